@@ -1,0 +1,177 @@
+"""The only door to a database: DuckDB, in process, out of core, without network or downloads.
+
+SQL is written for DuckDB in the fixed words of this project; names that come from a file pass
+``quote_name`` and values pass ``quote_text`` or parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analysis.errors import AnalysisError, EnvironmentTrouble
+
+
+def quote_name(name: str) -> str:
+    '''Return a column or table name as SQL, whatever it holds.
+
+    Examples
+    --------
+    >>> quote_name('say "x"')
+    '"say ""x\"""'
+    '''
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quote_text(text: str | Path) -> str:
+    """Return a text as an SQL literal.
+
+    Examples
+    --------
+    >>> quote_text("it's")
+    "'it''s'"
+    """
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+class Engine:
+    """A DuckDB session with a memory limit and a spill folder.
+
+    Parameters
+    ----------
+    spill
+        Folder for temporary files; created when first needed.
+    memory_limit
+        Such as ``"2GB"``; DuckDB's default (80 % of the machine) when None.
+    threads
+        Number of threads; all cores when None. Results never depend on it.
+
+    Examples
+    --------
+    >>> with Engine() as engine:
+    ...     engine.rows("SELECT 1 + 1")
+    [(2,)]
+    """
+
+    def __init__(
+        self,
+        *,
+        spill: Path | None = None,
+        memory_limit: str | None = None,
+        threads: int | None = None,
+    ) -> None:
+        config: dict[str, Any] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "preserve_insertion_order": "false",
+        }
+        if spill is not None:
+            config["temp_directory"] = str(spill)
+        if memory_limit is not None:
+            config["memory_limit"] = memory_limit
+        if threads is not None:
+            config["threads"] = threads
+        self._connection = duckdb.connect(config=config)
+        self.execute("SET TimeZone = 'UTC'")
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the session and drop what it held."""
+        self._connection.close()
+
+    def execute(self, sql: str, parameters: Sequence[Any] | None = None) -> None:
+        """Run a statement for its effect.
+
+        Raises
+        ------
+        EnvironmentTrouble
+            When memory or disk runs out, or a file cannot be read or written.
+        """
+        with _told_plainly():
+            self._connection.execute(sql, parameters)
+
+    def frame(self, sql: str, parameters: Sequence[Any] | None = None) -> pd.DataFrame:
+        """Return a query's rows as a pandas frame (decimals become floats)."""
+        with _told_plainly():
+            return self._connection.execute(sql, parameters).df()
+
+    def rows(self, sql: str, parameters: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        """Return a query's rows as Python tuples (decimals stay exact)."""
+        with _told_plainly():
+            return list(self._connection.execute(sql, parameters).fetchall())
+
+    def value(self, sql: str, parameters: Sequence[Any] | None = None) -> Any:
+        """Return the first value of a query's first row.
+
+        Examples
+        --------
+        >>> Engine().value("SELECT sum(x)::VARCHAR FROM (VALUES (0.1), (0.2)) t(x)")
+        '0.3'
+        """
+        return self.rows(sql, parameters)[0][0]
+
+    @contextmanager
+    def seen_as(self, name: str, frame: pd.DataFrame) -> Iterator[None]:
+        """Make a pandas frame readable under a table name for a while.
+
+        Examples
+        --------
+        >>> engine = Engine()
+        >>> with engine.seen_as("t", pd.DataFrame({"x": [1, 2]})):
+        ...     engine.value("SELECT sum(x)::INTEGER FROM t")
+        3
+        """
+        self._connection.register(name, frame)
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)
+
+    def write_parquet(self, sql: str, path: Path) -> None:
+        """Write a query's rows to one Parquet file.
+
+        The query must order its rows: with a fixed order the file's bytes depend on nothing else.
+        """
+        target = quote_text(path)
+        self.execute("SET preserve_insertion_order = true")
+        try:
+            self.execute(f"COPY ({sql}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+        finally:
+            self.execute("SET preserve_insertion_order = false")
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Turn the database's own troubles of memory, disk and files into plain words."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise EnvironmentTrouble(
+            f"The engine ran out of memory or spill space ({_first_line(error)})",
+            "enough memory or disk for this export",
+            "give more memory, or free space in the temporary folder",
+            code="out_of_memory",
+        ) from None
+    except duckdb.IOException as error:
+        raise EnvironmentTrouble(
+            f"A file could not be read or written ({_first_line(error)})",
+            "a readable input and a writable folder",
+            "check the path, the permissions and the free space",
+            code="file_trouble",
+        ) from None
+    except AnalysisError:
+        raise
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:200]

@@ -1,0 +1,267 @@
+"""Frozen results that people act on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Unit = Literal["share", "count", "money", "days", "ratio", "probability"]
+
+#: Short words for large numbers in prose: 2.41 M, not 2,412,093.17.
+_STEPS = ((1e9, "bn"), (1e6, "M"), (1e4, "k"))
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its interval, sample size and method.
+
+    Parameters
+    ----------
+    value, low, high
+        The number and its interval (95 % unless ``method`` says otherwise). ``value`` is ``None``
+        when the data cannot tell; ``method`` then says why.
+    n
+        Size of the denominator (customers unless ``method`` says otherwise).
+    method
+        How value and interval were made.
+    unit
+        ``share`` 0..1, ``probability`` 0..1, ``count``, ``money``, ``days`` or ``ratio``.
+
+    Examples
+    --------
+    >>> str(Estimate(0.45, 0.31, 0.60, n=40, method="Wilson 95 %"))
+    '45% (31% to 60%, n=40)'
+    >>> str(Estimate(2412093.0, 2180000.0, 2660000.0, n=1147, method="bootstrap", unit="money"))
+    '2.41 M (2.18 M to 2.66 M, n=1,147)'
+    >>> str(Estimate.cannot_tell(3, "fewer than 5 customers"))
+    'cannot tell (fewer than 5 customers, n=3)'
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    method: str
+    unit: Unit = "share"
+
+    @classmethod
+    def cannot_tell(cls, n: int, why: str, unit: Unit = "share") -> Estimate:
+        """Return the honest answer when the data do not carry one.
+
+        Examples
+        --------
+        >>> Estimate.cannot_tell(0, "no reasons table").known
+        False
+        """
+        return cls(None, None, None, n, why, unit)
+
+    @classmethod
+    def exact(cls, value: float, n: int, method: str, unit: Unit = "count") -> Estimate:
+        """Return a counted number: its interval is itself.
+
+        Examples
+        --------
+        >>> str(Estimate.exact(23502, 23570, "counted"))
+        '23,502 (n=23,570)'
+        """
+        return cls(value, value, value, n, method, unit)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a value at all."""
+        return self.value is not None and math.isfinite(self.value)
+
+    @property
+    def interval(self) -> str:
+        """The interval in words, empty where there is none.
+
+        Examples
+        --------
+        >>> Estimate(0.45, 0.31, 0.60, n=40, method="Wilson").interval
+        '31% to 60%'
+        """
+        if not self.known or self.low is None or self.high is None or self.low == self.high:
+            return ""
+        return f"{in_words(self.low, self.unit)} to {in_words(self.high, self.unit)}"
+
+    def __str__(self) -> str:
+        if not self.known or self.value is None:
+            return f"cannot tell ({self.method}, n={self.n:,})"
+        interval = f"{self.interval}, " if self.interval else ""
+        return f"{in_words(self.value, self.unit)} ({interval}n={self.n:,})"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the six fields as ``summary.json`` holds them.
+
+        Examples
+        --------
+        >>> Estimate.exact(3, 9, "counted").as_dict()["value"]
+        3
+        """
+        return {
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "n": self.n,
+            "unit": self.unit,
+            "method": self.method,
+        }
+
+
+def in_words(value: float, unit: Unit) -> str:
+    """Return a number as prose shows it: short, with separators and its sign.
+
+    Examples
+    --------
+    >>> in_words(0.4449, "share"), in_words(0.004, "share"), in_words(1234567.0, "money")
+    ('44%', '0.4%', '1.23 M')
+    >>> in_words(182.4, "days"), in_words(3.14159, "ratio"), in_words(9876.5, "money")
+    ('182 days', '3.1', '9,876')
+    """
+    if not math.isfinite(value):
+        return "cannot tell"
+    if unit in {"share", "probability"}:
+        return _as_percent(value)
+    if unit == "ratio":
+        return f"{value:.1f}"
+    if unit == "days":
+        return f"{value:,.0f} days"
+    return _short(value) if unit == "money" else f"{value:,.0f}"
+
+
+def _as_percent(value: float) -> str:
+    percent = 100 * value
+    digits = 1 if 0 < abs(percent) < 1 or 99 < percent < 100 else 0
+    return f"{percent:.{digits}f}%"
+
+
+def _short(value: float) -> str:
+    for size, word in _STEPS:
+        if abs(value) >= size:
+            digits = max(0, 2 - int(math.log10(abs(value) / size)))
+            return f"{value / size:,.{digits}f} {word}"
+    return f"{value:,.0f}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a step found out: one sentence for a leader and the numbers behind it.
+
+    Parameters
+    ----------
+    sentence
+        One sentence, with intervals, that a leader can repeat. Words between ``**`` are accented.
+    numbers
+        Every number in prose, by the name it has in ``summary.json``.
+    doubts
+        What would change the answer or what these data cannot tell, one sentence each.
+    missing
+        Names of absent tables that would have answered more.
+
+    Examples
+    --------
+    >>> Finding("Nobody left.", {}).doubts
+    ()
+    """
+
+    sentence: str
+    numbers: Mapping[str, Estimate]
+    doubts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A thing the analyst must know about an input that was kept.
+
+    Examples
+    --------
+    >>> Warned("no_optout_column", "No opt-out column.").as_dict()
+    {'code': 'no_optout_column', 'message': 'No opt-out column.'}
+    """
+
+    code: str
+    message: str
+    line: int | None = None
+    column: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return code and message, and line and column where known."""
+        place = {"line": self.line, "column": self.column}
+        return {"code": self.code, "message": self.message} | {
+            key: value for key, value in place.items() if value is not None
+        }
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One input as it was read."""
+
+    name: str
+    sha256: str
+    bytes: int
+    encoding: str
+    dialect: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields as a receipt holds them.
+
+        Examples
+        --------
+        >>> InputFile("a.csv", "00", 3, "utf-8", "csv ','").as_dict()["bytes"]
+        3
+        """
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class TableReceipt:
+    """Where each row of one table went: in = good + set aside + blank.
+
+    Examples
+    --------
+    >>> receipt = TableReceipt("transactions", rows_in=10, rows_good=8, rows_set_aside=1,
+    ...                        rows_blank=1)
+    >>> receipt.adds_up
+    True
+    """
+
+    table: str
+    rows_in: int
+    rows_good: int
+    rows_set_aside: int
+    rows_blank: int
+    amount_sum: str | None = None
+    amount_sum_by_currency: Mapping[str, str] | None = None
+    n_customers: int = 0
+    n_buyers: int | None = None
+    set_aside_by_code: Mapping[str, int] = field(default_factory=dict)
+    warnings: tuple[Warned, ...] = ()
+    inputs: tuple[InputFile, ...] = ()
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row is accounted for."""
+        return self.rows_in == self.rows_good + self.rows_set_aside + self.rows_blank
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the object that ``receipt.json`` holds under the table's name.
+
+        Examples
+        --------
+        >>> TableReceipt("reasons", 2, 2, 0, 0).as_dict()["rows_good"]
+        2
+        """
+        fields = {
+            key: value
+            for key, value in vars(self).items()
+            if key not in {"table", "warnings", "inputs", "amount_sum_by_currency"}
+        }
+        if self.amount_sum_by_currency:
+            fields["amount_sum_by_currency"] = dict(self.amount_sum_by_currency)
+        fields["set_aside_by_code"] = dict(sorted(self.set_aside_by_code.items()))
+        fields["warnings"] = [warned.as_dict() for warned in self.warnings]
+        fields["inputs"] = [file.as_dict() for file in self.inputs]
+        return fields

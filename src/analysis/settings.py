@@ -1,0 +1,167 @@
+"""One configuration for all data: defaults here, changes in ``whyleft.toml``."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import InputRefused
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an analyst may decide; every default is explained in ``docs/methods.md``.
+
+    Parameters
+    ----------
+    currency
+        The one report currency, a label only; no conversion is made.
+    horizon_days
+        How far ahead ``p_return`` looks, in days, 1 to 3,650.
+    return_floor
+        A customer is dormant when fewer than this share of customers with the same silence
+        return within the next 90 days, 0..1.
+    default_margin
+        Margin share used where the export has none, 0..1; marked in the report.
+    random_state
+        Seed of everything drawn by chance.
+    n_bootstrap
+        Bootstrap draws behind an interval.
+    n_themes
+        Number of leaf themes, or 0 to choose it from stability.
+    group_floor
+        Groups under this many customers are hidden in a leader's report.
+    share_floor
+        Shares of fewer than this many customers are hidden in a leader's report.
+    approved_quotes
+        Quotes (redacted, exactly as in ``themes.csv``) that may appear in a leader's report.
+    company
+        The name at the top of a report.
+
+    Examples
+    --------
+    >>> Settings().horizon_days
+    182
+    """
+
+    currency: str = ""
+    horizon_days: int = 182
+    return_floor: float = 0.25
+    default_margin: float = 0.30
+    random_state: int = 0
+    n_bootstrap: int = 1000
+    n_themes: int = 0
+    group_floor: int = 5
+    share_floor: int = 10
+    approved_quotes: tuple[str, ...] = ()
+    company: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings as plain values, for receipts.
+
+        Examples
+        --------
+        >>> Settings().as_dict()["random_state"]
+        0
+        """
+        return asdict(self) | {"approved_quotes": list(self.approved_quotes)}
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Return the settings of ``whyleft.toml``, or the defaults when ``path`` is None.
+
+    Raises
+    ------
+    InputRefused
+        When the file cannot be read, or a name or value is not known.
+
+    Examples
+    --------
+    >>> load_settings(None) == Settings()
+    True
+    """
+    if path is None:
+        return Settings()
+    entries = _read_toml(path)
+    known = {field.name: field.default for field in fields(Settings)}
+    for name, value in entries.items():
+        if name not in known:
+            raise _unknown_name(path, name, list(known))
+        _check_kind(path, name, value, known[name])
+    if "approved_quotes" in entries:
+        entries["approved_quotes"] = tuple(entries["approved_quotes"])
+    return _in_range(path, Settings(**entries))
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise InputRefused(
+            f"There is no settings file {path.name}",
+            "a TOML file such as whyleft.toml",
+            "correct the path after --settings, or leave it out",
+            code="no_settings",
+            file=path.name,
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise InputRefused(
+            f"{path.name} cannot be read as TOML ({error})",
+            "lines such as horizon_days = 182",
+            "correct that line",
+            code="bad_settings",
+            file=path.name,
+        ) from None
+
+
+def _unknown_name(path: Path, name: str, known: list[str]) -> InputRefused:
+    near = difflib.get_close_matches(name, known, n=1)
+    closest = f"the nearest known name is {near[0]}" if near else f"known: {', '.join(known)}"
+    return InputRefused(
+        f"{path.name} sets '{name}', which whyleft does not know",
+        closest,
+        "correct or remove that line",
+        code="unknown_setting",
+        file=path.name,
+    )
+
+
+def _check_kind(path: Path, name: str, value: Any, default: Any) -> None:
+    wanted: tuple[type, ...] = (int, float) if isinstance(default, float) else (type(default),)
+    if isinstance(default, tuple):
+        right = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    else:
+        right = isinstance(value, wanted) and not isinstance(value, bool)
+    if not right:
+        raise InputRefused(
+            f"{path.name} sets {name} to a value of the wrong kind",
+            f"something like {default!r}",
+            "correct that line",
+            code="bad_setting",
+            file=path.name,
+        )
+
+
+def _in_range(path: Path, settings: Settings) -> Settings:
+    ranges = {
+        "horizon_days": (1, 3650),
+        "return_floor": (0.01, 0.99),
+        "default_margin": (0, 1),
+        "n_bootstrap": (100, 100_000),
+        "n_themes": (0, 200),
+        "group_floor": (1, 1000),
+        "share_floor": (1, 1000),
+    }
+    for name, (low, high) in ranges.items():
+        if not low <= getattr(settings, name) <= high:
+            raise InputRefused(
+                f"{path.name} sets {name} to {getattr(settings, name)}",
+                f"a value from {low} to {high}",
+                "correct that line",
+                code="bad_setting",
+                file=path.name,
+            )
+    return settings
