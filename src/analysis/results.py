@@ -171,6 +171,28 @@ class Finding:
     doubts: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the finding as plain values, to be kept as JSON.
+
+        Examples
+        --------
+        >>> told = Finding("One left.", {"n_left": Estimate.exact(1, 9, "counted")})
+        >>> Finding.from_dict(told.as_dict()) == told
+        True
+        """
+        return {
+            "sentence": self.sentence,
+            "numbers": {name: number.as_dict() for name, number in self.numbers.items()},
+            "doubts": list(self.doubts),
+            "missing": list(self.missing),
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Finding:
+        """Return the finding that ``as_dict`` kept."""
+        numbers = {name: Estimate(**number) for name, number in kept["numbers"].items()}
+        return cls(kept["sentence"], numbers, tuple(kept["doubts"]), tuple(kept["missing"]))
+
 
 @dataclass(frozen=True)
 class Warned:

@@ -1,1 +1,95 @@
-"""Room."""
+"""Pictures, tables and words for notebooks and reports; none of them computes or saves."""
+
+from analysis.plots.blocks import (
+    Block,
+    Tile,
+    answer_in_a_sentence,
+    decision,
+    doubts_in_words,
+    note,
+    table,
+    tiles,
+)
+from analysis.plots.dormancy import (
+    figure_of_natural_return,
+    figure_of_return_curve,
+    figure_of_rfv_grid,
+    figure_of_states,
+    table_of_rules,
+    table_of_segments,
+)
+from analysis.plots.health import (
+    figure_of_months,
+    table_of_census,
+    table_of_events,
+    table_of_health,
+    table_of_questions,
+    table_of_rows_set_aside,
+    table_of_warnings,
+)
+from analysis.plots.loss import (
+    figure_of_concentration,
+    figure_of_loss_by_quarter,
+    figure_of_waterfall,
+    table_of_largest,
+    table_of_loss_by_group,
+)
+from analysis.plots.patterns import (
+    figure_of_patterns,
+    figure_of_reasons_over_time,
+    table_of_flags,
+    table_of_who_why_money,
+)
+from analysis.plots.picture import Picture, Words, draw
+from analysis.plots.reasons import (
+    figure_of_bounds,
+    figure_of_coverage,
+    figure_of_reasons,
+    figure_of_reasons_by_money,
+    figure_of_sources,
+    table_of_quotes,
+    table_of_themes,
+)
+
+__all__ = [
+    "Block",
+    "Picture",
+    "Tile",
+    "Words",
+    "answer_in_a_sentence",
+    "decision",
+    "doubts_in_words",
+    "draw",
+    "figure_of_bounds",
+    "figure_of_concentration",
+    "figure_of_coverage",
+    "figure_of_loss_by_quarter",
+    "figure_of_months",
+    "figure_of_natural_return",
+    "figure_of_patterns",
+    "figure_of_reasons",
+    "figure_of_reasons_by_money",
+    "figure_of_reasons_over_time",
+    "figure_of_return_curve",
+    "figure_of_rfv_grid",
+    "figure_of_sources",
+    "figure_of_states",
+    "figure_of_waterfall",
+    "note",
+    "table",
+    "table_of_census",
+    "table_of_events",
+    "table_of_flags",
+    "table_of_health",
+    "table_of_largest",
+    "table_of_loss_by_group",
+    "table_of_questions",
+    "table_of_quotes",
+    "table_of_rows_set_aside",
+    "table_of_rules",
+    "table_of_segments",
+    "table_of_themes",
+    "table_of_warnings",
+    "table_of_who_why_money",
+    "tiles",
+]

@@ -1,0 +1,185 @@
+"""Words, tiles and tables that show themselves in Jupyter and in the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analysis.exports import Shown, clean_text, html_table
+from analysis.results import Estimate, Finding, in_words
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fragment of a page with its plain-text twin.
+
+    Examples
+    --------
+    >>> Block("note", "<p>Hi</p>", "Hi")
+    Hi
+    """
+
+    kind: str
+    html: str
+    plain: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return self.plain
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        shown = {"text/html": self.html, "text/plain": self.plain}
+        return shown, {"whyleft": {"kind": self.kind, **self.facts}}
+
+
+def answer_in_a_sentence(finding: Finding) -> Block:
+    """Return the sentence that a leader can repeat.
+
+    Examples
+    --------
+    >>> answer_in_a_sentence(Finding("We lost **40** of 100.", {}))
+    We lost 40 of 100.
+    """
+    accented = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", clean_text(finding.sentence))
+    plain = finding.sentence.replace("**", "")
+    return Block(
+        "sentence", f"<p><strong>{accented}</strong></p>", plain, {"text": finding.sentence}
+    )
+
+
+def doubts_in_words(finding: Finding) -> Block:
+    """Return what these data cannot tell, and what would change the answer.
+
+    Examples
+    --------
+    >>> doubts_in_words(Finding("x", {}, doubts=("One season only.",)))
+    What this does not tell: One season only.
+    """
+    if not finding.doubts:
+        return note("Nothing found in these data puts this answer in doubt; see the methods.")
+    items = "".join(f"<li>{clean_text(doubt)}</li>" for doubt in finding.doubts)
+    plain = " ".join(finding.doubts)
+    html = f"<p>What this does not tell:</p><ul>{items}</ul>"
+    return Block("note", html, f"What this does not tell: {plain}")
+
+
+def note(text: str) -> Block:
+    """Return a quiet remark.
+
+    Examples
+    --------
+    >>> note("No contacts table.")
+    No contacts table.
+    """
+    return Block("note", f'<p class="note">{clean_text(text)}</p>', text)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One headline number: label, value, interval, change.
+
+    Examples
+    --------
+    >>> Tile("Dormant", Estimate.exact(3, 9, "counted")).value
+    '3'
+    """
+
+    label: str
+    estimate: Estimate
+    remark: str = ""
+    change: str = ""
+
+    @property
+    def value(self) -> str:
+        """The number in large print."""
+        if self.estimate.value is None:
+            return "cannot tell"
+        return in_words(self.estimate.value, self.estimate.unit)
+
+    @property
+    def range(self) -> str:
+        """Interval and n, or why there is no number."""
+        if self.estimate.value is None:
+            return self.estimate.method
+        interval = f"{self.estimate.interval} · " if self.estimate.interval else ""
+        return f"{interval}n = {self.estimate.n:,}" + (f" · {self.remark}" if self.remark else "")
+
+
+def tiles(entries: Sequence[Tile]) -> Block:
+    """Return headline numbers side by side.
+
+    Examples
+    --------
+    >>> tiles([Tile("Dormant", Estimate(0.45, 0.31, 0.60, 40, "Wilson 95 %"))])
+    Dormant: 45% (31% to 60% · n = 40)
+    """
+    html = "".join(
+        f'<li class="tile"><span class="label">{clean_text(tile.label)}</span>'
+        f'<span class="value">{clean_text(tile.value)}</span>'
+        f'<span class="range">{clean_text(tile.range)}</span>'
+        + (f'<span class="change">{clean_text(tile.change)}</span>' if tile.change else "")
+        + "</li>"
+        for tile in entries
+    )
+    plain = "\n".join(f"{tile.label}: {tile.value} ({tile.range})" for tile in entries)
+    return Block("tiles", f'<ul class="tiles">{html}</ul>', plain)
+
+
+def decision(asked: str, why: str, doubt: str) -> Block:
+    """Return the one decision that a page asks for, and what would change our mind.
+
+    Examples
+    --------
+    >>> decision("Call the ten.", "Worth 4 k.", "Nobody answers.")
+    Decision asked: Call the ten. Worth 4 k. What would change our mind: Nobody answers.
+    """
+    html = (
+        f'<section class="decision" aria-label="Decision"><p><strong>Decision asked: '
+        f"{clean_text(asked)}</strong></p><p>{clean_text(why)}</p>"
+        f'<p class="doubt">What would change our mind: {clean_text(doubt)}</p></section>'
+    )
+    plain = f"Decision asked: {asked} {why} What would change our mind: {doubt}"
+    return Block("decision", html, plain)
+
+
+def table(
+    frame: pd.DataFrame, columns: Sequence[Shown], *, caption: str, source: str, empty: str = ""
+) -> Block:
+    """Return an escaped table, or a remark when it has no rows.
+
+    Parameters
+    ----------
+    frame, columns
+        What to show; see ``exports.html_table``.
+    caption
+        The finding, as a heading.
+    source
+        Where the numbers come from, with n.
+    empty
+        What to say when there is no row.
+
+    Examples
+    --------
+    >>> table(pd.DataFrame({"a": ["x"]}), [Shown("a", "A")], caption="C", source="n = 1")
+    C (n = 1)
+    A
+    x
+    """
+    if frame.empty:
+        return note(empty or f"{caption}: no rows.")
+    inner = html_table(frame, columns, caption=caption, source=source)
+    scroll = (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{clean_text(caption)}">'
+        f"{inner}</div>"
+    )
+    return Block("table", scroll, _plain_table(frame, columns, caption, source))
+
+
+def _plain_table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str, source: str) -> str:
+    lines = [" | ".join(shown.label for shown in columns)]
+    lines += [" | ".join(shown.cell(row) for shown in columns) for row in frame.to_dict("records")]
+    return "\n".join([f"{caption} ({source})", *lines])

@@ -1,0 +1,269 @@
+"""Pictures and tables of who has gone quiet."""
+
+from __future__ import annotations
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from analysis.exports import Shown
+from analysis.plots.blocks import Block, note, table
+from analysis.plots.marks import (
+    dot_rows,
+    height_for,
+    line_with_band,
+    reference_line,
+    words_on_axis,
+)
+from analysis.plots.picture import ACCENT, GREY, WARN, Picture, Words, draw
+from analysis.results import in_words
+
+_LINE_COLOURS = (ACCENT, WARN, "#5b5fc7", "#9a3b3b", GREY)
+_TEALS = LinearSegmentedColormap.from_list("teals", ["#f4f7f7", ACCENT])
+
+
+def figure_of_return_curve(
+    curve: pd.DataFrame, thresholds: pd.DataFrame, *, return_floor: float
+) -> Picture | Block:
+    """Return the chance to come back within 90 days by days of silence, a line a rhythm class.
+
+    Parameters
+    ----------
+    curve
+        ``rhythm_class, days_silent, p_return_90, low, high, n_at_risk``.
+    thresholds
+        ``rhythm_class, threshold_days, n_customers``.
+    return_floor
+        Below this chance a customer counts as dormant, 0..1.
+
+    Examples
+    --------
+    >>> figure_of_return_curve(pd.DataFrame(), pd.DataFrame(), return_floor=0.25)
+    Cannot tell: too few repeat orders to see how silence ends.
+    """
+    if curve.empty:
+        return note("Cannot tell: too few repeat orders to see how silence ends.")
+    names = list(dict.fromkeys(curve["rhythm_class"]))
+    days = dict(zip(thresholds["rhythm_class"], thresholds["threshold_days"], strict=True))
+    told = ", ".join(f"{name} after {days[name]:,.0f} days" for name in names if name in days)
+    words = Words(
+        "return_curve",
+        "The longer the silence, the fewer return: each rhythm has its own limit",
+        "Chance of an order within the next 90 days, by days of silence; bands are 95 % intervals",
+        f"Falling curves by rhythm. Fewer than {return_floor:.0%} return: {told}.",
+        "A curve is for the class, not for one customer; seasons move its level.",
+    )
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        for name, colour in zip(names, _LINE_COLOURS, strict=False):
+            rows = curve[curve["rhythm_class"] == name]
+            line_with_band(
+                axes, rows["days_silent"], rows, value="p_return_90", colour=colour, label=name
+            )
+        reference_line(axes, return_floor, f"limit {return_floor:.0%}", vertical=False)
+        axes.set_xlabel("days of silence")
+        axes.set_ylim(0, 1)
+        axes.margins(x=0.12)
+        words_on_axis(axes, "y", "probability")
+
+    columns = (
+        Shown("rhythm_class", "Rhythm"),
+        Shown("threshold_days", "Dormant after", "days"),
+        Shown("n_customers", "Customers", "count"),
+        Shown("n_spells", "Silences seen", "count"),
+    )
+    return draw(words, paint, numbers=thresholds, columns=columns, height=3.8)
+
+
+def figure_of_states(states: pd.DataFrame) -> Picture | Block:
+    """Return how many customers are active, slipping, dormant or one-time buyers.
+
+    Parameters
+    ----------
+    states
+        ``state, n_customers, share, low, high``.
+
+    Examples
+    --------
+    >>> figure_of_states(pd.DataFrame())
+    No customer ever bought in these data.
+    """
+    if states.empty:
+        return note("No customer ever bought in these data.")
+    n_all = int(states["n_customers"].sum())
+    quiet = states[states["state"] == "dormant"]
+    n_quiet = int(quiet["n_customers"].sum())
+    places = list(states["state"])
+    words = Words(
+        "states",
+        f"{n_quiet:,} of {n_all:,} customers are quieter than their own rhythm",
+        f"Customers by state, n = {n_all:,} who ever bought",
+        "Dot plot of states: "
+        + ", ".join(
+            f"{row.state} {in_words(row.share, 'share')}" for row in states.itertuples(index=False)
+        )
+        + ".",
+        "One-time buyers have no rhythm of their own; they are a class of their own, not dormant.",
+    )
+
+    def paint(figure: Figure) -> None:
+        finding = places.index("dormant") if "dormant" in places else -1
+        named = states.assign(state=states["state"].str.replace("_", "-"))
+        axes = figure.add_subplot()
+        dot_rows(axes, named, label="state", value="share", unit="share", finding=finding)
+        axes.set_xlabel("share of customers who ever bought, 95 % interval")
+
+    columns = (
+        Shown("state", "State"),
+        Shown("n_customers", "Customers", "count"),
+        Shown("share", "Share", "share", "low", "high"),
+    )
+    return draw(words, paint, numbers=states, columns=columns, height=height_for(len(states)))
+
+
+def figure_of_rfv_grid(grid: pd.DataFrame) -> Picture | Block:
+    """Return the money that customers spent, by how recently and how often they bought.
+
+    Parameters
+    ----------
+    grid
+        ``r_score, f_score, n_customers, value``; scores 1 (low) to 5 (high).
+
+    Examples
+    --------
+    >>> figure_of_rfv_grid(pd.DataFrame())
+    No customer ever bought in these data.
+    """
+    if grid.empty:
+        return note("No customer ever bought in these data.")
+    scores = range(1, 6)
+    money = grid.pivot_table(
+        index="f_score", columns="r_score", values="value", aggfunc="sum", fill_value=0.0
+    ).reindex(index=reversed(scores), columns=scores, fill_value=0.0)
+    total = float(grid["value"].sum())
+    old = float(grid.loc[grid["r_score"] <= 2, "value"].sum())
+    part = in_words(old / total, "share") if total > 0 else "an unknown part"
+    words = Words(
+        "rfv_grid",
+        f"{part} of all money spent came from customers who have been quiet the longest",
+        f"Money spent by recency and frequency score, n = {int(grid['n_customers'].sum()):,}",
+        f"Heat map of money in 25 cells. The two oldest columns hold {part} of the money.",
+        "Past money is not future money; scores compare customers of this export only.",
+    )
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        labels = money.map(lambda value: in_words(float(value), "money"))
+        sns.heatmap(
+            money,
+            annot=labels,
+            fmt="",
+            cmap=_TEALS,
+            cbar=False,
+            linewidths=2,
+            ax=axes,
+            annot_kws={"size": 10},
+        )
+        axes.set_xlabel("recency score: 1 quiet the longest, 5 bought last")
+        axes.set_ylabel("frequency score")
+        axes.tick_params(length=0)
+
+    columns = (
+        Shown("r_score", "Recency score", "count"),
+        Shown("f_score", "Frequency score", "count"),
+        Shown("n_customers", "Customers", "count"),
+        Shown("value", "Money spent", "money"),
+    )
+    return draw(words, paint, numbers=grid, columns=columns, height=3.8)
+
+
+def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
+    """Return how many silent customers came back by themselves within 180 days.
+
+    Parameters
+    ----------
+    returns
+        ``silent_from_days, prior_orders, share, low, high, n``.
+
+    Examples
+    --------
+    >>> figure_of_natural_return(pd.DataFrame())
+    Cannot tell: no silence was long enough to see who returns.
+    """
+    if returns.empty:
+        return note("Cannot tell: no silence was long enough to see who returns.")
+    everybody = returns[returns["prior_orders"] == "all"]
+    rows = (everybody if len(everybody) else returns).assign(
+        silent=lambda found: "silent " + found["silent_from_days"].astype(int).astype(str) + " days"
+    )
+    first = rows.iloc[0]
+    words = Words(
+        "natural_return",
+        "Some come back by themselves; only what comes on top would count as won back",
+        "Share that orders within 180 days without being asked to, by days of silence",
+        f"Dot plot of returns. After {int(first['silent_from_days'])} days of silence "
+        f"{in_words(first['share'], 'share')} come back within 180 days.",
+        "Seen in this export's own past, outreach included where it happened.",
+    )
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        dot_rows(axes, rows, label="silent", value="share", unit="share")
+        axes.set_xlabel("share back within 180 days, 95 % interval")
+
+    columns = (
+        Shown("silent_from_days", "Silent for", "days"),
+        Shown("prior_orders", "Orders before"),
+        Shown("share", "Back within 180 days", "share", "low", "high"),
+        Shown("n", "Silences at risk", "count"),
+    )
+    return draw(words, paint, numbers=returns, columns=columns, height=height_for(len(rows)))
+
+
+def table_of_rules(comparison: pd.DataFrame, columns: tuple[Shown, ...]) -> Block:
+    """Return how the own threshold and fixed limits of 90 and 180 days differ.
+
+    Examples
+    --------
+    >>> table_of_rules(pd.DataFrame(), ())
+    No repeat customer to compare rules on.
+    """
+    return table(
+        comparison,
+        columns,
+        caption="A fixed limit calls live customers lost and lost customers alive",
+        source="Repeat customers by rule",
+        empty="No repeat customer to compare rules on.",
+    )
+
+
+def table_of_segments(segments: pd.DataFrame) -> Block:
+    """Return the named segments with their customers and money.
+
+    Parameters
+    ----------
+    segments
+        ``segment, n_customers, n_dormant, spend_total, yearly_value_at_stake``.
+
+    Examples
+    --------
+    >>> table_of_segments(pd.DataFrame())
+    No customer ever bought in these data.
+    """
+    columns = (
+        Shown("segment", "Segment"),
+        Shown("n_customers", "Customers", "count"),
+        Shown("n_dormant", "of them dormant", "count"),
+        Shown("spend_total", "Money spent so far", "money"),
+        Shown("yearly_value_at_stake", "Yearly value at stake", "money"),
+    )
+    n_all = int(segments["n_customers"].sum()) if len(segments) else 0
+    return table(
+        segments,
+        columns,
+        caption="Segments by recency, frequency and value",
+        source=f"n = {n_all:,} customers; rules in the glossary",
+        empty="No customer ever bought in these data.",
+    )

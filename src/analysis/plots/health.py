@@ -1,0 +1,188 @@
+"""Pictures and tables of what an export holds."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.exports import Shown
+from analysis.plots.blocks import Block, note, table
+from analysis.plots.picture import ACCENT, PALE, Picture, Words, draw
+
+
+def table_of_health(card: pd.DataFrame) -> Block:
+    """Return where each row of each table went: in = good + set aside + blank.
+
+    Examples
+    --------
+    >>> card = pd.DataFrame({"table": ["reasons"], "rows_in": [5], "rows_good": [4],
+    ...     "rows_set_aside": [1], "rows_blank": [0], "n_customers": [4], "state": ["read"]})
+    >>> print(table_of_health(card))
+    Every row is accounted for (5 rows in = 4 good + 1 set aside + 0 blank)
+    Table | Rows in | Good | Set aside | Blank | Customers | State
+    reasons | 5 | 4 | 1 | 0 | 4 | read
+    """
+    total = card[["rows_in", "rows_good", "rows_set_aside", "rows_blank"]].sum()
+    columns = (
+        Shown("table", "Table"),
+        Shown("rows_in", "Rows in", "count"),
+        Shown("rows_good", "Good", "count"),
+        Shown("rows_set_aside", "Set aside", "count"),
+        Shown("rows_blank", "Blank", "count"),
+        Shown("n_customers", "Customers", "count"),
+        Shown("state", "State"),
+    )
+    source = (
+        f"{total['rows_in']:,} rows in = {total['rows_good']:,} good + "
+        f"{total['rows_set_aside']:,} set aside + {total['rows_blank']:,} blank"
+    )
+    return table(card, columns, caption="Every row is accounted for", source=source)
+
+
+def table_of_warnings(warnings: pd.DataFrame) -> Block:
+    """Return what was kept but must be known.
+
+    Examples
+    --------
+    >>> table_of_warnings(pd.DataFrame())
+    No warning: nothing in these files needs a second look.
+    """
+    columns = (Shown("table", "Table"), Shown("code", "What"), Shown("message", "In words"))
+    return table(
+        warnings,
+        columns,
+        caption="Read these before the numbers",
+        source=f"{len(warnings)} warnings; the rows were kept",
+        empty="No warning: nothing in these files needs a second look.",
+    )
+
+
+def table_of_rows_set_aside(set_aside: pd.DataFrame) -> Block:
+    """Return how many rows each rule set aside.
+
+    Examples
+    --------
+    >>> table_of_rows_set_aside(pd.DataFrame())
+    No row was set aside.
+    """
+    columns = (
+        Shown("table", "Table"),
+        Shown("code", "Rule"),
+        Shown("n_rows", "Rows", "count"),
+    )
+    return table(
+        set_aside,
+        columns,
+        caption="Rows set aside, with the rule they broke",
+        source="Line, column and value of each stand in quarantine.csv",
+        empty="No row was set aside.",
+    )
+
+
+def figure_of_months(months: pd.DataFrame) -> Picture | Block:
+    """Return the records a month of each table, so that gaps show.
+
+    Parameters
+    ----------
+    months
+        ``table, month`` (first day), ``n_rows``.
+
+    Examples
+    --------
+    >>> figure_of_months(pd.DataFrame())
+    No table has dates: no timeline.
+    """
+    if months.empty:
+        return note("No table has dates: no timeline.")
+    names = list(dict.fromkeys(months["table"]))
+    first, last = months["month"].min(), months["month"].max()
+    words = Words(
+        "records_per_month",
+        "Records a month: a gap here is a gap in the export, not in the business",
+        f"Rows a month and table, {first:%B %Y} to {last:%B %Y}",
+        f"Small bar charts of rows a month for {', '.join(names)}.",
+        "The last month may be incomplete; a low last bar is not a fall.",
+    )
+
+    def paint(figure: Figure) -> None:
+        grid = figure.subplots(len(names), 1, sharex=True, squeeze=False)
+        for axes, name in zip(grid[:, 0], names, strict=True):
+            rows = months[months["table"] == name]
+            colour = ACCENT if name == "transactions" else PALE
+            axes.bar(rows["month"], rows["n_rows"], width=25, color=colour)
+            axes.set_ylabel(name, rotation=0, ha="right", va="center")
+            axes.grid(axis="y")
+            axes.locator_params(axis="y", nbins=2)
+
+    columns = (
+        Shown("table", "Table"),
+        Shown("month", "Month", "date"),
+        Shown("n_rows", "Rows", "count"),
+    )
+    height = max(2.2, 0.85 * len(names) + 0.8)
+    return draw(words, paint, numbers=months, columns=columns, height=height)
+
+
+def table_of_census(census: pd.DataFrame) -> Block:
+    """Return how many customers each table knows, and who is missing from which.
+
+    Examples
+    --------
+    >>> table_of_census(pd.DataFrame())
+    No table with customers: no census.
+    """
+    columns = (Shown("group", "Customers"), Shown("n_customers", "Number", "count"))
+    return table(
+        census,
+        columns,
+        caption="Who is known where",
+        source="Distinct customers; 'not in' counts the orphans each way",
+        empty="No table with customers: no census.",
+    )
+
+
+def table_of_events(events: pd.DataFrame) -> Block:
+    """Return what the lines of the transactions are: sales, returns, lines without value.
+
+    Examples
+    --------
+    >>> table_of_events(pd.DataFrame())
+    No transactions: no lines to type.
+    """
+    columns = (
+        Shown("event", "Line is"),
+        Shown("n_lines", "Lines", "count"),
+        Shown("amount", "Amount", "money"),
+    )
+    return table(
+        events,
+        columns,
+        caption="Only sales count as activity",
+        source="Returns and credits lower money; lines without value count for nothing",
+        empty="No transactions: no lines to type.",
+    )
+
+
+def table_of_questions(ladder: pd.DataFrame) -> Block:
+    """Return which questions these tables answer, and what each open one needs.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"question": ["Who?"], "answered": ["yes"], "needs": [""]})
+    >>> print(table_of_questions(rows))
+    These tables answer 1 of 1 questions (An open question names the table it needs)
+    Question | Answered | Needs
+    Who? | yes |
+    """
+    n_yes = int((ladder["answered"] == "yes").sum())
+    columns = (
+        Shown("question", "Question"),
+        Shown("answered", "Answered"),
+        Shown("needs", "Needs"),
+    )
+    return table(
+        ladder,
+        columns,
+        caption=f"These tables answer {n_yes} of {len(ladder)} questions",
+        source="An open question names the table it needs",
+    )

@@ -1,0 +1,154 @@
+"""Marks that several pictures share: dots with intervals, bars, bands, axes in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from analysis.plots.picture import ACCENT, GREY, INK, PALE
+from analysis.results import Unit, in_words
+
+#: Longer labels are cut with an ellipsis; the table below the chart holds them whole.
+LABEL_LENGTH = 34
+
+
+def short(label: str) -> str:
+    """Return a label that fits beside a chart.
+
+    Examples
+    --------
+    >>> short("late"), len(short("x" * 80))
+    ('late', 34)
+    """
+    return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1] + "…"
+
+
+def words_on_axis(axes: Axes, which: str, unit: Unit) -> None:
+    """Write an axis in words: 40%, 1.2 M, 90 days."""
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_major_formatter(FuncFormatter(lambda value, _: in_words(value, unit)))
+    axis.set_major_locator(MaxNLocator(nbins=6, min_n_ticks=3))
+
+
+def dot_rows(
+    axes: Axes, rows: pd.DataFrame, *, label: str, value: str, unit: Unit, finding: int = 0
+) -> None:
+    """Draw one dot with its interval a row, top row first; the finding in the accent and bold.
+
+    Parameters
+    ----------
+    rows
+        Holds the label, value, ``low`` and ``high`` columns; at most about 15 rows.
+    finding
+        Row to accent, counted from the top; -1 for none.
+    """
+    places = np.arange(len(rows))[::-1]
+    for place, number, row in zip(places, range(len(rows)), rows.to_dict("records"), strict=True):
+        colour = ACCENT if number == finding else GREY
+        axes.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=2.4)
+        axes.plot([row[value]], [place], "o", color=colour, markersize=7)
+        axes.annotate(
+            in_words(row[value], unit),
+            (row["high"], place),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            color=INK if number == finding else GREY,
+            fontweight="bold" if number == finding else "normal",
+            fontsize=10,
+        )
+    _name_rows(axes, places, [str(name) for name in rows[label]], finding)
+    words_on_axis(axes, "x", unit)
+    axes.set_xlim(left=min(0.0, axes.get_xlim()[0]), right=axes.get_xlim()[1] * 1.12)
+
+
+def bar_rows(
+    axes: Axes, rows: pd.DataFrame, *, label: str, value: str, unit: Unit, finding: int = 0
+) -> None:
+    """Draw one horizontal bar a row, top row first, with its number behind it."""
+    places = np.arange(len(rows))[::-1]
+    colours = [ACCENT if number == finding else PALE for number in range(len(rows))]
+    axes.barh(places, rows[value], color=colours, height=0.62)
+    for place, number in zip(places, rows[value], strict=True):
+        axes.annotate(
+            in_words(float(number), unit),
+            (float(number), place),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=10,
+        )
+    _name_rows(axes, places, [str(name) for name in rows[label]], finding)
+    words_on_axis(axes, "x", unit)
+    axes.margins(x=0.14)
+
+
+def _name_rows(axes: Axes, places: Any, names: Sequence[str], finding: int) -> None:
+    axes.set_yticks(places, [short(name) for name in names])
+    axes.set_ylim(-0.6, len(names) - 0.4)
+    ticks = axes.get_yticklabels()
+    if 0 <= finding < len(ticks):
+        ticks[finding].set_fontweight("bold")
+
+
+def line_with_band(
+    axes: Axes, x: Any, rows: pd.DataFrame, *, value: str, colour: str, label: str
+) -> None:
+    """Draw a line with its interval as a pale band and its name at the end."""
+    axes.plot(x, rows[value], color=colour)
+    axes.fill_between(x, rows["low"], rows["high"], color=colour, alpha=0.14, linewidth=0)
+    place = (list(x)[-1], float(rows[value].iloc[-1]))
+    axes.annotate(
+        label,
+        place,
+        xytext=(6, 0),
+        textcoords="offset points",
+        va="center",
+        color=colour,
+        fontsize=10,
+    )
+
+
+def reference_line(axes: Axes, value: float, name: str, *, vertical: bool = True) -> None:
+    """Draw a named reference line."""
+    style: dict[str, Any] = {"color": INK, "linewidth": 0.9, "linestyle": (0, (3, 3))}
+    if vertical:
+        axes.axvline(value, **style)
+        axes.annotate(
+            name,
+            (value, 1.0),
+            xycoords=("data", "axes fraction"),
+            xytext=(4, -2),
+            textcoords="offset points",
+            va="top",
+            fontsize=9,
+            color=INK,
+        )
+    else:
+        axes.axhline(value, **style)
+        axes.annotate(
+            name,
+            (1.0, value),
+            xycoords=("axes fraction", "data"),
+            xytext=(-2, 3),
+            textcoords="offset points",
+            ha="right",
+            fontsize=9,
+            color=INK,
+        )
+
+
+def height_for(n_rows: int) -> float:
+    """Return the height in inches that so many rows need.
+
+    Examples
+    --------
+    >>> height_for(5), height_for(1)
+    (3.0, 2.0)
+    """
+    return max(2.0, 1.0 + 0.4 * n_rows)

@@ -1,0 +1,288 @@
+"""Pictures and tables of why customers say they left."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.exports import Shown
+from analysis.plots.blocks import Block, note, table
+from analysis.plots.marks import bar_rows, dot_rows, height_for, reference_line, short
+from analysis.plots.picture import ACCENT, GREY, PALE, Picture, Words, draw
+from analysis.results import in_words
+
+#: More rows than this do not fit a reader's head; the table behind the chart holds them all.
+N_SHOWN = 12
+
+_SHARES = (
+    Shown("theme", "Reason"),
+    Shown("n_customers", "Customers naming it", "count"),
+    Shown("n_told", "Customers who told us", "count"),
+    Shown("share", "Share of those who told us", "share", "low", "high"),
+)
+
+
+def figure_of_reasons(ranked: pd.DataFrame) -> Picture | Block:
+    """Return each reason's share of the customers who told us, with the line at one half.
+
+    Parameters
+    ----------
+    ranked
+        As ``patterns.rank_reasons`` returns it: one row a theme, most named first.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"theme": ["late"], "is_reason": [True], "n_customers": [18],
+    ...                      "n_told": [40], "share": [0.45], "low": [0.31], "high": [0.6]})
+    >>> figure_of_reasons(rows).title
+    'No single reason explains half of the losses'
+    """
+    reasons = ranked[ranked["is_reason"]] if len(ranked) else ranked
+    if reasons.empty:
+        return note("No documented reason of a dormant customer: nothing to rank.")
+    top = reasons.head(N_SHOWN)
+    first = top.iloc[0]
+    n_told = int(first["n_told"])
+    title = (
+        f"At least half of those who told us name {first['theme']}"
+        if first["low"] >= 0.5
+        else "No single reason explains half of the losses"
+    )
+    words = Words(
+        "reasons",
+        title,
+        f"Customers naming each reason, n = {n_told:,} who told us; one may name several",
+        f"Dot plot of {len(top)} reasons with 95 percent intervals. {first['theme']} leads with "
+        f"{in_words(first['share'], 'share')}, {in_words(first['low'], 'share')} to "
+        f"{in_words(first['high'], 'share')}.",
+        "Shares are of customers who told us, not of all customers who left.",
+    )
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        dot_rows(axes, top, label="theme", value="share", unit="share")
+        if axes.get_xlim()[1] > 0.42:
+            reference_line(axes, 0.5, "half")
+        axes.set_xlabel(f"share of the {n_told:,} who told us, 95 % interval")
+
+    return draw(words, paint, numbers=reasons, columns=_SHARES, height=height_for(len(top)))
+
+
+def figure_of_reasons_by_money(ranked: pd.DataFrame) -> Picture | Block:
+    """Return each reason's share by customers and by money, side by side.
+
+    Examples
+    --------
+    >>> figure_of_reasons_by_money(pd.DataFrame())
+    No documented reason of a dormant customer: no money to share out.
+    """
+    reasons = ranked[ranked["is_reason"] & ranked["money_share"].notna()] if len(ranked) else ranked
+    if reasons.empty:
+        return note("No documented reason of a dormant customer: no money to share out.")
+    top = reasons.sort_values(["value", "theme_id"], ascending=[False, True]).head(N_SHOWN)
+    first = top.iloc[0]
+    words = Words(
+        "reasons_by_money",
+        f"By money, {first['theme']} weighs most: {in_words(first['value'], 'money')} a year",
+        "Share of customers (grey) and of yearly value at stake (teal) naming each reason, "
+        f"n = {int(first['n_told']):,} who told us",
+        f"Two dots a reason for {len(top)} reasons, by customers and by money. By money "
+        f"{first['theme']} leads with {in_words(first['money_share'], 'share')}.",
+        "A customer who names two reasons counts fully under both: the rows do not add up to 100%.",
+    )
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        places = np.arange(len(top))[::-1]
+        axes.hlines(places, top["money_low"], top["money_high"], color=ACCENT, linewidth=2.4)
+        axes.plot(top["money_share"], places, "o", color=ACCENT, markersize=7)
+        axes.hlines(places - 0.22, top["low"], top["high"], color=PALE, linewidth=2.4)
+        axes.plot(top["share"], places - 0.22, "o", color=GREY, markersize=5)
+        axes.set_yticks(places, [short(str(name)) for name in top["theme"]])
+        axes.set_xlim(left=0)
+        axes.xaxis.set_major_formatter(lambda value, _: in_words(value, "share"))
+        axes.set_xlabel("share of money (teal) and of customers (grey), 95 % interval")
+
+    columns = (
+        Shown("theme", "Reason"),
+        Shown("share", "Share of customers", "share", "low", "high"),
+        Shown("money_share", "Share of money", "share", "money_low", "money_high"),
+        Shown("value", "Yearly value at stake", "money"),
+    )
+    return draw(words, paint, numbers=top, columns=columns, height=height_for(len(top)))
+
+
+def figure_of_coverage(covered: pd.DataFrame, *, by: str) -> Picture | Block:
+    """Return for which share of the dormant customers a why is documented, by group.
+
+    Parameters
+    ----------
+    covered
+        As ``patterns.coverage`` returns it.
+    by
+        What the groups are, in words.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"group": ["all"], "n_dormant": [90], "n_told": [40], "share": [0.44],
+    ...                      "low": [0.35], "high": [0.55]})
+    >>> figure_of_coverage(rows, by="segment").title
+    'We know why for 40 of 90 dormant customers'
+    """
+    if covered.empty:
+        return note("No dormant customer, so no reason to be documented.")
+    n_told, n_dormant = int(covered["n_told"].sum()), int(covered["n_dormant"].sum())
+    rows = covered.sort_values(["share", "group"], ascending=[False, True]).head(N_SHOWN)
+    words = Words(
+        "coverage",
+        f"We know why for {n_told:,} of {n_dormant:,} dormant customers",
+        f"Share with a documented why by {by}, n = {n_dormant:,} dormant customers",
+        f"Dot plot of coverage in {len(rows)} groups, from "
+        f"{in_words(float(rows['share'].max()), 'share')} down to "
+        f"{in_words(float(rows['share'].min()), 'share')}.",
+        "Those who told us may differ from those who did not; angry customers speak more often.",
+    )
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        dot_rows(axes, rows, label="group", value="share", unit="share", finding=-1)
+        axes.set_xlabel("share with a documented why, 95 % interval")
+
+    columns = (
+        Shown("group", by.capitalize()),
+        Shown("n_dormant", "Dormant", "count"),
+        Shown("n_told", "Told us", "count"),
+        Shown("share", "Share", "share", "low", "high"),
+    )
+    return draw(words, paint, numbers=covered, columns=columns, height=height_for(len(rows)))
+
+
+def figure_of_bounds(ranked: pd.DataFrame) -> Picture | Block:
+    """Return what each share of *all* dormant customers could be, whatever the silent ones think.
+
+    Examples
+    --------
+    >>> figure_of_bounds(pd.DataFrame())
+    No documented reason of a dormant customer: nothing to bound.
+    """
+    reasons = ranked[ranked["is_reason"]].head(6) if len(ranked) else ranked
+    if reasons.empty:
+        return note("No documented reason of a dormant customer: nothing to bound.")
+    first = reasons.iloc[0]
+    words = Words(
+        "reason_bounds",
+        "What the silent customers could still change",
+        "Possible share of all dormant customers (pale) and share of those who told us (dot)",
+        f"Pale bars of possible shares. {first['theme']} could lie anywhere from "
+        f"{in_words(first['bound_low'], 'share')} to {in_words(first['bound_high'], 'share')}.",
+        "The bars shrink only when more customers are asked, best a random sample of the silent.",
+    )
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        places = np.arange(len(reasons))[::-1]
+        width = reasons["bound_high"] - reasons["bound_low"]
+        axes.barh(places, width, left=reasons["bound_low"], color=PALE, height=0.5)
+        axes.plot(reasons["share"], places, "o", color=ACCENT, markersize=7)
+        axes.set_yticks(places, [short(str(name)) for name in reasons["theme"]])
+        axes.set_xlim(0, 1)
+        axes.xaxis.set_major_formatter(lambda value, _: in_words(value, "share"))
+        axes.set_xlabel("share of all dormant customers")
+
+    columns = (
+        Shown("theme", "Reason"),
+        Shown("bound_low", "At least", "share"),
+        Shown("bound_high", "At most", "share"),
+        Shown("share", "Of those who told us", "share", "low", "high"),
+    )
+    return draw(words, paint, numbers=reasons, columns=columns, height=height_for(len(reasons)))
+
+
+def figure_of_sources(sources: pd.DataFrame) -> Picture | Block:
+    """Return who told us: customers, reps, service, a probe.
+
+    Parameters
+    ----------
+    sources
+        ``source, n_statements``, most first.
+
+    Examples
+    --------
+    >>> figure_of_sources(pd.DataFrame())
+    The statements name no source.
+    """
+    if sources.empty:
+        return note("The statements name no source.")
+    n_all = int(sources["n_statements"].sum())
+    first = sources.iloc[0]
+    words = Words(
+        "reason_sources",
+        f"Most statements come from: {first['source']}",
+        f"Statements by source, n = {n_all:,} statements",
+        f"Bars of statements by source; {first['source']} gave {int(first['n_statements']):,}.",
+        "What a rep writes down and what the customer would say may differ.",
+    )
+
+    def paint(figure: Figure) -> None:
+        bar_rows(figure.add_subplot(), sources, label="source", value="n_statements", unit="count")
+
+    columns = (Shown("source", "Source"), Shown("n_statements", "Statements", "count"))
+    return draw(words, paint, numbers=sources, columns=columns, height=height_for(len(sources)))
+
+
+def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
+    """Return the themes with their keywords and how stable each one is.
+
+    Parameters
+    ----------
+    themes
+        As ``tables.Themes``.
+    stability
+        ``theme_id, stability``: share of bootstrap clusterings that find the theme again, 0..1.
+
+    Examples
+    --------
+    >>> table_of_themes(pd.DataFrame(), pd.DataFrame())
+    No themes: no note could be read.
+    """
+    if themes.empty:
+        return note("No themes: no note could be read.")
+    shown = themes.merge(stability[["theme_id", "stability"]], on="theme_id", how="left")
+    columns = (
+        Shown("theme", "Theme"),
+        Shown("n_customers", "Customers", "count"),
+        Shown("n_mentions", "Mentions", "count"),
+        Shown("keywords", "Words that mark it"),
+        Shown("stability", "Found again", "share"),
+    )
+    return table(
+        shown,
+        columns,
+        caption="Themes as the notes group themselves",
+        source="Names are proposals; 'found again' is the agreement with repeated half samples",
+    )
+
+
+def table_of_quotes(themes: pd.DataFrame) -> Block:
+    """Return three typical quotes a theme, masked, for the analyst only.
+
+    Examples
+    --------
+    >>> table_of_quotes(pd.DataFrame())
+    No quotes: no note could be read.
+    """
+    if themes.empty:
+        return note("No quotes: no note could be read.")
+    columns = (
+        Shown("theme", "Theme"),
+        Shown("quote_1", "Typical"),
+        Shown("quote_2", "Also"),
+        Shown("quote_3", "Also"),
+    )
+    return table(
+        themes,
+        columns,
+        caption="In their words",
+        source="Masked; may still hold personal data. Not in a leader's report unless approved",
+    )

@@ -1,0 +1,42 @@
+"""One step a room: what notebooks and the command line call, so that they cannot drift apart.
+
+A step runs what it lacks and leaves its tables and its finding in the workspace; asked again on
+the same exports it only reads them back.
+"""
+
+from analysis.steps.files import (
+    check_files,
+    receipt_in_words,
+    write_customers,
+    write_dormancy,
+    write_reasons,
+)
+from analysis.steps.job import Job, open_job, project_folder
+from analysis.steps.load import Loaded, load_exports
+from analysis.steps.quiet import Dormant, Lost, find_dormant
+from analysis.steps.summary import RunFacts, Summary, collect_facts, summarise
+from analysis.steps.why import Patterns, Reasons, find_patterns, read_reasons
+
+__all__ = [
+    "Dormant",
+    "Job",
+    "Loaded",
+    "Lost",
+    "Patterns",
+    "Reasons",
+    "RunFacts",
+    "Summary",
+    "check_files",
+    "collect_facts",
+    "find_dormant",
+    "find_patterns",
+    "load_exports",
+    "open_job",
+    "project_folder",
+    "read_reasons",
+    "receipt_in_words",
+    "summarise",
+    "write_customers",
+    "write_dormancy",
+    "write_reasons",
+]

@@ -1,0 +1,285 @@
+"""The single-file commands: check, customers, dormancy and reasons, written where asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import dormancy as room
+from analysis import reasons as reading
+from analysis.customers import summarise_customers, write_summary
+from analysis.engine import quote_text
+from analysis.errors import EnvironmentTrouble, InputRefused
+from analysis.exports import write_csv
+from analysis.intake import Intake, check_exports
+from analysis.results import Finding
+from analysis.settings import load_settings
+from analysis.steps.job import read_date
+from analysis.steps.why import statements_of, values_of
+from analysis.workspace import Workspace
+
+
+@contextmanager
+def _scratch() -> Iterator[Workspace]:
+    """Give a workspace that is gone afterwards: these commands leave only what was asked for."""
+    with tempfile.TemporaryDirectory(prefix="whyleft-") as folder:
+        yield Workspace(Path(folder) / "workspace")
+
+
+def _only_files(exports: Sequence[str]) -> bool:
+    return all(Path(name).is_file() for name in exports)
+
+
+def check_files(
+    exports: Sequence[str],
+    *,
+    as_of: str | None = None,
+    columns: str | None = None,
+    table: str | None = None,
+    out: Path | None = None,
+) -> dict[str, Any]:
+    r"""Check exports and return the receipt; write good rows and quarantine when ``out`` is given.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "orders.csv").write_text(
+    ...     "customer_id,ordered_on,amount\na,2024-01-31,5.00\n", encoding="utf-8")
+    >>> receipt = check_files([str(folder / "orders.csv")])
+    >>> receipt["tables"]["transactions"]["amount_sum"], receipt["as_of"]
+    ('5.00', '2024-01-31')
+    """
+    if out is not None:
+        prepare_folder(out)
+    with _scratch() as workspace:
+        intake = check_exports(
+            [Path(name) for name in exports],
+            workspace,
+            as_of=read_date(as_of),
+            columns=Path(columns) if columns else None,
+            table=table,
+        )
+        receipt = intake.as_dict()
+        if out is not None:
+            _copy_checked(workspace, intake, out)
+    return receipt
+
+
+def _copy_checked(workspace: Workspace, intake: Intake, out: Path) -> None:
+    for name in intake.receipts:
+        _put(out / f"{name}.parquet", _copier(workspace.parquet(name)))
+    _put(out / "quarantine.csv", _copier(workspace.folder / "quarantine.csv"))
+    text = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
+    _put(out / "receipt.json", lambda draft: _write_text(draft, text))
+
+
+def _copier(source: Path) -> Callable[[Path], None]:
+    return lambda draft: (shutil.copyfile(source, draft), None)[1]
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def receipt_in_words(receipt: Mapping[str, Any]) -> str:
+    """Return a receipt as a person reads it.
+
+    Examples
+    --------
+    >>> print(receipt_in_words({"as_of": "2024-12-31", "tables": {"reasons": {"rows_in": 3,
+    ...     "rows_good": 2, "rows_set_aside": 1, "rows_blank": 0, "warnings": [],
+    ...     "set_aside_by_code": {"no_customer": 1}}}}))
+    reasons: 3 rows in = 2 good + 1 set aside + 0 blank
+      set aside: 1 no_customer
+    As of 2024-12-31.
+    """
+    lines = []
+    for name, found in receipt["tables"].items():
+        lines.append(
+            f"{name}: {found['rows_in']:,} rows in = {found['rows_good']:,} good + "
+            f"{found['rows_set_aside']:,} set aside + {found['rows_blank']:,} blank"
+        )
+        codes = [f"{n:,} {code}" for code, n in found["set_aside_by_code"].items()]
+        if codes:
+            lines.append(f"  set aside: {', '.join(codes)}")
+        lines.extend(f"  warning: {warned['message']}" for warned in found["warnings"])
+    lines.append(f"As of {receipt['as_of']}.")
+    return "\n".join(lines)
+
+
+def write_customers(
+    exports: Sequence[str], target: Path, *, as_of: str | None = None, columns: str | None = None
+) -> int:
+    """Write one row per customer to Parquet or CSV and return the number of customers."""
+    _prepare_file(target)
+    with _scratch() as workspace:
+        intake = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
+
+        def write(draft: Path) -> None:
+            with workspace.engine() as engine:
+                source = workspace.parquet("transactions")
+                write_summary(engine, source, draft, as_of=intake.as_of)
+
+        _put(target, write)
+        with workspace.engine() as engine:
+            reader = "read_parquet" if target.suffix.lower() == ".parquet" else "read_csv"
+            return int(engine.value(f"SELECT count(*) FROM {reader}({quote_text(target)})"))
+
+
+def write_dormancy(
+    exports: Sequence[str],
+    target: Path,
+    *,
+    as_of: str | None = None,
+    columns: str | None = None,
+    settings: str | None = None,
+    horizon_days: int | None = None,
+) -> Finding:
+    """Write who is dormant with their chances to Parquet or CSV and return the finding."""
+    chosen = load_settings(Path(settings) if settings else None)
+    if horizon_days is not None:
+        chosen = replace(chosen, horizon_days=_positive(horizon_days, "--horizon", 3650))
+    _prepare_file(target)
+    with _scratch() as workspace:
+        intake = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
+        summarise_customers(workspace, as_of=intake.as_of)
+        answer = room.find_dormancy(workspace, as_of=intake.as_of, settings=chosen)
+        _put(target, lambda draft: _write_frame(answer.customers, draft, workspace))
+    return answer.finding
+
+
+def write_reasons(
+    exports: Sequence[str],
+    folder: Path,
+    *,
+    as_of: str | None = None,
+    columns: str | None = None,
+    codebook: Path | None = None,
+    n_themes: int | None = None,
+) -> Finding:
+    """Write mentions, themes, codebook and receipt of notes and return the finding."""
+    if n_themes is not None:
+        n_themes = _positive(n_themes, "--themes", 200)
+    prepare_folder(folder)
+    with _scratch() as workspace:
+        intake = check_exports(
+            [Path(name) for name in exports],
+            workspace,
+            as_of=read_date(as_of),
+            columns=Path(columns) if columns else None,
+            table="reasons" if _only_files(exports) else None,
+            lenient_reasons=True,
+        )
+        _require(intake, "reasons")
+        answer = reading.read_reasons(
+            statements_of(workspace),
+            settings=load_settings(None),
+            n_themes=n_themes,
+            values=values_of(workspace),
+            codebook=reading.Codebook.load(codebook) if codebook else None,
+            n_empty_notes=intake.receipts["reasons"].set_aside_by_code.get("empty_note", 0),
+        )
+        _put(folder / "mentions.csv", lambda draft: write_csv(answer.mentions, draft))
+        _put(folder / "themes.csv", lambda draft: write_csv(answer.themes, draft))
+        answer.codebook.save(folder)
+        receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
+        _put(folder / "receipt.json", lambda draft: _write_text(draft, receipt))
+    return answer.finding
+
+
+def _check_transactions(
+    exports: Sequence[str], workspace: Workspace, *, as_of: str | None, columns: str | None
+) -> Intake:
+    intake = check_exports(
+        [Path(name) for name in exports],
+        workspace,
+        as_of=read_date(as_of),
+        columns=Path(columns) if columns else None,
+        table="transactions" if _only_files(exports) else None,
+    )
+    _require(intake, "transactions")
+    return intake
+
+
+def _require(intake: Intake, table: str) -> None:
+    if table not in intake.receipts:
+        raise InputRefused(
+            f"These exports hold no {table} (found: {', '.join(intake.receipts) or 'no table'})",
+            f"a file of {table}",
+            "name the right file, or say what it is in columns.toml",
+            code=f"no_{table}",
+        )
+
+
+def _positive(number: int, flag: str, most: int) -> int:
+    if not 1 <= number <= most:
+        raise InputRefused(
+            f"{flag} is {number}",
+            f"a whole number from 1 to {most:,}",
+            "correct the number",
+            code="bad_number",
+        )
+    return number
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the folder and prove that it can be written, before any long work.
+
+    Raises
+    ------
+    EnvironmentTrouble
+        When it cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise EnvironmentTrouble(
+            f"The folder {folder} cannot be written ({error.strerror})",
+            "a folder that may be written",
+            "choose another folder after --out, or change its permissions",
+            code="cannot_write",
+        ) from None
+
+
+def _prepare_file(target: Path) -> None:
+    if target.suffix.lower() not in {".csv", ".parquet"}:
+        raise InputRefused(
+            f"--out is {target.name}",
+            "a name that ends in .parquet or .csv",
+            "correct the name",
+            code="bad_out",
+        )
+    if target.is_dir():
+        raise EnvironmentTrouble(
+            f"{target} is a folder", "a file name", "choose another name", code="cannot_write"
+        )
+    prepare_folder(target.parent)
+
+
+def _write_frame(frame: pd.DataFrame, target: Path, workspace: Workspace) -> None:
+    if target.suffix.lower() == ".csv":
+        write_csv(frame, target)
+    else:
+        workspace.save("written", frame)
+        shutil.copyfile(workspace.parquet("written"), target)
+
+
+def _put(target: Path, write: Callable[[Path], None]) -> None:
+    """Let a file appear whole or not at all."""
+    draft = target.with_name(f".{os.getpid()}-{target.name}")
+    try:
+        write(draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

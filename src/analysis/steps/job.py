@@ -1,0 +1,157 @@
+"""Which exports, as of which day, with which settings, kept in which workspace."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import analysis
+from analysis.errors import InputRefused
+from analysis.intake import find_inputs
+from analysis.sample import write_company
+from analysis.settings import Settings, load_settings
+from analysis.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Job:
+    """One set of exports at one snapshot date, with the workspace that belongs to it.
+
+    Examples
+    --------
+    >>> job = open_job("sample", as_of="2024-12-31")
+    >>> job.as_of
+    datetime.date(2024, 12, 31)
+    """
+
+    exports: tuple[Path, ...]
+    as_of: date | None
+    settings: Settings
+    columns: Path | None
+    workspace: Workspace
+
+
+def open_job(
+    exports: str | Sequence[str] = "sample",
+    *,
+    as_of: str | None = None,
+    settings: str | None = None,
+    columns: str | None = None,
+    workspace: str | None = None,
+) -> Job:
+    """Return the job for these exports; nothing is read yet but their bytes for the key.
+
+    Parameters
+    ----------
+    exports
+        ``"sample"``, or paths of files and folders.
+    as_of
+        Snapshot date as YYYY-MM-DD; None or empty = the last plausible date in the data.
+    settings, columns
+        Paths of ``whyleft.toml`` and ``columns.toml``; None or empty = defaults.
+    workspace
+        Folder of all workspaces; None or empty = ``.whyleft`` in the project or working folder.
+
+    Raises
+    ------
+    InputRefused
+        When a path, date or setting is wrong.
+
+    Examples
+    --------
+    >>> open_job("sample", as_of="yesterday")
+    Traceback (most recent call last):
+    ...
+    analysis.errors.InputRefused: 'yesterday' is not a date.
+    Expected: YYYY-MM-DD, such as 2024-12-31.
+    What to do: write the snapshot date after --as-of.
+    """
+    home = Path(workspace) if workspace else _home() / ".whyleft"
+    paths = _sample_paths(home) if exports == "sample" else _as_paths(exports)
+    day = read_date(as_of)
+    chosen = load_settings(Path(settings) if settings else None)
+    column_map = Path(columns) if columns else None
+    key = _key(paths, day, chosen, column_map)
+    return Job(paths, day, chosen, column_map, Workspace(home / key))
+
+
+def read_date(text: str | None) -> date | None:
+    """Return the date, or None for an empty text.
+
+    Examples
+    --------
+    >>> read_date("2024-12-31"), read_date("")
+    (datetime.date(2024, 12, 31), None)
+    """
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputRefused(
+            f"'{text[:40]}' is not a date",
+            "YYYY-MM-DD, such as 2024-12-31",
+            "write the snapshot date after --as-of",
+            code="bad_as_of",
+        ) from None
+
+
+def project_folder() -> Path | None:
+    """Return the project's folder when the package runs from a checkout, else None."""
+    folder = Path(analysis.__file__).resolve().parents[2]
+    return folder if (folder / "notebooks").is_dir() and (folder / "data").is_dir() else None
+
+
+def _home() -> Path:
+    return project_folder() or Path.cwd()
+
+
+def _as_paths(exports: str | Sequence[str]) -> tuple[Path, ...]:
+    return tuple(Path(name) for name in ([exports] if isinstance(exports, str) else exports))
+
+
+def _sample_paths(home: Path) -> tuple[Path, ...]:
+    project = project_folder()
+    if project is not None and (project / "data" / "sample" / "transactions.csv").is_file():
+        return (project / "data" / "sample",)
+    folder = home / "sample"
+    if not (folder / "truth.json").is_file():
+        write_company(folder)
+    return (folder,)
+
+
+def _key(
+    paths: Sequence[Path], as_of: date | None, settings: Settings, columns: Path | None
+) -> str:
+    """Name of the workspace: the same bytes, date, settings and code give the same name."""
+    files, _ = find_inputs(list(paths))
+    maps = sorted(
+        {file.parent / "columns.toml" for file in files} | ({columns} if columns else set())
+    )
+    seen = {
+        "inputs": sorted((file.name, _sha256(file)) for file in files),
+        "columns": [_sha256(file) for file in maps if file.is_file()],
+        "as_of": str(as_of),
+        "settings": settings.as_dict(),
+        "code": code_fingerprint(),
+    }
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@cache
+def code_fingerprint() -> str:
+    """Return a hash of the package's own source, so that old tables never meet new code."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(analysis.__file__).parent.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,74 @@
+"""The first step: whether this export can be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analysis.intake import check_exports, describe_health, load_intake
+from analysis.results import Estimate, Finding, in_words
+from analysis.steps.job import Job
+from analysis.vocabulary import ANSWERS
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What intake found; the frames are those of ``intake.Health``."""
+
+    finding: Finding
+    as_of: date
+    card: pd.DataFrame
+    warnings: pd.DataFrame
+    set_aside: pd.DataFrame
+    months: pd.DataFrame
+    census: pd.DataFrame
+    events: pd.DataFrame
+    ladder: pd.DataFrame
+
+
+def load_exports(job: Job) -> Loaded:
+    """Check the exports and describe what is in them.
+
+    Raises
+    ------
+    InputRefused
+        When a file cannot be used honestly.
+
+    Examples
+    --------
+    >>> loaded = load_exports(open_job("sample", as_of="2024-12-31"))
+    >>> bool((loaded.card["rows_in"] == loaded.card[["rows_good", "rows_set_aside",
+    ...                                              "rows_blank"]].sum(axis=1)).all())
+    True
+    """
+    intake = load_intake(job.workspace) or check_exports(
+        list(job.exports), job.workspace, as_of=job.as_of, columns=job.columns
+    )
+    health = describe_health(job.workspace, intake.receipts, as_of=intake.as_of)
+    finding = _say_health(health.card, health.months, intake.as_of, given=intake.as_of_given)
+    job.workspace.save_record("finding_intake", finding.as_dict())
+    return Loaded(finding, intake.as_of, **vars(health))
+
+
+def _say_health(card: pd.DataFrame, months: pd.DataFrame, as_of: date, *, given: bool) -> Finding:
+    n_in, n_good = int(card["rows_in"].sum()), int(card["rows_good"].sum())
+    n_aside = int(card["rows_set_aside"].sum())
+    n_months = int(months["month"].nunique()) if len(months) else 0
+    missing = tuple(card.loc[card["state"].str.startswith("missing"), "table"])
+    numbers = {
+        "rows_in": Estimate.exact(n_in, n_in, "counted"),
+        "rows_good": Estimate.exact(n_good, n_in, "counted"),
+        "rows_set_aside": Estimate.exact(n_aside, n_in, "counted"),
+        "months_covered": Estimate.exact(n_months, n_in, "months with records"),
+    }
+    part = n_good / n_in if n_in else 0.0
+    sentence = (
+        f"**{in_words(part, 'share')}** of {n_in:,} rows can be used; they cover {n_months} months "
+        f"up to **{as_of.isoformat()}**, and {n_aside:,} rows are set aside with line and reason."
+    )
+    doubts = [f"No {name} table: cannot tell {ANSWERS[name]}." for name in missing]
+    if not given:
+        doubts.insert(0, f"No --as-of was given; {as_of.isoformat()} is the last date in the data.")
+    return Finding(sentence, numbers, tuple(doubts), missing)

@@ -1,0 +1,224 @@
+"""The one page that leaders read, and the facts around a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.intake import load_intake
+from analysis.plots import Tile
+from analysis.results import Estimate, Finding, TableReceipt, in_words
+from analysis.steps.job import Job
+from analysis.steps.load import Loaded, load_exports
+from analysis.steps.quiet import find_dormant
+from analysis.steps.why import find_patterns, read_reasons
+
+#: Findings in the order of the pages, by the name of their record.
+_PAGES = {
+    "00_summary": "finding_summary",
+    "01_data_health": "finding_intake",
+    "02_dormancy": "finding_dormancy",
+    "03_cost_of_loss": "finding_loss",
+    "04_reasons": "finding_reasons",
+    "05_patterns": "finding_patterns",
+}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The executive page: sentence, four tiles, one decision, and what stands below them.
+
+    Parameters
+    ----------
+    decision
+        What is asked, why, and what would change our mind.
+    """
+
+    finding: Finding
+    tiles: tuple[Tile, ...]
+    decision: tuple[str, str, str]
+    ranked: pd.DataFrame = field(default_factory=pd.DataFrame)
+    natural_return: pd.DataFrame = field(default_factory=pd.DataFrame)
+    by_group: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ladder: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def summarise(job: Job) -> Summary:
+    """Bring the answers of all steps onto one page.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> len(summarise(open_job("sample", as_of="2024-12-31")).tiles)
+    4
+    """
+    loaded, dormant = load_exports(job), find_dormant(job)
+    reasons, patterns = read_reasons(job), find_patterns(job)
+    findings = (dormant.finding, dormant.loss.finding, reasons.finding, patterns.finding)
+    numbers = {name: number for found in findings for name, number in found.numbers.items()}
+    finding = Finding(
+        _sentence(numbers, reasons.ranked),
+        {name: numbers[name] for name in _HEADLINES if name in numbers},
+        _doubts(loaded, findings),
+        loaded.finding.missing,
+    )
+    job.workspace.save_record("finding_summary", finding.as_dict())
+    groups = dormant.loss.by_group
+    kind = groups["kind"].iloc[0] if len(groups) else ""
+    return Summary(
+        finding,
+        _tiles(numbers),
+        _decision(numbers),
+        reasons.ranked,
+        dormant.natural_return,
+        groups[groups["kind"] == kind].head(8) if len(groups) else groups,
+        loaded.ladder,
+    )
+
+
+#: The numbers of the executive page.
+_HEADLINES = ("expected_yearly_loss", "n_dormant", "dormant_share", "documented_share")
+_UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
+
+
+def _sentence(numbers: Mapping[str, Estimate], ranked: pd.DataFrame) -> str:
+    loss, quiet = numbers.get("expected_yearly_loss", _UNKNOWN), numbers.get("n_dormant", _UNKNOWN)
+    if not quiet.known:
+        return "**Cannot tell who left**: the export has no transactions that could be read."
+    if not quiet.value:
+        return "**Nobody is quieter than their own rhythm**: no loss to report as of this day."
+    interval = f" ({loss.interval})" if loss.interval else ""
+    money = (
+        f"We are losing **{in_words(loss.value, 'money')} a year**{interval}"
+        if loss.value is not None
+        else "We **cannot tell** what the silence costs"
+    )
+    told = ranked[ranked["is_reason"]] if len(ranked) else ranked
+    why = "; nobody wrote down why" if told.empty else _leading(told.iloc[0])
+    return f"{money} with {quiet.value:,.0f} customers who went quiet{why}."
+
+
+def _leading(top: Any) -> str:
+    share = in_words(top["share"], "share")
+    return f"; of those who told us, {share} name **{top['theme']}**"
+
+
+def _doubts(loaded: Loaded, findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Return the first doubt of every page, then what absent tables leave open."""
+    firsts = [found.doubts[0] for found in findings if found.doubts]
+    open_ones = loaded.ladder[loaded.ladder["answered"] == "no"]["question"].tolist()
+    if open_ones:
+        firsts.append(f"These tables do not answer: {' '.join(open_ones)}")
+    return tuple(dict.fromkeys(firsts))
+
+
+def _tiles(numbers: Mapping[str, Estimate]) -> tuple[Tile, ...]:
+    return (
+        Tile("Expected yearly loss", numbers.get("expected_yearly_loss", _UNKNOWN)),
+        Tile("Repeat customers gone quiet", numbers.get("dormant_share", _UNKNOWN)),
+        Tile("Whys we know", numbers.get("documented_share", _UNKNOWN)),
+        Tile(
+            "Back unasked within 180 days, after 180 silent",
+            numbers.get("return_180_after_180", _UNKNOWN),
+        ),
+    )
+
+
+def _decision(numbers: Mapping[str, Estimate]) -> tuple[str, str, str]:
+    quiet, top = numbers.get("n_dormant", _UNKNOWN), numbers.get("top_20_share", _UNKNOWN)
+    if not quiet.value:
+        return (
+            "none today.",
+            "Nobody is quieter than their own rhythm, or the tables cannot tell.",
+            "a customer passes the own limit, or more tables are given.",
+        )
+    known = numbers.get("documented_share", _UNKNOWN)
+    if known.value is not None and known.value < 0.3:
+        return (
+            "ask 40 silent customers, drawn by lot, why they left.",
+            f"We know why for {in_words(known.value, 'share')} of them; those who spoke up may "
+            "differ from those who did not.",
+            "fewer than 10 of the 40 answer.",
+        )
+    n_top = min(20, int(quiet.value))
+    part = f"hold {in_words(top.value, 'share')} of the loss" if top.value else "hold the most"
+    return (
+        f"call the {n_top} customers with most at stake, and hold back a third of them by lot.",
+        f"They {part}. Without some held back nobody can say how many a call brings back, "
+        "because part of them returns unasked.",
+        "those called return no more often than those held back.",
+    )
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What a report says about its run; the fields are those of ``report.ReportFacts``."""
+
+    title: str
+    as_of: date
+    company: str
+    kicker: str
+    summary: Mapping[str, Any]
+    tables: tuple[TableReceipt, ...]
+    settings: Mapping[str, Any]
+    cannot_say: tuple[str, ...]
+
+
+def collect_facts(job: Job) -> RunFacts:
+    """Return what a report says about its run, read after the notebooks ran."""
+    intake = load_intake(job.workspace)
+    assert intake is not None, "the notebooks ran, so the exports are checked"
+    loaded = load_exports(job)
+    kept = {page: job.workspace.load_record(name) for page, name in _PAGES.items()}
+    findings = {page: Finding.from_dict(found) for page, found in kept.items() if found}
+    return RunFacts(
+        title="Why customers left",
+        as_of=intake.as_of,
+        company=job.settings.company,
+        kicker=_kicker(loaded, findings),
+        summary=_summary_object(loaded, findings),
+        tables=tuple(intake.receipts.values()),
+        settings=job.settings.as_dict(),
+        cannot_say=_CANNOT_SAY,
+    )
+
+
+_CANNOT_SAY = (
+    "Shares are of customers who told us, not of all customers; reasons are what people say, "
+    "not proof of cause.",
+    "Expected means on average over customers like these; one customer may do otherwise.",
+    "This page may still hold personal data.",
+)
+
+
+def _kicker(loaded: Loaded, findings: Mapping[str, Finding]) -> str:
+    present = int((~loaded.card["state"].str.startswith("missing")).sum())
+    parts = [f"{present} of {len(loaded.card)} tables present"]
+    found = findings.get("04_reasons")
+    known = found.numbers.get("documented_share", _UNKNOWN) if found else _UNKNOWN
+    if known.value is not None:
+        parts.append(f"whys known for {in_words(known.value, 'share')} of dormant customers")
+    return " · ".join(parts)
+
+
+def _summary_object(loaded: Loaded, findings: Mapping[str, Finding]) -> dict[str, Any]:
+    numbers = {
+        name: number.as_dict()
+        for page in sorted(findings)
+        for name, number in findings[page].numbers.items()
+    }
+    answered = loaded.ladder["answered"] == "yes"
+    return {
+        "as_of": loaded.as_of.isoformat(),
+        "numbers": dict(sorted(numbers.items())),
+        "sentences": {page: found.sentence.replace("**", "") for page, found in findings.items()},
+        "answered": loaded.ladder.loc[answered, "question"].tolist(),
+        "not_answered": [
+            {"question": row.question, "needs": row.needs.split(", ")}
+            for row in loaded.ladder[~answered].itertuples()
+        ],
+    }

@@ -1,0 +1,264 @@
+"""The third and fourth step: why they left, and where each reason strikes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis import patterns as room
+from analysis import reasons as reading
+from analysis.results import Estimate, Finding, in_words
+from analysis.statistics import share_with_wilson_interval
+from analysis.steps.job import Job
+from analysis.steps.load import load_exports
+from analysis.steps.quiet import find_dormant
+from analysis.vocabulary import ANSWERS
+from analysis.workspace import Workspace
+
+#: Group columns by which reasons are compared, first choice first.
+GROUP_KINDS = ("segment", "tier", "territory", "industry", "rep_id", "rfv_segment")
+
+#: A column with more groups than this is a list of names, not a grouping.
+MOST_GROUPS = 30
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """What customers say.
+
+    Parameters
+    ----------
+    ranked
+        Themes among the dormant customers who told us; ``patterns.rank_reasons``.
+    covered, covered_by
+        ``patterns.coverage`` by the group column in words.
+    sources
+        ``source, n_statements``.
+    mentions, themes, stability
+        As ``reasons.ReasonsAnswer`` holds them: all customers with a statement.
+    """
+
+    finding: Finding
+    ranked: pd.DataFrame = field(default_factory=pd.DataFrame)
+    covered: pd.DataFrame = field(default_factory=pd.DataFrame)
+    covered_by: str = "group"
+    sources: pd.DataFrame = field(default_factory=pd.DataFrame)
+    mentions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    themes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stability: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Where each reason strikes; frames as ``patterns`` describes them."""
+
+    finding: Finding
+    ranked: pd.DataFrame = field(default_factory=pd.DataFrame)
+    compared: pd.DataFrame = field(default_factory=lambda: room.compare_groups(_NOBODY, ()))
+    over_time: pd.DataFrame = field(default_factory=pd.DataFrame)
+    first_kind: str = "segment"
+    second_kind: str = "territory"
+
+
+_NOBODY = room.WhoSaidWhat(
+    pd.DataFrame({"customer_id": [], "yearly_value_at_stake": []}),
+    pd.DataFrame({"customer_id": [], "theme_id": [], "theme": []}),
+)
+
+
+def read_reasons(job: Job) -> Reasons:
+    """Read the notes, group them into themes and join them with who went quiet.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> reasons = read_reasons(open_job("sample", as_of="2024-12-31"))
+    >>> bool(reasons.ranked["share"].between(0, 1).all())
+    True
+    """
+    load_exports(job)
+    if not job.workspace.has("reasons"):
+        return Reasons(_nothing_said())
+    if not job.workspace.has("mentions"):
+        _run_reading(job)
+    kept = {name: job.workspace.load(name) for name in ("mentions", "themes", "stability")}
+    read = Finding.from_dict(job.workspace.load_record("finding_themes") or {})
+    who = _who_and_why(job, kept["mentions"])
+    ranked = room.rank_reasons(who, settings=job.settings) if who else pd.DataFrame()
+    kind = next((name for name in GROUP_KINDS if who and name in who.lost), None)
+    covered = room.coverage(who, by=kind) if who else pd.DataFrame()
+    finding = _say_reasons(read, ranked, covered) if len(ranked) else read
+    job.workspace.save_record("finding_reasons", finding.as_dict())
+    return Reasons(finding, ranked, covered, _in_words(kind), _sources(job), **kept)
+
+
+def _nothing_said() -> Finding:
+    return Finding(
+        "**Cannot tell why** they left: the export has no reasons table.",
+        {"documented_share": Estimate.cannot_tell(0, "no reasons table")},
+        (f"A reasons table would answer {ANSWERS['reasons']}.",),
+        ("reasons",),
+    )
+
+
+def _in_words(kind: str | None) -> str:
+    named = {None: "group", "rfv_segment": "buying segment", "rep_id": "rep"}
+    return named.get(kind, str(kind))
+
+
+def _run_reading(job: Job) -> None:
+    """Read the notes once and keep what came out."""
+    if job.workspace.has("transactions"):
+        find_dormant(job)
+    intake = load_exports(job)
+    aside = intake.set_aside
+    empty = aside[(aside["table"] == "reasons") & (aside["code"] == "empty_note")]["n_rows"].sum()
+    answer = reading.read_reasons(
+        statements_of(job.workspace),
+        settings=job.settings,
+        n_themes=job.settings.n_themes or None,
+        names=names_of(job.workspace),
+        values=values_of(job.workspace),
+        n_empty_notes=int(empty),
+    )
+    job.workspace.save("themes", answer.themes)
+    job.workspace.save("stability", answer.stability)
+    job.workspace.save_record("finding_themes", answer.finding.as_dict())
+    job.workspace.save("mentions", answer.mentions)
+
+
+def statements_of(workspace: Workspace) -> pd.DataFrame:
+    """Return the good rows of the reasons, every column of the reading present.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> workspace = Workspace(pathlib.Path(tempfile.mkdtemp()))
+    >>> workspace.save("reasons", pd.DataFrame({"customer_id": ["a"], "note": ["late"]}))
+    >>> statements_of(workspace)["note"].tolist()
+    ['late']
+    """
+    statements = workspace.load("reasons")
+    wanted = ["customer_id", "reason_id", "note", "code", "stated_on", "source"]
+    return statements.reindex(columns=wanted)
+
+
+def values_of(workspace: Workspace) -> pd.Series | None:
+    """Return the yearly value at stake by customer, or None before dormancy is known."""
+    if not workspace.has("dormancy"):
+        return None
+    return workspace.load("dormancy").set_index("customer_id")["yearly_value_at_stake"]
+
+
+def names_of(workspace: Workspace) -> frozenset[str]:
+    """Return the names of customers and contacts, to be masked in notes."""
+    found: set[str] = set()
+    for table in ("customers", "contacts"):
+        if workspace.has(table):
+            rows = workspace.load(table)
+            if "name" in rows:
+                found.update(rows["name"].dropna().astype(str))
+    return frozenset(found)
+
+
+def _sources(job: Job) -> pd.DataFrame:
+    rows = job.workspace.load("reasons")
+    if "source" not in rows:
+        return pd.DataFrame(columns=["source", "n_statements"])
+    counted = rows["source"].fillna("unknown").value_counts().rename("n_statements")
+    counted = counted.rename_axis("source").reset_index()
+    order = ["n_statements", "source"]
+    return counted.sort_values(order, ascending=[False, True], ignore_index=True)
+
+
+def _who_and_why(job: Job, mentions: pd.DataFrame) -> room.WhoSaidWhat | None:
+    """Join who went quiet with why, or return None when nobody's silence is known."""
+    customers = find_dormant(job).customers
+    if customers.empty:
+        return None
+    attributes = _attributes(job, customers["customer_id"])
+    quiet = (reading.OTHER_ID, reading.NO_REASON_ID)
+    return room.join_who_and_why(customers, mentions, attributes=attributes, quiet_themes=quiet)
+
+
+def _attributes(job: Job, known: pd.Series) -> pd.DataFrame | None:
+    """Return the group columns of the customers table that have few enough groups."""
+    if not job.workspace.has("customers"):
+        return None
+    rows = job.workspace.load("customers").drop_duplicates("customer_id")
+    rows = rows[rows["customer_id"].isin(known)]
+    kinds = [
+        name for name in GROUP_KINDS if name in rows and 2 <= rows[name].nunique() <= MOST_GROUPS
+    ]
+    return rows[["customer_id", *kinds]]
+
+
+def _say_reasons(read: Finding, ranked: pd.DataFrame, covered: pd.DataFrame) -> Finding:
+    n_told, n_dormant = int(covered["n_told"].sum()), int(covered["n_dormant"].sum())
+    documented = share_with_wilson_interval(n_told, n_dormant)
+    numbers = {**read.numbers, "documented_share": documented}
+    reasons = ranked[ranked["is_reason"]]
+    if reasons.empty:
+        sentence = (
+            f"**Cannot tell why** they left: of {n_dormant:,} dormant customers none gave a "
+            "reason that could be read."
+        )
+        return Finding(sentence, numbers, read.doubts)
+    top, by_money = reasons.iloc[0], reasons.sort_values("value", ascending=False).iloc[0]
+    share = Estimate(top["share"], top["low"], top["high"], n_told, "Wilson 95 %")
+    numbers["top_reason_share"] = share
+    numbers["top_reason_money_share"] = Estimate(
+        by_money["money_share"],
+        by_money["money_low"],
+        by_money["money_high"],
+        n_told,
+        "bootstrap 95 % over customers",
+    )
+    numbers["top_reason_value"] = Estimate.exact(
+        float(by_money["value"]), int(by_money["n_customers"]), "summed", "money"
+    )
+    half = "" if top["low"] >= 0.5 else " No reason can be called a majority."
+    sentence = (
+        f"**{_capital(top['theme'])}** is named by **{in_words(top['share'], 'share')}** "
+        f"({share.interval}) of those who told us; we know why for "
+        f"{in_words(n_told / n_dormant, 'share')} of {n_dormant:,} dormant customers.{half}"
+    )
+    doubts = (
+        f"For {n_dormant - n_told:,} dormant customers no reason is documented; the leading "
+        f"reason's share of all of them could be anywhere from "
+        f"{in_words(top['bound_low'], 'share')} to {in_words(top['bound_high'], 'share')}.",
+        *read.doubts,
+    )
+    return Finding(sentence, numbers, doubts)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def find_patterns(job: Job) -> Patterns:
+    """Join who, why and how much money, and keep only what is more than chance.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> patterns = find_patterns(open_job("sample", as_of="2024-12-31"))
+    >>> int(patterns.finding.numbers["n_comparisons"].value) == len(patterns.compared)
+    True
+    """
+    reasons = read_reasons(job)
+    who = _who_and_why(job, reasons.mentions) if len(reasons.mentions) else None
+    if who is None or who.named.empty:
+        finding = room.say_patterns(Patterns(_nothing_said()).compared)
+        finding = Finding(finding.sentence, finding.numbers, missing=reasons.finding.missing)
+        job.workspace.save_record("finding_patterns", finding.as_dict())
+        return Patterns(finding)
+    kinds = [name for name in GROUP_KINDS if name in who.lost]
+    compared = room.compare_groups(who, kinds)
+    finding = room.say_patterns(compared)
+    job.workspace.save_record("finding_patterns", finding.as_dict())
+    usable = list(dict.fromkeys(compared["kind"])) or ["segment"]
+    second = usable[1] if len(usable) > 1 else usable[0]
+    over_time = room.reasons_over_time(who)
+    return Patterns(finding, reasons.ranked, compared, over_time, usable[0], second)
