@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 Unit = Literal["share", "count", "money", "days", "ratio", "probability"]
 
-#: Short words for large numbers in prose: 2.41 M, not 2,412,093.17.
-_STEPS = ((1e9, "bn"), (1e6, "M"), (1e4, "k"))
+#: From, unit and word for large numbers in prose: 2.41 M, not 2,412,093.17.
+_STEPS = ((1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,8 @@ def in_words(value: float, unit: Unit) -> str:
     ('44%', '0.4%', '1.23 M')
     >>> in_words(182.4, "days"), in_words(3.14159, "ratio"), in_words(9876.5, "money")
     ('182 days', '3.1', '9,876')
+    >>> in_words(630_000.0, "money"), in_words(-12_345.0, "money"), in_words(999_999.0, "money")
+    ('630 k', '-12.3 k', '1,000 k')
     """
     if not math.isfinite(value):
         return "cannot tell"
@@ -138,8 +140,8 @@ def _as_percent(value: float) -> str:
 
 
 def _short(value: float) -> str:
-    for size, word in _STEPS:
-        if abs(value) >= size:
+    for least, size, word in _STEPS:
+        if abs(value) >= least:
             digits = max(0, 2 - int(math.log10(abs(value) / size)))
             return f"{value / size:,.{digits}f} {word}"
     return f"{value:,.0f}"

@@ -6,7 +6,7 @@ a bug of ours: ``checked`` names the table, column and rule, never a value.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pandas as pd
 import pandera.pandas as pa
@@ -138,7 +138,7 @@ def checked(frame: pd.DataFrame, model: type[Model]) -> DataFrame[Model]:
             "this is a bug of whyleft; please report it with this message",
             code="table_check",
         ) from None
-    return DataFrame[model](valid[list(model.to_schema().columns)])  # type: ignore[valid-type]
+    return cast("DataFrame[Model]", valid[list(model.to_schema().columns)])
 
 
 def _broken(error: SchemaError | SchemaErrors) -> str:

@@ -13,7 +13,7 @@ from analysis.steps.files import (
 )
 from analysis.steps.job import Job, open_job, project_folder
 from analysis.steps.load import Loaded, load_exports
-from analysis.steps.quiet import Dormant, Lost, find_dormant
+from analysis.steps.quiet import Dormant, find_dormant
 from analysis.steps.summary import RunFacts, Summary, collect_facts, summarise
 from analysis.steps.why import Patterns, Reasons, find_patterns, read_reasons
 
@@ -21,7 +21,6 @@ __all__ = [
     "Dormant",
     "Job",
     "Loaded",
-    "Lost",
     "Patterns",
     "Reasons",
     "RunFacts",

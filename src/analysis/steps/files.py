@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis import dormancy as room
 from analysis import reasons as reading
-from analysis.customers import summarise_customers, write_summary
+from analysis.customers import write_summary
 from analysis.engine import quote_text
 from analysis.errors import EnvironmentTrouble, InputRefused
 from analysis.exports import write_csv
@@ -68,7 +68,7 @@ def check_files(
             columns=Path(columns) if columns else None,
             table=table,
         )
-        receipt = intake.as_dict()
+        receipt: dict[str, Any] = intake.as_dict()
         if out is not None:
             _copy_checked(workspace, intake, out)
     return receipt
@@ -126,8 +126,9 @@ def write_customers(
 
         def write(draft: Path) -> None:
             with workspace.engine() as engine:
-                source = workspace.parquet("transactions")
-                write_summary(engine, source, draft, as_of=intake.as_of)
+                source, merges = workspace.parquet("transactions"), workspace.parquet("customers")
+                merged = merges if workspace.has("customers") else None
+                write_summary(engine, source, draft, as_of=intake.as_of, merged=merged)
 
         _put(target, write)
         with workspace.engine() as engine:
@@ -151,7 +152,6 @@ def write_dormancy(
     _prepare_file(target)
     with _scratch() as workspace:
         intake = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
-        summarise_customers(workspace, as_of=intake.as_of)
         answer = room.find_dormancy(workspace, as_of=intake.as_of, settings=chosen)
         _put(target, lambda draft: _write_frame(answer.customers, draft, workspace))
     return answer.finding

@@ -7,7 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.intake import check_exports, describe_health, load_intake
+from analysis.intake import check_exports, load_intake
+from analysis.intake.health import describe_health
 from analysis.results import Estimate, Finding, in_words
 from analysis.steps.job import Job
 from analysis.vocabulary import ANSWERS

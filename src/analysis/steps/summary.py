@@ -58,7 +58,7 @@ def summarise(job: Job) -> Summary:
     """
     loaded, dormant = load_exports(job), find_dormant(job)
     reasons, patterns = read_reasons(job), find_patterns(job)
-    findings = (dormant.finding, dormant.loss.finding, reasons.finding, patterns.finding)
+    findings = (dormant.who.finding, dormant.loss.finding, reasons.finding, patterns.finding)
     numbers = {name: number for found in findings for name, number in found.numbers.items()}
     finding = Finding(
         _sentence(numbers, reasons.ranked),
@@ -74,7 +74,7 @@ def summarise(job: Job) -> Summary:
         _tiles(numbers),
         _decision(numbers),
         reasons.ranked,
-        dormant.natural_return,
+        dormant.who.natural_return,
         groups[groups["kind"] == kind].head(8) if len(groups) else groups,
         loaded.ladder,
     )

@@ -55,16 +55,10 @@ class Patterns:
 
     finding: Finding
     ranked: pd.DataFrame = field(default_factory=pd.DataFrame)
-    compared: pd.DataFrame = field(default_factory=lambda: room.compare_groups(_NOBODY, ()))
+    compared: pd.DataFrame = field(default_factory=room.no_comparisons)
     over_time: pd.DataFrame = field(default_factory=pd.DataFrame)
     first_kind: str = "segment"
     second_kind: str = "territory"
-
-
-_NOBODY = room.WhoSaidWhat(
-    pd.DataFrame({"customer_id": [], "yearly_value_at_stake": []}),
-    pd.DataFrame({"customer_id": [], "theme_id": [], "theme": []}),
-)
 
 
 def read_reasons(job: Job) -> Reasons:
@@ -174,7 +168,7 @@ def _sources(job: Job) -> pd.DataFrame:
 
 def _who_and_why(job: Job, mentions: pd.DataFrame) -> room.WhoSaidWhat | None:
     """Join who went quiet with why, or return None when nobody's silence is known."""
-    customers = find_dormant(job).customers
+    customers = find_dormant(job).who.customers
     if customers.empty:
         return None
     attributes = _attributes(job, customers["customer_id"])

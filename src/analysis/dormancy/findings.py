@@ -1,0 +1,250 @@
+"""The numbers, the sentence and the doubts about who went quiet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.customers import NO_RHYTHM
+from analysis.dormancy.rhythm import Rhythm, chance_of_return, group_rate
+from analysis.results import Estimate, Finding
+from analysis.settings import Settings
+from analysis.statistics import Z95, share_with_wilson_interval
+
+#: From this many days between the last order of all and ``as_of`` on, the reader is warned.
+_LONG_PAUSE = 14
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the words about dormancy rest on.
+
+    Parameters
+    ----------
+    customers
+        The dormancy table.
+    rhythms
+        Class name to rhythm.
+    spells
+        ``rhythm_class, prior_orders, days, returned, n_spells``.
+    degenerate
+        Model name to the reason why it leans on a weak prior.
+    n_customers
+        Customers with any line up to ``as_of``, buyers or not.
+    """
+
+    customers: pd.DataFrame
+    rhythms: Mapping[str, Rhythm]
+    spells: pd.DataFrame
+    degenerate: Mapping[str, str]
+    n_customers: int
+    as_of: date
+    settings: Settings
+
+    @property
+    def repeat(self) -> pd.DataFrame:
+        """Customers whose rhythm can be judged."""
+        return self.customers[self.customers["dormancy_state"] != "one_time"]
+
+    @property
+    def dormant(self) -> pd.DataFrame:
+        """Customers beyond their own threshold."""
+        return self.customers[self.customers["dormancy_state"] == "dormant"]
+
+
+def tell_dormancy(evidence: Evidence) -> Finding:
+    """Return the sentence, the numbers and the doubts."""
+    numbers = _counts(evidence) | _returns(evidence)
+    return Finding(_sentence(evidence, numbers), numbers, _doubts(evidence, numbers))
+
+
+def _counts(evidence: Evidence) -> dict[str, Estimate]:
+    customers, repeat = evidence.customers, evidence.repeat
+    n_buyers, n_repeat, n_dormant = len(customers), len(repeat), len(evidence.dormant)
+    states = customers["dormancy_state"]
+    silent = repeat["days_since_last_order"]
+
+    def counted(value: int, n: int, of: str) -> Estimate:
+        return Estimate.exact(int(value), n, f"counted among {of}")
+
+    return {
+        "n_customers": counted(evidence.n_customers, evidence.n_customers, "customers with a line"),
+        "n_buyers": counted(n_buyers, evidence.n_customers, "customers with a line"),
+        "n_repeat_customers": counted(n_repeat, n_buyers, "buyers"),
+        "n_active": counted((states == "active").sum(), n_buyers, "buyers"),
+        "n_slipping": counted((states == "slipping").sum(), n_buyers, "buyers"),
+        "n_dormant": counted(n_dormant, n_repeat, "repeat customers"),
+        "n_one_time": counted(n_buyers - n_repeat, n_buyers, "buyers"),
+        "dormant_share": _share(n_dormant, n_repeat, "repeat customers"),
+        "one_time_share": _share(n_buyers - n_repeat, n_buyers, "buyers"),
+        "fixed_90_would_list": counted((silent > 90).sum(), n_repeat, "repeat customers"),
+        "fixed_180_would_list": counted((silent > 180).sum(), n_repeat, "repeat customers"),
+        "median_threshold_days": _median(repeat["own_threshold_days"].to_numpy(dtype=float)),
+    }
+
+
+def _returns(evidence: Evidence) -> dict[str, Estimate]:
+    spells, horizon = evidence.spells, evidence.settings.horizon_days
+    first = spells[spells["rhythm_class"] == NO_RHYTHM]
+    return {
+        "return_180_after_90": chance_of_return(spells, silent_days=90, horizon_days=180),
+        "return_180_after_180": chance_of_return(spells, silent_days=180, horizon_days=180),
+        "one_time_return": chance_of_return(first, silent_days=0, horizon_days=horizon),
+        "expected_returns": _expected(evidence.dormant["p_return"].to_numpy(dtype=float)),
+        "expected_returns_by_past": _by_past(evidence),
+    }
+
+
+def _by_past(evidence: Evidence) -> Estimate:
+    """Return the returns to expect if today's dormant do as earlier silences like theirs did.
+
+    The check on the model: past silences ended that often, whatever any model says.
+    """
+    orders = evidence.dormant["n_orders"].to_numpy()
+    silent = evidence.dormant["days_since_last_order"].to_numpy(dtype=float)
+    if not orders.size:
+        return Estimate.cannot_tell(0, "no dormant customers", "count")
+    horizon, chances = evidence.settings.horizon_days, np.zeros(orders.size)
+    for name, band in (("2-3", (orders >= 2) & (orders <= 3)), ("4+", orders >= 4)):
+        spells = evidence.spells[evidence.spells["prior_orders"] == name]
+        chances[band] = group_rate(spells, silent[band], horizon_days=horizon)
+    found = _expected(chances)
+    return replace(found, method="Kaplan-Meier of earlier silences, chance alone 95 %")
+
+
+def _share(hits: int, n: int, of: str) -> Estimate:
+    share = share_with_wilson_interval(hits, n)
+    method = f"Wilson 95 %, of {of}" if share.known else f"no {of}"
+    return Estimate(share.value, share.low, share.high, share.n, method)
+
+
+def _median(values: np.ndarray) -> Estimate:
+    """Median with the order-statistic interval: n/2 -+ 0.98 sqrt(n) places."""
+    n = values.size
+    if n == 0:
+        return Estimate.cannot_tell(0, "no repeat customers", "days")
+    ordered, half = np.sort(values), 0.5 * Z95 * math.sqrt(n)
+    low = ordered[max(0, math.floor(n / 2 - half) - 1)]
+    high = ordered[min(n - 1, math.ceil(n / 2 + half))]
+    method = "median over repeat customers, order-statistic 95 %"
+    return Estimate(float(np.median(ordered)), float(low), float(high), n, method, "days")
+
+
+def _expected(chances: np.ndarray) -> Estimate:
+    """Return the expected number of returns; the interval is chance alone, given the model."""
+    n = chances.size
+    if n == 0:
+        return Estimate.cannot_tell(0, "no dormant customers", "count")
+    mean, spread = math.fsum(chances), Z95 * math.sqrt(math.fsum(chances * (1 - chances)))
+    low, high = max(0.0, mean - spread), min(float(n), mean + spread)
+    return Estimate(mean, low, high, n, "MBG/NBD, chance alone 95 %", "count")
+
+
+def _sentence(evidence: Evidence, numbers: Mapping[str, Estimate]) -> str:
+    n_buyers, n_repeat = len(evidence.customers), len(evidence.repeat)
+    if not n_buyers:
+        return f"Nobody has bought up to {evidence.as_of:%Y-%m-%d}, so nobody can have gone quiet."
+    if not n_repeat:
+        return (
+            "Nobody has ordered twice yet: there is no rhythm to fall silent from, "
+            "so we cannot tell who left."
+        )
+    n_dormant, share = len(evidence.dormant), numbers["dormant_share"]
+    customers = f"{n_repeat:,} repeat customer{'' if n_repeat == 1 else 's'}"
+    are = "is" if n_dormant == 1 else "are"
+    head = f"**{n_dormant:,} of {customers} {are} quieter than their own rhythm**"
+    if n_repeat < evidence.settings.share_floor:
+        return f"{head}; so few customers carry no share."
+    fixed = numbers["fixed_90_would_list"].value or 0
+    told = (
+        f"{head} ({share.interval} of such customers); a fixed 90-day rule would list {fixed:,.0f}"
+    )
+    back = numbers["return_180_after_90"]
+    if not back.known:
+        return f"{told}. How many of those come back by themselves, these data cannot tell."
+    return f"{told}, and after 90 days of silence {_told(back)} come back within 180 days unasked."
+
+
+def _told(number: Estimate) -> str:
+    """Return a share and its interval without n: ``29% (28% to 30%)``."""
+    return str(number).replace(f", n={number.n:,}", "")
+
+
+def _doubts(evidence: Evidence, numbers: Mapping[str, Estimate]) -> tuple[str, ...]:
+    if evidence.customers.empty:
+        return ()
+    return tuple(
+        doubt
+        for doubt in (
+            _about_the_pause(evidence),
+            _about_history(evidence),
+            _about_classes(evidence),
+            *(
+                f"{name} leans on a weak prior ({why}): read its chances as a first guess."
+                for name, why in evidence.degenerate.items()
+            ),
+            _about_the_model(numbers),
+            _about_one_timers(evidence),
+            "Chances know no season and no outreach: customers who were called count as returning "
+            "by themselves.",
+        )
+        if doubt
+    )
+
+
+def _about_the_pause(evidence: Evidence) -> str:
+    pause = int(evidence.customers["days_since_last_order"].min())
+    if pause <= _LONG_PAUSE:
+        return ""
+    return (
+        f"The last order of all lies {pause} days before {evidence.as_of:%Y-%m-%d}: if the export "
+        "ends earlier than that date, everybody looks more silent than they are."
+    )
+
+
+def _about_history(evidence: Evidence) -> str:
+    seen, ahead = int(evidence.customers["days_observed"].max()), evidence.settings.horizon_days
+    if seen >= 2 * ahead:
+        return ""
+    return (
+        f"The history covers {seen} days; chances for the next {ahead} days rest on less than two "
+        "such periods."
+    )
+
+
+def _about_classes(evidence: Evidence) -> str:
+    used = [rhythm for rhythm in evidence.rhythms.values() if rhythm.name != NO_RHYTHM]
+    short = [rhythm.name for rhythm in used if rhythm.n_spells and not rhythm.reached]
+    if not short:
+        return ""
+    return (
+        f"For customers who buy {', '.join(name.removeprefix('about ') for name in short)} the "
+        "silence that few return from lies outside the history; a cap stands in for it."
+    )
+
+
+def _about_the_model(numbers: Mapping[str, Estimate]) -> str:
+    """Return a warning where model and past disagree by more than a quarter."""
+    model, past = numbers["expected_returns"].value, numbers["expected_returns_by_past"].value
+    if model is None or past is None or max(model, past) < 1.25 * min(model, past) + 1:
+        return ""
+    more = "more" if past > model else "fewer"
+    return (
+        f"The model expects {model:,.0f} of the dormant to return within the horizon; earlier "
+        f"silences suggest {past:,.0f}. Expect {more} returns than the chances add up to."
+    )
+
+
+def _about_one_timers(evidence: Evidence) -> str:
+    n = len(evidence.customers) - len(evidence.repeat)
+    if not n:
+        return ""
+    return (
+        f"{n:,} customers ordered once; no timing tells who of them returns, so they share one "
+        "group rate and are never counted as lost."
+    )
