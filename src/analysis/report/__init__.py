@@ -1,1 +1,20 @@
-"""Room."""
+"""Executes notebooks and writes the report folder; the last room before the command line."""
+
+from __future__ import annotations
+
+from analysis.report.build import build_report, report_files
+from analysis.report.execute import run_notebook
+from analysis.report.facts import ReportFacts
+from analysis.report.notebooks import check_normalised, find_notebooks, refresh_notebooks
+from analysis.report.parameters import Parameters
+
+__all__ = [
+    "Parameters",
+    "ReportFacts",
+    "build_report",
+    "check_normalised",
+    "find_notebooks",
+    "refresh_notebooks",
+    "report_files",
+    "run_notebook",
+]

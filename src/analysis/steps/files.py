@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from analysis.intake import Intake, check_exports
 from analysis.results import Finding
 from analysis.settings import load_settings
 from analysis.steps.job import read_date
+from analysis.steps.load import snapshot_of
 from analysis.steps.why import statements_of, values_of
 from analysis.workspace import Workspace
 
@@ -122,13 +124,13 @@ def write_customers(
     """Write one row per customer to Parquet or CSV and return the number of customers."""
     _prepare_file(target)
     with _scratch() as workspace:
-        intake = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
+        snapshot = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
 
         def write(draft: Path) -> None:
             with workspace.engine() as engine:
                 source, merges = workspace.parquet("transactions"), workspace.parquet("customers")
                 merged = merges if workspace.has("customers") else None
-                write_summary(engine, source, draft, as_of=intake.as_of, merged=merged)
+                write_summary(engine, source, draft, as_of=snapshot, merged=merged)
 
         _put(target, write)
         with workspace.engine() as engine:
@@ -151,8 +153,8 @@ def write_dormancy(
         chosen = replace(chosen, horizon_days=_positive(horizon_days, "--horizon", 3650))
     _prepare_file(target)
     with _scratch() as workspace:
-        intake = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
-        answer = room.find_dormancy(workspace, as_of=intake.as_of, settings=chosen)
+        snapshot = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
+        answer = room.find_dormancy(workspace, as_of=snapshot, settings=chosen)
         _put(target, lambda draft: _write_frame(answer.customers, draft, workspace))
     return answer.finding
 
@@ -198,7 +200,7 @@ def write_reasons(
 
 def _check_transactions(
     exports: Sequence[str], workspace: Workspace, *, as_of: str | None, columns: str | None
-) -> Intake:
+) -> date:
     intake = check_exports(
         [Path(name) for name in exports],
         workspace,
@@ -207,7 +209,7 @@ def _check_transactions(
         table="transactions" if _only_files(exports) else None,
     )
     _require(intake, "transactions")
-    return intake
+    return snapshot_of(intake)
 
 
 def _require(intake: Intake, table: str) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.intake import check_exports, load_intake
+from analysis.errors import InputRefused
+from analysis.intake import Intake, check_exports, load_intake
 from analysis.intake.health import describe_health
 from analysis.results import Estimate, Finding, in_words
 from analysis.steps.job import Job
@@ -47,10 +48,29 @@ def load_exports(job: Job) -> Loaded:
     intake = load_intake(job.workspace) or check_exports(
         list(job.exports), job.workspace, as_of=job.as_of, columns=job.columns
     )
-    health = describe_health(job.workspace, intake.receipts, as_of=intake.as_of)
-    finding = _say_health(health.card, health.months, intake.as_of, given=intake.as_of_given)
+    as_of = snapshot_of(intake)
+    health = describe_health(job.workspace, intake.receipts, as_of=as_of)
+    finding = _say_health(health.card, health.months, as_of, given=intake.as_of_given)
     job.workspace.save_record("finding_intake", finding.as_dict())
-    return Loaded(finding, intake.as_of, **vars(health))
+    return Loaded(finding, as_of, **vars(health))
+
+
+def snapshot_of(intake: Intake) -> date:
+    """Return the snapshot date of checked exports.
+
+    Raises
+    ------
+    InputRefused
+        When no table has a date and none was given.
+    """
+    if intake.as_of is None:
+        raise InputRefused(
+            "No table of these exports has a date",
+            "a snapshot date",
+            "give one: --as-of 2024-12-31",
+            code="no_as_of",
+        )
+    return intake.as_of
 
 
 def _say_health(card: pd.DataFrame, months: pd.DataFrame, as_of: date, *, given: bool) -> Finding:

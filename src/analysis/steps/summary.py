@@ -177,7 +177,7 @@ def collect_facts(job: Job) -> RunFacts:
     findings = {page: Finding.from_dict(found) for page, found in kept.items() if found}
     return RunFacts(
         title="Why customers left",
-        as_of=intake.as_of,
+        as_of=loaded.as_of,
         company=job.settings.company,
         kicker=_kicker(loaded, findings),
         summary=_summary_object(loaded, findings),

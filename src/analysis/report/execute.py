@@ -1,0 +1,229 @@
+"""Runs a notebook from top to bottom and says plainly where it stopped."""
+
+from __future__ import annotations
+
+import ast
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.util import run_sync
+from nbformat import NotebookNode
+
+from analysis.errors import AnalysisError, EnvironmentTrouble, InputRefused, NotebookFailed
+from analysis.report.kernel import kernel_environment, new_client
+from analysis.report.parameters import inject_parameters
+
+#: A cell of a report on the largest export takes minutes; an hour means that it hangs.
+CELL_TIMEOUT_SECONDS = 3600
+
+#: Asks the kernel for the parts of the error it has just shown.
+_PARTS = "[type(e).__name__, vars(e)] if (e := __import__('sys').last_value) else []"
+
+_REFUSALS = {"InputRefused": InputRefused, "EnvironmentTrouble": EnvironmentTrouble}
+
+
+def run_notebook(
+    source: Path,
+    *,
+    parameters: Mapping[str, object],
+    cwd: Path | None = None,
+    timeout: int | None = CELL_TIMEOUT_SECONDS,
+    scratch: Path | None = None,
+    keep_failed: Path | None = None,
+) -> NotebookNode:
+    """Return the executed notebook; the file itself is not touched.
+
+    Parameters
+    ----------
+    source
+        The notebook.
+    parameters
+        Values for the cell tagged ``parameters``; see ``Parameters``.
+    cwd
+        Folder in which it runs; the notebook's own one, as in JupyterLab, when None.
+    timeout
+        Seconds a cell may take, or None.
+    scratch
+        A private folder shared by several runs; a temporary one when None.
+    keep_failed
+        Folder that receives a notebook that stopped, for the analyst. It may hold personal data.
+
+    Raises
+    ------
+    NotebookFailed
+        When a cell fails; the message names notebook, cell and kind of error, never its text.
+    InputRefused, EnvironmentTrouble
+        When a cell raises one of these; their text and exit code come through.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_code_cell, new_notebook
+    >>> source = Path(tempfile.mkdtemp()) / "01_sum.ipynb"
+    >>> nbformat.write(new_notebook(cells=[new_code_cell("1 + 1")]), source)
+    >>> run_notebook(source, parameters={}).cells[0].outputs[0].data["text/plain"]
+    '2'
+    """
+    notebook = inject_parameters(read_notebook(source), parameters)
+    with scratch_folder(scratch) as private:
+        client = new_client(notebook, scratch=private, timeout=timeout)
+        environment = kernel_environment(private, inherited=os.environ)
+        try:
+            with _kernel_of(client, cwd=str(cwd or source.parent), env=environment):
+                _run_cells(client, source)
+        except AnalysisError as failure:
+            raise _kept(failure, notebook, source, keep_failed) from None
+    return notebook
+
+
+def read_notebook(source: Path) -> NotebookNode:
+    """Return the notebook in format 4.5.
+
+    Raises
+    ------
+    InputRefused
+        When the file is missing or not a notebook.
+    """
+    try:
+        found = nbformat.read(source, as_version=4)
+        nbformat.validate(found)
+    except FileNotFoundError:
+        happened = f"There is no notebook {source.name}"
+    except (nbformat.ValidationError, nbformat.reader.NotJSONError, ValueError, AttributeError):
+        happened = f"{source.name} is not a Jupyter notebook of format 4"
+    else:
+        return found
+    raise InputRefused(
+        happened, "a file that JupyterLab opens", "take it from the repository again",
+        code="bad_notebook", file=source.name,
+    )  # fmt: skip
+
+
+@contextmanager
+def scratch_folder(given: Path | None = None) -> Iterator[Path]:
+    """Yield a private folder for kernels; the given one, or one that is deleted afterwards.
+
+    Raises
+    ------
+    EnvironmentTrouble
+        When the system's temporary folder cannot be written.
+
+    Examples
+    --------
+    >>> with scratch_folder() as folder:
+    ...     folder.is_dir()
+    True
+    """
+    if given:
+        yield given
+        return
+    try:
+        own = tempfile.TemporaryDirectory(prefix="whyleft-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise EnvironmentTrouble(
+            f"No temporary folder can be made ({error.strerror})",
+            "a temporary folder with free space",
+            "free space there, or name another one in the variable TMPDIR",
+            code="no_scratch",
+        ) from None
+    with own as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _kernel_of(client: NotebookClient, **start: Any) -> Iterator[None]:
+    """Hold a kernel; it is gone afterwards, whatever happens, an interrupt included.
+
+    nbclient's ``execute`` would take over the signals and turn Ctrl-C into a dead kernel.
+    """
+    try:
+        with client.setup_kernel(cleanup_kc=True, **start):
+            yield
+    except RuntimeError as error:
+        raise _no_kernel() from error
+
+
+def _run_cells(client: NotebookClient, source: Path) -> None:
+    number = 0
+    for index, cell in enumerate(client.nb.cells):
+        if cell.cell_type != "code":
+            continue
+        number += 1
+        place = f"{source.name} stopped in code cell {number} ({cell.id})"
+        try:
+            client.execute_cell(cell, index)
+        except CellTimeoutError:
+            raise _failed(f"{place}: it took longer than {client.timeout} seconds") from None
+        except DeadKernelError:
+            raise _no_kernel(place) from None
+        except CellExecutionError as error:
+            raise _refusal_in(client) or _failed(f"{place} with {error.ename}") from None
+        if any(output.output_type == "error" for output in cell.outputs):
+            raise _failed(f"{place}: it shows an error")
+
+
+def _failed(happened: str) -> NotebookFailed:
+    return NotebookFailed(
+        happened,
+        "a notebook whose cells all run",
+        "open the notebook in JupyterLab, run it, and look at that cell",
+        code="notebook_failed",
+    )
+
+
+def _no_kernel(place: str = "") -> EnvironmentTrouble:
+    return EnvironmentTrouble(
+        f"{place}: the notebook's process ended" if place else "No notebook process could start",
+        "a Python process that stays alive; too little memory is the usual cause",
+        "close other programs and try again, or give fewer rows",
+        code="kernel_died",
+    )
+
+
+def _refusal_in(client: NotebookClient) -> AnalysisError | None:
+    """Return the refusal that the cell raised, rebuilt from its parts, if it raised one."""
+    kind, parts = _last_error(client)
+    if kind not in _REFUSALS or not {"happened", "expected", "to_do"} <= parts.keys():
+        return None
+    names = ("happened", "expected", "to_do", "code", "file", "line", "column")
+    known: dict[str, Any] = {name: parts[name] for name in names if name in parts}
+    return _REFUSALS[kind](**known)
+
+
+def _last_error(client: NotebookClient) -> tuple[str, dict[str, Any]]:
+    async def ask() -> Any:
+        asked = {"silent": True, "user_expressions": {"e": _PARTS}, "reply": True, "timeout": 30}
+        return await client.kc.execute("", **asked)
+
+    try:
+        reply = run_sync(ask)()
+        shown = reply["content"]["user_expressions"]["e"]["data"]["text/plain"]
+        kind, parts = ast.literal_eval(shown)
+    except (KeyError, ValueError, SyntaxError, TimeoutError, RuntimeError):
+        return "", {}  # not an error of ours: its parts are no literals
+    return kind, parts
+
+
+def _kept(
+    failure: AnalysisError, notebook: NotebookNode, source: Path, folder: Path | None
+) -> AnalysisError:
+    """Keep the stopped notebook for the analyst; say where, unless the input is to blame."""
+    if folder is None:
+        return failure
+    kept = folder / source.name
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kept.touch(mode=0o600)
+        nbformat.write(notebook, kept)
+    except OSError:
+        return failure  # what went wrong first is what must be said
+    if not isinstance(failure, NotebookFailed):
+        return failure
+    to_do = f"open {kept} in JupyterLab and look at that cell"
+    return NotebookFailed(failure.happened, failure.expected, to_do, code=failure.code)

@@ -1,0 +1,174 @@
+"""Where the notebooks are, and how they are kept in git: executed on the sample, normalised."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+import analysis
+from analysis.errors import EnvironmentTrouble
+from analysis.report.execute import read_notebook, run_notebook
+
+#: Read first, run last: it sums up the others.
+SUMMARY = "00_summary"
+
+_KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+_HUMAN_ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_MACHINE_ID = re.compile(r"[0-9a-f]{8}")
+_CELL_METADATA = {"tags", "jupyter", "collapsed", "scrolled", "editable", "slideshow"}
+
+
+def find_notebooks() -> list[Path]:
+    """Return the notebooks in the order in which they run: by number, the summary last.
+
+    The repository's ``notebooks/`` folder is taken when there is one, else the packaged copy.
+
+    Raises
+    ------
+    EnvironmentTrouble
+        When neither holds a notebook: the installation is broken.
+
+    Examples
+    --------
+    >>> find_notebooks()[-1].stem
+    '00_summary'
+    """
+    repository = Path(analysis.__file__).parents[2]
+    folder = repository / "notebooks"
+    if not (repository / "pyproject.toml").is_file() or not folder.is_dir():
+        folder = Path(str(files("analysis").joinpath("_notebooks")))
+    found = sorted(folder.glob("[0-9]*.ipynb"), key=lambda path: (path.stem == SUMMARY, path.name))
+    if found:
+        return found
+    raise EnvironmentTrouble(
+        "The notebooks of whyleft are not installed",
+        "a folder of notebooks in the package or beside src/",
+        "install whyleft again",
+        code="no_notebooks",
+    )
+
+
+def refresh_notebooks(
+    folder: Path, *, say: Callable[[str], None] = lambda _line: None
+) -> list[Path]:
+    """Execute the notebooks of a folder on their own defaults and write them back, normalised.
+
+    Parameters
+    ----------
+    folder
+        The notebooks; each is replaced as a whole, or not at all.
+    say
+        Takes one line of progress for each.
+
+    Raises
+    ------
+    NotebookFailed
+        When a cell fails; the notebooks after it are left as they are.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> refresh_notebooks(Path(tempfile.mkdtemp()))
+    []
+    """
+    found = sorted(folder.glob("*.ipynb"), key=lambda path: (path.stem == SUMMARY, path.name))
+    for number, path in enumerate(found, start=1):
+        say(f"{number} of {len(found)}: {path.stem}")
+        fresh = as_text(normalise(run_notebook(path, parameters={})))
+        draft = path.with_suffix(f".{os.getpid()}.new")
+        draft.write_text(fresh, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    return found
+
+
+def normalise(notebook: NotebookNode) -> NotebookNode:
+    """Return the notebook without anything that differs from run to run.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_code_cell, new_notebook
+    >>> cell = new_code_cell("1", id="one", execution_count=7, metadata={"execution": {"t": "1"}})
+    >>> found = normalise(new_notebook(cells=[cell])).cells[0]
+    >>> found.execution_count, dict(found.metadata), found.id
+    (1, {}, 'one')
+    """
+    kept = nbformat.from_dict(
+        {
+            "cells": [_plain_cell(cell) for cell in notebook.cells],
+            "metadata": {"kernelspec": _KERNELSPEC, "language_info": {"name": "python"}},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+    )
+    coded = [cell for cell in kept.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(coded, start=1):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = number
+    return kept
+
+
+def _plain_cell(cell: NotebookNode) -> dict[str, object]:
+    plain = {key: value for key, value in cell.items() if key != "attachments" or value}
+    plain["metadata"] = {k: v for k, v in cell.metadata.items() if k in _CELL_METADATA}
+    return plain
+
+
+def as_text(notebook: NotebookNode) -> str:
+    r"""Return the notebook as its file's text: stable key order, one newline at the end.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_notebook
+    >>> as_text(new_notebook()).endswith("}\n")
+    True
+    """
+    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+
+
+def check_normalised(path: Path) -> list[str]:
+    """Return what keeps a notebook from being as ``whyleft notebooks refresh`` leaves it.
+
+    An empty list means: executed from top to bottom, ids for humans, nothing that differs from
+    run to run. A stripped notebook would pass nbval with nothing compared, so it is found here.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from nbformat.v4 import new_code_cell, new_notebook
+    >>> path = Path(tempfile.mkdtemp()) / "01_sum.ipynb"
+    >>> nbformat.write(normalise(new_notebook(cells=[new_code_cell("1 + 1", id="9b4e1f0a")])), path)
+    >>> check_normalised(path)[0]
+    "01_sum.ipynb: the id '9b4e1f0a' is not for humans"
+    """
+    notebook = read_notebook(path)
+    coded = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    counts = [cell.execution_count for cell in coded]
+    ids = [cell.id for cell in notebook.cells]
+    findings = []
+    if counts != list(range(1, len(coded) + 1)):
+        findings.append(f"{path.name}: execution counts are {counts}, not 1..{len(coded)} in order")
+    findings += [f"{path.name}: the id {name!r} is not for humans" for name in _odd_ids(ids)]
+    findings += [
+        f"{path.name}: cell {cell.id} holds an error"
+        for cell in coded
+        if any(output.output_type == "error" for output in cell.outputs)
+    ]
+    if path.read_text(encoding="utf-8") != as_text(normalise(notebook)):
+        findings.append(f"{path.name}: not normalised; run `whyleft notebooks refresh`")
+    return findings
+
+
+def _odd_ids(ids: list[str]) -> list[str]:
+    return [
+        name
+        for name in ids
+        if not _HUMAN_ID.fullmatch(name) or _MACHINE_ID.fullmatch(name) or ids.count(name) > 1
+    ]

@@ -1,0 +1,167 @@
+"""The command line: exit codes, messages in three parts, one JSON object, nothing half done."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from analysis.cli import main
+
+ORDERS = (
+    "customer_id,ordered_on,amount\na,2024-01-05,10.00\na,2024-02-05,12.50\nb,2024-03-01,7.25\n"
+)
+
+
+@pytest.fixture
+def orders(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text(ORDERS, encoding="utf-8")
+    return path
+
+
+def refusal(capsys, *words):
+    code = main([*map(str, words), "--json"])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 1, "exactly one line on stdout"
+    return code, json.loads(lines[0])["refused"]
+
+
+def test_check_prints_one_json_object_that_adds_up(orders, capsys):
+    assert main(["check", str(orders), "--json"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    found = json.loads(lines[0])["tables"]["transactions"]
+    assert len(lines) == 1
+    assert found["rows_in"] == 3 == found["rows_good"]
+    assert found["amount_sum"] == "29.75"
+    assert (found["n_customers"], found["n_buyers"]) == (2, 2)
+
+
+def test_check_writes_good_rows_quarantine_and_receipt(orders, tmp_path):
+    assert main(["check", str(orders), "--out", str(tmp_path / "out")]) == 0
+
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["quarantine.csv", "receipt.json", "transactions.parquet"]
+
+
+def _bad_files(folder):
+    (folder / "empty.csv").write_bytes(b"")
+    (folder / "fake.csv").write_bytes(b"%PDF-1.7\n\xe2\xe3\xcf\xd3 obj\n" * 40)
+    (folder / "undated.csv").write_text("customer_id,amount\na,5\nb,6\n", encoding="utf-8")
+    (folder / "header.csv").write_text("customer_id,ordered_on,amount\n", encoding="utf-8")
+    return ["missing.csv", "empty.csv", "fake.csv", "undated.csv", "header.csv"]
+
+
+@pytest.mark.parametrize("command", ["check", "report", "dormancy", "customers"])
+def test_bad_input_is_refused_with_exit_code_2_and_three_parts(tmp_path, capsys, command):
+    for name in _bad_files(tmp_path):
+        words = [command, str(tmp_path / name)]
+        if command != "check":
+            words += ["--out", str(tmp_path / ("out.csv" if command != "report" else "out"))]
+        code = main(words)
+        told = capsys.readouterr()
+        assert code == 2, (name, told.err)
+        assert "Expected:" in told.err
+        assert "What to do:" in told.err
+        assert "Traceback" not in told.err
+        assert told.out == ""
+
+
+def test_a_refusal_is_one_json_object_too(tmp_path, capsys):
+    code, refused = refusal(capsys, "check", tmp_path / "missing.csv")
+
+    assert code == 2
+    assert refused["message"].count("\n") == 2
+    assert refused["code"]
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2024-13-01", "31.12.2024"])
+def test_a_snapshot_that_is_no_date_is_refused(orders, capsys, day):
+    code, refused = refusal(capsys, "check", orders, "--as-of", day)
+
+    assert (code, refused["code"]) == (2, "bad_as_of")
+
+
+def test_a_file_without_a_date_is_told_how_to_map_it(tmp_path, capsys):
+    _bad_files(tmp_path)
+    _, refused = refusal(capsys, "check", tmp_path / "undated.csv")
+
+    assert "ordered_on" in refused["message"]
+    assert "columns.toml" in refused["message"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_an_unwritable_folder_is_exit_code_3(orders, tmp_path):
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o555)
+
+    assert main(["report", str(orders), "--out", str(locked / "r")]) == 3
+
+
+def test_a_file_where_the_report_should_go_is_left_alone(orders, tmp_path, capsys):
+    (tmp_path / "report").write_text("mine", encoding="utf-8")
+
+    code, _ = refusal(capsys, "report", orders, "--out", tmp_path / "report")
+
+    assert code == 3
+    assert (tmp_path / "report").read_text(encoding="utf-8") == "mine"
+
+
+def test_out_must_be_parquet_or_csv(orders, tmp_path, capsys):
+    code, refused = refusal(capsys, "dormancy", orders, "--out", tmp_path / "x.xlsx")
+
+    assert (code, refused["code"]) == (2, "bad_out")
+
+
+def test_customers_and_dormancy_write_the_columns_of_the_contract(orders, tmp_path):
+    for command, last in (("customers", "return_share"), ("dormancy", "reason_in_words")):
+        target = tmp_path / f"{command}.csv"
+        assert main([command, str(orders), "--as-of", "2024-06-30", "--out", str(target)]) == 0
+        header, *rows = target.read_text(encoding="utf-8").splitlines()
+        assert header.split(",")[0] == "customer_id"
+        assert header.split(",")[-1] == last
+        assert len(rows) == 2
+
+
+def test_customers_in_parquet_and_csv_agree(orders, tmp_path):
+    from analysis.engine import Engine
+
+    for ending in ("csv", "parquet"):
+        target = tmp_path / f"c.{ending}"
+        assert main(["customers", str(orders), "--out", str(target)]) == 0
+    with Engine() as engine:
+        a, b = (
+            engine.rows(
+                f"SELECT customer_id, n_orders, spend_total::DOUBLE FROM '{path}' ORDER BY 1"
+            )
+            for path in (tmp_path / "c.csv", tmp_path / "c.parquet")
+        )
+    assert a == b == [("a", 2, 22.5), ("b", 1, 7.25)]
+
+
+@pytest.mark.parametrize("words", [["--help"], ["report", "--help"], ["reasons", "--help"]])
+def test_help_has_an_example(words, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+
+    assert stopped.value.code == 0
+    assert "whyleft " in capsys.readouterr().out.split("xample")[-1]
+
+
+def test_an_unknown_flag_is_refused_with_exit_code_2(orders):
+    with pytest.raises(SystemExit) as stopped:
+        main(["check", str(orders), "--colums", "x"])
+
+    assert stopped.value.code == 2
+
+
+def test_it_runs_as_a_module_in_an_ascii_world(orders):
+    environment = dict(os.environ, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", LC_ALL="C")
+    words = [sys.executable, "-m", "analysis", "check", str(orders)]
+
+    done = subprocess.run(words, env=environment, capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert b"3 rows in = 3 good" in done.stdout
