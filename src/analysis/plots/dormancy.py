@@ -13,13 +13,14 @@ from analysis.plots.marks import (
     dot_rows,
     height_for,
     line_with_band,
+    name_in_margin,
     reference_line,
     words_on_axis,
 )
 from analysis.plots.picture import ACCENT, GREY, WARN, Picture, Words, draw
 from analysis.results import in_words
 
-_LINE_COLOURS = (ACCENT, WARN, "#5b5fc7", "#9a3b3b", GREY)
+_LINE_COLOURS = (ACCENT, WARN, "#5b5fc7", "#9a3b3b", GREY, "#2f7d32", "#7a5c00")
 _TEALS = LinearSegmentedColormap.from_list("teals", ["#f4f7f7", ACCENT])
 
 
@@ -57,15 +58,19 @@ def figure_of_return_curve(
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        for name, colour in zip(names, _LINE_COLOURS, strict=False):
+        for place, (name, colour) in enumerate(zip(names, _LINE_COLOURS, strict=False)):
             rows = curve[curve["rhythm_class"] == name]
-            line_with_band(
-                axes, rows["days_silent"], rows, value="p_return_90", colour=colour, label=name
-            )
+            line_with_band(axes, rows["days_silent"], rows, value="p_return_90", colour=colour)
+            if name in days:
+                axes.plot([days[name]], [return_floor], "o", color=colour, markersize=6)
+            named = f"{name}: {days[name]:,.0f} days" if name in days else name
+            name_in_margin(axes, named, place, colour=colour)
         reference_line(axes, return_floor, f"limit {return_floor:.0%}", vertical=False)
-        axes.set_xlabel("days of silence")
+        axes.set_xlabel("days of silence; a dot marks where the class counts as dormant")
+        axes.set_xlim(
+            0, min(float(curve["days_silent"].max()), 1.5 * max(days.values(), default=1))
+        )
         axes.set_ylim(0, 1)
-        axes.margins(x=0.12)
         words_on_axis(axes, "y", "probability")
 
     columns = (
@@ -138,10 +143,7 @@ def figure_of_rfv_grid(grid: pd.DataFrame) -> Picture | Block:
     """
     if grid.empty:
         return note("No customer ever bought in these data.")
-    scores = range(1, 6)
-    money = grid.pivot_table(
-        index="f_score", columns="r_score", values="value", aggfunc="sum", fill_value=0.0
-    ).reindex(index=reversed(scores), columns=scores, fill_value=0.0)
+    money = _as_grid(grid)
     total = float(grid["value"].sum())
     old = float(grid.loc[grid["r_score"] <= 2, "value"].sum())
     part = in_words(old / total, "share") if total > 0 else "an unknown part"
@@ -177,6 +179,14 @@ def figure_of_rfv_grid(grid: pd.DataFrame) -> Picture | Block:
         Shown("value", "Money spent", "money"),
     )
     return draw(words, paint, numbers=grid, columns=columns, height=3.8)
+
+
+def _as_grid(grid: pd.DataFrame) -> pd.DataFrame:
+    scores = range(1, 6)
+    money = grid.pivot_table(
+        index="f_score", columns="r_score", values="value", aggfunc="sum", fill_value=0.0
+    )
+    return money.reindex(index=reversed(scores), columns=scores, fill_value=0.0)
 
 
 def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
@@ -222,20 +232,38 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
     return draw(words, paint, numbers=returns, columns=columns, height=height_for(len(rows)))
 
 
-def table_of_rules(comparison: pd.DataFrame, columns: tuple[Shown, ...]) -> Block:
+def table_of_rules(comparison: pd.DataFrame) -> Block:
     """Return how the own threshold and fixed limits of 90 and 180 days differ.
+
+    Parameters
+    ----------
+    comparison
+        ``fixed_days, fixed_rule, dormancy_state, n_customers``.
 
     Examples
     --------
-    >>> table_of_rules(pd.DataFrame(), ())
+    >>> table_of_rules(pd.DataFrame())
     No repeat customer to compare rules on.
     """
+    if comparison.empty:
+        return note("No repeat customer to compare rules on.")
+    limits = comparison.assign(
+        rule=comparison["fixed_rule"].str.replace("_", " ")
+        + " by a limit of "
+        + comparison["fixed_days"].astype(int).astype(str)
+        + " days"
+    )
+    wide = limits.pivot_table(
+        index="rule", columns="dormancy_state", values="n_customers", aggfunc="sum", fill_value=0
+    )
+    states = [name for name in ("active", "slipping", "dormant") if name in wide]
+    columns = [Shown("rule", "Repeat customers")]
+    columns += [Shown(name, f"{name} by own rhythm", "count") for name in states]
     return table(
-        comparison,
+        wide.reset_index(),
         columns,
-        caption="A fixed limit calls live customers lost and lost customers alive",
-        source="Repeat customers by rule",
-        empty="No repeat customer to compare rules on.",
+        caption="A fixed limit lists customers who are still alive, and misses others",
+        source=f"n = {int(wide.iloc[:2].to_numpy().sum()):,} repeat customers under each limit",
     )
 
 

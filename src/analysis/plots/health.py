@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.dates import AutoDateLocator, DateFormatter
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
@@ -113,6 +114,8 @@ def figure_of_months(months: pd.DataFrame) -> Picture | Block:
             axes.set_ylabel(name, rotation=0, ha="right", va="center")
             axes.grid(axis="y")
             axes.locator_params(axis="y", nbins=2)
+            axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=6))
+            axes.xaxis.set_major_formatter(DateFormatter("%b %Y"))
 
     columns = (
         Shown("table", "Table"),

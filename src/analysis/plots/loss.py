@@ -42,7 +42,7 @@ def figure_of_waterfall(waterfall: pd.DataFrame) -> Picture | Block:
         axes = figure.add_subplot()
         finding = len(waterfall) - 1
         bar_rows(axes, waterfall, label="step", value="value", unit="money", finding=finding)
-        axes.plot([last["low"], last["high"]], [0, 0], color="#1c2127", linewidth=1.6)
+        axes.plot([last["low"], last["high"]], [-0.42, -0.42], color="#1c2127", linewidth=1.6)
         axes.set_xlabel("money a year; the dark line is the 95 % interval")
 
     columns = (Shown("step", "Step"), Shown("value", "Money a year", "money", "low", "high"))
@@ -80,7 +80,7 @@ def figure_of_loss_by_quarter(by_quarter: pd.DataFrame) -> Picture | Block:
         axes = figure.add_subplot()
         colours = [ACCENT if row == worst["quarter"] else PALE for row in rows["quarter"]]
         axes.bar(range(len(rows)), rows["value"], color=colours, width=0.7)
-        step = max(1, len(rows) // 8)
+        step = max(1, -(-len(rows) // 6))
         places = range(0, len(rows), step)
         axes.set_xticks(list(places), [str(rows["quarter"].iloc[place]) for place in places])
         axes.grid(axis="y")

@@ -96,21 +96,22 @@ def _name_rows(axes: Axes, places: Any, names: Sequence[str], finding: int) -> N
         ticks[finding].set_fontweight("bold")
 
 
-def line_with_band(
-    axes: Axes, x: Any, rows: pd.DataFrame, *, value: str, colour: str, label: str
-) -> None:
-    """Draw a line with its interval as a pale band and its name at the end."""
+def line_with_band(axes: Axes, x: Any, rows: pd.DataFrame, *, value: str, colour: str) -> None:
+    """Draw a line with its interval as a pale band."""
     axes.plot(x, rows[value], color=colour)
     axes.fill_between(x, rows["low"], rows["high"], color=colour, alpha=0.14, linewidth=0)
-    place = (list(x)[-1], float(rows[value].iloc[-1]))
+
+
+def name_in_margin(axes: Axes, name: str, place: int, *, colour: str) -> None:
+    """Write a line's name right of the drawing, in the line's colour; ``place`` counts down."""
     axes.annotate(
-        label,
-        place,
-        xytext=(6, 0),
-        textcoords="offset points",
-        va="center",
-        color=colour,
+        name,
+        (1.02, 0.96 - 0.1 * place),
+        xycoords="axes fraction",
+        va="top",
         fontsize=10,
+        color=colour,
+        annotation_clip=False,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.dates import AutoDateLocator, DateFormatter
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -45,9 +46,8 @@ def figure_of_patterns(compared: pd.DataFrame, *, kind: str) -> Picture | Block:
         return note(
             f"Cannot compare by {kind}: no two groups with at least 10 customers who told us."
         )
-    gaps = rows.pivot_table(index="theme", columns="group", values="difference", sort=True)
-    flags = rows.pivot_table(index="theme", columns="group", values="flagged", aggfunc="max")
-    order = gaps.abs().max(axis=1).sort_values(ascending=False).index
+    gaps, flags = _as_grid(rows, "difference"), _as_grid(rows, "flagged")
+    order = gaps.abs().max(axis=1).sort_values(ascending=False, kind="stable").index
     gaps, flags = gaps.loc[order], flags.loc[order]
     n_flagged = int(rows["flagged"].sum())
     words = Words(
@@ -82,6 +82,11 @@ def figure_of_patterns(compared: pd.DataFrame, *, kind: str) -> Picture | Block:
 
     height = max(2.4, 0.9 + 0.36 * len(gaps))
     return draw(words, paint, numbers=rows, columns=_COMPARED, height=height)
+
+
+def _as_grid(rows: pd.DataFrame, values: str) -> pd.DataFrame:
+    wide = rows.astype({values: float})
+    return wide.pivot_table(index="theme", columns="group", values=values, aggfunc="max", sort=True)
 
 
 def _diverging() -> object:
@@ -180,7 +185,8 @@ def figure_of_reasons_over_time(over_time: pd.DataFrame, ranked: pd.DataFrame) -
             axes.plot(rows["period"], rows["share"], "o", color=ACCENT, markersize=5)
             axes.set_title(short(str(rows["theme"].iloc[0])), fontsize=10.5)
             axes.yaxis.set_major_formatter(lambda value, _: in_words(value, "share"))
-            axes.tick_params(axis="x", labelrotation=30)
+            axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=5))
+            axes.xaxis.set_major_formatter(DateFormatter("%b %Y"))
         for axes in panels[len(leading) :]:
             axes.set_visible(False)
 

@@ -26,7 +26,7 @@ from analysis.results import Finding
 from analysis.settings import load_settings
 from analysis.steps.job import read_date
 from analysis.steps.load import snapshot_of
-from analysis.steps.why import statements_of, values_of
+from analysis.steps.statements import statements_of, values_of
 from analysis.workspace import Workspace
 
 
@@ -121,7 +121,16 @@ def receipt_in_words(receipt: Mapping[str, Any]) -> str:
 def write_customers(
     exports: Sequence[str], target: Path, *, as_of: str | None = None, columns: str | None = None
 ) -> int:
-    """Write one row per customer to Parquet or CSV and return the number of customers."""
+    r"""Write one row per customer to Parquet or CSV and return the number of customers.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "orders.csv").write_text(
+    ...     "customer_id,ordered_on,amount\na,2024-01-31,5.00\n", encoding="utf-8")
+    >>> write_customers([str(folder / "orders.csv")], folder / "customers.csv")
+    1
+    """
     _prepare_file(target)
     with _scratch() as workspace:
         snapshot = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
@@ -147,7 +156,17 @@ def write_dormancy(
     settings: str | None = None,
     horizon_days: int | None = None,
 ) -> Finding:
-    """Write who is dormant with their chances to Parquet or CSV and return the finding."""
+    r"""Write who is dormant with their chances to Parquet or CSV and return the finding.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "orders.csv").write_text(
+    ...     "customer_id,ordered_on,amount\na,2024-01-31,5.00\n", encoding="utf-8")
+    >>> finding = write_dormancy([str(folder / "orders.csv")], folder / "dormancy.csv")
+    >>> int(finding.numbers["n_one_time"].value)
+    1
+    """
     chosen = load_settings(Path(settings) if settings else None)
     if horizon_days is not None:
         chosen = replace(chosen, horizon_days=_positive(horizon_days, "--horizon", 3650))
@@ -168,7 +187,17 @@ def write_reasons(
     codebook: Path | None = None,
     n_themes: int | None = None,
 ) -> Finding:
-    """Write mentions, themes, codebook and receipt of notes and return the finding."""
+    r"""Write mentions, themes, codebook and receipt of notes and return the finding.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "notes.csv").write_text(
+    ...     "customer_id,note\na,always late\nb,far too expensive\n", encoding="utf-8")
+    >>> finding = write_reasons([str(folder / "notes.csv")], folder / "themes")
+    >>> sorted(path.name for path in (folder / "themes").iterdir())
+    ['codebook.npz', 'codebook.toml', 'mentions.csv', 'receipt.json', 'themes.csv']
+    """
     if n_themes is not None:
         n_themes = _positive(n_themes, "--themes", 200)
     prepare_folder(folder)

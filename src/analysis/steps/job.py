@@ -102,7 +102,14 @@ def read_date(text: str | None) -> date | None:
 
 
 def project_folder() -> Path | None:
-    """Return the project's folder when the package runs from a checkout, else None."""
+    """Return the project's folder when the package runs from a checkout, else None.
+
+    Examples
+    --------
+    >>> folder = project_folder()
+    >>> folder is None or (folder / "notebooks").is_dir()
+    True
+    """
     folder = Path(analysis.__file__).resolve().parents[2]
     return folder if (folder / "notebooks").is_dir() and (folder / "data").is_dir() else None
 

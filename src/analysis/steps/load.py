@@ -40,6 +40,7 @@ def load_exports(job: Job) -> Loaded:
 
     Examples
     --------
+    >>> from analysis.steps.job import open_job
     >>> loaded = load_exports(open_job("sample", as_of="2024-12-31"))
     >>> bool((loaded.card["rows_in"] == loaded.card[["rows_good", "rows_set_aside",
     ...                                              "rows_blank"]].sum(axis=1)).all())

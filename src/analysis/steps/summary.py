@@ -169,7 +169,16 @@ class RunFacts:
 
 
 def collect_facts(job: Job) -> RunFacts:
-    """Return what a report says about its run, read after the notebooks ran."""
+    """Return what a report says about its run, read after the notebooks ran.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> job = open_job("sample", as_of="2024-12-31")
+    >>> _ = summarise(job)
+    >>> collect_facts(job).summary["as_of"]
+    '2024-12-31'
+    """
     intake = load_intake(job.workspace)
     assert intake is not None, "the notebooks ran, so the exports are checked"
     loaded = load_exports(job)

@@ -13,14 +13,19 @@ from analysis.statistics import share_with_wilson_interval
 from analysis.steps.job import Job
 from analysis.steps.load import load_exports
 from analysis.steps.quiet import find_dormant
+from analysis.steps.statements import (
+    groups_of,
+    names_of,
+    of_this_silence,
+    sources_of,
+    statements_of,
+    top_level,
+    values_of,
+)
 from analysis.vocabulary import ANSWERS
-from analysis.workspace import Workspace
 
 #: Group columns by which reasons are compared, first choice first.
-GROUP_KINDS = ("segment", "tier", "territory", "industry", "rep_id", "rfv_segment")
-
-#: A column with more groups than this is a list of names, not a grouping.
-MOST_GROUPS = 30
+GROUP_KINDS = ("segment", "tier", "territory", "industry", "rep_id", "buying pattern")
 
 
 @dataclass(frozen=True)
@@ -78,13 +83,14 @@ def read_reasons(job: Job) -> Reasons:
         _run_reading(job)
     kept = {name: job.workspace.load(name) for name in ("mentions", "themes", "stability")}
     read = Finding.from_dict(job.workspace.load_record("finding_themes") or {})
-    who = _who_and_why(job, kept["mentions"])
+    who = _who_and_why(job, kept["mentions"], kept["themes"])
     ranked = room.rank_reasons(who, settings=job.settings) if who else pd.DataFrame()
     kind = next((name for name in GROUP_KINDS if who and name in who.lost), None)
     covered = room.coverage(who, by=kind) if who else pd.DataFrame()
     finding = _say_reasons(read, ranked, covered) if len(ranked) else read
+    sources = sources_of(statements_of(job.workspace))
     job.workspace.save_record("finding_reasons", finding.as_dict())
-    return Reasons(finding, ranked, covered, _in_words(kind), _sources(job), **kept)
+    return Reasons(finding, ranked, covered, _in_words(kind), sources, **kept)
 
 
 def _nothing_said() -> Finding:
@@ -97,8 +103,7 @@ def _nothing_said() -> Finding:
 
 
 def _in_words(kind: str | None) -> str:
-    named = {None: "group", "rfv_segment": "buying segment", "rep_id": "rep"}
-    return named.get(kind, str(kind))
+    return {None: "group", "rep_id": "rep"}.get(kind, str(kind))
 
 
 def _run_reading(job: Job) -> None:
@@ -122,70 +127,18 @@ def _run_reading(job: Job) -> None:
     job.workspace.save("mentions", answer.mentions)
 
 
-def statements_of(workspace: Workspace) -> pd.DataFrame:
-    """Return the good rows of the reasons, every column of the reading present.
-
-    Examples
-    --------
-    >>> import tempfile, pathlib
-    >>> workspace = Workspace(pathlib.Path(tempfile.mkdtemp()))
-    >>> workspace.save("reasons", pd.DataFrame({"customer_id": ["a"], "note": ["late"]}))
-    >>> statements_of(workspace)["note"].tolist()
-    ['late']
-    """
-    statements = workspace.load("reasons")
-    wanted = ["customer_id", "reason_id", "note", "code", "stated_on", "source"]
-    return statements.reindex(columns=wanted)
-
-
-def values_of(workspace: Workspace) -> pd.Series | None:
-    """Return the yearly value at stake by customer, or None before dormancy is known."""
-    if not workspace.has("dormancy"):
-        return None
-    return workspace.load("dormancy").set_index("customer_id")["yearly_value_at_stake"]
-
-
-def names_of(workspace: Workspace) -> frozenset[str]:
-    """Return the names of customers and contacts, to be masked in notes."""
-    found: set[str] = set()
-    for table in ("customers", "contacts"):
-        if workspace.has(table):
-            rows = workspace.load(table)
-            if "name" in rows:
-                found.update(rows["name"].dropna().astype(str))
-    return frozenset(found)
-
-
-def _sources(job: Job) -> pd.DataFrame:
-    rows = job.workspace.load("reasons")
-    if "source" not in rows:
-        return pd.DataFrame(columns=["source", "n_statements"])
-    counted = rows["source"].fillna("unknown").value_counts().rename("n_statements")
-    counted = counted.rename_axis("source").reset_index()
-    order = ["n_statements", "source"]
-    return counted.sort_values(order, ascending=[False, True], ignore_index=True)
-
-
-def _who_and_why(job: Job, mentions: pd.DataFrame) -> room.WhoSaidWhat | None:
+def _who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> room.WhoSaidWhat | None:
     """Join who went quiet with why, or return None when nobody's silence is known."""
     customers = find_dormant(job).who.customers
     if customers.empty:
         return None
-    attributes = _attributes(job, customers["customer_id"])
-    quiet = (reading.OTHER_ID, reading.NO_REASON_ID)
-    return room.join_who_and_why(customers, mentions, attributes=attributes, quiet_themes=quiet)
-
-
-def _attributes(job: Job, known: pd.Series) -> pd.DataFrame | None:
-    """Return the group columns of the customers table that have few enough groups."""
-    if not job.workspace.has("customers"):
-        return None
-    rows = job.workspace.load("customers").drop_duplicates("customer_id")
-    rows = rows[rows["customer_id"].isin(known)]
-    kinds = [
-        name for name in GROUP_KINDS if name in rows and 2 <= rows[name].nunique() <= MOST_GROUPS
-    ]
-    return rows[["customer_id", *kinds]]
+    present = of_this_silence(statements_of(job.workspace), customers)
+    return room.join_who_and_why(
+        customers,
+        top_level(mentions[mentions["reason_id"].isin(present["reason_id"])], themes),
+        attributes=groups_of(job.workspace, GROUP_KINDS, customers["customer_id"]),
+        quiet_themes=(reading.OTHER_ID, reading.NO_REASON_ID),
+    )
 
 
 def _say_reasons(read: Finding, ranked: pd.DataFrame, covered: pd.DataFrame) -> Finding:
@@ -242,7 +195,7 @@ def find_patterns(job: Job) -> Patterns:
     True
     """
     reasons = read_reasons(job)
-    who = _who_and_why(job, reasons.mentions) if len(reasons.mentions) else None
+    who = _who_and_why(job, reasons.mentions, reasons.themes) if len(reasons.mentions) else None
     if who is None or who.named.empty:
         finding = room.say_patterns(Patterns(_nothing_said()).compared)
         finding = Finding(finding.sentence, finding.numbers, missing=reasons.finding.missing)

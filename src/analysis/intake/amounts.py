@@ -1,0 +1,213 @@
+"""Money and numbers from text: the decimal sign by votes over the whole column.
+
+The engine groups a column by shape (digits become 9); Python votes on the few shapes; the engine
+then converts with one expression.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analysis.engine import quote_text
+from analysis.errors import InputRefused
+from analysis.intake.fields import Cell, Field
+
+_GAPS = "[ \\t\u00a0\u202f\u2007\u2009'’`´]"
+_SIGNS = "€$£¥₹₽₺₴₩¢"
+_CODES = (
+    "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|JPY|CNY|INR|AUD|CAD|NZD|MXN|BRL|ZAR|TRY|RON|BGN|"
+    "AED|SAR|SGD|HKD|Fr\\.|kr\\.?|zł|Kč|R\\$"
+)
+_UNIT = f"(?:{_CODES}|[{_SIGNS}])"
+_SIGN_CODES = {"€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "$": "USD"}
+_PLAIN = re.compile(r"[+-]?9+(\.9+)?|[+-]?\.9+")
+MONEY, WIDE_MONEY = "DECIMAL(18,4)", "DECIMAL(38,10)"
+
+
+@dataclass(frozen=True)
+class NumberColumn:
+    """The shapes of one number column with their row counts."""
+
+    cell: Cell
+    shapes: Mapping[str, int]
+
+    @property
+    def plain(self) -> bool:
+        """Whether the engine's own cast reads every shape (a point, or nothing, is the sign)."""
+        return all(_PLAIN.fullmatch(shape) for shape in self.shapes)
+
+    @property
+    def votes(self) -> Counter[str]:
+        """How many rows prove each decimal sign; ``?`` counts those that prove neither."""
+        counted: Counter[str] = Counter()
+        for shape, n in self.shapes.items():
+            if vote := vote_of(shape):
+                counted[vote] += n
+        return counted
+
+    @property
+    def places(self) -> int:
+        """Most digits behind a last separator."""
+        tails = (re.search(r"[.,](9+)\D*$", shape) for shape in self.shapes)
+        return max((len(tail[1]) for tail in tails if tail), default=0)
+
+    @property
+    def wide(self) -> bool:
+        """Whether the column needs more than 14 digits before or 4 behind the sign."""
+        return self.places > 4 or any(shape.count("9") > 14 for shape in self.shapes)
+
+
+def look_at_numbers(cell: Cell) -> NumberColumn:
+    """Return the shapes of a column."""
+    rows = cell.engine.rows(
+        f"SELECT translate({cell.text}, '012345678', '999999999') AS shape, count(*) "
+        f"FROM {cell.table} GROUP BY shape ORDER BY shape"
+    )
+    return NumberColumn(cell, {shape: n for shape, n in rows if shape})
+
+
+def vote_of(shape: str) -> str:
+    """Return the decimal sign that a shape proves, ``?`` for neither, empty without separators.
+
+    Examples
+    --------
+    >>> vote_of("9.999,99"), vote_of("99.9"), vote_of("9,999"), vote_of("9.999.999"), vote_of("99")
+    (',', '.', '?', ',', '')
+    """
+    core = re.sub(rf"{_GAPS}", "", shape)
+    found = re.search(r"9[9.,]*|[.,]9+", core)
+    if found is None:
+        return ""
+    marks = re.sub("9", "", found[0])
+    if not marks:
+        return ""
+    last, other = marks[-1], "," if marks[-1] == "." else "."
+    if len(set(marks)) == 2:
+        return last if marks.count(last) == 1 else "!"
+    if len(marks) > 1:
+        return other if re.fullmatch(rf"9{{1,3}}(\{last}999)+", found[0]) else "!"
+    head, tail = found[0].split(last)
+    return "?" if len(tail) == 3 and 1 <= len(head) <= 3 else last
+
+
+def decide_decimal(columns: list[NumberColumn], stated: str | None) -> dict[str, str | None]:
+    """Return the decimal sign of each number column; None where nothing proves it.
+
+    Raises
+    ------
+    InputRefused
+        When one column proves both signs.
+    """
+    if stated is not None:
+        return {column.cell.column: stated for column in columns}
+    own: dict[str, str | None] = {}
+    for column in columns:
+        votes = column.votes
+        if votes["."] and votes[","]:
+            raise _contradiction(column)
+        own[column.cell.column] = _decided(column, votes)
+    proved = {sign for sign in own.values() if sign in {".", ","}}
+    if len(proved) == 1:
+        sign = proved.pop()
+        return {name: found or sign for name, found in own.items()}
+    return own
+
+
+def _decided(column: NumberColumn, votes: Counter[str]) -> str | None:
+    if votes["."] or votes[","]:
+        return "." if votes["."] else ","
+    if not votes["?"]:
+        return "" if column.plain else "."
+    long = any(re.fullmatch(r"\D*9{4,}\D*", shape) for shape in column.shapes)
+    mark = "." if any("." in shape for shape in column.shapes) else ","
+    # Whole numbers of four digits without a separator: the column does not group by thousands.
+    return mark if long else None
+
+
+def _contradiction(column: NumberColumn) -> InputRefused:
+    cell = column.cell
+    lines = {}
+    for sign in ".,":
+        shape = next(shape for shape in column.shapes if vote_of(shape) == sign)
+        lines[sign] = cell.first_line(
+            f"translate({cell.text}, '012345678', '999999999') = ?", [shape]
+        )
+    return InputRefused(
+        f"{cell.file}, column '{cell.label}' has a decimal point (line {lines['.']}) and a decimal "
+        f"comma (line {lines[',']})",
+        "one decimal sign in one column",
+        f'export it again, or put decimal = "," or decimal = "." into columns.toml under '
+        f'["{cell.file}"]; rows that do not fit are then set aside',
+        code="mixed_decimal_sign",
+        file=cell.file,
+        line=lines["."],
+        column=cell.label,
+    )
+
+
+def ambiguous_decimal(column: NumberColumn, section: str) -> InputRefused:
+    """Return the question of trap 13."""
+    cell = column.cell
+    shape = next(shape for shape in column.shapes if vote_of(shape) == "?")
+    return InputRefused(
+        f"{cell.file}, column '{cell.label}': nothing proves whether values such as "
+        f"{shape.replace('9', '1', 1)} (digits masked) hold thousands or decimals",
+        "a value with two decimals, or an answer",
+        f'put this into columns.toml:\n[{section}]\ndecimal = ","\nor\ndecimal = "."',
+        code="ambiguous_decimal",
+        file=cell.file,
+        column=cell.label,
+    )
+
+
+def number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
+    """Return SQL that reads a cell as ``kind``; NULL where it is no number."""
+    text = column.cell.text
+    if column.plain and decimal in {"", "."}:
+        return f"try_cast({text} AS {kind})"
+    sign = decimal or "."
+    other = "," if sign == "." else "."
+    squeezed = f"regexp_replace({text}, {quote_text(_GAPS)}, '', 'g')"
+    squeezed = f"replace(replace({squeezed}, '−', '-'), '–', '-')"
+    bare = f"regexp_replace({squeezed}, {quote_text(f'(?i){_UNIT}')}, '', 'g')"
+    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|\d+)(?:\{sign}\d*)?|\{sign}\d+"
+    shape = rf"(?i)(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:-|CR|DR))"
+    value = (
+        f"replace(replace(regexp_replace({bare}, '(?i)[-+()]|CR|DR', '', 'g'), '{other}', ''), "
+        f"'{sign}', '.')"
+    )
+    negative = rf"regexp_matches({bare}, '(?i)^[-(]|-$|CR$')"
+    read = f"CASE WHEN {negative} THEN '-' ELSE '' END || {value}"
+    exponent = f"regexp_full_match({bare}, '[-+]?\\d+(\\.\\d+)?[eE][-+]?\\d+')"
+    return (
+        f"CASE WHEN regexp_full_match({bare}, {quote_text(shape)}) THEN try_cast({read} AS {kind}) "
+        f"WHEN {exponent} THEN try_cast({bare} AS {kind}) END"
+    )
+
+
+def money_field(column: NumberColumn, decimal: str | None, *, required: bool) -> Field:
+    """Return the field of a money column."""
+    text = column.cell.text
+    sql = number_sql(column, decimal, WIDE_MONEY if column.wide else MONEY)
+    broken = {"bad_amount": f"{text} <> '' AND ({sql}) IS NULL"}
+    if required:
+        broken["no_amount"] = f"{text} = ''"
+    return Field(column.cell.column, sql, broken)
+
+
+def currencies_in(column: NumberColumn) -> list[str]:
+    """Return the currency signs and codes found inside the cells of a column."""
+    units = {
+        match.upper() for shape in column.shapes for match in re.findall(f"(?i){_UNIT}", shape)
+    }
+    return sorted({_SIGN_CODES.get(unit, unit) for unit in units})
+
+
+def currency_sql(column: NumberColumn) -> str:
+    """Return SQL for the currency written inside a cell, NULL without one."""
+    unit = f"upper(regexp_extract({column.cell.text}, {quote_text(f'(?i)({_UNIT})')}, 1))"
+    cases = " ".join(f"WHEN '{sign}' THEN '{code}'" for sign, code in _SIGN_CODES.items())
+    return f"nullif(CASE {unit} {cases} ELSE {unit} END, '')"

@@ -1,0 +1,394 @@
+"""Intake from end to end: files in, canonical tables, quarantine and receipt out."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from analysis.engine import Engine
+from analysis.errors import AnalysisError, InputRefused
+from analysis.intake import crosschecks, dates, findings
+from analysis.intake.columns import (
+    ColumnMap,
+    file_words,
+    known_columns,
+    map_columns,
+    missing_columns,
+    recognise,
+)
+from analysis.intake.contacts import judge_contacts
+from analysis.intake.convert import WHEN, Input, look
+from analysis.intake.files import Source, find_inputs, open_source
+from analysis.intake.layout import Layout, lay_out_source
+from analysis.intake.mapfile import MapFile, Stated, load_map
+from analysis.intake.overlaps import set_aside_repeats
+from analysis.intake.quarantine import SetAside, collect, most_frequent, write_quarantine
+from analysis.intake.receipt import Intake
+from analysis.intake.rules import LATE
+from analysis.intake.snapshot import choose_snapshot, set_aside_later
+from analysis.intake.staging import SMALL_BYTES, stage
+from analysis.intake.typed import DERIVED, Typed, make_typed
+from analysis.results import InputFile, TableReceipt, Warned
+from analysis.vocabulary import TABLES
+from analysis.workspace import Workspace
+
+MAP_NAME = "columns.toml"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the analyst asked for."""
+
+    as_of: date | None = None
+    table: str | None = None
+    lenient_reasons: bool = False
+    maps: MapFile = field(default_factory=MapFile)
+
+
+def check_exports(
+    exports: Sequence[Path],
+    workspace: Workspace,
+    *,
+    as_of: date | None = None,
+    columns: Path | None = None,
+    table: str | None = None,
+    lenient_reasons: bool = False,
+) -> Intake:
+    r"""Check exports into canonical tables of the workspace and return the receipt.
+
+    Writes ``<table>.parquet``, ``quarantine.csv`` and the record ``intake``.
+
+    Parameters
+    ----------
+    exports
+        Files, folders or globs.
+    as_of
+        Snapshot date; the last plausible date of the data when None.
+    columns
+        A columns.toml; one that lies with the exports is used otherwise.
+    table
+        The table that all files are, when their names and headers do not tell.
+    lenient_reasons
+        Read reasons without a customer column, each note as its own customer.
+
+    Raises
+    ------
+    InputRefused
+        When an input cannot be used honestly.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "umsatz.csv").write_text(
+    ...     "Kd-Nr;Datum;Betrag\n007;31.12.2023;1.234,50\n;01.02.2024;5,00\n", encoding="utf-8")
+    >>> intake = check_exports([folder], Workspace(folder / "w"))
+    >>> receipt = intake.receipts["transactions"]
+    >>> receipt.rows_good, receipt.amount_sum, dict(receipt.set_aside_by_code)
+    (1, '1234.50', {'no_customer': 1})
+    """
+    if table is not None and table not in TABLES:
+        near = get_close_matches(table, TABLES, n=1)
+        raise InputRefused(
+            f"There is no table '{table}'", f"one of {', '.join(TABLES)}",
+            f"write {near[0] if near else 'transactions'}", code="unknown_table",
+        )  # fmt: skip
+    files, ignored = find_inputs(exports)
+    options = Options(as_of, table, lenient_reasons, load_map(columns or map_beside(files)))
+    spill = workspace.folder / "spill"
+    try:
+        with workspace.engine() as engine:
+            receipts, chosen = _check(engine, files, workspace, options)
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
+    intake = Intake(receipts, chosen, as_of is not None, tuple(ignored))
+    workspace.save_record("intake", intake.as_dict())
+    return intake
+
+
+def map_beside(files: Sequence[Path]) -> Path | None:
+    """Return the columns.toml that lies beside the first export, if there is one."""
+    beside = files[0].parent / MAP_NAME
+    return beside if beside.is_file() else None
+
+
+def _check(
+    engine: Engine, files: Sequence[Path], workspace: Workspace, options: Options
+) -> tuple[dict[str, TableReceipt], date | None]:
+    by_table: dict[str, list[Input]] = {}
+    for found in _inputs(engine, files, workspace.folder / "spill", options):
+        by_table.setdefault(found.columns.table, []).append(found)
+    tables = [name for name in TABLES if name in by_table]
+    typed: dict[str, list[Typed]] = {}
+    number = 0
+    for table in tables:
+        orders = _proved_orders(by_table[table])
+        typed[table] = []
+        for found in by_table[table]:
+            made = make_typed(engine, found, number, as_of=options.as_of, orders=orders)
+            typed[table].append(made)
+            number += 1
+        _unite(engine, table, typed[table])
+    as_of = options.as_of or choose_snapshot(engine, tables)
+    receipts = _judge(engine, typed, as_of, options)
+    _write(engine, typed, workspace, receipts)
+    return receipts.tables, as_of
+
+
+def _inputs(
+    engine: Engine, files: Sequence[Path], spill: Path, options: Options
+) -> Iterator[Input]:
+    seen: dict[str, str] = {}
+    for number, path in enumerate(files):
+        source, layout, columns, stated = read_layout(engine, path, spill, options)
+        if source.sha256 in seen:
+            raise InputRefused(
+                f"{source.name} has the same content as {seen[source.sha256]}",
+                "each export once", "leave one of them out", code="same_content",
+                file=source.name,
+            )  # fmt: skip
+        seen[source.sha256] = source.name
+        wanted = DERIVED.get(columns.table)
+        lacking = wanted is not None and not columns.has(wanted)
+        careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
+        staged = stage(engine, layout, f"raw_{number}", spill=spill, careful=careful)
+        yield look(engine, staged, columns, stated)
+
+
+def read_layout(
+    engine: Engine, path: Path, spill: Path, options: Options
+) -> tuple[Source, Layout, ColumnMap, Stated]:
+    """Return the file made plain, its layout, its column map and what was stated about it."""
+    named = options.table or _only(file_words(path.name)) or _only(set(options.maps.tables))
+    stated = options.maps.stated_for(path.name, named)
+    source = open_source(path, spill, encoding=stated.encoding)
+    layout = lay_out_source(source, stated, engine)
+    table = stated.table or options.table or _table_of(source, layout, options, stated)
+    if table != named and not stated.table and table in options.maps.tables:
+        stated = options.maps.stated_for(path.name, table)
+    positions = stated.positions(layout.header, source.name)
+    lenient = options.lenient_reasons and table == "reasons"
+    columns = map_columns(
+        table, layout.header, file=source.name, stated=positions,
+        may_lack=frozenset({"customer_id"} if lenient else ()),
+    )  # fmt: skip
+    return source, layout, columns, stated
+
+
+def _only(tables: set[str]) -> str | None:
+    return next(iter(tables)) if len(tables) == 1 else None
+
+
+def _table_of(source: Source, layout: Layout, options: Options, stated: Stated) -> str:
+    """Recognise the table; a section of columns.toml whose headers are all there decides."""
+    for table in options.maps.tables:
+        named = {str(name) for name in options.maps.sections[table].columns.values()}
+        if named and named <= set(layout.header) and stated.header:
+            return table
+    if options.lenient_reasons:
+        lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
+        if lacking == ["customer_id"]:
+            return "reasons"
+    return recognise(source.name, layout.header)
+
+
+def _proved_orders(inputs: Sequence[Input]) -> frozenset[str]:
+    found = {dates.order_of(day.days.values()) for item in inputs for day in item.days}
+    return frozenset(order.order for order in found if order.order and "above 12" in order.why)
+
+
+def _unite(engine: Engine, table: str, parts: Sequence[Typed]) -> None:
+    if len(parts) == 1:
+        engine.execute(f"ALTER TABLE {parts[0].name} RENAME TO all_{table}")
+        return
+    union = " UNION ALL BY NAME ".join(f"SELECT * FROM {part.name}" for part in parts)
+    engine.execute(f"CREATE TEMP TABLE all_{table} AS {union}")
+    for part in parts:
+        engine.execute(f"DROP TABLE {part.name}")
+
+
+@dataclass(frozen=True)
+class _Judged:
+    tables: dict[str, TableReceipt]
+    parts: list[SetAside]
+
+
+def _judge(
+    engine: Engine, typed: dict[str, list[Typed]], as_of: date | None, options: Options
+) -> _Judged:
+    """Apply the rules that need the snapshot date or several files; count everything."""
+    warnings: dict[str, list[Warned]] = {}
+    for table, inputs in typed.items():
+        warnings[table] = set_aside_repeats(engine, f"all_{table}", table, inputs)
+        if as_of is not None:
+            set_aside_later(engine, table, as_of, given=options.as_of is not None)
+    if "contacts" in typed:
+        warnings["contacts"] += judge_contacts(engine, typed["contacts"], [*typed], as_of)
+    judged = _Judged({}, [])
+    for table, inputs in typed.items():
+        parts = [_account(engine, item) for item in inputs]
+        judged.parts.extend(parts)
+        judged.tables[table] = _receipt(engine, table, inputs, parts)
+    for table, receipt in judged.tables.items():
+        told = (*receipt.warnings, *warnings[table], *_findings(engine, table, [*typed], options))
+        judged.tables[table] = replace(receipt, warnings=tuple(dict.fromkeys(told)))
+    return judged
+
+
+def _account(engine: Engine, item: Typed) -> SetAside:
+    """Count one input and assert the promise: in = good + set aside + blank."""
+    table, number = item.found.columns.table, int(item.name.removeprefix("typed_"))
+    aside = collect(engine, item, number)
+    n_good = int(
+        engine.value(f"SELECT count(*) FROM all_{table} WHERE file_ = {number} AND broken_ = 0")
+    )
+    n_all = item.found.staged.n_all
+    if n_all != n_good + aside.n_rows + item.n_blank:
+        raise AnalysisError(
+            f"{item.found.file}: {n_all:,} rows in, {n_good:,} good, {aside.n_rows:,} set aside "
+            f"and {item.n_blank:,} blank do not add up",
+            "every row accounted for",
+            "this is a bug of whyleft; please report it with this message",
+            code="rows_do_not_add_up",
+            file=item.found.file,
+        )
+    findings.refuse_by_share(item.found.file, n_all, aside.by_code)
+    only_late = bool(aside.by_code) and set(aside.by_code) <= set(LATE)
+    if n_good == 0 and not only_late:
+        raise _no_good_row(item.found.file, [aside])
+    return aside
+
+
+def _no_good_row(file: str, parts: Sequence[SetAside]) -> InputRefused:
+    faults = [fault for part in parts for fault in part.faults]
+    return InputRefused(
+        f"{file} has no good row: {most_frequent(parts)}",
+        "at least one row that can be used",
+        "see whether the column map and the snapshot date fit, or export the file again",
+        code="no_good_rows",
+        file=file,
+        line=faults[0].line if faults else None,
+    )
+
+
+def _receipt(
+    engine: Engine, table: str, inputs: Sequence[Typed], parts: Sequence[SetAside]
+) -> TableReceipt:
+    by_code = Counter[str]()
+    for part in parts:
+        by_code.update(part.by_code)
+    good = f"all_{table} WHERE broken_ = 0"
+    n_good = int(engine.value(f"SELECT count(*) FROM {good}"))
+    if n_good == 0 and table == "transactions":
+        raise _no_good_row(inputs[0].found.file, parts)
+    n_all = sum(item.found.staged.n_all for item in inputs)
+    warnings = [warned for item in inputs for warned in _of_input(item)]
+    warnings += findings.shares_said(n_all, by_code)
+    receipt = TableReceipt(
+        table,
+        rows_in=n_all,
+        rows_good=n_good,
+        rows_set_aside=sum(part.n_rows for part in parts),
+        rows_blank=sum(item.n_blank for item in inputs),
+        n_customers=_n_customers(engine, table),
+        set_aside_by_code=dict(sorted(by_code.items())),
+        warnings=tuple(warnings),
+        inputs=tuple(_input_file(item) for item in inputs),
+    )
+    return _with_money(engine, receipt) if table == "transactions" else receipt
+
+
+def _n_customers(engine: Engine, table: str) -> int:
+    if "customer_id" not in _columns(engine, table):
+        return 0
+    sql = f"SELECT count(DISTINCT customer_id) FROM all_{table} WHERE broken_ = 0"
+    return int(engine.value(sql))
+
+
+def _columns(engine: Engine, table: str) -> set[str]:
+    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
+
+
+def _of_input(item: Typed) -> Iterator[Warned]:
+    source, staged = item.found.staged.layout.source, item.found.staged
+    yield from staged.layout.warnings
+    yield from item.found.columns.warnings
+    yield from item.warnings
+    if source.encoding in {"cp1252", "latin-1"} and item.found.stated.encoding is None:
+        said = f"{source.name} is not UTF-8 and was read as {source.encoding}; check the accents."
+        yield Warned("western_encoding", said)
+    yield from findings.limit_said(staged.n_all - staged.n_empty)
+    if item.found.columns.table == "reasons" and not item.found.columns.has("customer_id"):
+        said = f"{source.name} has no customer column; each note counts as its own customer."
+        yield Warned("no_customer_column", said)
+
+
+def _input_file(item: Typed) -> InputFile:
+    layout = item.found.staged.layout
+    source = layout.source
+    said = str(layout.dialect) if source.form != "parquet" else "parquet"
+    if layout.sheet:
+        said = f"sheet '{layout.sheet}', {said}"
+    return InputFile(source.name, source.sha256, source.bytes, source.encoding or "binary", said)
+
+
+def _with_money(engine: Engine, receipt: TableReceipt) -> TableReceipt:
+    good = "all_transactions WHERE broken_ = 0"
+    buyers = f"SELECT count(DISTINCT customer_id) FROM {good} AND amount > 0"
+    receipt = replace(receipt, n_buyers=int(engine.value(buyers)))
+    if "currency" in _columns(engine, "transactions"):
+        sums = engine.rows(
+            f"SELECT coalesce(currency, ''), sum(amount)::VARCHAR FROM {good} GROUP BY 1 ORDER BY 1"
+        )
+        if len([name for name, _ in sums if name]) > 1:
+            by_currency = {name: findings.money_text(total) for name, total in sums}
+            said = f"{len(sums)} currencies ({', '.join(by_currency)}): no total over all is made."
+            told = (*receipt.warnings, Warned("several_currencies", said))
+            return replace(receipt, amount_sum_by_currency=by_currency, warnings=told)
+    total = engine.value(f"SELECT sum(amount)::VARCHAR FROM {good}")
+    return replace(receipt, amount_sum=findings.money_text(total))
+
+
+def _findings(engine: Engine, table: str, tables: Sequence[str], options: Options) -> list[Warned]:
+    found = list[Warned]()
+    if table == "transactions":
+        found += findings.look_at_transactions(engine)
+        found += crosschecks.doubt_transactions(engine, options.as_of)
+    if table == "reasons":
+        found += crosschecks.doubt_notes(engine)
+    if "customer_id" in _columns(engine, table):
+        found += findings.look_at_ids(engine, table)
+        own = table == "reasons" and options.lenient_reasons
+        if "transactions" in tables and table != "transactions" and not own:
+            found += findings.match_ids(engine, table)
+            found += crosschecks.doubt_zeros(engine, table)
+            found += crosschecks.doubt_reasons(engine) if table == "reasons" else ()
+    return found
+
+
+def _write(
+    engine: Engine, typed: dict[str, list[Typed]], workspace: Workspace, judged: _Judged
+) -> None:
+    """Write the canonical tables in an order that depends on content only."""
+    for table in TABLES:
+        if table not in typed:
+            workspace.parquet(table).unlink(missing_ok=True)
+            continue
+        present = _columns(engine, table)
+        known = [column.name for column in TABLES[table].columns if column.name in present]
+        extra = ["may_contact"] if table == "contacts" else []
+        listed = ", ".join(known + extra)
+        when = WHEN.get(table)
+        first = [c for c in ("customer_id", when) if c in known]
+        order = ", ".join(dict.fromkeys([*first, *known]))
+        engine.write_parquet(
+            f"SELECT {listed} FROM all_{table} WHERE broken_ = 0 ORDER BY {order}",
+            workspace.parquet(table),
+        )
+    faults = [fault for part in judged.parts for fault in part.faults]
+    write_quarantine(workspace.folder / "quarantine.csv", faults)

@@ -1,0 +1,304 @@
+"""Which table a file is, and which column is which: by whole header words, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from analysis.errors import InputRefused
+from analysis.intake.words import CURRENCIES, FILE_WORDS, HEADER_WORDS, key_of
+from analysis.results import Warned
+from analysis.vocabulary import TABLES
+
+#: Several columns of one sense: any sign of an opt-out counts.
+_ANY_OF = frozenset({"do_not_contact", "consent"})
+#: Where several fit, the first is shown on lists; nothing is computed from them.
+_FIRST_OF = frozenset({"name", "email", "phone"})
+#: Either all columns of one of these groups, or the file cannot be used.
+NEEDS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
+    "transactions": {"amount": (("amount",), ("quantity", "unit_price"))},
+    "reasons": {"note": (("note",), ("code",))},
+    "suppressions": {"customer_id": (("customer_id",), ("contact_id",))},
+}
+_SAID = {
+    "customer_id": "customer", "ordered_on": "date", "stated_on": "date", "touched_at": "date",
+    "assigned_on": "date", "opened_on": "date",
+}  # fmt: skip
+#: Of little help in telling tables apart: they stand in many.
+_SHARED = frozenset(
+    {"customer_id", "rep_id", "contact_id", "status", "channel", "name", "known_at"}
+)
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """Where each canonical column of one file comes from.
+
+    Parameters
+    ----------
+    table
+        Canonical table.
+    header
+        Header cells; empty texts where the file has no header.
+    places
+        Canonical column -> positions from 0; more than one only for opt-out and consent.
+    warnings
+        What was left out because two columns would fit.
+
+    Examples
+    --------
+    >>> map_columns("transactions", ("Kd-Nr", "Datum", "Betrag"), file="a.csv").places["amount"]
+    (2,)
+    """
+
+    table: str
+    header: tuple[str, ...]
+    places: Mapping[str, tuple[int, ...]]
+    warnings: tuple[Warned, ...] = field(default=())
+
+    def label(self, column: str) -> str:
+        """Return the header of a canonical column as the file has it."""
+        names = [self.header[at] or f"column {at + 1}" for at in self.places.get(column, ())]
+        return " x ".join(names)
+
+    def has(self, column: str) -> bool:
+        """Whether the file has the column."""
+        return column in self.places
+
+
+@lru_cache(maxsize=20_000)
+def _ranked(cell: str, table: str) -> tuple[str, int] | None:
+    """Return the canonical column that a header names, and the rank of the word."""
+    key = key_of(cell)
+    if not key or len(cell) > 80:
+        return None
+    for column, ranks in HEADER_WORDS[table].items():
+        for rank, keys in enumerate(ranks, 1):
+            if key in keys and (column == "line_no" or _in_table(table, column)):
+                return column, rank
+    return _money_header(cell, table)
+
+
+def _in_table(table: str, column: str) -> bool:
+    return any(known.name == column for known in TABLES[table].columns)
+
+
+def _money_header(cell: str, table: str) -> tuple[str, int] | None:
+    """Return amount for a header such as ``dollar_value`` or ``Umsatz in EUR``."""
+    if table != "transactions":
+        return None
+    tokens = [token for token in re.split(r"[\W_]+", cell.casefold()) if token]
+    rest = [token for token in tokens if token not in CURRENCIES and token not in {"in", "en"}]
+    if len(rest) == len(tokens) or not rest:
+        return None
+    key = key_of(" ".join(rest))
+    for column in ("amount", "unit_price", "margin"):
+        if any(key in keys for keys in HEADER_WORDS["transactions"][column]):
+            return column, 1
+    return None
+
+
+@lru_cache(maxsize=5_000)
+def _known(cells: tuple[str, ...], table: str) -> frozenset[str]:
+    found = (_ranked(cell.strip(), table) for cell in cells)
+    return frozenset(hit[0] for hit in found if hit)
+
+
+def known_columns(header: Sequence[str], table: str) -> frozenset[str]:
+    """Return the canonical columns of a table that a header names.
+
+    Examples
+    --------
+    >>> sorted(known_columns(["Kunde", "Grund"], "reasons"))
+    ['customer_id', 'note']
+    """
+    return _known(tuple(header), table)
+
+
+def count_known(cells: Sequence[str]) -> int:
+    """Return how many columns of one table a row of cells names.
+
+    Examples
+    --------
+    >>> count_known(["Customer ID", "Order date", "colour"])
+    2
+    """
+    row = tuple(cells[:200])
+    return max(len(_known(row, table)) for table in TABLES)
+
+
+def file_words(name: str) -> set[str]:
+    """Return the tables that a file name speaks of.
+
+    Examples
+    --------
+    >>> sorted(file_words("lost_customers_reasons_2024.csv"))
+    ['customers', 'reasons']
+    """
+    tokens = {key_of(token) for token in re.split(r"[^\w]+|_|(?<=[a-z])(?=[A-Z0-9])",
+                                                   Path(name).name.split(".")[0])}  # fmt: skip
+    return {table for table, words in FILE_WORDS.items() if tokens & set(words)}
+
+
+def recognise(name: str, header: Sequence[str]) -> str:
+    """Return the table of a file: the one whose needs the header meets, helped by the name.
+
+    Examples
+    --------
+    >>> recognise("export.csv", ["Customer", "Date", "Comment"])
+    'reasons'
+    >>> recognise("umsatz_2024.csv", ["Kunde", "Datum", "Betrag"])
+    'transactions'
+    """
+    named, cells = file_words(name), tuple(header)
+
+    def fitness(table: str) -> tuple[float, ...]:
+        known = _known(cells, table)
+        meets = not missing_columns(table, known)
+        telling = len(known - _SHARED)
+        enough = meets and (telling > 0 or len(known) == len(header))
+        return (enough and table in named, enough, table in named, telling, len(known))
+
+    return max(TABLES, key=fitness)
+
+
+def missing_columns(table: str, known: frozenset[str] | set[str]) -> list[str]:
+    """Return the required columns that are not among the known ones.
+
+    Examples
+    --------
+    >>> missing_columns("transactions", {"customer_id", "quantity", "unit_price"})
+    ['ordered_on']
+    """
+    needs = NEEDS.get(table, {})
+    lacking = [
+        column for column in TABLES[table].required if column not in known and column not in needs
+    ]
+    for column, groups in needs.items():
+        if not any(set(group) <= set(known) for group in groups):
+            lacking.append(column)
+    return lacking
+
+
+def map_columns(
+    table: str, header: Sequence[str], *, file: str, stated: Mapping[str, int] | None = None,
+    may_lack: frozenset[str] = frozenset(),
+) -> ColumnMap:  # fmt: skip
+    """Return the column map of a file.
+
+    Parameters
+    ----------
+    stated
+        Canonical column -> position from 0, as columns.toml says; these are not looked for.
+    may_lack
+        Required columns that this run does without.
+
+    Raises
+    ------
+    InputRefused
+        When a needed column is missing, or two columns would serve one need.
+    """
+    stated = dict(stated or {})
+    hits: dict[str, dict[int, list[int]]] = {}
+    for at, cell in enumerate(header):
+        found = _ranked(cell, table)
+        if found and found[0] not in stated and at not in stated.values():
+            hits.setdefault(found[0], {}).setdefault(found[1], []).append(at)
+    places: dict[str, tuple[int, ...]] = {column: (at,) for column, at in stated.items()}
+    warnings = []
+    for column, ranks in hits.items():
+        best = ranks[min(ranks)]
+        if len(best) == 1 or column in _ANY_OF:
+            places[column] = tuple(best)
+        elif column in _FIRST_OF:
+            places[column] = (best[0],)
+        elif _is_needed(table, column, set(hits) | set(stated)):
+            raise _two_candidates(table, column, [header[at] for at in best], file)
+        else:
+            warnings.append(_left_out(column, [header[at] for at in best]))
+    lacking = [column for column in missing_columns(table, set(places)) if column not in may_lack]
+    if lacking:
+        raise _no_column(table, lacking, places, header, file)
+    return ColumnMap(table, tuple(header), places, tuple(warnings))
+
+
+def _is_needed(table: str, column: str, known: set[str]) -> bool:
+    groups = NEEDS.get(table, {})
+    alternative = any(column in group for need in groups.values() for group in need)
+    if column in {"quantity", "unit_price"} and "amount" in known:
+        return False
+    return alternative or column in TABLES[table].required
+
+
+def _left_out(column: str, names: list[str]) -> Warned:
+    return Warned(
+        "two_columns_fit",
+        f"{_listed(names)} would each serve as {column}; none is used. Name one in columns.toml.",
+        column=column,
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Quote header names for a message; long or many ones are cut."""
+    shown = [f"'{name[:40]}'" for name in names[:20]]
+    return ", ".join(shown) + (f" and {len(names) - 20} more" if len(names) > 20 else "")
+
+
+def toml_text(text: str) -> str:
+    r"""Return a text as a TOML string.
+
+    Examples
+    --------
+    >>> print(toml_text('a "b"'))
+    "a \"b\""
+    """
+    shown = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(f"\\u{ord(s):04x}" if ord(s) < 32 else s for s in shown) + '"'
+
+
+def _two_candidates(table: str, column: str, names: list[str], file: str) -> InputRefused:
+    same = len(set(names)) == 1
+    answers = (
+        [f"{column} = 1  # the position of the right one, counted from 1"]
+        if same
+        else [f"{column} = {toml_text(name)}" for name in names]
+    )
+    return InputRefused(
+        f"{file} has {len(names)} columns that could be {column}: {_listed(names)}",
+        f"one column for {column}",
+        f"put this into columns.toml:\n[{table}]\n" + "\nor\n".join(answers),
+        code="duplicate_column" if same else "two_candidates",
+        file=file,
+        column=names[0][:40],
+    )
+
+
+def _no_column(
+    table: str, lacking: list[str], places: Mapping[str, tuple[int, ...]],
+    header: Sequence[str], file: str,
+) -> InputRefused:  # fmt: skip
+    names = [name for name in header if name]
+    seen = f"its header is {_listed(names)}" if names else "it has no header line"
+    lines = [f"[{table}]" if names else f"[{toml_text(file)}]"]
+    if not names:
+        lines += [f'table = "{table}"', "header = false"]
+    for at, column in enumerate(dict.fromkeys([*TABLES[table].required, *lacking]), 1):
+        if column in places and names:
+            lines.append(f"{column} = {toml_text(header[places[column][0]])}")
+        else:
+            lines.append(
+                f"{column} = "
+                + ('"<its header>"' if names else f"{at}  # its position, counted from 1")
+            )
+    said = " or ".join(_SAID.get(column, column) for column in lacking[:1])
+    return InputRefused(
+        f"{file} has no column for {' and '.join(lacking)} (read as {table}); {seen}",
+        f"a column for each of {', '.join(TABLES[table].required)}",
+        "name it in columns.toml, with these lines:\n" + "\n".join(lines),
+        code=f"no_{said}_column",
+        file=file,
+        column=lacking[0],
+    )

@@ -1,0 +1,242 @@
+"""From staged text to canonical columns: the field of each mapped column of one input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from analysis.engine import Engine, quote_text
+from analysis.intake import amounts, dates
+from analysis.intake.columns import NEEDS, ColumnMap
+from analysis.intake.fields import Cell, Field
+from analysis.intake.ids import id_field
+from analysis.intake.mapfile import Stated
+from analysis.intake.staging import Staged, physical_lines
+from analysis.intake.words import NEVER_STATUS, NO_WORDS, SYNONYMS, YES_WORDS
+from analysis.results import Warned
+from analysis.vocabulary import TABLES, Column
+
+#: The date by which a row of a table happens; unreadable ones set the row aside.
+WHEN = {
+    "transactions": "ordered_on", "reasons": "stated_on", "touches": "touched_at",
+    "assignments": "assigned_on", "issues": "opened_on",
+}  # fmt: skip
+_NUMERIC = frozenset({"money", "number", "count", "share"})
+LINE_NO = Column("line_no", "id")
+
+
+@dataclass(frozen=True)
+class Input:
+    """One staged input with its column map and what was seen in its date and number columns."""
+
+    staged: Staged
+    columns: ColumnMap
+    stated: Stated
+    days: tuple[dates.DayColumn, ...]
+    numbers: tuple[amounts.NumberColumn, ...]
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.staged.layout.source.name
+
+    @property
+    def stem(self) -> str:
+        """Name of the file without endings: the first part of ids that the export lacks."""
+        return self.file.split(".")[0]
+
+
+def kind_of(table: str, column: str) -> str:
+    """Return the kind of a canonical column.
+
+    Examples
+    --------
+    >>> kind_of("touches", "touched_at"), kind_of("transactions", "line_no")
+    ('timestamp', 'id')
+    """
+    return LINE_NO.kind if column == "line_no" else TABLES[table].column(column).kind
+
+
+def is_required(table: str, column: str, columns: ColumnMap) -> bool:
+    """Whether a row without this column's value is set aside."""
+    if column in NEEDS.get(table, {}):
+        return table == "transactions" and column == "amount"
+    if table == "transactions" and column in {"quantity", "unit_price"}:
+        return not columns.has("amount")
+    return column in TABLES[table].required
+
+
+def look(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> Input:
+    """Return the input with the distinct days and number shapes of its columns."""
+    days, numbers = [], []
+    for column in columns.places:
+        kind = kind_of(columns.table, column)
+        if kind in {"date", "timestamp"}:
+            days.append(dates.look_at_days(cell_of(engine, staged, columns, column)))
+        elif kind in _NUMERIC:
+            numbers.append(amounts.look_at_numbers(cell_of(engine, staged, columns, column)))
+    return Input(staged, columns, stated, tuple(days), tuple(numbers))
+
+
+def _find(staged: Staged, numbers: list[int]) -> list[int]:
+    return physical_lines(staged, numbers)[0]
+
+
+def cell_of(engine: Engine, staged: Staged, columns: ColumnMap, column: str, at: int = 0) -> Cell:
+    """Return the cell of a canonical column (the ``at``-th where several serve it)."""
+    place = columns.places[column][at]
+    label, file = columns.label(column), staged.layout.source.name
+    return Cell(
+        engine, staged.name, f"{staged.name}.c{place}", column, label, file, partial(_find, staged)
+    )
+
+
+def fields_of(
+    engine: Engine, found: Input, *, as_of: date | None, orders: frozenset[str]
+) -> list[Field]:
+    """Return the fields of all mapped columns.
+
+    Parameters
+    ----------
+    orders
+        Date orders that other files of the same table prove.
+
+    Raises
+    ------
+    InputRefused
+        When nothing proves a date order or a decimal sign that is needed.
+    """
+    day_orders = dates.decide_order(list(found.days), found.stated.date_order)
+    decimals = amounts.decide_decimal(list(found.numbers), found.stated.decimal)
+    latest = as_of.year if as_of else 2068
+    made = [
+        _day_field(found, day, day_orders[day.cell.column], latest, orders) for day in found.days
+    ]
+    made += [_number_field(found, n, decimals[n.cell.column]) for n in found.numbers]
+    for column in found.columns.places:
+        kind = kind_of(found.columns.table, column)
+        if kind not in _NUMERIC and kind not in {"date", "timestamp"}:
+            made.append(_other_field(engine, found, column, kind))
+    return made
+
+
+def _day_field(
+    found: Input, day: dates.DayColumn, order: dates.Order, latest: int, orders: frozenset[str]
+) -> Field:
+    if order.order is None and len(orders) == 1:
+        order = dates.Order(next(iter(orders)), "another file of this table")
+    if order.order is None:
+        raise dates.ambiguous_order(day, found.columns.table)
+    table, column = found.columns.table, day.cell.column
+    workbook = found.staged.layout.source.form == "workbook"
+    field = dates.day_field(
+        day, order, latest=latest,
+        serials=dates.serials_are_days(day, workbook=workbook),
+        required=is_required(table, column, found.columns),
+    )  # fmt: skip
+    if kind_of(table, column) == "timestamp":
+        stamp = f"({field.sql}::TIMESTAMP + {dates.clock_time(day.cell.text)})"
+        return Field(column, stamp, field.broken, field.joins, field.warnings)
+    return field
+
+
+def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | None) -> Field:
+    table, column = found.columns.table, number.cell.column
+    if decimal is None and number.votes["?"]:
+        raise amounts.ambiguous_decimal(number, table)
+    kind = kind_of(table, column)
+    if kind == "share" and any("%" in shape for shape in number.shapes):
+        return _percent_field(number, decimal)
+    field = amounts.money_field(number, decimal, required=is_required(table, column, found.columns))
+    if kind == "money":
+        return field
+    cast = "BIGINT" if kind == "count" else "DOUBLE"
+    exact = column == "quantity" and not found.columns.has("amount")
+    return field if exact else Field(column, f"({field.sql})::{cast}", field.broken)
+
+
+def _percent_field(number: amounts.NumberColumn, decimal: str | None) -> Field:
+    """Return a share of which some cells are written as 5 %."""
+    text = number.cell.text
+    bare = replace(number, cell=replace(number.cell, sql=f"rtrim({text}, '% ')"))
+    field = amounts.money_field(bare, decimal, required=False)
+    divisor = f"CASE WHEN ends_with({text}, '%') THEN 100.0 ELSE 1.0 END"
+    return Field(field.column, f"({field.sql})::DOUBLE / {divisor}", field.broken)
+
+
+def _other_field(engine: Engine, found: Input, column: str, kind: str) -> Field:
+    table, staged, columns = found.columns.table, found.staged, found.columns
+    cells = [
+        cell_of(engine, staged, columns, column, at) for at in range(len(columns.places[column]))
+    ]
+    text = cells[0].text
+    if kind == "id":
+        return id_field(cells[0], customer=column == "customer_id")
+    if column == "do_not_contact":
+        return Field(column, _any(f"NOT {_is_in(c.text, NO_WORDS | {''})}" for c in cells))
+    if column == "consent":
+        return Field(column, _consent([cell.text for cell in cells]))
+    if kind == "flag":
+        return Field(column, f"CASE WHEN {_is_in(text, YES_WORDS)} THEN true "
+                             f"WHEN {_is_in(text, NO_WORDS)} THEN false END")  # fmt: skip
+    if kind == "word":
+        return _word_field(cells[0], TABLES[table].column(column))
+    return Field(column, f"nullif({unguarded(text)}, '')")
+
+
+def unguarded(text: str) -> str:
+    """Return SQL for a text without the apostrophe that guards a formula in our own lists."""
+    return (
+        f"CASE WHEN starts_with({text}, '''') THEN "
+        f"regexp_replace({text}, '^''([=+\\-@＝＋－＠])', '\\1') ELSE {text} END"
+    )
+
+
+def _any(conditions: Iterable[str]) -> str:
+    return "(" + " OR ".join(conditions) + ")"
+
+
+def _is_in(text: str, words: Iterable[str]) -> str:
+    return f"lower({text}) IN ({', '.join(map(quote_text, sorted(words)))})"
+
+
+def _consent(texts: list[str]) -> str:
+    no = _any(f"{_is_in(text, NO_WORDS | {''})}" for text in texts)
+    yes = " AND ".join(_is_in(text, YES_WORDS) for text in texts)
+    return f"CASE WHEN {no} THEN 'no' WHEN {yes} THEN 'yes' ELSE 'unknown' END"
+
+
+def _word_field(cell: Cell, column: Column) -> Field:
+    """Turn an unknown word into ``unknown`` with a warning; it never sets an optional row aside."""
+    word = f"regexp_replace(lower({cell.text}), '[ -]+', '_', 'g')"
+    for listed, others in SYNONYMS.get(column.name, {}).items():
+        hidden = ", ".join(map(quote_text, sorted(others)))
+        word = f"CASE WHEN {word} IN ({hidden}) THEN '{listed}' ELSE {word} END"
+    known = _is_in(word, column.words)
+    sql = f"CASE WHEN {cell.text} = '' THEN NULL WHEN {known} THEN {word} ELSE 'unknown' END"
+    strange = f"{cell.text} <> '' AND NOT {known}"
+    if column.required:
+        return Field(cell.column, sql, {"unknown_word": f"{cell.text} = '' OR ({strange})"})
+    n_rows = int(cell.engine.value(f"SELECT count(*) FROM {cell.table} WHERE {strange}"))
+    if not n_rows:
+        return Field(cell.column, sql)
+    said = (
+        f"Column '{cell.label}': {n_rows:,} rows have a word that is not listed, read as unknown."
+    )
+    warned = Warned("unknown_words", said, line=cell.first_line(strange), column=cell.label)
+    return Field(cell.column, sql, warnings=(warned,))
+
+
+def opt_out_sql(engine: Engine, found: Input) -> str:
+    """Return SQL that holds at any sign that this contact must not be called."""
+    signs = []
+    for column, words in (("do_not_contact", NO_WORDS | {""}), ("consent", YES_WORDS)):
+        for at in range(len(found.columns.places.get(column, ()))):
+            text = cell_of(engine, found.staged, found.columns, column, at).text
+            signs.append(f"NOT {_is_in(text, words)}")
+    if found.columns.has("status"):
+        text = cell_of(engine, found.staged, found.columns, "status").text
+        signs.append(_is_in(text, NEVER_STATUS))
+    return _any(signs) if signs else "false"

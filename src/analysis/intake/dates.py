@@ -1,0 +1,329 @@
+"""Days from text: what proves itself, and the order of all-number dates decided column-wide.
+
+Distinct days are read in Python (a column has few) and joined back; no row is guessed alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from analysis.errors import InputRefused
+from analysis.intake.fields import Cell, Field, keep_mapping
+from analysis.results import Warned
+
+PLACEHOLDER_DAYS = frozenset(
+    {
+        "1900-01-01",
+        "1899-12-30",
+        "1899-12-31",
+        "1901-01-01",
+        "1904-01-01",
+        "1970-01-01",
+        "1753-01-01",
+        "0001-01-01",
+        "0000-00-00",
+        "9999-12-31",
+        "2999-12-31",
+        "2099-12-31",
+    }
+)
+_NEVER = frozenset({"00.00.0000", "00/00/0000", "0", "00000000", "99999999", "0000-00-00"})
+_MONTHS = (
+    "january januar janner janvier enero", "february februar fevrier febrero",
+    "march marz maerz mars marzo", "april avril abril", "may mai mayo", "june juni juin junio",
+    "july juli juillet julio", "august aout agosto",
+    "september septembre septiembre setiembre", "october oktober octobre octubre",
+    "november novembre noviembre", "december dezember decembre diciembre",
+)  # fmt: skip
+_TIME = (
+    r"[T ,]+\s*\d{1,2}[:h]\d{2}([:.]\d{2}([.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?"
+    r"\s*(Z|UTC|GMT|CES?T|MES?Z|[+-]\d{2}(:?\d{2})?)?$"
+)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NUMBERS = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+_WORDS = re.compile(r"[^\W\d_]+\.?|\d+")
+_EPOCH = date(1899, 12, 30)
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    """Month words and all their unambiguous beginnings of at least three letters."""
+    found: dict[str, set[int]] = {}
+    for number, names in enumerate(_MONTHS, 1):
+        for name in names.split(" "):
+            for length in range(3, len(name) + 1):
+                found.setdefault(name[:length], set()).add(number)
+    return {name: months.pop() for name, months in found.items() if len(months) == 1}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A date written as numbers only, in an order still to be decided."""
+
+    first: int
+    second: int
+    year: int
+    dotted: bool
+
+
+@dataclass(frozen=True)
+class Order:
+    """How the all-number dates of a column are read, and from what that is known."""
+
+    order: str | None
+    why: str
+
+
+def read_day(text: str) -> date | Numbers | int | None:
+    """Return a day that proves itself, numbers in an open order, a serial, or None.
+
+    Examples
+    --------
+    >>> read_day("2024-03-05"), read_day("5. März 2024"), read_day("19970101")
+    (datetime.date(2024, 3, 5), datetime.date(2024, 3, 5), datetime.date(1997, 1, 1))
+    >>> read_day("03/04/2024"), read_day("45321"), read_day("soon")
+    (Numbers(first=3, second=4, year=2024, dotted=False), 45321, None)
+    """
+    text = re.sub(_TIME, "", text.strip())
+    for pattern in (_ISO, _COMPACT):
+        if found := pattern.fullmatch(text):
+            return _day(*map(int, found.groups()))
+    if found := _NUMBERS.fullmatch(text):
+        first, sign, second, year = found.groups()
+        return Numbers(int(first), int(second), int(year), sign == ".")
+    if (found := _SERIAL.fullmatch(text)) and 20000 <= int(found[1]) <= 60000:
+        return int(found[1])
+    return _with_month_name(text)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _with_month_name(text: str) -> date | None:
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
+    words = _WORDS.findall("".join(s for s in plain if not unicodedata.combining(s)))
+    months = [_month_names()[w.rstrip(".")] for w in words if w.rstrip(".") in _month_names()]
+    numbers = [word for word in words if word.isdigit()]
+    if len(months) != 1 or len(numbers) != 2 or len(words) > 7:
+        return None
+    day, year = sorted(numbers, key=len) if len(numbers[0]) == 4 else numbers
+    return _day(_full_year(int(year), 2068), months[0], int(day))
+
+
+def _full_year(year: int, latest: int) -> int:
+    if year >= 100:
+        return year
+    return 2000 + year if 2000 + year <= latest else 1900 + year
+
+
+def order_of(days: Iterable[date | Numbers | int | None]) -> Order:
+    """Return the order that the all-number dates of a column prove.
+
+    Examples
+    --------
+    >>> order_of([Numbers(25, 3, 2024, False)]).order, order_of([Numbers(3, 4, 2024, False)]).order
+    ('dmy', None)
+    """
+    open_days = [day for day in days if isinstance(day, Numbers)]
+    if any(n.first > 12 and n.second <= 12 for n in open_days):
+        both = any(n.second > 12 and n.first <= 12 for n in open_days)
+        return Order("both", "") if both else Order("dmy", "a first part above 12")
+    if any(n.second > 12 and n.first <= 12 for n in open_days):
+        return Order("mdy", "a second part above 12")
+    if all(n.first == n.second for n in open_days):
+        return Order("dmy", "every date reads the same either way")
+    if all(n.dotted for n in open_days):
+        return Order("dmy", "dates with dots put the day first")
+    return Order(None, "")
+
+
+def close_day(day: date | Numbers | int | None, order: str | None, latest: int) -> date | None:
+    """Return the day once the order is known; ``latest`` is the last year a short one may mean.
+
+    Examples
+    --------
+    >>> close_day(Numbers(3, 4, 24, False), "mdy", 2068)
+    datetime.date(2024, 3, 4)
+    """
+    if isinstance(day, int):
+        return _EPOCH + timedelta(days=day)
+    if not isinstance(day, Numbers):
+        return day
+    month, number = (day.first, day.second) if order == "mdy" else (day.second, day.first)
+    return _day(_full_year(day.year, latest), month, number)
+
+
+def day_token(text: str) -> str:
+    """Return SQL for the day part of a trimmed text; short texts have no time."""
+    return (
+        f"CASE WHEN length({text}) <= 10 THEN {text} ELSE regexp_replace({text}, '{_TIME}', '') END"
+    )
+
+
+@dataclass(frozen=True)
+class DayColumn:
+    """The distinct days of one date column, read but not yet decided."""
+
+    cell: Cell
+    counts: Mapping[str, int]
+    days: Mapping[str, date | Numbers | int | None]
+
+    @property
+    def order(self) -> Order:
+        """What the column alone proves."""
+        return order_of(self.days.values())
+
+
+def look_at_days(cell: Cell) -> DayColumn:
+    """Return the distinct days of a column with their row counts."""
+    token = day_token(cell.text)
+    rows = cell.engine.rows(
+        f"SELECT {token} AS t, count(*) FROM {cell.table} GROUP BY t ORDER BY t"
+    )
+    counts = {text: n for text, n in rows if text}
+    return DayColumn(cell, counts, {text: read_day(text) for text in counts})
+
+
+def decide_order(columns: list[DayColumn], stated: str | None) -> dict[str, Order]:
+    """Return the order of each date column: stated, proved by itself, or by its neighbours.
+
+    Raises
+    ------
+    InputRefused
+        When one column holds both orders.
+    """
+    orders = {column.cell.column: column.order for column in columns}
+    for column in columns:
+        if orders[column.cell.column].order == "both" and stated is None:
+            raise _both_orders(column)
+    if stated is not None:
+        return {name: Order(stated, "stated in columns.toml") for name in orders}
+    proved = {order.order for order in orders.values() if "above 12" in order.why}
+    if len(proved) == 1:
+        by_others = Order(proved.pop(), "another date column of this file")
+        return {name: order if order.order else by_others for name, order in orders.items()}
+    return orders
+
+
+def _both_orders(column: DayColumn) -> InputRefused:
+    found = {True: "", False: ""}
+    for text, day in column.days.items():
+        if isinstance(day, Numbers) and max(day.first, day.second) > 12:
+            found[day.first > 12] = text
+    lines = [_first_line(column.cell, text) for text in found.values()]
+    return InputRefused(
+        f"{column.cell.file}, column '{column.cell.label}': {found[True]} (line {lines[0]}) has "
+        f"the day first, {found[False]} (line {lines[1]}) the month first",
+        "one order in one column",
+        "export the dates as 2024-12-31, or split the file",
+        code="mixed_date_order",
+        file=column.cell.file,
+        line=lines[0],
+        column=column.cell.label,
+    )
+
+
+def _first_line(cell: Cell, text: str) -> int | None:
+    return cell.first_line(f"{day_token(cell.text)} = ?", [text])
+
+
+def ambiguous_order(column: DayColumn, section: str) -> InputRefused:
+    """Return the question that only the analyst can answer (trap 1)."""
+    text = next(t for t, day in column.days.items() if isinstance(day, Numbers))
+    return InputRefused(
+        f"{column.cell.file}, column '{column.cell.label}': nothing proves whether dates such as "
+        f"{text} put the day or the month first",
+        "a date with a part above 12, dates such as 2024-12-31, or an answer",
+        f'put this into columns.toml:\n[{section}]\ndate_order = "dmy"\nor\ndate_order = "mdy"',
+        code="ambiguous_dates",
+        file=column.cell.file,
+        line=_first_line(column.cell, text),
+        column=column.cell.label,
+    )
+
+
+def day_field(
+    column: DayColumn, order: Order, *, latest: int, serials: bool, required: bool
+) -> Field:
+    """Return the field of a date column: each distinct text joined to its day or its fault.
+
+    Parameters
+    ----------
+    latest
+        Last year that a two-digit year may mean.
+    serials
+        Whether bare spreadsheet numbers are days here (trap 3).
+    required
+        Whether a blank breaks a rule.
+    """
+    cell = column.cell
+    rows: list[tuple[str, object, str]] = []
+    for text, day in column.days.items():
+        bare = isinstance(day, int) and not serials
+        closed = None if bare else close_day(day, order.order, latest)
+        rows.append((text, *_verdict(text, closed)))
+    name = f"days_{cell.table}_{cell.column}"
+    keep_mapping(cell.engine, name, "DATE", rows)
+    join = f"LEFT JOIN {name} ON {name}.raw = {day_token(cell.text)}"
+    broken = {
+        "bad_date": f"{name}.code = 'bad_date'",
+        "placeholder_date": f"{name}.code = 'placeholder_date'",
+    }
+    if required:
+        broken["no_date"] = f"{cell.text} = ''"
+    return Field(
+        cell.column, f"{name}.value", broken, (join,), _warnings(column, order, serials=serials)
+    )
+
+
+def _verdict(text: str, day: date | None) -> tuple[date | None, str]:
+    if text in _NEVER or (day is not None and day.isoformat() in PLACEHOLDER_DAYS):
+        return None, "placeholder_date"
+    return (None, "bad_date") if day is None or day.year < 1900 else (day, "")
+
+
+def serials_are_days(column: DayColumn, *, workbook: bool) -> bool:
+    """Whether bare numbers are days: most of a column, or beside real date cells of a sheet."""
+    hits = sum(column.counts[t] for t, day in column.days.items() if isinstance(day, int))
+    real = any(isinstance(day, date) for day in column.days.values())
+    return hits > 0.5 * sum(column.counts.values()) or (workbook and real)
+
+
+def _warnings(column: DayColumn, order: Order, *, serials: bool) -> tuple[Warned, ...]:
+    cell, found = column.cell, []
+    numbers = [day for day in column.days.values() if isinstance(day, Numbers)]
+    if any(day.year < 100 for day in numbers):
+        said = f"Column '{cell.label}' has two-digit years, read so that none lies in the future."
+        found.append(Warned("two_digit_years", said, column=cell.label))
+    if numbers and "dots" in order.why:
+        said = f"Column '{cell.label}': no date has a part above 12; {order.why}."
+        found.append(Warned("date_order_by_dots", said, column=cell.label))
+    hits = sum(column.counts[t] for t, day in column.days.items() if isinstance(day, int))
+    if hits and serials:
+        said = f"Column '{cell.label}': {hits:,} spreadsheet serial numbers were read as days."
+        found.append(Warned("serial_dates", said, column=cell.label))
+    return tuple(found)
+
+
+def clock_time(text: str) -> str:
+    """Return SQL for the time of day in a text as an interval, midnight where there is none."""
+    part = f"regexp_extract({text}, '(\\d{{1,2}}:\\d{{2}}(:\\d{{2}})?)', 1)"
+    parsed = f"try_strptime({part}, ['%H:%M:%S', '%H:%M'])"
+    half = f"regexp_extract({text}, '([AaPp])\\.?[Mm]\\.?', 1)"
+    shift = (
+        f"CASE WHEN lower({half}) = 'p' AND hour({parsed}) < 12 THEN INTERVAL 12 HOUR "
+        f"WHEN lower({half}) = 'a' AND hour({parsed}) = 12 THEN INTERVAL (-12) HOUR "
+        "ELSE INTERVAL 0 HOUR END"
+    )
+    return f"coalesce({parsed} - TIMESTAMP '1900-01-01' + {shift}, INTERVAL 0 HOUR)"

@@ -1,0 +1,109 @@
+"""Ids as text: cleaned where they need it, and told apart from words that stand for nobody.
+
+Only the distinct ids that look odd are read in Python; all others pass through the engine as they
+are, trimmed, with their leading zeros.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from analysis.engine import quote_text
+from analysis.intake.fields import Cell, Field, keep_mapping
+from analysis.intake.words import ERROR_VALUES, PLACEHOLDER_IDS, TOTAL_PATTERN
+from analysis.results import Warned
+
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
+)
+_SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3}")
+_TOTAL = re.compile(TOTAL_PATTERN)
+#: Only ids with one of these signs are looked at in Python; all others pass as they are.
+_ODD = " OR ".join(
+    ["strlen(t) <> length(t)"]
+    + [f"contains(t, {quote_text(sign)})" for sign in (" ", "'", "#", "E+", "e+", ".", "\t")]
+)
+
+
+def clean_id(text: str) -> str:
+    """Return an id trimmed, without invisible signs, in one Unicode form, ``123.0`` as ``123``.
+
+    Examples
+    --------
+    >>> clean_id(" Ａ１\u200b"), clean_id("007"), clean_id("123.0"), clean_id("a\u00a0b")
+    ('A1', '007', '123', 'a b')
+    """
+    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    plain = " ".join(plain.split())
+    if re.match(r"'[=+\-@]", plain):
+        plain = plain[1:]
+    return re.sub(r"^(\d+)\.0+$", r"\1", plain)
+
+
+def fault_of(text: str) -> str:
+    """Return the rule that a customer id breaks, empty when it is one.
+
+    Examples
+    --------
+    >>> fault_of("Guest"), fault_of("1.23E+12"), fault_of("Total:"), fault_of("007")
+    ('placeholder_customer', 'damaged_id', 'total_row', '')
+    """
+    folded = text.casefold().strip(" .:()[]<>*\"'")
+    if not text:
+        return "no_customer"
+    if text.casefold() in ERROR_VALUES:
+        return "error_value"
+    if folded in PLACEHOLDER_IDS or text.casefold() in PLACEHOLDER_IDS or not folded:
+        return "placeholder_customer"
+    if _TOTAL.match(text):
+        return "total_row"
+    return "damaged_id" if _SCIENTIFIC.fullmatch(text) else ""
+
+
+def id_field(cell: Cell, *, customer: bool) -> Field:
+    """Return the field of an id column; faults are looked for in customer ids only."""
+    name = f"ids_{cell.table}_{cell.column}"
+    words = ", ".join(map(quote_text, sorted(PLACEHOLDER_IDS)))
+    odd = _ODD
+    if customer:
+        suspect = f"lower(trim(t, ' .:()[]<>*\"''')) IN ({words}, '')"
+        odd += f" OR {suspect} OR regexp_matches(t, {quote_text(TOTAL_PATTERN)})"
+    rows = cell.engine.rows(
+        f"SELECT t, n FROM (SELECT {cell.text} AS t, count(*) AS n FROM {cell.table} GROUP BY t) "
+        f"WHERE t <> '' AND ({odd}) ORDER BY t"
+    )
+    cleaned = [(text, clean_id(text), n) for text, n in rows]
+    mapping = [
+        (text, plain or None, fault_of(plain) if customer else "") for text, plain, _ in cleaned
+    ]
+    text = cell.text
+    if not mapping:
+        broken = {"no_customer": f"{text} = ''"} if customer else {}
+        return Field(cell.column, f"nullif({text}, '')", broken)
+    keep_mapping(cell.engine, name, "VARCHAR", [(t, p, c) for t, p, c in mapping])
+    sql = f"CASE WHEN {name}.raw IS NULL THEN nullif({text}, '') ELSE {name}.value END"
+    codes = {code for *_, code in mapping if code}
+    broken = {code: f"{name}.code = '{code}'" for code in sorted(codes)}
+    if customer:
+        blank = f"{text} = ''"
+        also = f" OR {broken['no_customer']}" if "no_customer" in broken else ""
+        broken["no_customer"] = blank + also
+    join = f"LEFT JOIN {name} ON {name}.raw = {text}"
+    return Field(cell.column, sql, broken, (join,), _warnings(cell, cleaned))
+
+
+def _warnings(cell: Cell, cleaned: list[tuple[str, str, int]]) -> tuple[Warned, ...]:
+    found = []
+    floats = [(t, n) for t, plain, n in cleaned if re.fullmatch(r"\d+\.0+", t) and plain != t]
+    hidden = [(t, n) for t, plain, n in cleaned if plain != t and not re.fullmatch(r"\d+\.0+", t)]
+    if floats:
+        said = f"Column '{cell.label}': {sum(n for _, n in floats):,} ids such as {floats[0][0]} "
+        found.append(Warned("float_ids", said + "were read without .0.", column=cell.label))
+    if hidden:
+        n_rows = sum(n for _, n in hidden)
+        said = (
+            f"Column '{cell.label}': {n_rows:,} ids held hidden or unusual signs and were cleaned."
+        )
+        found.append(Warned("cleaned_ids", said, column=cell.label))
+    return tuple(found)

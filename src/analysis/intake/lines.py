@@ -1,0 +1,181 @@
+"""Records and physical lines of a plain text file, counted apart from any CSV reader.
+
+A record ends at a line feed outside quotes. The count made here is what the engine's reading must
+add up to; the physical line of a record is looked up in a second pass, for set-aside rows only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+CHUNK = 1 << 23
+_FEED, _RETURN, _QUOTE = 10, 13, 34
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a text file is built.
+
+    Parameters
+    ----------
+    records
+        Records, the empty ones too.
+    empty
+        Records that are an empty line.
+    regular
+        Whether every quote opens and closes a field and line ends are of one kind, so that the
+        engine may read it directly.
+    longest
+        A bound on the longest physical line in bytes.
+    whole
+        Whether the file ends with a line end.
+    """
+
+    records: int
+    empty: int
+    regular: bool
+    longest: int
+    whole: bool
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """One chunk with what came before it."""
+
+    ends: Array  # positions of line feeds outside quotes, in the file
+    feeds: Array  # positions of all line feeds, in the file
+    empty: Array  # per end: whether the record is empty
+    regular: bool
+    inside: bool  # whether a quote is open at its end
+
+
+def shape_of(path: Path, delimiter: str) -> Shape:
+    r"""Return the number of records and whether the quoting is regular.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "a.csv"
+    >>> _ = path.write_bytes(b'id;note\n1;"two\nlines"\n\n2;x')
+    >>> shape = shape_of(path, ";")
+    >>> shape.records, shape.empty, shape.regular, shape.whole
+    (4, 1, True, False)
+    """
+    records = empty = longest = 0
+    regular, last, inside = True, -1, False
+    for piece in _pieces(path, delimiter):
+        records += len(piece.ends)
+        empty += int(piece.empty.sum())
+        regular &= piece.regular
+        inside = piece.inside
+        if len(piece.feeds):
+            gaps = np.diff(piece.feeds, prepend=last)
+            longest, last = max(longest, int(gaps.max())), int(piece.feeds[-1])
+    size = path.stat().st_size
+    longest = max(longest, size - 1 - last)
+    whole = last == size - 1
+    return Shape(records + (not whole), empty, regular and not inside, longest, whole)
+
+
+def _pieces(path: Path, delimiter: str) -> Iterator[_Piece]:
+    """Walk the file; one byte is held back so that each byte's neighbours are in sight."""
+    near = np.zeros(256, dtype=bool)
+    near[[_FEED, _RETURN, _QUOTE, ord(delimiter)]] = True
+    offset, inside, before = 0, False, np.array([_FEED, _FEED], dtype=np.uint8)
+    last_end = -1
+    with path.open("rb") as file:
+        held = b""
+        while True:
+            block = file.read(CHUNK)
+            text = held + block if block else held + b"\n"
+            if not block and not held:
+                return
+            body = np.frombuffer(text, dtype=np.uint8)
+            seen = np.concatenate([before, body])  # two bytes before, one after
+            piece, last_end = _piece(seen, offset, near, (inside, last_end))
+            inside = piece.inside
+            yield piece
+            if not block:
+                return
+            offset += len(body) - 1
+            before, held = seen[-3:-1], text[-1:]
+
+
+def _piece(seen: Array, offset: int, near: Array, state: tuple[bool, int]) -> tuple[_Piece, int]:
+    inside, last_end = state
+    body = seen[2:-1]
+    feeds = np.flatnonzero(body == _FEED)
+    quotes = np.flatnonzero(body == _QUOTE)
+    regular = _one_kind_of_line_end(seen, feeds) if len(quotes) == 0 else True
+    ends = feeds
+    if len(quotes) or inside:
+        odd = (np.searchsorted(quotes, feeds) + inside) % 2
+        ends = feeds[odd == 0]
+        regular = _one_kind_of_line_end(seen, ends) and _regular_quotes(
+            seen, quotes, near, inside=inside
+        )
+        inside = bool((len(quotes) + inside) % 2)
+    starts = np.concatenate([[last_end + 1 - offset], ends[:-1] + 1]) if len(ends) else ends
+    returned = seen[ends + 1] == _RETURN
+    empty = (ends - starts - returned) <= 0
+    last_end = int(ends[-1]) + offset if len(ends) else last_end
+    piece = _Piece(ends + offset, feeds + offset, empty, bool(regular), inside)
+    return piece, last_end
+
+
+def _one_kind_of_line_end(seen: Array, ends: Array) -> bool:
+    """Whether all ends of records are alike, and no lone carriage return is about."""
+    returned = int((seen[ends + 1] == _RETURN).sum())
+    returns = np.flatnonzero(seen[2:-1] == _RETURN)
+    return returned in {0, len(ends)} and bool((seen[returns + 3] == _FEED).all())
+
+
+def _regular_quotes(seen: Array, quotes: Array, near: Array, *, inside: bool) -> bool:
+    opening = quotes[int(inside) :: 2]
+    closing = quotes[1 - int(inside) :: 2]
+    return bool(near[seen[opening + 1]].all() and near[seen[closing + 3]].all())
+
+
+def lines_of_records(path: Path, delimiter: str, wanted: Array) -> Array:
+    r"""Return the first physical line (from 1) of records, given by their sorted index from 0.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "a.csv"
+    >>> _ = path.write_bytes(b'id;note\n1;"two\nlines"\n\n2;x')
+    >>> lines_of_records(path, ";", np.array([0, 1, 2, 3])).tolist()
+    [1, 2, 4, 5]
+    """
+    found = np.ones(len(wanted), dtype=np.int64)
+    records = feeds = 0
+    for piece in _pieces(path, delimiter):
+        low, high = np.searchsorted(wanted, [records + 1, records + len(piece.ends) + 1])
+        ends = piece.ends[wanted[low:high] - records - 1]
+        found[low:high] = feeds + np.searchsorted(piece.feeds, ends) + 2
+        records += len(piece.ends)
+        feeds += len(piece.feeds)
+    return found
+
+
+def records_at(path: Path, delimiter: str, positions: Array) -> Array:
+    """Return the index from 0 of the records that start at sorted byte positions."""
+    found = np.zeros(len(positions), dtype=np.int64)
+    for piece in _pieces(path, delimiter):
+        found += np.searchsorted(piece.ends, positions)
+    return found
+
+
+def empty_records(path: Path, delimiter: str) -> Array:
+    """Return the indices from 0 of records that are an empty line."""
+    found, records = [np.zeros(0, dtype=np.int64)], 0
+    for piece in _pieces(path, delimiter):
+        found.append(np.flatnonzero(piece.empty) + records)
+        records += len(piece.ends)
+    return np.concatenate(found)

@@ -1,0 +1,190 @@
+"""Lines that stand in an export twice: set aside with a key, kept with a warning without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.engine import Engine
+from analysis.intake.rules import LATE
+from analysis.intake.typed import Typed
+from analysis.results import Warned
+
+#: The column that names a row of a table; transactions are judged apart.
+_OWN_ID = {
+    "reasons": "reason_id", "touches": "touch_id", "issues": "issue_id", "contacts": "contact_id",
+    "customers": "customer_id", "reps": "rep_id",
+}  # fmt: skip
+#: From this share of equal rows in the days that two files share, they overlap.
+OVERLAP_SHARE = 0.9
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The united rows of one table in the engine."""
+
+    engine: Engine
+    name: str
+    table: str
+    columns: frozenset[str]
+    n_files: int
+
+    def mark(self, code: str, chosen: str) -> int:
+        """Set the bit of a late rule on rows of a query with ``file_`` and ``line_``."""
+        bit = 1 << LATE[code]
+        self.engine.execute(
+            f"UPDATE {self.name} SET broken_ = broken_ | {bit} "
+            f"FROM ({chosen}) AS chosen WHERE {self.name}.file_ = chosen.file_ "
+            f"AND {self.name}.line_ = chosen.line_"
+        )
+        return int(
+            self.engine.value(f"SELECT count(*) FROM {self.name} WHERE broken_ & {bit} <> 0")
+        )
+
+
+def set_aside_repeats(
+    engine: Engine, name: str, table: str, inputs: Sequence[Typed]
+) -> list[Warned]:
+    """Set repeated lines aside where a key proves them the same; warn about the others."""
+    shared = frozenset.intersection(*(frozenset(item.columns) for item in inputs))
+    shared = frozenset(c for c in shared if all(_mapped(item, c) for item in inputs))
+    rows = _Rows(engine, name, table, shared, len(inputs))
+    same_layout = len({item.found.columns.header for item in inputs}) == 1
+    if not same_layout:
+        _hash_canonical(rows)
+    told = _set_aside_older(rows) if table == "transactions" and rows.n_files > 1 else []
+    repeated = int(
+        engine.value(
+            f"SELECT count(*) FROM (SELECT hash_ FROM {name} WHERE broken_ = 0 "
+            "GROUP BY hash_ HAVING count(*) > 1)"
+        )
+    )
+    if repeated:
+        told += _judge_repeats(rows)
+    return told
+
+
+def _mapped(item: Typed, column: str) -> bool:
+    return column in item.found.columns.places
+
+
+def _hash_canonical(rows: _Rows) -> None:
+    listed = ", ".join(f"{column}::VARCHAR" for column in sorted(rows.columns))
+    rows.engine.execute(f"UPDATE {rows.name} SET hash_ = hash({listed})")
+
+
+def _twins(rows: _Rows) -> str:
+    """Return SQL for repeated good rows: ``n_th`` of its kind over all files and ``in_file``."""
+    return (
+        "SELECT *, row_number() OVER (PARTITION BY hash_, in_file ORDER BY file_) AS across FROM ("
+        "SELECT *, row_number() OVER (PARTITION BY hash_ ORDER BY file_, line_) AS n_th, "
+        "row_number() OVER (PARTITION BY hash_, file_ ORDER BY line_) AS in_file "
+        f"FROM {rows.name} WHERE broken_ = 0 AND hash_ IN (SELECT hash_ FROM {rows.name} "
+        "WHERE broken_ = 0 GROUP BY hash_ HAVING count(*) > 1))"
+    )
+
+
+def _judge_repeats(rows: _Rows) -> list[Warned]:
+    twins = _twins(rows)
+    if _has_key(rows):
+        known = "order_id" if rows.table == "transactions" else _OWN_ID[rows.table]
+        chosen = f"SELECT file_, line_ FROM ({twins}) WHERE n_th > 1 AND {known} IS NOT NULL"
+        return _said_set_aside(rows.mark("duplicate_line", chosen))
+    told: list[Warned] = []
+    if rows.n_files > 1:
+        chosen = f"SELECT file_, line_ FROM ({twins}) WHERE across > 1"
+        if "order_id" in rows.columns or _files_overlap(rows, chosen):
+            told += _said_set_aside(rows.mark("duplicate_line", chosen))
+    return told + _warn_identical(rows)
+
+
+def _has_key(rows: _Rows) -> bool:
+    if rows.table != "transactions":
+        return _OWN_ID.get(rows.table, "") in rows.columns
+    if "order_id" not in rows.columns:
+        return False
+    return bool(rows.columns & {"line_no", "product_id"}) or _orders_are_single(rows)
+
+
+def _orders_are_single(rows: _Rows) -> bool:
+    """Whether an order has one line, so that its id is the key of the line."""
+    n_rows, n_orders = rows.engine.rows(
+        f"SELECT count(DISTINCT hash_), count(DISTINCT order_id) FROM {rows.name} "
+        "WHERE broken_ = 0 AND order_id IS NOT NULL"
+    )[0]
+    return bool(n_rows <= 1.01 * n_orders)
+
+
+def _files_overlap(rows: _Rows, chosen: str) -> bool:
+    """Whether the equal rows fill the days that a file shares with the files before it."""
+    if rows.table != "transactions":
+        return False
+    spans = (
+        f"SELECT file_, min(ordered_on) AS a, max(ordered_on) AS z FROM {rows.name} "
+        "WHERE broken_ = 0 GROUP BY file_"
+    )
+    n_shared = int(
+        rows.engine.value(
+            f"SELECT count(*) FROM {rows.name} AS r WHERE broken_ = 0 AND EXISTS (SELECT 1 FROM "
+            f"({spans}) AS s WHERE s.file_ < r.file_ AND r.ordered_on BETWEEN s.a AND s.z)"
+        )
+    )
+    n_equal = int(rows.engine.value(f"SELECT count(*) FROM ({chosen})"))
+    return n_equal > 1 and n_equal >= OVERLAP_SHARE * n_shared
+
+
+def _said_set_aside(n_rows: int) -> list[Warned]:
+    if not n_rows:
+        return []
+    said = f"{n_rows:,} lines stand in the exports more than once; each was used once."
+    return [Warned("duplicate_lines", said)]
+
+
+def _warn_identical(rows: _Rows) -> list[Warned]:
+    money = "sum(amount)::VARCHAR" if rows.table == "transactions" else "NULL"
+    n_rows, total = rows.engine.rows(
+        f"SELECT count(*), {money} FROM ({_twins(rows)}) WHERE n_th > 1"
+    )[0]
+    if not n_rows:
+        return []
+    worth = f" (together {total.rstrip('0').rstrip('.')})" if total else ""
+    said = (
+        f"{n_rows:,} rows are equal to an earlier one{worth} and have no key that proves them the "
+        "same; they were kept."
+    )
+    return [Warned("identical_rows", said)]
+
+
+def _set_aside_older(rows: _Rows) -> list[Warned]:
+    """Where files disagree about a line, the file that reaches furthest wins (trap 30)."""
+    key = _line_key(rows)
+    if key is None:
+        return []
+    newest = (
+        "SELECT file_, row_number() OVER (ORDER BY max(ordered_on), file_) AS age "
+        f"FROM {rows.name} WHERE broken_ = 0 GROUP BY file_"
+    )
+    chosen = (
+        f"SELECT file_, line_ FROM (SELECT r.file_, r.line_, n.age, r.hash_, "
+        f"max(n.age) OVER (PARTITION BY {key}) AS last, "
+        f"min(hash_) OVER (PARTITION BY {key}) <> max(hash_) OVER (PARTITION BY {key}) AS differs "
+        f"FROM {rows.name} AS r JOIN ({newest}) AS n USING (file_) "
+        "WHERE r.broken_ = 0 AND r.order_id IS NOT NULL) WHERE differs AND age < last"
+    )
+    n_rows = rows.mark("older_version", chosen)
+    if not n_rows:
+        return []
+    said = f"{n_rows:,} lines stand in several files with other values; the newest file was used."
+    return [Warned("older_versions", said)]
+
+
+def _line_key(rows: _Rows) -> str | None:
+    if {"order_id", "line_no"} <= rows.columns:
+        return "order_id, line_no"
+    if "order_id" not in rows.columns:
+        return None
+    single = rows.engine.value(
+        f"SELECT coalesce(max(n), 1) FROM (SELECT count(*) AS n FROM {rows.name} "
+        "WHERE broken_ = 0 AND order_id IS NOT NULL GROUP BY file_, order_id)"
+    )
+    return "order_id" if single == 1 else None

@@ -1,0 +1,76 @@
+"""What came in and where it went: the receipt of one intake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from analysis.results import InputFile, TableReceipt, Warned
+from analysis.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The checked exports of one run.
+
+    Parameters
+    ----------
+    receipts
+        By table name, in the order of the vocabulary.
+    as_of
+        Snapshot date; None when no table has a date.
+    as_of_given
+        Whether the analyst stated it.
+    ignored
+        Names of files in the folder that were not read.
+
+    Examples
+    --------
+    >>> Intake({}, date(2024, 12, 31), as_of_given=True).as_dict()["as_of"]
+    '2024-12-31'
+    """
+
+    receipts: Mapping[str, TableReceipt]
+    as_of: date | None
+    as_of_given: bool = False
+    ignored: tuple[str, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the object of ``receipt.json``."""
+        return {
+            "tables": {name: receipt.as_dict() for name, receipt in self.receipts.items()},
+            "refused": None,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "as_of_given": self.as_of_given,
+            "ignored": list(self.ignored),
+        }
+
+
+def load_intake(workspace: Workspace) -> Intake | None:
+    """Return the receipt that an earlier run left, or None.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> load_intake(Workspace(Path(tempfile.mkdtemp()))) is None
+    True
+    """
+    record = workspace.load_record("intake")
+    if record is None:
+        return None
+    receipts = {name: _receipt(name, entry) for name, entry in record["tables"].items()}
+    as_of = date.fromisoformat(record["as_of"]) if record["as_of"] else None
+    return Intake(receipts, as_of, record["as_of_given"], tuple(record["ignored"]))
+
+
+def _receipt(name: str, entry: Mapping[str, Any]) -> TableReceipt:
+    plain = {key: value for key, value in entry.items() if key not in {"warnings", "inputs"}}
+    return TableReceipt(
+        table=name,
+        **plain,
+        warnings=tuple(Warned(**warned) for warned in entry["warnings"]),
+        inputs=tuple(InputFile(**file) for file in entry["inputs"]),
+    )

@@ -1,0 +1,143 @@
+"""One typed engine table per input: canonical columns, the bits of broken rules, a row hash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.engine import Engine, quote_text
+from analysis.intake.amounts import currencies_in, currency_sql
+from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required, opt_out_sql
+from analysis.intake.fields import Field
+from analysis.intake.rules import Rule, broken_sql, rules_of, status_rules
+from analysis.results import Warned
+
+#: Ids that an export may lack; made from file and line.
+DERIVED = {"contacts": "contact_id", "touches": "touch_id", "reasons": "reason_id"}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A typed input.
+
+    Parameters
+    ----------
+    name
+        Engine table with ``file_``, ``line_``, ``hash_``, ``broken_`` and canonical columns.
+    rules
+        In the order of their bits.
+    n_blank
+        Rows whose cells are all blank, with the empty lines.
+    """
+
+    name: str
+    found: Input
+    rules: tuple[Rule, ...]
+    columns: tuple[str, ...]
+    n_blank: int
+    warnings: tuple[Warned, ...]
+
+
+def make_typed(
+    engine: Engine, found: Input, number: int, *, as_of: date | None, orders: frozenset[str]
+) -> Typed:
+    """Convert a staged input into its typed table."""
+    table = found.columns.table
+    fields = fields_of(engine, found, as_of=as_of, orders=orders)
+    rules = rules_of(found, fields)
+    shown = {field.column: field.sql for field in fields}
+    warnings = [warned for field in fields for warned in field.warnings]
+    if table == "transactions":
+        amount = _amount(fields)
+        shown["amount"] = amount
+        cell = (
+            cell_of(engine, found.staged, found.columns, "status")
+            if found.columns.has("status")
+            else None
+        )
+        more, told = status_rules(found, f"({amount})", cell)
+        rules, warnings = rules + more, warnings + told
+        shown |= _currency(found)
+    shown |= _derived(found)
+    if table == "contacts":
+        shown["opt_out_"] = opt_out_sql(engine, found)
+    name = f"typed_{number}"
+    _create(engine, found, number, shown, rules, fields)
+    n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
+    warnings += _unreadable(engine, found, fields)
+    n_blank = found.staged.n_rows - n_rows + found.staged.n_empty
+    return Typed(name, found, tuple(rules), tuple(shown), n_blank, tuple(warnings))
+
+
+def _create(
+    engine: Engine, found: Input, number: int, shown: dict[str, str],
+    rules: Sequence[Rule], fields: Sequence[Field],
+) -> None:  # fmt: skip
+    raw = found.staged.name
+    cells = [f"{raw}.c{at}" for at in range(len(found.columns.header))]
+    everything = ", ".join(cells)
+    blank = f"{cells[0]} = '' AND concat({everything}) = ''"
+    columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
+    joins = " ".join(join for field in fields for join in field.joins)
+    engine.execute(
+        f"CREATE TEMP TABLE typed_{number} AS "
+        f"SELECT {number}::INTEGER AS file_, {raw}.line_ AS line_, "
+        f"hash({everything}) AS hash_, {broken_sql(rules)} AS broken_, {columns} "
+        f"FROM {raw} {joins} WHERE NOT ({blank})"
+    )
+
+
+def _amount(fields: Sequence[Field]) -> str:
+    """Return SQL for the amount: as given or quantity x price; returns lower money."""
+    by_name = {field.column: field.sql for field in fields}
+    if "amount" in by_name:
+        amount = by_name["amount"]
+    else:
+        amount = f"try_cast(({by_name['quantity']}) * ({by_name['unit_price']}) AS DECIMAL(38,10))"
+    if "line_type" not in by_name:
+        return amount
+    kind = by_name["line_type"]
+    lowered = f"{kind} IN ('return', 'credit') AND {amount} > 0"
+    return f"CASE WHEN {lowered} THEN -({amount}) ELSE {amount} END"
+
+
+def _currency(found: Input) -> dict[str, str]:
+    """Return the currency written in the cells of the amount, where there is no such column."""
+    if found.columns.has("currency"):
+        at = found.columns.places["currency"][0]
+        return {"currency": f"nullif(upper({found.staged.name}.c{at}), '')"}
+    money = [n for n in found.numbers if n.cell.column in {"amount", "unit_price"}]
+    with_unit = [number for number in money if currencies_in(number)]
+    return {"currency": currency_sql(with_unit[0])} if with_unit else {}
+
+
+def _derived(found: Input) -> dict[str, str]:
+    table = found.columns.table
+    own = f"{quote_text(found.stem + '-')} || {found.staged.name}.line_"
+    made = {}
+    wanted = DERIVED.get(table)
+    if wanted and not found.columns.has(wanted):
+        made[wanted] = own
+    if table == "reasons" and not found.columns.has("customer_id"):
+        made["customer_id"] = own
+    return made
+
+
+def _unreadable(engine: Engine, found: Input, fields: Sequence[Field]) -> list[Warned]:
+    """Count cells of optional columns that cannot be read; they stay empty, the row is kept."""
+    table, raw, told = found.columns.table, found.staged.name, []
+    for field in fields:
+        if is_required(table, field.column, found.columns) or WHEN.get(table) == field.column:
+            continue
+        faults = [sql for code, sql in field.broken.items() if code in {"bad_date", "bad_amount"}]
+        if not faults:
+            continue
+        source = f"FROM {raw} {' '.join(field.joins)} WHERE {faults[0]}"
+        n_rows, first = engine.rows(f"SELECT count(*), min({raw}.line_) {source}")[0]
+        if n_rows:
+            cell = cell_of(engine, found.staged, found.columns, field.column)
+            said = f"Column '{cell.label}': {n_rows:,} cells cannot be read and are left empty."
+            line = cell.find_lines([int(first)])[0]
+            told.append(Warned("unreadable_cells", said, line=line, column=cell.label))
+    return told

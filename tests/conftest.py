@@ -1,0 +1,43 @@
+"""Which tests run when, and where public data lie.
+
+``browser`` tests skip themselves where no Chromium is found; ``slow`` ones run only when asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("MPLBACKEND", "Agg")  # no window opens, whatever the machine
+sys.path.insert(0, str(Path(__file__).parent))  # `import html_checker`, `from house import ...`
+
+PUBLIC_DATA = "WHYLEFT_PUBLIC_DATA"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="also run tests marked slow")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chosen = str(config.getoption("-m") or "")
+    reasons = {}
+    if not config.getoption("--slow") and "slow" not in chosen:
+        reasons["slow"] = "takes long; run it with --slow or `make slow`"
+    if not os.environ.get(PUBLIC_DATA):
+        reasons["public_data"] = f"{PUBLIC_DATA} names no folder with the public data sets"
+    for item in items:
+        for marker, reason in reasons.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def public_data() -> Path:
+    """The folder with CDNOW and the other public sets; skips where there is none."""
+    folder = os.environ.get(PUBLIC_DATA)
+    if not folder:
+        pytest.skip(f"{PUBLIC_DATA} names no folder with the public data sets")
+    return Path(folder)

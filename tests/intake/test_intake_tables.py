@@ -1,0 +1,179 @@
+"""Tables beside the transactions: reasons, contacts, suppressions, and what they say together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+ORDERS = "customer_id,date,amount\na,2024-01-05,5\nb,2024-02-05,6\nc,2024-03-05,7\n"
+
+
+def test_empty_notes_are_set_aside_and_short_words_are_notes(check):
+    notes = ["late again", "n/a", "  ", "---", "keine Angabe", "bad", "don't know"]
+    rows = "".join(f"a{at};{note}\n" for at, note in enumerate(notes))
+    found = check({"reasons.csv": "Kunde;Grund\n" + rows})
+    assert found.codes == {"empty_note": 4}
+    assert found.good("reasons")["note"].tolist() == ["late again", "bad", "don't know"]
+
+
+def test_notes_keep_their_line_breaks_and_quotes(check):
+    found = check({"reasons.csv": 'customer_id,note\na,"two\nlines, ""quoted"""\nb,x y\n'})
+    assert found.good("reasons")["note"].tolist() == ['two\nlines, "quoted"', "x y"]
+    assert found.good("reasons")["reason_id"].tolist() == ["reasons-2", "reasons-4"]
+
+
+def test_guard_apostrophes_of_our_own_lists_are_taken_off(check):
+    found = check({"reasons.csv": "customer_id,note\na,'=1+1\nb,'twas late\n"})
+    assert found.good("reasons")["note"].tolist() == ["=1+1", "'twas late"]
+
+
+def test_without_a_customer_column_each_note_is_its_own_customer_when_asked(check, refused):
+    files = {"answers.csv": 'id,text,why\n1,"bad\nfood",x\n2,late,y\n'}
+    assert refused(files).code == "no_customer_column"
+    found = check(files, lenient_reasons=True)
+    assert found.receipt.n_customers == 2
+    assert "no_customer_column" in found.warned
+    assert found.good("reasons")["reason_id"].tolist() == ["1", "2"]
+
+
+def test_reasons_stated_after_the_snapshot_reach_no_result(check):
+    reasons = "customer_id,note,stated_on\na,late,2024-01-10\nb,dear,2024-02-20\n"
+    found = check({"transactions.csv": ORDERS, "reasons.csv": reasons}, as_of=date(2024, 2, 10))
+    assert found.intake.receipts["reasons"].set_aside_by_code == {"after_as_of": 1}
+    assert found.intake.receipts["transactions"].set_aside_by_code == {"after_as_of": 1}
+
+
+def test_rows_known_after_the_snapshot_reach_no_result(check):
+    reasons = (
+        "customer_id,note,stated_on,known_at\na,late,2024-01-10,2024-03-01 09:00\n"
+        "b,dear,2024-01-20,2024-01-20 09:00\n"
+    )
+    found = check({"transactions.csv": ORDERS, "reasons.csv": reasons}, as_of=date(2024, 2, 10))
+    assert found.good("reasons")["customer_id"].tolist() == ["b"]
+
+
+def test_unknown_listed_words_become_unknown(check):
+    found = check({"reasons.csv": "customer_id,note,source\na,late,rep\nb,dear,oracle\n"})
+    assert found.good("reasons")["source"].tolist() == ["rep", "unknown"]
+    assert "unknown_words" in found.warned
+
+
+def test_unreadable_optional_cells_are_emptied_and_said(check):
+    rows = "a,2024-01-05,5,soon\nb,2024-01-06,5,2024-01-09\n"
+    found = check({"t.csv": "customer_id,date,amount,delivered_on\n" + rows})
+    assert found.receipt.rows_good == 2
+    assert "unreadable_cells" in found.warned
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "may"),
+    [
+        ("do_not_contact", ["yes", "no", "", "whatever", "2024-01-01"],
+         [False, True, True, False, False]),
+        ("Werbesperre", ["ja", "nein", "", "X", "0"], [False, True, True, False, True]),
+        ("marketing consent", ["yes", "no", "", "maybe", "1"], [True, False, False, False, True]),
+    ],
+)  # fmt: skip
+def test_opt_out_words_fail_safe(check, header, cells, may):
+    rows = "".join(f"k{at},p{at},{cell}\n" for at, cell in enumerate(cells))
+    found = check({"contacts.csv": f"customer_id,contact_id,{header}\n{rows}"})
+    assert found.good("contacts")["may_contact"].tolist() == may
+
+
+def test_without_an_opt_out_column_all_may_be_contacted_and_it_is_said(check):
+    found = check({"contacts.csv": "customer_id,contact_id,email\na,p1,x@example.org\n"})
+    assert found.good("contacts")["may_contact"].tolist() == [True]
+    assert "no_optout_column" in found.warned
+
+
+def test_any_opt_out_among_rows_of_one_customer_wins(check):
+    found = check({"contacts.csv": "customer_id,email,opt_out\na,x@example.org,no\n"
+                   "a,y@example.org,yes\n"
+                   "b,z@example.org,no\n"})  # fmt: skip
+    assert found.good("contacts")["may_contact"].tolist() == [False, False, True]
+    assert "mixed_opt_out" in found.warned
+
+
+def test_a_contact_with_an_own_id_opts_out_for_itself(check):
+    found = check({"contacts.csv": "customer_id,contact_id,opt_out\na,p1,no\na,p2,yes\n"})
+    assert found.good("contacts")["may_contact"].tolist() == [True, False]
+
+
+def test_suppressions_and_logged_opt_outs_always_win(check):
+    contacts = "customer_id,contact_id,opt_out\n0a,p1,no\nb,p2,no\nc,p3,no\nd,p4,no\ne,p5,no\n"
+    found = check(
+        {
+            "transactions.csv": ORDERS,
+            "contacts.csv": contacts,
+            "suppressions.csv": "customer_id,contact_id\nA,\n,P2\ne,gone\n",
+            "touches.csv": "customer_id,touched_at,outcome\nc,2024-03-01 10:00,Never call again\n",
+        }
+    )
+    assert found.good("contacts")["may_contact"].tolist() == [False, False, False, True, False]
+
+
+def test_a_set_aside_opt_out_still_counts(check):
+    found = check({
+        "transactions.csv": ORDERS,
+        "contacts.csv": "customer_id,email,opt_out,known_at\na,x,no,2024-01-01\n"
+                        "a,y,yes,2025-01-01\n",
+    }, as_of=date(2024, 6, 1))  # fmt: skip
+    assert found.good("contacts")["may_contact"].tolist() == [False]
+
+
+def test_touches_keep_their_time_of_day(check):
+    found = check(
+        {"touches.csv": "customer_id,touched_at\na,2024-03-01 23:59\nb,03/25/2024 1:05 PM\n"}
+    )
+    assert found.good("touches")["touched_at"].astype(str).tolist() == [
+        "2024-03-01 23:59:00", "2024-03-25 13:05:00"]  # fmt: skip
+
+
+def test_reasons_of_other_ids_are_refused(refused):
+    orders = "customer_id,date,amount\n" + "".join(f"{at},2024-01-05,5\n" for at in range(1, 150))
+    reasons = "customer_id,note\n" + "".join(f"C-{at:03d},late\n" for at in range(1, 150))
+    refusal = refused({"transactions.csv": orders, "reasons.csv": reasons})
+    assert refusal.code == "ids_do_not_match"
+
+
+def test_customers_who_bought_after_their_reason_are_counted(check):
+    reasons = "customer_id,note,stated_on\na,late,2024-01-01\nb,dear,2024-02-20\n"
+    found = check({"transactions.csv": ORDERS, "reasons.csv": reasons})
+    said = {w.code: w.message for w in found.intake.receipts["reasons"].warnings}
+    assert said["bought_after_reason"].startswith("1 of 2 ")
+
+
+def test_ids_that_lost_their_zeros_are_said_and_not_joined(check):
+    orders = "customer_id,date,amount\n007,2024-01-05,5\n008,2024-01-06,5\n"
+    found = check(
+        {"transactions.csv": orders, "reasons.csv": "customer_id,note\n7,late\n008,dear\n"}
+    )
+    assert {"leading_zeros", "unmatched_ids"} <= found.warned
+    assert "7" in set(found.good("reasons")["customer_id"])
+
+
+def test_notes_cut_by_the_source_are_said(check):
+    rows = "".join(f"k{at},{'x' * 254}{at}\n" for at in range(3))
+    assert "notes_cut" in check({"reasons.csv": "customer_id,note\n" + rows}).warned
+
+
+def test_shares_may_be_written_as_percent(check):
+    found = check({"reps.csv": "rep_id,commission_rate\nr1,5%\nr2,0.07\n"})
+    assert found.good("reps")["commission_rate"].tolist() == [0.05, 0.07]
+
+
+def test_a_side_table_wholly_after_the_snapshot_is_no_reason_to_refuse(check):
+    reasons = "customer_id,note,stated_on\na,late,2024-06-01\n"
+    found = check({"transactions.csv": ORDERS, "reasons.csv": reasons}, as_of=date(2024, 4, 1))
+    assert found.intake.receipts["reasons"].rows_good == 0
+
+
+def test_no_message_repeats_a_note_or_a_name(check):
+    files = {
+        "reasons.csv": "customer_id,note,stated_on\na,Secret Smith was rude,gestern\n"
+        "b,fine,2024-01-05\n",
+    }
+    found = check(files)
+    assert found.codes == {"bad_date": 1}
+    assert "Smith" not in str(found.intake.as_dict())
