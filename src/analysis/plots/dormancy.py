@@ -256,6 +256,8 @@ def table_of_rules(comparison: pd.DataFrame) -> Block:
     wide = limits.pivot_table(
         index="rule", columns="dormancy_state", values="n_customers", aggfunc="sum", fill_value=0
     )
+    first = comparison["fixed_days"] == comparison["fixed_days"].iloc[0]
+    n_customers = int(comparison.loc[first, "n_customers"].sum())
     states = [name for name in ("active", "slipping", "dormant") if name in wide]
     columns = [Shown("rule", "Repeat customers")]
     columns += [Shown(name, f"{name} by own rhythm", "count") for name in states]
@@ -263,7 +265,7 @@ def table_of_rules(comparison: pd.DataFrame) -> Block:
         wide.reset_index(),
         columns,
         caption="A fixed limit lists customers who are still alive, and misses others",
-        source=f"n = {int(wide.iloc[:2].to_numpy().sum()):,} repeat customers under each limit",
+        source=f"n = {n_customers:,} repeat customers under each limit",
     )
 
 

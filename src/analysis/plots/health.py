@@ -166,16 +166,24 @@ def table_of_events(events: pd.DataFrame) -> Block:
     )
 
 
-def table_of_questions(ladder: pd.DataFrame) -> Block:
+def table_of_questions(ladder: pd.DataFrame, *, only_open: bool = False) -> Block:
     """Return which questions these tables answer, and what each open one needs.
+
+    Parameters
+    ----------
+    ladder
+        ``question, answered, needs``.
+    only_open
+        Whether to leave out what is answered.
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"question": ["Who?"], "answered": ["yes"], "needs": [""]})
-    >>> print(table_of_questions(rows))
-    These tables answer 1 of 1 questions (An open question names the table it needs)
+    >>> rows = pd.DataFrame({"question": ["Who?", "Why?"], "answered": ["yes", "no"],
+    ...                      "needs": ["", "reasons"]})
+    >>> print(table_of_questions(rows, only_open=True))
+    This report answers 1 of 2 questions (Open questions, with what each needs)
     Question | Answered | Needs
-    Who? | yes |
+    Why? | no | reasons
     """
     n_yes = int((ladder["answered"] == "yes").sum())
     columns = (
@@ -184,8 +192,9 @@ def table_of_questions(ladder: pd.DataFrame) -> Block:
         Shown("needs", "Needs"),
     )
     return table(
-        ladder,
+        ladder[ladder["answered"] == "no"] if only_open else ladder,
         columns,
-        caption=f"These tables answer {n_yes} of {len(ladder)} questions",
-        source="An open question names the table it needs",
+        caption=f"This report answers {n_yes} of {len(ladder)} questions",
+        source="Open questions, with what each needs" if only_open else "With what is missing",
+        empty=f"This report answers all {len(ladder)} questions.",
     )

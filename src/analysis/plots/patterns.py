@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, DateFormatter
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -59,29 +60,32 @@ def figure_of_patterns(compared: pd.DataFrame, *, kind: str) -> Picture | Block:
     )
 
     def paint(figure: Figure) -> None:
-        axes = figure.add_subplot()
-        labels = gaps.map(lambda gap: f"{100 * gap:+.0f}")
-        sns.heatmap(
-            gaps.astype(float),
-            annot=labels,
-            fmt="",
-            cmap=_diverging(),
-            center=0,
-            vmin=-0.4,
-            vmax=0.4,
-            cbar=False,
-            linewidths=2,
-            ax=axes,
-            annot_kws={"size": 9},
-        )
-        for row, column in zip(*np.nonzero(flags.to_numpy(dtype=float) > 0), strict=True):
-            axes.add_patch(Rectangle((column, row), 1, 1, fill=False, edgecolor=INK, linewidth=2))
-        axes.set_yticks(axes.get_yticks(), [short(str(name)) for name in gaps.index], rotation=0)
-        axes.set_xlabel("")
-        axes.set_ylabel("")
+        _paint_differences(figure.add_subplot(), gaps, flags)
 
     height = max(2.4, 0.9 + 0.36 * len(gaps))
     return draw(words, paint, numbers=rows, columns=_COMPARED, height=height)
+
+
+def _paint_differences(axes: Axes, gaps: pd.DataFrame, flags: pd.DataFrame) -> None:
+    labels = gaps.map(lambda gap: f"{100 * gap:+.0f}")
+    sns.heatmap(
+        gaps,
+        annot=labels,
+        fmt="",
+        cmap=_diverging(),
+        center=0,
+        vmin=-0.4,
+        vmax=0.4,
+        cbar=False,
+        linewidths=2,
+        ax=axes,
+        annot_kws={"size": 9},
+    )
+    for row, column in zip(*np.nonzero(flags.to_numpy() > 0), strict=True):
+        axes.add_patch(Rectangle((column, row), 1, 1, fill=False, edgecolor=INK, linewidth=2))
+    axes.set_yticks(axes.get_yticks(), [short(str(name)) for name in gaps.index], rotation=0)
+    axes.set_xlabel("")
+    axes.set_ylabel("")
 
 
 def _as_grid(rows: pd.DataFrame, values: str) -> pd.DataFrame:

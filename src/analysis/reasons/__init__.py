@@ -1,1 +1,25 @@
-"""Room."""
+"""Why they say they left: notes to masked, coded mentions, and themes counted by customer."""
+
+from analysis.reasons.answer import ReasonsAnswer, read_reasons
+from analysis.reasons.clauses import says_nothing, split_clauses
+from analysis.reasons.clusterer import ReasonClusterer
+from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook, Theme
+from analysis.reasons.learning import learn_codebook
+from analysis.reasons.vectors import Embedder, LexicalEmbedder
+from analysis.reasons.words import normalise
+
+__all__ = [
+    "NO_REASON_ID",
+    "OTHER_ID",
+    "Codebook",
+    "Embedder",
+    "LexicalEmbedder",
+    "ReasonClusterer",
+    "ReasonsAnswer",
+    "Theme",
+    "learn_codebook",
+    "normalise",
+    "read_reasons",
+    "says_nothing",
+    "split_clauses",
+]

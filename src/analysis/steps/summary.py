@@ -9,13 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.engine import quote_text
 from analysis.intake import load_intake
 from analysis.plots import Tile
 from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.steps.job import Job
 from analysis.steps.load import Loaded, load_exports
 from analysis.steps.quiet import find_dormant
-from analysis.steps.why import find_patterns, read_reasons
+from analysis.steps.why import Reasons, find_patterns, read_reasons
 
 #: Findings in the order of the pages, by the name of their record.
 _PAGES = {
@@ -61,9 +62,9 @@ def summarise(job: Job) -> Summary:
     findings = (dormant.who.finding, dormant.loss.finding, reasons.finding, patterns.finding)
     numbers = {name: number for found in findings for name, number in found.numbers.items()}
     finding = Finding(
-        _sentence(numbers, reasons.ranked),
+        _sentence(numbers, reasons),
         {name: numbers[name] for name in _HEADLINES if name in numbers},
-        _doubts(loaded, findings),
+        _doubts(findings),
         loaded.finding.missing,
     )
     job.workspace.save_record("finding_summary", finding.as_dict())
@@ -85,7 +86,7 @@ _HEADLINES = ("expected_yearly_loss", "n_dormant", "dormant_share", "documented_
 _UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
 
-def _sentence(numbers: Mapping[str, Estimate], ranked: pd.DataFrame) -> str:
+def _sentence(numbers: Mapping[str, Estimate], reasons: Reasons) -> str:
     loss, quiet = numbers.get("expected_yearly_loss", _UNKNOWN), numbers.get("n_dormant", _UNKNOWN)
     if not quiet.known:
         return "**Cannot tell who left**: the export has no transactions that could be read."
@@ -97,23 +98,25 @@ def _sentence(numbers: Mapping[str, Estimate], ranked: pd.DataFrame) -> str:
         if loss.value is not None
         else "We **cannot tell** what the silence costs"
     )
-    told = ranked[ranked["is_reason"]] if len(ranked) else ranked
-    why = "; nobody wrote down why" if told.empty else _leading(told.iloc[0])
+    why = _leading(reasons)
     return f"{money} with {quiet.value:,.0f} customers who went quiet{why}."
 
 
-def _leading(top: Any) -> str:
-    share = in_words(top["share"], "share")
-    return f"; of those who told us, {share} name **{top['theme']}**"
+def _leading(reasons: Reasons) -> str:
+    if "reasons" in reasons.finding.missing:
+        return "; this export does not say why"
+    told = reasons.ranked[reasons.ranked["is_reason"]] if len(reasons.ranked) else reasons.ranked
+    if told.empty:
+        return "; why they left was not written down"
+    share = in_words(told["share"].iloc[0], "share")
+    return f"; of those who told us, {share} name **{told['theme'].iloc[0]}**"
 
 
-def _doubts(loaded: Loaded, findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """Return the first doubt of every page, then what absent tables leave open."""
-    firsts = [found.doubts[0] for found in findings if found.doubts]
-    open_ones = loaded.ladder[loaded.ladder["answered"] == "no"]["question"].tolist()
-    if open_ones:
-        firsts.append(f"These tables do not answer: {' '.join(open_ones)}")
-    return tuple(dict.fromkeys(firsts))
+def _doubts(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Return the widest doubt of every page: the first, but of dormancy the last."""
+    who, *others = (found.doubts for found in findings)
+    chosen = [*who[-1:], *(doubt for doubts in others for doubt in doubts[:1])]
+    return tuple(dict.fromkeys(chosen))
 
 
 def _tiles(numbers: Mapping[str, Estimate]) -> tuple[Tile, ...]:
@@ -188,7 +191,7 @@ def collect_facts(job: Job) -> RunFacts:
         title="Why customers left",
         as_of=loaded.as_of,
         company=job.settings.company,
-        kicker=_kicker(loaded, findings),
+        kicker=_kicker(loaded, findings, _currency(job)),
         summary=_summary_object(loaded, findings),
         tables=tuple(intake.receipts.values()),
         settings=job.settings.as_dict(),
@@ -204,9 +207,24 @@ _CANNOT_SAY = (
 )
 
 
-def _kicker(loaded: Loaded, findings: Mapping[str, Finding]) -> str:
+def _currency(job: Job) -> str:
+    """Return the one currency of the transactions, or what the settings say."""
+    if job.settings.currency or not job.workspace.has("transactions"):
+        return job.settings.currency
+    source = quote_text(job.workspace.parquet("transactions"))
+    with job.workspace.engine() as engine:
+        names = {row[0] for row in engine.rows(f"DESCRIBE FROM read_parquet({source})")}
+        if "currency" not in names:
+            return ""
+        found = engine.rows(f"SELECT DISTINCT currency FROM read_parquet({source}) LIMIT 2")
+    return str(found[0][0] or "") if len(found) == 1 else ""
+
+
+def _kicker(loaded: Loaded, findings: Mapping[str, Finding], currency: str) -> str:
     present = int((~loaded.card["state"].str.startswith("missing")).sum())
     parts = [f"{present} of {len(loaded.card)} tables present"]
+    if currency:
+        parts.insert(0, f"money in {currency}")
     found = findings.get("04_reasons")
     known = found.numbers.get("documented_share", _UNKNOWN) if found else _UNKNOWN
     if known.value is not None:

@@ -1,0 +1,185 @@
+"""``read_reasons``: notes in, themes with shares, money, quotes and one sentence out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from pandera.typing import DataFrame
+
+from analysis.reasons.clauses import says_nothing
+from analysis.reasons.codebook import Codebook
+from analysis.reasons.coding import Mention, code_notes
+from analysis.reasons.findings import say_reasons
+from analysis.reasons.learning import learn_codebook
+from analysis.reasons.shares import Counted, count_themes, with_seeds
+from analysis.reasons.words import normalise
+from analysis.redaction import mask
+from analysis.results import Estimate, Finding
+from analysis.settings import Settings
+from analysis.tables import Mentions, Themes, checked
+
+
+@dataclass(frozen=True)
+class ReasonsAnswer:
+    """Why customers say they left.
+
+    Parameters
+    ----------
+    mentions
+        One row per theme a note names; every statement has at least one.
+    themes
+        One row per theme: leaves by number of customers, *other*, *no reason given*, parents.
+    stability
+        ``theme_id, stability``: how well a leaf comes back on random halves, 0..1; missing where
+        that cannot be told.
+    codebook
+        What codes the next export with the same ids.
+    finding
+        The sentence, its numbers and its doubts.
+    """
+
+    mentions: DataFrame[Mentions]
+    themes: DataFrame[Themes]
+    stability: pd.DataFrame
+    codebook: Codebook
+    finding: Finding
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence a leader can repeat."""
+        return self.finding.sentence
+
+    @property
+    def numbers(self) -> Mapping[str, Estimate]:
+        """Every number of the sentence and more, with intervals."""
+        return self.finding.numbers
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What these notes cannot tell."""
+        return self.finding.doubts
+
+
+def read_reasons(
+    notes: pd.DataFrame,
+    *,
+    settings: Settings,
+    n_themes: int | None = None,
+    names: Collection[str] = (),
+    values: Mapping[str, float] | pd.Series | None = None,
+    codebook: Codebook | None = None,
+    n_empty_notes: int = 0,
+) -> ReasonsAnswer:
+    """Mask, split, group and count what customers say.
+
+    Parameters
+    ----------
+    notes
+        One row per statement: ``customer_id, reason_id, note, code``; further columns are not
+        read. A row whose note states nothing counts by its code; beside a note, the code's words
+        help to learn themes and do not code the note.
+    settings
+        Seed and number of bootstrap draws.
+    n_themes
+        Number of leaf themes; None chooses it by stability. Not used with ``codebook``.
+    names
+        Names of customers and contacts, masked in notes.
+    values
+        Yearly value at stake by customer, in the report currency.
+    codebook
+        Codes the notes with the themes of an earlier run; learnt from the notes when None.
+    n_empty_notes
+        Statements that intake set aside as empty; counted as *no reason given*.
+
+    Examples
+    --------
+    >>> notes = pd.DataFrame({
+    ...     "customer_id": ["a", "b", "c"], "reason_id": ["1", "2", "3"],
+    ...     "note": ["Delivery was late again", "late delivery", "don't know"],
+    ...     "code": [None, None, None]})
+    >>> answer = read_reasons(notes, settings=Settings(), n_themes=1)
+    >>> answer.themes[["theme", "n_customers"]].values.tolist()
+    [['delivery late', 2], ['other', 0], ['no reason given', 1]]
+    """
+    statements = _statements(notes, names)
+    texts = statements["text"].tolist()
+    book = codebook or learn_codebook(
+        texts,
+        codes=statements["code"].tolist(),
+        n_themes=n_themes,
+        random_state=settings.random_state,
+    )
+    mentions = _as_table(statements, code_notes(texts, book), book)
+    counted = Counted(mentions, _money(values))
+    themes = count_themes(counted, book)
+    book = with_seeds(book, themes)
+    finding = say_reasons(
+        counted, themes, book, settings=settings, n_themes=n_themes, n_empty_notes=n_empty_notes
+    )
+    return ReasonsAnswer(mentions, themes, _stability(book), book, finding)
+
+
+def _statements(notes: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
+    """One masked text per statement, in an order that depends on content only."""
+    rows = pd.DataFrame({"customer_id": notes["customer_id"].astype(str)})
+    said = mask([normalise(note) for note in _texts(notes, "note")], names=names)
+    coded = mask([_humanised(code) for code in _texts(notes, "code")], names=names)
+    rows["text"] = [
+        code if code and says_nothing(note) else note
+        for note, code in zip(said, coded, strict=True)
+    ]
+    rows["code"] = coded
+    rows["reason_id"] = _texts(notes, "reason_id")
+    rows = rows.sort_values(
+        ["reason_id", "customer_id", "text", "code"], kind="stable", ignore_index=True
+    )
+    missing = rows["reason_id"] == ""
+    rows.loc[missing, "reason_id"] = [f"r{place + 1}" for place in np.flatnonzero(missing)]
+    return rows
+
+
+def _texts(notes: pd.DataFrame, column: str) -> list[str]:
+    if column not in notes:
+        return [""] * len(notes)
+    return [str(text) for text in notes[column].astype(object).where(notes[column].notna(), "")]
+
+
+def _humanised(code: str) -> str:
+    """Return a picklist code as words: ``late_delivery``, ``LateDelivery`` -> late delivery."""
+    spaced = "".join(
+        f" {letter}" if letter.isupper() and code[place - 1 : place].islower() else letter
+        for place, letter in enumerate(code)
+    )
+    return normalise(spaced.replace("_", " ").replace("-", " ").lower())
+
+
+def _as_table(
+    statements: pd.DataFrame, coded: Sequence[tuple[Mention, ...]], book: Codebook
+) -> DataFrame[Mentions]:
+    names = book.names
+    keys = zip(statements["customer_id"], statements["reason_id"], coded, strict=True)
+    rows = [
+        (customer, reason, place, said.theme_id, names[said.theme_id], said.score, said.text)
+        for customer, reason, mentions in keys
+        for place, said in enumerate(mentions, start=1)
+    ]
+    columns = list(Mentions.to_schema().columns)
+    return checked(pd.DataFrame(rows, columns=columns), Mentions)
+
+
+def _money(values: Mapping[str, float] | pd.Series | None) -> dict[str, float]:
+    if values is None:
+        return {}
+    return {str(key): float(value) for key, value in values.items() if np.isfinite(value)}
+
+
+def _stability(book: Codebook) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "theme_id": [theme.theme_id for theme in book.themes],
+            "stability": np.array([theme.stability for theme in book.themes], dtype=float),
+        }
+    )

@@ -1,0 +1,137 @@
+"""``ReasonClusterer``: texts in, themes out, in the manner of a scikit-learn estimator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.errors import InputRefused
+from analysis.reasons.clauses import says_nothing
+from analysis.reasons.labels import name_themes
+from analysis.reasons.themes import (
+    FIT_LIMIT,
+    Distinct,
+    Labels,
+    choose_number,
+    distinct,
+    grow,
+    nearest,
+    stability,
+)
+from analysis.reasons.vectors import Embedder, Floats, LexicalEmbedder, one_thread, unit_rows
+from analysis.reasons.words import normalise
+
+
+class ReasonClusterer:
+    """Group short texts into named themes; the same texts give the same themes in any order.
+
+    Parameters
+    ----------
+    n_themes
+        Number of themes, or None to choose 8 to 15 (fewer for small sets) by stability. Never more
+        than there are distinct texts.
+    random_state
+        Seed of everything drawn by chance.
+    embedder
+        Turns texts into vectors; learnt from the texts when None.
+
+    Attributes
+    ----------
+    labels_
+        Theme of each text, 0 for the largest; -1 for a text that states no reason or holds no
+        known word, shape (n,).
+    theme_names_
+        Name of each theme.
+    theme_words_
+        Name and keywords of each theme.
+    stability_
+        How well each theme comes back on random halves, 0..1; not a number for under 20 texts.
+    centres_
+        Centre of each theme, rows of length 1, shape (k, d).
+    embedder_
+        The embedder in use.
+
+    Examples
+    --------
+    >>> texts = ["late delivery", "delivery was late", "price too high", "the price is high"]
+    >>> model = ReasonClusterer(n_themes=2).fit(texts)
+    >>> model.theme_names_
+    ('delivery late', 'price high')
+    >>> model.labels_.tolist(), model.predict(["much higher price", "don't know"]).tolist()
+    ([0, 0, 1, 1], [1, -1])
+    """
+
+    def __init__(
+        self,
+        n_themes: int | None = None,
+        random_state: int = 0,
+        *,
+        embedder: Embedder | None = None,
+    ) -> None:
+        if n_themes is not None and n_themes < 1:
+            raise InputRefused(
+                f"{n_themes} themes were asked for",
+                "a whole number from 1, or nothing to choose it from the notes",
+                "correct the number of themes",
+                code="bad_n_themes",
+            )
+        self.n_themes, self.random_state, self.embedder = n_themes, random_state, embedder
+
+    def fit(self, texts: Sequence[str]) -> ReasonClusterer:
+        """Find the themes of the texts."""
+        cleaned = [normalise(text) for text in texts]
+        telling = distinct([text for text in cleaned if not says_nothing(text)])
+        sample = Distinct(telling.texts[:FIT_LIMIT], telling.weights[:FIT_LIMIT])
+        with one_thread():
+            self._fit_sample(sample)
+        self.labels_ = self._predict_cleaned(cleaned)
+        return self
+
+    def predict(self, texts: Sequence[str]) -> Labels:
+        """Return the theme of each text, -1 where it states none; shape (n,)."""
+        return self._predict_cleaned([normalise(text) for text in texts])
+
+    def _fit_sample(self, sample: Distinct) -> None:
+        self.embedder_ = self.embedder or LexicalEmbedder.learn(
+            sample.texts, random_state=self.random_state
+        )
+        raw = unit_rows(self.embedder_.encode(sample.texts))
+        known = np.flatnonzero(np.abs(raw).sum(axis=1) > 0)
+        texts = [sample.texts[place] for place in known]
+        raw, weights = raw[known], sample.weights[known]
+        self.centres_ = self._centres(raw, weights)
+        labels = nearest(raw, self.centres_) if len(raw) else np.zeros(0, dtype=np.int64)
+        self.theme_words_ = tuple(name_themes(texts, labels, weights, len(self.centres_)))
+        self.stability_ = stability(raw, weights, self.centres_, random_state=self.random_state)
+
+    def _centres(self, raw: Floats, weights: Floats) -> Floats:
+        """Centres by falling weight of their texts."""
+        if len(raw) == 0:
+            return raw
+        wanted = self.n_themes or choose_number(raw, weights, random_state=self.random_state)
+        n_themes = min(wanted, len(raw))
+        if len(raw) == 1:
+            return raw
+        tree = grow(raw, weights, n_themes=n_themes, random_state=self.random_state)
+        centres = tree.cut(n_themes)
+        mass = np.bincount(nearest(raw, centres), weights, minlength=n_themes)
+        return centres[np.argsort(-mass, kind="stable")]
+
+    def _predict_cleaned(self, cleaned: Sequence[str]) -> Labels:
+        labels = np.full(len(cleaned), -1, dtype=np.int64)
+        telling = [at for at, text in enumerate(cleaned) if not says_nothing(text)]
+        if not telling or not len(self.centres_):
+            return labels
+        position: dict[str, int] = {}
+        for at in telling:
+            position.setdefault(cleaned[at], len(position))
+        raw = self.embedder_.encode(list(position))
+        found = np.where(np.abs(raw).sum(axis=1) > 0, nearest(raw, self.centres_), -1)
+        labels[telling] = [found[position[cleaned[at]]] for at in telling]
+        return labels
+
+    @property
+    def theme_names_(self) -> tuple[str, ...]:
+        """Name of each theme."""
+        return tuple(words.name for words in self.theme_words_)

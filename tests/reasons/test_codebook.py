@@ -1,0 +1,103 @@
+"""The codebook: read back whole, equal byte for byte, refused when damaged or foreign."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from test_answer import SETTINGS, statements
+from test_themes import easy_notes
+
+from analysis.errors import InputRefused
+from analysis.reasons import Codebook, read_reasons
+
+
+@pytest.fixture(scope="module")
+def answer():
+    return read_reasons(statements(easy_notes()[0]), settings=SETTINGS, n_themes=4)
+
+
+def test_new_notes_get_the_same_ids(answer, tmp_path):
+    answer.codebook.save(tmp_path)
+    for path in (tmp_path, tmp_path / "codebook.toml"):
+        book = Codebook.load(path)
+        again = read_reasons(statements(easy_notes()[0]), settings=SETTINGS, codebook=book)
+        assert again.mentions.equals(answer.mentions)
+
+
+def test_equal_books_are_equal_bytes(answer, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    answer.codebook.save(tmp_path / "one")
+    texts = easy_notes()[0]
+    rows = statements(texts).sample(frac=1, random_state=5)
+    read_reasons(rows, settings=SETTINGS, n_themes=4).codebook.save(tmp_path / "two")
+    for name in ("codebook.toml", "codebook.npz"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_words_may_be_edited(answer, tmp_path):
+    answer.codebook.save(tmp_path)
+    path = tmp_path / "codebook.toml"
+    old = answer.codebook.themes[0].name
+    text = path.read_text(encoding="utf-8").replace(f'"{old}"', '"Vans come late"')
+    path.write_text(text, encoding="utf-8")
+    assert Codebook.load(tmp_path).themes[0].name == "Vans come late"
+
+
+def test_any_text_survives_the_file(answer, tmp_path):
+    odd = 'quote " back \\ slash \n tab\t DEL\x7f 😡 漢 \x01'
+    first, *rest = answer.codebook.themes
+    themes = (replace(first, name=odd, seeds=(odd,)), *rest)
+    book = replace(answer.codebook, themes=themes)
+    book.save(tmp_path)
+    assert Codebook.load(tmp_path).themes == book.themes
+    assert tomllib.loads((tmp_path / "codebook.toml").read_text(encoding="utf-8"))
+
+
+def _cut(folder):
+    path = folder / "codebook.npz"
+    path.write_bytes(path.read_bytes()[:-200])
+
+
+def _swap_ids(folder):
+    path = folder / "codebook.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('id = "t01"', 'id = "t99"'))
+
+
+def _pickle(folder):
+    np.savez(folder / "codebook.npz", centres=np.array([{"a": 1}], dtype=object))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _cut,
+        _swap_ids,
+        _pickle,
+        lambda folder: (folder / "codebook.npz").unlink(),
+        lambda folder: (folder / "codebook.toml").unlink(),
+        lambda folder: (folder / "codebook.npz").write_bytes(b"%PDF-1.7"),
+        lambda folder: (folder / "codebook.toml").write_text("version = 9"),
+        lambda folder: (folder / "codebook.toml").write_text("not toml ["),
+        lambda folder: (folder / "codebook.toml").write_bytes(b"\xff\xfe\x00"),
+    ],
+)
+def test_damaged_book_is_refused(answer, tmp_path, damage):
+    answer.codebook.save(tmp_path)
+    damage(tmp_path)
+    with pytest.raises(InputRefused) as refusal:
+        Codebook.load(tmp_path)
+    assert refusal.value.code == "bad_codebook"
+
+
+def test_arrays_of_another_book_are_refused(answer, tmp_path):
+    answer.codebook.save(tmp_path)
+    toml = (tmp_path / "codebook.toml").read_bytes()
+    texts = [f"{text} indeed" for text in easy_notes()[0]]
+    read_reasons(statements(texts), settings=SETTINGS, n_themes=4).codebook.save(tmp_path)
+    (tmp_path / "codebook.toml").write_bytes(toml)
+    with pytest.raises(InputRefused, match="belong together"):
+        Codebook.load(tmp_path)

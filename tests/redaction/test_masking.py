@@ -1,0 +1,134 @@
+"""Masking both ways: what must go, and look-alikes that must stay."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from analysis.redaction import mask
+
+MUST_GO = [
+    ("mail anna.b+x@firma-gmbh.co.uk please", "mail [e-mail] please"),
+    ("john (at) example (dot) com", "[e-mail]"),
+    ("peter at firma punkt de", "[e-mail]"),
+    ("call me on 0171 2345678", "call me on [phone]"),
+    ("Tel.: 030/123456-78", "Tel.: [phone]"),
+    ("+49 (0)711 1234567", "[phone]"),
+    ("0049 711 1234567", "[phone]"),
+    ("(555) 123-4567", "[phone]"),
+    ("555-123-4567", "[phone]"),
+    ("1-800-555-0199", "[phone]"),
+    ("please call 555-0199", "please call [phone]"),
+    ("06 12 34 56 78", "[phone]"),
+    ("612 345 678", "[phone]"),
+    ("erreichbar unter 0711 123456", "erreichbar unter [phone]"),
+    ("DE89 3704 0044 0532 0130 00 is mine", "[iban] is mine"),
+    ("iban gb82west12345698765432.", "iban [iban]."),
+    ("4111-1111-1111-1111", "[card]"),
+    ("Steuer-ID 86 095 742 719", "Steuer-ID [id]"),
+    ("DNI 12345678Z", "DNI [id]"),
+    ("NIE X1234567L", "NIE [id]"),
+    ("NIR 2 55 08 14 168 025 38", "NIR [id]"),
+    ("NINO AB 12 34 56 C", "NINO [id]"),
+    ("ssn 078-05-1120", "ssn [id]"),
+    ("RV 65 170839 J 003", "RV [id]"),
+    ("@VirginAmerica late", "[handle] late"),
+    ("Mr. Hansen said", "Mr. [name] said"),
+    ("Frau Müller-Lüdenscheidt hat", "Frau [name] hat"),
+    ("my name is jane", "my name is [name]"),
+    ("Never again. Regards, Tom Baker", "Never again. Regards, [name]"),
+    ("see linkedin.com/in/jane-doe-12", "see [handle]"),
+    ("https://user:pw@host.example/x", "https://[handle]@host.example/x"),
+]
+
+MUST_STAY = [
+    "order 4711-0815",
+    "order no. 1234567890",
+    "Bestellung 0123456789",
+    "Kundennummer 1000234567",
+    "invoice 2024-001234",
+    "on 12.03.2024 and 2024-03-12",
+    "12/03/24 was late",
+    "from 01.01.2023 to 31.12.2023",
+    "1.234.567,89 EUR",
+    "€ 12,500.00",
+    "12 345 678,90 €",
+    "paid 1,250,000",
+    "we called about 150000 units",
+    "considering 1500000 units",
+    "in 2023 2024 and 2025",
+    "flight UA 1234 at 10:30 - 12:45",
+    "24/7 365 days",
+    "100 x 200 x 300",
+    "version 10.2.3.4",
+    "SKU 8712345678906",
+    "tracking 1Z999AA10123456784",
+    "1234567890123456",
+    "4111 1111 1111 1112",
+    "DE89 3704 0044 0532 0130 01",
+    "12345678A",
+    "meet at home dot",
+    "5 @ 3.50 each",
+]
+
+
+@pytest.mark.parametrize(("note", "masked"), MUST_GO)
+def test_personal_data_is_masked_in_place(note, masked):
+    assert mask([note]) == [masked]
+
+
+@pytest.mark.parametrize("note", MUST_STAY)
+def test_look_alikes_stay(note):
+    assert mask([note]) == [note]
+
+
+NAMES = ["Ole Hansen", "Mark Price", "Northern Packaging Ltd", "Müller GmbH", "Li Wu"]
+
+
+@pytest.mark.parametrize(
+    ("note", "masked"),
+    [
+        ("hansen said", "[name] said"),
+        ("HANSEN's van", "[name]'s van"),
+        ("Hansens sind nett", "Hansens sind nett"),
+        ("Mark Price left", "[name] left"),
+        ("please mark the price", "please mark the price"),
+        ("The Price is high", "The Price is high"),
+        ("Price Hansen left", "[name] left"),
+        ("Northern Packaging Ltd left us", "[name] left us"),
+        ("the packaging is poor", "the packaging is poor"),
+        ("Müller meint", "[name] meint"),
+        ("LI WU left", "[name] left"),
+    ],
+)
+def test_listed_names_are_masked_and_ordinary_words_are_not(note, masked):
+    assert mask([note], names=NAMES) == [masked]
+
+
+def test_token_that_notes_use_as_a_word_is_not_a_name():
+    notes = [
+        "The parcel was lost",
+        "Your parcel came late",
+        "A parcel broke",
+        "Order 5 vanished",
+    ]
+    assert mask(notes, names=["Jo Parcel"]) == notes
+    assert mask([*notes, "Jo Parcel called"], names=["Jo Parcel"])[-1] == "[name] called"
+
+
+def test_masking_twice_changes_nothing():
+    once = mask([note for note, _ in MUST_GO], names=NAMES)
+    assert mask(once, names=NAMES) == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 50_000, "1 " * 25_000, "a@" * 25_000, "a." * 25_000, "+49 " * 12_500, "[at] " * 10_000,
+     "Mr " * 16_000, "a at " * 10_000, "AB12" * 12_000, "tel " * 8_000, "https://" * 6_000],
+    ids=lambda text: text[:8],
+)  # fmt: skip
+def test_long_texts_take_no_long_time(text):
+    start = time.process_time()
+    mask([text], names=NAMES)
+    assert time.process_time() - start < 3
