@@ -7,6 +7,7 @@ Standard library only: this file runs before anything is installed. ``make`` cal
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 TOOLS = HERE / ".tools"
+PICTURE = Path("docs") / "images" / "reasons.svg"
 LOCK = HERE / "requirements.lock"
 LAB_LOCK = HERE / "requirements-lab.lock"
 OLDEST_PYTHON = (3, 11)
@@ -207,9 +209,20 @@ def lab() -> None:
 
 
 def refresh() -> None:
-    """Execute the notebooks on data/sample and store their outputs."""
+    """Execute the notebooks on data/sample, store their outputs and the README's picture."""
     bootstrap()
     must_run(venv_python(), "-m", "analysis", "notebooks", "refresh")
+    (HERE / PICTURE).parent.mkdir(parents=True, exist_ok=True)
+    (HERE / PICTURE).write_text(readme_picture(), encoding="utf-8", newline="\n")
+
+
+def readme_picture() -> str:
+    """Return the reasons' picture as the notebook stores it, on a light card."""
+    text = (HERE / "notebooks" / "04_reasons.ipynb").read_text(encoding="utf-8")
+    cell = next(cell for cell in json.loads(text)["cells"] if cell["id"] == "reasons")
+    drawing = cell["outputs"][0]["data"]["image/svg+xml"]
+    svg = "".join(drawing) if isinstance(drawing, list) else drawing
+    return svg.replace("<svg ", '<svg style="background:#fbfaf7" ', 1)
 
 
 def lock() -> None:

@@ -54,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         answer = told.run(told)
     except KeyboardInterrupt:
-        return _say("Stopped. Nothing was changed.", 130)
+        _say("Stopped. Nothing was changed.")
+        return 130
     except Exception as error:  # the last wall: whatever happens, a person gets words
         return _fail(error, as_json=told.json)
     if told.json:
@@ -80,12 +81,12 @@ def _fail(error: Exception, *, as_json: bool) -> int:
         )
     if as_json:
         _print_json({"tables": {}, "refused": known.as_dict(), "as_of": None})
-    return _say(str(known), known.exit_code)
+    _say(str(known))
+    return known.exit_code
 
 
-def _say(text: str, code: int = 0) -> int:
+def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
-    return code
 
 
 def _print_json(answer: Answer) -> None:

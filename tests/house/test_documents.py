@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 
 import pandera.pandas as pa
@@ -93,3 +94,15 @@ def test_links_between_documents_lead_somewhere() -> None:
         and not (document.parent / target).exists()
     ]  # fmt: skip
     assert not found, "These links lead nowhere:\n" + "\n".join(found)
+
+
+def test_the_picture_in_the_readme_is_the_notebooks() -> None:
+    sys.path.insert(0, str(ROOT))
+    try:
+        import run
+    finally:
+        sys.path.remove(str(ROOT))
+
+    shown = (ROOT / run.PICTURE).read_text(encoding="utf-8")
+
+    assert shown == run.readme_picture(), "run `make refresh`"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -28,7 +30,9 @@ def statements(notes, *, customers=None, codes=None):
 def test_every_statement_has_a_mention_and_shares_count_customers():
     texts, _ = easy_notes()
     customers = [f"c{place // 4}" for place in range(len(texts))]
-    answer = read_reasons(statements(texts, customers=customers), settings=SETTINGS, n_themes=4)
+    answer = read_reasons(
+        statements(texts, customers=customers), settings=replace(SETTINGS, n_themes=4)
+    )
     assert set(answer.mentions["reason_id"]) == {f"r{place:04}" for place in range(len(texts))}
     leaf = answer.themes.iloc[0]
     named = answer.mentions[answer.mentions["theme_id"] == leaf["theme_id"]]["customer_id"]
@@ -41,7 +45,7 @@ def test_every_statement_has_a_mention_and_shares_count_customers():
 def test_wilson_interval_by_hand():
     # 3 of 12: 0.0889 to 0.5323 (Wilson 1927).
     notes = ["late delivery again"] * 3 + ["don't know"] * 9
-    themes = read_reasons(statements(notes), settings=SETTINGS, n_themes=1).themes
+    themes = read_reasons(statements(notes), settings=replace(SETTINGS, n_themes=1)).themes
     row = themes.iloc[0]
     assert (row["n_customers"], round(row["low"], 4), round(row["high"], 4)) == (3, 0.0889, 0.5323)
     assert themes.set_index("theme_id").loc[NO_REASON_ID, "n_customers"] == 9
@@ -50,7 +54,7 @@ def test_wilson_interval_by_hand():
 def test_note_with_two_reasons_gets_both():
     texts, _ = easy_notes()
     both = "The delivery was late again, and your driver was rude to staff."
-    answer = read_reasons(statements([*texts, both]), settings=SETTINGS, n_themes=4)
+    answer = read_reasons(statements([*texts, both]), settings=replace(SETTINGS, n_themes=4))
     rows = answer.mentions[answer.mentions["reason_id"] == f"r{len(texts):04}"]
     assert len(rows) == 2
     assert rows["score"].is_monotonic_decreasing
@@ -66,7 +70,7 @@ def test_never_more_than_three_themes_a_note():
 
 def test_foreign_subject_is_other_and_silence_is_no_reason():
     texts, _ = easy_notes()
-    book = read_reasons(statements(texts), settings=SETTINGS, n_themes=4).codebook
+    book = read_reasons(statements(texts), settings=replace(SETTINGS, n_themes=4)).codebook
     notes = ["zebra umbrella quixotic", None, "no idea", "delivery late again"]
     answer = read_reasons(statements(notes), settings=SETTINGS, codebook=book, n_empty_notes=5)
     ids = answer.mentions["theme_id"].tolist()
@@ -92,7 +96,7 @@ def test_codes_bring_together_what_people_say_in_different_words():
     }
     notes = [f"{way} {fill}" for said in ways.values() for way in said for fill in "ABCDEFGH"]
     codes = [code for code in ways for _ in range(24)]
-    coded = read_reasons(statements(notes, codes=codes), settings=SETTINGS, n_themes=2)
+    coded = read_reasons(statements(notes, codes=codes), settings=replace(SETTINGS, n_themes=2))
     themes = coded.mentions["theme_id"].to_numpy()
     assert len(set(themes[:24])) == len(set(themes[24:])) == 1
     assert themes[0] != themes[-1]
@@ -114,25 +118,25 @@ def test_money_is_summed_over_customers_once():
     notes = ["late delivery again", "late delivery still", "price too high", "price too high now"]
     rows = statements(notes, customers=["a", "a", "b", "c"])
     values = pd.Series({"a": 100.0, "b": 10.0, "c": 5.0, "x": 999.0})
-    answer = read_reasons(rows, settings=SETTINGS, n_themes=2, values=values)
+    answer = read_reasons(rows, settings=replace(SETTINGS, n_themes=2), values=values)
     late = answer.themes[answer.themes["theme"].str.contains("late")].iloc[0]
     assert (late["n_customers"], late["n_mentions"], late["value"]) == (1, 2, 100.0)
     money = answer.numbers["top_money_reason_share"]
     assert money.value == pytest.approx(100 / 115)
     assert money.low <= money.value <= money.high
-    without = read_reasons(rows, settings=SETTINGS, n_themes=2).themes
+    without = read_reasons(rows, settings=replace(SETTINGS, n_themes=2)).themes
     assert without["value"].isna().all()
 
 
 def test_sentence_claims_half_only_when_the_interval_does():
     majority = ["late delivery again"] * 40 + ["price too high"] * 5
-    said = read_reasons(statements(majority), settings=SETTINGS, n_themes=2).sentence
+    said = read_reasons(statements(majority), settings=replace(SETTINGS, n_themes=2)).sentence
     assert "at least half" in said
     texts, _ = easy_notes()
-    said = read_reasons(statements(texts), settings=SETTINGS, n_themes=4).sentence
+    said = read_reasons(statements(texts), settings=replace(SETTINGS, n_themes=4)).sentence
     assert "No single reason explains half" in said
     close = ["late delivery again"] * 6 + ["price too high"] * 5
-    said = read_reasons(statements(close), settings=SETTINGS, n_themes=2).sentence
+    said = read_reasons(statements(close), settings=replace(SETTINGS, n_themes=2)).sentence
     assert "cannot tell" in said
 
 
@@ -153,7 +157,7 @@ def test_many_themes_get_parents_that_hold_their_leaves():
     faults = ["late", "broken", "wrong", "dirty", "lost", "costly"]
     notes = [f"{word} was {fault} {again}" for word in words for fault in faults
              for again in ("again", "on Monday", "this spring")]  # fmt: skip
-    answer = read_reasons(statements(notes), settings=SETTINGS, n_themes=20)
+    answer = read_reasons(statements(notes), settings=replace(SETTINGS, n_themes=20))
     themes = answer.themes
     parents = themes[themes["theme_id"].str.startswith("p")]
     leaves = themes[themes["theme_id"].str.startswith("t")]

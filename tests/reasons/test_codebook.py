@@ -16,7 +16,7 @@ from analysis.reasons import Codebook, read_reasons
 
 @pytest.fixture(scope="module")
 def answer():
-    return read_reasons(statements(easy_notes()[0]), settings=SETTINGS, n_themes=4)
+    return read_reasons(statements(easy_notes()[0]), settings=replace(SETTINGS, n_themes=4))
 
 
 def test_new_notes_get_the_same_ids(answer, tmp_path):
@@ -33,7 +33,7 @@ def test_equal_books_are_equal_bytes(answer, tmp_path):
     answer.codebook.save(tmp_path / "one")
     texts = easy_notes()[0]
     rows = statements(texts).sample(frac=1, random_state=5)
-    read_reasons(rows, settings=SETTINGS, n_themes=4).codebook.save(tmp_path / "two")
+    read_reasons(rows, settings=replace(SETTINGS, n_themes=4)).codebook.save(tmp_path / "two")
     for name in ("codebook.toml", "codebook.npz"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
@@ -97,7 +97,7 @@ def test_arrays_of_another_book_are_refused(answer, tmp_path):
     answer.codebook.save(tmp_path)
     toml = (tmp_path / "codebook.toml").read_bytes()
     texts = [f"{text} indeed" for text in easy_notes()[0]]
-    read_reasons(statements(texts), settings=SETTINGS, n_themes=4).codebook.save(tmp_path)
+    read_reasons(statements(texts), settings=replace(SETTINGS, n_themes=4)).codebook.save(tmp_path)
     (tmp_path / "codebook.toml").write_bytes(toml)
     with pytest.raises(InputRefused, match="belong together"):
         Codebook.load(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +65,7 @@ def test_every_public_note_is_accounted_for():
         {"customer_id": rows["id"].astype(str) + "-" + rows.index.astype(str),
          "reason_id": rows.index.astype(str), "note": rows["text"], "code": None}
     )  # fmt: skip
-    answer = read_reasons(notes, settings=Settings(), n_themes=10)
+    answer = read_reasons(notes, settings=replace(Settings(), n_themes=10))
     assert answer.mentions["reason_id"].nunique() == len(rows)
     themes = answer.themes.set_index("theme_id")
     assert themes.loc["other", "share"] < 0.10

@@ -259,8 +259,8 @@ def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
     return table(
         shown,
         columns,
-        caption="Themes as the notes group themselves",
-        source="Names are proposals; 'found again' is the agreement with repeated half samples",
+        caption="Themes, and how firmly the notes carry them",
+        source="'Found again': on half samples, or, for a picklist's code, on held-out notes",
     )
 
 

@@ -4,11 +4,13 @@ from analysis.reasons.answer import ReasonsAnswer, read_reasons
 from analysis.reasons.clauses import says_nothing, split_clauses
 from analysis.reasons.clusterer import ReasonClusterer
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook, Theme
+from analysis.reasons.labels import MIXED
 from analysis.reasons.learning import learn_codebook
 from analysis.reasons.vectors import Embedder, LexicalEmbedder
 from analysis.reasons.words import normalise
 
 __all__ = [
+    "MIXED",
     "NO_REASON_ID",
     "OTHER_ID",
     "Codebook",

@@ -10,10 +10,11 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from analysis.reasons.clauses import says_nothing
-from analysis.reasons.codebook import Codebook
+from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
 from analysis.reasons.coding import Mention, code_notes
 from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
+from analysis.reasons.picklist import learn_picklist, slug_of, teaching_notes
 from analysis.reasons.shares import Counted, count_themes, with_seeds
 from analysis.reasons.words import normalise
 from analysis.redaction import mask
@@ -67,7 +68,6 @@ def read_reasons(
     notes: pd.DataFrame,
     *,
     settings: Settings,
-    n_themes: int | None = None,
     names: Collection[str] = (),
     values: Mapping[str, float] | pd.Series | None = None,
     codebook: Codebook | None = None,
@@ -79,12 +79,12 @@ def read_reasons(
     ----------
     notes
         One row per statement: ``customer_id, reason_id, note, code``; further columns are not
-        read. A row whose note states nothing counts by its code; beside a note, the code's words
-        help to learn themes and do not code the note.
+        read. A row whose note states nothing counts by its code. Where enough notes carry a code,
+        the picklist's own codes are the themes and a row's own code is its first reason;
+        elsewhere the words of the notes make the themes.
     settings
-        Seed and number of bootstrap draws.
-    n_themes
-        Number of leaf themes; None chooses it by stability. Not used with ``codebook``.
+        Seed, number of bootstrap draws, and ``n_themes``: that many leaf themes from the words
+        alone, 0 = the picklist's or a number chosen by stability. Not used with ``codebook``.
     names
         Names of customers and contacts, masked in notes.
     values
@@ -100,26 +100,55 @@ def read_reasons(
     ...     "customer_id": ["a", "b", "c"], "reason_id": ["1", "2", "3"],
     ...     "note": ["Delivery was late again", "late delivery", "don't know"],
     ...     "code": [None, None, None]})
-    >>> answer = read_reasons(notes, settings=Settings(), n_themes=1)
+    >>> answer = read_reasons(notes, settings=Settings(n_themes=1))
     >>> answer.themes[["theme", "n_customers"]].values.tolist()
     [['delivery late', 2], ['other', 0], ['no reason given', 1]]
     """
     statements = _statements(notes, names)
     texts = statements["text"].tolist()
-    book = codebook or learn_codebook(
-        texts,
-        codes=statements["code"].tolist(),
-        n_themes=n_themes,
-        random_state=settings.random_state,
-    )
-    mentions = _as_table(statements, code_notes(texts, book), book)
+    book = codebook or _learn(statements, settings)
+    coded = code_notes(texts, book)
+    own = _own_codes_first(coded, statements, book)
+    mentions = _as_table(statements, own, book)
     counted = Counted(mentions, _money(values))
     themes = count_themes(counted, book)
     book = with_seeds(book, themes)
-    finding = say_reasons(
-        counted, themes, book, settings=settings, n_themes=n_themes, n_empty_notes=n_empty_notes
-    )
+    finding = say_reasons(counted, themes, book, settings=settings, n_empty_notes=n_empty_notes)
     return ReasonsAnswer(mentions, themes, _stability(book), book, finding)
+
+
+def _learn(statements: pd.DataFrame, settings: Settings) -> Codebook:
+    texts, codes = statements["text"].tolist(), statements["code"].tolist()
+    coded = None if settings.n_themes else teaching_notes(statements["note"].tolist(), codes)
+    if coded is not None:
+        return learn_picklist(texts, coded, random_state=settings.random_state)
+    return learn_codebook(
+        texts,
+        codes=codes,
+        n_themes=settings.n_themes or None,
+        random_state=settings.random_state,
+    )
+
+
+def _own_codes_first(
+    coded: Sequence[tuple[Mention, ...]], statements: pd.DataFrame, book: Codebook
+) -> list[tuple[Mention, ...]]:
+    """Let a row's own code be its first reason, where that code is a theme of the book.
+
+    The words may add reasons, but no more than they gave: one of theirs is likely the same one,
+    misread.
+    """
+    known = {theme.theme_id for theme in book.themes}
+    found: list[tuple[Mention, ...]] = []
+    for mentions, code, text in zip(coded, statements["code"], statements["text"], strict=True):
+        slug = slug_of(code)
+        if slug not in known:
+            found.append(mentions)
+            continue
+        said = next((one.text for one in mentions if one.theme_id == slug), text)
+        others = [one for one in mentions if one.theme_id not in {slug, OTHER_ID, NO_REASON_ID}]
+        found.append((Mention(slug, 1.0, said), *others)[: len(mentions)])
+    return found
 
 
 def _statements(notes: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
@@ -131,7 +160,7 @@ def _statements(notes: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
         code if code and says_nothing(note) else note
         for note, code in zip(said, coded, strict=True)
     ]
-    rows["code"] = coded
+    rows["note"], rows["code"] = said, coded
     rows["reason_id"] = _texts(notes, "reason_id")
     rows = rows.sort_values(
         ["reason_id", "customer_id", "text", "code"], kind="stable", ignore_index=True

@@ -81,6 +81,9 @@ class Codebook:
         Turns texts into vectors of the same space.
     parents
         Themes above the leaves; empty for 15 leaves and fewer.
+    origin
+        ``notes`` when the words made the themes, ``picklist`` when the exported codes are the
+        themes; a theme's stability is then how often held-out notes of that code are found again.
 
     Examples
     --------
@@ -100,6 +103,7 @@ class Codebook:
     gate: float
     embedder: Embedder
     parents: tuple[Theme, ...] = ()
+    origin: str = "notes"
 
     @property
     def fingerprint(self) -> str:
@@ -175,6 +179,7 @@ def _as_toml(book: Codebook) -> str:
         f"fingerprint = {_toml(book.fingerprint)}",
         f"embedder = {_toml(book.embedder.fingerprint)}",
         f"gate = {book.gate!r}",
+        f"origin = {_toml(book.origin)}",
     ]
     for kind, themes in (("parent", book.parents), ("theme", book.themes)):
         for theme in themes:
@@ -266,7 +271,9 @@ def _assembled(
     if centres.ndim != 2 or len(centres) != len(themes) or not np.isfinite(centres).all():
         raise ValueError("centres do not fit the themes")
     parents = tuple(_theme(entry) for entry in entries.get("parent", ()))
-    return cls(themes, centres, float(entries["gate"]), embedder or _lexical(arrays), parents)
+    origin = _text(entries.get("origin", "notes"))
+    gate = float(entries["gate"])
+    return cls(themes, centres, gate, embedder or _lexical(arrays), parents, origin)
 
 
 def _lexical(arrays: Mapping[str, npt.NDArray[Any]]) -> LexicalEmbedder:

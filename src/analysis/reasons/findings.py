@@ -25,7 +25,6 @@ def say_reasons(
     book: Codebook,
     *,
     settings: Settings,
-    n_themes: int | None,
     n_empty_notes: int,
 ) -> Finding:
     """Return what a leader can repeat, with every number behind it."""
@@ -34,7 +33,7 @@ def say_reasons(
     numbers["n_themes"] = Estimate.exact(len(book.themes), counted.n_customers, "leaf themes")
     if leaves.empty:
         sentence = "**Cannot tell why**: no note states a reason that could be read."
-        return Finding(sentence, numbers, _doubts(numbers, book, n_themes))
+        return Finding(sentence, numbers, _doubts(numbers, book, settings.n_themes))
     top = leaves.iloc[0]
     numbers["top_reason_share"] = share_with_wilson_interval(
         int(top["n_customers"]), counted.n_customers
@@ -44,7 +43,7 @@ def say_reasons(
         richest = leaves.sort_values(["value", "theme_id"], ascending=[False, True]).iloc[0]
         numbers |= _money(counted, richest, settings)
         sentence += _by_money(str(richest["theme"]), numbers["top_money_reason_share"])
-    return Finding(sentence, numbers, _doubts(numbers, book, n_themes))
+    return Finding(sentence, numbers, _doubts(numbers, book, settings.n_themes))
 
 
 def _counts(counted: Counted, n_empty_notes: int) -> dict[str, Estimate]:
@@ -116,13 +115,21 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _doubts(numbers: dict[str, Estimate], book: Codebook, n_themes: int | None) -> tuple[str, ...]:
+#: By whether the themes are the picklist's codes.
+_ORIGINS = {
+    False: "Themes were found in the words of the notes and named by their commonest words; read "
+    "their quotes before acting on a name.",
+    True: "Themes are the codes of the export's own picklist; a row's own code is taken as given, "
+    "and notes without a code were assigned by their words.",
+}
+
+
+def _doubts(numbers: dict[str, Estimate], book: Codebook, n_themes: int) -> tuple[str, ...]:
     n_statements = int(numbers["n_statements"].value or 0)
     doubts = [
         "Shares are of customers with a statement, not of all who left; several reasons may apply "
         "to one customer, so they add to more than 100%.",
-        "Themes were found in the words of the notes and named by their commonest words; read "
-        "their quotes before acting on a name.",
+        _ORIGINS[book.origin == "picklist"],
     ]
     if 0 < n_statements < _FEW:
         doubts.append(f"Under {_FEW} statements ({n_statements}): the themes are a reading aid.")
@@ -149,9 +156,13 @@ def _unsteady(book: Codebook) -> list[str]:
     if not shaky:
         return []
     named = ", ".join(shaky[:5]) + (" and more" if len(shaky) > 5 else "")
+    tried = (
+        "are found again by words alone in under half of held-out coded notes"
+        if book.origin == "picklist"
+        else "come back poorly on random halves of the notes"
+    )
     return [
-        f"{len(shaky)} of {len(book.themes)} themes come back poorly on random halves of the "
-        f"notes ({named}): take their shares as rough."
+        f"{len(shaky)} of {len(book.themes)} themes {tried} ({named}): take their shares as rough."
     ]
 
 

@@ -28,6 +28,9 @@ _LONGEST_WORD = 30
 #: Texts read for the names of one theme; the first by hash, so a fixed sample.
 _READ = 3_000
 
+#: How the name of a theme begins that is only what is left over.
+MIXED = "mixed: "
+
 Phrase = tuple[str, ...]
 
 
@@ -85,7 +88,7 @@ def name_themes(
     for theme, kept in enumerate(phrases):
         words = [_spell(phrase, spellings) for phrase in kept]
         mixed = bool(described[theme] < _DESCRIBED) and len(words) > 0
-        name = _unique(words, taken, theme, "mixed: " if mixed else "")
+        name = _unique(words, taken, theme, MIXED if mixed else "")
         taken.add(name)
         found.append(ThemeWords(name, tuple(words[:_N_KEYWORDS]), mixed))
     return found

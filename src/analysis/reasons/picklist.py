@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
 
 from analysis.reasons.clauses import says_nothing
 from analysis.reasons.codebook import Codebook, Theme
@@ -32,6 +33,7 @@ _NO_REASON = {"", "other", "others", "unknown", "none", "misc", "sonstiges", "au
 #: Likeness under which a text fits no code; half the range of codebooks learnt from notes alone,
 #: because these centres point away from each other.
 _UNDER_GATE, _GATE_RANGE = 0.05, (0.06, 0.2)
+_FOLDS = 5
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,10 @@ def learn_picklist(notes: Sequence[str], coded: Coded, *, random_state: int = 0)
     weights = np.ones(len(texts), dtype=np.float32)
     words = name_themes(texts, labels, weights, len(slugs))
     parent_of = _parents(slugs)
+    again = _found_again(points, labels, len(slugs), random_state=random_state)
     themes = tuple(
-        Theme(slug, _name(slug), found.keywords, parent_of.get(slug, ""))
-        for slug, found in zip(slugs, words, strict=True)
+        Theme(slug, _name(slug), found.keywords, parent_of.get(slug, ""), stability=share)
+        for slug, found, share in zip(slugs, words, again, strict=True)
     )
     parents = tuple(
         Theme(parent, _name(parent.removeprefix("all_")))
@@ -136,7 +139,7 @@ def learn_picklist(notes: Sequence[str], coded: Coded, *, random_state: int = 0)
     )
     best = likeness(embedder.encode(passages[:FIT_LIMIT]), centres).max(axis=1)
     gate = float(np.clip(np.quantile(best, _UNDER_GATE), *_GATE_RANGE)) if len(best) else 0.0
-    return Codebook(themes, centres, round(gate, 4), embedder, parents)
+    return Codebook(themes, centres, round(gate, 4), embedder, parents, origin="picklist")
 
 
 def _name(slug: str) -> str:
@@ -174,3 +177,19 @@ def _centres(points: Floats, labels: Labels, n_codes: int, *, random_state: int)
     apart = unit_rows(weights.astype(np.float32))
     # Solvers differ in the last digits between processors; six digits are the same everywhere.
     return unit_rows((means + apart).round(6).astype(np.float32))
+
+
+def _found_again(
+    points: Floats, labels: Labels, n_codes: int, *, random_state: int
+) -> list[float | None]:
+    """Return how often held-out notes of each code are given that code, None where too few."""
+    sizes = np.bincount(labels, minlength=n_codes)
+    if sizes.min() < _FOLDS:
+        return [None] * n_codes
+    hits = np.zeros(n_codes)
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=random_state)
+    for taught, held in folds.split(points, labels):
+        centres = _centres(points[taught], labels[taught], n_codes, random_state=random_state)
+        right = likeness(points[held], centres).argmax(axis=1) == labels[held]
+        hits += np.bincount(labels[held], right, minlength=n_codes)
+    return [round(float(share), 4) for share in hits / sizes]

@@ -23,7 +23,7 @@ from analysis.errors import EnvironmentTrouble, InputRefused
 from analysis.exports import write_csv
 from analysis.intake import Intake, check_exports
 from analysis.results import Finding
-from analysis.settings import load_settings
+from analysis.settings import Settings, load_settings
 from analysis.steps.job import read_date
 from analysis.steps.load import snapshot_of
 from analysis.steps.statements import statements_of, values_of
@@ -213,8 +213,7 @@ def write_reasons(
         _require(intake, "reasons")
         answer = reading.read_reasons(
             statements_of(workspace),
-            settings=load_settings(None),
-            n_themes=n_themes,
+            settings=Settings(n_themes=n_themes or 0),
             values=values_of(workspace),
             codebook=reading.Codebook.load(codebook) if codebook else None,
             n_empty_notes=intake.receipts["reasons"].set_aside_by_code.get("empty_note", 0),

@@ -116,7 +116,6 @@ def _run_reading(job: Job) -> None:
     answer = reading.read_reasons(
         statements_of(job.workspace),
         settings=job.settings,
-        n_themes=job.settings.n_themes or None,
         names=names_of(job.workspace),
         values=values_of(job.workspace),
         n_empty_notes=int(empty),
@@ -137,8 +136,14 @@ def _who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> room
         customers,
         top_level(mentions[mentions["reason_id"].isin(present["reason_id"])], themes),
         attributes=groups_of(job.workspace, GROUP_KINDS, customers["customer_id"]),
-        quiet_themes=(reading.OTHER_ID, reading.NO_REASON_ID),
+        quiet_themes=_quiet_themes(themes),
     )
+
+
+def _quiet_themes(themes: pd.DataFrame) -> tuple[str, ...]:
+    """Return the themes nobody can act on: *other*, *no reason given* and mixed left-overs."""
+    mixed = themes.loc[themes["theme"].str.startswith(reading.MIXED), "theme_id"]
+    return (reading.OTHER_ID, reading.NO_REASON_ID, *mixed)
 
 
 def _say_reasons(read: Finding, ranked: pd.DataFrame, covered: pd.DataFrame) -> Finding:

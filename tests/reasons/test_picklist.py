@@ -1,0 +1,106 @@
+"""The export's own picklist as codebook."""
+
+import pandas as pd
+import pytest
+
+from analysis.reasons import Codebook, read_reasons
+from analysis.reasons.picklist import slug_of, teaching_notes
+from analysis.settings import Settings
+
+QUICK = Settings(n_bootstrap=100)
+SAID = {
+    "late_delivery": ["van came late {}", "driver late again {}", "delivery a day late {}"],
+    "price": ["far too dear {}", "price too high {}", "prices went up {}"],
+    "price_increase": ["another increase in price {}", "increase of ten percent {}"],
+}
+
+
+def notes(n_each=30, *, coded=True):
+    rows = [
+        (f"c{code}{number}", f"r{code}{number:03}", texts[number % len(texts)].format(number), code)
+        for code, texts in SAID.items()
+        for number in range(n_each)
+    ]
+    frame = pd.DataFrame(rows, columns=["customer_id", "reason_id", "note", "code"])
+    return frame if coded else frame.assign(code=None)
+
+
+def test_codes_become_the_themes_with_their_own_names():
+    answer = read_reasons(notes(), settings=QUICK)
+
+    assert answer.codebook.origin == "picklist"
+    assert {"late delivery", "price", "price increase"} <= set(answer.themes["theme"])
+
+
+def test_a_code_that_extends_another_stands_under_a_common_parent():
+    themes = read_reasons(notes(), settings=QUICK).themes.set_index("theme_id")
+
+    assert themes.loc["price", "parent_id"] == themes.loc["price_increase", "parent_id"]
+    parent = themes.loc[themes.loc["price", "parent_id"]]
+    assert (parent["theme"], parent["n_customers"]) == ("price", 60)
+
+
+def test_a_note_without_a_code_is_assigned_by_its_words():
+    rows = notes()
+    new = pd.DataFrame(
+        {"customer_id": ["x"], "reason_id": ["x"], "note": ["your driver was late"], "code": [None]}
+    )
+    mentions = read_reasons(pd.concat([rows, new]), settings=QUICK).mentions
+
+    assert mentions.query("reason_id == 'x'")["theme_id"].tolist() == ["late_delivery"]
+
+
+def test_a_rows_own_code_stands_whatever_its_words_say():
+    rows = notes()
+    rows.loc[0, ["note", "code"]] = ["price too high", "late_delivery"]
+
+    mentions = read_reasons(rows, settings=QUICK).mentions
+
+    assert mentions.query(f"reason_id == '{rows.loc[0, 'reason_id']}'")["theme_id"].tolist() == [
+        "late_delivery"
+    ]
+
+
+def test_a_row_with_nothing_but_its_code_counts_under_it():
+    rows = notes()
+    rows.loc[0, "note"] = None
+
+    mentions = read_reasons(rows, settings=QUICK).mentions
+
+    assert mentions.query(f"reason_id == '{rows.loc[0, 'reason_id']}'")["theme_id"].tolist() == [
+        "late_delivery"
+    ]
+
+
+def test_without_codes_or_with_a_number_asked_for_the_words_make_the_themes():
+    assert read_reasons(notes(coded=False), settings=QUICK).codebook.origin == "notes"
+    asked = read_reasons(notes(), settings=Settings(n_bootstrap=100, n_themes=3)).codebook
+    assert (asked.origin, len(asked.themes)) == ("notes", 3)
+
+
+@pytest.mark.parametrize("code", ["other", "Unknown", "sonstiges"])
+def test_entries_that_are_no_reason_are_no_theme(code):
+    rows = notes()
+    extra = rows.iloc[:20].assign(code=code, reason_id=[f"o{n}" for n in range(20)])
+
+    book = read_reasons(pd.concat([rows, extra]), settings=QUICK).codebook
+
+    assert slug_of(code) not in {theme.theme_id for theme in book.themes}
+
+
+def test_a_scatter_of_single_codes_is_no_picklist():
+    said = [f"note number {n}" for n in range(100)]
+
+    assert teaching_notes(said, [f"code {n}" for n in range(100)]) is None
+
+
+def test_row_order_does_not_matter_and_the_book_comes_back(tmp_path):
+    rows = notes()
+    one = read_reasons(rows, settings=QUICK)
+    two = read_reasons(rows.iloc[::-1], settings=QUICK)
+    one.codebook.save(tmp_path)
+
+    pd.testing.assert_frame_equal(one.mentions, two.mentions)
+    assert Codebook.load(tmp_path).themes == one.codebook.themes == two.codebook.themes
+    again = read_reasons(rows, settings=QUICK, codebook=Codebook.load(tmp_path))
+    pd.testing.assert_frame_equal(again.mentions, one.mentions)
