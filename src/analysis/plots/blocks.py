@@ -145,6 +145,17 @@ def decision(asked: str, why: str, doubt: str) -> Block:
     return Block("decision", html, plain)
 
 
+def large_enough(frame: pd.DataFrame, column: str, floor: int) -> pd.DataFrame:
+    """Return the rows of at least ``floor`` customers: smaller groups are hidden from leaders.
+
+    Examples
+    --------
+    >>> large_enough(pd.DataFrame({"n": [4, 5]}), "n", 5)["n"].tolist()
+    [5]
+    """
+    return frame[frame[column] >= floor] if len(frame) else frame
+
+
 def table(
     frame: pd.DataFrame, columns: Sequence[Shown], *, caption: str, source: str, empty: str = ""
 ) -> Block:

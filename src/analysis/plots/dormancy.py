@@ -8,7 +8,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, note, table
+from analysis.plots.blocks import Block, large_enough, note, table
 from analysis.plots.marks import (
     dot_rows,
     height_for,
@@ -19,6 +19,7 @@ from analysis.plots.marks import (
 )
 from analysis.plots.picture import ACCENT, GREY, WARN, Picture, Words, draw
 from analysis.results import in_words
+from analysis.settings import Settings
 
 _LINE_COLOURS = (ACCENT, WARN, "#5b5fc7", "#9a3b3b", GREY, "#2f7d32", "#7a5c00")
 _TEALS = LinearSegmentedColormap.from_list("teals", ["#f4f7f7", ACCENT])
@@ -117,7 +118,7 @@ def figure_of_states(states: pd.DataFrame) -> Picture | Block:
         finding = places.index("dormant") if "dormant" in places else -1
         named = states.assign(state=states["state"].str.replace("_", "-"))
         axes = figure.add_subplot()
-        dot_rows(axes, named, label="state", value="share", unit="share", finding=finding)
+        dot_rows(axes, named, label="state", value="share", n="n_customers", finding=finding)
         axes.set_xlabel("share of customers who ever bought, 95 % interval")
 
     columns = (
@@ -128,13 +129,15 @@ def figure_of_states(states: pd.DataFrame) -> Picture | Block:
     return draw(words, paint, numbers=states, columns=columns, height=height_for(len(states)))
 
 
-def figure_of_rfv_grid(grid: pd.DataFrame) -> Picture | Block:
+def figure_of_rfv_grid(grid: pd.DataFrame, *, floor: int = Settings.group_floor) -> Picture | Block:
     """Return the money that customers spent, by how recently and how often they bought.
 
     Parameters
     ----------
     grid
         ``r_score, f_score, n_customers, value``; scores 1 (low) to 5 (high).
+    floor
+        Cells of fewer customers stay empty.
 
     Examples
     --------
@@ -143,7 +146,8 @@ def figure_of_rfv_grid(grid: pd.DataFrame) -> Picture | Block:
     """
     if grid.empty:
         return note("No customer ever bought in these data.")
-    money = _as_grid(grid)
+    shown = large_enough(grid, "n_customers", floor)
+    money = _as_grid(shown)
     total = float(grid["value"].sum())
     old = float(grid.loc[grid["r_score"] <= 2, "value"].sum())
     part = in_words(old / total, "share") if total > 0 else "an unknown part"
@@ -157,7 +161,7 @@ def figure_of_rfv_grid(grid: pd.DataFrame) -> Picture | Block:
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        labels = money.map(lambda value: in_words(float(value), "money"))
+        labels = money.map(lambda value: in_words(float(value), "money") if value else "")
         sns.heatmap(
             money,
             annot=labels,
@@ -178,7 +182,7 @@ def figure_of_rfv_grid(grid: pd.DataFrame) -> Picture | Block:
         Shown("n_customers", "Customers", "count"),
         Shown("value", "Money spent", "money"),
     )
-    return draw(words, paint, numbers=grid, columns=columns, height=3.8)
+    return draw(words, paint, numbers=shown, columns=columns, height=3.8)
 
 
 def _as_grid(grid: pd.DataFrame) -> pd.DataFrame:
@@ -220,7 +224,7 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        dot_rows(axes, rows, label="silent", value="share", unit="share")
+        dot_rows(axes, rows, label="silent", value="share", n="n")
         axes.set_xlabel("share back within 180 days, 95 % interval")
 
     columns = (

@@ -6,10 +6,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, note, table
+from analysis.plots.blocks import Block, large_enough, note, table
 from analysis.plots.marks import bar_rows, height_for, reference_line, words_on_axis
 from analysis.plots.picture import ACCENT, PALE, Picture, Words, draw
 from analysis.results import in_words
+from analysis.settings import Settings
 
 
 def figure_of_waterfall(waterfall: pd.DataFrame) -> Picture | Block:
@@ -50,22 +51,27 @@ def figure_of_waterfall(waterfall: pd.DataFrame) -> Picture | Block:
     return draw(words, paint, numbers=waterfall, columns=columns, height=height)
 
 
-def figure_of_loss_by_quarter(by_quarter: pd.DataFrame) -> Picture | Block:
+def figure_of_loss_by_quarter(
+    by_quarter: pd.DataFrame, *, floor: int = Settings.group_floor
+) -> Picture | Block:
     """Return the yearly value at stake by the quarter of the last order.
 
     Parameters
     ----------
     by_quarter
         ``quarter`` (such as 2024-Q3), ``n_customers, value``.
+    floor
+        Quarters of fewer customers are hidden.
 
     Examples
     --------
     >>> figure_of_loss_by_quarter(pd.DataFrame())
-    No dormant customer: nothing to place in time.
+    No quarter with 5 or more dormant customers: nothing to place in time.
     """
-    if by_quarter.empty:
-        return note("No dormant customer: nothing to place in time.")
-    rows = by_quarter.tail(20)
+    large = large_enough(by_quarter, "n_customers", floor)
+    if large.empty:
+        return note(f"No quarter with {floor} or more dormant customers: nothing to place in time.")
+    rows = large.tail(20)
     worst = rows.loc[rows["value"].idxmax()]
     words = Words(
         "loss_by_quarter",
@@ -92,7 +98,12 @@ def figure_of_loss_by_quarter(by_quarter: pd.DataFrame) -> Picture | Block:
         Shown("n_customers", "Customers", "count"),
         Shown("value", "Yearly value at stake", "money"),
     )
-    return draw(words, paint, numbers=by_quarter, columns=columns)
+    return draw(words, paint, numbers=large, columns=columns)
+
+
+#: Sums of fewer customers would show single ones.
+_SMALLEST_SUM = 5
+_RANKS = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
 
 def figure_of_concentration(concentration: pd.DataFrame) -> Picture | Block:
@@ -106,11 +117,12 @@ def figure_of_concentration(concentration: pd.DataFrame) -> Picture | Block:
     Examples
     --------
     >>> figure_of_concentration(pd.DataFrame())
-    No dormant customer: nothing to concentrate.
+    Fewer than 5 dormant customers: nothing to concentrate.
     """
-    if concentration.empty:
-        return note("No dormant customer: nothing to concentrate.")
     n_all = len(concentration)
+    shown = concentration[concentration["rank"] >= _SMALLEST_SUM] if n_all else concentration
+    if shown.empty:
+        return note(f"Fewer than {_SMALLEST_SUM} dormant customers: nothing to concentrate.")
     top = concentration[concentration["rank"] <= 20]
     n_top, part = len(top), float(top["cumulative_share"].iloc[-1])
     words = Words(
@@ -123,32 +135,34 @@ def figure_of_concentration(concentration: pd.DataFrame) -> Picture | Block:
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        axes.plot(concentration["rank"], concentration["cumulative_share"], color=ACCENT)
+        axes.plot(shown["rank"], shown["cumulative_share"], color=ACCENT)
         reference_line(axes, n_top, f"{n_top} customers: {in_words(part, 'share')}")
         axes.set_ylim(0, 1.02)
         axes.set_xlabel("dormant customers, largest first")
         words_on_axis(axes, "y", "share")
 
     columns = (
-        Shown("rank", "Rank", "count"),
-        Shown("yearly_value_at_stake", "Yearly value at stake", "money"),
-        Shown("cumulative_share", "Share so far", "share"),
+        Shown("rank", "Largest customers", "count"),
+        Shown("cumulative_share", "Hold of the loss", "share"),
     )
-    return draw(words, paint, numbers=top, columns=columns)
+    steps = shown[shown["rank"].isin(_RANKS)]
+    return draw(words, paint, numbers=steps, columns=columns)
 
 
-def table_of_loss_by_group(by_group: pd.DataFrame) -> Block:
+def table_of_loss_by_group(by_group: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:
     """Return the loss by territory, rep, segment or branch.
 
     Parameters
     ----------
     by_group
         ``kind, group, n_customers, value, low, high``.
+    floor
+        Groups of fewer customers are hidden.
 
     Examples
     --------
     >>> table_of_loss_by_group(pd.DataFrame())
-    The export names no territory, rep, segment or branch.
+    No territory, rep, segment or branch with 5 or more dormant customers.
     """
     columns = (
         Shown("group", "Group"),
@@ -157,11 +171,11 @@ def table_of_loss_by_group(by_group: pd.DataFrame) -> Block:
         Shown("value", "Yearly value at stake", "money", "low", "high"),
     )
     return table(
-        by_group,
+        large_enough(by_group, "n_customers", floor),
         columns,
         caption="Where the loss sits",
-        source="Dormant customers; bootstrap 95 % intervals",
-        empty="The export names no territory, rep, segment or branch.",
+        source=f"Dormant customers; bootstrap 95 % intervals; groups under {floor} hidden",
+        empty=f"No territory, rep, segment or branch with {floor} or more dormant customers.",
     )
 
 

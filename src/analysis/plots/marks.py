@@ -13,6 +13,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from analysis.plots.picture import ACCENT, GREY, INK, PALE
 from analysis.results import Unit, in_words
 
+#: Rows that rest on fewer customers are drawn pale.
+FEW = 20
+
 #: Longer labels are cut with an ellipsis; the table below the chart holds them whole.
 LABEL_LENGTH = 34
 
@@ -36,24 +39,26 @@ def words_on_axis(axes: Axes, which: str, unit: Unit) -> None:
 
 
 def dot_rows(
-    axes: Axes, rows: pd.DataFrame, *, label: str, value: str, unit: Unit, finding: int = 0
+    axes: Axes, rows: pd.DataFrame, *, label: str, value: str, n: str, finding: int = 0
 ) -> None:
-    """Draw one dot with its interval a row, top row first; the finding in the accent and bold.
+    """Draw one share with its interval a row, top row first; the finding in the accent and bold.
 
     Parameters
     ----------
     rows
-        Holds the label, value, ``low`` and ``high`` columns; at most about 15 rows.
+        Holds the label, value, ``low``, ``high`` and n columns; at most about 15 rows.
+    n
+        Column of the denominator; under ``FEW`` the row is pale.
     finding
         Row to accent, counted from the top; -1 for none.
     """
     places = np.arange(len(rows))[::-1]
     for place, number, row in zip(places, range(len(rows)), rows.to_dict("records"), strict=True):
-        colour = ACCENT if number == finding else GREY
+        colour = ACCENT if number == finding else GREY if row[n] >= FEW else PALE
         axes.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=2.4)
         axes.plot([row[value]], [place], "o", color=colour, markersize=7)
         axes.annotate(
-            in_words(row[value], unit),
+            in_words(row[value], "share"),
             (row["high"], place),
             xytext=(6, 0),
             textcoords="offset points",
@@ -63,7 +68,7 @@ def dot_rows(
             fontsize=10,
         )
     _name_rows(axes, places, [str(name) for name in rows[label]], finding)
-    words_on_axis(axes, "x", unit)
+    words_on_axis(axes, "x", "share")
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]), right=axes.get_xlim()[1] * 1.12)
 
 

@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, note, table
+from analysis.plots.blocks import Block, large_enough, note, table
 from analysis.plots.marks import short
 from analysis.plots.picture import ACCENT, GREY, INK, Picture, Words, draw
 from analysis.results import in_words
+from analysis.settings import Settings
 
 _COMPARED = (
     Shown("theme", "Reason"),
@@ -154,7 +155,9 @@ def table_of_who_why_money(compared: pd.DataFrame, *, kind: str, floor: int) -> 
     )
 
 
-def figure_of_reasons_over_time(over_time: pd.DataFrame, ranked: pd.DataFrame) -> Picture | Block:
+def figure_of_reasons_over_time(
+    over_time: pd.DataFrame, ranked: pd.DataFrame, *, floor: int = Settings.share_floor
+) -> Picture | Block:
     """Return the share of the leading reasons by the half-year in which customers went quiet.
 
     Parameters
@@ -163,12 +166,15 @@ def figure_of_reasons_over_time(over_time: pd.DataFrame, ranked: pd.DataFrame) -
         As ``patterns.reasons_over_time`` returns it.
     ranked
         As ``patterns.rank_reasons``; the first four reasons are drawn.
+    floor
+        Half-years in which fewer customers told us are hidden.
 
     Examples
     --------
     >>> figure_of_reasons_over_time(pd.DataFrame(), pd.DataFrame())
     No documented reason has a date: no movement to show.
     """
+    over_time = large_enough(over_time, "n_told", floor)
     if over_time.empty or over_time["period"].nunique() < 2:
         return note("No documented reason has a date: no movement to show.")
     leading = list(ranked.loc[ranked["is_reason"], "theme_id"].head(4))

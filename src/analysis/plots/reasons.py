@@ -7,10 +7,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, note, table
+from analysis.plots.blocks import Block, large_enough, note, table
 from analysis.plots.marks import bar_rows, dot_rows, height_for, reference_line, short
 from analysis.plots.picture import ACCENT, GREY, PALE, Picture, Words, draw
 from analysis.results import in_words
+from analysis.settings import Settings
 
 #: More rows than this do not fit a reader's head; the table behind the chart holds them all.
 N_SHOWN = 12
@@ -23,13 +24,17 @@ _SHARES = (
 )
 
 
-def figure_of_reasons(ranked: pd.DataFrame) -> Picture | Block:
+def figure_of_reasons(
+    ranked: pd.DataFrame, *, floor: int = Settings.group_floor
+) -> Picture | Block:
     """Return each reason's share of the customers who told us, with the line at one half.
 
     Parameters
     ----------
     ranked
         As ``patterns.rank_reasons`` returns it: one row a theme, most named first.
+    floor
+        Reasons that fewer customers name are hidden.
 
     Examples
     --------
@@ -38,9 +43,9 @@ def figure_of_reasons(ranked: pd.DataFrame) -> Picture | Block:
     >>> figure_of_reasons(rows).title
     'No single reason explains half of the losses'
     """
-    reasons = ranked[ranked["is_reason"]] if len(ranked) else ranked
+    reasons = _reasons(ranked, floor)
     if reasons.empty:
-        return note("No documented reason of a dormant customer: nothing to rank.")
+        return note(f"No reason that {floor} or more dormant customers name: nothing to rank.")
     top = reasons.head(N_SHOWN)
     first = top.iloc[0]
     n_told = int(first["n_told"])
@@ -61,7 +66,7 @@ def figure_of_reasons(ranked: pd.DataFrame) -> Picture | Block:
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        dot_rows(axes, top, label="theme", value="share", unit="share")
+        dot_rows(axes, top, label="theme", value="share", n="n_told")
         if axes.get_xlim()[1] > 0.42:
             reference_line(axes, 0.5, "half")
         axes.set_xlabel(f"share of the {n_told:,} who told us, 95 % interval")
@@ -69,17 +74,29 @@ def figure_of_reasons(ranked: pd.DataFrame) -> Picture | Block:
     return draw(words, paint, numbers=reasons, columns=_SHARES, height=height_for(len(top)))
 
 
-def figure_of_reasons_by_money(ranked: pd.DataFrame) -> Picture | Block:
+def _reasons(ranked: pd.DataFrame, floor: int) -> pd.DataFrame:
+    """Return the reasons that enough customers name."""
+    return large_enough(
+        ranked[ranked["is_reason"]] if len(ranked) else ranked, "n_customers", floor
+    )
+
+
+def figure_of_reasons_by_money(
+    ranked: pd.DataFrame, *, floor: int = Settings.group_floor
+) -> Picture | Block:
     """Return each reason's share by customers and by money, side by side.
 
     Examples
     --------
     >>> figure_of_reasons_by_money(pd.DataFrame())
-    No documented reason of a dormant customer: no money to share out.
+    No reason that 5 or more dormant customers name: no money to share out.
     """
-    reasons = ranked[ranked["is_reason"] & ranked["money_share"].notna()] if len(ranked) else ranked
+    reasons = _reasons(ranked, floor)
+    reasons = reasons[reasons["money_share"].notna()] if len(reasons) else reasons
     if reasons.empty:
-        return note("No documented reason of a dormant customer: no money to share out.")
+        return note(
+            f"No reason that {floor} or more dormant customers name: no money to share out."
+        )
     top = reasons.sort_values(["value", "theme_id"], ascending=[False, True]).head(N_SHOWN)
     first = top.iloc[0]
     words = Words(
@@ -113,7 +130,9 @@ def figure_of_reasons_by_money(ranked: pd.DataFrame) -> Picture | Block:
     return draw(words, paint, numbers=top, columns=columns, height=height_for(len(top)))
 
 
-def figure_of_coverage(covered: pd.DataFrame, *, by: str) -> Picture | Block:
+def figure_of_coverage(
+    covered: pd.DataFrame, *, by: str, floor: int = Settings.share_floor
+) -> Picture | Block:
     """Return for which share of the dormant customers a why is documented, by group.
 
     Parameters
@@ -133,7 +152,10 @@ def figure_of_coverage(covered: pd.DataFrame, *, by: str) -> Picture | Block:
     if covered.empty:
         return note("No dormant customer, so no reason to be documented.")
     n_told, n_dormant = int(covered["n_told"].sum()), int(covered["n_dormant"].sum())
-    rows = covered.sort_values(["share", "group"], ascending=[False, True]).head(N_SHOWN)
+    large = large_enough(covered, "n_dormant", floor)
+    if large.empty:
+        return note(f"Fewer than {floor} dormant customers a group: no share is shown.")
+    rows = large.sort_values(["share", "group"], ascending=[False, True]).head(N_SHOWN)
     words = Words(
         "coverage",
         f"We know why for {n_told:,} of {n_dormant:,} dormant customers",
@@ -146,7 +168,7 @@ def figure_of_coverage(covered: pd.DataFrame, *, by: str) -> Picture | Block:
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        dot_rows(axes, rows, label="group", value="share", unit="share", finding=-1)
+        dot_rows(axes, rows, label="group", value="share", n="n_dormant", finding=-1)
         axes.set_xlabel("share with a documented why, 95 % interval")
 
     columns = (
@@ -155,20 +177,20 @@ def figure_of_coverage(covered: pd.DataFrame, *, by: str) -> Picture | Block:
         Shown("n_told", "Told us", "count"),
         Shown("share", "Share", "share", "low", "high"),
     )
-    return draw(words, paint, numbers=covered, columns=columns, height=height_for(len(rows)))
+    return draw(words, paint, numbers=large, columns=columns, height=height_for(len(rows)))
 
 
-def figure_of_bounds(ranked: pd.DataFrame) -> Picture | Block:
+def figure_of_bounds(ranked: pd.DataFrame, *, floor: int = Settings.group_floor) -> Picture | Block:
     """Return what each share of *all* dormant customers could be, whatever the silent ones think.
 
     Examples
     --------
     >>> figure_of_bounds(pd.DataFrame())
-    No documented reason of a dormant customer: nothing to bound.
+    No reason that 5 or more dormant customers name: nothing to bound.
     """
-    reasons = ranked[ranked["is_reason"]].head(6) if len(ranked) else ranked
+    reasons = _reasons(ranked, floor).head(6)
     if reasons.empty:
-        return note("No documented reason of a dormant customer: nothing to bound.")
+        return note(f"No reason that {floor} or more dormant customers name: nothing to bound.")
     first = reasons.iloc[0]
     words = Words(
         "reason_bounds",
@@ -248,9 +270,13 @@ def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
     """
     if themes.empty:
         return note("No themes: no note could be read.")
+    names = themes.set_index("theme_id")["theme"]
     shown = themes.merge(stability[["theme_id", "stability"]], on="theme_id", how="left")
+    shown = shown.assign(part_of=shown["parent_id"].map(names).fillna(""))  # a leaf's parent
+    parents = (Shown("part_of", "Part of"),) if shown["part_of"].any() else ()
     columns = (
         Shown("theme", "Theme"),
+        *parents,
         Shown("n_customers", "Customers", "count"),
         Shown("n_mentions", "Mentions", "count"),
         Shown("keywords", "Words that mark it"),
