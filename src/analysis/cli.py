@@ -199,6 +199,8 @@ def _report(told: argparse.Namespace) -> Answer:
             "correct the path after --previous, or leave it out",
             code="no_previous",
         )
+    if not target.exists():
+        steps.prepare_folder(target.parent)
     home = target.parent / ".whyleft"
     job = steps.open_job(
         told.exports,
@@ -210,6 +212,8 @@ def _report(told: argparse.Namespace) -> Answer:
     _say("Checking the exports ...")
     loaded = steps.load_exports(job)
     _say(loaded.finding.sentence.replace("**", ""))
+    if len(loaded.set_aside):
+        _say(f"The rows set aside stand in {job.workspace.folder / 'quarantine.csv'}")
     index = build_report(
         target,
         notebooks=find_notebooks(),
@@ -222,6 +226,7 @@ def _report(told: argparse.Namespace) -> Answer:
         },
         collect=lambda: ReportFacts(**vars(steps.collect_facts(job)), written_on=_source_date()),
         say=_say,
+        keep_failed=home / "failed",
     )
     return {"done": str(index), "report": str(index)}
 

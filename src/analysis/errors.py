@@ -43,7 +43,7 @@ class AnalysisError(Exception):
         self.happened, self.expected, self.to_do = happened, expected, to_do
         self.code, self.file, self.line, self.column = code, file, line, column
         parts = (happened, f"Expected: {expected}", f"What to do: {to_do}")
-        super().__init__("\n".join(f"{part.rstrip('.')}." for part in parts))
+        super().__init__("\n".join(_ended(part) for part in parts))
 
     def as_dict(self) -> dict[str, str | int | None]:
         """Return the refusal as the ``refused`` object of a receipt.
@@ -60,6 +60,11 @@ class AnalysisError(Exception):
             "line": self.line,
             "column": self.column,
         }
+
+
+def _ended(part: str) -> str:
+    """End a sentence; lines to copy into a file stay as they are."""
+    return part if "\n" in part else f"{part.rstrip('.')}."
 
 
 class InputRefused(AnalysisError):

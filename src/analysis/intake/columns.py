@@ -296,7 +296,7 @@ def _no_column(
     said = " or ".join(_SAID.get(column, column) for column in lacking[:1])
     return InputRefused(
         f"{file} has no column for {' and '.join(lacking)} (read as {table}); {seen}",
-        f"a column for each of {', '.join(TABLES[table].required)}",
+        f"a column for each of {', '.join(dict.fromkeys([*TABLES[table].required, *lacking]))}",
         "name it in columns.toml, with these lines:\n" + "\n".join(lines),
         code=f"no_{said}_column",
         file=file,

@@ -6,6 +6,7 @@ the same exports it only reads them back.
 
 from analysis.steps.files import (
     check_files,
+    prepare_folder,
     receipt_in_words,
     write_customers,
     write_dormancy,
@@ -31,6 +32,7 @@ __all__ = [
     "find_patterns",
     "load_exports",
     "open_job",
+    "prepare_folder",
     "project_folder",
     "read_reasons",
     "receipt_in_words",
