@@ -217,18 +217,23 @@ def _report(told: argparse.Namespace) -> Answer:
     index = build_report(
         target,
         notebooks=find_notebooks(),
-        parameters={
-            "exports": [str(path.resolve()) for path in job.exports],
-            "as_of": told.as_of or "",
-            "settings": str(Path(told.settings).resolve()) if told.settings else "",
-            "columns": str(Path(told.columns).resolve()) if told.columns else "",
-            "workspace": str(home.resolve()),
-        },
+        parameters=_parameters(told, home),
         collect=lambda: ReportFacts(**vars(steps.collect_facts(job)), written_on=_source_date()),
         say=_say,
         keep_failed=home / "failed",
     )
     return {"done": str(index), "report": str(index)}
+
+
+def _parameters(told: argparse.Namespace, home: Path) -> dict[str, object]:
+    """Return what every notebook is told; whole paths, because a kernel runs elsewhere."""
+    return {
+        "exports": [str(Path(name).resolve()) for name in told.exports],
+        "as_of": told.as_of or "",
+        "settings": str(Path(told.settings).resolve()) if told.settings else "",
+        "columns": str(Path(told.columns).resolve()) if told.columns else "",
+        "workspace": str(home.resolve()),
+    }
 
 
 def _source_date() -> date | None:

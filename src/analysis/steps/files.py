@@ -268,6 +268,13 @@ def prepare_folder(folder: Path) -> None:
     ------
     EnvironmentTrouble
         When it cannot.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp()) / "new"
+    >>> prepare_folder(folder)
+    >>> folder.is_dir()
+    True
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -13,6 +14,9 @@ from analysis.intake.health import describe_health
 from analysis.results import Estimate, Finding, in_words
 from analysis.steps.job import Job
 from analysis.vocabulary import ANSWERS
+
+#: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
+_JOBS_KEPT = 4
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ def load_exports(job: Job) -> Loaded:
     ...                                              "rows_blank"]].sum(axis=1)).all())
     True
     """
+    return _load_exports(job)
+
+
+@lru_cache(maxsize=_JOBS_KEPT)
+def _load_exports(job: Job) -> Loaded:
     intake = load_intake(job.workspace) or check_exports(
         list(job.exports), job.workspace, as_of=job.as_of, columns=job.columns
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,9 @@ from analysis.results import Finding
 from analysis.steps.job import Job
 from analysis.steps.load import load_exports
 from analysis.vocabulary import ANSWERS
+
+#: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
+_JOBS_KEPT = 4
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,11 @@ def find_dormant(job: Job) -> Dormant:
     >>> int(dormant.who.states["n_customers"].sum()) == len(dormant.who.customers)
     True
     """
+    return _find_dormant(job)
+
+
+@lru_cache(maxsize=_JOBS_KEPT)
+def _find_dormant(job: Job) -> Dormant:
     as_of = load_exports(job).as_of
     if not job.workspace.has("transactions"):
         return _nobody()

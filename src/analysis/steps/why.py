@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pandas as pd
 
@@ -26,6 +27,9 @@ from analysis.vocabulary import ANSWERS
 
 #: Group columns by which reasons are compared, first choice first.
 GROUP_KINDS = ("segment", "tier", "territory", "industry", "rep_id", "buying pattern")
+
+#: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
+_JOBS_KEPT = 4
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,11 @@ def read_reasons(job: Job) -> Reasons:
     >>> bool(reasons.ranked["share"].between(0, 1).all())
     True
     """
+    return _read_reasons(job)
+
+
+@lru_cache(maxsize=_JOBS_KEPT)
+def _read_reasons(job: Job) -> Reasons:
     load_exports(job)
     if not job.workspace.has("reasons"):
         return Reasons(_nothing_said())
@@ -199,6 +208,11 @@ def find_patterns(job: Job) -> Patterns:
     >>> int(patterns.finding.numbers["n_comparisons"].value) == len(patterns.compared)
     True
     """
+    return _find_patterns(job)
+
+
+@lru_cache(maxsize=_JOBS_KEPT)
+def _find_patterns(job: Job) -> Patterns:
     reasons = read_reasons(job)
     who = _who_and_why(job, reasons.mentions, reasons.themes) if len(reasons.mentions) else None
     if who is None or who.named.empty:
