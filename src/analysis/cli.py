@@ -199,6 +199,8 @@ def _report(told: argparse.Namespace) -> Answer:
             "correct the path after --previous, or leave it out",
             code="no_previous",
         )
+    if told.previous:
+        _say("Note: this version does not compare with an earlier report yet.")
     if not target.exists():
         steps.prepare_folder(target.parent)
     home = target.parent / ".whyleft"
