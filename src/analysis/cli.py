@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from analysis.errors import AnalysisError, EnvironmentTrouble, InputRefused
 
@@ -50,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    told = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    told = _parser(as_json="--json" in words).parse_args(words)
     try:
         answer = told.run(told)
     except KeyboardInterrupt:
@@ -91,7 +92,7 @@ def _say(text: str) -> None:
 
 def _print_json(answer: Answer) -> None:
     shown = {key: value for key, value in answer.items() if key != "done"}
-    print(json.dumps(shown, ensure_ascii=False))
+    print(json.dumps(shown))  # ASCII: valid in every locale
 
 
 def _environment(error: OSError | MemoryError) -> EnvironmentTrouble:
@@ -105,8 +106,21 @@ def _environment(error: OSError | MemoryError) -> EnvironmentTrouble:
     return EnvironmentTrouble(happened, "files that can be read and written", to_do, code="system")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Parser(argparse.ArgumentParser):
+    """Refuses wrong words as everything else is refused: three parts, and JSON when asked for."""
+
+    as_json = False
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words of the command, and end with exit code 2."""
+        usage = " ".join(self.format_usage().split()).removeprefix("usage: ")
+        refusal = InputRefused(message, usage, f"see {self.prog} --help", code="usage")
+        sys.exit(_fail(refusal, as_json=self.as_json))
+
+
+def _parser(*, as_json: bool) -> argparse.ArgumentParser:
+    _Parser.as_json = as_json
+    parser = _Parser(
         prog="whyleft",
         description="Who stopped buying, what it cost, why they say they left.",
         epilog=f"Start with: {_EXAMPLES['report']}",

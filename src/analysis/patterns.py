@@ -61,6 +61,12 @@ class WhoSaidWhat:
         return self.lost[self.lost["customer_id"].isin(self.named["customer_id"])]
 
     @property
+    def documented(self) -> pd.DataFrame:
+        """The dormant customers with at least one reason: a statement that is not only quiet."""
+        reasons = self.named[~self.named["theme_id"].isin(self.quiet_themes)]
+        return self.lost[self.lost["customer_id"].isin(reasons["customer_id"])]
+
+    @property
     def themes(self) -> pd.DataFrame:
         """Each theme with its name and whether it is a reason."""
         names = self.named[["theme_id", "theme"]].drop_duplicates("theme_id")
@@ -119,7 +125,8 @@ def coverage(who: WhoSaidWhat, *, by: str | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``group, n_dormant, n_told, share, low, high``; the denominator is ``n_dormant``.
+        ``group, n_dormant, n_told`` (with a reason), ``share, low, high``; the denominator is
+        ``n_dormant``.
 
     Examples
     --------
@@ -129,7 +136,7 @@ def coverage(who: WhoSaidWhat, *, by: str | None = None) -> pd.DataFrame:
     [[2.0, 1.0, 0.5]]
     """
     groups = pd.Series("all", index=who.lost.index) if by is None else who.lost[by]
-    told = who.lost["customer_id"].isin(who.told["customer_id"])
+    told = who.lost["customer_id"].isin(who.documented["customer_id"])
     counted = (
         pd.DataFrame({"group": groups.fillna("not stated").astype(str), "told": told})
         .groupby("group", sort=True)["told"]
@@ -340,17 +347,15 @@ def _half_year(days: pd.Series) -> pd.Series:
 
 
 def say_patterns(compared: pd.DataFrame) -> Finding:
-    """Return the sentence on where each reason strikes.
+    """Return the sentence on where each reason is named more often.
 
     Examples
     --------
     >>> say_patterns(pd.DataFrame(columns=["flagged", "difference"])).sentence
-    'Cannot tell where each reason strikes: no group has enough customers who told us.'
+    'Cannot tell groups apart: none has enough customers with a statement.'
     """
     if compared.empty:
-        sentence = (
-            "Cannot tell where each reason strikes: no group has enough customers who told us."
-        )
+        sentence = "Cannot tell groups apart: none has enough customers with a statement."
         return Finding(sentence, {"n_comparisons": Estimate.exact(0, 0, "tests run")})
     flagged = compared[compared["flagged"].astype(bool)]
     n_tests = len(compared)
@@ -364,21 +369,23 @@ def say_patterns(compared: pd.DataFrame) -> Finding:
         "A difference between groups is seen together with the group; it is no proof of cause.",
         "About 1 in 20 flags is false by design; what is not flagged may still differ a little.",
     )
-    more = flagged[flagged["difference"] > 0]
-    if more.empty:
+    if flagged.empty:
         sentence = (
-            f"No reason strikes one group more than the rest: **none of {n_tests}** comparisons "
-            "holds up."
+            f"These data show **no difference between groups** beyond chance: none of {n_tests} "
+            "comparisons holds up."
         )
         return Finding(sentence, numbers, doubts)
-    top = more.sort_values(["p_value", "theme_id", "group"]).iloc[0]
+    # Of two groups the smaller p-value leads; a surplus reads better than the same gap reversed.
+    ranked = flagged.assign(deficit=flagged["difference"] < 0)
+    top = ranked.sort_values(["deficit", "p_value", "theme_id", "group"]).iloc[0]
     gap = Estimate(top["difference"], top["low"], top["high"], int(top["n_group"]), "Newcombe 95 %")
     numbers["strongest_difference"] = gap
+    often = "more often" if top["difference"] > 0 else "less often"
     sentence = (
-        f"**{_capital(top['theme'])}** strikes {top['kind']} **{top['group']}**: "
-        f"{top['share']:.0%} there against {top['rest_share']:.0%} elsewhere "
-        f"(difference {gap.interval}); {n_tests - len(flagged)} of {n_tests} comparisons "
-        "show nothing reliable."
+        f"**{_capital(top['theme'])}** is named {often} in {top['kind']} **{top['group']}**: by "
+        f"{top['share']:.0%} of the {top['n_group']:,} there with a statement, against "
+        f"{top['rest_share']:.0%} elsewhere (difference {gap.interval}); "
+        f"{n_tests - len(flagged)} of {n_tests} comparisons show nothing reliable."
     )
     return Finding(sentence, numbers, doubts)
 

@@ -20,6 +20,13 @@ Floats = npt.NDArray[np.float64]
 #: Two-sided 95 % point of the normal distribution.
 Z95 = 1.959963984540054
 
+#: Fewer customers carry no bootstrap interval: with skewed money, intervals that promise 95 %
+#: cover 75 to 82 % at n = 10 to 15.
+FEWEST_RESAMPLED = 20
+
+
+_TOO_FEW = f"summed; under {FEWEST_RESAMPLED} customers carry no interval"
+
 
 def wilson_bounds(hits: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:
     """Return lower and upper Wilson bounds of many shares at once.
@@ -171,13 +178,17 @@ def total_with_bootstrap_interval(
 
     Examples
     --------
-    >>> e = total_with_bootstrap_interval([10.0, 20.0, 30.0], rng=np.random.default_rng(0))
-    >>> e.value, e.low <= 60 <= e.high, e.n
-    (60.0, True, 3)
+    >>> e = total_with_bootstrap_interval([10.0] * 30 + [20.0], rng=np.random.default_rng(0))
+    >>> e.value, e.low <= 320 <= e.high, e.n
+    (320.0, True, 31)
+    >>> str(total_with_bootstrap_interval([10.0, 20.0], rng=np.random.default_rng(0)))
+    '30 (n=2)'
     """
     v = np.asarray(values, float)
     if v.size == 0:
         return Estimate.cannot_tell(0, "no customers", unit)
+    if v.size < FEWEST_RESAMPLED:
+        return Estimate(float(v.sum()), None, None, int(v.size), _TOO_FEW, unit)
     low, high = bootstrap_interval(lambda w: w @ v, v.size, rng=rng, n_draws=n_draws)
     return Estimate(float(v.sum()), low, high, int(v.size), "bootstrap 95 %", unit)
 
@@ -205,9 +216,14 @@ def money_share_with_bootstrap_interval(
     if m.size == 0 or m.sum() <= 0:
         return Estimate.cannot_tell(int(m.size), "no money in the denominator")
     hit = np.where(inside, m, 0.0)
+    if m.size < FEWEST_RESAMPLED:
+        return Estimate(float(hit.sum() / m.sum()), None, None, int(m.size), _TOO_FEW)
 
     def share(weights: Floats) -> Floats:
-        return np.asarray((weights @ hit) / np.maximum(weights @ m, 1e-12), float)
+        total = weights @ m
+        return np.asarray(
+            np.where(total > 0, weights @ hit, np.nan) / np.where(total > 0, total, 1)
+        )
 
     low, high = bootstrap_interval(share, m.size, rng=rng, n_draws=n_draws)
     return Estimate(float(hit.sum() / m.sum()), low, high, int(m.size), "bootstrap 95 %")

@@ -257,13 +257,13 @@ TABLES: dict[str, Table] = {
 
 #: What an absent table would have answered; said in the report instead of failing.
 ANSWERS: dict[str, str] = {
-    "transactions": "who went quiet, what it costs, who returns by themselves",
+    "transactions": "who went quiet, what it costs, who returns anyway",
     "reasons": "why customers say they left, with coverage, themes and patterns",
     "customers": "which segments, territories and reps the losses sit in",
     "contacts": "whom to ask, who has moved, who may be contacted",
     "touches": "whether we stayed in touch and got an answer",
     "assignments": "whether outreach worked, against customers held back by lot",
     "issues": "what has been fixed since, and who has not been told",
-    "reps": "call lists balanced over the team",
-    "suppressions": "lists cleared for contact",
+    "reps": "how calls spread over the team",
+    "suppressions": "who may not be contacted",
 }

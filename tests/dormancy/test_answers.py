@@ -110,7 +110,7 @@ def test_groups_margin_and_forecast_come_from_the_exports(tmp_path):
     assert territories["n_customers"].sum() == 29  # c058 is one-time by nature
     total = loss.numbers["expected_yearly_loss"].value
     assert territories["value"].sum() == pytest.approx(total)
-    assert (territories["low"] < territories["value"]).all()
+    assert territories["low"].isna().all(), "groups under 20 carry no interval"
     assert loss.numbers["counted_on_value"].value == 29_000
     assert loss.numbers["lost_profit"].value == pytest.approx(0.1 * total)
     assert loss.numbers["margin_known_share"].value == 1.0
@@ -185,13 +185,15 @@ def test_thin_data_get_an_answer_with_its_doubt(case, tmp_path):
         for number in answer.numbers.values():
             held = (number.value, number.low, number.high)
             assert all(part is None or math.isfinite(part) for part in held)
-            if number.known:
+            if number.known and number.low is not None:
                 assert number.low <= number.value * (1 + 1e-12)
                 assert number.value <= number.high * (1 + 1e-12)
         assert "nan" not in answer.finding.sentence.lower()
         for field in fields(answer):
             if field.name not in {"finding", "customers", "thresholds", "models"}:
-                assert not getattr(answer, field.name).isna().any(axis=None), field.name
+                told = getattr(answer, field.name)
+                certain = [name for name in told if name not in {"low", "high"}]
+                assert not told[certain].isna().any(axis=None), field.name
     table = load_dormancy(workspace).customers
     sure = table["p_return"].isin([0.0, 1.0])
     assert not sure.any() or case == "daily buyers"

@@ -42,10 +42,11 @@ def test_hardly_anybody_called_dormant_is_alive(customers):
 
 
 def test_most_who_visibly_left_are_found_but_not_all(customers):
-    visible = customers[(customers["visible"] == 1) & (customers["dormancy_state"] != "one_time")]
+    visible = customers[customers["visible"] == 1]
     found = (visible["dormancy_state"] == "dormant").mean()
 
-    assert 0.85 <= found <= 0.98, "all of them would mean that the truth leaked"
+    # Those who left after one order show no rhythm; a tenth of the visible is lost that way.
+    assert 0.7 <= found <= 0.92, "all of them would mean that the truth leaked"
 
 
 def test_the_dormant_share_is_near_the_visible_share(customers):

@@ -11,13 +11,21 @@ import numpy as np
 import pandas as pd
 
 from analysis.customers import NO_RHYTHM
-from analysis.dormancy.rhythm import Rhythm, chance_of_return, group_rate
+from analysis.dormancy.rhythm import Rhythm, chance_of_return, covers, group_rate
 from analysis.results import Estimate, Finding
 from analysis.settings import Settings
 from analysis.statistics import Z95, share_with_wilson_interval
 
 #: From this many days between the last order of all and ``as_of`` on, the reader is warned.
 _LONG_PAUSE = 14
+
+
+#: What a model that leans on its prior spoils, by its name.
+_MODELS = {
+    "Gamma-Gamma": "What a next order will be worth is a",
+    "MBG/NBD": "The chance to return is a",
+    "BG/NBD": "The model beside it is a",
+}
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,9 @@ def _by_past(evidence: Evidence) -> Estimate:
     horizon, chances = evidence.settings.horizon_days, np.zeros(orders.size)
     for name, band in (("2-3", (orders >= 2) & (orders <= 3)), ("4+", orders >= 4)):
         spells = evidence.spells[evidence.spells["prior_orders"] == name]
+        usual = np.quantile(silent[band], [0.5]) if band.any() else np.zeros(0)
+        if not covers(spells, usual, horizon_days=horizon):
+            return Estimate.cannot_tell(orders.size, "the history is too short to say", "count")
         chances[band] = group_rate(spells, silent[band], horizon_days=horizon)
     found = _expected(chances)
     return replace(found, method="Kaplan-Meier of earlier silences, chance alone 95 %")
@@ -166,8 +177,8 @@ def _sentence(evidence: Evidence, numbers: Mapping[str, Estimate]) -> str:
     )
     back = numbers["return_180_after_90"]
     if not back.known:
-        return f"{told}. How many of those come back by themselves, these data cannot tell."
-    return f"{told}, and after 90 days of silence {_told(back)} come back within 180 days unasked."
+        return f"{told}. How many of those come back, these data cannot tell."
+    return f"{told}; of all silences of 90 days, {_told(back)} end within 180 more, called or not."
 
 
 def _told(number: Estimate) -> str:
@@ -185,13 +196,13 @@ def _doubts(evidence: Evidence, numbers: Mapping[str, Estimate]) -> tuple[str, .
             _about_history(evidence),
             _about_classes(evidence),
             *(
-                f"{name} leans on a weak prior ({why}): read its chances as a first guess."
+                f"{_MODELS.get(name, name)} first guess: {why}."
                 for name, why in evidence.degenerate.items()
             ),
             _about_the_model(numbers),
             _about_one_timers(evidence),
-            "Chances know no season and no outreach: customers who were called count as returning "
-            "by themselves.",
+            "Chances know no season and no outreach: customers who came back after a call count "
+            "like those nobody called.",
         )
         if doubt
     )

@@ -22,6 +22,7 @@ from analysis.dormancy.find import find_dormancy
 from analysis.dormancy.states import yearly_run_rate
 from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
+from analysis.statistics import FEWEST_RESAMPLED
 from analysis.tables import Dormancy, checked
 from analysis.workspace import Workspace
 
@@ -47,8 +48,8 @@ _MONEY = {
     "counted_on_value": "expected_value",
 }
 _STEPS = (
-    "Bought a year before the silence",
-    "Expected to return by themselves",
+    "Yearly rate before the silence",
+    "Expected to return anyway",
     "Expected yearly loss",
 )
 
@@ -230,8 +231,11 @@ def _total(values: pd.Series[float], drawn: Floats) -> Estimate:
         return Estimate.exact(0, 0, "no dormant customers", "money")
     if not len(known):
         return Estimate.cannot_tell(0, "not stated for any dormant customer", "money")
-    low, high = np.quantile(drawn, [0.025, 0.975])
     value = math.fsum(known)
+    if len(known) < FEWEST_RESAMPLED:
+        few = f"summed; under {FEWEST_RESAMPLED} customers carry no interval"
+        return Estimate(value, None, None, len(known), few, "money")
+    low, high = np.quantile(drawn, [0.025, 0.975])
     method = "bootstrap over dormant customers 95 %"
     return Estimate(value, float(low), float(high), len(known), method, "money")
 
@@ -279,6 +283,8 @@ def _top_share(lost: pd.DataFrame, draws: _Draws) -> Estimate:
     value, n = lost["yearly_value_at_stake"].to_numpy(dtype=float), len(lost)
     if n == 0 or value.sum() <= 0:
         return Estimate.cannot_tell(n, "no loss to share")
+    if n <= _TOP:
+        return Estimate.exact(1.0, n, f"all of them are among the largest {_TOP}", "share")
     held = _held_by_the_largest(np.ones(n), value)
     low, high = np.quantile(draws.top, [0.025, 0.975])
     method = "bootstrap 95 %, of dormant customers"
@@ -307,7 +313,10 @@ def _by_group(
             (kind, name, int((codes == code).sum()), math.fsum(loss[codes == code]))
             for code, name in enumerate(names)
         ]
-        rows += [(*row, float(low[code]), float(high[code])) for code, row in enumerate(found)]
+        rows += [
+            (*row, *((low[code], high[code]) if row[2] >= FEWEST_RESAMPLED else (np.nan, np.nan)))
+            for code, row in enumerate(found)
+        ]
     columns = ["kind", "group", "n_customers", "value", "low", "high"]
     place = {kind: number for number, kind in enumerate(_GROUPS)}
     rows.sort(key=lambda row: (place[row[0]], -row[3], row[1]))
@@ -329,7 +338,8 @@ def _sentence(lost: pd.DataFrame, numbers: Mapping[str, Estimate], settings: Set
     unit = f" {settings.currency}" if settings.currency else ""
     value = in_words(loss.value or 0.0, "money")
     head = f"**We expect to be {value}{unit} a year lighter** "
-    head += f"({loss.interval}; {len(lost):,} dormant customer{'' if len(lost) == 1 else 's'})"
+    interval = f"{loss.interval}; " if loss.interval else ""
+    head += f"({interval}{len(lost):,} dormant customer{'' if len(lost) == 1 else 's'})"
     if len(lost) <= _TOP or not top.known or top.value is None:
         return f"{head}."
     return f"{head}; {in_words(top.value, 'share')} of it sits in {_TOP} customers."
@@ -339,8 +349,16 @@ def _doubts(lost: pd.DataFrame, margin: _Margin) -> tuple[str, ...]:
     if not len(lost):
         return ()
     young = int((lost["days_first_to_last_order"] < 90).sum())
+    actual = math.fsum(np.maximum(lost["spend_year_to_last_order"], 0.0))
+    raised = math.fsum(lost["yearly_run_rate"]) - actual
     doubts = [
-        "Intervals resample customers; the chances of return are taken as the model gives them.",
+        "Only customers already beyond their own limit are counted; those slipping are not, so the "
+        "loss is likely larger. Intervals resample the counted ones and take the model's chances "
+        "of return as given.",
+        f"Of the yearly rate, {in_words(actual, 'money')} was bought in the year up to the last "
+        f"order; {in_words(raised, 'money')} brings shorter histories to a year."
+        if raised >= 0.01 * max(actual, 1.0)
+        else "",
         margin.doubt,
     ]
     if young:

@@ -198,35 +198,52 @@ def group_rate(spells: pd.DataFrame, ages: npt.ArrayLike, *, horizon_days: int) 
     """Return one-time buyers' chance of a second order by the days since their first, shape (n,).
 
     The product-limit curve of first spells at the buyer's age, in steps of 30 days. Where nobody
-    has been followed for age plus horizon, the oldest age that has been stands in. Half a return
-    in one more spell is added, so that nobody is told 0 or 1 from a handful.
+    has been followed for age plus horizon, the pace of returns in what has been followed, at least
+    the last 90 days of it, goes on. Half a return in one more spell is added, so that nobody is
+    told 0 or 1 from a handful.
 
     Examples
     --------
     >>> spells = pd.DataFrame({"days": [20, 400], "returned": [True, False], "n_spells": [49, 50]})
     >>> group_rate(spells, [0, 45], horizon_days=182).round(3).tolist()
     [0.495, 0.01]
+    >>> group_rate(spells, [390], horizon_days=182).round(3).tolist()
+    [0.01]
     >>> group_rate(spells.iloc[:0], [5], horizon_days=182).tolist()
     [0.5]
     """
     curve = kaplan_meier(spells["days"], spells["returned"], weights=spells["n_spells"])
     steps = np.asarray(ages, float) // _AGE_STEP
     chances: dict[float, float] = {}
-    oldest = _oldest_step(spells, horizon_days)
+    followed = _followed_days(spells)
     for step in np.unique(steps):
-        age = min(step, oldest) * _AGE_STEP
+        age = min(step * _AGE_STEP, max(0.0, followed - RETURN_WINDOW))
+        window = min(horizon_days, max(1.0, followed - age))
         n = float(spells.loc[spells["days"] >= age, "n_spells"].sum())
-        returned = n * curve.event_within(horizon_days, after=age)
+        stays = 1.0 - curve.event_within(window, after=age)
+        returned = n * (1.0 - stays ** (horizon_days / window))
         chances[step] = (returned + 0.5) / (n + 1.0)
     return np.array([chances[step] for step in steps], dtype=np.float64)
 
 
-def _oldest_step(spells: pd.DataFrame, horizon_days: int) -> int:
-    """Return the last age from which ``FEWEST_SPELLS`` spells were followed for the horizon."""
+def covers(spells: pd.DataFrame, ages: npt.ArrayLike, *, horizon_days: int) -> bool:
+    """Whether enough spells were followed for the horizon from each of these ages on.
+
+    Examples
+    --------
+    >>> spells = pd.DataFrame({"days": [400], "returned": [False], "n_spells": [50]})
+    >>> covers(spells, [200], horizon_days=182), covers(spells, [300], horizon_days=182)
+    (True, False)
+    """
+    oldest = np.max(np.asarray(ages, float), initial=0.0)
+    return bool(oldest + horizon_days <= _followed_days(spells))
+
+
+def _followed_days(spells: pd.DataFrame) -> float:
+    """Return how long ``FEWEST_SPELLS`` spells were followed at least."""
     ordered = spells.sort_values("days", ascending=False)
     enough = ordered["n_spells"].cumsum() >= FEWEST_SPELLS
-    followed = int(ordered.loc[enough, "days"].max()) if enough.any() else 0
-    return max(0, (followed - horizon_days) // _AGE_STEP)
+    return float(ordered.loc[enough, "days"].max()) if enough.any() else 0.0
 
 
 def _completed(spells: pd.DataFrame) -> pd.DataFrame:

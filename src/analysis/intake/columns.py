@@ -202,27 +202,41 @@ def map_columns(
         When a needed column is missing, or two columns would serve one need.
     """
     stated = dict(stated or {})
-    hits: dict[str, dict[int, list[int]]] = {}
-    for at, cell in enumerate(header):
-        found = _ranked(cell, table)
-        if found and found[0] not in stated and at not in stated.values():
-            hits.setdefault(found[0], {}).setdefault(found[1], []).append(at)
+    hits = _hits(table, header, stated)
     places: dict[str, tuple[int, ...]] = {column: (at,) for column, at in stated.items()}
     warnings = []
     for column, ranks in hits.items():
         best = ranks[min(ranks)]
-        if len(best) == 1 or column in _ANY_OF:
+        if column in _ANY_OF:
+            every = sorted(at for found_at in ranks.values() for at in found_at)
+            places[column] = (*places.get(column, ()), *every)
+        elif len(best) == 1:
             places[column] = tuple(best)
         elif column in _FIRST_OF:
             places[column] = (best[0],)
         elif _is_needed(table, column, set(hits) | set(stated)):
-            raise _two_candidates(table, column, [header[at] for at in best], file)
+            raise _two_candidates(table, column, {at: header[at] for at in best}, file)
         else:
             warnings.append(_left_out(column, [header[at] for at in best]))
     lacking = [column for column in missing_columns(table, set(places)) if column not in may_lack]
     if lacking:
         raise _no_column(table, lacking, places, header, file)
     return ColumnMap(table, tuple(header), places, tuple(warnings))
+
+
+def _hits(
+    table: str, header: Sequence[str], stated: Mapping[str, int]
+) -> dict[str, dict[int, list[int]]]:
+    """Return the places that would serve each column, by rank of their words."""
+    hits: dict[str, dict[int, list[int]]] = {}
+    for at, cell in enumerate(header):
+        found = _ranked(cell, table)
+        if found is None or at in stated.values():
+            continue
+        # An opt-out beside the stated one still counts: fail safe.
+        if found[0] not in stated or found[0] in _ANY_OF:
+            hits.setdefault(found[0], {}).setdefault(found[1], []).append(at)
+    return hits
 
 
 def _is_needed(table: str, column: str, known: set[str]) -> bool:
@@ -256,13 +270,15 @@ def toml_text(text: str) -> str:
     "a \"b\""
     """
     shown = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(f"\\u{ord(s):04x}" if ord(s) < 32 else s for s in shown) + '"'
+    escaped = (f"\\u{ord(s):04x}" if ord(s) < 32 or ord(s) == 127 else s for s in shown)
+    return '"' + "".join(escaped) + '"'
 
 
-def _two_candidates(table: str, column: str, names: list[str], file: str) -> InputRefused:
+def _two_candidates(table: str, column: str, places: Mapping[int, str], file: str) -> InputRefused:
+    names = list(places.values())
     same = len(set(names)) == 1
     answers = (
-        [f"{column} = 1  # the position of the right one, counted from 1"]
+        [f"{column} = {at + 1}  # its position, counted from 1" for at in places]
         if same
         else [f"{column} = {toml_text(name)}" for name in names]
     )

@@ -67,7 +67,7 @@ def sniff(
     'semicolon, header in line 3, 3 columns'
     """
     lines = list(io.StringIO(sample, newline=""))
-    candidates = [delimiter] if delimiter else [*",;\t|", BLANK]
+    candidates = [delimiter] if delimiter else _candidates(lines, count_known)
     best: tuple[tuple[float, ...], str, list[Record]] | None = None
     for candidate in candidates:
         records = list(islice(read_records(lines, candidate), SAMPLE_RECORDS))
@@ -79,6 +79,16 @@ def sniff(
     if best is None:
         best = ((0.0,), ",", [])
     return lay_out(best[2], best[1], count_known, header=header)
+
+
+def _candidates(lines: Sequence[str], count_known: CountKnown) -> str | list[str]:
+    """Return the delimiters to try; below a line that is one known name, blanks are no delimiter.
+
+    A file of one column of notes has words with blanks between them, and they are no columns.
+    """
+    first = next((line.strip() for line in lines if line.strip()), "").strip("\ufeff\"'")
+    lone = bool(first) and not set(first) & set(",;\t|") and count_known([first]) == 1
+    return ",;\t|" if lone else [*",;\t|", BLANK]
 
 
 def _is_a_table(score: tuple[float, ...]) -> bool:

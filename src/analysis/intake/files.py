@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import shutil
 import stat
 import zipfile
 import zlib
@@ -195,7 +196,17 @@ def open_source(path: Path, spill: Path, *, encoding: str | None = None) -> Sour
     _known_form(path, head)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return replace(source, form="workbook", encoding="")
-    return _plain_text(source, spill, encoding)
+    return _plain_text(_with_plain_name(source, spill), spill, encoding)
+
+
+def _with_plain_name(source: Source, spill: Path) -> Source:
+    """Give the engine a name in ASCII: under an ASCII locale it can open no other."""
+    if source.plain.name.isascii():
+        return source
+    target = _spilled(source, spill, "named")
+    if not target.exists():
+        shutil.copyfile(source.plain, target)
+    return replace(source, plain=target)
 
 
 def _empty(name: str) -> InputRefused:
@@ -257,7 +268,11 @@ def _from_zip(source: Source, spill: Path, encoding: str | None) -> Source:
 
 
 def _checked_members(archive: zipfile.ZipFile, source: Source) -> list[zipfile.ZipInfo]:
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    members = [
+        member
+        for member in archive.infolist()
+        if not member.is_dir() and not member.filename.startswith("__MACOSX/")
+    ]
     total = sum(member.file_size for member in members)
     if any(member.flag_bits & 1 for member in members):
         raise _damaged(source.name, "is encrypted", code="encrypted")

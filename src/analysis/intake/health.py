@@ -27,7 +27,7 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("Can we trust this export?", ("transactions",), True),
     ("Who has gone quiet, by their own rhythm?", ("transactions",), True),
     ("What does the silence cost a year?", ("transactions",), True),
-    ("Who would return without any call?", ("transactions",), True),
+    ("How many silences end anyway?", ("transactions",), True),
     ("Why do customers say they left?", ("reasons",), True),
     ("What does each reason cost?", ("transactions", "reasons"), True),
     ("Which segment does each reason strike?", ("transactions", "reasons", "customers"), True),
@@ -40,7 +40,7 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
 )
 
 #: What an open question needs when all its tables are there.
-NO_PAGE = "a later version: its tables are read and checked, its page is not written yet"
+NO_PAGE = "a later version (its tables are read already)"
 
 
 @dataclass(frozen=True)

@@ -144,6 +144,7 @@ def _column(columns: ColumnMap, column: str, at: int, layout: Layout) -> Propose
 
 def _masked(cell: str) -> str:
     shown = re.sub(r"[^\W\d_]", "x", re.sub(r"\d", "9", cell[:24]))
+    shown = re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", shown)
     return re.sub(r"\s+", " ", shown)
 
 

@@ -9,6 +9,7 @@ from analysis.plots.blocks import (
     note,
     table,
     tiles,
+    tiles_of,
 )
 from analysis.plots.dormancy import (
     figure_of_natural_return,
@@ -92,4 +93,5 @@ __all__ = [
     "table_of_warnings",
     "table_of_who_why_money",
     "tiles",
+    "tiles_of",
 ]

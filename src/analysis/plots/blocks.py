@@ -60,7 +60,7 @@ def doubts_in_words(finding: Finding) -> Block:
     One season only. No margins.
     """
     if not finding.doubts:
-        return note("Nothing found in these data puts this answer in doubt; see the methods.")
+        return note("No doubt beyond those at the foot of this page.")
     items = "".join(f"<li>{clean_text(doubt)}</li>" for doubt in finding.doubts)
     plain = " ".join(finding.doubts)
     return Block("note", f"<ul>{items}</ul>", plain)
@@ -75,6 +75,17 @@ def note(text: str) -> Block:
     No contacts table.
     """
     return Block("note", f'<p class="note">{clean_text(text)}</p>', text)
+
+
+def nothing(text: str) -> Block:
+    """Return why there is no picture or table; a page drops the remarks around it.
+
+    Examples
+    --------
+    >>> nothing("No reasons table.").facts
+    {'empty': True}
+    """
+    return Block("note", f'<p class="note">{clean_text(text)}</p>', text, {"empty": True})
 
 
 @dataclass(frozen=True)
@@ -126,6 +137,19 @@ def tiles(entries: Sequence[Tile]) -> Block:
     )
     plain = "\n".join(f"{tile.label}: {tile.value} ({tile.range})" for tile in entries)
     return Block("tiles", f'<ul class="tiles">{html}</ul>', plain)
+
+
+def tiles_of(finding: Finding, **labels: str) -> Block:
+    """Return tiles of a finding's numbers, by their names; numbers it lacks are left out.
+
+    Examples
+    --------
+    >>> told = Finding("x", {"n_left": Estimate.exact(3, 9, "counted")})
+    >>> tiles_of(told, n_left="Left", n_back="Back")
+    Left: 3 (n = 9)
+    """
+    known = {name: label for name, label in labels.items() if name in finding.numbers}
+    return tiles([Tile(label, finding.numbers[name]) for name, label in known.items()])
 
 
 def decision(asked: str, why: str, doubt: str) -> Block:
@@ -180,7 +204,7 @@ def table(
     x
     """
     if frame.empty:
-        return note(empty or f"{caption}: no rows.")
+        return nothing(empty or f"{caption}: no rows.")
     inner = html_table(frame, columns, caption=caption, source=source)
     scroll = (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{clean_text(caption)}">'

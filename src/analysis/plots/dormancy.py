@@ -8,7 +8,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, note, table
+from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import (
     dot_rows,
     height_for,
@@ -25,6 +25,10 @@ _LINE_COLOURS = (ACCENT, WARN, "#5b5fc7", "#9a3b3b", GREY, "#2f7d32", "#7a5c00")
 _TEALS = LinearSegmentedColormap.from_list("teals", ["#f4f7f7", ACCENT])
 
 
+#: How a class's limit was found, by whether the history reaches it.
+_LIMITS = {True: "seen in the history", False: "a cap: the history does not reach it"}
+
+
 def figure_of_return_curve(
     curve: pd.DataFrame, thresholds: pd.DataFrame, *, return_floor: float
 ) -> Picture | Block:
@@ -35,7 +39,7 @@ def figure_of_return_curve(
     curve
         ``rhythm_class, days_silent, p_return_90, low, high, n_at_risk``.
     thresholds
-        ``rhythm_class, threshold_days, n_customers``.
+        ``rhythm_class, threshold_days, n_customers, n_spells, inside_history``.
     return_floor
         Below this chance a customer counts as dormant, 0..1.
 
@@ -45,15 +49,16 @@ def figure_of_return_curve(
     Cannot tell: too few repeat orders to see how silence ends.
     """
     if curve.empty:
-        return note("Cannot tell: too few repeat orders to see how silence ends.")
+        return nothing("Cannot tell: too few repeat orders to see how silence ends.")
     names = list(dict.fromkeys(curve["rhythm_class"]))
+    thresholds = thresholds[thresholds["rhythm_class"].isin(names)]
     days = dict(zip(thresholds["rhythm_class"], thresholds["threshold_days"], strict=True))
     told = ", ".join(f"{name} after {days[name]:,.0f} days" for name in names if name in days)
     words = Words(
         "return_curve",
-        "The longer the silence, the fewer return: each rhythm has its own limit",
+        "Each rhythm has its own limit of silence",
         "Chance of an order within the next 90 days, by days of silence; bands are 95 % intervals",
-        f"Falling curves by rhythm. Fewer than {return_floor:.0%} return: {told}.",
+        f"Curves by rhythm. Counted as dormant: {told}.",
         "A curve is for the class, not for one customer; seasons move its level.",
     )
 
@@ -79,8 +84,10 @@ def figure_of_return_curve(
         Shown("threshold_days", "Dormant after", "days"),
         Shown("n_customers", "Customers", "count"),
         Shown("n_spells", "Silences seen", "count"),
+        Shown("limit", "Limit is"),
     )
-    return draw(words, paint, numbers=thresholds, columns=columns, height=3.8)
+    limits = thresholds.assign(limit=thresholds["inside_history"].map(_LIMITS))
+    return draw(words, paint, numbers=limits, columns=columns, height=3.8)
 
 
 def figure_of_states(states: pd.DataFrame) -> Picture | Block:
@@ -97,14 +104,14 @@ def figure_of_states(states: pd.DataFrame) -> Picture | Block:
     No customer ever bought in these data.
     """
     if states.empty:
-        return note("No customer ever bought in these data.")
+        return nothing("No customer ever bought in these data.")
     n_all = int(states["n_customers"].sum())
     quiet = states[states["state"] == "dormant"]
     n_quiet = int(quiet["n_customers"].sum())
     places = list(states["state"])
     words = Words(
         "states",
-        f"{n_quiet:,} of {n_all:,} customers are quieter than their own rhythm",
+        f"{n_quiet:,} of all {n_all:,} who ever bought are quieter than their own rhythm",
         f"Customers by state, n = {n_all:,} who ever bought",
         "Dot plot of states: "
         + ", ".join(
@@ -145,7 +152,7 @@ def figure_of_rfv_grid(grid: pd.DataFrame, *, floor: int = Settings.group_floor)
     No customer ever bought in these data.
     """
     if grid.empty:
-        return note("No customer ever bought in these data.")
+        return nothing("No customer ever bought in these data.")
     shown = large_enough(grid, "n_customers", floor)
     money = _as_grid(shown)
     total = float(grid["value"].sum())
@@ -153,7 +160,7 @@ def figure_of_rfv_grid(grid: pd.DataFrame, *, floor: int = Settings.group_floor)
     part = in_words(old / total, "share") if total > 0 else "an unknown part"
     words = Words(
         "rfv_grid",
-        f"{part} of all money spent came from customers who have been quiet the longest",
+        f"{part} of all money spent came from the two fifths who have been quiet longest",
         f"Money spent by recency and frequency score, n = {int(grid['n_customers'].sum()):,}",
         f"Heat map of money in 25 cells. The two oldest columns hold {part} of the money.",
         "Past money is not future money; scores compare customers of this export only.",
@@ -172,7 +179,7 @@ def figure_of_rfv_grid(grid: pd.DataFrame, *, floor: int = Settings.group_floor)
             ax=axes,
             annot_kws={"size": 10},
         )
-        axes.set_xlabel("recency score: 1 quiet the longest, 5 bought last")
+        axes.set_xlabel("recency score: 1 quiet longest, 5 bought last")
         axes.set_ylabel("frequency score")
         axes.tick_params(length=0)
 
@@ -207,7 +214,7 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
     Cannot tell: no silence was long enough to see who returns.
     """
     if returns.empty:
-        return note("Cannot tell: no silence was long enough to see who returns.")
+        return nothing("Cannot tell: no silence was long enough to see who returns.")
     everybody = returns[returns["prior_orders"] == "all"]
     rows = (everybody if len(everybody) else returns).assign(
         silent=lambda found: "silent " + found["silent_from_days"].astype(int).astype(str) + " days"
@@ -215,17 +222,17 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
     first = rows.iloc[0]
     words = Words(
         "natural_return",
-        "Some come back by themselves; only what comes on top would count as won back",
-        "Share that orders within 180 days without being asked to, by days of silence",
+        "Some come back anyway; only what comes on top would count as won back",
+        "Share of silences that end within 180 days, called or not, by days of silence so far",
         f"Dot plot of returns. After {int(first['silent_from_days'])} days of silence "
         f"{in_words(first['share'], 'share')} come back within 180 days.",
-        "Seen in this export's own past, outreach included where it happened.",
+        "Seen in this export's own past; all buyers, seasonal ones and first orders too.",
     )
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
         dot_rows(axes, rows, label="silent", value="share", n="n")
-        axes.set_xlabel("share back within 180 days, 95 % interval")
+        axes.set_xlabel("share of silences that end within 180 days, 95 % interval")
 
     columns = (
         Shown("silent_from_days", "Silent for", "days"),
@@ -250,7 +257,7 @@ def table_of_rules(comparison: pd.DataFrame) -> Block:
     No repeat customer to compare rules on.
     """
     if comparison.empty:
-        return note("No repeat customer to compare rules on.")
+        return nothing("No repeat customer to compare rules on.")
     limits = comparison.assign(
         rule=comparison["fixed_rule"].str.replace("_", " ")
         + " by a limit of "
@@ -268,12 +275,12 @@ def table_of_rules(comparison: pd.DataFrame) -> Block:
     return table(
         wide.reset_index(),
         columns,
-        caption="A fixed limit lists customers who are still alive, and misses others",
+        caption="What a fixed limit for everybody would list",
         source=f"n = {n_customers:,} repeat customers under each limit",
     )
 
 
-def table_of_segments(segments: pd.DataFrame) -> Block:
+def table_of_segments(segments: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:
     """Return the named segments with their customers and money.
 
     Parameters
@@ -295,9 +302,9 @@ def table_of_segments(segments: pd.DataFrame) -> Block:
     )
     n_all = int(segments["n_customers"].sum()) if len(segments) else 0
     return table(
-        segments,
+        large_enough(segments, "n_customers", floor),
         columns,
         caption="Segments by recency, frequency and value",
-        source=f"n = {n_all:,} customers; rules in the glossary",
+        source=f"n = {n_all:,} customers; segments under {floor} hidden",
         empty="No customer ever bought in these data.",
     )

@@ -7,7 +7,7 @@ from matplotlib.dates import AutoDateLocator, DateFormatter
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, note, table
+from analysis.plots.blocks import Block, nothing, table
 from analysis.plots.picture import ACCENT, PALE, Picture, Words, draw
 
 
@@ -48,12 +48,12 @@ def table_of_warnings(warnings: pd.DataFrame) -> Block:
     >>> table_of_warnings(pd.DataFrame())
     No warning: nothing in these files needs a second look.
     """
-    columns = (Shown("table", "Table"), Shown("code", "What"), Shown("message", "In words"))
+    columns = (Shown("table", "Table"), Shown("message", "What was found"))
     return table(
         warnings,
         columns,
         caption="Read these before the numbers",
-        source=f"{len(warnings)} warnings; the rows were kept",
+        source=f"{len(warnings)} warnings",
         empty="No warning: nothing in these files needs a second look.",
     )
 
@@ -71,11 +71,13 @@ def table_of_rows_set_aside(set_aside: pd.DataFrame) -> Block:
         Shown("code", "Rule"),
         Shown("n_rows", "Rows", "count"),
     )
+    if len(set_aside):
+        set_aside = set_aside.assign(code=set_aside["code"].str.replace("_", " "))
     return table(
         set_aside,
         columns,
         caption="Rows set aside, with the rule they broke",
-        source="Line, column and value of each stand in quarantine.csv",
+        source="One row can break two rules; line, column and value stand in the quarantine file",
         empty="No row was set aside.",
     )
 
@@ -94,12 +96,12 @@ def figure_of_months(months: pd.DataFrame) -> Picture | Block:
     No table has dates: no timeline.
     """
     if months.empty:
-        return note("No table has dates: no timeline.")
+        return nothing("No table has dates: no timeline.")
     names = list(dict.fromkeys(months["table"]))
     first, last = months["month"].min(), months["month"].max()
     words = Words(
         "records_per_month",
-        "Records a month: a gap here is a gap in the export, not in the business",
+        "Records a month, table by table",
         f"Rows a month and table, {first:%B %Y} to {last:%B %Y}",
         f"Small bar charts of rows a month for {', '.join(names)}.",
         "The last month may be incomplete; a low last bar is not a fall.",

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, note, table
+from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import bar_rows, height_for, reference_line, words_on_axis
 from analysis.plots.picture import ACCENT, PALE, Picture, Words, draw
 from analysis.results import in_words
@@ -24,10 +24,10 @@ def figure_of_waterfall(waterfall: pd.DataFrame) -> Picture | Block:
     Examples
     --------
     >>> figure_of_waterfall(pd.DataFrame())
-    No dormant customer: nothing is lost.
+    No dormant customer is known: no loss to count.
     """
     if waterfall.empty:
-        return note("No dormant customer: nothing is lost.")
+        return nothing("No dormant customer is known: no loss to count.")
     last = waterfall.iloc[-1]
     words = Words(
         "waterfall",
@@ -66,16 +66,16 @@ def figure_of_loss_by_quarter(
     Examples
     --------
     >>> figure_of_loss_by_quarter(pd.DataFrame())
-    No quarter with 5 or more dormant customers: nothing to place in time.
+    No quarter with 5 or more dormant customers to place in time.
     """
     large = large_enough(by_quarter, "n_customers", floor)
     if large.empty:
-        return note(f"No quarter with {floor} or more dormant customers: nothing to place in time.")
+        return nothing(f"No quarter with {floor} or more dormant customers to place in time.")
     rows = large.tail(20)
     worst = rows.loc[rows["value"].idxmax()]
     words = Words(
         "loss_by_quarter",
-        f"Most was lost with those who ordered last in {worst['quarter']}",
+        f"The largest single quarter: {worst['quarter']}, {in_words(worst['value'], 'money')}",
         "Yearly value at stake by quarter of the last order, "
         f"n = {int(rows['n_customers'].sum()):,}",
         f"Columns by quarter; {worst['quarter']} holds {in_words(worst['value'], 'money')}.",
@@ -122,7 +122,7 @@ def figure_of_concentration(concentration: pd.DataFrame) -> Picture | Block:
     n_all = len(concentration)
     shown = concentration[concentration["rank"] >= _SMALLEST_SUM] if n_all else concentration
     if shown.empty:
-        return note(f"Fewer than {_SMALLEST_SUM} dormant customers: nothing to concentrate.")
+        return nothing(f"Fewer than {_SMALLEST_SUM} dormant customers: nothing to concentrate.")
     top = concentration[concentration["rank"] <= 20]
     n_top, part = len(top), float(top["cumulative_share"].iloc[-1])
     words = Words(
@@ -149,6 +149,10 @@ def figure_of_concentration(concentration: pd.DataFrame) -> Picture | Block:
     return draw(words, paint, numbers=steps, columns=columns)
 
 
+#: Groups of one kind that a reader can take in.
+_MOST_GROUPS = 6
+
+
 def table_of_loss_by_group(by_group: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:
     """Return the loss by territory, rep, segment or branch.
 
@@ -170,11 +174,12 @@ def table_of_loss_by_group(by_group: pd.DataFrame, *, floor: int = Settings.grou
         Shown("n_customers", "Dormant customers", "count"),
         Shown("value", "Yearly value at stake", "money", "low", "high"),
     )
+    shown = large_enough(by_group, "n_customers", floor)
     return table(
-        large_enough(by_group, "n_customers", floor),
+        shown.groupby("kind", sort=False).head(_MOST_GROUPS) if len(shown) else shown,
         columns,
         caption="Where the loss sits",
-        source=f"Dormant customers; bootstrap 95 % intervals; groups under {floor} hidden",
+        source=f"Dormant customers; the {_MOST_GROUPS} largest groups a kind, none under {floor}",
         empty=f"No territory, rep, segment or branch with {floor} or more dormant customers.",
     )
 
@@ -197,7 +202,7 @@ def table_of_largest(largest: pd.DataFrame) -> Block:
         Shown("last_order_on", "Last order", "date"),
         Shown("reason_in_words", "Silence"),
         Shown("yearly_value_at_stake", "Yearly value at stake", "money"),
-        Shown("p_return", "Returns unasked", "probability"),
+        Shown("p_return", "Chance to return", "probability"),
     )
     return table(
         largest,

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, note, table
+from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import short
 from analysis.plots.picture import ACCENT, GREY, INK, Picture, Words, draw
 from analysis.results import in_words
@@ -20,7 +20,7 @@ from analysis.settings import Settings
 _COMPARED = (
     Shown("theme", "Reason"),
     Shown("group", "Group"),
-    Shown("n_group", "Told us there", "count"),
+    Shown("n_group", "With a statement there", "count"),
     Shown("share", "Share there", "share"),
     Shown("rest_share", "Share elsewhere", "share"),
     Shown("difference", "Difference", "share", "low", "high"),
@@ -41,12 +41,12 @@ def figure_of_patterns(compared: pd.DataFrame, *, kind: str) -> Picture | Block:
     Examples
     --------
     >>> figure_of_patterns(pd.DataFrame(columns=["kind"]), kind="segment")
-    Cannot compare by segment: no two groups with at least 10 customers who told us.
+    Cannot compare by segment: no two groups with at least 10 customers with a statement.
     """
     rows = compared[compared["kind"] == kind]
     if rows.empty:
-        return note(
-            f"Cannot compare by {kind}: no two groups with at least 10 customers who told us."
+        return nothing(
+            f"Cannot compare by {kind}: no two groups with at least 10 customers with a statement."
         )
     gaps, flags = _as_grid(rows, "difference"), _as_grid(rows, "flagged")
     order = gaps.abs().max(axis=1).sort_values(ascending=False, kind="stable").index
@@ -104,7 +104,7 @@ def table_of_flags(compared: pd.DataFrame) -> Block:
     Examples
     --------
     >>> table_of_flags(pd.DataFrame(columns=["flagged", "difference"]))
-    None of 0 comparisons holds up once chance is taken into account.
+    Nothing to compare: it needs dormant customers with statements in two groups.
     """
     n_tests = len(compared)
     flagged = compared[compared["flagged"].astype(bool)]
@@ -115,7 +115,9 @@ def table_of_flags(compared: pd.DataFrame) -> Block:
         (Shown("kind", "Kind"), *_COMPARED),
         caption="Comparisons that hold up",
         source=f"Tests run: {n_tests:,}, flagged: {len(flagged):,}; false discovery rate 5 %",
-        empty=f"None of {n_tests:,} comparisons holds up once chance is taken into account.",
+        empty=f"None of {n_tests:,} comparisons holds up once chance is taken into account."
+        if n_tests
+        else "Nothing to compare: it needs dormant customers with statements in two groups.",
     )
 
 
@@ -150,7 +152,7 @@ def table_of_who_why_money(compared: pd.DataFrame, *, kind: str, floor: int) -> 
         rows.head(15),
         columns,
         caption="Who, why and how much",
-        source=f"Dormant customers who told us; cells under {floor} customers left out",
+        source=f"Dormant customers with a statement; cells under {floor} customers left out",
         empty=f"No {kind} and reason shared by at least {floor} customers.",
     )
 
@@ -172,17 +174,17 @@ def figure_of_reasons_over_time(
     Examples
     --------
     >>> figure_of_reasons_over_time(pd.DataFrame(), pd.DataFrame())
-    No documented reason has a date: no movement to show.
+    No two half-years with enough statements: no movement to show.
     """
     over_time = large_enough(over_time, "n_told", floor)
     if over_time.empty or over_time["period"].nunique() < 2:
-        return note("No documented reason has a date: no movement to show.")
+        return nothing("No two half-years with enough statements: no movement to show.")
     leading = list(ranked.loc[ranked["is_reason"], "theme_id"].head(4))
     shown = over_time[over_time["theme_id"].isin(leading)]
     words = Words(
         "reasons_over_time",
         "How the leading reasons moved",
-        "Share of those who told us, by half-year of the last order; bars are 95 % intervals",
+        "Share of those with a statement, by half-year of the last order; bars are 95 % intervals",
         f"Four small panels over {over_time['period'].nunique()} half-years.",
         "Read the intervals before the ups and downs: overlapping bars show no movement.",
     )
@@ -203,7 +205,7 @@ def figure_of_reasons_over_time(
     columns = (
         Shown("theme", "Reason"),
         Shown("period", "Half-year from", "date"),
-        Shown("n_told", "Told us", "count"),
+        Shown("n_told", "With a statement", "count"),
         Shown("share", "Share", "share", "low", "high"),
     )
     return draw(words, paint, numbers=shown, columns=columns, height=4.4)

@@ -18,6 +18,9 @@ from analysis.exports import Shown, html_table
 ACCENT, GREY, PALE, WARN = "#0b6e6e", "#6b7785", "#c9ced6", "#c26a00"
 INK, SOFT = "#1c2127", "#5a6472"
 
+#: Inches; narrow, so that the text stays readable on a phone.
+_WIDTH = 6.0
+
 _STYLE = Path(__file__).with_name("whyleft.mplstyle")
 _FONTS = "Inter, 'Helvetica Neue', 'Segoe UI', 'DejaVu Sans', sans-serif"
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
@@ -121,7 +124,7 @@ def draw(
     True
     """
     with mpl.rc_context(fname=_STYLE):
-        figure = Figure(figsize=(7.2, height))
+        figure = Figure(figsize=(_WIDTH, height))
         paint(figure)
         target = StringIO()
         figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})

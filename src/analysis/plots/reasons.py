@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, note, table
+from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import bar_rows, dot_rows, height_for, reference_line, short
 from analysis.plots.picture import ACCENT, GREY, PALE, Picture, Words, draw
 from analysis.results import in_words
@@ -19,8 +19,8 @@ N_SHOWN = 12
 _SHARES = (
     Shown("theme", "Reason"),
     Shown("n_customers", "Customers naming it", "count"),
-    Shown("n_told", "Customers who told us", "count"),
-    Shown("share", "Share of those who told us", "share", "low", "high"),
+    Shown("n_told", "Customers with a statement", "count"),
+    Shown("share", "Share of these", "share", "low", "high"),
 )
 
 
@@ -45,23 +45,23 @@ def figure_of_reasons(
     """
     reasons = _reasons(ranked, floor)
     if reasons.empty:
-        return note(f"No reason that {floor} or more dormant customers name: nothing to rank.")
+        return nothing(f"No reason that {floor} or more dormant customers name: nothing to rank.")
     top = reasons.head(N_SHOWN)
     first = top.iloc[0]
     n_told = int(first["n_told"])
     title = (
-        f"At least half of those who told us name {first['theme']}"
+        f"At least half of those with a statement name {first['theme']}"
         if first["low"] >= 0.5
         else "No single reason explains half of the losses"
     )
     words = Words(
         "reasons",
         title,
-        f"Customers naming each reason, n = {n_told:,} who told us; one may name several",
+        f"Customers naming each reason, n = {n_told:,} with a statement; one may name several",
         f"Dot plot of {len(top)} reasons with 95 percent intervals. {first['theme']} leads with "
         f"{in_words(first['share'], 'share')}, {in_words(first['low'], 'share')} to "
         f"{in_words(first['high'], 'share')}.",
-        "Shares are of customers who told us, not of all customers who left.",
+        "Shares are of dormant customers with a statement, not of all who left.",
     )
 
     def paint(figure: Figure) -> None:
@@ -69,7 +69,7 @@ def figure_of_reasons(
         dot_rows(axes, top, label="theme", value="share", n="n_told")
         if axes.get_xlim()[1] > 0.42:
             reference_line(axes, 0.5, "half")
-        axes.set_xlabel(f"share of the {n_told:,} who told us, 95 % interval")
+        axes.set_xlabel(f"share of the {n_told:,} with a statement, 95 % interval")
 
     return draw(words, paint, numbers=reasons, columns=_SHARES, height=height_for(len(top)))
 
@@ -94,16 +94,16 @@ def figure_of_reasons_by_money(
     reasons = _reasons(ranked, floor)
     reasons = reasons[reasons["money_share"].notna()] if len(reasons) else reasons
     if reasons.empty:
-        return note(
+        return nothing(
             f"No reason that {floor} or more dormant customers name: no money to share out."
         )
     top = reasons.sort_values(["value", "theme_id"], ascending=[False, True]).head(N_SHOWN)
     first = top.iloc[0]
     words = Words(
         "reasons_by_money",
-        f"By money, {first['theme']} weighs most: {in_words(first['value'], 'money')} a year",
+        f"Weighed by money, {first['theme']} {_lead(top)}",
         "Share of customers (grey) and of yearly value at stake (teal) naming each reason, "
-        f"n = {int(first['n_told']):,} who told us",
+        f"n = {int(first['n_told']):,} with a statement",
         f"Two dots a reason for {len(top)} reasons, by customers and by money. By money "
         f"{first['theme']} leads with {in_words(first['money_share'], 'share')}.",
         "A customer who names two reasons counts fully under both: the rows do not add up to 100%.",
@@ -130,6 +130,14 @@ def figure_of_reasons_by_money(
     return draw(words, paint, numbers=top, columns=columns, height=height_for(len(top)))
 
 
+def _lead(top: pd.DataFrame) -> str:
+    """Say whether the first reason's share of money is clear of the second's."""
+    first = f"comes first with {in_words(top['value'].iloc[0], 'money')} a year"
+    if len(top) < 2 or top["money_low"].iloc[0] > top["money_high"].iloc[1]:
+        return first
+    return f"{first}; the intervals overlap"
+
+
 def figure_of_coverage(
     covered: pd.DataFrame, *, by: str, floor: int = Settings.share_floor
 ) -> Picture | Block:
@@ -150,11 +158,11 @@ def figure_of_coverage(
     'We know why for 40 of 90 dormant customers'
     """
     if covered.empty:
-        return note("No dormant customer, so no reason to be documented.")
+        return nothing("Nothing to cover: it needs dormant customers and a reasons table.")
     n_told, n_dormant = int(covered["n_told"].sum()), int(covered["n_dormant"].sum())
     large = large_enough(covered, "n_dormant", floor)
     if large.empty:
-        return note(f"Fewer than {floor} dormant customers a group: no share is shown.")
+        return nothing(f"Fewer than {floor} dormant customers a group: no share is shown.")
     rows = large.sort_values(["share", "group"], ascending=[False, True]).head(N_SHOWN)
     words = Words(
         "coverage",
@@ -174,7 +182,7 @@ def figure_of_coverage(
     columns = (
         Shown("group", by.capitalize()),
         Shown("n_dormant", "Dormant", "count"),
-        Shown("n_told", "Told us", "count"),
+        Shown("n_told", "With a reason", "count"),
         Shown("share", "Share", "share", "low", "high"),
     )
     return draw(words, paint, numbers=large, columns=columns, height=height_for(len(rows)))
@@ -190,12 +198,12 @@ def figure_of_bounds(ranked: pd.DataFrame, *, floor: int = Settings.group_floor)
     """
     reasons = _reasons(ranked, floor).head(6)
     if reasons.empty:
-        return note(f"No reason that {floor} or more dormant customers name: nothing to bound.")
+        return nothing(f"No reason that {floor} or more dormant customers name: nothing to bound.")
     first = reasons.iloc[0]
     words = Words(
         "reason_bounds",
         "What the silent customers could still change",
-        "Possible share of all dormant customers (pale) and share of those who told us (dot)",
+        "Possible share of all dormant customers (pale) and of those with a statement (dot)",
         f"Pale bars of possible shares. {first['theme']} could lie anywhere from "
         f"{in_words(first['bound_low'], 'share')} to {in_words(first['bound_high'], 'share')}.",
         "The bars shrink only when more customers are asked, best a random sample of the silent.",
@@ -216,7 +224,7 @@ def figure_of_bounds(ranked: pd.DataFrame, *, floor: int = Settings.group_floor)
         Shown("theme", "Reason"),
         Shown("bound_low", "At least", "share"),
         Shown("bound_high", "At most", "share"),
-        Shown("share", "Of those who told us", "share", "low", "high"),
+        Shown("share", "Of those with a statement", "share", "low", "high"),
     )
     return draw(words, paint, numbers=reasons, columns=columns, height=height_for(len(reasons)))
 
@@ -232,15 +240,16 @@ def figure_of_sources(sources: pd.DataFrame) -> Picture | Block:
     Examples
     --------
     >>> figure_of_sources(pd.DataFrame())
-    The statements name no source.
+    No statement with a source.
     """
     if sources.empty:
-        return note("The statements name no source.")
+        return nothing("No statement with a source.")
+    sources = sources.assign(source=sources["source"].str.replace("_", " "))
     n_all = int(sources["n_statements"].sum())
     first = sources.iloc[0]
     words = Words(
         "reason_sources",
-        f"Most statements come from: {first['source']}",
+        f"The largest source of statements: {first['source']}",
         f"Statements by source, n = {n_all:,} statements",
         f"Bars of statements by source; {first['source']} gave {int(first['n_statements']):,}.",
         "What a rep writes down and what the customer would say may differ.",
@@ -266,11 +275,11 @@ def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
     Examples
     --------
     >>> table_of_themes(pd.DataFrame(), pd.DataFrame())
-    No themes: no note could be read.
+    No themes: no statement was read.
     """
     if themes.empty:
-        return note("No themes: no note could be read.")
-    names = themes.set_index("theme_id")["theme"]
+        return nothing("No themes: no statement was read.")
+    names, n_all = themes.set_index("theme_id")["theme"], _all_customers(themes)
     shown = themes.merge(stability[["theme_id", "stability"]], on="theme_id", how="left")
     shown = shown.assign(part_of=shown["parent_id"].map(names).fillna(""))  # a leaf's parent
     parents = (Shown("part_of", "Part of"),) if shown["part_of"].any() else ()
@@ -285,9 +294,15 @@ def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
     return table(
         shown,
         columns,
-        caption="Themes, and how firmly the notes carry them",
+        caption=f"Themes of all {n_all:,} customers with a statement, dormant or not",
         source="'Found again': on half samples, or, for a picklist's code, on held-out notes",
     )
+
+
+def _all_customers(themes: pd.DataFrame) -> int:
+    """Return the customers with a statement, from a row's count and share."""
+    known = themes[themes["share"] > 0]
+    return 0 if known.empty else round(known["n_customers"].iloc[0] / known["share"].iloc[0])
 
 
 def table_of_quotes(themes: pd.DataFrame) -> Block:
@@ -296,10 +311,10 @@ def table_of_quotes(themes: pd.DataFrame) -> Block:
     Examples
     --------
     >>> table_of_quotes(pd.DataFrame())
-    No quotes: no note could be read.
+    No quotes: no statement was read.
     """
     if themes.empty:
-        return note("No quotes: no note could be read.")
+        return nothing("No quotes: no statement was read.")
     columns = (
         Shown("theme", "Theme"),
         Shown("quote_1", "Typical"),

@@ -111,7 +111,7 @@ def read_reasons(
     own = _own_codes_first(coded, statements, book)
     mentions = _as_table(statements, own, book)
     counted = Counted(mentions, _money(values))
-    themes = count_themes(counted, book)
+    themes = count_themes(counted, book, n_empty_notes=n_empty_notes)
     book = with_seeds(book, themes)
     finding = say_reasons(counted, themes, book, settings=settings, n_empty_notes=n_empty_notes)
     return ReasonsAnswer(mentions, themes, _stability(book), book, finding)

@@ -48,10 +48,14 @@ class Counted:
         return int(self.mentions["customer_id"].nunique())
 
 
-def count_themes(counted: Counted, codebook: Codebook) -> DataFrame[Themes]:
+def count_themes(
+    counted: Counted, codebook: Codebook, *, n_empty_notes: int = 0
+) -> DataFrame[Themes]:
     """Return one row per theme, parents and the two special themes included.
 
-    Leaves come by number of customers, then *other* and *no reason given*, then parents.
+    Leaves come by number of customers, then *other* and *no reason given*, then parents. Notes
+    that intake set aside as empty are mentions of *no reason given*; whose they are is not kept,
+    so they are in no count of customers.
     """
     by_leaf = dict(iter(counted.mentions.groupby("theme_id", sort=True)))
     none = counted.mentions.iloc[:0]
@@ -64,6 +68,7 @@ def count_themes(counted: Counted, codebook: Codebook) -> DataFrame[Themes]:
         _row(Theme(theme_id, name), by_leaf.get(theme_id, none), counted)
         for theme_id, name in SPECIAL_NAMES.items()
     ]
+    special[-1]["n_mentions"] = int(str(special[-1]["n_mentions"])) + n_empty_notes
     parents = []
     for parent in codebook.parents:
         ids = [theme.theme_id for theme in codebook.themes if theme.parent_id == parent.theme_id]
@@ -147,12 +152,15 @@ def with_seeds(codebook: Codebook, themes: DataFrame[Themes]) -> Codebook:
 
 
 def leading_themes(themes: DataFrame[Themes], codebook: Codebook) -> pd.DataFrame:
-    """Return the rows of leaf themes that a customer named, by number of customers.
+    """Return the rows of top themes that a customer named, most named first.
 
-    Mixed themes are left out as long as there are others: nobody can act on them.
+    A leaf under a parent counts through its parent. Mixed themes are left out as long as there
+    are others: nobody can act on them.
     """
-    named = themes[themes["n_customers"] > 0]
-    clear = {theme.theme_id for theme in codebook.themes if not theme.mixed}
-    leaves = {theme.theme_id for theme in codebook.themes}
-    found = named[named["theme_id"].isin(clear)]
-    return found if len(found) else named[named["theme_id"].isin(leaves)]
+    tops = [theme for theme in codebook.themes if not theme.parent_id] + list(codebook.parents)
+    named = themes[(themes["n_customers"] > 0)].sort_values(
+        ["n_customers", "theme_id"], ascending=[False, True], ignore_index=True
+    )
+    found = named[named["theme_id"].isin([theme.theme_id for theme in tops if not theme.mixed])]
+    every = [theme.theme_id for theme in tops]
+    return found if len(found) else named[named["theme_id"].isin(every)]

@@ -216,7 +216,7 @@ def _learn_terms(vectoriser: TfidfVectorizer, stems: Sequence[Sequence[str]]) ->
 def _directions(weighted: sparse.csr_matrix, *, random_state: int) -> npt.NDArray[np.float16]:
     """Leading right singular vectors; with few texts or terms, all that exist."""
     rank = min(N_DIMENSIONS, weighted.shape[0] - 1, weighted.shape[1] - 1)
-    with one_thread():
+    with one_thread(), np.errstate(divide="ignore", invalid="ignore"):  # equal texts: no variance
         if rank < 2:
             return _row_space(weighted)
         space = TruncatedSVD(rank, n_iter=4, random_state=random_state).fit(weighted)

@@ -47,6 +47,8 @@ class Part:
         Level of the heading that a figure gets, 2 to 6.
     facts
         Of a figure: slug, title, subtitle, alt, doubt and svg.
+    absent
+        Whether it only says why there is no picture or table.
 
     Examples
     --------
@@ -59,6 +61,7 @@ class Part:
     number: int = 0
     level: int = 2
     facts: dict[str, str] = field(default_factory=dict)
+    absent: bool = False
 
     @property
     def image(self) -> str:
@@ -84,7 +87,26 @@ def parts_of(notebook: NotebookNode, *, pages: Collection[str] = ()) -> list[Par
     ['<h1>Who left?</h1>']
     """
     shown, _ = TagRemovePreprocessor(remove_cell_tags={ANALYST_TAG}).preprocess(notebook, {})
-    return list(_parts(shown, pages))
+    return without_idle_remarks(list(_parts(shown, pages)))
+
+
+def without_idle_remarks(parts: list[Part]) -> list[Part]:
+    """Return the parts without the question above and the remark below a picture that is absent.
+
+    Examples
+    --------
+    >>> parts = [Part("prose", "<p>Look here.</p>"), Part("note", "None.", absent=True),
+    ...          Part("prose", "<p>Mind the bars.</p>"), Part("prose", "<h2>Doubts</h2>")]
+    >>> [part.html for part in without_idle_remarks(parts)]
+    ['None.', '<h2>Doubts</h2>']
+    """
+    absent = {place for place, part in enumerate(parts) if part.absent}
+    idle = {place + step for place in absent for step in (-1, 1)}
+    return [
+        part
+        for place, part in enumerate(parts)
+        if place not in idle or part.kind != "prose" or "<h" in part.html
+    ]
 
 
 def _parts(notebook: NotebookNode, pages: Collection[str]) -> Iterator[Part]:
@@ -107,7 +129,8 @@ def _part_of(output: NotebookNode) -> Part:
         return Part("sentence", accented(str(facts["text"])))
     if "text/html" in output.data:
         fragment = _in_scroll_region(clean_fragment(str(output.data["text/html"])))
-        return Part(kind if kind in {"tiles", "decision", "table", "note"} else "text", fragment)
+        made = Part(kind if kind in {"tiles", "decision", "table", "note"} else "text", fragment)
+        return replace(made, absent=bool(facts.get("empty")))
     plain = strip_unwanted(str(output.data.get("text/plain", "")))
     cut = plain if len(plain) <= LONGEST_TEXT else f"{plain[:LONGEST_TEXT]} … (cut here)"
     return Part("text", f"<pre>{html.escape(cut)}</pre>")

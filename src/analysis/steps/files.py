@@ -25,8 +25,9 @@ from analysis.intake import Intake, check_exports
 from analysis.results import Finding
 from analysis.settings import Settings, load_settings
 from analysis.steps.job import read_date
-from analysis.steps.load import snapshot_of
-from analysis.steps.statements import statements_of, values_of
+from analysis.steps.load import one_currency, snapshot_of
+from analysis.steps.statements import names_of, statements_of, values_of
+from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
 
 
@@ -37,8 +38,9 @@ def _scratch() -> Iterator[Workspace]:
         yield Workspace(Path(folder) / "workspace")
 
 
-def _only_files(exports: Sequence[str]) -> bool:
-    return all(Path(name).is_file() for name in exports)
+def _one_file(exports: Sequence[str]) -> bool:
+    """Whether one file was named: then it holds what the command needs, whatever its name."""
+    return len(exports) == 1 and Path(exports[0]).is_file()
 
 
 def check_files(
@@ -77,6 +79,9 @@ def check_files(
 
 
 def _copy_checked(workspace: Workspace, intake: Intake, out: Path) -> None:
+    for name in TABLES:
+        if name not in intake.receipts:  # of an earlier check into the same folder
+            (out / f"{name}.parquet").unlink(missing_ok=True)
     for name in intake.receipts:
         _put(out / f"{name}.parquet", _copier(workspace.parquet(name)))
     _put(out / "quarantine.csv", _copier(workspace.folder / "quarantine.csv"))
@@ -131,7 +136,7 @@ def write_customers(
     >>> write_customers([str(folder / "orders.csv")], folder / "customers.csv")
     1
     """
-    _prepare_file(target)
+    _prepare_file(target, exports)
     with _scratch() as workspace:
         snapshot = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
 
@@ -170,7 +175,7 @@ def write_dormancy(
     chosen = load_settings(Path(settings) if settings else None)
     if horizon_days is not None:
         chosen = replace(chosen, horizon_days=_positive(horizon_days, "--horizon", 3650))
-    _prepare_file(target)
+    _prepare_file(target, exports)
     with _scratch() as workspace:
         snapshot = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
         answer = room.find_dormancy(workspace, as_of=snapshot, settings=chosen)
@@ -207,13 +212,14 @@ def write_reasons(
             workspace,
             as_of=read_date(as_of),
             columns=Path(columns) if columns else None,
-            table="reasons" if _only_files(exports) else None,
+            table="reasons" if _one_file(exports) else None,
             lenient_reasons=True,
         )
         _require(intake, "reasons")
         answer = reading.read_reasons(
             statements_of(workspace),
             settings=Settings(n_themes=n_themes or 0),
+            names=names_of(workspace),
             values=values_of(workspace),
             codebook=reading.Codebook.load(codebook) if codebook else None,
             n_empty_notes=intake.receipts["reasons"].set_aside_by_code.get("empty_note", 0),
@@ -234,9 +240,10 @@ def _check_transactions(
         workspace,
         as_of=read_date(as_of),
         columns=Path(columns) if columns else None,
-        table="transactions" if _only_files(exports) else None,
+        table="transactions" if _one_file(exports) else None,
     )
     _require(intake, "transactions")
+    one_currency(intake)
     return snapshot_of(intake)
 
 
@@ -289,12 +296,19 @@ def prepare_folder(folder: Path) -> None:
         ) from None
 
 
-def _prepare_file(target: Path) -> None:
+def _prepare_file(target: Path, exports: Sequence[str]) -> None:
     if target.suffix.lower() not in {".csv", ".parquet"}:
         raise InputRefused(
             f"--out is {target.name}",
             "a name that ends in .parquet or .csv",
             "correct the name",
+            code="bad_out",
+        )
+    if any(target.exists() and target.samefile(name) for name in exports if Path(name).exists()):
+        raise InputRefused(
+            f"--out is the export itself, {target.name}",
+            "another file",
+            "choose another name after --out",
             code="bad_out",
         )
     if target.is_dir():

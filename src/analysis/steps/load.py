@@ -13,7 +13,6 @@ from analysis.intake import Intake, check_exports, load_intake
 from analysis.intake.health import describe_health
 from analysis.results import Estimate, Finding, in_words
 from analysis.steps.job import Job
-from analysis.vocabulary import ANSWERS
 
 #: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
 _JOBS_KEPT = 4
@@ -58,11 +57,31 @@ def _load_exports(job: Job) -> Loaded:
     intake = load_intake(job.workspace) or check_exports(
         list(job.exports), job.workspace, as_of=job.as_of, columns=job.columns
     )
+    one_currency(intake)
     as_of = snapshot_of(intake)
     health = describe_health(job.workspace, intake.receipts, as_of=as_of)
     finding = _say_health(health.card, health.months, as_of, given=intake.as_of_given)
     job.workspace.save_record("finding_intake", finding.as_dict())
     return Loaded(finding, as_of, **vars(health))
+
+
+def one_currency(intake: Intake) -> None:
+    """Refuse transactions in several currencies: their sum would be of nothing.
+
+    Raises
+    ------
+    InputRefused
+        When there is more than one.
+    """
+    receipt = intake.receipts.get("transactions")
+    sums = dict(receipt.amount_sum_by_currency or {}) if receipt else {}
+    if receipt and receipt.amount_sum is None and len(sums) > 1:
+        raise InputRefused(
+            f"The transactions are in several currencies: {', '.join(sorted(sums))}",
+            "one currency",
+            "bring them to one currency before the export, or give the files of one currency",
+            code="several_currencies",
+        )
 
 
 def snapshot_of(intake: Intake) -> date:
@@ -86,7 +105,8 @@ def snapshot_of(intake: Intake) -> date:
 def _say_health(card: pd.DataFrame, months: pd.DataFrame, as_of: date, *, given: bool) -> Finding:
     n_in, n_good = int(card["rows_in"].sum()), int(card["rows_good"].sum())
     n_aside = int(card["rows_set_aside"].sum())
-    n_months = int(months["month"].nunique()) if len(months) else 0
+    clock = months[months["table"] == "transactions"] if len(months) else months
+    n_months = int((clock if len(clock) else months)["month"].nunique()) if len(months) else 0
     missing = tuple(card.loc[card["state"].str.startswith("missing"), "table"])
     numbers = {
         "rows_in": Estimate.exact(n_in, n_in, "counted"),
@@ -97,9 +117,14 @@ def _say_health(card: pd.DataFrame, months: pd.DataFrame, as_of: date, *, given:
     part = n_good / n_in if n_in else 0.0
     sentence = (
         f"**{in_words(part, 'share')}** of {n_in:,} rows can be used; they cover {n_months} months "
-        f"up to **{as_of.isoformat()}**, and {n_aside:,} rows are set aside with line and reason."
+        f"up to **{as_of.day} {as_of:%B %Y}**, and {n_aside:,} rows are set aside."
     )
-    doubts = [f"No {name} table: cannot tell {ANSWERS[name]}." for name in missing]
+    n_warnings = int(card["state"].str.contains("warning").sum())
+    doubts = [f"{n_warnings} tables carry warnings: read them before the numbers."] * (
+        n_warnings > 0
+    )
+    if missing:
+        doubts.append(f"Absent: {', '.join(missing)}. The table above says what they answer.")
     if not given:
         doubts.insert(0, f"No --as-of was given; {as_of.isoformat()} is the last date in the data.")
     return Finding(sentence, numbers, tuple(doubts), missing)

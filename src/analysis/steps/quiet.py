@@ -50,14 +50,21 @@ def find_dormant(job: Job) -> Dormant:
 def _find_dormant(job: Job) -> Dormant:
     as_of = load_exports(job).as_of
     if not job.workspace.has("transactions"):
-        return _nobody()
+        nobody = _nobody()
+        _keep(job, nobody)
+        return nobody
     who, loss = load_dormancy(job.workspace), load_loss(job.workspace)
     if who is None or loss is None:
         who = find_dormancy(job.workspace, as_of=as_of, settings=job.settings)
         loss = cost_of_loss(job.workspace, as_of=as_of, settings=job.settings)
-        job.workspace.save_record("finding_dormancy", who.finding.as_dict())
-        job.workspace.save_record("finding_loss", loss.finding.as_dict())
-    return Dormant(who, loss)
+    dormant = Dormant(who, loss)
+    _keep(job, dormant)
+    return dormant
+
+
+def _keep(job: Job, dormant: Dormant) -> None:
+    job.workspace.save_record("finding_dormancy", dormant.who.finding.as_dict())
+    job.workspace.save_record("finding_loss", dormant.loss.finding.as_dict())
 
 
 def _nobody() -> Dormant:

@@ -147,6 +147,37 @@ def sources_of(statements: pd.DataFrame) -> pd.DataFrame:
     return counted.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
+#: Sources in which the customer speaks.
+_FIRST_HAND = {"customer", "survey", "cancel_form", "probe"}
+
+
+def second_hand(statements: pd.DataFrame) -> tuple[str, ...]:
+    """Return what to know about who made these statements, one sentence each.
+
+    Examples
+    --------
+    >>> second_hand(pd.DataFrame({"source": ["rep", "customer"]}))
+    ('1 of 2 statements are second-hand: a rep or colleague wrote down what they believe.',)
+    """
+    source = statements["source"]
+    if source.isna().all():
+        return ()
+    other = int((~source.isin(_FIRST_HAND)).sum())
+    asked = int((source == "probe").sum())
+    found = []
+    if other:
+        found.append(
+            f"{other:,} of {len(source):,} statements are second-hand: a rep or colleague wrote "
+            "down what they believe."
+        )
+    if asked:
+        found.append(
+            f"{asked:,} statements come from customers drawn by lot and asked; the others were "
+            "volunteered or written down, which favours reasons that make angry."
+        )
+    return tuple(found)
+
+
 def groups_of(
     workspace: Workspace, kinds: tuple[str, ...], known: pd.Series
 ) -> pd.DataFrame | None:
@@ -164,8 +195,9 @@ def groups_of(
     """
     if not workspace.has("customers"):
         return None
-    rows = workspace.load("customers").drop_duplicates("customer_id")
-    rows = rows[rows["customer_id"].isin(known)]
+    rows = workspace.load("customers")
+    rows = rows.sort_values(["customer_id", *(kind for kind in kinds if kind in rows)])
+    rows = rows[rows["customer_id"].isin(known)].drop_duplicates("customer_id")
     kept: list[str] = []
     for kind in kinds:
         sizeable = kind in rows and 2 <= rows[kind].nunique() <= MOST_GROUPS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,9 +11,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.engine import quote_text
+from analysis.errors import InputRefused
 from analysis.intake import load_intake
 from analysis.plots import Tile
 from analysis.results import Estimate, Finding, TableReceipt, in_words
+from analysis.settings import Settings
 from analysis.steps.job import Job
 from analysis.steps.load import Loaded, load_exports
 from analysis.steps.quiet import find_dormant
@@ -62,7 +65,7 @@ def summarise(job: Job) -> Summary:
     findings = (dormant.who.finding, dormant.loss.finding, reasons.finding, patterns.finding)
     numbers = {name: number for found in findings for name, number in found.numbers.items()}
     finding = Finding(
-        _sentence(numbers, reasons),
+        _sentence(numbers, reasons, job.settings),
         {name: numbers[name] for name in _HEADLINES if name in numbers},
         _doubts(findings),
         loaded.finding.missing,
@@ -86,7 +89,7 @@ _HEADLINES = ("expected_yearly_loss", "n_dormant", "dormant_share", "documented_
 _UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
 
-def _sentence(numbers: Mapping[str, Estimate], reasons: Reasons) -> str:
+def _sentence(numbers: Mapping[str, Estimate], reasons: Reasons, settings: Settings) -> str:
     loss, quiet = numbers.get("expected_yearly_loss", _UNKNOWN), numbers.get("n_dormant", _UNKNOWN)
     if not quiet.known:
         return "**Cannot tell who left**: the export has no transactions that could be read."
@@ -98,24 +101,29 @@ def _sentence(numbers: Mapping[str, Estimate], reasons: Reasons) -> str:
         if loss.value is not None
         else "We **cannot tell** what the silence costs"
     )
-    why = _leading(reasons)
+    why = _leading(reasons, settings)
     return f"{money} with {quiet.value:,.0f} customers who went quiet{why}."
 
 
-def _leading(reasons: Reasons) -> str:
+def _leading(reasons: Reasons, settings: Settings) -> str:
     if "reasons" in reasons.finding.missing:
         return "; this export does not say why"
     told = reasons.ranked[reasons.ranked["is_reason"]] if len(reasons.ranked) else reasons.ranked
-    if told.empty:
-        return "; why they left was not written down"
-    share = in_words(told["share"].iloc[0], "share")
-    return f"; of those who told us, {share} name **{told['theme'].iloc[0]}**"
+    if told.empty or told["n_customers"].iloc[0] < settings.group_floor:
+        return "; too few of them have a reason on file to name one"
+    top = told.iloc[0]
+    share = Estimate(top["share"], top["low"], top["high"], int(top["n_told"]), "Wilson 95 %")
+    return (
+        f"; of the {share.n:,} with a statement, {in_words(top['share'], 'share')} "
+        f"({share.interval}) name **{top['theme']}**"
+    )
 
 
 def _doubts(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """Return the widest doubt of every page: the first, but of dormancy the last."""
+    """Return the widest doubts of every page: the first, of dormancy the last and the model's."""
     who, *others = (found.doubts for found in findings)
-    chosen = [*who[-1:], *(doubt for doubts in others for doubt in doubts[:1])]
+    against = [doubt for doubt in who if doubt.startswith("The model expects")]
+    chosen = [*against, *who[-1:], *(doubt for doubts in others for doubt in doubts[:1])]
     return tuple(dict.fromkeys(chosen))
 
 
@@ -123,21 +131,22 @@ def _tiles(numbers: Mapping[str, Estimate]) -> tuple[Tile, ...]:
     return (
         Tile("Expected yearly loss", numbers.get("expected_yearly_loss", _UNKNOWN)),
         Tile("Repeat customers gone quiet", numbers.get("dormant_share", _UNKNOWN)),
-        Tile("Whys we know", numbers.get("documented_share", _UNKNOWN)),
+        Tile("Dormant with a reason on file", numbers.get("documented_share", _UNKNOWN)),
         Tile(
-            "Back unasked within 180 days, after 180 silent",
+            "Silences of 180 days that end within 180 more",
             numbers.get("return_180_after_180", _UNKNOWN),
+            remark="silences, of all buyers",
         ),
     )
 
 
 def _decision(numbers: Mapping[str, Estimate]) -> tuple[str, str, str]:
-    quiet, top = numbers.get("n_dormant", _UNKNOWN), numbers.get("top_20_share", _UNKNOWN)
+    quiet, back = numbers.get("n_dormant", _UNKNOWN), numbers.get("expected_returns", _UNKNOWN)
     if not quiet.value:
         return (
             "none today.",
             "Nobody is quieter than their own rhythm, or the tables cannot tell.",
-            "a customer passes the own limit, or more tables are given.",
+            "a customer passes their own limit, or more tables are given.",
         )
     known = numbers.get("documented_share", _UNKNOWN)
     if known.value is not None and known.value < 0.3:
@@ -147,14 +156,54 @@ def _decision(numbers: Mapping[str, Estimate]) -> tuple[str, str, str]:
             "differ from those who did not.",
             "fewer than 10 of the 40 answer.",
         )
-    n_top = min(20, int(quiet.value))
-    part = f"hold {in_words(top.value, 'share')} of the loss" if top.value else "hold the most"
+    n_quiet = int(quiet.value)
+    n_called = round(2 * n_quiet / 3)
+    seen = smallest_difference((back.value or 0.0) / n_quiet, n_called, n_quiet - n_called)
+    if seen > _USELESS:
+        return (
+            f"call all {n_quiet:,} dormant customers, largest first.",
+            "They are too few to hold some back and still measure what calling does.",
+            "nobody answers.",
+        )
     return (
-        f"call the {n_top} customers with most at stake, and hold back a third of them by lot.",
-        f"They {part}. Without some held back nobody can say how many a call brings back, "
-        "because part of them returns unasked.",
-        "those called return no more often than those held back.",
+        f"call {n_called:,} of the {n_quiet:,} dormant customers, drawn by lot, and leave the "
+        "others alone for half a year.",
+        "Part of them returns anyway; only the difference to those left alone is the effect of "
+        f"calling. With these numbers a difference of {100 * seen:.0f} points or more will show.",
+        f"after half a year those called are less than {100 * seen:.0f} points ahead.",
     )
+
+
+#: A difference that only a miracle would make: then nobody is held back.
+_USELESS = 0.25
+
+
+def smallest_difference(base: float, n_1: int, n_2: int) -> float:
+    """Return the smallest difference of two shares that is seen four times in five, 0..1.
+
+    Parameters
+    ----------
+    base
+        Share among those left alone, 0..1.
+    n_1, n_2
+        Customers in each group.
+
+    References
+    ----------
+    Cohen (1988), Statistical Power Analysis, chapter 6; 80 % power, two-sided 5 %.
+
+    Examples
+    --------
+    About 157 in each group to tell 12 % from 24 %.
+
+    >>> round(smallest_difference(0.12, 157, 157), 2)
+    0.12
+    """
+    if min(n_1, n_2) < 1:
+        return 1.0
+    start = 2 * math.asin(math.sqrt(min(max(base, 0.0), 1.0)))
+    reached = start + 2.8016 * math.sqrt(1 / n_1 + 1 / n_2)
+    return math.sin(min(reached, math.pi) / 2) ** 2 - base
 
 
 @dataclass(frozen=True)
@@ -186,6 +235,13 @@ def collect_facts(job: Job) -> RunFacts:
     assert intake is not None, "the notebooks ran, so the exports are checked"
     loaded = load_exports(job)
     kept = {page: job.workspace.load_record(name) for page, name in _PAGES.items()}
+    if not all(kept.values()):
+        raise InputRefused(
+            "The exports changed while the report was made",
+            "the same files from the first notebook to the last",
+            "run the report again",
+            code="inputs_changed",
+        )
     findings = {page: Finding.from_dict(found) for page, found in kept.items() if found}
     return RunFacts(
         title="Why customers left",
@@ -200,10 +256,8 @@ def collect_facts(job: Job) -> RunFacts:
 
 
 _CANNOT_SAY = (
-    "Shares are of customers who told us, not of all customers; reasons are what people say, "
-    "not proof of cause.",
+    "Shares of reasons are of customers with a statement on file, not of all customers.",
     "Expected means on average over customers like these; one customer may do otherwise.",
-    "This page may still hold personal data.",
 )
 
 
@@ -228,7 +282,7 @@ def _kicker(loaded: Loaded, findings: Mapping[str, Finding], currency: str) -> s
     found = findings.get("04_reasons")
     known = found.numbers.get("documented_share", _UNKNOWN) if found else _UNKNOWN
     if known.value is not None:
-        parts.append(f"whys known for {in_words(known.value, 'share')} of dormant customers")
+        parts.append(f"reasons on file for {in_words(known.value, 'share')} of dormant customers")
     return " · ".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -18,6 +18,7 @@ from analysis.steps.statements import (
     groups_of,
     names_of,
     of_this_silence,
+    second_hand,
     sources_of,
     statements_of,
     top_level,
@@ -87,17 +88,20 @@ def read_reasons(job: Job) -> Reasons:
 def _read_reasons(job: Job) -> Reasons:
     load_exports(job)
     if not job.workspace.has("reasons"):
+        job.workspace.save_record("finding_reasons", _nothing_said().as_dict())
         return Reasons(_nothing_said())
     if not job.workspace.has("mentions"):
         _run_reading(job)
     kept = {name: job.workspace.load(name) for name in ("mentions", "themes", "stability")}
     read = Finding.from_dict(job.workspace.load_record("finding_themes") or {})
     who = _who_and_why(job, kept["mentions"], kept["themes"])
+    said = statements_of(job.workspace)
     ranked = room.rank_reasons(who, settings=job.settings) if who else pd.DataFrame()
     kind = next((name for name in GROUP_KINDS if who and name in who.lost), None)
     covered = room.coverage(who, by=kind) if who else pd.DataFrame()
-    finding = _say_reasons(read, ranked, covered) if len(ranked) else read
-    sources = sources_of(statements_of(job.workspace))
+    read = replace(read, doubts=(*second_hand(said), *read.doubts))
+    finding = _say_reasons(read, ranked, covered, job.settings.group_floor) if len(ranked) else read
+    sources = sources_of(said)
     job.workspace.save_record("finding_reasons", finding.as_dict())
     return Reasons(finding, ranked, covered, _in_words(kind), sources, **kept)
 
@@ -155,25 +159,27 @@ def _quiet_themes(themes: pd.DataFrame) -> tuple[str, ...]:
     return (reading.OTHER_ID, reading.NO_REASON_ID, *mixed)
 
 
-def _say_reasons(read: Finding, ranked: pd.DataFrame, covered: pd.DataFrame) -> Finding:
+def _say_reasons(read: Finding, ranked: pd.DataFrame, covered: pd.DataFrame, floor: int) -> Finding:
     n_told, n_dormant = int(covered["n_told"].sum()), int(covered["n_dormant"].sum())
     documented = share_with_wilson_interval(n_told, n_dormant)
     numbers = {**read.numbers, "documented_share": documented}
     reasons = ranked[ranked["is_reason"]]
-    if reasons.empty:
+    few = reasons.empty or reasons["n_customers"].iloc[0] < floor
+    if few:
         sentence = (
-            f"**Cannot tell why** they left: of {n_dormant:,} dormant customers none gave a "
-            "reason that could be read."
+            f"**Cannot tell why** they left: of {n_dormant:,} dormant customers too few have the "
+            "same reason on file to name it."
         )
         return Finding(sentence, numbers, read.doubts)
     top, by_money = reasons.iloc[0], reasons.sort_values("value", ascending=False).iloc[0]
-    share = Estimate(top["share"], top["low"], top["high"], n_told, "Wilson 95 %")
+    n_stated = int(top["n_told"])
+    share = Estimate(top["share"], top["low"], top["high"], n_stated, "Wilson 95 %")
     numbers["top_reason_share"] = share
     numbers["top_reason_money_share"] = Estimate(
         by_money["money_share"],
         by_money["money_low"],
         by_money["money_high"],
-        n_told,
+        n_stated,
         "bootstrap 95 % over customers",
     )
     numbers["top_reason_value"] = Estimate.exact(
@@ -182,12 +188,12 @@ def _say_reasons(read: Finding, ranked: pd.DataFrame, covered: pd.DataFrame) -> 
     half = "" if top["low"] >= 0.5 else " No reason can be called a majority."
     sentence = (
         f"**{_capital(top['theme'])}** is named by **{in_words(top['share'], 'share')}** "
-        f"({share.interval}) of those who told us; we know why for "
-        f"{in_words(n_told / n_dormant, 'share')} of {n_dormant:,} dormant customers.{half}"
+        f"({share.interval}) of the {n_stated:,} dormant customers with a statement; a reason is "
+        f"on file for {in_words(n_told / n_dormant, 'share')} of all {n_dormant:,}.{half}"
     )
     doubts = (
-        f"For {n_dormant - n_told:,} dormant customers no reason is documented; the leading "
-        f"reason's share of all of them could be anywhere from "
+        f"For {n_dormant - n_told:,} dormant customers no reason is on file; the leading reason's "
+        "share of all dormant ones could be anywhere from "
         f"{in_words(top['bound_low'], 'share')} to {in_words(top['bound_high'], 'share')}.",
         *read.doubts,
     )
