@@ -6,7 +6,7 @@ covers the true customer share in 4 % of simulations, one on customers in 95 %.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,6 +123,18 @@ def flagged_by_false_discovery_rate(
     if p.size == 0:
         return np.zeros(0, dtype=bool)
     return np.asarray(stats.false_discovery_control(p) <= rate, dtype=bool)
+
+
+def same_partition(one: Sequence[object], other: Sequence[object]) -> bool:
+    """Whether two groupings of the same customers are equal up to the names of their groups.
+
+    Examples
+    --------
+    >>> same_partition(list("AAB"), ["big", "big", "small"]), same_partition("AAB", "AAA")
+    (True, False)
+    """
+    pairs = set(zip(map(str, one), map(str, other), strict=True))
+    return len(pairs) == len({first for first, _ in pairs}) == len({second for _, second in pairs})
 
 
 def bootstrap_interval(

@@ -6,6 +6,10 @@ from datetime import date
 
 import pytest
 
+from analysis.errors import InputRefused
+from analysis.intake import check_exports, propose_map
+from analysis.workspace import Workspace
+
 ORDERS = "customer_id,date,amount\na,2024-01-05,5\nb,2024-02-05,6\nc,2024-03-05,7\n"
 
 
@@ -177,3 +181,51 @@ def test_no_message_repeats_a_note_or_a_name(check):
     found = check(files)
     assert found.codes == {"bad_date": 1}
     assert "Smith" not in str(found.intake.as_dict())
+
+
+def test_an_opt_out_follows_ids_that_were_merged(tmp_path):
+    (tmp_path / "contacts.csv").write_text(
+        "customer_id,name,do_not_contact\nOLD,a,yes\nNEW,b,no\nELSE,c,no\n", encoding="utf-8"
+    )
+    (tmp_path / "customers.csv").write_text(
+        "customer_id,merged_into\nOLD,NEW\nNEW,\nELSE,\n", encoding="utf-8"
+    )
+    workspace = Workspace(tmp_path / "w")
+
+    check_exports([tmp_path], workspace, as_of=date(2024, 12, 31))
+
+    may = workspace.load("contacts").set_index("customer_id")["may_contact"]
+    assert may.to_dict() == {"OLD": False, "NEW": False, "ELSE": True}
+
+
+def test_a_suppression_list_with_a_broken_line_is_refused(tmp_path):
+    (tmp_path / "suppressions.csv").write_text(
+        "customer_id,reason,since_on\nC1,asked by letter, twice,2024-01-01\nC2,ok,2024-01-02\n",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(InputRefused, match="suppression"):
+        check_exports([tmp_path / "suppressions.csv"], Workspace(tmp_path / "w"))
+
+
+def test_an_opt_out_beside_a_stated_one_still_counts(tmp_path):
+    contacts = tmp_path / "contacts.csv"
+    contacts.write_text(
+        "Customer ID,Name,Do not call,Do not email\nC1,a,no,yes\nC2,b,yes,no\n", encoding="utf-8"
+    )
+    (tmp_path / "m.toml").write_text(propose_map([contacts]).as_toml(), encoding="utf-8")
+    workspace = Workspace(tmp_path / "w")
+
+    check_exports([contacts], workspace, columns=tmp_path / "m.toml")
+
+    assert not workspace.load("contacts")["may_contact"].any()
+
+
+def test_one_column_of_notes_is_one_column(tmp_path):
+    notes = "".join(f"parcel arrived a week late {n}\n" for n in range(120))
+    (tmp_path / "notes.csv").write_text("note\n" + notes, encoding="utf-8")
+    workspace = Workspace(tmp_path / "w")
+
+    check_exports([tmp_path / "notes.csv"], workspace, table="reasons", lenient_reasons=True)
+
+    assert workspace.load("reasons")["note"].iloc[0].startswith("parcel arrived a week late")

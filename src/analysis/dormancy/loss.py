@@ -22,7 +22,7 @@ from analysis.dormancy.find import find_dormancy
 from analysis.dormancy.states import yearly_run_rate
 from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
-from analysis.statistics import FEWEST_RESAMPLED
+from analysis.statistics import FEWEST_RESAMPLED, same_partition
 from analysis.tables import Dormancy, checked
 from analysis.workspace import Workspace
 
@@ -294,9 +294,13 @@ def _top_share(lost: pd.DataFrame, draws: _Draws) -> Estimate:
 def _groups(lost: pd.DataFrame) -> dict[str, tuple[Codes, list[str]]]:
     """Kind to each customer's group number, and the groups' names."""
     found: dict[str, tuple[Codes, list[str]]] = {}
+    kept: list[str] = []
     for kind, column in _GROUPS.items():
         if column in lost:
             names = lost[column].astype("str").where(lost[column].notna(), "(not known)")
+            if any(same_partition(names, lost[earlier].astype("str")) for earlier in kept):
+                continue  # a branch that only renames the territory says the same twice
+            kept.append(column)
             codes, groups = pd.factorize(names, sort=True)
             found[kind] = (np.asarray(codes, np.int64), [str(group) for group in groups])
     return found

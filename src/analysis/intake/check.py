@@ -157,7 +157,20 @@ def _inputs(
         lacking = wanted is not None and not columns.has(wanted)
         careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
         staged = stage(engine, layout, f"raw_{number}", spill=spill, careful=careful)
+        if columns.table == "suppressions" and staged.rejects:
+            raise _broken_suppressions(source.name, len(staged.rejects))
         yield look(engine, staged, columns, stated)
+
+
+def _broken_suppressions(file: str, n_lines: int) -> InputRefused:
+    """Refuse rather than lose an opt-out: the one table of which no line may be set aside."""
+    return InputRefused(
+        f"{file} has {n_lines:,} lines that cannot be split into its columns",
+        "every line of a suppression list readable: a lost opt-out cannot be made good",
+        "put texts with a delimiter in quotes, or export the list again",
+        code="broken_suppressions",
+        file=file,
+    )
 
 
 def read_layout(

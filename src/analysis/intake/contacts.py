@@ -39,6 +39,8 @@ def judge_contacts(
         "CREATE TEMP TABLE stopped_customers AS "
         f"SELECT DISTINCT {customer} AS k FROM stopped WHERE ({blocked}) AND {customer} IS NOT NULL"
     )
+    if "customers" in tables and "merged_into" in _names(engine, "customers"):
+        _carry_through_mergers(engine)
     engine.execute(
         "CREATE TEMP TABLE stopped_contacts AS "
         f"SELECT DISTINCT {contact} AS k FROM stopped WHERE {contact} IS NOT NULL"
@@ -49,6 +51,22 @@ def judge_contacts(
         f"OR coalesce({customer} IN (FROM stopped_customers), false))"
     )
     return [*_no_column(inputs), *([] if own_ids else _disagreeing(engine))]
+
+
+#: Steps along which an opt-out follows ids that were merged and merged again.
+_MERGERS = 8
+
+
+def _carry_through_mergers(engine: Engine) -> None:
+    """Block every id of a customer whose ids were merged when one of them is blocked."""
+    old, new = _key("customer_id"), _key("merged_into")
+    for _ in range(_MERGERS):
+        for one, other in ((old, new), (new, old)):
+            engine.execute(
+                f"INSERT INTO stopped_customers SELECT DISTINCT {other} FROM all_customers "
+                f"WHERE {one} IN (FROM stopped_customers) AND {other} IS NOT NULL "
+                f"AND {other} NOT IN (FROM stopped_customers)"
+            )
 
 
 def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> list[str]:

@@ -72,7 +72,7 @@ def figure_of_return_curve(
             named = f"{name}: {days[name]:,.0f} days" if name in days else name
             name_in_margin(axes, named, place, colour=colour)
         reference_line(axes, return_floor, f"limit {return_floor:.0%}", vertical=False)
-        axes.set_xlabel("days of silence; a dot marks where the class counts as dormant")
+        axes.set_xlabel("days of silence; dot: limit")
         axes.set_xlim(
             0, min(float(curve["days_silent"].max()), 1.5 * max(days.values(), default=1))
         )

@@ -32,7 +32,7 @@ def figure_of_waterfall(waterfall: pd.DataFrame) -> Picture | Block:
     words = Words(
         "waterfall",
         f"We expect to be {in_words(last['value'], 'money')} a year lighter",
-        "Yearly money of dormant customers: before the silence, what returns by itself, the rest",
+        "Yearly money of dormant customers: before the silence, what returns anyway, the rest",
         "Bars: "
         + ", ".join(f"{row.step} {in_words(row.value, 'money')}" for row in waterfall.itertuples())
         + ".",

@@ -21,6 +21,9 @@ from analysis.sample.statements import draw_reasons
 from analysis.sample.truth import Told, truth_text
 from analysis.vocabulary import TABLES
 
+#: Read by itself where it lies beside the exports.
+_SETTINGS = 'company = "Harbour & Vale Supply (pretend)"\ncurrency = "EUR"\n'
+
 
 def write_company(folder: Path, *, n_customers: int = 2600, seed: int = 0) -> Path:
     """Write every table of "Harbour & Vale Supply" and ``truth.json``; return the folder.
@@ -62,6 +65,7 @@ def write_company(folder: Path, *, n_customers: int = 2600, seed: int = 0) -> Pa
         for name, table in tables.items():
             _write_table(table, folder / f"{name}.csv")
         (folder / "truth.json").write_text(truth, encoding="utf-8", newline="\n")
+        (folder / "whyleft.toml").write_text(_SETTINGS, encoding="utf-8", newline="\n")
     except OSError as error:
         raise EnvironmentTrouble(
             f"The sample cannot be written to {folder} ({error.strerror}).",

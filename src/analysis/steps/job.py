@@ -53,7 +53,8 @@ def open_job(
     as_of
         Snapshot date as YYYY-MM-DD; None or empty = the last plausible date in the data.
     settings, columns
-        Paths of ``whyleft.toml`` and ``columns.toml``; None or empty = defaults.
+        Paths of ``whyleft.toml`` and ``columns.toml``; None or empty = those that lie with the
+        exports, or else the defaults.
     workspace
         Folder of all workspaces; None or empty = ``.whyleft`` in the project or working folder.
 
@@ -74,10 +75,17 @@ def open_job(
     home = Path(workspace) if workspace else _home() / ".whyleft"
     paths = _sample_paths(home) if exports == "sample" else _as_paths(exports)
     day = read_date(as_of)
-    chosen = load_settings(Path(settings) if settings else None)
+    chosen = load_settings(Path(settings) if settings else _beside(paths))
     column_map = Path(columns) if columns else None
     key = _key(paths, day, chosen, column_map)
     return Job(paths, day, chosen, column_map, Workspace(home / key))
+
+
+def _beside(paths: Sequence[Path]) -> Path | None:
+    """Return the ``whyleft.toml`` that lies with the first export, if there is one."""
+    folder = paths[0] if paths[0].is_dir() else paths[0].parent
+    found = folder / "whyleft.toml"
+    return found if found.is_file() else None
 
 
 def read_date(text: str | None) -> date | None:

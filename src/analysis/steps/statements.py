@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.customers import surviving_ids
+from analysis.statistics import same_partition
 from analysis.workspace import Workspace
 
 #: What the reading of reasons needs; absent columns are added empty.
@@ -201,18 +202,6 @@ def groups_of(
     kept: list[str] = []
     for kind in kinds:
         sizeable = kind in rows and 2 <= rows[kind].nunique() <= MOST_GROUPS
-        if sizeable and not any(renames(rows[kind], rows[other]) for other in kept):
+        if sizeable and not any(same_partition(rows[kind], rows[other]) for other in kept):
             kept.append(kind)
     return rows[["customer_id", *kept]]
-
-
-def renames(one: pd.Series, other: pd.Series) -> bool:
-    """Whether two groupings are the same up to their names.
-
-    Examples
-    --------
-    >>> renames(pd.Series(list("AAB")), pd.Series(["big", "big", "small"]))
-    True
-    """
-    pairs = pd.DataFrame({"one": one.astype(str), "other": other.astype(str)}).drop_duplicates()
-    return bool(len(pairs) == pairs["one"].nunique() == pairs["other"].nunique())

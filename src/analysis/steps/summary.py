@@ -96,8 +96,9 @@ def _sentence(numbers: Mapping[str, Estimate], reasons: Reasons, settings: Setti
     if not quiet.value:
         return "**Nobody is quieter than their own rhythm**: no loss to report as of this day."
     interval = f" ({loss.interval})" if loss.interval else ""
+    unit = f" {settings.currency}" if settings.currency else ""
     money = (
-        f"We are losing **{in_words(loss.value, 'money')} a year**{interval}"
+        f"We are losing **{in_words(loss.value, 'money')}{unit} a year**{interval}"
         if loss.value is not None
         else "We **cannot tell** what the silence costs"
     )
