@@ -21,7 +21,7 @@ from analysis.intake.columns import (
     missing_columns,
     recognise,
 )
-from analysis.intake.contacts import judge_contacts
+from analysis.intake.contacts import broken_suppressions, judge_contacts
 from analysis.intake.convert import WHEN, Input, look
 from analysis.intake.files import Source, find_inputs, open_source
 from analysis.intake.layout import Layout, lay_out_source
@@ -158,19 +158,8 @@ def _inputs(
         careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
         staged = stage(engine, layout, f"raw_{number}", spill=spill, careful=careful)
         if columns.table == "suppressions" and staged.rejects:
-            raise _broken_suppressions(source.name, len(staged.rejects))
+            raise broken_suppressions(source.name, len(staged.rejects))
         yield look(engine, staged, columns, stated)
-
-
-def _broken_suppressions(file: str, n_lines: int) -> InputRefused:
-    """Refuse rather than lose an opt-out: the one table of which no line may be set aside."""
-    return InputRefused(
-        f"{file} has {n_lines:,} lines that cannot be split into its columns",
-        "every line of a suppression list readable: a lost opt-out cannot be made good",
-        "put texts with a delimiter in quotes, or export the list again",
-        code="broken_suppressions",
-        file=file,
-    )
 
 
 def read_layout(

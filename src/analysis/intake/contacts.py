@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from analysis.engine import Engine, quote_text
+from analysis.errors import InputRefused
 from analysis.intake.typed import Typed
 from analysis.results import Warned
 
@@ -51,6 +52,17 @@ def judge_contacts(
         f"OR coalesce({customer} IN (FROM stopped_customers), false))"
     )
     return [*_no_column(inputs), *([] if own_ids else _disagreeing(engine))]
+
+
+def broken_suppressions(file: str, n_lines: int) -> InputRefused:
+    """Refuse rather than lose an opt-out: the one table of which no line may be set aside."""
+    return InputRefused(
+        f"{file} has {n_lines:,} lines that cannot be split into its columns",
+        "every line of a suppression list readable: a lost opt-out cannot be made good",
+        "put texts with a delimiter in quotes, or export the list again",
+        code="broken_suppressions",
+        file=file,
+    )
 
 
 #: Steps along which an opt-out follows ids that were merged and merged again.
