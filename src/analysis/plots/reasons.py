@@ -281,13 +281,12 @@ def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
         return nothing("No themes: no statement was read.")
     names, n_all = themes.set_index("theme_id")["theme"], _all_customers(themes)
     shown = themes.merge(stability[["theme_id", "stability"]], on="theme_id", how="left")
-    shown = shown.assign(part_of=shown["parent_id"].map(names).fillna(""))  # a leaf's parent
-    parents = (Shown("part_of", "Part of"),) if shown["part_of"].any() else ()
+    part_of = shown["parent_id"].map(names)
+    wider = shown["theme"] + ", part of " + part_of.fillna("")
+    shown = shown.assign(theme=wider.where(part_of.notna(), shown["theme"]))
     columns = (
         Shown("theme", "Theme"),
-        *parents,
         Shown("n_customers", "Customers", "count"),
-        Shown("n_mentions", "Mentions", "count"),
         Shown("keywords", "Words that mark it"),
         Shown("stability", "Found again", "share"),
     )
