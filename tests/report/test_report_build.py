@@ -66,7 +66,9 @@ def test_a_second_run_writes_the_same_bytes_whatever_the_machine(report: Path) -
         [sys.executable, "-c", script, str(here), str(here.parent), str(report.parent)],
         env=os.environ | odd, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    # A kernel that is being stopped may say a last word of its message library; nothing else may.
+    told = [line for line in done.stderr.splitlines() if "signaler.cpp" not in line]
+    assert (done.returncode, done.stdout, told) == (0, "", [])
     assert content(report) == before
 
 
