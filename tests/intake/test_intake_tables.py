@@ -229,3 +229,25 @@ def test_one_column_of_notes_is_one_column(tmp_path):
     check_exports([tmp_path / "notes.csv"], workspace, table="reasons", lenient_reasons=True)
 
     assert workspace.load("reasons")["note"].iloc[0].startswith("parcel arrived a week late")
+
+
+@pytest.mark.parametrize("section", ["order.csv", "orders.xlsx"])
+def test_a_section_for_a_file_that_is_not_there_is_refused(tmp_path, section):
+    (tmp_path / "orders.csv").write_text(ORDERS, encoding="utf-8")
+    (tmp_path / "columns.toml").write_text(f'["{section}"]\namount = "amount"\n', encoding="utf-8")
+
+    with pytest.raises(InputRefused, match="section"):
+        check_exports([tmp_path / "orders.csv"], Workspace(tmp_path / "w"))
+
+
+@pytest.mark.parametrize("section", ["o[1].csv", "O[1].CSV", "o*.csv"])
+def test_a_section_fits_its_file_whatever_case_and_signs(tmp_path, section):
+    (tmp_path / "o[1].csv").write_text(
+        "customer_id,date,net,gross\na,2024-01-31,5,6\n", encoding="utf-8"
+    )
+    (tmp_path / "columns.toml").write_text(f'["{section}"]\namount = "net"\n', encoding="utf-8")
+    workspace = Workspace(tmp_path / "w")
+
+    found = check_exports([tmp_path / "o[1].csv"], workspace, table="transactions")
+
+    assert found.receipts["transactions"].amount_sum == "5.00"

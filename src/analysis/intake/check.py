@@ -100,6 +100,7 @@ def check_exports(
         )  # fmt: skip
     files, ignored = find_inputs(exports)
     options = Options(as_of, table, lenient_reasons, load_map(columns or map_beside(files)))
+    options.maps.require_matches([file.name for file in files])
     spill = workspace.folder / "spill"
     try:
         with workspace.engine() as engine:

@@ -124,14 +124,38 @@ class MapFile:
     def stated_for(self, name: str, table: str | None) -> Stated:
         """Return what holds for a file: its own section, else that of its table."""
         for pattern, stated in self.sections.items():
-            if pattern not in TABLES and fnmatch(name, pattern):
+            if pattern not in TABLES and _fits(name, pattern):
                 return stated
         return self.sections.get(table or "", Stated())
+
+    def require_matches(self, names: Sequence[str]) -> None:
+        """Refuse a section for a file that is not there: what it states would be lost unsaid.
+
+        Raises
+        ------
+        InputRefused
+            When a file section fits none of the names.
+        """
+        for pattern in self.sections:
+            if pattern not in TABLES and not any(_fits(name, pattern) for name in names):
+                raise InputRefused(
+                    f"columns.toml has a section for '{pattern}', and no export is called so",
+                    f"the name of an export ({', '.join(names[:5])}) or of a table",
+                    "correct the name of the section, or remove it",
+                    code="unmatched_section",
+                    file="columns.toml",
+                )
 
     @property
     def tables(self) -> list[str]:
         """Names of the sections that speak of a whole table."""
         return [name for name in self.sections if name in TABLES]
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Whether a file has this name, or one of this pattern; upper and lower case are alike."""
+    one, other = name.casefold(), pattern.casefold()
+    return one == other or fnmatch(one, other)
 
 
 def load_map(path: Path | None) -> MapFile:
