@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from analysis.results import Estimate, Unit
+from analysis.results import Estimate
 
 Floats = npt.NDArray[np.float64]
 
@@ -181,28 +181,6 @@ def bootstrap_interval(
     tail = (1 - level) / 2
     low, high = np.nanquantile(draws, [tail, 1 - tail])
     return float(low), float(high)
-
-
-def total_with_bootstrap_interval(
-    values: npt.ArrayLike, *, rng: np.random.Generator, n_draws: int = 1000, unit: Unit = "money"
-) -> Estimate:
-    """Return the sum over customers with a bootstrap interval over customers.
-
-    Examples
-    --------
-    >>> e = total_with_bootstrap_interval([10.0] * 30 + [20.0], rng=np.random.default_rng(0))
-    >>> e.value, e.low <= 320 <= e.high, e.n
-    (320.0, True, 31)
-    >>> str(total_with_bootstrap_interval([10.0, 20.0], rng=np.random.default_rng(0)))
-    '30 (n=2)'
-    """
-    v = np.asarray(values, float)
-    if v.size == 0:
-        return Estimate.cannot_tell(0, "no customers", unit)
-    if v.size < FEWEST_RESAMPLED:
-        return Estimate(float(v.sum()), None, None, int(v.size), _TOO_FEW, unit)
-    low, high = bootstrap_interval(lambda w: w @ v, v.size, rng=rng, n_draws=n_draws)
-    return Estimate(float(v.sum()), low, high, int(v.size), "bootstrap 95 %", unit)
 
 
 def money_share_with_bootstrap_interval(

@@ -10,7 +10,6 @@ from analysis.statistics import (
     kaplan_meier,
     money_share_with_bootstrap_interval,
     share_with_wilson_interval,
-    total_with_bootstrap_interval,
     wilson_bounds,
 )
 
@@ -74,10 +73,6 @@ def test_bootstrap_of_a_constant_is_that_constant():
     low, high = bootstrap_interval(lambda w: w.sum(1), 7, rng=np.random.default_rng(0))
 
     assert (low, high) == (7.0, 7.0)
-
-
-def test_total_of_nobody_cannot_be_told():
-    assert not total_with_bootstrap_interval([], rng=np.random.default_rng(0)).known
 
 
 def test_false_discovery_rate_equals_the_papers_example():

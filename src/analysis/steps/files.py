@@ -24,7 +24,7 @@ from analysis.exports import write_csv
 from analysis.intake import Intake, check_exports
 from analysis.results import Finding
 from analysis.settings import Settings, load_settings
-from analysis.steps.job import read_date
+from analysis.steps.job import read_date, settings_beside
 from analysis.steps.load import one_currency, snapshot_of
 from analysis.steps.statements import names_of, statements_of, values_of
 from analysis.vocabulary import TABLES
@@ -66,7 +66,7 @@ def check_files(
         prepare_folder(out)
     with _scratch() as workspace:
         intake = check_exports(
-            [Path(name) for name in exports],
+            _paths(exports),
             workspace,
             as_of=read_date(as_of),
             columns=Path(columns) if columns else None,
@@ -172,7 +172,7 @@ def write_dormancy(
     >>> int(finding.numbers["n_one_time"].value)
     1
     """
-    chosen = load_settings(Path(settings) if settings else None)
+    chosen = load_settings(Path(settings) if settings else settings_beside(_paths(exports)))
     if horizon_days is not None:
         chosen = replace(chosen, horizon_days=_positive(horizon_days, "--horizon", 3650))
     _prepare_file(target, exports)
@@ -207,15 +207,7 @@ def write_reasons(
         n_themes = _positive(n_themes, "--themes", 200)
     prepare_folder(folder)
     with _scratch() as workspace:
-        intake = check_exports(
-            [Path(name) for name in exports],
-            workspace,
-            as_of=read_date(as_of),
-            columns=Path(columns) if columns else None,
-            table="reasons" if _one_file(exports) else None,
-            lenient_reasons=True,
-        )
-        _require(intake, "reasons")
+        intake = _check_for("reasons", exports, workspace, as_of=as_of, columns=columns)
         answer = reading.read_reasons(
             statements_of(workspace),
             settings=Settings(n_themes=n_themes or 0),
@@ -235,16 +227,34 @@ def write_reasons(
 def _check_transactions(
     exports: Sequence[str], workspace: Workspace, *, as_of: str | None, columns: str | None
 ) -> date:
+    intake = _check_for("transactions", exports, workspace, as_of=as_of, columns=columns)
+    one_currency(intake)
+    return snapshot_of(intake)
+
+
+def _check_for(
+    table: str,
+    exports: Sequence[str],
+    workspace: Workspace,
+    *,
+    as_of: str | None,
+    columns: str | None,
+) -> Intake:
+    """Check exports of which one table is needed; a single file is taken to be that table."""
     intake = check_exports(
-        [Path(name) for name in exports],
+        _paths(exports),
         workspace,
         as_of=read_date(as_of),
         columns=Path(columns) if columns else None,
-        table="transactions" if _one_file(exports) else None,
+        table=table if _one_file(exports) else None,
+        lenient_reasons=table == "reasons",
     )
-    _require(intake, "transactions")
-    one_currency(intake)
-    return snapshot_of(intake)
+    _require(intake, table)
+    return intake
+
+
+def _paths(exports: Sequence[str]) -> list[Path]:
+    return [Path(name) for name in exports]
 
 
 def _require(intake: Intake, table: str) -> None:

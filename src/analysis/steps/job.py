@@ -17,6 +17,9 @@ from analysis.sample import write_company
 from analysis.settings import Settings, load_settings
 from analysis.workspace import Workspace
 
+#: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
+JOBS_KEPT = 4
+
 
 @dataclass(frozen=True)
 class Job:
@@ -75,14 +78,20 @@ def open_job(
     home = Path(workspace) if workspace else _home() / ".whyleft"
     paths = _sample_paths(home) if exports == "sample" else _as_paths(exports)
     day = read_date(as_of)
-    chosen = load_settings(Path(settings) if settings else _beside(paths))
+    chosen = load_settings(Path(settings) if settings else settings_beside(paths))
     column_map = Path(columns) if columns else None
     key = _key(paths, day, chosen, column_map)
     return Job(paths, day, chosen, column_map, Workspace(home / key))
 
 
-def _beside(paths: Sequence[Path]) -> Path | None:
-    """Return the ``whyleft.toml`` that lies with the first export, if there is one."""
+def settings_beside(paths: Sequence[Path]) -> Path | None:
+    """Return the ``whyleft.toml`` that lies with the first export, if there is one.
+
+    Examples
+    --------
+    >>> settings_beside([Path("no-such-folder") / "orders.csv"]) is None
+    True
+    """
     folder = paths[0] if paths[0].is_dir() else paths[0].parent
     found = folder / "whyleft.toml"
     return found if found.is_file() else None

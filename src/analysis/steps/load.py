@@ -12,10 +12,7 @@ from analysis.errors import InputRefused
 from analysis.intake import Intake, check_exports, load_intake
 from analysis.intake.health import describe_health
 from analysis.results import Estimate, Finding, in_words
-from analysis.steps.job import Job
-
-#: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
-_JOBS_KEPT = 4
+from analysis.steps.job import JOBS_KEPT, Job
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def load_exports(job: Job) -> Loaded:
     return _load_exports(job)
 
 
-@lru_cache(maxsize=_JOBS_KEPT)
+@lru_cache(maxsize=JOBS_KEPT)
 def _load_exports(job: Job) -> Loaded:
     intake = load_intake(job.workspace) or check_exports(
         list(job.exports), job.workspace, as_of=job.as_of, columns=job.columns

@@ -17,12 +17,9 @@ from analysis.dormancy import (
     load_loss,
 )
 from analysis.results import Finding
-from analysis.steps.job import Job
+from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import load_exports
 from analysis.vocabulary import ANSWERS
-
-#: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
-_JOBS_KEPT = 4
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ def find_dormant(job: Job) -> Dormant:
     return _find_dormant(job)
 
 
-@lru_cache(maxsize=_JOBS_KEPT)
+@lru_cache(maxsize=JOBS_KEPT)
 def _find_dormant(job: Job) -> Dormant:
     as_of = load_exports(job).as_of
     if not job.workspace.has("transactions"):

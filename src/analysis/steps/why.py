@@ -11,7 +11,7 @@ from analysis import patterns as room
 from analysis import reasons as reading
 from analysis.results import Estimate, Finding, in_words
 from analysis.statistics import share_with_wilson_interval
-from analysis.steps.job import Job
+from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import load_exports
 from analysis.steps.quiet import find_dormant
 from analysis.steps.statements import (
@@ -28,9 +28,6 @@ from analysis.vocabulary import ANSWERS
 
 #: Group columns by which reasons are compared, first choice first.
 GROUP_KINDS = ("segment", "tier", "territory", "industry", "rep_id", "buying pattern")
-
-#: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
-_JOBS_KEPT = 4
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ def read_reasons(job: Job) -> Reasons:
     return _read_reasons(job)
 
 
-@lru_cache(maxsize=_JOBS_KEPT)
+@lru_cache(maxsize=JOBS_KEPT)
 def _read_reasons(job: Job) -> Reasons:
     load_exports(job)
     if not job.workspace.has("reasons"):
@@ -217,7 +214,7 @@ def find_patterns(job: Job) -> Patterns:
     return _find_patterns(job)
 
 
-@lru_cache(maxsize=_JOBS_KEPT)
+@lru_cache(maxsize=JOBS_KEPT)
 def _find_patterns(job: Job) -> Patterns:
     reasons = read_reasons(job)
     who = _who_and_why(job, reasons.mentions, reasons.themes) if len(reasons.mentions) else None
