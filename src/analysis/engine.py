@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from analysis.errors import AnalysisError, EnvironmentTrouble
+
+if TYPE_CHECKING:  # `whyleft check` starts without pandas
+    import numpy as np
+    import pandas as pd
 
 
 def quote_name(name: str) -> str:
@@ -120,12 +123,44 @@ class Engine:
         """
         return self.rows(sql, parameters)[0][0]
 
+    def array(self, sql: str) -> np.ndarray[Any, np.dtype[Any]]:
+        """Return a query's first column as an array; its rows are in no order.
+
+        Examples
+        --------
+        >>> Engine().array("SELECT unnest([2, 3])").sum().item()
+        5
+        """
+        with _told_plainly():
+            (column,) = self._connection.execute(sql).fetchnumpy().values()
+            found: np.ndarray[Any, np.dtype[Any]] = column
+            return found
+
+    def keep_array(
+        self, name: str, column: str, values: np.ndarray[Any, np.dtype[Any]]
+    ) -> None:
+        """Make or replace a table of one column from an array.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> engine = Engine()
+        >>> engine.keep_array("t", "h", np.array([1, 2], dtype=np.uint64))
+        >>> engine.value("SELECT sum(h)::INTEGER FROM t")
+        3
+        """
+        with _told_plainly():
+            self._connection.register("kept_array", {column: values})
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM kept_array")
+            self._connection.unregister("kept_array")
+
     @contextmanager
     def seen_as(self, name: str, frame: pd.DataFrame) -> Iterator[None]:
         """Make a pandas frame readable under a table name for a while.
 
         Examples
         --------
+        >>> import pandas as pd
         >>> engine = Engine()
         >>> with engine.seen_as("t", pd.DataFrame({"x": [1, 2]})):
         ...     engine.value("SELECT sum(x)::INTEGER FROM t")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.engine import quote_text
@@ -48,6 +48,14 @@ class NumberColumn:
                 counted[vote] += n
         return counted
 
+    def with_sample(self, texts: Sequence[str], n_rows: int) -> NumberColumn:
+        """Return the column with the shapes of a sample beside it that stand for ``n_rows`` rows."""
+        shapes = dict(self.shapes)
+        for at, text in enumerate(texts):
+            shape = re.sub(r"\d", "9", text)
+            shapes[shape] = shapes.get(shape, 0) + (n_rows if at == 0 else 1)
+        return NumberColumn(self.cell, shapes)
+
     @property
     def places(self) -> int:
         """Most digits behind a last separator."""
@@ -63,10 +71,15 @@ class NumberColumn:
 def look_at_numbers(cell: Cell) -> NumberColumn:
     """Return the shapes of a column."""
     rows = cell.engine.rows(
-        f"SELECT translate({cell.text}, '012345678', '999999999') AS shape, count(*) "
+        f"SELECT {_shape(cell.text)} AS shape, count(*) "
         f"FROM {cell.table} GROUP BY shape ORDER BY shape"
     )
     return NumberColumn(cell, {shape: n for shape, n in rows if shape})
+
+
+def _shape(text: str) -> str:
+    """Return SQL for a cell's shape; ``translate`` would take ten times as long."""
+    return f"regexp_replace({text}, '[0-8]', '9', 'g')"
 
 
 def vote_of(shape: str) -> str:
@@ -133,7 +146,7 @@ def _contradiction(column: NumberColumn) -> InputRefused:
     for sign in ".,":
         shape = next(shape for shape in column.shapes if vote_of(shape) == sign)
         lines[sign] = cell.first_line(
-            f"translate({cell.text}, '012345678', '999999999') = ?", [shape]
+            f"{_shape(cell.text)} = ?", [shape]
         )
     return InputRefused(
         f"{cell.file}, column '{cell.label}' has a decimal point (line {lines['.']}) and a decimal "

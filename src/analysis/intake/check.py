@@ -30,9 +30,11 @@ from analysis.intake.overlaps import set_aside_repeats
 from analysis.intake.quarantine import SetAside, collect, most_frequent, write_quarantine
 from analysis.intake.receipt import Intake
 from analysis.intake.rules import LATE
+from analysis.intake.seen import see_customers
 from analysis.intake.snapshot import choose_snapshot, set_aside_later
-from analysis.intake.staging import SMALL_BYTES, stage
+from analysis.intake.staging import SMALL_BYTES, stage, stage_again, stage_quickly
 from analysis.intake.typed import DERIVED, Typed, make_typed
+from analysis.intake.united import unite
 from analysis.results import InputFile, TableReceipt, Warned
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
@@ -131,14 +133,26 @@ def _check(
         orders = _proved_orders(by_table[table])
         typed[table] = []
         for found in by_table[table]:
-            made = make_typed(engine, found, number, as_of=options.as_of, orders=orders)
-            typed[table].append(made)
+            typed[table].append(_typed(engine, found, number, options.as_of, orders))
             number += 1
-        _unite(engine, table, typed[table])
+        unite(engine, table, typed[table])
     as_of = options.as_of or choose_snapshot(engine, tables)
     receipts = _judge(engine, typed, as_of, options)
     _write(engine, typed, workspace, receipts)
     return receipts.tables, as_of
+
+
+def _typed(
+    engine: Engine, found: Input, number: int, as_of: date | None, orders: frozenset[str]
+) -> Typed:
+    """Convert an input; what the quick lane must not decide goes the careful way."""
+    try:
+        return make_typed(engine, found, number, as_of=as_of, orders=orders)
+    except InputRefused:
+        if found.staged.quick is None:
+            raise
+    again = look(engine, stage_again(engine, found.staged), found.columns, found.stated)
+    return make_typed(engine, again, number, as_of=as_of, orders=orders)
 
 
 def _inputs(
@@ -157,7 +171,13 @@ def _inputs(
         wanted = DERIVED.get(columns.table)
         lacking = wanted is not None and not columns.has(wanted)
         careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
-        staged = stage(engine, layout, f"raw_{number}", spill=spill, careful=careful)
+        staged = None
+        if columns.table == "transactions":
+            staged = stage_quickly(
+                engine, layout, f"raw_{number}", columns=columns, stated=stated
+            )
+        if staged is None:
+            staged = stage(engine, layout, f"raw_{number}", spill=spill, careful=careful)
         if columns.table == "suppressions" and staged.rejects:
             raise broken_suppressions(source.name, len(staged.rejects))
         yield look(engine, staged, columns, stated)
@@ -205,16 +225,6 @@ def _proved_orders(inputs: Sequence[Input]) -> frozenset[str]:
     return frozenset(order.order for order in found if order.order and "above 12" in order.why)
 
 
-def _unite(engine: Engine, table: str, parts: Sequence[Typed]) -> None:
-    if len(parts) == 1:
-        engine.execute(f"ALTER TABLE {parts[0].name} RENAME TO all_{table}")
-        return
-    union = " UNION ALL BY NAME ".join(f"SELECT * FROM {part.name}" for part in parts)
-    engine.execute(f"CREATE TEMP TABLE all_{table} AS {union}")
-    for part in parts:
-        engine.execute(f"DROP TABLE {part.name}")
-
-
 @dataclass(frozen=True)
 class _Judged:
     tables: dict[str, TableReceipt]
@@ -230,6 +240,8 @@ def _judge(
         warnings[table] = set_aside_repeats(engine, f"all_{table}", table, inputs)
         if as_of is not None:
             set_aside_later(engine, table, as_of, given=options.as_of is not None)
+    if "transactions" in typed:
+        warnings["transactions"] += _see(engine, typed["transactions"])
     if "contacts" in typed:
         warnings["contacts"] += judge_contacts(engine, typed["contacts"], [*typed], as_of)
     judged = _Judged({}, [])
@@ -241,6 +253,12 @@ def _judge(
         told = (*receipt.warnings, *warnings[table], *_findings(engine, table, [*typed], options))
         judged.tables[table] = replace(receipt, warnings=tuple(dict.fromkeys(told)))
     return judged
+
+
+def _see(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
+    quick = [item.found for item in inputs if item.found.staged.quick is not None]
+    label = (quick or [item.found for item in inputs])[0].columns.label("customer_id")
+    return see_customers(engine, label, clean=bool(quick))
 
 
 def _account(engine: Engine, item: Typed) -> SetAside:
@@ -309,6 +327,8 @@ def _receipt(
 def _n_customers(engine: Engine, table: str) -> int:
     if "customer_id" not in _columns(engine, table):
         return 0
+    if table == "transactions":
+        return int(engine.value("SELECT count(*) FROM seen_customers"))
     sql = f"SELECT count(DISTINCT customer_id) FROM all_{table} WHERE broken_ = 0"
     return int(engine.value(sql))
 
@@ -342,7 +362,7 @@ def _input_file(item: Typed) -> InputFile:
 
 def _with_money(engine: Engine, receipt: TableReceipt) -> TableReceipt:
     good = "all_transactions WHERE broken_ = 0"
-    buyers = f"SELECT count(DISTINCT customer_id) FROM {good} AND amount > 0"
+    buyers = "SELECT count(*) FROM seen_customers WHERE largest > 0"
     receipt = replace(receipt, n_buyers=int(engine.value(buyers)))
     if "currency" in _columns(engine, "transactions"):
         sums = engine.rows(
@@ -389,8 +409,10 @@ def _write(
         when = WHEN.get(table)
         first = [c for c in ("customer_id", when) if c in known]
         order = ", ".join(dict.fromkeys([*first, *known]))
+        # Transactions may be of any size and keep the order of their files.
+        sorted_by = "" if table == "transactions" else f" ORDER BY {order}"
         engine.write_parquet(
-            f"SELECT {listed} FROM all_{table} WHERE broken_ = 0 ORDER BY {order}",
+            f"SELECT {listed} FROM all_{table} WHERE broken_ = 0{sorted_by}",
             workspace.parquet(table),
         )
     faults = [fault for part in judged.parts for fault in part.faults]

@@ -73,11 +73,21 @@ def look(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> 
     days, numbers = [], []
     for column in columns.places:
         kind = kind_of(columns.table, column)
+        beside = _beside(staged, column)
         if kind in {"date", "timestamp"}:
-            days.append(dates.look_at_days(cell_of(engine, staged, columns, column)))
+            found = dates.look_at_days(cell_of(engine, staged, columns, column))
+            days.append(found.with_sample(*beside) if beside else found)
         elif kind in _NUMERIC:
-            numbers.append(amounts.look_at_numbers(cell_of(engine, staged, columns, column)))
+            seen = amounts.look_at_numbers(cell_of(engine, staged, columns, column))
+            numbers.append(seen.with_sample(*beside) if beside else seen)
     return Input(staged, columns, stated, tuple(days), tuple(numbers))
+
+
+def _beside(staged: Staged, column: str) -> tuple[tuple[str, ...], int] | None:
+    """Return the sample that stands for the rows of the quick lane, and how many they are."""
+    if staged.quick is None or column not in staged.quick.samples:
+        return None
+    return staged.quick.samples[column], staged.n_rows
 
 
 def _find(staged: Staged, numbers: list[int]) -> list[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -183,6 +183,14 @@ class DayColumn:
     def order(self) -> Order:
         """What the column alone proves."""
         return order_of(self.days.values())
+
+    def with_sample(self, texts: Sequence[str], n_rows: int) -> DayColumn:
+        """Return the column with the cells of a sample beside it that stand for ``n_rows`` rows."""
+        tokens = [re.sub(_TIME, "", text) if len(text) > 10 else text for text in texts]
+        counts = dict.fromkeys(tokens, 0) | dict(self.counts)
+        for token in tokens[:1]:
+            counts[token] += n_rows
+        return DayColumn(self.cell, counts, {text: read_day(text) for text in counts})
 
 
 def look_at_days(cell: Cell) -> DayColumn:

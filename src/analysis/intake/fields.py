@@ -79,7 +79,7 @@ class Field:
 
 def keep_mapping(engine: Engine, name: str, kind: str, rows: list[tuple[str, object, str]]) -> None:
     """Store ``raw -> value, code`` for a join; ``kind`` is the SQL kind of the value."""
-    engine.execute(f"CREATE TEMP TABLE {name} (raw VARCHAR, value {kind}, code VARCHAR)")
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE {name} (raw VARCHAR, value {kind}, code VARCHAR)")
     step = 2000
     for at in range(0, len(rows), step):
         part = rows[at : at + step]

@@ -7,7 +7,6 @@ every container is read through a counting reader with a cap on size and ratio.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import shutil
 import stat
 import zipfile
@@ -22,6 +21,7 @@ import zstandard
 
 from analysis.errors import EnvironmentTrouble, InputRefused
 from analysis.intake.encodings import encoding_of, transcode
+from analysis.intake.scan import Facts, scan
 
 Form = Literal["text", "workbook", "parquet"]
 
@@ -68,6 +68,10 @@ class Source:
         The file to read: the given one, or an unpacked copy in the spill folder.
     encoding
         What was read, such as ``utf-8`` or ``cp1252``.
+    facts
+        What one pass over the bytes of ``plain`` told, for text.
+    spill
+        Folder for copies.
     """
 
     path: Path
@@ -77,6 +81,8 @@ class Source:
     form: Form
     plain: Path
     encoding: str
+    facts: Facts | None = None
+    spill: Path = Path()
 
 
 def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
@@ -176,17 +182,18 @@ def open_source(path: Path, spill: Path, *, encoding: str | None = None) -> Sour
     """
     _ordinary(path)
     try:
-        sha256, size, head = _fingerprint(path)
+        facts = scan(path)
     except OSError as error:
         raise EnvironmentTrouble(
             f"{path.name} cannot be read ({error.strerror})", "a readable file",
             "check its permissions, and close it in other programs",
             code="cannot_read", file=path.name,
         ) from None  # fmt: skip
+    head = facts.head
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \r\n\t"):
         raise _empty(path.name)
     spill.mkdir(parents=True, exist_ok=True)
-    source = Source(path, path.name, sha256, size, "text", path, "utf-8")
+    source = Source(path, path.name, facts.sha256, facts.bytes, "text", path, "utf-8", facts, spill)
     if head.startswith(b"PAR1"):
         return replace(source, form="parquet", encoding="")
     if head.startswith(b"PK"):
@@ -228,16 +235,6 @@ def _known_form(path: Path, head: bytes) -> None:
             code="foreign_file",
             file=path.name,
         )
-
-
-def _fingerprint(path: Path) -> tuple[str, int, bytes]:
-    digest, size, head = hashlib.sha256(), 0, b""
-    with path.open("rb") as file:
-        while block := file.read(CHUNK):
-            head = head or block[:4096]
-            size += len(block)
-            digest.update(block)
-    return digest.hexdigest(), size, head
 
 
 def _spilled(source: Source, spill: Path, ending: str) -> Path:
@@ -356,9 +353,13 @@ def _plain_text(source: Source, spill: Path, encoding: str | None) -> Source:
     with source.plain.open("rb") as file:
         head = file.read(4096)
     _known_form(source.path, head)
-    found = encoding or encoding_of(source.plain, head)
+    facts = source.facts if source.plain == source.path else scan(source.plain)
+    found = encoding or (
+        "utf-8" if facts and facts.plain_ascii else encoding_of(source.plain, head)
+    )
     if found == "utf-8":
-        return source
+        return replace(source, facts=facts)
     target = _spilled(source, spill, "utf8")
     transcode(source.plain, target, found, source.name)
-    return replace(source, plain=target, encoding=found.replace("utf-8-sig", "utf-8 with mark"))
+    shown = found.replace("utf-8-sig", "utf-8 with mark")
+    return replace(source, plain=target, encoding=shown, facts=scan(target))

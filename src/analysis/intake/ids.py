@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from analysis.engine import quote_text
 from analysis.intake.fields import Cell, Field, keep_mapping
@@ -61,14 +62,19 @@ def fault_of(text: str) -> str:
     return "damaged_id" if _SCIENTIFIC.fullmatch(text) else ""
 
 
+def odd_sql(*, customer: bool) -> str:
+    """Return SQL that holds for an id ``t`` which Python must look at."""
+    if not customer:
+        return _ODD
+    words = ", ".join(map(quote_text, sorted(PLACEHOLDER_IDS)))
+    suspect = f"lower(trim(t, ' .:()[]<>*\"''')) IN ({words}, '')"
+    return f"{_ODD} OR {suspect} OR regexp_matches(t, {quote_text(TOTAL_PATTERN)})"
+
+
 def id_field(cell: Cell, *, customer: bool) -> Field:
     """Return the field of an id column; faults are looked for in customer ids only."""
     name = f"ids_{cell.table}_{cell.column}"
-    words = ", ".join(map(quote_text, sorted(PLACEHOLDER_IDS)))
-    odd = _ODD
-    if customer:
-        suspect = f"lower(trim(t, ' .:()[]<>*\"''')) IN ({words}, '')"
-        odd += f" OR {suspect} OR regexp_matches(t, {quote_text(TOTAL_PATTERN)})"
+    odd = odd_sql(customer=customer)
     rows = cell.engine.rows(
         f"SELECT t, n FROM (SELECT {cell.text} AS t, count(*) AS n FROM {cell.table} GROUP BY t) "
         f"WHERE t <> '' AND ({odd}) ORDER BY t"
@@ -90,20 +96,23 @@ def id_field(cell: Cell, *, customer: bool) -> Field:
         also = f" OR {broken['no_customer']}" if "no_customer" in broken else ""
         broken["no_customer"] = blank + also
     join = f"LEFT JOIN {name} ON {name}.raw = {text}"
-    return Field(cell.column, sql, broken, (join,), _warnings(cell, cleaned))
+    return Field(cell.column, sql, broken, (join,), cleaning_said(cell.label, cleaned))
 
 
-def _warnings(cell: Cell, cleaned: list[tuple[str, str, int]]) -> tuple[Warned, ...]:
+def cleaning_said(
+    label: str, cleaned: Sequence[tuple[str, str, int]]
+) -> tuple[Warned, ...]:
+    """Return the warnings about ids that were cleaned: text, clean text, rows."""
     found = []
     floats = [(t, n) for t, plain, n in cleaned if re.fullmatch(r"\d+\.0+", t) and plain != t]
     hidden = [(t, n) for t, plain, n in cleaned if plain != t and not re.fullmatch(r"\d+\.0+", t)]
     if floats:
-        said = f"Column '{cell.label}': {sum(n for _, n in floats):,} ids such as {floats[0][0]} "
-        found.append(Warned("float_ids", said + "were read without .0.", column=cell.label))
+        said = f"Column '{label}': {sum(n for _, n in floats):,} ids such as {floats[0][0]} "
+        found.append(Warned("float_ids", said + "were read without .0.", column=label))
     if hidden:
         n_rows = sum(n for _, n in hidden)
         said = (
-            f"Column '{cell.label}': {n_rows:,} ids held hidden or unusual signs and were cleaned."
+            f"Column '{label}': {n_rows:,} ids held hidden or unusual signs and were cleaned."
         )
-        found.append(Warned("cleaned_ids", said, column=cell.label))
+        found.append(Warned("cleaned_ids", said, column=label))
     return tuple(found)

@@ -172,6 +172,23 @@ def records_at(path: Path, delimiter: str, positions: Array) -> Array:
     return found
 
 
+def feeds_before(path: Path, _: str, positions: Array) -> Array:
+    """Return how many line feeds stand before sorted byte positions: the record's index."""
+    found = np.zeros(len(positions), dtype=np.int64)
+    seen = offset = 0
+    with path.open("rb") as file:
+        while block := file.read(CHUNK):
+            feeds = np.frombuffer(block, dtype=np.uint8) == _FEED
+            low, high = np.searchsorted(positions, [offset, offset + len(block)])
+            if high > low:
+                sums = np.cumsum(feeds)
+                at = positions[low:high] - offset - 1
+                found[low:high] = seen + np.where(at < 0, 0, sums[at])
+            seen += int(np.count_nonzero(feeds))
+            offset += len(block)
+    return found
+
+
 def empty_records(path: Path, delimiter: str) -> Array:
     """Return the indices from 0 of records that are an empty line."""
     found, records = [np.zeros(0, dtype=np.int64)], 0

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.engine import Engine
-from analysis.intake.rules import LATE
 from analysis.intake.typed import Typed
+from analysis.intake.united import count_unique, mark, repeated, shared_columns
 from analysis.results import Warned
 
 #: The column that names a row of a table; transactions are judged apart.
@@ -17,6 +17,7 @@ _OWN_ID = {
 }  # fmt: skip
 #: From this share of equal rows in the days that two files share, they overlap.
 OVERLAP_SHARE = 0.9
+_NAMED = " AND order_id IS NOT NULL"
 
 
 @dataclass(frozen=True)
@@ -29,48 +30,16 @@ class _Rows:
     columns: frozenset[str]
     n_files: int
 
-    def mark(self, code: str, chosen: str) -> int:
-        """Set the bit of a late rule on rows of a query with ``file_`` and ``line_``."""
-        bit = 1 << LATE[code]
-        self.engine.execute(
-            f"UPDATE {self.name} SET broken_ = broken_ | {bit} "
-            f"FROM ({chosen}) AS chosen WHERE {self.name}.file_ = chosen.file_ "
-            f"AND {self.name}.line_ = chosen.line_"
-        )
-        return int(
-            self.engine.value(f"SELECT count(*) FROM {self.name} WHERE broken_ & {bit} <> 0")
-        )
-
 
 def set_aside_repeats(
     engine: Engine, name: str, table: str, inputs: Sequence[Typed]
 ) -> list[Warned]:
     """Set repeated lines aside where a key proves them the same; warn about the others."""
-    shared = frozenset.intersection(*(frozenset(item.columns) for item in inputs))
-    shared = frozenset(c for c in shared if all(_mapped(item, c) for item in inputs))
-    rows = _Rows(engine, name, table, shared, len(inputs))
-    same_layout = len({item.found.columns.header for item in inputs}) == 1
-    if not same_layout:
-        _hash_canonical(rows)
+    rows = _Rows(engine, name, table, shared_columns(inputs), len(inputs))
     told = _set_aside_older(rows) if table == "transactions" and rows.n_files > 1 else []
-    repeated = int(
-        engine.value(
-            f"SELECT count(*) FROM (SELECT hash_ FROM {name} WHERE broken_ = 0 "
-            "GROUP BY hash_ HAVING count(*) > 1)"
-        )
-    )
-    if repeated:
+    if repeated(engine, table, "hash_", f"twins_{table}"):
         told += _judge_repeats(rows)
     return told
-
-
-def _mapped(item: Typed, column: str) -> bool:
-    return column in item.found.columns.places
-
-
-def _hash_canonical(rows: _Rows) -> None:
-    listed = ", ".join(f"{column}::VARCHAR" for column in sorted(rows.columns))
-    rows.engine.execute(f"UPDATE {rows.name} SET hash_ = hash({listed})")
 
 
 def _twins(rows: _Rows) -> str:
@@ -79,8 +48,7 @@ def _twins(rows: _Rows) -> str:
         "SELECT *, row_number() OVER (PARTITION BY hash_, in_file ORDER BY file_) AS across FROM ("
         "SELECT *, row_number() OVER (PARTITION BY hash_ ORDER BY file_, line_) AS n_th, "
         "row_number() OVER (PARTITION BY hash_, file_ ORDER BY line_) AS in_file "
-        f"FROM {rows.name} WHERE broken_ = 0 AND hash_ IN (SELECT hash_ FROM {rows.name} "
-        "WHERE broken_ = 0 GROUP BY hash_ HAVING count(*) > 1))"
+        f"FROM {rows.name} WHERE broken_ = 0 AND hash_ IN (SELECT h FROM twins_{rows.table}))"
     )
 
 
@@ -89,12 +57,12 @@ def _judge_repeats(rows: _Rows) -> list[Warned]:
     if _has_key(rows):
         known = "order_id" if rows.table == "transactions" else _OWN_ID[rows.table]
         chosen = f"SELECT file_, line_ FROM ({twins}) WHERE n_th > 1 AND {known} IS NOT NULL"
-        return _said_set_aside(rows.mark("duplicate_line", chosen))
+        return _said_set_aside(mark(rows.engine, rows.table, "duplicate_line", chosen))
     told: list[Warned] = []
     if rows.n_files > 1:
         chosen = f"SELECT file_, line_ FROM ({twins}) WHERE across > 1"
         if "order_id" in rows.columns or _files_overlap(rows, chosen):
-            told += _said_set_aside(rows.mark("duplicate_line", chosen))
+            told += _said_set_aside(mark(rows.engine, rows.table, "duplicate_line", chosen))
     return told + _warn_identical(rows)
 
 
@@ -108,11 +76,9 @@ def _has_key(rows: _Rows) -> bool:
 
 def _orders_are_single(rows: _Rows) -> bool:
     """Whether an order has one line, so that its id is the key of the line."""
-    n_rows, n_orders = rows.engine.rows(
-        f"SELECT count(DISTINCT hash_), count(DISTINCT order_id) FROM {rows.name} "
-        "WHERE broken_ = 0 AND order_id IS NOT NULL"
-    )[0]
-    return bool(n_rows <= 1.01 * n_orders)
+    n_rows = count_unique(rows.engine, rows.table, "hash_", also=_NAMED)
+    n_orders = count_unique(rows.engine, rows.table, "hash(order_id)", also=_NAMED)
+    return n_rows <= 1.01 * n_orders
 
 
 def _files_overlap(rows: _Rows, chosen: str) -> bool:
@@ -160,6 +126,8 @@ def _set_aside_older(rows: _Rows) -> list[Warned]:
     key = _line_key(rows)
     if key is None:
         return []
+    if not repeated(rows.engine, rows.table, f"hash({key})", "keys_transactions"):
+        return []
     newest = (
         "SELECT file_, row_number() OVER (ORDER BY max(ordered_on), file_) AS age "
         f"FROM {rows.name} WHERE broken_ = 0 GROUP BY file_"
@@ -169,9 +137,10 @@ def _set_aside_older(rows: _Rows) -> list[Warned]:
         f"max(n.age) OVER (PARTITION BY {key}) AS last, "
         f"min(hash_) OVER (PARTITION BY {key}) <> max(hash_) OVER (PARTITION BY {key}) AS differs "
         f"FROM {rows.name} AS r JOIN ({newest}) AS n USING (file_) "
-        "WHERE r.broken_ = 0 AND r.order_id IS NOT NULL) WHERE differs AND age < last"
+        f"WHERE r.broken_ = 0 AND r.order_id IS NOT NULL AND hash({key}) IN "
+        "(SELECT h FROM keys_transactions)) WHERE differs AND age < last"
     )
-    n_rows = rows.mark("older_version", chosen)
+    n_rows = mark(rows.engine, rows.table, "older_version", chosen)
     if not n_rows:
         return []
     said = f"{n_rows:,} lines stand in several files with other values; the newest file was used."
@@ -183,8 +152,7 @@ def _line_key(rows: _Rows) -> str | None:
         return "order_id, line_no"
     if "order_id" not in rows.columns:
         return None
-    single = rows.engine.value(
-        f"SELECT coalesce(max(n), 1) FROM (SELECT count(*) AS n FROM {rows.name} "
-        "WHERE broken_ = 0 AND order_id IS NOT NULL GROUP BY file_, order_id)"
+    several = repeated(
+        rows.engine, rows.table, "hash(file_, order_id)", "orders_transactions", also=_NAMED
     )
-    return "order_id" if single == 1 else None
+    return None if several else "order_id"

@@ -73,7 +73,7 @@ def collect(engine: Engine, item: Typed, number: int) -> SetAside:
     places = sorted({at for spots in item.found.columns.places.values() for at in spots})
     cells = "".join(f", r.c{at}" for at in places)
     rows = engine.rows(
-        f"SELECT t.line_, t.broken_{cells} FROM all_{table} AS t JOIN {staged.name} AS r "
+        f"SELECT t.line_, t.broken_{cells} FROM all_{table} AS t JOIN {staged.cells} AS r "
         f"ON r.line_ = t.line_ WHERE t.file_ = {number} AND t.broken_ <> 0 ORDER BY t.line_"
     )
     lines, reject_lines = physical_lines(staged, [row[0] for row in rows])

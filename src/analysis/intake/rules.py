@@ -33,6 +33,11 @@ class Rule:
 
 #: Rules that need all inputs of a table or the snapshot date; code -> bit.
 LATE = {"after_as_of": 40, "future_date": 41, "duplicate_line": 42, "older_version": 43}
+#: Faults of customer ids that the quick lane finds once for the whole table; code -> bit.
+ID_FAULTS = {
+    "placeholder_customer": 44, "damaged_id": 45, "total_row": 46, "error_value": 47,
+    "no_customer": 48,
+}  # fmt: skip
 
 #: What each code tells the analyst; no message repeats a value.
 MESSAGES = {
@@ -222,4 +227,5 @@ def codes_in(broken: int, rules: Sequence[Rule]) -> list[tuple[str, str]]:
     """
     found = [(rule.code, rule.column) for at, rule in enumerate(rules) if broken >> at & 1]
     found += [(code, "") for code, bit in LATE.items() if broken >> bit & 1]
+    found += [(code, "customer_id") for code, bit in ID_FAULTS.items() if broken >> bit & 1]
     return list(dict.fromkeys(found))

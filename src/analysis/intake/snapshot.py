@@ -10,6 +10,7 @@ from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
 from analysis.intake.convert import WHEN
 from analysis.intake.rules import LATE
+from analysis.intake.united import date_rows
 
 #: Shares are judged from this many rows on; see the precisions of intake.
 MANY_ROWS = 100
@@ -118,9 +119,15 @@ def set_aside_later(engine: Engine, table: str, as_of: date, *, given: bool) -> 
     names = {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
     limit = f"DATE {quote_text(as_of.isoformat())}"
     code = "after_as_of" if given or table != "transactions" else "future_date"
-    for column, which in ((WHEN.get(table), code), ("known_at", "after_as_of")):
-        if column in names:
-            engine.execute(
-                f"UPDATE all_{table} SET broken_ = broken_ | {1 << LATE[which]} "
-                f"WHERE {column}::DATE > {limit}"
-            )
+    found = [
+        (1 << LATE[which], f"{column}::DATE > {limit}")
+        for column, which in ((WHEN.get(table), code), ("known_at", "after_as_of"))
+        if column in names
+    ]
+    bits = " | ".join(f"CASE WHEN {late} THEN {bit} ELSE 0 END" for bit, late in found)
+    if not found:
+        return
+    if table == "transactions":
+        date_rows(engine, bits)
+    else:
+        engine.execute(f"UPDATE all_{table} SET broken_ = broken_ | {bits}")

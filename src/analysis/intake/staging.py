@@ -18,7 +18,10 @@ import numpy as np
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.intake import lines
 from analysis.intake.fields import ODD_SPACES, trimmed
+from analysis.intake.columns import ColumnMap
 from analysis.intake.layout import Layout
+from analysis.intake.mapfile import Stated
+from analysis.intake.quick import Plan, odd_share_is_too_high, plan_parquet, plan_text
 from analysis.intake.records import BLANK, Record, read_records
 
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
@@ -58,6 +61,17 @@ class Staged:
     n_empty: int
     rejects: tuple[Reject, ...]
     by_record: bool
+    quick: Plan | None = None
+
+    @property
+    def rows(self) -> str:
+        """View of the rows that the quick lane converted; the table ``name`` has the odd ones."""
+        return f"quick_{self.name}"
+
+    @property
+    def cells(self) -> str:
+        """Relation with the text of any row: its ``line_`` and the cells of mapped columns."""
+        return f"cells_{self.name}" if self.quick else self.name
 
     @property
     def n_all(self) -> int:
@@ -89,6 +103,129 @@ def stage(
     with source.plain.open(encoding="utf-8", newline="") as file:
         records = islice(read_records(file, dialect.delimiter), dialect.first, None)
         return _from_records(engine, layout, name, records, spill)
+
+
+def stage_quickly(
+    engine: Engine, layout: Layout, name: str, *, columns: ColumnMap, stated: Stated
+) -> Staged | None:
+    """Convert a large regular file of transactions in one pass; only odd rows stay text.
+
+    Leaves the view ``quick_<name>`` (``line_, hash_, odd_`` and canonical columns), the table
+    ``name`` with the odd rows, and the view ``cells_<name>``. None when the file is not regular,
+    its styles are not proved, or too much of it is odd.
+    """
+    if layout.source.form == "parquet":
+        plan = plan_parquet(engine, layout, columns, stated)
+        counted = _Count(0, 0, ()) if plan else None
+    else:
+        plan, counted = None, None
+        if _one_line_each(layout):
+            plan = plan_text(layout, columns, stated, _strict_reader(layout, name))
+    if plan is None:
+        return None
+    _convert_rows(engine, plan, name, columns)
+    n_rows = int(engine.value(f"SELECT count(*) FROM {plan.counted_in(name)}"))
+    if counted is None:
+        counted = _counted(engine, layout, name, n_rows)
+    n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
+    if counted is None or odd_share_is_too_high(n_odd, n_rows):
+        _forget(engine, name)
+        return None
+    by_record = layout.source.form == "text"
+    return Staged(name, layout, n_rows, counted.n_empty, counted.rejects, by_record, plan)
+
+
+@dataclass(frozen=True)
+class _Count:
+    """How the engine's rows add up to the file's lines."""
+
+    n_rows: int
+    n_empty: int
+    rejects: tuple[Reject, ...]
+
+
+def _one_line_each(layout: Layout) -> bool:
+    facts, dialect = layout.source.facts, layout.dialect
+    return (
+        facts is not None
+        and facts.one_line_each
+        and facts.longest < _MAX_LINE
+        and layout.source.form == "text"
+        and dialect.delimiter not in {BLANK, ""}
+        and dialect.width > 1
+        and dialect.header_line == dialect.first
+    )
+
+
+def _strict_reader(layout: Layout, name: str) -> str:
+    dialect = layout.dialect
+    more = (
+        f"skip = {dialect.first}, store_rejects = true, rejects_limit = 0, "
+        f"rejects_table = 'rejects_{name}', rejects_scan = 'scan_{name}'"
+    )
+    return _read_csv(layout.source.plain, dialect.delimiter, _cells(dialect.width), more)
+
+
+def _convert_rows(engine: Engine, plan: Plan, name: str, columns: ColumnMap) -> None:
+    values = ", ".join(f"{item.value} AS {column}" for column, item in plan.columns.items())
+    hashed = f"hash({', '.join(plan.hashed)}) AS hash_"
+    texts = ", ".join(f"{cell} AS c{at}" for at, cell in enumerate(plan.cells))
+    if plan.stored:
+        kept = f"CASE WHEN {plan.odd} THEN [{', '.join(plan.cells)}] END AS cells_"
+        with _in_file_order(engine):
+            engine.execute(
+                f"CREATE TEMP TABLE rows_{name} AS SELECT {hashed}, {plan.odd} AS odd_, "
+                f"{kept}, {values} FROM {plan.source}"
+            )
+        engine.execute(
+            f"CREATE TEMP VIEW quick_{name} AS SELECT rowid + 1 AS line_, * EXCLUDE (cells_) "
+            f"FROM rows_{name}"
+        )
+        texts = ", ".join(f"cells_[{at + 1}] AS c{at}" for at in range(len(plan.cells)))
+        odd = f"SELECT rowid + 1 AS line_, {texts} FROM rows_{name} WHERE odd_"
+    else:
+        engine.execute(
+            f"CREATE TEMP VIEW quick_{name} AS SELECT {plan.line} AS line_, {hashed}, "
+            f"{plan.odd} AS odd_, {values} FROM {plan.source}"
+        )
+        odd = f"SELECT {plan.line} AS line_, {texts} FROM {plan.source} WHERE {plan.odd}"
+    engine.execute(f"CREATE TEMP TABLE {name} AS {odd} ORDER BY line_")
+    shown = {
+        places[0]: f"{column}::VARCHAR AS c{places[0]}"
+        for column, places in columns.places.items()
+    }
+    engine.execute(
+        f"CREATE TEMP VIEW cells_{name} AS SELECT * FROM {name} UNION ALL BY NAME "
+        f"SELECT line_, {', '.join(shown.values())} FROM quick_{name} WHERE NOT odd_"
+    )
+
+
+def _counted(engine: Engine, layout: Layout, name: str, n_rows: int) -> _Count | None:
+    """Return how the rows add up to the lines of the file; None when they do not."""
+    facts = layout.source.facts
+    if facts is None:
+        return None
+    rejects = _engine_rejects(engine, layout, name)
+    n_empty = facts.lines - layout.dialect.first - n_rows - len(rejects)
+    if n_empty:
+        empty = lines.empty_records(layout.source.plain, layout.dialect.delimiter)
+        if n_empty != int((empty >= layout.dialect.first).sum()):
+            return None
+    return _Count(n_rows, n_empty, rejects)
+
+
+def _forget(engine: Engine, name: str) -> None:
+    for what in (f"VIEW IF EXISTS cells_{name}", f"VIEW IF EXISTS quick_{name}",
+                 f"TABLE IF EXISTS rows_{name}", f"TABLE IF EXISTS {name}",
+                 f"TABLE IF EXISTS rejects_{name}", f"TABLE IF EXISTS scan_{name}"):  # fmt: skip
+        engine.execute(f"DROP {what}")
+
+
+def stage_again(engine: Engine, staged: Staged) -> Staged:
+    """Load a file the careful way after the quick one met something it must not decide."""
+    _forget(engine, staged.name)
+    spill = staged.layout.source.spill
+    return stage(engine, staged.layout, staged.name, spill=spill)
 
 
 def _cells(width: int) -> list[str]:
@@ -183,11 +320,7 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     shape = lines.shape_of(path, dialect.delimiter)
     if not shape.regular or shape.longest > _MAX_LINE or dialect.header_line != dialect.first:
         return None
-    more = (
-        f"skip = {dialect.first}, store_rejects = true, rejects_limit = 0, "
-        f"rejects_table = 'rejects_{name}', rejects_scan = 'scan_{name}'"
-    )
-    read = _read_csv(path, dialect.delimiter, _cells(dialect.width), more)
+    read = _strict_reader(layout, name)
     texts = _texts(path, dialect.width, dialect.delimiter)
     with _in_file_order(engine):
         engine.execute(
@@ -214,7 +347,9 @@ def _engine_rejects(engine: Engine, layout: Layout, name: str) -> tuple[Reject, 
         return ()
     delimiter = layout.dialect.delimiter
     starts = [place - 1 + len(text) - len(text.lstrip("\r\n")) for place, text, _ in found]
-    indices = lines.records_at(layout.source.plain, delimiter, np.array(starts))
+    facts = layout.source.facts
+    find = lines.feeds_before if facts and facts.one_line_each else lines.records_at
+    indices = find(layout.source.plain, delimiter, np.array(starts))
     return tuple(
         Reject(int(index), text.strip("\r\n"), sum(map(bool, text.split(delimiter))))
         for index, (_, text, _) in zip(indices, found, strict=True)
@@ -227,11 +362,15 @@ def physical_lines(staged: Staged, numbers: list[int]) -> tuple[list[int], list[
         return numbers, [reject.line for reject in staged.rejects]
     path, dialect = staged.layout.source.plain, staged.layout.dialect
     rejected = np.array([reject.line for reject in staged.rejects], dtype=np.int64)
-    empty = lines.empty_records(path, dialect.delimiter)
+    empty = (
+        lines.empty_records(path, dialect.delimiter) if staged.n_empty else np.zeros(0, np.int64)
+    )
     skipped = np.union1d(rejected, empty[empty >= dialect.first])
     free = skipped - np.arange(len(skipped)) - dialect.first
     loaded = np.array(numbers, dtype=np.int64) - 1
     records = loaded + dialect.first + np.searchsorted(free, loaded, side="right")
+    if staged.quick is not None:  # every record is one line
+        return (records + 1).tolist(), (rejected + 1).tolist()
     wanted = np.unique(np.concatenate([records, rejected]))
     found = lines.lines_of_records(path, dialect.delimiter, wanted)
     at = np.searchsorted(wanted, records)

@@ -12,8 +12,11 @@ from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.intake.fields import Field
 from analysis.intake.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.results import Warned
+from analysis.vocabulary import TABLES
 
 #: Ids that an export may lack; made from file and line.
+#: Columns that rows of the quick lane show.
+SHOWN = frozenset(column.name for column in TABLES["transactions"].columns) | {"line_no"}
 DERIVED = {"contacts": "contact_id", "touches": "touch_id", "reasons": "reason_id"}
 
 
@@ -63,15 +66,35 @@ def make_typed(
     if table == "contacts":
         shown["opt_out_"] = opt_out_sql(engine, found)
     name = f"typed_{number}"
-    _create(engine, found, number, shown, rules, fields)
-    n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
+    quick = found.staged.quick is not None
+    own = f"odd_{number}" if quick else name
+    _create(engine, found, own, number, shown, rules, fields)
+    n_blank = (
+        int(engine.value(f"SELECT count(*) FROM {found.staged.name}"))
+        - int(engine.value(f"SELECT count(*) FROM {own}"))
+        + found.staged.n_empty
+    )
+    if quick:
+        _join_quick_rows(engine, found, number)
     warnings += _unreadable(engine, found, fields)
-    n_blank = found.staged.n_rows - n_rows + found.staged.n_empty
     return Typed(name, found, tuple(rules), tuple(shown), n_blank, tuple(warnings))
 
 
+def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
+    """Show the rows of the quick lane and the odd ones, which went the careful way, as one."""
+    known = [column for column in found.columns.places if column in SHOWN]
+    fields = [Field(column, column) for column in known]
+    shown = {field.column: field.sql for field in fields} | {"amount": _amount(fields)}
+    columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
+    engine.execute(
+        f"CREATE TEMP VIEW typed_{number} AS SELECT {number}::INTEGER AS file_, line_, hash_, "
+        f"0::BIGINT AS broken_, {columns} FROM {found.staged.rows} WHERE NOT odd_ "
+        f"UNION ALL BY NAME SELECT * FROM odd_{number}"
+    )
+
+
 def _create(
-    engine: Engine, found: Input, number: int, shown: dict[str, str],
+    engine: Engine, found: Input, own: str, number: int, shown: dict[str, str],
     rules: Sequence[Rule], fields: Sequence[Field],
 ) -> None:  # fmt: skip
     raw = found.staged.name
@@ -81,7 +104,7 @@ def _create(
     columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
     joins = " ".join(join for field in fields for join in field.joins)
     engine.execute(
-        f"CREATE TEMP TABLE typed_{number} AS "
+        f"CREATE TEMP TABLE {own} AS "
         f"SELECT {number}::INTEGER AS file_, {raw}.line_ AS line_, "
         f"hash({everything}) AS hash_, {broken_sql(rules)} AS broken_, {columns} "
         f"FROM {raw} {joins} WHERE NOT ({blank})"

@@ -1,0 +1,281 @@
+"""The quick lane: a large, regular file of transactions is read and converted in one pass.
+
+The styles of its columns are taken from a sample that proves them. Each row whose cells are all of
+these styles is converted at once; every other row is *odd*: its text is kept, and it goes the
+careful way (``convert``, ``typed``), with the evidence of the sample beside it. Where too much is
+odd, or the count does not add up, the whole file goes the careful way instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from analysis.engine import Engine, quote_name, quote_text
+from analysis.intake import amounts, dates
+from analysis.intake.columns import ColumnMap
+from analysis.intake.fields import trimmed
+from analysis.intake.layout import Layout
+from analysis.intake.mapfile import Stated
+from analysis.intake.words import CANCELLED_STATUS, ORDER_STATUS
+from analysis.vocabulary import TABLES
+
+#: Files under this size gain nothing worth a second lane.
+QUICK_BYTES = 20 << 20
+#: Above this share of odd rows the guess was wrong.
+ODD_SHARE = 0.2
+#: Days that can stand for themselves; placeholders all lie outside.
+_DAYS = "BETWEEN DATE '1971-01-01' AND DATE '2098-12-31'"
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?")
+_NUMBERS = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{4}")
+_COMPACT = re.compile(r"\d{8}")
+_NUMERIC = frozenset({"money", "number", "count"})
+
+
+@dataclass(frozen=True)
+class Converted:
+    """SQL of one canonical column in the quick lane: its value, and when the row is odd."""
+
+    value: str
+    odd: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a file is read in one pass.
+
+    Parameters
+    ----------
+    columns
+        Canonical column -> its SQL over the source's cells.
+    samples
+        Canonical column -> the sample's cells, which are evidence beside the odd rows.
+    cells
+        SQL of every cell as text, by position.
+    source
+        SQL that the cells are read from.
+    line
+        SQL of the row's number in ``source``, or of the table made from it.
+    stored
+        Whether the rows are copied into the engine (text) or read where they lie (Parquet).
+    hashed
+        SQL of the cells whose hash tells equal rows.
+    """
+
+    columns: Mapping[str, Converted]
+    samples: Mapping[str, tuple[str, ...]]
+    cells: tuple[str, ...]
+    source: str
+    line: str
+    stored: bool
+    hashed: tuple[str, ...]
+
+    def counted_in(self, name: str) -> str:
+        """Return the relation whose rows are counted: the copy, or the file itself."""
+        return f"rows_{name}" if self.stored else self.source
+
+    @property
+    def odd(self) -> str:
+        """SQL that holds for a row which must go the careful way."""
+        return "(" + " OR ".join(item.odd for item in self.columns.values() if item.odd) + ")"
+
+
+def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -> Plan | None:
+    """Return the plan of a text file, or None when its sample proves no plain styles.
+
+    Parameters
+    ----------
+    reader
+        SQL that reads the file's cells as text, columns ``c0``, ``c1`` ...
+    """
+    facts = layout.source.facts
+    if facts is None or layout.source.bytes < QUICK_BYTES or columns.table != "transactions":
+        return None
+    thorough = not facts.ascii or bool(facts.signs & {b"\t", b"\v", b"\f"})
+    trim = thorough or b" " in facts.signs or b'"' in facts.signs
+    cells = tuple(
+        trimmed(f"c{at}", thorough=thorough) if trim else f"coalesce(c{at}, '')"
+        for at in range(layout.dialect.width)
+    )
+    made = _convert_all(columns, stated, layout, dict(enumerate(cells)))
+    if made is None:
+        return None
+    return Plan(made[0], made[1], cells, reader, "rowid + 1", stored=True, hashed=cells)
+
+
+def plan_parquet(
+    engine: Engine, layout: Layout, columns: ColumnMap, stated: Stated
+) -> Plan | None:
+    """Return the plan of a Parquet file: typed columns prove themselves, text ones by a sample."""
+    if layout.source.bytes < QUICK_BYTES >> 3 or columns.table != "transactions":
+        return None
+    path = quote_text(layout.source.plain)
+    kinds = {
+        str(name): str(kind)
+        for name, kind, *_ in engine.rows(f"DESCRIBE SELECT * FROM read_parquet({path})")
+    }
+    names = [quote_name(name) for name in layout.header]
+    texts = {at: trimmed(f"{name}::VARCHAR", thorough=True) for at, name in enumerate(names)}
+    typed: dict[str, Converted] = {}
+    for column, places in columns.places.items():
+        native = _native(column, names[places[0]], kinds[layout.header[places[0]]])
+        if native is not None:
+            typed[column] = native
+    made = _convert_all(columns, stated, layout, texts, typed)
+    if made is None:
+        return None
+    source = f"read_parquet({path}, file_row_number = true)"
+    cells = tuple(texts[at] for at in range(len(names)))
+    line = "file_row_number + 1"
+    return Plan(made[0], made[1], cells, source, line, stored=False, hashed=tuple(names))
+
+
+def _native(column: str, name: str, kind: str) -> Converted | None:
+    """Return a typed Parquet column as it is; None where it must be read as text."""
+    wanted = kind_of(column)
+    if wanted == "date" and (kind == "DATE" or kind == "TIMESTAMP"):
+        day = f"{name}::DATE" if kind == "TIMESTAMP" else name
+        blank = f"{name} IS NULL OR " if column == "ordered_on" else ""
+        return Converted(day, f"({blank}NOT coalesce({day} {_DAYS}, true))")
+    exact = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", kind)
+    whole = kind in {"TINYINT", "SMALLINT", "INTEGER"}
+    small = exact and int(exact[2]) <= 4 and int(exact[1]) - int(exact[2]) <= 14
+    if wanted in _NUMERIC and (whole or small):
+        blank = f"{name} IS NULL" if column == "amount" else ""
+        return Converted(f"{name}::{amounts.MONEY}", blank)
+    if wanted == "id" and kind in {"INTEGER", "BIGINT", "UINTEGER", "UBIGINT"}:
+        return Converted(f"{name}::VARCHAR", f"{name} IS NULL" if column == "customer_id" else "")
+    return None
+
+
+def kind_of(column: str) -> str:
+    """Return the kind of a transactions column."""
+    return "id" if column == "line_no" else TABLES["transactions"].column(column).kind
+
+
+Made = tuple[dict[str, Converted], dict[str, tuple[str, ...]]]
+
+
+def _convert_all(
+    columns: ColumnMap, stated: Stated, layout: Layout, texts: Mapping[int, str],
+    typed: Mapping[str, Converted] | None = None,
+) -> Made | None:  # fmt: skip
+    needed = {"ordered_on"} | ({"amount"} if columns.has("amount") else {"quantity", "unit_price"})
+    made: dict[str, Converted] = {}
+    samples: dict[str, tuple[str, ...]] = {}
+    for column, places in columns.places.items():
+        if typed and column in typed:
+            made[column] = typed[column]
+            continue
+        cells = tuple(_sample(layout, places[0]))
+        found = _convert(column, texts[places[0]], cells, stated, needed=column in needed)
+        if found is None:
+            return None
+        made[column], samples[column] = found, cells
+    return made, samples
+
+
+def _sample(layout: Layout, at: int) -> Iterator[str]:
+    for record in islice(layout.records, 400):
+        if len(record.fields) > at and (cell := record.fields[at].strip()):
+            yield cell
+
+
+def _convert(
+    column: str, text: str, cells: Sequence[str], stated: Stated, *, needed: bool
+) -> Converted | None:
+    kind = kind_of(column)
+    if kind == "timestamp":
+        return None
+    if kind == "date":
+        value = _day_sql(text, cells, stated)
+        return value and _with_blank(text, value, f"NOT coalesce({value} {_DAYS}, false)", needed)
+    if kind in _NUMERIC:
+        found = _number_sql(text, cells, stated)
+        return found and _with_blank(text, found.value, found.odd, needed)
+    if column == "customer_id":
+        return Converted(text, f"{text} = ''")
+    if column in {"status", "line_type", "currency"}:
+        return _word_sql(column, text, stated)
+    if kind == "id":
+        # What ``clean_id`` would change; in an ASCII file only these can occur.
+        unusual = (
+            f"(strlen({text}) <> length({text}) OR ends_with({text}, '.0') "
+            f"OR starts_with({text}, '''') OR contains({text}, '  '))"
+        )
+        return Converted(f"nullif({text}, '')", unusual)
+    return Converted(f"nullif({text}, '')", "")
+
+
+def _word_sql(column: str, text: str, stated: Stated) -> Converted:
+    """Return SQL of a column of words; rows with a word that may be no order are odd."""
+    if column == "currency":
+        return Converted(f"nullif(upper({text}), '')", "")
+    if column == "line_type":
+        usual = "('sale', 'return', 'fee', 'credit')"
+        return Converted(f"nullif(lower({text}), '')", f"lower({text}) NOT IN ('', {usual[1:]}")
+    words = (ORDER_STATUS | {*stated.order_words, ""}) - {*stated.cancel_words} - CANCELLED_STATUS
+    listed = ", ".join(map(quote_text, sorted(words)))
+    return Converted(f"nullif({text}, '')", f"lower({text}) NOT IN ({listed})")
+
+
+def _with_blank(text: str, value: str, odd: str, needed: bool) -> Converted:  # noqa: FBT001
+    blank = f"{text} = ''"
+    return Converted(value, f"({blank} OR {odd})" if needed else f"(NOT {blank} AND {odd})")
+
+
+def _day_sql(text: str, cells: Sequence[str], stated: Stated) -> str | None:
+    """Return SQL for the one date style of a sample; None without one that the sample proves."""
+    if not cells or stated.date_order == "ymd":
+        return None
+    if all(_ISO.fullmatch(cell) for cell in cells):
+        return f"CASE WHEN length({text}) = 10 THEN try_cast({text} AS DATE) END"
+    if all(_STAMP.fullmatch(cell) for cell in cells):
+        length = f"length({text}) IN (16, 19) AND ({text})[5] = '-'"
+        return f"CASE WHEN {length} THEN try_cast({text} AS TIMESTAMP)::DATE END"
+    if all(_COMPACT.fullmatch(cell) for cell in cells):
+        return f"CASE WHEN length({text}) = 8 THEN try_strptime({text}, '%Y%m%d')::DATE END"
+    signs = {found[1] for cell in cells if (found := _NUMBERS.fullmatch(cell))}
+    if len(signs) != 1 or not all(_NUMBERS.fullmatch(cell) for cell in cells):
+        return None
+    order = dates.order_of([dates.read_day(cell) for cell in cells])
+    known = "above 12" in order.why and stated.date_order in {None, order.order}
+    if not known or order.order not in {"dmy", "mdy"}:
+        return None
+    sign = signs.pop()
+    style = sign.join(("%d", "%m", "%Y") if order.order == "dmy" else ("%m", "%d", "%Y"))
+    return f"CASE WHEN length({text}) <= 10 THEN try_strptime({text}, '{style}')::DATE END"
+
+
+def _number_sql(text: str, cells: Sequence[str], stated: Stated) -> Converted | None:
+    """Return SQL for the one number style of a sample: plain, or with a thousands sign."""
+    shapes = {re.sub(r"\d", "9", cell) for cell in cells}
+    votes = {amounts.vote_of(shape) for shape in shapes} - {""}
+    signs = votes & {".", ","}
+    if "!" in votes or len(signs) > 1 or (not signs and "?" in votes):
+        return None
+    if stated.decimal is not None and signs and stated.decimal not in signs:
+        return None
+    sign = next(iter(signs), "")
+    other = {"": "", ".": ",", ",": "."}[sign]
+    grouped = any(other and other in shape for shape in shapes)
+    tail = rf"(\{sign}\d{{1,4}})?" if sign else ""
+    heads = rf"(\d{{1,14}}|\d{{1,3}}(\{other}\d{{3}}){{1,4}})" if grouped else r"\d{1,14}"
+    odd = f"NOT regexp_full_match({text}, {quote_text('[-+]?' + heads + tail)})"
+    plain = f"replace({text}, '{other}', '')" if grouped else text
+    plain = f"replace({plain}, ',', '.')" if sign == "," else plain
+    return Converted(f"try_cast({plain} AS {amounts.MONEY})", odd)
+
+
+def odd_share_is_too_high(n_odd: int, n_rows: int) -> bool:
+    """Whether so many rows are odd that the styles of the sample are not those of the file.
+
+    Examples
+    --------
+    >>> odd_share_is_too_high(20, 1000), odd_share_is_too_high(60_000, 1_000_000)
+    (False, True)
+    """
+    return n_odd > 1_000 and n_odd > ODD_SHARE * n_rows

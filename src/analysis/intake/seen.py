@@ -1,0 +1,58 @@
+"""The customers of the good transactions, summed up once: ``seen_customers``.
+
+Every question about customers (how many, who bought, collective accounts, ids of other tables) asks
+this small table instead of the rows.
+"""
+
+from __future__ import annotations
+
+from analysis.engine import Engine
+from analysis.intake.ids import clean_id, cleaning_said, fault_of, odd_sql
+from analysis.intake.rules import ID_FAULTS
+from analysis.intake.united import rename_ids
+from analysis.results import Warned
+
+_SEEN = """
+SELECT customer_id, count(*) AS n_lines, max(amount) AS largest,
+       coalesce(sum(amount) FILTER (amount > 0), 0) AS sold,
+       min(ordered_on) AS first_on, max(ordered_on) FILTER (amount > 0) AS last_on
+FROM all_transactions WHERE broken_ = 0 GROUP BY customer_id
+"""
+_AGAIN = """
+SELECT CASE WHEN r.raw IS NULL THEN s.customer_id ELSE r.value END AS customer_id,
+       sum(n_lines)::BIGINT AS n_lines, max(largest) AS largest, sum(sold) AS sold,
+       min(first_on) AS first_on, max(last_on) AS last_on
+FROM seen_customers AS s LEFT JOIN renamed_transactions AS r ON r.raw = s.customer_id
+WHERE coalesce(r.bits, 0) = 0 GROUP BY 1
+"""
+
+
+def see_customers(engine: Engine, label: str, *, clean: bool) -> list[Warned]:
+    """Make ``seen_customers`` from the good transactions and say which ids were cleaned.
+
+    Parameters
+    ----------
+    label
+        Header of the customer column, for messages.
+    clean
+        Whether ids came through the quick lane and have not been looked at yet.
+    """
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE seen_customers AS {_SEEN}")
+    if not clean:
+        return []
+    rows = engine.rows(
+        "SELECT t, n_lines FROM (SELECT customer_id AS t, n_lines FROM seen_customers) "
+        f"WHERE {odd_sql(customer=True)} ORDER BY t"
+    )
+    cleaned = [(text, clean_id(text), n) for text, n in rows]
+    renamed = [
+        (text, plain or None, 1 << ID_FAULTS[fault] if (fault := fault_of(plain)) else 0)
+        for text, plain, _ in cleaned
+    ]
+    kept = [item for item in renamed if item[2] or item[0] != item[1]]
+    rename_ids(engine, kept)
+    if kept:
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE seen_again AS {_AGAIN}")
+        engine.execute("DROP TABLE seen_customers")
+        engine.execute("ALTER TABLE seen_again RENAME TO seen_customers")
+    return list(cleaning_said(label, cleaned))
