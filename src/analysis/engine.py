@@ -136,9 +136,7 @@ class Engine:
             found: np.ndarray[Any, np.dtype[Any]] = column
             return found
 
-    def keep_array(
-        self, name: str, column: str, values: np.ndarray[Any, np.dtype[Any]]
-    ) -> None:
+    def keep_array(self, name: str, column: str, values: np.ndarray[Any, np.dtype[Any]]) -> None:
         """Make or replace a table of one column from an array.
 
         Examples

@@ -145,9 +145,7 @@ def _contradiction(column: NumberColumn) -> InputRefused:
     lines = {}
     for sign in ".,":
         shape = next(shape for shape in column.shapes if vote_of(shape) == sign)
-        lines[sign] = cell.first_line(
-            f"{_shape(cell.text)} = ?", [shape]
-        )
+        lines[sign] = cell.first_line(f"{_shape(cell.text)} = ?", [shape])
     return InputRefused(
         f"{cell.file}, column '{cell.label}' has a decimal point (line {lines['.']}) and a decimal "
         f"comma (line {lines[',']})",

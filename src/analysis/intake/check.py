@@ -173,9 +173,7 @@ def _inputs(
         careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
         staged = None
         if columns.table == "transactions":
-            staged = stage_quickly(
-                engine, layout, f"raw_{number}", columns=columns, stated=stated
-            )
+            staged = stage_quickly(engine, layout, f"raw_{number}", columns=columns, stated=stated)
         if staged is None:
             staged = stage(engine, layout, f"raw_{number}", spill=spill, careful=careful)
         if columns.table == "suppressions" and staged.rejects:

@@ -193,7 +193,7 @@ def open_source(path: Path, spill: Path, *, encoding: str | None = None) -> Sour
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \r\n\t"):
         raise _empty(path.name)
     spill.mkdir(parents=True, exist_ok=True)
-    source = Source(path, path.name, facts.sha256, facts.bytes, "text", path, "utf-8", facts, spill)
+    source = Source(path, path.name, facts.sha256, facts.size, "text", path, "utf-8", facts, spill)
     if head.startswith(b"PAR1"):
         return replace(source, form="parquet", encoding="")
     if head.startswith(b"PK"):

@@ -99,9 +99,7 @@ def id_field(cell: Cell, *, customer: bool) -> Field:
     return Field(cell.column, sql, broken, (join,), cleaning_said(cell.label, cleaned))
 
 
-def cleaning_said(
-    label: str, cleaned: Sequence[tuple[str, str, int]]
-) -> tuple[Warned, ...]:
+def cleaning_said(label: str, cleaned: Sequence[tuple[str, str, int]]) -> tuple[Warned, ...]:
     """Return the warnings about ids that were cleaned: text, clean text, rows."""
     found = []
     floats = [(t, n) for t, plain, n in cleaned if re.fullmatch(r"\d+\.0+", t) and plain != t]
@@ -111,8 +109,6 @@ def cleaning_said(
         found.append(Warned("float_ids", said + "were read without .0.", column=label))
     if hidden:
         n_rows = sum(n for _, n in hidden)
-        said = (
-            f"Column '{label}': {n_rows:,} ids held hidden or unusual signs and were cleaned."
-        )
+        said = f"Column '{label}': {n_rows:,} ids held hidden or unusual signs and were cleaned."
         found.append(Warned("cleaned_ids", said, column=label))
     return tuple(found)

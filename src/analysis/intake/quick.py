@@ -19,6 +19,7 @@ from analysis.intake.columns import ColumnMap
 from analysis.intake.fields import trimmed
 from analysis.intake.layout import Layout
 from analysis.intake.mapfile import Stated
+from analysis.intake.scan import Facts
 from analysis.intake.words import CANCELLED_STATUS, ORDER_STATUS
 from analysis.vocabulary import TABLES
 
@@ -100,15 +101,13 @@ def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -
         trimmed(f"c{at}", thorough=thorough) if trim else f"coalesce(c{at}, '')"
         for at in range(layout.dialect.width)
     )
-    made = _convert_all(columns, stated, layout, dict(enumerate(cells)))
+    made = _convert_all(columns, stated, layout, dict(enumerate(cells)), facts=facts)
     if made is None:
         return None
     return Plan(made[0], made[1], cells, reader, "rowid + 1", stored=True, hashed=cells)
 
 
-def plan_parquet(
-    engine: Engine, layout: Layout, columns: ColumnMap, stated: Stated
-) -> Plan | None:
+def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Stated) -> Plan | None:
     """Return the plan of a Parquet file: typed columns prove themselves, text ones by a sample."""
     if layout.source.bytes < QUICK_BYTES >> 3 or columns.table != "transactions":
         return None
@@ -118,19 +117,39 @@ def plan_parquet(
         for name, kind, *_ in engine.rows(f"DESCRIBE SELECT * FROM read_parquet({path})")
     }
     names = [quote_name(name) for name in layout.header]
-    texts = {at: trimmed(f"{name}::VARCHAR", thorough=True) for at, name in enumerate(names)}
+    untidy = _untidy(engine, path, [n for n in layout.header if kinds[n] == "VARCHAR"])
+    texts = {
+        at: trimmed(f"{name}::VARCHAR", thorough=True)
+        if layout.header[at] in untidy else f"coalesce({name}::VARCHAR, '')"
+        for at, name in enumerate(names)
+    }  # fmt: skip
     typed: dict[str, Converted] = {}
     for column, places in columns.places.items():
         native = _native(column, names[places[0]], kinds[layout.header[places[0]]])
         if native is not None:
             typed[column] = native
-    made = _convert_all(columns, stated, layout, texts, typed)
+    signs = frozenset({b"'", b"  "} if untidy else ())
+    facts = Facts("", 0, b"", 0, 0, ends_with_feed=True, ascii=not untidy, signs=signs)
+    made = _convert_all(columns, stated, layout, texts, typed, facts)
     if made is None:
         return None
     source = f"read_parquet({path}, file_row_number = true)"
     cells = tuple(texts[at] for at in range(len(names)))
     line = "file_row_number + 1"
     return Plan(made[0], made[1], cells, source, line, stored=False, hashed=tuple(names))
+
+
+def _untidy(engine: Engine, path: str, names: Sequence[str]) -> set[str]:
+    """Return the text columns of a Parquet file in which some cell needs trimming or cleaning."""
+    if not names:
+        return set()
+    asked = ", ".join(
+        f"bool_or(strlen({n}) <> length({n}) OR contains({n}, chr(9)) OR starts_with({n}, ' ') "
+        f"OR ends_with({n}, ' ') OR contains({n}, '  ') OR starts_with({n}, chr(39)))"
+        for n in map(quote_name, names)
+    )
+    (found,) = engine.rows(f"SELECT {asked} FROM read_parquet({path})")
+    return {name for name, hit in zip(names, found, strict=True) if hit}
 
 
 def _native(column: str, name: str, kind: str) -> Converted | None:
@@ -161,7 +180,7 @@ Made = tuple[dict[str, Converted], dict[str, tuple[str, ...]]]
 
 def _convert_all(
     columns: ColumnMap, stated: Stated, layout: Layout, texts: Mapping[int, str],
-    typed: Mapping[str, Converted] | None = None,
+    typed: Mapping[str, Converted] | None = None, facts: Facts | None = None,
 ) -> Made | None:  # fmt: skip
     needed = {"ordered_on"} | ({"amount"} if columns.has("amount") else {"quantity", "unit_price"})
     made: dict[str, Converted] = {}
@@ -171,7 +190,8 @@ def _convert_all(
             made[column] = typed[column]
             continue
         cells = tuple(_sample(layout, places[0]))
-        found = _convert(column, texts[places[0]], cells, stated, needed=column in needed)
+        text, need = texts[places[0]], column in needed
+        found = _convert(column, text, cells, stated, facts, needed=need)
         if found is None:
             return None
         made[column], samples[column] = found, cells
@@ -185,29 +205,38 @@ def _sample(layout: Layout, at: int) -> Iterator[str]:
 
 
 def _convert(
-    column: str, text: str, cells: Sequence[str], stated: Stated, *, needed: bool
-) -> Converted | None:
+    column: str, text: str, cells: Sequence[str], stated: Stated, facts: Facts | None, *,
+    needed: bool,
+) -> Converted | None:  # fmt: skip
     kind = kind_of(column)
     if kind == "timestamp":
         return None
     if kind == "date":
         value = _day_sql(text, cells, stated)
-        return value and _with_blank(text, value, f"NOT coalesce({value} {_DAYS}, false)", needed)
+        odd = f"NOT coalesce({value} {_DAYS}, false)"
+        return None if value is None else _with_blank(text, value, odd, needed=needed)
     if kind in _NUMERIC:
         found = _number_sql(text, cells, stated)
-        return found and _with_blank(text, found.value, found.odd, needed)
+        return found and _with_blank(text, found.value, found.odd, needed=needed)
     if column == "customer_id":
         return Converted(text, f"{text} = ''")
     if column in {"status", "line_type", "currency"}:
         return _word_sql(column, text, stated)
     if kind == "id":
-        # What ``clean_id`` would change; in an ASCII file only these can occur.
-        unusual = (
-            f"(strlen({text}) <> length({text}) OR ends_with({text}, '.0') "
-            f"OR starts_with({text}, '''') OR contains({text}, '  '))"
-        )
-        return Converted(f"nullif({text}, '')", unusual)
+        return Converted(f"nullif({text}, '')", _unusual_id(text, facts))
     return Converted(f"nullif({text}, '')", "")
+
+
+def _unusual_id(text: str, facts: Facts | None) -> str:
+    """Return SQL for what ``clean_id`` would change, of the signs that the file has at all."""
+    found = [f"ends_with({text}, '.0')"]
+    if facts is None or not facts.ascii:
+        found.append(f"strlen({text}) <> length({text})")
+    if facts is None or b"'" in facts.signs:
+        found.append(f"starts_with({text}, chr(39))")
+    if facts is None or facts.signs & {b"  ", b"\t", b"\v", b"\f"}:
+        found.append(f"regexp_matches({text}, '\\s\\s|[\\t\\v\\f]')")
+    return f"({' OR '.join(found)})"
 
 
 def _word_sql(column: str, text: str, stated: Stated) -> Converted:
@@ -222,7 +251,7 @@ def _word_sql(column: str, text: str, stated: Stated) -> Converted:
     return Converted(f"nullif({text}, '')", f"lower({text}) NOT IN ({listed})")
 
 
-def _with_blank(text: str, value: str, odd: str, needed: bool) -> Converted:  # noqa: FBT001
+def _with_blank(text: str, value: str, odd: str, *, needed: bool) -> Converted:
     blank = f"{text} = ''"
     return Converted(value, f"({blank} OR {odd})" if needed else f"(NOT {blank} AND {odd})")
 

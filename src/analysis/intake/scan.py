@@ -15,7 +15,7 @@ _PAIRS = tuple(
     pair for sign in (b",", b";", b"\t", b"|", b'"', b"\n") for pair in (sign + b" ", b" " + sign)
 )
 #: Bytes whose presence somewhere in the file changes how it must be read.
-_TELLING = (b'"', b"\r", b"\0", b"\t", b"\v", b"\f", b"'")
+_TELLING = (b'"', b"\r", b"\0", b"\t", b"\v", b"\f", b"'", b"  ")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Facts:
 
     Parameters
     ----------
-    sha256, bytes, head
+    sha256, size, head
         Hash and size of the whole file, and its first 4,096 bytes.
     feeds, returns
         Line feeds and carriage returns.
@@ -49,7 +49,7 @@ class Facts:
     """
 
     sha256: str
-    bytes: int
+    size: int
     head: bytes
     feeds: int
     returns: int
@@ -61,7 +61,7 @@ class Facts:
     @property
     def lines(self) -> int:
         """Physical lines."""
-        return self.feeds + (self.bytes > 0 and not self.ends_with_feed)
+        return self.feeds + (self.size > 0 and not self.ends_with_feed)
 
     @property
     def plain_ascii(self) -> bool:

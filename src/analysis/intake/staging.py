@@ -17,8 +17,8 @@ import numpy as np
 
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.intake import lines
-from analysis.intake.fields import ODD_SPACES, trimmed
 from analysis.intake.columns import ColumnMap
+from analysis.intake.fields import ODD_SPACES, trimmed
 from analysis.intake.layout import Layout
 from analysis.intake.mapfile import Stated
 from analysis.intake.quick import Plan, odd_share_is_too_high, plan_parquet, plan_text
@@ -184,15 +184,18 @@ def _convert_rows(engine: Engine, plan: Plan, name: str, columns: ColumnMap) -> 
         texts = ", ".join(f"cells_[{at + 1}] AS c{at}" for at in range(len(plan.cells)))
         odd = f"SELECT rowid + 1 AS line_, {texts} FROM rows_{name} WHERE odd_"
     else:
-        engine.execute(
-            f"CREATE TEMP VIEW quick_{name} AS SELECT {plan.line} AS line_, {hashed}, "
-            f"{plan.odd} AS odd_, {values} FROM {plan.source}"
-        )
         odd = f"SELECT {plan.line} AS line_, {texts} FROM {plan.source} WHERE {plan.odd}"
     engine.execute(f"CREATE TEMP TABLE {name} AS {odd} ORDER BY line_")
+    if not plan.stored:
+        # The few odd rows are known now; no later pass reads a column to find them again.
+        n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
+        known = f"(line_ IN (SELECT line_ FROM {name}))" if n_odd else "false"
+        engine.execute(
+            f"CREATE TEMP VIEW quick_{name} AS SELECT *, {known} AS odd_ FROM "
+            f"(SELECT {plan.line} AS line_, {hashed}, {values} FROM {plan.source})"
+        )
     shown = {
-        places[0]: f"{column}::VARCHAR AS c{places[0]}"
-        for column, places in columns.places.items()
+        places[0]: f"{column}::VARCHAR AS c{places[0]}" for column, places in columns.places.items()
     }
     engine.execute(
         f"CREATE TEMP VIEW cells_{name} AS SELECT * FROM {name} UNION ALL BY NAME "

@@ -83,14 +83,12 @@ def _show(engine: Engine) -> None:
 
 
 def mark(engine: Engine, table: str, code: str, chosen: str) -> int:
-    """Set the bit of a late rule on the rows of a query with ``file_`` and ``line_``; count them."""
+    """Set the bit of a late rule on rows given by ``file_`` and ``line_``, and count them."""
     bit = 1 << LATE[code]
     engine.execute(f"CREATE OR REPLACE TEMP TABLE chosen_rows AS {chosen}")
     n_rows = int(engine.value("SELECT count(*) FROM chosen_rows"))
     if n_rows and table == "transactions":
-        engine.execute(
-            f"INSERT INTO late_transactions SELECT file_, line_, {bit} FROM chosen_rows"
-        )
+        engine.execute(f"INSERT INTO late_transactions SELECT file_, line_, {bit} FROM chosen_rows")
         _show(engine)
     elif n_rows:
         engine.execute(
