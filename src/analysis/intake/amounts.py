@@ -49,7 +49,7 @@ class NumberColumn:
         return counted
 
     def with_sample(self, texts: Sequence[str], n_rows: int) -> NumberColumn:
-        """Return the column with the shapes of a sample beside it that stand for ``n_rows`` rows."""
+        """Return the column with a sample beside it that stands for ``n_rows`` more rows."""
         shapes = dict(self.shapes)
         for at, text in enumerate(texts):
             shape = re.sub(r"\d", "9", text)

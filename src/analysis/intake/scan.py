@@ -1,4 +1,4 @@
-"""One pass over a file's bytes: its hash, and what the loading lanes must know before they choose."""
+"""One pass over the bytes of a file: its hash, and what decides how it can be read."""
 
 from __future__ import annotations
 
