@@ -186,11 +186,11 @@ def _runs(rows: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
     """Return first day and end of each run of months with the mark of a gap."""
     number = rows["month"].dt.year * 12 + rows["month"].dt.month
     gaps = rows[rows["mark"] == "gap"].assign(number=number)
-    starts = (gaps["number"].diff() != 1).cumsum()
-    return [
-        (run["month"].iloc[0], run["month"].iloc[-1] + pd.offsets.MonthBegin())
-        for _, run in gaps.groupby(starts)
-    ]
+    if gaps.empty:
+        return []
+    first = gaps.loc[gaps["number"].diff() != 1, "month"]
+    last = gaps.loc[gaps["number"].diff(-1) != -1, "month"]
+    return list(zip(first, last + pd.DateOffset(months=1), strict=True))
 
 
 def table_of_branches(branches: pd.DataFrame) -> Block:
