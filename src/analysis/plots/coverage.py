@@ -184,10 +184,8 @@ def _bars(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
 
 def _runs(rows: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
     """Return first day and end of each run of months with the mark of a gap."""
-    number = rows["month"].dt.year * 12 + rows["month"].dt.month
-    gaps = rows[rows["mark"] == "gap"].assign(number=number)
-    if gaps.empty:
-        return []
+    numbered = rows.assign(number=rows["month"].dt.year * 12 + rows["month"].dt.month)
+    gaps = numbered[numbered["mark"] == "gap"]
     first = gaps.loc[gaps["number"].diff() != 1, "month"]
     last = gaps.loc[gaps["number"].diff(-1) != -1, "month"]
     return list(zip(first, last + pd.DateOffset(months=1), strict=True))
