@@ -231,6 +231,7 @@ def _report(told: argparse.Namespace) -> Answer:
     _say(loaded.finding.sentence.replace("**", ""))
     if len(loaded.set_aside):
         _say(f"The rows set aside stand in {job.workspace.folder / 'quarantine.csv'}")
+    steps.conclude_from(job)  # stops here when every conclusion would be void
     index = build_report(
         target,
         notebooks=find_notebooks(),

@@ -241,6 +241,56 @@ class InputFile:
 
 
 @dataclass(frozen=True)
+class Fate:
+    """What became of the rows of one kind in one input: each row has one fate.
+
+    Parameters
+    ----------
+    file
+        The input they stand in.
+    kind
+        What they were exported as: sale, return, credit, cancel, fee, zero, unreadable; ``row`` in
+        tables without money.
+    fate
+        ``activity`` (counts as an order), ``money`` (lowers or raises money, no activity),
+        ``nothing`` (kept, neither), ``kept`` (a good row of another table), ``blank``, or the code
+        of the first rule that set them aside.
+    amount
+        Exact sum of what could be read; None where there is none.
+    first_on, last_on
+        Their first and last day, as ISO text; None without dates.
+
+    Examples
+    --------
+    >>> Fate("a.csv", "sale", "duplicate_line", 2, "9.50").is_set_aside
+    True
+    """
+
+    file: str
+    kind: str
+    fate: str
+    n_rows: int
+    amount: str | None = None
+    first_on: str | None = None
+    last_on: str | None = None
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether a rule set them aside."""
+        return self.fate not in {"activity", "money", "nothing", "kept", "blank"}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields as a receipt holds them.
+
+        Examples
+        --------
+        >>> Fate("a.csv", "sale", "activity", 2, "9.50").as_dict()["n_rows"]
+        2
+        """
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
 class TableReceipt:
     """Where each row of one table went: in = good + set aside + blank.
 
@@ -264,6 +314,7 @@ class TableReceipt:
     set_aside_by_code: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
     inputs: tuple[InputFile, ...] = ()
+    fates: tuple[Fate, ...] = ()
 
     @property
     def adds_up(self) -> bool:
@@ -281,11 +332,12 @@ class TableReceipt:
         fields = {
             key: value
             for key, value in vars(self).items()
-            if key not in {"table", "warnings", "inputs", "amount_sum_by_currency"}
+            if key not in {"table", "warnings", "inputs", "fates", "amount_sum_by_currency"}
         }
         if self.amount_sum_by_currency:
             fields["amount_sum_by_currency"] = dict(self.amount_sum_by_currency)
         fields["set_aside_by_code"] = dict(sorted(self.set_aside_by_code.items()))
         fields["warnings"] = [warned.as_dict() for warned in self.warnings]
         fields["inputs"] = [file.as_dict() for file in self.inputs]
+        fields["fates"] = [fate.as_dict() for fate in self.fates]
         return fields

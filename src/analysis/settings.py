@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import InputRefused
+from analysis.vocabulary import VOID_FINDINGS
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,9 @@ class Settings:
         Shares of fewer than this many customers are hidden in a leader's report.
     approved_quotes
         Quotes (redacted, exactly as in ``themes.csv``) that may appear in a leader's report.
+    proceed_despite
+        Findings that would stop the run, by their code, despite which it goes on: an analyst has
+        looked and knows why the export is as it is.
     company
         The name at the top of a report.
 
@@ -57,6 +61,7 @@ class Settings:
     group_floor: int = 5
     share_floor: int = 10
     approved_quotes: tuple[str, ...] = ()
+    proceed_despite: tuple[str, ...] = ()
     company: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -67,7 +72,10 @@ class Settings:
         >>> Settings().as_dict()["random_state"]
         0
         """
-        return asdict(self) | {"approved_quotes": list(self.approved_quotes)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+        }
 
 
 def load_settings(path: Path | None) -> Settings:
@@ -91,9 +99,8 @@ def load_settings(path: Path | None) -> Settings:
         if name not in known:
             raise _unknown_name(path, name, list(known))
         _check_kind(path, name, value, known[name])
-    if "approved_quotes" in entries:
-        entries["approved_quotes"] = tuple(entries["approved_quotes"])
-    return _in_range(path, Settings(**entries))
+    listed = {name: tuple(value) for name, value in entries.items() if isinstance(value, list)}
+    return _in_range(path, _with_known_findings(path, Settings(**(entries | listed))))
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -127,6 +134,19 @@ def _unknown_name(path: Path, name: str, known: list[str]) -> InputRefused:
         code="unknown_setting",
         file=path.name,
     )
+
+
+def _with_known_findings(path: Path, settings: Settings) -> Settings:
+    strange = sorted(set(settings.proceed_despite) - set(VOID_FINDINGS))
+    if strange:
+        raise InputRefused(
+            f"{path.name} sets proceed_despite to '{strange[0][:40]}', which stops no run",
+            f"codes among {', '.join(VOID_FINDINGS)}",
+            "correct or remove that code",
+            code="bad_setting",
+            file=path.name,
+        )
+    return settings
 
 
 def _check_kind(path: Path, name: str, value: Any, default: Any) -> None:

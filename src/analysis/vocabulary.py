@@ -267,3 +267,13 @@ ANSWERS: dict[str, str] = {
     "reps": "how calls spread over the team",
     "suppressions": "who may not be contacted",
 }
+
+#: Findings of intake that void every conclusion drawn from who is silent; the run stops before them
+#: unless the setting ``proceed_despite`` names them. The list is closed.
+VOID_FINDINGS: tuple[str, ...] = (
+    "no_sales",
+    "no_repeat_customers",
+    "everybody_dormant",
+    "recent_gap",
+    "nobody_dormant",
+)

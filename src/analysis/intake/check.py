@@ -16,6 +16,7 @@ from analysis.intake import changes, crosschecks, dates, findings
 from analysis.intake.contacts import broken_suppressions, judge_contacts
 from analysis.intake.convert import WHEN, Input, look
 from analysis.intake.corrections import corrections_beside
+from analysis.intake.fates import fates_of
 from analysis.intake.files import find_inputs
 from analysis.intake.mapload import load_map
 from analysis.intake.overlaps import set_aside_repeats
@@ -28,6 +29,7 @@ from analysis.intake.snapshot import choose_snapshot, set_aside_later
 from analysis.intake.staging import SMALL_BYTES, stage, stage_again, stage_quickly
 from analysis.intake.typed import DERIVED, Typed, make_typed
 from analysis.intake.united import unite
+from analysis.intake.verdict import void_findings
 from analysis.results import InputFile, TableReceipt, Warned
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
@@ -144,8 +146,7 @@ def _inputs(
                 file=source.name,
             )  # fmt: skip
         seen[source.sha256] = source.name
-        wanted = DERIVED.get(columns.table)
-        lacking = wanted is not None and not columns.has(wanted)
+        lacking = not columns.has(DERIVED.get(columns.table, "customer_id"))
         careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
         staged = None
         if columns.table == "transactions" and not options.corrections.concern(path, columns.table):
@@ -190,6 +191,7 @@ def _judge(
         judged.tables[table] = _receipt(engine, table, inputs, parts)
     for table, receipt in judged.tables.items():
         told = (*receipt.warnings, *warnings[table], *_findings(engine, table, [*typed], options))
+        told += void_findings(engine, as_of, [*typed]) if table == "transactions" else ()
         judged.tables[table] = replace(receipt, warnings=tuple(dict.fromkeys(told)))
     return judged
 
@@ -260,6 +262,7 @@ def _receipt(
         set_aside_by_code=dict(sorted(by_code.items())),
         warnings=tuple(warnings),
         inputs=tuple(_input_file(item) for item in inputs),
+        fates=fates_of(engine, table, inputs),
     )
     return _with_money(engine, receipt) if table == "transactions" else receipt
 

@@ -9,18 +9,13 @@ from datetime import date
 import pandas as pd
 
 from analysis.engine import Engine, quote_name, quote_text
+from analysis.intake.census import take_census
+from analysis.intake.fates import events_of, frame_of, nobody_of, repeats_of, set_aside_once
+from analysis.intake.months import columns_of, count_branches, count_months
+from analysis.intake.severity import grouped_warnings
 from analysis.results import TableReceipt
 from analysis.vocabulary import ANSWERS, TABLES
 from analysis.workspace import Workspace
-
-#: The date by which rows of a table are counted per month.
-_CLOCKS = {
-    "transactions": "ordered_on",
-    "reasons": "stated_on",
-    "touches": "touched_at",
-    "assignments": "assigned_on",
-    "issues": "opened_on",
-}
 
 #: Question, the tables it needs, and whether this version has a page for it.
 QUESTIONS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
@@ -53,15 +48,28 @@ class Health:
         One row a canonical table: ``table, rows_in, rows_good, rows_set_aside, rows_blank,
         n_customers, state``.
     warnings
-        ``table, code, message``: kept, but the reader must know.
+        ``severity, code, tables, message``: kept, but the reader must know; worst first.
     set_aside
-        ``table, code, n_rows``.
-    months
-        ``table, month`` (first day), ``n_rows``.
-    census
-        ``group, n_customers``: who is in which table, and the orphans each way.
+        ``table, code, n_rows, amount, rows_in``; each row once, under the first rule it breaks.
+    by_code
+        ``table, code, n_rows``; a row that breaks two rules is in both.
     events
-        ``event, n_lines, amount``: what the lines of the transactions are.
+        ``kind, n_rows, amount, n_activity, n_money, n_nothing, n_set_aside, amount_kept``: what the
+        lines of the transactions were exported as, and what they count as.
+    repeats
+        ``table, file, fate, n_rows, rows_in, amount, first_on, last_on, used``.
+    nobody
+        ``table, fate, n_rows, rows_in, amount, amount_in``: rows without a customer.
+    months
+        ``table, month`` (first day), ``n_rows, usual, mark, expected``; see ``marked_months``.
+    branches
+        ``branch, n_rows, first_on, last_on, n_gaps, silent_days, silent_from, expected``.
+    branch_months
+        As ``months``, by ``branch``.
+    census
+        ``group, n_customers, of, n_of, share``: who is in which table, and the orphans each way.
+    margins
+        Sale lines, and of them those with a margin.
     ladder
         ``question, answered, needs``.
 
@@ -74,9 +82,15 @@ class Health:
     card: pd.DataFrame
     warnings: pd.DataFrame
     set_aside: pd.DataFrame
-    months: pd.DataFrame
-    census: pd.DataFrame
+    by_code: pd.DataFrame
     events: pd.DataFrame
+    repeats: pd.DataFrame
+    nobody: pd.DataFrame
+    months: pd.DataFrame
+    branches: pd.DataFrame
+    branch_months: pd.DataFrame
+    census: pd.DataFrame
+    margins: tuple[int, int]
     ladder: pd.DataFrame
 
 
@@ -103,19 +117,34 @@ def describe_health(
     True
     """
     present = [name for name in TABLES if name in receipts and workspace.has(name)]
+    every = [frame_of(name, receipts[name].fates) for name in TABLES if name in receipts]
+    fates = pd.concat([frame_of("", ()), *every], ignore_index=True)
+    aside = set_aside_once(fates)
+    rows_in = {name: receipt.rows_in for name, receipt in receipts.items()}
     with workspace.engine() as engine:
         for name in present:
             source = quote_text(workspace.parquet(name))
             engine.execute(f"CREATE VIEW {quote_name(name)} AS FROM read_parquet({source})")
+        sold = "transactions" in present
+        branches, branch_months = count_branches(engine, as_of) if sold else (_NONE, _NONE)
         return Health(
             card=_card(receipts),
-            warnings=_warnings(receipts),
-            set_aside=_set_aside(receipts),
-            months=_months(engine, present, as_of),
-            census=_census(engine, present),
-            events=_events(engine) if "transactions" in present else _no_rows("event"),
+            warnings=grouped_warnings(receipts),
+            set_aside=aside.assign(rows_in=aside["table"].map(rows_in)),
+            by_code=_by_code(receipts),
+            events=events_of(fates[fates["table"] == "transactions"]),
+            repeats=repeats_of(fates),
+            nobody=nobody_of(fates),
+            months=count_months(engine, present, as_of),
+            branches=branches,
+            branch_months=branch_months,
+            census=take_census(engine, present),
+            margins=_margins(engine) if sold else (0, 0),
             ladder=ladder_of(present),
         )
+
+
+_NONE = pd.DataFrame()
 
 
 def ladder_of(present: list[str]) -> pd.DataFrame:
@@ -158,16 +187,7 @@ def _card(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _warnings(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:
-    rows = [
-        (name, warned.code, warned.message)
-        for name, receipt in receipts.items()
-        for warned in receipt.warnings
-    ]
-    return pd.DataFrame(rows, columns=["table", "code", "message"])
-
-
-def _set_aside(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:
+def _by_code(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:
     rows = [
         (name, code, n_rows)
         for name, receipt in receipts.items()
@@ -176,69 +196,10 @@ def _set_aside(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["table", "code", "n_rows"])
 
 
-def _months(engine: Engine, present: list[str], as_of: date) -> pd.DataFrame:
-    parts = []
-    for name in present:
-        clock = _CLOCKS.get(name)
-        if clock is None or not _has_column(engine, name, clock):
-            continue
-        parts.append(
-            f"SELECT {quote_text(name)} AS \"table\", date_trunc('month', {clock})::DATE AS month, "
-            f"count(*)::BIGINT AS n_rows FROM {quote_name(name)} "
-            f"WHERE {clock} < DATE {quote_text(as_of.isoformat())} + 1 GROUP BY ALL"
-        )
-    if not parts:
-        return pd.DataFrame(columns=["table", "month", "n_rows"])
-    return engine.frame(" UNION ALL ".join(parts) + " ORDER BY 1, 2")
-
-
-def _has_column(engine: Engine, table: str, column: str) -> bool:
-    names = {row[0] for row in engine.rows(f"DESCRIBE {quote_name(table)}")}
-    return column in names
-
-
-def _census(engine: Engine, present: list[str]) -> pd.DataFrame:
-    known = [
-        name for name in ("transactions", "customers", "reasons", "contacts") if name in present
-    ]
-    rows = [
-        (f"in {name}", engine.value(f"SELECT count(DISTINCT customer_id) FROM {name}"))
-        for name in known
-    ]
-    for one in known:
-        rows.extend(
-            (f"in {one}, not in {other}", _n_orphans(engine, one, other))
-            for other in known
-            if other != one and "transactions" in {one, other}
-        )
-    return pd.DataFrame(rows, columns=["group", "n_customers"])
-
-
-def _n_orphans(engine: Engine, one: str, other: str) -> int:
-    return int(
-        engine.value(
-            f"SELECT count(*) FROM (SELECT DISTINCT customer_id FROM {one}) "
-            f"ANTI JOIN {other} USING (customer_id)"
-        )
-    )
-
-
-def _events(engine: Engine) -> pd.DataFrame:
-    typed = "line_type" if _has_column(engine, "transactions", "line_type") else "NULL"
-    return engine.frame(
-        f"""
-        WITH named AS (
-            SELECT amount, CASE
-                WHEN {typed} IN ('cancel', 'fee', 'credit') THEN {typed} || ' lines'
-                WHEN {typed} = 'return' OR amount < 0 THEN 'returns'
-                WHEN amount = 0 THEN 'lines without value'
-                ELSE 'sales' END AS event
-            FROM transactions)
-        SELECT event, count(*)::BIGINT AS n_lines, sum(amount)::DOUBLE AS amount
-        FROM named GROUP BY event ORDER BY n_lines DESC, event
-        """
-    )
-
-
-def _no_rows(event: str) -> pd.DataFrame:
-    return pd.DataFrame(columns=[event, "n_lines", "amount"])
+def _margins(engine: Engine) -> tuple[int, int]:
+    """Return the number of sale lines, and of those that carry a margin."""
+    known = "margin" if "margin" in columns_of(engine, "transactions") else "NULL"
+    n_lines, n_known = engine.rows(
+        f"SELECT count(*), count({known}) FROM transactions WHERE amount > 0"
+    )[0]
+    return int(n_lines), int(n_known)

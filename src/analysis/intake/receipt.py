@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from analysis.results import InputFile, TableReceipt, Warned
+from analysis.results import Fate, InputFile, TableReceipt, Warned
 from analysis.workspace import Workspace
 
 
@@ -67,10 +67,12 @@ def load_intake(workspace: Workspace) -> Intake | None:
 
 
 def _receipt(name: str, entry: Mapping[str, Any]) -> TableReceipt:
-    plain = {key: value for key, value in entry.items() if key not in {"warnings", "inputs"}}
+    listed = {"warnings", "inputs", "fates"}
+    plain = {key: value for key, value in entry.items() if key not in listed}
     return TableReceipt(
         table=name,
         **plain,
         warnings=tuple(Warned(**warned) for warned in entry["warnings"]),
         inputs=tuple(InputFile(**file) for file in entry["inputs"]),
+        fates=tuple(Fate(**fate) for fate in entry["fates"]),
     )

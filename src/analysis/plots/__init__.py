@@ -11,6 +11,7 @@ from analysis.plots.blocks import (
     tiles,
     tiles_of,
 )
+from analysis.plots.coverage import figure_of_branches, figure_of_months, table_of_branches
 from analysis.plots.dormancy import (
     figure_of_natural_return,
     figure_of_return_curve,
@@ -20,11 +21,12 @@ from analysis.plots.dormancy import (
     table_of_segments,
 )
 from analysis.plots.health import (
-    figure_of_months,
     table_of_census,
     table_of_events,
     table_of_health,
+    table_of_nobody,
     table_of_questions,
+    table_of_repeats,
     table_of_rows_set_aside,
     table_of_warnings,
 )
@@ -62,6 +64,7 @@ __all__ = [
     "doubts_in_words",
     "draw",
     "figure_of_bounds",
+    "figure_of_branches",
     "figure_of_concentration",
     "figure_of_coverage",
     "figure_of_loss_by_quarter",
@@ -78,14 +81,17 @@ __all__ = [
     "figure_of_waterfall",
     "note",
     "table",
+    "table_of_branches",
     "table_of_census",
     "table_of_events",
     "table_of_flags",
     "table_of_health",
     "table_of_largest",
     "table_of_loss_by_group",
+    "table_of_nobody",
     "table_of_questions",
     "table_of_quotes",
+    "table_of_repeats",
     "table_of_rows_set_aside",
     "table_of_rules",
     "table_of_segments",

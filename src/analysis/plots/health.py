@@ -1,14 +1,12 @@
-"""Pictures and tables of what an export holds."""
+"""Tables of what an export holds and where each of its rows went."""
 
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.dates import AutoDateLocator, DateFormatter
-from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, nothing, table
-from analysis.plots.picture import ACCENT, PALE, Picture, Words, draw
+from analysis.plots.blocks import Block, table
+from analysis.results import in_words
 
 
 def table_of_health(card: pd.DataFrame) -> Block:
@@ -37,134 +35,304 @@ def table_of_health(card: pd.DataFrame) -> Block:
         f"{total['rows_in']:,} rows in = {total['rows_good']:,} good + "
         f"{total['rows_set_aside']:,} set aside + {total['rows_blank']:,} blank"
     )
-    return table(card, columns, caption="Every row is accounted for", source=source)
+    there = ~card["state"].str.startswith("missing")
+    counts = {name: card[name].where(there) for name in card if name not in {"table", "state"}}
+    shown = card.assign(**counts)  # no row of a table that is not there is not the number 0
+    return table(shown, columns, caption="Every row is accounted for", source=source)
 
 
 def table_of_warnings(warnings: pd.DataFrame) -> Block:
-    """Return what was kept but must be known.
+    """Return what was kept but must be known, the worst first.
+
+    Parameters
+    ----------
+    warnings
+        ``severity, code, tables, message``, one row a code.
 
     Examples
     --------
     >>> table_of_warnings(pd.DataFrame())
     No warning: nothing in these files needs a second look.
+    >>> print(table_of_warnings(pd.DataFrame({"severity": ["for the record"], "code": ["a"],
+    ...     "tables": ["reps"], "message": ["Ids end in .0."]})))
+    Nothing here moves a number by itself (1 kind of warning: 1 for the record)
+    Weight | Tables | What was found
+    for the record | reps | Ids end in .0.
     """
-    columns = (Shown("table", "Table"), Shown("message", "What was found"))
+    columns = (
+        Shown("severity", "Weight"),
+        Shown("tables", "Tables"),
+        Shown("message", "What was found"),
+    )
+    severities = list(warnings["severity"]) if len(warnings) else []
+    counted = {name: severities.count(name) for name in dict.fromkeys(severities)}
+    listed = ", ".join(f"{n} {severity}" for severity, n in counted.items())
+    kinds = "kind of warning" if len(warnings) == 1 else "kinds of warnings"
     return table(
         warnings,
         columns,
-        caption="Read these before the numbers",
-        source=f"{len(warnings)} warnings",
+        caption=_worst(severities),
+        source=f"{len(warnings)} {kinds}: {listed}",
         empty="No warning: nothing in these files needs a second look.",
     )
 
 
+def _worst(severities: list[str]) -> str:
+    if any(severity.startswith("voids") for severity in severities):
+        return "Draw no conclusion before the first of these is settled"
+    if any(severity.startswith("read") for severity in severities):
+        return "Read these before the numbers"
+    return "Nothing here moves a number by itself"
+
+
+#: Rules in words; a rule that is not listed is shown by its code.
+_RULES = {
+    "no_customer": "no customer id",
+    "placeholder_customer": "an id that stands for nobody (guest, walk-in, 0)",
+    "damaged_id": "an id that a spreadsheet turned into a power of ten",
+    "error_value": "a spreadsheet error in place of a value",
+    "no_id": "no id",
+    "no_date": "no date",
+    "bad_date": "no date of the calendar",
+    "placeholder_date": "a date that stands for no date",
+    "future_date": "later than the last plausible day",
+    "after_as_of": "later than the snapshot date",
+    "no_amount": "no amount",
+    "bad_amount": "an amount that is no number",
+    "cancelled": "cancelled, a draft or an offer",
+    "unknown_word": "a word that is not one of the listed ones",
+    "empty_note": "a note that says nothing, and no code",
+    "no_value": "a needed value is missing",
+    "repeated_header": "the header again",
+    "total_row": "a total, no row",
+    "footer": "a remark below the table",
+    "field_count": "more or fewer fields than the header",
+    "unclosed_quote": "a quote that never closes",
+    "duplicate_line": "the same line again",
+    "older_version": "a newer file has this line with other values",
+}
+
+
+def _rule(code: str) -> str:
+    return _RULES.get(code, code.replace("_", " "))
+
+
 def table_of_rows_set_aside(set_aside: pd.DataFrame) -> Block:
-    """Return how many rows each rule set aside.
+    """Return how many rows each rule set aside, and their money.
+
+    Parameters
+    ----------
+    set_aside
+        ``table, code, n_rows, amount, rows_in``, each row once.
 
     Examples
     --------
     >>> table_of_rows_set_aside(pd.DataFrame())
     No row was set aside.
+    >>> print(table_of_rows_set_aside(pd.DataFrame({"table": ["reasons"], "code": ["no_date"],
+    ...     "n_rows": [2], "amount": [None], "rows_in": [10]})))
+    2 rows were set aside, each for the first rule it broke (Share = of the rows ...)
+    Why | Table | Rows | Share | Amount
+    no date | reasons | 2 | 20% | –
     """
     columns = (
+        Shown("why", "Why"),
         Shown("table", "Table"),
-        Shown("code", "Rule"),
         Shown("n_rows", "Rows", "count"),
+        Shown("share", "Share", "share"),
+        Shown("amount", "Amount", "money"),
     )
-    if len(set_aside):
-        set_aside = set_aside.assign(code=set_aside["code"].str.replace("_", " "))
+    if set_aside.empty:
+        return table(set_aside, columns, caption="", source="", empty="No row was set aside.")
     return table(
-        set_aside,
+        set_aside.assign(
+            why=set_aside["code"].map(_rule), share=set_aside["n_rows"] / set_aside["rows_in"]
+        ),
         columns,
-        caption="Rows set aside, with the rule they broke",
-        source="One row can break two rules; line, column and value stand in the quarantine file",
-        empty="No row was set aside.",
+        caption=f"{_rows(set_aside)} were set aside, each for the first rule it broke",
+        source="Share = of the rows in of that table. Line, column and value of each row stand in "
+        "the quarantine file",
     )
 
 
-def figure_of_months(months: pd.DataFrame) -> Picture | Block:
-    """Return the records a month of each table, so that gaps show.
-
-    Parameters
-    ----------
-    months
-        ``table, month`` (first day), ``n_rows``.
-
-    Examples
-    --------
-    >>> figure_of_months(pd.DataFrame())
-    No table has dates: no timeline.
-    """
-    if months.empty:
-        return nothing("No table has dates: no timeline.")
-    names = list(dict.fromkeys(months["table"]))
-    first, last = months["month"].min(), months["month"].max()
-    words = Words(
-        "records_per_month",
-        "Records a month, table by table",
-        f"Rows a month and table, {first:%B %Y} to {last:%B %Y}",
-        f"Small bar charts of rows a month for {', '.join(names)}.",
-        "The last month may be incomplete; a low last bar is not a fall.",
-    )
-
-    def paint(figure: Figure) -> None:
-        grid = figure.subplots(len(names), 1, sharex=True, squeeze=False)
-        for axes, name in zip(grid[:, 0], names, strict=True):
-            rows = months[months["table"] == name]
-            colour = ACCENT if name == "transactions" else PALE
-            axes.bar(rows["month"], rows["n_rows"], width=25, color=colour)
-            axes.set_ylabel(name, rotation=0, ha="right", va="center")
-            axes.grid(axis="y")
-            axes.locator_params(axis="y", nbins=2)
-            axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=6))
-            axes.xaxis.set_major_formatter(DateFormatter("%b %Y"))
-
-    columns = (
-        Shown("table", "Table"),
-        Shown("month", "Month", "date"),
-        Shown("n_rows", "Rows", "count"),
-    )
-    height = max(2.2, 0.85 * len(names) + 0.8)
-    return draw(words, paint, numbers=months, columns=columns, height=height)
+def _rows(frame: pd.DataFrame) -> str:
+    n_rows = int(frame["n_rows"].sum())
+    return "1 row" if n_rows == 1 else f"{n_rows:,} rows"
 
 
-def table_of_census(census: pd.DataFrame) -> Block:
-    """Return how many customers each table knows, and who is missing from which.
-
-    Examples
-    --------
-    >>> table_of_census(pd.DataFrame())
-    No table with customers: no census.
-    """
-    columns = (Shown("group", "Customers"), Shown("n_customers", "Number", "count"))
-    return table(
-        census,
-        columns,
-        caption="Who is known where",
-        source="Distinct customers; 'not in' counts the orphans each way",
-        empty="No table with customers: no census.",
-    )
+#: What a line was exported as, in words.
+_KINDS = {
+    "sale": "sale (amount above 0)",
+    "return": "return (amount below 0)",
+    "credit": "credit note",
+    "cancel": "cancelled order",
+    "fee": "fee, postage, discount",
+    "zero": "amount of 0",
+    "unreadable": "no readable amount",
+    "blank": "blank line",
+}
 
 
 def table_of_events(events: pd.DataFrame) -> Block:
-    """Return what the lines of the transactions are: sales, returns, lines without value.
+    """Return what the lines of the transactions were exported as, and what they count as.
+
+    Parameters
+    ----------
+    events
+        ``kind, n_rows, amount, n_activity, n_money, n_nothing, n_set_aside, amount_kept``.
 
     Examples
     --------
     >>> table_of_events(pd.DataFrame())
     No transactions: no lines to type.
+    >>> print(table_of_events(pd.DataFrame({"kind": ["sale", "blank"], "n_rows": [9, 1],
+    ...     "amount": [90.0, None], "n_activity": [8, 0], "n_money": 0, "n_nothing": 0,
+    ...     "n_set_aside": [1, 0], "amount_kept": [80.0, 0.0]})))
+    8 of 10 lines count as activity (Each line stands in one column; 10 lines in = 8 activity
+    + 0 money only + 0 kept without effect + 1 set aside + 1 blank)
+    Exported as | Lines in | Activity | Money only | No effect | Set aside | Amount in | Amount kept
+    sale (amount above 0) | 9 | 8 | 0 | 0 | 1 | 90 | 80
+    blank line | 1 | 0 | 0 | 0 | 0 | – | 0
+    all lines | 10 | 8 | 0 | 0 | 1 | 90 | 80
     """
     columns = (
-        Shown("event", "Line is"),
-        Shown("n_lines", "Lines", "count"),
-        Shown("amount", "Amount", "money"),
+        Shown("kind", "Exported as"),
+        Shown("n_rows", "Lines in", "count"),
+        Shown("n_activity", "Activity", "count"),
+        Shown("n_money", "Money only", "count"),
+        Shown("n_nothing", "No effect", "count"),
+        Shown("n_set_aside", "Set aside", "count"),
+        Shown("amount", "Amount in", "money"),
+        Shown("amount_kept", "Amount kept", "money"),
+    )
+    if events.empty:
+        said = "No transactions: no lines to type."
+        return table(events, columns, caption="", source="", empty=said)
+    total = events.drop(columns="kind").sum()
+    n_blank = total["n_rows"] - total.filter(regex="^n_(activity|money|nothing|set)").sum()
+    shown = pd.concat(
+        [
+            events.assign(kind=events["kind"].map(_KINDS).fillna(events["kind"])),
+            total.to_frame().T.assign(kind="all lines"),
+        ]
     )
     return table(
-        events,
+        shown,
         columns,
-        caption="Only sales count as activity",
-        source="Returns and credits lower money; lines without value count for nothing",
-        empty="No transactions: no lines to type.",
+        caption=f"{total['n_activity']:,.0f} of {total['n_rows']:,.0f} lines count as activity",
+        source=f"Each line stands in one column; {total['n_rows']:,.0f} lines in = "
+        f"{total['n_activity']:,.0f} activity + {total['n_money']:,.0f} money only + "
+        f"{total['n_nothing']:,.0f} kept without effect + {total['n_set_aside']:,.0f} set aside + "
+        f"{n_blank:,.0f} blank",
+    )
+
+
+def table_of_repeats(repeats: pd.DataFrame) -> Block:
+    """Return which lines stood in the exports twice, in which file, and what was used.
+
+    Parameters
+    ----------
+    repeats
+        ``table, file, fate, n_rows, rows_in, amount, first_on, last_on, used``.
+
+    Examples
+    --------
+    >>> table_of_repeats(pd.DataFrame())
+    No line was found twice.
+    """
+    columns = (
+        Shown("file", "File"),
+        Shown("n_rows", "Lines again", "count"),
+        Shown("share", "Of its rows", "share"),
+        Shown("amount", "Amount", "money"),
+        Shown("first_on", "First day", "date"),
+        Shown("last_on", "Last day", "date"),
+        Shown("used", "What was used"),
+    )
+    if repeats.empty:
+        return table(repeats, columns, caption="", source="", empty="No line was found twice.")
+    return table(
+        repeats.assign(share=repeats["n_rows"] / repeats["rows_in"]),
+        columns,
+        caption=f"{_rows(repeats)} repeat what another line says",
+        source="Set aside where a number of order or line proves them the same; the days are those "
+        "of the repeated lines",
+    )
+
+
+def table_of_nobody(nobody: pd.DataFrame) -> Block:
+    """Return the rows that belong to no customer, with their money.
+
+    Parameters
+    ----------
+    nobody
+        ``table, fate, n_rows, rows_in, amount, amount_in``.
+
+    Examples
+    --------
+    >>> table_of_nobody(pd.DataFrame())
+    Every row has a customer of its own.
+    """
+    columns = (
+        Shown("why", "Rows with"),
+        Shown("table", "Table"),
+        Shown("n_rows", "Rows", "count"),
+        Shown("share", "Share of rows in", "share"),
+        Shown("amount", "Amount", "money"),
+        Shown("money_share", "Share of amount in", "share"),
+    )
+    if nobody.empty:
+        said = "Every row has a customer of its own."
+        return table(nobody, columns, caption="", source="", empty=said)
+    money = nobody["amount"].sum(min_count=1)
+    worth = "" if pd.isna(money) else f", {in_words(float(money), 'money')} in amount"
+    amount_in = nobody["amount_in"].where(nobody["amount_in"] > 0)
+    return table(
+        nobody.assign(
+            why=nobody["fate"].map(_rule),
+            share=nobody["n_rows"] / nobody["rows_in"],
+            money_share=nobody["amount"] / amount_in,
+        ),
+        columns,
+        caption=f"{_rows(nobody)} belong to no known customer{worth}",
+        source="Set aside: they count for nobody. Amount in = sum of all readable amounts of the "
+        "table, returns deducted",
+    )
+
+
+def table_of_census(census: pd.DataFrame) -> Block:
+    """Return how many customers each table knows, and who is missing from which.
+
+    Parameters
+    ----------
+    census
+        ``group, n_customers, of, n_of, share``.
+
+    Examples
+    --------
+    >>> table_of_census(pd.DataFrame())
+    No transactions: no census of customers.
+    >>> print(table_of_census(pd.DataFrame({"group": ["ever bought"], "n_customers": [9],
+    ...     "of": ["customers in the transactions"], "n_of": [10], "share": [0.9]})))
+    Who is known where (Distinct ids as exported, before old ids are merged)
+    Customers who | Number | Share | Of
+    ever bought | 9 | 90% | 10 customers in the transactions
+    """
+    columns = (
+        Shown("group", "Customers who"),
+        Shown("n_customers", "Number", "count"),
+        Shown("share", "Share", "share"),
+        Shown("whole", "Of"),
+    )
+    if census.empty:
+        said = "No transactions: no census of customers."
+        return table(census, columns, caption="", source="", empty=said)
+    whole = [f"{n:,} {of}" for n, of in zip(census["n_of"], census["of"], strict=True)]
+    return table(
+        census.assign(whole=whole),
+        columns,
+        caption="Who is known where",
+        source="Distinct ids as exported, before old ids are merged",
     )
 
 

@@ -13,7 +13,7 @@ from analysis.steps.files import (
     write_reasons,
 )
 from analysis.steps.job import Job, open_job, project_folder
-from analysis.steps.load import Loaded, load_exports
+from analysis.steps.load import Loaded, conclude_from, load_exports
 from analysis.steps.quiet import Dormant, find_dormant
 from analysis.steps.summary import RunFacts, Summary, collect_facts, summarise
 from analysis.steps.why import Patterns, Reasons, find_patterns, read_reasons
@@ -28,6 +28,7 @@ __all__ = [
     "Summary",
     "check_files",
     "collect_facts",
+    "conclude_from",
     "find_dormant",
     "find_patterns",
     "load_exports",

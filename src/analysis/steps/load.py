@@ -11,8 +11,11 @@ import pandas as pd
 from analysis.errors import InputRefused
 from analysis.intake import Intake, check_exports, load_intake
 from analysis.intake.health import describe_health
-from analysis.results import Estimate, Finding, in_words
+from analysis.intake.verdict import refuse_void
+from analysis.plots import Tile
+from analysis.results import Finding
 from analysis.steps.job import JOBS_KEPT, Job
+from analysis.steps.trust import say_health, tiles_of_health
 
 
 @dataclass(frozen=True)
@@ -20,13 +23,20 @@ class Loaded:
     """What intake found; the frames are those of ``intake.Health``."""
 
     finding: Finding
+    tiles: tuple[Tile, ...]
     as_of: date
     card: pd.DataFrame
     warnings: pd.DataFrame
     set_aside: pd.DataFrame
-    months: pd.DataFrame
-    census: pd.DataFrame
+    by_code: pd.DataFrame
     events: pd.DataFrame
+    repeats: pd.DataFrame
+    nobody: pd.DataFrame
+    months: pd.DataFrame
+    branches: pd.DataFrame
+    branch_months: pd.DataFrame
+    census: pd.DataFrame
+    margins: tuple[int, int]
     ladder: pd.DataFrame
 
 
@@ -57,9 +67,32 @@ def _load_exports(job: Job) -> Loaded:
     one_currency(intake)
     as_of = snapshot_of(intake)
     health = describe_health(job.workspace, intake.receipts, as_of=as_of)
-    finding = _say_health(health.card, health.months, as_of, given=intake.as_of_given)
+    finding = say_health(
+        health, as_of, given=intake.as_of_given, despite=job.settings.proceed_despite
+    )
     job.workspace.save_record("finding_intake", finding.as_dict())
-    return Loaded(finding, as_of, **vars(health))
+    return Loaded(finding, tiles_of_health(finding), as_of, **vars(health))
+
+
+def conclude_from(job: Job) -> Loaded:
+    """Load the exports for a step that draws conclusions from them.
+
+    Raises
+    ------
+    InputRefused
+        When a finding of intake voids every conclusion and ``proceed_despite`` does not name it.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> conclude_from(open_job("sample", as_of="2024-12-31")).as_of
+    datetime.date(2024, 12, 31)
+    """
+    loaded = load_exports(job)
+    intake = load_intake(job.workspace)
+    found = intake.receipts.get("transactions") if intake else None
+    refuse_void(found.warnings if found else (), despite=job.settings.proceed_despite)
+    return loaded
 
 
 def one_currency(intake: Intake) -> None:
@@ -97,31 +130,3 @@ def snapshot_of(intake: Intake) -> date:
             code="no_as_of",
         )
     return intake.as_of
-
-
-def _say_health(card: pd.DataFrame, months: pd.DataFrame, as_of: date, *, given: bool) -> Finding:
-    n_in, n_good = int(card["rows_in"].sum()), int(card["rows_good"].sum())
-    n_aside = int(card["rows_set_aside"].sum())
-    clock = months[months["table"] == "transactions"] if len(months) else months
-    n_months = int((clock if len(clock) else months)["month"].nunique()) if len(months) else 0
-    missing = tuple(card.loc[card["state"].str.startswith("missing"), "table"])
-    numbers = {
-        "rows_in": Estimate.exact(n_in, n_in, "counted"),
-        "rows_good": Estimate.exact(n_good, n_in, "counted"),
-        "rows_set_aside": Estimate.exact(n_aside, n_in, "counted"),
-        "months_covered": Estimate.exact(n_months, n_in, "months with records"),
-    }
-    part = n_good / n_in if n_in else 0.0
-    sentence = (
-        f"**{in_words(part, 'share')}** of {n_in:,} rows can be used; they cover {n_months} months "
-        f"up to **{as_of.day} {as_of:%B %Y}**, and {n_aside:,} rows are set aside."
-    )
-    n_warnings = int(card["state"].str.contains("warning").sum())
-    doubts = [f"{n_warnings} tables carry warnings: read them before the numbers."] * (
-        n_warnings > 0
-    )
-    if missing:
-        doubts.append(f"Absent: {', '.join(missing)}. The table above says what they answer.")
-    if not given:
-        doubts.insert(0, f"No --as-of was given; {as_of.isoformat()} is the last date in the data.")
-    return Finding(sentence, numbers, tuple(doubts), missing)

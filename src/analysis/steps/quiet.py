@@ -18,7 +18,7 @@ from analysis.dormancy import (
 )
 from analysis.results import Finding
 from analysis.steps.job import JOBS_KEPT, Job
-from analysis.steps.load import load_exports
+from analysis.steps.load import conclude_from
 from analysis.vocabulary import ANSWERS
 
 
@@ -45,7 +45,7 @@ def find_dormant(job: Job) -> Dormant:
 
 @lru_cache(maxsize=JOBS_KEPT)
 def _find_dormant(job: Job) -> Dormant:
-    as_of = load_exports(job).as_of
+    as_of = conclude_from(job).as_of
     if not job.workspace.has("transactions"):
         nobody = _nobody()
         _keep(job, nobody)

@@ -17,7 +17,7 @@ from analysis.plots import Tile
 from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
 from analysis.steps.job import Job
-from analysis.steps.load import Loaded, load_exports
+from analysis.steps.load import Loaded, conclude_from
 from analysis.steps.quiet import find_dormant
 from analysis.steps.why import Reasons, find_patterns, read_reasons
 
@@ -60,7 +60,7 @@ def summarise(job: Job) -> Summary:
     >>> len(summarise(open_job("sample", as_of="2024-12-31")).tiles)
     4
     """
-    loaded, dormant = load_exports(job), find_dormant(job)
+    loaded, dormant = conclude_from(job), find_dormant(job)
     reasons, patterns = read_reasons(job), find_patterns(job)
     findings = (dormant.who.finding, dormant.loss.finding, reasons.finding, patterns.finding)
     numbers = {name: number for found in findings for name, number in found.numbers.items()}
@@ -234,7 +234,7 @@ def collect_facts(job: Job) -> RunFacts:
     """
     intake = load_intake(job.workspace)
     assert intake is not None, "the notebooks ran, so the exports are checked"
-    loaded = load_exports(job)
+    loaded = conclude_from(job)
     kept = {page: job.workspace.load_record(name) for page, name in _PAGES.items()}
     if not all(kept.values()):
         raise InputRefused(

@@ -12,7 +12,7 @@ from analysis import reasons as reading
 from analysis.results import Estimate, Finding, in_words
 from analysis.statistics import share_with_wilson_interval
 from analysis.steps.job import JOBS_KEPT, Job
-from analysis.steps.load import load_exports
+from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
 from analysis.steps.statements import (
     groups_of,
@@ -83,7 +83,7 @@ def read_reasons(job: Job) -> Reasons:
 
 @lru_cache(maxsize=JOBS_KEPT)
 def _read_reasons(job: Job) -> Reasons:
-    load_exports(job)
+    conclude_from(job)
     if not job.workspace.has("reasons"):
         job.workspace.save_record("finding_reasons", _nothing_said().as_dict())
         return Reasons(_nothing_said())
@@ -120,8 +120,7 @@ def _run_reading(job: Job) -> None:
     """Read the notes once and keep what came out."""
     if job.workspace.has("transactions"):
         find_dormant(job)
-    intake = load_exports(job)
-    aside = intake.set_aside
+    aside = conclude_from(job).by_code
     empty = aside[(aside["table"] == "reasons") & (aside["code"] == "empty_note")]["n_rows"].sum()
     answer = reading.read_reasons(
         statements_of(job.workspace),

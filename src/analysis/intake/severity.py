@@ -1,0 +1,85 @@
+"""What a warning weighs: it voids the conclusions, moves a number, or is for the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from analysis.results import TableReceipt, Warned
+from analysis.vocabulary import VOID_FINDINGS
+
+#: From the worst to the mildest, as a page says it.
+SEVERITIES = ("voids the conclusions", "read before the numbers", "for the record")
+
+#: Warnings that can move a headline number, the heaviest first; those not listed come after them.
+_HEAVIEST = (
+    "several_currencies", "survivors_only", "stale_export", "coverage_gap", "branch_gap",
+    "cut_off_month", "left_censored", "row_limit", "migrated_ids", "giant_order",
+    "collective_customer", "money_without_customer", "rows_without_customer", "looks_like_total",
+    "identical_rows", "unmatched_ids", "leading_zeros",
+)  # fmt: skip
+
+#: Put right, or of no weight for a number: it is enough that the page tells it.
+_FOR_THE_RECORD = frozenset({
+    "duplicate_lines", "older_versions", "western_encoding", "two_digit_years", "serial_dates",
+    "float_ids", "cleaned_ids", "zero_amount", "status_not_used", "unknown_words", "fee_lines",
+    "date_order_by_dots", "sheets_not_read", "customers_without_sales", "hidden_rows",
+    "merged_cells", "notes_cut", "no_optout_column", "mixed_opt_out",
+})  # fmt: skip
+
+#: So many messages of one code are written out; the receipt holds all.
+_MOST_MESSAGES = 2
+
+
+def severity_of(code: str) -> str:
+    """Return how much a warning weighs; one that nobody has weighed is read before the numbers.
+
+    Examples
+    --------
+    >>> severity_of("everybody_dormant"), severity_of("something_new")
+    ('voids the conclusions', 'read before the numbers')
+    """
+    if code in VOID_FINDINGS:
+        return SEVERITIES[0]
+    return SEVERITIES[2] if code in _FOR_THE_RECORD else SEVERITIES[1]
+
+
+def grouped_warnings(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:
+    """Return ``severity, code, tables, message``, worst first, one row a code.
+
+    Parameters
+    ----------
+    receipts
+        By table name, in the order of the report.
+
+    Examples
+    --------
+    >>> told = TableReceipt("reasons", 1, 1, 0, 0, warnings=(
+    ...     Warned("float_ids", "Ids end in .0."), Warned("stale_export", "An old export.")))
+    >>> grouped_warnings({"reasons": told})["code"].tolist()
+    ['stale_export', 'float_ids']
+    """
+    by_code: dict[str, list[tuple[str, Warned]]] = {}
+    for table, receipt in receipts.items():
+        for warned in receipt.warnings:
+            by_code.setdefault(warned.code, []).append((table, warned))
+    rows = [
+        (severity_of(code), code, ", ".join(dict.fromkeys(table for table, _ in told)),
+         _joined(warned.message for _, warned in told))
+        for code, told in sorted(by_code.items(), key=lambda item: _weight(item[0]))
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["severity", "code", "tables", "message"])
+
+
+def _weight(code: str) -> tuple[int, int, str]:
+    listed = (*VOID_FINDINGS, *_HEAVIEST)
+    place = listed.index(code) if code in listed else len(listed)
+    return SEVERITIES.index(severity_of(code)), place, code
+
+
+def _joined(messages: Iterable[str]) -> str:
+    told = list(dict.fromkeys(messages))
+    more = len(told) - _MOST_MESSAGES
+    shown = " ".join(told[:_MOST_MESSAGES])
+    return f"{shown} And {more:,} more of this kind." if more > 0 else shown
