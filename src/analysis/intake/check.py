@@ -13,6 +13,7 @@ from pathlib import Path
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
 from analysis.intake import crosschecks, dates, findings
+from analysis.intake.columndoubts import doubt_columns
 from analysis.intake.columns import (
     ColumnMap,
     file_words,
@@ -198,7 +199,7 @@ def read_layout(
         table, layout.header, file=source.name, stated=positions,
         may_lack=frozenset({"customer_id"} if lenient else ()),
     )  # fmt: skip
-    return source, layout, columns, stated
+    return source, layout, doubt_columns(layout, columns, frozenset(positions)), stated
 
 
 def _only(tables: set[str]) -> str | None:

@@ -120,9 +120,8 @@ def fields_of(
     """
     day_orders = dates.decide_order(list(found.days), found.stated.date_order)
     decimals = amounts.decide_decimal(list(found.numbers), found.stated.decimal)
-    latest = as_of.year if as_of else 2068
     made = [
-        _day_field(found, day, day_orders[day.cell.column], latest, orders) for day in found.days
+        _day_field(found, day, day_orders[day.cell.column], as_of, orders) for day in found.days
     ]
     made += [_number_field(found, n, decimals[n.cell.column]) for n in found.numbers]
     for column in found.columns.places:
@@ -133,16 +132,19 @@ def fields_of(
 
 
 def _day_field(
-    found: Input, day: dates.DayColumn, order: dates.Order, latest: int, orders: frozenset[str]
-) -> Field:
+    found: Input, day: dates.DayColumn, order: dates.Order, as_of: date | None,
+    orders: frozenset[str],
+) -> Field:  # fmt: skip
     if order.order is None and len(orders) == 1:
         order = dates.Order(next(iter(orders)), "another file of this table")
+    if order.order is None:
+        order = dates.order_beside(day, as_of)
     if order.order is None:
         raise dates.ambiguous_order(day, found.columns.table)
     table, column = found.columns.table, day.cell.column
     workbook = found.staged.layout.source.form == "workbook"
     field = dates.day_field(
-        day, order, latest=latest,
+        day, order, latest=day.latest(order, as_of),
         serials=dates.serials_are_days(day, workbook=workbook),
         required=is_required(table, column, found.columns),
     )  # fmt: skip
