@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.errors import InputRefused
+from analysis.intake.cellwords import listed
 from analysis.intake.columns import ColumnMap, toml_text
 from analysis.intake.dates import Numbers, read_day
 from analysis.intake.layout import Layout
@@ -22,11 +23,11 @@ _MOST = 0.9
 #: Tax rates of the four languages' countries; the ratio of a gross to a net amount.
 _RATES = (1.19, 1.07, 1.16, 1.05, 1.2, 1.1, 1.13, 1.055, 1.085, 1.021, 1.21, 1.04, 1.081, 1.077,
           1.026, 1.025, 1.038, 1.22, 1.23, 1.25)  # fmt: skip
-_NET = frozenset("net nett netto neto ht excl excluding exclusive ex exkl ohne zzgl sin hors "
-                 "untaxed before without".split())  # fmt: skip
-_GROSS = frozenset("gross brutto bruto ttc incl including inclusive inc inkl mit con comprises "
-                   "taxed after with".split())  # fmt: skip
-_TAX = frozenset("tax taxes vat gst mwst ust iva tva taxe toutes impuestos steuer sales".split())
+_NET = listed("net,nett,netto,neto,ht,excl,excluding,exclusive,ex,exkl,ohne,zzgl,sin,hors,untaxed,"
+              "before,without")  # fmt: skip
+_GROSS = listed("gross,brutto,bruto,ttc,incl,including,inclusive,inc,inkl,mit,con,comprises,taxed,"
+                "after,with")  # fmt: skip
+_TAX = listed("tax,taxes,vat,gst,mwst,ust,iva,tva,taxe,toutes,impuestos,steuer,sales")
 _PART = frozenset({"subtotal", "zwischensumme", "soustotal", "baseimponible", "taxableamount"})
 
 

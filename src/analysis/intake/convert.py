@@ -9,12 +9,12 @@ from functools import partial
 
 from analysis.engine import Engine, quote_text
 from analysis.intake import amounts, dates
+from analysis.intake.cellwords import NEVER_STATUS, NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.intake.columns import NEEDS, ColumnMap
 from analysis.intake.fields import Cell, Field
 from analysis.intake.ids import id_field
 from analysis.intake.mapfile import Stated
 from analysis.intake.staging import Staged, physical_lines
-from analysis.intake.words import NEVER_STATUS, NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.results import Warned
 from analysis.vocabulary import TABLES, Column
 
