@@ -25,6 +25,7 @@ from analysis.intake.columns import (
 from analysis.intake.contacts import broken_suppressions, judge_contacts
 from analysis.intake.convert import WHEN, Input, look
 from analysis.intake.files import Source, find_inputs, open_source
+from analysis.intake.ids import masked
 from analysis.intake.layout import Layout, lay_out_source
 from analysis.intake.mapfile import MapFile, Stated, load_map
 from analysis.intake.overlaps import set_aside_repeats
@@ -250,7 +251,8 @@ def _judge(
         judged.tables[table] = _receipt(engine, table, inputs, parts)
     for table, receipt in judged.tables.items():
         told = (*receipt.warnings, *warnings[table], *_findings(engine, table, [*typed], options))
-        judged.tables[table] = replace(receipt, warnings=tuple(dict.fromkeys(told)))
+        plain = (replace(warned, message=masked(warned.message)) for warned in told)
+        judged.tables[table] = replace(receipt, warnings=tuple(dict.fromkeys(plain)))
     return judged
 
 

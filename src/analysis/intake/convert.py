@@ -139,9 +139,11 @@ def _day_field(
         order = dates.Order(next(iter(orders)), "another file of this table")
     if order.order is None:
         order = dates.order_beside(day, as_of)
-    if order.order is None:
-        raise dates.ambiguous_order(day, found.columns.table)
     table, column = found.columns.table, day.cell.column
+    if order.order is None and _may_stay_empty(found, column):
+        return _left_empty(day.cell, "DATE", "put the day or the month first")
+    if order.order is None:
+        raise dates.ambiguous_order(day, table)
     workbook = found.staged.layout.source.form == "workbook"
     field = dates.day_field(
         day, order, latest=day.latest(order, as_of),
@@ -154,8 +156,26 @@ def _day_field(
     return field
 
 
+def _may_stay_empty(found: Input, column: str) -> bool:
+    """Whether nobody need be asked about a column: orders are judged without it."""
+    table = found.columns.table
+    needed = is_required(table, column, found.columns) or column in {WHEN.get(table), "known_at"}
+    return table == "transactions" and not needed
+
+
+def _left_empty(cell: Cell, kind: str, question: str) -> Field:
+    said = f"Column '{cell.label}': nothing proves whether its values {question}; it is left empty."
+    return Field(
+        cell.column,
+        f"NULL::{kind}",
+        warnings=(Warned("column_left_empty", said, column=cell.label),),
+    )
+
+
 def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | None) -> Field:
     table, column = found.columns.table, number.cell.column
+    if decimal is None and number.votes["?"] and _may_stay_empty(found, column):
+        return _left_empty(number.cell, amounts.MONEY, "hold thousands or decimals")
     if decimal is None and number.votes["?"]:
         raise amounts.ambiguous_decimal(number, table)
     kind = kind_of(table, column)

@@ -10,8 +10,10 @@ from datetime import date
 
 from analysis.results import Warned
 
-#: A default day is told from this many other days on, and holds this many times the next one.
-_OTHER_DAYS, _TIMES_NEXT, _LONE_DAYS = 10, 3, 366
+#: A default day is told from this many other days on, and lies this far from all of them.
+_OTHER_DAYS, _LONE_DAYS = 10, 366
+#: It holds this many times the rows of the next one, and at least so many; more on an odd day.
+_TIMES_NEXT, _TIMES_NEXT_ODD = (3, 3), (10, 20)
 #: A crowded day amid the others must stand out further before it is worth a word.
 _CROWDED_ROWS, _CROWDED_DAYS, _CROWDED_TIMES, _CROWDED_SHARE = 100, 30, 20, 0.05
 #: Short years this close to known ones belong to the same run of years.
@@ -39,8 +41,14 @@ def default_day(counts: Mapping[date, int]) -> date | None:
     others = [day for day in counts if day != top]
     away = min(abs((day - top).days) for day in others)
     span = (max(others) - min(others)).days
-    crowded = counts[top] >= max(3, _TIMES_NEXT * counts[second])
+    times, least = _TIMES_NEXT if _is_round(top) else _TIMES_NEXT_ODD
+    crowded = counts[top] >= max(least, times * counts[second])
     return top if crowded and away > max(_LONE_DAYS, span / 2) else None
+
+
+def _is_round(day: date) -> bool:
+    """Whether programs like the day as a default: an end of a year, or before most exports."""
+    return (day.month, day.day) in {(1, 1), (12, 30), (12, 31)} or day.year < 1985
 
 
 def crowded_day(counts: Mapping[date, int]) -> date | None:

@@ -42,6 +42,17 @@ def clean_id(text: str) -> str:
     return re.sub(r"^(\d+)\.0+$", r"\1", plain)
 
 
+def masked(text: str) -> str:
+    """Return a message without addresses: an e-mail that serves as an id is contact data.
+
+    Examples
+    --------
+    >>> masked("2 ids, e.g. ann.doe@example.org, look alike")
+    '2 ids, e.g. a...@..., look alike'
+    """
+    return re.sub(r"([\w+])[\w.+-]*@[\w-]+(\.[\w-]+)*", r"\1...@...", text)
+
+
 def fault_of(text: str) -> str:
     """Return the rule that a customer id breaks, empty when it is one.
 

@@ -117,10 +117,11 @@ TRANSACTIONS = {
         "número de factura,billing document,bill no,bill number,vbeln,faktura,fakturanummer,"
         "fakturanr,rechnungs nr,rechnungs id,re nr,rg nr,n° de facture,id factura,num factura,"
         "nº de factura",
-        "order id,order no,order number,order nr,auftragsnr,auftragsnummer,bestellnr,"
+        "order no,order number,order nr,auftragsnr,auftragsnummer,bestellnr,"
         "bestellnummer,n° commande,no commande,numéro de commande,nº pedido,no pedido,"
         "número de pedido,pedido no,amazon order id,sales order no,sales order number,"
-        "auftrags id,bestell id,n° de commande,id commande,id pedido,num pedido,nº de pedido",
+        "n° de commande,num pedido,nº de pedido",
+        "order id,auftrags id,bestell id,id commande,id pedido",
         "order ref,order reference,order code,order key,sales order,sales document,document id,"
         "doc no,docnum,doc num,receipt id,txn id,trans id,transaction reference,purchase id,"
         "deal id,record id,opportunity id,verkaufsbeleg,vertriebsbeleg,bonnummer,bon nr,"

@@ -154,3 +154,10 @@ def test_an_address_is_a_customer_only_where_no_other_column_is(check):
     assert alone.good()["order_id"].tolist() == ["#1001", "#1002"]
     beside = check({"orders.csv": "Email,Customer,Date,Amount\na@example.org,K1,2024-01-05,5\n"})
     assert beside.good()["customer_id"].tolist() == ["K1"]
+
+
+def test_no_message_shows_an_address_that_serves_as_an_id(check):
+    rows = "Ann@example.org,2024-01-05,5\nann@example.org,2024-01-06,6\n"
+    found = check({"orders.csv": "Email,Date,Amount\n" + rows})
+    (warned,) = [one for one in found.receipt.warnings if one.code == "case_variants"]
+    assert "@example" not in warned.message
