@@ -35,6 +35,7 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBERS = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+(?=\d{1,4}[-/.]\d)")
 _WORDS = re.compile(r"[^\W\d_]+\.?|\d+")
 _EPOCH = date(1899, 12, 30)
 
@@ -80,6 +81,7 @@ def read_day(text: str) -> date | Numbers | int | None:
     (Numbers(first=3, second=4, year=2024, dotted=False), 45321, None)
     """
     text = re.sub(TIME, "", text.strip())
+    text = _WEEKDAY.sub("", text)
     if text in _NEVER:
         return None
     for pattern in (_ISO, _COMPACT):
@@ -107,6 +109,8 @@ def _with_month_name(text: str) -> date | Numbers | None:
     words = _WORDS.findall("".join(s for s in plain if not unicodedata.combining(s)))
     months = [_month_names()[w.rstrip(".")] for w in words if w.rstrip(".") in _month_names()]
     numbers = [word for word in words if word.isdigit()]
+    if len(months) == 2 and words[0].rstrip(".") == "mar":  # mardi, martes
+        months = months[1:]
     if len(months) != 1 or len(numbers) != 2 or len(words) > 7:
         return None
     day, year = sorted(numbers, key=len) if len(numbers[0]) == 4 else numbers
@@ -144,11 +148,12 @@ def order_of(days: Iterable[date | Numbers | int | None]) -> Order:
 
 
 def _year_first(days: list[Numbers]) -> bool:
-    """Whether short years stand first: above 31, or few of them with many last parts."""
+    """Whether short years stand first: above 31, or a few above 12 before all days of a month."""
     if not days or any(n.year > 31 or n.second > 12 for n in days):
         return False
     firsts, lasts = {n.first for n in days}, {n.year for n in days}
-    return max(firsts) > 31 or (len(lasts) >= 8 and 4 * len(firsts) <= len(lasts))
+    few = min(firsts) > 12 and len(lasts) >= 20 and 4 * len(firsts) <= len(lasts)
+    return max(firsts) > 31 or (few and not any(n.dotted for n in days))
 
 
 def close_day(day: date | Numbers | int | None, order: str | None, latest: int) -> date | None:
