@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from analysis.engine import Engine, quote_text
-from analysis.intake import amounts, dates
+from analysis.intake import amounts, dates, dayhints
 from analysis.intake.cellwords import NEVER_STATUS, NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.intake.columns import NEEDS, ColumnMap
 from analysis.intake.fields import Cell, Field
@@ -138,7 +139,7 @@ def _day_field(
     if order.order is None and len(orders) == 1:
         order = dates.Order(next(iter(orders)), "another file of this table")
     if order.order is None:
-        order = dates.order_beside(day, as_of)
+        order = _order_by_snapshot(day, as_of)
     table, column = found.columns.table, day.cell.column
     if order.order is None and _may_stay_empty(found, column):
         return _left_empty(day.cell, "DATE", "put the day or the month first")
@@ -154,6 +155,21 @@ def _day_field(
         stamp = f"({field.sql}::TIMESTAMP + {dates.clock_time(day.cell.text)})"
         return Field(column, stamp, field.broken, field.joins, field.warnings)
     return field
+
+
+def _order_by_snapshot(column: dates.DayColumn, as_of: date | None) -> dates.Order:
+    """Return the order that a stated snapshot tells: the other puts many dates after it."""
+    by_order = {}
+    for order in ("dmy", "mdy"):
+        counts = Counter[date | None]()
+        for text, day in column.closed(order, column.latest(dates.Order(order, ""), as_of)).items():
+            counts[day] += column.counts[text]
+        by_order[order] = counts
+    told = dayhints.order_by_snapshot(by_order, as_of)
+    said = "day" if told == "dmy" else "month"
+    return dates.Order(
+        told, f"with the {said} first: the other way many lie after the snapshot date"
+    )
 
 
 def _may_stay_empty(found: Input, column: str) -> bool:

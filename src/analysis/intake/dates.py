@@ -225,6 +225,14 @@ class DayColumn:
         """Return each distinct text with its day in this order."""
         return {text: close_day(day, order, latest) for text, day in self.days.items()}
 
+    def default_day(self, closed: Mapping[str, date | None]) -> date | None:
+        """Return the day that stands for no date by its crowd alone (trap 5)."""
+        crowds = Counter[date]()
+        for text, day in closed.items():
+            if day is not None and day.isoformat() not in PLACEHOLDER_DAYS:
+                crowds[day] += self.counts[text]
+        return None if self.sampled else dayhints.default_day(crowds)
+
 
 def look_at_days(cell: Cell) -> DayColumn:
     """Return the distinct days of a column with their row counts."""
@@ -280,19 +288,6 @@ def _first_line(cell: Cell, text: str) -> int | None:
     return cell.first_line(f"{day_token(cell.text)} = ?", [text])
 
 
-def order_beside(column: DayColumn, as_of: date | None) -> Order:
-    """Return the order that a stated snapshot tells: the other puts many dates after it."""
-    by_order = {}
-    for order in ("dmy", "mdy"):
-        counts = Counter[date | None]()
-        for text, day in column.closed(order, column.latest(Order(order, ""), as_of)).items():
-            counts[day] += column.counts[text]
-        by_order[order] = counts
-    told = dayhints.order_by_snapshot(by_order, as_of)
-    said = "day" if told == "dmy" else "month"
-    return Order(told, f"with the {said} first: the other way many lie after the snapshot date")
-
-
 def ambiguous_order(column: DayColumn, section: str) -> InputRefused:
     """Return the question that only the analyst can answer (trap 1)."""
     numbers = {t: d for t, d in column.days.items() if isinstance(d, Numbers) and not d.named}
@@ -332,11 +327,7 @@ def day_field(
     if not serials:
         bare = {text: None for text, day in column.days.items() if isinstance(day, int)}
         closed |= bare
-    crowds = Counter[date]()
-    for text, day in closed.items():
-        if day is not None and day.isoformat() not in PLACEHOLDER_DAYS:
-            crowds[day] += column.counts[text]
-    default, told = dayhints.judge_crowds(crowds, cell.label, may_set_aside=required)
+    default = column.default_day(closed) if required else None
     rows: list[tuple[str, object, str]] = [
         (text, *_verdict(text, day, default)) for text, day in closed.items()
     ]
@@ -349,7 +340,9 @@ def day_field(
     }
     if required:
         broken["no_date"] = f"{cell.text} = ''"
-    told = (*_warnings(column, order, serials=serials), *told)
+    told = _warnings(column, order, serials=serials)
+    if default is not None:
+        told += dayhints.default_said(default, cell.label)
     return Field(cell.column, f"{name}.value", broken, (join,), told)
 
 

@@ -68,36 +68,17 @@ def crowded_day(counts: Mapping[date, int]) -> date | None:
     return top if times and counts[top] >= _CROWDED_SHARE * n_rows else None
 
 
-def judge_crowds(
-    counts: Mapping[date, int], label: str, *, may_set_aside: bool
-) -> tuple[date | None, tuple[Warned, ...]]:
-    """Return the day that stands for no date by its crowd, if any, and what is to be told.
-
-    Parameters
-    ----------
-    counts
-        Rows of each day of a column.
-    label
-        Header of the column.
-    may_set_aside
-        Whether the rows of a default day are set aside, or only told of.
+def default_said(day: date, label: str) -> tuple[Warned, ...]:
+    """Return the warning about a default day whose rows were set aside.
 
     Examples
     --------
-    >>> judge_crowds({date(2024, 1, 1): 900}, "Date", may_set_aside=True)
-    (None, ())
+    >>> default_said(date(1980, 1, 1), "Date")[0].code
+    'placeholder_day'
     """
-    default = default_day(counts)
-    if default is not None and may_set_aside:
-        said = f"Column '{label}': {counts[default]:,} rows have the day {default}, far from all "
-        said += "others and fuller than any: a default, not a date. They were set aside."
-        return default, (Warned("placeholder_day", said, column=label),)
-    crowded = default or crowded_day(counts)
-    if crowded is None:
-        return None, ()
-    said = f"Column '{label}': {counts[crowded]:,} rows have the day {crowded}, many times more "
-    said += "than any other: a default, or an opening balance? They were kept."
-    return None, (Warned("crowded_day", said, column=label),)
+    said = f"Column '{label}': the day {day} lies far from all others and is fuller than any: a "
+    said += "default, not a date. Its rows were set aside."
+    return (Warned("placeholder_day", said, column=label),)
 
 
 def _two_fullest(counts: Mapping[date, int]) -> tuple[date, date]:

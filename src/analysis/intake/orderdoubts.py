@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from analysis.engine import Engine, quote_text
 from analysis.intake.cellwords import RETURNED_STATUS, listed
+from analysis.intake.dayhints import crowded_day, default_day
 from analysis.results import Warned
 
 _GOOD = "all_transactions WHERE broken_ = 0"
@@ -54,6 +55,7 @@ class _Month:
 def doubt_orders(engine: Engine, columns: set[str]) -> Iterator[Warned]:
     """Yield what must be said about the orders of one table."""
     yield from _cents(engine)
+    yield from _crowded(engine)
     if "order_id" in columns:
         yield from _credit_numbers(engine)
     if "product_id" in columns:
@@ -116,6 +118,16 @@ def months_in_cents(months: Mapping[tuple[int, str], _Month]) -> list[tuple[int,
 def _typical(months: list[_Month]) -> int:
     middles = sorted(month.middle for month in months)
     return middles[len(middles) // 2]
+
+
+def _crowded(engine: Engine) -> Iterator[Warned]:
+    """Trap 5: a day that holds far more rows than any other, and may stand for no date."""
+    counts = dict(engine.rows(f"SELECT ordered_on, count(*) FROM {_GOOD} GROUP BY 1 ORDER BY 1"))
+    day = default_day(counts) or crowded_day(counts)
+    if day is not None:
+        said = f"{counts[day]:,} lines have the day {day}, many times more than any other: a "
+        said += "default, or an opening balance? They were kept."
+        yield Warned("crowded_day", said, column="ordered_on")
 
 
 def _credit_numbers(engine: Engine) -> Iterator[Warned]:

@@ -67,7 +67,9 @@ def _judge_repeats(rows: _Rows) -> list[Warned]:
     for chosen in copied_blocks(rows.engine, rows.name, f"twins_{rows.table}"):
         n_rows = mark(rows.engine, rows.table, "duplicate_line", chosen)
         if n_rows:
-            said = f"A block of {n_rows:,} rows repeats an earlier block of the same file in order; "
+            said = (
+                f"A block of {n_rows:,} rows repeats an earlier block of the same file in order; "
+            )
             told.append(Warned("repeated_block", said + "it was used once."))
     return told + _warn_identical(rows)
 
