@@ -15,7 +15,7 @@ from itertools import islice
 
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.intake import amounts, dates
-from analysis.intake.cellwords import CANCELLED_STATUS, ORDER_STATUS
+from analysis.intake.cellwords import CANCELLED_STATUS, ORDER_STATUS, SUBTOTAL_WORDS
 from analysis.intake.columns import ColumnMap
 from analysis.intake.fields import trimmed
 from analysis.intake.layout import Layout
@@ -223,7 +223,11 @@ def _convert(
     if column in {"status", "line_type", "currency"}:
         return _word_sql(column, text, stated)
     if kind == "id":
-        return Converted(f"nullif({text}, '')", _unusual_id(text, facts))
+        unusual = _unusual_id(text, facts)
+        if column == "product_id":  # a subtotal among the lines of an order
+            totals = f"lower({text}) IN ({', '.join(map(quote_text, sorted(SUBTOTAL_WORDS)))})"
+            unusual = f"({unusual} OR {totals})" if unusual else totals
+        return Converted(f"nullif({text}, '')", unusual)
     return Converted(f"nullif({text}, '')", "")
 
 
