@@ -18,11 +18,19 @@ from analysis.intake.fields import Cell, Field
 _GAPS = "[ \\t\u00a0\u202f\u2007\u2009'’`´]"
 _SIGNS = "€$£¥₹₽₺₴₩¢"
 _CODES = (
+    "US\\$|CA\\$|AU\\$|NZ\\$|HK\\$|MX\\$|[ACSR]\\$|EUROS?|"
     "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|JPY|CNY|INR|AUD|CAD|NZD|MXN|BRL|ZAR|TRY|RON|BGN|"
-    "AED|SAR|SGD|HKD|Fr\\.|kr\\.?|zł|Kč|R\\$"
+    "AED|SAR|SGD|HKD|ARS|CLP|COP|PEN|ILS|KRW|THB|RUB|UAH|ISK|MAD|TND|"
+    "S?Fr\\.|kr\\.?|zł|Kč|Rs\\.?|Ft|руб\\.?"
 )
 _UNIT = f"(?:{_CODES}|[{_SIGNS}])"
-_SIGN_CODES = {"€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "$": "USD"}
+_SIGN_CODES = {
+    "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "₴": "UAH", "$": "USD",
+    "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD",
+    "S$": "SGD", "MX$": "MXN", "R$": "BRL", "EURO": "EUR", "EUROS": "EUR", "FR.": "CHF",
+    "SFR.": "CHF", "ZŁ": "PLN", "KČ": "CZK", "RS": "INR", "RS.": "INR", "FT": "HUF", "РУБ": "RUB",
+    "РУБ.": "RUB",
+}  # fmt: skip
 _PLAIN = re.compile(r"[+-]?9+(\.9+)?|[+-]?\.9+")
 DECIMAL_ANSWERS = ('decimal = ","', 'decimal = "."')
 MONEY, WIDE_MONEY = "DECIMAL(18,4)", "DECIMAL(38,10)"
@@ -102,7 +110,8 @@ def vote_of(shape: str) -> str:
     if len(set(marks)) == 2:
         return last if marks.count(last) == 1 else "!"
     if len(marks) > 1:
-        return other if re.fullmatch(rf"9{{1,3}}(\{last}999)+", found[0]) else "!"
+        thousands = rf"9{{1,3}}(\{last}999)+|9{{1,2}}(\{last}99)+\{last}999"  # or lakhs
+        return other if re.fullmatch(thousands, found[0]) else "!"
     head, tail = found[0].split(last)
     return "?" if len(tail) == 3 and 1 <= len(head) <= 3 else last
 
@@ -138,7 +147,13 @@ def _decided(column: NumberColumn, votes: Counter[str]) -> str | None:
     long = any(re.fullmatch(r"\D*9{4,}\D*", shape) for shape in column.shapes)
     mark = "." if any("." in shape for shape in column.shapes) else ","
     # Whole numbers of four digits without a separator: the column does not group by thousands.
-    return mark if long else None
+    return mark if long or _zero_leads(column) else None
+
+
+def _zero_leads(column: NumberColumn) -> bool:
+    """Whether a value such as 0,500 proves decimals: no thousands begin with a zero."""
+    where = f"regexp_matches({column.cell.text}, '^\\D*0[.,]\\d{{3}}\\D*$')"
+    return column.cell.first_line(where) is not None
 
 
 def _contradiction(column: NumberColumn) -> InputRefused:
@@ -198,9 +213,11 @@ def number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
     sign = decimal or "."
     other = "," if sign == "." else "."
     squeezed = f"regexp_replace({text}, {quote_text(_GAPS)}, '', 'g')"
-    squeezed = f"replace(replace({squeezed}, '−', '-'), '–', '-')"
+    squeezed = f"regexp_replace({squeezed}, '[−–—]', '-', 'g')"
     bare = f"regexp_replace({squeezed}, {quote_text(f'(?i){_UNIT}')}, '', 'g')"
-    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|\d+)(?:\{sign}\d*)?|\{sign}\d+"
+    bare = f"regexp_replace({bare}, '[.,]-{{1,2}}$', '')"  # 5,- is a price without cents
+    lakhs = rf"\d{{1,2}}(?:\{other}\d{{2}})+\{other}\d{{3}}"
+    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|{lakhs}|\d+)(?:\{sign}\d*)?|\{sign}\d+"
     shape = rf"(?i)(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:-|CR|DR))"
     value = (
         f"replace(replace(regexp_replace({bare}, '(?i)[-+()]|CR|DR', '', 'g'), '{other}', ''), "
@@ -227,10 +244,19 @@ def money_field(column: NumberColumn, decimal: str | None, *, required: bool) ->
 
 def currencies_in(column: NumberColumn) -> list[str]:
     """Return the currency signs and codes found inside the cells of a column."""
-    units = {
-        match.upper() for shape in column.shapes for match in re.findall(f"(?i){_UNIT}", shape)
-    }
-    return sorted({_SIGN_CODES.get(unit, unit) for unit in units})
+    return sorted({unit for shape in column.shapes for unit in units_in(shape)})
+
+
+def units_in(shape: str) -> set[str]:
+    """Return the currencies that one shape names.
+
+    Examples
+    --------
+    >>> sorted(units_in("C$ 9.99")), units_in("9.99")
+    (['CAD'], set())
+    """
+    found = {match.upper() for match in re.findall(f"(?i){_UNIT}", shape)}
+    return {_SIGN_CODES.get(unit, unit) for unit in found}
 
 
 def currency_sql(column: NumberColumn) -> str:

@@ -18,6 +18,7 @@ from analysis.intake.convert import WHEN, Input, look
 from analysis.intake.corrections import corrections_beside
 from analysis.intake.fates import fates_of
 from analysis.intake.files import find_inputs
+from analysis.intake.ids import masked
 from analysis.intake.mapload import load_map
 from analysis.intake.overlaps import set_aside_repeats
 from analysis.intake.quarantine import SetAside, collect, most_frequent, write_quarantine
@@ -192,7 +193,8 @@ def _judge(
     for table, receipt in judged.tables.items():
         told = (*receipt.warnings, *warnings[table], *_findings(engine, table, [*typed], options))
         told += void_findings(engine, as_of, [*typed]) if table == "transactions" else ()
-        judged.tables[table] = replace(receipt, warnings=tuple(dict.fromkeys(told)))
+        plain = (replace(warned, message=masked(warned.message)) for warned in told)
+        judged.tables[table] = replace(receipt, warnings=tuple(dict.fromkeys(plain)))
     return judged
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from analysis.engine import Engine, quote_text
-from analysis.intake import agreement, amounts, dates
+from analysis.intake import agreement, amounts, dates, dayhints
+from analysis.intake.cellwords import NEVER_STATUS, NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.intake.columns import NEEDS, ColumnMap
 from analysis.intake.fields import Cell, Field
 from analysis.intake.ids import id_field
 from analysis.intake.mapfile import Stated
 from analysis.intake.staging import Staged, physical_lines
-from analysis.intake.words import NEVER_STATUS, NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.results import Warned
 from analysis.vocabulary import TABLES, Column
 
@@ -124,9 +125,8 @@ def fields_of(
     """
     day_orders = agreement.day_orders(found.days, found.stated.date_order)
     decimals = agreement.decimals(found.numbers, found.stated.decimal)
-    latest = as_of.year if as_of else 2068
     made = [
-        _day_field(found, day, day_orders[day.cell.column], latest, orders) for day in found.days
+        _day_field(found, day, day_orders[day.cell.column], as_of, orders) for day in found.days
     ]
     made += [_number_field(found, n, decimals[n.cell.column]) for n in found.numbers]
     for column in found.columns.places:
@@ -137,16 +137,21 @@ def fields_of(
 
 
 def _day_field(
-    found: Input, day: dates.DayColumn, order: dates.Order, latest: int, orders: frozenset[str]
-) -> Field:
+    found: Input, day: dates.DayColumn, order: dates.Order, as_of: date | None,
+    orders: frozenset[str],
+) -> Field:  # fmt: skip
     if order.order is None and len(orders) == 1:
         order = dates.Order(next(iter(orders)), "another file of this table")
     if order.order is None:
-        raise dates.ambiguous_order(day, found.columns.table)
+        order = _order_by_snapshot(day, as_of)
     table, column = found.columns.table, day.cell.column
+    if order.order is None and _may_stay_empty(found, column):
+        return _left_empty(day.cell, "DATE", "put the day or the month first")
+    if order.order is None:
+        raise dates.ambiguous_order(day, table)
     workbook = found.staged.layout.source.form == "workbook"
     field = dates.day_field(
-        day, order, latest=latest,
+        day, order, latest=day.latest(order, as_of),
         serials=dates.serials_are_days(day, workbook=workbook),
         required=is_required(table, column, found.columns),
     )  # fmt: skip
@@ -156,8 +161,41 @@ def _day_field(
     return field
 
 
+def _order_by_snapshot(column: dates.DayColumn, as_of: date | None) -> dates.Order:
+    """Return the order that a stated snapshot tells: the other puts many dates after it."""
+    by_order = {}
+    for order in ("dmy", "mdy"):
+        counts = Counter[date | None]()
+        for text, day in column.closed(order, column.latest(dates.Order(order, ""), as_of)).items():
+            counts[day] += column.counts[text]
+        by_order[order] = counts
+    told = dayhints.order_by_snapshot(by_order, as_of)
+    said = "day" if told == "dmy" else "month"
+    return dates.Order(
+        told, f"with the {said} first: the other way many lie after the snapshot date"
+    )
+
+
+def _may_stay_empty(found: Input, column: str) -> bool:
+    """Whether nobody need be asked about a column: orders are judged without it."""
+    table = found.columns.table
+    needed = is_required(table, column, found.columns) or column in {WHEN.get(table), "known_at"}
+    return table == "transactions" and not needed
+
+
+def _left_empty(cell: Cell, kind: str, question: str) -> Field:
+    said = f"Column '{cell.label}': nothing proves whether its values {question}; it is left empty."
+    return Field(
+        cell.column,
+        f"NULL::{kind}",
+        warnings=(Warned("column_left_empty", said, column=cell.label),),
+    )
+
+
 def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | None) -> Field:
     table, column = found.columns.table, number.cell.column
+    if decimal is None and number.votes["?"] and _may_stay_empty(found, column):
+        return _left_empty(number.cell, amounts.MONEY, "hold thousands or decimals")
     if decimal is None and number.votes["?"]:
         raise amounts.ambiguous_decimal(number, table)
     kind = kind_of(table, column)

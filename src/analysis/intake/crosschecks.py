@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from analysis.engine import Engine, quote_text
+from analysis.intake import orderdoubts
 from analysis.results import Warned
 
 #: Lengths at which programs cut texts (trap 64).
 _CUT_AT = (255, 256, 500, 512, 1000, 1024, 2000, 4000, 32_767)
 _TEST_WORD = "(?i)(^|[^a-z])(test|testkunde|demo|dummy|intern|internal|prueba)([^a-z]|$)"
-_FEES = ("POST", "DOT", "D", "M", "BANK CHARGES", "CRUK", "AMAZONFEE", "SHIPPING", "FREIGHT",
-         "DISCOUNT", "VERSAND", "FRACHT", "RABATT", "PORTO", "GEBÜHR", "ENVIO")  # fmt: skip
 _STALE_DAYS = 60
 
 
@@ -21,7 +20,7 @@ def _names(engine: Engine, table: str) -> set[str]:
 
 
 def doubt_transactions(engine: Engine, as_of: date | None) -> Iterator[Warned]:
-    """Yield doubts about the transactions: test accounts, fee lines, a last total, a stale end."""
+    """Yield doubts about the transactions: test accounts, orders, a last total, a stale end."""
     n_ids, example = engine.rows(
         "SELECT count(DISTINCT customer_id), min(customer_id) FROM all_transactions "
         f"WHERE broken_ = 0 AND regexp_matches(customer_id, {quote_text(_TEST_WORD)})"
@@ -29,17 +28,7 @@ def doubt_transactions(engine: Engine, as_of: date | None) -> Iterator[Warned]:
     if n_ids:
         said = f"{n_ids:,} customer ids look like test accounts, e.g. {example}; they were kept."
         yield Warned("test_accounts", said)
-    if "product_id" in _names(engine, "transactions"):
-        listed = ", ".join(map(quote_text, _FEES))
-        n_rows = engine.value(
-            "SELECT count(*) FROM all_transactions WHERE broken_ = 0 "
-            f"AND upper(product_id) IN ({listed})"
-        )
-        if n_rows:
-            said = (
-                f"{n_rows:,} lines are postage, fees or discounts by their product; kept as money."
-            )
-            yield Warned("fee_lines", said)
+    yield from orderdoubts.doubt_orders(engine, _names(engine, "transactions"))
     yield from _last_total(engine)
     last = engine.value("SELECT max(ordered_on) FROM all_transactions WHERE broken_ = 0")
     if as_of is not None and last is not None and (as_of - last).days > _STALE_DAYS:
@@ -50,11 +39,16 @@ def doubt_transactions(engine: Engine, as_of: date | None) -> Iterator[Warned]:
 def _last_total(engine: Engine) -> Iterator[Warned]:
     """Trap 34: a last row with id and date whose amount is the sum of all rows above."""
     rows = engine.rows(
-        "SELECT file_, count(*), sum(amount) - arg_max(amount, line_), arg_max(amount, line_) "
-        "FROM all_transactions WHERE broken_ = 0 GROUP BY file_ ORDER BY file_"
+        "SELECT count(*) FILTER (broken_ = 0), count(*), "
+        "sum(amount) FILTER (broken_ = 0), sum(amount), "
+        "arg_max(amount, line_) FILTER (broken_ = 0) FROM all_transactions "
+        "WHERE amount IS NOT NULL GROUP BY file_ ORDER BY file_"
     )
-    for _, n_rows, above, last in rows:
-        if n_rows > 3 and last == above and last != 0:
+    for n_good, n_all, good, everything, last in rows:
+        sums = {
+            total - last for n, total in ((n_good, good), (n_all, everything)) if n > 3 and n_good
+        }
+        if last in sums - {0}:
             said = "The last row's amount is the sum of all rows above: a total? It was kept."
             yield Warned("looks_like_total", said)
 

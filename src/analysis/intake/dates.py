@@ -7,31 +7,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
 from analysis.errors import InputRefused
+from analysis.intake import dayhints
 from analysis.intake.fields import Cell, Field, keep_mapping
+from analysis.intake.zones import TIME, zones_in
 from analysis.results import Warned
 
-PLACEHOLDER_DAYS = frozenset(
-    {
-        "1900-01-01",
-        "1899-12-30",
-        "1899-12-31",
-        "1901-01-01",
-        "1904-01-01",
-        "1970-01-01",
-        "1753-01-01",
-        "0001-01-01",
-        "0000-00-00",
-        "9999-12-31",
-        "2999-12-31",
-        "2099-12-31",
-    }
-)
+PLACEHOLDER_DAYS = frozenset({
+    "1900-01-01", "1899-12-30", "1899-12-31", "1901-01-01", "1904-01-01", "1970-01-01",
+    "1753-01-01", "0001-01-01", "0000-00-00", "9999-12-31", "2999-12-31", "2099-12-31",
+})  # fmt: skip
 _NEVER = frozenset({"00.00.0000", "00/00/0000", "0", "00000000", "99999999", "0000-00-00"})
 _MONTHS = (
     "january januar janner janvier enero", "february februar fevrier febrero",
@@ -40,14 +31,11 @@ _MONTHS = (
     "september septembre septiembre setiembre", "october oktober octobre octubre",
     "november novembre noviembre", "december dezember decembre diciembre",
 )  # fmt: skip
-_TIME = (
-    r"[T ,]+\s*\d{1,2}[:h]\d{2}([:.]\d{2}([.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?"
-    r"\s*(Z|UTC|GMT|CES?T|MES?Z|[+-]\d{2}(:?\d{2})?)?$"
-)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBERS = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+(?=\d{1,4}[-/.]\d)")
 _WORDS = re.compile(r"[^\W\d_]+\.?|\d+")
 _EPOCH = date(1899, 12, 30)
 
@@ -71,6 +59,7 @@ class Numbers:
     second: int
     year: int
     dotted: bool
+    named: bool = field(default=False, repr=False)  # the month was a word: first is the day
 
 
 @dataclass(frozen=True)
@@ -91,12 +80,17 @@ def read_day(text: str) -> date | Numbers | int | None:
     >>> read_day("03/04/2024"), read_day("45321"), read_day("soon")
     (Numbers(first=3, second=4, year=2024, dotted=False), 45321, None)
     """
-    text = re.sub(_TIME, "", text.strip())
+    text = re.sub(TIME, "", text.strip())
+    text = _WEEKDAY.sub("", text)
+    if text in _NEVER:
+        return None
     for pattern in (_ISO, _COMPACT):
         if found := pattern.fullmatch(text):
             return _day(*map(int, found.groups()))
     if found := _NUMBERS.fullmatch(text):
         first, sign, second, year = found.groups()
+        if len(year) == 4 and int(year) < 100:  # the first day that some programs know
+            return _day(int(year), int(second), int(first))
         return Numbers(int(first), int(second), int(year), sign == ".")
     if (found := _SERIAL.fullmatch(text)) and 20000 <= int(found[1]) <= 60000:
         return int(found[1])
@@ -110,21 +104,24 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _with_month_name(text: str) -> date | None:
+def _with_month_name(text: str) -> date | Numbers | None:
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
     words = _WORDS.findall("".join(s for s in plain if not unicodedata.combining(s)))
     months = [_month_names()[w.rstrip(".")] for w in words if w.rstrip(".") in _month_names()]
     numbers = [word for word in words if word.isdigit()]
+    if len(months) == 2 and words[0].rstrip(".") == "mar":  # mardi, martes
+        months = months[1:]
     if len(months) != 1 or len(numbers) != 2 or len(words) > 7:
         return None
     day, year = sorted(numbers, key=len) if len(numbers[0]) == 4 else numbers
-    return _day(_full_year(int(year), 2068), months[0], int(day))
+    if len(year) <= 2:
+        return Numbers(int(day), months[0], int(year), dotted=False, named=True)
+    return _day(int(year), months[0], int(day))
 
 
 def _full_year(year: int, latest: int) -> int:
-    if year >= 100:
-        return year
-    return 2000 + year if 2000 + year <= latest else 1900 + year
+    """Return a year in full; a short one is the last such year up to ``latest``."""
+    return year if year >= 100 else latest - (latest - year) % 100
 
 
 def order_of(days: Iterable[date | Numbers | int | None]) -> Order:
@@ -135,7 +132,9 @@ def order_of(days: Iterable[date | Numbers | int | None]) -> Order:
     >>> order_of([Numbers(25, 3, 2024, False)]).order, order_of([Numbers(3, 4, 2024, False)]).order
     ('dmy', None)
     """
-    open_days = [day for day in days if isinstance(day, Numbers)]
+    open_days = [day for day in days if isinstance(day, Numbers) and not day.named]
+    if _year_first(open_days):
+        return Order("ymd", "the year stands first")
     if any(n.first > 12 and n.second <= 12 for n in open_days):
         both = any(n.second > 12 and n.first <= 12 for n in open_days)
         return Order("both", "") if both else Order("dmy", "a first part above 12")
@@ -146,6 +145,15 @@ def order_of(days: Iterable[date | Numbers | int | None]) -> Order:
     if all(n.dotted for n in open_days):
         return Order("dmy", "dates with dots put the day first")
     return Order(None, "")
+
+
+def _year_first(days: list[Numbers]) -> bool:
+    """Whether short years stand first: above 31, or a few above 12 before all days of a month."""
+    if not days or any(n.year > 31 or n.second > 12 for n in days):
+        return False
+    firsts, lasts = {n.first for n in days}, {n.year for n in days}
+    few = min(firsts) > 12 and len(lasts) >= 20 and 4 * len(firsts) <= len(lasts)
+    return max(firsts) > 31 or (few and not any(n.dotted for n in days))
 
 
 def close_day(day: date | Numbers | int | None, order: str | None, latest: int) -> date | None:
@@ -160,16 +168,17 @@ def close_day(day: date | Numbers | int | None, order: str | None, latest: int) 
         return _EPOCH + timedelta(days=day)
     if not isinstance(day, Numbers):
         return day
-    if order == "ymd" and day.year < 100:
-        return _day(_full_year(day.first, latest), day.second, day.year)
-    month, number = (day.first, day.second) if order == "mdy" else (day.second, day.first)
+    if order == "ymd" and not day.named:
+        return _day(_full_year(day.first, latest), day.second, day.year) if day.year < 32 else None
+    mdy = order == "mdy" and not day.named
+    month, number = (day.first, day.second) if mdy else (day.second, day.first)
     return _day(_full_year(day.year, latest), month, number)
 
 
 def day_token(text: str) -> str:
     """Return SQL for the day part of a trimmed text; short texts have no time."""
     return (
-        f"CASE WHEN length({text}) <= 10 THEN {text} ELSE regexp_replace({text}, '{_TIME}', '') END"
+        f"CASE WHEN length({text}) <= 10 THEN {text} ELSE regexp_replace({text}, '{TIME}', '') END"
     )
 
 
@@ -180,6 +189,8 @@ class DayColumn:
     cell: Cell
     counts: Mapping[str, int]
     days: Mapping[str, date | Numbers | int | None]
+    zones: frozenset[str] = frozenset()
+    sampled: bool = False  # most rows stand behind a sample: the counts tell of no single day
 
     @property
     def order(self) -> Order:
@@ -188,11 +199,39 @@ class DayColumn:
 
     def with_sample(self, texts: Sequence[str], n_rows: int) -> DayColumn:
         """Return the column with the cells of a sample beside it that stand for ``n_rows`` rows."""
-        tokens = [re.sub(_TIME, "", text) if len(text) > 10 else text for text in texts]
+        tokens = [re.sub(TIME, "", text) if len(text) > 10 else text for text in texts]
         counts = dict.fromkeys(tokens, 0) | dict(self.counts)
         for token in tokens[:1]:
             counts[token] += n_rows
-        return DayColumn(self.cell, counts, {text: read_day(text) for text in counts})
+        return DayColumn(self.cell, counts, {text: read_day(text) for text in counts}, self.zones,
+                         sampled=True)  # fmt: skip
+
+    def latest(self, order: Order, as_of: date | None) -> int:
+        """Return the last year that a year of two digits may mean here."""
+        full = [d.year for d in self.days.values() if isinstance(d, date | Numbers)]
+        known = [year for year in full if 1970 <= year <= dayhints.LAST_YEAR]
+        return dayhints.last_short_year(self.short_years(order), known, as_of)
+
+    def short_years(self, order: Order) -> Counter[int]:
+        """Return the years of two digits with their rows."""
+        found = Counter[int]()
+        for text, day in self.days.items():
+            if isinstance(day, Numbers) and day.year < 100:
+                first = order.order == "ymd" and not day.named
+                found[day.first if first else day.year] += self.counts[text]
+        return found
+
+    def closed(self, order: str | None, latest: int) -> dict[str, date | None]:
+        """Return each distinct text with its day in this order."""
+        return {text: close_day(day, order, latest) for text, day in self.days.items()}
+
+    def default_day(self, closed: Mapping[str, date | None]) -> date | None:
+        """Return the day that stands for no date by its crowd alone (trap 5)."""
+        crowds = Counter[date]()
+        for text, day in closed.items():
+            if day is not None and day.isoformat() not in PLACEHOLDER_DAYS:
+                crowds[day] += self.counts[text]
+        return None if self.sampled else dayhints.default_day(crowds)
 
 
 def look_at_days(cell: Cell) -> DayColumn:
@@ -202,7 +241,7 @@ def look_at_days(cell: Cell) -> DayColumn:
         f"SELECT {token} AS t, count(*) FROM {cell.table} GROUP BY t ORDER BY t"
     )
     counts = {text: n for text, n in rows if text}
-    return DayColumn(cell, counts, {text: read_day(text) for text in counts})
+    return DayColumn(cell, counts, {text: read_day(text) for text in counts}, zones_in(cell))
 
 
 def decide_order(columns: list[DayColumn], stated: str | None) -> dict[str, Order]:
@@ -236,7 +275,8 @@ def _both_orders(column: DayColumn) -> InputRefused:
         f"{column.cell.file}, column '{column.cell.label}': {found[True]} (line {lines[0]}) has "
         f"the day first, {found[False]} (line {lines[1]}) the month first",
         "one order in one column",
-        "export the dates as 2024-12-31, or split the file",
+        'export the dates as 2024-12-31, split the file, or put date_order = "dmy" or "mdy" into '
+        "columns.toml; rows that do not fit are then set aside",
         code="mixed_date_order",
         file=column.cell.file,
         line=lines[0],
@@ -250,11 +290,16 @@ def _first_line(cell: Cell, text: str) -> int | None:
 
 def ambiguous_order(column: DayColumn, section: str) -> InputRefused:
     """Return the question that only the analyst can answer (trap 1)."""
-    text = next(t for t, day in column.days.items() if isinstance(day, Numbers))
-    answers = "\nor\n".join(order_answers(column))
+    numbers = {t: d for t, d in column.days.items() if isinstance(d, Numbers) and not d.named}
+    text = next(iter(numbers))
+    likelier = dayhints.likelier_order([(day.first, day.second) for day in numbers.values()])
+    said = "month" if likelier == "dmy" else "day"
+    hint = f"; with the {said} first they spread over 12 months with days 1 to 12 only"
+    lines = order_answers(column)
+    answers = "\nor\n".join(lines[::-1] if likelier == "mdy" else lines)
     return InputRefused(
         f"{column.cell.file}, column '{column.cell.label}': nothing proves whether dates such as "
-        f"{text} put the day or the month first",
+        f"{text} put the day or the month first" + (hint if likelier else ""),
         "a date with a part above 12, dates such as 2024-12-31, or an answer",
         f"put this into columns.toml beside the exports:\n[{section}]\n{answers}",
         code="ambiguous_dates",
@@ -290,11 +335,14 @@ def day_field(
         Whether a blank breaks a rule.
     """
     cell = column.cell
-    rows: list[tuple[str, object, str]] = []
-    for text, day in column.days.items():
-        bare = isinstance(day, int) and not serials
-        closed = None if bare else close_day(day, order.order, latest)
-        rows.append((text, *_verdict(text, closed)))
+    closed = column.closed(order.order, latest)
+    if not serials:
+        bare = {text: None for text, day in column.days.items() if isinstance(day, int)}
+        closed |= bare
+    default = column.default_day(closed) if required else None
+    rows: list[tuple[str, object, str]] = [
+        (text, *_verdict(text, day, default)) for text, day in closed.items()
+    ]
     name = f"days_{cell.table}_{cell.column}"
     keep_mapping(cell.engine, name, "DATE", rows)
     join = f"LEFT JOIN {name} ON {name}.raw = {day_token(cell.text)}"
@@ -304,13 +352,15 @@ def day_field(
     }
     if required:
         broken["no_date"] = f"{cell.text} = ''"
-    return Field(
-        cell.column, f"{name}.value", broken, (join,), _warnings(column, order, serials=serials)
-    )
+    told = _warnings(column, order, serials=serials)
+    if default is not None:
+        told += dayhints.default_said(default, cell.label)
+    return Field(cell.column, f"{name}.value", broken, (join,), told)
 
 
-def _verdict(text: str, day: date | None) -> tuple[date | None, str]:
-    if text in _NEVER or (day is not None and day.isoformat() in PLACEHOLDER_DAYS):
+def _verdict(text: str, day: date | None, default: date | None) -> tuple[date | None, str]:
+    known = day is not None and (day == default or day.isoformat() in PLACEHOLDER_DAYS)
+    if text in _NEVER or known:
         return None, "placeholder_date"
     return (None, "bad_date") if day is None or day.year < 1900 else (day, "")
 
@@ -325,9 +375,16 @@ def serials_are_days(column: DayColumn, *, workbook: bool) -> bool:
 def _warnings(column: DayColumn, order: Order, *, serials: bool) -> tuple[Warned, ...]:
     cell, found = column.cell, []
     numbers = [day for day in column.days.values() if isinstance(day, Numbers)]
-    if any(day.year < 100 for day in numbers):
+    if column.short_years(order):
         said = f"Column '{cell.label}' has two-digit years, read so that none lies in the future."
         found.append(Warned("two_digit_years", said, column=cell.label))
+    if "snapshot" in order.why:
+        said = f"Column '{cell.label}': the dates are read {order.why}."
+        found.append(Warned("date_order_by_snapshot", said, column=cell.label))
+    if len(column.zones) > 1:
+        said = f"Column '{cell.label}' mixes offsets ({', '.join(sorted(column.zones))}): summer "
+        said += "time or several zones. Each order keeps the day that is written."
+        found.append(Warned("mixed_offsets", said, column=cell.label))
     if numbers and "dots" in order.why:
         said = f"Column '{cell.label}': no date has a part above 12; {order.why}."
         found.append(Warned("date_order_by_dots", said, column=cell.label))

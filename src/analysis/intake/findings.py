@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from analysis.engine import Engine
 from analysis.errors import InputRefused
+from analysis.intake.ids import masked
 from analysis.intake.snapshot import MANY_ROWS
 from analysis.results import Warned
 
@@ -226,7 +227,7 @@ def match_ids(engine: Engine, table: str) -> list[Warned]:
     said = f"{n_ids - n_met:,} of {n_ids:,} ids of {table} match no customer of the transactions"
     if table == "reasons" and n_ids >= MANY_ROWS and n_met < 0.5 * n_ids:
         raise InputRefused(
-            f"{said}, e.g. {example} against {ours}", "the same ids in both files",
+            masked(f"{said}, e.g. {example} against {ours}"), "the same ids in both files",
             "export both with the same id column, as text", code="ids_do_not_match",
         )  # fmt: skip
     return [Warned("unmatched_ids", f"{said}, e.g. {example}.")]

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from analysis.engine import quote_text
+from analysis.intake.cellwords import ERROR_VALUES, PLACEHOLDER_IDS, TOTAL_PATTERN
 from analysis.intake.fields import Cell, Field, keep_mapping
-from analysis.intake.words import ERROR_VALUES, PLACEHOLDER_IDS, TOTAL_PATTERN
 from analysis.results import Warned
 
 _INVISIBLE = dict.fromkeys(
@@ -40,6 +40,17 @@ def clean_id(text: str) -> str:
     if re.match(r"'[=+\-@]", plain):
         plain = plain[1:]
     return re.sub(r"^(\d+)\.0+$", r"\1", plain)
+
+
+def masked(text: str) -> str:
+    """Return a message without addresses: an e-mail that serves as an id is contact data.
+
+    Examples
+    --------
+    >>> masked("2 ids, e.g. ann.doe@example.org, look alike")
+    '2 ids, e.g. a...@..., look alike'
+    """
+    return re.sub(r"([\w+])[\w.+-]*@[\w-]+(\.[\w-]+)*", r"\1...@...", text)
 
 
 def fault_of(text: str) -> str:
@@ -96,7 +107,8 @@ def id_field(cell: Cell, *, customer: bool) -> Field:
         also = f" OR {broken['no_customer']}" if "no_customer" in broken else ""
         broken["no_customer"] = blank + also
     join = f"LEFT JOIN {name} ON {name}.raw = {text}"
-    return Field(cell.column, sql, broken, (join,), cleaning_said(cell.label, cleaned))
+    told = [item for item in cleaned if item[0] != cell.label]  # a repeated header is no id
+    return Field(cell.column, sql, broken, (join,), cleaning_said(cell.label, told))
 
 
 def cleaning_said(label: str, cleaned: Sequence[tuple[str, str, int]]) -> tuple[Warned, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.engine import Engine
+from analysis.intake.blocks import copied_blocks
 from analysis.intake.typed import Typed
 from analysis.intake.united import count_unique, mark, repeated, shared_columns
 from analysis.results import Warned
@@ -63,6 +64,13 @@ def _judge_repeats(rows: _Rows) -> list[Warned]:
         chosen = f"SELECT file_, line_ FROM ({twins}) WHERE across > 1"
         if "order_id" in rows.columns or _files_overlap(rows, chosen):
             told += _said_set_aside(mark(rows.engine, rows.table, "duplicate_line", chosen))
+    for chosen in copied_blocks(rows.engine, rows.name, f"twins_{rows.table}"):
+        n_rows = mark(rows.engine, rows.table, "duplicate_line", chosen)
+        if n_rows:
+            said = (
+                f"A block of {n_rows:,} rows repeats an earlier block of the same file in order; "
+            )
+            told.append(Warned("repeated_block", said + "it was used once."))
     return told + _warn_identical(rows)
 
 

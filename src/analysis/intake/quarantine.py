@@ -12,10 +12,10 @@ from pathlib import Path
 from analysis.engine import Engine
 from analysis.errors import EnvironmentTrouble
 from analysis.exports import guard_cell
+from analysis.intake.cellwords import TOTAL_PATTERN
 from analysis.intake.rules import MESSAGES, codes_in
 from analysis.intake.staging import Reject, physical_lines
 from analysis.intake.typed import Typed
-from analysis.intake.words import TOTAL_PATTERN
 
 HEADER = ("file", "sheet", "line", "table", "column", "value", "code", "message")
 _NUMBER = re.compile(r"[-+]?[\d.,]+")

@@ -15,12 +15,12 @@ from itertools import islice
 
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.intake import amounts, dates
+from analysis.intake.cellwords import CANCELLED_STATUS, ORDER_STATUS, SUBTOTAL_WORDS
 from analysis.intake.columns import ColumnMap
 from analysis.intake.fields import trimmed
 from analysis.intake.layout import Layout
 from analysis.intake.mapfile import Stated
 from analysis.intake.scan import Facts
-from analysis.intake.words import CANCELLED_STATUS, ORDER_STATUS
 from analysis.vocabulary import TABLES
 
 #: Files under this size gain nothing worth a second lane.
@@ -223,7 +223,11 @@ def _convert(
     if column in {"status", "line_type", "currency"}:
         return _word_sql(column, text, stated)
     if kind == "id":
-        return Converted(f"nullif({text}, '')", _unusual_id(text, facts))
+        unusual = _unusual_id(text, facts)
+        if column == "product_id":  # a subtotal among the lines of an order
+            totals = f"lower({text}) IN ({', '.join(map(quote_text, sorted(SUBTOTAL_WORDS)))})"
+            unusual = f"({unusual} OR {totals})" if unusual else totals
+        return Converted(f"nullif({text}, '')", unusual)
     return Converted(f"nullif({text}, '')", "")
 
 
@@ -242,7 +246,7 @@ def _unusual_id(text: str, facts: Facts | None) -> str:
 def _word_sql(column: str, text: str, stated: Stated) -> Converted:
     """Return SQL of a column of words; rows with a word that may be no order are odd."""
     if column == "currency":
-        return Converted(f"nullif(upper({text}), '')", "")
+        return Converted(f"nullif(upper({text}), '')", f"length({text}) NOT IN (0, 3)")
     if column == "line_type":
         usual = "('sale', 'return', 'fee', 'credit')"
         return Converted(f"nullif(lower({text}), '')", f"lower({text}) NOT IN ('', {usual[1:]}")

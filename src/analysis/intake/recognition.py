@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analysis.engine import Engine
 from analysis.errors import InputRefused
+from analysis.intake.columndoubts import doubt_columns
 from analysis.intake.columns import (
     ColumnMap,
     file_words,
@@ -74,7 +75,8 @@ def read_layout(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
         may_lack=_may_lack(table, options),
     )  # fmt: skip
-    return source, layout, replace(columns, header=layout.header), stated
+    columns = doubt_columns(layout, replace(columns, header=layout.header), frozenset(positions))
+    return source, layout, columns, stated
 
 
 def _may_lack(table: str, options: Options) -> frozenset[str]:

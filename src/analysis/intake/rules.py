@@ -5,20 +5,23 @@ Each rule has a bit in ``broken_``. Rules 0-39 belong to one input, those from 4
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.engine import quote_text
 from analysis.errors import InputRefused
-from analysis.intake.convert import WHEN, Input, is_required
-from analysis.intake.fields import Cell, Field
-from analysis.intake.mapfile import Stated
-from analysis.intake.words import (
+from analysis.intake.cellwords import (
     CANCELLED_STATUS,
     FILLER_NOTES,
     ORDER_STATUS,
-    TOTAL_PATTERN,
+    SUBTOTAL_WORDS,
+    TOTAL_START,
 )
+from analysis.intake.convert import WHEN, Input, is_required
+from analysis.intake.fields import Cell, Field
+from analysis.intake.headerkeys import key_of
+from analysis.intake.mapfile import Stated
 from analysis.results import Warned
 
 
@@ -32,6 +35,10 @@ class Rule:
     alone: bool = False  # a row of another nature: its other faults are not listed
 
 
+#: Headers that may also name a region, a stage of something else, or a condition.
+_MAYBE_STATUS = frozenset(
+    {"state", "estado", "etat", "zustand", "phase", "stage", "etapa", "etape"}
+)
 #: Rules that need all inputs of a table or the snapshot date; code -> bit.
 LATE = {"after_as_of": 40, "future_date": 41, "duplicate_line": 42, "older_version": 43}
 #: Faults of customer ids that the quick lane finds once for the whole table; code -> bit.
@@ -108,13 +115,21 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
     if when in fields and len(columns.header) > 2:
         undated = f"{fields[when].sql} IS NULL"
         first = [f"{staged.name}.c{at}" for at in range(min(3, len(columns.header)))]
-        total = " OR ".join(f"regexp_matches({t}, {quote_text(TOTAL_PATTERN)})" for t in first)
-        rules.append(Rule("total_row", key, _when_rare(undated, total), alone=True))
+        total = " OR ".join(f"regexp_matches({t}, {quote_text(TOTAL_START)})" for t in first)
+        total = _when_rare(undated, total) + "".join(_subtotals(found))
+        rules.append(Rule("total_row", key, total, alone=True))
         filled = " + ".join(
             f"({staged.name}.c{at} <> '')::INT" for at in range(len(columns.header))
         )
         rules.append(Rule("footer", key, _when_rare(undated, f"({filled}) = 1"), alone=True))
     return rules
+
+
+def _subtotals(found: Input) -> list[str]:
+    """Return SQL for a subtotal's word in place of an order or product, whatever else is there."""
+    places = [c for c in ("order_id", "product_id") if found.columns.has(c)]
+    words = ", ".join(map(quote_text, sorted(SUBTOTAL_WORDS)))
+    return [f" OR lower({_text(found, column)}) IN ({words})" for column in places]
 
 
 def _when_rare(first: str, then: str) -> str:
@@ -168,6 +183,9 @@ def cancelled_rule(cell: Cell, found: Input, amount: str) -> tuple[list[Rule], l
     no_orders = (CANCELLED_STATUS | {*found.stated.cancel_words}) - {*found.stated.order_words}
     known = ORDER_STATUS | no_orders | {*found.stated.order_words, cell.label.casefold()}
     strange = [word for word in words if _plain(word) not in known and word not in known]
+    if len(strange) == len(words) and key_of(cell.label) in _MAYBE_STATUS:
+        said = f"Column '{cell.label}' holds no word of a status and was not used as one."
+        return [], [Warned("status_not_used", said, column=cell.label)]
     if strange:
         raise _unknown_status(cell, strange)
     hits = [word for word in words if _plain(word) in no_orders or word in no_orders]
@@ -195,7 +213,8 @@ def sense_of_status(word: str, stated: Stated) -> str:
 
 
 def _plain(word: str) -> str:
-    return " ".join(word.replace("_", " ").replace("-", " ").split())
+    """Return a status word with single blanks for punctuation and without its shop's prefix."""
+    return " ".join(re.split(r"[\W_]+", word)).strip().removeprefix("wc ")
 
 
 def _unknown_status(cell: Cell, strange: list[str]) -> InputRefused:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.engine import Engine, quote_text
-from analysis.intake.amounts import currencies_in, currency_sql
+from analysis.intake.amounts import NumberColumn, currencies_in, currency_sql
 from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required, opt_out_sql
+from analysis.intake.currencies import currency_of, unit_in_part
 from analysis.intake.fields import Field
 from analysis.intake.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.results import Warned
@@ -62,6 +63,8 @@ def make_typed(
         more, told = status_rules(found, f"({amount})", cell)
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
+        if not found.columns.has("currency"):
+            warnings += unit_in_part(_money_of(found))
     shown |= _derived(found)
     if table == "contacts":
         shown["opt_out_"] = opt_out_sql(engine, found)
@@ -129,10 +132,13 @@ def _currency(found: Input) -> dict[str, str]:
     """Return the currency written in the cells of the amount, where there is no such column."""
     if found.columns.has("currency"):
         at = found.columns.places["currency"][0]
-        return {"currency": f"nullif(upper({found.staged.name}.c{at}), '')"}
-    money = [n for n in found.numbers if n.cell.column in {"amount", "unit_price"}]
-    with_unit = [number for number in money if currencies_in(number)]
+        return {"currency": currency_of(f"{found.staged.name}.c{at}")}
+    with_unit = [number for number in _money_of(found) if currencies_in(number)]
     return {"currency": currency_sql(with_unit[0])} if with_unit else {}
+
+
+def _money_of(found: Input) -> list[NumberColumn]:
+    return [n for n in found.numbers if n.cell.column in {"amount", "unit_price"}]
 
 
 def _derived(found: Input) -> dict[str, str]:

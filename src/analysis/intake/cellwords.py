@@ -1,0 +1,185 @@
+"""Words found in cells: status words, placeholder ids, fillers, yes and no, totals.
+
+In English, German, French and Spanish, compared as a whole and without upper case.
+"""
+
+from __future__ import annotations
+
+
+def listed(words: str) -> frozenset[str]:
+    """Return words that a text lists with commas between them.
+
+    Examples
+    --------
+    >>> sorted(listed("paid, open,paid"))
+    ['open', 'paid']
+    """
+    return frozenset(word.strip() for word in words.split(",") if word.strip())
+
+
+#: Ids that stand for nobody (trap 50), folded and without punctuation at the ends.
+PLACEHOLDER_IDS = listed(
+    "0,00,000,0000,00000,000000,0000000,00000000,-1,9999,99999,999999,9999999,99999999,n/a,na,"
+    "nan,null,nil,none,nobody,unknown,not set,undefined,anonymous,anon,guest,guest checkout,"
+    "guest user,guestuser,walk-in,walk in,walkin,walk-in customer,cash,cash customer,cash sale,"
+    "counter sale,no customer,no id,misc,miscellaneous,dummy,placeholder,tbd,xxx,gast,gastkunde,"
+    "gastbestellung,laufkunde,laufkundschaft,barverkauf,barkunde,unbekannt,ohne kunde,kein kunde,"
+    "diverse,sammelkunde,keine,ohne,invité,invite,client invité,client de passage,client divers,"
+    "divers,comptoir,vente comptoir,inconnu,anonyme,aucun,sans client,invitado,cliente invitado,"
+    "cliente genérico,cliente contado,contado,mostrador,desconocido,anónimo,anonimo,ninguno,"
+    "sin cliente,varios,ospite,cliente generico,sconosciuto,banco,gast klant,onbekend,convidado,"
+    "desconhecido,-,--,?"
+)
+
+#: What a spreadsheet writes where a formula failed (trap 40).
+ERROR_VALUES = listed(
+    "#n/a,#n/v,#nv,#ref!,#bezug!,#value!,#wert!,#valeur!,#¡valor!,#valor!,#div/0!,#¡div/0!,"
+    "#name?,#nom?,#¿nombre?,#num!,#zahl!,#nombre!,#¡num!,#null!,#¡ref!,#nul!,#getting_data,"
+    "#spill!,#calc!"
+)
+
+#: A note that says nothing (only letters and blanks are compared).
+FILLER_NOTES = listed(
+    "n a,na,none,nil,null,nan,unknown,not known,not given,not stated,not specified,unspecified,"
+    "no comment,no comments,no reason,no reason given,no answer,no response,blank,empty,tbd,test,"
+    "x,xx,xxx,keine angabe,keine angaben,k a,ka,keine,kein kommentar,unbekannt,ohne angabe,"
+    "entfällt,nicht angegeben,kein grund,ohne grund,sans objet,s o,so,aucun,aucune,"
+    "aucun commentaire,non renseigné,non précisé,non communiqué,néant,inconnu,rien,sans motif,"
+    "sin motivo,ninguno,ninguna,no aplica,n d,nd,sin comentarios,sin comentario,sin especificar,"
+    "no especificado,desconocido,nada,sin respuesta,not applicable"
+)
+
+#: Money went back: orders by their status, told of where the amount is positive all the same.
+RETURNED_STATUS = listed(
+    "return,returned,refunded,refund,credited,credit,credit note,credit memo,retoure,retourniert,"
+    "gutschrift,gutgeschrieben,erstattet,zurückgesandt,zurückgegeben,rückgabe,rücksendung,"
+    "remboursé,remboursée,retourné,retournée,retour,avoir,crédité,créditée,reembolsado,"
+    "reembolsada,devuelto,devuelta,devolución,abono,abonado,abonada,rectificativa"
+)
+
+#: Words of a status that is an order; with its shop's own prefix cut off.
+ORDER_STATUS = RETURNED_STATUS | listed(
+    "partially refunded,partially returned,disputed,teilerstattet,teilweise erstattet,"
+    "partiellement remboursé,partiellement remboursée,parcialmente reembolsado,"
+    "parcialmente reembolsada,paid,open,shipped,delivered,invoiced,completed,complete,closed,"
+    "done,processing,processed,"
+    "pending,pending payment,awaiting payment,awaiting shipment,awaiting fulfillment,"
+    "awaiting pickup,on hold,hold,confirmed,fulfilled,unfulfilled,partially fulfilled,sent,"
+    "active,ok,booked,posted,new,created,partially shipped,partially paid,partially delivered,"
+    "partially invoiced,partial,approved,settled,received,ready,ready to ship,packed,dispatched,"
+    "in progress,in process,finished,success,successful,succeeded,captured,authorized,authorised,"
+    "sale,sold,order,ordered,sales order,invoice,billed,overdue,past due,unpaid,not paid,due,"
+    "accepted,final,locked,released,registered,collected,picked,picked up,in transit,"
+    "out for delivery,to be invoiced,fully invoiced,to invoice,open order,backorder,back ordered,"
+    "cleared,recorded,archived,unshipped,shipping,shipped delivered to buyer,deposited,"
+    "uncollectible,closed won,closedwon,won,contract signed,bezahlt,offen,geliefert,versendet,"
+    "versandt,abgeschlossen,fakturiert,berechnet,erledigt,bestätigt,in bearbeitung,neu,gebucht,"
+    "verschickt,teilgeliefert,teilbezahlt,ausgeliefert,aktiv,überfällig,unbezahlt,abgerechnet,"
+    "teilfakturiert,teilberechnet,freigegeben,in rechnung gestellt,zugestellt,angenommen,"
+    "abgeholt,verbucht,teilweise bezahlt,teilweise geliefert,zahlung ausstehend,zahlung offen,"
+    "wartet auf zahlung,angelegt,fertig,kommissioniert,auftrag,rechnung,lieferung,bestellt,"
+    "erfasst,gemahnt,beglichen,ausgeglichen,gewonnen,archiviert,in auslieferung,versandbereit,"
+    "nicht bezahlt,wartend,payé,payée,paye,ouvert,ouverte,livré,livrée,expédié,expédiée,facturé,"
+    "facturée,terminé,terminée,en cours,confirmé,confirmée,validé,validée,en attente,clôturé,"
+    "clôturée,réglé,réglée,soldé,soldée,envoyé,envoyée,traité,traitée,comptabilisé,comptabilisée,"
+    "acquitté,acquittée,impayé,impayée,en retard,en préparation,accepté,acceptée,"
+    "partiellement payé,partiellement payée,partiellement livré,partiellement livrée,commande,"
+    "facture,en livraison,en cours de livraison,en attente de paiement,paiement accepté,nouveau,"
+    "nouvelle,gagné,gagnée,signé,signée,archivé,archivée,pagado,pagada,abierto,abierta,entregado,"
+    "entregada,enviado,enviada,facturado,facturada,completado,completada,en proceso,confirmado,"
+    "confirmada,pendiente,cerrado,cerrada,cobrado,cobrada,servido,servida,procesado,procesada,"
+    "en curso,pendiente de pago,pendiente de cobro,parcialmente pagado,parcialmente pagada,"
+    "vencido,vencida,impagado,impagada,aceptado,aceptada,validado,validada,contabilizado,"
+    "contabilizada,finalizado,finalizada,terminado,terminada,nuevo,nueva,en preparación,"
+    "en tránsito,liquidado,liquidada,pedido,factura,ganado,ganada"
+)
+
+#: Set aside when the amount is above 0; a credit note when it is below (traps 18, 19).
+CANCELLED_STATUS = listed(
+    "cancelled,canceled,cancel,cancellation,void,voided,draft,checkout draft,auto draft,offer,"
+    "quote,quotation,quotation sent,estimate,proposal,proforma,pro forma,rejected,declined,"
+    "failed,failure,payment failed,deleted,trash,trashed,abandoned,expired,reversed,incomplete,"
+    "requires payment method,denied,test,closed lost,closedlost,lost,prospecting,qualification,"
+    "qualified,needs analysis,value proposition,proposal price quote,negotiation,"
+    "negotiation review,id decision makers,perception analysis,appointmentscheduled,"
+    "qualifiedtobuy,presentationscheduled,decisionmakerboughtin,contractsent,lead,storniert,"
+    "storno,stornierung,abgebrochen,abgesagt,entwurf,angebot,offerte,kostenvoranschlag,abgelehnt,"
+    "gelöscht,annuliert,annulliert,verworfen,fehlgeschlagen,abgelaufen,widerrufen,verloren,"
+    "stornorechnung,zurückgezogen,ungültig,nicht angenommen,annulé,annulée,annule,annulation,"
+    "brouillon,devis,devis envoyé,offre,refusé,refusée,supprimé,supprimée,échoué,échouée,expiré,"
+    "expirée,abandonné,abandonnée,rejeté,rejetée,perdu,perdue,paiement refusé,anulado,anulada,"
+    "anulación,cancelado,cancelada,borrador,presupuesto,cotización,oferta,rechazado,rechazada,"
+    "eliminado,eliminada,fallido,fallida,caducado,caducada,expirado,expirada,abandonado,"
+    "abandonada,perdido,perdida,refunded,fully refunded,erstattet,vollständig erstattet,"
+    "rückerstattet,remboursé,remboursée,reembolsado,reembolsada,chargeback"
+)
+
+YES_WORDS = listed("yes,y,true,t,1,x,on,ja,j,wahr,oui,o,vrai,sí,si,s,verdadero,checked,✓,✔")
+NO_WORDS = listed("no,n,false,f,0,off,nein,falsch,non,faux,falso,unchecked")
+
+#: A contact who must not be called whatever else the row says.
+NEVER_STATUS = listed(
+    "deceased,dead,died,verstorben,gestorben,décédé,décédée,fallecido,fallecida,minor,"
+    "minderjährig,mineur,menor,disputed,legal,opted out,unsubscribed,blocked,gesperrt,"
+    "do not contact"
+)
+
+_TOTALS = (
+    r"grand[ -]?totals?|sub[ -]?totals?|totals?|totales|totaux|sums?|gesamt|summe|insgesamt|"
+    r"(zwischen|end|gesamt)(summe|ergebnis|betrag|umsatz|total)|sous[ -]?tota(l|ux)|"
+    r"sommes?( totale)?|suma( total)?|total[ -]g[eé]n[eé]ral|übertrag|carried forward|"
+    r"total[ -](general|sum|amount|all|des ventes|ventas|ht|ttc|net|neto|bruto|sales|umsatz)"
+)
+#: The total word that makes a row a total (traps 33, 34).
+TOTAL_PATTERN = rf"(?i)^\W*({_TOTALS})\W*(EUR|USD|GBP|CHF)?\W*$"
+#: The same word at the start of a row that has no date: what follows says of whom or when.
+TOTAL_START = rf"(?i)^\W*({_TOTALS})\b"
+#: Words that no product is called; beside an id and a date they still make a row a total.
+SUBTOTAL_WORDS = frozenset(
+    word + colon
+    for colon in ("", ":")
+    for word in listed(
+        "grand total,subtotal,sub total,sub-total,gesamtsumme,zwischensumme,endsumme,sous-total,"
+        "sous total,total général,total general,suma total"
+    )
+)
+
+#: Other ways of saying a listed word; an opt-out must not hide behind one.
+SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
+    "outcome": {
+        "opt_out": listed(
+            "optout,opted_out,unsubscribed,unsubscribe,do_not_call,do_not_contact,"
+            "never_call_again,no_more_calls,dnc,abgemeldet,werbesperre,nicht_mehr_anrufen,"
+            "desinscrit,désinscrit,ne_plus_appeler,baja,no_llamar_mas,no_llamar"
+        )
+    },
+    "line_type": {
+        "sale": listed(
+            "sales,sell,order,sales_order,invoice,sales_invoice,charge,payment_received,receipt,"
+            "sales_receipt,purchase,rechnung,verkauf,auftrag,faktura,bestellung,umsatz,facture,"
+            "vente,commande,factura,venta,pedido,ar_invoice,standard,item,product,artikel,"
+            "article,artículo"
+        ),
+        "return": listed(
+            "returns,returned,refund,refunded,return_order,sales_return,retoure,rücksendung,"
+            "rückgabe,erstattung,retour,remboursement,devolución,devolucion,reembolso,"
+            "return_invoice"
+        ),
+        "credit": listed(
+            "credit_memo,credit_note,creditnote,credit_invoice,creditmemo,sales_credit_memo,"
+            "gutschrift,rechnungskorrektur,korrekturrechnung,avoir,facture_d'avoir,"
+            "note_de_crédit,abono,nota_de_crédito,nota_de_credito,factura_rectificativa,"
+            "rectificativa"
+        ),
+        "cancel": listed(
+            "cancelled,canceled,cancellation,void,voided,storno,storniert,stornierung,"
+            "stornorechnung,annulation,annulé,annulée,anulación,anulada,anulado,cancelación,"
+            "quote,quotation,offer,estimate,draft,angebot,devis,presupuesto,oferta,proforma"
+        ),
+        "fee": listed(
+            "fees,shipping,freight,postage,handling,surcharge,stripe_fee,gebühr,gebühren,versand,"
+            "versandkosten,fracht,porto,frais,frais_de_port,port,livraison,gastos_de_envío,envío,"
+            "portes"
+        ),
+    },
+}

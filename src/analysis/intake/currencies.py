@@ -1,0 +1,51 @@
+"""Currencies: their many spellings, and cells that name none."""
+
+from __future__ import annotations
+
+from analysis.engine import quote_text
+from analysis.intake.amounts import NumberColumn, currencies_in, units_in
+from analysis.results import Warned
+
+#: Words and signs of a currency column, in upper case, by code.
+_SPELLINGS = {
+    "EUR": "€,EURO,EUROS", "USD": "$,US$,US DOLLAR,US-DOLLAR,DOLLAR,DOLLARS,US DOLLARS,DÓLAR",
+    "GBP": "£,POUND,POUNDS,STERLING,POUND STERLING,PFUND,UKP", "JPY": "¥,YEN",
+    "CHF": "SFR,SFR.,FR.,FRANKEN,SCHWEIZER FRANKEN,FRANC SUISSE,SWISS FRANC",
+    "PLN": "ZŁ,ZLOTY", "CZK": "KČ", "INR": "₹,RS,RS.,RUPEE,RUPEES", "TRY": "₺,TL", "RUB": "₽",
+    "CAD": "C$,CA$", "AUD": "A$,AU$", "BRL": "R$", "MXN": "MX$", "CNY": "RMB",
+}  # fmt: skip
+
+
+def currency_of(text: str) -> str:
+    """Return SQL for the code of a currency cell, NULL for an empty one.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> Engine().value("SELECT " + currency_of("'Euro'"))
+    'EUR'
+    """
+    cases = " ".join(
+        f"WHEN upper({text}) IN ({', '.join(map(quote_text, words.split(',')))}) THEN '{code}'"
+        for code, words in _SPELLINGS.items()
+    )
+    return f"nullif(CASE {cases} ELSE upper({text}) END, '')"
+
+
+def unit_in_part(numbers: list[NumberColumn]) -> list[Warned]:
+    """Say that some cells name the one currency of a column and others none.
+
+    Examples
+    --------
+    >>> unit_in_part([])
+    []
+    """
+    told = []
+    for column in numbers:
+        bare = sum(n for shape, n in column.shapes.items() if not units_in(shape))
+        found = currencies_in(column)
+        if len(found) == 1 and bare:
+            said = f"Column '{column.cell.label}': {bare:,} cells name no currency, the others "
+            said += f"{found[0]}; they are summed together."
+            told.append(Warned("currency_in_part", said, column=column.cell.label))
+    return told

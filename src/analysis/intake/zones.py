@@ -1,0 +1,50 @@
+"""Times and zones behind a date: cut off, never converted; the offsets of a column are told."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.engine import quote_text
+from analysis.intake.fields import Cell
+
+_CLOCK = r"\d{1,2}[:h]\d{2}([:.]\d{2}([.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?|Uhr)?"
+_ZONE = (
+    r"Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT|[CEW]ES?T|MES?Z|BST|MSK|"
+    r"[ECMP][SD]T|AK[SD]T|HST|AE[SD]T|IST|JST|SGT"
+)
+#: What stands behind the day in a text.
+TIME = rf"[T ,]+\s*{_CLOCK}\s*({_ZONE})?$"
+#: Zones are looked for in a whole column when its first rows have one.
+_FIRST_ROWS = 2000
+_ZONES = {"z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2,
+          "mesz": 2, "eet": 2, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5,
+          "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}  # fmt: skip
+
+
+def zones_in(cell: Cell) -> frozenset[str]:
+    """Return the offsets written behind the times of a column; none when no row has one."""
+    timed, first = quote_text(TIME), f"SELECT {cell.text} AS t FROM {cell.table}"
+    zone = f"regexp_extract(t, {timed}, 4)"
+    probe = f"SELECT count(*) FROM ({first} LIMIT {_FIRST_ROWS}) WHERE {zone} <> ''"
+    if not cell.engine.value(probe):
+        return frozenset()
+    found = cell.engine.rows(
+        f"SELECT DISTINCT {zone} FROM ({first}) WHERE regexp_matches(t, {timed})"
+    )
+    return frozenset(offset_of(row[0]) for row in found)
+
+
+def offset_of(zone: str) -> str:
+    """Return a zone's offset in one spelling; an unknown name stays as it is.
+
+    Examples
+    --------
+    >>> offset_of("Z"), offset_of("+0100"), offset_of("PST"), offset_of("GMT-03:30"), offset_of("")
+    ('+00:00', '+01:00', '-08:00', '-03:30', 'none')
+    """
+    if not zone:
+        return "none"
+    if zone.casefold() in _ZONES:
+        return f"{_ZONES[zone.casefold()]:+03d}:00"
+    found = re.fullmatch(r"(?:UTC|GMT)?([+-]\d{2}):?(\d{2})?", zone.upper())
+    return f"{found[1]}:{found[2] or '00'}".replace("-00:00", "+00:00") if found else zone.upper()

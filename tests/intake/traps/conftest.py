@@ -1,0 +1,41 @@
+"""The judge of the trap corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def holds(check: Any, refused: Any) -> Callable[..., Any]:
+    """Check files and compare everything that intake says with what a case wants."""
+
+    def judge(files: dict[str, str | bytes], want: dict[str, Any]) -> Any:
+        options = want.get("options", {})
+        if "refused" in want:
+            refusal = refused(files, **options)
+            assert refusal.code == want["refused"], str(refusal)
+            missing = [part for part in want.get("says", ()) if part not in str(refusal)]
+            assert not missing, str(refusal)
+            return refusal
+        found = check(files, **options)
+        told = {warned.code: warned.message for warned in found.receipt.warnings}
+        assert (found.codes, found.warned) == (
+            want.get("codes", {}), set(want.get("warned", ()))
+        ), told  # fmt: skip
+        text = " ".join(told.values())
+        assert all(part in text for part in want.get("says", ())), text
+        if "total" in want:
+            assert found.receipt.amount_sum == want["total"]
+        if "days" in want:
+            days = sorted(found.good()["ordered_on"].dt.strftime("%Y-%m-%d"))
+            assert days == want["days"]
+        if "good" in want:
+            assert found.receipt.rows_good == want["good"]
+        if "lines" in want:
+            assert [row["line"] for row in found.quarantine] == want["lines"]
+        return found
+
+    return judge

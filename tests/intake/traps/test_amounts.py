@@ -1,0 +1,191 @@
+"""Traps 12 to 17, 22, 25 and 26: amounts, currencies, net and gross."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from intake.traps.cases import case, days_from, made, table
+
+ERP = "Kd-Nr;Datum;Betrag"
+SHOP = "customer_id,date,amount"
+CRM = "Code client;Date;Montant"
+
+
+def with_money(head: str, sign: str, *texts: str) -> str:
+    """One row for each amount text."""
+    return table(head, *(f"K{at}{sign}2024-01-{at + 5:02d}{sign}{t}" for at, t in enumerate(texts)))
+
+
+DECIMALS = [
+    case("12 german", with_money(ERP, ";", "1.234,50", "3,25", "1.000"), total="2237.75"),
+    case("12 us-shop", with_money(SHOP, ",", '"1,234.50"', "3.25", '"1,000"'), total="2237.75"),
+    case("12 french", with_money(CRM, ";", "1 234,50", "3,25"), total="1237.75"),
+    case("12 indian", with_money(SHOP, "\t".replace("\t", ","), '"1,23,456.00"', '"12,34,567.50"',
+                                 "50.25"), total="1358073.75"),
+    case("12 indian without decimals", with_money(SHOP, ",", '"1,23,456"', '"12,34,567"', "500"),
+         total="1358523.00"),
+    case("12 german price dash", with_money(ERP, ";", "234,-", "12,--", "7,50"),
+         total="253.50"),
+    case("12 swiss", with_money(ERP, ";", "1'234.50", "CHF 20.-", "5.–"), total="1259.50",
+         warned={"currency_in_part"}),
+    case("12 two signs in one column", with_money(ERP, ";", "1,25", "2.35"),
+         refused="mixed_decimal_sign", says=("line 2", "line 3")),
+    case("12 two signs, french with a us row", with_money(CRM, ";", "1 250,00", "1,250.00"),
+         refused="mixed_decimal_sign"),
+    case("12 clean: quantities with three decimals beside proved amounts",
+         table("Kd-Nr;Datum;Menge;Betrag", "1;05.01.2024;1,000;12,50", "2;25.01.2024;2,500;7,25"),
+         total="19.75"),
+]  # fmt: skip
+
+THOUSANDS = [
+    case("13 points", with_money(ERP, ";", "1.234", "2.345"), refused="ambiguous_decimal",
+         says=('decimal = ","', 'decimal = "."')),
+    case("13 commas", with_money(CRM, ";", "1,234", "500"), refused="ambiguous_decimal"),
+    case("13 us, quoted", with_money(SHOP, ",", '"1,234"', '"12,345"'),
+         refused="ambiguous_decimal"),
+    case("13 an optional number is left empty and told",
+         table("Kd-Nr;Datum;Menge;Betrag", "1;25.01.2024;1.000;1500"),
+         warned={"column_left_empty"}, total="1500.00"),
+    case("13 clean: two groups prove thousands", with_money(ERP, ";", "1.234", "1.234.567"),
+         total="1235801.00"),
+    case("13 clean: a zero in front proves decimals", with_money(ERP, ";", "0,500", "1,250"),
+         total="1.75"),
+    case("13 clean: whole numbers", with_money(SHOP, ",", "1234", "500"), total="1734.00"),
+]  # fmt: skip
+
+BLANKS = [
+    case("14 no-break blank", with_money(CRM, ";", "1\u00a0234,50", "1\u00a0000,00"),
+         total="2234.50"),
+    case("14 narrow no-break blank", with_money(CRM, ";", "1\u202f234,50", "3,00"),
+         total="1237.50"),
+    case("14 apostrophes", with_money(ERP, ";", "1'234.50", "1’000.00"), total="2234.50"),
+    case("14 clean: a plain blank", with_money(ERP, ";", "12 345,50", "5,00"), total="12350.50"),
+]  # fmt: skip
+
+CURRENCIES = [
+    case("15 currency column", table("customer_id,date,amount,currency", "a,2024-01-05,1.5,EUR",
+                                     "b,2024-01-06,2.5,USD"),
+         warned={"several_currencies"}, total=None),
+    case("15 signs without a column", with_money(ERP, ";", "€ 5,25", "10,00 €", "$ 3,00"),
+         warned={"several_currencies"}, total=None),
+    case("15 codes in the cells", with_money(SHOP, ",", "USD 5.00", "5.50 GBP", "EUR5"),
+         warned={"several_currencies"}, total=None),
+    case("15 dollars of two countries", with_money(SHOP, ",", "US$5.00", "C$5.50", "A$1.00"),
+         warned={"several_currencies"}, total=None),
+    case("15 some rows without a sign", with_money(CRM, ";", "5,00 €", "7,50", "1,50 €"),
+         warned={"currency_in_part"}, total="14.00"),
+    case("15 two amount columns by currency", table("customer_id,date,Amount EUR,Amount USD",
+                                                    "a,2024-01-05,1.5,1.7"),
+         refused="two_candidates"),
+    case("15 clean: one currency, spelled in several ways",
+         table("Kunden-Nr;Datum;Betrag;Währung", "1;05.01.2024;1,50;EUR", "2;25.01.2024;1,50;€",
+               "3;25.01.2024;1,50;Euro", "4;25.01.2024;1,50;eur "), total="6.00"),
+    case("15 clean: one sign everywhere", with_money(SHOP, ",", "$5.25", '"$1,000.00"'),
+         total="1005.25"),
+]  # fmt: skip
+
+
+def month_rows(scale_of: list[float], line: str, n: int = 12) -> list[str]:
+    """``n`` rows a month; the amounts of a month are multiplied by its scale."""
+    rows = []
+    for month, scale in enumerate(scale_of):
+        for at in range(n):
+            money = Decimal(str(scale)) * (Decimal(2000 + 137 * at) / 100)
+            day = f"{2022 + month // 12}-{month % 12 + 1:02d}-{at + 3:02d}"
+            shown = f"{money.normalize():f}" if scale == 100 else f"{money:.2f}"
+            rows.append(line.format(id=f"K{at}", day=day, money=shown))
+    return rows
+
+
+PLAIN, SEMI = "{id},{day},{money}", "{id};{day};{money}"
+
+CENTS = [
+    case("16 us-shop, from a month on", table(SHOP, *month_rows([1] * 8 + [100] * 4, PLAIN)),
+         warned={"amounts_in_cents"}, says=("2022-09",)),
+    case("16 french, the first months", table(CRM, *month_rows([100] * 3 + [1] * 9, SEMI)),
+         warned={"amounts_in_cents"}),
+    case("16 one file of two", {
+        "orders_2022.csv": table(SHOP, *month_rows([1] * 6, PLAIN)),
+        "orders_2023.csv": table(SHOP, *month_rows([1] * 12 + [100] * 6, PLAIN)[144:]),
+    }, warned={"amounts_in_cents", "coverage_gap"}),
+    case("16 clean: a growing business",
+         table(SHOP, *month_rows([1.5**at for at in range(14)], PLAIN))),
+    case("16 clean: a seasonal business",
+         table(SHOP, *month_rows([1, 1, 2, 5, 12, 20, 20, 12, 5, 2, 1, 1] * 2, PLAIN))),
+    case("16 clean: whole prices of a machine builder",
+         table(SHOP, *made(60, lambda at: f"K{at % 9},{days_from('2022-01-03', 60, 9)[at]},"
+                                          f"{(150, 9000)[at % 2] + at}"))),
+]  # fmt: skip
+
+NEGATIVES = [
+    case("17 us accounting brackets", with_money(SHOP, ",", '"$(1,234.50)"', "($5.25)", "(0.25)",
+                                                 '"$2,000.00"'),
+         total="760.00", warned={"currency_in_part", "customers_without_sales"}),
+    case("17 german trailing minus", with_money(ERP, ";", "12,50-", "1.250,00", "2,50-"),
+         total="1235.00", warned={"customers_without_sales"}),
+    case("17 CR and DR", with_money(SHOP, ",", "5.00CR", "7.50 DR", "2.00 CR"), total="0.50",
+         warned={"customers_without_sales"}),
+    case("17 unicode minus", with_money(CRM, ";", "−5,00", "–2,50", "10,00 €", "-1,00 €"),
+         total="1.50", warned={"customers_without_sales", "currency_in_part"}),
+    case("17 german ledger, the side in a column of its own",
+         table("Kundennr;Datum;Betrag;S/H", "a;25.01.2024;5,00;S", "a;26.01.2024;2,00;H"),
+         warned={"unsigned_sides"}, total="7.00"),
+    case("17 clean: sides beside signed amounts",
+         table("Kundennr;Datum;Betrag;S/H", "a;25.01.2024;5,00;S", "a;26.01.2024;-2,00;H"),
+         total="3.00"),
+    case("17 clean: a percentage is no amount", with_money(CRM, ";", "12,50", "12 %"),
+         codes={"bad_amount": 1}, total="12.50"),
+    case("17 clean: plain signs", with_money(ERP, ";", "+12,50", "7,50"), total="20.00"),
+]  # fmt: skip
+
+NET = [
+    case("22 german, both words",
+         table("Kd-Nr;Datum;Betrag netto;Betrag brutto", "1;25.01.2024;10,00;11,90"),
+         refused="two_candidates", says=("Betrag netto", "Betrag brutto")),
+    case("22 navision, one word", table("Sell-to Customer No.,Posting Date,Amount,"
+         "Amount Including VAT", "1,2024-01-25,10.00,11.90", "1,2024-01-26,20.00,23.80"),
+         refused="two_candidates", says=("'Amount'", "'Amount Including VAT'")),
+    case("22 no words, the ratio tells",
+         table("Kunde;Datum;Umsatz;Summe", *made(9, lambda at: f"K{at};{at + 10}.01.2024;"
+               f"{(at + 3) * 10},00;{(at + 3) * (10.7 if at % 2 else 11.9):.2f}"
+               .replace(".01.2024", "/01/2024").replace(".", ",").replace("/", "."))),
+         refused="two_candidates", says=("'Umsatz'", "'Summe'")),
+    case("22 french, one of them says which", table("Code client;Date;Montant HT",
+                                                    "1;25/01/2024;10,00"),
+         warned={"net_or_gross"}, says=("net",)),
+    case("22 us, part and total", table("Customer ID,Date,Subtotal,Total", *made(9, lambda at:
+         f"K{at},2024-01-{at + 10},{(at + 1) * 10}.00,{(at + 1) * 11}.00")),
+         warned={"net_or_gross"}, says=("includes the tax",)),
+    case("22 clean: a tax column and a net weight",
+         table("Kd-Nr;Datum;Betrag;MwSt;Nettogewicht", "1;25.01.2024;10,00;1,90;2,50")),
+    case("22 clean: cost is no net amount", table("Customer ID,Date,Amount,Cost", *made(9,
+         lambda at: f"K{at},2024-01-{at + 10},{(at + 1) * 12}.00,{(at + 1) * 10}.00"))),
+]  # fmt: skip
+
+FINITE = [
+    case("25 us-shop", with_money(SHOP, ",", "1.5", "inf", "1e309", "NaN", "-Infinity"),
+         codes={"bad_amount": 4}, total="1.50"),
+    case("25 german", with_money(ERP, ";", "1,50", "NaN", "#DIV/0!"),
+         codes={"bad_amount": 2}, total="1.50"),
+    case("25 french", with_money(CRM, ";", "1,50", "∞"), codes={"bad_amount": 1}, total="1.50"),
+    case("25 clean: powers of ten", with_money(SHOP, ",", "1.5E+3", "2.5"), total="1502.50"),
+]  # fmt: skip
+
+EXACT = [
+    case("26 tenths", with_money(SHOP, ",", *["0.1"] * 9), total="0.90"),
+    case("26 large and small", with_money(ERP, ";", "99999999999,99", "0,01", "-0,02"),
+         total="99999999999.98", warned={"customers_without_sales"}),
+    case("26 quantity x price", table("Kunde;Datum;Menge;Einzelpreis", "a;25.01.2024;3;0,1",
+                                      "b;26.01.2024;7;1,15"), total="8.35"),
+    case("26 clean: four places", with_money(SHOP, ",", "0.1234", "0.0001"), total="0.1235"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("files", "want"),
+    DECIMALS + THOUSANDS + BLANKS + CURRENCIES + CENTS + NEGATIVES + NET + FINITE + EXACT,
+)
+def test_amounts_are_read_exactly_or_asked_about(holds, files, want):
+    holds(files, want)

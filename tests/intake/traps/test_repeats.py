@@ -1,0 +1,125 @@
+"""Traps 27 to 32: overlaps, equal rows, the same file, repeated headers and columns."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from intake.traps.cases import case, days_from, made, table
+
+SHOP = "customer_id,date,amount"
+ERP = "Rechnungsnr;Pos;Kd-Nr;Datum;Betrag"
+DAYS = days_from("2024-01-01", 60)
+
+
+def shop(first: int, last: int) -> list[str]:
+    """Rows of days ``first`` to ``last``, one a day."""
+    return [f"k{at % 11},{DAYS[at]},{at + 5}.00" for at in range(first, last)]
+
+
+OVERLAPS = [
+    case("27 german, by key", {
+        "rechnungen_01.csv": table(ERP, "1;1;a;05.01.2024;5,00", "1;2;a;05.01.2024;6,00",
+                                   "2;1;b;28.01.2024;7,00"),
+        "rechnungen_02.csv": table(ERP, "2;1;b;28.01.2024;7,00", "3;1;c;05.02.2024;8,00"),
+    }, codes={"duplicate_line": 1}, warned={"duplicate_lines"}, total="26.00"),
+    case("27 us, a week in both files without a key", {
+        "orders_1.csv": table(SHOP, *shop(0, 31)), "orders_2.csv": table(SHOP, *shop(24, 60)),
+    }, codes={"duplicate_line": 7}, warned={"duplicate_lines"}, good=60),
+    case("27 a block pasted twice into one file",
+         table(SHOP, *shop(0, 30), *shop(20, 30), *shop(30, 60)),
+         codes={"duplicate_line": 10}, warned={"repeated_block"}, good=60, lines=[
+             str(at) for at in range(32, 42)]),
+    case("27 french, a whole file twice, with its header",
+         table("Code client;Date;Montant", "a;25/01/2024;5,00", "b;26/01/2024;6,00",
+               "c;27/01/2024;7,00", "Code client;Date;Montant", "a;25/01/2024;5,00",
+               "b;26/01/2024;6,00", "c;27/01/2024;7,00"),
+         codes={"duplicate_line": 3, "repeated_header": 1}, warned={"repeated_block"},
+         total="18.00"),
+    case("27 three times", table(SHOP, *(shop(0, 9) * 3)),
+         codes={"duplicate_line": 18}, warned={"repeated_block"}, good=9),
+    case("27 clean: months that touch", {
+        "orders_1.csv": table(SHOP, *shop(0, 31)), "orders_2.csv": table(SHOP, *shop(31, 60)),
+    }, good=60),
+    case("27 clean: the same basket on other days",
+         table(SHOP, *made(30, lambda at: f"k{at % 5},{DAYS[at // 5]},{at % 5 + 5}.00"))),
+]  # fmt: skip
+
+IDENTICAL = [
+    case("28 us, two of one kind", table(SHOP, "a,2024-01-05,5", "a,2024-01-05,5",
+         "b,2024-01-06,7"), warned={"identical_rows"}, says=("together 5",), good=3),
+    case("28 german, pairs one behind the other",
+         table("Kd-Nr;Datum;Betrag", *(row for at in range(1, 7)
+               for row in [f"{at};{at + 12}.01.2024;{at},50"] * 2)),
+         warned={"identical_rows"}, good=12),
+    case("28 one order of several equal lines",
+         table("order_id,customer_id,date,amount", "1,a,2024-01-05,5", "1,a,2024-01-05,5",
+               "1,a,2024-01-05,7", "2,b,2024-01-05,5", "2,b,2024-01-05,4"),
+         warned={"identical_rows"}, good=5),
+    case("28 clean: equal but for the time",
+         table(SHOP, "a,2024-01-05 10:00,5", "a,2024-01-05 11:00,5")),
+    case("28 clean: equal but for the product",
+         table("customer_id,date,product,amount", "a,2024-01-05,p,5", "a,2024-01-05,q,5")),
+]  # fmt: skip
+
+TEXT = table(SHOP, *shop(0, 5))
+
+TWICE = [
+    case("29 csv", {"orders_1.csv": TEXT, "orders_2.csv": TEXT}, refused="same_content",
+         says=("orders_1.csv",)),
+    case("29 under another name and ending", {"umsatz.txt": TEXT, "umsatz (1).csv": TEXT},
+         refused="same_content"),
+    case("29 packed", {"a_orders.csv.gz": gzip.compress(TEXT.encode(), mtime=0),
+                       "b_orders.csv.gz": gzip.compress(TEXT.encode(), mtime=0)},
+         refused="same_content"),
+    case("29 clean: one row more", {"orders_1.csv": table(SHOP, *shop(0, 5)),
+                                    "orders_2.csv": table(SHOP, *shop(5, 6))}, good=6),
+]  # fmt: skip
+
+CHANGED = [
+    case("30 us, a status of later", {
+        "orders_1.csv": table("order_id,customer_id,date,amount,status", "1,a,2024-01-05,5,open",
+                              "2,a,2024-01-06,5,open"),
+        "orders_2.csv": table("order_id,customer_id,date,amount,status", "2,a,2024-01-06,4,paid",
+                              "3,a,2024-02-06,5,open"),
+    }, codes={"older_version": 1}, warned={"older_versions"}, total="14.00"),
+    case("30 german, lines of invoices", {
+        "b_rechnungen.csv": table(ERP, "1;1;a;05.01.2024;5,00", "1;2;a;25.01.2024;6,00"),
+        "a_rechnungen.csv": table(ERP, "1;2;a;25.01.2024;9,00", "2;1;a;25.02.2024;1,00"),
+    }, codes={"older_version": 1}, warned={"older_versions"}, total="15.00"),
+    case("30 french, cancelled later", {
+        "commandes_1.csv": table("N° commande;Code client;Date;Montant;Statut",
+                                 "1;a;05/01/2024;5,00;en cours", "2;b;25/01/2024;6,00;en cours"),
+        "commandes_2.csv": table("N° commande;Code client;Date;Montant;Statut",
+                                 "1;a;05/01/2024;5,00;payée", "3;b;25/02/2024;6,00;payée"),
+    }, codes={"older_version": 1}, warned={"older_versions"}, total="17.00"),
+    case("30 clean: other orders", {
+        "orders_1.csv": table("order_id,customer_id,date,amount", "1,a,2024-01-05,5"),
+        "orders_2.csv": table("order_id,customer_id,date,amount", "2,a,2024-02-05,6"),
+    }, good=2),
+]  # fmt: skip
+
+HEADERS = [
+    case("31 us", table(SHOP, "a,2024-01-05,5", SHOP, "b,2024-01-06,6"),
+         codes={"repeated_header": 1}, lines=["3"]),
+    case("31 german, with quotes", table('"Kd-Nr";"Datum";"Betrag"', "1;25.01.2024;5,00",
+         '"Kd-Nr";"Datum";"Betrag"', "2;26.01.2024;5,00"), codes={"repeated_header": 1}),
+    case("31 spanish, twice", table("Nº Cliente|Fecha|Importe", "1|25/01/2024|5,00",
+         "Nº Cliente|Fecha|Importe", "Nº Cliente|Fecha|Importe"), codes={"repeated_header": 2}),
+    case("31 clean: a customer called Date", table("Customer,Date,Amount", "Date,2024-01-05,5",
+         "Amount,2024-01-06,6"), good=2),
+    case("32 us, the amount", table("customer_id,date,amount,amount", "a,2024-01-05,1,2"),
+         refused="duplicate_column", says=("amount = 3", "amount = 4")),
+    case("32 german, the customer", table("Kd-Nr;Kd-Nr;Datum;Betrag", "1;2;25.01.2024;5,00"),
+         refused="duplicate_column"),
+    case("32 french, the date", table("Code client;Date;Date;Montant",
+         "1;25/01/2024;26/01/2024;5,00"), refused="duplicate_column"),
+    case("32 clean: a column that nobody needs", table("customer_id,date,amount,x,x",
+         "a,2024-01-05,1,2,3"), good=1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), OVERLAPS + IDENTICAL + TWICE + CHANGED + HEADERS)
+def test_what_stands_twice_counts_once(holds, files, want):
+    holds(files, want)
