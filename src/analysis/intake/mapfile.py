@@ -3,7 +3,7 @@
 A section is a table, or a file name or pattern (which wins). Inside, a canonical column names its
 header (text) or its position counted from 1 (number); the options are ``table``, ``header``,
 ``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``, ``order_words`` and
-``cancel_words``::
+``cancel_words``; ``exclude_customers`` and ``merge_case`` hold in all tables::
 
     [transactions]
     customer_id = "Kd-Nr"
@@ -40,6 +40,7 @@ from analysis.vocabulary import TABLES
 _OPTIONS: dict[str, type] = {
     "table": str, "header": bool, "delimiter": str, "encoding": str, "sheet": str,
     "date_order": str, "decimal": str, "order_words": list, "cancel_words": list,
+    "exclude_customers": list, "merge_case": bool,
 }  # fmt: skip
 _CHOICES = {
     "table": tuple(TABLES), "date_order": ("dmy", "mdy", "ymd"), "decimal": (".", ","),
@@ -67,6 +68,8 @@ class Stated:
     decimal: str | None = None
     order_words: tuple[str, ...] = ()
     cancel_words: tuple[str, ...] = ()
+    exclude_customers: tuple[str, ...] = ()
+    merge_case: bool = False
     columns: Mapping[str, str | int] = field(default_factory=dict)
 
     def positions(self, header: Sequence[str], file: str) -> dict[str, int]:

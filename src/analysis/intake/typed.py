@@ -8,8 +8,9 @@ from datetime import date
 
 from analysis.engine import Engine, quote_text
 from analysis.intake.amounts import currencies_in, currency_sql
-from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required, opt_out_sql
+from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.intake.fields import Field
+from analysis.intake.optouts import opt_out_sql, sounding_columns
 from analysis.intake.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.results import Warned
 from analysis.vocabulary import TABLES
@@ -63,8 +64,10 @@ def make_typed(
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
     shown |= _derived(found)
-    if table == "contacts":
-        shown["opt_out_"] = opt_out_sql(engine, found)
+    opt_out = opt_out_sql(engine, found)
+    if table == "contacts" or opt_out != "false":
+        shown["opt_out_"] = opt_out
+        warnings += sounding_columns(found)
     name = f"typed_{number}"
     quick = found.staged.quick is not None
     own = f"odd_{number}" if quick else name

@@ -12,11 +12,18 @@ import unicodedata
 from functools import lru_cache
 
 
-def _cells(words: str) -> frozenset[str]:
+def cells(words: str) -> frozenset[str]:
+    """Return comma-separated words as a set.
+
+    Examples
+    --------
+    >>> sorted(cells("no,n,off"))
+    ['n', 'no', 'off']
+    """
     return frozenset(word.strip() for word in words.split(",") if word.strip())
 
 
-CURRENCIES = _cells(
+CURRENCIES = cells(
     "eur,usd,gbp,chf,sek,nok,dkk,pln,czk,huf,jpy,cny,inr,aud,cad,nzd,mxn,brl,ars,clp,cop,zar,try,"
     "rub,uah,ron,bgn,ils,aed,sar,sgd,hkd,krw,thb,euro,euros,dollar,dollars,pound,pounds,sterling,"
     "franken,francs,franc,pesos,peso,yen"
@@ -169,7 +176,10 @@ _REASONS = {
     "competitor": _two("competitor,wettbewerber,mitbewerber,concurrent,competidor"),
     "layer": _two("layer"),
     "fixable": _two("fixable"),
-    "coder": _two("coder,coded by"),
+    "coder": _two(
+        "coder,coded by,agent,entered by,recorded by,bearbeiter,sachbearbeiter,erfasst von,"
+        "saisi par,conseiller,agente,registrado por"
+    ),
     "probe_batch": _two("probe batch"),
     "probe_probability": _two("probe probability"),
 }
@@ -196,6 +206,10 @@ _CUSTOMERS = {
     "current_supplier": _two("current supplier"),
     "status": _two("status,customer status,kundenstatus,statut,estado"),
     "revisit_on": _two("revisit on,wiedervorlage"),
+    "tax_id": _two(
+        "tax id,vat id,vat no,vat number,ust idnr,ust id,umsatzsteuer id,n° tva,numéro de tva,tva,"
+        "siren,siret,nif,cif"
+    ),
 }
 
 _CONTACTS = {
@@ -209,13 +223,15 @@ _CONTACTS = {
     "consent": _two(
         "consent,marketing consent,opt in,optin,newsletter opt in,email opt in,einwilligung,"
         "werbeeinwilligung,consentement,consentimiento,may contact,contact allowed,"
-        "accepts marketing,subscribed"
+        "accepts marketing,subscribed,kontakt erlaubt,darf kontaktiert werden,email consent,"
+        "gdpr consent,zustimmung,consentement rgpd,acepta publicidad,contact autorisé"
     ),
     "do_not_contact": _two(
         "do not contact,do not call,do not email,do not mail,dnc,opt out,optout,opted out,"
         "unsubscribed,unsubscribe,no contact,werbesperre,kontaktsperre,werbewiderspruch,"
         "nicht kontaktieren,gesperrt,ne pas contacter,désinscrit,désabonné,opposition,no contactar,"
-        "baja,no llamar,email opt out,marketing opt out,has opted out of email,suppressed,blocked"
+        "baja,no llamar,email opt out,marketing opt out,has opted out of email,suppressed,blocked,"
+        "robinsonliste,liste robinson,lista robinson,bloctel,keine werbung,nicht anrufen"
     ),
     "name": _two("name,contact name,full name,ansprechpartner,nom,nombre,kontakt,contact,contacto"),
     "email": _two(
@@ -226,6 +242,12 @@ _CONTACTS = {
         "phone,telephone,phone number,tel,mobile,telefon,telefonnummer,handy,téléphone,"
         "teléfono,móvil"
     ),
+}
+
+#: An opt-out may stand in any table; there, words of a narrower sense only.
+_OPT_OUTS = {
+    column: (tuple(k for k in _CONTACTS[column][0] if k not in {"baja", "subscribed"}), ())
+    for column in ("consent", "do_not_contact")
 }
 
 _TOUCHES = {
@@ -267,17 +289,21 @@ _SUPPRESSIONS = {
     "reason": _two("reason,grund,motif,motivo"),
     "channel": _two("channel,kanal,canal"),
     "until_on": _two("until on,until,gesperrt bis,jusqu'au,hasta"),
+    "email": _CONTACTS["email"],
+    "phone": _CONTACTS["phone"],
 }
 
 #: table -> canonical column -> (first rank keys, second rank keys)
 HEADER_WORDS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    "transactions": _COMMON | _TRANSACTIONS,
-    "reasons": _COMMON | _REASONS,
+    "transactions": _COMMON | _TRANSACTIONS | _OPT_OUTS,
+    "reasons": _COMMON | _REASONS | _OPT_OUTS,
     "customers": _COMMON
     | _CUSTOMERS
+    | _OPT_OUTS
+    | {"email": _CONTACTS["email"]}
     | {"customer_id": (_COMMON["customer_id"][0], (*_COMMON["customer_id"][1], "id"))},
     "contacts": _COMMON | _CONTACTS,
-    "touches": _COMMON | _TOUCHES,
+    "touches": _COMMON | _TOUCHES | _OPT_OUTS,
     "assignments": _COMMON | _ASSIGNMENTS,
     "issues": _COMMON | _ISSUES,
     "reps": _COMMON | _REPS,
@@ -307,28 +333,8 @@ FILE_WORDS: dict[str, tuple[str, ...]] = {
 }
 
 
-#: Ids that stand for nobody (trap 50), folded and without punctuation at the ends.
-PLACEHOLDER_IDS = _cells(
-    "0,00,000,0000,00000,000000,0000000,00000000,-1,9999,99999,999999,9999999,99999999,n/a,na,nan,"
-    "null,nil,none,nobody,unknown,not set,undefined,anonymous,anon,guest,guest checkout,guest user,"
-    "guestuser,walk-in,walk in,walkin,walk-in customer,cash,cash customer,cash sale,counter sale,"
-    "no customer,no id,misc,miscellaneous,dummy,placeholder,tbd,xxx,gast,gastkunde,gastbestellung,"
-    "laufkunde,laufkundschaft,barverkauf,barkunde,unbekannt,ohne kunde,kein kunde,diverse,"
-    "sammelkunde,keine,ohne,invité,invite,client invité,client de passage,client divers,divers,"
-    "comptoir,vente comptoir,inconnu,anonyme,aucun,sans client,invitado,cliente invitado,"
-    "cliente genérico,cliente contado,contado,mostrador,desconocido,anónimo,anonimo,ninguno,"
-    "sin cliente,varios,ospite,cliente generico,sconosciuto,banco,gast klant,onbekend,convidado,"
-    "desconhecido,-,--,?"
-)
-
-#: What a spreadsheet writes where a formula failed (trap 40).
-ERROR_VALUES = _cells(
-    "#n/a,#n/v,#nv,#ref!,#bezug!,#value!,#wert!,#valeur!,#¡valor!,#valor!,#div/0!,#¡div/0!,#name?,"
-    "#nom?,#¿nombre?,#num!,#zahl!,#nombre!,#¡num!,#null!,#¡ref!,#nul!,#getting_data,#spill!,#calc!"
-)
-
 #: A note that says nothing (only letters and blanks are compared).
-FILLER_NOTES = _cells(
+FILLER_NOTES = cells(
     "n a,na,none,nil,null,nan,unknown,not known,not given,not stated,not specified,unspecified,"
     "no comment,no comments,no reason,no reason given,no answer,no response,blank,empty,tbd,test,x,"
     "xx,xxx,keine angabe,keine angaben,k a,ka,keine,kein kommentar,unbekannt,ohne angabe,entfällt,"
@@ -338,7 +344,7 @@ FILLER_NOTES = _cells(
     "desconocido,nada,sin respuesta,not applicable"
 )
 
-ORDER_STATUS = _cells(
+ORDER_STATUS = cells(
     "paid,open,shipped,delivered,invoiced,completed,complete,closed,done,processing,processed,"
     "pending,confirmed,fulfilled,sent,active,ok,booked,posted,new,partially shipped,partially paid,"
     "partial,approved,settled,received,ready,packed,dispatched,in progress,finished,success,"
@@ -355,7 +361,7 @@ ORDER_STATUS = _cells(
 )
 
 #: Set aside when the amount is above 0; a credit note when it is below (traps 18, 19).
-CANCELLED_STATUS = _cells(
+CANCELLED_STATUS = cells(
     "cancelled,canceled,cancel,void,voided,draft,offer,quote,quotation,rejected,declined,failed,"
     "deleted,abandoned,expired,reversed,storniert,storno,abgebrochen,entwurf,angebot,abgelehnt,"
     "gelöscht,annuliert,annulliert,annulé,annulée,annule,brouillon,devis,offre,refusé,refusée,"
@@ -363,15 +369,8 @@ CANCELLED_STATUS = _cells(
     "rechazada,eliminado,eliminada,refunded,erstattet,remboursé,remboursée,reembolsado,reembolsada"
 )
 
-YES_WORDS = _cells("yes,y,true,t,1,x,on,ja,j,wahr,oui,o,vrai,sí,si,s,verdadero,checked,✓,✔")
-NO_WORDS = _cells("no,n,false,f,0,off,nein,falsch,non,faux,falso,unchecked")
-
-#: A contact who must not be called whatever else the row says.
-NEVER_STATUS = _cells(
-    "deceased,dead,died,verstorben,gestorben,décédé,décédée,fallecido,fallecida,minor,"
-    "minderjährig,mineur,menor,disputed,legal,opted out,unsubscribed,blocked,gesperrt,"
-    "do not contact"
-)
+YES_WORDS = cells("yes,y,true,t,1,x,on,ja,j,wahr,oui,o,vrai,sí,si,s,verdadero,checked,✓,✔")
+NO_WORDS = cells("no,n,false,f,0,off,nein,falsch,non,faux,falso,unchecked")
 
 #: The total word that makes a row a total (traps 33, 34).
 TOTAL_PATTERN = (
@@ -382,8 +381,9 @@ TOTAL_PATTERN = (
 
 #: Other ways of saying a listed word; an opt-out must not hide behind one.
 SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
+    "status": {"active": cells("aktiv,actif,activo,activa")},
     "outcome": {
-        "opt_out": _cells(
+        "opt_out": cells(
             "optout,opted_out,unsubscribed,unsubscribe,do_not_call,do_not_contact,never_call_again,"
             "no_more_calls,dnc,abgemeldet,werbesperre,nicht_mehr_anrufen,desinscrit,désinscrit,"
             "ne_plus_appeler,baja,no_llamar_mas,no_llamar"
