@@ -327,7 +327,7 @@ def _receipt(
         warnings=tuple(warnings),
         inputs=tuple(_input_file(item) for item in inputs),
     )
-    return _with_money(engine, receipt) if table == "transactions" else receipt
+    return findings.with_money(engine, receipt) if table == "transactions" else receipt
 
 
 def _n_customers(engine: Engine, table: str) -> int:
@@ -364,23 +364,6 @@ def _input_file(item: Typed) -> InputFile:
     if layout.sheet:
         said = f"sheet '{layout.sheet}', {said}"
     return InputFile(source.name, source.sha256, source.bytes, source.encoding or "binary", said)
-
-
-def _with_money(engine: Engine, receipt: TableReceipt) -> TableReceipt:
-    good = "all_transactions WHERE broken_ = 0"
-    buyers = "SELECT count(*) FROM seen_customers WHERE largest > 0"
-    receipt = replace(receipt, n_buyers=int(engine.value(buyers)))
-    if "currency" in _columns(engine, "transactions"):
-        sums = engine.rows(
-            f"SELECT coalesce(currency, ''), sum(amount)::VARCHAR FROM {good} GROUP BY 1 ORDER BY 1"
-        )
-        if len([name for name, _ in sums if name]) > 1:
-            by_currency = {name: findings.money_text(total) for name, total in sums}
-            said = f"{len(sums)} currencies ({', '.join(by_currency)}): no total over all is made."
-            told = (*receipt.warnings, Warned("several_currencies", said))
-            return replace(receipt, amount_sum_by_currency=by_currency, warnings=told)
-    total = engine.value(f"SELECT sum(amount)::VARCHAR FROM {good}")
-    return replace(receipt, amount_sum=findings.money_text(total))
 
 
 def _write(

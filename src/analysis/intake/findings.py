@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.intake.snapshot import MANY_ROWS
-from analysis.results import Warned
+from analysis.results import TableReceipt, Warned
 
 #: Share of all rows that refuses the file, per code.
 _REFUSING = {"no_customer": 0.5, "damaged_id": 0.2}
@@ -28,6 +29,24 @@ def money_text(value: str | Decimal | None) -> str:
     shown = f"{exact:f}".rstrip("0").rstrip(".") if "." in f"{exact:f}" else f"{exact:f}"
     head, _, tail = shown.partition(".")
     return f"{head}.{tail.ljust(2, '0')}"
+
+
+def with_money(engine: Engine, receipt: TableReceipt) -> TableReceipt:
+    """Add buyers and exact sums to the receipt of the transactions, one sum a currency."""
+    good = "all_transactions WHERE broken_ = 0"
+    buyers = "SELECT count(*) FROM seen_customers WHERE largest > 0"
+    receipt = replace(receipt, n_buyers=int(engine.value(buyers)))
+    if "currency" in {row[0] for row in engine.rows("DESCRIBE all_transactions")}:
+        sums = engine.rows(
+            f"SELECT coalesce(currency, ''), sum(amount)::VARCHAR FROM {good} GROUP BY 1 ORDER BY 1"
+        )
+        if len([name for name, _ in sums if name]) > 1:
+            by_currency = {name: money_text(total) for name, total in sums}
+            said = f"{len(sums)} currencies ({', '.join(by_currency)}): no total over all is made."
+            told = (*receipt.warnings, Warned("several_currencies", said))
+            return replace(receipt, amount_sum_by_currency=by_currency, warnings=told)
+    total = engine.value(f"SELECT sum(amount)::VARCHAR FROM {good}")
+    return replace(receipt, amount_sum=money_text(total))
 
 
 def refuse_by_share(file: str, n_rows: int, by_code: Counter[str]) -> None:
