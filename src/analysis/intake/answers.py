@@ -36,7 +36,7 @@ def _has_ids(engine: Engine, table: str) -> bool:
 
 def _merge_case(engine: Engine, tables: Sequence[str]) -> list[Warned]:
     """Give ids that differ by case the spelling that sorts first (capitals), in every table."""
-    union = " UNION ".join(f"SELECT customer_id AS i FROM all_{table}" for table in tables)
+    union = " UNION ".join(f"SELECT DISTINCT customer_id AS i FROM all_{t}" for t in tables)
     engine.execute(
         "CREATE TEMP TABLE one_case AS SELECT i AS written, first AS kept FROM "
         f"(SELECT i, min(i) OVER (PARTITION BY lower(i)) AS first FROM ({union})) WHERE i <> first"
