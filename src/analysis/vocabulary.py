@@ -95,6 +95,8 @@ TRANSACTIONS = Table(
         *_columns("text", "status"),
         *_columns("number", "quantity"),
         *_columns("money", "unit_price"),
+        *_columns("flag", "do_not_contact"),
+        _word("consent", "yes no unknown"),
         KNOWN_AT,
     ),
 )
@@ -118,6 +120,8 @@ REASONS = Table(
         _word("fixable", "yes no unknown"),
         *_columns("text", "coder probe_batch"),
         *_columns("share", "probe_probability"),
+        *_columns("flag", "do_not_contact"),
+        _word("consent", "yes no unknown"),
         KNOWN_AT,
     ),
 )
@@ -137,6 +141,9 @@ CUSTOMERS = Table(
         *_columns("text", "current_supplier"),
         _word("status", "active cooloff legal"),
         *_columns("date", "revisit_on"),
+        *_columns("text", "email tax_id"),
+        *_columns("flag", "do_not_contact"),
+        _word("consent", "yes no unknown"),
         KNOWN_AT,
     ),
 )
@@ -179,6 +186,8 @@ TOUCHES = Table(
         *_columns("number", "minutes"),
         *_columns("money", "cost"),
         *_columns("date", "next_on"),
+        *_columns("flag", "do_not_contact"),
+        _word("consent", "yes no unknown"),
         KNOWN_AT,
     ),
 )
@@ -232,6 +241,7 @@ SUPPRESSIONS = Table(
     "suppressions",
     (
         *_columns("id", "customer_id contact_id"),
+        *_columns("text", "email phone"),
         *_columns("date", "since_on"),
         *_columns("text", "reason channel"),
         *_columns("date", "until_on"),

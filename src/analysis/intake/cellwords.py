@@ -17,27 +17,6 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(word.strip() for word in words.split(",") if word.strip())
 
 
-#: Ids that stand for nobody (trap 50), folded and without punctuation at the ends.
-PLACEHOLDER_IDS = listed(
-    "0,00,000,0000,00000,000000,0000000,00000000,-1,9999,99999,999999,9999999,99999999,n/a,na,"
-    "nan,null,nil,none,nobody,unknown,not set,undefined,anonymous,anon,guest,guest checkout,"
-    "guest user,guestuser,walk-in,walk in,walkin,walk-in customer,cash,cash customer,cash sale,"
-    "counter sale,no customer,no id,misc,miscellaneous,dummy,placeholder,tbd,xxx,gast,gastkunde,"
-    "gastbestellung,laufkunde,laufkundschaft,barverkauf,barkunde,unbekannt,ohne kunde,kein kunde,"
-    "diverse,sammelkunde,keine,ohne,invité,invite,client invité,client de passage,client divers,"
-    "divers,comptoir,vente comptoir,inconnu,anonyme,aucun,sans client,invitado,cliente invitado,"
-    "cliente genérico,cliente contado,contado,mostrador,desconocido,anónimo,anonimo,ninguno,"
-    "sin cliente,varios,ospite,cliente generico,sconosciuto,banco,gast klant,onbekend,convidado,"
-    "desconhecido,-,--,?"
-)
-
-#: What a spreadsheet writes where a formula failed (trap 40).
-ERROR_VALUES = listed(
-    "#n/a,#n/v,#nv,#ref!,#bezug!,#value!,#wert!,#valeur!,#¡valor!,#valor!,#div/0!,#¡div/0!,"
-    "#name?,#nom?,#¿nombre?,#num!,#zahl!,#nombre!,#¡num!,#null!,#¡ref!,#nul!,#getting_data,"
-    "#spill!,#calc!"
-)
-
 #: A note that says nothing (only letters and blanks are compared).
 FILLER_NOTES = listed(
     "n a,na,none,nil,null,nan,unknown,not known,not given,not stated,not specified,unspecified,"
@@ -117,12 +96,6 @@ CANCELLED_STATUS = listed(
 YES_WORDS = listed("yes,y,true,t,1,x,on,ja,j,wahr,oui,o,vrai,sí,si,s,verdadero,checked,✓,✔")
 NO_WORDS = listed("no,n,false,f,0,off,nein,falsch,non,faux,falso,unchecked")
 
-#: A contact who must not be called whatever else the row says.
-NEVER_STATUS = listed(
-    "deceased,dead,died,verstorben,gestorben,décédé,décédée,fallecido,fallecida,minor,"
-    "minderjährig,mineur,menor,disputed,legal,opted out,unsubscribed,blocked,gesperrt,"
-    "do not contact"
-)
 
 _TOTALS = (
     r"grand[ -]?totals?|sub[ -]?totals?|totals?|totales|totaux|sums?|gesamt|summe|insgesamt|"
@@ -146,6 +119,7 @@ SUBTOTAL_WORDS = frozenset(
 
 #: Other ways of saying a listed word; an opt-out must not hide behind one.
 SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
+    "status": {"active": listed("aktiv,actif,activo,activa")},
     "outcome": {
         "opt_out": listed(
             "optout,opted_out,unsubscribed,unsubscribe,do_not_call,do_not_contact,"

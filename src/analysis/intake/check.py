@@ -12,15 +12,19 @@ from pathlib import Path
 
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
-from analysis.intake import changes, crosschecks, dates, findings
+from analysis.intake import changes, dates, findings
+from analysis.intake.answers import apply_answers
 from analysis.intake.contacts import broken_suppressions, judge_contacts
 from analysis.intake.convert import WHEN, Input, look
 from analysis.intake.corrections import corrections_beside
+from analysis.intake.cuts import limit_said
+from analysis.intake.doubts import doubts_about
 from analysis.intake.fates import fates_of
 from analysis.intake.files import find_inputs
 from analysis.intake.ids import masked
 from analysis.intake.mapload import load_map
 from analysis.intake.overlaps import set_aside_repeats
+from analysis.intake.period import keep_period
 from analysis.intake.quarantine import SetAside, collect, most_frequent, write_quarantine
 from analysis.intake.receipt import Intake
 from analysis.intake.recognition import Options, map_beside, read_layout
@@ -117,6 +121,7 @@ def _check(
         unite(engine, table, typed[table])
     as_of = options.as_of or choose_snapshot(engine, tables)
     receipts = _judge(engine, typed, as_of, options)
+    keep_period(engine, workspace, has_transactions="transactions" in typed)
     _write(engine, typed, workspace, receipts)
     return receipts.tables, as_of
 
@@ -175,23 +180,25 @@ def _judge(
     engine: Engine, typed: dict[str, list[Typed]], as_of: date | None, options: Options
 ) -> _Judged:
     """Apply the rules that need the snapshot date or several files; count everything."""
-    warnings: dict[str, list[Warned]] = {}
+    warnings: dict[str, list[Warned]] = {table: [] for table in typed}
     for table, inputs in typed.items():
-        warnings[table] = set_aside_repeats(engine, f"all_{table}", table, inputs)
+        warnings[table] += set_aside_repeats(engine, f"all_{table}", table, inputs)
         warnings[table] += options.corrections.settle(table)
         if as_of is not None:
             set_aside_later(engine, table, as_of, given=options.as_of is not None)
     if "transactions" in typed:
         warnings["transactions"] += _see(engine, typed["transactions"])
-    if "contacts" in typed:
-        warnings["contacts"] += judge_contacts(engine, typed["contacts"], [*typed], as_of)
+    warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps)
+    if blocked := judge_contacts(engine, typed, as_of):
+        warnings["contacts"] += blocked
     judged = _Judged({}, [])
     for table, inputs in typed.items():
         parts = [_account(engine, item) for item in inputs]
         judged.parts.extend(parts)
         judged.tables[table] = _receipt(engine, table, inputs, parts)
+    doubts = doubts_about(engine, typed, as_of=options.as_of, own_customers=options.lenient_reasons)
     for table, receipt in judged.tables.items():
-        told = (*receipt.warnings, *warnings[table], *_findings(engine, table, [*typed], options))
+        told = (*receipt.warnings, *warnings[table], *doubts[table])
         told += void_findings(engine, as_of, [*typed]) if table == "transactions" else ()
         plain = (replace(warned, message=masked(warned.message)) for warned in told)
         judged.tables[table] = replace(receipt, warnings=tuple(dict.fromkeys(plain)))
@@ -266,7 +273,7 @@ def _receipt(
         inputs=tuple(_input_file(item) for item in inputs),
         fates=fates_of(engine, table, inputs),
     )
-    return _with_money(engine, receipt) if table == "transactions" else receipt
+    return findings.with_money(engine, receipt) if table == "transactions" else receipt
 
 
 def _n_customers(engine: Engine, table: str) -> int:
@@ -290,7 +297,7 @@ def _of_input(item: Typed) -> Iterator[Warned]:
     if source.encoding in {"cp1252", "latin-1"} and item.found.stated.encoding is None:
         said = f"{source.name} is not UTF-8 and was read as {source.encoding}; check the accents."
         yield Warned("western_encoding", said)
-    yield from findings.limit_said(staged.n_all - staged.n_empty)
+    yield from limit_said(staged.n_all - staged.n_empty)
     if item.found.columns.table == "reasons" and not item.found.columns.has("customer_id"):
         said = f"{source.name} has no customer column; each note counts as its own customer."
         yield Warned("no_customer_column", said)
@@ -303,40 +310,6 @@ def _input_file(item: Typed) -> InputFile:
     if layout.sheet:
         said = f"sheet '{layout.sheet}', {said}"
     return InputFile(source.name, source.sha256, source.bytes, source.encoding or "binary", said)
-
-
-def _with_money(engine: Engine, receipt: TableReceipt) -> TableReceipt:
-    good = "all_transactions WHERE broken_ = 0"
-    buyers = "SELECT count(*) FROM seen_customers WHERE largest > 0"
-    receipt = replace(receipt, n_buyers=int(engine.value(buyers)))
-    if "currency" in _columns(engine, "transactions"):
-        sums = engine.rows(
-            f"SELECT coalesce(currency, ''), sum(amount)::VARCHAR FROM {good} GROUP BY 1 ORDER BY 1"
-        )
-        if len([name for name, _ in sums if name]) > 1:
-            by_currency = {name: findings.money_text(total) for name, total in sums}
-            said = f"{len(sums)} currencies ({', '.join(by_currency)}): no total over all is made."
-            told = (*receipt.warnings, Warned("several_currencies", said))
-            return replace(receipt, amount_sum_by_currency=by_currency, warnings=told)
-    total = engine.value(f"SELECT sum(amount)::VARCHAR FROM {good}")
-    return replace(receipt, amount_sum=findings.money_text(total))
-
-
-def _findings(engine: Engine, table: str, tables: Sequence[str], options: Options) -> list[Warned]:
-    found = list[Warned]()
-    if table == "transactions":
-        found += findings.look_at_transactions(engine)
-        found += crosschecks.doubt_transactions(engine, options.as_of)
-    if table == "reasons":
-        found += crosschecks.doubt_notes(engine)
-    if "customer_id" in _columns(engine, table):
-        found += findings.look_at_ids(engine, table)
-        own = table == "reasons" and options.lenient_reasons
-        if "transactions" in tables and table != "transactions" and not own:
-            found += findings.match_ids(engine, table)
-            found += crosschecks.doubt_zeros(engine, table)
-            found += crosschecks.doubt_reasons(engine) if table == "reasons" else ()
-    return found
 
 
 def _write(

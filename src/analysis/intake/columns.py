@@ -21,7 +21,7 @@ _FIRST_OF = frozenset({"name", "email", "phone"})
 NEEDS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
     "transactions": {"amount": (("amount",), ("quantity", "unit_price"))},
     "reasons": {"note": (("note",), ("code",))},
-    "suppressions": {"customer_id": (("customer_id",), ("contact_id",))},
+    "suppressions": {"customer_id": (("customer_id",), ("contact_id",), ("email",), ("phone",))},
 }
 _SAID = {
     "customer_id": "customer", "ordered_on": "date", "stated_on": "date", "touched_at": "date",
@@ -31,6 +31,8 @@ _SAID = {
 _SHARED = frozenset(
     {"customer_id", "rep_id", "contact_id", "status", "channel", "name", "known_at"}
 )
+#: They tell contacts from other tables; elsewhere they are by the way.
+_PERSONAL = frozenset({"email", "phone", "do_not_contact", "consent", "tax_id"})
 
 
 @dataclass(frozen=True)
@@ -165,12 +167,15 @@ def recognise(name: str, header: Sequence[str]) -> str:
     'transactions'
     """
     named, cells = file_words(name), tuple(header)
+    with_id = bool(_known(cells, "suppressions") & {"customer_id", "contact_id"})
 
     def fitness(table: str) -> tuple[float, ...]:
         known = _known(cells, table)
         meets = not missing_columns(table, known)
-        telling = len(known - _SHARED)
+        telling = len(known - _SHARED - (frozenset() if table == "contacts" else _PERSONAL))
         enough = meets and (telling > 0 or len(known) == len(header))
+        if table == "suppressions" and table not in named:
+            enough = enough and with_id  # a bare list of addresses may be one of subscribers
         return (enough and table in named, enough, table in named, telling, len(known))
 
     return max(TABLES, key=fitness)

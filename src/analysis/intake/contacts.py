@@ -2,37 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
+from analysis.intake.addresses import reached_by_address, stop_addresses, unmatched_addresses
+from analysis.intake.brokenlines import stop_by_broken_lines
+from analysis.intake.ids import fault_of
+from analysis.intake.optouts import has_opt_out_column
 from analysis.intake.typed import Typed
 from analysis.results import Warned
 
+#: Steps along which an opt-out follows ids that were merged and merged again.
+_MERGERS = 8
 
-def _key(column: str) -> str:
-    """Return SQL under which ids meet although one file lost zeros or case."""
+
+def key_sql(column: str) -> str:
+    """Return SQL under which ids meet although one file lost zeros or case.
+
+    Examples
+    --------
+    >>> Engine().value("SELECT " + key_sql("'00A7'"))
+    'a7'
+    """
     return f"nullif(ltrim(lower({column}), '0 '), '')"
 
 
 def judge_contacts(
-    engine: Engine, inputs: Sequence[Typed], tables: Sequence[str], as_of: date | None
+    engine: Engine, typed: Mapping[str, Sequence[Typed]], as_of: date | None
 ) -> list[Warned]:
-    """Add ``may_contact`` to the contacts.
+    """Add ``may_contact`` to the contacts; nothing is done without them.
 
     An opt-out of a contact with an own id blocks that contact; without contact ids, or when it
-    stands at the customer, it blocks the customer. Rows that were set aside count as well.
+    stands at the customer, it blocks the customer. One of an address blocks all who share it. Rows
+    that were set aside count as well, and lines that could not be split where they may hide one.
+
+    Raises
+    ------
+    InputRefused
+        When a suppression names nobody that can be read.
     """
+    if "suppressions" in typed:
+        _require_readable(engine, typed["suppressions"])
+    if "contacts" not in typed:
+        return []
+    inputs = typed["contacts"]
     own_ids = all(item.found.columns.has("contact_id") for item in inputs)
-    signs = [
-        "SELECT customer_id, " + ("contact_id" if own_ids else "NULL::VARCHAR AS contact_id")
-        + " FROM all_contacts WHERE opt_out_"
-    ]  # fmt: skip
-    signs += _elsewhere(engine, tables, as_of)
+    contact = "contact_id" if own_ids else "NULL::VARCHAR AS contact_id"
+    signs = [f"SELECT customer_id, {contact} FROM all_contacts WHERE opt_out_"]
+    signs += _elsewhere(engine, [*typed], as_of)
     engine.execute(f"CREATE TEMP TABLE stopped AS {' UNION ALL BY NAME '.join(signs)}")
-    engine.execute("ALTER TABLE all_contacts ADD COLUMN may_contact BOOLEAN")
-    contact, customer = _key("contact_id"), _key("customer_id")
+    warned = stop_by_broken_lines(engine, typed)
+    stop_addresses(engine, typed, as_of)
+    _spread(engine, [*typed])
+    _mark(engine)
+    if not own_ids:
+        warned += _disagreeing(engine)
+    return [*_no_column(inputs), *unmatched_addresses(engine), *warned]
+
+
+def _spread(engine: Engine, tables: Sequence[str]) -> None:
+    """Make the keys of stopped contacts and of stopped customers."""
+    contact, customer = key_sql("contact_id"), key_sql("customer_id")
     # A contact that nobody knows cannot be blocked by itself: its customer is.
     known = f"SELECT {contact} FROM all_contacts WHERE {contact} IS NOT NULL"
     blocked = f"{contact} IS NULL OR {contact} NOT IN ({known})"
@@ -46,12 +78,17 @@ def judge_contacts(
         "CREATE TEMP TABLE stopped_contacts AS "
         f"SELECT DISTINCT {contact} AS k FROM stopped WHERE {contact} IS NOT NULL"
     )
+
+
+def _mark(engine: Engine) -> None:
+    contact, customer = key_sql("contact_id"), key_sql("customer_id")
+    engine.execute("ALTER TABLE all_contacts ADD COLUMN may_contact BOOLEAN")
     engine.execute(
         "UPDATE all_contacts SET may_contact = NOT (coalesce(opt_out_, false) "
         f"OR coalesce({contact} IN (FROM stopped_contacts), false) "
-        f"OR coalesce({customer} IN (FROM stopped_customers), false))"
+        f"OR coalesce({customer} IN (FROM stopped_customers), false) "
+        f"OR {reached_by_address(engine)})"
     )
-    return [*_no_column(inputs), *([] if own_ids else _disagreeing(engine))]
 
 
 def broken_suppressions(file: str, n_lines: int) -> InputRefused:
@@ -65,13 +102,33 @@ def broken_suppressions(file: str, n_lines: int) -> InputRefused:
     )
 
 
-#: Steps along which an opt-out follows ids that were merged and merged again.
-_MERGERS = 8
+def _require_readable(engine: Engine, inputs: Sequence[Typed]) -> None:
+    """Refuse a suppression that names nobody: its opt-out would be lost."""
+    names = _names(engine, "suppressions")
+    others = [c for c in ("contact_id", "email", "phone") if c in names]
+    alone = " AND ".join(f"{column} IS NULL" for column in others) or "true"
+    customer = "customer_id" if "customer_id" in names else "NULL::VARCHAR"
+    rows = engine.rows(
+        f"SELECT {customer} AS i, count(*), min(file_) FROM all_suppressions WHERE {alone} "
+        "GROUP BY i ORDER BY 3"
+    )
+    unread = [(n, at) for i, n, at in rows if fault_of(i or "")]
+    if unread:
+        named = {int(item.name.removeprefix("typed_")): item.found.file for item in inputs}
+        file = named[unread[0][1]]
+        raise InputRefused(
+            f"{file} has {sum(n for n, _ in unread):,} rows whose id is empty or unreadable",
+            "an id, e-mail address or phone number in every row of a suppression list: a lost "
+            "opt-out cannot be made good",
+            "export the list again with its ids as text, or take these rows out",
+            code="broken_suppressions",
+            file=file,
+        )
 
 
 def _carry_through_mergers(engine: Engine) -> None:
     """Block every id of a customer whose ids were merged when one of them is blocked."""
-    old, new = _key("customer_id"), _key("merged_into")
+    old, new = key_sql("customer_id"), key_sql("merged_into")
     for _ in range(_MERGERS):
         for one, other in ((old, new), (new, old)):
             engine.execute(
@@ -82,29 +139,38 @@ def _carry_through_mergers(engine: Engine) -> None:
 
 
 def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> list[str]:
-    """Return queries for opt-outs in suppressions, the outreach log and the customers."""
+    """Return queries for opt-outs in suppressions and in any other table that shows one."""
     found = []
-    if "suppressions" in tables:
-        names = _names(engine, "suppressions")
+    for table in tables:
+        names = _names(engine, table)
         columns = [
             column if column in names else f"NULL::VARCHAR AS {column}"
             for column in ("customer_id", "contact_id")
         ]
-        ended = f"until_on < DATE {quote_text(as_of.isoformat())}" if as_of else "false"
-        still = f" WHERE NOT coalesce({ended}, false)" if "until_on" in names else ""
-        found.append(f"SELECT {', '.join(columns)} FROM all_suppressions{still}")
-    if "touches" in tables and "outcome" in _names(engine, "touches"):
-        contact = "contact_id" if "contact_id" in _names(engine, "touches") else "NULL::VARCHAR"
-        found.append(
-            f"SELECT customer_id, {contact} AS contact_id FROM all_touches "
-            "WHERE outcome = 'opt_out'"
-        )
-    if "customers" in tables and "status" in _names(engine, "customers"):
-        found.append(
-            "SELECT customer_id, NULL::VARCHAR AS contact_id FROM all_customers "
-            "WHERE status = 'legal'"
-        )
+        if table == "suppressions":
+            found.append(
+                f"SELECT {', '.join(columns)} FROM all_suppressions{in_force(names, as_of)}"
+            )
+            continue
+        signs = ["opt_out_"] if "opt_out_" in names else []
+        signs += ["outcome = 'opt_out'"] if table == "touches" and "outcome" in names else []
+        signs += ["status = 'legal'"] if table == "customers" and "status" in names else []
+        if signs and table != "contacts":
+            where = " OR ".join(signs)
+            found.append(f"SELECT DISTINCT {', '.join(columns)} FROM all_{table} WHERE {where}")
     return found
+
+
+def in_force(names: set[str], as_of: date | None) -> str:
+    """Return the condition under which a suppression still holds.
+
+    Examples
+    --------
+    >>> in_force({"until_on"}, None)
+    ' WHERE NOT coalesce(false, false)'
+    """
+    ended = f"until_on < DATE {quote_text(as_of.isoformat())}" if as_of else "false"
+    return f" WHERE NOT coalesce({ended}, false)" if "until_on" in names else ""
 
 
 def _names(engine: Engine, table: str) -> set[str]:
@@ -112,12 +178,7 @@ def _names(engine: Engine, table: str) -> set[str]:
 
 
 def _no_column(inputs: Sequence[Typed]) -> list[Warned]:
-    known = any(
-        item.found.columns.has(column)
-        for item in inputs
-        for column in ("do_not_contact", "consent")
-    )
-    if known:
+    if any(has_opt_out_column(item.found) for item in inputs):
         return []
     said = "The contacts have no opt-out or consent column; lists are marked as not cleared."
     return [Warned("no_optout_column", said)]

@@ -10,7 +10,7 @@ from functools import partial
 
 from analysis.engine import Engine, quote_text
 from analysis.intake import agreement, amounts, dates, dayhints
-from analysis.intake.cellwords import NEVER_STATUS, NO_WORDS, SYNONYMS, YES_WORDS
+from analysis.intake.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.intake.columns import NEEDS, ColumnMap
 from analysis.intake.fields import Cell, Field
 from analysis.intake.ids import id_field
@@ -279,16 +279,3 @@ def _word_field(cell: Cell, column: Column) -> Field:
     )
     warned = Warned("unknown_words", said, line=cell.first_line(strange), column=cell.label)
     return Field(cell.column, sql, warnings=(warned,))
-
-
-def opt_out_sql(engine: Engine, found: Input) -> str:
-    """Return SQL that holds at any sign that this contact must not be called."""
-    signs = []
-    for column, words in (("do_not_contact", NO_WORDS | {""}), ("consent", YES_WORDS)):
-        for at in range(len(found.columns.places.get(column, ()))):
-            text = cell_of(engine, found.staged, found.columns, column, at).text
-            signs.append(f"NOT {_is_in(text, words)}")
-    if found.columns.has("status"):
-        text = cell_of(engine, found.staged, found.columns, "status").text
-        signs.append(_is_in(text, NEVER_STATUS))
-    return _any(signs) if signs else "false"

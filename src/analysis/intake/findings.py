@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from analysis.engine import Engine
 from analysis.errors import InputRefused
-from analysis.intake.ids import masked
 from analysis.intake.snapshot import MANY_ROWS
-from analysis.results import Warned
+from analysis.results import TableReceipt, Warned
 
-#: Where programs cut an export (trap 62).
-ROW_LIMITS = frozenset({1_000, 5_000, 10_000, 20_000, 50_000, 65_535, 65_536, 100_000, 1_000_000,
-                        1_048_575, 1_048_576})  # fmt: skip
 #: Share of all rows that refuses the file, per code.
 _REFUSING = {"no_customer": 0.5, "damaged_id": 0.2}
 _GOOD = "all_transactions WHERE broken_ = 0"
@@ -32,6 +29,24 @@ def money_text(value: str | Decimal | None) -> str:
     shown = f"{exact:f}".rstrip("0").rstrip(".") if "." in f"{exact:f}" else f"{exact:f}"
     head, _, tail = shown.partition(".")
     return f"{head}.{tail.ljust(2, '0')}"
+
+
+def with_money(engine: Engine, receipt: TableReceipt) -> TableReceipt:
+    """Add buyers and exact sums to the receipt of the transactions, one sum a currency."""
+    good = "all_transactions WHERE broken_ = 0"
+    buyers = "SELECT count(*) FROM seen_customers WHERE largest > 0"
+    receipt = replace(receipt, n_buyers=int(engine.value(buyers)))
+    if "currency" in {row[0] for row in engine.rows("DESCRIBE all_transactions")}:
+        sums = engine.rows(
+            f"SELECT coalesce(currency, ''), sum(amount)::VARCHAR FROM {good} GROUP BY 1 ORDER BY 1"
+        )
+        if len([name for name, _ in sums if name]) > 1:
+            by_currency = {name: money_text(total) for name, total in sums}
+            said = f"{len(sums)} currencies ({', '.join(by_currency)}): no total over all is made."
+            told = (*receipt.warnings, Warned("several_currencies", said))
+            return replace(receipt, amount_sum_by_currency=by_currency, warnings=told)
+    total = engine.value(f"SELECT sum(amount)::VARCHAR FROM {good}")
+    return replace(receipt, amount_sum=money_text(total))
 
 
 def refuse_by_share(file: str, n_rows: int, by_code: Counter[str]) -> None:
@@ -75,23 +90,10 @@ def shares_said(n_rows: int, by_code: Counter[str]) -> list[Warned]:
     return [Warned("rows_without_customer", said)]
 
 
-def limit_said(n_rows: int) -> list[Warned]:
-    """Warn when a file has exactly as many rows as programs cut at.
-
-    Examples
-    --------
-    >>> limit_said(65_536)[0].code, limit_said(65_540)
-    ('row_limit', [])
-    """
-    if n_rows not in ROW_LIMITS:
-        return []
-    return [Warned("row_limit", f"Exactly {n_rows:,} rows: the export may have been cut there.")]
-
-
 def look_at_transactions(engine: Engine) -> list[Warned]:
     """Return the warnings about good transactions."""
     checks: Sequence[Callable[[Engine], list[Warned]]] = (
-        _zero_lines, _no_buyers, _bucket_money, _giant_order, _big_customer, _gaps,
+        _zero_lines, _no_buyers, _bucket_money, _giant_order,
     )  # fmt: skip
     return [warned for check in checks for warned in check(engine)]
 
@@ -142,92 +144,3 @@ def _giant_order(engine: Engine) -> list[Warned]:
         "every share with and without it."
     )
     return [Warned("giant_order", said)]
-
-
-def _big_customer(engine: Engine) -> list[Warned]:
-    rows = engine.rows(
-        "WITH c AS (SELECT customer_id, count(*) AS n, count(DISTINCT ordered_on) AS days FROM "
-        f"{_GOOD} GROUP BY customer_id) SELECT arg_max(customer_id, n), max(n), sum(n), count(*), "
-        "max(days), quantile_cont(days, 0.99) FROM c"
-    )
-    customer, most, total, n_customers, days, usual = rows[0]
-    if not total or n_customers < 40 or (most <= 0.05 * total and days <= 20 * usual):
-        return []
-    said = (
-        f"Customer {customer} has {most / total:.1%} of all rows; it may be a collective account."
-    )
-    return [Warned("collective_customer", said)]
-
-
-def _gaps(engine: Engine) -> list[Warned]:
-    rows = engine.rows(
-        "SELECT date_trunc('month', ordered_on)::DATE AS m, count(*) FROM "
-        f"{_GOOD} GROUP BY m ORDER BY m"
-    )
-    if len(rows) < 6:
-        return []
-    months = {month.year * 12 + month.month - 1: n for month, n in rows}
-    middle = sorted(months.values())[len(months) // 2]
-    if middle < 10:
-        return []
-    inner = range(min(months) + 1, max(months))
-    thin = [m for m in inner if months.get(m, 0) < 0.2 * middle]
-    if not thin:
-        return []
-    shown = ", ".join(f"{m // 12}-{m % 12 + 1:02d}" for m in thin[:5])
-    said = f"{len(thin)} months have no or few rows ({shown}): silence over them is not trusted."
-    return [Warned("coverage_gap", said)]
-
-
-def look_at_ids(engine: Engine, table: str) -> list[Warned]:
-    """Return the warnings about customer ids of one table's good rows."""
-    ids = f"(SELECT DISTINCT customer_id AS i FROM all_{table} WHERE broken_ = 0)"
-    variants, example = engine.rows(
-        f"SELECT count(*), min(a) FROM (SELECT min(i) AS a FROM {ids} GROUP BY lower(i) "
-        "HAVING count(*) > 1)"
-    )[0]
-    mixed, mixed_example = engine.rows(
-        f"SELECT count(*), min(i) FROM {ids} WHERE regexp_matches(i, '[A-Za-z]') "
-        "AND regexp_matches(i, '[\\p{Cyrillic}\\p{Greek}]')"
-    )[0]
-    rounded, rounded_example = engine.rows(
-        f"SELECT count(*), min(i) FROM {ids} WHERE regexp_full_match(i, '\\d{{12,}}0{{4,}}') "
-        "AND length(i) > 15"
-    )[0]
-    found = []
-    if variants:
-        said = f"{variants:,} customer ids differ from another only by case, e.g. {example}."
-        found.append(Warned("case_variants", said))
-    if mixed:
-        said = f"{mixed:,} customer ids mix look-alike alphabets, e.g. {mixed_example}."
-        found.append(Warned("mixed_scripts", said))
-    if rounded:
-        said = f"{rounded:,} long customer ids end in zeros, e.g. {rounded_example}: rounded?"
-        found.append(Warned("rounded_ids", said))
-    return found
-
-
-def match_ids(engine: Engine, table: str) -> list[Warned]:
-    """Compare the ids of a table with those of the transactions (traps 41 and 71).
-
-    Raises
-    ------
-    InputRefused
-        From 100 ids on, when fewer than half meet a customer.
-    """
-    n_ids, n_met, example, ours = engine.rows(
-        "WITH known AS (SELECT DISTINCT customer_id AS i FROM all_transactions WHERE broken_ = 0), "
-        f"theirs AS (SELECT DISTINCT customer_id AS i FROM all_{table} WHERE broken_ = 0 "
-        "AND customer_id IS NOT NULL) "
-        "SELECT count(*), count(known.i), min(theirs.i) FILTER (known.i IS NULL), "
-        "(SELECT min(i) FROM known) FROM theirs LEFT JOIN known USING (i)"
-    )[0]
-    if n_ids == n_met or n_ids == 0:
-        return []
-    said = f"{n_ids - n_met:,} of {n_ids:,} ids of {table} match no customer of the transactions"
-    if table == "reasons" and n_ids >= MANY_ROWS and n_met < 0.5 * n_ids:
-        raise InputRefused(
-            masked(f"{said}, e.g. {example} against {ours}"), "the same ids in both files",
-            "export both with the same id column, as text", code="ids_do_not_match",
-        )  # fmt: skip
-    return [Warned("unmatched_ids", f"{said}, e.g. {example}.")]

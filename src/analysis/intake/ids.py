@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from analysis.engine import quote_text
-from analysis.intake.cellwords import ERROR_VALUES, PLACEHOLDER_IDS, TOTAL_PATTERN
+from analysis.intake.cellwords import TOTAL_PATTERN
 from analysis.intake.fields import Cell, Field, keep_mapping
+from analysis.intake.placeholders import ERROR_VALUES, PLACEHOLDER_IDS
 from analysis.results import Warned
 
 _INVISIBLE = dict.fromkeys(
@@ -20,11 +23,36 @@ _INVISIBLE = dict.fromkeys(
 )
 _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3}")
 _TOTAL = re.compile(TOTAL_PATTERN)
+#: A number that a program kept as a fraction; beside other fractions it is a code of two parts.
+_FLOAT = re.compile(r"^(\d+)[.,]0+$")
+_TWO_PARTS = re.compile(r"\d+[.,]\d*[1-9]")
+#: A placeholder unless its neighbour is a customer too: then the numbers just run that far.
+_NINES = re.compile(r"9{4,8}")
+#: Faults of ids that name nobody: the rows go into one bucket without a customer.
+_NOBODY = frozenset({"placeholder_customer", "damaged_id", "error_value"})
 #: Only ids with one of these signs are looked at in Python; all others pass as they are.
 _ODD = " OR ".join(
     ["strlen(t) <> length(t)"]
-    + [f"contains(t, {quote_text(sign)})" for sign in (" ", "'", "#", "E+", "e+", ".", "\t")]
+    + [f"contains(t, {quote_text(sign)})" for sign in (" ", "'", "#", "E+", "e+", ".", ",", "\t")]
 )
+
+
+@dataclass(frozen=True)
+class MappedId:
+    """An odd text of an id column: what it is without hidden signs, and what it stands for.
+
+    Parameters
+    ----------
+    value
+        The id; None where the text names nobody.
+    code
+        The rule that it breaks, empty when none.
+    """
+
+    text: str
+    clean: str
+    value: str | None
+    code: str
 
 
 def clean_id(text: str) -> str:
@@ -35,11 +63,15 @@ def clean_id(text: str) -> str:
     >>> clean_id(" Ａ１\u200b"), clean_id("007"), clean_id("123.0"), clean_id("a\u00a0b")
     ('A1', '007', '123', 'a b')
     """
+    return _FLOAT.sub(r"\1", _without_hidden(text))
+
+
+def _without_hidden(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
     plain = " ".join(plain.split())
     if re.match(r"'[=+\-@]", plain):
         plain = plain[1:]
-    return re.sub(r"^(\d+)\.0+$", r"\1", plain)
+    return plain
 
 
 def masked(text: str) -> str:
@@ -90,35 +122,78 @@ def id_field(cell: Cell, *, customer: bool) -> Field:
         f"SELECT t, n FROM (SELECT {cell.text} AS t, count(*) AS n FROM {cell.table} GROUP BY t) "
         f"WHERE t <> '' AND ({odd}) ORDER BY t"
     )
-    cleaned = [(text, clean_id(text), n) for text, n in rows]
-    mapping = [
-        (text, plain or None, fault_of(plain) if customer else "") for text, plain, _ in cleaned
-    ]
+    mapping = map_ids(
+        [text for text, _ in rows], customer=customer, is_known=partial(_stands_in, cell)
+    )
+    cleaned = [(mapped, n) for mapped, (_, n) in zip(mapping, rows, strict=True)]
     text = cell.text
     if not mapping:
         broken = {"no_customer": f"{text} = ''"} if customer else {}
         return Field(cell.column, f"nullif({text}, '')", broken)
-    keep_mapping(cell.engine, name, "VARCHAR", [(t, p, c) for t, p, c in mapping])
+    keep_mapping(cell.engine, name, "VARCHAR", [(m.text, m.value, m.code) for m in mapping])
     sql = f"CASE WHEN {name}.raw IS NULL THEN nullif({text}, '') ELSE {name}.value END"
-    codes = {code for *_, code in mapping if code}
+    codes = {mapped.code for mapped in mapping if mapped.code}
     broken = {code: f"{name}.code = '{code}'" for code in sorted(codes)}
     if customer:
         blank = f"{text} = ''"
         also = f" OR {broken['no_customer']}" if "no_customer" in broken else ""
         broken["no_customer"] = blank + also
     join = f"LEFT JOIN {name} ON {name}.raw = {text}"
-    told = [item for item in cleaned if item[0] != cell.label]  # a repeated header is no id
+    told = [item for item in cleaned if item[0].text != cell.label]  # a repeated header is no id
     return Field(cell.column, sql, broken, (join,), cleaning_said(cell.label, told))
 
 
-def cleaning_said(label: str, cleaned: Sequence[tuple[str, str, int]]) -> tuple[Warned, ...]:
-    """Return the warnings about ids that were cleaned: text, clean text, rows."""
+def _stands_in(cell: Cell, text: str) -> bool:
+    found = cell.engine.value(f"SELECT count(*) FROM {cell.table} WHERE {cell.text} = ?", [text])
+    return bool(found)
+
+
+def map_ids(
+    texts: Sequence[str], *, customer: bool, is_known: Callable[[str], bool]
+) -> list[MappedId]:
+    """Return what the odd texts of one id column become, by evidence over all of them.
+
+    Parameters
+    ----------
+    texts
+        Distinct texts that are no plain ids.
+    customer
+        Whether placeholders, errors and totals are looked for.
+    is_known
+        Tells whether a text is an id of the column too.
+
+    Examples
+    --------
+    >>> for mapped in map_ids(["17.0", "9999"], customer=True, is_known=lambda text: False):
+    ...     print(mapped)
+    MappedId(text='17.0', clean='17', value='17', code='')
+    MappedId(text='9999', clean='9999', value=None, code='placeholder_customer')
+    >>> map_ids(["17.0", "17.1"], customer=True, is_known=lambda text: False)[0].value
+    '17.0'
+    """
+    # One code of two parts (17.1) shows that 17.0 is another one and no number.
+    parts = any(_TWO_PARTS.fullmatch(text) for text in texts)
     found = []
-    floats = [(t, n) for t, plain, n in cleaned if re.fullmatch(r"\d+\.0+", t) and plain != t]
-    hidden = [(t, n) for t, plain, n in cleaned if plain != t and not re.fullmatch(r"\d+\.0+", t)]
+    for text in texts:
+        plain = _without_hidden(text) if parts else clean_id(text)
+        code = fault_of(plain) if customer else ""
+        if code == "placeholder_customer" and _NINES.fullmatch(plain):
+            code = "" if is_known(str(int(plain) - 1)) else code
+        found.append(MappedId(text, plain, None if code in _NOBODY else plain or None, code))
+    return found
+
+
+def cleaning_said(label: str, counted: Sequence[tuple[MappedId, int]]) -> tuple[Warned, ...]:
+    """Return the warnings about ids that were cleaned, each with its rows."""
+    found = []
+    cleaned = [(mapped.text, mapped.clean, n) for mapped, n in counted]
+    floats = [(t, n) for t, plain, n in cleaned if _FLOAT.match(t) and plain != t]
+    hidden = [(t, n) for t, plain, n in cleaned if plain != t and not _FLOAT.match(t)]
     if floats:
         said = f"Column '{label}': {sum(n for _, n in floats):,} ids such as {floats[0][0]} "
-        found.append(Warned("float_ids", said + "were read without .0.", column=label))
+        found.append(
+            Warned("float_ids", said + "were read without the zero behind the sign.", column=label)
+        )
     if hidden:
         n_rows = sum(n for _, n in hidden)
         said = f"Column '{label}': {n_rows:,} ids held hidden or unusual signs and were cleaned."

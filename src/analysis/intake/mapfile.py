@@ -3,7 +3,8 @@
 A section is a table, or a file name or pattern, whose lines win over those of the table. Inside, a
 canonical column names its header (text) or its position counted from 1 (number); the options are
 ``table``, ``header``, ``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``,
-``order_words``, ``cancel_words`` and ``ignore``. What the export looked like when the map was
+``order_words``, ``cancel_words``, ``ignore``, and ``exclude_customers`` and ``merge_case``, which
+hold in all tables. What the export looked like when the map was
 written stands in a section of its own; it decides nothing and tells what has changed::
 
     [transactions]
@@ -64,6 +65,8 @@ class Stated:
     order_words: tuple[str, ...] = ()
     cancel_words: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    exclude_customers: tuple[str, ...] = ()
+    merge_case: bool = False
     columns: Mapping[str, str | int] = field(default_factory=dict)
     seen: Seen | None = None
 

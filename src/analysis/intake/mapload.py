@@ -17,6 +17,7 @@ from analysis.vocabulary import TABLES
 _OPTIONS: dict[str, type] = {
     "table": str, "header": bool, "delimiter": str, "encoding": str, "sheet": str,
     "date_order": str, "decimal": str, "order_words": list, "cancel_words": list, "ignore": list,
+    "exclude_customers": list, "merge_case": bool,
 }  # fmt: skip
 _CHOICES = {
     "table": tuple(TABLES), "date_order": ("dmy", "mdy", "ymd"), "decimal": (".", ","),
@@ -106,6 +107,8 @@ def _checked_option(path: Path, key: str, value: Any) -> Any:
                        expected=f"one of {choices!r}")  # fmt: skip
     if key == "delimiter":
         return _DELIMITERS.get(value, value)
+    if key == "exclude_customers":  # ids keep their case
+        return tuple(map(str, value))
     return tuple(str(word).casefold() for word in value) if isinstance(value, list) else value
 
 

@@ -22,6 +22,7 @@ from analysis.intake.convert import WHEN, Input, is_required
 from analysis.intake.fields import Cell, Field
 from analysis.intake.headerkeys import key_of
 from analysis.intake.mapfile import Stated
+from analysis.intake.placeholders import ERROR_VALUES
 from analysis.results import Warned
 
 
@@ -40,7 +41,8 @@ _MAYBE_STATUS = frozenset(
     {"state", "estado", "etat", "zustand", "phase", "stage", "etapa", "etape"}
 )
 #: Rules that need all inputs of a table or the snapshot date; code -> bit.
-LATE = {"after_as_of": 40, "future_date": 41, "duplicate_line": 42, "older_version": 43}
+LATE = {"after_as_of": 40, "future_date": 41, "duplicate_line": 42, "older_version": 43,
+        "excluded_customer": 49}  # fmt: skip
 #: Faults of customer ids that the quick lane finds once for the whole table; code -> bit.
 ID_FAULTS = {
     "placeholder_customer": 44, "damaged_id": 45, "total_row": 46, "error_value": 47,
@@ -72,8 +74,12 @@ MESSAGES = {
     "field_count": "The number of fields differs from the header.",
     "unclosed_quote": "A quote is opened and never closed.",
     "duplicate_line": "The same line stands in the export already.",
+    "excluded_customer": "columns.toml leaves this customer out.",
     "older_version": "A newer file has this line with other values.",
 }
+
+#: Any of these tells whom a suppression protects.
+_WHOM = ("customer_id", "contact_id", "email", "phone")
 
 
 def rules_of(found: Input, fields: Sequence[Field]) -> list[Rule]:
@@ -84,12 +90,33 @@ def rules_of(found: Input, fields: Sequence[Field]) -> list[Rule]:
     for field in fields:
         needed = is_required(table, field.column, columns) or WHEN.get(table) == field.column
         if needed:
-            rules += [Rule(code, field.column, sql, code == "total_row")
-                      for code, sql in field.broken.items()]  # fmt: skip
+            for code, sql in field.broken.items():
+                rules += _rules_of_code(found, field.column, code, sql)
     rules += _empty_values(found, by_name)
     if table == "reasons" and columns.has("note"):
         rules.append(Rule("empty_note", "note", _says_nothing(found)))
+        rules.append(Rule("error_value", "note", _is_error(found, "note", alone=True)))
     return rules
+
+
+def _rules_of_code(found: Input, column: str, code: str, sql: str) -> list[Rule]:
+    """Return the rule of one code; a spreadsheet error is told apart from what cannot be read."""
+    if code not in {"bad_date", "bad_amount"} or len(found.columns.places[column]) != 1:
+        return [Rule(code, column, sql, code == "total_row")]
+    error = _is_error(found, column)
+    return [
+        Rule(code, column, f"({sql}) AND NOT {error}"),
+        Rule("error_value", column, _when_rare(sql, error)),
+    ]
+
+
+def _is_error(found: Input, column: str, *, alone: bool = False) -> str:
+    """Return SQL that holds where a spreadsheet error stands, ``alone``: and no code beside it."""
+    text = _text(found, column)
+    listed = ", ".join(map(quote_text, sorted(ERROR_VALUES)))
+    error = _when_rare(f"starts_with({text}, '#')", f"lower({text}) IN ({listed})")
+    beside = f" AND {_text(found, 'code')} = ''" if alone and found.columns.has("code") else ""
+    return f"({error}{beside})"
 
 
 def _text(found: Input, column: str) -> str:
@@ -141,7 +168,7 @@ def _empty_values(found: Input, fields: dict[str, Field]) -> list[Rule]:
     """Rules for required ids and texts that have no rule of their own."""
     table, columns = found.columns.table, found.columns
     if table == "suppressions":
-        texts = [_text(found, c) for c in ("customer_id", "contact_id") if columns.has(c)]
+        texts = [_text(found, c) for c in _WHOM if columns.has(c)]
         return [Rule("no_id", next(iter(columns.places)), f"concat({', '.join(texts)}) = ''")]
     return [
         Rule(

@@ -7,7 +7,7 @@ this small table instead of the rows.
 from __future__ import annotations
 
 from analysis.engine import Engine
-from analysis.intake.ids import clean_id, cleaning_said, fault_of, odd_sql
+from analysis.intake.ids import cleaning_said, map_ids, odd_sql
 from analysis.intake.rules import ID_FAULTS
 from analysis.intake.united import rename_ids
 from analysis.results import Warned
@@ -44,15 +44,21 @@ def see_customers(engine: Engine, label: str, *, clean: bool) -> list[Warned]:
         "SELECT t, n_lines FROM (SELECT customer_id AS t, n_lines FROM seen_customers) "
         f"WHERE {odd_sql(customer=True)} ORDER BY t"
     )
-    cleaned = [(text, clean_id(text), n) for text, n in rows]
-    renamed = [
-        (text, plain or None, 1 << ID_FAULTS[fault] if (fault := fault_of(plain)) else 0)
-        for text, plain, _ in cleaned
+
+    def stands_there(text: str) -> bool:
+        found = engine.value("SELECT count(*) FROM seen_customers WHERE customer_id = ?", [text])
+        return bool(found)
+
+    mapping = map_ids([text for text, _ in rows], customer=True, is_known=stands_there)
+    kept = [
+        (mapped.text, mapped.value, 1 << ID_FAULTS[mapped.code] if mapped.code else 0)
+        for mapped in mapping
+        if mapped.code or mapped.text != mapped.value
     ]
-    kept = [item for item in renamed if item[2] or item[0] != item[1]]
     rename_ids(engine, kept)
     if kept:
         engine.execute(f"CREATE OR REPLACE TEMP TABLE seen_again AS {_AGAIN}")
         engine.execute("DROP TABLE seen_customers")
         engine.execute("ALTER TABLE seen_again RENAME TO seen_customers")
-    return list(cleaning_said(label, cleaned))
+    counted = [(mapped, n) for mapped, (_, n) in zip(mapping, rows, strict=True)]
+    return list(cleaning_said(label, counted))

@@ -114,6 +114,8 @@ def stage_quickly(
     ``name`` with the odd rows, and the view ``cells_<name>``. None when the file is not regular,
     its styles are not proved, or too much of it is odd.
     """
+    if columns.has("do_not_contact") or columns.has("consent"):
+        return None  # every row may hold an opt-out
     if layout.source.form == "parquet":
         plan = plan_parquet(engine, layout, columns, stated)
         counted = _Count(0, 0, ()) if plan else None

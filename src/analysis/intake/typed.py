@@ -8,9 +8,10 @@ from datetime import date
 
 from analysis.engine import Engine, quote_text
 from analysis.intake.amounts import NumberColumn, currencies_in, currency_sql
-from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required, opt_out_sql
+from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.intake.currencies import currency_of, unit_in_part
 from analysis.intake.fields import Field
+from analysis.intake.optouts import opt_out_sql, sounding_columns
 from analysis.intake.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.results import Warned
 from analysis.vocabulary import TABLES
@@ -66,8 +67,10 @@ def make_typed(
         if not found.columns.has("currency"):
             warnings += unit_in_part(_money_of(found))
     shown |= _derived(found)
-    if table == "contacts":
-        shown["opt_out_"] = opt_out_sql(engine, found)
+    opt_out = opt_out_sql(engine, found)
+    if table == "contacts" or opt_out != "false":
+        shown["opt_out_"] = opt_out
+        warnings += sounding_columns(found)
     name = f"typed_{number}"
     quick = found.staged.quick is not None
     own = f"odd_{number}" if quick else name

@@ -36,7 +36,10 @@ _REASONS = {
     "competitor": ranks("competitor,wettbewerber,mitbewerber,concurrent,competidor"),
     "layer": ranks("layer"),
     "fixable": ranks("fixable"),
-    "coder": ranks("coder,coded by"),
+    "coder": ranks(
+        "coder,coded by,agent,entered by,recorded by,bearbeiter,sachbearbeiter,erfasst von,"
+        "saisi par,conseiller,agente,registrado por"
+    ),
     "probe_batch": ranks("probe batch"),
     "probe_probability": ranks("probe probability"),
 }
@@ -65,6 +68,10 @@ _CUSTOMERS = {
     "current_supplier": ranks("current supplier"),
     "status": ranks("status,customer status,kundenstatus,statut,estado"),
     "revisit_on": ranks("revisit on,wiedervorlage"),
+    "tax_id": ranks(
+        "tax id,vat id,vat no,vat number,ust idnr,ust id,umsatzsteuer id,n° tva,numéro de tva,tva,"
+        "siren,siret,nif,cif"
+    ),
 }
 
 _CONTACTS = {
@@ -78,13 +85,15 @@ _CONTACTS = {
     "consent": ranks(
         "consent,marketing consent,opt in,optin,newsletter opt in,email opt in,einwilligung,"
         "werbeeinwilligung,consentement,consentimiento,may contact,contact allowed,"
-        "accepts marketing,subscribed"
+        "accepts marketing,subscribed,kontakt erlaubt,darf kontaktiert werden,email consent,"
+        "gdpr consent,zustimmung,consentement rgpd,acepta publicidad,contact autorisé"
     ),
     "do_not_contact": ranks(
         "do not contact,do not call,do not email,do not mail,dnc,opt out,optout,opted out,"
         "unsubscribed,unsubscribe,no contact,werbesperre,kontaktsperre,werbewiderspruch,"
         "nicht kontaktieren,gesperrt,ne pas contacter,désinscrit,désabonné,opposition,no contactar,"
-        "baja,no llamar,email opt out,marketing opt out,has opted out of email,suppressed,blocked"
+        "baja,no llamar,email opt out,marketing opt out,has opted out of email,suppressed,blocked,"
+        "robinsonliste,liste robinson,lista robinson,bloctel,keine werbung,nicht anrufen"
     ),
     "name": ranks(
         "name,contact name,full name,ansprechpartner,nom,nombre,kontakt,contact,contacto"
@@ -97,6 +106,12 @@ _CONTACTS = {
         "phone,telephone,phone number,tel,mobile,telefon,telefonnummer,handy,téléphone,"
         "teléfono,móvil"
     ),
+}
+
+#: An opt-out may stand in any table; there, words of a narrower sense only.
+_OPT_OUTS = {
+    column: (tuple(k for k in _CONTACTS[column][0] if k not in {"baja", "subscribed"}), ())
+    for column in ("consent", "do_not_contact")
 }
 
 _TOUCHES = {
@@ -138,6 +153,8 @@ _SUPPRESSIONS = {
     "reason": ranks("reason,grund,motif,motivo"),
     "channel": ranks("channel,kanal,canal"),
     "until_on": ranks("until on,until,gesperrt bis,jusqu'au,hasta"),
+    "email": _CONTACTS["email"],
+    "phone": _CONTACTS["phone"],
 }
 
 #: table -> canonical column -> (first rank keys, second rank keys)
@@ -158,11 +175,15 @@ def _told_by_address(
 
 #: table -> canonical column -> keys of the first, second and last rank
 HEADER_WORDS: dict[str, dict[str, Ranks]] = {
-    "transactions": _told_by_address(COMMON | TRANSACTIONS),
-    "reasons": COMMON | _REASONS,
-    "customers": COMMON | _CUSTOMERS | {"customer_id": (*COMMON["customer_id"], ("id",))},
+    "transactions": _told_by_address(COMMON | TRANSACTIONS | _OPT_OUTS),
+    "reasons": COMMON | _REASONS | _OPT_OUTS,
+    "customers": COMMON
+    | _CUSTOMERS
+    | _OPT_OUTS
+    | {"email": _CONTACTS["email"]}
+    | {"customer_id": (*COMMON["customer_id"], ("id",))},
     "contacts": COMMON | _CONTACTS,
-    "touches": COMMON | _TOUCHES,
+    "touches": COMMON | _TOUCHES | _OPT_OUTS,
     "assignments": COMMON | _ASSIGNMENTS,
     "issues": COMMON | _ISSUES,
     "reps": COMMON | _REPS,

@@ -168,7 +168,7 @@ FINITE = [
     case("25 us-shop", with_money(SHOP, ",", "1.5", "inf", "1e309", "NaN", "-Infinity"),
          codes={"bad_amount": 4}, total="1.50"),
     case("25 german", with_money(ERP, ";", "1,50", "NaN", "#DIV/0!"),
-         codes={"bad_amount": 2}, total="1.50"),
+         codes={"bad_amount": 1, "error_value": 1}, total="1.50"),
     case("25 french", with_money(CRM, ";", "1,50", "∞"), codes={"bad_amount": 1}, total="1.50"),
     case("25 clean: powers of ten", with_money(SHOP, ",", "1.5E+3", "2.5"), total="1502.50"),
 ]  # fmt: skip
