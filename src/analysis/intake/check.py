@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
+from itertools import count
 from pathlib import Path
 
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
 from analysis.intake import crosschecks, dates, findings
+from analysis.intake.changes import say_changes, watched
 from analysis.intake.columns import (
     ColumnMap,
     file_words,
@@ -24,22 +26,20 @@ from analysis.intake.columns import (
 from analysis.intake.contacts import broken_suppressions, judge_contacts
 from analysis.intake.convert import WHEN, Input, look
 from analysis.intake.files import Source, find_inputs, open_source
-from analysis.intake.layout import Layout, lay_out_source
-from analysis.intake.mapfile import MapFile, Stated, load_map
+from analysis.intake.layout import Layout, lay_out_tables
+from analysis.intake.mapfile import MapFile, Stated, load_map, map_beside
 from analysis.intake.overlaps import set_aside_repeats
 from analysis.intake.quarantine import SetAside, collect, most_frequent, write_quarantine
 from analysis.intake.receipt import Intake
 from analysis.intake.rules import LATE
 from analysis.intake.seen import see_customers
 from analysis.intake.snapshot import choose_snapshot, set_aside_later
-from analysis.intake.staging import SMALL_BYTES, stage, stage_again, stage_quickly
+from analysis.intake.staging import SMALL_BYTES, Staged, stage, stage_again, stage_quickly
 from analysis.intake.typed import DERIVED, Typed, make_typed
 from analysis.intake.united import unite
 from analysis.results import InputFile, TableReceipt, Warned
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
-
-MAP_NAME = "columns.toml"
 
 
 @dataclass(frozen=True)
@@ -105,19 +105,14 @@ def check_exports(
     options.maps.require_matches([file.name for file in files])
     spill = workspace.folder / "spill"
     try:
-        with workspace.engine() as engine:
+        with watched(files) as seen, workspace.engine() as engine:
             receipts, chosen = _check(engine, files, workspace, options)
     finally:
         shutil.rmtree(spill, ignore_errors=True)
-    intake = Intake(receipts, chosen, as_of is not None, tuple(ignored))
+    told = say_changes(receipts, seen.changed)
+    intake = Intake(told, chosen, as_of is not None, tuple(ignored))
     workspace.save_record("intake", intake.as_dict())
     return intake
-
-
-def map_beside(files: Sequence[Path]) -> Path | None:
-    """Return the columns.toml that lies beside the first export, if there is one."""
-    beside = files[0].parent / MAP_NAME
-    return beside if beside.is_file() else None
 
 
 def _check(
@@ -159,8 +154,9 @@ def _inputs(
     engine: Engine, files: Sequence[Path], spill: Path, options: Options
 ) -> Iterator[Input]:
     seen: dict[str, str] = {}
-    for number, path in enumerate(files):
-        source, layout, columns, stated = read_layout(engine, path, spill, options)
+    numbers = count()
+    for path in files:
+        source, tables = read_layouts(engine, path, spill, options)
         if source.sha256 in seen:
             raise InputRefused(
                 f"{source.name} has the same content as {seen[source.sha256]}",
@@ -168,37 +164,51 @@ def _inputs(
                 file=source.name,
             )  # fmt: skip
         seen[source.sha256] = source.name
-        wanted = DERIVED.get(columns.table)
-        lacking = wanted is not None and not columns.has(wanted)
-        careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
-        staged = None
-        if columns.table == "transactions":
-            staged = stage_quickly(engine, layout, f"raw_{number}", columns=columns, stated=stated)
-        if staged is None:
-            staged = stage(engine, layout, f"raw_{number}", spill=spill, careful=careful)
-        if columns.table == "suppressions" and staged.rejects:
-            raise broken_suppressions(source.name, len(staged.rejects))
-        yield look(engine, staged, columns, stated)
+        for layout, columns, stated in tables:
+            name = f"raw_{next(numbers)}"
+            yield look(engine, _staged(engine, layout, name, columns, stated), columns, stated)
 
 
-def read_layout(
+def _staged(
+    engine: Engine, layout: Layout, name: str, columns: ColumnMap, stated: Stated
+) -> Staged:
+    source, staged = layout.source, None
+    wanted = DERIVED.get(columns.table)
+    lacking = wanted is not None and not columns.has(wanted)
+    careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
+    if columns.table == "transactions":
+        staged = stage_quickly(engine, layout, name, columns=columns, stated=stated)
+    if staged is None:
+        staged = stage(engine, layout, name, spill=source.spill, careful=careful)
+    if columns.table == "suppressions" and staged.rejects:
+        raise broken_suppressions(source.name, len(staged.rejects))
+    return staged
+
+
+def read_layouts(
     engine: Engine, path: Path, spill: Path, options: Options
-) -> tuple[Source, Layout, ColumnMap, Stated]:
-    """Return the file made plain, its layout, its column map and what was stated about it."""
+) -> tuple[Source, list[tuple[Layout, ColumnMap, Stated]]]:
+    """Return the file made plain; of each table in it layout, column map and what was stated."""
     named = options.table or _only(file_words(path.name)) or _only(set(options.maps.tables))
     stated = options.maps.stated_for(path.name, named)
     source = open_source(path, spill, encoding=stated.encoding)
-    layout = lay_out_source(source, stated, engine)
+    layouts = lay_out_tables(source, stated, engine)
+    return source, [_mapped(source, each, options, stated, named) for each in layouts]
+
+
+def _mapped(
+    source: Source, layout: Layout, options: Options, stated: Stated, named: str | None
+) -> tuple[Layout, ColumnMap, Stated]:
     table = stated.table or options.table or _table_of(source, layout, options, stated)
     if table != named and not stated.table and table in options.maps.tables:
-        stated = options.maps.stated_for(path.name, table)
+        stated = options.maps.stated_for(source.path.name, table)
     positions = stated.positions(layout.header, source.name)
     lenient = options.lenient_reasons and table == "reasons"
     columns = map_columns(
         table, layout.header, file=source.name, stated=positions,
         may_lack=frozenset({"customer_id"} if lenient else ()),
     )  # fmt: skip
-    return source, layout, columns, stated
+    return layout, columns, stated
 
 
 def _only(tables: set[str]) -> str | None:

@@ -13,12 +13,12 @@ from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.intake import dates
 from analysis.intake.amounts import vote_of
-from analysis.intake.check import Options, map_beside, read_layout
+from analysis.intake.check import Options, read_layouts
 from analysis.intake.columns import ColumnMap, toml_text
 from analysis.intake.convert import kind_of
 from analysis.intake.files import find_inputs
 from analysis.intake.layout import Layout
-from analysis.intake.mapfile import load_map
+from analysis.intake.mapfile import load_map, map_beside
 from analysis.intake.records import BLANK
 
 _NAMES = {"\t": "tab", BLANK: "blank"}
@@ -120,9 +120,10 @@ def propose_map(exports: Sequence[Path]) -> MapProposal:
 
 def _propose(engine: Engine, path: Path, spill: Path, options: Options) -> FileProposal:
     try:
-        _, layout, columns, _ = read_layout(engine, path, spill, options)
+        _, tables = read_layouts(engine, path, spill, options)
     except InputRefused as refusal:
         return FileProposal(path.name, "", "", header=True, columns=(), question=str(refusal))
+    layout, columns, _ = tables[0]
     proposed = tuple(
         _column(columns, column, at, layout)
         for column, places in columns.places.items()
