@@ -113,13 +113,12 @@ class SheetRows:
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records up to the last one that holds anything."""
-        waiting: list[Record] = []
+        done = self.after
         for record in self._records():
             if record.blank:
-                waiting.append(record)
                 continue
-            yield from waiting
-            waiting.clear()
+            yield from (Record(number, [""]) for number in range(done + 1, record.line))
+            done = record.line
             if self.fill:
                 self.fill(record)
             yield record
