@@ -14,7 +14,6 @@ from pathlib import Path
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
 from analysis.intake import crosschecks, dates, findings
-from analysis.intake.changes import say_changes, watched
 from analysis.intake.columns import (
     ColumnMap,
     file_words,
@@ -27,7 +26,7 @@ from analysis.intake.contacts import broken_suppressions, judge_contacts
 from analysis.intake.convert import WHEN, Input, look
 from analysis.intake.files import Source, find_inputs, open_source
 from analysis.intake.layout import Layout, lay_out_tables
-from analysis.intake.mapfile import MapFile, Stated, load_map, map_beside
+from analysis.intake.mapfile import MapFile, Stated, load_map
 from analysis.intake.overlaps import set_aside_repeats
 from analysis.intake.quarantine import SetAside, collect, most_frequent, write_quarantine
 from analysis.intake.receipt import Intake
@@ -37,9 +36,12 @@ from analysis.intake.snapshot import choose_snapshot, set_aside_later
 from analysis.intake.staging import SMALL_BYTES, Staged, stage, stage_again, stage_quickly
 from analysis.intake.typed import DERIVED, Typed, make_typed
 from analysis.intake.united import unite
+from analysis.intake.watching import say_changes, watched
 from analysis.results import InputFile, TableReceipt, Warned
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
+
+MAP_NAME = "columns.toml"
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,12 @@ def check_exports(
     intake = Intake(told, chosen, as_of is not None, tuple(ignored))
     workspace.save_record("intake", intake.as_dict())
     return intake
+
+
+def map_beside(files: Sequence[Path]) -> Path | None:
+    """Return the columns.toml that lies beside the first export, if there is one."""
+    beside = files[0].parent / MAP_NAME
+    return beside if beside.is_file() else None
 
 
 def _check(

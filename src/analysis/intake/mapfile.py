@@ -2,8 +2,8 @@
 
 A section is a table, or a file name or pattern (which wins). Inside, a canonical column names its
 header (text) or its position counted from 1 (number); the options are ``table``, ``header``,
-``delimiter``, ``encoding``, ``sheet`` (``*``: all that are alike), ``date_order``, ``decimal``,
-``order_words`` and ``cancel_words``::
+``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``, ``order_words`` and
+``cancel_words``::
 
     [transactions]
     customer_id = "Kd-Nr"
@@ -37,7 +37,6 @@ from analysis.intake.records import BLANK
 from analysis.intake.words import key_of
 from analysis.vocabulary import TABLES
 
-MAP_NAME = "columns.toml"
 _OPTIONS: dict[str, type] = {
     "table": str, "header": bool, "delimiter": str, "encoding": str, "sheet": str,
     "date_order": str, "decimal": str, "order_words": list, "cancel_words": list,
@@ -238,9 +237,3 @@ def _checked_column(path: Path, key: str, value: Any, table: str | None) -> str 
 def _nearest(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
     return f"the nearest known is {near[0]}" if near else f"one of {', '.join(known[:30])}"
-
-
-def map_beside(files: Sequence[Path]) -> Path | None:
-    """Return the columns.toml that lies beside the first export, if there is one."""
-    beside = files[0].parent / MAP_NAME
-    return beside if beside.is_file() else None

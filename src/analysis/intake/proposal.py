@@ -13,12 +13,12 @@ from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.intake import dates
 from analysis.intake.amounts import vote_of
-from analysis.intake.check import Options, read_layouts
+from analysis.intake.check import Options, map_beside, read_layouts
 from analysis.intake.columns import ColumnMap, toml_text
 from analysis.intake.convert import kind_of
 from analysis.intake.files import find_inputs
 from analysis.intake.layout import Layout
-from analysis.intake.mapfile import load_map, map_beside
+from analysis.intake.mapfile import load_map
 from analysis.intake.records import BLANK
 
 _NAMES = {"\t": "tab", BLANK: "blank"}
