@@ -26,14 +26,15 @@ BY_HAND = """
 import duckdb, sys
 with duckdb.connect(config={{'memory_limit': '{memory}', 'temp_directory': 'spill'}}) as c:
     c.execute("SET preserve_insertion_order = false")
-    c.execute(f'''COPY ({query}) TO 'hand.parquet' (FORMAT parquet)'''.replace('SOURCE', sys.argv[1]))
+    query = '''{query}'''.replace('SOURCE', sys.argv[1])
+    c.execute(f"COPY ({{query}}) TO 'hand.parquet' (FORMAT parquet)")
 """
 GAPS = "list_transform(range(2, len(ds) + 1), lambda i: ds[i] - ds[i - 1])"
 SHOWN = f"""
 SELECT customer_id, first_d, last_d, date_diff('day', last_d, DATE '2024-12-31') AS since,
        date_diff('day', first_d, last_d) AS span, date_diff('day', first_d, DATE '2024-12-31') AS t,
        len(ds) AS n_orders, len(ds) - 1 AS n_repeat, net, pos / len(ds) AS spend_mean, y1, y2,
-       CASE WHEN len(ds) > 1 THEN date_diff('day', first_d, last_d) / (len(ds) - 1.0) END AS mean_gap,
+       CASE WHEN len(ds) > 1 THEN date_diff('day', first_d, last_d) / (len(ds) - 1.0) END AS mean,
        CASE WHEN len(ds) > 1 THEN list_median({GAPS}) END AS median_gap, neg / pos AS return_share
 FROM c"""
 MONEY = """sum(amount)::DOUBLE AS net, sum(amount) FILTER (amount > 0)::DOUBLE AS pos,
@@ -49,7 +50,8 @@ WITH c AS (SELECT customer_id, min(ordered_on) FILTER (amount > 0) AS first_d,
   FROM read_parquet('SOURCE') WHERE customer_id <> '' AND ordered_on IS NOT NULL
   AND amount IS NOT NULL GROUP BY customer_id HAVING count(*) FILTER (amount > 0) > 0) {SHOWN}"""
 TWO_GROUPINGS = f"""
-WITH d AS (SELECT customer_id, ordered_on, sum(amount) AS net, sum(amount) FILTER (amount > 0) AS pos,
+WITH d AS (SELECT customer_id, ordered_on, sum(amount) AS net,
+       sum(amount) FILTER (amount > 0) AS pos,
        sum(-amount) FILTER (amount < 0) AS neg FROM read_parquet('SOURCE')
   WHERE customer_id <> '' AND ordered_on IS NOT NULL AND amount IS NOT NULL GROUP BY ALL),
 c AS (SELECT customer_id, min(ordered_on) FILTER (pos > 0) AS first_d,

@@ -20,7 +20,8 @@ import duckdb, sys
 source, target = sys.argv[1:]
 kinds = {{'order_id': 'VARCHAR', 'customer_id': 'VARCHAR', 'ordered_on': 'DATE',
           'amount': 'DECIMAL(18,4)'}}
-with duckdb.connect(config={{'memory_limit': '{memory}', 'temp_directory': target + '.spill'}}) as c:
+config = {{'memory_limit': '{memory}', 'temp_directory': target + '.spill'}}
+with duckdb.connect(config=config) as c:
     read = (f"read_parquet('{{source}}')" if source.endswith('.parquet') else
             f"read_csv('{{source}}', columns = {{kinds}}, auto_detect = false, header = true, "
             "ignore_errors = true)")

@@ -169,6 +169,7 @@ def _add_check(commands: Any) -> None:
     propose = _command(commands, "map", _map, "Propose the column map of exports.")
     propose.add_argument("exports", nargs="+", metavar="FILE", help="files or a folder")
     propose.add_argument("--out", metavar="FILE", help="where to write it (default: stdout)")
+    propose.add_argument("--columns", metavar="FILE", help="an earlier map to compare with")
 
 
 def _add_tables(commands: Any) -> None:
@@ -286,13 +287,14 @@ def _check(told: argparse.Namespace) -> Answer:
 
 
 def _map(told: argparse.Namespace) -> Answer:
-    from analysis.intake import propose_map
+    from analysis.intake import map_exports
 
-    proposal = propose_map([Path(name) for name in told.exports]).as_toml()
-    if told.out is None:
-        return {"done": proposal.rstrip("\n"), "columns": proposal}
-    Path(told.out).write_text(proposal, encoding="utf-8", newline="\n")
-    return {"done": f"Wrote {told.out}. Read it, correct it, keep it.", "columns": proposal}
+    made = map_exports(
+        [Path(name) for name in told.exports],
+        out=Path(told.out) if told.out else None,
+        columns=Path(told.columns) if told.columns else None,
+    )
+    return {**made.as_dict(), "done": made.in_words()}
 
 
 def _customers(told: argparse.Namespace) -> Answer:

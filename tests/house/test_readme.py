@@ -20,7 +20,7 @@ import pytest
 
 from house.reading import ROOT
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/exports.md")
 FENCE = re.compile(
     r"^(?:<!-- skip: (?P<reason>[^\n]+) -->\n+)?```(?P<kind>python|console)\n(?P<text>.*?)^```",
     flags=re.M | re.S,

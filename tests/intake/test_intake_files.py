@@ -12,7 +12,7 @@ import pytest
 import zstandard
 
 from analysis.errors import InputRefused
-from analysis.intake import check_exports, find_inputs, load_intake, propose_map
+from analysis.intake import check_exports, find_inputs, load_intake, map_exports
 from analysis.workspace import Workspace
 
 TEXT = "Kunde;Datum;Betrag\nMüller-1;31.12.2023;1.234,50\nB;30.12.2023;5,00\n"
@@ -200,7 +200,7 @@ def test_a_wrong_name_in_the_column_map_is_refused_with_the_nearest(refused):
 
 def test_the_proposed_map_is_read_back(tmp_path):
     (tmp_path / "t.csv").write_text(TEXT, encoding="utf-8")
-    proposal = propose_map([tmp_path]).as_toml()
+    proposal = map_exports([tmp_path]).written.text
     assert "Müller" not in proposal
     (tmp_path / "mine.toml").write_text(proposal, encoding="utf-8")
     intake = check_exports([tmp_path], Workspace(tmp_path / "w"), columns=tmp_path / "mine.toml")

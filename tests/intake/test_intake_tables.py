@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from analysis.errors import InputRefused
-from analysis.intake import check_exports, propose_map
+from analysis.intake import check_exports, map_exports
 from analysis.workspace import Workspace
 
 ORDERS = "customer_id,date,amount\na,2024-01-05,5\nb,2024-02-05,6\nc,2024-03-05,7\n"
@@ -213,7 +213,7 @@ def test_an_opt_out_beside_a_stated_one_still_counts(tmp_path):
     contacts.write_text(
         "Customer ID,Name,Do not call,Do not email\nC1,a,no,yes\nC2,b,yes,no\n", encoding="utf-8"
     )
-    (tmp_path / "m.toml").write_text(propose_map([contacts]).as_toml(), encoding="utf-8")
+    map_exports([contacts], out=tmp_path / "m.toml")
     workspace = Workspace(tmp_path / "w")
 
     check_exports([contacts], workspace, columns=tmp_path / "m.toml")

@@ -7,7 +7,16 @@ recognised (``columns``), converted by evidence over whole columns (``dates``, `
 
 from analysis.intake.check import check_exports
 from analysis.intake.files import find_inputs
+from analysis.intake.mapping import map_exports
 from analysis.intake.proposal import MapProposal, propose_map
 from analysis.intake.receipt import Intake, load_intake
 
-__all__ = ["Intake", "MapProposal", "check_exports", "find_inputs", "load_intake", "propose_map"]
+__all__ = [
+    "Intake",
+    "MapProposal",
+    "check_exports",
+    "find_inputs",
+    "load_intake",
+    "map_exports",
+    "propose_map",
+]

@@ -24,6 +24,7 @@ _CODES = (
 _UNIT = f"(?:{_CODES}|[{_SIGNS}])"
 _SIGN_CODES = {"€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "$": "USD"}
 _PLAIN = re.compile(r"[+-]?9+(\.9+)?|[+-]?\.9+")
+DECIMAL_ANSWERS = ('decimal = ","', 'decimal = "."')
 MONEY, WIDE_MONEY = "DECIMAL(18,4)", "DECIMAL(38,10)"
 
 
@@ -159,15 +160,30 @@ def _contradiction(column: NumberColumn) -> InputRefused:
     )
 
 
+def doubtful_value(column: NumberColumn) -> str:
+    """Return a value, its digits masked, that may hold thousands or decimals."""
+    shape = next(shape for shape in column.shapes if vote_of(shape) == "?")
+    return f"{shape.replace('9', '1', 1)} (digits masked)"
+
+
+def decimal_answers(column: NumberColumn) -> tuple[str, ...]:
+    """Return the two lines of columns.toml that can answer, each with what it makes of a value."""
+    shape = next(shape for shape in column.shapes if vote_of(shape) == "?")
+    found = re.search(r"(9{1,3})([.,])999", shape)
+    mark = found[2] if found else "."
+    meant = {sign: "thousands" if sign != mark else "decimals" for sign in ",."}
+    return tuple(f'decimal = "{sign}"  # "{mark}" stands before {meant[sign]}' for sign in ",.")
+
+
 def ambiguous_decimal(column: NumberColumn, section: str) -> InputRefused:
     """Return the question of trap 13."""
     cell = column.cell
-    shape = next(shape for shape in column.shapes if vote_of(shape) == "?")
+    answers = "\nor\n".join(decimal_answers(column))
     return InputRefused(
         f"{cell.file}, column '{cell.label}': nothing proves whether values such as "
-        f"{shape.replace('9', '1', 1)} (digits masked) hold thousands or decimals",
+        f"{doubtful_value(column)} hold thousands or decimals",
         "a value with two decimals, or an answer",
-        f'put this into columns.toml:\n[{section}]\ndecimal = ","\nor\ndecimal = "."',
+        f"put this into columns.toml beside the exports:\n[{section}]\n{answers}",
         code="ambiguous_decimal",
         file=cell.file,
         column=cell.label,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from itertools import count
@@ -13,23 +13,19 @@ from pathlib import Path
 
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
-from analysis.intake import crosschecks, dates, findings
-from analysis.intake.columns import (
-    ColumnMap,
-    file_words,
-    known_columns,
-    map_columns,
-    missing_columns,
-    recognise,
-)
+from analysis.intake import changes, crosschecks, dates, findings
+from analysis.intake.columns import ColumnMap
 from analysis.intake.contacts import broken_suppressions, judge_contacts
 from analysis.intake.convert import WHEN, Input, look
-from analysis.intake.files import Source, find_inputs, open_source
-from analysis.intake.layout import Layout, lay_out_tables
-from analysis.intake.mapfile import MapFile, Stated, load_map
+from analysis.intake.corrections import corrections_beside
+from analysis.intake.files import find_inputs
+from analysis.intake.layout import Layout
+from analysis.intake.mapfile import Stated
+from analysis.intake.mapload import load_map
 from analysis.intake.overlaps import set_aside_repeats
 from analysis.intake.quarantine import SetAside, collect, most_frequent, write_quarantine
 from analysis.intake.receipt import Intake
+from analysis.intake.recognition import Options, map_beside, read_layouts
 from analysis.intake.rules import LATE
 from analysis.intake.seen import see_customers
 from analysis.intake.snapshot import choose_snapshot, set_aside_later
@@ -40,18 +36,6 @@ from analysis.intake.watching import say_changes, watched
 from analysis.results import InputFile, TableReceipt, Warned
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
-
-MAP_NAME = "columns.toml"
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the analyst asked for."""
-
-    as_of: date | None = None
-    table: str | None = None
-    lenient_reasons: bool = False
-    maps: MapFile = field(default_factory=MapFile)
 
 
 def check_exports(
@@ -103,7 +87,8 @@ def check_exports(
             f"write {near[0] if near else 'transactions'}", code="unknown_table",
         )  # fmt: skip
     files, ignored = find_inputs(exports)
-    options = Options(as_of, table, lenient_reasons, load_map(columns or map_beside(files)))
+    maps = load_map(columns or map_beside(files))
+    options = Options(as_of, table, lenient_reasons, maps, corrections_beside(files))
     options.maps.require_matches([file.name for file in files])
     spill = workspace.folder / "spill"
     try:
@@ -115,12 +100,6 @@ def check_exports(
     intake = Intake(told, chosen, as_of is not None, tuple(ignored))
     workspace.save_record("intake", intake.as_dict())
     return intake
-
-
-def map_beside(files: Sequence[Path]) -> Path | None:
-    """Return the columns.toml that lies beside the first export, if there is one."""
-    beside = files[0].parent / MAP_NAME
-    return beside if beside.is_file() else None
 
 
 def _check(
@@ -174,66 +153,26 @@ def _inputs(
         seen[source.sha256] = source.name
         for layout, columns, stated in tables:
             name = f"raw_{next(numbers)}"
-            yield look(engine, _staged(engine, layout, name, columns, stated), columns, stated)
+            staged = _staged(engine, layout, name, (columns, stated), options)
+            out = options.corrections.apply(engine, staged, columns)
+            yield replace(look(engine, staged, columns, stated), put_aside=out)
 
 
 def _staged(
-    engine: Engine, layout: Layout, name: str, columns: ColumnMap, stated: Stated
+    engine: Engine, layout: Layout, name: str, mapped: tuple[ColumnMap, Stated], options: Options
 ) -> Staged:
-    source, staged = layout.source, None
+    source, staged, (columns, stated) = layout.source, None, mapped
     wanted = DERIVED.get(columns.table)
     lacking = wanted is not None and not columns.has(wanted)
     careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
-    if columns.table == "transactions":
+    corrected = options.corrections.concern(source.path, columns.table)
+    if columns.table == "transactions" and not corrected:
         staged = stage_quickly(engine, layout, name, columns=columns, stated=stated)
     if staged is None:
         staged = stage(engine, layout, name, spill=source.spill, careful=careful)
     if columns.table == "suppressions" and staged.rejects:
         raise broken_suppressions(source.name, len(staged.rejects))
     return staged
-
-
-def read_layouts(
-    engine: Engine, path: Path, spill: Path, options: Options
-) -> tuple[Source, list[tuple[Layout, ColumnMap, Stated]]]:
-    """Return the file made plain; of each table in it layout, column map and what was stated."""
-    named = options.table or _only(file_words(path.name)) or _only(set(options.maps.tables))
-    stated = options.maps.stated_for(path.name, named)
-    source = open_source(path, spill, encoding=stated.encoding)
-    layouts = lay_out_tables(source, stated, engine)
-    return source, [_mapped(source, each, options, stated, named) for each in layouts]
-
-
-def _mapped(
-    source: Source, layout: Layout, options: Options, stated: Stated, named: str | None
-) -> tuple[Layout, ColumnMap, Stated]:
-    table = stated.table or options.table or _table_of(source, layout, options, stated)
-    if table != named and not stated.table and table in options.maps.tables:
-        stated = options.maps.stated_for(source.path.name, table)
-    positions = stated.positions(layout.header, source.name)
-    lenient = options.lenient_reasons and table == "reasons"
-    columns = map_columns(
-        table, layout.header, file=source.name, stated=positions,
-        may_lack=frozenset({"customer_id"} if lenient else ()),
-    )  # fmt: skip
-    return layout, columns, stated
-
-
-def _only(tables: set[str]) -> str | None:
-    return next(iter(tables)) if len(tables) == 1 else None
-
-
-def _table_of(source: Source, layout: Layout, options: Options, stated: Stated) -> str:
-    """Recognise the table; a section of columns.toml whose headers are all there decides."""
-    for table in options.maps.tables:
-        named = {str(name) for name in options.maps.sections[table].columns.values()}
-        if named and named <= set(layout.header) and stated.header:
-            return table
-    if options.lenient_reasons:
-        lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
-        if lacking == ["customer_id"]:
-            return "reasons"
-    return recognise(source.name, layout.header)
 
 
 def _proved_orders(inputs: Sequence[Input]) -> frozenset[str]:
@@ -254,6 +193,7 @@ def _judge(
     warnings: dict[str, list[Warned]] = {}
     for table, inputs in typed.items():
         warnings[table] = set_aside_repeats(engine, f"all_{table}", table, inputs)
+        warnings[table] += options.corrections.settle(table)
         if as_of is not None:
             set_aside_later(engine, table, as_of, given=options.as_of is not None)
     if "transactions" in typed:
@@ -325,6 +265,7 @@ def _receipt(
         raise _no_good_row(inputs[0].found.file, parts)
     n_all = sum(item.found.staged.n_all for item in inputs)
     warnings = [warned for item in inputs for warned in _of_input(item)]
+    warnings += changes.since_the_map(engine, table, inputs)
     warnings += findings.shares_said(n_all, by_code)
     receipt = TableReceipt(
         table,

@@ -82,6 +82,17 @@ def _ranked(cell: str, table: str) -> tuple[str, int] | None:
     return _money_header(cell, table)
 
 
+def named_by(cell: str, table: str) -> tuple[str, int] | None:
+    """Return the canonical column that a header cell names, and the rank of its word.
+
+    Examples
+    --------
+    >>> named_by("Kd-Nr", "transactions"), named_by("Kunde", "transactions")
+    (('customer_id', 1), ('customer_id', 2))
+    """
+    return _ranked(cell.strip(), table)
+
+
 def _in_table(table: str, column: str) -> bool:
     return any(known.name == column for known in TABLES[table].columns)
 
@@ -214,7 +225,7 @@ def map_columns(
             places[column] = tuple(best)
         elif column in _FIRST_OF:
             places[column] = (best[0],)
-        elif _is_needed(table, column, set(hits) | set(stated)):
+        elif column not in may_lack and _is_needed(table, column, set(hits) | set(stated)):
             raise _two_candidates(table, column, {at: header[at] for at in best}, file)
         else:
             warnings.append(_left_out(column, [header[at] for at in best]))

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from analysis.engine import Engine, quote_text
-from analysis.intake import amounts, dates
+from analysis.intake import agreement, amounts, dates
 from analysis.intake.columns import NEEDS, ColumnMap
 from analysis.intake.fields import Cell, Field
 from analysis.intake.ids import id_field
@@ -23,19 +23,23 @@ WHEN = {
     "transactions": "ordered_on", "reasons": "stated_on", "touches": "touched_at",
     "assignments": "assigned_on", "issues": "opened_on",
 }  # fmt: skip
-_NUMERIC = frozenset({"money", "number", "count", "share"})
+NUMERIC = frozenset({"money", "number", "count", "share"})
 LINE_NO = Column("line_no", "id")
 
 
 @dataclass(frozen=True)
 class Input:
-    """One staged input with its column map and what was seen in its date and number columns."""
+    """One staged input with its column map and what was seen in its date and number columns.
+
+    ``put_aside`` holds ``line_`` of the rows that corrections.toml sets aside.
+    """
 
     staged: Staged
     columns: ColumnMap
     stated: Stated
     days: tuple[dates.DayColumn, ...]
     numbers: tuple[amounts.NumberColumn, ...]
+    put_aside: tuple[int, ...] = ()
 
     @property
     def file(self) -> str:
@@ -78,7 +82,7 @@ def look(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> 
         if kind in {"date", "timestamp"}:
             found = dates.look_at_days(cell_of(engine, staged, columns, column))
             days.append(found.with_sample(*beside) if beside else found)
-        elif kind in _NUMERIC:
+        elif kind in NUMERIC:
             seen = amounts.look_at_numbers(cell_of(engine, staged, columns, column))
             numbers.append(seen.with_sample(*beside) if beside else seen)
     return Input(staged, columns, stated, tuple(days), tuple(numbers))
@@ -119,8 +123,8 @@ def fields_of(
     InputRefused
         When nothing proves a date order or a decimal sign that is needed.
     """
-    day_orders = dates.decide_order(list(found.days), found.stated.date_order)
-    decimals = amounts.decide_decimal(list(found.numbers), found.stated.decimal)
+    day_orders = agreement.day_orders(found.days, found.stated.date_order)
+    decimals = agreement.decimals(found.numbers, found.stated.decimal)
     latest = as_of.year if as_of else 2068
     made = [
         _day_field(found, day, day_orders[day.cell.column], latest, orders) for day in found.days
@@ -128,7 +132,7 @@ def fields_of(
     made += [_number_field(found, n, decimals[n.cell.column]) for n in found.numbers]
     for column in found.columns.places:
         kind = kind_of(found.columns.table, column)
-        if kind not in _NUMERIC and kind not in {"date", "timestamp"}:
+        if kind not in NUMERIC and kind not in {"date", "timestamp"}:
             made.append(_other_field(engine, found, column, kind))
     return made
 

@@ -160,6 +160,8 @@ def close_day(day: date | Numbers | int | None, order: str | None, latest: int) 
         return _EPOCH + timedelta(days=day)
     if not isinstance(day, Numbers):
         return day
+    if order == "ymd" and day.year < 100:
+        return _day(_full_year(day.first, latest), day.second, day.year)
     month, number = (day.first, day.second) if order == "mdy" else (day.second, day.first)
     return _day(_full_year(day.year, latest), month, number)
 
@@ -249,16 +251,28 @@ def _first_line(cell: Cell, text: str) -> int | None:
 def ambiguous_order(column: DayColumn, section: str) -> InputRefused:
     """Return the question that only the analyst can answer (trap 1)."""
     text = next(t for t, day in column.days.items() if isinstance(day, Numbers))
+    answers = "\nor\n".join(order_answers(column))
     return InputRefused(
         f"{column.cell.file}, column '{column.cell.label}': nothing proves whether dates such as "
         f"{text} put the day or the month first",
         "a date with a part above 12, dates such as 2024-12-31, or an answer",
-        f'put this into columns.toml:\n[{section}]\ndate_order = "dmy"\nor\ndate_order = "mdy"',
+        f"put this into columns.toml beside the exports:\n[{section}]\n{answers}",
         code="ambiguous_dates",
         file=column.cell.file,
         line=_first_line(column.cell, text),
         column=column.cell.label,
     )
+
+
+def order_answers(column: DayColumn) -> tuple[str, ...]:
+    """Return the two lines of columns.toml that can answer, each with what it makes of a date."""
+    proofs = (d for d in column.days.values() if isinstance(d, Numbers) and d.first != d.second)
+    shown = next((d for d in proofs if max(d.first, d.second) <= 12), None)
+    lines = []
+    for order in ("dmy", "mdy"):
+        day = close_day(shown, order, 2068)
+        lines.append(f'date_order = "{order}"' + (f"  # {day.day} {day:%B %Y}" if day else ""))
+    return tuple(lines)
 
 
 def day_field(

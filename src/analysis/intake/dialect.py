@@ -13,7 +13,7 @@ from analysis.intake.records import BLANK, Record, read_records
 #: Records that are looked at; a header further down is not found without columns.toml.
 SAMPLE_RECORDS = 400
 HEADER_WITHIN = 40
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", BLANK: "blanks"}
+NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", BLANK: "blanks"}
 
 CountKnown = Callable[[Sequence[str]], int]
 
@@ -43,7 +43,7 @@ class Dialect:
     width: int
 
     def __str__(self) -> str:
-        name = _NAMES.get(self.delimiter, self.delimiter) or "sheet"
+        name = NAMES.get(self.delimiter, self.delimiter) or "sheet"
         where = f"header in line {self.header_line}" if self.header else "no header"
         return f"{name}, {where}, {self.width} columns"
 

@@ -1,9 +1,10 @@
 """The column map that an analyst keeps: ``columns.toml``.
 
-A section is a table, or a file name or pattern (which wins). Inside, a canonical column names its
-header (text) or its position counted from 1 (number); the options are ``table``, ``header``,
-``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``, ``order_words`` and
-``cancel_words``::
+A section is a table, or a file name or pattern, whose lines win over those of the table. Inside, a
+canonical column names its header (text) or its position counted from 1 (number); the options are
+``table``, ``header``, ``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``,
+``order_words``, ``cancel_words`` and ``ignore``. What the export looked like when the map was
+written stands in a section of its own; it decides nothing and tells what has changed::
 
     [transactions]
     customer_id = "Kd-Nr"
@@ -12,6 +13,10 @@ header (text) or its position counted from 1 (number); the options are ``table``
     date_order = "dmy"             # or "mdy", "ymd"
     decimal = ","                  # or "."
     cancel_words = ["ausgebucht"]  # status words of no order; order_words: of orders
+    ignore = ["Liefertermin"]      # columns that are not to be used
+
+    [transactions.seen]
+    header = ["Kd-Nr", "Datum", "Netto", "Liefertermin"]
 
     ["CDNOW_sample.txt"]
     table = "transactions"
@@ -25,27 +30,18 @@ header (text) or its position counted from 1 (number); the options are ``table``
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatch
-from pathlib import Path
-from typing import Any
 
 from analysis.errors import InputRefused
-from analysis.intake.records import BLANK
+from analysis.intake.columns import file_words, known_columns, missing_columns
+from analysis.intake.remembered import Seen
 from analysis.intake.words import key_of
 from analysis.vocabulary import TABLES
 
-_OPTIONS: dict[str, type] = {
-    "table": str, "header": bool, "delimiter": str, "encoding": str, "sheet": str,
-    "date_order": str, "decimal": str, "order_words": list, "cancel_words": list,
-}  # fmt: skip
-_CHOICES = {
-    "table": tuple(TABLES), "date_order": ("dmy", "mdy", "ymd"), "decimal": (".", ","),
-    "delimiter": (",", ";", "\t", "|", "tab", "comma", "semicolon", "pipe", BLANK, " ", ":", "^"),
-}  # fmt: skip
-_DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", " ": BLANK}
+#: An opt-out that is not read would put somebody on a list.
+SAFETY = frozenset({"do_not_contact", "consent"})
 
 
 @dataclass(frozen=True)
@@ -67,7 +63,9 @@ class Stated:
     decimal: str | None = None
     order_words: tuple[str, ...] = ()
     cancel_words: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     columns: Mapping[str, str | int] = field(default_factory=dict)
+    seen: Seen | None = None
 
     def positions(self, header: Sequence[str], file: str) -> dict[str, int]:
         """Return canonical column -> position from 0 in this header.
@@ -82,17 +80,82 @@ class Stated:
         >>> Stated(columns={"amount": "Netto"}).positions(["Nr", "NETTO"], "a.csv")
         {'amount': 1}
         """
+        if self.seen:
+            self.seen.require_places(self.columns, header, file)
+        since = self.seen.since(header) if self.seen else ""
+        here = {key_of(name) for name in header}
+        absent = {name for name in self._sometimes() if key_of(name) not in here}
         return {
-            column: _position(column, wanted, header, file)
+            column: _position(column, wanted, header, (file, since))
             for column, wanted in self.columns.items()
+            if wanted not in absent
         }
 
+    def _sometimes(self) -> frozenset[str]:
+        """Return the headers that only some of the files had when the map was written."""
+        return frozenset(self.seen.sometimes if self.seen else ())
 
-def _position(column: str, wanted: str | int, header: Sequence[str], file: str) -> int:
+    def unused(self, header: Sequence[str]) -> frozenset[int]:
+        """Return the positions from 0 that the map leaves out.
+
+        These are the columns under ``ignore``, and those that stood in the export when the map
+        was written and are named by none of its lines.
+
+        Examples
+        --------
+        >>> sorted(Stated(ignore=("Gross",)).unused(["Net", "Gross"]))
+        [1]
+        """
+        left = {key_of(name) for name in self.ignore}
+        if self.seen:
+            named = {key_of(str(name)) for name in self.columns.values()}
+            left |= {key_of(name) for name in self.seen.header} - named
+        places = {at - 1 for at in self.columns.values() if isinstance(at, int)}
+        return frozenset(
+            at for at, name in enumerate(header) if key_of(name) in left and at not in places
+        )
+
+    def used(self, table: str, header: Sequence[str]) -> tuple[str, ...]:
+        """Return the header with the columns left out made empty; signs of an opt-out stay.
+
+        Examples
+        --------
+        >>> Stated(ignore=("Gross", "Opt-out")).used("contacts", ["Net", "Gross", "Opt-out"])
+        ('Net', '', 'Opt-out')
+        """
+        left = self.unused(header)
+        kept = SAFETY | {"status"} if table == "contacts" else SAFETY
+        return tuple(
+            "" if at in left and not known_columns([name], table) & kept else name
+            for at, name in enumerate(header)
+        )
+
+    def over(self, general: Stated) -> Stated:
+        """Return this section's lines laid over those of its table.
+
+        The columns of the table hold for a file whose section names none.
+
+        Examples
+        --------
+        >>> Stated(date_order="mdy").over(Stated(decimal=",")).decimal
+        ','
+        """
+        plain = Stated()
+        own = {
+            one.name: getattr(self, one.name)
+            for one in fields(self)
+            if getattr(self, one.name) != getattr(plain, one.name)
+        }
+        if self.columns or not self.header:
+            own |= {"columns": self.columns, "seen": self.seen}
+        return replace(general, **own)
+
+
+def _position(column: str, wanted: str | int, header: Sequence[str], where: tuple[str, str]) -> int:
     if isinstance(wanted, int):
         if 1 <= wanted <= len(header):
             return wanted - 1
-        raise _not_there(column, f"position {wanted}", f"1 to {len(header)}", file)
+        raise _not_there(column, f"position {wanted}", f"1 to {len(header)}", where)
     exact = [at for at, name in enumerate(header) if name == wanted.strip()]
     alike = exact or [at for at, name in enumerate(header) if key_of(name) == key_of(wanted)]
     if len(alike) == 1:
@@ -101,12 +164,13 @@ def _position(column: str, wanted: str | int, header: Sequence[str], file: str) 
     closest = f"the closest is '{near[0]}'" if near else f"its header has {len(header)} columns"
     if len(alike) > 1:
         closest = f"{len(alike)} columns have this name: give its position instead"
-    raise _not_there(column, f"'{wanted}'", closest, file)
+    raise _not_there(column, f"'{wanted}'", closest, where)
 
 
-def _not_there(column: str, wanted: str, closest: str, file: str) -> InputRefused:
+def _not_there(column: str, wanted: str, closest: str, where: tuple[str, str]) -> InputRefused:
+    file, since = where
     return InputRefused(
-        f"The column map asks for {wanted} ({column}), but {file} has no such single column",
+        f"The column map asks for {wanted} ({column}), but {file} has no such single column{since}",
         closest,
         f"correct `{column}` in columns.toml, or export the file again",
         code="mapped_column_missing",
@@ -122,11 +186,61 @@ class MapFile:
     sections: Mapping[str, Stated] = field(default_factory=dict)
 
     def stated_for(self, name: str, table: str | None) -> Stated:
-        """Return what holds for a file: its own section, else that of its table."""
-        for pattern, stated in self.sections.items():
-            if pattern not in TABLES and _fits(name, pattern):
-                return stated
-        return self.sections.get(table or "", Stated())
+        """Return what holds for a file: its own section, and for the rest that of its table."""
+        general = self.sections.get(table or "", Stated())
+        own = self._own(name)
+        if own is None:
+            return general
+        stated = self.sections[own]
+        return stated.over(self.sections.get(stated.table or table or "", Stated()))
+
+    def _own(self, name: str) -> str | None:
+        """Return the section of a file; its very name wins over a pattern."""
+        fitting = [p for p in self.sections if p not in TABLES and fits(name, p)]
+        exact = [pattern for pattern in fitting if pattern.casefold() == name.casefold()]
+        return next(iter(exact or fitting), None)
+
+    def section_for(self, name: str) -> str:
+        """Return the section in which the columns of a file are named, empty for its table's.
+
+        Examples
+        --------
+        >>> MapFile({"a*.csv": Stated(columns={"amount": "Net"})}).section_for("a1.csv")
+        'a*.csv'
+        """
+        own = self._own(name)
+        return own if own is not None and self.sections[own].columns else ""
+
+    def table_for(self, name: str, header: Sequence[str]) -> str | None:
+        """Return the table of the section whose headers a file has, None when there is none.
+
+        Where several fit, the one written for this very header, then the one that the file's
+        name speaks of, then the one that names most.
+
+        Examples
+        --------
+        >>> stated = Stated(columns={"customer_id": "A", "ordered_on": "B", "amount": "C"})
+        >>> MapFile({"transactions": stated}).table_for("x.csv", ["A", "B", "C", "D"])
+        'transactions'
+        """
+        fitting = [table for table in self.tables if _serves(table, self.sections[table], header)]
+
+        def closeness(table: str) -> tuple[bool, bool, int]:
+            stated = self.sections[table]
+            same = stated.seen is not None and stated.seen.header == tuple(header)
+            return same, table in file_words(name), len(stated.columns)
+
+        return max(fitting, key=closeness, default=None)
+
+    def nearest_table(self, header: Sequence[str]) -> str | None:
+        """Return the table of whose section a file has most headers, at least half of them."""
+        shares = {
+            table: len(named & set(header)) / len(named)
+            for table in self.tables
+            if (named := {str(name) for name in self.sections[table].columns.values()})
+        }
+        best = max(shares, key=lambda table: shares[table], default=None)
+        return best if best is not None and shares[best] >= 0.5 else None
 
     def require_matches(self, names: Sequence[str]) -> None:
         """Refuse a section for a file that is not there: what it states would be lost unsaid.
@@ -137,7 +251,7 @@ class MapFile:
             When a file section fits none of the names.
         """
         for pattern in self.sections:
-            if pattern not in TABLES and not any(_fits(name, pattern) for name in names):
+            if pattern not in TABLES and not any(fits(name, pattern) for name in names):
                 raise InputRefused(
                     f"columns.toml has a section for '{pattern}', and no export is called so",
                     f"the name of an export ({', '.join(names[:5])}) or of a table",
@@ -152,88 +266,23 @@ class MapFile:
         return [name for name in self.sections if name in TABLES]
 
 
-def _fits(name: str, pattern: str) -> bool:
-    """Whether a file has this name, or one of this pattern; upper and lower case are alike."""
-    one, other = name.casefold(), pattern.casefold()
-    return one == other or fnmatch(one, other)
+def _serves(table: str, stated: Stated, header: Sequence[str]) -> bool:
+    """Whether a file with this header has all that a table's section names, and all it needs."""
+    sometimes = {*stated.seen.sometimes} if stated.seen else set()
+    named = {str(name) for name in stated.columns.values()} - (sometimes - set(header))
+    known = known_columns(header, table) | {*stated.columns}
+    return (
+        stated.header and bool(named) and named <= set(header) and not missing_columns(table, known)
+    )
 
 
-def load_map(path: Path | None) -> MapFile:
-    """Return the checked sections of a columns.toml; none when ``path`` is None.
-
-    Raises
-    ------
-    InputRefused
-        When it cannot be read, or a name or value is not known.
+def fits(name: str, pattern: str) -> bool:
+    """Whether a file has this name, or one of this pattern; upper and lower case are alike.
 
     Examples
     --------
-    >>> load_map(None).tables
-    []
+    >>> fits("Orders_2024-02.csv", "orders_*.csv")
+    True
     """
-    if path is None:
-        return MapFile()
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise _refused(path, "is not there", "correct its path", code="no_column_map") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise _refused(path, f"cannot be read as TOML ({error})", "correct that line") from None
-    return MapFile({name: _stated(path, name, entries) for name, entries in found.items()})
-
-
-def _refused(
-    path: Path, happened: str, to_do: str, *, expected: str = "", code: str = "bad_column_map"
-) -> InputRefused:
-    wanted = expected or 'sections such as [transactions] with lines such as amount = "Netto"'
-    return InputRefused(f"{path.name} {happened}", wanted, to_do, code=code, file=path.name)
-
-
-def _stated(path: Path, name: str, entries: Any) -> Stated:
-    if not isinstance(entries, dict):
-        raise _refused(path, f"sets '{name}' outside a section", "write [transactions] above it")
-    if name not in TABLES and not any(sign in name for sign in ".*?["):
-        raise _refused(
-            path, f"has a section [{name}], which is no table", "correct the section's name",
-            expected=_nearest(name, [*TABLES]),
-        )  # fmt: skip
-    table = name if name in TABLES else entries.get("table")
-    columns: dict[str, str | int] = {}
-    options: dict[str, Any] = {}
-    for key, value in entries.items():
-        if key in _OPTIONS:
-            options[key] = _checked_option(path, key, value)
-        else:
-            columns[key] = _checked_column(path, key, value, table)
-    if options.get("header") is False and any(isinstance(at, str) for at in columns.values()):
-        raise _refused(path, "names headers where header = false", "give positions from 1")
-    return Stated(columns=columns, **options)
-
-
-def _checked_option(path: Path, key: str, value: Any) -> Any:
-    right = isinstance(value, _OPTIONS[key])
-    if right and key in _CHOICES and value not in _CHOICES[key]:
-        right = False
-    if not right:
-        choices = ", ".join(_CHOICES.get(key, (_OPTIONS[key].__name__,)))
-        raise _refused(path, f"sets {key} to {str(value)[:40]!r}", "correct that line",
-                       expected=f"one of {choices!r}")  # fmt: skip
-    if key == "delimiter":
-        return _DELIMITERS.get(value, value)
-    return tuple(str(word).casefold() for word in value) if isinstance(value, list) else value
-
-
-def _checked_column(path: Path, key: str, value: Any, table: str | None) -> str | int:
-    names = [table] if table in TABLES else [*TABLES]
-    known = [column.name for name in names for column in TABLES[name].columns]
-    if key not in {*known, "line_no"}:
-        raise _refused(path, f"sets '{key}', which whyleft does not know", "correct that line",
-                       expected=_nearest(key, [*known, *_OPTIONS]))  # fmt: skip
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise _refused(path, f"sets {key} to neither a header nor a position", "correct that line")
-    return value
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"the nearest known is {near[0]}" if near else f"one of {', '.join(known[:30])}"
+    one, other = name.casefold(), pattern.casefold()
+    return one == other or fnmatch(one, other)

@@ -1,162 +1,274 @@
-"""A proposed columns.toml: what was recognised, with masked samples and the evidence."""
+"""The proposed column map of exports: what was recognised, on what evidence, what is to be asked.
+
+Each file is read as text once; the evidence is that of the whole file. ``mapwriter`` turns the
+proposal into the text of a columns.toml.
+"""
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from analysis.engine import Engine
 from analysis.errors import InputRefused
-from analysis.intake import dates
-from analysis.intake.amounts import vote_of
-from analysis.intake.check import Options, map_beside, read_layouts
-from analysis.intake.columns import ColumnMap, toml_text
-from analysis.intake.convert import kind_of
+from analysis.intake import evidence, questions
+from analysis.intake.changes import changes_in, in_words, look_of
+from analysis.intake.convert import Input, look
+from analysis.intake.dates import Order, order_of
+from analysis.intake.evidence import Counted
 from analysis.intake.files import find_inputs
 from analysis.intake.layout import Layout
-from analysis.intake.mapfile import load_map
-from analysis.intake.records import BLANK
-
-_NAMES = {"\t": "tab", BLANK: "blank"}
+from analysis.intake.mapfile import MapFile, fits
+from analysis.intake.mapload import load_map
+from analysis.intake.questions import Question
+from analysis.intake.recognition import Options, map_beside, read_layouts
+from analysis.intake.remembered import Seen
+from analysis.intake.staging import stage
+from analysis.vocabulary import TABLES
 
 
 @dataclass(frozen=True)
 class Proposed:
-    """One canonical column of one file: its header, masked samples, and evidence."""
+    """One canonical column of one file: its header, samples, and the evidence for it.
+
+    Parameters
+    ----------
+    position
+        Counted from 1.
+    by_position
+        Whether its header would not find it: it is empty, or stands there twice.
+    """
 
     column: str
     header: str
     position: int
     samples: tuple[str, ...]
-    evidence: str
+    evidence: tuple[str, ...]
+    by_position: bool = False
+
+
+@dataclass(frozen=True)
+class Unused:
+    """A column that serves no canonical one, with what it looks like."""
+
+    header: str
+    position: int
+    samples: tuple[str, ...]
+    looks_like: str
 
 
 @dataclass(frozen=True)
 class FileProposal:
-    """The proposed section of one file; ``question`` says what must be answered first."""
+    """The proposed map of one file.
+
+    Parameters
+    ----------
+    section
+        The section of an earlier map that speaks of it; empty when there is none.
+    date_order, decimal
+        What the file proves; empty when it proves nothing.
+    changes
+        What differs from the export for which the earlier map was written.
+    """
 
     file: str
     table: str
-    delimiter: str
-    header: bool
-    columns: tuple[Proposed, ...]
-    question: str = ""
+    section: str = ""
+    header: bool = True
+    delimiter: str = ""
+    date_order: str = ""
+    decimal: str = ""
+    columns: tuple[Proposed, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    questions: tuple[Question, ...] = ()
+    changes: tuple[str, ...] = ()
+    seen: Seen = field(default_factory=Seen)
 
 
 @dataclass(frozen=True)
 class MapProposal:
-    """The proposed column map of all files."""
+    """The proposed column map of all files, and the earlier one it was held against.
+
+    Parameters
+    ----------
+    beside
+        The earlier columns.toml; None without one.
+    unmatched
+        Sections of it that fit no file.
+    """
 
     files: tuple[FileProposal, ...]
+    maps: MapFile = field(default_factory=MapFile)
+    beside: Path | None = None
+    unmatched: tuple[str, ...] = ()
 
-    def as_toml(self) -> str:
-        """Return the text of a columns.toml that ``check_exports`` reads.
+    def differences(self) -> list[str]:
+        """Return what differs from the earlier map, one sentence for each kind of change."""
+        by_change: dict[tuple[str, ...], list[str]] = {}
+        for file in self.files:
+            if file.changes:
+                by_change.setdefault(file.changes, []).append(file.file)
+        told = [in_words(files, changes) for changes, files in by_change.items()]
+        return told + [f"Section ['{name}'] fits none of these exports." for name in self.unmatched]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the proposal as one JSON object.
 
         Examples
         --------
-        >>> column = Proposed("amount", "Betrag", 2, ("99,99",), "decimal sign ,")
-        >>> file = FileProposal("a.csv", "transactions", ";", True, (column,))
-        >>> print(MapProposal((file,)).as_toml())
-        # Column map proposed by whyleft map. Correct what is wrong; the next run uses it.
-        # Samples are masked: digits as 9, letters as x.
-        <BLANKLINE>
-        ["a.csv"]
-        table = "transactions"
-        delimiter = ";"
-        amount = "Betrag"  # 99,99 | decimal sign ,
-        <BLANKLINE>
+        >>> MapProposal((FileProposal("a.csv", "reasons"),)).as_dict()["files"][0]["table"]
+        'reasons'
         """
-        lines = [
-            "# Column map proposed by whyleft map. Correct what is wrong; the next run uses it.",
-            "# Samples are masked: digits as 9, letters as x.",
-        ]
-        for file in self.files:
-            lines += ["", *_section(file)]
-        return "\n".join(lines) + "\n"
+        return {
+            "files": [asdict(file) for file in self.files],
+            "map": str(self.beside) if self.beside else None,
+            "differences": self.differences(),
+            "n_questions": sum(len(file.questions) for file in self.files),
+        }
 
 
-def _section(file: FileProposal) -> list[str]:
-    lines = [f"[{toml_text(file.file)}]"]
-    if file.question:
-        lines += [f"# {line}" for line in file.question.splitlines()]
-        return lines
-    lines.append(f'table = "{file.table}"')
-    if file.delimiter:
-        lines.append(f"delimiter = {toml_text(_NAMES.get(file.delimiter, file.delimiter))}")
-    if not file.header:
-        lines.append("header = false")
-    for item in file.columns:
-        named = toml_text(item.header) if item.header else str(item.position)
-        told = " | ".join(filter(None, [", ".join(item.samples), item.evidence]))
-        lines.append(f"{item.column} = {named}" + (f"  # {told}" if told else ""))
-    return lines
+@dataclass(frozen=True)
+class _Examined:
+    """One file as far as it could be read: its input and counts, or the refusal as a question."""
+
+    path: Path
+    found: Input | None = None
+    counted: Counted = field(default_factory=Counted)
+    asked: tuple[Question, ...] = ()
 
 
-def propose_map(exports: Sequence[Path]) -> MapProposal:
-    r"""Return the proposed column map of files, with three masked samples a column.
+def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapProposal:
+    r"""Return the proposed column map of files, with samples and the evidence for each column.
 
     A file that cannot be mapped stands in the proposal with the question that it raises.
+
+    Parameters
+    ----------
+    columns
+        An earlier columns.toml; one that lies with the exports is used otherwise.
 
     Examples
     --------
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "a.csv").write_text("Kunde;Datum;Betrag\nK1;31.12.2023;5,00\n", "utf-8")
-    >>> [item.header for item in propose_map([folder]).files[0].columns]
-    ['Kunde', 'Datum', 'Betrag']
+    >>> column = propose_map([folder]).files[0].columns[1]
+    >>> column.header, column.samples, column.evidence[1]
+    ('Datum', ('31.12.2023',), 'day first: 1 of 1 dates has a first part above 12')
     """
     files, _ = find_inputs(exports)
-    options = Options(maps=load_map(map_beside(files)), lenient_reasons=True)
+    earlier = columns or map_beside(files)
+    maps = load_map(earlier)
+    options = Options(maps=maps, lenient_reasons=True, asking=True)
     spill = Path(tempfile.mkdtemp(prefix="whyleft-map-"))
     try:
         with Engine(spill=spill) as engine:
-            return MapProposal(tuple(_propose(engine, path, spill, options) for path in files))
+            examined = [_examine(engine, path, spill, options) for path in files]
     finally:
         shutil.rmtree(spill, ignore_errors=True)
+    names = [path.name for path in files]
+    unmatched = [p for p in maps.sections if p not in TABLES and not any(fits(n, p) for n in names)]
+    return MapProposal(
+        tuple(_propose(item, examined, maps) for item in examined),
+        maps, earlier if maps.sections else None, tuple(unmatched),
+    )  # fmt: skip
 
 
-def _propose(engine: Engine, path: Path, spill: Path, options: Options) -> FileProposal:
+def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> _Examined:
     try:
         _, tables = read_layouts(engine, path, spill, options)
+        layout, columns, stated = tables[0]
+        staged = stage(engine, layout, "raw_map", spill=spill)
     except InputRefused as refusal:
-        return FileProposal(path.name, "", "", header=True, columns=(), question=str(refusal))
-    layout, columns, _ = tables[0]
-    proposed = tuple(
-        _column(columns, column, at, layout)
-        for column, places in columns.places.items()
-        for at in places[:1]
-    )
-    dialect = layout.dialect
+        return _Examined(path, asked=(questions.of_refusal(refusal),))
+    found = look(engine, staged, columns, stated)
+    counted = evidence.count_cells(engine, found)
+    engine.execute("DROP TABLE raw_map")
+    return _Examined(path, found, counted)
+
+
+def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> FileProposal:
+    found, name = item.found, item.path.name
+    section = maps.section_for(name)
+    if found is None:
+        return FileProposal(name, "", section, questions=item.asked)
+    columns, words = found.columns, item.counted.words.get("status", {})
+    orders, signs = _decided(item, examined)
+    seen = look_of(found, words)
     return FileProposal(
-        path.name, columns.table, dialect.delimiter, dialect.header is not None, proposed
-    )
+        name, columns.table, section or (columns.table if columns.table in maps.sections else ""),
+        header=found.staged.layout.dialect.header is not None,
+        delimiter=found.staged.layout.dialect.delimiter,
+        date_order=seen.date_order, decimal=seen.decimal,
+        columns=tuple(_column(item, column, orders, signs) for column in columns.places),
+        unused=_unused(found),
+        questions=tuple(questions.asked_of(found, orders, signs, words)),
+        changes=tuple(changes_in(found, words)), seen=seen,
+    )  # fmt: skip
 
 
-def _column(columns: ColumnMap, column: str, at: int, layout: Layout) -> Proposed:
-    cells = [r.fields[at].strip() for r in layout.records if len(r.fields) > at]
-    filled = [cell for cell in cells if cell]
-    samples = tuple(dict.fromkeys(_masked(cell) for cell in filled))[:3]
-    evidence = _evidence(kind_of(columns.table, column), filled)
-    return Proposed(column, columns.header[at], at + 1, samples, evidence)
+def _decided(
+    item: _Examined, examined: Sequence[_Examined]
+) -> tuple[dict[str, Order], dict[str, str | None]]:
+    """Return the orders and decimal signs as the check decides them, without its refusals."""
+    assert item.found is not None
+    found, table = item.found, item.found.columns.table
+    others = {
+        seen.order
+        for other in examined if other.found and other.found.columns.table == table
+        for day in other.found.days if "above 12" in (seen := order_of(day.days.values())).why
+    }  # fmt: skip
+    orders = questions.orders_of(found)
+    if len(others) == 1:
+        by_file = Order(next(iter(others)), "another file of this table")
+        orders = {name: order if order.order else by_file for name, order in orders.items()}
+    return orders, questions.signs_of(found)
 
 
-def _masked(cell: str) -> str:
-    shown = re.sub(r"[^\W\d_]", "x", re.sub(r"\d", "9", cell[:24]))
-    shown = re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", shown)
-    return re.sub(r"\s+", " ", shown)
+def _column(
+    item: _Examined, column: str, orders: dict[str, Order], signs: dict[str, str | None]
+) -> Proposed:
+    assert item.found is not None
+    found, counted = item.found, item.counted
+    columns = found.columns
+    at = columns.places[column][0]
+    told = evidence.header_evidence(columns, column, stated=column in found.stated.columns)
+    told += [
+        part for day in found.days if day.cell.column == column
+        for part in evidence.day_evidence(day, orders[column])
+    ]  # fmt: skip
+    told += [
+        part for number in found.numbers if number.cell.column == column
+        for part in evidence.number_evidence(number, signs[column], column)
+    ]  # fmt: skip
+    words = counted.words.get(column)
+    if words is not None:
+        told += evidence.word_evidence(found, column, words)
+    if column in counted.different:
+        about = "about " * (counted.n_rows > evidence.EXACT)
+        told.append(f"{about}{counted.different[column]:,} different")
+    if blank := counted.blank.get(column):
+        told.append(f"{blank:,} of {counted.n_rows:,} blank")
+    samples = evidence.samples_of(columns.table, column, _cells(found.staged.layout, at), words)
+    by_position = not columns.header[at] or columns.header.count(columns.header[at]) > 1
+    return Proposed(column, columns.header[at], at + 1, samples, tuple(told), by_position)
 
 
-def _evidence(kind: str, cells: list[str]) -> str:
-    if kind in {"date", "timestamp"}:
-        order = dates.order_of([dates.read_day(cell) for cell in cells])
-        numeric = any(isinstance(dates.read_day(cell), dates.Numbers) for cell in cells)
-        if not numeric:
-            return "dates prove themselves"
-        return f"date order {order.order}: {order.why}" if order.order else "date order not proved"
-    if kind in {"money", "number", "count", "share"}:
-        votes = {vote_of(re.sub(r"\d", "9", cell)) for cell in cells} & {".", ","}
-        return f"decimal sign {' or '.join(sorted(votes))}" if votes else ""
-    return ""
+def _cells(layout: Layout, at: int) -> list[str]:
+    return [r.fields[at].strip() for r in layout.records if len(r.fields) > at]
+
+
+def _unused(found: Input) -> tuple[Unused, ...]:
+    columns, layout = found.columns, found.staged.layout
+    used = {at for places in columns.places.values() for at in places}
+    made = []
+    for at, name in enumerate(columns.header):
+        cells = _cells(layout, at)
+        if at in used or not (name or any(cells)):
+            continue
+        samples = tuple(dict.fromkeys(evidence.masked(cell) for cell in cells if cell))[:3]
+        made.append(Unused(name, at + 1, samples, evidence.looks_like(cells)))
+    return tuple(made)

@@ -304,7 +304,7 @@ def odd_share_is_too_high(n_odd: int, n_rows: int) -> bool:
 
     Examples
     --------
-    >>> odd_share_is_too_high(20, 1000), odd_share_is_too_high(60_000, 1_000_000)
+    >>> odd_share_is_too_high(20, 1000), odd_share_is_too_high(300_000, 1_000_000)
     (False, True)
     """
     return n_odd > 1_000 and n_odd > ODD_SHARE * n_rows

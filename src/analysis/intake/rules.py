@@ -12,6 +12,7 @@ from analysis.engine import quote_text
 from analysis.errors import InputRefused
 from analysis.intake.convert import WHEN, Input, is_required
 from analysis.intake.fields import Cell, Field
+from analysis.intake.mapfile import Stated
 from analysis.intake.words import (
     CANCELLED_STATUS,
     FILLER_NOTES,
@@ -57,6 +58,7 @@ MESSAGES = {
     "unknown_word": "The word is not one of the listed words.",
     "empty_note": "The note says nothing and there is no code.",
     "no_value": "A needed value is empty.",
+    "corrected_out": "corrections.toml sets this row aside.",
     "repeated_header": "The header is repeated here.",
     "total_row": "This is a total, not a row.",
     "footer": "This is a remark below the table, not a row.",
@@ -93,6 +95,9 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
     staged, columns, table = found.staged, found.columns, found.columns.table
     rules = []
     key = "customer_id" if columns.has("customer_id") else next(iter(columns.places))
+    if found.put_aside:
+        out = f"{staged.name}.line_ IN ({', '.join(map(str, found.put_aside))})"
+        rules.append(Rule("corrected_out", key, out, alone=True))
     if staged.layout.dialect.header:
         same = [
             f"{staged.name}.c{at} = {quote_text(columns.header[at].strip())}"
@@ -171,6 +176,23 @@ def cancelled_rule(cell: Cell, found: Input, amount: str) -> tuple[list[Rule], l
         return [], []
     listed = ", ".join(map(quote_text, hits))
     return [Rule("cancelled", "status", f"lower({cell.text}) IN ({listed}) AND {amount} > 0")], []
+
+
+def sense_of_status(word: str, stated: Stated) -> str:
+    """Return whether a status word says ``order`` or ``no order``; empty when nobody knows.
+
+    Examples
+    --------
+    >>> sense_of_status("bezahlt", Stated()), sense_of_status("Entwurf", Stated())
+    ('order', 'no order')
+    """
+    folded = word.casefold()
+    forms = {folded, _plain(folded)}
+    if forms & {*stated.order_words}:
+        return "order"
+    if forms & (CANCELLED_STATUS | {*stated.cancel_words}):
+        return "no order"
+    return "order" if forms & ORDER_STATUS else ""
 
 
 def _plain(word: str) -> str:

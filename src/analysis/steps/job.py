@@ -154,12 +154,11 @@ def _key(
 ) -> str:
     """Name of the workspace: the same bytes, date, settings and code give the same name."""
     files, _ = find_inputs(list(paths))
-    maps = sorted(
-        {file.parent / "columns.toml" for file in files} | ({columns} if columns else set())
-    )
+    beside = {file.parent / name for file in files for name in ("columns.toml", "corrections.toml")}
+    stated = sorted(beside | ({columns} if columns else set()))
     seen = {
         "inputs": sorted((file.name, _sha256(file)) for file in files),
-        "columns": [_sha256(file) for file in maps if file.is_file()],
+        "stated": [(file.name, _sha256(file)) for file in stated if file.is_file()],
         "as_of": str(as_of),
         "settings": settings.as_dict(),
         "code": code_fingerprint(),

@@ -1,0 +1,390 @@
+"""The text of a columns.toml: written new, or laid into one that an analyst keeps.
+
+An earlier map is never rewritten: its lines stay, comments too. New lines go below those of their
+section, and only the parts called ``seen`` are replaced.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import InputRefused
+from analysis.intake.columns import toml_text
+from analysis.intake.mapfile import fits
+from analysis.intake.proposal import FileProposal, MapProposal, Proposed
+from analysis.intake.questions import Question
+from analysis.intake.remembered import Seen
+from analysis.vocabulary import TABLES
+
+_HEAD = (
+    "# Column map proposed by whyleft map. Correct what is wrong; the next run uses it.",
+    "# Dates, amounts and listed words are shown as they are; all else is masked: digits as 9,",
+    "# letters as x. A line behind # does nothing.",
+)
+_WIDTH = 96
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section as it would be written: its name, its files, its lines by what they set."""
+
+    name: str
+    files: tuple[str, ...]
+    lines: Mapping[str, tuple[str, ...]]
+    remarks: tuple[str, ...]
+    seen: Seen
+
+    def text(self) -> list[str]:
+        """Return all lines of the section."""
+        files = ", ".join(self.files[:5]) + (" ..." if len(self.files) > 5 else "")
+        body = [line for lines in self.lines.values() for line in lines]
+        seen = self.seen.as_toml(self.name) if self.seen != Seen() else []
+        head = [f"[{self.name}]"] + ([f"# from {_plain(files)}"] if self.name in TABLES else [])
+        return ["", *head, *body, *self.remarks, *([""] if seen else []), *seen]
+
+
+def as_toml(proposal: MapProposal) -> str:
+    r"""Return the text of a columns.toml that ``check_exports`` reads.
+
+    Examples
+    --------
+    >>> column = Proposed("amount", "Betrag", 2, ("12,50",), ("decimal comma",))
+    >>> file = FileProposal("a.csv", "transactions", columns=(column,), decimal=",")
+    >>> print(*as_toml(MapProposal((file,))).splitlines()[3:], sep="\n")
+    <BLANKLINE>
+    [transactions]
+    # from a.csv
+    amount = "Betrag"  # 12,50
+    #   decimal comma
+    decimal = ","
+    """
+    lines = [*_HEAD, *(line for section in sections_of(proposal) for line in section.text())]
+    for file in filter(_is_hopeless, proposal.files):
+        lines += [line for question in file.questions for line in _question_lines(question)]
+    return "\n".join(lines) + "\n"
+
+
+def sections_of(proposal: MapProposal) -> list[Section]:
+    """Return the sections of a proposal: one a table, more where its files contradict each other.
+
+    Examples
+    --------
+    >>> sections_of(MapProposal((FileProposal("a.csv", "reasons"),)))[0].name
+    'reasons'
+    """
+    made: list[Section] = []
+    hopeless = [file for file in proposal.files if _is_hopeless(file)]
+    for table in dict.fromkeys(file.table for file in proposal.files):
+        files = [f for f in proposal.files if f.table == table and f not in hopeless]
+        for number, group in enumerate(_groups(files)):
+            name = group[0].section
+            if not name and table and number == 0 and group[0].header:
+                name = table
+            if name or (name := _pattern(group, proposal.files)):
+                made.append(_section(name, group))
+            else:
+                made += [_section(file.file, [file]) for file in group]
+    return made
+
+
+def _is_hopeless(file: FileProposal) -> bool:
+    """Whether no line of a map could help: the file itself is at fault."""
+    return not file.table and not any(question.answers for question in file.questions)
+
+
+def _pattern(group: Sequence[FileProposal], files: Sequence[FileProposal]) -> str:
+    """Return a file name with its month or number left open, if it fits this group only."""
+    names = {file.file for file in group}
+    safe = sorted(names)[0].replace("[", "[[]")
+    found = re.sub(r"\d+([-_.]?\d+)*", "*", safe)
+    only = {file.file for file in files if fits(file.file, found)} == names
+    return found if only and found != safe and group[0].table else ""
+
+
+def _groups(files: Sequence[FileProposal]) -> list[list[FileProposal]]:
+    """Group the files of a table that one section can speak for, the largest group first."""
+    orders = {file.date_order for file in files} - {""}
+    signs = {file.decimal for file in files} - {""}
+    groups: list[tuple[dict[str, Any], list[FileProposal]]] = []
+    for file in files:
+        says: dict[str, Any] = {
+            c.column: c.position if _by_position(file, c) else c.header for c in file.columns
+        }
+        says |= {"section ": file.section, "header ": file.header or file.file}
+        says |= {"order ": file.date_order} if len(orders) > 1 else {}
+        says |= {"decimal ": file.decimal} if len(signs) > 1 else {}
+        for known, group in groups:
+            if file.table and all(known.get(key, value) == value for key, value in says.items()):
+                known.update(says)
+                group.append(file)
+                break
+        else:
+            groups.append((says, [file]))
+    return sorted((group for _, group in groups), key=len, reverse=True)
+
+
+def _by_position(file: FileProposal, column: Proposed) -> bool:
+    return column.by_position or not file.header
+
+
+def _section(name: str, files: Sequence[FileProposal]) -> Section:
+    first = files[0]
+    lines: dict[str, tuple[str, ...]] = {}
+    if name not in TABLES and first.table:
+        lines["table"] = (f'table = "{first.table}"',)
+    if not first.header:
+        lines["header"] = ("header = false",)
+    for file in files:
+        for column in file.columns:
+            place = _by_position(file, column)
+            lines.setdefault(column.column, tuple(_column_lines(column, by_position=place)))
+    for option in ("date_order", "decimal"):
+        found = {getattr(file, option) for file in files} - {""}
+        if len(found) == 1:
+            lines[option] = (f"{option} = {toml_text(found.pop())}",)
+    for question in dict.fromkeys(one for file in files for one in file.questions):
+        lines[f"?{question.code} {question.asked}"] = tuple(_question_lines(question))
+    shown = name if name in TABLES else toml_text(name)
+    names = tuple(file.file for file in files)
+    return Section(shown, names, lines, tuple(_remarks(first)), _union(files))
+
+
+def _column_lines(column: Proposed, *, by_position: bool) -> Iterator[str]:
+    named = str(column.position) if by_position else toml_text(column.header)
+    header = f" {_plain(column.header)}:" if by_position and column.header else ""
+    samples = " | ".join(_plain(sample) for sample in column.samples)
+    told = f"{header} {samples}".strip()
+    yield f"{column.column} = {named}" + (f"  # {told}" if told else "")
+    yield from _wrapped("; ".join(column.evidence), "#   ")
+
+
+def _question_lines(question: Question) -> Iterator[str]:
+    yield ""
+    word = "QUESTION" if question.needed else "QUESTION (may stay open)"
+    yield from _wrapped(f"{word}: {question.asked}", "# ")
+    if question.answers:
+        yield "# Take the # away from the line that is right:"
+    yield from (f"# {answer}" for answer in question.answers)
+
+
+def _remarks(file: FileProposal) -> Iterator[str]:
+    """Return the columns that are not used, as comments."""
+    if file.unused:
+        yield "# Not used:"
+    for unused in file.unused:
+        also = {"a date": "also looks like a date", "a number": "also looks like a number"}
+        look = also.get(unused.looks_like, unused.looks_like)
+        name = f"'{_plain(unused.header)}'" if unused.header else f"column {unused.position}"
+        samples = " | ".join(map(_plain, unused.samples))
+        yield f"#   {name}: {look}" + (f"  {samples}" if samples else "")
+
+
+def _union(files: Sequence[FileProposal]) -> Seen:
+    """Return the look of files that share a section."""
+    if len(files) == 1:
+        return files[0].seen
+    looks = [file.seen for file in files]
+    header = looks[0].header
+    if any(look.header != header for look in looks):
+        header = tuple(dict.fromkeys(name for look in looks for name in look.header))
+    sometimes = tuple(name for name in header if any(name not in look.header for look in looks))
+    status = tuple(sorted({word for look in looks for word in look.status}))
+    plain = {
+        name: found.pop()
+        if len(found := {getattr(look, name) for look in looks} - {""}) == 1
+        else ""
+        for name in ("delimiter", "encoding", "date_order", "decimal")
+    }
+    return Seen(header, sometimes, looks[0].n_columns, status=status, **plain)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text)[:80]
+
+
+def _wrapped(text: str, start: str) -> Iterator[str]:
+    line = ""
+    for word in _plain_long(text).split():
+        if line and len(start) + len(line) + len(word) >= _WIDTH:
+            yield f"{start}{line}"
+            line = ""
+        line = f"{line} {word}".strip()
+    if line:
+        yield f"{start}{line}"
+
+
+def _plain_long(text: str) -> str:
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text)
+
+
+@dataclass(frozen=True)
+class Written:
+    """The text of a map and what was added to an earlier one."""
+
+    text: str
+    added: tuple[str, ...]
+
+
+def merged(proposal: MapProposal, earlier: str, path: Path) -> Written:
+    """Return an earlier map with what it lacks added to it; its own lines stay as they are.
+
+    Raises
+    ------
+    InputRefused
+        When the lines cannot be added without touching others.
+    """
+    lines, added = earlier.splitlines(), list[str]()
+    for section in sections_of(proposal):
+        stated = proposal.maps.sections.get(_bare(section.name))
+        if stated is None:
+            lines += section.text()
+            added += [line for name, line in _first_lines(section) if not name.startswith("?")]
+            continue
+        known = {*stated.columns, *_options_in(earlier, section.name)}
+        fresh = [
+            (name, block) for name, block in section.lines.items()
+            if name not in known and name not in {"table", "header"} and not _asked(block, lines)
+        ]  # fmt: skip
+        lines = _inserted(lines, section.name, [line for _, block in fresh for line in block])
+        lines = _with_seen(lines, replace(section, seen=section.seen.with_earlier(stated.seen)))
+        added += [block[0] for name, block in fresh if not name.startswith("?")]
+    text = "\n".join(lines) + "\n"
+    _require_kept(earlier, text, path)
+    return Written(text, tuple(added))
+
+
+def _bare(name: str) -> str:
+    found = tomllib.loads(f"[{name}]")
+    return next(iter(found))
+
+
+def _first_lines(section: Section) -> Iterator[tuple[str, str]]:
+    return ((name, block[0]) for name, block in section.lines.items())
+
+
+def _options_in(text: str, name: str) -> set[str]:
+    found = tomllib.loads(text).get(_bare(name), {})
+    return set(found) if isinstance(found, dict) else set()
+
+
+def _asked(block: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether a question stands in the map already, with its answers behind ``#``."""
+    asks = [line for line in block if line.startswith(("# QUESTION", "# Take"))]
+    answers = block[block.index(asks[-1]) + 1 :] if len(asks) == 2 else ()
+    return bool(answers) and all(line in lines for line in answers)
+
+
+def _place(line: str) -> tuple[str, ...]:
+    """Return the path that a section's header names, empty for any other line."""
+    if not re.match(r"\s*\[(?!\[)", line):
+        return ()
+    try:
+        found: Any = tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        return ()
+    path: list[str] = []
+    while isinstance(found, dict) and len(found) == 1:
+        (key,) = found
+        path.append(key)
+        found = found[key]
+    return tuple(path)
+
+
+def _span(lines: Sequence[str], path: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return where a section stands: its header, and the line behind its last key."""
+    places = [_place(line) for line in lines]
+    if path not in places:
+        return None
+    first = places.index(path)
+    until = next((at for at in range(first + 1, len(lines)) if places[at]), len(lines))
+    keys = [at for at in range(first, until) if lines[at].strip() and lines[at].lstrip()[0] != "#"]
+    return first, keys[-1] + 1
+
+
+def _inserted(lines: list[str], name: str, fresh: Sequence[str]) -> list[str]:
+    span = _span(lines, (_bare(name),))
+    if span is None or not fresh:
+        return lines
+    return [*lines[: span[1]], *fresh, *lines[span[1] :]]
+
+
+def _with_seen(lines: list[str], section: Section) -> list[str]:
+    remark, *part = section.seen.as_toml(section.name)
+    name = _bare(section.name)
+    span = _span(lines, (name, "seen"))
+    if span is not None:
+        return [*lines[: span[0]], *part, *lines[span[1] :]]
+    below = _span(lines, (name,))
+    at = below[1] if below else len(lines)
+    return [*lines[:at], "", remark, *part, *lines[at:]]
+
+
+def _require_kept(earlier: str, text: str, path: Path) -> None:
+    """Refuse to write when a line of the earlier map would not say what it said."""
+    before = tomllib.loads(earlier)
+    try:
+        after = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        after = {}
+    kept = all(
+        after.get(name, {}).get(key) == value
+        for name, entries in before.items()
+        for key, value in entries.items()
+        if key != "seen"
+    )
+    if not kept:
+        raise InputRefused(
+            f"{path.name} is there already, and lines cannot be added to it safely",
+            "a map of plain sections and lines, or a file that is not there yet",
+            "write to another name with --out, and take over what you want",
+            code="map_exists", file=path.name,
+        )  # fmt: skip
+
+
+def map_text(proposal: MapProposal) -> Written:
+    """Return the text of the map: new, or the earlier one with what it lacks.
+
+    Examples
+    --------
+    >>> column = Proposed("amount", "Betrag", 2, (), ())
+    >>> file = FileProposal("a.csv", "transactions", columns=(column,))
+    >>> map_text(MapProposal((file,))).added
+    ('amount = "Betrag"',)
+    """
+    if proposal.beside is not None:
+        earlier = proposal.beside.read_text(encoding="utf-8-sig")
+        return merged(proposal, earlier, proposal.beside)
+    added = [
+        line for section in sections_of(proposal) for name, line in _first_lines(section)
+        if not name.startswith("?")
+    ]  # fmt: skip
+    return Written(as_toml(proposal), tuple(added))
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a text file so that it appears whole or not at all; a link keeps leading to it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp()) / "columns.toml"
+    >>> write_whole(target, "# nothing yet")
+    >>> [file.name for file in target.parent.iterdir()]
+    ['columns.toml']
+    """
+    target = target.resolve()
+    newline = "\r\n" if target.is_file() and b"\r\n" in target.read_bytes() else "\n"
+    draft = target.with_name(f".{target.name}.draft")
+    try:
+        draft.write_text(text, encoding="utf-8", newline=newline)
+        if target.is_file():
+            shutil.copymode(target, draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,228 @@
+"""What only the analyst can answer, each with the lines of columns.toml that would answer it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from analysis.errors import InputRefused
+from analysis.intake import agreement, amounts, dates, evidence
+from analysis.intake.amounts import NumberColumn
+from analysis.intake.columns import ColumnMap, missing_columns, named_by, toml_text
+from analysis.intake.convert import NUMERIC, WHEN, Input, kind_of
+from analysis.intake.dates import DayColumn, Numbers, Order
+from analysis.intake.remembered import listed
+
+_FITTING = 6
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question about one file.
+
+    Parameters
+    ----------
+    code
+        As in the refusal that an unanswered question ends in.
+    asked
+        One sentence.
+    answers
+        Lines of columns.toml; one of them is to be kept.
+    needed
+        Whether ``check`` and ``report`` refuse the file without an answer.
+    """
+
+    code: str
+    asked: str
+    answers: tuple[str, ...] = ()
+    needed: bool = True
+
+
+def of_refusal(refusal: InputRefused) -> Question:
+    r"""Return a refusal as a question, with the lines that it shows as answers.
+
+    Examples
+    --------
+    >>> told = InputRefused("a.xlsx has 2 sheets alike", "one",
+    ...                     'put this into columns.toml:\n["a.xlsx"]\nsheet = "A"', code="sheets")
+    >>> of_refusal(told).answers
+    ('sheet = "A"',)
+    """
+    lines = refusal.to_do.split("\n")[1:]
+    answers = tuple(line for line in lines if re.match(r"[a-z_]+ = ", line))
+    asked = f"{refusal.happened}. Expected: {refusal.expected}"
+    if not answers:
+        asked += f". What to do: {refusal.to_do}"
+    return Question(refusal.code, " ".join(asked.split()), answers)
+
+
+def orders_of(found: Input) -> dict[str, Order]:
+    """Return the order of each date column as far as it is stated or proved."""
+    own, stated = {day.cell.column: day.order for day in found.days}, found.stated.date_order
+    if stated is None and any(order.order == "both" for order in own.values()):
+        return own
+    if stated is not None and agreement.contrary_days(found.days, stated):
+        return own
+    return agreement.day_orders(found.days, stated)
+
+
+def signs_of(found: Input) -> dict[str, str | None]:
+    """Return the decimal sign of each number column as far as it is stated or proved."""
+    stated = found.stated.decimal
+    mixed = stated is None and any(n.votes["."] and n.votes[","] for n in found.numbers)
+    if mixed or (stated is not None and agreement.contrary_numbers(found.numbers, stated)):
+        return {number.cell.column: _own_sign(number) for number in found.numbers}
+    return agreement.decimals(found.numbers, stated)
+
+
+def _own_sign(number: NumberColumn) -> str | None:
+    proved = [sign for sign in ".," if number.votes[sign]]
+    return proved[0] if len(proved) == 1 else None
+
+
+def asked_of(
+    found: Input,
+    orders: Mapping[str, Order],
+    signs: Mapping[str, str | None],
+    status: Iterable[str],
+) -> Iterator[Question]:
+    """Return the questions of one input, in the order in which its map is read."""
+    yield from _columns_asked(found.columns)
+    yield from _needs_asked(found)
+    if found.stated.date_order is None:
+        yield from _orders_asked(found, orders)
+    if found.stated.decimal is None:
+        yield from _signs_asked(found, signs)
+    yield from _statements_doubted(found)
+    if strange := evidence.strange_words(found, status):
+        shown = "[" + ", ".join(toml_text(word[:30]) for word in strange[:20]) + "]"
+        yield Question(
+            "unknown_status", f"which of these status words are orders, and which are none: "
+            f"{listed(strange)}?", (f"order_words = {shown}", f"cancel_words = {shown}"),
+        )  # fmt: skip
+
+
+def _columns_asked(columns: ColumnMap) -> Iterator[Question]:
+    """Ask which of several columns is meant."""
+    for warned in columns.warnings:
+        if warned.code != "two_columns_fit" or warned.column is None:
+            continue
+        places = _candidates(columns, warned.column)
+        names = [columns.header[at] for at in places]
+        same = len(set(names)) < len(names)
+        answers = [
+            f"{warned.column} = {at + 1}  # its position" if same
+            else f"{warned.column} = {toml_text(columns.header[at])}"
+            for at in places
+        ]  # fmt: skip
+        needed = warned.column in missing_columns(columns.table, set(columns.places))
+        yield Question(
+            "duplicate_column" if same else "two_candidates",
+            f"which column is {warned.column}: {listed(names)}?", tuple(answers), needed,
+        )  # fmt: skip
+
+
+def _candidates(columns: ColumnMap, column: str) -> list[int]:
+    hits = [
+        (hit[1], at)
+        for at, name in enumerate(columns.header)
+        if (hit := named_by(name, columns.table)) is not None and hit[0] == column
+    ]
+    best = min((rank for rank, _ in hits), default=0)
+    return [at for rank, at in hits if rank == best]
+
+
+def _needs_asked(found: Input) -> Iterator[Question]:
+    """Ask for needed columns that no header names, with the unused columns that look right."""
+    columns = found.columns
+    asked = {warned.column for warned in columns.warnings}
+    used = {at for places in columns.places.values() for at in places}
+    records = found.staged.layout.records
+    for column in missing_columns(columns.table, set(columns.places)):
+        if column in asked:
+            continue
+        wanted = _look_wanted(columns.table, column)
+        places = [
+            at for at in range(len(columns.header)) if at not in used
+            and evidence.looks_like([r.fields[at] for r in records if len(r.fields) > at]) in wanted
+        ][:_FITTING]  # fmt: skip
+        answers = [
+            f"{column} = {toml_text(columns.header[at])}" if columns.header[at]
+            else f"{column} = {at + 1}  # its position"
+            for at in places
+        ]  # fmt: skip
+        why = "no header names" if any(columns.header) else "the file has no header line to name"
+        yield Question(
+            "no_column", f"{why} {column}, which is needed; which column is it?",
+            tuple(answers) or (f'{column} = "<its header>"',),
+        )  # fmt: skip
+
+
+def _look_wanted(table: str, column: str) -> set[str]:
+    kind = kind_of(table, column)
+    if column == WHEN.get(table) or kind in {"date", "timestamp"}:
+        return {"a date"}
+    return {"a number"} if kind in NUMERIC else {"text", "a number"}
+
+
+def _orders_asked(found: Input, orders: Mapping[str, Order]) -> Iterator[Question]:
+    for day in found.days:
+        order = orders[day.cell.column].order
+        if order == "both":
+            votes = agreement.order_votes(day)
+            yield Question(
+                "mixed_date_order",
+                f"'{day.cell.label}' has {votes['dmy']:,} dates with the day first and "
+                f"{votes['mdy']:,} with the month first; export it again, or say which is right: "
+                "the others are then set aside", dates.order_answers(day),
+            )  # fmt: skip
+        elif order is None and agreement.n_numeric(day):
+            yield _order_asked(day)
+            return
+
+
+def _order_asked(day: DayColumn) -> Question:
+    text = next(t for t, one in day.days.items() if isinstance(one, Numbers))
+    return Question(
+        "ambiguous_dates",
+        f"'{day.cell.label}': does {text} put the day or the month first? None of "
+        f"{agreement.n_numeric(day):,} dates has a part above 12",
+        dates.order_answers(day),
+    )
+
+
+def _signs_asked(found: Input, signs: Mapping[str, str | None]) -> Iterator[Question]:
+    for number in found.numbers:
+        votes, label = number.votes, number.cell.label
+        if votes["."] and votes[","]:
+            yield Question(
+                "mixed_decimal_sign",
+                f"'{label}' has {votes['.']:,} cells with a decimal point and {votes[',']:,} with "
+                "a comma; export it again, or say which is right: the others are then set aside",
+                amounts.DECIMAL_ANSWERS,
+            )
+        elif signs[number.cell.column] is None and votes["?"]:
+            yield Question(
+                "ambiguous_decimal",
+                f"'{label}': do values such as {amounts.doubtful_value(number)} hold thousands or "
+                "decimals?", amounts.decimal_answers(number),
+            )  # fmt: skip
+            return
+
+
+def _statements_doubted(found: Input) -> Iterator[Question]:
+    """Ask about what is stated and cannot be true; ``check`` refuses it with the line."""
+    order, sign = found.stated.date_order, found.stated.decimal
+    if order is not None and (day := agreement.contrary_days(found.days, order)):
+        yield Question(
+            "stated_order_contradicted",
+            f"the map states date_order = \"{order}\", but '{day.cell.label}' proves another; "
+            "correct that line",
+        )
+    if sign is not None and (number := agreement.contrary_numbers(found.numbers, sign)):
+        yield Question(
+            "stated_decimal_contradicted",
+            f"the map states decimal = \"{sign}\", but '{number.cell.label}' proves the other; "
+            "correct that line",
+        )

@@ -1,0 +1,107 @@
+"""What a file is: its layout, its table, its columns, before a row is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from analysis.engine import Engine
+from analysis.errors import InputRefused
+from analysis.intake.columns import (
+    ColumnMap,
+    file_words,
+    known_columns,
+    map_columns,
+    missing_columns,
+    recognise,
+)
+from analysis.intake.corrections import Corrections
+from analysis.intake.files import Source, open_source
+from analysis.intake.layout import Layout, lay_out_tables
+from analysis.intake.mapfile import MapFile, Stated
+from analysis.vocabulary import TABLES
+
+MAP_NAME = "columns.toml"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the analyst asked for."""
+
+    as_of: date | None = None
+    table: str | None = None
+    lenient_reasons: bool = False
+    maps: MapFile = field(default_factory=MapFile)
+    corrections: Corrections = field(default_factory=Corrections)
+    asking: bool = False  # a map is being proposed: a column that lacks is a question
+
+
+def map_beside(files: Sequence[Path]) -> Path | None:
+    """Return the columns.toml that lies beside the exports, if there is one.
+
+    Raises
+    ------
+    InputRefused
+        When different ones lie beside different exports.
+    """
+    places = dict.fromkeys(file.parent / MAP_NAME for file in files)
+    there = [place for place in places if place.is_file()]
+    if len({place.read_bytes() for place in there}) > 1:
+        raise InputRefused(
+            f"The exports lie in several folders, and {len(there)} of them have a {MAP_NAME} of "
+            "their own", "one map for one run",
+            "say which with --columns, or lay the exports together", code="several_maps",
+            file=MAP_NAME,
+        )  # fmt: skip
+    return there[0] if there else None
+
+
+def read_layouts(
+    engine: Engine, path: Path, spill: Path, options: Options
+) -> tuple[Source, list[tuple[Layout, ColumnMap, Stated]]]:
+    """Return the file made plain; of each table in it layout, column map and what was stated."""
+    named = options.table or _only(file_words(path.name)) or _only(set(options.maps.tables))
+    stated = options.maps.stated_for(path.name, named)
+    source = open_source(path, spill, encoding=stated.encoding)
+    layouts = lay_out_tables(source, stated, engine)
+    return source, [_mapped(source, each, options, stated, named) for each in layouts]
+
+
+def _mapped(
+    source: Source, layout: Layout, options: Options, stated: Stated, named: str | None
+) -> tuple[Layout, ColumnMap, Stated]:
+    table = stated.table or options.table or _table_of(source, layout, options)
+    if table != named and not stated.table:
+        stated = options.maps.stated_for(source.path.name, table)
+    positions = stated.positions(layout.header, source.name)
+    columns = map_columns(
+        table, stated.used(table, layout.header), file=source.name, stated=positions,
+        may_lack=_may_lack(table, options),
+    )  # fmt: skip
+    return layout, replace(columns, header=layout.header), stated
+
+
+def _may_lack(table: str, options: Options) -> frozenset[str]:
+    if options.asking:
+        return frozenset(column.name for column in TABLES[table].columns)
+    lenient = options.lenient_reasons and table == "reasons"
+    return frozenset({"customer_id"} if lenient else ())
+
+
+def _only(tables: set[str]) -> str | None:
+    return next(iter(tables)) if len(tables) == 1 else None
+
+
+def _table_of(source: Source, layout: Layout, options: Options) -> str:
+    """Recognise the table; a section of columns.toml whose headers are all there decides."""
+    if fitting := options.maps.table_for(source.name, layout.header):
+        return fitting
+    if options.lenient_reasons:
+        lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
+        if lacking == ["customer_id"]:
+            return "reasons"
+    table = recognise(source.name, layout.header)
+    lacks = missing_columns(table, known_columns(layout.header, table))
+    return (options.maps.nearest_table(layout.header) or table) if lacks else table

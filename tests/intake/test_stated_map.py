@@ -1,0 +1,214 @@
+"""What an analyst states in columns.toml, held against what the file says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import InputRefused
+from analysis.intake import check_exports, map_exports
+from analysis.workspace import Workspace
+
+JANUARY = "Kd-Nr;Rechnungsdatum;Betrag netto\n0101;03.01.2024;1.290,00 €\n"
+SHOP = "Customer ID,Order Date,Amount\n17,03/04/2024,250\n18,04/04/2024,110\n19,12/11/2023,90\n"
+CRM = "Code client;Date de facture;Montant HT\nC1;2024-01-15;10,50\nC2;2024-02-15;20,00\n"
+
+
+def _write(folder: Path, **files: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+    return folder
+
+
+def _map(folder: Path):
+    return map_exports([folder], out=folder)
+
+
+def _check(folder: Path):
+    where = Workspace(folder.parent / f"w{len(list(folder.parent.iterdir()))}")
+    return check_exports([folder], where).receipts
+
+
+@pytest.mark.parametrize("order", ["dmy", "mdy"])
+def test_a_stated_order_that_the_file_disproves_is_refused(tmp_path, order):
+    proof = "03/24/2024" if order == "dmy" else "24/03/2024"
+    folder = _write(
+        tmp_path / "e", orders__csv=SHOP.replace("03/04/2024", proof),
+        columns__toml=f'[transactions]\ndate_order = "{order}"\n',
+    )  # fmt: skip
+
+    with pytest.raises(InputRefused) as caught:
+        _check(folder)
+
+    assert caught.value.code == "stated_order_contradicted"
+    assert proof in str(caught.value)
+    assert caught.value.line == 2
+
+
+def test_one_misfit_among_many_proofs_is_set_aside_under_a_stated_order(tmp_path):
+    rows = "".join(f"{n + 1},{n % 16 + 13}/05/2024,5.00\n" for n in range(20))
+    folder = _write(
+        tmp_path / "e", orders__csv=f"customer_id,order_date,amount\n{rows}99,05/17/2024,5.00\n",
+        columns__toml='[transactions]\ndate_order = "dmy"\n',
+    )  # fmt: skip
+
+    assert dict(_check(folder)["transactions"].set_aside_by_code) == {"bad_date": 1}
+
+
+def test_a_second_date_column_of_another_order_keeps_its_own(tmp_path):
+    text = (
+        "customer_id,order_date,delivered_on,amount\n"
+        "1,24/03/2024,03/25/2024,5.00\n2,01/02/2024,02/03/2024,6.00\n"
+    )
+    folder = _write(
+        tmp_path / "e", orders__csv=text, columns__toml='[transactions]\ndate_order = "dmy"\n'
+    )
+    workspace = Workspace(tmp_path / "w")
+
+    check_exports([folder], workspace)
+
+    days = workspace.load("transactions").set_index("customer_id")["delivered_on"]
+    assert [str(day)[:10] for day in days[["1", "2"]]] == ["2024-03-25", "2024-02-03"]
+
+
+@pytest.mark.parametrize(("sign", "value"), [(".", "12,90"), (",", "12.90")])
+def test_a_stated_decimal_sign_that_the_file_disproves_is_refused(tmp_path, sign, value):
+    folder = _write(
+        tmp_path / "e", orders__csv=f"customer_id;order_date;amount\n1;2024-01-31;{value}\n",
+        columns__toml=f'[transactions]\ndecimal = "{sign}"\n',
+    )  # fmt: skip
+
+    with pytest.raises(InputRefused) as caught:
+        _check(folder)
+
+    assert caught.value.code == "stated_decimal_contradicted"
+
+
+def test_a_file_section_lays_its_lines_over_those_of_the_table(tmp_path):
+    folder = _write(
+        tmp_path / "e",
+        us__csv="Nr,When,Net\n1,03/24/2024,5.00\n",
+        de__csv="Nr,When,Net\n2,24/03/2024,6.00\n",
+        columns__toml='[transactions]\ncustomer_id = "Nr"\nordered_on = "When"\namount = "Net"\n'
+                      'date_order = "dmy"\n["us.csv"]\ndate_order = "mdy"\n',
+    )  # fmt: skip
+
+    assert _check(folder)["transactions"].amount_sum == "11.00"
+
+
+@pytest.mark.parametrize("line", ['ignore = ["Versand am"]', ""])
+def test_a_column_the_map_leaves_out_is_not_used(tmp_path, line):
+    text = "Kd-Nr;Datum;Betrag;Status\n1;31.01.2024;5,00;Sonderfall A\n2;01.02.2024;6,00;zork\n"
+    folder = _write(tmp_path / "e", umsatz__csv=text)
+    stated = 'ignore = ["Status"]\n' if line else ""
+    seen = "" if line else '[transactions.seen]\nheader = ["Kd-Nr", "Datum", "Betrag", "Status"]\n'
+    columns = 'customer_id = "Kd-Nr"\nordered_on = "Datum"\namount = "Betrag"\n'
+    _write(folder, columns__toml=f"[transactions]\n{columns}{stated}{seen}")
+
+    assert _check(folder)["transactions"].rows_good == 2
+
+
+def test_an_opt_out_cannot_be_left_out(tmp_path):
+    folder = _write(
+        tmp_path / "e", contacts__csv="Customer ID,Name,Opt out\nC1,a,yes\nC2,b,no\n",
+        columns__toml='[contacts]\nignore = ["Opt out"]\n',
+    )  # fmt: skip
+    workspace = Workspace(tmp_path / "w")
+
+    check_exports([folder], workspace)
+
+    may = workspace.load("contacts").set_index("customer_id")["may_contact"]
+    assert may.to_dict() == {"C1": False, "C2": True}
+
+
+def test_a_file_without_header_is_mapped_by_position_for_its_name_of_any_month(tmp_path):
+    text = "0001 19970101 29.33\n0002 19970118 63.34\n"
+    columns = (
+        'table = "transactions"\nheader = false\ncustomer_id = 1\nordered_on = 2\namount = 3\n'
+    )
+    folder = _write(tmp_path / "e", sales_01__txt=text, columns__toml=f'["sales_*.txt"]\n{columns}')
+    _map(folder)
+    (folder / "sales_01.txt").rename(folder / "sales_02.txt")
+    assert _check(folder)["transactions"].rows_good == 2
+
+    (folder / "sales_02.txt").write_text(text.replace(" ", " X ", 1).replace("02 ", "02 Y "))
+
+    with pytest.raises(InputRefused) as caught:
+        _check(folder)
+    assert caught.value.code == "mapped_column_moved"
+
+
+def test_a_column_given_by_position_is_not_read_from_another_header(tmp_path):
+    folder = _write(
+        tmp_path / "e", orders__csv="customer_id,order_date,value,value\n1,2024-01-31,5.00,6.00\n",
+        columns__toml="[transactions]\namount = 3\n",
+    )  # fmt: skip
+    _map(folder)
+    assert _check(folder)["transactions"].amount_sum == "5.00"
+
+    _write(folder, orders__csv="customer_id,order_date,rebate,value\n1,2024-01-31,5.00,6.00\n")
+
+    with pytest.raises(InputRefused, match="is called 'rebate' now"):
+        _check(folder)
+
+
+def test_a_table_section_does_not_claim_files_of_another_table(tmp_path):
+    folder = _write(
+        tmp_path / "e", a__csv="Kunde;Datum;Betrag\n1;31.01.2024;5,00\n",
+        columns__toml='[reasons]\ncustomer_id = "Kunde"\n',
+    )  # fmt: skip
+
+    assert list(_check(folder)) == ["transactions"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[transactions]\n[transactions]\n", "has the section [transactions] twice"),
+        ('[transactions]\namount = "A"\namount = "B"\n', "sets the same name twice"),
+        ('[transactions.seen]\nheadr = ["A"]\n', "the nearest known is header"),
+    ],
+)
+def test_a_slip_in_the_map_is_said_plainly(tmp_path, text, said):
+    folder = _write(tmp_path / "e", ventes__csv=CRM, columns__toml=text)
+
+    with pytest.raises(InputRefused) as caught:
+        _check(folder)
+
+    assert said in str(caught.value)
+
+
+def test_different_maps_beside_the_exports_of_one_run_are_refused(tmp_path):
+    one = _write(tmp_path / "a", ventes__csv=CRM, columns__toml='[transactions]\ndecimal = ","\n')
+    two = _write(tmp_path / "b", umsatz__csv=JANUARY, columns__toml="[transactions]\n")
+
+    with pytest.raises(InputRefused) as caught:
+        check_exports([one, two], Workspace(tmp_path / "w"))
+
+    assert caught.value.code == "several_maps"
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "code"),
+    [
+        ("1,24/03/2024,5.00\n2,03/24/2024,6.00\n", "", "mixed_date_order"),
+        ('1,2024-01-31,"5,00"\n2,2024-01-31,6.00\n', "", "mixed_decimal_sign"),
+        ("1,24/03/2024,5.00\n", 'date_order = "mdy"', "stated_order_contradicted"),
+        ("1,2024-01-31,5.00\n", 'decimal = ","', "stated_decimal_contradicted"),
+        ("1,03/04/2024,5.00\n", 'date_order = "mdy"', None),
+    ],
+)
+def test_the_proposal_asks_what_the_check_would_refuse(tmp_path, text, stated, code):
+    folder = _write(tmp_path / "e", orders__csv=f"customer_id,order_date,amount\n{text}")
+    if stated:
+        _write(folder, columns__toml=f"[transactions]\n{stated}\n")
+
+    questions = map_exports([folder]).proposal.files[0].questions
+
+    assert [question.code for question in questions] == ([code] if code else [])
+    if code:
+        with pytest.raises(InputRefused) as caught:
+            _check(folder)
+        assert caught.value.code == code
