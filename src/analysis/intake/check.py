@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from itertools import count
 from pathlib import Path
 
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
 from analysis.intake import changes, dates, findings
 from analysis.intake.answers import apply_answers
+from analysis.intake.columns import ColumnMap
 from analysis.intake.contacts import broken_suppressions, judge_contacts
 from analysis.intake.convert import WHEN, Input, look
 from analysis.intake.corrections import corrections_beside
@@ -22,19 +24,22 @@ from analysis.intake.doubts import doubts_about
 from analysis.intake.fates import fates_of
 from analysis.intake.files import find_inputs
 from analysis.intake.ids import masked
+from analysis.intake.layout import Layout
+from analysis.intake.mapfile import Stated
 from analysis.intake.mapload import load_map
 from analysis.intake.overlaps import set_aside_repeats
 from analysis.intake.period import keep_period
 from analysis.intake.quarantine import SetAside, collect, most_frequent, write_quarantine
 from analysis.intake.receipt import Intake
-from analysis.intake.recognition import Options, map_beside, read_layout
+from analysis.intake.recognition import Options, map_beside, read_layouts
 from analysis.intake.rules import LATE
 from analysis.intake.seen import see_customers
 from analysis.intake.snapshot import choose_snapshot, set_aside_later
-from analysis.intake.staging import SMALL_BYTES, stage, stage_again, stage_quickly
+from analysis.intake.staging import SMALL_BYTES, Staged, stage, stage_again, stage_quickly
 from analysis.intake.typed import DERIVED, Typed, make_typed
 from analysis.intake.united import unite
 from analysis.intake.verdict import void_findings
+from analysis.intake.watching import say_changes, watched
 from analysis.results import InputFile, TableReceipt, Warned
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
@@ -94,11 +99,12 @@ def check_exports(
     options.maps.require_matches([file.name for file in files])
     spill = workspace.folder / "spill"
     try:
-        with workspace.engine() as engine:
+        with watched(files) as seen, workspace.engine() as engine:
             receipts, chosen = _check(engine, files, workspace, options)
     finally:
         shutil.rmtree(spill, ignore_errors=True)
-    intake = Intake(receipts, chosen, as_of is not None, tuple(ignored))
+    told = say_changes(receipts, seen.changed)
+    intake = Intake(told, chosen, as_of is not None, tuple(ignored))
     workspace.save_record("intake", intake.as_dict())
     return intake
 
@@ -143,8 +149,9 @@ def _inputs(
     engine: Engine, files: Sequence[Path], spill: Path, options: Options
 ) -> Iterator[Input]:
     seen: dict[str, str] = {}
-    for number, path in enumerate(files):
-        source, layout, columns, stated = read_layout(engine, path, spill, options)
+    numbers = count()
+    for path in files:
+        source, tables = read_layouts(engine, path, spill, options)
         if source.sha256 in seen:
             raise InputRefused(
                 f"{source.name} has the same content as {seen[source.sha256]}",
@@ -152,17 +159,27 @@ def _inputs(
                 file=source.name,
             )  # fmt: skip
         seen[source.sha256] = source.name
-        lacking = not columns.has(DERIVED.get(columns.table, "customer_id"))
-        careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
-        staged = None
-        if columns.table == "transactions" and not options.corrections.concern(path, columns.table):
-            staged = stage_quickly(engine, layout, f"raw_{number}", columns=columns, stated=stated)
-        if staged is None:
-            staged = stage(engine, layout, f"raw_{number}", spill=spill, careful=careful)
-        if columns.table == "suppressions" and staged.rejects:
-            raise broken_suppressions(source.name, len(staged.rejects))
-        out = options.corrections.apply(engine, staged, columns)
-        yield replace(look(engine, staged, columns, stated), put_aside=out)
+        for layout, columns, stated in tables:
+            name = f"raw_{next(numbers)}"
+            staged = _staged(engine, layout, name, (columns, stated), options)
+            out = options.corrections.apply(engine, staged, columns)
+            yield replace(look(engine, staged, columns, stated), put_aside=out)
+
+
+def _staged(
+    engine: Engine, layout: Layout, name: str, mapped: tuple[ColumnMap, Stated], options: Options
+) -> Staged:
+    source, staged, (columns, stated) = layout.source, None, mapped
+    lacking = not columns.has(DERIVED.get(columns.table, "customer_id"))
+    careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
+    corrected = options.corrections.concern(source.path, columns.table)
+    if columns.table == "transactions" and not corrected:
+        staged = stage_quickly(engine, layout, name, columns=columns, stated=stated)
+    if staged is None:
+        staged = stage(engine, layout, name, spill=source.spill, careful=careful)
+    if columns.table == "suppressions" and staged.rejects:
+        raise broken_suppressions(source.name, len(staged.rejects))
+    return staged
 
 
 def _proved_orders(inputs: Sequence[Input]) -> frozenset[str]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from analysis.errors import InputRefused
 from analysis.intake.cellwords import listed
@@ -71,7 +72,7 @@ def doubt_columns(layout: Layout, columns: ColumnMap, stated: frozenset[str]) ->
 
 def _sample(layout: Layout, at: int) -> list[str]:
     """Return the filled cells of a column's first records."""
-    cells = (r.fields[at].strip() for r in layout.records[:_ROWS] if len(r.fields) > at)
+    cells = (r.fields[at].strip() for r in islice(layout.records, _ROWS) if len(r.fields) > at)
     return [cell for cell in cells if cell]
 
 
@@ -175,7 +176,7 @@ def _sides(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
 def _tax_rate(layout: Layout, one: int, other: int) -> float:
     """Return the tax rate most often found between two columns; 1 when equal, 0 when none is."""
     pairs = []
-    for record in layout.records[:_ROWS]:
+    for record in islice(layout.records, _ROWS):
         if len(record.fields) > max(one, other):
             low, high = sorted(abs(_number(record.fields[at])) for at in (one, other))
             if low >= 2:

@@ -49,8 +49,9 @@ class Input:
 
     @property
     def stem(self) -> str:
-        """Name of the file without endings: the first part of ids that the export lacks."""
-        return self.file.split(".")[0]
+        """Name of the file (and of one of several sheets): first part of ids that it lacks."""
+        part = self.staged.layout.part
+        return self.file.split(".")[0] + (f"-{part}" if part else "")
 
 
 def kind_of(table: str, column: str) -> str:

@@ -1,37 +1,28 @@
 """From paths to plain UTF-8 files: folders and globs, hashes, containers, encodings.
 
-Nothing is extracted under a name from an archive, nothing undecodable is dropped or replaced, and
-every container is read through a counting reader with a cap on size and ratio.
+Nothing undecodable is dropped or replaced; what is no table is refused before it is read.
 """
 
 from __future__ import annotations
 
-import gzip
+import re
 import shutil
 import stat
-import zipfile
-import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from glob import glob, has_magic
 from pathlib import Path
-from typing import IO, Any, Literal
-
-import zstandard
 
 from analysis.errors import EnvironmentTrouble, InputRefused
+from analysis.intake.containers import unpack
 from analysis.intake.encodings import encoding_of, transcode
-from analysis.intake.scan import Facts, scan
+from analysis.intake.foreign import OLE, refuse_magic, refuse_other_ole, refuse_text
+from analysis.intake.scan import scan
+from analysis.intake.source import Source, empty_file, shown_name
 
-Form = Literal["text", "workbook", "parquet"]
+__all__ = ["Source", "find_inputs", "open_source"]
 
-CHUNK = 1 << 23
-MAX_UNPACKED = 20 << 30  # of one gz or zst member; disk space, not memory
-MAX_ZIPPED = 500 << 20  # of all members of a zip or workbook together
-MAX_RATIO = 200
-MAX_MEMBERS = 2000
-_SMALL = 10 << 20  # under this size a high ratio is harmless
-
+_HEAD = 4096
 _ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
 _PACKED = (".gz", ".zst", ".zip")
 _NOT_INPUT = (
@@ -44,45 +35,8 @@ _NOT_INPUT = (
     "quarantine.csv",
     "receipt.json",
 )
-_FOREIGN = {
-    b"%PDF": "a PDF", b"\x89PNG": "a picture", b"GIF8": "a picture", b"\xff\xd8\xff": "a picture",
-    b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7z archive", b"\x7fELF": "a program",
-    b"SQLite format": "a database", b"BZh": "a bzip2 archive", b"\xfd7zXZ": "an xz archive",
-    b"{\\rtf": "a Word document", b"ARROW1": "an Arrow file",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Source:
-    """One input file, made plain.
-
-    Parameters
-    ----------
-    name
-        File name as messages and the receipt show it.
-    sha256, bytes
-        Of the file as it was given.
-    form
-        ``text`` (``plain`` is UTF-8 without a byte-order mark), ``workbook`` or ``parquet``.
-    plain
-        The file to read: the given one, or an unpacked copy in the spill folder.
-    encoding
-        What was read, such as ``utf-8`` or ``cp1252``.
-    facts
-        What one pass over the bytes of ``plain`` told, for text.
-    spill
-        Folder for copies.
-    """
-
-    path: Path
-    name: str
-    sha256: str
-    bytes: int
-    form: Form
-    plain: Path
-    encoding: str
-    facts: Facts | None = None
-    spill: Path = Path()
+_URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+_LOCK = "~$"  # what spreadsheet programs lay beside an open workbook
 
 
 def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
@@ -109,7 +63,7 @@ def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
         if export.is_dir():
             found = sorted(item for item in export.iterdir() if not item.is_dir())
             kept = [item for item in found if _is_table(item)]
-            ignored += [item.name for item in found if item not in kept]
+            ignored += [shown_name(item) for item in found if item not in kept]
             if not kept:
                 raise _no_tables(export)
             files += kept
@@ -122,7 +76,7 @@ def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
 
 def _is_table(path: Path) -> bool:
     name = path.name.lower()
-    if name.startswith((".", "~$")) or name.startswith(_NOT_INPUT):
+    if name.startswith((".", _LOCK)) or name.startswith(_NOT_INPUT):
         return False
     for packed in _PACKED:
         name = name.removesuffix(packed)
@@ -132,12 +86,30 @@ def _is_table(path: Path) -> bool:
 def _matches(export: Path) -> list[Path]:
     if export.exists() or export.is_symlink():
         _ordinary(export)
+        if export.name.startswith(_LOCK):
+            raise _lock_file(export)
         return [export]
+    if _URL.match(str(export)):
+        raise InputRefused(
+            f"{shown_name(export)} is an address on a network, not a file", "a file on disk",
+            "download it, and give the path of the file", code="address", file=shown_name(export),
+        )  # fmt: skip
     if has_magic(str(export)):
         found = sorted(path for path in map(Path, glob(str(export))) if path.is_file())  # noqa: PTH207
-        if found:
-            return found
-    raise _missing(f"There is no file {export.name or export}", export.name)
+        kept = [path for path in found if not path.name.startswith(_LOCK)]
+        if kept:
+            return kept
+    name = shown_name(export)
+    raise _missing(f"There is no file {name or export}", name)
+
+
+def _lock_file(path: Path) -> InputRefused:
+    name = shown_name(path)
+    return InputRefused(
+        f"{name} is the mark of a workbook that is open in a spreadsheet program",
+        "the workbook itself", f"close the program, and give {name.removeprefix(_LOCK)}",
+        code="lock_file", file=name,
+    )  # fmt: skip
 
 
 def _missing(happened: str, name: str | None) -> InputRefused:
@@ -149,26 +121,27 @@ def _missing(happened: str, name: str | None) -> InputRefused:
 
 def _no_tables(folder: Path) -> InputRefused:
     return InputRefused(
-        f"The folder {folder.name or folder} holds no table",
+        f"The folder {shown_name(folder) or folder} holds no table",
         "CSV (also .gz, .zst, .zip), XLSX or Parquet files, such as transactions.csv",
         "put the exports there, or name the files",
         code="no_tables",
-        file=folder.name,
+        file=shown_name(folder),
     )
 
 
 def _ordinary(path: Path) -> None:
+    name = shown_name(path)
     try:
         mode = path.stat().st_mode
     except OSError:
-        raise _missing(f"{path.name} points to nothing", path.name) from None
+        raise _missing(f"{name} points to nothing", name) from None
     if not stat.S_ISREG(mode):
         raise InputRefused(
-            f"{path.name} is not an ordinary file (a pipe, socket or device)",
+            f"{name} is not an ordinary file (a pipe, socket or device)",
             "a file on disk",
             "save it to a file first",
             code="special_file",
-            file=path.name,
+            file=name,
         )
 
 
@@ -181,185 +154,64 @@ def open_source(path: Path, spill: Path, *, encoding: str | None = None) -> Sour
         When it is empty, of a foreign kind, damaged, encrypted, too large, or holds NUL bytes.
     """
     _ordinary(path)
+    name = shown_name(path)
     try:
         facts = scan(path)
     except OSError as error:
         raise EnvironmentTrouble(
-            f"{path.name} cannot be read ({error.strerror})", "a readable file",
+            f"{name} cannot be read ({error.strerror})", "a readable file",
             "check its permissions, and close it in other programs",
-            code="cannot_read", file=path.name,
+            code="cannot_read", file=name,
         ) from None  # fmt: skip
-    head = facts.head
-    if not head.strip(b"\xef\xbb\xbf\xff\xfe \r\n\t"):
-        raise _empty(path.name)
+    if not facts.head.strip(b"\xef\xbb\xbf\xff\xfe \r\n\t"):
+        raise empty_file(name)
     spill.mkdir(parents=True, exist_ok=True)
-    source = Source(path, path.name, facts.sha256, facts.size, "text", path, "utf-8", facts, spill)
+    given = Source(path, name, facts.sha256, facts.size, "text", path, "utf-8", facts, spill)
+    source = unpack(given, spill)
+    if source.form == "workbook":
+        return _renamed(source, spill, "xlsx")
+    with source.plain.open("rb") as file:
+        head = file.read(_HEAD)
+    refuse_magic(name, head)
+    if head.startswith(OLE):
+        refuse_other_ole(name, source.plain)
+        return _renamed(replace(source, form="workbook", encoding=""), spill, "xls")
     if head.startswith(b"PAR1"):
-        return replace(source, form="parquet", encoding="")
-    if head.startswith(b"PK"):
-        return _from_zip(source, spill, encoding)
-    if head.startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd")):
-        return _plain_text(_unpacked(source, spill, head), spill, encoding)
-    _known_form(path, head)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return replace(source, form="workbook", encoding="")
-    return _plain_text(_with_plain_name(source, spill), spill, encoding)
+        return _with_plain_name(replace(source, form="parquet", encoding=""), spill)
+    return _with_plain_name(_plain_text(source, spill, encoding), spill)
 
 
 def _with_plain_name(source: Source, spill: Path) -> Source:
     """Give the engine a name in ASCII: under an ASCII locale it can open no other."""
-    if source.plain.name.isascii():
+    return source if source.plain.name.isascii() else _renamed(source, spill, "named")
+
+
+def _renamed(source: Source, spill: Path, ending: str) -> Source:
+    """Give a file another name by a link, or by a copy where links are not allowed."""
+    if source.plain.suffix == f".{ending}" and source.plain.name.isascii():
         return source
-    target = _spilled(source, spill, "named")
+    target = source.spilled(spill, ending)
     if not target.exists():
-        shutil.copyfile(source.plain, target)
+        try:
+            target.symlink_to(source.plain.absolute())
+        except OSError:
+            shutil.copyfile(source.plain, target)
     return replace(source, plain=target)
-
-
-def _empty(name: str) -> InputRefused:
-    return InputRefused(
-        f"{name} is empty", "a header line and rows", "export it again",
-        code="empty_file", file=name,
-    )  # fmt: skip
-
-
-def _known_form(path: Path, head: bytes) -> None:
-    kind = next((kind for magic, kind in _FOREIGN.items() if head.startswith(magic)), None)
-    if kind is None and head.startswith(b"\xd0\xcf\x11\xe0") and path.suffix.lower() != ".xls":
-        kind = "an encrypted or old Office file"
-    if kind is not None:
-        raise InputRefused(
-            f"{path.name} is {kind}, not a table",
-            "CSV, XLSX or Parquet",
-            "export the table as CSV or XLSX, without a password",
-            code="foreign_file",
-            file=path.name,
-        )
-
-
-def _spilled(source: Source, spill: Path, ending: str) -> Path:
-    """Name a copy by content: never by the name of a member or a user's file."""
-    return spill / f"{source.sha256[:16]}.{ending}"
-
-
-def _from_zip(source: Source, spill: Path, encoding: str | None) -> Source:
-    try:
-        with zipfile.ZipFile(source.path) as archive:
-            members = _checked_members(archive, source)
-            names = {member.filename for member in members}
-            if "xl/workbook.xml" in names:
-                return replace(source, form="workbook", encoding="")
-            if "[Content_Types].xml" in names or len(members) != 1:
-                raise _damaged(
-                    source.name,
-                    f"holds {len(members)} members and no worksheet",
-                    "a zip with one CSV in it, or XLSX",
-                    code="foreign_file",
-                )
-            target = _spilled(source, spill, "unzipped")
-            with archive.open(members[0]) as packed:
-                _copy(packed, target, source, MAX_ZIPPED)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        raise _damaged(source.name, "is a damaged or encrypted zip container") from None
-    return _plain_text(replace(source, plain=target), spill, encoding)
-
-
-def _checked_members(archive: zipfile.ZipFile, source: Source) -> list[zipfile.ZipInfo]:
-    members = [
-        member
-        for member in archive.infolist()
-        if not member.is_dir() and not member.filename.startswith("__MACOSX/")
-    ]
-    total = sum(member.file_size for member in members)
-    if any(member.flag_bits & 1 for member in members):
-        raise _damaged(source.name, "is encrypted", code="encrypted")
-    bomb = total > MAX_ZIPPED or (total > _SMALL and total > MAX_RATIO * source.bytes)
-    if bomb or len(members) > MAX_MEMBERS:
-        raise _too_large(source.name)
-    if any(name.startswith(("/", "\\")) or ".." in Path(name).parts
-           for name in (member.filename for member in members)):  # fmt: skip
-        raise _damaged(source.name, "holds members with paths outside the archive")
-    return members
-
-
-def _damaged(
-    name: str, how: str, wanted: str = "a whole container without a password", *,
-    code: str = "damaged_container",
-) -> InputRefused:  # fmt: skip
-    return InputRefused(f"{name} {how}", wanted, "export or pack it again", code=code, file=name)
-
-
-def _too_large(name: str) -> InputRefused:
-    return InputRefused(
-        f"{name} would unpack to far more than its size allows",
-        f"at most {MAX_ZIPPED >> 20} MB in a zip, and at most {MAX_RATIO} times the packed size",
-        "unpack it yourself if you trust it, and give the plain file",
-        code="unpacks_too_large",
-        file=name,
-    )
-
-
-def _unpacked(source: Source, spill: Path, head: bytes) -> Source:
-    target = _spilled(source, spill, "unpacked")
-    try:
-        with source.path.open("rb") as raw:
-            opened: Any = (
-                gzip.GzipFile(fileobj=raw) if head.startswith(b"\x1f\x8b")
-                else zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-            )  # fmt: skip
-            _copy(opened, target, source, MAX_UNPACKED)
-    except (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError):
-        raise _damaged(source.name, "is cut off or damaged", code="truncated") from None
-    if head.startswith(b"\x28") and not _zstd_complete(source.path, target):
-        raise _damaged(source.name, "is cut off or damaged", code="truncated")
-    return replace(source, plain=target)
-
-
-def _zstd_complete(path: Path, target: Path) -> bool:
-    """Whether a single frame that states its size gave all of it."""
-    with path.open("rb") as file:
-        stated = zstandard.frame_content_size(file.read(64))
-    if stated > 0:
-        return target.stat().st_size >= stated
-    with path.open("rb") as file:
-        return _zstd_ends(file)
-
-
-def _zstd_ends(file: IO[bytes]) -> bool:
-    unpacker = zstandard.ZstdDecompressor().decompressobj()
-    while block := file.read(CHUNK):
-        while block:
-            unpacker.decompress(block)
-            block = unpacker.unused_data
-            if block:
-                unpacker = zstandard.ZstdDecompressor().decompressobj()
-    return bool(unpacker.eof)
-
-
-def _copy(packed: IO[bytes], target: Path, source: Source, limit: int) -> None:
-    written = 0
-    with target.open("wb") as plain:
-        while block := packed.read(CHUNK):
-            written += len(block)
-            if written > limit or (written > _SMALL and written > MAX_RATIO * source.bytes):
-                raise _too_large(source.name)
-            plain.write(block)
-    if written == 0:
-        raise _empty(source.name)
 
 
 def _plain_text(source: Source, spill: Path, encoding: str | None) -> Source:
     """Make the file strict UTF-8 without a byte-order mark, refusing NUL bytes."""
     with source.plain.open("rb") as file:
-        head = file.read(4096)
-    _known_form(source.path, head)
+        head = file.read(_HEAD)
     facts = source.facts if source.plain == source.path else scan(source.plain)
     found = encoding or (
-        "utf-8" if facts and facts.plain_ascii else encoding_of(source.plain, head)
+        "utf-8" if facts and facts.plain_ascii else encoding_of(source.plain, head, source.name)
     )
-    if found == "utf-8":
-        return replace(source, facts=facts)
-    target = _spilled(source, spill, "utf8")
-    transcode(source.plain, target, found, source.name)
-    shown = found.replace("utf-8-sig", "utf-8 with mark")
-    return replace(source, plain=target, encoding=shown, facts=scan(target))
+    if found != "utf-8":
+        target = source.spilled(spill, "utf8")
+        transcode(source.plain, target, found, source.name)
+        said = found.replace("utf-8-sig", "utf-8 with mark")
+        source, facts = replace(source, plain=target, encoding=said), scan(target)
+    with source.plain.open("rb") as file:
+        refuse_text(source.name, file.read(_HEAD).decode("utf-8", "replace"))
+    return replace(source, facts=facts)

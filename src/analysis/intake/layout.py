@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
 from analysis.intake.columns import count_known
-from analysis.intake.dialect import SAMPLE_RECORDS, Dialect, lay_out, sniff
+from analysis.intake.dialect import SAMPLE_RECORDS, Dialect, sniff
 from analysis.intake.records import Record, read_records
-from analysis.intake.words import key_of
-from analysis.intake.workbook import read_sheets
+from analysis.intake.sheets import choose_sheets
 from analysis.results import Warned
 
 if TYPE_CHECKING:
-    from analysis.intake.files import Source
     from analysis.intake.mapfile import Stated
+    from analysis.intake.source import Source
 
 SAMPLE_CHARACTERS = 1 << 19
 MAX_COLUMNS = 2000
@@ -30,14 +30,17 @@ class Layout:
     Parameters
     ----------
     records
-        A sample from the first data record on; all records of a sheet.
+        A sample from the first data record on; all records of a sheet, read anew at each pass.
+    part
+        Name of the sheet where several of one file are read.
     """
 
     source: Source
     sheet: str
     dialect: Dialect
-    records: tuple[Record, ...]
+    records: Iterable[Record]
     warnings: tuple[Warned, ...] = ()
+    part: str = ""
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -45,31 +48,37 @@ class Layout:
         return self.dialect.header or ("",) * self.dialect.width
 
 
-def lay_out_source(source: Source, stated: Stated, engine: Engine) -> Layout:
-    """Return the layout of a text file, workbook or Parquet file.
+def lay_out_tables(source: Source, stated: Stated, engine: Engine) -> list[Layout]:
+    """Return the layout of each table in a file: one, or one a sheet where all were asked for.
 
     Raises
     ------
     InputRefused
-        When it holds no rows, too many columns, or several sheets that could be meant.
+        When one holds too many columns, none holds rows, or several sheets could be meant.
     """
-    if source.form == "parquet":
-        layout = _of_parquet(source, engine)
-    elif source.form == "workbook":
-        layout = _of_workbook(source, stated)
+    if source.form == "workbook":
+        layouts = _of_workbook(source, stated)
+    elif source.form == "parquet":
+        layouts = [_of_parquet(source, engine)]
     else:
-        layout = _of_text(source, stated)
-    if layout.dialect.width > MAX_COLUMNS:
-        raise InputRefused(
-            f"{source.name} has {layout.dialect.width:,} columns", f"at most {MAX_COLUMNS:,}",
-            "export the columns that are needed", code="too_many_columns", file=source.name,
-        )  # fmt: skip
-    if not any(not record.blank for record in layout.records):
+        layouts = [_of_text(source, stated)]
+    _refuse_width(source, max(layout.dialect.width for layout in layouts))
+    filled = [layout for layout in layouts if not all(r.blank for r in layout.records)]
+    if not filled:
         raise InputRefused(
             f"{source.name} has a header and no rows", "rows below the header", "export it again",
             code="no_rows", file=source.name,
         )  # fmt: skip
-    return layout
+    first = filled[0]
+    return [replace(first, warnings=(*source.warnings, *first.warnings)), *filled[1:]]
+
+
+def _refuse_width(source: Source, width: int) -> None:
+    if width > MAX_COLUMNS:
+        raise InputRefused(
+            f"{source.name} has {width:,} columns", f"at most {MAX_COLUMNS:,}",
+            "export the columns that are needed", code="too_many_columns", file=source.name,
+        )  # fmt: skip
 
 
 def _of_text(source: Source, stated: Stated) -> Layout:
@@ -94,45 +103,15 @@ def _of_text(source: Source, stated: Stated) -> Layout:
         return Layout(source, "", dialect, tuple(records))
 
 
-def _of_workbook(source: Source, stated: Stated) -> Layout:
-    sheets = read_sheets(source.plain, source.name, wanted=stated.sheet)
-    laid = {
-        name: lay_out(records[:SAMPLE_RECORDS], "", count_known, header=stated.header)
-        for name, records in sheets.items()
-    }
-    if not laid:
-        raise InputRefused(
-            f"{source.name} has no sheet with cells", "a sheet with a header and rows",
-            "export it again", code="empty_file", file=source.name,
-        )  # fmt: skip
-    known = {name: count_known(layout.header or ()) for name, layout in laid.items()}
-    chosen = max(laid, key=lambda name: known[name])
-    keys = [key_of(cell) for cell in laid[chosen].header or ()]
-    alike = [name for name in laid if [key_of(cell) for cell in laid[name].header or ()] == keys]
-    if len(alike) > 1 and keys:
-        raise _several_sheets(source, alike)
-    dialect = laid[chosen]
-    left = [name for name in laid if name != chosen]
-    return Layout(
-        source, chosen, dialect, tuple(sheets[chosen][dialect.first :]), _not_read(left, source)
-    )
-
-
-def _several_sheets(source: Source, names: list[str]) -> InputRefused:
-    return InputRefused(
-        f"{source.name} has {len(names)} sheets with the same header: {', '.join(names)}",
-        "one sheet, or one file a sheet",
-        f'put this into columns.toml:\n["{source.name}"]\nsheet = "{names[0]}"',
-        code="several_sheets",
-        file=source.name,
-    )
-
-
-def _not_read(left: list[str], source: Source) -> tuple[Warned, ...]:
-    if not left:
-        return ()
-    said = f"{source.name}: {len(left)} other sheets were not read ({', '.join(left[:5])})."
-    return (Warned("sheets_not_read", said),)
+def _of_workbook(source: Source, stated: Stated) -> list[Layout]:
+    sheets = choose_sheets(source, stated)
+    return [
+        Layout(
+            source, sheet.name, sheet.dialect, sheet.rows, sheet.warnings,
+            part=sheet.name if len(sheets) > 1 else "",
+        )
+        for sheet in sheets
+    ]  # fmt: skip
 
 
 def _of_parquet(source: Source, engine: Engine) -> Layout:

@@ -25,7 +25,7 @@ from analysis.intake.layout import Layout
 from analysis.intake.mapfile import MapFile, fits
 from analysis.intake.mapload import load_map
 from analysis.intake.questions import Question
-from analysis.intake.recognition import Options, map_beside, read_layout
+from analysis.intake.recognition import Options, map_beside, read_layouts
 from analysis.intake.remembered import Seen
 from analysis.intake.staging import stage
 from analysis.vocabulary import TABLES
@@ -179,7 +179,8 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
 
 def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> _Examined:
     try:
-        _, layout, columns, stated = read_layout(engine, path, spill, options)
+        _, tables = read_layouts(engine, path, spill, options)
+        layout, columns, stated = tables[0]
         staged = stage(engine, layout, "raw_map", spill=spill)
     except InputRefused as refusal:
         return _Examined(path, asked=(questions.of_refusal(refusal),))

@@ -13,6 +13,7 @@ from analysis.engine import Engine
 from analysis.errors import EnvironmentTrouble
 from analysis.exports import guard_cell
 from analysis.intake.cellwords import TOTAL_PATTERN
+from analysis.intake.records import SHOWN_OF_LONG
 from analysis.intake.rules import MESSAGES, codes_in
 from analysis.intake.staging import Reject, physical_lines
 from analysis.intake.typed import Typed
@@ -59,6 +60,8 @@ def code_of_reject(reject: Reject) -> str:
     >>> code_of_reject(Reject(9, "Printed on Monday", 1)), code_of_reject(Reject(9, "a;b;c;d", 4))
     ('footer', 'field_count')
     """
+    if len(reject.text) >= SHOWN_OF_LONG:
+        return "line_too_long"
     if reject.unclosed:
         return "unclosed_quote"
     first = re.split(r"[;,\t|]", reject.text.strip(), maxsplit=1)[0].strip(' "')

@@ -20,7 +20,7 @@ from analysis.intake.columns import (
 )
 from analysis.intake.corrections import Corrections
 from analysis.intake.files import Source, open_source
-from analysis.intake.layout import Layout, lay_out_source
+from analysis.intake.layout import Layout, lay_out_tables
 from analysis.intake.mapfile import MapFile, Stated
 from analysis.vocabulary import TABLES
 
@@ -59,24 +59,30 @@ def map_beside(files: Sequence[Path]) -> Path | None:
     return there[0] if there else None
 
 
-def read_layout(
+def read_layouts(
     engine: Engine, path: Path, spill: Path, options: Options
-) -> tuple[Source, Layout, ColumnMap, Stated]:
-    """Return the file made plain, its layout, its column map and what was stated about it."""
+) -> tuple[Source, list[tuple[Layout, ColumnMap, Stated]]]:
+    """Return the file made plain; of each table in it layout, column map and what was stated."""
     named = options.table or _only(file_words(path.name)) or _only(set(options.maps.tables))
     stated = options.maps.stated_for(path.name, named)
     source = open_source(path, spill, encoding=stated.encoding)
-    layout = lay_out_source(source, stated, engine)
+    layouts = lay_out_tables(source, stated, engine)
+    return source, [_mapped(source, each, options, stated, named) for each in layouts]
+
+
+def _mapped(
+    source: Source, layout: Layout, options: Options, stated: Stated, named: str | None
+) -> tuple[Layout, ColumnMap, Stated]:
     table = stated.table or options.table or _table_of(source, layout, options)
     if table != named and not stated.table:
-        stated = options.maps.stated_for(path.name, table)
+        stated = options.maps.stated_for(source.path.name, table)
     positions = stated.positions(layout.header, source.name)
     columns = map_columns(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
         may_lack=_may_lack(table, options),
     )  # fmt: skip
     columns = doubt_columns(layout, replace(columns, header=layout.header), frozenset(positions))
-    return source, layout, columns, stated
+    return layout, columns, stated
 
 
 def _may_lack(table: str, options: Options) -> frozenset[str]:

@@ -14,6 +14,9 @@ from functools import lru_cache
 
 #: A quoted field that is still open after this many lines was never meant to be quoted.
 MAX_OPEN_LINES = 500
+#: A longer line is no row, and splitting it could take all memory; so many signs of it are kept.
+MAX_LINE = 1 << 20
+SHOWN_OF_LONG = 32_001
 BLANK = "blank"
 
 csv.field_size_limit(1 << 24)
@@ -61,16 +64,24 @@ def read_records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
     """
     if delimiter == BLANK:
         for number, line in enumerate(lines, 1):
-            yield Record(number, line.split())
+            yield _too_long(number, line) or Record(number, line.split())
         return
     waiting: list[str] = []
     source = iter(lines)
     number = 0
     while (text := _next(waiting, source)) is not None:
         number += 1
+        if long := _too_long(number, text):
+            yield long
+            continue
         taken, unclosed = _complete(text, waiting, source, delimiter)
         yield Record(number, _fields(taken, delimiter, unclosed=unclosed), unclosed)
         number += len(taken) - 1
+
+
+def _too_long(number: int, text: str) -> Record | None:
+    """Return a record to be set aside for a line that no table has."""
+    return Record(number, [text[:SHOWN_OF_LONG]], unclosed=True) if len(text) > MAX_LINE else None
 
 
 def _next(waiting: list[str], source: Iterator[str]) -> str | None:
@@ -84,8 +95,14 @@ def _complete(
     taken = [text]
     if not _is_open(text, delimiter):
         return taken, False
-    while len(taken) <= MAX_OPEN_LINES and (more := _next(waiting, source)) is not None:
+    length = len(text)
+    while (
+        len(taken) <= MAX_OPEN_LINES
+        and length < MAX_LINE
+        and (more := _next(waiting, source)) is not None
+    ):
         taken.append(more)
+        length += len(more)
         if '"' in more and not _is_open("".join(taken), delimiter):
             return taken, False
     waiting.extend(reversed(taken[1:]))

@@ -73,6 +73,7 @@ MESSAGES = {
     "footer": "This is a remark below the table, not a row.",
     "field_count": "The number of fields differs from the header.",
     "unclosed_quote": "A quote is opened and never closed.",
+    "line_too_long": "The line is longer than any row of a table.",
     "duplicate_line": "The same line stands in the export already.",
     "excluded_customer": "columns.toml leaves this customer out.",
     "older_version": "A newer file has this line with other values.",

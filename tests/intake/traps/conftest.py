@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-
 #: Said of nearly every short period; their own cases stand in test_coverage.
 OF_THE_PERIOD = {"left_censored", "cut_month", "survivors_only"}
 

@@ -1,0 +1,245 @@
+"""What the XML of a sheet says beside its values: merges, hidden rows, errors, bare formulas.
+
+One streaming pass without building a tree.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from defusedxml.ElementTree import DefusedXMLParser
+
+from analysis.errors import InputRefused
+
+MAX_AREA = 60_000_000  # cells between the first and the last one; about 2 GB of memory
+MAX_MARKS = 2_000_000  # merged ranges, error cells or bare formulas that are remembered
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
+
+Area = tuple[int, int, int, int]
+
+
+@dataclass
+class Runs:
+    """A value per row of a column, kept as runs of rows with the same value."""
+
+    firsts: list[int] = field(default_factory=list)
+    values: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, row: int, value: int) -> None:
+        """Note the value of a row; rows come in order."""
+        if self.values and self.values[-1] == (row - 1, value):
+            self.values[-1] = (row, value)
+        else:
+            self.firsts.append(row)
+            self.values.append((row, value))
+
+    def get(self, row: int) -> int:
+        """Return the value of a row, 0 where there is none.
+
+        Examples
+        --------
+        >>> runs = Runs()
+        >>> for row in (2, 3, 9): runs.add(row, 5)
+        >>> runs.get(3), runs.get(4), len(runs.firsts)
+        (5, 0, 2)
+        """
+        at = bisect_right(self.firsts, row) - 1
+        if at < 0 or self.values[at][0] < row:
+            return 0
+        return self.values[at][1]
+
+
+@dataclass
+class Marks:
+    """The marks of one sheet; rows count from 1, columns from 0.
+
+    Parameters
+    ----------
+    merged
+        Ranges as first row, first column, last row, last column.
+    hidden_rows
+        Hidden rows that hold a value.
+    hidden_columns
+        First and last column.
+    zeros
+        Column -> rows whose number is shown with leading zeros, and with how many digits.
+    errors
+        Row -> column -> error, such as ``#N/A``.
+    bare
+        Cells with a formula and no stored result.
+    formulas, zero_formulas
+        Column -> number of formulas, and of those whose stored result is 0.
+    """
+
+    merged: list[Area] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    zeros: dict[int, Runs] = field(default_factory=dict)
+    errors: dict[int, dict[int, str]] = field(default_factory=dict)
+    bare: list[tuple[int, int]] = field(default_factory=list)
+    formulas: Counter[int] = field(default_factory=Counter)
+    zero_formulas: Counter[int] = field(default_factory=Counter)
+
+
+def place_of(text: str) -> tuple[int, int]:
+    """Return row (from 1) and column (from 0) of a cell's name.
+
+    Examples
+    --------
+    >>> place_of("A1"), place_of("AB12")
+    ((1, 0), (12, 27))
+    """
+    found = _PLACE.match(text)
+    if not found:
+        raise ValueError(text)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column - 1
+
+
+def damaged(name: str, how: str) -> InputRefused:
+    """Return the refusal of a workbook that no reader should open."""
+    return InputRefused(
+        f"{name} {how} and cannot be read as a workbook", "a whole XLSX file without a password",
+        "save it again in your spreadsheet program", code="damaged_workbook",
+        file=name.split(", sheet '")[0],
+    )  # fmt: skip
+
+
+def local_name(tag: object) -> str:
+    """Return the name of an element without its namespace."""
+    return str(tag).rpartition("}")[2]
+
+
+class SheetReader:
+    """Collects marks from the events of an XML parser."""
+
+    def __init__(self, digits: list[int], where: str) -> None:
+        self.marks = Marks()
+        self._digits, self._where = digits, where
+        self._row = self._column = 0
+        self._top = self._left = 1 << 30
+        self._last = self._right = self._n_marks = 0
+        self._hidden = self._valued = self._formula = False
+        self._kind: str | None = None
+        self._text: list[str] = []
+        guarded = DefusedXMLParser(forbid_dtd=True)
+        self._parser = guarded.parser
+        self._parser.ordered_attributes = False
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = None
+        self._parser.CharacterDataHandler = None
+        self._names: dict[str, str] = {}
+
+    def feed(self, block: bytes) -> None:
+        """Read on."""
+        self._parser.Parse(block, False)  # noqa: FBT003 - the parser knows no names
+
+    def finish(self) -> Marks:
+        """Close the document and return its marks."""
+        self._parser.Parse(b"", True)  # noqa: FBT003
+        self._end_cell()
+        self.marks.merged.sort()
+        area = (self._last - self._top + 1) * (self._right - self._left + 1)
+        if self._last and area > MAX_AREA:
+            self._refuse_area()
+        return self.marks
+
+    def _refuse_area(self) -> NoReturn:
+        raise InputRefused(
+            f"{self._where}: the cells reach to row {self._last:,} and column {self._right + 1:,}",
+            f"at most {MAX_AREA:,} cells between the first and the last",
+            "delete what stands far away from the table, and save it again",
+            code="sheet_too_large", file=self._where.split(", sheet '")[0],
+        )  # fmt: skip
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        kind = self._names.get(name)
+        if kind is None:
+            kind = self._names.setdefault(name, local_name(name))
+        if kind == "c":
+            self._end_cell()
+            self._start_cell(attributes)
+        elif kind in {"v", "is"}:
+            self._value()
+        elif kind in _OTHERS:
+            _OTHERS[kind](self, attributes)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        place = attributes.get("r")
+        if place:
+            self._row, self._column = place_of(place)
+        else:
+            self._column += 1
+        self._kind = attributes.get("t")
+        style = attributes.get("s")
+        if style and self._kind in {None, "n"} and self._digits:
+            digits = self._digits[int(style)] if int(style) < len(self._digits) else 0
+            if digits:
+                self.marks.zeros.setdefault(self._column, Runs()).add(self._row, digits)
+
+    def _value(self) -> None:
+        self._top, self._last = min(self._top, self._row), max(self._last, self._row)
+        self._left, self._right = min(self._left, self._column), max(self._right, self._column)
+        self._valued = True
+        if self._hidden:
+            self.marks.hidden_rows.append(self._row)
+            self._hidden = False
+        if self._formula or self._kind == "e":
+            self._parser.CharacterDataHandler = self._text.append
+
+    def _end_cell(self) -> None:
+        """Judge the cell before this one, when it had a formula or an error."""
+        if self._formula or self._text:
+            text = "".join(self._text).strip()
+            self._parser.CharacterDataHandler = None
+            if self._kind == "e" and text:
+                self.marks.errors.setdefault(self._row, {})[self._column] = text[:40]
+                self._count()
+            elif self._formula and not text and (self._kind != "str" or not self._valued):
+                self.marks.bare.append((self._row, self._column))
+                self._count()
+            self.marks.formulas[self._column] += self._formula
+            self.marks.zero_formulas[self._column] += self._formula and text == "0"
+            self._text.clear()
+        self._formula = self._valued = False
+
+    def _count(self) -> None:
+        self._n_marks += 1
+        if self._n_marks > MAX_MARKS:
+            raise damaged(self._where, f"has more than {MAX_MARKS:,} merged or faulty cells")
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._end_cell()
+        number = attributes.get("r")
+        self._row = int(number) if number else self._row + 1
+        self._column = -1
+        self._hidden = attributes.get("hidden") in {"1", "true"}
+
+    def _start_formula(self, _: dict[str, str]) -> None:
+        self._formula = True
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        first, _, last = (attributes.get("ref") or "").partition(":")
+        if last:
+            self.marks.merged.append((*place_of(first), *place_of(last)))
+            self._count()
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in {"1", "true"}:
+            span = int(attributes.get("min", 1)) - 1, int(attributes.get("max", 1)) - 1
+            self.marks.hidden_columns.append(span)
+
+
+_OTHERS = {
+    "row": SheetReader._start_row,  # noqa: SLF001, RUF100
+    "f": SheetReader._start_formula,  # noqa: SLF001, RUF100
+    "mergeCell": SheetReader._merge,  # noqa: SLF001, RUF100
+    "col": SheetReader._start_column,  # noqa: SLF001, RUF100
+}

@@ -1,0 +1,137 @@
+"""Paths that are no files, names that are no words, files that change while they are read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from books import SHOP, book
+
+from analysis.errors import InputRefused
+from analysis.intake import check_exports, find_inputs
+from analysis.workspace import Workspace
+
+ROWS = "customer_id,order_date,amount\nA1,2024-01-31,10.50\nB2,2024-02-29,5.00\n"
+GERMAN = "Kundennummer;Rechnungsdatum;Betrag\nA1;31.01.2024;10,50\nB2;29.02.2024;5,00\n"
+
+
+# --- paths ---------------------------------------------------------------------------------------
+
+
+def test_what_is_no_file_is_refused_without_waiting(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "broken.csv").symlink_to(tmp_path / "nowhere.csv")
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
+    (tmp_path / "~$orders.xlsx").write_bytes(b"\x05Anna" + bytes(160))
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "sock.csv"))
+        codes = {path: _code_of(path) for path in (
+            tmp_path / "pipe.csv", tmp_path / "sock.csv", Path("/dev/zero"),
+            tmp_path / "folder.csv", tmp_path / "broken.csv", tmp_path / "loop.csv",
+            tmp_path / "~$orders.xlsx", Path("https://example.org/orders.csv"),
+            Path("s3://bucket/orders.parquet"),
+        )}  # fmt: skip
+    assert [*codes.values()] == [
+        "special_file", "special_file", "special_file", "no_tables", "missing_file",
+        "missing_file", "lock_file", "address", "address",
+    ]  # fmt: skip
+
+
+def _code_of(path: Path) -> str:
+    with pytest.raises(InputRefused) as caught:
+        find_inputs([path])
+    return caught.value.code
+
+
+def test_the_mark_of_an_open_workbook_is_passed_over_by_a_pattern(tmp_path):
+    (tmp_path / "~$orders.xlsx").write_bytes(b"\x05Anna" + bytes(160))
+    (tmp_path / "orders.xlsx").write_bytes(book([SHOP]))
+    assert [path.name for path in find_inputs([tmp_path / "*.xlsx"])[0]] == ["orders.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "name", [b"or\nders.csv", "ventes 💶.csv".encode(), b"a'b;c--.csv", b"=1+1.csv", b"%s {0}.csv"]
+)
+def test_odd_names_are_read_and_shown_on_one_line(tmp_path, name):
+    (tmp_path / os.fsdecode(name)).write_bytes(ROWS.encode() + b"C3,soon,1.00\n")
+    intake = check_exports([tmp_path], Workspace(tmp_path / "w"), table="transactions")
+    receipt = intake.receipts["transactions"]
+    assert receipt.rows_good == 2
+    assert receipt.inputs[0].name.isprintable()
+    assert (tmp_path / "w" / "quarantine.csv").read_text("utf-8").count("soon") == 1
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs setpriv")
+def test_a_file_that_may_not_be_read_is_the_machine_s_fault():
+    if os.getuid() != 0:
+        pytest.skip("needs root to become somebody else")
+    code = (
+        "import sys; from pathlib import Path; from analysis.intake.files import open_source;"
+        "open_source(Path(sys.argv[1]), Path(sys.argv[1]))"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = Path(folder) / "orders.csv"
+        path.write_text(ROWS, encoding="utf-8")
+        path.chmod(0o600)
+        done = subprocess.run(
+            ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups",
+             sys.executable, "-B", "-c", code, str(path)],
+            capture_output=True, text=True, check=False,
+            env={"PYTHONPATH": os.pathsep.join(sys.path)},
+        )  # fmt: skip
+    assert "EnvironmentTrouble: orders.csv cannot be read" in done.stderr
+
+
+# --- files that change ----------------------------------------------------------------------------
+
+
+def _writes_on(monkeypatch, path: Path, more: bytes, *, fails: bool) -> None:
+    """Let something write to the file while it is being judged."""
+    from analysis.intake import check as flow
+
+    judge = flow._judge
+
+    def judge_later(*arguments: Any, **options: Any) -> Any:
+        with path.open("ab") as file:
+            file.write(more)
+        if fails:
+            raise RuntimeError("the engine lost its place")
+        return judge(*arguments, **options)
+
+    monkeypatch.setattr(flow, "_judge", judge_later)
+
+
+def test_a_file_that_grows_while_it_is_read_is_warned_about(tmp_path, monkeypatch):
+    path = tmp_path / "orders.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    _writes_on(monkeypatch, path, b"C3,2024-03-31,1.00\n", fails=False)
+    receipt = check_exports([path], Workspace(tmp_path / "w")).receipts["transactions"]
+    assert receipt.rows_good == 2
+    assert "changed_while_read" in {warned.code for warned in receipt.warnings}
+
+
+def test_a_failure_over_a_file_that_changed_is_a_refusal_that_says_so(tmp_path, monkeypatch):
+    path = tmp_path / "umsatz.csv"
+    path.write_text(GERMAN, encoding="utf-8")
+    _writes_on(monkeypatch, path, b"C3;31.03.2024;1,00\n", fails=True)
+    with pytest.raises(InputRefused) as caught:
+        check_exports([path], Workspace(tmp_path / "w"))
+    assert caught.value.code == "changed_while_read"
+
+
+def test_a_failure_over_a_file_that_stays_is_not_hidden(tmp_path, monkeypatch):
+    path = tmp_path / "umsatz.csv"
+    path.write_text(GERMAN, encoding="utf-8")
+    _writes_on(monkeypatch, path, b"", fails=True)
+    os.utime(path, ns=(1, 1))
+    with pytest.raises(RuntimeError):
+        check_exports([path], Workspace(tmp_path / "w"))
