@@ -158,11 +158,19 @@ def recognise(name: str, header: Sequence[str]) -> str:
     def fitness(table: str) -> tuple[float, ...]:
         known = _known(cells, table)
         meets = not missing_columns(table, known)
-        telling = len(known - _SHARED)
+        telling = len(known - _SHARED - _bare_dates(cells, table))
         enough = meets and (telling > 0 or len(known) == len(header))
-        return (enough and table in named, enough, table in named, telling, len(known))
+        told = table in named and telling > 0
+        return (enough and table in named, told, enough, table in named, telling, len(known))
 
     return max(TABLES, key=fitness)
+
+
+def _bare_dates(cells: tuple[str, ...], table: str) -> frozenset[str]:
+    """Return the date columns that only a word such as ``Date`` serves; it serves every table."""
+    dates = {c.name for c in TABLES[table].columns if c.kind in {"date", "timestamp"}}
+    found = (hit for cell in cells if (hit := _ranked(cell.strip(), table)))
+    return frozenset(column for column, rank in found if rank > 1 and column in dates)
 
 
 def missing_columns(table: str, known: frozenset[str] | set[str]) -> list[str]:

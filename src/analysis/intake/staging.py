@@ -22,7 +22,7 @@ from analysis.intake.fields import ODD_SPACES, trimmed
 from analysis.intake.layout import Layout
 from analysis.intake.mapfile import Stated
 from analysis.intake.quick import Plan, odd_share_is_too_high, plan_parquet, plan_text
-from analysis.intake.records import BLANK, Record, read_records
+from analysis.intake.records import BLANK, USUAL, Record, read_records
 
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
 SMALL_BYTES = 20 << 20
@@ -96,12 +96,14 @@ def stage(
         return _from_parquet(engine, layout, name)
     if source.form == "workbook":
         return _from_records(engine, layout, name, layout.records, spill)
-    if not careful and dialect.delimiter != BLANK and dialect.width > 1:
+    usual = dialect.delimiter != BLANK and dialect.quoting == USUAL
+    if not careful and usual and dialect.width > 1:
         staged = _from_engine(engine, layout, name)
         if staged is not None:
             return staged
     with source.plain.open(encoding="utf-8", newline="") as file:
-        records = islice(read_records(file, dialect.delimiter), dialect.first, None)
+        read = read_records(file, dialect.delimiter, dialect.quoting)
+        records = islice(read, dialect.first, None)
         return _from_records(engine, layout, name, records, spill)
 
 
@@ -286,7 +288,7 @@ def _from_records(
             else:
                 n_rows += 1
                 writer.writerow([record.line, *fields])
-    read = _read_csv(path, ",", ["line_", *_cells(width)], "parallel = true")
+    read = _read_csv(path, ",", ["line_", *_cells(width)], "new_line = '\\n'")
     engine.execute(
         f"CREATE TEMP TABLE {name} AS SELECT line_::BIGINT AS line_, {_texts(path, width, ',')} "
         f"FROM {read}"

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from analysis.intake.system_words import SYSTEM_WORDS
+
 
 def _cells(words: str) -> frozenset[str]:
     return frozenset(word.strip() for word in words.split(",") if word.strip())
@@ -283,6 +285,11 @@ HEADER_WORDS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "reps": _COMMON | _REPS,
     "suppressions": _COMMON | _SUPPRESSIONS,
 }
+
+for _table, _ranks in HEADER_WORDS.items():
+    for _column, _words in (SYSTEM_WORDS[""] | SYSTEM_WORDS.get(_table, {})).items():
+        _first, _second = _two(*_words)
+        _ranks[_column] = (_ranks[_column][0] + _first, _ranks[_column][1] + _second)
 
 #: Words of a file name that tell its table.
 FILE_WORDS: dict[str, tuple[str, ...]] = {
