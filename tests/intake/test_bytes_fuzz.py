@@ -57,8 +57,8 @@ def parquet() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.parquet"
         Engine().write_parquet(
-            "SELECT 'K' || i AS customer_id, DATE '2024-01-01' + i::INT AS date, i * 1.25 AS amount "
-            "FROM range(9) AS r(i)", path)  # fmt: skip
+            "SELECT 'K' || i AS customer_id, DATE '2024-01-01' + i::INT AS date, "
+            "i * 1.25 AS amount FROM range(9) AS r(i)", path)  # fmt: skip
         return path.read_bytes()
 
 
@@ -84,15 +84,16 @@ def damaged(content: bytes, rng: Random) -> bytes:
         at = rng.randrange(len(content) + 1)
         end = min(len(content), at + rng.choice([1, 1, 2, 7, 60, 400]))
         sign = rng.choice(SIGNS)
-        content = rng.choice([
-            lambda: content[:at] + bytes([rng.randrange(256)]) + content[at + 1 :],
-            lambda: content[:at],
-            lambda: content[:at] + content[end:],
-            lambda: content[:end] + content[at:],
-            lambda: content[:at] + sign + content[at:],
-            lambda: content.replace(rng.choice(SIGNS[1:12]), sign, rng.choice([-1, 1, 5])),
-            lambda: content[:at] + rng.randbytes(end - at) + content[end:],
-        ])()  # fmt: skip
+        how = rng.choice(["flip", "cut off", "cut out", "double", "insert", "swap", "noise"])
+        if how == "swap":
+            content = content.replace(rng.choice(SIGNS[1:12]), sign, rng.choice([-1, 1, 5]))
+            continue
+        before, after = {
+            "flip": (bytes([rng.randrange(256)]), at + 1), "cut off": (b"", len(content)),
+            "cut out": (b"", end), "double": (content[at:end], at), "insert": (sign, at),
+            "noise": (rng.randbytes(end - at), end),
+        }[how]  # fmt: skip
+        content = content[:at] + before + content[after:]
     return content
 
 
@@ -103,8 +104,9 @@ def outcome(name: str, content: bytes, folder: Path) -> str:
     try:
         intake = check_exports([path], Workspace(folder / "w"))
     except AnalysisError as error:
-        assert error.code != "rows_do_not_add_up"
-        assert len(str(error)) < 8_000
+        bug = error.code == "rows_do_not_add_up" or len(str(error)) > 8_000
+        if bug:
+            raise
         return str(error.code)
     assert all(receipt.adds_up for receipt in intake.receipts.values())
     return "good"

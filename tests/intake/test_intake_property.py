@@ -142,8 +142,9 @@ def note_down(rows, style: Style) -> Account:
         account.put(title + style.end)
     account.put(record(HEADERS[style.language], style))
     for customer, day, cents, note, dirt in rows:
-        status = PAID[style.language]
-        cells = [customer, day_text(day, style), money(cents, style), status, note]
+        # A cancel line below zero is a credit note, and good.
+        amount = money(abs(cents) + 1 if dirt == "cancelled" else cents, style)
+        cells = [customer, day_text(day, style), amount, PAID[style.language], note]
         text = style.end if dirt == "empty_line" else record(soiled(cells, dirt, style), style)
         at = account.put(text)
         account.n_rows += 1
@@ -169,7 +170,7 @@ def packed(content: bytes, container: str) -> bytes:
 
 def content_of(account: Account, style: Style) -> bytes:
     text = "".join(account.text)
-    if not style.final_end:
+    if not style.final_end and account.text[-1] != style.end:
         text = text.removesuffix(style.end)
     return packed(text.encode(style.encoding), style.container)
 

@@ -72,7 +72,7 @@ def test_a_workbook_with_a_title_and_a_total_loads_without_a_flag(check, tmp_pat
 def _month(first: int, last: int) -> str:
     """Order lines from one number to another, two lines an order, one order a day."""
     lines = [
-        f"{order},{line},K{order % 3},2024-{1 + order // 29:02d}-{1 + order % 28:02d},{order}.{line}5"
+        f"{order},{line},K{order % 3},2024-0{1 + order // 29}-{1 + order % 28:02d},{order}.{line}5"
         for order in range(first, last)
         for line in (1, 2)
     ]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.errors import InputRefused
+from analysis.intake.compounds import compound_column
 from analysis.intake.words import CURRENCIES, FILE_WORDS, HEADER_WORDS, key_of
 from analysis.results import Warned
 from analysis.vocabulary import TABLES
@@ -79,6 +80,9 @@ def _ranked(cell: str, table: str) -> tuple[str, int] | None:
         for rank, keys in enumerate(ranks, 1):
             if key in keys and (column == "line_no" or _in_table(table, column)):
                 return column, rank
+    compound = compound_column(cell)
+    if compound and _in_table(table, compound):
+        return compound, 1
     return _money_header(cell, table)
 
 

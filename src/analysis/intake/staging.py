@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.engine import Engine, quote_name, quote_text
+from analysis.errors import AnalysisError
 from analysis.intake import lines
 from analysis.intake.columns import ColumnMap
 from analysis.intake.fields import ODD_SPACES, trimmed
@@ -154,6 +155,7 @@ def _one_line_each(layout: Layout) -> bool:
         and facts.longest < _MAX_LINE
         and layout.source.form == "text"
         and dialect.delimiter not in {BLANK, ""}
+        and dialect.quoting == USUAL
         and dialect.width > 1
         and dialect.header_line == dialect.first
     )
@@ -162,6 +164,7 @@ def _one_line_each(layout: Layout) -> bool:
 def _strict_reader(layout: Layout, name: str) -> str:
     dialect = layout.dialect
     more = (
+        f"new_line = {quote_text(_line_end(layout.source.plain))}, "
         f"skip = {dialect.first}, store_rejects = true, rejects_limit = 0, "
         f"rejects_table = 'rejects_{name}', rejects_scan = 'scan_{name}'"
     )
@@ -310,6 +313,12 @@ def _reject(record: Record, delimiter: str) -> Reject:
     return Reject(record.line, glue.join(record.fields), n_fields, record.unclosed)
 
 
+def _line_end(path: Path) -> str:
+    """Return the end of the first line: the engine would take one inside quotes for it."""
+    with path.open("rb") as file:
+        return "\r\n" if file.readline(1 << 20).endswith(b"\r\n") else "\n"
+
+
 @contextmanager
 def _in_file_order(engine: Engine) -> Iterator[None]:
     engine.execute("SET preserve_insertion_order = true")
@@ -327,10 +336,16 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
         return None
     read = _strict_reader(layout, name)
     texts = _texts(path, dialect.width, dialect.delimiter)
-    with _in_file_order(engine):
-        engine.execute(
-            f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () AS line_, {texts} FROM {read}"
-        )
+    try:
+        with _in_file_order(engine):
+            engine.execute(
+                f"CREATE TEMP TABLE {name} AS "
+                f"SELECT row_number() OVER () AS line_, {texts} FROM {read}"
+            )
+    except AnalysisError:
+        raise
+    except Exception:  # noqa: BLE001, RUF100 - where the engine's reader gives up, Python reads on
+        return None
     rejects = _engine_rejects(engine, layout, name)
     n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
     skipped = lines.empty_records(path, dialect.delimiter) if shape.empty else np.zeros(0, int)

@@ -10,14 +10,18 @@ from __future__ import annotations
 SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "": {
         "customer_id": (
-            "customer user id,customer ref,customer reference,customer num,cust code,cust nr,"
-            "cust num,client ref,client nr,client key,account code,account nr,member id,member no,"
+            "customer user id,customer num,cust code,cust nr,"
+            "cust num,client nr,client key,account code,account nr,member id,member no,"
             "member number,buyer no,subscriber id,sold to party,sold to id,sell to customer no,"
             "kundencode,kundenschlüssel,kundenkonto,kd id,kd nummer,debitoren nr,debitornummer,"
-            "debitorenkonto,auftraggeber nr,réf client,référence client,code du client,"
-            "n° compte client,compte client,numéro compte client,code tiers,ref cliente,"
-            "referencia cliente,id de cliente,nº de cliente,número cliente,cuenta cliente",
-            "sold to,auftraggeber,buyer,shopper,member,besteller,käufer,acheteur,comprador",
+            "debitorenkonto,auftraggeber nr,code du client,"
+            "n° compte client,compte client,numéro compte client,code tiers,"
+            "id de cliente,nº de cliente,número cliente,mitgliedsnummer,kundenkennung,"
+            "cuenta cliente,"
+            "customer account,buyer user id,buyer username,kunnr,kunag,kunde id",
+            "customer ref,customer reference,client ref,réf client,référence client,ref cliente,"
+            "referencia cliente,sold to,auftraggeber,buyer,shopper,member,besteller,käufer,"
+            "acheteur,comprador",
         ),
     },
     "transactions": {
@@ -29,8 +33,10 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "datum der rechnung,date de facturation,date facturation,date de pièce,date pièce,"
             "date de la commande,date de la facture,date vente,date opération,date comptable,"
             "fecha emisión,fecha de emisión,fecha de la factura,fecha documento,fecha operación,"
-            "fecha contable,fecha del pedido",
-            "date time,created,created on,erstellt am,erstelldatum,date heure,créé le,fecha hora,"
+            "fecha contable,fecha del pedido,order purchase timestamp,bestellt am,gekauft am,"
+            "verkauft am,fakturiert am,date document,fkdat,audat,budat",
+            "date time,created,created on,created date,date created,creation date,"
+            "erstellt am,erstelldatum,date heure,créé le,fecha hora,"
             "creado el,fecha de creación",
         ),
         "amount": (
@@ -47,8 +53,8 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "montant commande,montant ligne,prix total,total facture,total commande,total ligne,"
             "net ht,ca ttc,ca net,valeur nette,importe factura,importe pedido,importe línea,"
             "importe venta,total factura,total pedido,total línea,base imponible,precio total,"
-            "total neto,valor neto,venta,venta neta,ventas netas",
-            "",
+            "total neto,valor neto,venta,venta neta,ventas netas,netwr",
+            "total payé,total pagado",
         ),
         "order_id": (
             "order num,order ref,invoice num,invoice ref,inv no,doc no,document number,"
