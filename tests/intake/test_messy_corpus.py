@@ -234,6 +234,49 @@ def test_a_quote_that_never_closes_costs_its_own_row_only(check):
     assert aside(found) == [(2, "unclosed_quote")]
 
 
+def test_an_inch_mark_before_a_quoted_line_break_hides_no_row(check):
+    head = "Customer No,Reason date,Product name,Reason\n"
+    text = head + '7,2024-02-28,3" pipe,"too\ndear"\n8,2024-03-01,cap,late\n'
+    found = check({"reasons.csv": text})
+    assert notes(found) == ["too\ndear", "late"]
+    assert found.receipt.rows_set_aside == 0
+
+
+def test_windows_line_breaks_in_a_cell_of_a_unix_file_hide_no_row(check):
+    text = HEAD + 'A7,2024-02-28,1.50,"a\r\nb"\nB8,2024-03-01,2.00,y\n,2024-03-01,2.00,y\n'
+    found = check({"orders.csv": text})
+    assert remarks(found) == [["A7", "2024-02-28", "1.50"], ["B8", "2024-03-01", "2.00"]]
+    assert aside(found) == [(5, "no_customer")]
+
+
+def test_blanks_part_columns_also_where_each_amount_holds_a_comma(check):
+    rows = "".join(f"K{at} 2024-03-{at} {at},50\n" for at in range(11, 30))
+    found = check({"t.txt": "customer_no order_date amount\n" + rows})
+    assert found.receipt.rows_good == 19
+    assert found.receipt.amount_sum == "389.50"
+
+
+def test_words_with_backslashes_and_delimiters_read_whole(check):
+    text = 'Customer No;Reason date;Reason\n7;2024-02-28;"he said \\"no; never\\""\n'
+    text += '8;2024-03-01;"plain"\n9;2024-03-02;"a \\"b\\" c"\n'
+    found = check({"reasons.csv": text})
+    assert notes(found) == ['he said "no; never"', "plain", 'a "b" c']
+
+
+def test_words_in_single_quotes_read_whole(check):
+    text = "Customer No,Reason date,Reason\n'7','2024-02-28','late, again'\n"
+    text += "'8','2024-03-01','it''s dear'\n"
+    found = check({"reasons.csv": text})
+    assert notes(found) == ["late, again", "it's dear"]
+    assert set(found.good("reasons")["customer_id"]) == {"7", "8"}
+
+
+def test_apostrophes_in_words_are_no_quotes(check):
+    text = "Customer No,Reason date,Reason\n7,2024-02-28,'tis dear\n8,2024-03-01,the boys'\n"
+    text += "9,2024-03-02,it's 'fine'\n"
+    assert notes(check({"reasons.csv": text})) == ["'tis dear", "the boys'", "it's 'fine'"]
+
+
 def test_blank_lines_within_the_table_are_counted(check):
     found = check({"t.csv": HEAD + "\nA7,2024-02-28,1.50,x\n,,,\n\n  \nB8,2024-03-01,2.00,y\n\n"})
     assert (found.receipt.rows_good, found.receipt.rows_blank) == (2, 5)
