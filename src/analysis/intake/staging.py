@@ -314,9 +314,9 @@ def _reject(record: Record, delimiter: str) -> Reject:
 
 
 def _line_end(path: Path) -> str:
-    """Return the end of the first line: the engine would take one inside quotes for it."""
+    """Return the end of the first line, spelled out: the engine might take one inside quotes."""
     with path.open("rb") as file:
-        return "\r\n" if file.readline(1 << 20).endswith(b"\r\n") else "\n"
+        return r"\r\n" if file.readline(1 << 20).endswith(b"\r\n") else r"\n"
 
 
 @contextmanager
