@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.errors import InputRefused
+from analysis.intake.compounds import compound_column
 from analysis.intake.words import CURRENCIES, FILE_WORDS, HEADER_WORDS, key_of
 from analysis.results import Warned
 from analysis.vocabulary import TABLES
@@ -81,6 +82,9 @@ def _ranked(cell: str, table: str) -> tuple[str, int] | None:
         for rank, keys in enumerate(ranks, 1):
             if key in keys and (column == "line_no" or _in_table(table, column)):
                 return column, rank
+    compound = compound_column(cell)
+    if compound and _in_table(table, compound):
+        return compound, 1
     return _money_header(cell, table)
 
 
@@ -172,13 +176,22 @@ def recognise(name: str, header: Sequence[str]) -> str:
     def fitness(table: str) -> tuple[float, ...]:
         known = _known(cells, table)
         meets = not missing_columns(table, known)
-        telling = len(known - _SHARED - (frozenset() if table == "contacts" else _PERSONAL))
+        bare = _bare_dates(cells, table)
+        telling = len(known - _SHARED - bare - (frozenset() if table == "contacts" else _PERSONAL))
         enough = meets and (telling > 0 or len(known) == len(header))
         if table == "suppressions" and table not in named:
             enough = enough and with_id  # a bare list of addresses may be one of subscribers
-        return (enough and table in named, enough, table in named, telling, len(known))
+        told = table in named and telling > 0
+        return (enough and table in named, told, enough, table in named, telling, len(known))
 
     return max(TABLES, key=fitness)
+
+
+def _bare_dates(cells: tuple[str, ...], table: str) -> frozenset[str]:
+    """Return the date columns that only a word such as ``Date`` serves; it serves every table."""
+    dates = {c.name for c in TABLES[table].columns if c.kind in {"date", "timestamp"}}
+    found = (hit for cell in cells if (hit := _ranked(cell.strip(), table)))
+    return frozenset(column for column, rank in found if rank > 1 and column in dates)
 
 
 def missing_columns(table: str, known: frozenset[str] | set[str]) -> list[str]:

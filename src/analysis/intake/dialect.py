@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from analysis.intake.records import BLANK, Record, read_records
+from analysis.intake.quoting import quoting_of
+from analysis.intake.records import BLANK, USUAL, Quoting, Record, read_records
 
 #: Records that are looked at; a header further down is not found without columns.toml.
 SAMPLE_RECORDS = 400
@@ -41,11 +42,14 @@ class Dialect:
     first: int
     header_line: int
     width: int
+    quoting: Quoting = USUAL
 
     def __str__(self) -> str:
         name = NAMES.get(self.delimiter, self.delimiter) or "sheet"
         where = f"header in line {self.header_line}" if self.header else "no header"
-        return f"{name}, {where}, {self.width} columns"
+        odd = f", quoted by {self.quoting.quote}" if self.quoting.quote != USUAL.quote else ""
+        odd += f", escaped by {self.quoting.escape}" if self.quoting.escape else ""
+        return f"{name}, {where}, {self.width} columns{odd}"
 
 
 def sniff(
@@ -72,13 +76,14 @@ def sniff(
     for candidate in candidates:
         records = list(islice(read_records(lines, candidate), SAMPLE_RECORDS))
         score = _score(records, count_known, header=header)
-        if candidate == BLANK and best and _is_a_table(best[0]):
-            continue  # words with blanks between them are no columns
+        if candidate == BLANK and best and not _blanks_part_columns(score, best[0]):
+            continue
         if best is None or score > best[0]:
             best = (score, candidate, records)
     if best is None:
         best = ((0.0,), ",", [])
-    return lay_out(best[2], best[1], count_known, header=header)
+    quoting, records = quoting_of(lines, best[1], best[2])
+    return replace(lay_out(records, best[1], count_known, header=header), quoting=quoting)
 
 
 def _candidates(lines: Sequence[str], count_known: CountKnown) -> str | list[str]:
@@ -91,10 +96,15 @@ def _candidates(lines: Sequence[str], count_known: CountKnown) -> str | list[str
     return ",;\t|" if lone else [*",;\t|", BLANK]
 
 
-def _is_a_table(score: tuple[float, ...]) -> bool:
-    """Whether a delimiter finds header words, or one width in most records."""
-    known, agreed, width = score
-    return known > 1 or (agreed >= 0.5 and width > 1)
+def _blanks_part_columns(blanks: tuple[float, ...], best: tuple[float, ...]) -> bool:
+    """Whether blanks are the delimiter, and not just stand between words.
+
+    They are where nothing else makes a table, or where they alone find header words above rows of
+    one width: a decimal comma also cuts each row in two.
+    """
+    known, agreed, width = best
+    is_table = known > 1 or (agreed >= 0.5 and width > 1)
+    return not is_table or (blanks[0] > known and blanks[1] >= 0.9)
 
 
 def _score(records: list[Record], count_known: CountKnown, *, header: bool) -> tuple[float, ...]:
@@ -129,11 +139,27 @@ def _header_at(records: list[Record], width: int, count_known: CountKnown) -> in
     known = [count_known(record.fields) for record in records[:HEADER_WITHIN]]
     best = max(known, default=0)
     if best >= 2:
-        return next(at for at, count in enumerate(known) if count >= max(2, 0.6 * best))
+        first = next(at for at, count in enumerate(known) if count >= max(2, 0.6 * best))
+        return _below_titles(records, first, width, known)
     for at, record in enumerate(records[:HEADER_WITHIN]):
         if len(record.fields) >= width and not record.blank:
             return at if _looks_like_names(record.fields) else None
     return None
+
+
+def _below_titles(records: list[Record], first: int, width: int, known: list[int]) -> int:
+    """Pass over title rows that happen to hold two header words: no value stands between them.
+
+    A second table with more header words stands below rows of values, and is not the header.
+    """
+    at = first
+    for later in range(first + 1, len(known)):
+        fields = records[later].fields
+        if known[later] > known[at]:
+            at = later
+        elif len(fields) >= width and not records[later].blank and not _looks_like_names(fields):
+            break
+    return at
 
 
 def _looks_like_names(cells: Sequence[str]) -> bool:

@@ -98,8 +98,9 @@ def _of_text(source: Source, stated: Stated) -> Layout:
     dialect = sniff(sample, count_known, delimiter=stated.delimiter, header=stated.header)
     with source.plain.open(encoding="utf-8", newline="") as file:
         records = islice(
-            read_records(file, dialect.delimiter), dialect.first, dialect.first + SAMPLE_RECORDS
-        )
+            read_records(file, dialect.delimiter, dialect.quoting),
+            dialect.first, dialect.first + SAMPLE_RECORDS,
+        )  # fmt: skip
         return Layout(source, "", dialect, tuple(records))
 
 

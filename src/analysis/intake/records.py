@@ -23,6 +23,17 @@ csv.field_size_limit(1 << 24)
 
 
 @dataclass(frozen=True)
+class Quoting:
+    """The sign that quotes a field, and the one that escapes a sign (empty: doubled quotes)."""
+
+    quote: str = '"'
+    escape: str = ""
+
+
+USUAL = Quoting()
+
+
+@dataclass(frozen=True)
 class Record:
     """One record: its first physical line (from 1), its fields, and whether a quote stayed open."""
 
@@ -37,22 +48,25 @@ class Record:
 
 
 @lru_cache(maxsize=16)
-def _patterns(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    edge = re.escape(delimiter)
-    whole = re.compile(rf'(^|{edge})\s*"(?:[^"]|"")*"(?=\s*(?:{edge}|$))', re.DOTALL)
-    opened = re.compile(rf'(?:^|{edge})\s*"')
+def _patterns(delimiter: str, quoting: Quoting) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    edge, mark, slash = map(re.escape, (delimiter, quoting.quote, quoting.escape))
+    inner = rf"[^{mark}]|{mark}{mark}" if not slash else rf"[^{mark}{slash}]|{mark}{mark}|{slash}."
+    whole = re.compile(rf"(^|{edge})\s*{mark}(?:{inner})*{mark}(?=\s*(?:{edge}|$))", re.DOTALL)
+    opened = re.compile(rf"(?:^|{edge})\s*{mark}")
     return whole, opened
 
 
-def _is_open(text: str, delimiter: str) -> bool:
+def _is_open(text: str, delimiter: str, quoting: Quoting) -> bool:
     """Whether a quoted field begins in the text and does not end."""
-    if text.count('"') % 2 == 0:
+    if quoting.quote not in text:
         return False
-    whole, opened = _patterns(delimiter)
+    whole, opened = _patterns(delimiter, quoting)
     return opened.search(whole.sub(r"\1", text.rstrip("\r\n"))) is not None
 
 
-def read_records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
+def read_records(
+    lines: Iterable[str], delimiter: str, quoting: Quoting = USUAL
+) -> Iterator[Record]:
     r"""Yield the records of lines that kept their ends.
 
     Examples
@@ -74,8 +88,9 @@ def read_records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
         if long := _too_long(number, text):
             yield long
             continue
-        taken, unclosed = _complete(text, waiting, source, delimiter)
-        yield Record(number, _fields(taken, delimiter, unclosed=unclosed), unclosed)
+        taken, unclosed = _complete(text, waiting, source, (delimiter, quoting))
+        split = _fields("".join(taken), delimiter, quoting if not unclosed else None)
+        yield Record(number, split, unclosed)
         number += len(taken) - 1
 
 
@@ -89,11 +104,11 @@ def _next(waiting: list[str], source: Iterator[str]) -> str | None:
 
 
 def _complete(
-    text: str, waiting: list[str], source: Iterator[str], delimiter: str
+    text: str, waiting: list[str], source: Iterator[str], signs: tuple[str, Quoting]
 ) -> tuple[list[str], bool]:
     """Take lines until the quotes close; give them back when they never do."""
     taken = [text]
-    if not _is_open(text, delimiter):
+    if not _is_open(text, *signs):
         return taken, False
     length = len(text)
     while (
@@ -103,19 +118,23 @@ def _complete(
     ):
         taken.append(more)
         length += len(more)
-        if '"' in more and not _is_open("".join(taken), delimiter):
+        if signs[1].quote in more and not _is_open("".join(taken), *signs):
             return taken, False
     waiting.extend(reversed(taken[1:]))
     return [text], True
 
 
-def _fields(taken: list[str], delimiter: str, *, unclosed: bool) -> list[str]:
-    text = "".join(taken).rstrip("\r\n")
-    if unclosed or '"' not in text:
+def _fields(text: str, delimiter: str, quoting: Quoting | None) -> list[str]:
+    text = text.rstrip("\r\n")
+    signs = quoting.quote + quoting.escape if quoting else ""
+    if quoting is None or not any(sign in text for sign in signs):
         return text.split(delimiter)
-    padded = re.search(rf'{re.escape(delimiter)} +"', text) is not None
+    padded = re.search(rf"{re.escape(delimiter)} +{quoting.quote}", text) is not None
     try:
-        reader = csv.reader([text], delimiter=delimiter, skipinitialspace=padded)
+        reader = csv.reader(
+            [text], delimiter=delimiter, quotechar=quoting.quote,
+            escapechar=quoting.escape or None, skipinitialspace=padded,
+        )  # fmt: skip
         return next(reader, [""])
     except csv.Error:
         return text.split(delimiter)

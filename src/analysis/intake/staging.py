@@ -16,13 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from analysis.engine import Engine, quote_name, quote_text
+from analysis.errors import AnalysisError
 from analysis.intake import lines
 from analysis.intake.columns import ColumnMap
 from analysis.intake.fields import ODD_SPACES, trimmed
 from analysis.intake.layout import Layout
 from analysis.intake.mapfile import Stated
 from analysis.intake.quick import Plan, odd_share_is_too_high, plan_parquet, plan_text
-from analysis.intake.records import BLANK, Record, read_records
+from analysis.intake.records import BLANK, USUAL, Record, read_records
 
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
 SMALL_BYTES = 20 << 20
@@ -96,12 +97,14 @@ def stage(
         return _from_parquet(engine, layout, name)
     if source.form == "workbook":
         return _from_records(engine, layout, name, layout.records, spill)
-    if not careful and dialect.delimiter != BLANK and dialect.width > 1:
+    usual = dialect.delimiter != BLANK and dialect.quoting == USUAL
+    if not careful and usual and dialect.width > 1:
         staged = _from_engine(engine, layout, name)
         if staged is not None:
             return staged
     with source.plain.open(encoding="utf-8", newline="") as file:
-        records = islice(read_records(file, dialect.delimiter), dialect.first, None)
+        read = read_records(file, dialect.delimiter, dialect.quoting)
+        records = islice(read, dialect.first, None)
         return _from_records(engine, layout, name, records, spill)
 
 
@@ -154,6 +157,7 @@ def _one_line_each(layout: Layout) -> bool:
         and facts.longest < _MAX_LINE
         and layout.source.form == "text"
         and dialect.delimiter not in {BLANK, ""}
+        and dialect.quoting == USUAL
         and dialect.width > 1
         and dialect.header_line == dialect.first
     )
@@ -162,6 +166,7 @@ def _one_line_each(layout: Layout) -> bool:
 def _strict_reader(layout: Layout, name: str) -> str:
     dialect = layout.dialect
     more = (
+        f"new_line = {quote_text(_line_end(layout.source.plain))}, "
         f"skip = {dialect.first}, store_rejects = true, rejects_limit = 0, "
         f"rejects_table = 'rejects_{name}', rejects_scan = 'scan_{name}'"
     )
@@ -288,7 +293,7 @@ def _from_records(
             else:
                 n_rows += 1
                 writer.writerow([record.line, *fields])
-    read = _read_csv(path, ",", ["line_", *_cells(width)], "parallel = true")
+    read = _read_csv(path, ",", ["line_", *_cells(width)], "new_line = '\\n'")
     engine.execute(
         f"CREATE TEMP TABLE {name} AS SELECT line_::BIGINT AS line_, {_texts(path, width, ',')} "
         f"FROM {read}"
@@ -310,6 +315,12 @@ def _reject(record: Record, delimiter: str) -> Reject:
     return Reject(record.line, glue.join(record.fields), n_fields, record.unclosed)
 
 
+def _line_end(path: Path) -> str:
+    """Return the end of the first line, spelled out: the engine might take one inside quotes."""
+    with path.open("rb") as file:
+        return r"\r\n" if file.readline(1 << 20).endswith(b"\r\n") else r"\n"
+
+
 @contextmanager
 def _in_file_order(engine: Engine) -> Iterator[None]:
     engine.execute("SET preserve_insertion_order = true")
@@ -327,10 +338,16 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
         return None
     read = _strict_reader(layout, name)
     texts = _texts(path, dialect.width, dialect.delimiter)
-    with _in_file_order(engine):
-        engine.execute(
-            f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () AS line_, {texts} FROM {read}"
-        )
+    try:
+        with _in_file_order(engine):
+            engine.execute(
+                f"CREATE TEMP TABLE {name} AS "
+                f"SELECT row_number() OVER () AS line_, {texts} FROM {read}"
+            )
+    except AnalysisError:
+        raise
+    except Exception:  # noqa: BLE001, RUF100 - where the engine's reader gives up, Python reads on
+        return None
     rejects = _engine_rejects(engine, layout, name)
     n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
     skipped = lines.empty_records(path, dialect.delimiter) if shape.empty else np.zeros(0, int)

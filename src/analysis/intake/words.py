@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from analysis.intake.headerkeys import CURRENCIES, Ranks, key_of, keys, named, ranks
 from analysis.intake.orderwords import COMMON, DATE, TRANSACTIONS
+from analysis.intake.system_words import SYSTEM_WORDS
 
 __all__ = ["CURRENCIES", "FILE_WORDS", "HEADER_WORDS", "key_of"]
 
@@ -189,6 +190,23 @@ HEADER_WORDS: dict[str, dict[str, Ranks]] = {
     "reps": COMMON | _REPS,
     "suppressions": COMMON | _SUPPRESSIONS,
 }
+
+
+def _with_system_words(table: str, columns: dict[str, Ranks]) -> dict[str, Ranks]:
+    """Add the words of particular systems that no column of the table has yet."""
+    known = {key for column_ranks in columns.values() for keys_ in column_ranks for key in keys_}
+    found = dict(columns)
+    for column, words in (SYSTEM_WORDS[""] | SYSTEM_WORDS.get(table, {})).items():
+        first, second = (tuple(key for key in keys(part) if key not in known) for part in words)
+        old = found[column]
+        bare = max(1, len(old) - (2 if column == "customer_id" else 1))  # addresses come last
+        found[column] = (
+            old[0] + first, *old[1:bare], (*old[bare : bare + 1], ())[0] + second, *old[bare + 1 :]
+        )  # fmt: skip
+    return found
+
+
+HEADER_WORDS = {table: _with_system_words(table, found) for table, found in HEADER_WORDS.items()}
 
 #: Words of a file name that tell its table.
 FILE_WORDS: dict[str, tuple[str, ...]] = {

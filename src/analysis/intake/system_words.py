@@ -1,0 +1,83 @@
+"""Header words of particular systems: ERP and shop exports, warehouse abbreviations.
+
+They stand beside the everyday ones of ``words``, and all of them are of the first rank unless the
+word is bare (it says neither number nor id, nor names its date).
+"""
+
+from __future__ import annotations
+
+#: table ("" = every table) -> canonical column -> (words of first rank, words of second rank)
+SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
+    "": {
+        "customer_id": (
+            "customer user id,customer num,cust code,cust nr,"
+            "cust num,client nr,client key,account code,account nr,member id,member no,"
+            "member number,buyer no,subscriber id,sold to party,sold to id,sell to customer no,"
+            "kundencode,kundenschlüssel,kundenkonto,kd id,kd nummer,debitoren nr,debitornummer,"
+            "debitorenkonto,auftraggeber nr,code du client,"
+            "n° compte client,compte client,numéro compte client,code tiers,"
+            "id de cliente,nº de cliente,número cliente,mitgliedsnummer,kundenkennung,"
+            "cuenta cliente,"
+            "customer account,buyer user id,buyer username,kunnr,kunag,kunde id",
+            "customer ref,customer reference,client ref,réf client,référence client,ref cliente,"
+            "referencia cliente,sold to,auftraggeber,buyer,shopper,member,besteller,käufer,"
+            "acheteur,comprador",
+        ),
+    },
+    "transactions": {
+        "ordered_on": (
+            "order dt,invoice dt,sale dt,trans date,trans dt,transaction dt,txn date,purchase dt,"
+            "billing date,bill date,document date,doc date,close date,closed date,closing date,"
+            "date invoiced,date ordered,date purchased,date of sale,date of purchase,"
+            "date of invoice,fakturadatum,fakturierungsdatum,verkaufsdatum,rg datum,re datum,"
+            "datum der rechnung,date de facturation,date facturation,date de pièce,date pièce,"
+            "date de la commande,date de la facture,date vente,date opération,date comptable,"
+            "fecha emisión,fecha de emisión,fecha de la factura,fecha documento,fecha operación,"
+            "fecha contable,fecha del pedido,order purchase timestamp,bestellt am,gekauft am,"
+            "verkauft am,fakturiert am,date document,fkdat,audat,budat",
+            "date time,created,created on,created date,date created,creation date,"
+            "erstellt am,erstelldatum,date heure,créé le,fecha hora,"
+            "creado el,fecha de creación",
+        ),
+        "amount": (
+            "amt,order amt,invoice amt,sales amt,net amt,gross amt,line amt,sale amount,sale value,"
+            "sale total,purchase amount,purchase value,transaction amount,transaction value,"
+            "invoice value,order total amount,total order amount,billed amount,invoiced amount,"
+            "extended amount,extended value,line net amount,net total,gross total,total net,"
+            "total gross,total value,total sale,price total,grand total,net revenue,gross revenue,"
+            "sales revenue,sales total,order revenue,nettowert,bruttowert,gesamt netto,"
+            "gesamt brutto,gesamtwert,gesamtsumme,positionswert,positionsbetrag,zeilenbetrag,"
+            "zeilensumme,verkaufswert,verkaufsbetrag,umsatzbetrag,umsatzwert,rechnungssumme,"
+            "auftragssumme,auftragsbetrag,bestellsumme,bestellbetrag,fakturawert,kaufbetrag,"
+            "montant total,montant net,montant brut,montant facturé,montant facture,"
+            "montant commande,montant ligne,prix total,total facture,total commande,total ligne,"
+            "net ht,ca ttc,ca net,valeur nette,importe factura,importe pedido,importe línea,"
+            "importe venta,total factura,total pedido,total línea,base imponible,precio total,"
+            "total neto,valor neto,venta,venta neta,ventas netas,netwr",
+            "total payé,total pagado",
+        ),
+        "order_id": (
+            "order num,order ref,invoice num,invoice ref,inv no,doc no,document number,"
+            "billing document,sales order no,fakturanummer,faktura nr,rg nr,re nr,n° pièce,"
+            "no pièce,numéro de pièce,réf commande,nº documento,ref pedido",
+            "sales order,faktura",
+        ),
+    },
+    "reasons": {
+        "note": (
+            "reason for loss,reason for churn,reason for cancellation,closed lost reason,"
+            "exit reason,cancel reason,grund der kündigung,grund der abwanderung,verlustgrund,"
+            "kundenkommentar,kundenfeedback,observations,motif de résiliation,motif de départ,"
+            "motif de perte,motif perte,motivo de baja,motivo baja,motivo de pérdida,"
+            "motivo cancelación,customer comment,customer feedback",
+            "",
+        ),
+        "stated_on": (
+            "submitted at,submitted on,submission date,response date,survey date,answered on,"
+            "date of cancellation,datum der kündigung,austrittsdatum,date résiliation,"
+            "date de départ,fecha baja,fecha cancelación",
+            "",
+        ),
+    },
+    "contacts": {"do_not_contact": ("unsubscribed from all email", "")},
+}
