@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from analysis.engine.duck import quote_text
@@ -91,7 +92,8 @@ class SparkEngine:
         _known_master(master)
         local = _LOCAL_SETTINGS if master.startswith("local") else {}
         chosen = {"spark.master": master} | _SETTINGS | local | dict(settings or {})
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the session
+        self._folder = tempfile.TemporaryDirectory(prefix="whyleft-spark-")
+        self._log = Path(self._folder.name) / "log"
         logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
         with self._told_plainly():
             self._gateway, self._context, self._session = _started(chosen, self._log)
@@ -104,8 +106,10 @@ class SparkEngine:
 
     def close(self) -> None:
         """End the session and the process behind it."""
-        _stopped(self._context, self._gateway)
-        self._log.close()
+        try:
+            _stopped(self._context, self._gateway)
+        finally:
+            self._folder.cleanup()
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Return a query's rows as Python tuples; for few rows."""
@@ -207,9 +211,11 @@ class SparkEngine:
         except ImportError:
             raise _missing_package() from None
         except Exception as error:  # noqa: BLE001, RUF100 - Py4J and Spark raise many kinds
-            self._log.seek(0)
-            told = self._log.read().decode("utf-8", "replace")
-            raise _in_plain_words(str(error), told) from None
+            told = self._log.read_text("utf-8", "replace") if self._log.is_file() else ""
+            known = _in_plain_words(str(error), told)
+            if known is None or type(error).__name__ == "ParseException":
+                raise  # a query that Spark does not understand: a bug of ours
+            raise known from None
 
 
 def _known_master(master: str) -> None:
@@ -237,14 +243,15 @@ def _answers(address: tuple[str, int]) -> bool:
         return False
 
 
-def _started(settings: Mapping[str, str], log: Any) -> tuple[Any, Any, Any]:
+def _started(settings: Mapping[str, str], log: Path) -> tuple[Any, Any, Any]:
     """Start the process of Spark with its words in a log file, and a session in it."""
     from pyspark import SparkConf, SparkContext
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
 
     conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
-    gateway = launch_gateway(conf, popen_kwargs={"stdout": log, "stderr": log})
+    with log.open("wb") as words:
+        gateway = launch_gateway(conf, popen_kwargs={"stdout": words, "stderr": words})
     try:
         context = SparkContext(conf=conf, gateway=gateway)
     except Exception:
@@ -265,11 +272,11 @@ def _stopped(context: Any, gateway: Any) -> None:
         gateway.shutdown()
     finally:
         SparkContext._gateway = SparkContext._jvm = None
-        gateway.proc.stdin.close()
-        gateway.proc.wait(timeout=60)
+        gateway.proc.stdin.close()  # the process of Spark ends with its input
 
 
-def _in_plain_words(error: str, log: str) -> AnalysisError:
+def _in_plain_words(error: str, log: str) -> AnalysisError | None:
+    """Return the trouble in words; None where Spark blames the query."""
     text = f"{error}\n{log[-20_000:]}"
     code = next((code for pattern, code in _TROUBLES if re.search(pattern, text)), "spark_failed")
     if found := re.search(r"\[(PATH_NOT_FOUND|FAILED_READ_FILE|CANNOT_READ)[^\]]*\][^\n]*", error):
@@ -277,6 +284,8 @@ def _in_plain_words(error: str, log: str) -> AnalysisError:
             f"The input cannot be read ({found[0][:200]})", "files that Spark can read",
             "correct the path, or export the damaged file again", code="missing_file",
         )  # fmt: skip
+    if re.match(r"\[(UNRESOLVED|DATATYPE_MISMATCH|INVALID_|WRONG_NUM)", error):
+        return None
     if code == "no_cluster":
         return _no_cluster("The Spark cluster does not answer")
     if code == "no_java":
