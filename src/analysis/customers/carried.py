@@ -50,6 +50,18 @@ def keep_beside(
         What ``summarise_customers`` records.
     receipt
         Where the lines went, as intake says it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp()) / "c.csv"
+    >>> _ = target.write_text("customer_id", encoding="utf-8")
+    >>> engine = Engine()
+    >>> engine.execute("CREATE TABLE facts AS SELECT 'a' AS customer_id")
+    >>> engine.execute("CREATE TABLE spells AS SELECT 1 AS days")
+    >>> keep_beside(engine, target, target, {"as_of": "2024-12-31"}, {"tables": {}})
+    >>> sorted(part.name for part in folder_beside(target).iterdir())
+    ['facts.parquet', 'receipt.json', 'spells.parquet']
     """
     folder = folder_beside(target)
     making = folder.with_name(f".{folder.name}")
@@ -99,6 +111,14 @@ def load_carried(workspace: Workspace, summary: Path, *, as_of: date | None) -> 
     ------
     InputRefused
         When its folder is not there or is of another summary, or another date is asked for.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> load_carried(Workspace(Path(tempfile.mkdtemp())), Path("moved.parquet"), as_of=None)
+    Traceback (most recent call last):
+    ...
+    analysis.errors.InputRefused: moved.parquet is a summary of customers, and ...
     """
     folder = folder_beside(summary)
     if not all((folder / part).is_file() for part in _PARTS):
