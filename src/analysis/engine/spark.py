@@ -24,10 +24,9 @@ LOCAL_MASTER = "local[*]"
 #: How long a master may take to answer the door.
 _PATIENCE_SECONDS = 10.0
 _MASTERS = r"local(\[(\*|\d+)(,\d+)?\])?|yarn|k8s://\S+|spark://[^\s/:,]+:\d+(,[^\s/:,]+:\d+)*"
-#: Texts between quotes mean what stands there, as in DuckDB; days have no zone.
+#: Days have no zone; what does not fit a kind is an error, as in DuckDB.
 _SETTINGS = {
     "spark.app.name": "whyleft",
-    "spark.sql.parser.escapedStringLiterals": "true",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.catalogImplementation": "in-memory",
@@ -43,7 +42,7 @@ _LOCAL_SETTINGS = {
 }
 #: What Spark or the JVM says -> the code and what a person should hear.
 _TROUBLES = (
-    (r"JAVA_HOME is not set|java: (command )?not found|No such file.*java", "no_java"),
+    (r"JAVA_GATEWAY_EXITED|JAVA_HOME is not set|bin/java: ", "no_java"),
     (r"UnsupportedClassVersionError|Unrecognized option: --add-|more recent version of the Java",
      "no_java"),
     (r"OutOfMemoryError|GC overhead", "out_of_memory"),
@@ -114,7 +113,7 @@ class SparkEngine:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Return a query's rows as Python tuples; for few rows."""
         with self._told_plainly():
-            return [tuple(row) for row in self._session.sql(sql).collect()]
+            return [tuple(row) for row in self._session.sql(_literal(sql)).collect()]
 
     def columns(self, name: str) -> list[str]:
         """Return the column names of a table."""
@@ -124,7 +123,7 @@ class SparkEngine:
     def lines(self, sql: str) -> Iterator[str]:
         """Yield the texts of a query of one column, one part of the table after the other."""
         with self._told_plainly():
-            for row in self._session.sql(sql).toLocalIterator(prefetchPartitions=True):
+            for row in self._session.sql(_literal(sql)).toLocalIterator(prefetchPartitions=True):
                 yield str(row[0])
 
     def find_files(self, path: str) -> list[FoundFile]:
@@ -188,13 +187,13 @@ class SparkEngine:
         listed = f"SELECT explode(from_json({quote_text(told)}, 'array<array<string>>')) AS r"
         small = f"SELECT {cells} FROM ({listed})"
         with self._told_plainly():
-            table = self._session.sql(small).hint("broadcast")
+            table = self._session.sql(_literal(small)).hint("broadcast")
             table.createOrReplaceTempView(name)
 
     def see(self, name: str, sql: str, *, kept: bool = False) -> None:
         """Name a query; a kept one is computed once, in memory as far as it goes, else on disk."""
         with self._told_plainly():
-            table = self._session.sql(sql)
+            table = self._session.sql(_literal(sql))
             if kept:
                 table = table.persist()
             table.createOrReplaceTempView(name)
@@ -216,6 +215,11 @@ class SparkEngine:
             if known is None or type(error).__name__ == "ParseException":
                 raise  # a query that Spark does not understand: a bug of ours
             raise known from None
+
+
+def _literal(sql: str) -> str:
+    """Let a backslash mean itself, as in DuckDB: in our queries it stands in texts only."""
+    return sql.replace("\\", "\\\\")
 
 
 def _known_master(master: str) -> None:

@@ -56,7 +56,7 @@ def _collect(engine: SparkEngine, found: ClusterInput) -> Evidence:
     )
     header = f"struct('header' AS what, CASE WHEN {found.is_header} THEN file_ ELSE '' END AS told)"
     odd = "length(record_) - length(replace(record_, '\"', ''))"
-    opened = f"struct('open' AS what, CASE WHEN {odd} % 2 = 1 THEN 'open' ELSE '' END AS told)"
+    opened = f"struct('open' AS what, CASE WHEN ({odd}) % 2 = 1 THEN 'open' ELSE '' END AS told)"
     every = (
         "struct('rows' AS what, 'all' AS told), struct('rows' AS what, "
         "CASE WHEN record_ IS NOT NULL THEN 'misfit' ELSE '' END AS told)"

@@ -48,7 +48,7 @@ def write_customers_on_cluster(
 
     Examples
     --------
-    >>> write_customers_on_cluster(["orders/"], Path("c.parquet"), master="lokal")
+    >>> write_customers_on_cluster(["hdfs:///orders"], Path("c.parquet"), master="lokal")
     Traceback (most recent call last):
     ...
     analysis.errors.InputRefused: --master is lokal...
