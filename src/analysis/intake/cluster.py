@@ -16,12 +16,12 @@ from pathlib import Path
 from analysis.engine import FoundFile, SparkEngine
 from analysis.errors import AnalysisError, InputRefused
 from analysis.intake import findings
-from analysis.intake.check import MAP_NAME
 from analysis.intake.cluster_evidence import collect_evidence
 from analysis.intake.cluster_input import ClusterInput, open_input
 from analysis.intake.cluster_rules import Judged, judge, judged_sql
-from analysis.intake.mapfile import load_map
+from analysis.intake.mapload import load_map
 from analysis.intake.receipt import Intake
+from analysis.intake.recognition import MAP_NAME
 from analysis.intake.rules import codes_in
 from analysis.intake.snapshot import last_plausible
 from analysis.results import InputFile, TableReceipt, Warned

@@ -7,9 +7,9 @@ from dataclasses import replace
 from analysis.engine import SparkEngine, quote_text
 from analysis.errors import InputRefused
 from analysis.intake import dates
+from analysis.intake.cellwords import PLACEHOLDER_IDS, TOTAL_PATTERN
 from analysis.intake.cluster_input import ClusterInput, stage_text, with_headers
 from analysis.intake.convert import kind_of
-from analysis.intake.words import PLACEHOLDER_IDS, TOTAL_PATTERN
 
 #: Distinct days, shapes, words and odd ids that may come to this machine.
 MOST_EVIDENCE = 500_000

@@ -11,7 +11,8 @@ from typing import Any, cast
 
 from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused
-from analysis.intake import amounts, dates
+from analysis.intake import amounts, convert, dates, dayhints
+from analysis.intake.cellwords import SYNONYMS, TOTAL_PATTERN
 from analysis.intake.cluster_evidence import FLOAT_ID, Evidence, told_of, without_zero
 from analysis.intake.cluster_input import ClusterInput
 from analysis.intake.columns import ColumnMap
@@ -19,7 +20,6 @@ from analysis.intake.convert import is_required
 from analysis.intake.fields import Cell
 from analysis.intake.ids import clean_id, fault_of
 from analysis.intake.rules import LATE, Rule, broken_sql, cancelled_rule
-from analysis.intake.words import SYNONYMS, TOTAL_PATTERN
 from analysis.results import Warned
 from analysis.vocabulary import TABLES
 
@@ -93,8 +93,10 @@ def judge(
     counts = Counter[date]()
     for column in [c for c in ("ordered_on", "known_at") if c in days]:
         if orders[column].order is None:
+            orders[column] = convert._order_by_snapshot(days[column], as_of)
+        if orders[column].order is None:
             raise dates.ambiguous_order(days[column], _TABLE)
-        table = _day_table(days[column], orders[column], as_of.year if as_of else 2068)
+        table = _day_table(days[column], orders[column], as_of)
         warnings += table.warnings
         engine.see_rows(f"days_{column}", table.rows, "raw STRING, value DATE, code STRING")
         token = dates.day_token(found.cell(column))
@@ -151,18 +153,23 @@ class _DayTable:
     warnings: tuple[Warned, ...]
 
 
-def _day_table(column: dates.DayColumn, order: dates.Order, latest: int) -> _DayTable:
+def _day_table(column: dates.DayColumn, order: dates.Order, as_of: date | None) -> _DayTable:
     """Return each text of a date column with its day or its fault."""
     serials = dates.serials_are_days(column, workbook=False)
     rows, counts = [], Counter[date]()
-    for text, day in column.days.items():
-        bare = isinstance(day, int) and not serials
-        closed = None if bare else dates.close_day(day, order.order, latest)
-        value, code = dates._verdict(text, closed)
+    closed = column.closed(order.order, column.latest(order, as_of))
+    if not serials:
+        closed |= {text: None for text, day in column.days.items() if isinstance(day, int)}
+    default = column.default_day(closed) if column.cell.column == "ordered_on" else None
+    for text, day in closed.items():
+        value, code = dates._verdict(text, day, default)
         rows.append((text, value, code))
         if value is not None:
             counts[value] += column.counts[text]
-    return _DayTable(rows, counts, dates._warnings(column, order, serials=serials))
+    told = dates._warnings(column, order, serials=serials)
+    if default is not None:
+        told += dayhints.default_said(default, column.cell.label)
+    return _DayTable(rows, counts, told)
 
 
 def _structure(found: ClusterInput) -> list[Rule]:
@@ -260,9 +267,11 @@ def number_sql(
     sign = decimal or "."
     other = "," if sign == "." else "."
     bare = f"regexp_replace({text}, {quote_text(amounts._GAPS)}, '')"
-    bare = f"translate({bare}, '−–', '--')"
+    bare = f"translate({bare}, '−–—', '---')"
     bare = f"regexp_replace({bare}, {quote_text(f'(?i){amounts._UNIT}')}, '')"
-    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|\d+)(?:\{sign}\d*)?|\{sign}\d+"
+    bare = f"regexp_replace({bare}, '[.,]-{{1,2}}$', '')"
+    lakhs = rf"\d{{1,2}}(?:\{other}\d{{2}})+\{other}\d{{3}}"
+    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|{lakhs}|\d+)(?:\{sign}\d*)?|\{sign}\d+"
     shape = rf"(?i)^(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:-|CR|DR))$"
     value = f"regexp_replace({bare}, '(?i)[-+()]|CR|DR', '')"
     value = f"replace(replace({value}, '{other}', ''), '{sign}', '.')"
