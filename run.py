@@ -22,6 +22,7 @@ TOOLS = HERE / ".tools"
 PICTURE = Path("docs") / "images" / "reasons.svg"
 LOCK = HERE / "requirements.lock"
 LAB_LOCK = HERE / "requirements-lab.lock"
+SPARK_LOCK = HERE / "requirements-spark.lock"
 OLDEST_PYTHON = (3, 11)
 SAMPLE_REPORT = ["report", "data/sample", "--as-of", "2024-12-31", "--out", "reports/sample"]
 NOTEBOOK_TESTS = [
@@ -208,6 +209,19 @@ def lab() -> None:
     must_run(venv_python(), "-m", "jupyterlab", "--ServerApp.root_dir", HERE)
 
 
+def spark() -> None:
+    """Install the Spark engine (a lock on top of the first; 500 MB, needs Java 17) and test it."""
+    bootstrap()
+    bootstrap(SPARK_LOCK)
+    if shutil.which("java") is None:
+        raise Failed(
+            "Spark is installed, and there is no Java to run it.\n"
+            "What to do: install Java 17 or newer (Debian and Ubuntu: apt install "
+            "openjdk-17-jre-headless), then repeat `make spark`."
+        )
+    must_run(venv_python(), "-m", "pytest", "-m", "spark", "tests")
+
+
 def refresh() -> None:
     """Execute the notebooks on data/sample, store their outputs and the README's picture."""
     bootstrap()
@@ -226,15 +240,16 @@ def readme_picture() -> str:
 
 
 def lock() -> None:
-    """Write both lock files anew from pyproject.toml, with the newest versions that fit."""
+    """Write all lock files anew from pyproject.toml, with the newest versions that fit."""
     with tempfile.TemporaryDirectory(prefix="whyleft-lock-") as folder:
         must_run(sys.executable, "-m", "venv", folder)
         python = Path(folder) / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
         say("Fetching uv, which resolves for all systems at once ...")
         must_run(python, "-m", "pip", "install", "--quiet", "uv")
         compile_lock(python, LOCK, "--extra", "test")
-        compile_lock(python, LAB_LOCK, "--extra", "test", "--extra", "lab", "-c", LOCK.name)
-    say("Wrote both locks. Run the tests before you commit them.")
+        for target, extra in ((LAB_LOCK, "lab"), (SPARK_LOCK, "spark")):
+            compile_lock(python, target, "--extra", "test", "--extra", extra, "-c", LOCK.name)
+    say("Wrote all locks. Run the tests before you commit them.")
 
 
 def compile_lock(python: Path, target: Path, *choices: str) -> None:
@@ -292,6 +307,7 @@ COMMANDS = {
     "report": report,
     "test": test,
     "lab": lab,
+    "spark": spark,
     "refresh": refresh,
     "slow": slow,
     "browser": browser,

@@ -1,12 +1,15 @@
 """Which tests run when, and where public data lie.
 
-``browser`` tests skip themselves where no Chromium is found; ``slow`` ones run only when asked for.
+``browser`` tests skip themselves where no Chromium is found, ``spark`` tests where pyspark or Java
+is missing; ``slow`` ones run only when asked for.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     reasons = {}
     if not config.getoption("--slow") and "slow" not in chosen:
         reasons["slow"] = "takes long; run it with --slow or `make slow`"
+    if find_spec("pyspark") is None or shutil.which("java") is None:
+        reasons["spark"] = "needs pyspark and Java 17: run `make spark`"
     if not os.environ.get(PUBLIC_DATA):
         reasons["public_data"] = f"{PUBLIC_DATA} names no folder with the public data sets"
     for item in items:

@@ -21,7 +21,7 @@ def run(tmp_path: Path) -> ModuleType:
     """A copy of run.py in a folder of its own, with small locks."""
     for name, text in {"run.py": SOURCE, "pyproject.toml": "[project]\n"}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    for name in ("requirements.lock", "requirements-lab.lock"):
+    for name in ("requirements.lock", "requirements-lab.lock", "requirements-spark.lock"):
         (tmp_path / name).write_text("numpy==2.4.6 \\\n    --hash=sha256:00\n", encoding="utf-8")
     spec = importlib.util.spec_from_file_location("run_copy", tmp_path / "run.py")
     assert spec is not None

@@ -32,6 +32,11 @@ _EXAMPLES = {
     "notebooks": "whyleft notebooks refresh",
 }
 
+_ON_CLUSTER = (
+    "on a cluster: whyleft customers hdfs:///orders/ --engine spark --master spark://host:7077 "
+    "--out customers.parquet, then whyleft dormancy customers.parquet --out dormancy.csv"
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
@@ -177,6 +182,10 @@ def _add_tables(commands: Any) -> None:
     _inputs(customers)
     customers.add_argument("--out", required=True, metavar="FILE", help="Parquet or CSV")
     customers.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
+    customers.add_argument(
+        "--master", metavar="URL", help="with --engine spark: its address (default: local[*])"
+    )
+    customers.epilog = f"{customers.epilog}; {_ON_CLUSTER}"
     dormancy = _command(commands, "dormancy", _dormancy, "Write who is dormant, with chances.")
     _inputs(dormancy)
     dormancy.add_argument("--out", required=True, metavar="FILE", help="Parquet or CSV")
@@ -302,16 +311,31 @@ def _customers(told: argparse.Namespace) -> Answer:
     from analysis import steps
 
     if told.engine == "spark":
-        raise EnvironmentTrouble(
-            "The Spark engine is not part of this version",
-            "--engine duckdb, which works out of core on one machine",
-            "leave --engine out",
-            code="no_spark",
+        return _customers_on_cluster(told)
+    if told.master is not None:
+        raise InputRefused(
+            "--master is given without --engine spark",
+            "--engine spark --master URL",
+            "add --engine spark, or leave --master out",
+            code="bad_master",
         )
     n_customers = steps.write_customers(
         told.exports, Path(told.out), as_of=told.as_of, columns=told.columns
     )
     return {"done": f"Wrote {n_customers:,} customers to {told.out}.", "n_customers": n_customers}
+
+
+def _customers_on_cluster(told: argparse.Namespace) -> Answer:
+    from analysis import steps
+    from analysis.engine import LOCAL_MASTER
+
+    master = told.master or LOCAL_MASTER
+    _say(f"Starting Spark ({master}) ...")
+    receipt = steps.write_customers_on_cluster(
+        told.exports, Path(told.out), as_of=told.as_of, columns=told.columns, master=master
+    )
+    wrote = f"Wrote {receipt['n_customers']:,} customers to {told.out}, and {told.out}.more beside."
+    return {**receipt, "done": f"{steps.receipt_in_words(receipt)}\n{wrote}"}
 
 
 def _dormancy(told: argparse.Namespace) -> Answer:

@@ -17,7 +17,9 @@ MANY_PARAMETERS: dict[str, str] = {
 }
 
 #: Public functions without an example that runs, as ``module:name``.
-NO_EXAMPLE: dict[str, str] = {}
+NO_EXAMPLE: dict[str, str] = {
+    "analysis.customers.cluster:summarise_on_cluster": "needs Spark; tests/customers shows it",
+}
 
 #: Names that are banned elsewhere, as ``path:name``.
 NAMES: dict[str, str] = {
@@ -28,6 +30,7 @@ NAMES: dict[str, str] = {
 #: Calls that are banned elsewhere, as ``path:call``.
 CALLS: dict[str, str] = {
     "src/analysis/report/execute.py:os.environ": "a kernel is a process and inherits its parent's",
+    "src/analysis/engine/spark.py:socket": "asks whether the cluster that was named is there",
     "src/analysis/report/lock.py:time.time": "the age of a lock file, which reaches no result",
 }
 

@@ -4,6 +4,7 @@ A step runs what it lacks and leaves its tables and its finding in the workspace
 the same exports it only reads them back.
 """
 
+from analysis.steps.cluster import write_customers_on_cluster
 from analysis.steps.files import (
     check_files,
     prepare_folder,
@@ -39,6 +40,7 @@ __all__ = [
     "receipt_in_words",
     "summarise",
     "write_customers",
+    "write_customers_on_cluster",
     "write_dormancy",
     "write_reasons",
 ]

@@ -18,6 +18,7 @@ import pandas as pd
 from analysis import dormancy as room
 from analysis import reasons as reading
 from analysis.customers import write_summary
+from analysis.customers.carried import is_summary, load_carried
 from analysis.engine import quote_text
 from analysis.errors import EnvironmentTrouble, InputRefused
 from analysis.exports import write_csv
@@ -29,6 +30,12 @@ from analysis.steps.load import one_currency, snapshot_of
 from analysis.steps.statements import names_of, statements_of, values_of
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
+
+#: A doubt about a summary whose rows are no longer those that were written.
+_CHANGED = (
+    "The summary was changed after it was written: the silences that thresholds rest on are those "
+    "of all its former customers."
+)
 
 
 @contextmanager
@@ -83,10 +90,10 @@ def _copy_checked(workspace: Workspace, intake: Intake, out: Path) -> None:
         if name not in intake.receipts:  # of an earlier check into the same folder
             (out / f"{name}.parquet").unlink(missing_ok=True)
     for name in intake.receipts:
-        _put(out / f"{name}.parquet", _copier(workspace.parquet(name)))
-    _put(out / "quarantine.csv", _copier(workspace.folder / "quarantine.csv"))
+        put_whole(out / f"{name}.parquet", _copier(workspace.parquet(name)))
+    put_whole(out / "quarantine.csv", _copier(workspace.folder / "quarantine.csv"))
     text = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
-    _put(out / "receipt.json", lambda draft: _write_text(draft, text))
+    put_whole(out / "receipt.json", lambda draft: _write_text(draft, text))
 
 
 def _copier(source: Path) -> Callable[[Path], None]:
@@ -136,7 +143,7 @@ def write_customers(
     >>> write_customers([str(folder / "orders.csv")], folder / "customers.csv")
     1
     """
-    _prepare_file(target, exports)
+    prepare_file(target, exports)
     with _scratch() as workspace:
         snapshot = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
 
@@ -146,7 +153,7 @@ def write_customers(
                 merged = merges if workspace.has("customers") else None
                 write_summary(engine, source, draft, as_of=snapshot, merged=merged)
 
-        _put(target, write)
+        put_whole(target, write)
         with workspace.engine() as engine:
             reader = "read_parquet" if target.suffix.lower() == ".parquet" else "read_csv"
             return int(engine.value(f"SELECT count(*) FROM {reader}({quote_text(target)})"))
@@ -163,6 +170,8 @@ def write_dormancy(
 ) -> Finding:
     r"""Write who is dormant with their chances to Parquet or CSV and return the finding.
 
+    A summary that ``whyleft customers`` wrote stands for the transactions it was made from.
+
     Examples
     --------
     >>> folder = Path(tempfile.mkdtemp())
@@ -175,12 +184,18 @@ def write_dormancy(
     chosen = load_settings(Path(settings) if settings else settings_beside(_paths(exports)))
     if horizon_days is not None:
         chosen = replace(chosen, horizon_days=_positive(horizon_days, "--horizon", 3650))
-    _prepare_file(target, exports)
+    prepare_file(target, exports)
     with _scratch() as workspace:
-        snapshot = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
+        told = ""
+        if len(exports) == 1 and is_summary(Path(exports[0])):
+            snapshot, same = load_carried(workspace, Path(exports[0]), as_of=read_date(as_of))
+            told = "" if same else _CHANGED
+        else:
+            snapshot = _check_transactions(exports, workspace, as_of=as_of, columns=columns)
         answer = room.find_dormancy(workspace, as_of=snapshot, settings=chosen)
-        _put(target, lambda draft: _write_frame(answer.customers, draft, workspace))
-    return answer.finding
+        put_whole(target, lambda draft: _write_frame(answer.customers, draft, workspace))
+    finding = answer.finding
+    return replace(finding, doubts=(told, *finding.doubts)) if told else finding
 
 
 def write_reasons(
@@ -216,11 +231,11 @@ def write_reasons(
             codebook=reading.Codebook.load(codebook) if codebook else None,
             n_empty_notes=intake.receipts["reasons"].set_aside_by_code.get("empty_note", 0),
         )
-        _put(folder / "mentions.csv", lambda draft: write_csv(answer.mentions, draft))
-        _put(folder / "themes.csv", lambda draft: write_csv(answer.themes, draft))
+        put_whole(folder / "mentions.csv", lambda draft: write_csv(answer.mentions, draft))
+        put_whole(folder / "themes.csv", lambda draft: write_csv(answer.themes, draft))
         answer.codebook.save(folder)
         receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
-        _put(folder / "receipt.json", lambda draft: _write_text(draft, receipt))
+        put_whole(folder / "receipt.json", lambda draft: _write_text(draft, receipt))
     return answer.finding
 
 
@@ -306,7 +321,16 @@ def prepare_folder(folder: Path) -> None:
         ) from None
 
 
-def _prepare_file(target: Path, exports: Sequence[str]) -> None:
+def prepare_file(target: Path, exports: Sequence[str]) -> None:
+    """Prove that the target can be written and is none of the exports, before any long work.
+
+    Examples
+    --------
+    >>> prepare_file(Path("customers.txt"), [])
+    Traceback (most recent call last):
+    ...
+    analysis.errors.InputRefused: --out is customers.txt...
+    """
     if target.suffix.lower() not in {".csv", ".parquet"}:
         raise InputRefused(
             f"--out is {target.name}",
@@ -336,8 +360,16 @@ def _write_frame(frame: pd.DataFrame, target: Path, workspace: Workspace) -> Non
         shutil.copyfile(workspace.parquet("written"), target)
 
 
-def _put(target: Path, write: Callable[[Path], None]) -> None:
-    """Let a file appear whole or not at all."""
+def put_whole(target: Path, write: Callable[[Path], None]) -> None:
+    """Let a file appear whole or not at all.
+
+    Examples
+    --------
+    >>> target = Path(tempfile.mkdtemp()) / "a.txt"
+    >>> put_whole(target, lambda draft: _write_text(draft, "whole"))
+    >>> target.read_text(encoding="utf-8")
+    'whole'
+    """
     draft = target.with_name(f".{os.getpid()}-{target.name}")
     try:
         write(draft)

@@ -1,0 +1,212 @@
+"""Input on a cluster: the layout from the head of one file, proved on the whole of all files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analysis.engine import FoundFile, SparkEngine, quote_text
+from analysis.errors import AnalysisError, InputRefused
+from analysis.intake.columns import ColumnMap, count_known, map_columns
+from analysis.intake.dialect import SAMPLE_RECORDS, Dialect, sniff
+from analysis.intake.fields import SPACES
+from analysis.intake.mapfile import MapFile, Stated
+from analysis.intake.records import BLANK
+
+_ENCODINGS = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "ascii": "UTF-8",
+    "latin-1": "ISO-8859-1", "iso-8859-1": "ISO-8859-1",
+}  # fmt: skip
+#: What Spark's CSV reader passes over: signs up to the blank only.
+_EMPTY_LINE = "value RLIKE '^[\\x00-\\x20]*$'"
+
+
+@dataclass(frozen=True)
+class ClusterInput:
+    """One input as the view ``staged``: trimmed cells ``c0`` ..., ``record_`` and ``file_``.
+
+    Parameters
+    ----------
+    name
+        What a message calls it: the file, or the folder or pattern.
+    n_lines, n_empty_lines
+        Physical lines of all files (None where records span lines) and those without anything.
+    n_headers
+        Files with a header line.
+    """
+
+    name: str
+    bytes: int
+    encoding: str
+    dialect: Dialect
+    columns: ColumnMap
+    stated: Stated
+    paths: tuple[str, ...]
+    n_lines: int | None = None
+    n_empty_lines: int = 0
+    n_headers: int = 0
+
+    @property
+    def said(self) -> str:
+        """The dialect as a receipt shows it."""
+        return str(self.dialect) if self.dialect.delimiter else "parquet"
+
+    def cell(self, column: str) -> str:
+        """Return SQL of the cell of a canonical column."""
+        return f"c{self.columns.places[column][0]}"
+
+    @property
+    def is_header(self) -> str:
+        """SQL that holds for a row that repeats the header in all mapped columns."""
+        if not self.dialect.header:
+            return "false"
+        places = sorted({at for spots in self.columns.places.values() for at in spots})
+        return " AND ".join(
+            f"c{at} = {quote_text(self.columns.header[at].strip())}" for at in places
+        )
+
+
+def open_input(
+    engine: SparkEngine, files: Sequence[FoundFile], exports: Sequence[str], maps: MapFile
+) -> ClusterInput:
+    """Return the input with its layout; its trimmed cells are the view ``staged``.
+
+    Raises
+    ------
+    InputRefused
+        When header, columns or encoding do not allow an honest reading.
+    """
+    names = [Path(file.path).name for file in files]
+    maps.require_matches(names)
+    stated = maps.stated_for(names[0], "transactions")
+    name = names[0] if len(files) == 1 else f"{Path(exports[0]).name or exports[0]}"
+    paths = tuple(file.path for file in files)
+    parquet = names[0].lower().endswith((".parquet", ".pq"))
+    if parquet:
+        engine.see_parquet("raw_input", paths)
+        header = tuple(engine.columns("raw_input"))
+        dialect, encoding = Dialect("", header, 0, 0, len(header)), "binary"
+    else:
+        dialect, encoding = _layout(engine, paths[0], name, stated), stated.encoding or "utf-8"
+    shown = dialect.header or ("",) * dialect.width
+    columns = map_columns(
+        "transactions", shown, file=name, stated=stated.positions(shown, name)
+    )  # fmt: skip
+    size = sum(file.bytes for file in files)
+    found = ClusterInput(name, size, encoding, dialect, columns, stated, paths)
+    if parquet:
+        _stage_parquet(engine, found)
+        return found
+    found = _counted(engine, found)
+    stage_text(engine, found, spanning=False)
+    return found
+
+
+def _layout(engine: SparkEngine, path: str, name: str, stated: Stated) -> Dialect:
+    """Return the dialect that the head of the first file shows."""
+    engine.see_text("head", [path], encoding=_spark_encoding(stated, name))
+    lines = [str(row[0]) for row in engine.rows(f"SELECT value FROM head LIMIT {SAMPLE_RECORDS}")]
+    sample = "".join(f"{line}\n" for line in lines).removeprefix("\ufeff")
+    dialect = sniff(sample, count_known, delimiter=stated.delimiter, header=stated.header)
+    if dialect.delimiter == BLANK:
+        raise InputRefused(
+            f"{name} has runs of blanks between its columns", "one sign between columns",
+            "export it with commas or tabs, or leave --engine out", code="blank_delimiter",
+            file=name,
+        )  # fmt: skip
+    if dialect.first > 1:
+        raise InputRefused(
+            f"{name} has {dialect.first - 1} lines above its header",
+            "the header in the first line of each file",
+            "export it without them, or leave --engine out", code="preamble", file=name,
+        )  # fmt: skip
+    return dialect
+
+
+def _spark_encoding(stated: Stated, name: str) -> str:
+    wanted = (stated.encoding or "utf-8").lower().replace("_", "-")
+    if wanted in _ENCODINGS:
+        return _ENCODINGS[wanted]
+    raise InputRefused(
+        f"{name} is said to be {stated.encoding}", "utf-8 or iso-8859-1 on a cluster",
+        "export it in UTF-8", code="bad_encoding", file=name,
+    )  # fmt: skip
+
+
+def _counted(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
+    """Count the physical lines of all files in one plain pass, and see that they are text."""
+    engine.see_text("lines_in", found.paths, encoding=_spark_encoding(found.stated, found.name))
+    n_lines, n_empty, n_undecoded, n_nul = engine.rows(
+        f"SELECT count(*), count_if({_EMPTY_LINE}), count_if(contains(value, '\ufffd')), "
+        "count_if(value RLIKE '\\x00') FROM lines_in"
+    )[0]
+    if n_undecoded or n_nul:
+        what = "are not UTF-8" if n_undecoded else "hold NUL bytes"
+        raise InputRefused(
+            f"{found.name}: {n_undecoded or n_nul:,} lines {what}",
+            "text in UTF-8 (or iso-8859-1, said in columns.toml)",
+            'export it in UTF-8, or put encoding = "iso-8859-1" into columns.toml under '
+            "[transactions]", code="bad_encoding", file=found.name,
+        )  # fmt: skip
+    return replace(found, n_lines=n_lines, n_empty_lines=n_empty)
+
+
+def stage_text(engine: SparkEngine, found: ClusterInput, *, spanning: bool) -> None:
+    """Make the view ``staged`` of text files.
+
+    Parameters
+    ----------
+    spanning
+        Whether quoted cells may span lines: right for every file, but one worker a file.
+    """
+    engine.see_csv(
+        "raw_input", found.paths, width=found.dialect.width, delimiter=found.dialect.delimiter,
+        options={
+            "encoding": _spark_encoding(found.stated, found.name),
+            "multiLine": str(spanning).lower(),
+        },
+    )  # fmt: skip
+    cells = [f"coalesce(btrim(c{at}, {SPACES}), '') AS c{at}" for at in range(found.dialect.width)]
+    engine.see("staged", f"SELECT {', '.join(cells)}, record_, file_ FROM raw_input")
+
+
+def _stage_parquet(engine: SparkEngine, found: ClusterInput) -> None:
+    names = [name.replace("`", "``") for name in found.columns.header]
+    cells = [
+        f"coalesce(btrim(cast(`{name}` AS STRING), {SPACES}), '') AS c{at}"
+        for at, name in enumerate(names)
+    ]
+    engine.see(
+        "staged", f"SELECT {', '.join(cells)}, cast(NULL AS STRING) AS record_, '' AS file_ "
+        "FROM raw_input"
+    )  # fmt: skip
+
+
+def with_headers(found: ClusterInput, headers: dict[str, int]) -> ClusterInput:
+    """Return the input once every file has been seen to begin with the same header.
+
+    Raises
+    ------
+    InputRefused
+        When a file has another header, or none: its columns would be read as others.
+    """
+    if not found.dialect.header or not found.dialect.delimiter:
+        return found
+    lacking = len(found.paths) - len(headers)
+    if lacking > 0:
+        seen = {Path(path).name for path in headers}
+        other = next((p for p in map(Path, found.paths) if p.name not in seen), None)
+        raise InputRefused(
+            f"{lacking:,} of {len(found.paths):,} files have another header than the first"
+            + (f", such as {other.name}" if other else ""),
+            "the same header line in each file",
+            "export them alike, or summarise them one by one", code="different_headers",
+            file=other.name if other else found.name,
+        )  # fmt: skip
+    if lacking < 0:
+        raise AnalysisError(
+            "More files have a header than there are files", "one header a file",
+            "this is a bug of whyleft; please report it", code="headers_do_not_add_up",
+        )  # fmt: skip
+    return replace(found, n_headers=len(headers))

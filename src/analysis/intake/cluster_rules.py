@@ -1,0 +1,350 @@
+"""How the lines of a cluster are read, and what breaks one: evidence judged, as SQL for Spark."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from analysis.engine import Engine, SparkEngine, quote_text
+from analysis.errors import InputRefused
+from analysis.intake import amounts, convert, dates, dayhints
+from analysis.intake.cellwords import SYNONYMS, TOTAL_PATTERN
+from analysis.intake.cluster_evidence import FLOAT_ID, Evidence, told_of, without_zero
+from analysis.intake.cluster_input import ClusterInput
+from analysis.intake.columns import ColumnMap
+from analysis.intake.convert import is_required
+from analysis.intake.fields import Cell
+from analysis.intake.ids import clean_id, fault_of
+from analysis.intake.rules import LATE, Rule, broken_sql, cancelled_rule
+from analysis.results import Warned
+from analysis.vocabulary import TABLES
+
+_TABLE = "transactions"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How each column is read, and the rules that a line can break.
+
+    Parameters
+    ----------
+    days
+        Readable days of ``ordered_on`` with their rows, in order.
+    shown
+        Canonical column -> SQL over ``staged`` and the joins.
+    """
+
+    days: Sequence[tuple[date, int]]
+    rules: tuple[Rule, ...]
+    shown: Mapping[str, str]
+    joins: tuple[str, ...]
+    warnings: tuple[Warned, ...]
+
+
+class _Seen:
+    """Stands behind a Cell in place of an engine: answers from the evidence already collected."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self._words = words
+
+    def rows(self, *_: object) -> list[tuple[str, int]]:
+        return sorted(self._words.items())[:41]
+
+    def value(self, *_: object) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class _Staged:
+    name: str = "staged"
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What ``cancelled_rule`` asks of an input."""
+
+    stated: Any
+    columns: ColumnMap
+    staged: _Staged
+
+
+def judge(
+    engine: SparkEngine, found: ClusterInput, evidence: Evidence, *, as_of: date | None
+) -> Judged:
+    """Decide how every column is read, by the same evidence as intake everywhere.
+
+    Raises
+    ------
+    InputRefused
+        When nothing proves a date order or decimal sign, a status word has no known sense, or
+        several currencies would be summed.
+    """
+    _one_currency(found, evidence)
+    days = {c: _days_of(found, c, told) for c, told in told_of(evidence, "day:", found)}
+    numbers = {c: _numbers_of(found, c, told) for c, told in told_of(evidence, "shape:", found)}
+    orders = dates.decide_order(list(days.values()), found.stated.date_order)
+    signs = amounts.decide_decimal(list(numbers.values()), found.stated.decimal)
+    rules, joins, shown = list(_structure(found)), list[str](), dict[str, str]()
+    warnings = list(found.columns.warnings)
+    counts = Counter[date]()
+    for column in [c for c in ("ordered_on", "known_at") if c in days]:
+        if orders[column].order is None:
+            orders[column] = convert._order_by_snapshot(days[column], as_of)
+        if orders[column].order is None:
+            raise dates.ambiguous_order(days[column], _TABLE)
+        table = _day_table(days[column], orders[column], as_of)
+        warnings += table.warnings
+        engine.see_rows(f"days_{column}", table.rows, "raw STRING, value DATE, code STRING")
+        token = dates.day_token(found.cell(column))
+        joins.append(f"LEFT JOIN days_{column} ON days_{column}.raw = {token}")
+        shown[column] = f"days_{column}.value"
+        if column == "ordered_on":
+            counts = table.counts
+    rules += _totals(found, shown["ordered_on"])
+    rules += _id_rules(engine, found, evidence, shown, joins, warnings)
+    rules += [
+        Rule(code, "ordered_on", f"days_ordered_on.code = '{code}'")
+        for code in ("bad_date", "placeholder_date")
+    ] + [Rule("no_date", "ordered_on", f"{found.cell('ordered_on')} = ''")]
+    rules += _money_rules(found, numbers, signs, shown)
+    rules += _status_rules(found, evidence, shown, warnings)
+    return Judged(sorted(counts.items()), tuple(rules), shown, tuple(joins), tuple(warnings))
+
+
+def _cell(found: ClusterInput, column: str, words: Mapping[str, int]) -> Cell:
+    seen = cast("Engine", _Seen(words))
+    label, sql = found.columns.label(column), found.cell(column)
+    return Cell(seen, "staged", sql, column, label, found.name, lambda _: [])
+
+
+def _days_of(found: ClusterInput, column: str, told: dict[str, int]) -> dates.DayColumn:
+    read = {text: dates.read_day(text) for text in told}
+    return dates.DayColumn(_cell(found, column, told), told, read)
+
+
+def _numbers_of(found: ClusterInput, column: str, told: dict[str, int]) -> amounts.NumberColumn:
+    return amounts.NumberColumn(_cell(found, column, told), told)
+
+
+def _one_currency(found: ClusterInput, evidence: Evidence) -> None:
+    """Refuse a sum over several currencies."""
+    names = set(evidence.get("word:currency", {}))
+    if not found.columns.has("currency"):
+        for column, told in told_of(evidence, "shape:", found):
+            if column in {"amount", "unit_price"}:
+                names |= set(amounts.currencies_in(_numbers_of(found, column, told)))
+    if len(names) > 1:
+        raise InputRefused(
+            f"The transactions are in several currencies: {', '.join(sorted(names)[:10])}",
+            "one currency",
+            "bring them to one currency before the export, or give the files of one currency",
+            code="several_currencies", file=found.name,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _DayTable:
+    rows: list[tuple[str, date | None, str]]
+    counts: Counter[date]
+    warnings: tuple[Warned, ...]
+
+
+def _day_table(column: dates.DayColumn, order: dates.Order, as_of: date | None) -> _DayTable:
+    """Return each text of a date column with its day or its fault."""
+    serials = dates.serials_are_days(column, workbook=False)
+    rows, counts = [], Counter[date]()
+    closed = column.closed(order.order, column.latest(order, as_of))
+    if not serials:
+        closed |= {text: None for text, day in column.days.items() if isinstance(day, int)}
+    default = column.default_day(closed) if column.cell.column == "ordered_on" else None
+    for text, day in closed.items():
+        value, code = dates._verdict(text, day, default)
+        rows.append((text, value, code))
+        if value is not None:
+            counts[value] += column.counts[text]
+    told = dates._warnings(column, order, serials=serials)
+    if default is not None:
+        told += dayhints.default_said(default, column.cell.label)
+    return _DayTable(rows, counts, told)
+
+
+def _structure(found: ClusterInput) -> list[Rule]:
+    """Rules for records of another shape, and for headers in the middle."""
+    sign = re.escape(found.dialect.delimiter) if found.dialect.delimiter else ","
+    cells = f"transform(split(record_, {quote_text(sign)}), s -> btrim(s, ' \"'))"
+    quotes = "length(record_) - length(replace(record_, '\"', ''))"
+    odd, total = "record_ IS NOT NULL", quote_text(TOTAL_PATTERN)
+    return [
+        Rule("repeated_header", "", found.is_header, alone=True),
+        Rule("unclosed_quote", "", f"{odd} AND ({quotes}) % 2 = 1", alone=True),
+        Rule("total_row", "", f"{odd} AND {cells}[0] RLIKE {total}", alone=True),
+        Rule("footer", "", f"{odd} AND size(filter({cells}, s -> s <> '')) = 1", alone=True),
+        Rule("field_count", "", odd, alone=True),
+    ]  # fmt: skip
+
+
+def _totals(found: ClusterInput, day: str) -> list[Rule]:
+    """Rules for totals and remarks below the table: rows without a date."""
+    width = found.dialect.width
+    if width <= 2:
+        return []
+    first = " OR ".join(f"c{at} RLIKE {quote_text(TOTAL_PATTERN)}" for at in range(min(3, width)))
+    filled = " + ".join(f"cast(c{at} <> '' AS INT)" for at in range(width))
+    return [
+        Rule("total_row", "customer_id", f"{day} IS NULL AND ({first})", alone=True),
+        Rule("footer", "customer_id", f"{day} IS NULL AND ({filled}) = 1", alone=True),
+    ]
+
+
+def _id_rules(
+    engine: SparkEngine, found: ClusterInput, evidence: Evidence,
+    shown: dict[str, str], joins: list[str], warnings: list[Warned],
+) -> list[Rule]:  # fmt: skip
+    """Give the customer id its SQL and return its rules; odd ids went through Python."""
+    text, label = found.cell("customer_id"), found.columns.label("customer_id")
+    odd = evidence.get("id:customer_id", {})
+    mapping = [(raw, clean_id(raw)) for raw in sorted(odd)]
+    rows = [(raw, plain or None, fault_of(plain)) for raw, plain in mapping]
+    engine.see_rows("ids_", rows, "raw STRING, value STRING, code STRING")
+    joins.append(f"LEFT JOIN ids_ ON ids_.raw = {text}")
+    plain_sql = f"nullif({without_zero(text)}, '')"
+    shown["customer_id"] = f"CASE WHEN ids_.raw IS NULL THEN {plain_sql} ELSE ids_.value END"
+    n_floats = sum(evidence.get("float:customer_id", {}).values())
+    n_hidden = sum(odd[raw] for raw, plain in mapping if raw != plain
+                   and not re.match(FLOAT_ID, raw))  # fmt: skip
+    if n_floats:
+        said = f"Column '{label}': {n_floats:,} ids with .0 at the end were read without it."
+        warnings.append(Warned("float_ids", said, column=label))
+    if n_hidden:
+        said = f"Column '{label}': {n_hidden:,} ids held hidden or unusual signs and were cleaned."
+        warnings.append(Warned("cleaned_ids", said, column=label))
+    codes = sorted({code for *_, code in rows if code} - {"no_customer"})
+    empty = f"{text} = '' OR ids_.code = 'no_customer'"
+    return [
+        Rule(code, "customer_id", f"ids_.code = '{code}'", alone=code == "total_row")
+        for code in codes
+    ] + [Rule("no_customer", "customer_id", empty)]
+
+
+def _money_rules(
+    found: ClusterInput, numbers: Mapping[str, amounts.NumberColumn],
+    signs: Mapping[str, str | None], shown: dict[str, str],
+) -> list[Rule]:  # fmt: skip
+    """Give the amount its SQL, as given or quantity times price, and return its rules."""
+    wanted = ["amount"] if found.columns.has("amount") else ["quantity", "unit_price"]
+    rules, made = [], {}
+    for column in wanted:
+        number, sign, text = numbers[column], signs[column], found.cell(column)
+        if sign is None and number.votes["?"]:
+            raise amounts.ambiguous_decimal(number, _TABLE)
+        kind = amounts.WIDE_MONEY if number.wide else amounts.MONEY
+        made[column] = number_sql(number, text, sign, kind)
+        rules.append(Rule("bad_amount", column, f"{text} <> '' AND ({made[column]}) IS NULL"))
+        if is_required(_TABLE, column, found.columns):
+            rules.append(Rule("no_amount", column, f"{text} = ''"))
+    product = " * ".join(f"({sql})" for sql in made.values())
+    shown["amount"] = product if len(made) == 1 else f"try_cast({product} AS DECIMAL(38, 10))"
+    return rules
+
+
+def number_sql(
+    column: amounts.NumberColumn, text: str, decimal: str | None, kind: str
+) -> str:  # fmt: skip
+    """Return Spark's SQL that reads a cell as ``kind``; NULL where it is no number.
+
+    Examples
+    --------
+    >>> cell = Cell(None, "t", "c", "amount", "Net", "a.csv", list)
+    >>> number_sql(amounts.NumberColumn(cell, {"9.99": 1}), "c", ".", "DECIMAL(18,4)")
+    'try_cast(c AS DECIMAL(18,4))'
+    """
+    if column.plain and decimal in {"", "."}:
+        return f"try_cast({text} AS {kind})"
+    sign = decimal or "."
+    other = "," if sign == "." else "."
+    bare = f"regexp_replace({text}, {quote_text(amounts._GAPS)}, '')"
+    bare = f"translate({bare}, '−–—', '---')"
+    bare = f"regexp_replace({bare}, {quote_text(f'(?i){amounts._UNIT}')}, '')"
+    bare = f"regexp_replace({bare}, '[.,]-{{1,2}}$', '')"
+    lakhs = rf"\d{{1,2}}(?:\{other}\d{{2}})+\{other}\d{{3}}"
+    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|{lakhs}|\d+)(?:\{sign}\d*)?|\{sign}\d+"
+    shape = rf"(?i)^(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:-|CR|DR))$"
+    value = f"regexp_replace({bare}, '(?i)[-+()]|CR|DR', '')"
+    value = f"replace(replace({value}, '{other}', ''), '{sign}', '.')"
+    negative = rf"{bare} RLIKE '(?i)^[-(]|-$|CR$'"
+    read = f"CASE WHEN {negative} THEN '-' ELSE '' END || {value}"
+    exponent = rf"{bare} RLIKE '^[-+]?\d+(\.\d+)?[eE][-+]?\d+$'"
+    return (
+        f"CASE WHEN {bare} RLIKE {quote_text(shape)} THEN try_cast({read} AS {kind}) "
+        f"WHEN {exponent} THEN try_cast({bare} AS {kind}) END"
+    )
+
+
+def _status_rules(
+    found: ClusterInput, evidence: Evidence, shown: dict[str, str],
+    warnings: list[Warned],
+) -> list[Rule]:  # fmt: skip
+    """Return the rules of status and line type; the line type turns returns negative."""
+    rules: list[Rule] = []
+    if found.columns.has("line_type"):
+        shown["line_type"] = _kind_sql(found, evidence)
+        amount, kind = shown["amount"], shown["line_type"]
+        lowered = f"{kind} IN ('return', 'credit') AND {amount} > 0"
+        shown["amount"] = f"CASE WHEN {lowered} THEN -({amount}) ELSE {amount} END"
+        cancel = f"lower({found.cell('line_type')}) = 'cancel' AND ({amount}) > 0"
+        rules.append(Rule("cancelled", "line_type", cancel))
+    if found.columns.has("status"):
+        words = evidence.get("word:status", {})
+        asked = cast("Any", _Words(found.stated, found.columns, _Staged()))
+        more, told = cancelled_rule(
+            _cell(found, "status", words), asked, f"({shown['amount']})"
+        )  # fmt: skip
+        warnings += told
+        rules += more
+    return rules
+
+
+def _kind_sql(found: ClusterInput, evidence: Evidence) -> str:
+    """Return SQL for the listed word of a line type, ``unknown`` for another, NULL for none."""
+    column, cell = TABLES[_TABLE].column("line_type"), found.cell("line_type")
+    synonyms = SYNONYMS.get("line_type", {})
+    cases = []
+    for word in sorted(evidence.get("word:line_type", {})):
+        plain = re.sub(r"[ -]+", "_", word)
+        plain = next((listed for listed, others in synonyms.items() if plain in others), plain)
+        if plain in column.words:
+            cases.append(f"WHEN lower({cell}) = {quote_text(word)} THEN '{plain}'")
+    return f"CASE WHEN {cell} = '' THEN NULL {' '.join(cases)} ELSE 'unknown' END"
+
+
+def judged_sql(found: ClusterInput, judged: Judged, as_of: date, *, given: bool) -> str:
+    """Return the query of all lines, those of one customer, day, kind and sign as one row."""
+    shown = dict(judged.shown)
+    code = "after_as_of" if given else "future_date"
+    late = [f"CASE WHEN {shown['ordered_on']} > DATE '{as_of}' THEN {1 << LATE[code]} ELSE 0 END"]
+    if "known_at" in shown:
+        known = f"{shown['known_at']} > DATE '{as_of}'"
+        late.append(f"CASE WHEN {known} THEN {1 << LATE['after_as_of']} ELSE 0 END")
+    cells = ", ".join(f"c{at}" for at in range(found.dialect.width))
+    broken = f"{broken_sql(judged.rules)} | {' | '.join(late)}"
+    columns = ", ".join(
+        f"{shown.get(column, 'cast(NULL AS STRING)')} AS {column}"
+        for column in ("customer_id", "ordered_on", "amount", "line_type")
+    )
+    lines = (
+        f"SELECT concat({cells}, coalesce(record_, '')) = '' AS blank_, {broken} AS broken_, "
+        f"{columns} FROM staged {' '.join(judged.joins)}"
+    )
+    hidden = "CASE WHEN broken_ = 0 AND NOT blank_ THEN {0} END AS {0}"
+    kept = ", ".join(hidden.format(c) for c in ("customer_id", "ordered_on", "line_type"))
+    rows = f"SELECT blank_, broken_, amount, {kept} FROM ({lines})"
+    return (
+        "SELECT blank_, CASE WHEN blank_ THEN -1 ELSE broken_ END AS broken_, customer_id, "
+        "ordered_on, line_type, sum(CASE WHEN broken_ = 0 AND NOT blank_ THEN amount END) AS "
+        f"amount, count(*) AS n_lines FROM ({rows}) "
+        "GROUP BY blank_, broken_, customer_id, ordered_on, line_type, amount > 0"
+    )

@@ -1,0 +1,159 @@
+"""Spark gives what DuckDB gives, refuses what intake refuses, and loses no line."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.engine import DUCKDB, SPARK, Engine, SparkEngine, quote_text
+from analysis.errors import InputRefused
+from analysis.intake import check_exports
+from analysis.intake.cluster import check_on_cluster
+from analysis.steps import write_customers, write_customers_on_cluster
+from analysis.workspace import Workspace
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+import parity
+
+pytestmark = pytest.mark.spark
+LOCAL = "local[1]"
+
+
+def folder_with(folder: Path, files: dict[str, str]) -> str:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return str(folder)
+
+
+def table_of(receipt: dict) -> dict:
+    return receipt["tables"]["transactions"]
+
+
+def test_spark_and_duckdb_agree_on_dirty_lines(tmp_path, shared_spark):
+    assert parity.run(tmp_path, 900, LOCAL, {})
+
+
+def test_parquet_with_quantity_and_price_agrees_and_the_last_date_is_as_of(tmp_path, shared_spark):
+    orders = tmp_path / "orders"
+    orders.mkdir()
+    with Engine() as engine:
+        for part in (0, 1):
+            lines = (
+                "SELECT 'C' || (i % 7) AS \"Customer ID\", TIMESTAMP '2023-01-05 09:30:00' + "
+                'INTERVAL (i * 11 % 500) DAY AS "Order Date", (i % 5 - 1)::INTEGER AS Quantity, '
+                "(i % 13)::DOUBLE / 4 AS \"Unit Price\", CASE WHEN i % 9 = 0 THEN NULL ELSE 'paid' "
+                f"END AS Status FROM range({part * 60}, {part * 60 + 60}) t(i) ORDER BY i"
+            )
+            engine.write_parquet(lines, orders / f"part-{part}.parquet")
+    n_ours = write_customers([str(orders)], tmp_path / "a.csv")
+    receipt = write_customers_on_cluster([str(orders)], tmp_path / "b.csv", master=LOCAL)
+    assert receipt["n_customers"] == n_ours == 7
+    assert receipt["as_of"] == "2024-05-14"  # 495 days after the first
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+
+
+def test_cells_that_span_lines_are_one_record(tmp_path, spark):
+    text = 'Customer,Date,Amount,Comment\na,2024-01-31,5.00,"two\nlines"\nb,2024-02-29,6.00,x\n'
+    export = folder_with(tmp_path / "e", {"orders.csv": text})
+    table = table_of(check_on_cluster(spark, [export]).intake.as_dict())
+    assert (table["rows_in"], table["rows_good"], table["amount_sum"]) == (2, 2, "11.00")
+
+
+def test_a_quote_that_never_closes_swallows_nothing(tmp_path, spark):
+    text = 'Customer,Date,Amount\n"a,2024-01-31,5.00\nb,2024-02-29,6.00\nc,2024-03-31,7.00\n'
+    export = folder_with(tmp_path / "e", {"orders.csv": text})
+    table = table_of(check_on_cluster(spark, [export]).intake.as_dict())
+    assert (table["rows_in"], table["rows_good"]) == (3, 2)
+    assert table["set_aside_by_code"] == {"unclosed_quote": 1}
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({"a.csv": "Customer,Date,Amount\na,03/04/2024,5.00\n"}, "ambiguous_dates"),
+        ({"a.csv": "Customer,Date,Amount\na,25/04/2024,5.00\nb,04/25/2024,5.00\n"},
+         "mixed_date_order"),
+        ({"a.csv": "Kunde;Datum;Betrag\na;31.01.2024;1.234\n"}, "ambiguous_decimal"),
+        ({"a.csv": "Customer,Date,Amount,Status\na,2024-01-31,5.00,teleported\n"},
+         "unknown_status"),
+        ({"a.csv": "Customer,Amount\na,5.00\n"}, "no_date_column"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_what_intake_refuses_is_refused_with_the_same_code(tmp_path, spark, files, code):
+    export = folder_with(tmp_path / "e", files)
+    with pytest.raises(InputRefused) as here:
+        check_exports([Path(export)], Workspace(tmp_path / "w"))
+    with pytest.raises(InputRefused) as there:
+        check_on_cluster(spark, [export])
+    assert here.value.code == there.value.code == code
+    assert "None" not in str(there.value)
+
+
+def test_a_file_with_another_header_is_named(tmp_path, spark):
+    files = {
+        "a.csv": "Customer,Date,Amount\na,2024-01-31,5.00\n",
+        "b.csv": "Customer,Amount,Date\na,5.00,2024-01-31\n",
+    }
+    with pytest.raises(InputRefused) as caught:
+        check_on_cluster(spark, [folder_with(tmp_path / "e", files)])
+    assert (caught.value.code, caught.value.file) == ("different_headers", "b.csv")
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [({"README.md": "x"}, "no_tables"), ({"a.csv": ""}, "no_tables"), (
+        {"a.csv": "x", "b.parquet": "x"}, "mixed_forms")],
+)  # fmt: skip
+def test_a_folder_without_one_kind_of_table_is_refused(tmp_path, spark, files, code):
+    with pytest.raises(InputRefused) as caught:
+        check_on_cluster(spark, [folder_with(tmp_path / "e", files)])
+    assert caught.value.code == code
+
+
+def test_a_column_map_beside_the_export_is_read(tmp_path, spark):
+    files = {
+        "a.csv": "who|when|what\na|03/04/2024|5.00\n",
+        "columns.toml": '[transactions]\ncustomer_id = "who"\nordered_on = "when"\n'
+        'amount = "what"\ndate_order = "mdy"\n',
+    }
+    intake = check_on_cluster(spark, [folder_with(tmp_path / "e", files)]).intake
+    assert intake.as_of == date(2024, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("word", "arguments"),
+    [("gaps", ["days"]), ("median", ["days"]), ("greatest", ["days"]), ("latest", ["days", 2]),
+     ("length", ["days"]), ("same_season", ["days"])],
+)  # fmt: skip
+def test_a_word_means_the_same_in_both_dialects(spark, word, arguments):
+    lists = [[5], [3, 9], [1, 4, 9, 30], [24288, 24289, 24300, 24301]]
+    for days in lists:
+        inner = ", ".join(map(str, days))
+        ours = f"SELECT {DUCKDB.say(word, *arguments)} FROM (SELECT [{inner}]::INTEGER[] AS days)"
+        theirs = (
+            f"SELECT {SPARK.say(word, *arguments)} FROM "
+            f"(SELECT cast(array({inner}) AS ARRAY<INT>) AS days)"
+        )
+        with Engine() as engine:
+            expected = engine.value(ours)
+        assert spark.rows(theirs)[0][0] == expected, days
+
+
+def test_texts_reach_the_cluster_as_they_are(spark):
+    texts = ["it's", 'say "x"', "back\\slash \\d", "N° 5 — Ünal", ""]
+    spark.see_rows("texts", [(text, None) for text in texts], "told STRING, day DATE")
+    assert [row[0] for row in spark.rows("SELECT told FROM texts")] == texts
+    literals = ", ".join(quote_text(text) for text in texts)
+    assert list(spark.rows(f"SELECT {literals}")[0]) == texts
+
+
+def test_no_java_is_said_plainly(monkeypatch, tmp_path):
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(Exception, match="Spark found no Java that it can use") as caught:
+        SparkEngine(master=LOCAL)
+    assert (caught.value.code, caught.value.exit_code) == ("no_java", 3)
