@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,10 @@ from analysis.intake.cluster import check_on_cluster
 from analysis.steps import write_customers, write_customers_on_cluster
 from analysis.workspace import Workspace
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-import parity
+SCRIPT = Path(__file__).parents[2] / "benchmarks" / "parity.py"
+_SPEC = spec_from_file_location("parity", SCRIPT)
+parity = module_from_spec(_SPEC)
+_SPEC.loader.exec_module(parity)
 
 pytestmark = pytest.mark.spark
 LOCAL = "local[1]"

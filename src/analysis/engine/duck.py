@@ -178,7 +178,7 @@ class Engine:
         target = quote_text(path)
         self.execute("SET preserve_insertion_order = true")
         try:
-            self.execute(f"COPY ({sql}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+            self.execute(f"COPY ({sql}) TO {target} (FORMAT parquet)")
         finally:
             self.execute("SET preserve_insertion_order = false")
 

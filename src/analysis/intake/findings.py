@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from analysis.engine import Engine
 from analysis.errors import InputRefused
+from analysis.intake.buyers import keep_customers
 from analysis.intake.snapshot import MANY_ROWS
 from analysis.results import TableReceipt, Warned
 
@@ -34,7 +35,7 @@ def money_text(value: str | Decimal | None) -> str:
 def with_money(engine: Engine, receipt: TableReceipt) -> TableReceipt:
     """Add buyers and exact sums to the receipt of the transactions, one sum a currency."""
     good = "all_transactions WHERE broken_ = 0"
-    buyers = "SELECT count(*) FROM seen_customers WHERE largest > 0"
+    buyers = "SELECT count(*) FROM seen_customers WHERE most > 0"
     receipt = replace(receipt, n_buyers=int(engine.value(buyers)))
     if "currency" in {row[0] for row in engine.rows("DESCRIBE all_transactions")}:
         sums = engine.rows(
@@ -107,12 +108,7 @@ def _zero_lines(engine: Engine) -> list[Warned]:
 
 
 def _no_buyers(engine: Engine) -> list[Warned]:
-    hits = int(
-        engine.value(
-            f"SELECT count(*) FROM (SELECT customer_id FROM {_GOOD} GROUP BY customer_id "
-            "HAVING max(amount) <= 0)"
-        )
-    )
+    hits = int(engine.value(f"SELECT count(*) FROM {keep_customers(engine)} WHERE most <= 0"))
     if not hits:
         return []
     said = f"{hits:,} customers have only returns or lines without value; they are no buyers."
@@ -131,6 +127,12 @@ def _bucket_money(engine: Engine) -> list[Warned]:
 
 
 def _giant_order(engine: Engine) -> list[Warned]:
+    # Only a customer with a fifth of all sales can have placed such an order.
+    largest_buyer, all_sold = engine.rows(
+        f"SELECT max(sold), sum(sold) FROM {keep_customers(engine)}"
+    )[0]
+    if not largest_buyer or 5 * largest_buyer <= all_sold:
+        return []
     rows = engine.rows(
         "WITH orders AS (SELECT customer_id, ordered_on, sum(amount)::DOUBLE AS v FROM "
         f"{_GOOD} AND amount > 0 GROUP BY ALL) SELECT max(v), median(v), sum(v), "

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.engine import Engine, quote_text
 from analysis.intake.addresses import email_key
-from analysis.intake.buyers import keep_customers
+from analysis.intake.buyers import GOOD, keep_customers, keep_order_days
 from analysis.intake.columns import toml_text
 from analysis.results import Warned
 
@@ -151,16 +151,17 @@ def _lost_zeros(table: str, n_ids: int, example: str) -> Warned:
 def doubt_large(engine: Engine) -> Iterator[Warned]:
     """Yield a doubt about one id that holds far more rows than any customer (trap 51)."""
     customers = keep_customers(engine)
-    total, n_customers, usual, usual_days = engine.rows(
-        "SELECT sum(n_rows), count(*), quantile_cont(n_rows, 0.95), quantile_cont(n_days, 0.99) "
-        f"FROM {customers}"
+    total, n_customers, usual = engine.rows(
+        f"SELECT sum(n_rows), count(*), quantile_cont(n_rows, 0.95) FROM {customers}"
     )[0]
     if not total or n_customers < _SOME_CUSTOMERS:
         return
-    customer, most = _most(engine, "n_rows")
-    busiest, days = _most(engine, "n_days")
+    customer, most = engine.rows(
+        f"SELECT customer_id, n_rows FROM {customers} ORDER BY n_rows DESC, customer_id LIMIT 1"
+    )[0]
     large = most > _LARGE_SHARE * total and most > _FAR_MORE * usual
-    if not large and (days or 0) <= _MANY_DAYS * (usual_days or 1):
+    busiest = customer if large else _busiest(engine)
+    if busiest is None:
         return
     said = (
         f"Customer {customer if large else busiest} has {most / total:.1%} of all rows: it may be "
@@ -170,12 +171,16 @@ def doubt_large(engine: Engine) -> Iterator[Warned]:
     yield Warned("collective_customer", said)
 
 
-def _most(engine: Engine, column: str) -> tuple[str, int]:
-    customer, most = engine.rows(
-        f"SELECT customer_id, coalesce({column}, 0) AS n FROM {keep_customers(engine)} "
-        "ORDER BY n DESC, customer_id LIMIT 1"
-    )[0]
-    return customer, most
+def _busiest(engine: Engine) -> str | None:
+    """Return a customer with far more order days than the 99th of a hundred, None without one."""
+    usual = engine.value(f"SELECT quantile_cont(n_days, 0.99) FROM {keep_order_days(engine)}") or 1
+    # Nobody has more order days than rows: only these can be as busy.
+    rows = engine.rows(
+        f"SELECT customer_id, count(DISTINCT ordered_on) AS n FROM {GOOD} AND amount > 0 AND "
+        f"customer_id IN (SELECT customer_id FROM {keep_customers(engine)} "
+        f"WHERE n_rows > {_MANY_DAYS * usual}) GROUP BY customer_id ORDER BY n DESC, customer_id"
+    )
+    return rows[0][0] if rows and rows[0][1] > _MANY_DAYS * usual else None
 
 
 def doubt_test_accounts(engine: Engine, tables: Sequence[str]) -> list[Warned]:

@@ -12,15 +12,16 @@ from analysis.intake.rules import ID_FAULTS
 from analysis.intake.united import rename_ids
 from analysis.results import Warned
 
-_SEEN = """
-SELECT customer_id, count(*) AS n_lines, max(amount) AS largest,
+SEEN = """
+SELECT customer_id, count(*)::BIGINT AS n_rows, max(amount) AS most,
        coalesce(sum(amount) FILTER (amount > 0), 0) AS sold,
-       min(ordered_on) AS first_on, max(ordered_on) FILTER (amount > 0) AS last_on
+       min(ordered_on) FILTER (amount > 0) AS first_on,
+       max(ordered_on) FILTER (amount > 0) AS last_on
 FROM all_transactions WHERE broken_ = 0 GROUP BY customer_id
 """
 _AGAIN = """
 SELECT CASE WHEN r.raw IS NULL THEN s.customer_id ELSE r.value END AS customer_id,
-       sum(n_lines)::BIGINT AS n_lines, max(largest) AS largest, sum(sold) AS sold,
+       sum(n_rows)::BIGINT AS n_rows, max(most) AS most, sum(sold) AS sold,
        min(first_on) AS first_on, max(last_on) AS last_on
 FROM seen_customers AS s LEFT JOIN renamed_transactions AS r ON r.raw = s.customer_id
 WHERE coalesce(r.bits, 0) = 0 GROUP BY 1
@@ -37,11 +38,11 @@ def see_customers(engine: Engine, label: str, *, clean: bool) -> list[Warned]:
     clean
         Whether ids came through the quick lane and have not been looked at yet.
     """
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE seen_customers AS {_SEEN}")
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE seen_customers AS {SEEN}")
     if not clean:
         return []
     rows = engine.rows(
-        "SELECT t, n_lines FROM (SELECT customer_id AS t, n_lines FROM seen_customers) "
+        "SELECT t, n_rows FROM (SELECT customer_id AS t, n_rows FROM seen_customers) "
         f"WHERE {odd_sql(customer=True)} ORDER BY t"
     )
 

@@ -15,6 +15,7 @@ from statistics import median
 
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
+from analysis.intake.buyers import keep_customers
 from analysis.intake.snapshot import MANY_ROWS
 from analysis.results import Warned
 from analysis.vocabulary import VOID_FINDINGS
@@ -100,7 +101,8 @@ def void_findings(
 ) -> tuple[Warned, ...]:
     """Return the warnings about transactions that void every conclusion about silence.
 
-    Two aggregate passes over the good rows; a third where the first two leave a finding possible.
+    One aggregate pass over the good rows; a second, over some customers, where a finding is
+    possible.
     """
     good = f"all_transactions WHERE broken_ = 0 AND {_is_sale(engine)}"
     if as_of is None:
@@ -123,23 +125,31 @@ def _is_sale(engine: Engine) -> str:
 def _buying(engine: Engine, good: str, days: Sequence[tuple[date, int]], as_of: date) -> Buying:
     until = complete_until(days)
     today, ended = (f"DATE {quote_text(day.isoformat())}" for day in (as_of, until))
-    spans = (
-        "SELECT max(ordered_on)::DATE AS z, (max(ordered_on)::DATE - min(ordered_on)::DATE) "
-        f"AS span {{}} FROM {good} GROUP BY customer_id"
+    buyers = (
+        "SELECT customer_id, last_on::DATE AS z, last_on::DATE - first_on::DATE AS span, "
+        f"n_rows AS n FROM {keep_customers(engine)} WHERE last_on IS NOT NULL"
     )
     # Nobody's usual gap is longer than the time from their first order to the last.
     patience = f"{USUAL_GAPS} * span"
     n_buyers, n_repeat, n_silent = engine.rows(
-        f"SELECT count(*), count(*) FILTER (span > 0), {_silent(today, patience)} "
-        f"FROM ({spans.format('')})"
+        f"SELECT count(*), count(*) FILTER (span > 0), {_silent(today, patience)} FROM ({buyers})"
     )[0]
     n_outlived = 0
-    if n_repeat and (not n_silent or (as_of - until).days > _RECENT_DAYS):
-        # Only now are the order days of every customer counted, which takes memory and time.
-        patience = f"{USUAL_GAPS} * span / (n - 1)"
+    stale = (as_of - until).days > _RECENT_DAYS
+    if n_repeat and (not n_silent or stale):
+        # Nobody has more order days than rows, so nobody's usual gap is shorter than this: only
+        # those who are silent by it can be silent by their own, and only their days are counted.
+        patience = f"{USUAL_GAPS} * span / greatest(n - 1, 1)"
+        perhaps = f"{today} - z > {patience}" + (f" OR {patience} < {today} - {ended}" * stale)
+        exact = (
+            "SELECT max(ordered_on)::DATE AS z, (max(ordered_on)::DATE - min(ordered_on)::DATE) "
+            f"AS span, count(DISTINCT ordered_on::DATE) AS n FROM {good} AND customer_id IN "
+            f"(SELECT customer_id FROM ({buyers}) WHERE span > 0 AND ({perhaps})) "
+            "GROUP BY customer_id"
+        )
         n_outlived, n_silent = engine.rows(
             f"SELECT count(*) FILTER ({patience} < {today} - {ended}), {_silent(today, patience)} "
-            f"FROM ({spans.format(', count(DISTINCT ordered_on::DATE) AS n')}) WHERE n > 1"
+            f"FROM ({exact}) WHERE n > 1"
         )[0]
     return Buying(
         n_buyers, n_repeat, days[0][0], days[-1][0], n_outlived, n_silent, until,
