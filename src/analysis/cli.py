@@ -156,6 +156,10 @@ def _inputs(command: argparse.ArgumentParser, metavar: str = "FILE") -> None:
     command.add_argument("--columns", metavar="FILE", help="column map (columns.toml)")
 
 
+def _limit(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--memory-limit", metavar="SIZE", help="engine memory, such as 2GB")
+
+
 def _add_report(commands: Any) -> None:
     report = _command(commands, "report", _report, "Run all notebooks and write the report.")
     _inputs(report, "EXPORTS")
@@ -169,6 +173,7 @@ def _add_report(commands: Any) -> None:
 def _add_check(commands: Any) -> None:
     check = _command(commands, "check", _check, "Check exports and say where every row went.")
     _inputs(check)
+    _limit(check)
     check.add_argument("--table", metavar="NAME", help="the table these files hold")
     check.add_argument("--out", metavar="DIR", help="write good rows, quarantine and receipt")
     propose = _command(commands, "map", _map, "Propose the column map of exports.")
@@ -180,6 +185,7 @@ def _add_check(commands: Any) -> None:
 def _add_tables(commands: Any) -> None:
     customers = _command(commands, "customers", _customers, "Write one row per customer.")
     _inputs(customers)
+    _limit(customers)
     customers.add_argument("--out", required=True, metavar="FILE", help="Parquet or CSV")
     customers.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
     customers.add_argument(
@@ -292,6 +298,7 @@ def _check(told: argparse.Namespace) -> Answer:
         columns=told.columns,
         table=told.table,
         out=Path(told.out) if told.out else None,
+        memory_limit=told.memory_limit,
     )
     return {**receipt, "done": steps.receipt_in_words(receipt)}
 
@@ -320,8 +327,9 @@ def _customers(told: argparse.Namespace) -> Answer:
             code="bad_master",
         )
     n_customers = steps.write_customers(
-        told.exports, Path(told.out), as_of=told.as_of, columns=told.columns
-    )
+        told.exports, Path(told.out), as_of=told.as_of, columns=told.columns,
+        memory_limit=told.memory_limit,
+    )  # fmt: skip
     return {"done": f"Wrote {n_customers:,} customers to {told.out}.", "n_customers": n_customers}
 
 

@@ -10,12 +10,13 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.errors import EnvironmentTrouble
 from analysis.results import Unit, in_words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -47,10 +48,13 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
     --------
     >>> import tempfile
     >>> target = Path(tempfile.mkdtemp()) / "notes.csv"
+    >>> import pandas as pd
     >>> write_csv(pd.DataFrame({"note": ["=1+1"], "n": [-2]}), target)
     >>> target.read_text(encoding="utf-8")
     "note,n\n'=1+1,-2\n"
     """
+    import pandas as pd
+
     guarded = frame.rename(columns=lambda name: guard_cell(str(name)))
     for column in guarded.columns:
         kind = guarded[column].dtype
@@ -112,19 +116,19 @@ class Shown:
         '50% (40% to 60%)'
         """
         value = row[self.column]
-        if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
+        if value is None or value != value:
             return "–"
         if self.kind == "text":
             return str(value)
         if self.kind == "date":
-            return str(pd.Timestamp(value).date())
+            return str(value)[:10]
         low = row[self.low] if self.low else None
         high = row[self.high] if self.high else None
         return in_words(float(value), self.kind) + _interval(low, high, self.kind)
 
 
 def _interval(low: float | None, high: float | None, unit: Unit) -> str:
-    if low is None or high is None or pd.isna(low) or pd.isna(high) or low == high:
+    if low is None or high is None or low != low or high != high or low == high:
         return ""
     return f" ({in_words(float(low), unit)} to {in_words(float(high), unit)})"
 
@@ -147,6 +151,7 @@ def html_table(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> frame = pd.DataFrame({"theme": ["<late>"], "n": [1200]})
     >>> print(html_table(frame, [Shown("theme", "Theme"), Shown("n", "Customers", "count")],
     ...                  caption="Reasons"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -44,6 +45,9 @@ class Settings:
         looked and knows why the export is as it is.
     company
         The name at the top of a report.
+    memory_limit
+        What the engine may take of the memory, such as ``"2GB"``; most of it when empty. What
+        does not fit waits on disk; no result depends on it.
 
     Examples
     --------
@@ -63,6 +67,7 @@ class Settings:
     approved_quotes: tuple[str, ...] = ()
     proceed_despite: tuple[str, ...] = ()
     company: str = ""
+    memory_limit: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as plain values, for receipts.
@@ -99,8 +104,31 @@ def load_settings(path: Path | None) -> Settings:
         if name not in known:
             raise _unknown_name(path, name, list(known))
         _check_kind(path, name, value, known[name])
+    if entries.get("memory_limit"):
+        checked_limit(entries["memory_limit"], f"memory_limit in {path.name}")
     listed = {name: tuple(value) for name, value in entries.items() if isinstance(value, list)}
     return _in_range(path, _with_known_findings(path, Settings(**(entries | listed))))
+
+
+def checked_limit(text: str, where: str) -> str:
+    """Return a memory limit that the engine understands.
+
+    Raises
+    ------
+    InputRefused
+        When it is none.
+
+    Examples
+    --------
+    >>> checked_limit("2GB", "--memory-limit")
+    '2GB'
+    """
+    if re.fullmatch(r"\d+(\.\d+)?\s?[KMGT]i?B", text.strip()):
+        return text.strip()
+    raise InputRefused(
+        f"{where} is '{text[:20]}'", "an amount of memory such as 2GB or 800MB",
+        "correct the amount", code="bad_memory_limit",
+    )  # fmt: skip
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.errors import EnvironmentTrouble
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Workspace:
@@ -24,18 +25,23 @@ class Workspace:
     ----------
     folder
         Where they live; created when missing, readable by the owner only.
+    memory_limit
+        What the engine may take, such as ``"2GB"`` (its own default when empty); the rest waits
+        on disk.
 
     Examples
     --------
     >>> import tempfile
+    >>> import pandas as pd
     >>> workspace = Workspace(Path(tempfile.mkdtemp()) / "w")
     >>> workspace.save("spend", pd.DataFrame({"customer_id": ["b", "a"], "spend": [2.0, 1.0]}))
     >>> workspace.load("spend")["customer_id"].tolist()
     ['b', 'a']
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, memory_limit: str = "") -> None:
         self.folder = folder
+        self.memory_limit = memory_limit
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
@@ -46,9 +52,9 @@ class Workspace:
                 code="no_workspace",
             ) from None
 
-    def engine(self, *, memory_limit: str | None = None) -> Engine:
+    def engine(self) -> Engine:
         """Open the engine with its spill folder inside the workspace."""
-        return Engine(spill=self.folder / "spill", memory_limit=memory_limit)
+        return Engine(spill=self.folder / "spill", memory_limit=self.memory_limit or None)
 
     def parquet(self, name: str) -> Path:
         """Return the path of a table, whether it exists or not."""

@@ -81,6 +81,7 @@ class Engine:
             config["threads"] = threads
         self._connection = duckdb.connect(config=config)
         self.execute("SET TimeZone = 'UTC'")
+        self.execute("SET enable_progress_bar = false")
 
     def __enter__(self) -> Engine:
         return self

@@ -11,7 +11,7 @@ from analysis.intake.seen import SEEN
 #: A customer's usual gap needs this many order days.
 _ENOUGH_DAYS = 3
 #: Customers from whom a usual gap is known well enough.
-ENOUGH_CUSTOMERS = 20_000
+ENOUGH_CUSTOMERS = 5_000
 
 GOOD = "all_transactions WHERE broken_ = 0"
 
@@ -32,7 +32,7 @@ def keep_customers(engine: Engine) -> str:
 
 
 def keep_order_days(engine: Engine) -> str:
-    """Return ``some_buyers``: order days of up to about 20,000 customers, chosen by their id.
+    """Return ``some_buyers``: order days of about 5,000 customers, chosen by their id.
 
     Order days of all customers take more time than everything else that intake asks; a usual gap
     or a usual number of days is known well enough from these. Few customers are all taken.

@@ -30,12 +30,13 @@ from analysis.intake.mapload import load_map
 from analysis.intake.overlaps import set_aside_repeats
 from analysis.intake.period import keep_period
 from analysis.intake.quarantine import SetAside, collect, most_frequent, write_quarantine
+from analysis.intake.quickload import stage_again, stage_quickly
 from analysis.intake.receipt import Intake
 from analysis.intake.recognition import Options, map_beside, read_layouts
 from analysis.intake.rules import LATE
 from analysis.intake.seen import see_customers
 from analysis.intake.snapshot import choose_snapshot, set_aside_later
-from analysis.intake.staging import SMALL_BYTES, Staged, stage, stage_again, stage_quickly
+from analysis.intake.staging import SMALL_BYTES, Staged, stage
 from analysis.intake.typed import DERIVED, Typed, make_typed
 from analysis.intake.united import unite
 from analysis.intake.verdict import void_findings

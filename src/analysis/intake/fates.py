@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from analysis.engine import Engine
 from analysis.intake.convert import WHEN
@@ -15,6 +14,9 @@ from analysis.intake.quarantine import code_of_reject
 from analysis.intake.rules import codes_in
 from analysis.intake.typed import Typed
 from analysis.results import Fate
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Fates of rows without a customer of their own.
 NOBODY = ("no_customer", "placeholder_customer", "damaged_id")
@@ -126,6 +128,8 @@ def frame_of(table: str, fates: Iterable[Fate]) -> pd.DataFrame:
     """
     rows = [{"table": table, **fate.as_dict()} for fate in fates]
     columns = ["table", "file", "kind", "fate", "n_rows", "amount", "first_on", "last_on"]
+    import pandas as pd
+
     framed = pd.DataFrame(rows, columns=columns)
     return framed.assign(amount=framed["amount"].astype(float))
 
@@ -214,6 +218,8 @@ def repeats_of(fates: pd.DataFrame) -> pd.DataFrame:
         last_on=("last_on", "max"),
     )
     in_file = fates.groupby(["table", "file"])["n_rows"].sum()
+    import pandas as pd
+
     keys = pd.MultiIndex.from_frame(totals[["table", "file"]])
     return totals.assign(
         used=totals["fate"].map(REPEATED), rows_in=in_file.reindex(keys).to_numpy()

@@ -127,11 +127,11 @@ def _bucket_money(engine: Engine) -> list[Warned]:
 
 
 def _giant_order(engine: Engine) -> list[Warned]:
-    # Only a customer with a fifth of all sales can have placed such an order.
-    largest_buyer, all_sold = engine.rows(
-        f"SELECT max(sold), sum(sold) FROM {keep_customers(engine)}"
-    )[0]
-    if not largest_buyer or 5 * largest_buyer <= all_sold:
+    # Only a customer with a fifth of all sales can have placed such an order, and nobody has
+    # bought for more than their largest line, every line.
+    most = engine.value(f"SELECT max(n_rows * most::DOUBLE) FROM {keep_customers(engine)}")
+    total = engine.value(f"SELECT sum(amount)::DOUBLE FROM {_GOOD} AND amount > 0")
+    if not total or 5 * most <= total:
         return []
     rows = engine.rows(
         "WITH orders AS (SELECT customer_id, ordered_on, sum(amount)::DOUBLE AS v FROM "

@@ -70,8 +70,10 @@ def doubt_ids(engine: Engine, table: str) -> Iterator[Warned]:
 
 def _scripts(engine: Engine, ids: str) -> Iterator[Warned]:
     """Trap 49: two alphabets within an id, or an id of look-alikes in a column of Latin ids."""
+    if not engine.value(f"SELECT count(*) FROM {ids} WHERE strlen(i) > length(i)"):
+        return
     latin = "regexp_matches(i, '[A-Za-z]')"
-    other = "regexp_matches(i, '[\\p{Cyrillic}\\p{Greek}]')"
+    other = "(strlen(i) > length(i) AND regexp_matches(i, '[\\p{Cyrillic}\\p{Greek}]'))"
     twins = f"translate(i, '{_LOOKS}', '{_LATIN}')"
     mixed, mixed_id, foreign, foreign_id, n_latin = engine.rows(
         f"SELECT count(*) FILTER ({latin} AND {other}), min(i) FILTER ({latin} AND {other}), "

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from analysis.engine import Engine
-from analysis.intake.buyers import keep_customers, middle, usual_gap
+from analysis.intake.buyers import keep_customers, keep_order_days, middle, usual_gap
 from analysis.results import Warned
 
 #: So many customers at least end and begin together, and this share of those who buy at the time.
@@ -67,10 +67,11 @@ def _changes_of_form(engine: Engine) -> list[date]:
 
     The form of an id is its letters and signs, each digit alike.
     """
+    some = keep_order_days(engine)  # a form is a matter of many ids: some of them show it
     rows = engine.rows(
         "SELECT regexp_replace(customer_id, '[0-9]', '9', 'g') AS form, "
         f"quantile_disc(first_on, {1 - _WHOLLY:.2f}), quantile_disc(last_on, {_WHOLLY}) "
-        f"FROM {keep_customers(engine)} WHERE first_on IS NOT NULL GROUP BY form "
+        f"FROM {some} WHERE first_on IS NOT NULL GROUP BY form "
         f"HAVING count(*) >= {_FEWEST} ORDER BY form"
     )
     return [

@@ -51,7 +51,8 @@ class Plan:
     Parameters
     ----------
     columns
-        Canonical column -> its SQL over the source's cells.
+        Canonical column -> its SQL over the source's cells; what makes a row odd is judged from
+        the cells and the converted columns.
     samples
         Canonical column -> the sample's cells, which are evidence beside the odd rows.
     cells
@@ -104,7 +105,15 @@ def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -
     made = _convert_all(columns, stated, layout, dict(enumerate(cells)), facts=facts)
     if made is None:
         return None
-    return Plan(made[0], made[1], cells, reader, "rowid + 1", stored=True, hashed=cells)
+    return Plan(
+        made[0],
+        made[1],
+        cells,
+        reader,
+        "rowid + 1",
+        stored=True,
+        hashed=tuple(f"c{at}" for at in range(len(cells))),
+    )
 
 
 def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Stated) -> Plan | None:
@@ -157,16 +166,16 @@ def _native(column: str, name: str, kind: str) -> Converted | None:
     wanted = kind_of(column)
     if wanted == "date" and (kind == "DATE" or kind == "TIMESTAMP"):
         day = f"{name}::DATE" if kind == "TIMESTAMP" else name
-        blank = f"{name} IS NULL OR " if column == "ordered_on" else ""
-        return Converted(day, f"({blank}NOT coalesce({day} {_DAYS}, true))")
+        blank = f"{column} IS NULL OR " if column == "ordered_on" else ""
+        return Converted(day, f"({blank}NOT coalesce({column} {_DAYS}, true))")
     exact = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", kind)
     whole = kind in {"TINYINT", "SMALLINT", "INTEGER"}
     small = exact and int(exact[2]) <= 4 and int(exact[1]) - int(exact[2]) <= 14
     if wanted in _NUMERIC and (whole or small):
-        blank = f"{name} IS NULL" if column == "amount" else ""
+        blank = f"{column} IS NULL" if column == "amount" else ""
         return Converted(f"{name}::{amounts.MONEY}", blank)
     if wanted == "id" and kind in {"INTEGER", "BIGINT", "UINTEGER", "UBIGINT"}:
-        return Converted(f"{name}::VARCHAR", f"{name} IS NULL" if column == "customer_id" else "")
+        return Converted(f"{name}::VARCHAR", f"{column} IS NULL" if column == "customer_id" else "")
     return None
 
 
@@ -213,7 +222,7 @@ def _convert(
         return None
     if kind == "date":
         value = _day_sql(text, cells, stated)
-        odd = f"NOT coalesce({value} {_DAYS}, false)"
+        odd = f"NOT coalesce({column} {_DAYS}, false)"
         return None if value is None else _with_blank(text, value, odd, needed=needed)
     if kind in _NUMERIC:
         found = _number_sql(text, cells, stated)
@@ -233,14 +242,14 @@ def _convert(
 
 def _unusual_id(text: str, facts: Facts | None) -> str:
     """Return SQL for what ``clean_id`` would change, of the signs that the file has at all."""
-    found = [f"ends_with({text}, '.0')"]
+    found = list[str]()
     if facts is None or not facts.ascii:
         found.append(f"strlen({text}) <> length({text})")
     if facts is None or b"'" in facts.signs:
         found.append(f"starts_with({text}, chr(39))")
     if facts is None or facts.signs & {b"  ", b"\t", b"\v", b"\f"}:
         found.append(f"regexp_matches({text}, '\\s\\s|[\\t\\v\\f]')")
-    return f"({' OR '.join(found)})"
+    return f"({' OR '.join(found)})" if found else ""
 
 
 def _word_sql(column: str, text: str, stated: Stated) -> Converted:
@@ -264,15 +273,15 @@ def _day_sql(text: str, cells: Sequence[str], stated: Stated) -> str | None:
     """Return SQL for the one date style of a sample; None without one that the sample proves."""
     if not cells or stated.date_order == "ymd":
         return None
-    if all(_ISO.fullmatch(cell) for cell in cells):
+    if _most(_ISO, cells):
         return f"CASE WHEN length({text}) = 10 THEN try_cast({text} AS DATE) END"
-    if all(_STAMP.fullmatch(cell) for cell in cells):
+    if _most(_STAMP, cells):
         length = f"length({text}) IN (16, 19) AND ({text})[5] = '-'"
         return f"CASE WHEN {length} THEN try_cast({text} AS TIMESTAMP)::DATE END"
-    if all(_COMPACT.fullmatch(cell) for cell in cells):
+    if _most(_COMPACT, cells):
         return f"CASE WHEN length({text}) = 8 THEN try_strptime({text}, '%Y%m%d')::DATE END"
     signs = {found[1] for cell in cells if (found := _NUMBERS.fullmatch(cell))}
-    if len(signs) != 1 or not all(_NUMBERS.fullmatch(cell) for cell in cells):
+    if len(signs) != 1 or not _most(_NUMBERS, cells):
         return None
     order = dates.order_of([dates.read_day(cell) for cell in cells])
     known = "above 12" in order.why and stated.date_order in {None, order.order}
@@ -281,6 +290,11 @@ def _day_sql(text: str, cells: Sequence[str], stated: Stated) -> str | None:
     sign = signs.pop()
     style = sign.join(("%d", "%m", "%Y") if order.order == "dmy" else ("%m", "%d", "%Y"))
     return f"CASE WHEN length({text}) <= 10 THEN try_strptime({text}, '{style}')::DATE END"
+
+
+def _most(style: re.Pattern[str], cells: Sequence[str]) -> bool:
+    """Whether nearly all cells of a sample are of a style; the others are odd."""
+    return sum(style.fullmatch(cell) is not None for cell in cells) >= 0.9 * len(cells)
 
 
 def _number_sql(text: str, cells: Sequence[str], stated: Stated) -> Converted | None:

@@ -14,14 +14,13 @@ from analysis.results import Warned
 
 SEEN = """
 SELECT customer_id, count(*)::BIGINT AS n_rows, max(amount) AS most,
-       coalesce(sum(amount) FILTER (amount > 0), 0) AS sold,
        min(ordered_on) FILTER (amount > 0) AS first_on,
        max(ordered_on) FILTER (amount > 0) AS last_on
 FROM all_transactions WHERE broken_ = 0 GROUP BY customer_id
 """
 _AGAIN = """
 SELECT CASE WHEN r.raw IS NULL THEN s.customer_id ELSE r.value END AS customer_id,
-       sum(n_rows)::BIGINT AS n_rows, max(most) AS most, sum(sold) AS sold,
+       sum(n_rows)::BIGINT AS n_rows, max(most) AS most,
        min(first_on) AS first_on, max(last_on) AS last_on
 FROM seen_customers AS s LEFT JOIN renamed_transactions AS r ON r.raw = s.customer_id
 WHERE coalesce(r.bits, 0) = 0 GROUP BY 1

@@ -18,16 +18,14 @@ import numpy as np
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.errors import AnalysisError
 from analysis.intake import lines
-from analysis.intake.columns import ColumnMap
 from analysis.intake.fields import ODD_SPACES, trimmed
 from analysis.intake.layout import Layout
-from analysis.intake.mapfile import Stated
-from analysis.intake.quick import Plan, odd_share_is_too_high, plan_parquet, plan_text
+from analysis.intake.quick import Plan
 from analysis.intake.records import BLANK, USUAL, Record, read_records
 
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
 SMALL_BYTES = 20 << 20
-_MAX_LINE = 1 << 23
+MAX_LINE_BYTES = 1 << 23
 
 
 @dataclass(frozen=True)
@@ -108,62 +106,8 @@ def stage(
         return _from_records(engine, layout, name, records, spill)
 
 
-def stage_quickly(
-    engine: Engine, layout: Layout, name: str, *, columns: ColumnMap, stated: Stated
-) -> Staged | None:
-    """Convert a large regular file of transactions in one pass; only odd rows stay text.
-
-    Leaves the view ``quick_<name>`` (``line_, hash_, odd_`` and canonical columns), the table
-    ``name`` with the odd rows, and the view ``cells_<name>``. None when the file is not regular,
-    its styles are not proved, or too much of it is odd.
-    """
-    if columns.has("do_not_contact") or columns.has("consent"):
-        return None  # every row may hold an opt-out
-    if layout.source.form == "parquet":
-        plan = plan_parquet(engine, layout, columns, stated)
-        counted = _Count(0, 0, ()) if plan else None
-    else:
-        plan, counted = None, None
-        if _one_line_each(layout):
-            plan = plan_text(layout, columns, stated, _strict_reader(layout, name))
-    if plan is None:
-        return None
-    _convert_rows(engine, plan, name, columns)
-    n_rows = int(engine.value(f"SELECT count(*) FROM {plan.counted_in(name)}"))
-    if counted is None:
-        counted = _counted(engine, layout, name, n_rows)
-    n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
-    if counted is None or odd_share_is_too_high(n_odd, n_rows):
-        _forget(engine, name)
-        return None
-    by_record = layout.source.form == "text"
-    return Staged(name, layout, n_rows, counted.n_empty, counted.rejects, by_record, plan)
-
-
-@dataclass(frozen=True)
-class _Count:
-    """How the engine's rows add up to the file's lines."""
-
-    n_rows: int
-    n_empty: int
-    rejects: tuple[Reject, ...]
-
-
-def _one_line_each(layout: Layout) -> bool:
-    facts, dialect = layout.source.facts, layout.dialect
-    return (
-        facts is not None
-        and facts.one_line_each
-        and facts.longest < _MAX_LINE
-        and layout.source.form == "text"
-        and dialect.delimiter not in {BLANK, ""}
-        and dialect.quoting == USUAL
-        and dialect.width > 1
-        and dialect.header_line == dialect.first
-    )
-
-
-def _strict_reader(layout: Layout, name: str) -> str:
+def strict_reader(layout: Layout, name: str) -> str:
+    """Return SQL that reads a file's records as text, misshapen ones into a reject table."""
     dialect = layout.dialect
     more = (
         f"new_line = {quote_text(_line_end(layout.source.plain))}, "
@@ -171,71 +115,6 @@ def _strict_reader(layout: Layout, name: str) -> str:
         f"rejects_table = 'rejects_{name}', rejects_scan = 'scan_{name}'"
     )
     return _read_csv(layout.source.plain, dialect.delimiter, _cells(dialect.width), more)
-
-
-def _convert_rows(engine: Engine, plan: Plan, name: str, columns: ColumnMap) -> None:
-    values = ", ".join(f"{item.value} AS {column}" for column, item in plan.columns.items())
-    hashed = f"hash({', '.join(plan.hashed)}) AS hash_"
-    texts = ", ".join(f"{cell} AS c{at}" for at, cell in enumerate(plan.cells))
-    if plan.stored:
-        kept = f"CASE WHEN {plan.odd} THEN [{', '.join(plan.cells)}] END AS cells_"
-        with _in_file_order(engine):
-            engine.execute(
-                f"CREATE TEMP TABLE rows_{name} AS SELECT {hashed}, {plan.odd} AS odd_, "
-                f"{kept}, {values} FROM {plan.source}"
-            )
-        engine.execute(
-            f"CREATE TEMP VIEW quick_{name} AS SELECT rowid + 1 AS line_, * EXCLUDE (cells_) "
-            f"FROM rows_{name}"
-        )
-        texts = ", ".join(f"cells_[{at + 1}] AS c{at}" for at in range(len(plan.cells)))
-        odd = f"SELECT rowid + 1 AS line_, {texts} FROM rows_{name} WHERE odd_"
-    else:
-        odd = f"SELECT {plan.line} AS line_, {texts} FROM {plan.source} WHERE {plan.odd}"
-    engine.execute(f"CREATE TEMP TABLE {name} AS {odd} ORDER BY line_")
-    if not plan.stored:
-        # The few odd rows are known now; no later pass reads a column to find them again.
-        n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
-        known = f"(line_ IN (SELECT line_ FROM {name}))" if n_odd else "false"
-        engine.execute(
-            f"CREATE TEMP VIEW quick_{name} AS SELECT *, {known} AS odd_ FROM "
-            f"(SELECT {plan.line} AS line_, {hashed}, {values} FROM {plan.source})"
-        )
-    shown = {
-        places[0]: f"{column}::VARCHAR AS c{places[0]}" for column, places in columns.places.items()
-    }
-    engine.execute(
-        f"CREATE TEMP VIEW cells_{name} AS SELECT * FROM {name} UNION ALL BY NAME "
-        f"SELECT line_, {', '.join(shown.values())} FROM quick_{name} WHERE NOT odd_"
-    )
-
-
-def _counted(engine: Engine, layout: Layout, name: str, n_rows: int) -> _Count | None:
-    """Return how the rows add up to the lines of the file; None when they do not."""
-    facts = layout.source.facts
-    if facts is None:
-        return None
-    rejects = _engine_rejects(engine, layout, name)
-    n_empty = facts.lines - layout.dialect.first - n_rows - len(rejects)
-    if n_empty:
-        empty = lines.empty_records(layout.source.plain, layout.dialect.delimiter)
-        if n_empty != int((empty >= layout.dialect.first).sum()):
-            return None
-    return _Count(n_rows, n_empty, rejects)
-
-
-def _forget(engine: Engine, name: str) -> None:
-    for what in (f"VIEW IF EXISTS cells_{name}", f"VIEW IF EXISTS quick_{name}",
-                 f"TABLE IF EXISTS rows_{name}", f"TABLE IF EXISTS {name}",
-                 f"TABLE IF EXISTS rejects_{name}", f"TABLE IF EXISTS scan_{name}"):  # fmt: skip
-        engine.execute(f"DROP {what}")
-
-
-def stage_again(engine: Engine, staged: Staged) -> Staged:
-    """Load a file the careful way after the quick one met something it must not decide."""
-    _forget(engine, staged.name)
-    spill = staged.layout.source.spill
-    return stage(engine, staged.layout, staged.name, spill=spill)
 
 
 def _cells(width: int) -> list[str]:
@@ -256,7 +135,7 @@ def _read_csv(path: Path, delimiter: str, columns: list[str], more: str) -> str:
     return (
         f"read_csv({quote_text(path)}, auto_detect = false, delim = {quote_text(delimiter)}, "
         f"quote = '\"', escape = '\"', header = false, columns = {{{kinds}}}, "
-        f"max_line_size = {_MAX_LINE}, {more})"
+        f"max_line_size = {MAX_LINE_BYTES}, {more})"
     )
 
 
@@ -322,7 +201,8 @@ def _line_end(path: Path) -> str:
 
 
 @contextmanager
-def _in_file_order(engine: Engine) -> Iterator[None]:
+def in_file_order(engine: Engine) -> Iterator[None]:
+    """Keep the order of rows for a while; it costs memory, so it is not the rule."""
     engine.execute("SET preserve_insertion_order = true")
     try:
         yield
@@ -334,12 +214,12 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     """Read a regular file directly; None when it is not regular or the count does not add up."""
     path, dialect = layout.source.plain, layout.dialect
     shape = lines.shape_of(path, dialect.delimiter)
-    if not shape.regular or shape.longest > _MAX_LINE or dialect.header_line != dialect.first:
+    if not shape.regular or shape.longest > MAX_LINE_BYTES or dialect.header_line != dialect.first:
         return None
-    read = _strict_reader(layout, name)
+    read = strict_reader(layout, name)
     texts = _texts(path, dialect.width, dialect.delimiter)
     try:
-        with _in_file_order(engine):
+        with in_file_order(engine):
             engine.execute(
                 f"CREATE TEMP TABLE {name} AS "
                 f"SELECT row_number() OVER () AS line_, {texts} FROM {read}"
@@ -348,7 +228,7 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
         raise
     except Exception:  # noqa: BLE001, RUF100 - where the engine's reader gives up, Python reads on
         return None
-    rejects = _engine_rejects(engine, layout, name)
+    rejects = engine_rejects(engine, layout, name)
     n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
     skipped = lines.empty_records(path, dialect.delimiter) if shape.empty else np.zeros(0, int)
     n_empty = int((skipped >= dialect.first).sum())
@@ -359,7 +239,7 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     return Staged(name, layout, n_rows, n_empty, rejects, by_record=True)
 
 
-def _engine_rejects(engine: Engine, layout: Layout, name: str) -> tuple[Reject, ...]:
+def engine_rejects(engine: Engine, layout: Layout, name: str) -> tuple[Reject, ...]:
     """Return the engine's rejects, one a record, with their index in place of a line."""
     found = engine.rows(
         f"SELECT line_byte_position, any_value(csv_line), count(*) FROM rejects_{name} "
@@ -391,7 +271,8 @@ def physical_lines(staged: Staged, numbers: list[int]) -> tuple[list[int], list[
     free = skipped - np.arange(len(skipped)) - dialect.first
     loaded = np.array(numbers, dtype=np.int64) - 1
     records = loaded + dialect.first + np.searchsorted(free, loaded, side="right")
-    if staged.quick is not None:  # every record is one line
+    facts = staged.layout.source.facts
+    if facts and facts.one_line_each:  # every record is one line
         return (records + 1).tolist(), (rejected + 1).tolist()
     wanted = np.unique(np.concatenate([records, rejected]))
     found = lines.lines_of_records(path, dialect.delimiter, wanted)

@@ -1,23 +1,63 @@
 """One step a room: what notebooks and the command line call, so that they cannot drift apart.
 
 A step runs what it lacks and leaves its tables and its finding in the workspace; asked again on
-the same exports it only reads them back.
+the same exports it only reads them back. A name is fetched when it is first asked for, so that
+``whyleft check`` starts without the models.
 """
 
-from analysis.steps.cluster import write_customers_on_cluster
-from analysis.steps.files import (
-    check_files,
-    prepare_folder,
-    receipt_in_words,
-    write_customers,
-    write_dormancy,
-    write_reasons,
-)
-from analysis.steps.job import Job, open_job, project_folder
-from analysis.steps.load import Loaded, conclude_from, load_exports
-from analysis.steps.quiet import Dormant, find_dormant
-from analysis.steps.summary import RunFacts, Summary, collect_facts, summarise
-from analysis.steps.why import Patterns, Reasons, find_patterns, read_reasons
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.steps.checking import check_files, receipt_in_words
+    from analysis.steps.cluster import write_customers_on_cluster
+    from analysis.steps.files import write_customers, write_dormancy, write_reasons
+    from analysis.steps.job import Job, open_job, project_folder
+    from analysis.steps.load import Loaded, conclude_from, load_exports
+    from analysis.steps.quiet import Dormant, find_dormant
+    from analysis.steps.summary import RunFacts, Summary, collect_facts, summarise
+    from analysis.steps.why import Patterns, Reasons, find_patterns, read_reasons
+    from analysis.steps.writing import prepare_folder
+
+_PLACES = {
+    "checking": (
+        "check_files",
+        "receipt_in_words",
+    ),
+    "cluster": ("write_customers_on_cluster",),
+    "files": (
+        "write_customers",
+        "write_dormancy",
+        "write_reasons",
+    ),
+    "job": (
+        "Job",
+        "open_job",
+        "project_folder",
+    ),
+    "load": (
+        "Loaded",
+        "conclude_from",
+        "load_exports",
+    ),
+    "quiet": (
+        "Dormant",
+        "find_dormant",
+    ),
+    "summary": (
+        "RunFacts",
+        "Summary",
+        "collect_facts",
+        "summarise",
+    ),
+    "why": (
+        "Patterns",
+        "Reasons",
+        "find_patterns",
+        "read_reasons",
+    ),
+    "writing": ("prepare_folder",),
+}
 
 __all__ = [
     "Dormant",
@@ -44,3 +84,10 @@ __all__ = [
     "write_dormancy",
     "write_reasons",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    for place, names in _PLACES.items():
+        if name in names:
+            return getattr(import_module(f"analysis.steps.{place}"), name)
+    raise AttributeError(f"module 'analysis.steps' has no attribute '{name}'")

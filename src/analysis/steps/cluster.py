@@ -13,9 +13,9 @@ from analysis.customers.summary import write_rows
 from analysis.engine import Engine, SparkEngine
 from analysis.errors import InputRefused
 from analysis.intake.cluster import GOOD_LINES, check_on_cluster
-from analysis.steps.files import prepare_file, put_whole
+from analysis.steps.checking import snapshot_of
 from analysis.steps.job import read_date
-from analysis.steps.load import snapshot_of
+from analysis.steps.writing import prepare_file, put_whole
 
 
 def write_customers_on_cluster(

@@ -13,7 +13,6 @@ from pathlib import Path
 import analysis
 from analysis.errors import InputRefused
 from analysis.intake import find_inputs
-from analysis.sample import write_company
 from analysis.settings import Settings, load_settings
 from analysis.workspace import Workspace
 
@@ -81,7 +80,9 @@ def open_job(
     chosen = load_settings(Path(settings) if settings else settings_beside(paths))
     column_map = Path(columns) if columns else None
     key = _key(paths, day, chosen, column_map)
-    return Job(paths, day, chosen, column_map, Workspace(home / key))
+    return Job(
+        paths, day, chosen, column_map, Workspace(home / key, memory_limit=chosen.memory_limit)
+    )
 
 
 def settings_beside(paths: Sequence[Path]) -> Path | None:
@@ -145,6 +146,8 @@ def _sample_paths(home: Path) -> tuple[Path, ...]:
         return (project / "data" / "sample",)
     folder = home / "sample"
     if not (folder / "truth.json").is_file():
+        from analysis.sample import write_company
+
         write_company(folder)
     return (folder,)
 
@@ -160,7 +163,7 @@ def _key(
         "inputs": sorted((file.name, _sha256(file)) for file in files),
         "stated": [(file.name, _sha256(file)) for file in stated if file.is_file()],
         "as_of": str(as_of),
-        "settings": settings.as_dict(),
+        "settings": settings.as_dict() | {"memory_limit": ""},  # no result depends on it
         "code": code_fingerprint(),
     }
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]

@@ -8,12 +8,12 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.errors import InputRefused
-from analysis.intake import Intake, check_exports, load_intake
+from analysis.intake import check_exports, load_intake
 from analysis.intake.health import describe_health
 from analysis.intake.verdict import refuse_void
 from analysis.plots import Tile
 from analysis.results import Finding
+from analysis.steps.checking import one_currency, snapshot_of
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.trust import say_health, tiles_of_health
 
@@ -93,40 +93,3 @@ def conclude_from(job: Job) -> Loaded:
     found = intake.receipts.get("transactions") if intake else None
     refuse_void(found.warnings if found else (), despite=job.settings.proceed_despite)
     return loaded
-
-
-def one_currency(intake: Intake) -> None:
-    """Refuse transactions in several currencies: their sum would be of nothing.
-
-    Raises
-    ------
-    InputRefused
-        When there is more than one.
-    """
-    receipt = intake.receipts.get("transactions")
-    sums = dict(receipt.amount_sum_by_currency or {}) if receipt else {}
-    if receipt and receipt.amount_sum is None and len(sums) > 1:
-        raise InputRefused(
-            f"The transactions are in several currencies: {', '.join(sorted(sums))}",
-            "one currency",
-            "bring them to one currency before the export, or give the files of one currency",
-            code="several_currencies",
-        )
-
-
-def snapshot_of(intake: Intake) -> date:
-    """Return the snapshot date of checked exports.
-
-    Raises
-    ------
-    InputRefused
-        When no table has a date and none was given.
-    """
-    if intake.as_of is None:
-        raise InputRefused(
-            "No table of these exports has a date",
-            "a snapshot date",
-            "give one: --as-of 2024-12-31",
-            code="no_as_of",
-        )
-    return intake.as_of

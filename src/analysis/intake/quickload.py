@@ -1,0 +1,175 @@
+"""The quick lane's work in the engine: one pass over the file, its odd rows, its count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.engine import Engine
+from analysis.intake import lines
+from analysis.intake.columns import ColumnMap
+from analysis.intake.dialect import Dialect
+from analysis.intake.layout import Layout
+from analysis.intake.mapfile import Stated
+from analysis.intake.quick import (
+    QUICK_BYTES,
+    Plan,
+    odd_share_is_too_high,
+    plan_parquet,
+    plan_text,
+)
+from analysis.intake.records import BLANK, USUAL
+from analysis.intake.staging import (
+    MAX_LINE_BYTES,
+    Reject,
+    Staged,
+    engine_rejects,
+    in_file_order,
+    stage,
+    strict_reader,
+)
+
+
+def stage_quickly(
+    engine: Engine, layout: Layout, name: str, *, columns: ColumnMap, stated: Stated
+) -> Staged | None:
+    """Convert a large regular file of transactions in one pass; only odd rows stay text.
+
+    Leaves the view ``quick_<name>`` (``line_, hash_, odd_`` and canonical columns), the table
+    ``name`` with the odd rows, and the view ``cells_<name>``. None when the file is not regular,
+    its styles are not proved, or too much of it is odd.
+    """
+    if columns.has("do_not_contact") or columns.has("consent"):
+        return None  # every row may hold an opt-out
+    if layout.source.form == "parquet":
+        plan = plan_parquet(engine, layout, columns, stated)
+        counted, n_records = _Count(0, ()), None
+    else:
+        plan, counted, n_records = None, None, _n_records(layout)
+        if n_records is not None:
+            plan = plan_text(layout, columns, stated, strict_reader(layout, name))
+    if plan is None:
+        return None
+    _convert_rows(engine, plan, name, columns)
+    n_rows = int(engine.value(f"SELECT count(*) FROM {plan.counted_in(name)}"))
+    if n_records is not None:
+        counted = _counted(engine, layout, name, n_records - n_rows)
+    n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
+    if counted is None or odd_share_is_too_high(n_odd, n_rows):
+        _forget(engine, name)
+        return None
+    by_record = layout.source.form == "text"
+    return Staged(name, layout, n_rows, counted.n_empty, counted.rejects, by_record, plan)
+
+
+#: Stands between the cells of an odd row; no text file that was decoded holds it by chance.
+_BETWEEN = "\x1e\x1f\x1e"
+
+
+@dataclass(frozen=True)
+class _Count:
+    """How the engine's rows add up to the file's lines."""
+
+    n_empty: int
+    rejects: tuple[Reject, ...]
+
+
+def _n_records(layout: Layout) -> int | None:
+    """Return the records of a text file that the quick lane may read; None for any other."""
+    facts, dialect = layout.source.facts, layout.dialect
+    fits = (
+        facts is not None
+        and facts.returns in {0, facts.feeds}
+        and facts.longest < MAX_LINE_BYTES
+        and layout.source.form == "text"
+        and layout.source.bytes >= QUICK_BYTES
+        and dialect.delimiter not in {BLANK, ""}
+        and dialect.quoting == USUAL
+        and dialect.width > 1
+        and dialect.header_line == dialect.first
+    )
+    if facts is None or not fits:
+        return None
+    if facts.one_line_each:
+        return facts.lines
+    shape = lines.shape_of(layout.source.plain, dialect.delimiter)
+    return shape.records if shape.regular and shape.longest < MAX_LINE_BYTES else None
+
+
+def _convert_rows(engine: Engine, plan: Plan, name: str, columns: ColumnMap) -> None:
+    places = range(len(plan.cells))
+    cells = ", ".join(f"c{at}" for at in places)
+    texts = ", ".join(f"{cell} AS c{at}" for at, cell in zip(places, plan.cells, strict=True))
+    values = ", ".join(f"{item.value} AS {column}" for column, item in plan.columns.items())
+    hashed = f"hash({', '.join(plan.hashed)}) AS hash_"
+    shown = ", ".join(plan.columns)
+    # Each layer names what the next one uses again, so that nothing is converted twice.
+    read = f"SELECT *, {values} FROM (SELECT {texts} FROM {plan.source})"
+    if plan.stored:
+        kept = f"CASE WHEN odd_ THEN concat_ws('{_BETWEEN}', {cells}) END AS cells_"
+        judged = f"SELECT {hashed}, {plan.odd} AS odd_, {cells}, {shown} FROM ({read})"
+        with in_file_order(engine):
+            engine.execute(
+                f"CREATE TEMP TABLE rows_{name} AS SELECT hash_, odd_, {kept}, {shown} "
+                f"FROM ({judged})"
+            )
+        engine.execute(
+            f"CREATE TEMP VIEW quick_{name} AS SELECT rowid + 1 AS line_, * EXCLUDE (cells_) "
+            f"FROM rows_{name}"
+        )
+        taken = ", ".join(f"s[{at + 1}] AS c{at}" for at in places)
+        odd = (
+            f"SELECT line_, {taken} FROM (SELECT rowid + 1 AS line_, "
+            f"string_split(cells_, '{_BETWEEN}') AS s FROM rows_{name} WHERE odd_)"
+        )
+    else:
+        every = f"SELECT {plan.line} AS line_, {texts}, {values} FROM {plan.source}"
+        odd = f"SELECT line_, {cells} FROM ({every}) WHERE {plan.odd}"
+    engine.execute(f"CREATE TEMP TABLE {name} AS {odd} ORDER BY line_")
+    if not plan.stored:
+        # The few odd rows are known now; no later pass reads a column to find them again.
+        n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
+        known = f"(line_ IN (SELECT line_ FROM {name}))" if n_odd else "false"
+        engine.execute(
+            f"CREATE TEMP VIEW quick_{name} AS SELECT *, {known} AS odd_ FROM "
+            f"(SELECT {plan.line} AS line_, {hashed}, {values} FROM {plan.source})"
+        )
+    by_place = {
+        places[0]: f"{column}::VARCHAR AS c{places[0]}" for column, places in columns.places.items()
+    }
+    engine.execute(
+        f"CREATE TEMP VIEW cells_{name} AS SELECT * FROM {name} UNION ALL BY NAME "
+        f"SELECT line_, {', '.join(by_place.values())} FROM quick_{name} WHERE NOT odd_"
+    )
+
+
+def _counted(engine: Engine, layout: Layout, name: str, n_more: int) -> _Count | None:
+    """Return what the records are that gave no row; None when they do not add up."""
+    rejects = engine_rejects(engine, layout, name)
+    if any(_is_only_padded(reject, layout.dialect) for reject in rejects):
+        return None  # the careful lane takes off empty fields behind the last column
+    n_empty = n_more - layout.dialect.first - len(rejects)
+    if n_empty:
+        empty = lines.empty_records(layout.source.plain, layout.dialect.delimiter)
+        if n_empty != int((empty >= layout.dialect.first).sum()):
+            return None
+    return _Count(n_empty, rejects)
+
+
+def _is_only_padded(reject: Reject, dialect: Dialect) -> bool:
+    """Whether a misshapen record is blank, or fits once idle delimiters at its end are gone."""
+    text = reject.text.rstrip(" \r\n" + dialect.delimiter)
+    return not text or text.count(dialect.delimiter) == dialect.width - 1
+
+
+def _forget(engine: Engine, name: str) -> None:
+    for what in (f"VIEW IF EXISTS cells_{name}", f"VIEW IF EXISTS quick_{name}",
+                 f"TABLE IF EXISTS rows_{name}", f"TABLE IF EXISTS {name}",
+                 f"TABLE IF EXISTS rejects_{name}", f"TABLE IF EXISTS scan_{name}"):  # fmt: skip
+        engine.execute(f"DROP {what}")
+
+
+def stage_again(engine: Engine, staged: Staged) -> Staged:
+    """Load a file the careful way after the quick one met something it must not decide."""
+    _forget(engine, staged.name)
+    spill = staged.layout.source.spill
+    return stage(engine, staged.layout, staged.name, spill=spill)

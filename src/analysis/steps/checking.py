@@ -1,0 +1,188 @@
+"""Intake alone: check exports, say where every row went, leave the good rows where asked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import InputRefused
+from analysis.intake import Intake, check_exports
+from analysis.settings import checked_limit, load_settings
+from analysis.steps.job import read_date, settings_beside
+from analysis.steps.writing import prepare_folder, put_whole, scratch, write_text
+from analysis.vocabulary import TABLES
+from analysis.workspace import Workspace
+
+
+def check_files(
+    exports: Sequence[str],
+    *,
+    as_of: str | None = None,
+    columns: str | None = None,
+    table: str | None = None,
+    out: Path | None = None,
+    memory_limit: str | None = None,
+) -> dict[str, Any]:
+    r"""Check exports and return the receipt; write good rows and quarantine when ``out`` is given.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "orders.csv").write_text(
+    ...     "customer_id,ordered_on,amount\na,2024-01-31,5.00\n", encoding="utf-8")
+    >>> receipt = check_files([str(folder / "orders.csv")])
+    >>> receipt["tables"]["transactions"]["amount_sum"], receipt["as_of"]
+    ('5.00', '2024-01-31')
+    """
+    if out is not None:
+        prepare_folder(out)
+    with scratch(limit_of(exports, memory_limit)) as workspace:
+        intake = check_exports(
+            paths_of(exports),
+            workspace,
+            as_of=read_date(as_of),
+            columns=Path(columns) if columns else None,
+            table=table,
+        )
+        receipt: dict[str, Any] = intake.as_dict()
+        if out is not None:
+            _copy_checked(workspace, intake, out)
+    return receipt
+
+
+def _copy_checked(workspace: Workspace, intake: Intake, out: Path) -> None:
+    for name in TABLES:
+        if name not in intake.receipts:  # of an earlier check into the same folder
+            (out / f"{name}.parquet").unlink(missing_ok=True)
+    for name in intake.receipts:
+        put_whole(out / f"{name}.parquet", _copier(workspace.parquet(name)))
+    put_whole(out / "quarantine.csv", _copier(workspace.folder / "quarantine.csv"))
+    text = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
+    put_whole(out / "receipt.json", lambda draft: write_text(draft, text))
+
+
+def _copier(source: Path) -> Callable[[Path], None]:
+    return lambda draft: (shutil.copyfile(source, draft), None)[1]
+
+
+def receipt_in_words(receipt: Mapping[str, Any]) -> str:
+    """Return a receipt as a person reads it.
+
+    Examples
+    --------
+    >>> print(receipt_in_words({"as_of": "2024-12-31", "tables": {"reasons": {"rows_in": 3,
+    ...     "rows_good": 2, "rows_set_aside": 1, "rows_blank": 0, "warnings": [],
+    ...     "set_aside_by_code": {"no_customer": 1}}}}))
+    reasons: 3 rows in = 2 good + 1 set aside + 0 blank
+      set aside: 1 no_customer
+    As of 2024-12-31.
+    """
+    lines = []
+    for name, found in receipt["tables"].items():
+        lines.append(
+            f"{name}: {found['rows_in']:,} rows in = {found['rows_good']:,} good + "
+            f"{found['rows_set_aside']:,} set aside + {found['rows_blank']:,} blank"
+        )
+        codes = [f"{n:,} {code}" for code, n in found["set_aside_by_code"].items()]
+        if codes:
+            lines.append(f"  set aside: {', '.join(codes)}")
+        lines.extend(f"  warning: {warned['message']}" for warned in found["warnings"])
+    lines.append(f"As of {receipt['as_of']}.")
+    return "\n".join(lines)
+
+
+def check_transactions(
+    exports: Sequence[str], workspace: Workspace, *, as_of: str | None, columns: str | None
+) -> date:
+    """Check exports of one currency into the workspace and return the snapshot date."""
+    intake = check_for("transactions", exports, workspace, as_of=as_of, columns=columns)
+    one_currency(intake)
+    return snapshot_of(intake)
+
+
+def check_for(
+    table: str,
+    exports: Sequence[str],
+    workspace: Workspace,
+    *,
+    as_of: str | None,
+    columns: str | None,
+) -> Intake:
+    """Check exports of which one table is needed; a single file is taken to be that table."""
+    intake = check_exports(
+        paths_of(exports),
+        workspace,
+        as_of=read_date(as_of),
+        columns=Path(columns) if columns else None,
+        table=table if one_file(exports) else None,
+        lenient_reasons=table == "reasons",
+    )
+    _require(intake, table)
+    return intake
+
+
+def limit_of(exports: Sequence[str], stated: str | None) -> str:
+    """Return the engine's memory limit: stated, or that of a ``whyleft.toml`` with the exports."""
+    settings = load_settings(settings_beside(paths_of(exports)))
+    return checked_limit(stated, "--memory-limit") if stated else settings.memory_limit
+
+
+def one_file(exports: Sequence[str]) -> bool:
+    """Whether one file was named: then it holds what the command needs, whatever its name."""
+    return len(exports) == 1 and Path(exports[0]).is_file()
+
+
+def paths_of(exports: Sequence[str]) -> list[Path]:
+    """Return the names as paths."""
+    return [Path(name) for name in exports]
+
+
+def _require(intake: Intake, table: str) -> None:
+    if table not in intake.receipts:
+        raise InputRefused(
+            f"These exports hold no {table} (found: {', '.join(intake.receipts) or 'no table'})",
+            f"a file of {table}",
+            "name the right file, or say what it is in columns.toml",
+            code=f"no_{table}",
+        )
+
+
+def one_currency(intake: Intake) -> None:
+    """Refuse transactions in several currencies: their sum would be of nothing.
+
+    Raises
+    ------
+    InputRefused
+        When there is more than one.
+    """
+    receipt = intake.receipts.get("transactions")
+    sums = dict(receipt.amount_sum_by_currency or {}) if receipt else {}
+    if receipt and receipt.amount_sum is None and len(sums) > 1:
+        raise InputRefused(
+            f"The transactions are in several currencies: {', '.join(sorted(sums))}",
+            "one currency",
+            "bring them to one currency before the export, or give the files of one currency",
+            code="several_currencies",
+        )
+
+
+def snapshot_of(intake: Intake) -> date:
+    """Return the snapshot date of checked exports.
+
+    Raises
+    ------
+    InputRefused
+        When no table has a date and none was given.
+    """
+    if intake.as_of is None:
+        raise InputRefused(
+            "No table of these exports has a date",
+            "a snapshot date",
+            "give one: --as-of 2024-12-31",
+            code="no_as_of",
+        )
+    return intake.as_of

@@ -1,0 +1,125 @@
+"""The quick lane is quicker and nothing else: both lanes give the same receipt, rows and lines."""
+
+from __future__ import annotations
+
+import random
+
+import pandas as pd
+import pytest
+
+from analysis.engine import Engine
+from analysis.intake import quick, quickload
+
+ROWS = 400
+NOTES = ["", 'said "no"', "two\nlines", "a;b,c|d", "plain"]
+
+
+def exports(seed: int, *, delimiter: str, decimal: str, style: str, note: bool) -> str:
+    """Lines of a shop with dirt of many kinds, quoted where the delimiter or a note needs it."""
+    rng = random.Random(seed)
+    lines = [delimiter.join(["Order no", "Customer ID", "Order date", "Amount", "Status"]
+                            + ["Remark"] * note)]  # fmt: skip
+    for at in range(ROWS):
+        day = pd.Timestamp(2023, 1, 1) + pd.Timedelta(days=rng.randrange(700))
+        amount = f"{rng.choice([1, 1, 1, -1]) * rng.randrange(1, 900_000) / 100:.2f}"
+        cells = [
+            f"O{at:05d}",
+            f"C{rng.randrange(40):03d}",
+            day.strftime(style),
+            amount.replace(".", decimal),
+            rng.choice(["paid", "shipped", "cancelled"]),
+        ]
+        fault = rng.randrange(25)
+        if fault == 0:
+            cells[1] = rng.choice(["", "Guest", "  C001 ", "C001\u200b", "1.2E+12", "12.0"])
+        elif fault == 1:
+            cells[2] = rng.choice(["", "soon", "1900-01-01", "2023-02-30"])
+        elif fault == 2:
+            cells[3] = rng.choice(["", "n/a", f"1{decimal}234567", "1e3", "12_000", "(5)", "#N/A"])
+        if note:
+            text = rng.choice(NOTES)
+            cells.append('"' + text.replace('"', '""') + '"' if text else "")
+        lines.append(delimiter.join(cells))
+        if fault == 3:
+            lines.append(rng.choice(["", delimiter * 4, "footer", lines[-1], lines[0]]))
+        if fault == 4:
+            lines.append(delimiter.join([*cells, "one", "too", "many"]))
+    return "\n".join(lines) + rng.choice(["", "\n"])
+
+
+def told(found):
+    """What one lane says, with its good rows in an order of their own."""
+    rows = found.good()
+    rows = rows.sort_values(list(rows.columns)).reset_index(drop=True)
+    listed = sorted(tuple(fault.values()) for fault in found.quarantine)
+    receipt = found.receipt.as_dict()
+    # Cleaned ids are said once of the odd rows and once of all the others.
+    said = [w for w in receipt["warnings"] if w["code"] not in {"float_ids", "cleaned_ids"}]
+    receipt["warnings"] = sorted(map(str, said))
+    receipt["fates"] = sorted(map(str, receipt["fates"]))
+    return receipt, listed, rows
+
+
+@pytest.fixture
+def both(check, monkeypatch):
+    """Check the same file in both lanes and return what each says."""
+
+    def run(name: str, content: bytes):
+        said = []
+        for least in (0, 1 << 40):
+            monkeypatch.setattr(quickload, "QUICK_BYTES", least)
+            monkeypatch.setattr(quick, "QUICK_BYTES", least)
+            said.append(told(check({name: content})))
+        return said
+
+    return run
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "dialect",
+    [
+        {"delimiter": ",", "decimal": ".", "style": "%Y-%m-%d", "note": False},
+        {"delimiter": ";", "decimal": ",", "style": "%d.%m.%Y", "note": True},
+        {"delimiter": "\t", "decimal": ".", "style": "%m/%d/%Y", "note": False},
+        {"delimiter": "|", "decimal": ".", "style": "%Y-%m-%d %H:%M:%S", "note": True},
+    ],
+    ids=["us", "german", "american", "stamps"],
+)
+def test_both_lanes_say_the_same_of_text(both, seed, dialect):
+    quickly, carefully = both("orders.csv", exports(seed, **dialect).encode())
+    assert quickly[0] == carefully[0]
+    assert quickly[1] == carefully[1]
+    pd.testing.assert_frame_equal(quickly[2], carefully[2])
+
+
+@pytest.mark.parametrize("amount", ["DECIMAL(12,2)", "DOUBLE", "VARCHAR", "INTEGER"])
+def test_both_lanes_say_the_same_of_parquet(both, tmp_path, amount):
+    path = tmp_path / "orders.parquet"
+    with Engine() as engine:
+        engine.execute(
+            f"COPY (SELECT 'C' || (i % 40) AS customer_id, CASE WHEN i % 50 = 0 THEN NULL "
+            "WHEN i % 51 = 0 THEN DATE '1900-01-01' ELSE DATE '2022-01-01' + (i * 7 % 700)::INT "
+            f"END AS ordered_on, (i % 90 - 9)::{amount} AS amount, CASE WHEN i % 60 = 0 THEN NULL "
+            "ELSE 'O' || i END AS order_id FROM range(800) AS t(i)) "
+            f"TO '{path}' (FORMAT parquet)"
+        )
+    quickly, carefully = both("orders.parquet", path.read_bytes())
+    assert quickly[0] == carefully[0]
+    assert quickly[1] == carefully[1]
+    pd.testing.assert_frame_equal(quickly[2], carefully[2])
+
+
+def test_the_quick_lane_is_taken_where_it_should_be(both, monkeypatch):
+    taken = []
+    original = quickload.stage_quickly
+    monkeypatch.setattr(
+        "analysis.intake.check.stage_quickly",
+        lambda *words, **more: taken.append(original(*words, **more)) or taken[-1],
+    )
+    rows = (f'O{at},C{at % 9},2024-0{1 + at % 9}-05,{at}.50,"a ""b""\n"' for at in range(300))
+    text = "\n".join(
+        ["Order no,Customer ID,Order date,Amount,Remark", *rows, "O,,2024-01-05,1.50,"]
+    )
+    both("orders.csv", text.encode())
+    assert [found is not None for found in taken] == [True, False]
