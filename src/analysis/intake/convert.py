@@ -16,6 +16,7 @@ from analysis.intake.fields import Cell, Field
 from analysis.intake.ids import id_field
 from analysis.intake.mapfile import Stated
 from analysis.intake.staging import Staged, physical_lines
+from analysis.intake.zones import clock_time
 from analysis.results import Warned
 from analysis.vocabulary import TABLES, Column
 
@@ -157,7 +158,7 @@ def _day_field(
         required=is_required(table, column, found.columns),
     )  # fmt: skip
     if kind_of(table, column) == "timestamp":
-        stamp = f"({field.sql}::TIMESTAMP + {dates.clock_time(day.cell.text)})"
+        stamp = f"({field.sql}::TIMESTAMP + {clock_time(day.cell.text)})"
         return Field(column, stamp, field.broken, field.joins, field.warnings)
     return field
 

@@ -393,16 +393,3 @@ def _warnings(column: DayColumn, order: Order, *, serials: bool) -> tuple[Warned
         said = f"Column '{cell.label}': {hits:,} spreadsheet serial numbers were read as days."
         found.append(Warned("serial_dates", said, column=cell.label))
     return tuple(found)
-
-
-def clock_time(text: str) -> str:
-    """Return SQL for the time of day in a text as an interval, midnight where there is none."""
-    part = f"regexp_extract({text}, '(\\d{{1,2}}:\\d{{2}}(:\\d{{2}})?)', 1)"
-    parsed = f"try_strptime({part}, ['%H:%M:%S', '%H:%M'])"
-    half = f"regexp_extract({text}, '([AaPp])\\.?[Mm]\\.?', 1)"
-    shift = (
-        f"CASE WHEN lower({half}) = 'p' AND hour({parsed}) < 12 THEN INTERVAL 12 HOUR "
-        f"WHEN lower({half}) = 'a' AND hour({parsed}) = 12 THEN INTERVAL (-12) HOUR "
-        "ELSE INTERVAL 0 HOUR END"
-    )
-    return f"coalesce({parsed} - TIMESTAMP '1900-01-01' + {shift}, INTERVAL 0 HOUR)"

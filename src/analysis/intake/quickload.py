@@ -133,6 +133,11 @@ def _convert_rows(engine: Engine, plan: Plan, name: str, columns: ColumnMap) -> 
             f"CREATE TEMP VIEW quick_{name} AS SELECT *, {known} AS odd_ FROM "
             f"(SELECT {plan.line} AS line_, {hashed}, {values} FROM {plan.source})"
         )
+    _show_cells(engine, name, columns)
+
+
+def _show_cells(engine: Engine, name: str, columns: ColumnMap) -> None:
+    """Show the text of any row: odd rows as they were, the others by their mapped columns."""
     by_place = {
         places[0]: f"{column}::VARCHAR AS c{places[0]}" for column, places in columns.places.items()
     }

@@ -73,8 +73,7 @@ def make_typed(
         warnings += sounding_columns(found)
     name = f"typed_{number}"
     quick = found.staged.quick is not None
-    own = f"odd_{number}" if quick else name
-    _create(engine, found, own, number, shown, rules, fields)
+    own = _create(engine, found, number, shown, rules, fields)
     n_blank = (
         int(engine.value(f"SELECT count(*) FROM {found.staged.name}"))
         - int(engine.value(f"SELECT count(*) FROM {own}"))
@@ -100,10 +99,12 @@ def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
 
 
 def _create(
-    engine: Engine, found: Input, own: str, number: int, shown: dict[str, str],
+    engine: Engine, found: Input, number: int, shown: dict[str, str],
     rules: Sequence[Rule], fields: Sequence[Field],
-) -> None:  # fmt: skip
+) -> str:  # fmt: skip
+    """Convert the rows of an input that stand as text; return the table's name."""
     raw = found.staged.name
+    own = f"odd_{number}" if found.staged.quick is not None else f"typed_{number}"
     cells = [f"{raw}.c{at}" for at in range(len(found.columns.header))]
     everything = ", ".join(cells)
     blank = f"{cells[0]} = '' AND concat({everything}) = ''"
@@ -115,6 +116,7 @@ def _create(
         f"hash({everything}) AS hash_, {broken_sql(rules)} AS broken_, {columns} "
         f"FROM {raw} {joins} WHERE NOT ({blank})"
     )
+    return own
 
 
 def _amount(fields: Sequence[Field]) -> str:

@@ -48,3 +48,16 @@ def offset_of(zone: str) -> str:
         return f"{_ZONES[zone.casefold()]:+03d}:00"
     found = re.fullmatch(r"(?:UTC|GMT)?([+-]\d{2}):?(\d{2})?", zone.upper())
     return f"{found[1]}:{found[2] or '00'}".replace("-00:00", "+00:00") if found else zone.upper()
+
+
+def clock_time(text: str) -> str:
+    """Return SQL for the time of day in a text as an interval, midnight where there is none."""
+    part = f"regexp_extract({text}, '(\\d{{1,2}}:\\d{{2}}(:\\d{{2}})?)', 1)"
+    parsed = f"try_strptime({part}, ['%H:%M:%S', '%H:%M'])"
+    half = f"regexp_extract({text}, '([AaPp])\\.?[Mm]\\.?', 1)"
+    shift = (
+        f"CASE WHEN lower({half}) = 'p' AND hour({parsed}) < 12 THEN INTERVAL 12 HOUR "
+        f"WHEN lower({half}) = 'a' AND hour({parsed}) = 12 THEN INTERVAL (-12) HOUR "
+        "ELSE INTERVAL 0 HOUR END"
+    )
+    return f"coalesce({parsed} - TIMESTAMP '1900-01-01' + {shift}, INTERVAL 0 HOUR)"
