@@ -7,7 +7,7 @@ SQL is written for DuckDB in the fixed words of this project; names that come fr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +81,8 @@ class Engine:
             config["threads"] = threads
         self._connection = duckdb.connect(config=config)
         self.execute("SET TimeZone = 'UTC'")
-        self.execute("SET enable_progress_bar = false")
+        with suppress(duckdb.InvalidInputException):  # in Jupyter without widgets there is none
+            self._connection.execute("SET enable_progress_bar = false")
 
     def __enter__(self) -> Engine:
         return self
