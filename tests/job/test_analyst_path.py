@@ -117,7 +117,7 @@ def test_an_ambiguous_date_is_asked_once_and_its_answer_is_remembered(check, tmp
 
 def _answers(message: str) -> dict[str, str]:
     """Take the lines to paste out of a question, each of its answers alone."""
-    shown = message.split("columns.toml:\n")[1].splitlines()
+    shown = message.split("columns.toml beside the exports:\n")[1].splitlines()
     section = next(line for line in shown if line.startswith("["))
     choices = [line for line in shown if line.startswith("date_order")]
     assert len(choices) == 2

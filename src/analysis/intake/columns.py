@@ -94,7 +94,7 @@ def named_by(cell: str, table: str) -> tuple[str, int] | None:
     Examples
     --------
     >>> named_by("Kd-Nr", "transactions"), named_by("Kunde", "transactions")
-    (('customer_id', 1), ('customer_id', 2))
+    (('customer_id', 1), ('customer_id', 3))
     """
     return _ranked(cell.strip(), table)
 

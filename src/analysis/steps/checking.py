@@ -31,6 +31,7 @@ def check_files(
 
     Examples
     --------
+    >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "orders.csv").write_text(
     ...     "customer_id,ordered_on,amount\na,2024-01-31,5.00\n", encoding="utf-8")

@@ -49,6 +49,7 @@ def write_customers(
 
     Examples
     --------
+    >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "orders.csv").write_text(
     ...     "customer_id,ordered_on,amount\na,2024-01-31,5.00\n", encoding="utf-8")
@@ -86,6 +87,7 @@ def write_dormancy(
 
     Examples
     --------
+    >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "orders.csv").write_text(
     ...     "customer_id,ordered_on,amount\na,2024-01-31,5.00\n", encoding="utf-8")
@@ -123,6 +125,7 @@ def write_reasons(
 
     Examples
     --------
+    >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "notes.csv").write_text(
     ...     "customer_id,note\na,always late\nb,far too expensive\n", encoding="utf-8")
