@@ -81,7 +81,7 @@ def compare(
     contenders: Mapping[str, Sequence[str]], folder: Path, *, repeats: int
 ) -> dict[str, Run]:
     """Run all contenders in turn and return the median of each figure."""
-    for command in contenders.values():
+    for command in contenders.values() if repeats > 1 else ():
         run(command, folder)  # the first run fills caches
     runs: dict[str, list[Run]] = {name: [] for name in contenders}
     for _ in range(repeats):

@@ -81,7 +81,7 @@ def judged(seeds: range) -> tuple[list[Verdict], list[Verdict]]:
 
 
 def test_clean_exports_are_read_exactly_and_without_a_question():
-    refused, wrong = judged(range(60))
+    refused, wrong = judged(range(24))
 
     assert not wrong
     assert not refused

@@ -254,7 +254,7 @@ def reread(workspace: Workspace, folder: Path) -> Counter:
 
 
 @settings(
-    max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(rows=rows, style=styles)
 def test_every_row_is_accounted_for_and_money_is_exact(rows, style):

@@ -75,7 +75,7 @@ def both(check, monkeypatch):
     return run
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize(
     "dialect",
     [
@@ -117,7 +117,7 @@ def test_the_quick_lane_is_taken_where_it_should_be(both, monkeypatch):
         "analysis.intake.check.stage_quickly",
         lambda *words, **more: taken.append(original(*words, **more)) or taken[-1],
     )
-    rows = (f'O{at},C{at % 9},2024-0{1 + at % 9}-05,{at}.50,"a ""b""\n"' for at in range(300))
+    rows = (f'O{at},C{at % 9},2024-0{1 + at % 9}-05,{at}.50,"a ""b""\n"' for at in range(120))
     text = "\n".join(
         ["Order no,Customer ID,Order date,Amount,Remark", *rows, "O,,2024-01-05,1.50,"]
     )

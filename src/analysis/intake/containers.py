@@ -192,7 +192,11 @@ def _filled(source: Source) -> Source:
 def _zstd_complete(path: Path, target: Path) -> bool:
     """Whether a single frame that states its size gave all of it."""
     with path.open("rb") as file:
-        stated = zstandard.frame_content_size(file.read(64))
+        head = file.read(64)
+    try:
+        stated = zstandard.frame_content_size(head)
+    except zstandard.ZstdError:
+        return False
     if stated > 0:
         return target.stat().st_size >= stated
     with path.open("rb") as file:

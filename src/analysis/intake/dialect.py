@@ -104,7 +104,7 @@ def _blanks_part_columns(blanks: tuple[float, ...], best: tuple[float, ...]) -> 
     """
     known, agreed, width = best
     is_table = known > 1 or (agreed >= 0.5 and width > 1)
-    return not is_table or (blanks[0] > known and blanks[1] >= 0.9)
+    return not is_table or (known <= 1 < blanks[0] and blanks[1] >= 0.9)
 
 
 def _score(records: list[Record], count_known: CountKnown, *, header: bool) -> tuple[float, ...]:

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 #: A quoted field that is still open after this many lines was never meant to be quoted.
 MAX_OPEN_LINES = 500
+#: Nor was one in which this many further lines with quotes closed nothing.
+MAX_TRIES = 40
 #: A longer line is no row, and splitting it could take all memory; so many signs of it are kept.
 MAX_LINE = 1 << 20
 SHOWN_OF_LONG = 32_001
@@ -110,7 +112,7 @@ def _complete(
     taken = [text]
     if not _is_open(text, *signs):
         return taken, False
-    length = len(text)
+    length, tries = len(text), 0
     while (
         len(taken) <= MAX_OPEN_LINES
         and length < MAX_LINE
@@ -118,8 +120,13 @@ def _complete(
     ):
         taken.append(more)
         length += len(more)
-        if signs[1].quote in more and not _is_open("".join(taken), *signs):
+        if signs[1].quote not in more:
+            continue
+        if not _is_open("".join(taken), *signs):
             return taken, False
+        tries += 1
+        if tries == MAX_TRIES:
+            break
     waiting.extend(reversed(taken[1:]))
     return [text], True
 
