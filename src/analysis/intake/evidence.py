@@ -184,10 +184,11 @@ def is_negative(shape: str) -> bool:
 
     Examples
     --------
-    >>> is_negative("-99,9"), is_negative("(99.99)"), is_negative("99.99 CR"), is_negative("99")
+    >>> is_negative("-99,9"), is_negative("(99.99)"), is_negative("99.99 CR"), is_negative("99,-")
     (True, True, True, False)
     """
-    return shape.strip().upper().endswith("CR") or any(sign in shape for sign in "-−–(")
+    core = re.sub(r"[.,][-–—]+$", "", shape.strip())  # a price without cents, such as 12,-
+    return core.upper().endswith("CR") or any(sign in core for sign in "-−–(")
 
 
 def word_evidence(found: Input, column: str, words: Mapping[str, int]) -> list[str]:
