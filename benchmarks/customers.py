@@ -7,11 +7,9 @@ All read the same typed Parquet file of good lines and write the same columns to
 
 from __future__ import annotations
 
-import argparse
 import sys
-from pathlib import Path
 
-from measure import compare, show, write_lines
+from measure import asked, compare, show, write_lines
 
 WHYLEFT = """
 import sys
@@ -89,14 +87,8 @@ duckdb.sql("COPY frame TO 'pandas.parquet' (FORMAT parquet)")
 
 def main() -> None:
     """Compare at each size."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--folder", type=Path, default=Path("benchmarks/made"))
-    asked.add_argument("--sizes", type=int, nargs="+", default=[1, 10], help="million lines")
-    asked.add_argument("--repeats", type=int, default=3)
-    asked.add_argument("--memory", default="2GB", help="memory limit of the engine, both sides")
-    told = asked.parse_args()
-    folder = told.folder.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    told = asked(__doc__)
+    folder = told.folder
     for millions in told.sizes:
         path = folder / f"clean_{millions}.parquet"
         source = str(write_lines(path, millions * 1_000_000 + 1))

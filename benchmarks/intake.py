@@ -9,11 +9,9 @@ quarantine; the plain read has done none of it and fails at the first bad cell.
 
 from __future__ import annotations
 
-import argparse
 import sys
-from pathlib import Path
 
-from measure import compare, show, write_lines
+from measure import asked, compare, show, write_lines
 
 PLAIN = """
 import duckdb, sys
@@ -33,14 +31,8 @@ TO_MEMORY = 'c.execute(f"CREATE TABLE t AS FROM {read}")'
 
 def main() -> None:
     """Compare at each size."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--folder", type=Path, default=Path("benchmarks/made"))
-    asked.add_argument("--sizes", type=int, nargs="+", default=[1, 10], help="million lines")
-    asked.add_argument("--repeats", type=int, default=3)
-    asked.add_argument("--memory", default="2GB", help="memory limit of the engine, both sides")
-    told = asked.parse_args()
-    folder = told.folder.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    told = asked(__doc__)
+    folder = told.folder
     for millions in told.sizes:
         n = millions * 1_000_000 + 1  # not a number at which programs cut exports
         files = [("Parquet, 0.2 % dirt", folder / f"dirt_{millions}.parquet", 0.002)]

@@ -6,6 +6,7 @@ the largest resident set. Contenders run in turn, A B A B, so that a slower minu
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import subprocess
@@ -42,6 +43,19 @@ class Run:
     cpu: float
     wall: float
     peak_mb: float
+
+
+def asked(description: str | None) -> argparse.Namespace:
+    """Return what the command line says: folder, sizes, repeats and memory limit."""
+    words = argparse.ArgumentParser(description=description)
+    words.add_argument("--folder", type=Path, default=Path("benchmarks/made"))
+    words.add_argument("--sizes", type=int, nargs="+", default=[1, 10], help="million lines")
+    words.add_argument("--repeats", type=int, default=3)
+    words.add_argument("--memory", default="2GB", help="memory limit of the engine, both sides")
+    told = words.parse_args()
+    told.folder = told.folder.resolve()
+    told.folder.mkdir(parents=True, exist_ok=True)
+    return told
 
 
 def write_lines(path: Path, n: int, *, dirt: float = 0.0) -> Path:

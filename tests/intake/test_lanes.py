@@ -123,3 +123,11 @@ def test_the_quick_lane_is_taken_where_it_should_be(both, monkeypatch):
     )
     both("orders.csv", text.encode())
     assert [found is not None for found in taken] == [True, False]
+
+
+def test_a_cell_with_the_lanes_own_separator_is_read_whole(both):
+    rows = "".join(f"O{at},C{at % 9},2024-02-05,{at}.50,x\n" for at in range(120))
+    text = f"Order no,Customer ID,Order date,Amount,Channel\n{rows}O,C1\x1eC2,soon,1.50,x\n"
+    quickly, carefully = both("orders.csv", text.encode())
+    assert quickly[1] == carefully[1]
+    assert quickly[0] == carefully[0]

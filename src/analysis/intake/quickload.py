@@ -18,6 +18,7 @@ from analysis.intake.quick import (
     plan_text,
 )
 from analysis.intake.records import BLANK, USUAL
+from analysis.intake.scan import SEPARATOR
 from analysis.intake.staging import (
     MAX_LINE_BYTES,
     Reject,
@@ -61,8 +62,7 @@ def stage_quickly(
     return Staged(name, layout, n_rows, counted.n_empty, counted.rejects, by_record, plan)
 
 
-#: Stands between the cells of an odd row; no text file that was decoded holds it by chance.
-_BETWEEN = "\x1e\x1f\x1e"
+_BETWEEN = SEPARATOR.decode()
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,7 @@ def _n_records(layout: Layout) -> int | None:
         and layout.source.bytes >= QUICK_BYTES
         and dialect.delimiter not in {BLANK, ""}
         and dialect.quoting == USUAL
+        and SEPARATOR not in facts.signs
         and dialect.width > 1
         and dialect.header_line == dialect.first
     )
