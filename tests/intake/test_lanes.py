@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.engine import Engine
-from analysis.intake import quick, quickload
+from analysis.intake import check_exports, quick, quickload
+from analysis.workspace import Workspace
 
 ROWS = 400
 NOTES = ["", 'said "no"', "two\nlines", "a;b,c|d", "plain"]
@@ -131,3 +132,27 @@ def test_a_cell_with_the_lanes_own_separator_is_read_whole(both):
     quickly, carefully = both("orders.csv", text.encode())
     assert quickly[1] == carefully[1]
     assert quickly[0] == carefully[0]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_the_written_bytes_depend_on_no_number_of_threads(tmp_path, monkeypatch, form):
+    monkeypatch.setattr(quickload, "QUICK_BYTES", 0)
+    monkeypatch.setattr(quick, "QUICK_BYTES", 0)
+    path, written = tmp_path / f"orders.{form}", set()
+    with Engine() as engine:
+        engine.execute(
+            "COPY (SELECT 'O' || i AS order_id, CASE WHEN i % 500 = 0 THEN NULL ELSE 'C' || "
+            "(i % 9999) END AS customer_id, DATE '2022-01-01' + (i * 7 % 700)::INT AS ordered_on, "
+            "(i % 900 + 1)::DECIMAL(9, 2) AS amount, repeat('x', 150) AS remark "
+            "FROM range(300_001) AS t(i)) "
+            f"TO '{path}' (FORMAT {form})"  # wide: the engine parts a text file by its bytes
+        )
+    for threads in (1, 2, 4):
+        monkeypatch.setattr(
+            Workspace, "engine",
+            lambda self, n=threads: Engine(spill=self.folder / "spill", threads=n),
+        )  # fmt: skip
+        workspace = Workspace(tmp_path / f"workspace{threads}")
+        check_exports([path], workspace)
+        written.add(workspace.parquet("transactions").read_bytes())
+    assert len(written) == 1

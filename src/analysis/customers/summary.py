@@ -108,11 +108,8 @@ def write_rows(engine: Engine, summary: str, target: Path) -> None:
     query = (
         f"SELECT * REPLACE ({_GUARDED} AS customer_id) FROM {summary} AS s ORDER BY s.customer_id"
     )
-    engine.execute("SET preserve_insertion_order = true")
-    try:
+    with engine.in_file_order():
         engine.execute(f"COPY ({query}) TO {quote_text(target)} (FORMAT csv, HEADER true)")
-    finally:
-        engine.execute("SET preserve_insertion_order = false")
 
 
 def _known_suffix(target: Path) -> None:

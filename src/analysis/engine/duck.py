@@ -90,6 +90,11 @@ class Engine:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def threads(self) -> int:
+        """How many threads work."""
+        return int(self.value("SELECT current_setting('threads')"))
+
     def close(self) -> None:
         """End the session and drop what it held."""
         self._connection.close()
@@ -172,16 +177,42 @@ class Engine:
         finally:
             self._connection.unregister(name)
 
-    def write_parquet(self, sql: str, path: Path) -> None:
-        """Write a query's rows to one Parquet file.
+    def write_parquet(self, sql: str, path: Path, *, sorted_rows: bool = True) -> None:
+        """Write a query's rows to one Parquet file whose bytes depend on nothing else.
 
-        The query must order its rows: with a fixed order the file's bytes depend on nothing else.
+        Parameters
+        ----------
+        sorted_rows
+            Whether the query orders its rows. Rows that keep the order of their files are written
+            by one thread: with more, their order and the file's parts would differ between runs.
         """
-        target = quote_text(path)
+        threads = None if sorted_rows else 1
+        with self.in_file_order(threads=threads):
+            self.execute(f"COPY ({sql}) TO {quote_text(path)} (FORMAT parquet)")
+
+    @contextmanager
+    def in_file_order(self, *, threads: int | None = None) -> Iterator[None]:
+        """Keep the order of rows for a while; it costs memory, so it is not the rule.
+
+        Parameters
+        ----------
+        threads
+            How many work meanwhile, where what is made would differ with their number.
+
+        Examples
+        --------
+        >>> engine = Engine(threads=2)
+        >>> with engine.in_file_order(threads=1):
+        ...     engine.value("SELECT current_setting('threads')::INTEGER")
+        1
+        """
+        usual = self.threads
         self.execute("SET preserve_insertion_order = true")
+        self.execute(f"SET threads = {threads or usual}")
         try:
-            self.execute(f"COPY ({sql}) TO {target} (FORMAT parquet)")
+            yield
         finally:
+            self.execute(f"SET threads = {usual}")
             self.execute("SET preserve_insertion_order = false")
 
 

@@ -333,7 +333,10 @@ def _input_file(item: Typed) -> InputFile:
 def _write(
     engine: Engine, typed: dict[str, list[Typed]], workspace: Workspace, judged: _Judged
 ) -> None:
-    """Write the canonical tables in an order that depends on content only."""
+    """Write the canonical tables in an order that depends on content only.
+
+    Transactions that came through the quick lane may be of any size and keep the order of files.
+    """
     for table in TABLES:
         if table not in typed:
             workspace.parquet(table).unlink(missing_ok=True)
@@ -345,11 +348,11 @@ def _write(
         when = WHEN.get(table)
         first = [c for c in ("customer_id", when) if c in known]
         order = ", ".join(dict.fromkeys([*first, *known]))
-        # Transactions may be of any size and keep the order of their files.
-        sorted_by = "" if table == "transactions" else f" ORDER BY {order}"
+        large = any(item.found.staged.quick is not None for item in typed[table])
+        sorted_by = "" if large else f" ORDER BY {order}"
         engine.write_parquet(
             f"SELECT {listed} FROM all_{table} WHERE broken_ = 0{sorted_by}",
-            workspace.parquet(table),
-        )
+            workspace.parquet(table), sorted_rows=not large,
+        )  # fmt: skip
     faults = [fault for part in judged.parts for fault in part.faults]
     write_quarantine(workspace.folder / "quarantine.csv", faults)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analysis.engine import Engine
 from analysis.intake import lines
 from analysis.intake.columns import ColumnMap
+from analysis.intake.dayhints import default_day
 from analysis.intake.dialect import Dialect
 from analysis.intake.layout import Layout
 from analysis.intake.mapfile import Stated
@@ -24,7 +25,6 @@ from analysis.intake.staging import (
     Reject,
     Staged,
     engine_rejects,
-    in_file_order,
     stage,
     strict_reader,
 )
@@ -55,7 +55,7 @@ def stage_quickly(
     if n_records is not None:
         counted = _counted(engine, layout, name, n_records - n_rows)
     n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
-    if counted is None or odd_share_is_too_high(n_odd, n_rows):
+    if counted is None or odd_share_is_too_high(n_odd, n_rows) or _has_default_day(engine, name):
         _forget(engine, name)
         return None
     by_record = layout.source.form == "text"
@@ -71,6 +71,14 @@ class _Count:
 
     n_empty: int
     rejects: tuple[Reject, ...]
+
+
+def _has_default_day(engine: Engine, name: str) -> bool:
+    """Whether one day holds the rows whose date a program did not know (trap 5)."""
+    days = engine.rows(
+        f"SELECT ordered_on, count(*) FROM quick_{name} WHERE NOT odd_ GROUP BY 1 ORDER BY 1"
+    )
+    return default_day(dict(days)) is not None
 
 
 def _n_records(layout: Layout) -> int | None:
@@ -108,7 +116,8 @@ def _convert_rows(engine: Engine, plan: Plan, name: str, columns: ColumnMap) -> 
     if plan.stored:
         kept = f"CASE WHEN odd_ THEN concat_ws('{_BETWEEN}', {cells}) END AS cells_"
         judged = f"SELECT {hashed}, {plan.odd} AS odd_, {cells}, {shown} FROM ({read})"
-        with in_file_order(engine):
+        # The parts of a table are other ones with a single thread, and so would be a file's.
+        with engine.in_file_order(threads=max(2, engine.threads)):
             engine.execute(
                 f"CREATE TEMP TABLE rows_{name} AS SELECT hash_, odd_, {kept}, {shown} "
                 f"FROM ({judged})"

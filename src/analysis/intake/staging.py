@@ -7,8 +7,7 @@ it does not add up, and for all other files, the records are read in Python firs
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -200,16 +199,6 @@ def _line_end(path: Path) -> str:
         return r"\r\n" if file.readline(1 << 20).endswith(b"\r\n") else r"\n"
 
 
-@contextmanager
-def in_file_order(engine: Engine) -> Iterator[None]:
-    """Keep the order of rows for a while; it costs memory, so it is not the rule."""
-    engine.execute("SET preserve_insertion_order = true")
-    try:
-        yield
-    finally:
-        engine.execute("SET preserve_insertion_order = false")
-
-
 def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     """Read a regular file directly; None when it is not regular or the count does not add up."""
     path, dialect = layout.source.plain, layout.dialect
@@ -219,7 +208,7 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     read = strict_reader(layout, name)
     texts = _texts(path, dialect.width, dialect.delimiter)
     try:
-        with in_file_order(engine):
+        with engine.in_file_order():
             engine.execute(
                 f"CREATE TEMP TABLE {name} AS "
                 f"SELECT row_number() OVER () AS line_, {texts} FROM {read}"
