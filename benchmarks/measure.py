@@ -78,8 +78,11 @@ def write_lines(path: Path, n: int, *, dirt: float = 0.0) -> Path:
 def run(command: Sequence[str], folder: Path) -> Run:
     """Run a command in a folder of its own choice and return what it took."""
     started = time.monotonic()
+    # Installed programs have compiled modules beside them, whatever this machine's settings.
+    env = os.environ | {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as child:
         assert child.stderr is not None
         said = child.stderr.read().decode(errors="replace")

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-CHUNK = 1 << 23
+#: Small enough to stay in the processor's cache while several questions are asked of it.
+CHUNK = 1 << 20
 _FEED, _RETURN, _QUOTE = 10, 13, 34
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -35,6 +36,8 @@ class Shape:
         A bound on the longest physical line in bytes.
     whole
         Whether the file ends with a line end.
+    one_line_each
+        Whether no record spans lines: a record's index tells its physical line.
     """
 
     records: int
@@ -42,6 +45,7 @@ class Shape:
     regular: bool
     longest: int
     whole: bool
+    one_line_each: bool
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,14 @@ def shape_of(path: Path, delimiter: str) -> Shape:
     >>> path = Path(tempfile.mkdtemp()) / "a.csv"
     >>> _ = path.write_bytes(b'id;note\n1;"two\nlines"\n\n2;x')
     >>> shape = shape_of(path, ";")
-    >>> shape.records, shape.empty, shape.regular, shape.whole
-    (4, 1, True, False)
+    >>> shape.records, shape.empty, shape.regular, shape.whole, shape.one_line_each
+    (4, 1, True, False, False)
     """
-    records = empty = longest = 0
+    records = empty = longest = feeds = 0
     regular, last, inside = True, -1, False
     for piece in _pieces(path, delimiter):
         records += len(piece.ends)
+        feeds += len(piece.feeds)
         empty += int(piece.empty.sum())
         regular &= piece.regular
         inside = piece.inside
@@ -80,7 +85,8 @@ def shape_of(path: Path, delimiter: str) -> Shape:
     size = path.stat().st_size
     longest = max(longest, size - 1 - last)
     whole = last == size - 1
-    return Shape(records + (not whole), empty, regular and not inside, longest, whole)
+    even = records == feeds
+    return Shape(records + (not whole), empty, regular and not inside, longest, whole, even)
 
 
 def _pieces(path: Path, delimiter: str) -> Iterator[_Piece]:

@@ -102,7 +102,8 @@ def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -
         trimmed(f"c{at}", thorough=thorough) if trim else f"coalesce(c{at}, '')"
         for at in range(layout.dialect.width)
     )
-    made = _convert_all(columns, stated, layout, dict(enumerate(cells)), facts=facts)
+    texts = {at: f"c{at}" for at in range(len(cells))}  # named once they are trimmed
+    made = _convert_all(columns, stated, layout, texts, facts=facts)
     if made is None:
         return None
     return Plan(

@@ -43,23 +43,25 @@ def stage_quickly(
         return None  # every row may hold an opt-out
     if layout.source.form == "parquet":
         plan = plan_parquet(engine, layout, columns, stated)
-        counted, n_records = _Count(0, ()), None
+        counted, records = _Count(0, ()), None
     else:
-        plan, counted, n_records = None, None, _n_records(layout)
-        if n_records is not None:
+        plan, counted, records = None, None, _records(layout)
+        if records is not None:
             plan = plan_text(layout, columns, stated, strict_reader(layout, name))
     if plan is None:
         return None
     _convert_rows(engine, plan, name, columns)
     n_rows = int(engine.value(f"SELECT count(*) FROM {plan.counted_in(name)}"))
-    if n_records is not None:
-        counted = _counted(engine, layout, name, n_records - n_rows)
+    if records is not None:
+        counted = _counted(engine, layout, name, records, n_rows)
     n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
     if counted is None or odd_share_is_too_high(n_odd, n_rows) or _has_default_day(engine, name):
         _forget(engine, name)
         return None
-    by_record = layout.source.form == "text"
-    return Staged(name, layout, n_rows, counted.n_empty, counted.rejects, by_record, plan)
+    return Staged(
+        name, layout, n_rows, counted.n_empty, counted.rejects, by_record=records is not None,
+        quick=plan, one_line_each=records is not None and records.one_line_each,
+    )  # fmt: skip
 
 
 _BETWEEN = SEPARATOR.decode()
@@ -81,7 +83,15 @@ def _has_default_day(engine: Engine, name: str) -> bool:
     return default_day(dict(days)) is not None
 
 
-def _n_records(layout: Layout) -> int | None:
+@dataclass(frozen=True)
+class _Records:
+    """How many records a text file has, and whether each is one line."""
+
+    n: int
+    one_line_each: bool
+
+
+def _records(layout: Layout) -> _Records | None:
     """Return the records of a text file that the quick lane may read; None for any other."""
     facts, dialect = layout.source.facts, layout.dialect
     fits = (
@@ -99,9 +109,11 @@ def _n_records(layout: Layout) -> int | None:
     if facts is None or not fits:
         return None
     if facts.one_line_each:
-        return facts.lines
+        return _Records(facts.lines, one_line_each=True)
     shape = lines.shape_of(layout.source.plain, dialect.delimiter)
-    return shape.records if shape.regular and shape.longest < MAX_LINE_BYTES else None
+    if not shape.regular or shape.longest >= MAX_LINE_BYTES:
+        return None
+    return _Records(shape.records, shape.one_line_each)
 
 
 def _convert_rows(engine: Engine, plan: Plan, name: str, columns: ColumnMap) -> None:
@@ -157,12 +169,14 @@ def _show_cells(engine: Engine, name: str, columns: ColumnMap) -> None:
     )
 
 
-def _counted(engine: Engine, layout: Layout, name: str, n_more: int) -> _Count | None:
+def _counted(
+    engine: Engine, layout: Layout, name: str, records: _Records, n_rows: int
+) -> _Count | None:
     """Return what the records are that gave no row; None when they do not add up."""
-    rejects = engine_rejects(engine, layout, name)
+    rejects = engine_rejects(engine, layout, name, one_line_each=records.one_line_each)
     if any(_is_only_padded(reject, layout.dialect) for reject in rejects):
         return None  # the careful lane takes off empty fields behind the last column
-    n_empty = n_more - layout.dialect.first - len(rejects)
+    n_empty = records.n - n_rows - layout.dialect.first - len(rejects)
     if n_empty:
         empty = lines.empty_records(layout.source.plain, layout.dialect.delimiter)
         if n_empty != int((empty >= layout.dialect.first).sum()):

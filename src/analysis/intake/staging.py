@@ -51,6 +51,8 @@ class Staged:
         Records that do not fit the header.
     by_record
         Whether ``line_`` counts loaded records and must be looked up (``physical_lines``).
+    one_line_each
+        Whether no record spans lines, so that looking up is counting.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Staged:
     rejects: tuple[Reject, ...]
     by_record: bool
     quick: Plan | None = None
+    one_line_each: bool = False
 
     @property
     def rows(self) -> str:
@@ -217,7 +220,7 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
         raise
     except Exception:  # noqa: BLE001, RUF100 - where the engine's reader gives up, Python reads on
         return None
-    rejects = engine_rejects(engine, layout, name)
+    rejects = engine_rejects(engine, layout, name, one_line_each=shape.one_line_each)
     n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
     skipped = lines.empty_records(path, dialect.delimiter) if shape.empty else np.zeros(0, int)
     n_empty = int((skipped >= dialect.first).sum())
@@ -225,10 +228,14 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     if not adds_up or (rejects and layout.source.bytes < SMALL_BYTES):
         engine.execute(f"DROP TABLE {name}")
         return None
-    return Staged(name, layout, n_rows, n_empty, rejects, by_record=True)
+    return Staged(
+        name, layout, n_rows, n_empty, rejects, by_record=True, one_line_each=shape.one_line_each
+    )
 
 
-def engine_rejects(engine: Engine, layout: Layout, name: str) -> tuple[Reject, ...]:
+def engine_rejects(
+    engine: Engine, layout: Layout, name: str, *, one_line_each: bool
+) -> tuple[Reject, ...]:
     """Return the engine's rejects, one a record, with their index in place of a line."""
     found = engine.rows(
         f"SELECT line_byte_position, any_value(csv_line), count(*) FROM rejects_{name} "
@@ -238,8 +245,7 @@ def engine_rejects(engine: Engine, layout: Layout, name: str) -> tuple[Reject, .
         return ()
     delimiter = layout.dialect.delimiter
     starts = [place - 1 + len(text) - len(text.lstrip("\r\n")) for place, text, _ in found]
-    facts = layout.source.facts
-    find = lines.feeds_before if facts and facts.one_line_each else lines.records_at
+    find = lines.feeds_before if one_line_each else lines.records_at
     indices = find(layout.source.plain, delimiter, np.array(starts))
     return tuple(
         Reject(int(index), text.strip("\r\n"), sum(map(bool, text.split(delimiter))))
@@ -260,8 +266,7 @@ def physical_lines(staged: Staged, numbers: list[int]) -> tuple[list[int], list[
     free = skipped - np.arange(len(skipped)) - dialect.first
     loaded = np.array(numbers, dtype=np.int64) - 1
     records = loaded + dialect.first + np.searchsorted(free, loaded, side="right")
-    facts = staged.layout.source.facts
-    if facts and facts.one_line_each:  # every record is one line
+    if staged.one_line_each:
         return (records + 1).tolist(), (rejected + 1).tolist()
     wanted = np.unique(np.concatenate([records, rejected]))
     found = lines.lines_of_records(path, dialect.delimiter, wanted)
