@@ -27,6 +27,7 @@ from pathlib import Path
 import pandas as pd
 from pandera.typing import DataFrame
 
+from analysis.customers.orderdays import ORDER_DAYS
 from analysis.customers.queries import LINES, buyers_sql, facts_sql, spells_sql, summary_sql
 from analysis.engine import DUCKDB, Engine, quote_text
 from analysis.errors import InputRefused
@@ -127,8 +128,8 @@ def summarise_customers(workspace: Workspace, *, as_of: date) -> DataFrame[Custo
     """Return one row per buyer, and leave what the other rooms need in the workspace.
 
     Saves ``summary`` (this table), ``customer_facts`` (longest and usual gap, season, order values,
-    last branch and rep, margin), ``spells`` (silences collapsed to counts; see ``_SPELLS``) and
-    the record ``summary`` (``as_of, n_lines, n_customers, n_buyers, net_total``).
+    last branch and rep, margin), ``spells`` (silences collapsed to counts; see ``_SPELLS``),
+    ``order_days`` (see ``orderdays``) and the record ``summary`` (``as_of, n_lines, n_customers, n_buyers, net_total``).
 
     Parameters
     ----------
@@ -161,6 +162,7 @@ def summarise_customers(workspace: Workspace, *, as_of: date) -> DataFrame[Custo
         facts = f"{facts_sql(set(_columns(engine, transactions)))} ORDER BY customer_id"
         engine.write_parquet(facts, workspace.parquet("customer_facts"))
         engine.write_parquet(spells_sql(as_of), workspace.parquet("spells"))
+        engine.write_parquet(ORDER_DAYS, workspace.parquet("order_days"))
         frame = engine.frame(summary)
         counted = engine.rows(
             "SELECT count(*), count(DISTINCT customer_id), coalesce(sum(net), 0)::VARCHAR "

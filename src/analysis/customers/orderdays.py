@@ -1,0 +1,141 @@
+"""Every customer's order days side by side: what rhythms, movements and back-tests are read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.engine import quote_text
+from analysis.workspace import Workspace
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+#: One row per customer and order day, customers in the order of the summary, days ascending.
+ORDER_DAYS = (
+    "SELECT (ordered_on - DATE '1970-01-01')::INTEGER AS day, sum(sold)::DOUBLE AS sold "
+    "FROM lines WHERE sold > 0 GROUP BY customer_id, ordered_on ORDER BY customer_id, ordered_on"
+)
+_EPOCH = date(1970, 1, 1)
+
+
+def day_number(day: date) -> int:
+    """Return the days from 1970-01-01 to a day.
+
+    Examples
+    --------
+    >>> day_number(date(1970, 1, 31))
+    30
+    """
+    return (day - _EPOCH).days
+
+
+@dataclass(frozen=True)
+class OrderDays:
+    """The order days of n customers in one row of arrays, customer after customer.
+
+    Parameters
+    ----------
+    starts
+        Where each customer's days begin, and where the last one's end, shape (n + 1,).
+    days
+        Order days since 1970-01-01, ascending within a customer, shape (m,).
+    sold
+        Money sold on each of them, above 0, shape (m,).
+
+    Examples
+    --------
+    >>> orders = OrderDays(np.array([0, 2, 3]), np.array([10, 40, 20]), np.array([5.0, 6, 7]))
+    >>> orders.n_customers, orders.customer.tolist(), orders.number.tolist()
+    (2, [0, 0, 1], [1, 2, 1])
+    >>> orders.gaps.tolist()
+    [nan, 30.0, nan]
+    >>> orders.latest(20).tolist(), orders.latest(5).tolist()
+    ([0, 2], [-1, -1])
+    """
+
+    starts: Ints
+    days: Ints
+    sold: Floats
+
+    @property
+    def n_customers(self) -> int:
+        """Customers."""
+        return len(self.starts) - 1
+
+    @property
+    def customer(self) -> Ints:
+        """Whose order day each one is, as a place from 0, shape (m,)."""
+        return np.repeat(np.arange(self.n_customers), np.diff(self.starts))
+
+    @property
+    def number(self) -> Ints:
+        """The how-manieth order day of its customer each one is, from 1, shape (m,)."""
+        return np.arange(len(self.days)) - self.starts[:-1].repeat(np.diff(self.starts)) + 1
+
+    @property
+    def gaps(self) -> Floats:
+        """Days since the customer's order day before, NaN at the first, shape (m,)."""
+        gaps = np.diff(self.days, prepend=0).astype(np.float64)
+        gaps[self.starts[:-1][np.diff(self.starts) > 0]] = np.nan
+        return gaps
+
+    def latest(self, day: int) -> Ints:
+        """Return where each customer's last order day up to ``day`` stands, -1 for none."""
+        # Customers lie one behind the other: a running count at their borders tells each one's own.
+        upto = np.concatenate([[0], np.cumsum(self.days <= day)])
+        counts = upto[self.starts[1:]] - upto[self.starts[:-1]]
+        return np.asarray(np.where(counts > 0, self.starts[:-1] + counts - 1, -1), np.int64)
+
+    def known_until(self, day: int) -> tuple[OrderDays, Ints]:
+        """Return what was known at the end of ``day``, and the places of the customers in it.
+
+        Examples
+        --------
+        >>> orders = OrderDays(np.array([0, 2, 3]), np.array([10, 40, 50]), np.ones(3))
+        >>> known, places = orders.known_until(45)
+        >>> known.starts.tolist(), known.days.tolist(), places.tolist()
+        ([0, 2], [10, 40], [0])
+        """
+        kept = self.days <= day
+        counts = np.bincount(self.customer[kept], minlength=self.n_customers)
+        places = np.flatnonzero(counts)
+        starts = np.concatenate([[0], np.cumsum(counts[places])])
+        return OrderDays(starts, self.days[kept], self.sold[kept]), places
+
+
+def load_order_days(workspace: Workspace, summary: pd.DataFrame) -> OrderDays | None:
+    """Return the order days of a summary's customers, in its order; None where they did not travel.
+
+    Parameters
+    ----------
+    workspace
+        In which ``summarise_customers`` has run.
+    summary
+        ``n_orders``, as it returned them, shape (n, any).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> load_order_days(Workspace(Path(tempfile.mkdtemp())), pd.DataFrame()) is None
+    True
+    """
+    if not workspace.has("order_days"):
+        return None
+    counts = summary["n_orders"].to_numpy(dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    with workspace.engine() as engine:
+        read = f"FROM read_parquet({quote_text(workspace.parquet('order_days'))})"
+        with engine.in_file_order():
+            found: dict[str, np.ndarray[Any, np.dtype[Any]]] = {
+                name: engine.array(f"SELECT {name} {read}") for name in ("day", "sold")
+            }
+    if len(found["day"]) != starts[-1]:
+        raise AssertionError(f"{len(found['day'])} order days for {starts[-1]} of the summary")
+    return OrderDays(starts, found["day"].astype(np.int64), found["sold"].astype(np.float64))
