@@ -1,7 +1,7 @@
 """One row per customer: what is an order, what is spend, how long was the silence.
 
-``queries`` holds the SQL, ``summary`` runs it on DuckDB, ``cluster`` on Spark; ``orderdays`` has all
-order days customer by customer; ``carried`` keeps a written summary together with what must travel
+``queries`` holds the SQL, ``summary`` runs it on DuckDB, ``cluster`` on Spark; ``orderdays`` has
+all order days customer by customer; ``carried`` keeps a written summary together with what must travel
 with it, and reads both back.
 """
 

@@ -1,4 +1,4 @@
-"""Every customer's order days side by side: what rhythms, movements and back-tests are read from."""
+"""Every customer's order days side by side: rhythms, movements and back-tests read them."""
 
 from __future__ import annotations
 

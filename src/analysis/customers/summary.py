@@ -129,7 +129,8 @@ def summarise_customers(workspace: Workspace, *, as_of: date) -> DataFrame[Custo
 
     Saves ``summary`` (this table), ``customer_facts`` (longest and usual gap, season, order values,
     last branch and rep, margin), ``spells`` (silences collapsed to counts; see ``_SPELLS``),
-    ``order_days`` (see ``orderdays``) and the record ``summary`` (``as_of, n_lines, n_customers, n_buyers, net_total``).
+    ``order_days`` (see ``orderdays``) and the record ``summary`` (``as_of, n_lines, n_customers,
+    n_buyers, net_total``).
 
     Parameters
     ----------
