@@ -1,15 +1,16 @@
 """One row per customer: what is an order, what is spend, how long was the silence.
 
 ``queries`` holds the SQL, ``summary`` runs it on DuckDB, ``cluster`` on Spark; ``orderdays`` has
-all order days customer by customer; ``carried`` keeps a written summary together with what must travel
-with it, and reads both back.
+all order days customer by customer; ``carried`` keeps a written summary together with what must
+travel with it, and reads both back.
 """
 
 from analysis.customers.orderdays import OrderDays, day_number, load_order_days
-from analysis.customers.queries import NO_RHYTHM, RHYTHM_BANDS, rhythm_class_sql
+from analysis.customers.queries import LATEST_GAPS, NO_RHYTHM, RHYTHM_BANDS, rhythm_class_sql
 from analysis.customers.summary import summarise_customers, surviving_ids, write_summary
 
 __all__ = [
+    "LATEST_GAPS",
     "NO_RHYTHM",
     "RHYTHM_BANDS",
     "OrderDays",

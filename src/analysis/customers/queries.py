@@ -24,7 +24,7 @@ RHYTHM_BANDS: tuple[tuple[float, str], ...] = (
 NO_RHYTHM = "one order so far"
 
 #: How many of the latest gaps say what is usual: enough to be steady, few enough to follow change.
-_LATEST_GAPS = 12
+LATEST_GAPS = 12
 
 LINES = """
 SELECT {id} AS customer_id, ordered_on,
@@ -169,7 +169,7 @@ def spells_sql(as_of: date, dialect: Dialect = DUCKDB) -> str:
     return _SPELLS.format(
         placed=dialect.say("numbered_days", "buyers"),
         today=dialect.say("days_between", "DATE '1970-01-01'", f"DATE '{as_of}'"),
-        usual=dialect.say("median_of_rows", "gap_before", "n_prior", _LATEST_GAPS - 1),
+        usual=dialect.say("median_of_rows", "gap_before", "n_prior", LATEST_GAPS - 1),
         rhythm=rhythm_class_sql("usual"),
     )
 
@@ -200,6 +200,6 @@ def facts_sql(have: set[str], dialect: Dialect = DUCKDB) -> str:
     return _FACTS.format(
         sums=sums, chosen=chosen, n=say("length", "days"), gaps=say("gaps", "days"),
         months=say("months", "days"), longest=say("greatest", "gaps"),
-        usual=say("median", say("latest", "gaps", _LATEST_GAPS)),
+        usual=say("median", say("latest", "gaps", LATEST_GAPS)),
         seasonal=say("same_season", "months"),
     )  # fmt: skip

@@ -15,11 +15,11 @@ Floats = npt.NDArray[np.float64]
 
 #: A customer's longest pause so far, times this, is still no dormancy, once four gaps are known.
 OWN_PATIENCE = 1.5
-_GAPS_FOR_OWN_PATIENCE = 4
+GAPS_FOR_OWN_PATIENCE = 4
 #: Who buys in the same three months every year is given a year and a month.
 SEASONAL_THRESHOLD = 400.0
-#: Slipping: silent for more than twice the usual gap (the longer of mean and median, because
-#: irregular buyers often wait for more than twice the median).
+#: Slipping: silent for more than twice the usual gap (the longer of the mean and the usual one,
+#: because irregular buyers often wait for more than twice the median).
 SLIPPING_RATIO = 2.0
 #: From this many days between first and last order on, spending is brought to a full year.
 _TENURE_TO_ANNUALISE = 90
@@ -45,7 +45,7 @@ def own_thresholds(customers: pd.DataFrame, rhythms: Mapping[str, Rhythm]) -> Fl
     by_class = np.array([rhythms[name].threshold_days for name in rhythm_class(usual)], float)
     own = np.fmax(by_class, OWN_PATIENCE * usual)
     longest = customers["longest_gap_days"].to_numpy(dtype=float)
-    many = customers["n_repeat_orders"].to_numpy() >= _GAPS_FOR_OWN_PATIENCE
+    many = customers["n_repeat_orders"].to_numpy() >= GAPS_FOR_OWN_PATIENCE
     own = np.where(many, np.maximum(own, OWN_PATIENCE * longest), own)
     seasonal = customers["buys_in_one_season"].to_numpy(dtype=bool)
     return np.asarray(np.where(seasonal, np.maximum(own, SEASONAL_THRESHOLD), own), float)
@@ -61,7 +61,7 @@ def dormancy_states(customers: pd.DataFrame) -> npt.NDArray[np.str_]:
     --------
     >>> customers = pd.DataFrame({"days_since_last_order": [9, 25, 80, 80],
     ...     "own_threshold_days": 60.0, "mean_gap_days": [10.0, 10.0, 10.0, None],
-    ...     "median_gap_days": [8.0, 8.0, 8.0, None], "n_orders": [5, 5, 5, 1]})
+    ...     "usual_gap_days": [8.0, 8.0, 8.0, None], "n_orders": [5, 5, 5, 1]})
     >>> dormancy_states(customers).tolist()
     ['active', 'slipping', 'dormant', 'one_time']
     """
@@ -69,7 +69,7 @@ def dormancy_states(customers: pd.DataFrame) -> npt.NDArray[np.str_]:
     once = customers["n_orders"].to_numpy() == 1
     if "sold_once" in customers:
         once = once | customers["sold_once"].to_numpy(dtype=bool)
-    usual = customers[["mean_gap_days", "median_gap_days"]].max(axis=1).to_numpy(dtype=float)
+    usual = customers[["mean_gap_days", "usual_gap_days"]].max(axis=1).to_numpy(dtype=float)
     dormant = silent > customers["own_threshold_days"].to_numpy(dtype=float)
     slipping = silent > SLIPPING_RATIO * usual
     return np.select([once, dormant, slipping], ["one_time", "dormant", "slipping"], "active")

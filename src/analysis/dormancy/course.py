@@ -1,0 +1,202 @@
+"""The state of every customer on any day: limits after each order, moves from month to month.
+
+What holds at ``as_of`` (``states``) is asked here of every earlier day, with the gaps known until
+then. ``find`` and this module must agree on the last day; a test holds them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.customers import LATEST_GAPS, OrderDays, day_number
+from analysis.dormancy.rhythm import Rhythm, rhythm_class
+from analysis.dormancy.states import (
+    GAPS_FOR_OWN_PATIENCE,
+    OWN_PATIENCE,
+    SEASONAL_THRESHOLD,
+    SLIPPING_RATIO,
+    STATES,
+)
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+NOT_YET = "not yet"
+#: Every state a customer may be in at the end of a month; before the first order there is none.
+ALL_STATES = (NOT_YET, *STATES)
+_CHUNK = 200_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is known right after each order day, each of shape (m,).
+
+    Parameters
+    ----------
+    usual_gap
+        Median of the latest twelve gaps; NaN after the first order.
+    slipping, dormant
+        Days of silence beyond which the customer slips, is dormant.
+    once
+        Whether the customer counts as a one-time buyer until the next order.
+    """
+
+    usual_gap: Floats
+    slipping: Floats
+    dormant: Floats
+    once: npt.NDArray[np.bool_]
+
+
+def usual_gaps(orders: OrderDays) -> Floats:
+    """Return the median of each customer's latest twelve gaps after every order day, shape (m,).
+
+    Examples
+    --------
+    >>> orders = OrderDays(np.array([0, 4]), np.array([0, 10, 40, 60]), np.ones(4))
+    >>> usual_gaps(orders).tolist()
+    [nan, 10.0, 20.0, 20.0]
+    """
+    gaps, known = orders.gaps, np.minimum(orders.number - 1, LATEST_GAPS)
+    usual = np.full(len(gaps), np.nan)
+    back = np.arange(LATEST_GAPS)
+    for begin in range(0, len(gaps), _CHUNK):
+        rows = np.arange(begin, min(begin + _CHUNK, len(gaps)))
+        n = known[rows]
+        # Places before a customer's first gap stay infinite and sort behind the known ones.
+        seen = np.where(back < n[:, None], gaps[np.maximum(rows[:, None] - back, 0)], np.inf)
+        seen.sort(axis=1)
+        middle = np.take_along_axis(
+            seen, np.stack([np.maximum(n - 1, 0) // 2, n // 2], axis=1), axis=1
+        ).mean(axis=1)
+        usual[rows] = np.where(n > 0, middle, np.nan)
+    return usual
+
+
+def limits_after_orders(
+    orders: OrderDays,
+    rhythms: Mapping[str, Rhythm],
+    *,
+    one_season: npt.NDArray[np.bool_],
+    sold_once: npt.NDArray[np.bool_],
+) -> Limits:
+    """Return each customer's limits as they stood after every order day.
+
+    Parameters
+    ----------
+    rhythms
+        Class name to rhythm; today's, so that months differ by their customers alone.
+    one_season, sold_once
+        Of each customer: buys in one season only; bought what is bought once; shape (n,).
+
+    Examples
+    --------
+    >>> spells = pd.DataFrame({"days": [10], "returned": [True], "n_spells": [1]})
+    >>> rhythms = {name: Rhythm(name, spells, 1, 10.0, 60.0, True, False)
+    ...            for name in ("about weekly", "one order so far")}
+    >>> orders = OrderDays(np.array([0, 3]), np.array([0, 10, 20]), np.ones(3))
+    >>> no = np.zeros(1, dtype=bool)
+    >>> limits = limits_after_orders(orders, rhythms, one_season=no, sold_once=no)
+    >>> limits.slipping.tolist(), limits.dormant.tolist(), limits.once.tolist()
+    ([nan, 20.0, 20.0], [60.0, 60.0, 60.0], [True, False, False])
+    """
+    usual, customer, number = usual_gaps(orders), orders.customer, orders.number
+    known, place = np.unique(usual, return_inverse=True)
+    by_class = np.array([rhythms[name].threshold_days for name in rhythm_class(known)], float)
+    dormant = np.fmax(by_class[place.reshape(-1)], OWN_PATIENCE * usual)
+    many = number - 1 >= GAPS_FOR_OWN_PATIENCE
+    dormant = np.where(many, np.fmax(dormant, OWN_PATIENCE * longest_gaps(orders)), dormant)
+    seasonal = one_season[customer]
+    dormant = np.where(seasonal, np.maximum(dormant, SEASONAL_THRESHOLD), dormant)
+    firsts = orders.days[orders.starts[:-1]][customer] if len(customer) else orders.days
+    mean = (orders.days - firsts) / np.where(number > 1, number - 1, np.nan)
+    once = (number == 1) | sold_once[customer]
+    return Limits(usual, SLIPPING_RATIO * np.fmax(mean, usual), dormant, once)
+
+
+def longest_gaps(orders: OrderDays) -> Floats:
+    """Return each customer's longest gap so far after every order day, 0 at the first, shape (m,).
+
+    Examples
+    --------
+    >>> orders = OrderDays(np.array([0, 3, 5]), np.array([0, 50, 60, 7, 9]), np.ones(5))
+    >>> longest_gaps(orders).tolist()
+    [0.0, 50.0, 50.0, 0.0, 2.0]
+    """
+    # A step per customer keeps the running maximum from reaching over to the next one.
+    gaps = np.nan_to_num(orders.gaps)
+    step = (gaps.max(initial=0.0) + 1.0) * orders.customer
+    return np.asarray(np.maximum.accumulate(gaps + step) - step, float)
+
+
+def states_on(orders: OrderDays, limits: Limits, day: int) -> npt.NDArray[np.int8]:
+    """Return each customer's state at the end of a day, as a place in ``ALL_STATES``, shape (n,).
+
+    Examples
+    --------
+    >>> orders = OrderDays(np.array([0, 3]), np.array([0, 10, 20]), np.ones(3))
+    >>> limits = Limits(np.zeros(3), np.full(3, 20.0), np.full(3, 60.0), np.array([1, 0, 0]) > 0)
+    >>> [ALL_STATES[states_on(orders, limits, day)[0]] for day in (-1, 5, 40, 41, 80, 81)]
+    ['not yet', 'one_time', 'active', 'slipping', 'slipping', 'dormant']
+    """
+    latest = orders.latest(day)
+    at = np.maximum(latest, 0)
+    silent = day - orders.days[at]
+    state = np.select(
+        [latest < 0, limits.once[at], silent > limits.dormant[at], silent > limits.slipping[at]],
+        [ALL_STATES.index(name) for name in (NOT_YET, "one_time", "dormant", "slipping")],
+        ALL_STATES.index("active"),
+    )
+    return state.astype(np.int8)
+
+
+def month_ends(first: date, as_of: date) -> list[date]:
+    """Return the last days of the months after ``first`` up to ``as_of``, which is the last one.
+
+    Examples
+    --------
+    >>> [str(day) for day in month_ends(date(2024, 1, 10), date(2024, 3, 15))]
+    ['2024-01-31', '2024-02-29', '2024-03-15']
+    """
+    ends = [day.date() for day in pd.date_range(first, as_of, freq="ME") if day.date() < as_of]
+    return [*ends, as_of]
+
+
+def monthly_movements(orders: OrderDays, limits: Limits, *, as_of: date) -> pd.DataFrame:
+    """Return how many customers moved from which state to which one within each month.
+
+    Returns
+    -------
+    ``month_end, from_state, to_state, n_customers``; a month's ``to_state`` adds up to its states.
+    Who is dormant at one end and not at the next has ordered: a return.
+
+    Examples
+    --------
+    >>> orders = OrderDays(np.array([0, 2]), np.array([19723, 19733]), np.ones(2))  # Jan 1, Jan 11
+    >>> limits = Limits(np.zeros(2), np.full(2, 20.0), np.full(2, 30.0), np.zeros(2) > 0)
+    >>> moved = monthly_movements(orders, limits, as_of=date(2024, 2, 29))
+    >>> print(moved.to_string(index=False))
+     month_end from_state to_state  n_customers
+    2024-01-31    not yet   active            1
+    2024-02-29     active  dormant            1
+    """
+    columns = ["month_end", "from_state", "to_state", "n_customers"]
+    if not len(orders.days):
+        return pd.DataFrame(columns=columns)
+    first = date(1970, 1, 1) + timedelta(days=int(orders.days.min()))
+    before = np.full(orders.n_customers, ALL_STATES.index(NOT_YET), dtype=np.int8)
+    n, rows = len(ALL_STATES), []
+    for end in month_ends(first, as_of):
+        after = states_on(orders, limits, day_number(end))
+        pairs = np.bincount(before.astype(np.int64) * n + after, minlength=n * n)
+        rows += [
+            (end, ALL_STATES[pair // n], ALL_STATES[pair % n], int(pairs[pair]))
+            for pair in np.flatnonzero(pairs)
+        ]
+        before = after
+    return pd.DataFrame(rows, columns=columns)
