@@ -29,6 +29,8 @@ NOTEBOOK_TESTS = [
     "--nbval", "--nbval-current-env",
     "--nbval-sanitize-with", "tests/nbval_sanitize.cfg", "notebooks",
 ]  # fmt: skip
+#: A file's tests stay together, so that what they share is made once.
+ON_ALL_CORES = ["-n", "auto", "--dist", "loadfile"]
 #: Settings of the caller's shell that would send packages past .venv or change what it sees.
 UNWANTED = ("PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")
 #: What pip's own words mean, first match first.
@@ -178,7 +180,7 @@ def test() -> None:
         ("layout of the code", [python, "-m", "ruff", "format", "--check", "."]),
         ("types", [python, "-m", "mypy"]),
         ("walls between rooms", [scripts / "lint-imports"]),
-        ("unit, doctest and house tests", [python, "-m", "pytest"]),
+        ("unit, doctest and house tests", [python, "-m", "pytest", *ON_ALL_CORES]),
         ("notebooks give their stored outputs", [python, "-m", "pytest", *NOTEBOOK_TESTS]),
     ]
     failed = [title for title, command in checks if not passes(title, command)]

@@ -46,3 +46,8 @@ def public_data() -> Path:
     if not folder:
         pytest.skip(f"{PUBLIC_DATA} names no folder with the public data sets")
     return Path(folder)
+
+
+def pytest_make_parametrize_id(config, val, argname):
+    """Name bytes by their parameter: compressed ones differ from worker to worker by the clock."""
+    return argname if isinstance(val, bytes) else None
