@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import tomllib
 from dataclasses import asdict, dataclass, fields
@@ -11,6 +12,44 @@ from typing import Any
 
 from analysis.errors import InputRefused
 from analysis.vocabulary import VOID_FINDINGS
+
+
+@dataclass(frozen=True)
+class SegmentRule:
+    """A segment's name and whom it takes; the first rule that fits wins.
+
+    Parameters
+    ----------
+    name
+        Plain words.
+    once
+        One-time buyers (True) or repeat customers (False).
+    quiet
+        Silent for longer than their own threshold.
+    f, v
+        Lowest and highest frequency and value score, both included.
+    """
+
+    name: str
+    once: bool
+    quiet: bool
+    f: tuple[int, int] = (1, 5)
+    v: tuple[int, int] = (1, 5)
+
+
+#: Quietness is judged by the own threshold, not by the recency score: a score only compares the
+#: customers of one export. A test walks through every combination.
+SEGMENTS: tuple[SegmentRule, ...] = (
+    SegmentRule("new", once=True, quiet=False),
+    SegmentRule("tried once", once=True, quiet=True),
+    SegmentRule("best customers", once=False, quiet=False, f=(4, 5), v=(4, 5)),
+    SegmentRule("loyal regulars", once=False, quiet=False, f=(4, 5)),
+    SegmentRule("large but rare orders", once=False, quiet=False, v=(5, 5)),
+    SegmentRule("occasional buyers", once=False, quiet=False),
+    SegmentRule("best gone quiet", once=False, quiet=True, f=(4, 5), v=(4, 5)),
+    SegmentRule("regulars gone quiet", once=False, quiet=True, f=(4, 5)),
+    SegmentRule("occasional gone quiet", once=False, quiet=True),
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +84,13 @@ class Settings:
         looked and knows why the export is as it is.
     company
         The name at the top of a report.
+    r_cuts, f_cuts, v_cuts
+        Four rising cut points each for the scores 1 to 5: days since the last order, number of
+        orders, money spent. Empty: the scores compare the customers of one export by rank, and
+        mean something else next month.
+    segments
+        Own named segments, ``[[segments]]`` tables with ``name, once, quiet, f, v``, instead of
+        the built-in ones; whoever fits none is *other*.
     memory_limit
         What the engine may take of the memory, such as ``"2GB"``; most of it when empty. What
         does not fit waits on disk; no result depends on it.
@@ -68,6 +114,10 @@ class Settings:
     proceed_despite: tuple[str, ...] = ()
     company: str = ""
     memory_limit: str = ""
+    r_cuts: tuple[float, ...] = ()
+    f_cuts: tuple[float, ...] = ()
+    v_cuts: tuple[float, ...] = ()
+    segments: tuple[SegmentRule, ...] = SEGMENTS
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as plain values, for receipts.
@@ -77,10 +127,8 @@ class Settings:
         >>> Settings().as_dict()["random_state"]
         0
         """
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in asdict(self).items()
-        }
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return plain
 
 
 def load_settings(path: Path | None) -> Settings:
@@ -99,15 +147,76 @@ def load_settings(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     entries = _read_toml(path)
-    known = {field.name: field.default for field in fields(Settings)}
-    for name, value in entries.items():
-        if name not in known:
-            raise _unknown_name(path, name, list(known))
-        _check_kind(path, name, value, known[name])
+    _check_entries(path, entries)
     if entries.get("memory_limit"):
         checked_limit(entries["memory_limit"], f"memory_limit in {path.name}")
     listed = {name: tuple(value) for name, value in entries.items() if isinstance(value, list)}
     return _in_range(path, _with_known_findings(path, Settings(**(entries | listed))))
+
+
+_CUTS = ("r_cuts", "f_cuts", "v_cuts")
+
+
+def _check_cuts(path: Path, name: str, value: Any) -> None:
+    """Refuse cut points that do not make five scores."""
+    numbers = isinstance(value, list) and all(
+        isinstance(cut, int | float) and not isinstance(cut, bool) for cut in value
+    )
+    if not numbers or (value and (len(value) != 4 or sorted(set(value)) != value)):
+        raise InputRefused(
+            f"{path.name} sets {name} to something that does not make five scores",
+            "four rising numbers such as [30, 90, 180, 365]",
+            "correct that line",
+            code="bad_setting",
+            file=path.name,
+        )
+
+
+def _segments(path: Path, value: Any) -> list[SegmentRule]:
+    """Return the named segments of a settings file."""
+    entries = value if isinstance(value, list) and value else [{}]
+    found = []
+    for entry in entries:
+        if not isinstance(entry, dict) or not _is_segment(entry):
+            raise InputRefused(
+                f"{path.name} has a segment that cannot be read",
+                'tables such as [[segments]] with name = "key accounts", once = false, '
+                "quiet = true, f = [4, 5], v = [4, 5]",
+                "correct that table",
+                code="bad_setting",
+                file=path.name,
+            )
+        ranges = {name: tuple(entry[name]) for name in ("f", "v") if name in entry}
+        found.append(SegmentRule(entry["name"], entry["once"], entry["quiet"], **ranges))
+    return found
+
+
+def _is_segment(entry: dict[str, Any]) -> bool:
+    known = {"name": str, "once": bool, "quiet": bool, "f": list, "v": list}
+    return (
+        {"name", "once", "quiet"} <= set(entry) <= set(known)
+        and all(isinstance(entry[name], known[name]) for name in entry)
+        and all(_is_range(entry[name]) for name in ("f", "v") if name in entry)
+    )
+
+
+def _is_range(scores: list[Any]) -> bool:
+    """Whether two scores from 1 to 5 are given, the lower one first."""
+    return len(scores) == 2 and all(s in range(1, 6) for s in scores) and scores[0] <= scores[1]
+
+
+def _check_entries(path: Path, entries: dict[str, Any]) -> None:
+    """Refuse what is not known or of the wrong kind; read the named segments."""
+    known = {field.name: field.default for field in fields(Settings)}
+    for name, value in entries.items():
+        if name not in known:
+            raise _unknown_name(path, name, list(known))
+        if name == "segments":
+            entries[name] = _segments(path, value)
+        elif name in _CUTS:
+            _check_cuts(path, name, value)
+        else:
+            _check_kind(path, name, value, known[name])
 
 
 def checked_limit(text: str, where: str) -> str:

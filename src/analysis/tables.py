@@ -52,7 +52,9 @@ class Dormancy(CustomerSummary):
     ``dormancy_state`` is ``active``, ``slipping``, ``dormant`` or ``one_time``. Scores run 1 (low)
     to 5 (high). ``gap_ratio`` is the silence over the customer's usual gap.
     ``yearly_value_at_stake`` is the yearly spend before the silence times the chance that the
-    customer does not return within the horizon; 0 for active customers.
+    customer does not return within the horizon; 0 for active customers. ``exit_signature`` (how a
+    dormant customer left) and ``rhythm_badge`` (``regular``, ``bursty``) are empty where nothing
+    can be said.
     """
 
     r_score: Series[int] = pa.Field(ge=1, le=5)
@@ -67,6 +69,8 @@ class Dormancy(CustomerSummary):
     expected_spend: Series[float]
     yearly_value_at_stake: Series[float] = pa.Field(ge=0)
     reason_in_words: Series[str]
+    exit_signature: Series[str]
+    rhythm_badge: Series[str]
 
 
 class Mentions(pa.DataFrameModel):

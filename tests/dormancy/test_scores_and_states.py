@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.dormancy.scores import SEGMENTS, name_of_segment, score_by_rank, score_customers
+from analysis.dormancy.scores import name_of_segment, score_by_rank, score_customers
 from analysis.dormancy.states import dormancy_states, reasons_in_words, yearly_run_rate
+from analysis.settings import SEGMENTS
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_single_order_is_always_the_lowest_frequency():
 def test_every_combination_has_one_segment():
     scores = range(1, 6)
     names = {
-        name_of_segment(once=once, quiet=quiet, f=f, v=v)
+        name_of_segment(SEGMENTS, once=once, quiet=quiet, f=f, v=v)
         for once, quiet, f, v in product((True, False), (True, False), scores, scores)
     }
     assert names == {rule.name for rule in SEGMENTS}
@@ -58,7 +59,7 @@ def test_states_by_hand():
             "days_since_last_order": [20, 21, 90, 91, 500, 500],
             "own_threshold_days": [90.0] * 6,
             "mean_gap_days": [10.0, 10.0, 50.0, 50.0, np.nan, 10.0],
-            "median_gap_days": [5.0, 5.0, 5.0, 5.0, np.nan, 5.0],
+            "usual_gap_days": [5.0, 5.0, 5.0, 5.0, np.nan, 5.0],
             "n_orders": [4, 4, 4, 4, 1, 3],
             "sold_once": [False, False, False, False, False, True],
         }
@@ -100,6 +101,7 @@ def test_reason_names_silence_and_usual_gap():
             "days_since_last_order": [75, 1, 1200],
             "n_orders": [5, 1, 3],
             "median_gap_days": [24.0, np.nan, 1.0],
+            "rhythm_badge": ["", "", ""],
             "gap_ratio": [75 / 24, np.nan, 1200.0],
         }
     )

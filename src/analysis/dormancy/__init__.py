@@ -4,11 +4,10 @@ from analysis.dormancy.answer import DormancyAnswer, LossAnswer, load_dormancy, 
 from analysis.dormancy.find import find_dormancy
 from analysis.dormancy.loss import cost_of_loss
 from analysis.dormancy.purchases import BetaGeometric, ModifiedBetaGeometric
-from analysis.dormancy.scores import SEGMENTS, score_customers
+from analysis.dormancy.scores import score_customers
 from analysis.dormancy.spending import GammaGamma
 
 __all__ = [
-    "SEGMENTS",
     "BetaGeometric",
     "DormancyAnswer",
     "GammaGamma",

@@ -42,6 +42,14 @@ class DormancyAnswer:
     rule_comparison
         ``fixed_days, fixed_rule, dormancy_state, n_customers``: repeat customers listed or not
         listed by a fixed limit, by their state here.
+    rule_check
+        ``rule, n_listed, n_back, share, low, high``: whom the own rhythm and a fixed limit would
+        have listed one horizon ago, and who of them came back within it; empty without so much
+        history.
+    movements
+        ``month_end, from_state, to_state, n_customers`` from month to month, with today's limits.
+    exit_signatures
+        ``exit_signature, n_customers, value`` (at stake, a year) of the dormant.
     segments
         ``segment, n_customers, n_dormant, spend_total, yearly_value_at_stake``.
     models
@@ -57,6 +65,9 @@ class DormancyAnswer:
     states: pd.DataFrame
     natural_return: pd.DataFrame
     rule_comparison: pd.DataFrame
+    rule_check: pd.DataFrame
+    movements: pd.DataFrame
+    exit_signatures: pd.DataFrame
     segments: pd.DataFrame
     models: pd.DataFrame
     finding: Finding

@@ -34,6 +34,26 @@ _CHUNK = 200_000
 
 
 @dataclass(frozen=True)
+class Nature:
+    """What each customer is like, whatever the day; each of shape (n,).
+
+    Parameters
+    ----------
+    one_season
+        Whether they buy in one season only.
+    sold_once
+        Whether they bought what is bought once.
+    """
+
+    one_season: npt.NDArray[np.bool_]
+    sold_once: npt.NDArray[np.bool_]
+
+    def of(self, places: Ints) -> Nature:
+        """Return the same of some customers only."""
+        return Nature(self.one_season[places], self.sold_once[places])
+
+
+@dataclass(frozen=True)
 class Limits:
     """What is known right after each order day, each of shape (m,).
 
@@ -78,21 +98,13 @@ def usual_gaps(orders: OrderDays) -> Floats:
     return usual
 
 
-def limits_after_orders(
-    orders: OrderDays,
-    rhythms: Mapping[str, Rhythm],
-    *,
-    one_season: npt.NDArray[np.bool_],
-    sold_once: npt.NDArray[np.bool_],
-) -> Limits:
+def limits_after_orders(orders: OrderDays, rhythms: Mapping[str, Rhythm], nature: Nature) -> Limits:
     """Return each customer's limits as they stood after every order day.
 
     Parameters
     ----------
     rhythms
         Class name to rhythm; today's, so that months differ by their customers alone.
-    one_season, sold_once
-        Of each customer: buys in one season only; bought what is bought once; shape (n,).
 
     Examples
     --------
@@ -100,8 +112,7 @@ def limits_after_orders(
     >>> rhythms = {name: Rhythm(name, spells, 1, 10.0, 60.0, True, False)
     ...            for name in ("about weekly", "one order so far")}
     >>> orders = OrderDays(np.array([0, 3]), np.array([0, 10, 20]), np.ones(3))
-    >>> no = np.zeros(1, dtype=bool)
-    >>> limits = limits_after_orders(orders, rhythms, one_season=no, sold_once=no)
+    >>> limits = limits_after_orders(orders, rhythms, Nature(np.zeros(1) > 0, np.zeros(1) > 0))
     >>> limits.slipping.tolist(), limits.dormant.tolist(), limits.once.tolist()
     ([nan, 20.0, 20.0], [60.0, 60.0, 60.0], [True, False, False])
     """
@@ -111,11 +122,11 @@ def limits_after_orders(
     dormant = np.fmax(by_class[place.reshape(-1)], OWN_PATIENCE * usual)
     many = number - 1 >= GAPS_FOR_OWN_PATIENCE
     dormant = np.where(many, np.fmax(dormant, OWN_PATIENCE * longest_gaps(orders)), dormant)
-    seasonal = one_season[customer]
+    seasonal = nature.one_season[customer]
     dormant = np.where(seasonal, np.maximum(dormant, SEASONAL_THRESHOLD), dormant)
     firsts = orders.days[orders.starts[:-1]][customer] if len(customer) else orders.days
     mean = (orders.days - firsts) / np.where(number > 1, number - 1, np.nan)
-    once = (number == 1) | sold_once[customer]
+    once = (number == 1) | nature.sold_once[customer]
     return Limits(usual, SLIPPING_RATIO * np.fmax(mean, usual), dormant, once)
 
 
@@ -185,9 +196,8 @@ def monthly_movements(orders: OrderDays, limits: Limits, *, as_of: date) -> pd.D
     2024-01-31    not yet   active            1
     2024-02-29     active  dormant            1
     """
-    columns = ["month_end", "from_state", "to_state", "n_customers"]
     if not len(orders.days):
-        return pd.DataFrame(columns=columns)
+        return no_movements()
     first = date(1970, 1, 1) + timedelta(days=int(orders.days.min()))
     before = np.full(orders.n_customers, ALL_STATES.index(NOT_YET), dtype=np.int8)
     n, rows = len(ALL_STATES), []
@@ -199,4 +209,18 @@ def monthly_movements(orders: OrderDays, limits: Limits, *, as_of: date) -> pd.D
             for pair in np.flatnonzero(pairs)
         ]
         before = after
-    return pd.DataFrame(rows, columns=columns)
+    found = pd.DataFrame(rows, columns=list(no_movements()))
+    return found.astype(no_movements().dtypes.to_dict())
+
+
+def no_movements() -> pd.DataFrame:
+    """Return the table of no movements at all.
+
+    Examples
+    --------
+    >>> list(no_movements())
+    ['month_end', 'from_state', 'to_state', 'n_customers']
+    """
+    kinds = ("datetime64[us]", "str", "str", "int64")
+    names = ("month_end", "from_state", "to_state", "n_customers")
+    return pd.DataFrame({n: pd.Series(dtype=k) for n, k in zip(names, kinds, strict=True)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,41 +11,32 @@ import numpy as np
 import pandas as pd
 from pandera.typing import DataFrame
 
-from analysis.customers import NO_RHYTHM, summarise_customers
+from analysis.customers import (
+    NO_RHYTHM,
+    OrderDays,
+    day_number,
+    load_order_days,
+    summarise_customers,
+)
+from analysis.dormancy import frames
 from analysis.dormancy.answer import DormancyAnswer, save_answer
+from analysis.dormancy.course import Nature, limits_after_orders, monthly_movements, no_movements
 from analysis.dormancy.findings import Evidence, tell_dormancy
 from analysis.dormancy.purchases import BetaGeometric, ModifiedBetaGeometric
-from analysis.dormancy.rhythm import (
-    POOLED,
-    RETURN_WINDOW,
-    Rhythm,
-    chance_of_return,
-    find_rhythms,
-    group_rate,
-    rhythm_class,
-)
-from analysis.dormancy.scores import SEGMENTS, score_customers
+from analysis.dormancy.returns import no_rules, rule_check
+from analysis.dormancy.rhythm import Rhythm, find_rhythms, group_rate
+from analysis.dormancy.scores import score_customers
+from analysis.dormancy.signatures import exit_signatures, rhythm_badges, signature_shares
 from analysis.dormancy.spending import GammaGamma
 from analysis.dormancy.states import (
-    STATES,
     dormancy_states,
     own_thresholds,
     reasons_in_words,
     yearly_run_rate,
 )
 from analysis.settings import Settings
-from analysis.statistics import wilson_bounds
 from analysis.tables import Dormancy, checked
 from analysis.workspace import Workspace
-
-#: Days of silence and horizon at which natural return is told.
-_SILENT_FROM = (90, 180, 270, 365)
-_NATURAL_HORIZON = 180
-_FIXED_RULES = (90, 180)
-_CURVE_STEP = 15
-_STATE_COLUMNS = (
-    "state", "n_customers", "share", "low", "high", "spend_last_12_months", "value",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,16 +88,18 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
     """
     summary = summarise_customers(workspace, as_of=as_of)
     facts = _with_attributes(workspace, workspace.load("customer_facts"))
-    spells = workspace.load("spells")
+    spells, orders = workspace.load("spells"), load_order_days(workspace, summary)
     known = summary.merge(facts, on="customer_id", how="left", validate="one_to_one")
     rhythms = find_rhythms(spells, known["usual_gap_days"], return_floor=settings.return_floor)
     models = _Models.fitted(known)
-    customers = _judged(known, rhythms, models, spells, settings)
-    returns = _natural_return(spells)
+    customers = _judged(_with_course(known, rhythms, orders), models, spells, settings)
+    past = _past(known, orders, rhythms, as_of, settings)
     evidence = Evidence(
         customers=customers,
         rhythms=rhythms,
         spells=spells,
+        movements=past.movements,
+        rule_check=past.rule_check,
         degenerate={} if models is None else _degenerate(models),
         n_customers=int((workspace.load_record("summary") or {}).get("n_customers", 0)),
         as_of=as_of,
@@ -115,18 +107,73 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
     )
     answer = DormancyAnswer(
         customers=customers,
-        return_curve=_return_curve(rhythms),
-        thresholds=_thresholds(known, customers, rhythms),
-        rfv_grid=_rfv_grid(customers),
-        states=_states(customers),
-        natural_return=returns,
-        rule_comparison=_rule_comparison(customers),
-        segments=_segments(customers),
+        return_curve=frames.return_curve(rhythms),
+        thresholds=frames.thresholds_of(known, customers, rhythms),
+        rfv_grid=frames.rfv_grid(customers),
+        states=frames.states_of(customers),
+        natural_return=frames.natural_return(spells),
+        rule_comparison=frames.rule_comparison(customers),
+        rule_check=past.rule_check,
+        movements=past.movements,
+        exit_signatures=signature_shares(customers),
+        segments=frames.segments_of(customers, settings),
         models=_model_rows(models),
         finding=tell_dormancy(evidence),
     )
     save_answer(workspace, answer, as_of=as_of, settings=settings)
     return answer
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What earlier days tell; empty where the order days did not travel with a summary."""
+
+    movements: pd.DataFrame
+    rule_check: pd.DataFrame
+
+
+def _past(
+    known: pd.DataFrame, orders: OrderDays | None, rhythms: Mapping[str, Rhythm], as_of: date,
+    settings: Settings,
+) -> _Past:  # fmt: skip
+    if orders is None or not orders.n_customers:
+        return _Past(no_movements(), no_rules())
+    nature = _nature(known)
+    limits = limits_after_orders(orders, rhythms, nature)
+    day, horizon = day_number(as_of), settings.horizon_days
+    early = day - horizon
+    checked_rules = no_rules()
+    if early - int(orders.days.min()) >= horizon:  # as much history before as is looked ahead
+        checked_rules = rule_check(
+            orders, nature, day=early, horizon_days=horizon, return_floor=settings.return_floor
+        )
+    return _Past(monthly_movements(orders, limits, as_of=as_of), checked_rules)
+
+
+def _nature(known: pd.DataFrame) -> Nature:
+    return Nature(
+        known["buys_in_one_season"].to_numpy(dtype=bool), known["sold_once"].to_numpy(dtype=bool)
+    )
+
+
+def _with_course(
+    known: pd.DataFrame, rhythms: Mapping[str, Rhythm], orders: OrderDays | None
+) -> pd.DataFrame:
+    """Add threshold, state, exit signature and badge, the last two as far as order days tell."""
+    table = known.assign(own_threshold_days=own_thresholds(known, rhythms))
+    states = dormancy_states(table)
+    signatures = badges = [""] * len(table)
+    if orders is not None:
+        signatures = exit_signatures(orders, states, _nature(known).one_season)
+        badges = rhythm_badges(orders)
+    words = {
+        "dormancy_state": [str(state) for state in states],
+        "exit_signature": signatures,
+        "rhythm_badge": badges,
+    }
+    return table.assign(
+        **{name: pd.Series(told, index=table.index, dtype="str") for name, told in words.items()}
+    )
 
 
 def _with_attributes(workspace: Workspace, facts: pd.DataFrame) -> pd.DataFrame:
@@ -141,17 +188,11 @@ def _with_attributes(workspace: Workspace, facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _judged(
-    known: pd.DataFrame,
-    rhythms: Mapping[str, Rhythm],
-    models: _Models | None,
-    spells: pd.DataFrame,
-    settings: Settings,
+    table: pd.DataFrame, models: _Models | None, spells: pd.DataFrame, settings: Settings
 ) -> DataFrame[Dormancy]:
-    """Every customer with scores, threshold, state, chances and money at stake."""
-    table = known.assign(own_threshold_days=own_thresholds(known, rhythms))
+    """Every customer with scores, chances and money at stake."""
     silent, usual = table["days_since_last_order"], table["median_gap_days"]
     table = table.assign(
-        dormancy_state=pd.Series(dormancy_states(table), index=table.index, dtype="str"),
         gap_ratio=(silent / usual.where(usual > 0)).astype(float),
         **_chances(table, models, spells, settings.horizon_days),
     )
@@ -161,7 +202,7 @@ def _judged(
         yearly_value_at_stake=np.where(dormant, at_stake, 0.0),
         reason_in_words=pd.Series(reasons_in_words(table), index=table.index, dtype="str"),
     )
-    scored = pd.concat([table, score_customers(table)], axis=1)
+    scored = pd.concat([table, score_customers(table, settings)], axis=1)
     return checked(scored[list(Dormancy.to_schema().columns)], Dormancy)
 
 
@@ -201,110 +242,3 @@ def _model_rows(models: _Models | None) -> pd.DataFrame:
         for model in fitted
     ]
     return pd.DataFrame(rows, columns=["model", "parameters", "log_likelihood", "degenerate"])
-
-
-def _return_curve(rhythms: Mapping[str, Rhythm]) -> pd.DataFrame:
-    """Chance of a return within 90 days for every class of its own, and for all together."""
-    drawn = [rhythm for rhythm in rhythms.values() if not rhythm.pooled]
-    stand_ins = [rhythm for rhythm in rhythms.values() if rhythm.pooled and rhythm.n_spells]
-    sources = [(rhythm.name, rhythm.spells) for rhythm in drawn if rhythm.name != NO_RHYTHM]
-    sources += [(POOLED, stand_ins[0].spells)] if stand_ins and not sources else []
-    rows = []
-    for name, spells in sources:
-        longest = int(spells["days"].max())
-        for silent in range(0, min(longest, 730), _CURVE_STEP):
-            chance = chance_of_return(spells, silent_days=silent, horizon_days=RETURN_WINDOW)
-            if chance.known:
-                rows.append((name, silent, chance.value, chance.low, chance.high, chance.n))
-    columns = ["rhythm_class", "days_silent", "p_return_90", "low", "high", "n_at_risk"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _thresholds(
-    known: pd.DataFrame, customers: pd.DataFrame, rhythms: Mapping[str, Rhythm]
-) -> pd.DataFrame:
-    """One row a class that has customers, quickest first."""
-    names = np.array(rhythm_class(known["usual_gap_days"]), dtype=object)
-    own = customers["own_threshold_days"].to_numpy(dtype=float)
-    rows = [
-        (
-            rhythm.name,
-            rhythm.threshold_days,
-            rhythm.usual_gap_days,
-            int((names == name).sum()),
-            rhythm.n_spells,
-            float(np.median(own[names == name])),
-            rhythm.reached,
-            rhythm.pooled,
-        )
-        for name, rhythm in rhythms.items()
-        if (names == name).any()
-    ]
-    columns = "rhythm_class threshold_days usual_gap_days n_customers n_spells"
-    more = "median_own_threshold_days inside_history pooled"
-    return pd.DataFrame(rows, columns=[*columns.split(), *more.split()])
-
-
-def _rfv_grid(customers: pd.DataFrame) -> pd.DataFrame:
-    return customers.groupby(["r_score", "f_score"], as_index=False).agg(
-        n_customers=("customer_id", "size"), value=("spend_total", _exact_sum)
-    )
-
-
-def _states(customers: pd.DataFrame) -> pd.DataFrame:
-    if customers.empty:
-        return pd.DataFrame({name: pd.Series(dtype=float) for name in _STATE_COLUMNS})
-    found = customers.groupby("dormancy_state").agg(
-        n_customers=("customer_id", "size"),
-        spend_last_12_months=("spend_last_12_months", _exact_sum),
-        value=("yearly_value_at_stake", _exact_sum),
-    )
-    found = found.reindex(list(STATES), fill_value=0).rename_axis("state").reset_index()
-    low, high = wilson_bounds(found["n_customers"], np.full(len(found), len(customers)))
-    shares = (found["n_customers"] / len(customers), low, high)
-    for place, (name, values) in enumerate(zip(("share", "low", "high"), shares, strict=True)):
-        found.insert(2 + place, name, values)
-    return found
-
-
-def _natural_return(spells: pd.DataFrame) -> pd.DataFrame:
-    groups = [("all", spells), *spells.groupby("prior_orders")]
-    rows = []
-    for silent in _SILENT_FROM:
-        for name, group in groups:
-            chance = chance_of_return(group, silent_days=silent, horizon_days=_NATURAL_HORIZON)
-            if chance.known:
-                numbers = (chance.value, chance.low, chance.high, chance.n)
-                rows.append((silent, name, _NATURAL_HORIZON, *numbers))
-    columns = "silent_from_days prior_orders horizon_days share low high n"
-    return pd.DataFrame(rows, columns=columns.split())
-
-
-def _rule_comparison(customers: pd.DataFrame) -> pd.DataFrame:
-    repeat = customers[customers["dormancy_state"] != "one_time"]
-    rows = []
-    for fixed in _FIXED_RULES:
-        listed = repeat["days_since_last_order"] > fixed
-        for word, chosen in (("listed", listed), ("not listed", ~listed)):
-            for state in STATES[:-1]:
-                n = int((chosen & (repeat["dormancy_state"] == state)).sum())
-                rows.append((fixed, word, state, n))
-    columns = ["fixed_days", "fixed_rule", "dormancy_state", "n_customers"]
-    return pd.DataFrame(rows if len(repeat) else [], columns=columns)
-
-
-def _segments(customers: pd.DataFrame) -> pd.DataFrame:
-    marked = customers.assign(is_dormant=customers["dormancy_state"] == "dormant")
-    found = marked.groupby("segment").agg(
-        n_customers=("customer_id", "size"),
-        n_dormant=("is_dormant", "sum"),
-        spend_total=("spend_total", _exact_sum),
-        yearly_value_at_stake=("yearly_value_at_stake", _exact_sum),
-    )
-    order = [rule.name for rule in SEGMENTS if rule.name in found.index]
-    return found.loc[order].reset_index()
-
-
-def _exact_sum(values: pd.Series[float]) -> float:
-    """Return a sum that does not depend on the order of its terms."""
-    return math.fsum(values)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.customers import NO_RHYTHM
+from analysis.dormancy.returns import OWN_RHYTHM
 from analysis.dormancy.rhythm import Rhythm, chance_of_return, covers, group_rate
 from analysis.results import Estimate, Finding
 from analysis.settings import Settings
@@ -18,6 +19,8 @@ from analysis.statistics import Z95, share_with_wilson_interval
 
 #: From this many days between the last order of all and ``as_of`` on, the reader is warned.
 _LONG_PAUSE = 14
+#: Months whose moves are added up.
+_MONTHS_TOLD = 12
 
 
 #: What a model that leans on its prior spoils, by its name.
@@ -40,6 +43,8 @@ class Evidence:
         Class name to rhythm.
     spells
         ``rhythm_class, prior_orders, days, returned, n_spells``.
+    movements, rule_check
+        As in ``DormancyAnswer``.
     degenerate
         Model name to the reason why it leans on a weak prior.
     n_customers
@@ -49,6 +54,8 @@ class Evidence:
     customers: pd.DataFrame
     rhythms: Mapping[str, Rhythm]
     spells: pd.DataFrame
+    movements: pd.DataFrame
+    rule_check: pd.DataFrame
     degenerate: Mapping[str, str]
     n_customers: int
     as_of: date
@@ -67,7 +74,7 @@ class Evidence:
 
 def tell_dormancy(evidence: Evidence) -> Finding:
     """Return the sentence, the numbers and the doubts."""
-    numbers = _counts(evidence) | _returns(evidence)
+    numbers = _counts(evidence) | _returns(evidence) | _past(evidence)
     return Finding(_sentence(evidence, numbers), numbers, _doubts(evidence, numbers))
 
 
@@ -105,6 +112,33 @@ def _returns(evidence: Evidence) -> dict[str, Estimate]:
         "one_time_return": chance_of_return(first, silent_days=0, horizon_days=horizon),
         "expected_returns": _expected(evidence.dormant["p_return"].to_numpy(dtype=float)),
         "expected_returns_by_past": _by_past(evidence),
+    }
+
+
+def _past(evidence: Evidence) -> dict[str, Estimate]:
+    """Return what moved within a year, and who of those listed earlier came back."""
+    found = dict.fromkeys(
+        ("own_rhythm_came_back", "fixed_90_came_back"),
+        Estimate.cannot_tell(0, "the history is too short to look back"),
+    )
+    for row in evidence.rule_check.itertuples(index=False):
+        name = "own_rhythm_came_back" if row.rule == OWN_RHYTHM else "fixed_90_came_back"
+        found[name] = _share(int(row.n_back), int(row.n_listed), f"those listed: {row.rule}")
+    moved, ends = evidence.movements, sorted(set(evidence.movements["month_end"]))
+    n_buyers = len(evidence.customers)
+    if len(ends) <= _MONTHS_TOLD:
+        none = Estimate.cannot_tell(n_buyers, "less than a year and a month of history", "count")
+        return found | dict.fromkeys(("went_quiet_12_months", "came_back_12_months"), none)
+    year = moved[moved["month_end"].isin(ends[-_MONTHS_TOLD:])]
+    into, out = year["to_state"] == "dormant", year["from_state"] == "dormant"
+    method = "moves of customers between month ends"
+    return found | {
+        "went_quiet_12_months": Estimate.exact(
+            int(year.loc[into & ~out, "n_customers"].sum()), n_buyers, method
+        ),
+        "came_back_12_months": Estimate.exact(
+            int(year.loc[out & ~into, "n_customers"].sum()), n_buyers, method
+        ),
     }
 
 
@@ -175,6 +209,13 @@ def _sentence(evidence: Evidence, numbers: Mapping[str, Estimate]) -> str:
     told = (
         f"{head} ({share.interval} of such customers); a fixed 90-day rule would list {fixed:,.0f}"
     )
+    ours, theirs = numbers["own_rhythm_came_back"], numbers["fixed_90_came_back"]
+    if ours.known and theirs.known and min(ours.n, theirs.n) >= evidence.settings.share_floor:
+        days = evidence.settings.horizon_days
+        return (
+            f"{told}. Of those that rule would have listed {days} days ago, {_told(theirs)} came "
+            f"back by themselves; of those beyond their own rhythm then, {_told(ours)}."
+        )
     back = numbers["return_180_after_90"]
     if not back.known:
         return f"{told}. How many of those come back, these data cannot tell."

@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.settings import SegmentRule, Settings
+
 Scores = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class SegmentRule:
-    """A segment's name and whom it takes; the first rule that fits wins.
-
-    Parameters
-    ----------
-    name
-        Plain words.
-    once
-        One-time buyers (True) or repeat customers (False).
-    quiet
-        Silent for longer than their own threshold.
-    f, v
-        Lowest and highest frequency and value score, both included.
-    """
-
-    name: str
-    once: bool
-    quiet: bool
-    f: tuple[int, int] = (1, 5)
-    v: tuple[int, int] = (1, 5)
-
-
-#: Quietness is judged by the own threshold, not by the recency score: a score only compares the
-#: customers of one export. A test walks through every combination.
-SEGMENTS: tuple[SegmentRule, ...] = (
-    SegmentRule("new", once=True, quiet=False),
-    SegmentRule("tried once", once=True, quiet=True),
-    SegmentRule("best customers", once=False, quiet=False, f=(4, 5), v=(4, 5)),
-    SegmentRule("loyal regulars", once=False, quiet=False, f=(4, 5)),
-    SegmentRule("large but rare orders", once=False, quiet=False, v=(5, 5)),
-    SegmentRule("occasional buyers", once=False, quiet=False),
-    SegmentRule("best gone quiet", once=False, quiet=True, f=(4, 5), v=(4, 5)),
-    SegmentRule("regulars gone quiet", once=False, quiet=True, f=(4, 5)),
-    SegmentRule("occasional gone quiet", once=False, quiet=True),
-)
+OTHER = "other"
 
 
 def score_by_rank(values: npt.ArrayLike, *, lowest: int = 1) -> Scores:
@@ -71,14 +38,28 @@ def score_by_rank(values: npt.ArrayLike, *, lowest: int = 1) -> Scores:
     return np.asarray(lowest + np.minimum(classes * twice // (2 * v.size), classes - 1), np.int64)
 
 
-def score_customers(customers: pd.DataFrame) -> pd.DataFrame:
+def score_by_cuts(values: npt.ArrayLike, cuts: Sequence[float]) -> Scores:
+    """Return scores 1 to 5 by fixed cut points: one more at each cut that a value reaches.
+
+    Unlike ranks they mean the same next month.
+
+    Examples
+    --------
+    >>> score_by_cuts([1, 2, 3, 20], [2, 4, 8, 16]).tolist()
+    [1, 2, 2, 5]
+    """
+    return np.asarray(1 + np.searchsorted(cuts, np.asarray(values, float), side="right"), np.int64)
+
+
+def score_customers(customers: pd.DataFrame, settings: Settings | None = None) -> pd.DataFrame:
     """Return ``r_score, f_score, v_score, segment`` for each customer, rows as they come.
 
     - r: fifths by ``days_since_last_order``; 5 ordered last.
     - f: 1 is a single order, always; 2 to 5 are quarters of the repeat customers by ``n_orders``.
     - v: fifths by ``spend_total``; 5 spent most.
 
-    Scores compare customers of one export; who is quiet is decided by days, never by scores.
+    With ``r_cuts``, ``f_cuts`` or ``v_cuts`` in the settings, fixed cut points take the place of
+    ranks. Scores by rank compare customers of one export; who is quiet is decided by days.
 
     Parameters
     ----------
@@ -92,39 +73,68 @@ def score_customers(customers: pd.DataFrame) -> pd.DataFrame:
     ...     "dormancy_state": ["one_time", "dormant"]})
     >>> score_customers(customers)["segment"].tolist()
     ['new', 'best gone quiet']
+    >>> cuts = Settings(r_cuts=(30, 90, 180, 365))
+    >>> score_customers(customers, cuts)["r_score"].tolist()
+    [5, 2]
     """
-    orders = customers["n_orders"].to_numpy(dtype=float)
-    repeat = orders > 1
-    f_score = np.ones(len(customers), dtype=np.int64)
-    f_score[repeat] = score_by_rank(orders[repeat], lowest=2)
+    chosen = settings or Settings()
     scores = pd.DataFrame(
         {
-            "r_score": score_by_rank(-customers["days_since_last_order"].to_numpy(dtype=float)),
-            "f_score": f_score,
-            "v_score": score_by_rank(customers["spend_total"].to_numpy(dtype=float)),
+            "r_score": _recency(customers, chosen.r_cuts),
+            "f_score": _frequency(customers, chosen.f_cuts),
+            "v_score": _value(customers, chosen.v_cuts),
         },
         index=customers.index,
     )
     quiet = customers["days_since_last_order"] > customers["own_threshold_days"]
     once = customers["dormancy_state"] == "one_time"
     rows = zip(once, quiet, scores["f_score"], scores["v_score"], strict=True)
-    names = [name_of_segment(once=o, quiet=q, f=f, v=v) for o, q, f, v in rows]
+    names = [
+        name_of_segment(chosen.segments, once=bool(o), quiet=bool(q), f=f, v=v)
+        for o, q, f, v in rows
+    ]
     return scores.assign(segment=pd.Series(names, index=scores.index, dtype="str"))
 
 
+def _recency(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
+    silent = customers["days_since_last_order"].to_numpy(dtype=float)
+    if cuts:
+        return score_by_cuts(-silent, [-cut for cut in reversed(cuts)])
+    return score_by_rank(-silent)
+
+
+def _frequency(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
+    orders = customers["n_orders"].to_numpy(dtype=float)
+    if cuts:
+        return score_by_cuts(orders, cuts)
+    found = np.ones(len(customers), dtype=np.int64)
+    found[orders > 1] = score_by_rank(orders[orders > 1], lowest=2)
+    return found
+
+
+def _value(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
+    spent = customers["spend_total"].to_numpy(dtype=float)
+    return score_by_cuts(spent, cuts) if cuts else score_by_rank(spent)
+
+
 @cache
-def name_of_segment(*, once: bool, quiet: bool, f: int, v: int) -> str:
-    """Return the name of the first rule that fits.
+def name_of_segment(
+    rules: tuple[SegmentRule, ...], *, once: bool, quiet: bool, f: int, v: int
+) -> str:
+    """Return the name of the first rule that fits, ``other`` when none does.
 
     Examples
     --------
-    >>> name_of_segment(once=False, quiet=False, f=5, v=5)
+    >>> from analysis.settings import SEGMENTS
+    >>> name_of_segment(SEGMENTS, once=False, quiet=False, f=5, v=5)
     'best customers'
-    >>> name_of_segment(once=True, quiet=True, f=1, v=3)
+    >>> name_of_segment(SEGMENTS, once=True, quiet=True, f=1, v=3)
     'tried once'
+    >>> name_of_segment(SEGMENTS[:1], once=True, quiet=True, f=1, v=3)
+    'other'
     """
-    for rule in SEGMENTS:
+    for rule in rules:
         fits = (rule.once, rule.quiet) == (once, quiet)
         if fits and rule.f[0] <= f <= rule.f[1] and rule.v[0] <= v <= rule.v[1]:
             return rule.name
-    raise AssertionError(f"no segment for frequency {f} and value {v}")
+    return OTHER

@@ -104,16 +104,21 @@ def yearly_run_rate(customers: pd.DataFrame) -> Floats:
     return np.asarray(np.maximum(rate, 0.0), float)
 
 
+#: What a badge adds to the reason.
+_BADGES = {"regular": "; a regular buyer", "bursty": "; buys in bursts"}
+
+
 def reasons_in_words(customers: pd.DataFrame) -> list[str]:
     """Return for each customer what their silence is measured against.
 
     Examples
     --------
     >>> customers = pd.DataFrame({"days_since_last_order": [75, 210, 0], "n_orders": [9, 1, 4],
-    ...     "median_gap_days": [24.0, None, 1.0], "gap_ratio": [3.125, None, 0.0]})
+    ...     "median_gap_days": [24.0, None, 1.0], "gap_ratio": [3.125, None, 0.0],
+    ...     "rhythm_badge": ["regular", "", ""]})
     >>> for words in reasons_in_words(customers):
     ...     print(words)
-    silent 75 days, 3.1 times their usual 24 days
+    silent 75 days, 3.1 times their usual 24 days; a regular buyer
     one order, 210 days ago
     silent 0 days, 0.0 times their usual 1 day
 
@@ -126,7 +131,9 @@ def reasons_in_words(customers: pd.DataFrame) -> list[str]:
         customers["gap_ratio"].to_numpy(dtype=float, na_value=np.nan),
         strict=True,
     )
-    return [_reason(int(silent), int(orders), gap, ratio) for silent, orders, gap, ratio in rows]
+    told = [_reason(int(silent), int(orders), gap, ratio) for silent, orders, gap, ratio in rows]
+    badges = customers["rhythm_badge"]
+    return [words + _BADGES.get(badge, "") for words, badge in zip(told, badges, strict=True)]
 
 
 def _reason(silent: int, orders: int, gap: float, ratio: float) -> str:
