@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis.customers import summarise_customers
-from analysis.dormancy import BetaGeometric, GammaGamma, ModifiedBetaGeometric, purchases, spending
+from analysis.dormancy import BetaGeometric, GammaGamma, ModifiedBetaGeometric, spending
+from analysis.dormancy.histories import Histories
 from analysis.workspace import Workspace
 
 FAMILY = [BetaGeometric, ModifiedBetaGeometric]
@@ -93,10 +94,10 @@ def test_cdnow_expected_orders_in_the_next_39_weeks(cdnow, model, by_frequency, 
 @pytest.mark.parametrize("model", FAMILY)
 def test_gradient_is_the_slope_of_the_likelihood(model):
     summary = histories((0, 0, 200), (3, 150, 160), (3, 150, 160), (1, 20, 400), (12, 300, 310))
-    h, theta = purchases._Histories.of(summary), np.log([0.7, 5.0, 0.9, 1.9])
-    _, slope = model()._likelihood(theta, h)
+    h, theta = Histories.of(summary), np.log([0.7, 5.0, 0.9, 1.9])
+    _, slope = model().likelihood(theta, h)
     numeric = [
-        (model()._likelihood(theta + step, h)[0] - model()._likelihood(theta - step, h)[0]) / 2e-5
+        (model().likelihood(theta + step, h)[0] - model().likelihood(theta - step, h)[0]) / 2e-5
         for step in 1e-5 * np.eye(4)
     ]
     assert slope == pytest.approx(numeric, rel=1e-6)
@@ -126,8 +127,8 @@ def test_chance_of_return_is_a_ratio_of_likelihoods(model):
     """P(no order in (T, T + h]) = L(x, t_x, T + h) / L(x, t_x, T) for every such model."""
     fitted = with_parameters(model(), r=0.6, alpha=5.0, a=0.8, b=2.2)
     theta = np.log([0.6, 5.0, 0.8, 2.2])
-    now, later = (purchases._Histories.of(histories((2, 70, t))) for t in (140, 140 + 182))
-    ratio = math.exp(fitted._likelihood(theta, later)[0] - fitted._likelihood(theta, now)[0])
+    now, later = (Histories.of(histories((2, 70, t))) for t in (140, 140 + 182))
+    ratio = math.exp(fitted.likelihood(theta, later)[0] - fitted.likelihood(theta, now)[0])
     assert fitted.p_return(histories((2, 70, 140)), 182)[0] == pytest.approx(1 - ratio)
 
 
