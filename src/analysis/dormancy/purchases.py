@@ -10,6 +10,7 @@ P(alive) of BG/NBD is worse than a coin on public data.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -29,16 +30,21 @@ class _BetaGeometricFamily(PurchaseModel):
     _starts = ((0, 0, 0, 0), (-1, -1, 1, 1), (1, 1, -1, 0))
     #: 1 when a customer may drop out right after the first order, else 0.
     _chances_before_first_repeat: ClassVar[int]
+    #: Random events that make an order: 1, or more where orders are regular (``regular``).
+    k_: int = 1
 
     def p_return(self, summary: pd.DataFrame | Histories, horizon_days: float) -> Floats:
         """Return each customer's chance of an order within the horizon, shape (n,).
 
-        Exact for this family: P(alive) x [1 - ((alpha+T)/(alpha+T+h))^(r+x)].
+        1 - L(x, t, T + h) / L(x, t, T); for k = 1 that is
+        P(alive) x [1 - ((alpha+T)/(alpha+T+h))^(r+x)].
         """
         h = Histories.of(summary)
         r, alpha = self.params_["r"], self.params_["alpha"]
-        stretch = np.log1p(horizon_days / DAYS_A_WEEK / (alpha + h.observed))
-        chance = self._alive(h) * -np.expm1(-(r + h.x) * stretch)
+        later = h.observed + horizon_days / DAYS_A_WEEK
+        quiet = -(r + self.k_ * h.x) * np.log((alpha + later) / (alpha + h.observed))
+        quiet += self._begun(later, h, r, alpha).log_sum - self._begun(h.observed, h, r, alpha).log_sum
+        chance = self._alive(h) * -np.expm1(np.minimum(quiet, 0.0))
         return np.asarray(np.clip(chance, 0.0, 1.0)[h.row], float)
 
     def p_alive(self, summary: pd.DataFrame | Histories) -> Floats:
@@ -63,39 +69,44 @@ class _BetaGeometricFamily(PurchaseModel):
         return np.asarray((self._alive(h) * (orders * share).sum(axis=1))[h.row], float)
 
     def _alive(self, h: Histories) -> Floats:
-        r, alpha, a, b = (self.params_[name] for name in ("r", "alpha", "a", "b"))
+        r, alpha, a, b = (self.params_[name] for name in self.parameter_names)
         m = self._chances_before_first_repeat
-        log_odds = (r + h.x) * np.log((alpha + h.observed) / (alpha + h.last))
+        log_odds = (r + self.k_ * h.x) * np.log((alpha + h.observed) / (alpha + h.last))
         log_odds += np.log(a / np.maximum(b + h.x + m - 1, 1e-12))
+        log_odds -= self._begun(h.observed, h, r, alpha).log_sum
         return np.asarray(np.where(h.x + m > 0, special.expit(-log_odds), 1.0), float)
+
+    def _begun(self, until: Floats, h: Histories, r: float, alpha: float) -> _Begun:
+        share = (until - h.last) / (alpha + until)
+        return _Begun.of(share, r + self.k_ * h.x, self.k_)
 
     def likelihood(self, theta: Floats, h: Histories) -> tuple[float, Floats]:
         """Log-likelihood and its gradient in the log-parameters (r, alpha, a, b)."""
         r, alpha, a, b = np.exp(theta)
         m, x = self._chances_before_first_repeat, h.counts
-        n = x + m
+        n, events = x + m, r + self.k_ * x
         common = special.gammaln(a + b) - special.gammaln(a + b + n) - special.gammaln(b)
-        grow = special.gammaln(r + x) - special.gammaln(r) + r * np.log(alpha)
+        grow = special.gammaln(events) - special.gammaln(r) + r * np.log(alpha)
+        grow = grow - x * special.gammaln(self.k_)
         stay = grow + common + special.gammaln(b + n)
         before = np.maximum(b + n - 1, 1e-12)
         leave = np.where(n > 0, grow + common + np.log(a) + special.gammaln(before), -np.inf)
         log_t, log_last = np.log(alpha + h.observed), np.log(alpha + h.last)
-        alive = stay[h.place] - (r + h.x) * log_t
-        gone = leave[h.place] - (r + h.x) * log_last
+        begun, power = self._begun(h.observed, h, r, alpha), events[h.place]
+        alive = stay[h.place] - power * log_t + begun.log_sum
+        gone = leave[h.place] - power * log_last
         both = np.logaddexp(alive, gone)
-        w_alive = h.weight * np.exp(alive - both)
-        w_gone = h.weight * np.exp(gone - both)
-        by_x = [np.bincount(h.place, w, minlength=x.size) for w in (h.weight, w_alive, w_gone)]
+        on, off = h.weight * np.exp(alive - both), h.weight * np.exp(gone - both)
+        all_x, on_x, off_x = (np.bincount(h.place, w, x.size) for w in (h.weight, on, off))
         spread = special.psi(a + b) - special.psi(a + b + n)
-        d_r = by_x[0] @ (special.psi(r + x) - special.psi(r) + np.log(alpha))
-        d_r -= w_alive @ log_t + w_gone @ log_last
-        pull = (r + h.x) * (w_alive / (alpha + h.observed) + w_gone / (alpha + h.last))
-        d_alpha = r / alpha * h.weight.sum() - pull.sum()
-        d_a = by_x[0] @ spread + by_x[2].sum() / a
-        d_b = by_x[0] @ (spread - special.psi(b))
-        d_b += by_x[1] @ special.psi(b + n) + by_x[2] @ special.psi(before)
-        slope = np.array([d_r * r, d_alpha * alpha, d_a * a, d_b * b])
-        return float(h.weight @ both), slope
+        d_r = all_x @ (special.psi(events) - special.psi(r) + np.log(alpha))
+        d_r += on @ (begun.by_events - log_t) - off @ log_last
+        d_alpha = r / alpha * h.weight.sum() - (off * power) @ (1 / (alpha + h.last))
+        d_alpha -= (on * (power + begun.events)) @ (1 / (alpha + h.observed))
+        d_a = all_x @ spread + off_x.sum() / a
+        d_b = all_x @ (spread - special.psi(b))
+        d_b += on_x @ special.psi(b + n) + off_x @ special.psi(before)
+        return float(h.weight @ both), np.array([d_r, d_alpha, d_a, d_b]) * np.exp(theta)
 
     def _prior_centre(self, h: Histories) -> Floats:
         """One order per mean gap, one in five drops out after an order."""
@@ -147,6 +158,34 @@ class ModifiedBetaGeometric(_BetaGeometricFamily):
 
     name = "MBG/NBD"
     _chances_before_first_repeat = 1
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """The next order may have begun: j = 0 .. k-1 of its k events have happened since the last one.
+
+    The likelihood of being alive sums share^j Gamma(R+j) / (Gamma(R) j!) over j. Here are the log of
+    the sum, its slope in R, and the mean of j; for k = 1 they are 0.
+    """
+
+    log_sum: Floats
+    by_events: Floats
+    events: Floats
+
+    @classmethod
+    def of(cls, share: Floats, power: Floats, k: int) -> _Begun:
+        if k == 1:
+            nothing = np.zeros(share.size)
+            return cls(nothing, nothing, nothing)
+        term, slope = np.ones(share.size), np.zeros(share.size)
+        total, by_events, events = term.copy(), slope.copy(), slope.copy()
+        for j in range(1, k):
+            term = term * share * (power + j - 1) / j
+            slope = slope + 1 / (power + j - 1)
+            total += term
+            by_events += term * slope
+            events += j * term
+        return cls(np.log(total), by_events / total, events / total)
 
 
 def beta_trouble(theta: Floats) -> str | None:
