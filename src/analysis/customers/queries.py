@@ -83,7 +83,7 @@ money AS (
     FROM lines AS l JOIN rhythm AS r USING (customer_id) GROUP BY l.customer_id)
 SELECT r.customer_id, coalesce({longest}, 0)::BIGINT AS longest_gap_days,
        {usual}::DOUBLE AS usual_gap_days,
-       -- What a model of regular orders needs of the gaps. Rounded: engines differ in the last digit.
+       -- What a model of regular orders needs; rounded, as engines differ in the last digit.
        coalesce(round({logs}, 6), 0)::DOUBLE AS sum_log_gap_days,
        {last}::BIGINT AS last_gap_days, {before_last}::BIGINT AS gap_before_last_days,
        {seasonal} AS buys_in_one_season,

@@ -1,11 +1,27 @@
 """Who went quiet, their chance of return, and what the loss costs."""
 
 from analysis.dormancy.answer import DormancyAnswer, LossAnswer, load_dormancy, load_loss
+from analysis.dormancy.bootstrap import (
+    Refits,
+    estimate_of,
+    predicted_share,
+    predicted_sum,
+    refit_on_draws,
+)
 from analysis.dormancy.find import find_dormancy
 from analysis.dormancy.loss import cost_of_loss
+from analysis.dormancy.pareto import ParetoGamma
 from analysis.dormancy.purchases import BetaGeometric, ModifiedBetaGeometric
+from analysis.dormancy.regular import RegularBetaGeometric, regularity
 from analysis.dormancy.scores import score_customers
 from analysis.dormancy.spending import GammaGamma
+from analysis.dormancy.value import (
+    ResidualValue,
+    SecondLifetime,
+    discounted_expected_orders,
+    residual_value,
+    second_lifetime,
+)
 
 __all__ = [
     "BetaGeometric",
@@ -13,9 +29,22 @@ __all__ = [
     "GammaGamma",
     "LossAnswer",
     "ModifiedBetaGeometric",
+    "ParetoGamma",
+    "Refits",
+    "RegularBetaGeometric",
+    "ResidualValue",
+    "SecondLifetime",
     "cost_of_loss",
+    "discounted_expected_orders",
+    "estimate_of",
     "find_dormancy",
     "load_dormancy",
     "load_loss",
+    "predicted_share",
+    "predicted_sum",
+    "refit_on_draws",
+    "regularity",
+    "residual_value",
     "score_customers",
+    "second_lifetime",
 ]

@@ -71,7 +71,7 @@ class PurchaseModel:
         with threadpool_limits(1):
             found = self._best(h)
             if self.degenerate_ is None:
-                self.degenerate_ = self._no_clear_answer(found, h)
+                self.degenerate_ = self._no_clear_answer(found)
                 if self.degenerate_ is not None:
                     found = self._best(h)
             self.log_likelihood_ = float(self.likelihood(found, h)[0])
@@ -118,7 +118,7 @@ class PurchaseModel:
     def _prior_centre(self, h: Histories) -> Floats:
         raise NotImplementedError
 
-    def _no_clear_answer(self, theta: Floats, h: Histories) -> str | None:
+    def _no_clear_answer(self, theta: Floats) -> str | None:
         raise NotImplementedError
 
     def _take(self, theta: Floats) -> Self:
@@ -127,7 +127,7 @@ class PurchaseModel:
         return self
 
     def _lack(self, theta: Floats, h: Histories, centre: Floats) -> tuple[float, Floats]:
-        """What a minimiser lowers: minus the mean log-likelihood, with the prior if needed."""
+        """Return what is to be lowered: minus the mean log-likelihood, with the prior if needed."""
         value, slope = self.likelihood(theta, h)
         if self.degenerate_ is not None:
             value -= 0.5 * float(np.sum((theta - centre) ** 2))
@@ -160,7 +160,7 @@ def _climbed(lack: _Lack, start: Floats, steps: int) -> optimize.OptimizeResult:
 
 
 def _scale(lack: _Lack, theta: Floats) -> Floats:
-    """Steps of equal curvature at a point: the inverse root of the second derivatives, (p, p)."""
+    """Return steps of equal curvature at a point: the inverse root of the curvature, (p, p)."""
     step = 1e-4
     rows = [
         (lack(theta + move)[1] - lack(theta - move)[1]) / (2 * step)
@@ -184,4 +184,4 @@ def _near(lack: _Lack, theta: Floats, scale: Floats, *, steps: int = _FEW_STEPS)
     options = {"maxiter": steps, "ftol": 1e-12, "gtol": 1e-7}
     start = np.zeros(theta.size)
     found = optimize.minimize(walked, start, jac=True, method="L-BFGS-B", options=options)
-    return np.clip(theta + scale @ found.x, -BOUND, BOUND)
+    return np.asarray(np.clip(theta + scale @ found.x, -BOUND, BOUND), float)

@@ -130,7 +130,7 @@ class ParetoGamma(PurchaseModel):
         """One order per mean gap; a customer lasts five of them."""
         return np.log([1.0, h.weeks_per_order, 1.0, 5.0 * h.weeks_per_order])
 
-    def _no_clear_answer(self, theta: Floats, h: Histories) -> str | None:
+    def _no_clear_answer(self, theta: Floats) -> str | None:
         r, alpha, s, beta = np.exp(theta)
         # The mean chance of leaving within one mean gap, the counterpart of a drop-out per order.
         if -np.expm1(-s * np.log1p(alpha / r / beta)) < LEAST_DROP_OUT:

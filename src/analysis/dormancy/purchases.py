@@ -43,7 +43,8 @@ class _BetaGeometricFamily(PurchaseModel):
         r, alpha = self.params_["r"], self.params_["alpha"]
         later = h.observed + horizon_days / DAYS_A_WEEK
         quiet = -(r + self.k_ * h.x) * np.log((alpha + later) / (alpha + h.observed))
-        quiet += self._begun(later, h, r, alpha).log_sum - self._begun(h.observed, h, r, alpha).log_sum
+        quiet += self._begun(later, h, r, alpha).log_sum
+        quiet -= self._begun(h.observed, h, r, alpha).log_sum
         chance = self._alive(h) * -np.expm1(np.minimum(quiet, 0.0))
         return np.asarray(np.clip(chance, 0.0, 1.0)[h.row], float)
 
@@ -112,7 +113,7 @@ class _BetaGeometricFamily(PurchaseModel):
         """One order per mean gap, one in five drops out after an order."""
         return np.log([1.0, h.weeks_per_order, 0.5, 2.0])
 
-    def _no_clear_answer(self, theta: Floats, h: Histories) -> str | None:
+    def _no_clear_answer(self, theta: Floats) -> str | None:
         return beta_trouble(theta)
 
 
@@ -162,10 +163,10 @@ class ModifiedBetaGeometric(_BetaGeometricFamily):
 
 @dataclass(frozen=True)
 class _Begun:
-    """The next order may have begun: j = 0 .. k-1 of its k events have happened since the last one.
+    """The next order may have begun: j = 0 .. k-1 of its k events have happened already.
 
-    The likelihood of being alive sums share^j Gamma(R+j) / (Gamma(R) j!) over j. Here are the log of
-    the sum, its slope in R, and the mean of j; for k = 1 they are 0.
+    The likelihood of being alive sums share^j Gamma(R+j) / (Gamma(R) j!) over j. Here are the log
+    of the sum, its slope in R, and the mean of j; for k = 1 they are 0.
     """
 
     log_sum: Floats

@@ -2,9 +2,9 @@
 
 In BG/NBD and its kin orders come at random, like calls to a switchboard: a customer who ordered
 yesterday is as likely to order today as one who ordered a month ago. Many customers are steadier.
-MBG/CNBD-k lets each order be the k-th of k random events: k = 1 is MBG/NBD, a larger k is steadier.
-For a given k the likelihood needs nothing but a customer's history; only the choice between values of
-k needs the gaps, and of them only the sum of their logarithms.
+In MBG/CNBD-k each order is the last of k random events: k = 1 is MBG/NBD, a larger k is steadier.
+For a given k the likelihood needs nothing but a customer's history; only the choice between values
+of k needs the gaps, and of them only the sum of their logarithms.
 
 References
 ----------
@@ -105,7 +105,7 @@ class RegularBetaGeometric(ModifiedBetaGeometric):
         return np.asarray((self._alive(h) * total)[h.row], float)
 
     def _begun_shares(self, h: Histories) -> Floats:
-        """Chance that j of the next order's k events have happened, if alive, shape (k, histories)."""
+        """Chance that j of the next order's k events have happened, if alive, shape (k, h)."""
         power = self.params_["r"] + self.k_ * h.x
         share = (h.observed - h.last) / (self.params_["alpha"] + h.observed)
         terms = [np.ones(h.x.size)]
@@ -133,7 +133,8 @@ def _sum_log_gaps(summary: pd.DataFrame | Histories) -> float | None:
     """Sum of the logarithms of all gaps, in an order that the rows do not decide."""
     if isinstance(summary, Histories) or "sum_log_gap_days" not in summary:
         return None
-    return float(np.sort(summary["sum_log_gap_days"].to_numpy(dtype=float, na_value=0.0)).sum())
+    logs: Floats = summary["sum_log_gap_days"].to_numpy(dtype=float, na_value=0.0)
+    return float(np.sort(logs).sum())
 
 
 def regularity(
