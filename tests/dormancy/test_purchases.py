@@ -3,53 +3,30 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
+from made_histories import histories, population, with_parameters
 
-from analysis.customers import summarise_customers
-from analysis.dormancy import BetaGeometric, GammaGamma, ModifiedBetaGeometric, spending
+from analysis.dormancy import (
+    BetaGeometric,
+    GammaGamma,
+    ModifiedBetaGeometric,
+    ParetoGamma,
+    RegularBetaGeometric,
+    spending,
+)
 from analysis.dormancy.histories import Histories
-from analysis.workspace import Workspace
 
 FAMILY = [BetaGeometric, ModifiedBetaGeometric]
-COLUMNS = ["n_repeat_orders", "days_first_to_last_order", "days_observed"]
+MODELS = [BetaGeometric, ModifiedBetaGeometric, ParetoGamma, RegularBetaGeometric]
+THETA = np.log([0.7, 5.0, 0.9, 1.9])
+SOME = histories((0, 0, 200), (3, 150, 160), (3, 150, 160), (1, 20, 400), (12, 300, 310))
 
 
-def histories(*rows: tuple[int, int, int]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def with_parameters(model, **parameters):
-    model.params_ = parameters
-    return model
-
-
-@pytest.fixture(scope="module")
-def cdnow(public_data, tmp_path_factory) -> pd.DataFrame:
-    """Calibration half of the CDNOW sample through the engine.
-
-    The published fits count a purchase of 0 as a purchase; here that is no activity, so the eight
-    such lines get a hundredth. Published mean values are rounded to cents, so these are too.
-    """
-    lines = pd.read_csv(
-        public_data / "CDNOW_sample.txt",
-        sep=r"\s+",
-        names=["master", "customer_id", "ordered_on", "n", "amount"],
-        dtype={"customer_id": "str"},
-    )
-    workspace = Workspace(tmp_path_factory.mktemp("cdnow"))
-    lines = lines.assign(
-        ordered_on=pd.to_datetime(lines["ordered_on"].astype("str"), format="%Y%m%d"),
-        amount=lines["amount"].where(lines["amount"] > 0, 0.01),
-    )
-    workspace.save("transactions", lines[["customer_id", "ordered_on", "amount"]])
-    summary = summarise_customers(workspace, as_of=date(1997, 9, 30))
-    known = summary.merge(workspace.load("customer_facts"), on="customer_id")
-    cents = np.floor(known["spend_mean_repeat"] * 100 + 0.5) / 100
-    return known.assign(spend_mean_repeat=cents)
+def with_theta(model, theta):
+    return with_parameters(model, **dict(zip(model.parameter_names, np.exp(theta), strict=True)))
 
 
 @pytest.mark.public_data
@@ -82,6 +59,7 @@ def test_cdnow_order_values_are_the_published_ones(cdnow):
     [
         (BetaGeometric, [0.225, 0.523, 1.044, 1.520, 2.164, 2.654, 3.504, 6.157], 1653.4),
         (ModifiedBetaGeometric, [0.185, 0.551, 1.049, 1.493, 2.104, 2.564, 3.361, 5.849], 1576.7),
+        (ParetoGamma, [0.138, 0.599, 1.196, 1.714, 2.398, 2.907, 3.819, 6.403], 1665.5),
     ],
 )
 def test_cdnow_expected_orders_in_the_next_39_weeks(cdnow, model, by_frequency, total):
@@ -91,13 +69,29 @@ def test_cdnow_expected_orders_in_the_next_39_weeks(cdnow, model, by_frequency, 
     assert expected.sum() == pytest.approx(total, abs=0.05)
 
 
-@pytest.mark.parametrize("model", FAMILY)
-def test_gradient_is_the_slope_of_the_likelihood(model):
-    summary = histories((0, 0, 200), (3, 150, 160), (3, 150, 160), (1, 20, 400), (12, 300, 310))
-    h, theta = Histories.of(summary), np.log([0.7, 5.0, 0.9, 1.9])
-    _, slope = model().likelihood(theta, h)
+@pytest.mark.public_data
+def test_cdnow_parameters_of_pareto_nbd_are_the_published_ones(cdnow):
+    """Fader, Hardie & Lee (2005), Marketing Science 24(2), table 2, in the digits printed there."""
+    fitted = ParetoGamma().fit(cdnow)
+    assert [round(value, 3) for value in fitted.params_.values()] == [0.553, 10.578, 0.606, 11.669]
+    assert fitted.log_likelihood_ == pytest.approx(-9594.976, abs=1e-3)
+    assert fitted.degenerate_ is None
+
+
+@pytest.mark.public_data
+def test_cdnow_chance_of_being_alive_in_pareto_nbd(cdnow):
+    alive = pd.Series(ParetoGamma().fit(cdnow).p_alive(cdnow))
+    found = alive.groupby(cdnow["n_repeat_orders"].clip(upper=7).to_numpy()).mean()
+    published = [0.338, 0.521, 0.634, 0.652, 0.721, 0.710, 0.798, 0.802]
+    assert found.round(3).tolist() == published
+
+
+@pytest.mark.parametrize("asked", [*(model() for model in MODELS), RegularBetaGeometric(4)])
+def test_gradient_is_the_slope_of_the_likelihood(asked):
+    h = Histories.of(SOME)
+    _, slope = asked.likelihood(THETA, h)
     numeric = [
-        (model().likelihood(theta + step, h)[0] - model().likelihood(theta - step, h)[0]) / 2e-5
+        (asked.likelihood(THETA + step, h)[0] - asked.likelihood(THETA - step, h)[0]) / 2e-5
         for step in 1e-5 * np.eye(4)
     ]
     assert slope == pytest.approx(numeric, rel=1e-6)
@@ -122,14 +116,23 @@ def test_chances_by_hand():
     assert model.p_return(summary, 7)[0] == pytest.approx(3 / 7 * 9 / 25)
 
 
-@pytest.mark.parametrize("model", FAMILY)
-def test_chance_of_return_is_a_ratio_of_likelihoods(model):
+@pytest.mark.parametrize("asked", [*(model() for model in MODELS), RegularBetaGeometric(3)])
+@pytest.mark.parametrize("history", [(2, 70, 140), (0, 0, 300), (40, 300, 310)])
+def test_chance_of_return_is_a_ratio_of_likelihoods(asked, history):
     """P(no order in (T, T + h]) = L(x, t_x, T + h) / L(x, t_x, T) for every such model."""
-    fitted = with_parameters(model(), r=0.6, alpha=5.0, a=0.8, b=2.2)
-    theta = np.log([0.6, 5.0, 0.8, 2.2])
-    now, later = (Histories.of(histories((2, 70, t))) for t in (140, 140 + 182))
-    ratio = math.exp(fitted.likelihood(theta, later)[0] - fitted.likelihood(theta, now)[0])
-    assert fitted.p_return(histories((2, 70, 140)), 182)[0] == pytest.approx(1 - ratio)
+    x, last, observed = history
+    fitted = with_theta(asked, THETA)
+    now, later = (Histories.of(histories((x, last, t))) for t in (observed, observed + 182))
+    ratio = math.exp(fitted.likelihood(THETA, later)[0] - fitted.likelihood(THETA, now)[0])
+    assert fitted.p_return(histories(history), 182)[0] == pytest.approx(1 - ratio, abs=1e-9)
+
+
+@pytest.mark.parametrize("asked", [*(model() for model in MODELS), RegularBetaGeometric(3)])
+def test_over_a_short_time_orders_are_as_likely_as_a_return(asked):
+    fitted = with_theta(asked, THETA)
+    summary = histories((2, 70, 140), (6, 300, 310))
+    chance, orders = fitted.p_return(summary, 0.01), fitted.expected_orders(summary, 0.01)
+    assert orders == pytest.approx(chance, rel=1e-3)
 
 
 @pytest.mark.parametrize("a", [0.3, 1.0, 4.0])
@@ -142,22 +145,9 @@ def test_expected_orders_agree_with_many_draws_of_the_drop_out_chance(a):
     assert model.expected_orders(summary, 182)[0] == pytest.approx(expected, rel=5e-3)
 
 
-def simulated(n: int, *, r: float, alpha: float, a: float, b: float, weeks: int) -> pd.DataFrame:
-    """A population that drops out after an order, the first included; written without the model."""
-    rng, rows = np.random.default_rng(5), []
-    for rate, leave in zip(rng.gamma(r, 1 / alpha, n), rng.beta(a, b, n), strict=True):
-        clock, last, orders = 0.0, 0.0, 0
-        while rng.random() >= leave:
-            clock += rng.exponential(1 / max(rate, 1e-9))
-            if clock > weeks:
-                break
-            last, orders = clock, orders + 1
-        rows.append((orders, round(last * 7), weeks * 7))
-    return histories(*rows)
-
-
 def test_parameters_of_a_simulated_population_are_found_again():
-    summary = simulated(6000, r=1.2, alpha=8.0, a=0.9, b=3.0, weeks=104)
+    known = {"r": 1.2, "alpha": 8.0, "a": 0.9, "b": 3.0}
+    summary = population(6000, np.random.default_rng(5), **known).seen
     fitted = ModifiedBetaGeometric().fit(summary)
     assert fitted.degenerate_ is None
     assert fitted.params_["r"] == pytest.approx(1.2, rel=0.15)
@@ -166,7 +156,7 @@ def test_parameters_of_a_simulated_population_are_found_again():
     assert a / (a + b) == pytest.approx(0.9 / 3.9, abs=0.02)
 
 
-@pytest.mark.parametrize("model", FAMILY)
+@pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize(
     ("summary", "reason"),
     [
@@ -187,12 +177,35 @@ def test_thin_data_are_named_and_still_give_honest_chances(model, summary, reaso
     assert math.isfinite(fitted.log_likelihood_)
 
 
-def test_fit_does_not_depend_on_the_order_of_rows():
-    summary = simulated(400, r=1.0, alpha=6.0, a=0.8, b=2.5, weeks=60)
+@pytest.mark.parametrize("model", MODELS)
+def test_fit_does_not_depend_on_the_order_of_rows(model):
+    summary = population(400, np.random.default_rng(6)).seen
     again = summary.sample(frac=1.0, random_state=1)
-    assert (
-        ModifiedBetaGeometric().fit(summary).params_ == ModifiedBetaGeometric().fit(again).params_
-    )
+    assert model().fit(summary).params_ == model().fit(again).params_
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_many_histories_are_fitted_to_the_same_point_as_few(model, monkeypatch):
+    """Above a size the climb starts on a sample; the answer must be that of all histories."""
+    summary = population(3000, np.random.default_rng(8)).seen
+    plain = model().fit(summary)
+    monkeypatch.setattr("analysis.dormancy.fitting._SAMPLED", 200)
+    sampled = model().fit(summary)
+    assert Histories.of(summary).x.size > 1000
+    assert list(sampled.params_.values()) == pytest.approx(list(plain.params_.values()), rel=1e-4)
+
+
+@pytest.mark.parametrize("asked", [*(model() for model in MODELS), RegularBetaGeometric(3)])
+def test_chances_and_likelihood_stay_finite_far_from_any_data(asked):
+    extreme = histories((0, 0, 0), (5000, 5000, 5000), (1, 1, 9000), (3000, 3000, 9000))
+    for theta in 8.0 * np.array(np.meshgrid(*[[-1, 1]] * 4)).reshape(4, -1).T:
+        value, slope = asked.likelihood(theta, Histories.of(extreme))
+        fitted = with_theta(asked, theta)
+        assert math.isfinite(value)
+        assert np.all(np.isfinite(slope))
+        for chances in (fitted.p_return(extreme, 182), fitted.p_alive(extreme)):
+            assert np.all((chances >= 0) & (chances <= 1))
+        assert np.all(np.isfinite(fitted.expected_orders(extreme, 182)))
 
 
 def test_equal_order_values_are_named_and_expected_again():

@@ -166,8 +166,8 @@ class _Gone:
         # The integrand first falls on this scale; what was left of it at `longest` is e^-40.
         base = 1.0 / (orders / from_alpha + deaths / from_beta)
         longest = np.minimum(
-            from_alpha * np.expm1(np.minimum(_FURTHEST / orders, 700.0)),
-            from_beta * np.expm1(min(_FURTHEST / deaths, 700.0)),
+            from_alpha * np.expm1(np.minimum(_FURTHEST / orders, 600.0)),
+            from_beta * np.expm1(min(_FURTHEST / deaths, 600.0)),
         )
         length = np.log1p(np.minimum((end - start)[:, None], longest) / base)
         u = length * (1 + _AT) / 2

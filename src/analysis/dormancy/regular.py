@@ -91,7 +91,7 @@ class RegularBetaGeometric(ModifiedBetaGeometric):
         total, open_rows, i = np.zeros(h.x.size), np.arange(h.x.size), 1
         stayed = np.ones(h.x.size)
         a, b = self.params_["a"], self.params_["b"]
-        while open_rows.size:
+        while open_rows.size and i <= horizon_days + 1:  # there are no more order days than days
             on = open_rows
             needed = [
                 begun[j, on] * special.betainc(k * i - j, power[on] + j, share[on])
@@ -126,7 +126,8 @@ class RegularBetaGeometric(ModifiedBetaGeometric):
 
     def _prior_centre(self, h: Histories) -> Floats:
         """As for MBG/NBD; events come k times as often as orders."""
-        return super()._prior_centre(h) - np.array([0.0, np.log(self.k_), 0.0, 0.0])
+        quicker = np.array([0.0, np.log(self.k_), 0.0, 0.0])
+        return np.asarray(super()._prior_centre(h) - quicker, float)
 
 
 def _sum_log_gaps(summary: pd.DataFrame | Histories) -> float | None:

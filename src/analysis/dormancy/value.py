@@ -19,8 +19,8 @@ from analysis.dormancy.histories import Floats, Histories
 _DAYS_A_YEAR = 365.0
 #: Future orders are counted in pieces of this length; one counts as lying in its middle.
 _STEP_DAYS = 91.0
-#: Into so many pieces the horizon of a return is cut, to see when within it the return comes.
-_RETURN_PIECES = 4
+#: Where the horizon of a return is cut, to see when within it the return comes: early on, closely.
+_RETURN_ENDS = np.array([0.0, 1.0, 4.0, 9.0, 16.0]) / 16.0
 
 
 @dataclass(frozen=True)
@@ -161,8 +161,9 @@ def second_lifetime(
 ) -> SecondLifetime:
     """Return what each customer's return would be worth today, in three factors.
 
-    The second lifetime of a customer who returns is that of one with one order more, just made: the
-    model is asked about that history, at the mean moment of returns within the days asked about.
+    A customer who has returned is one with one order more, just made: the model is asked about that
+    history, for returns in four pieces of the days asked about, and the pieces are weighed by their
+    chance.
 
     Parameters
     ----------
@@ -192,32 +193,30 @@ def second_lifetime(
     >>> bool(back.orders.min() > 0.9)  # the order they return with counts itself
     True
     """
-    p_return = model.p_return(summary, return_within_days)
-    wait, worth_of_wait = _moment_of_return(model, summary, return_within_days, yearly_discount)
-    back_on = summary["days_observed"].to_numpy(dtype=float) + wait
-    back = pd.DataFrame({
-        "n_repeat_orders": summary["n_repeat_orders"].to_numpy(dtype=np.int64) + 1,
-        "days_first_to_last_order": np.rint(back_on).astype(np.int64),
-        "days_observed": np.rint(back_on).astype(np.int64),
-    })  # fmt: skip
-    after = discounted_expected_orders(
-        model, back, horizon_days=horizon_days, yearly_discount=yearly_discount
-    )
-    margin = np.broadcast_to(np.asarray(margin_per_order, float), after.shape)
-    return SecondLifetime(p_return, worth_of_wait * (1.0 + after), margin)
-
-
-def _moment_of_return(
-    model: PurchaseModel, summary: pd.DataFrame, within_days: float, yearly_discount: float
-) -> tuple[Floats, Floats]:
-    """Mean days until a return within the horizon, and what one unit of money then counts today."""
-    ends = np.linspace(0.0, within_days, _RETURN_PIECES + 1)
+    ends = _RETURN_ENDS * return_within_days
     chances = [np.zeros(len(summary)), *(model.p_return(summary, float(end)) for end in ends[1:])]
-    # A hair for each piece: whoever never returns would do so in the middle.
+    # A hair for each piece: whoever never returns would do so at any time.
     pieces = np.maximum(np.diff(chances, axis=0), 0.0) + 1e-12
-    share = pieces / pieces.sum(axis=0)
-    middles = (ends[:-1] + ends[1:]) / 2
-    return middles @ share, _today(middles, yearly_discount) @ share
+    orders = np.zeros(len(summary))
+    for wait, share in zip((ends[:-1] + ends[1:]) / 2, pieces / pieces.sum(axis=0), strict=True):
+        after = discounted_expected_orders(
+            model,
+            _just_returned(summary, wait),
+            horizon_days=horizon_days,
+            yearly_discount=yearly_discount,
+        )
+        orders += share * _today(wait, yearly_discount) * (1.0 + after)
+    margin = np.broadcast_to(np.asarray(margin_per_order, float), orders.shape)
+    return SecondLifetime(chances[-1], orders, margin)
+
+
+def _just_returned(summary: pd.DataFrame, wait_days: float) -> pd.DataFrame:
+    """Return the summary of customers who order once more after so many days from now."""
+    today = summary["days_observed"].to_numpy(dtype=np.int64) + round(wait_days)
+    orders = summary["n_repeat_orders"].to_numpy(dtype=np.int64) + 1
+    return pd.DataFrame({
+        "n_repeat_orders": orders, "days_first_to_last_order": today, "days_observed": today,
+    })  # fmt: skip
 
 
 def _today(days_ahead: npt.ArrayLike, yearly_discount: float) -> Floats:

@@ -1,0 +1,70 @@
+"""Histories for the tests of the purchase models: by hand, and of customers with a known future."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+COLUMNS = ["n_repeat_orders", "days_first_to_last_order", "days_observed"]
+
+
+def histories(*rows: tuple[int, int, int]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def with_parameters(model, **parameters):
+    model.params_ = parameters
+    return model
+
+
+@dataclass(frozen=True)
+class Population:
+    """What is seen of customers until today, and what nobody has seen yet."""
+
+    seen: pd.DataFrame
+    alive: np.ndarray
+    orders_ahead: np.ndarray
+
+
+def population(
+    n: int,
+    rng: np.random.Generator,
+    *,
+    r: float = 0.8,
+    alpha: float = 8.0,
+    a: float = 0.9,
+    b: float = 2.5,
+    k: int = 1,
+    weeks: tuple[int, int] = (40, 104),
+    days_ahead: int = 182,
+) -> Population:
+    """Customers who may drop out after an order, the first included; written without the models.
+
+    Each order is the last of k random events, so the rate of events is k times the rate of orders.
+    Orders are days, as everywhere in the product.
+    """
+    observed = rng.integers(weeks[0] * 7, weeks[1] * 7 + 1, n)
+    rate, leave = k * rng.gamma(r, 1 / alpha, n), rng.beta(a, b, n)
+    clock, last, x, ahead = np.zeros(n), np.zeros(n, int), np.zeros(n, int), np.zeros(n, int)
+    log_gaps, alive, latest = np.zeros(n), np.zeros(n, bool), np.zeros(n, int)
+    on = np.flatnonzero(rng.random(n) >= leave)
+    while on.size:
+        clock[on] += 7 * rng.gamma(k, 1.0, on.size) / np.maximum(rate[on], 1e-12)
+        day = np.minimum(clock[on], 1e7).astype(int)
+        alive[on] |= (
+            day > observed[on]
+        )  # alive today: still ordering when the first later one comes
+        new, now = day > latest[on], day <= observed[on]
+        later = new & ~now & (day <= observed[on] + days_ahead)
+        before = on[new & now]
+        log_gaps[before] += np.log(day[new & now] - last[before])
+        x[before] += 1
+        last[before] = day[new & now]
+        ahead[on[later]] += 1
+        latest[on] = day
+        on = on[(day <= observed[on] + days_ahead) & (rng.random(on.size) >= leave[on])]
+    columns = [x, last, observed, np.round(log_gaps, 6)]
+    seen = pd.DataFrame(dict(zip([*COLUMNS, "sum_log_gap_days"], columns, strict=True)))
+    return Population(seen, alive, ahead)
