@@ -9,6 +9,7 @@ from analysis.dormancy.bootstrap import (
     refit_on_draws,
 )
 from analysis.dormancy.find import find_dormancy
+from analysis.dormancy.histories import Histories
 from analysis.dormancy.loss import cost_of_loss
 from analysis.dormancy.pareto import ParetoGamma
 from analysis.dormancy.purchases import BetaGeometric, ModifiedBetaGeometric
@@ -27,6 +28,7 @@ __all__ = [
     "BetaGeometric",
     "DormancyAnswer",
     "GammaGamma",
+    "Histories",
     "LossAnswer",
     "ModifiedBetaGeometric",
     "ParetoGamma",
