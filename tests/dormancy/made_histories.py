@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+USUAL = {"r": 0.8, "alpha": 8.0, "a": 0.9, "b": 2.5}
 COLUMNS = ["n_repeat_orders", "days_first_to_last_order", "days_observed"]
 
 
@@ -32,19 +33,17 @@ def population(
     n: int,
     rng: np.random.Generator,
     *,
-    r: float = 0.8,
-    alpha: float = 8.0,
-    a: float = 0.9,
-    b: float = 2.5,
     k: int = 1,
     weeks: tuple[int, int] = (40, 104),
     days_ahead: int = 182,
+    **parameters: float,
 ) -> Population:
     """Customers who may drop out after an order, the first included; written without the models.
 
     Each order is the last of k random events, so the rate of events is k times the rate of orders.
     Orders are days, as everywhere in the product.
     """
+    r, alpha, a, b = (parameters.get(name, usual) for name, usual in USUAL.items())
     observed = rng.integers(weeks[0] * 7, weeks[1] * 7 + 1, n)
     rate, leave = k * rng.gamma(r, 1 / alpha, n), rng.beta(a, b, n)
     clock, last, x, ahead = np.zeros(n), np.zeros(n, int), np.zeros(n, int), np.zeros(n, int)

@@ -185,6 +185,13 @@ def test_fit_does_not_depend_on_the_order_of_rows(model):
 
 
 @pytest.mark.parametrize("model", MODELS)
+def test_a_single_order_is_not_taken_for_a_daily_rhythm(model):
+    """One customer, one order, 500 days of silence: hardly any return, but no certainty of none."""
+    once = histories((0, 0, 500))
+    assert 0.01 < model().fit(once).p_return(once, 182)[0] < 0.3
+
+
+@pytest.mark.parametrize("model", MODELS)
 def test_many_histories_are_fitted_to_the_same_point_as_few(model, monkeypatch):
     """Above a size the climb starts on a sample; the answer must be that of all histories."""
     summary = population(3000, np.random.default_rng(8)).seen

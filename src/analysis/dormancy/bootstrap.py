@@ -55,7 +55,7 @@ def refit_on_draws(
     """Return the model refitted on ``n_draws`` draws of its own customers.
 
     A degenerate model leans on a weak prior, and draws of its few customers alone would make it
-    look sure of itself: there the prior's centre is drawn as well.
+    look sure of itself: there the prior's centre is drawn as well. A regular model keeps its k.
 
     Parameters
     ----------

@@ -21,6 +21,8 @@ FEWEST_CUSTOMERS = 200
 MOST_ONE_TIME = 0.95
 
 DAYS_A_WEEK = 7.0
+#: Weeks between orders where there is nothing to see: a quarter, which one real gap outweighs.
+_GUESSED_GAP = 13.0
 _COLUMNS = ("n_repeat_orders", "days_first_to_last_order", "days_observed")
 
 
@@ -113,10 +115,13 @@ class Histories:
 
     @property
     def weeks_per_order(self) -> float:
-        """Mean weeks between orders of those who repeated: where a weak prior puts the rhythm."""
-        orders = max(float(self.weight @ self.x), 1.0)
+        """Mean weeks between orders, one guessed gap among them: where a weak prior puts it.
+
+        Without the guess a single customer with a single order would be taken for a daily buyer.
+        """
+        orders = float(self.weight @ self.x)
         weeks = float(self.weight @ np.where(self.x > 0, self.last, 0.0))
-        return max(weeks, orders / DAYS_A_WEEK) / orders
+        return (weeks + _GUESSED_GAP) / (orders + 1.0)
 
 
 def too_little(h: Histories) -> str | None:
