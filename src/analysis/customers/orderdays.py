@@ -92,6 +92,23 @@ class OrderDays:
         counts = upto[self.starts[1:]] - upto[self.starts[:-1]]
         return np.asarray(np.where(counts > 0, self.starts[:-1] + counts - 1, -1), np.int64)
 
+    def every(self, nth: int) -> OrderDays:
+        """Return every nth customer, the first one included: spread over all ids, without chance.
+
+        Examples
+        --------
+        >>> orders = OrderDays(np.array([0, 2, 3, 5]), np.arange(5), np.ones(5))
+        >>> some = orders.every(2)
+        >>> some.starts.tolist(), some.days.tolist()
+        ([0, 2, 4], [0, 1, 3, 4])
+        """
+        if nth <= 1:
+            return self
+        kept = self.customer % nth == 0
+        counts = np.diff(self.starts)[::nth]
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        return OrderDays(starts, self.days[kept], self.sold[kept])
+
     def known_until(self, day: int) -> tuple[OrderDays, Ints]:
         """Return what was known at the end of ``day``, and the places of the customers in it.
 
