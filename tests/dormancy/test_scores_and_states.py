@@ -102,6 +102,7 @@ def test_reason_names_silence_and_usual_gap():
             "n_orders": [5, 1, 3],
             "median_gap_days": [24.0, np.nan, 1.0],
             "rhythm_badge": ["", "", ""],
+            "exit_signature": ["", "", ""],
             "gap_ratio": [75 / 24, np.nan, 1200.0],
         }
     )

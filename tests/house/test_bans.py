@@ -126,7 +126,7 @@ def _is_mode(node: ast.expr) -> bool:
 
 
 def _is_allowed(source: Source, what: str, ban: str) -> bool:
-    on_top = source.module in TOP_ROOMS and ban in ALLOWED_ON_TOP
+    on_top = source.module.startswith(tuple(TOP_ROOMS)) and ban in ALLOWED_ON_TOP
     return on_top or f"{source.name}:{what}" in allowed.CALLS
 
 

@@ -248,7 +248,9 @@ class _Correction:
         penalty = np.repeat(
             [1.0 / (_SHIFT**2 * len(lessons)), 1.0 / _WEIGHT**2], [len(lessons), values.shape[1]]
         )
-        found = _best(known, values[:, 0], returned, penalty, 1.0 / len(lessons))
+        found = logistic_fit(
+            known, values[:, 0], returned, penalty=penalty, weight=1.0 / len(lessons)
+        )
         shift = float(found[: len(lessons)].mean())
         return cls(shift, found[len(lessons) :], centre, spread)
 
@@ -261,10 +263,32 @@ class _Correction:
         return {name: float(weight) for name, weight in named}
 
 
-def _best(
-    known: Floats, offset: Floats, returned: Floats, penalty: Floats, weight: float
+def logistic_fit(
+    known: Floats, offset: Floats, returned: Floats, *, penalty: Floats, weight: float
 ) -> Floats:
-    """Return the ridge-penalised logistic coefficients on top of an offset, by Newton's method."""
+    """Return ridge-penalised logistic coefficients on top of an offset, by Newton's method.
+
+    Parameters
+    ----------
+    known
+        Columns to weigh, shape (n, k).
+    offset, returned
+        Log-odds that are given, and 0 or 1, shape (n,).
+    penalty
+        One over the variance that each coefficient is expected to have, shape (k,).
+    weight
+        What each row counts.
+
+    Examples
+    --------
+    Three of four returned: log-odds of log 3, which a strong penalty pulls to 0.
+
+    >>> ones, back = np.ones((4, 1)), np.array([1.0, 1, 1, 0])
+    >>> free = logistic_fit(ones, np.zeros(4), back, penalty=np.zeros(1), weight=1.0)
+    >>> tied = logistic_fit(ones, np.zeros(4), back, penalty=np.full(1, 100.0), weight=1.0)
+    >>> round(float(np.exp(free[0])), 6), round(float(tied[0]), 2)
+    (3.0, 0.01)
+    """
     found = np.zeros(known.shape[1])
     for _ in range(50):
         chance = special.expit(offset + known @ found)

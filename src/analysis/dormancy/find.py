@@ -12,7 +12,6 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from analysis.customers import (
-    NO_RHYTHM,
     OrderDays,
     day_number,
     load_order_days,
@@ -20,11 +19,15 @@ from analysis.customers import (
 )
 from analysis.dormancy import frames
 from analysis.dormancy.answer import DormancyAnswer, save_answer
+from analysis.dormancy.chances import Chances, chances_from_summary, chances_of_return
 from analysis.dormancy.course import Nature, limits_after_orders, monthly_movements, no_movements
 from analysis.dormancy.findings import Evidence, tell_dormancy
+from analysis.dormancy.fitting import PurchaseModel
+from analysis.dormancy.histories import Histories
+from analysis.dormancy.pareto import ParetoGamma
 from analysis.dormancy.purchases import BetaGeometric, ModifiedBetaGeometric
 from analysis.dormancy.returns import no_rules, rule_check
-from analysis.dormancy.rhythm import Rhythm, find_rhythms, group_rate
+from analysis.dormancy.rhythm import Rhythm, find_rhythms
 from analysis.dormancy.scores import score_customers
 from analysis.dormancy.signatures import exit_signatures, rhythm_badges, signature_shares
 from analysis.dormancy.spending import GammaGamma
@@ -38,24 +41,29 @@ from analysis.settings import Settings
 from analysis.tables import Dormancy, checked
 from analysis.workspace import Workspace
 
+#: The models that are told beside are fitted on at most so many histories, evenly spread.
+_HISTORIES_TOLD = 50_000
+
 
 @dataclass(frozen=True)
 class _Models:
-    """The fitted models; MBG/NBD is the one the product uses, BG/NBD is shown beside it."""
+    """The fitted models: chances come from ``chances``, these are told beside and value orders."""
 
-    returning: ModifiedBetaGeometric
-    beside: BetaGeometric
+    fitted: tuple[PurchaseModel, ...]
     spending: GammaGamma
 
     @classmethod
-    def fitted(cls, customers: pd.DataFrame) -> _Models | None:
+    def of(cls, customers: pd.DataFrame) -> _Models | None:
         if customers.empty:
             return None
-        return cls(
-            ModifiedBetaGeometric().fit(customers),
-            BetaGeometric().fit(customers),
-            GammaGamma().fit(customers),
-        )
+        histories = Histories.of(customers)
+        some = histories.every(-(-len(histories.x) // _HISTORIES_TOLD))
+        models = (ParetoGamma(), ModifiedBetaGeometric(), BetaGeometric())
+        return cls(tuple(model.fit(some) for model in models), GammaGamma().fit(customers))
+
+    @property
+    def all(self) -> tuple[PurchaseModel | GammaGamma, ...]:
+        return (*self.fitted, self.spending)
 
 
 def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> DormancyAnswer:
@@ -91,8 +99,9 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
     spells, orders = workspace.load("spells"), load_order_days(workspace, summary)
     known = summary.merge(facts, on="customer_id", how="left", validate="one_to_one")
     rhythms = find_rhythms(spells, known["usual_gap_days"], return_floor=settings.return_floor)
-    models = _Models.fitted(known)
-    customers = _judged(_with_course(known, rhythms, orders), models, spells, settings)
+    models = _Models.of(known)
+    chances = _chances(known, orders, as_of, settings)
+    customers = _judged(_with_course(known, rhythms, orders), models, chances, settings)
     past = _past(known, orders, rhythms, as_of, settings)
     evidence = Evidence(
         customers=customers,
@@ -101,6 +110,7 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         movements=past.movements,
         rule_check=past.rule_check,
         degenerate={} if models is None else _degenerate(models),
+        chances=chances,
         n_customers=int((workspace.load_record("summary") or {}).get("n_customers", 0)),
         as_of=as_of,
         settings=settings,
@@ -188,13 +198,15 @@ def _with_attributes(workspace: Workspace, facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _judged(
-    table: pd.DataFrame, models: _Models | None, spells: pd.DataFrame, settings: Settings
+    table: pd.DataFrame, models: _Models | None, chances: Chances, settings: Settings
 ) -> DataFrame[Dormancy]:
     """Every customer with scores, chances and money at stake."""
     silent, usual = table["days_since_last_order"], table["median_gap_days"]
     table = table.assign(
         gap_ratio=(silent / usual.where(usual > 0)).astype(float),
-        **_chances(table, models, spells, settings.horizon_days),
+        p_return=chances.p_return,
+        p_alive=chances.p_alive,
+        expected_spend=np.zeros(0) if models is None else models.spending.expected_spend(table),
     )
     at_stake = yearly_run_rate(table) * (1.0 - table["p_return"].to_numpy(dtype=float))
     dormant = (table["dormancy_state"] == "dormant").to_numpy()
@@ -207,31 +219,21 @@ def _judged(
 
 
 def _chances(
-    table: pd.DataFrame, models: _Models | None, spells: pd.DataFrame, horizon_days: int
-) -> dict[str, np.ndarray]:
-    """``p_return`` (model for repeat customers, group rate for the others), the rest by model."""
-    if models is None:
-        nothing = np.zeros(0)
-        return {"p_return": nothing, "p_alive": nothing, "expected_spend": nothing}
-    once = (table["n_orders"] == 1).to_numpy()
-    p_return = models.returning.p_return(table, horizon_days)
-    first = spells[spells["rhythm_class"] == NO_RHYTHM]
-    ages = table.loc[once, "days_since_last_order"]
-    p_return[once] = group_rate(first, ages, horizon_days=horizon_days)
-    return {
-        "p_return": p_return,
-        "p_alive": models.returning.p_alive(table),
-        "expected_spend": models.spending.expected_spend(table),
-    }
+    known: pd.DataFrame, orders: OrderDays | None, as_of: date, settings: Settings
+) -> Chances:
+    if known.empty:
+        return Chances(np.zeros(0), np.zeros(0), alone="nobody has bought")
+    if orders is None:
+        return chances_from_summary(known, horizon_days=settings.horizon_days)
+    return chances_of_return(orders, day=day_number(as_of), horizon_days=settings.horizon_days)
 
 
 def _degenerate(models: _Models) -> dict[str, str]:
-    fitted = (models.returning, models.beside, models.spending)
-    return {model.name: model.degenerate_ for model in fitted if model.degenerate_ is not None}
+    return {model.name: model.degenerate_ for model in models.all if model.degenerate_}
 
 
 def _model_rows(models: _Models | None) -> pd.DataFrame:
-    fitted = () if models is None else (models.returning, models.beside, models.spending)
+    fitted = () if models is None else models.all
     rows = [
         (
             model.name,

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.customers import NO_RHYTHM
+from analysis.dormancy.chances import Chances
 from analysis.dormancy.returns import OWN_RHYTHM
 from analysis.dormancy.rhythm import Rhythm, chance_of_return, covers, group_rate
 from analysis.results import Estimate, Finding
@@ -26,8 +27,9 @@ _MONTHS_TOLD = 12
 #: What a model that leans on its prior spoils, by its name.
 _MODELS = {
     "Gamma-Gamma": "What a next order will be worth is a",
-    "MBG/NBD": "The chance to return is a",
-    "BG/NBD": "The model beside it is a",
+    "Pareto/NBD": "The chance to return is a",
+    "MBG/NBD": "The chance of not having left is a",
+    "BG/NBD": "The model told beside them is a",
 }
 
 
@@ -45,6 +47,8 @@ class Evidence:
         ``rhythm_class, prior_orders, days, returned, n_spells``.
     movements, rule_check
         As in ``DormancyAnswer``.
+    chances
+        How the chances of return came about.
     degenerate
         Model name to the reason why it leans on a weak prior.
     n_customers
@@ -56,6 +60,7 @@ class Evidence:
     spells: pd.DataFrame
     movements: pd.DataFrame
     rule_check: pd.DataFrame
+    chances: Chances
     degenerate: Mapping[str, str]
     n_customers: int
     as_of: date
@@ -187,7 +192,7 @@ def _expected(chances: np.ndarray) -> Estimate:
         return Estimate.cannot_tell(0, "no dormant customers", "count")
     mean, spread = math.fsum(chances), Z95 * math.sqrt(math.fsum(chances * (1 - chances)))
     low, high = max(0.0, mean - spread), min(float(n), mean + spread)
-    return Estimate(mean, low, high, n, "MBG/NBD, chance alone 95 %", "count")
+    return Estimate(mean, low, high, n, "p_return, chance alone 95 %", "count")
 
 
 def _sentence(evidence: Evidence, numbers: Mapping[str, Estimate]) -> str:
@@ -236,6 +241,7 @@ def _doubts(evidence: Evidence, numbers: Mapping[str, Estimate]) -> tuple[str, .
             _about_the_pause(evidence),
             _about_history(evidence),
             _about_classes(evidence),
+            _about_chances(evidence),
             *(
                 f"{_MODELS.get(name, name)} first guess: {why}."
                 for name, why in evidence.degenerate.items()
@@ -280,6 +286,16 @@ def _about_classes(evidence: Evidence) -> str:
     )
 
 
+def _about_chances(evidence: Evidence) -> str:
+    """Say that no past of the company corrects the chances, where that is so."""
+    if not evidence.chances.alone:
+        return ""
+    return (
+        f"The chances of return rest on purchase models alone ({evidence.chances.alone}): no "
+        "earlier returns of these customers correct their level."
+    )
+
+
 def _about_the_model(numbers: Mapping[str, Estimate]) -> str:
     """Return a warning where model and past disagree by more than a quarter."""
     model, past = numbers["expected_returns"].value, numbers["expected_returns_by_past"].value
@@ -297,6 +313,6 @@ def _about_one_timers(evidence: Evidence) -> str:
     if not n:
         return ""
     return (
-        f"{n:,} customers ordered once; no timing tells who of them returns, so they share one "
-        "group rate and are never counted as lost."
+        f"{n:,} customers ordered once; no timing tells who of them returns, so they are a "
+        "class of their own and never counted as lost."
     )

@@ -80,9 +80,9 @@ def score_customers(customers: pd.DataFrame, settings: Settings | None = None) -
     chosen = settings or Settings()
     scores = pd.DataFrame(
         {
-            "r_score": _recency(customers, chosen.r_cuts),
-            "f_score": _frequency(customers, chosen.f_cuts),
-            "v_score": _value(customers, chosen.v_cuts),
+            "r_score": _lateness(customers, chosen.r_cuts),
+            "f_score": _repetition(customers, chosen.f_cuts),
+            "v_score": _spending(customers, chosen.v_cuts),
         },
         index=customers.index,
     )
@@ -96,14 +96,14 @@ def score_customers(customers: pd.DataFrame, settings: Settings | None = None) -
     return scores.assign(segment=pd.Series(names, index=scores.index, dtype="str"))
 
 
-def _recency(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
+def _lateness(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
     silent = customers["days_since_last_order"].to_numpy(dtype=float)
     if cuts:
         return score_by_cuts(-silent, [-cut for cut in reversed(cuts)])
     return score_by_rank(-silent)
 
 
-def _frequency(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
+def _repetition(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
     orders = customers["n_orders"].to_numpy(dtype=float)
     if cuts:
         return score_by_cuts(orders, cuts)
@@ -112,7 +112,7 @@ def _frequency(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
     return found
 
 
-def _value(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
+def _spending(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
     spent = customers["spend_total"].to_numpy(dtype=float)
     return score_by_cuts(spent, cuts) if cuts else score_by_rank(spent)
 

@@ -104,8 +104,14 @@ def yearly_run_rate(customers: pd.DataFrame) -> Floats:
     return np.asarray(np.maximum(rate, 0.0), float)
 
 
-#: What a badge adds to the reason.
-_BADGES = {"regular": "; a regular buyer", "bursty": "; buys in bursts"}
+#: What a badge and the way a customer left add to the reason.
+_MORE = {
+    "regular": "; a regular buyer",
+    "bursty": "; buys in bursts",
+    "sudden stop": "; stopped suddenly",
+    "fade": "; faded out",
+    "seasonal miss": "; missed their season",
+}
 
 
 def reasons_in_words(customers: pd.DataFrame) -> list[str]:
@@ -115,10 +121,10 @@ def reasons_in_words(customers: pd.DataFrame) -> list[str]:
     --------
     >>> customers = pd.DataFrame({"days_since_last_order": [75, 210, 0], "n_orders": [9, 1, 4],
     ...     "median_gap_days": [24.0, None, 1.0], "gap_ratio": [3.125, None, 0.0],
-    ...     "rhythm_badge": ["regular", "", ""]})
+    ...     "rhythm_badge": ["regular", "", ""], "exit_signature": ["sudden stop", "", ""]})
     >>> for words in reasons_in_words(customers):
     ...     print(words)
-    silent 75 days, 3.1 times their usual 24 days; a regular buyer
+    silent 75 days, 3.1 times their usual 24 days; a regular buyer; stopped suddenly
     one order, 210 days ago
     silent 0 days, 0.0 times their usual 1 day
 
@@ -132,8 +138,8 @@ def reasons_in_words(customers: pd.DataFrame) -> list[str]:
         strict=True,
     )
     told = [_reason(int(silent), int(orders), gap, ratio) for silent, orders, gap, ratio in rows]
-    badges = customers["rhythm_badge"]
-    return [words + _BADGES.get(badge, "") for words, badge in zip(told, badges, strict=True)]
+    more = zip(told, customers["rhythm_badge"], customers["exit_signature"], strict=True)
+    return [words + _MORE.get(badge, "") + _MORE.get(left, "") for words, badge, left in more]
 
 
 def _reason(silent: int, orders: int, gap: float, ratio: float) -> str:

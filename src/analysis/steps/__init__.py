@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.steps.backtesting import backtest_in_words, run_backtest
     from analysis.steps.checking import check_files, receipt_in_words
     from analysis.steps.cluster import write_customers_on_cluster
     from analysis.steps.files import write_customers, write_dormancy, write_reasons
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from analysis.steps.writing import prepare_folder
 
 _PLACES = {
+    "backtesting": (
+        "backtest_in_words",
+        "run_backtest",
+    ),
     "checking": (
         "check_files",
         "receipt_in_words",
@@ -67,6 +72,7 @@ __all__ = [
     "Reasons",
     "RunFacts",
     "Summary",
+    "backtest_in_words",
     "check_files",
     "collect_facts",
     "conclude_from",
@@ -78,6 +84,7 @@ __all__ = [
     "project_folder",
     "read_reasons",
     "receipt_in_words",
+    "run_backtest",
     "summarise",
     "write_customers",
     "write_customers_on_cluster",

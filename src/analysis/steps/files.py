@@ -97,7 +97,7 @@ def write_dormancy(
     """
     chosen = load_settings(Path(settings) if settings else settings_beside(paths_of(exports)))
     if horizon_days is not None:
-        chosen = replace(chosen, horizon_days=_positive(horizon_days, "--horizon", 3650))
+        chosen = replace(chosen, horizon_days=positive(horizon_days, "--horizon", 3650))
     prepare_file(target, exports)
     with scratch(chosen.memory_limit) as workspace:
         told = ""
@@ -107,7 +107,9 @@ def write_dormancy(
         else:
             snapshot = check_transactions(exports, workspace, as_of=as_of, columns=columns)
         answer = room.find_dormancy(workspace, as_of=snapshot, settings=chosen)
-        put_whole(target, lambda draft: _write_frame(answer.customers, draft, workspace))
+        # What the last two say in a word, the reason says in words.
+        told_apart = answer.customers.drop(columns=["exit_signature", "rhythm_badge"])
+        put_whole(target, lambda draft: _write_frame(told_apart, draft, workspace))
     finding = answer.finding
     return replace(finding, doubts=(told, *finding.doubts)) if told else finding
 
@@ -134,7 +136,7 @@ def write_reasons(
     ['codebook.npz', 'codebook.toml', 'mentions.csv', 'receipt.json', 'themes.csv']
     """
     if n_themes is not None:
-        n_themes = _positive(n_themes, "--themes", 200)
+        n_themes = positive(n_themes, "--themes", 200)
     prepare_folder(folder)
     with scratch() as workspace:
         intake = check_for("reasons", exports, workspace, as_of=as_of, columns=columns)
@@ -154,7 +156,19 @@ def write_reasons(
     return answer.finding
 
 
-def _positive(number: int, flag: str, most: int) -> int:
+def positive(number: int, flag: str, most: int) -> int:
+    """Return a whole number given after a flag.
+
+    Raises
+    ------
+    InputRefused
+        When it is not from 1 to ``most``.
+
+    Examples
+    --------
+    >>> positive(182, "--horizon", 3650)
+    182
+    """
     if not 1 <= number <= most:
         raise InputRefused(
             f"{flag} is {number}",

@@ -72,7 +72,7 @@ def open_job(
     ...
     analysis.errors.InputRefused: 'yesterday' is not a date.
     Expected: YYYY-MM-DD, such as 2024-12-31.
-    What to do: write the snapshot date after --as-of.
+    What to do: correct the date after --as-of.
     """
     home = Path(workspace) if workspace else _home() / ".whyleft"
     paths = _sample_paths(home) if exports == "sample" else _as_paths(exports)
@@ -98,8 +98,8 @@ def settings_beside(paths: Sequence[Path]) -> Path | None:
     return found if found.is_file() else None
 
 
-def read_date(text: str | None) -> date | None:
-    """Return the date, or None for an empty text.
+def read_date(text: str | None, flag: str = "--as-of") -> date | None:
+    """Return the date given after a flag, or None for an empty text.
 
     Examples
     --------
@@ -114,7 +114,7 @@ def read_date(text: str | None) -> date | None:
         raise InputRefused(
             f"'{text[:40]}' is not a date",
             "YYYY-MM-DD, such as 2024-12-31",
-            "write the snapshot date after --as-of",
+            f"correct the date after {flag}",
             code="bad_as_of",
         ) from None
 

@@ -1,0 +1,211 @@
+"""One function a command: the words of the command line in, an answer out.
+
+Each imports what it needs when it runs, so that ``whyleft --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from analysis.cli.saying import Answer, say
+from analysis.errors import InputRefused
+
+
+def run_report(told: argparse.Namespace) -> Answer:
+    """Run all notebooks on the exports and write the report."""
+    from analysis import steps
+    from analysis.report import ReportFacts, build_report, find_notebooks
+
+    target = Path(told.out) if told.out else Path("reports") / _name_of(told.exports)
+    if told.previous and not (Path(told.previous) / "summary.json").is_file():
+        raise InputRefused(
+            f"There is no summary.json in {told.previous}",
+            "the folder of an earlier report",
+            "correct the path after --previous, or leave it out",
+            code="no_previous",
+        )
+    if told.previous:
+        say("Note: this version does not compare with an earlier report yet.")
+    if not target.exists():
+        steps.prepare_folder(target.parent)
+    home = target.parent / ".whyleft"
+    job = steps.open_job(
+        told.exports,
+        as_of=told.as_of,
+        settings=told.settings,
+        columns=told.columns,
+        workspace=str(home),
+    )
+    say("Checking the exports ...")
+    loaded = steps.load_exports(job)
+    say(loaded.finding.sentence.replace("**", ""))
+    if len(loaded.set_aside):
+        say(f"The rows set aside stand in {job.workspace.folder / 'quarantine.csv'}")
+    steps.conclude_from(job)  # stops here when every conclusion would be void
+    index = build_report(
+        target,
+        notebooks=find_notebooks(),
+        parameters=_parameters(told, home),
+        collect=lambda: ReportFacts(**vars(steps.collect_facts(job)), written_on=_source_date()),
+        say=say,
+        keep_failed=home / "failed",
+    )
+    return {"done": str(index), "report": str(index)}
+
+
+def _parameters(told: argparse.Namespace, home: Path) -> dict[str, object]:
+    """Return what every notebook is told; whole paths, because a kernel runs elsewhere."""
+    return {
+        "exports": [str(Path(name).resolve()) for name in told.exports],
+        "as_of": told.as_of or "",
+        "settings": str(Path(told.settings).resolve()) if told.settings else "",
+        "columns": str(Path(told.columns).resolve()) if told.columns else "",
+        "workspace": str(home.resolve()),
+    }
+
+
+def _source_date() -> date | None:
+    """Return the day in SOURCE_DATE_EPOCH, the one clock that a repeatable build may read."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(seconds), UTC).date() if seconds.isdecimal() else None
+
+
+def _name_of(exports: Sequence[str]) -> str:
+    name = Path(exports[0]).resolve().stem.lower()
+    slug = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in name)
+    return slug.strip("-")[:60] or "report"
+
+
+def refresh(_: argparse.Namespace) -> Answer:
+    """Execute the notebooks on the sample and write them back."""
+    from analysis.report import find_notebooks, refresh_notebooks
+
+    folder = find_notebooks()[0].parent
+    refresh_notebooks(folder)
+    return {"done": f"Refreshed the notebooks in {folder}.", "folder": str(folder)}
+
+
+def run_check(told: argparse.Namespace) -> Answer:
+    """Check exports and say where every row went."""
+    from analysis import steps
+
+    receipt = steps.check_files(
+        told.exports,
+        as_of=told.as_of,
+        columns=told.columns,
+        table=told.table,
+        out=Path(told.out) if told.out else None,
+        memory_limit=told.memory_limit,
+    )
+    return {**receipt, "done": steps.receipt_in_words(receipt)}
+
+
+def propose_map(told: argparse.Namespace) -> Answer:
+    """Propose the column map of exports."""
+    from analysis.intake import map_exports
+
+    made = map_exports(
+        [Path(name) for name in told.exports],
+        out=Path(told.out) if told.out else None,
+        columns=Path(told.columns) if told.columns else None,
+    )
+    return {**made.as_dict(), "done": made.in_words()}
+
+
+def write_customers(told: argparse.Namespace) -> Answer:
+    """Write one row per customer."""
+    from analysis import steps
+
+    if told.engine == "spark":
+        return _customers_on_cluster(told)
+    if told.master is not None:
+        raise InputRefused(
+            "--master is given without --engine spark",
+            "--engine spark --master URL",
+            "add --engine spark, or leave --master out",
+            code="bad_master",
+        )
+    n_customers = steps.write_customers(
+        told.exports, Path(told.out), as_of=told.as_of, columns=told.columns,
+        memory_limit=told.memory_limit,
+    )  # fmt: skip
+    return {"done": f"Wrote {n_customers:,} customers to {told.out}.", "n_customers": n_customers}
+
+
+def _customers_on_cluster(told: argparse.Namespace) -> Answer:
+    from analysis import steps
+    from analysis.engine import LOCAL_MASTER
+
+    master = told.master or LOCAL_MASTER
+    say(f"Starting Spark ({master}) ...")
+    receipt = steps.write_customers_on_cluster(
+        told.exports, Path(told.out), as_of=told.as_of, columns=told.columns, master=master
+    )
+    wrote = f"Wrote {receipt['n_customers']:,} customers to {told.out}, and {told.out}.more beside."
+    return {**receipt, "done": f"{steps.receipt_in_words(receipt)}\n{wrote}"}
+
+
+def write_dormancy(told: argparse.Namespace) -> Answer:
+    """Write who is dormant, with chances."""
+    from analysis import steps
+
+    finding = steps.write_dormancy(
+        told.exports,
+        Path(told.out),
+        as_of=told.as_of,
+        columns=told.columns,
+        settings=told.settings,
+        horizon_days=told.horizon,
+    )
+    sentence = finding.sentence.replace("**", "")
+    return {"done": f"{sentence}\nWrote {told.out}.", **finding.as_dict()}
+
+
+def write_reasons(told: argparse.Namespace) -> Answer:
+    """Group notes into themes."""
+    from analysis import steps
+
+    finding = steps.write_reasons(
+        told.exports,
+        Path(told.out),
+        as_of=told.as_of,
+        columns=told.columns,
+        codebook=Path(told.codebook) if told.codebook else None,
+        n_themes=told.themes,
+    )
+    sentence = finding.sentence.replace("**", "")
+    return {"done": f"{sentence}\nWrote {told.out}.", **finding.as_dict()}
+
+
+def write_sample(told: argparse.Namespace) -> Answer:
+    """Write the pretend company."""
+    from analysis.sample import write_company
+
+    if told.customers < 1:
+        raise InputRefused(
+            f"--customers is {told.customers}",
+            "a whole number from 1 on",
+            "correct the number",
+            code="bad_customers",
+        )
+    folder = write_company(Path(told.folder), n_customers=told.customers, seed=told.seed)
+    return {"done": f"Wrote the pretend company to {folder}.", "folder": str(folder)}
+
+
+def run_backtest(told: argparse.Namespace) -> Answer:
+    """Score the chances of return on what came after a day."""
+    from analysis import steps
+
+    found = steps.run_backtest(
+        told.exports,
+        split=told.split,
+        out=Path(told.out) if told.out else None,
+        horizon_days=told.horizon,
+        columns=told.columns,
+        settings=told.settings,
+    )
+    return {**found.as_dict(), "done": steps.backtest_in_words(found)}
