@@ -1,6 +1,13 @@
 """Who went quiet, their chance of return, and what the loss costs."""
 
-from analysis.dormancy.answer import DormancyAnswer, LossAnswer, load_dormancy, load_loss
+from analysis.dormancy.answer import (
+    DormancyAnswer,
+    LossAnswer,
+    ReturnAnswer,
+    load_dormancy,
+    load_loss,
+    load_return,
+)
 from analysis.dormancy.bootstrap import (
     Refits,
     estimate_of,
@@ -11,6 +18,7 @@ from analysis.dormancy.bootstrap import (
 from analysis.dormancy.find import find_dormancy
 from analysis.dormancy.histories import Histories
 from analysis.dormancy.loss import cost_of_loss
+from analysis.dormancy.natural import tell_natural_return
 from analysis.dormancy.pareto import ParetoGamma
 from analysis.dormancy.purchases import BetaGeometric, ModifiedBetaGeometric
 from analysis.dormancy.regular import RegularBetaGeometric, regularity
@@ -35,6 +43,7 @@ __all__ = [
     "Refits",
     "RegularBetaGeometric",
     "ResidualValue",
+    "ReturnAnswer",
     "SecondLifetime",
     "cost_of_loss",
     "discounted_expected_orders",
@@ -42,6 +51,7 @@ __all__ = [
     "find_dormancy",
     "load_dormancy",
     "load_loss",
+    "load_return",
     "predicted_share",
     "predicted_sum",
     "refit_on_draws",
@@ -49,4 +59,5 @@ __all__ = [
     "residual_value",
     "score_customers",
     "second_lifetime",
+    "tell_natural_return",
 ]

@@ -113,9 +113,47 @@ class LossAnswer:
         return self.finding.numbers
 
 
+@dataclass(frozen=True)
+class ReturnAnswer:
+    """Who would return anyway.
+
+    Parameters
+    ----------
+    by_age
+        ``silent_from_days, prior_orders, horizon_days, share, low, high, n`` (silences).
+    waiting
+        ``days_silent, p_return, low, high, n``: chance of a return within the horizon by the days
+        a silence has lasted, repeat customers.
+    second_lives
+        ``group, days_since, still_customer, low, high, n``: after a return, and after a second
+        order.
+    past_forecasts
+        ``forecast_on, n_dormant, expected, actual, ratio, low, high``, latest first.
+    factors
+        ``factor, value, low, high, n``: chance, length and money of a second lifetime.
+    finding
+        The sentence, every number in prose, and the doubts.
+    """
+
+    by_age: pd.DataFrame
+    waiting: pd.DataFrame
+    second_lives: pd.DataFrame
+    past_forecasts: pd.DataFrame
+    factors: pd.DataFrame
+    finding: Finding
+
+    @property
+    def numbers(self) -> Mapping[str, Estimate]:
+        """Every number in prose, by name."""
+        return self.finding.numbers
+
+
+Answer = DormancyAnswer | LossAnswer | ReturnAnswer
+
+
 def save_answer(
     workspace: Workspace,
-    answer: DormancyAnswer | LossAnswer,
+    answer: Answer,
     *,
     as_of: date,
     settings: Settings,
@@ -169,6 +207,22 @@ def load_loss(workspace: Workspace) -> LossAnswer | None:
     return LossAnswer(**_loaded(workspace, LossAnswer), finding=_finding(record))
 
 
+def load_return(workspace: Workspace) -> ReturnAnswer | None:
+    """Return the answer that ``tell_natural_return`` left in the workspace, or None.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> load_return(Workspace(Path(tempfile.mkdtemp()))) is None
+    True
+    """
+    record = workspace.load_record(_record_name(ReturnAnswer))
+    if record is None:
+        return None
+    return ReturnAnswer(**_loaded(workspace, ReturnAnswer), finding=_finding(record))
+
+
 def is_current(
     workspace: Workspace, kind: type[DormancyAnswer], *, as_of: date, settings: Settings
 ) -> bool:
@@ -188,7 +242,7 @@ def _fingerprints(workspace: Workspace) -> dict[str, str]:
     return found
 
 
-def _frames(answer: DormancyAnswer | LossAnswer) -> dict[str, pd.DataFrame]:
+def _frames(answer: Answer) -> dict[str, pd.DataFrame]:
     return {
         field.name: getattr(answer, field.name)
         for field in fields(answer)
@@ -196,7 +250,7 @@ def _frames(answer: DormancyAnswer | LossAnswer) -> dict[str, pd.DataFrame]:
     }
 
 
-def _loaded(workspace: Workspace, kind: type[DormancyAnswer | LossAnswer]) -> dict[str, Any]:
+def _loaded(workspace: Workspace, kind: type[Answer]) -> dict[str, Any]:
     names = [field.name for field in fields(kind) if field.name != "finding"]
     return {name: workspace.load(_table_name(kind, name)) for name in names}
 
@@ -204,13 +258,13 @@ def _loaded(workspace: Workspace, kind: type[DormancyAnswer | LossAnswer]) -> di
 def _table_name(answer: object, name: str) -> str:
     """Return the saved name: ``dormancy`` for the customers, ``loss_...`` for the loss."""
     kind = answer if isinstance(answer, type) else type(answer)
-    if kind is LossAnswer:
-        return f"loss_{name}"
+    if kind is not DormancyAnswer:
+        return f"{_record_name(kind)}_{name}"
     return {"customers": "dormancy", "models": "purchase_models"}.get(name, name)
 
 
 def _record_name(kind: type) -> str:
-    return "loss" if kind is LossAnswer else "dormancy"
+    return "loss" if kind is LossAnswer else "return" if kind is ReturnAnswer else "dormancy"
 
 
 def _finding(record: Mapping[str, Any]) -> Finding:

@@ -166,6 +166,19 @@ def states_on(orders: OrderDays, limits: Limits, day: int) -> npt.NDArray[np.int
     return state.astype(np.int8)
 
 
+def states_at(orders: OrderDays, limits: Limits, day: int) -> npt.NDArray[np.str_]:
+    """Return each customer's state at the end of a day by name, shape (n,).
+
+    Examples
+    --------
+    >>> orders = OrderDays(np.array([0, 1]), np.array([10]), np.ones(1))
+    >>> limits = Limits(np.zeros(1), np.full(1, 20.0), np.full(1, 60.0), np.array([True]))
+    >>> states_at(orders, limits, 12).tolist()
+    ['one_time']
+    """
+    return np.array(ALL_STATES)[states_on(orders, limits, day)]
+
+
 def month_ends(first: date, as_of: date) -> list[date]:
     """Return the last days of the months after ``first`` up to ``as_of``, which is the last one.
 

@@ -186,6 +186,25 @@ def _with_course(
     )
 
 
+def nature_of(workspace: Workspace, facts: pd.DataFrame) -> Nature:
+    """Return what each customer is like, whatever the day.
+
+    Parameters
+    ----------
+    facts
+        ``customer_id, buys_in_one_season``, as ``summarise_customers`` keeps them.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> facts = pd.DataFrame({"customer_id": ["a"], "buys_in_one_season": [True]})
+    >>> nature_of(Workspace(Path(tempfile.mkdtemp())), facts).one_season.tolist()
+    [True]
+    """
+    return _nature(_with_attributes(workspace, facts))
+
+
 def _with_attributes(workspace: Workspace, facts: pd.DataFrame) -> pd.DataFrame:
     """Return the facts with ``sold_once`` from the customers table, False where unknown."""
     sold_once = np.zeros(len(facts), dtype=bool)

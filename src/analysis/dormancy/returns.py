@@ -14,14 +14,13 @@ import pandas as pd
 
 from analysis.customers import OrderDays
 from analysis.dormancy.course import (
-    ALL_STATES,
     Limits,
     Nature,
     limits_after_orders,
-    states_on,
+    states_at,
     usual_gaps,
 )
-from analysis.dormancy.rhythm import chance_of_return, find_rhythms, rhythm_class
+from analysis.dormancy.rhythm import Rhythm, chance_of_return, find_rhythms, rhythm_class
 from analysis.results import Estimate
 from analysis.statistics import bootstrap_interval, kaplan_meier, wilson_bounds
 
@@ -92,6 +91,20 @@ def silences(orders: OrderDays, day: int) -> tuple[Ints, Flags]:
     return np.where(returned, nexts, day) - orders.days, returned
 
 
+def rhythms_until(known: OrderDays, day: int, *, return_floor: float) -> dict[str, Rhythm]:
+    """Return the rhythm classes and limits as they would have been found at the end of a day.
+
+    Examples
+    --------
+    >>> orders = OrderDays(np.array([0, 2]), np.array([0, 10]), np.ones(2))
+    >>> rhythms_until(orders, 15, return_floor=0.25)["about weekly"].pooled
+    True
+    """
+    usual = usual_gaps(known)
+    spells = spells_until(known, usual, day)
+    return find_rhythms(spells, usual[known.latest(day)], return_floor=return_floor)
+
+
 def rule_check(
     orders: OrderDays, nature: Nature, *, day: int, horizon_days: int, return_floor: float,
     fixed_days: int = 90,
@@ -120,13 +133,9 @@ def rule_check(
     [['own rhythm', 1, 1], ['90 days for all', 1, 1]]
     """
     known, places = orders.known_until(day)
-    usual = usual_gaps(known)
-    latest = known.latest(day)
-    rhythms = find_rhythms(
-        spells_until(known, usual, day), usual[latest], return_floor=return_floor
-    )
+    rhythms = rhythms_until(known, day, return_floor=return_floor)
     limits = limits_after_orders(known, rhythms, nature.of(places))
-    state = np.array(ALL_STATES)[states_on(known, limits, day)]
+    state, latest = states_at(known, limits, day), known.latest(day)
     repeat = state != "one_time"
     fixed = repeat & (day - known.days[latest] > fixed_days)
     back = orders.latest(day + horizon_days)[places] > orders.latest(day)[places]
@@ -173,7 +182,9 @@ def cost_of_waiting(spells: pd.DataFrame, *, horizon_days: int, longest: int) ->
         chance = chance_of_return(repeat, silent_days=silent, horizon_days=horizon_days)
         if chance.known:
             rows.append((silent, chance.value, chance.low, chance.high, chance.n))
-    return pd.DataFrame(rows, columns=["days_silent", "p_return", "low", "high", "n"])
+    kinds = {"days_silent": "int64"} | dict.fromkeys(("p_return", "low", "high"), "float64")
+    kinds |= {"n": "int64"}
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
 @dataclass(frozen=True)
@@ -239,7 +250,7 @@ def returns_of(orders: OrderDays, limits: Limits, *, day: int) -> Ints:
     return np.flatnonzero(returned & (gap > limits.dormant) & ~limits.once) + 1
 
 
-def second_lives(orders: OrderDays, limits: Limits, *, day: int) -> pd.DataFrame:
+def second_lives(orders: OrderDays | None, limits: Limits | None, *, day: int) -> pd.DataFrame:
     """Return who still buys so long after a return, beside all customers after their second order.
 
     A life ends when silence passes the limit from before the return (from the second order).
@@ -256,6 +267,10 @@ def second_lives(orders: OrderDays, limits: Limits, *, day: int) -> pd.DataFrame
     >>> second_lives(orders, limits, day=230).empty
     True
     """
+    kinds = {"group": "str", "days_since": "int64"}
+    kinds |= dict.fromkeys(("still_customer", "low", "high"), "float64") | {"n": "int64"}
+    if orders is None or limits is None:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
     back, second = returns_of(orders, limits, day=day), np.flatnonzero(orders.number == 2)
     groups = (("after a return", back, back - 1), ("after a second order", second, second))
     rows = []
@@ -265,8 +280,7 @@ def second_lives(orders: OrderDays, limits: Limits, *, day: int) -> pd.DataFrame
             still = _still(lives, days)
             if still.known:
                 rows.append((name, days, still.value, still.low, still.high, still.n))
-    columns = ["group", "days_since", "still_customer", "low", "high", "n"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
 def _still(lives: Lives, days: int) -> Estimate:

@@ -13,10 +13,13 @@ from analysis.plots.blocks import (
 )
 from analysis.plots.coverage import figure_of_branches, figure_of_months, table_of_branches
 from analysis.plots.dormancy import (
+    figure_of_movements,
     figure_of_natural_return,
     figure_of_return_curve,
     figure_of_rfv_grid,
     figure_of_states,
+    table_of_exit_signatures,
+    table_of_rule_check,
     table_of_rules,
     table_of_segments,
 )
@@ -53,6 +56,12 @@ from analysis.plots.reasons import (
     table_of_quotes,
     table_of_themes,
 )
+from analysis.plots.returning import (
+    figure_of_second_lives,
+    figure_of_waiting,
+    table_of_factors,
+    table_of_past_forecasts,
+)
 
 __all__ = [
     "Block",
@@ -69,6 +78,7 @@ __all__ = [
     "figure_of_coverage",
     "figure_of_loss_by_quarter",
     "figure_of_months",
+    "figure_of_movements",
     "figure_of_natural_return",
     "figure_of_patterns",
     "figure_of_reasons",
@@ -76,23 +86,29 @@ __all__ = [
     "figure_of_reasons_over_time",
     "figure_of_return_curve",
     "figure_of_rfv_grid",
+    "figure_of_second_lives",
     "figure_of_sources",
     "figure_of_states",
+    "figure_of_waiting",
     "figure_of_waterfall",
     "note",
     "table",
     "table_of_branches",
     "table_of_census",
     "table_of_events",
+    "table_of_exit_signatures",
+    "table_of_factors",
     "table_of_flags",
     "table_of_health",
     "table_of_largest",
     "table_of_loss_by_group",
     "table_of_nobody",
+    "table_of_past_forecasts",
     "table_of_questions",
     "table_of_quotes",
     "table_of_repeats",
     "table_of_rows_set_aside",
+    "table_of_rule_check",
     "table_of_rules",
     "table_of_segments",
     "table_of_themes",

@@ -11,10 +11,13 @@ import pandas as pd
 from analysis.dormancy import (
     DormancyAnswer,
     LossAnswer,
+    ReturnAnswer,
     cost_of_loss,
     find_dormancy,
     load_dormancy,
     load_loss,
+    load_return,
+    tell_natural_return,
 )
 from analysis.results import Finding
 from analysis.steps.job import JOBS_KEPT, Job
@@ -24,10 +27,11 @@ from analysis.vocabulary import ANSWERS
 
 @dataclass(frozen=True)
 class Dormant:
-    """Who went quiet and what it costs; without transactions every frame is empty."""
+    """Who went quiet, what it costs, who returns; without transactions every frame is empty."""
 
     who: DormancyAnswer
     loss: LossAnswer
+    back: ReturnAnswer
 
 
 def find_dormant(job: Job) -> Dormant:
@@ -50,11 +54,13 @@ def _find_dormant(job: Job) -> Dormant:
         nobody = _nobody()
         _keep(job, nobody)
         return nobody
-    who, loss = load_dormancy(job.workspace), load_loss(job.workspace)
-    if who is None or loss is None:
-        who = find_dormancy(job.workspace, as_of=as_of, settings=job.settings)
-        loss = cost_of_loss(job.workspace, as_of=as_of, settings=job.settings)
-    dormant = Dormant(who, loss)
+    place, settings = job.workspace, job.settings
+    who, loss, back = load_dormancy(place), load_loss(place), load_return(place)
+    if who is None or loss is None or back is None:
+        who = find_dormancy(place, as_of=as_of, settings=settings)
+        loss = cost_of_loss(place, as_of=as_of, settings=settings)
+        back = tell_natural_return(place, as_of=as_of, settings=settings)
+    dormant = Dormant(who, loss, back)
     _keep(job, dormant)
     return dormant
 
@@ -62,17 +68,20 @@ def _find_dormant(job: Job) -> Dormant:
 def _keep(job: Job, dormant: Dormant) -> None:
     job.workspace.save_record("finding_dormancy", dormant.who.finding.as_dict())
     job.workspace.save_record("finding_loss", dormant.loss.finding.as_dict())
+    job.workspace.save_record("finding_return", dormant.back.finding.as_dict())
 
 
 def _nobody() -> Dormant:
     quiet, cost = _without("who went quiet"), _without("what the silence costs")
+    back = _without("who would return anyway")
     return Dormant(
         DormancyAnswer(**_no_frames(DormancyAnswer), finding=quiet),
         LossAnswer(**_no_frames(LossAnswer), finding=cost),
+        ReturnAnswer(**_no_frames(ReturnAnswer), finding=back),
     )
 
 
-def _no_frames(kind: type[DormancyAnswer | LossAnswer]) -> dict[str, Any]:
+def _no_frames(kind: type[DormancyAnswer | LossAnswer | ReturnAnswer]) -> dict[str, Any]:
     names = [entry.name for entry in fields(kind) if entry.name != "finding"]
     return {name: pd.DataFrame() for name in names}
 

@@ -29,6 +29,7 @@ _PAGES = {
     "03_cost_of_loss": "finding_loss",
     "04_reasons": "finding_reasons",
     "05_patterns": "finding_patterns",
+    "07_natural_return": "finding_return",
 }
 
 

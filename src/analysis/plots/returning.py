@@ -1,0 +1,168 @@
+"""Pictures and tables of who returns anyway."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.exports import Shown
+from analysis.plots.blocks import Block, nothing, table
+from analysis.plots.marks import line_with_band, name_in_margin, words_on_axis
+from analysis.plots.picture import ACCENT, WARN, Picture, Words, draw
+from analysis.results import in_words
+
+
+def figure_of_waiting(waiting: pd.DataFrame, *, horizon_days: int) -> Picture | Block:
+    """Return how the chance of a return falls while a company waits.
+
+    Parameters
+    ----------
+    waiting
+        ``days_silent, p_return, low, high, n``.
+
+    Examples
+    --------
+    >>> figure_of_waiting(pd.DataFrame(), horizon_days=182)
+    Cannot tell what waiting costs: too few silences are followed so long.
+    """
+    if waiting.empty:
+        return nothing(
+            "Cannot tell what waiting costs: too few silences were followed long enough."
+        )
+    start, last = _at(waiting, 90), _at(waiting, 360)
+    words = Words(
+        "waiting",
+        f"After {start.days_silent} days of silence {in_words(start.p_return, 'share')} return, "
+        f"after {last.days_silent} days {in_words(last.p_return, 'share')}",
+        f"Silences that end within {horizon_days} days more, by how long they have lasted; "
+        "band: 95 %",
+        f"Curve of the chance of return, falling from {in_words(start.p_return, 'share')} to "
+        f"{in_words(last.p_return, 'share')}.",
+        "Repeat customers, called or not; who is silent for longer is another customer too.",
+    )
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        line_with_band(axes, waiting["days_silent"], waiting, value="p_return", colour=ACCENT)
+        axes.set_xlabel("days of silence so far")
+        axes.set_ylim(0, 1)
+        words_on_axis(axes, "y", "probability")
+
+    columns = (
+        Shown("days_silent", "Silent for", "days"),
+        Shown("p_return", "Return within the horizon", "share", "low", "high"),
+        Shown("n", "Silences", "count"),
+    )
+    return draw(words, paint, numbers=waiting, columns=columns, height=3.2)
+
+
+def _at(waiting: pd.DataFrame, days: int) -> pd.Series[float]:
+    """Return the row nearest to so many days of silence."""
+    nearest = (waiting["days_silent"] - days).abs().idxmin()
+    return waiting.loc[nearest]
+
+
+def figure_of_second_lives(lives: pd.DataFrame) -> Picture | Block:
+    """Return how long customers stay after a return, beside after a second order.
+
+    Parameters
+    ----------
+    lives
+        ``group, days_since, still_customer, low, high, n``.
+
+    Examples
+    --------
+    >>> figure_of_second_lives(pd.DataFrame())
+    Cannot tell how long returners stay: too few returned, or not long ago enough.
+    """
+    if lives.empty or "after a return" not in set(lives["group"]):
+        return nothing(
+            "Cannot tell how long returners stay: too few returned, or not long ago enough."
+        )
+    back = lives[lives["group"] == "after a return"].iloc[-1]
+    words = Words(
+        "second_lives",
+        f"{in_words(back['still_customer'], 'share')} of those who returned are still customers "
+        f"{int(back['days_since'])} days later",
+        "Share still within the limit of silence from before, by days since; bands: 95 %",
+        f"Two curves. After a return: {in_words(back['still_customer'], 'share')} after "
+        f"{int(back['days_since'])} days.",
+        "A life ends when silence passes the limit the customer had before it began.",
+    )
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        for place, (name, colour) in enumerate(
+            (("after a return", ACCENT), ("after a second order", WARN))
+        ):
+            rows = lives[lives["group"] == name]
+            line_with_band(axes, rows["days_since"], rows, value="still_customer", colour=colour)
+            name_in_margin(axes, name, place, colour=colour)
+        axes.set_xlabel("days since")
+        axes.set_ylim(0, 1)
+        words_on_axis(axes, "y", "share")
+
+    columns = (
+        Shown("group", "Since"),
+        Shown("days_since", "Days", "days"),
+        Shown("still_customer", "Still a customer", "share", "low", "high"),
+        Shown("n", "Lives", "count"),
+    )
+    return draw(words, paint, numbers=lives, columns=columns, height=3.2)
+
+
+def table_of_past_forecasts(past: pd.DataFrame, *, horizon_days: int) -> Block:
+    """Return what the same forecast said at earlier days, and what came.
+
+    Parameters
+    ----------
+    past
+        ``forecast_on, n_dormant, expected, actual, ratio, low, high``.
+
+    Examples
+    --------
+    >>> table_of_past_forecasts(pd.DataFrame(), horizon_days=182)
+    The history is too short to check the forecast at an earlier day.
+    """
+    if past.empty:
+        return nothing("The history is too short to check the forecast at an earlier day.")
+    columns = (
+        Shown("on", "Forecast made on"),
+        Shown("n_dormant", "Dormant then", "count"),
+        Shown("expected", "Returns expected", "count"),
+        Shown("actual", "Returns that came", "count"),
+        Shown("ratio", "Came per expected", "ratio", "low", "high"),
+    )
+    return table(
+        past.assign(on=past["forecast_on"].dt.strftime("%Y-%m-%d")),
+        columns,
+        caption="The same forecast at earlier days",
+        source=f"Returns within {horizon_days} days; exact Poisson 95 % of what came",
+    )
+
+
+def table_of_factors(factors: pd.DataFrame) -> Block:
+    """Return chance, length and money of a second lifetime, each apart.
+
+    Parameters
+    ----------
+    factors
+        ``factor, value, low, high, n``.
+
+    Examples
+    --------
+    >>> table_of_factors(pd.DataFrame())
+    Cannot tell what a second lifetime is worth.
+    """
+    columns = (
+        Shown("factor", "Factor"),
+        Shown("value", "Value", "ratio", "low", "high"),
+        Shown("n", "Customers or lives", "count"),
+    )
+    return table(
+        factors,
+        columns,
+        caption="What a second lifetime is made of",
+        source="Never one number: a high chance of a short, cheap second life is worth little",
+        empty="Cannot tell what a second lifetime is worth.",
+    )
