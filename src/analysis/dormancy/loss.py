@@ -44,7 +44,9 @@ _MONEY = {
     "yearly_run_rate_dormant": "yearly_run_rate",
     "expected_natural_return_value": "return_value",
     "expected_yearly_loss": "yearly_value_at_stake",
+    "lost_so_far": "lost_so_far",
     "lost_profit": "lost_profit",
+    "lost_commission": "lost_commission",
     "counted_on_value": "expected_value",
 }
 _STEPS = (
@@ -173,11 +175,27 @@ def _lost(workspace: Workspace, customers: pd.DataFrame) -> pd.DataFrame:
     if "rep_id" not in lost and "last_rep_id" in lost:
         lost = lost.rename(columns={"last_rep_id": "rep_id"})
     rate = yearly_run_rate(lost)
+    # Until the usual gap is over nothing is missing yet.
+    missing = lost["days_since_last_order"] - lost["usual_gap_days"].fillna(0.0)
     lost = lost.assign(
-        yearly_run_rate=rate, return_value=rate - lost["yearly_value_at_stake"].to_numpy()
+        yearly_run_rate=rate,
+        return_value=rate - lost["yearly_value_at_stake"].to_numpy(),
+        lost_so_far=rate * missing.clip(lower=0.0).to_numpy(dtype=float) / 365.0,
     )
+    lost = _with_commission(workspace, lost)
     order = ["yearly_value_at_stake", "customer_id"]
     return lost.sort_values(order, ascending=[False, True], ignore_index=True)
+
+
+def _with_commission(workspace: Workspace, lost: pd.DataFrame) -> pd.DataFrame:
+    """Add ``lost_commission``: the loss times the own rep's rate, where the reps table has one."""
+    reps = workspace.load("reps") if workspace.has("reps") else pd.DataFrame()
+    if "rep_id" not in lost or "commission_rate" not in reps:
+        return lost
+    rates = reps.drop_duplicates("rep_id").set_index("rep_id")["commission_rate"].astype(float)
+    return lost.assign(
+        lost_commission=lost["yearly_value_at_stake"] * lost["rep_id"].map(rates).astype(float)
+    )
 
 
 def _attributes(workspace: Workspace) -> pd.DataFrame:

@@ -79,7 +79,9 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
         second_lives=lives,
         past_forecasts=past,
         factors=_factors(numbers),
-        finding=Finding(_sentence(numbers, settings), numbers, _doubts(dormant, past, settings)),
+        finding=Finding(
+            _sentence(numbers, past, settings), numbers, _doubts(dormant, past, settings)
+        ),
     )
     save_answer(workspace, answer, as_of=as_of, settings=settings)
     return answer
@@ -198,7 +200,7 @@ def _latest_ratio(past: pd.DataFrame) -> Estimate:
 _FACTORS = {
     "natural_return_share": "Chance to return within the horizon, uncalled",
     "second_life_year": "Still a customer a year after a return",
-    "second_life_money": "Money of the year after a return, over that of the year before",
+    "second_life_money": "Money of the year after a return, as a share of the year before the silence",
 }
 
 
@@ -211,7 +213,7 @@ def _factors(numbers: dict[str, Estimate]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["factor", "value", "low", "high", "n"])
 
 
-def _sentence(numbers: dict[str, Estimate], settings: Settings) -> str:
+def _sentence(numbers: dict[str, Estimate], past: pd.DataFrame, settings: Settings) -> str:
     share = numbers["natural_return_share"]
     if share.value is None:
         return "Nobody is quieter than their own rhythm: there is no return to wait for."
@@ -220,12 +222,12 @@ def _sentence(numbers: dict[str, Estimate], settings: Settings) -> str:
         f"dormant customers will be back within {settings.horizon_days} days** "
         f"({share.interval}); only returns above that count as won back."
     )
-    ratio = numbers["forecast_ratio"]
-    if ratio.value is None:
+    if past.empty:
         return told
+    earlier = past.iloc[0]
     return (
-        f"{told} The same forecast {settings.horizon_days} days earlier expected one return where "
-        f"{in_words(ratio.value, 'ratio')} came."
+        f"{told} The same forecast {settings.horizon_days} days earlier expected "
+        f"{earlier['expected']:,.0f} returns; {earlier['actual']:,} came."
     )
 
 

@@ -32,8 +32,8 @@ def figure_of_waiting(waiting: pd.DataFrame, *, horizon_days: int) -> Picture | 
     start, last = _at(waiting, 90), _at(waiting, 360)
     words = Words(
         "waiting",
-        f"After {start.days_silent} days of silence {in_words(start.p_return, 'share')} return, "
-        f"after {last.days_silent} days {in_words(last.p_return, 'share')}",
+        f"After {start.days_silent:.0f} days of silence {in_words(start.p_return, 'share')} "
+        f"return, after {last.days_silent:.0f} days {in_words(last.p_return, 'share')}",
         f"Silences that end within {horizon_days} days more, by how long they have lasted; "
         "band: 95 %",
         f"Curve of the chance of return, falling from {in_words(start.p_return, 'share')} to "
@@ -156,7 +156,7 @@ def table_of_factors(factors: pd.DataFrame) -> Block:
     """
     columns = (
         Shown("factor", "Factor"),
-        Shown("value", "Value", "ratio", "low", "high"),
+        Shown("value", "Value", "share", "low", "high"),
         Shown("n", "Customers or lives", "count"),
     )
     return table(
