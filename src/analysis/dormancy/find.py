@@ -21,6 +21,7 @@ from analysis.dormancy import frames
 from analysis.dormancy.answer import DormancyAnswer, save_answer
 from analysis.dormancy.chances import Chances, chances_from_summary, chances_of_return
 from analysis.dormancy.course import Nature, limits_after_orders, monthly_movements, no_movements
+from analysis.dormancy.doubt import dormant_share_bounds
 from analysis.dormancy.findings import Evidence, tell_dormancy
 from analysis.dormancy.fitting import PurchaseModel
 from analysis.dormancy.histories import Histories
@@ -110,6 +111,7 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         movements=past.movements,
         rule_check=past.rule_check,
         degenerate={} if models is None else _degenerate(models),
+        share_bounds=past.share_bounds,
         chances=chances,
         n_customers=int((workspace.load_record("summary") or {}).get("n_customers", 0)),
         as_of=as_of,
@@ -140,6 +142,7 @@ class _Past:
 
     movements: pd.DataFrame
     rule_check: pd.DataFrame
+    share_bounds: tuple[float, float] | None = None
 
 
 def _past(
@@ -157,7 +160,13 @@ def _past(
         checked_rules = rule_check(
             orders, nature, day=early, horizon_days=horizon, return_floor=settings.return_floor
         )
-    return _Past(monthly_movements(orders, limits, as_of=as_of), checked_rules)
+    bounds = None
+    if (known["n_orders"] > 1).any():
+        rng = np.random.default_rng(settings.random_state)
+        bounds = dormant_share_bounds(
+            orders, nature, day=day, return_floor=settings.return_floor, rng=rng
+        )
+    return _Past(monthly_movements(orders, limits, as_of=as_of), checked_rules, bounds)
 
 
 def _nature(known: pd.DataFrame) -> Nature:

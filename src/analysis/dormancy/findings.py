@@ -16,7 +16,7 @@ from analysis.dormancy.returns import OWN_RHYTHM
 from analysis.dormancy.rhythm import Rhythm, chance_of_return, covers, group_rate
 from analysis.results import Estimate, Finding
 from analysis.settings import Settings
-from analysis.statistics import Z95, share_with_wilson_interval
+from analysis.statistics import FEWEST_RESAMPLED, Z95, share_with_wilson_interval
 
 #: From this many days between the last order of all and ``as_of`` on, the reader is warned.
 _LONG_PAUSE = 14
@@ -47,6 +47,9 @@ class Evidence:
         ``rhythm_class, prior_orders, days, returned, n_spells``.
     movements, rule_check
         As in ``DormancyAnswer``.
+    share_bounds
+        Interval of the dormant share by drawing customers again; None where order days are
+        missing.
     chances
         How the chances of return came about.
     degenerate
@@ -60,6 +63,7 @@ class Evidence:
     spells: pd.DataFrame
     movements: pd.DataFrame
     rule_check: pd.DataFrame
+    share_bounds: tuple[float, float] | None
     chances: Chances
     degenerate: Mapping[str, str]
     n_customers: int
@@ -100,7 +104,7 @@ def _counts(evidence: Evidence) -> dict[str, Estimate]:
         "n_slipping": counted((states == "slipping").sum(), n_buyers, "buyers"),
         "n_dormant": counted(n_dormant, n_repeat, "repeat customers"),
         "n_one_time": counted(n_buyers - n_repeat, n_buyers, "buyers"),
-        "dormant_share": _share(n_dormant, n_repeat, "repeat customers"),
+        "dormant_share": _dormant_share(evidence, n_dormant, n_repeat),
         "one_time_share": _share(n_buyers - n_repeat, n_buyers, "buyers"),
         "fixed_90_would_list": counted((silent > 90).sum(), n_repeat, "repeat customers"),
         "fixed_180_would_list": counted((silent > 180).sum(), n_repeat, "repeat customers"),
@@ -171,6 +175,16 @@ def _share(hits: int, n: int, of: str) -> Estimate:
     share = share_with_wilson_interval(hits, n)
     method = f"Wilson 95 %, of {of}" if share.known else f"no {of}"
     return Estimate(share.value, share.low, share.high, share.n, method)
+
+
+def _dormant_share(evidence: Evidence, n_dormant: int, n_repeat: int) -> Estimate:
+    """Return the share; its interval allows for limits that were learned from these customers."""
+    share = _share(n_dormant, n_repeat, "repeat customers")
+    if share.value is None or evidence.share_bounds is None or n_repeat < FEWEST_RESAMPLED:
+        return share
+    low, high = evidence.share_bounds
+    method = "bootstrap over customers, limits found anew, 95 %"
+    return Estimate(share.value, min(low, share.value), max(high, share.value), n_repeat, method)
 
 
 def _median(values: np.ndarray) -> Estimate:
@@ -313,6 +327,6 @@ def _about_one_timers(evidence: Evidence) -> str:
     if not n:
         return ""
     return (
-        f"{n:,} customers ordered once; no timing tells who of them returns, so they are a "
-        "class of their own and never counted as lost."
+        f"{n:,} customers ordered once: without a rhythm they are a class of their own and "
+        "never counted as lost."
     )

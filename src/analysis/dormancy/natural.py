@@ -200,7 +200,7 @@ def _latest_ratio(past: pd.DataFrame) -> Estimate:
 _FACTORS = {
     "natural_return_share": "Chance to return within the horizon, uncalled",
     "second_life_year": "Still a customer a year after a return",
-    "second_life_money": "Money of the year after a return, as a share of the year before the silence",
+    "second_life_money": "Money of the year after a return, of that of the year before",
 }
 
 

@@ -13,13 +13,10 @@ from analysis.plots.blocks import (
 )
 from analysis.plots.coverage import figure_of_branches, figure_of_months, table_of_branches
 from analysis.plots.dormancy import (
-    figure_of_movements,
     figure_of_natural_return,
     figure_of_return_curve,
     figure_of_rfv_grid,
     figure_of_states,
-    table_of_exit_signatures,
-    table_of_rule_check,
     table_of_rules,
     table_of_segments,
 )
@@ -39,6 +36,11 @@ from analysis.plots.loss import (
     figure_of_waterfall,
     table_of_largest,
     table_of_loss_by_group,
+)
+from analysis.plots.movements import (
+    figure_of_movements,
+    table_of_exit_signatures,
+    table_of_rule_check,
 )
 from analysis.plots.patterns import (
     figure_of_patterns,

@@ -26,9 +26,7 @@ def figure_of_waiting(waiting: pd.DataFrame, *, horizon_days: int) -> Picture | 
     Cannot tell what waiting costs: too few silences are followed so long.
     """
     if waiting.empty:
-        return nothing(
-            "Cannot tell what waiting costs: too few silences were followed long enough."
-        )
+        return nothing("Cannot tell what waiting costs: too few silences are followed so long.")
     start, last = _at(waiting, 90), _at(waiting, 360)
     words = Words(
         "waiting",
