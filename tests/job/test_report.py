@@ -20,6 +20,7 @@ PAGES = [
     "03_cost_of_loss",
     "04_reasons",
     "05_patterns",
+    "07_natural_return",
 ]
 
 

@@ -15,12 +15,13 @@ from analysis.dormancy.rhythm import Rhythm, find_rhythms, rhythm_class
 Floats = npt.NDArray[np.float64]
 
 _NAMES = (*(name for _, name in RHYTHM_BANDS), NO_RHYTHM)
+_N_DRAWS = 200
 _NOTHING = pd.DataFrame({"days": [0], "returned": [False], "n_spells": [0]})
 
 
 def dormant_share_bounds(
     orders: OrderDays, nature: Nature, *, day: int, return_floor: float,
-    rng: np.random.Generator, n_draws: int = 200, level: float = 0.95,
+    rng: np.random.Generator, level: float = 0.95,
 ) -> tuple[float, float]:  # fmt: skip
     """Return the bootstrap interval of the dormant share of repeat customers.
 
@@ -47,14 +48,14 @@ def dormant_share_bounds(
     >>> orders = OrderDays(starts, days, np.ones(len(days)))
     >>> nature = Nature(np.zeros(40) > 0, np.zeros(40) > 0)
     >>> low, high = dormant_share_bounds(orders, nature, day=300, return_floor=0.25,
-    ...                                  rng=np.random.default_rng(0), n_draws=50)
+    ...                                  rng=np.random.default_rng(0))
     >>> bool(0.1 < low < 0.25 < high < 0.4)
     True
     """
     nth = -(-orders.n_customers // MOST_LEARNED_FROM)
     some = orders.every(nth)
     shares = _drawn_shares(
-        some, nature.of(np.arange(0, orders.n_customers, nth)), day, return_floor, rng, n_draws
+        some, nature.of(np.arange(0, orders.n_customers, nth)), day, return_floor, rng
     )
     tail = (1 - level) / 2
     low, middle, high = np.nanquantile(shares, [tail, 0.5, 1 - tail])
@@ -63,9 +64,8 @@ def dormant_share_bounds(
 
 
 def _drawn_shares(
-    orders: OrderDays, nature: Nature, day: int, return_floor: float, rng: np.random.Generator,
-    n_draws: int,
-) -> Floats:  # fmt: skip
+    orders: OrderDays, nature: Nature, day: int, return_floor: float, rng: np.random.Generator
+) -> Floats:
     usual, latest = usual_gaps(orders), orders.latest(day)
     # With class limits of 0 only the customer's own limit is left.
     own = limits_after_orders(orders, {name: _zero(name) for name in _NAMES}, nature)
@@ -75,8 +75,8 @@ def _drawn_shares(
     repeat = ~own.once[latest]
     table, row = _collapsed(orders, usual, day)
     customer, n = orders.customer, orders.n_customers
-    shares = np.full(n_draws, np.nan)
-    for draw in range(n_draws):
+    shares = np.full(_N_DRAWS, np.nan)
+    for draw in range(_N_DRAWS):
         weight = np.bincount(rng.integers(0, n, n), minlength=n)
         counted = np.bincount(row, weight[customer], minlength=len(table)).astype(np.int64)
         spells = table.assign(n_spells=counted)[counted > 0]
