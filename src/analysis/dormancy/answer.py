@@ -50,6 +50,9 @@ class DormancyAnswer:
         ``month_end, from_state, to_state, n_customers`` from month to month, with today's limits.
     exit_signatures
         ``exit_signature, n_customers, value`` (at stake, a year) of the dormant.
+    signals
+        ``buying, talking, n_customers, value``: repeat customers by whether they still buy and
+        whether anybody speaks with them; empty without touches.
     segments
         ``segment, n_customers, n_dormant, spend_total, yearly_value_at_stake``.
     models
@@ -68,6 +71,7 @@ class DormancyAnswer:
     rule_check: pd.DataFrame
     movements: pd.DataFrame
     exit_signatures: pd.DataFrame
+    signals: pd.DataFrame
     segments: pd.DataFrame
     models: pd.DataFrame
     finding: Finding

@@ -30,6 +30,7 @@ from analysis.dormancy.purchases import BetaGeometric, ModifiedBetaGeometric
 from analysis.dormancy.returns import no_rules, rule_check
 from analysis.dormancy.rhythm import Rhythm, find_rhythms
 from analysis.dormancy.scores import score_customers
+from analysis.dormancy.signals import two_signals
 from analysis.dormancy.signatures import exit_signatures, rhythm_badges, signature_shares
 from analysis.dormancy.spending import GammaGamma
 from analysis.dormancy.states import (
@@ -128,6 +129,7 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         rule_check=past.rule_check,
         movements=past.movements,
         exit_signatures=signature_shares(customers),
+        signals=two_signals(workspace, customers, as_of=as_of),
         segments=frames.segments_of(customers, settings),
         models=_model_rows(models),
         finding=tell_dormancy(evidence),

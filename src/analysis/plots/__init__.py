@@ -41,6 +41,7 @@ from analysis.plots.movements import (
     figure_of_movements,
     table_of_exit_signatures,
     table_of_rule_check,
+    table_of_signals,
 )
 from analysis.plots.patterns import (
     figure_of_patterns,
@@ -113,6 +114,7 @@ __all__ = [
     "table_of_rule_check",
     "table_of_rules",
     "table_of_segments",
+    "table_of_signals",
     "table_of_themes",
     "table_of_warnings",
     "table_of_who_why_money",

@@ -138,3 +138,35 @@ def table_of_exit_signatures(
             "longer or orders smaller before the silence (Mann-Kendall, one-sided 5 %)"
         ),
     )
+
+
+def table_of_signals(signals: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:
+    """Return repeat customers by whether they buy and whether anybody speaks with them.
+
+    Parameters
+    ----------
+    signals
+        ``buying, talking, n_customers, value``.
+
+    Examples
+    --------
+    >>> table_of_signals(pd.DataFrame())
+    A touches table would tell who is quiet in talk as well as in buying.
+    """
+    if signals.empty:
+        return nothing("A touches table would tell who is quiet in talk as well as in buying.")
+    columns = (
+        Shown("buying", "Buying"),
+        Shown("talking", "Talking"),
+        Shown("n_customers", "Customers", "count"),
+        Shown("value", "Yearly value at stake", "money"),
+    )
+    return table(
+        large_enough(signals, "n_customers", floor),
+        columns,
+        caption="Who is quiet in buying, and who in talk too",
+        source=(
+            f"n = {int(signals['n_customers'].sum()):,} repeat customers; in touch: somebody was "
+            "reached in the last 90 days"
+        ),
+    )
