@@ -197,11 +197,15 @@ def _scores(known: OrderDays, day: int) -> dict[str, Floats]:
 def _as_chance(
     known: OrderDays, name: str, score: Floats, windows: tuple[tuple[int, int], ...]
 ) -> tuple[Floats, bool]:
-    """Turn a plain score into a chance by a logistic curve learned in the same earlier windows."""
+    """Turn a plain score into a chance by a logistic curve learned in the longest earlier windows.
+
+    They may be shorter than the horizon: a score alone says nothing of what lies behind them.
+    """
     if not windows:
         return score, False
     seen, back = [], []
-    for begin, ahead in windows:
+    longest = max(ahead for _, ahead in windows)
+    for begin, ahead in (one for one in windows if one[1] == longest):
         then, places = known.known_until(begin)
         seen.append(_scores(then, begin)[name])
         back.append(known.latest(begin + ahead)[places] > known.latest(begin)[places])

@@ -1,10 +1,10 @@
-"""The chance of return that the product shows everywhere: models corrected by the company's past.
+"""The chance of return that the product shows everywhere, learned from the company's own past.
 
-Two purchase models (Pareto/NBD and MBG/NBD) say what order days alone can say. At earlier days of
-the same history the same question was asked and answered: a regularised logistic regression learns
-there how far the models are off, and what the value of the orders and the latest activity add.
-Everything is shrunk towards the models: little data leave them as they are, much data correct them.
-Small companies get the models alone.
+At earlier days of the same history the same question was asked and answered: who orders within the
+next so many days? Regularised logistic regressions learn it there, each for a window that the
+history holds several times. A longer horizon is the chain of such windows: to stay silent for a
+year is to stay silent for a quarter, and then, silent for longer, for the next, and so on. Where
+there is too little to learn from, two purchase models (Pareto/NBD and MBG/NBD) stand alone.
 """
 
 from __future__ import annotations
@@ -20,37 +20,47 @@ from threadpoolctl import threadpool_limits
 
 from analysis.customers import OrderDays
 from analysis.dormancy.histories import Histories
+from analysis.dormancy.origins import (
+    TERM_SETS,
+    Known,
+    features,
+    known_at,
+    terms,
+    usual_log_gap,
+)
 from analysis.dormancy.pareto import ParetoGamma
 from analysis.dormancy.purchases import ModifiedBetaGeometric
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-#: Under this many customers the models stand alone: the correction would learn noise.
-FEWEST_CUSTOMERS = 1_000
+#: Under this many customers the models stand alone: the past would teach noise.
+FEWEST_CUSTOMERS = 200
 #: Fewer returns, or fewer silences, than this teach nothing.
 _FEWEST_OUTCOMES = 50
-#: The correction and the models are learned from at most so many customers, evenly spread.
+#: Learned from at most so many customers, evenly spread; all are scored, so many at a time.
 MOST_LEARNED_FROM = 25_000
-#: Earlier days that are learned from, half a window apart.
-_MOST_ORIGINS = 4
-#: Shorter windows hold too few orders to carry over to a longer horizon.
-_SHORTEST_WINDOW = 14
-#: Log-odds of the two models together, before any correction. Which of them is nearer to the truth
-#: differs from company to company; three parts Pareto/NBD served most of the trials best.
-_PARTS = (0.75, 0.25)
-#: Prior spread of the shift of all log-odds, and of the weight of each standardised feature at so
-#: many customers; it grows with their root, because many customers teach weights that few do not.
-_SHIFT, _WEIGHT, _WEIGHED_AT = 0.15, 0.1, 1_500
+_AT_A_TIME = 50_000
+#: The windows learned from are at most a third, a quarter and a fifth of the history.
+_PARTS_OF_HISTORY = (3, 4, 5)
+#: A horizon of more windows than this is too far ahead of the history.
+_MOST_PIECES = 12
+#: Shorter histories hold too few orders to carry over to a longer horizon.
+_SHORTEST_HISTORY = 28
+#: Earlier days a window is learned at, spread over at most two windows; together the overlapping
+#: ones count as two.
+_ORIGINS, _COUNT_AS = 6, 2.0
+#: Ridge penalties of single features, of products of two, and of each earlier day's own level.
+_SINGLE, _PRODUCT, _LEVEL = 5.0, 60.0, 5.0
+#: Days of history needed before the same days a year ago to learn the season's level there, and
+#: how many returns the absence of a season counts for.
+_YEAR, _BEFORE_THE_YEAR, _NO_SEASON = 365, 90, 100.0
 #: Share of customers who may begin before the history counts as begun.
-_EARLY = 0.05
+_EARLY = 0.01
+#: Log-odds of the two models alone: three parts Pareto/NBD served most trials best.
+_PARTS = (0.75, 0.25)
 #: Chances stay within these bounds: no history makes anything certain.
 _LEAST = 1e-4
-
-FEATURES = (
-    "Pareto/NBD", "MBG/NBD", "days silent", "orders", "orders squared", "value of an order",
-    "one order only", "orders in the latest third",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,10 +72,11 @@ class Chances:
     p_return, p_alive
         In the order of the customers, shape (n,); ``p_alive`` is the MBG/NBD's.
     windows
-        Earlier days (since 1970-01-01) that the correction was learned at, with the days looked
-        ahead from each; empty where the models stand alone.
+        Earlier days (since 1970-01-01) that were learned from, with the days looked ahead from
+        each, longest first; empty where the models stand alone.
     weights
-        Feature to what one standard deviation of it adds to the log-odds; ``shift`` to all.
+        Feature to what one standard deviation of it adds to the log-odds, mean of the regressions
+        that have it; ``season`` is added to all, 0 where no year before could tell.
     alone
         Why the models stand alone; empty when they do not.
     """
@@ -89,9 +100,8 @@ def chances_of_return(orders: OrderDays, *, day: int, horizon_days: int) -> Chan
 
     References
     ----------
-    Fader & Hardie (2005), A Note on Deriving the Pareto/NBD Model; Batislam, Denizel & Filiztekin
-    (2007), Int. J. of Research in Marketing 24(3). The prior on the weights is a ridge penalty:
-    Hoerl & Kennard (1970), Technometrics 12(1).
+    Prentice & Gloeckler (1978), Biometrics 34(1), 57-67 (chances from chained windows); Hoerl &
+    Kennard (1970), Technometrics 12(1), 55-67 (ridge).
 
     Examples
     --------
@@ -101,17 +111,21 @@ def chances_of_return(orders: OrderDays, *, day: int, horizon_days: int) -> Chan
     ('only 2 customers', True)
     """
     with threadpool_limits(1):  # sums would differ with the number of threads
-        windows, why = _windows(orders, day, horizon_days)
         sample = orders.every(-(-orders.n_customers // MOST_LEARNED_FROM))
-        lessons = [_lesson(sample, begin, ahead) for begin, ahead in windows]
+        some, histories = _histories(sample, day), _histories(orders, day)
+        alive = ModifiedBetaGeometric().fit(some)
+        p_alive = alive.p_alive(histories)
+        windows, why = _windows(orders, day, horizon_days)
+        log_gap = usual_log_gap(known_at(sample, day))
+        lessons = [_lesson(sample, log_gap, begin, ahead) for begin, ahead in windows]
         why = why or _too_few_outcomes(lessons)
-        models = _Models.fitted(sample, day)
-        mine = _features(orders, models, day, horizon_days)
         if why:
-            return Chances(_chance(_together(mine.known)), mine.p_alive, alone=why)
-        correction = _Correction.learned(lessons)
-        p_return = correction.applied(mine.known)
-    return Chances(p_return, mine.p_alive, tuple(windows), correction.told())
+            p_return = _by_models(ParetoGamma().fit(some), alive, histories, horizon_days)
+            return Chances(p_return, p_alive, alone=why)
+        past = _Past.learned(lessons, log_gap, horizon_days)
+        season = _season(past, sample, day)
+        p_return = _chance(past.log_odds(known_at(orders, day)) + season)
+    return Chances(p_return, p_alive, tuple(windows), {"season": season, **past.told()})
 
 
 def chances_from_summary(summary: pd.DataFrame, *, horizon_days: int) -> Chances:
@@ -125,35 +139,22 @@ def chances_from_summary(summary: pd.DataFrame, *, horizon_days: int) -> Chances
     'no order days came with the summary'
     """
     histories = Histories.of(summary)
-    models = _Models(ParetoGamma().fit(histories), ModifiedBetaGeometric().fit(histories))
-    p_return = _chance(_together(np.column_stack(models.log_odds(histories, horizon_days))))
+    alive = ModifiedBetaGeometric().fit(histories)
+    p_return = _by_models(ParetoGamma().fit(histories), alive, histories, horizon_days)
     why = "no order days came with the summary"
-    return Chances(p_return, models.alive.p_alive(histories), alone=why)
+    return Chances(p_return, alive.p_alive(histories), alone=why)
 
 
-@dataclass(frozen=True)
-class _Models:
-    chance: ParetoGamma
-    alive: ModifiedBetaGeometric
-
-    @classmethod
-    def fitted(cls, orders: OrderDays, day: int) -> _Models:
-        histories = _histories(orders, day)
-        return cls(ParetoGamma().fit(histories), ModifiedBetaGeometric().fit(histories))
-
-    def log_odds(self, histories: Histories, horizon_days: int) -> tuple[Floats, Floats]:
-        """Log-odds of a return by both models, each of shape (n,)."""
-        first = _log_odds(self.chance.p_return(histories, horizon_days))
-        return first, _log_odds(self.alive.p_return(histories, horizon_days))
+def _by_models(
+    leaving: ParetoGamma, alive: ModifiedBetaGeometric, histories: Histories, horizon_days: int
+) -> Floats:
+    """Return the chance by both models, brought together in log-odds."""
+    told = [_log_odds(model.p_return(histories, horizon_days)) for model in (leaving, alive)]
+    return _chance(_PARTS[0] * told[0] + _PARTS[1] * told[1])
 
 
 def _log_odds(chance: Floats) -> Floats:
     return np.asarray(special.logit(np.clip(chance, _LEAST, 1 - _LEAST)), float)
-
-
-def _together(known: Floats) -> Floats:
-    """Log-odds of the two models, which are the first two features."""
-    return np.asarray(known[:, :2] @ np.array(_PARTS), float)
 
 
 def _chance(log_odds: Floats) -> Floats:
@@ -168,116 +169,166 @@ def _histories(orders: OrderDays, day: int) -> Histories:
     return Histories.of(pd.DataFrame(dict(zip(names, columns, strict=True))))
 
 
-@dataclass(frozen=True)
-class _Features:
-    """What is known of each customer at a day: shape (n, features) and (n,)."""
-
-    known: Floats
-    p_alive: Floats
-
-
-def _features(orders: OrderDays, models: _Models, day: int, horizon_days: int) -> _Features:
-    histories = _histories(orders, day)
-    chance, other = models.log_odds(histories, horizon_days)
-    begin, end = orders.starts[:-1], orders.starts[1:]
-    n = (end - begin).astype(np.float64)
-    often = np.log(n)
-    value = np.log(np.add.reduceat(orders.sold, begin) / n)
-    third = day - _history_days(orders, day) / 3
-    late = np.add.reduceat((orders.days > third).astype(np.float64), begin)
-    silent = np.log1p(day - orders.days[end - 1])
-    columns = (chance, other, silent, often, often**2, value, n == 1, np.log1p(late))
-    return _Features(np.column_stack(columns).astype(float), models.alive.p_alive(histories))
-
-
 def _history_days(orders: OrderDays, day: int) -> int:
-    """Days since one customer in twenty had ordered first."""
-    return day - int(np.quantile(orders.days[orders.starts[:-1]], _EARLY, method="lower"))
+    """Days since one customer in a hundred had ordered first, that day included."""
+    first = np.quantile(orders.days[orders.starts[:-1]], _EARLY, method="lower")
+    return day - int(first) + 1
 
 
 def _windows(orders: OrderDays, day: int, horizon_days: int) -> tuple[list[tuple[int, int]], str]:
     """Return the earlier days to learn at with the days ahead of each, or why there are none.
 
-    The window is the horizon, or half the history where that is shorter; before each day lies as
-    much history as is looked ahead.
+    A window is the horizon cut into the fewest equal pieces that fit into a part of the history.
     """
     n = orders.n_customers
     if n < FEWEST_CUSTOMERS:
         return [], f"only {n:,} customer{'' if n == 1 else 's'}"
     history = _history_days(orders, day)
-    ahead = min(horizon_days, history // 2)
-    if ahead < _SHORTEST_WINDOW:
+    if history < _SHORTEST_HISTORY:
         return [], f"only {history} days of history"
-    step = max(ahead // 2, 1)
-    latest, earliest = day - ahead, day - history + ahead
-    return [(begin, ahead) for begin in range(latest, earliest - 1, -step)][:_MOST_ORIGINS], ""
+    pieces = [-(-part * horizon_days // history) for part in _PARTS_OF_HISTORY]
+    lengths = {-(-horizon_days // count) for count in pieces if count <= _MOST_PIECES}
+    if not lengths:
+        return [], f"only {history} days of history for {horizon_days:,} days ahead"
+    found = []
+    for ahead in sorted(lengths, reverse=True):
+        far = max(0, min(history - 2 * ahead, 2 * ahead))
+        back = np.unique(np.round(np.linspace(0, far, _ORIGINS)).astype(int))
+        found += [(day - ahead - int(days), ahead) for days in back]
+    return found, ""
 
 
 @dataclass(frozen=True)
 class _Lesson:
-    """What was known at an earlier day, and who ordered within the window after it."""
+    """What was known at an earlier day, shape (n, features), and who ordered in the window."""
 
-    known: Floats
-    returned: Flags
+    values: Floats
+    returned: Floats
+    ahead: int
 
 
-def _lesson(orders: OrderDays, day: int, horizon_days: int) -> _Lesson:
+def _lesson(orders: OrderDays, log_gap: float, day: int, ahead: int) -> _Lesson:
     known, places = orders.known_until(day)
-    known_then = _features(known, _Models.fitted(known, day), day, horizon_days).known
-    returned = orders.latest(day + horizon_days)[places] > orders.latest(day)[places]
-    return _Lesson(known_then, returned)
+    returned = orders.latest(day + ahead)[places] > orders.latest(day)[places]
+    return _Lesson(features(known_at(known, day), log_gap), returned.astype(np.float64), ahead)
 
 
 def _too_few_outcomes(lessons: list[_Lesson]) -> str:
-    for lesson in lessons:
-        back = int(lesson.returned.sum())
-        if min(back, len(lesson.returned) - back) < _FEWEST_OUTCOMES:
-            return f"only {back:,} of {len(lesson.returned):,} returned in an earlier window"
+    for lesson in lessons[:1]:  # the latest day with the longest window
+        back, n = int(lesson.returned.sum()), len(lesson.returned)
+        if min(back, n - back) < _FEWEST_OUTCOMES:
+            return f"only {back:,} of {n:,} returned in an earlier window"
     return ""
 
 
 @dataclass(frozen=True)
-class _Correction:
-    """What is added to the models' log-odds: a shift, and weights of standardised features."""
+class _Window:
+    """The regressions learned for one length of window: a level and weights for each set."""
 
-    shift: float
-    weights: Floats
+    ahead: int
     centre: Floats
     spread: Floats
+    weights: tuple[Floats, ...]
 
     @classmethod
-    def learned(cls, lessons: list[_Lesson]) -> _Correction:
-        values = np.vstack([lesson.known for lesson in lessons])
+    def learned(cls, lessons: list[_Lesson]) -> _Window:
+        values = np.vstack([lesson.values for lesson in lessons])
+        returned = np.concatenate([lesson.returned for lesson in lessons])
         centre, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
-        returned = np.concatenate([lesson.returned for lesson in lessons]).astype(np.float64)
-        window = np.repeat(np.arange(len(lessons)), [len(lesson.known) for lesson in lessons])
-        # Each window has a level of its own; customers of several windows count once altogether.
-        levels = (window[:, None] == np.arange(len(lessons))).astype(np.float64)
-        known = np.column_stack([levels, (values - centre) / spread])
-        spread_of_weights = _WEIGHT * np.sqrt(len(lessons[0].known) / _WEIGHED_AT)
-        penalty = np.repeat(
-            [1.0 / (_SHIFT**2 * len(lessons)), 1.0 / spread_of_weights**2],
-            [len(lessons), values.shape[1]],
-        )
-        found = logistic_fit(
-            known, _together(values), returned, penalty=penalty, weight=1.0 / len(lessons)
-        )
-        shift = float(found[: len(lessons)].mean())
-        return cls(shift, found[len(lessons) :], centre, spread)
+        which = np.repeat(np.arange(len(lessons)), [len(lesson.returned) for lesson in lessons])
+        # Each earlier day has a level of its own (season, sale): weights are learned within days,
+        # and the level that is used is the mean of all, not that of the day with most customers.
+        levels = (which[:, None] == np.arange(len(lessons))) - 1.0 / len(lessons)
+        base = np.column_stack([np.ones(len(values)), levels])
+        fitted = []
+        for names in TERM_SETS:
+            known = np.column_stack([base, terms((values - centre) / spread, names)])
+            ridge = [_PRODUCT if " x " in name else _SINGLE for name in names]
+            penalty = np.array([1e-6, *[_LEVEL] * len(lessons), *ridge])
+            found = logistic_fit(
+                known, np.zeros(len(values)), returned, penalty=penalty,
+                weight=_COUNT_AS / len(lessons),
+            )  # fmt: skip
+            fitted.append(np.concatenate([found[:1], found[base.shape[1] :]]))
+        return cls(lessons[0].ahead, centre, spread, tuple(fitted))
 
-    def applied(self, values: Floats) -> Floats:
-        more = self.shift + ((values - self.centre) / self.spread) @ self.weights
-        return _chance(_together(values) + more)
+    def stays(self, known: Known, log_gap: float, horizon_days: int) -> Floats:
+        """Return the log chance of no order within the horizon, shape (n, sets)."""
+        total = np.zeros((len(known.n_orders), len(TERM_SETS)))
+        for passed in range(0, horizon_days, self.ahead):
+            values = features(known.after_silence(passed), log_gap)
+            standard = (values - self.centre) / self.spread
+            share = min(1.0, (horizon_days - passed) / self.ahead)
+            for at, (names, weights) in enumerate(zip(TERM_SETS, self.weights, strict=True)):
+                log_odds = weights[0] + terms(standard, names) @ weights[1:]
+                total[:, at] -= share * np.logaddexp(0.0, log_odds)
+        return total
+
+
+@dataclass(frozen=True)
+class _Past:
+    """All that was learned from earlier days: the mean log-odds of all regressions is the answer.
+
+    Each of them errs in its own way, the short windows by chaining more pieces, the long ones by
+    resting on fewer days: together they err less.
+    """
+
+    windows: tuple[_Window, ...]
+    log_gap: float
+    horizon_days: int
+
+    @classmethod
+    def learned(cls, lessons: list[_Lesson], log_gap: float, horizon_days: int) -> _Past:
+        lengths = sorted({lesson.ahead for lesson in lessons}, reverse=True)
+        by_length = [[one for one in lessons if one.ahead == ahead] for ahead in lengths]
+        windows = tuple(_Window.learned(own) for own in by_length)
+        return cls(windows, log_gap, horizon_days)
+
+    def log_odds(self, known: Known) -> Floats:
+        """Return the log-odds of an order within the horizon, shape (n,)."""
+        n, found = len(known.n_orders), []
+        for begin in range(0, n, _AT_A_TIME):
+            some = known.part(slice(begin, begin + _AT_A_TIME))
+            stays = [one.stays(some, self.log_gap, self.horizon_days) for one in self.windows]
+            found.append(_log_odds(-np.expm1(np.hstack(stays))).mean(axis=1))
+        return np.concatenate(found)
 
     def told(self) -> dict[str, float]:
-        named = zip(("shift", *FEATURES), (self.shift, *self.weights.tolist()), strict=True)
-        return {name: float(weight) for name, weight in named}
+        found: dict[str, list[float]] = {}
+        for window in self.windows:
+            for names, weights in zip(TERM_SETS, window.weights, strict=True):
+                for name, weight in zip(names, weights[1:].tolist(), strict=True):
+                    found.setdefault(name, []).append(weight)
+        return {name: float(np.mean(weights)) for name, weights in found.items()}
+
+
+def _season(past: _Past, orders: OrderDays, day: int) -> float:
+    """Return what the same days a year ago add to the log-odds of all, 0 where they are not known.
+
+    The level that would have been right a year ago, shrunk to none by the number of returns.
+    """
+    ahead = past.horizon_days
+    if ahead > _YEAR or _history_days(orders, day) < _YEAR + _BEFORE_THE_YEAR:
+        return 0.0
+    then = day - _YEAR
+    known, places = orders.known_until(then)
+    returned = orders.latest(then + ahead)[places] > orders.latest(then)[places]
+    n_back = int(returned.sum())
+    if min(n_back, len(returned) - n_back) < _FEWEST_OUTCOMES:
+        return 0.0
+    shift = logistic_fit(
+        np.ones((len(returned), 1)), past.log_odds(known_at(known, then)),
+        returned.astype(np.float64), penalty=np.zeros(1), weight=1.0,
+    )  # fmt: skip
+    return float(shift[0]) * n_back / (n_back + _NO_SEASON)
 
 
 def logistic_fit(
     known: Floats, offset: Floats, returned: Floats, *, penalty: Floats, weight: float
 ) -> Floats:
     """Return ridge-penalised logistic coefficients on top of an offset, by Newton's method.
+
+    Steps are halved until they help: with rare returns a whole step can lead away.
 
     Parameters
     ----------
@@ -300,13 +351,21 @@ def logistic_fit(
     >>> round(float(np.exp(free[0])), 6), round(float(tied[0]), 2)
     (3.0, 0.01)
     """
-    found = np.zeros(known.shape[1])
+
+    def lack(point: Floats) -> float:
+        log_odds = offset + known @ point
+        missed = np.logaddexp(0.0, log_odds) - returned * log_odds
+        return float(weight * missed.sum() + 0.5 * penalty @ point**2)
+
+    found, now = np.zeros(known.shape[1]), np.inf
     for _ in range(50):
         chance = special.expit(offset + known @ found)
         slope = weight * (known.T @ (returned - chance)) - penalty * found
-        bend = weight * (known.T * (chance * (1 - chance))) @ known + np.diag(penalty)
-        step = np.linalg.solve(bend, slope)
-        found = found + step
+        bend = weight * (known.T * np.maximum(chance * (1 - chance), 1e-10)) @ known
+        step = np.linalg.solve(bend + np.diag(penalty), slope)
+        while lack(found + step) > now + 1e-9 and np.abs(step).max() > 1e-9:
+            step = step / 2
+        found, now = found + step, lack(found + step)
         if np.abs(step).max() < 1e-9:
             break
     return found
