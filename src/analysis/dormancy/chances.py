@@ -3,8 +3,9 @@
 At earlier days of the same history the same question was asked and answered: who orders within the
 next so many days? Regularised logistic regressions learn it there, each for a window that the
 history holds several times. A longer horizon is the chain of such windows: to stay silent for a
-year is to stay silent for a quarter, and then, silent for longer, for the next, and so on. Where
-there is too little to learn from, two purchase models (Pareto/NBD and MBG/NBD) stand alone.
+year is to stay silent for a quarter, and then, silent for longer, for the next, and so on. Two
+purchase models (Pareto/NBD and MBG/NBD) count as so many customers beside them, and stand alone
+where there is too little to learn from.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from threadpoolctl import threadpool_limits
 from analysis.customers import OrderDays
 from analysis.dormancy.histories import Histories
 from analysis.dormancy.origins import (
-    TERM_SETS,
+    TERMS,
     Known,
     features,
     known_at,
@@ -36,6 +37,8 @@ Flags = npt.NDArray[np.bool_]
 
 #: Under this many customers the models stand alone: the past would teach noise.
 FEWEST_CUSTOMERS = 200
+#: How many customers the models count for beside the past, and the least share that is asked for.
+_MODELS_COUNT_AS, _LEAST_SHARE = 200.0, 0.01
 #: Fewer returns, or fewer silences, than this teach nothing.
 _FEWEST_OUTCOMES = 50
 #: Learned from at most so many customers, evenly spread; all are scored, so many at a time.
@@ -75,8 +78,9 @@ class Chances:
         Earlier days (since 1970-01-01) that were learned from, with the days looked ahead from
         each, longest first; empty where the models stand alone.
     weights
-        Feature to what one standard deviation of it adds to the log-odds, mean of the regressions
-        that have it; ``season`` is added to all, 0 where no year before could tell.
+        Term to what one standard deviation of it adds to the log-odds, mean over the lengths of
+        window; ``season`` is added to all, 0 where no year before could tell; ``models`` is the
+        share that the purchase models have in the log-odds.
     alone
         Why the models stand alone; empty when they do not.
     """
@@ -120,12 +124,18 @@ def chances_of_return(orders: OrderDays, *, day: int, horizon_days: int) -> Chan
         lessons = [_lesson(sample, log_gap, begin, ahead) for begin, ahead in windows]
         why = why or _too_few_outcomes(lessons)
         if why:
-            p_return = _by_models(ParetoGamma().fit(some), alive, histories, horizon_days)
-            return Chances(p_return, p_alive, alone=why)
+            told = _by_models(ParetoGamma().fit(some), alive, histories, horizon_days)
+            return Chances(_chance(told), p_alive, alone=why)
         past = _Past.learned(lessons, log_gap, horizon_days)
         season = _season(past, sample, day)
-        p_return = _chance(past.log_odds(known_at(orders, day)) + season)
-    return Chances(p_return, p_alive, tuple(windows), {"season": season, **past.told()})
+        told = past.log_odds(known_at(orders, day))
+        share = _MODELS_COUNT_AS / (orders.n_customers + _MODELS_COUNT_AS)
+        share = share if share >= _LEAST_SHARE else 0.0
+        if share:
+            models = _by_models(ParetoGamma().fit(some), alive, histories, horizon_days)
+            told = (1 - share) * told + share * models
+    weights = {"models": share, "season": season, **past.told()}
+    return Chances(_chance(told + season), p_alive, tuple(windows), weights)
 
 
 def chances_from_summary(summary: pd.DataFrame, *, horizon_days: int) -> Chances:
@@ -140,17 +150,17 @@ def chances_from_summary(summary: pd.DataFrame, *, horizon_days: int) -> Chances
     """
     histories = Histories.of(summary)
     alive = ModifiedBetaGeometric().fit(histories)
-    p_return = _by_models(ParetoGamma().fit(histories), alive, histories, horizon_days)
+    told = _by_models(ParetoGamma().fit(histories), alive, histories, horizon_days)
     why = "no order days came with the summary"
-    return Chances(p_return, alive.p_alive(histories), alone=why)
+    return Chances(_chance(told), alive.p_alive(histories), alone=why)
 
 
 def _by_models(
     leaving: ParetoGamma, alive: ModifiedBetaGeometric, histories: Histories, horizon_days: int
 ) -> Floats:
-    """Return the chance by both models, brought together in log-odds."""
+    """Return the log-odds of a return by both models together, shape (n,)."""
     told = [_log_odds(model.p_return(histories, horizon_days)) for model in (leaving, alive)]
-    return _chance(_PARTS[0] * told[0] + _PARTS[1] * told[1])
+    return np.asarray(_PARTS[0] * told[0] + _PARTS[1] * told[1], float)
 
 
 def _log_odds(chance: Floats) -> Floats:
@@ -202,7 +212,7 @@ def _windows(orders: OrderDays, day: int, horizon_days: int) -> tuple[list[tuple
 class _Lesson:
     """What was known at an earlier day, shape (n, features), and who ordered in the window."""
 
-    values: Floats
+    known: Floats
     returned: Floats
     ahead: int
 
@@ -223,45 +233,38 @@ def _too_few_outcomes(lessons: list[_Lesson]) -> str:
 
 @dataclass(frozen=True)
 class _Window:
-    """The regressions learned for one length of window: a level and weights for each set."""
+    """The regression learned for one length of window: a level, then a weight a term."""
 
     ahead: int
     centre: Floats
     spread: Floats
-    weights: tuple[Floats, ...]
+    weights: Floats
 
     @classmethod
     def learned(cls, lessons: list[_Lesson]) -> _Window:
-        values = np.vstack([lesson.values for lesson in lessons])
+        values = np.vstack([lesson.known for lesson in lessons])
         returned = np.concatenate([lesson.returned for lesson in lessons])
         centre, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
         which = np.repeat(np.arange(len(lessons)), [len(lesson.returned) for lesson in lessons])
         # Each earlier day has a level of its own (season, sale): weights are learned within days,
         # and the level that is used is the mean of all, not that of the day with most customers.
         levels = (which[:, None] == np.arange(len(lessons))) - 1.0 / len(lessons)
-        base = np.column_stack([np.ones(len(values)), levels])
-        fitted = []
-        for names in TERM_SETS:
-            known = np.column_stack([base, terms((values - centre) / spread, names)])
-            ridge = [_PRODUCT if " x " in name else _SINGLE for name in names]
-            penalty = np.array([1e-6, *[_LEVEL] * len(lessons), *ridge])
-            found = logistic_fit(
-                known, np.zeros(len(values)), returned, penalty=penalty,
-                weight=_COUNT_AS / len(lessons),
-            )  # fmt: skip
-            fitted.append(np.concatenate([found[:1], found[base.shape[1] :]]))
-        return cls(lessons[0].ahead, centre, spread, tuple(fitted))
+        known = np.column_stack([np.ones(len(values)), terms((values - centre) / spread), levels])
+        ridge = [_PRODUCT if " x " in name else _SINGLE for name in TERMS]
+        penalty = np.array([1e-6, *ridge, *[_LEVEL] * len(lessons)])
+        weight = _COUNT_AS / len(lessons)
+        given = np.zeros(len(values))
+        found = logistic_fit(known, given, returned, penalty=penalty, weight=weight)
+        return cls(lessons[0].ahead, centre, spread, found[: 1 + len(TERMS)])
 
     def stays(self, known: Known, log_gap: float, horizon_days: int) -> Floats:
-        """Return the log chance of no order within the horizon, shape (n, sets)."""
-        total = np.zeros((len(known.n_orders), len(TERM_SETS)))
+        """Return the log chance of no order within the horizon, shape (n,)."""
+        total = np.zeros(len(known.n_orders))
         for passed in range(0, horizon_days, self.ahead):
             values = features(known.after_silence(passed), log_gap)
-            standard = (values - self.centre) / self.spread
+            log_odds = terms((values - self.centre) / self.spread) @ self.weights[1:]
             share = min(1.0, (horizon_days - passed) / self.ahead)
-            for at, (names, weights) in enumerate(zip(TERM_SETS, self.weights, strict=True)):
-                log_odds = weights[0] + terms(standard, names) @ weights[1:]
-                total[:, at] -= share * np.logaddexp(0.0, log_odds)
+            total -= share * np.logaddexp(0.0, self.weights[0] + log_odds)
         return total
 
 
@@ -290,16 +293,12 @@ class _Past:
         for begin in range(0, n, _AT_A_TIME):
             some = known.part(slice(begin, begin + _AT_A_TIME))
             stays = [one.stays(some, self.log_gap, self.horizon_days) for one in self.windows]
-            found.append(_log_odds(-np.expm1(np.hstack(stays))).mean(axis=1))
+            found.append(np.mean([_log_odds(-np.expm1(stay)) for stay in stays], axis=0))
         return np.concatenate(found)
 
     def told(self) -> dict[str, float]:
-        found: dict[str, list[float]] = {}
-        for window in self.windows:
-            for names, weights in zip(TERM_SETS, window.weights, strict=True):
-                for name, weight in zip(names, weights[1:].tolist(), strict=True):
-                    found.setdefault(name, []).append(weight)
-        return {name: float(np.mean(weights)) for name, weights in found.items()}
+        weights = np.mean([window.weights[1:] for window in self.windows], axis=0)
+        return dict(zip(TERMS, weights.tolist(), strict=True))
 
 
 def _season(past: _Past, orders: OrderDays, day: int) -> float:

@@ -17,18 +17,10 @@ Floats = npt.NDArray[np.float64]
 
 #: Columns of ``features``.
 FEATURES = ("silent", "orders", "sold", "age", "overdue", "uneven")
-#: Single features and products of two that are weighed together. The first set is told what was
-#: bought alone; the second also knows the customer's age, own rhythm and regularity.
-TERM_SETS = (
-    (
-        "silent", "orders", "sold", "silent x silent", "orders x orders", "sold x sold",
-        "silent x orders", "silent x sold", "orders x sold",
-    ),
-    (
-        "silent", "orders", "sold", "age", "overdue", "uneven", "silent x silent",
-        "orders x orders", "silent x orders", "silent x sold", "orders x sold",
-        "overdue x overdue", "orders x overdue", "overdue x uneven",
-    ),
+#: Single features and products of two that are weighed.
+TERMS = (
+    *FEATURES, "silent x silent", "orders x orders", "silent x orders", "silent x sold",
+    "orders x sold", "overdue x overdue", "orders x overdue", "overdue x uneven",
 )  # fmt: skip
 
 #: Days between orders where no gap was ever seen: a quarter.
@@ -76,9 +68,7 @@ class Known:
         >>> known_at(orders, 15).after_silence(20).days_silent.tolist()
         [25.0]
         """
-        return replace(
-            self, days_silent=self.days_silent + days, days_known=self.days_known + days
-        )
+        return replace(self, days_silent=self.days_silent + days, days_known=self.days_known + days)
 
     def part(self, rows: slice) -> Known:
         """Return some of the customers.
@@ -160,7 +150,7 @@ def features(known: Known, log_gap: float) -> Floats:
     return np.column_stack(columns).astype(np.float64)
 
 
-def terms(standard: Floats, names: tuple[str, ...]) -> Floats:
+def terms(standard: Floats, names: tuple[str, ...] = TERMS) -> Floats:
     """Return features and products of two, shape (n, len(names)).
 
     Parameters
