@@ -112,12 +112,89 @@ def test_the_order_of_customers_does_not_matter_where_all_are_learned_from():
     assert back == pytest.approx(straight, abs=1e-6)
 
 
-def test_half_the_history_is_the_longest_window():
+def test_windows_are_equal_pieces_of_the_horizon_that_the_history_holds_three_times():
     orders = population(1_200, days=400, mean_gap=40, drop_out=0.1, begin=0.01)
     found = chances_of_return(orders, day=400, horizon_days=365)
 
-    assert found.windows == ((200, 200),)
+    # 365 days in 3, 4 and 5 pieces, the latest of each ending today.
+    assert sorted({ahead for _, ahead in found.windows}) == [73, 92, 122]
+    assert max(begin + ahead for begin, ahead in found.windows) == 400
+    assert min(begin for begin, _ in found.windows) > 0
     assert found.alone == ""
+
+
+def test_a_horizon_far_beyond_the_history_is_left_to_the_models():
+    orders = population(1_200, days=60, mean_gap=10, drop_out=0.1, begin=0.01)
+    found = chances_of_return(orders, day=60, horizon_days=3_650)
+
+    assert found.alone.endswith("days of history for 3,650 days ahead")
+
+
+def test_models_count_for_less_the_more_customers_there_are():
+    few = population(300, days=600, mean_gap=40, drop_out=0.1)
+    many = population(1_200, days=600, mean_gap=40, drop_out=0.1)
+
+    share = [chances_of_return(o, day=600, horizon_days=182).weights["models"] for o in (few, many)]
+    assert share == pytest.approx([200 / 500, 200 / 1_400])
+
+
+def test_longer_horizons_and_shorter_silences_have_higher_chances():
+    orders = population(1_200, days=600, mean_gap=40, drop_out=0.1)
+    near, far = (chances_of_return(orders, day=600, horizon_days=h).p_return for h in (60, 180))
+    silent = 600 - orders.days[orders.starts[1:] - 1]
+
+    assert near.mean() < far.mean()
+    assert far[silent < 30].mean() > far[silent > 200].mean() + 0.3
+
+
+def test_the_same_days_a_year_ago_tell_the_season():
+    rng = np.random.default_rng(7)
+    rows = []
+    for begin in rng.integers(0, 500, 1_500):
+        own = np.arange(begin, 1_130) if rng.random() < 0.7 else np.array([begin])
+        # Days 300 to 360 of a year sell ten times as much as others.
+        daily = np.where(own % 365 >= 300, 0.02, 0.002)
+        kept = (rng.random(len(own)) < daily) & (own > begin)
+        rows.append(np.concatenate([[begin], own[kept]]))
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
+    orders = OrderDays(starts, np.concatenate(rows), np.ones(starts[-1]))
+
+    before = judged(orders, 2 * 365 + 300, 60)
+
+    assert before.chances.weights["season"] > 0.3
+    ours = before.predictions["p_return"].mean()
+    assert ours == pytest.approx(before.predictions["returned"].mean(), abs=0.08)
+
+
+def test_a_gap_in_coverage_leaves_chances_finite():
+    whole = population(1_200, days=700, mean_gap=40, drop_out=0.1)
+    kept = (whole.days < 250) | (whole.days > 400)
+    counts = np.bincount(whole.customer[kept], minlength=whole.n_customers)
+    starts = np.concatenate([[0], np.cumsum(counts[counts > 0])])
+    orders = OrderDays(starts, whole.days[kept], whole.sold[kept])
+
+    p = chances_of_return(orders, day=700, horizon_days=182).p_return
+
+    assert np.isfinite(p).all()
+    assert ((p > 0) & (p < 1)).all()
+
+
+def test_the_currency_does_not_matter():
+    orders = population(1_200, days=600, mean_gap=40, drop_out=0.1)
+    dear = OrderDays(orders.starts, orders.days, orders.sold * 1_000)
+
+    one, other = (chances_of_return(o, day=600, horizon_days=182).p_return for o in (orders, dear))
+    assert other == pytest.approx(one, abs=1e-6)
+
+
+def test_rare_returns_do_not_lead_the_fit_away():
+    rng = np.random.default_rng(3)
+    known = np.column_stack([np.ones(4_000), rng.normal(size=4_000) ** 3])
+    returned = (rng.random(4_000) < 0.004).astype(float)
+    found = logistic_fit(known, np.zeros(4_000), returned, penalty=np.zeros(2), weight=1.0)
+
+    chance = 1 / (1 + np.exp(-known @ found))
+    assert known.T @ (returned - chance) == pytest.approx([0.0, 0.0], abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -125,11 +202,19 @@ def test_half_the_history_is_the_longest_window():
     [
         ([[0, 10, 20]], "only 1 customer"),
         ([[5]] * 30, "only 30 customers"),
+        ([[0, 30, 60]] * 199, "only 199 customers"),
         ([[0]] * 1_200, "only 0 of 1,200 returned"),
         ([list(range(700))] * 1_001, "only 1,001 of 1,001 returned"),
-        ([[700]] * 1_001, "only 0 days of history"),
+        ([[700]] * 1_001, "only 1 day of history"),
     ],
-    ids=["one customer", "thirty", "nobody twice", "daily buyers", "all on one day"],
+    ids=[
+        "one customer",
+        "thirty",
+        "one hundred ninety-nine",
+        "nobody twice",
+        "daily buyers",
+        "all on one day",
+    ],
 )
 def test_thin_data_leave_the_models_alone_and_say_why(rows, why):
     starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])

@@ -195,7 +195,7 @@ def _windows(orders: OrderDays, day: int, horizon_days: int) -> tuple[list[tuple
         return [], f"only {n:,} customer{'' if n == 1 else 's'}"
     history = _history_days(orders, day)
     if history < _SHORTEST_HISTORY:
-        return [], f"only {history} days of history"
+        return [], f"only {history} day{'' if history == 1 else 's'} of history"
     pieces = [-(-part * horizon_days // history) for part in _PARTS_OF_HISTORY]
     lengths = {-(-horizon_days // count) for count in pieces if count <= _MOST_PIECES}
     if not lengths:
