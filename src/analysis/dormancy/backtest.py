@@ -17,7 +17,12 @@ import pandas as pd
 from scipy import special, stats
 
 from analysis.customers import OrderDays, day_number
-from analysis.dormancy.chances import Chances, chances_of_return, logistic_fit
+from analysis.dormancy.chances import (
+    Chances,
+    chances_of_return,
+    history_days,
+    logistic_fit,
+)
 from analysis.dormancy.histories import Histories
 from analysis.dormancy.purchases import ModifiedBetaGeometric
 from analysis.dormancy.scores import score_by_rank
@@ -30,6 +35,7 @@ Flags = npt.NDArray[np.bool_]
 OURS = "p_return"
 _BINS = 10
 _TOP = 0.1
+_MOST_WINDOWS = 4
 _BANDS = ((1, 1, "1"), (2, 3, "2-3"), (4, np.inf, "4+"))
 METRICS = ("auc", "brier", "ece", "lift_top_decile", "n", "base_rate")
 
@@ -140,8 +146,9 @@ def backtest(
     returned = orders.latest(day + horizon_days)[places] > orders.latest(day)[places]
     chances = chances_of_return(known, day=day, horizon_days=horizon_days)
     scores = _scores(known, day)
+    windows = [] if chances.alone else _plain_windows(known, day, horizon_days)
     told: dict[str, tuple[Floats, bool]] = {
-        name: _as_chance(known, name, score, chances.windows) for name, score in scores.items()
+        name: _as_chance(known, name, score, windows) for name, score in scores.items()
     }
     told["MBG/NBD"] = (_by_model(known, day, horizon_days), True)
     told[OURS] = (chances.p_return, True)
@@ -195,17 +202,13 @@ def _scores(known: OrderDays, day: int) -> dict[str, Floats]:
 
 
 def _as_chance(
-    known: OrderDays, name: str, score: Floats, windows: tuple[tuple[int, int], ...]
+    known: OrderDays, name: str, score: Floats, windows: list[tuple[int, int]]
 ) -> tuple[Floats, bool]:
-    """Turn a plain score into a chance by a logistic curve learned in the longest earlier windows.
-
-    They may be shorter than the horizon: a score alone says nothing of what lies behind them.
-    """
+    """Turn a plain score into a chance by a logistic curve learned in earlier windows."""
     if not windows:
         return score, False
     seen, back = [], []
-    longest = max(ahead for _, ahead in windows)
-    for begin, ahead in (one for one in windows if one[1] == longest):
+    for begin, ahead in windows:
         then, places = known.known_until(begin)
         seen.append(_scores(then, begin)[name])
         back.append(known.latest(begin + ahead)[places] > known.latest(begin)[places])
@@ -215,6 +218,17 @@ def _as_chance(
         penalty=np.full(2, 1e-6), weight=1.0,
     )  # fmt: skip
     return np.asarray(special.expit(_line(score) @ found), float), True
+
+
+def _plain_windows(known: OrderDays, day: int, horizon_days: int) -> list[tuple[int, int]]:
+    """Earlier days and days ahead: the horizon, or half the history where that is shorter.
+
+    A plain score cannot be chained over several windows, so it gets the longest that can be seen.
+    """
+    history = history_days(known, day)
+    ahead = min(horizon_days, history // 2)
+    days = range(day - ahead, day - history + ahead - 1, -max(ahead // 2, 1))
+    return [(begin, ahead) for begin in days][:_MOST_WINDOWS] if ahead else []
 
 
 def _line(score: Floats) -> Floats:

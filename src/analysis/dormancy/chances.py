@@ -179,8 +179,14 @@ def _histories(orders: OrderDays, day: int) -> Histories:
     return Histories.of(pd.DataFrame(dict(zip(names, columns, strict=True))))
 
 
-def _history_days(orders: OrderDays, day: int) -> int:
-    """Days since one customer in a hundred had ordered first, that day included."""
+def history_days(orders: OrderDays, day: int) -> int:
+    """Return the days since one customer in a hundred had ordered first, that day included.
+
+    Examples
+    --------
+    >>> history_days(OrderDays(np.array([0, 1, 2]), np.array([10, 20]), np.ones(2)), 30)
+    21
+    """
     first = np.quantile(orders.days[orders.starts[:-1]], _EARLY, method="lower")
     return day - int(first) + 1
 
@@ -193,7 +199,7 @@ def _windows(orders: OrderDays, day: int, horizon_days: int) -> tuple[list[tuple
     n = orders.n_customers
     if n < FEWEST_CUSTOMERS:
         return [], f"only {n:,} customer{'' if n == 1 else 's'}"
-    history = _history_days(orders, day)
+    history = history_days(orders, day)
     if history < _SHORTEST_HISTORY:
         return [], f"only {history} day{'' if history == 1 else 's'} of history"
     pieces = [-(-part * horizon_days // history) for part in _PARTS_OF_HISTORY]
@@ -307,7 +313,7 @@ def _season(past: _Past, orders: OrderDays, day: int) -> float:
     The level that would have been right a year ago, shrunk to none by the number of returns.
     """
     ahead = past.horizon_days
-    if ahead > _YEAR or _history_days(orders, day) < _YEAR + _BEFORE_THE_YEAR:
+    if ahead > _YEAR or history_days(orders, day) < _YEAR + _BEFORE_THE_YEAR:
         return 0.0
     then = day - _YEAR
     known, places = orders.known_until(then)
