@@ -135,7 +135,7 @@ def test_models_count_for_less_the_more_customers_there_are():
     many = population(1_200, days=600, mean_gap=40, drop_out=0.1)
 
     share = [chances_of_return(o, day=600, horizon_days=182).weights["models"] for o in (few, many)]
-    assert share == pytest.approx([200 / 500, 200 / 1_400])
+    assert share == pytest.approx([400 / 700, 400 / 1_600])
 
 
 def test_longer_horizons_and_shorter_silences_have_higher_chances():

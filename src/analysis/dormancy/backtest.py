@@ -238,17 +238,7 @@ def _line(score: Floats) -> Floats:
 
 
 def _by_model(known: OrderDays, day: int, horizon_days: int) -> Floats:
-    begin, end = known.starts[:-1], known.starts[1:]
-    first, last = known.days[begin], known.days[end - 1]
-    histories = Histories.of(
-        pd.DataFrame(
-            {
-                "n_repeat_orders": end - begin - 1,
-                "days_first_to_last_order": last - first,
-                "days_observed": day - first,
-            }
-        )
-    )
+    histories = Histories.at(known, day)
     return ModifiedBetaGeometric().fit(histories).p_return(histories, horizon_days)
 
 

@@ -38,7 +38,7 @@ Flags = npt.NDArray[np.bool_]
 #: Under this many customers the models stand alone: the past would teach noise.
 FEWEST_CUSTOMERS = 200
 #: How many customers the models count for beside the past, and the least share that is asked for.
-_MODELS_COUNT_AS, _LEAST_SHARE = 200.0, 0.01
+_MODELS_COUNT_AS, _LEAST_SHARE = 400.0, 0.01
 #: Fewer returns, or fewer silences, than this teach nothing.
 _FEWEST_OUTCOMES = 50
 #: Learned from at most so many customers, evenly spread; all are scored, so many at a time.
@@ -116,7 +116,7 @@ def chances_of_return(orders: OrderDays, *, day: int, horizon_days: int) -> Chan
     """
     with threadpool_limits(1):  # sums would differ with the number of threads
         sample = orders.every(-(-orders.n_customers // MOST_LEARNED_FROM))
-        some, histories = _histories(sample, day), _histories(orders, day)
+        some, histories = Histories.at(sample, day), Histories.at(orders, day)
         alive = ModifiedBetaGeometric().fit(some)
         p_alive = alive.p_alive(histories)
         windows, why = _windows(orders, day, horizon_days)
@@ -169,14 +169,6 @@ def _log_odds(chance: Floats) -> Floats:
 
 def _chance(log_odds: Floats) -> Floats:
     return np.asarray(np.clip(special.expit(log_odds), _LEAST, 1 - _LEAST), float)
-
-
-def _histories(orders: OrderDays, day: int) -> Histories:
-    begin, end = orders.starts[:-1], orders.starts[1:]
-    first, last = orders.days[begin], orders.days[end - 1]
-    columns = (end - begin - 1, last - first, day - first)
-    names = ("n_repeat_orders", "days_first_to_last_order", "days_observed")
-    return Histories.of(pd.DataFrame(dict(zip(names, columns, strict=True))))
 
 
 def history_days(orders: OrderDays, day: int) -> int:

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.customers import OrderDays
+
 Floats = npt.NDArray[np.float64]
 
 #: Fewer customers than this do not carry four parameters: the weak prior helps, and says so.
@@ -84,6 +86,22 @@ class Histories:
             counts=counts.astype(np.float64),
             place=place.reshape(-1),
         )
+
+    @classmethod
+    def at(cls, orders: OrderDays, day: int) -> Histories:
+        """Return the histories at the end of a day from order days up to it.
+
+        Examples
+        --------
+        >>> orders = OrderDays(np.array([0, 2]), np.array([0, 14]), np.ones(2))
+        >>> h = Histories.at(orders, 21)
+        >>> h.x.tolist(), h.last.tolist(), h.observed.tolist()
+        ([1.0], [2.0], [3.0])
+        """
+        begin, end = orders.starts[:-1], orders.starts[1:]
+        first, last = orders.days[begin], orders.days[end - 1]
+        columns = (end - begin - 1, last - first, day - first)
+        return cls.of(pd.DataFrame(dict(zip(_COLUMNS, columns, strict=True))))
 
     @property
     def n_customers(self) -> int:

@@ -159,10 +159,13 @@ def _numbers(
         mean = math.fsum(chance) / n
         spread = 1.96 * math.sqrt(math.fsum(chance * (1 - chance))) / n
         # Earlier forecasts say how far this one may be off; their mean moves nothing, it widens.
-        off = past["ratio"].to_numpy(dtype=float) if len(past) else np.ones(1)
-        low = max(0.0, min(1.0, float(off.min())) * mean - spread)
-        high = min(1.0, max(1.0, float(off.max())) * mean + spread)
-        method = "p_return; chance 95 %, widened by how far earlier forecasts were off"
+        off = np.append(past["ratio"].to_numpy(dtype=float), 1.0)
+        low = max(0.0, float(off.min()) * mean - spread)
+        high = min(1.0, float(off.max()) * mean + spread)
+        widened = "widened by how far earlier forecasts were off"
+        method = (
+            f"p_return; chance 95 %, {widened if len(past) else 'no earlier forecast to check'}"
+        )
         share = Estimate(mean, low, high, n, method, "probability")
     return {
         "natural_return_share": share,
@@ -226,7 +229,7 @@ def _sentence(numbers: dict[str, Estimate], past: pd.DataFrame, settings: Settin
         return told
     earlier = past.iloc[0]
     return (
-        f"{told} The same forecast {settings.horizon_days} days earlier expected "
+        f"{told} The same forecast on {earlier['forecast_on']:%Y-%m-%d} expected "
         f"{earlier['expected']:,.0f} returns; {earlier['actual']:,} came."
     )
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
 from analysis.customers import load_order_days, summarise_customers
 from analysis.dormancy.backtest import OURS, Backtest, backtest
 from analysis.errors import InputRefused
-from analysis.exports import write_csv
 from analysis.settings import load_settings
 from analysis.steps.checking import check_transactions, paths_of
 from analysis.steps.files import positive
 from analysis.steps.job import read_date, settings_beside
-from analysis.steps.writing import prepare_file, put_whole, scratch
-from analysis.workspace import Workspace
+from analysis.steps.writing import prepare_file, put_whole, scratch, write_table
 
 _NAMES = {
     "days_since_last_order": "days since last order",
@@ -74,16 +69,8 @@ def run_backtest(
             orders, summary["customer_id"], split=day, horizon_days=chosen.horizon_days, end=end
         )
         if out is not None:
-            put_whole(out, lambda draft: _write(found.predictions, draft, workspace))
+            put_whole(out, lambda draft: write_table(found.predictions, draft, workspace))
     return found
-
-
-def _write(predictions: pd.DataFrame, target: Path, workspace: Workspace) -> None:
-    if target.suffix.lower() == ".csv":
-        write_csv(predictions, target)
-    else:
-        workspace.save("written", predictions)
-        shutil.copyfile(workspace.parquet("written"), target)
 
 
 def backtest_in_words(found: Backtest) -> str:
@@ -93,7 +80,7 @@ def backtest_in_words(found: Backtest) -> str:
     --------
     >>> from analysis.dormancy.chances import Chances
     >>> from datetime import date
-    >>> import numpy as np
+    >>> import numpy as np, pandas as pd
     >>> methods = pd.DataFrame({"method": ["p_return"], "auc": [0.77], "brier": [0.16],
     ...     "ece": [0.02], "lift_top_decile": [2.7], "n": [100], "base_rate": [0.3]})
     >>> none = pd.DataFrame()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-
-import pandas as pd
 
 from analysis import dormancy as room
 from analysis import reasons as reading
@@ -27,8 +24,14 @@ from analysis.steps.checking import (
 )
 from analysis.steps.job import read_date, settings_beside
 from analysis.steps.statements import names_of, statements_of, values_of
-from analysis.steps.writing import prepare_file, prepare_folder, put_whole, scratch, write_text
-from analysis.workspace import Workspace
+from analysis.steps.writing import (
+    prepare_file,
+    prepare_folder,
+    put_whole,
+    scratch,
+    write_table,
+    write_text,
+)
 
 #: A doubt about a summary whose rows are no longer those that were written.
 _CHANGED = (
@@ -109,7 +112,7 @@ def write_dormancy(
         answer = room.find_dormancy(workspace, as_of=snapshot, settings=chosen)
         # What the last two say in a word, the reason says in words.
         told_apart = answer.customers.drop(columns=["exit_signature", "rhythm_badge"])
-        put_whole(target, lambda draft: _write_frame(told_apart, draft, workspace))
+        put_whole(target, lambda draft: write_table(told_apart, draft, workspace))
     finding = answer.finding
     return replace(finding, doubts=(told, *finding.doubts)) if told else finding
 
@@ -177,11 +180,3 @@ def positive(number: int, flag: str, most: int) -> int:
             code="bad_number",
         )
     return number
-
-
-def _write_frame(frame: pd.DataFrame, target: Path, workspace: Workspace) -> None:
-    if target.suffix.lower() == ".csv":
-        write_csv(frame, target)
-    else:
-        workspace.save("written", frame)
-        shutil.copyfile(workspace.parquet("written"), target)

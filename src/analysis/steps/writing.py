@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.errors import EnvironmentTrouble, InputRefused
+from analysis.exports import write_csv
 from analysis.workspace import Workspace
 
 
@@ -99,3 +103,12 @@ def put_whole(target: Path, write: Callable[[Path], None]) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write text as UTF-8 with plain line feeds."""
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_table(table: pd.DataFrame, target: Path, workspace: Workspace) -> None:
+    """Write a table as CSV or, by way of the workspace, as Parquet: the name's ending decides."""
+    if target.suffix.lower() == ".csv":
+        write_csv(table, target)
+    else:
+        workspace.save("written", table)
+        shutil.copyfile(workspace.parquet("written"), target)
