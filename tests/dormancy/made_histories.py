@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.customers import OrderDays
+
 USUAL = {"r": 0.8, "alpha": 8.0, "a": 0.9, "b": 2.5}
 COLUMNS = ["n_repeat_orders", "days_first_to_last_order", "days_observed"]
 
@@ -67,3 +69,27 @@ def population(
     columns = [x, last, observed, np.round(log_gaps, 6)]
     seen = pd.DataFrame(dict(zip([*COLUMNS, "sum_log_gap_days"], columns, strict=True)))
     return Population(seen, alive, ahead)
+
+
+def order_days(
+    n: int,
+    rng: np.random.Generator,
+    *,
+    days: int = 700,
+    mean_gap: float = 30.0,
+    drop_out: float = 0.1,
+    k: float = 1.0,
+) -> OrderDays:
+    """Customers with gaps of their own who drop out after an order; richer ones order more."""
+    gap = mean_gap * np.exp(rng.normal(0, 0.8, n))
+    price = np.exp(rng.normal(3, 0.5, n)) / gap**0.2
+    clock, on, seen = rng.uniform(0, 0.6 * days, n), np.arange(n), []
+    while on.size:
+        seen.append((on, clock[on].astype(np.int64)))
+        on = on[rng.random(on.size) >= drop_out]
+        clock[on] += rng.gamma(k, gap[on] / k)
+        on = on[clock[on] < days]
+    keys = np.unique(np.concatenate([who * (days + 1) + day for who, day in seen]))
+    who, day = np.divmod(keys, days + 1)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(who, minlength=n))])
+    return OrderDays(starts, day, price[who])

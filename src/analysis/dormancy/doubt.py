@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.customers import NO_RHYTHM, RHYTHM_BANDS, OrderDays
+from analysis.customers import OrderDays
 from analysis.dormancy.chances import MOST_LEARNED_FROM
 from analysis.dormancy.course import Nature, limits_after_orders, usual_gaps
+from analysis.dormancy.limits import class_limits
 from analysis.dormancy.returns import silences
-from analysis.dormancy.rhythm import Rhythm, find_rhythms, rhythm_class
+from analysis.dormancy.rhythm import CLASSES, Rhythm, rhythm_class
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
-_NAMES = (*(name for _, name in RHYTHM_BANDS), NO_RHYTHM)
 _N_DRAWS = 200
 _NOTHING = pd.DataFrame({"days": [0], "returned": [False], "n_spells": [0]})
 
@@ -68,22 +71,23 @@ def _drawn_shares(
 ) -> Floats:
     usual, latest = usual_gaps(orders), orders.latest(day)
     # With class limits of 0 only the customer's own limit is left.
-    own = limits_after_orders(orders, {name: _zero(name) for name in _NAMES}, nature)
-    class_of = {name: place for place, name in enumerate(_NAMES)}
-    classes = np.array([class_of[name] for name in rhythm_class(usual[latest])])
+    own = limits_after_orders(orders, {name: _zero(name) for name in CLASSES}, nature)
+    known, gaps = _classes(usual), usual[latest]
     silent, alone = (day - orders.days[latest]).astype(float), own.dormant[latest]
     repeat = ~own.once[latest]
-    table, row = _collapsed(orders, usual, day)
-    customer, n = orders.customer, orders.n_customers
+    days, returned = silences(orders, day)
+    shape = (2, len(CLASSES), int(days.max()) + 1)
+    cell = np.ravel_multi_index((returned.astype(np.int64), known, days), shape)
+    customer, n, classes = orders.customer, orders.n_customers, known[latest]
+    ascending = np.argsort(gaps, kind="stable")
     shares = np.full(_N_DRAWS, np.nan)
     for draw in range(_N_DRAWS):
         weight = np.bincount(rng.integers(0, n, n), minlength=n)
-        counted = np.bincount(row, weight[customer], minlength=len(table)).astype(np.int64)
-        spells = table.assign(n_spells=counted)[counted > 0]
-        drawn = np.repeat(usual[latest], weight)
-        rhythms = find_rhythms(spells, drawn, return_floor=return_floor)
-        by_class = np.array([rhythms[name].threshold_days for name in _NAMES])
-        dormant = silent > np.fmax(by_class[classes], alone)
+        drawn = np.repeat(ascending, weight[ascending])
+        middle = _medians(gaps[drawn], classes[drawn])
+        spells = np.bincount(cell, weight[customer], minlength=math.prod(shape)).reshape(shape)
+        limits = class_limits(spells[1], spells[0], middle, return_floor=return_floor)
+        dormant = silent > np.fmax(limits.threshold[classes], alone)
         among = float(weight[repeat].sum())
         if among:
             shares[draw] = float(weight[repeat & dormant].sum()) / among
@@ -94,22 +98,16 @@ def _zero(name: str) -> Rhythm:
     return Rhythm(name, _NOTHING, 0, 0.0, 0.0, reached=True, pooled=False)
 
 
-def _collapsed(
-    orders: OrderDays, usual: Floats, day: int
-) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
-    """Unlike silences, and which of them each order day begins."""
-    days, returned = silences(orders, day)
+def _classes(usual: Floats) -> Ints:
+    """Each usual gap's class, as a place in ``CLASSES``."""
     known, place = np.unique(usual, return_inverse=True)
-    class_of = {name: number for number, name in enumerate(_NAMES)}
-    number = np.array([class_of[name] for name in rhythm_class(known)])[place.reshape(-1)]
-    keys = (days * 2 + returned) * len(_NAMES) + number
-    key, row = np.unique(keys, return_inverse=True)
-    rest, at = np.divmod(key, len(_NAMES))
-    table = pd.DataFrame(
-        {
-            "rhythm_class": pd.Series([_NAMES[number] for number in at], dtype="str"),
-            "days": rest // 2,
-            "returned": rest % 2 == 1,
-        }
+    named = [CLASSES.index(name) for name in rhythm_class(known)]
+    return np.array(named, np.int64)[place.reshape(-1)]
+
+
+def _medians(ascending: Floats, classes: Ints) -> Floats:
+    """Median of each class's values, which come in ascending order; NaN for none."""
+    own = [ascending[classes == number] for number in range(len(CLASSES))]
+    return np.array(
+        [(of[(len(of) - 1) // 2] + of[len(of) // 2]) / 2 if len(of) else np.nan for of in own]
     )
-    return table, np.asarray(row.reshape(-1), np.int64)

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.customers import NO_RHYTHM
+from analysis.dormancy.limits import RETURN_WINDOW
 from analysis.dormancy.rhythm import (
     POOLED,
-    RETURN_WINDOW,
     Rhythm,
     chance_of_return,
     rhythm_class,

@@ -67,7 +67,7 @@ class _Margin:
     @property
     def method(self) -> str:
         source = "margin of the export" if self.stated else f"default margin of {self.default:.0%}"
-        return f"bootstrap over dormant customers 95 %, {source}"
+        return f"bootstrap over customers 95 %, {source}"
 
     @property
     def doubt(self) -> str:
@@ -99,9 +99,11 @@ class _Draws:
 
     @classmethod
     def of(
-        cls, lost: pd.DataFrame, columns: list[str], codes: Mapping[str, Codes], settings: Settings
+        cls, lost: pd.DataFrame, n_buyers: int, codes: Mapping[str, Codes], settings: Settings
     ) -> _Draws:
+        """Draw all buyers again: how many of them are dormant differs from draw to draw."""
         n, n_draws = len(lost), settings.n_bootstrap
+        columns = [name for name in _MONEY.values() if name in lost]
         values = lost[columns].fillna(0.0).to_numpy(dtype=float)
         loss = lost["yearly_value_at_stake"].to_numpy(dtype=float)
         totals, top = np.zeros((n_draws, len(columns))), np.zeros(n_draws)
@@ -111,7 +113,8 @@ class _Draws:
         rng = np.random.default_rng(settings.random_state)
         with threadpool_limits(1):
             for draw in range(n_draws if n else 0):
-                weight = np.bincount(rng.integers(0, n, n), minlength=n).astype(float)
+                n_drawn = rng.binomial(n_buyers, n / n_buyers)
+                weight = np.bincount(rng.integers(0, n, n_drawn), minlength=n).astype(float)
                 totals[draw] = weight @ values
                 top[draw] = _held_by_the_largest(weight, loss)
                 for kind, code in codes.items():
@@ -143,10 +146,9 @@ def cost_of_loss(workspace: Workspace, *, as_of: date, settings: Settings) -> Lo
     else:
         customers = find_dormancy(workspace, as_of=as_of, settings=settings).customers
     lost, margin = _with_profit(_lost(workspace, customers), settings)
-    columns = [name for name in _MONEY.values() if name in lost]
     groups = _groups(lost)
     codes = {kind: code for kind, (code, _) in groups.items()}
-    draws = _Draws.of(lost, columns, codes, settings)
+    draws = _Draws.of(lost, len(customers), codes, settings)
     numbers = _numbers(lost, draws, margin)
     loss = LossAnswer(
         waterfall=_waterfall(lost, numbers),
@@ -254,7 +256,7 @@ def _total(values: pd.Series[float], drawn: Floats) -> Estimate:
         few = f"summed; under {FEWEST_RESAMPLED} customers carry no interval"
         return Estimate(value, None, None, len(known), few, "money")
     low, high = np.quantile(drawn, [0.025, 0.975])
-    method = "bootstrap over dormant customers 95 %"
+    method = "bootstrap over customers 95 %"
     return Estimate(value, float(low), float(high), len(known), method, "money")
 
 
@@ -375,8 +377,8 @@ def _doubts(lost: pd.DataFrame, margin: _Margin) -> tuple[str, ...]:
     raised = math.fsum(lost["yearly_run_rate"]) - actual
     doubts = [
         "Only customers already beyond their own limit are counted; those slipping are not, so the "
-        "loss is likely larger. Intervals resample the counted ones and take the model's chances "
-        "of return as given.",
+        "loss is likely larger. Intervals draw the customers again and take their limits and "
+        "chances of return as given.",
         f"Of the yearly rate, {in_words(actual, 'money')} was bought in the year up to the last "
         f"order; {in_words(raised, 'money')} brings shorter histories to a year."
         if raised >= 0.01 * max(actual, 1.0)

@@ -19,27 +19,23 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.customers import NO_RHYTHM, RHYTHM_BANDS
+from analysis.dormancy.limits import (
+    FEWEST_AT_RISK,
+    FEWEST_SPELLS,
+    RETURN_WINDOW,
+    class_limits,
+)
 from analysis.results import Estimate
 from analysis.statistics import kaplan_meier, wilson_bounds
 
 Floats = npt.NDArray[np.float64]
 
-#: The window in which a return is asked for when a threshold is set: the next quarter.
-RETURN_WINDOW = 90
-#: A class with fewer spells is judged by all rhythms together.
-FEWEST_SPELLS = 20
-#: Nobody is called dormant within a month.
-LEAST_THRESHOLD = 30.0
-#: A class threshold stays under this many times the 90th percentile of its own gaps.
-_CAP = 3.0
-#: Where a class has no completed gap at all: half a year, and the answer says so.
-_WITHOUT_GAPS = 180.0
-#: Under this many spells still at risk a conditional chance is not told.
-_FEWEST_AT_RISK = 5
 #: One-timers' ages are taken in steps of this many days; single days are noise.
 _AGE_STEP = 30
 
 POOLED = "all rhythms together"
+#: Rhythm classes, quickest first, single orders at the end.
+CLASSES = (*(name for _, name in RHYTHM_BANDS), NO_RHYTHM)
 
 
 @dataclass(frozen=True)
@@ -120,40 +116,41 @@ def find_rhythms(
     >>> found.threshold_days, found.usual_gap_days, found.reached
     (30.0, 30.0, True)
     """
-    repeat = spells[spells["rhythm_class"] != NO_RHYTHM]
-    everything = repeat if repeat["n_spells"].sum() >= FEWEST_SPELLS else spells
     gaps = np.asarray(usual_gaps, float)
     names = np.array(rhythm_class(gaps), dtype=object)
+    members = [gaps[names == name] for name in CLASSES]
+    usual = np.array([np.median(of) if len(of) else math.nan for of in members])
+    found = class_limits(*_by_class(spells), usual, return_floor=return_floor)
+    repeat = spells[spells["rhythm_class"] != NO_RHYTHM]
+    everything = repeat if repeat["n_spells"].sum() >= FEWEST_SPELLS else spells
     rhythms: dict[str, Rhythm] = {}
-    for name in (*(name for _, name in RHYTHM_BANDS), NO_RHYTHM):
+    for number, name in enumerate(CLASSES):
         own = spells[spells["rhythm_class"] == name]
-        n_spells = int(own["n_spells"].sum())
-        pooled = n_spells < FEWEST_SPELLS
-        used = everything if pooled else own
-        members = gaps[names == name]
-        members = members[~np.isnan(members)]
-        seen = own if own["returned"].any() else used
-        fallback = weighted_quantile(_completed(seen), 0.5)
-        usual = float(np.median(members)) if members.size else fallback
-        days, reached = _threshold(used, usual, return_floor)
-        rhythms[name] = Rhythm(name, used, n_spells, usual, days, reached, pooled)
+        pooled = bool(found.pooled[number])
+        rhythms[name] = Rhythm(
+            name,
+            everything if pooled else own,
+            int(own["n_spells"].sum()),
+            float(found.usual[number]),
+            float(found.threshold[number]),
+            bool(found.reached[number]),
+            pooled,
+        )
     return rhythms
 
 
-def weighted_quantile(gaps: pd.DataFrame, share: float) -> float:
-    """Return the smallest gap that at least ``share`` of the counted gaps do not exceed.
-
-    Examples
-    --------
-    >>> weighted_quantile(pd.DataFrame({"days": [10, 20], "n_spells": [3, 1]}), 0.9)
-    20.0
-    """
-    if gaps.empty:
-        return math.nan
-    ordered = gaps.sort_values("days")
-    upto = ordered["n_spells"].cumsum().to_numpy(dtype=float)
-    place = int(np.searchsorted(upto, share * upto[-1] - 1e-9))
-    return float(ordered["days"].to_numpy(dtype=float)[min(place, len(ordered) - 1)])
+def _by_class(spells: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Spells that ended with an order, and that still last, by class and days."""
+    place = {name: number for number, name in enumerate(CLASSES)}
+    code = spells["rhythm_class"].map(place).to_numpy(dtype=np.int64)
+    days = spells["days"].to_numpy(dtype=np.int64)
+    n_days = int(days.max(initial=0)) + 1
+    count = spells["n_spells"].to_numpy(dtype=float)
+    ended = spells["returned"].to_numpy(dtype=bool)
+    shape = (2, len(CLASSES), n_days)
+    cell = (ended * len(CLASSES) + code) * n_days + days
+    counted = np.bincount(cell, count, minlength=math.prod(shape)).reshape(shape).astype(np.float64)
+    return counted[1], counted[0]
 
 
 def chance_of_return(spells: pd.DataFrame, *, silent_days: int, horizon_days: int) -> Estimate:
@@ -174,8 +171,8 @@ def chance_of_return(spells: pd.DataFrame, *, silent_days: int, horizon_days: in
     """
     late = spells[spells["days"] > silent_days]
     n, end = int(late["n_spells"].sum()), silent_days + horizon_days
-    if n < _FEWEST_AT_RISK:
-        return Estimate.cannot_tell(n, f"fewer than {_FEWEST_AT_RISK} silences", "probability")
+    if n < FEWEST_AT_RISK:
+        return Estimate.cannot_tell(n, f"fewer than {FEWEST_AT_RISK} silences", "probability")
     inside = late[late["returned"] & (late["days"] <= end)]
     followed = int(late.loc[late["days"] >= end, "n_spells"].sum())
     curve = kaplan_meier(late["days"], late["returned"], weights=late["n_spells"])
@@ -244,35 +241,3 @@ def _followed_days(spells: pd.DataFrame) -> float:
     ordered = spells.sort_values("days", ascending=False)
     enough = ordered["n_spells"].cumsum() >= FEWEST_SPELLS
     return float(ordered.loc[enough, "days"].max()) if enough.any() else 0.0
-
-
-def _completed(spells: pd.DataFrame) -> pd.DataFrame:
-    return spells.loc[spells["returned"], ["days", "n_spells"]]
-
-
-def _threshold(spells: pd.DataFrame, usual: float, return_floor: float) -> tuple[float, bool]:
-    """First day under the floor, from the usual gap on; the cap when it is never seen."""
-    gaps = _completed(spells)
-    if gaps.empty:
-        return _WITHOUT_GAPS, False
-    cap = max(LEAST_THRESHOLD, usual, _CAP * weighted_quantile(gaps, 0.9))
-    at_risk, stays = _by_day(spells)
-    first, last = math.ceil(usual), at_risk.size - 1 - RETURN_WINDOW
-    days = np.arange(first, last + 1)
-    judged = days[at_risk[days + RETURN_WINDOW] >= _FEWEST_AT_RISK] if days.size else days
-    returns = 1.0 - stays[judged + RETURN_WINDOW] / np.maximum(stays[judged], 1e-12)
-    under = judged[returns < return_floor - 1e-9]  # a quarter exactly is not under a quarter
-    if not under.size:
-        return cap, False
-    return float(min(max(LEAST_THRESHOLD, under[0]), cap)), True
-
-
-def _by_day(spells: pd.DataFrame) -> tuple[Floats, Floats]:
-    """Spells at risk, and the share still silent, on each day from 0 to the last one seen."""
-    days = spells["days"].to_numpy(dtype=np.int64)
-    size = int(days.max()) + 1
-    count = spells["n_spells"].to_numpy(dtype=float)
-    ends = np.bincount(days, count, minlength=size)
-    at_risk = np.cumsum(ends[::-1])[::-1].astype(np.float64)
-    returned = np.bincount(days, count * spells["returned"].to_numpy(dtype=float), minlength=size)
-    return at_risk, np.cumprod(1.0 - returned / np.maximum(at_risk, 1e-12)).astype(np.float64)
