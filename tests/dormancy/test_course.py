@@ -1,6 +1,7 @@
 """States on earlier days, and the moves between them, agree with what is told for today."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -105,7 +106,7 @@ def test_moves_add_up_from_month_to_month():
     counts = moved.groupby("month_end")["n_customers"].sum()
     assert set(counts) == {orders.n_customers}
     ends = sorted(set(moved["month_end"]))
-    for before, after in zip(ends, ends[1:], strict=False):
+    for before, after in pairwise(ends):
         out = moved[moved["month_end"] == before].groupby("to_state")["n_customers"].sum()
         into = moved[moved["month_end"] == after].groupby("from_state")["n_customers"].sum()
         assert out.to_dict() == into.to_dict()
