@@ -83,6 +83,25 @@ def share_with_wilson_interval(hits: int, n: int) -> Estimate:
     return Estimate(hits / n, float(low[0]), float(high[0]), int(n), "Wilson 95 %")
 
 
+def poisson_bounds(count: int, level: float = 0.95) -> tuple[float, float]:
+    """Return the exact interval of the number of events expected, of which ``count`` came.
+
+    References
+    ----------
+    Garwood (1936), Biometrika 28(3/4), 437-442.
+
+    Examples
+    --------
+    >>> [round(bound, 3) for bound in poisson_bounds(10)]
+    [4.795, 18.39]
+    >>> poisson_bounds(0)[0]
+    0.0
+    """
+    tail = (1 - level) / 2
+    low = float(stats.chi2.ppf(tail, 2 * count)) / 2 if count else 0.0
+    return low, float(stats.chi2.ppf(1 - tail, 2 * (count + 1))) / 2
+
+
 def difference_of_shares(hits_1: int, n_1: int, hits_2: int, n_2: int) -> Estimate:
     """Return the first share minus the second with Newcombe's hybrid score interval.
 

@@ -225,3 +225,38 @@ def test_long_pause_before_as_of_is_a_doubt(tmp_path):
     lines = [line for k in range(30) for line in every(30, until=40, customer=f"c{k}")]
     answer, _ = both(workspace_with(tmp_path, lines))
     assert any("40 days before 2024-12-31" in doubt for doubt in answer.finding.doubts)
+
+
+def test_months_that_the_export_lacks_lengthen_nobodys_silence(tmp_path):
+    """Monthly buyers until 75 days ago, after which the export lacks two months; some go on."""
+    lines = []
+    for k in range(60):
+        lines += every(30, until=75 + k % 5, customer=f"c{k:03d}")
+    for k in range(20):
+        lines += every(30, until=3, customer=f"d{k:03d}", n=1)
+    gap = {"gap_months": ["2024-11-01"], "gap_weeks": [], "cut_month": None, "new_from": None}
+    plain = workspace_with(tmp_path / "whole", lines)
+    lacking = workspace_with(tmp_path / "gap", lines)
+    lacking.save_record("period", gap | {"gap_months": ["2024-10-01", "2024-11-01"]})
+
+    without, found = (find_dormancy(w, as_of=AS_OF, settings=SETTINGS) for w in (plain, lacking))
+
+    repeat = found.customers["n_orders"] > 1
+    assert set(without.customers.loc[repeat, "dormancy_state"]) == {"dormant"}
+    assert set(found.customers.loc[repeat, "dormancy_state"]) <= {"active", "slipping"}
+    assert any("lacks 2024-10, 2024-11" in doubt for doubt in found.finding.doubts)
+    late = found.customers["days_since_last_order"] > found.customers["own_threshold_days"]
+    assert not late[repeat].any()
+
+
+def test_a_silence_that_is_long_without_the_missing_days_too_stays_dormant(tmp_path):
+    workspace = workspace_with(tmp_path, company())
+    workspace.save_record(
+        "period",
+        {"gap_months": ["2024-06-01"], "gap_weeks": [], "cut_month": None, "new_from": None},
+    )
+
+    found = find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
+
+    states = found.customers.set_index("customer_id")["dormancy_state"]
+    assert set(states[::2]) == {"dormant"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.engine import quote_text
+from analysis.intake.period import Period, load_period
 from analysis.workspace import Workspace
 
 Ints = npt.NDArray[np.int64]
@@ -47,6 +48,8 @@ class OrderDays:
         Order days since 1970-01-01, ascending within a customer, shape (m,).
     sold
         Money sold on each of them, above 0, shape (m,).
+    missing
+        Days that the export lacks, ascending, shape (k,): silence there is nobody's silence.
 
     Examples
     --------
@@ -62,6 +65,7 @@ class OrderDays:
     starts: Ints
     days: Ints
     sold: Floats
+    missing: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @property
     def n_customers(self) -> int:
@@ -107,7 +111,7 @@ class OrderDays:
         kept = self.customer % nth == 0
         counts = np.diff(self.starts)[::nth]
         starts = np.concatenate([[0], np.cumsum(counts)])
-        return OrderDays(starts, self.days[kept], self.sold[kept])
+        return replace(self, starts=starts, days=self.days[kept], sold=self.sold[kept])
 
     def known_until(self, day: int) -> tuple[OrderDays, Ints]:
         """Return what was known at the end of ``day``, and the places of the customers in it.
@@ -123,7 +127,20 @@ class OrderDays:
         counts = np.bincount(self.customer[kept], minlength=self.n_customers)
         places = np.flatnonzero(counts)
         starts = np.concatenate([[0], np.cumsum(counts[places])])
-        return OrderDays(starts, self.days[kept], self.sold[kept]), places
+        return replace(self, starts=starts, days=self.days[kept], sold=self.sold[kept]), places
+
+    def missing_since(self, days: Ints, until: int) -> Ints:
+        """Return how many days after each of ``days`` and up to ``until`` the export lacks.
+
+        Examples
+        --------
+        >>> orders = OrderDays(np.array([0, 1]), np.array([3]), np.ones(1), np.array([5, 6, 9]))
+        >>> orders.missing_since(np.array([3, 5]), 8).tolist()
+        [2, 1]
+        """
+        upto = np.searchsorted(self.missing, until, side="right")
+        before = np.searchsorted(self.missing, days, side="right")
+        return np.asarray(np.maximum(upto - before, 0), np.int64)
 
 
 def load_order_days(workspace: Workspace, summary: pd.DataFrame) -> OrderDays | None:
@@ -155,4 +172,23 @@ def load_order_days(workspace: Workspace, summary: pd.DataFrame) -> OrderDays | 
             }
     if len(found["day"]) != starts[-1]:
         raise AssertionError(f"{len(found['day'])} order days for {starts[-1]} of the summary")
-    return OrderDays(starts, found["day"].astype(np.int64), found["sold"].astype(np.float64))
+    days, sold = found["day"].astype(np.int64), found["sold"].astype(np.float64)
+    return OrderDays(starts, days, sold, missing_days(load_period(workspace)))
+
+
+def missing_days(period: Period | None) -> Ints:
+    """Return the days of the months and weeks that hold no or hardly any rows, ascending.
+
+    Examples
+    --------
+    >>> missing_days(Period(gap_weeks=(date(1970, 1, 5),))).tolist()
+    [4, 5, 6, 7, 8, 9, 10]
+    >>> len(missing_days(Period(gap_months=(date(2024, 2, 1),))))
+    29
+    """
+    if period is None:
+        return np.zeros(0, np.int64)
+    spans = [(day, (day + timedelta(days=31)).replace(day=1)) for day in period.gap_months]
+    spans += [(day, day + timedelta(days=7)) for day in period.gap_weeks]
+    found = [np.arange(day_number(begin), day_number(end)) for begin, end in spans]
+    return np.unique(np.concatenate([np.zeros(0, np.int64), *found])).astype(np.int64)

@@ -37,8 +37,8 @@ class DormancyAnswer:
         ``state, n_customers, share, low, high, spend_last_12_months, value`` (at stake, a year);
         shares of all buyers, Wilson.
     natural_return
-        ``silent_from_days, prior_orders, horizon_days, share, low, high, n`` (silences); rows that
-        the data cannot tell are left out.
+        ``silent_from_days, prior_orders, horizon_days, share, low, high, n`` (silences); the share
+        is NaN where the history cannot tell it.
     rule_comparison
         ``fixed_days, fixed_rule, dormancy_state, n_customers``: repeat customers listed or not
         listed by a fixed limit, by their state here.
@@ -90,13 +90,17 @@ class LossAnswer:
     ----------
     waterfall
         ``step, value, low, high``; all values positive: first step less second is the third.
+    counted_on
+        ``step, value, low, high, n``: what the customers table counts on for a year, what those
+        customers bought before the silence, and what they are expected to buy; empty where the
+        export counts on nothing.
     by_quarter
         ``quarter, n_customers, value`` by quarter of the last order.
     concentration
         ``rank, customer_id, yearly_value_at_stake, cumulative_share``, largest first.
     by_group
         ``kind, group, n_customers, value, low, high`` by territory, segment, tier, rep, branch as
-        far as exported, and by the product's own segment.
+        far as exported, by the product's own segment, and by year of the first order.
     largest
         ``customer_id, segment, last_order_on, days_since_last_order, reason_in_words,
         yearly_run_rate, p_return, yearly_value_at_stake``; the 20 with most at stake.
@@ -105,6 +109,7 @@ class LossAnswer:
     """
 
     waterfall: pd.DataFrame
+    counted_on: pd.DataFrame
     by_quarter: pd.DataFrame
     concentration: pd.DataFrame
     by_group: pd.DataFrame

@@ -23,7 +23,7 @@ from analysis.dormancy.chances import (
     history_days,
     logistic_fit,
 )
-from analysis.dormancy.histories import Histories
+from analysis.dormancy.histories import Histories, summary_at
 from analysis.dormancy.purchases import ModifiedBetaGeometric
 from analysis.dormancy.scores import score_by_rank
 from analysis.errors import InputRefused
@@ -238,7 +238,7 @@ def _line(score: Floats) -> Floats:
 
 
 def _by_model(known: OrderDays, day: int, horizon_days: int) -> Floats:
-    histories = Histories.at(known, day)
+    histories = Histories.of(summary_at(known, day))
     return ModifiedBetaGeometric().fit(histories).p_return(histories, horizon_days)
 
 

@@ -20,7 +20,8 @@ from scipy import special
 from threadpoolctl import threadpool_limits
 
 from analysis.customers import OrderDays
-from analysis.dormancy.histories import Histories
+from analysis.dormancy.fitting import PurchaseModel
+from analysis.dormancy.histories import Histories, summary_at
 from analysis.dormancy.origins import (
     TERMS,
     Known,
@@ -31,6 +32,7 @@ from analysis.dormancy.origins import (
 )
 from analysis.dormancy.pareto import ParetoGamma
 from analysis.dormancy.purchases import ModifiedBetaGeometric
+from analysis.dormancy.regular import RegularBetaGeometric
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -48,6 +50,8 @@ _AT_A_TIME = 50_000
 _PARTS_OF_HISTORY = (3, 4, 5)
 #: A horizon of more windows than this is too far ahead of the history.
 _MOST_PIECES = 12
+#: Share of a window's days that the export may lack.
+_LACKING = 0.1
 #: Shorter histories hold too few orders to carry over to a longer horizon.
 _SHORTEST_HISTORY = 28
 #: Earlier days a window is learned at, spread over at most two windows; together the overlapping
@@ -60,8 +64,10 @@ _SINGLE, _PRODUCT, _LEVEL = 5.0, 60.0, 5.0
 _YEAR, _BEFORE_THE_YEAR, _NO_SEASON = 365, 90, 100.0
 #: Share of customers who may begin before the history counts as begun.
 _EARLY = 0.01
-#: Log-odds of the two models alone: three parts Pareto/NBD served most trials best.
+#: Parts of Pareto/NBD and MBG/NBD in the models' log-odds: three to one served most trials best.
 _PARTS = (0.75, 0.25)
+#: Part of MBG/CNBD-k where orders are steadier than chance.
+_STEADY = 0.5
 #: Chances stay within these bounds: no history makes anything certain.
 _LEAST = 1e-4
 
@@ -116,15 +122,15 @@ def chances_of_return(orders: OrderDays, *, day: int, horizon_days: int) -> Chan
     """
     with threadpool_limits(1):  # sums would differ with the number of threads
         sample = orders.every(-(-orders.n_customers // MOST_LEARNED_FROM))
-        some, histories = Histories.at(sample, day), Histories.at(orders, day)
-        alive = ModifiedBetaGeometric().fit(some)
-        p_alive = alive.p_alive(histories)
+        models = _Models.of(summary_at(sample, day))
+        histories = Histories.of(summary_at(orders, day))
+        p_alive = models.alive.p_alive(histories)
         windows, why = _windows(orders, day, horizon_days)
         log_gap = usual_log_gap(known_at(sample, day))
         lessons = [_lesson(sample, log_gap, begin, ahead) for begin, ahead in windows]
         why = why or _too_few_outcomes(lessons)
         if why:
-            told = _by_models(ParetoGamma().fit(some), alive, histories, horizon_days)
+            told = models.log_odds(histories, horizon_days)
             return Chances(_chance(told), p_alive, alone=why)
         past = _Past.learned(lessons, log_gap, horizon_days)
         season = _season(past, sample, day)
@@ -132,8 +138,7 @@ def chances_of_return(orders: OrderDays, *, day: int, horizon_days: int) -> Chan
         share = _MODELS_COUNT_AS / (orders.n_customers + _MODELS_COUNT_AS)
         share = share if share >= _LEAST_SHARE else 0.0
         if share:
-            models = _by_models(ParetoGamma().fit(some), alive, histories, horizon_days)
-            told = (1 - share) * told + share * models
+            told = (1 - share) * told + share * models.log_odds(histories, horizon_days)
     weights = {"models": share, "season": season, **past.told()}
     return Chances(_chance(told + season), p_alive, tuple(windows), weights)
 
@@ -149,18 +154,34 @@ def chances_from_summary(summary: pd.DataFrame, *, horizon_days: int) -> Chances
     'no order days came with the summary'
     """
     histories = Histories.of(summary)
-    alive = ModifiedBetaGeometric().fit(histories)
-    told = _by_models(ParetoGamma().fit(histories), alive, histories, horizon_days)
+    models = _Models.of(summary)
     why = "no order days came with the summary"
-    return Chances(_chance(told), alive.p_alive(histories), alone=why)
+    p_return = _chance(models.log_odds(histories, horizon_days))
+    return Chances(p_return, models.alive.p_alive(histories), alone=why)
 
 
-def _by_models(
-    leaving: ParetoGamma, alive: ModifiedBetaGeometric, histories: Histories, horizon_days: int
-) -> Floats:
-    """Return the log-odds of a return by both models together, shape (n,)."""
-    told = [_log_odds(model.p_return(histories, horizon_days)) for model in (leaving, alive)]
-    return np.asarray(_PARTS[0] * told[0] + _PARTS[1] * told[1], float)
+@dataclass(frozen=True)
+class _Models:
+    """Purchase models told together; the one of steady orders only where orders are steadier."""
+
+    summary: pd.DataFrame
+    alive: ModifiedBetaGeometric
+
+    @classmethod
+    def of(cls, summary: pd.DataFrame) -> _Models:
+        return cls(summary, ModifiedBetaGeometric().fit(summary))
+
+    def log_odds(self, histories: Histories, horizon_days: int) -> Floats:
+        """Return the log-odds of a return by all of them, shape (n,)."""
+
+        def told(model: PurchaseModel) -> Floats:
+            return _log_odds(model.p_return(histories, horizon_days))
+
+        leaving, steady = ParetoGamma().fit(self.summary), RegularBetaGeometric().fit(self.summary)
+        found = _PARTS[0] * told(leaving) + _PARTS[1] * told(self.alive)
+        if steady.k_ > 1:
+            found = (1 - _STEADY) * found + _STEADY * told(steady)
+        return np.asarray(found, float)
 
 
 def _log_odds(chance: Floats) -> Floats:
@@ -203,7 +224,12 @@ def _windows(orders: OrderDays, day: int, horizon_days: int) -> tuple[list[tuple
         far = max(0, min(history - 2 * ahead, 2 * ahead))
         back = np.unique(np.round(np.linspace(0, far, _ORIGINS)).astype(int))
         found += [(day - ahead - int(days), ahead) for days in back]
-    return found, ""
+    return [window for window in found if _seen(orders, *window)] or found, ""
+
+
+def _seen(orders: OrderDays, begin: int, ahead: int) -> bool:
+    """Whether the export holds (nearly) all days of a window: else it would teach silence."""
+    return int(orders.missing_since(np.array([begin]), begin + ahead)[0]) <= _LACKING * ahead
 
 
 @dataclass(frozen=True)
@@ -308,6 +334,8 @@ def _season(past: _Past, orders: OrderDays, day: int) -> float:
     if ahead > _YEAR or history_days(orders, day) < _YEAR + _BEFORE_THE_YEAR:
         return 0.0
     then = day - _YEAR
+    if not _seen(orders, then, ahead):
+        return 0.0
     known, places = orders.known_until(then)
     returned = orders.latest(then + ahead)[places] > orders.latest(then)[places]
     n_back = int(returned.sum())

@@ -157,7 +157,7 @@ def states_on(orders: OrderDays, limits: Limits, day: int) -> npt.NDArray[np.int
     """
     latest = orders.latest(day)
     at = np.maximum(latest, 0)
-    silent = day - orders.days[at]
+    silent = day - orders.days[at] - orders.missing_since(orders.days[at], day)
     state = np.select(
         [latest < 0, limits.once[at], silent > limits.dormant[at], silent > limits.slipping[at]],
         [ALL_STATES.index(name) for name in (NOT_YET, "one_time", "dormant", "slipping")],

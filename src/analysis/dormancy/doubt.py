@@ -73,7 +73,9 @@ def _drawn_shares(
     # With class limits of 0 only the customer's own limit is left.
     own = limits_after_orders(orders, {name: _zero(name) for name in CLASSES}, nature)
     known, gaps = _classes(usual), usual[latest]
-    silent, alone = (day - orders.days[latest]).astype(float), own.dormant[latest]
+    ordered = orders.days[latest]
+    silent = (day - ordered - orders.missing_since(ordered, day)).astype(float)
+    alone = own.dormant[latest]
     repeat = ~own.once[latest]
     days, returned = silences(orders, day)
     shape = (2, len(CLASSES), int(days.max()) + 1)

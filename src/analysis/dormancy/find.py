@@ -22,7 +22,7 @@ from analysis.dormancy.answer import DormancyAnswer, save_answer
 from analysis.dormancy.chances import Chances, chances_from_summary, chances_of_return
 from analysis.dormancy.course import Nature, limits_after_orders, monthly_movements, no_movements
 from analysis.dormancy.doubt import dormant_share_bounds
-from analysis.dormancy.findings import Evidence, tell_dormancy
+from analysis.dormancy.findings import Evidence, gaps_in_words, tell_dormancy
 from analysis.dormancy.fitting import PurchaseModel
 from analysis.dormancy.histories import Histories
 from analysis.dormancy.pareto import ParetoGamma
@@ -39,6 +39,7 @@ from analysis.dormancy.states import (
     reasons_in_words,
     yearly_run_rate,
 )
+from analysis.intake.period import load_period
 from analysis.settings import Settings
 from analysis.tables import Dormancy, checked
 from analysis.workspace import Workspace
@@ -97,13 +98,12 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
     Nobody has ordered twice yet: there is no rhythm to fall silent from, so we cannot tell ...
     """
     summary = summarise_customers(workspace, as_of=as_of)
-    facts = _with_attributes(workspace, workspace.load("customer_facts"))
     spells, orders = workspace.load("spells"), load_order_days(workspace, summary)
-    known = summary.merge(facts, on="customer_id", how="left", validate="one_to_one")
+    known = _known(workspace, summary)
     rhythms = find_rhythms(spells, known["usual_gap_days"], return_floor=settings.return_floor)
     models = _Models.of(known)
     chances = _chances(known, orders, as_of, settings)
-    customers = _judged(_with_course(known, rhythms, orders), models, chances, settings)
+    customers = _judged(_with_course(known, rhythms, orders, as_of), models, chances, settings)
     past = _past(known, orders, rhythms, as_of, settings)
     evidence = Evidence(
         customers=customers,
@@ -111,10 +111,11 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         spells=spells,
         movements=past.movements,
         rule_check=past.rule_check,
-        degenerate={} if models is None else _degenerate(models),
+        degenerate=_degenerate(models),
         share_bounds=past.share_bounds,
         chances=chances,
-        n_customers=int((workspace.load_record("summary") or {}).get("n_customers", 0)),
+        gaps=gaps_in_words(load_period(workspace)),
+        n_customers=_n_customers(workspace),
         as_of=as_of,
         settings=settings,
     )
@@ -136,6 +137,16 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
     )
     save_answer(workspace, answer, as_of=as_of, settings=settings)
     return answer
+
+
+def _known(workspace: Workspace, summary: pd.DataFrame) -> pd.DataFrame:
+    """One row per buyer: the summary, and what else is known of them."""
+    facts = _with_attributes(workspace, workspace.load("customer_facts"))
+    return summary.merge(facts, on="customer_id", how="left", validate="one_to_one")
+
+
+def _n_customers(workspace: Workspace) -> int:
+    return int((workspace.load_record("summary") or {}).get("n_customers", 0))
 
 
 @dataclass(frozen=True)
@@ -178,10 +189,15 @@ def _nature(known: pd.DataFrame) -> Nature:
 
 
 def _with_course(
-    known: pd.DataFrame, rhythms: Mapping[str, Rhythm], orders: OrderDays | None
+    known: pd.DataFrame, rhythms: Mapping[str, Rhythm], orders: OrderDays | None, as_of: date
 ) -> pd.DataFrame:
     """Add threshold, state, exit signature and badge, the last two as far as order days tell."""
-    table = known.assign(own_threshold_days=own_thresholds(known, rhythms))
+    missing = np.zeros(len(known), dtype=np.int64)
+    if orders is not None and len(known):
+        day = day_number(as_of)
+        missing = orders.missing_since(orders.days[orders.latest(day)], day)
+    limits = own_thresholds(known, rhythms) + missing  # nobody is heard on days the export lacks
+    table = known.assign(days_missing=missing, own_threshold_days=limits)
     states = dormancy_states(table)
     signatures = badges = [""] * len(table)
     if orders is not None:
@@ -258,8 +274,9 @@ def _chances(
     return chances_of_return(orders, day=day_number(as_of), horizon_days=settings.horizon_days)
 
 
-def _degenerate(models: _Models) -> dict[str, str]:
-    return {model.name: model.degenerate_ for model in models.all if model.degenerate_}
+def _degenerate(models: _Models | None) -> dict[str, str]:
+    fitted = () if models is None else models.all
+    return {model.name: model.degenerate_ for model in fitted if model.degenerate_}
 
 
 def _model_rows(models: _Models | None) -> pd.DataFrame:

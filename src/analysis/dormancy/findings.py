@@ -14,6 +14,7 @@ from analysis.customers import NO_RHYTHM
 from analysis.dormancy.chances import Chances
 from analysis.dormancy.returns import OWN_RHYTHM
 from analysis.dormancy.rhythm import Rhythm, chance_of_return, covers, group_rate
+from analysis.intake.period import Period
 from analysis.results import Estimate, Finding
 from analysis.settings import Settings
 from analysis.statistics import FEWEST_RESAMPLED, Z95, share_with_wilson_interval
@@ -52,6 +53,8 @@ class Evidence:
         missing.
     chances
         How the chances of return came about.
+    gaps
+        Months and weeks that the export lacks, in words; empty for none.
     degenerate
         Model name to the reason why it leans on a weak prior.
     n_customers
@@ -65,6 +68,7 @@ class Evidence:
     rule_check: pd.DataFrame
     share_bounds: tuple[float, float] | None
     chances: Chances
+    gaps: str
     degenerate: Mapping[str, str]
     n_customers: int
     as_of: date
@@ -253,6 +257,7 @@ def _doubts(evidence: Evidence, numbers: Mapping[str, Estimate]) -> tuple[str, .
         doubt
         for doubt in (
             _about_the_pause(evidence),
+            _about_gaps(evidence),
             _about_history(evidence),
             _about_classes(evidence),
             _about_chances(evidence),
@@ -262,8 +267,9 @@ def _doubts(evidence: Evidence, numbers: Mapping[str, Estimate]) -> tuple[str, .
             ),
             _about_the_model(numbers),
             _about_one_timers(evidence),
-            "Chances know no season and no outreach: customers who came back after a call count "
-            "like those nobody called.",
+            _about_season(evidence),
+            "Chances know no outreach: customers who came back after a call count like those "
+            "nobody called.",
         )
         if doubt
     )
@@ -277,6 +283,35 @@ def _about_the_pause(evidence: Evidence) -> str:
         f"The last order of all lies {pause} days before {evidence.as_of:%Y-%m-%d}: if the export "
         "ends earlier than that date, everybody looks more silent than they are."
     )
+
+
+def _about_gaps(evidence: Evidence) -> str:
+    if not evidence.gaps:
+        return ""
+    return (
+        f"The export lacks {evidence.gaps}: these days lengthen nobody's silence, but chances of "
+        "return were learned without the orders of that time."
+    )
+
+
+def gaps_in_words(period: Period | None) -> str:
+    """Return the months and weeks that an export lacks.
+
+    Examples
+    --------
+    >>> gaps_in_words(Period(gap_months=(date(2024, 2, 1),), gap_weeks=(date(2024, 6, 3),)))
+    '2024-02, the week of 2024-06-03'
+    """
+    if period is None:
+        return ""
+    months = [f"{month:%Y-%m}" for month in period.gap_months]
+    return ", ".join([*months, *(f"the week of {week}" for week in period.gap_weeks)])
+
+
+def _about_season(evidence: Evidence) -> str:
+    if evidence.chances.weights.get("season"):
+        return ""
+    return "Chances know no season: the history holds no same days a year ago to learn one from."
 
 
 def _about_history(evidence: Evidence) -> str:

@@ -22,7 +22,7 @@ from analysis.settings import Settings
 from analysis.statistics import wilson_bounds
 
 #: Days of silence and horizon at which natural return is told.
-_SILENT_FROM = (90, 180, 270, 365)
+_SILENT_FROM = (90, 180, 270, 365, 730, 1095, 1460, 1825)
 _NATURAL_HORIZON = 180
 _FIXED_RULES = (90, 180)
 _CURVE_STEP = 15
@@ -98,17 +98,20 @@ def states_of(customers: pd.DataFrame) -> pd.DataFrame:
 
 
 def natural_return(spells: pd.DataFrame) -> pd.DataFrame:
-    """Return how many silences end within half a year, by their age and the orders before."""
+    """Return how many silences end within half a year, by their age and the orders before.
+
+    Ages that the history does not reach stay in the table without a share: not observable.
+    """
     groups = [("all", spells), *spells.groupby("prior_orders")]
     rows = []
     for silent in _SILENT_FROM:
         for name, group in groups:
             chance = chance_of_return(group, silent_days=silent, horizon_days=_NATURAL_HORIZON)
-            if chance.known:
-                numbers = (chance.value, chance.low, chance.high, chance.n)
-                rows.append((silent, name, _NATURAL_HORIZON, *numbers))
+            numbers = (chance.value, chance.low, chance.high, chance.n)
+            rows.append((silent, name, _NATURAL_HORIZON, *numbers))
     columns = "silent_from_days prior_orders horizon_days share low high n"
-    return pd.DataFrame(rows, columns=columns.split())
+    found = pd.DataFrame(rows, columns=columns.split())
+    return found.astype(dict.fromkeys(("share", "low", "high"), "float64"))
 
 
 def rule_comparison(customers: pd.DataFrame) -> pd.DataFrame:

@@ -87,22 +87,6 @@ class Histories:
             place=place.reshape(-1),
         )
 
-    @classmethod
-    def at(cls, orders: OrderDays, day: int) -> Histories:
-        """Return the histories at the end of a day from order days up to it.
-
-        Examples
-        --------
-        >>> orders = OrderDays(np.array([0, 2]), np.array([0, 14]), np.ones(2))
-        >>> h = Histories.at(orders, 21)
-        >>> h.x.tolist(), h.last.tolist(), h.observed.tolist()
-        ([1.0], [2.0], [3.0])
-        """
-        begin, end = orders.starts[:-1], orders.starts[1:]
-        first, last = orders.days[begin], orders.days[end - 1]
-        columns = (end - begin - 1, last - first, day - first)
-        return cls.of(pd.DataFrame(dict(zip(_COLUMNS, columns, strict=True))))
-
     @property
     def n_customers(self) -> int:
         """How many customers have one of the histories."""
@@ -140,6 +124,27 @@ class Histories:
         orders = float(self.weight @ self.x)
         weeks = float(self.weight @ np.where(self.x > 0, self.last, 0.0))
         return (weeks + _GUESSED_GAP) / (orders + 1.0)
+
+
+def summary_at(orders: OrderDays, day: int) -> pd.DataFrame:
+    """Return what the purchase models read, at the end of a day, from order days up to it.
+
+    Returns
+    -------
+    ``n_repeat_orders, days_first_to_last_order, days_observed, sum_log_gap_days``, shape (n, 4).
+
+    Examples
+    --------
+    >>> orders = OrderDays(np.array([0, 2]), np.array([0, 14]), np.ones(2))
+    >>> summary_at(orders, 21).round(3).values.tolist()
+    [[1.0, 14.0, 21.0, 2.639]]
+    """
+    begin, end = orders.starts[:-1], orders.starts[1:]
+    first, last = orders.days[begin], orders.days[end - 1]
+    logs = np.log(np.nan_to_num(orders.gaps, nan=1.0))
+    gaps = np.add.reduceat(logs, begin) if len(begin) else np.zeros(0)
+    columns = (end - begin - 1, last - first, day - first, gaps)
+    return pd.DataFrame(dict(zip((*_COLUMNS, "sum_log_gap_days"), columns, strict=True)))
 
 
 def too_little(h: Histories) -> str | None:

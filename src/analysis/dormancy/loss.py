@@ -19,7 +19,7 @@ from analysis.dormancy.answer import (
     save_answer,
 )
 from analysis.dormancy.find import find_dormancy
-from analysis.dormancy.states import yearly_run_rate
+from analysis.dormancy.lost import Margin, lost_customers, with_profit
 from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
 from analysis.statistics import FEWEST_RESAMPLED, same_partition
@@ -38,6 +38,7 @@ _GROUPS = {
     "rep": "rep_id",
     "branch": "last_branch_id",
     "buying pattern": "segment",
+    "year of the first order": "first_year",
 }
 #: Number of the finding -> column that adds up to it.
 _MONEY = {
@@ -48,35 +49,20 @@ _MONEY = {
     "lost_profit": "lost_profit",
     "lost_commission": "lost_commission",
     "counted_on_value": "expected_value",
+    "counted_on_bought": "bought_where_counted_on",
+    "counted_on_ahead": "ahead_where_counted_on",
+}
+#: What was counted on, step by step: name of the number.
+_COUNTED_ON = {
+    "Counted on for a year": "counted_on_value",
+    "Bought in the year before the silence": "counted_on_bought",
+    "Expected of the coming year": "counted_on_ahead",
 }
 _STEPS = (
     "Yearly rate before the silence",
     "Expected to return anyway",
     "Expected yearly loss",
 )
-
-
-@dataclass(frozen=True)
-class _Margin:
-    """How many lines of the dormant customers' last years state a margin."""
-
-    lines: int
-    stated: int
-    default: float
-
-    @property
-    def method(self) -> str:
-        source = "margin of the export" if self.stated else f"default margin of {self.default:.0%}"
-        return f"bootstrap over customers 95 %, {source}"
-
-    @property
-    def doubt(self) -> str:
-        if not self.stated:
-            return f"The export has no margin: profit uses the default of {self.default:.0%}."
-        if self.stated == self.lines:
-            return ""
-        part = in_words(self.stated / self.lines, "share")
-        return f"{part} of the lines state a margin; it stands in for the others."
 
 
 @dataclass(frozen=True)
@@ -145,13 +131,14 @@ def cost_of_loss(workspace: Workspace, *, as_of: date, settings: Settings) -> Lo
         customers = checked(workspace.load("dormancy"), Dormancy)
     else:
         customers = find_dormancy(workspace, as_of=as_of, settings=settings).customers
-    lost, margin = _with_profit(_lost(workspace, customers), settings)
+    lost, margin = with_profit(lost_customers(workspace, customers), settings)
     groups = _groups(lost)
     codes = {kind: code for kind, (code, _) in groups.items()}
     draws = _Draws.of(lost, len(customers), codes, settings)
     numbers = _numbers(lost, draws, margin)
     loss = LossAnswer(
         waterfall=_waterfall(lost, numbers),
+        counted_on=_counted_on(numbers),
         by_quarter=_by_quarter(lost),
         concentration=_concentration(lost),
         by_group=_by_group(lost, groups, draws),
@@ -167,70 +154,13 @@ def cost_of_loss(workspace: Workspace, *, as_of: date, settings: Settings) -> Lo
     return loss
 
 
-def _lost(workspace: Workspace, customers: pd.DataFrame) -> pd.DataFrame:
-    """Dormant customers, most at stake first, with run-rate, return value and attributes."""
-    facts = workspace.load("customer_facts")
-    dormant = customers[customers["dormancy_state"] == "dormant"]
-    lost = dormant.merge(facts, on="customer_id", how="left", validate="one_to_one")
-    if workspace.has("customers"):
-        lost = lost.merge(_attributes(workspace), on="customer_id", how="left")
-    if "rep_id" not in lost and "last_rep_id" in lost:
-        lost = lost.rename(columns={"last_rep_id": "rep_id"})
-    rate = yearly_run_rate(lost)
-    # Until the usual gap is over nothing is missing yet.
-    missing = lost["days_since_last_order"] - lost["usual_gap_days"].fillna(0.0)
-    lost = lost.assign(
-        yearly_run_rate=rate,
-        return_value=rate - lost["yearly_value_at_stake"].to_numpy(),
-        lost_so_far=rate * missing.clip(lower=0.0).to_numpy(dtype=float) / 365.0,
-    )
-    lost = _with_commission(workspace, lost)
-    order = ["yearly_value_at_stake", "customer_id"]
-    return lost.sort_values(order, ascending=[False, True], ignore_index=True)
+def _counted_on(numbers: Mapping[str, Estimate]) -> pd.DataFrame:
+    known = [(step, numbers[name]) for step, name in _COUNTED_ON.items() if name in numbers]
+    rows = [(step, one.value, one.low, one.high, one.n) for step, one in known if one.known]
+    return pd.DataFrame(rows, columns=["step", "value", "low", "high", "n"])
 
 
-def _with_commission(workspace: Workspace, lost: pd.DataFrame) -> pd.DataFrame:
-    """Add ``lost_commission``: the loss times the own rep's rate, where the reps table has one."""
-    reps = workspace.load("reps") if workspace.has("reps") else pd.DataFrame()
-    if "rep_id" not in lost or "commission_rate" not in reps:
-        return lost
-    rates = reps.drop_duplicates("rep_id").set_index("rep_id")["commission_rate"].astype(float)
-    return lost.assign(
-        lost_commission=lost["yearly_value_at_stake"] * lost["rep_id"].map(rates).astype(float)
-    )
-
-
-def _attributes(workspace: Workspace) -> pd.DataFrame:
-    """One row per customer of what the customers table knows about groups and forecasts."""
-    wanted = ["customer_id", "territory", "segment", "tier", "rep_id", "expected_value"]
-    table = workspace.load("customers")
-    present = [name for name in wanted if name in table]
-    known = table[present].sort_values(present, ignore_index=True)
-    known = known.drop_duplicates("customer_id", ignore_index=True)
-    return known.rename(columns={"segment": "segment_of_export"})
-
-
-def _with_profit(lost: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, _Margin]:
-    """Add ``lost_profit``: the loss times the own, the export's or the default margin."""
-    lines, stated = (
-        int(lost[name].sum()) if name in lost else 0
-        for name in ("lines_year", "lines_with_margin_year")
-    )
-    share: Floats | float = settings.default_margin
-    if stated:
-        margin, net = (
-            lost[name].fillna(0.0).to_numpy(dtype=float)
-            for name in ("margin_year", "net_with_margin_year")
-        )
-        all_net = math.fsum(net)
-        overall = math.fsum(margin) / all_net if all_net > 0 else settings.default_margin
-        own = np.where(net > 0, margin / np.where(net > 0, net, 1.0), overall)
-        share = np.asarray(np.clip(own, -1.0, 1.0), float)
-    found = _Margin(lines, stated, settings.default_margin)
-    return lost.assign(lost_profit=lost["yearly_value_at_stake"] * share), found
-
-
-def _numbers(lost: pd.DataFrame, draws: _Draws, margin: _Margin) -> dict[str, Estimate]:
+def _numbers(lost: pd.DataFrame, draws: _Draws, margin: Margin) -> dict[str, Estimate]:
     numbers = {
         name: _total(lost[column], draws.totals[column])
         for name, column in _MONEY.items()
@@ -369,7 +299,7 @@ def _sentence(lost: pd.DataFrame, numbers: Mapping[str, Estimate], settings: Set
     return f"{head}; {in_words(top.value, 'share')} of it sits in {_TOP} customers."
 
 
-def _doubts(lost: pd.DataFrame, margin: _Margin) -> tuple[str, ...]:
+def _doubts(lost: pd.DataFrame, margin: Margin) -> tuple[str, ...]:
     if not len(lost):
         return ()
     young = int((lost["days_first_to_last_order"] < 90).sum())

@@ -6,33 +6,35 @@ Only returns above these count as won back.
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
-from analysis.customers import OrderDays, day_number, load_order_days
+from analysis.customers import day_number, load_order_days
 from analysis.dormancy.answer import ReturnAnswer, save_answer
-from analysis.dormancy.chances import MOST_LEARNED_FROM, chances_of_return
-from analysis.dormancy.course import Nature, limits_after_orders, states_at
+from analysis.dormancy.course import limits_after_orders
 from analysis.dormancy.find import nature_of
+from analysis.dormancy.forecasts import (
+    MOST_EARLIER_DAYS,
+    allowing_for_the_past,
+    past_forecasts,
+)
 from analysis.dormancy.frames import natural_return
 from analysis.dormancy.returns import (
     cost_of_waiting,
     money_after_return,
-    rhythms_until,
     second_lives,
 )
 from analysis.dormancy.rhythm import find_rhythms
 from analysis.results import Estimate, Finding, Unit, in_words
 from analysis.settings import Settings
+from analysis.statistics import poisson_bounds
 from analysis.workspace import Workspace
 
-#: Earlier days at which the forecast is repeated, one horizon apart.
-_ORIGINS = 3
-#: Fewer dormant customers than this make no forecast to check.
-_FEWEST = 20
+Floats = npt.NDArray[np.float64]
+
 #: Waiting is told for two years, where the history reaches so far.
 _LONGEST_WAIT = 730
 
@@ -91,88 +93,18 @@ def _unknown(why: str, unit: Unit = "ratio") -> Estimate:
     return Estimate.cannot_tell(0, why, unit)
 
 
-def past_forecasts(
-    orders: OrderDays | None, nature: Nature, *, day: int, settings: Settings
-) -> pd.DataFrame:
-    """Return what the same forecast said at earlier days, and what came.
-
-    Of large companies every nth customer, 25,000 in all: the forecast is checked, not repeated.
-
-    Returns
-    -------
-    ``forecast_on, n_dormant, expected, actual, ratio, low, high``: returns within the horizon of
-    those dormant at that day; exact Poisson interval of actual over expected. Days before which
-    lies less history than is looked ahead, or with few dormant customers, are left out.
-
-    References
-    ----------
-    Garwood (1936), Biometrika 28(3/4), 437-442.
-
-    Examples
-    --------
-    >>> len(past_forecasts(None, Nature(np.zeros(0) > 0, np.zeros(0) > 0), day=0,
-    ...                    settings=Settings()))
-    0
-    """
-    horizon, rows = settings.horizon_days, []
-    if orders is not None:
-        nth = -(-orders.n_customers // MOST_LEARNED_FROM)
-        some, like = orders.every(nth), nature.of(np.arange(0, orders.n_customers, nth))
-        first = int(orders.days.min())
-        for back in range(1, _ORIGINS + 1):
-            early = day - back * horizon
-            if early - first >= horizon:
-                row = _forecast(some, like, early, settings)
-                rows += [row] if row else []
-    columns = ["forecast_on", "n_dormant", "expected", "actual", "ratio", "low", "high"]
-    kinds = ["datetime64[us]", "int64", "float64", "int64", "float64", "float64", "float64"]
-    found = pd.DataFrame(rows, columns=columns)
-    return found.astype(dict(zip(columns, kinds, strict=True)))
-
-
-def _forecast(
-    orders: OrderDays, nature: Nature, day: int, settings: Settings
-) -> tuple[object, ...] | None:
-    known, places = orders.known_until(day)
-    rhythms = rhythms_until(known, day, return_floor=settings.return_floor)
-    limits = limits_after_orders(known, rhythms, nature.of(places))
-    dormant = states_at(known, limits, day) == "dormant"
-    if dormant.sum() < _FEWEST:
-        return None
-    ahead = settings.horizon_days
-    chance = chances_of_return(known, day=day, horizon_days=ahead).p_return[dormant]
-    back = orders.latest(day + ahead)[places] > orders.latest(day)[places]
-    expected, actual = math.fsum(chance), int(back[dormant].sum())
-    low = stats.chi2.ppf(0.025, 2 * actual) / 2 if actual else 0.0
-    high = stats.chi2.ppf(0.975, 2 * (actual + 1)) / 2
-    on = date(1970, 1, 1) + timedelta(days=day)
-    ratios = (actual / expected, low / expected, high / expected)
-    return (pd.Timestamp(on), int(dormant.sum()), expected, actual, *ratios)
-
-
 def _numbers(
-    chance: np.ndarray, lives: pd.DataFrame, money: Estimate, past: pd.DataFrame
+    chance: Floats, lives: pd.DataFrame, money: Estimate, past: pd.DataFrame
 ) -> dict[str, Estimate]:
-    n = chance.size
     share = _unknown("no dormant customers", "probability")
-    if n:
-        mean = math.fsum(chance) / n
-        spread = 1.96 * math.sqrt(math.fsum(chance * (1 - chance))) / n
-        # Earlier forecasts say how far this one may be off; their mean moves nothing, it widens.
-        off = np.append(past["ratio"].to_numpy(dtype=float), 1.0)
-        low = max(0.0, float(off.min()) * mean - spread)
-        high = min(1.0, float(off.max()) * mean + spread)
-        widened = "widened by how far earlier forecasts were off"
-        method = (
-            f"p_return; chance 95 %, {widened if len(past) else 'no earlier forecast to check'}"
-        )
-        share = Estimate(mean, low, high, n, method, "probability")
+    if chance.size:
+        share = allowing_for_the_past(chance, past)
     return {
         "natural_return_share": share,
         "second_life_year": _after_a_year(lives, "after a return"),
         "first_life_year": _after_a_year(lives, "after a second order"),
         "second_life_money": money,
-        "forecast_ratio": _latest_ratio(past),
+        "forecast_ratio": _ratio(past),
     }
 
 
@@ -188,15 +120,15 @@ def _after_a_year(lives: pd.DataFrame, group: str) -> Estimate:
     )  # fmt: skip
 
 
-def _latest_ratio(past: pd.DataFrame) -> Estimate:
+def _ratio(past: pd.DataFrame) -> Estimate:
     if past.empty:
         return _unknown("the history is too short for an earlier forecast")
-    row = past.iloc[0]
-    method = "actual over expected returns, latest earlier forecast, exact Poisson 95 %"
-    return Estimate(
-        float(row["ratio"]), float(row["low"]), float(row["high"]), int(row["n_dormant"]), method,
-        "ratio",
-    )  # fmt: skip
+    came, expected = int(past["actual"].sum()), math.fsum(past["expected"])
+    low, high = poisson_bounds(came)
+    days = f"{len(past)} earlier day{'' if len(past) == 1 else 's'}"
+    method = f"actual over expected returns at {days}, exact Poisson 95 %"
+    ratios = (came / expected, low / expected, high / expected)
+    return Estimate(*ratios, int(past["n_dormant"].sum()), method, "ratio")
 
 
 #: What each factor of a second lifetime is called.
@@ -227,10 +159,10 @@ def _sentence(numbers: dict[str, Estimate], past: pd.DataFrame, settings: Settin
     )
     if past.empty:
         return told
-    earlier = past.iloc[0]
+    days = "one earlier day" if len(past) == 1 else f"{len(past)} earlier days"
     return (
-        f"{told} The same forecast on {earlier['forecast_on']:%Y-%m-%d} expected "
-        f"{earlier['expected']:,.0f} returns; {earlier['actual']:,} came."
+        f"{told} At {days} such chances added up to {math.fsum(past['expected']):,.0f} returns; "
+        f"{past['actual'].sum():,} came, which is allowed for."
     )
 
 
@@ -241,10 +173,10 @@ def _doubts(dormant: pd.DataFrame, past: pd.DataFrame, settings: Settings) -> tu
         "Returns are those of the past, called or not: outreach of that time is in them.",
         "Seasons move the level of every forecast; compare with the same months of other years.",
     ]
-    if len(past) < _ORIGINS:
+    if len(past) < MOST_EARLIER_DAYS:
         doubts.append(
             f"The forecast could be checked at {len(past)} earlier day"
-            f"{'' if len(past) == 1 else 's'} only, of {_ORIGINS} asked for: with a horizon of "
-            f"{settings.horizon_days} days the history is short."
+            f"{'' if len(past) == 1 else 's'} only, of {MOST_EARLIER_DAYS} asked for: with a "
+            f"horizon of {settings.horizon_days} days the history is short."
         )
     return tuple(doubts)

@@ -32,6 +32,7 @@ from analysis.plots.health import (
 )
 from analysis.plots.loss import (
     figure_of_concentration,
+    figure_of_counted_on,
     figure_of_loss_by_quarter,
     figure_of_waterfall,
     table_of_largest,
@@ -78,6 +79,7 @@ __all__ = [
     "figure_of_bounds",
     "figure_of_branches",
     "figure_of_concentration",
+    "figure_of_counted_on",
     "figure_of_coverage",
     "figure_of_loss_by_quarter",
     "figure_of_months",

@@ -206,17 +206,20 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
     Parameters
     ----------
     returns
-        ``silent_from_days, prior_orders, share, low, high, n``.
+        ``silent_from_days, prior_orders, share, low, high, n``; a share is NaN where the history
+        cannot tell it.
 
     Examples
     --------
     >>> figure_of_natural_return(pd.DataFrame())
     Cannot tell: no silence was long enough to see who returns.
     """
-    if returns.empty:
+    seen = returns[returns["share"].notna()] if len(returns) else returns
+    if seen.empty:
         return nothing("Cannot tell: no silence was long enough to see who returns.")
     everybody = returns[returns["prior_orders"] == "all"]
-    rows = (everybody if len(everybody) else returns).assign(
+    told = everybody[everybody["share"].notna()]
+    rows = (told if len(told) else seen).assign(
         silent=lambda found: "silent " + found["silent_from_days"].astype(int).astype(str) + " days"
     )
     first = rows.iloc[0]
@@ -226,7 +229,8 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
         "Share of silences that end within 180 days, called or not, by days of silence so far",
         f"Dot plot of returns. After {int(first['silent_from_days'])} days of silence "
         f"{in_words(first['share'], 'share')} come back within 180 days.",
-        "Seen in this export's own past; all buyers, seasonal ones and first orders too.",
+        "Seen in this export's own past; all buyers, seasonal ones and first orders too."
+        + _not_observable(everybody),
     )
 
     def paint(figure: Figure) -> None:
@@ -241,6 +245,13 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
         Shown("n", "Silences at risk", "count"),
     )
     return draw(words, paint, numbers=returns, columns=columns, height=height_for(len(rows)))
+
+
+def _not_observable(everybody: pd.DataFrame) -> str:
+    unknown = everybody.loc[everybody["share"].isna(), "silent_from_days"]
+    if unknown.empty:
+        return ""
+    return f" Silences of {int(unknown.min()):,} days and more: not observable, too few so long."
 
 
 def table_of_rules(comparison: pd.DataFrame) -> Block:

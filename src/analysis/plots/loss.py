@@ -51,6 +51,51 @@ def figure_of_waterfall(waterfall: pd.DataFrame) -> Picture | Block:
     return draw(words, paint, numbers=waterfall, columns=columns, height=height)
 
 
+def figure_of_counted_on(counted_on: pd.DataFrame) -> Picture | Block:
+    """Return what was counted on beside what those customers bought and are expected to buy.
+
+    Parameters
+    ----------
+    counted_on
+        ``step, value, low, high, n``; the first row is what was counted on, the last what to
+        expect.
+
+    Examples
+    --------
+    >>> figure_of_counted_on(pd.DataFrame())
+    The customers table counts on no value: nothing to hold against what to expect.
+    """
+    if counted_on.empty:
+        return nothing(
+            "The customers table counts on no value: nothing to hold against what to expect."
+        )
+    first, last = counted_on.iloc[0], counted_on.iloc[-1]
+    told = in_words(first["value"], "money"), in_words(last["value"], "money")
+    words = Words(
+        "counted_on",
+        f"Counted on: {told[0]} a year; to expect: {told[1]}",
+        f"The {first['n']:,} dormant customers for whom the customers table states a value",
+        "Bars: "
+        + ", ".join(f"{row.step} {in_words(row.value, 'money')}" for row in counted_on.itertuples())
+        + ".",
+        "What is expected is what comes back by itself, by the chances of return.",
+    )
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        place = len(counted_on) - 1
+        bar_rows(axes, counted_on, label="step", value="value", unit="money", finding=place)
+        axes.set_xlabel("money a year")
+
+    columns = (
+        Shown("step", "Step"),
+        Shown("value", "Money a year", "money", "low", "high"),
+        Shown("n", "Customers", "count"),
+    )
+    height = height_for(len(counted_on))
+    return draw(words, paint, numbers=counted_on, columns=columns, height=height)
+
+
 def figure_of_loss_by_quarter(
     by_quarter: pd.DataFrame, *, floor: int = Settings.group_floor
 ) -> Picture | Block:
