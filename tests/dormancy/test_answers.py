@@ -228,10 +228,10 @@ def test_long_pause_before_as_of_is_a_doubt(tmp_path):
 
 
 def test_months_that_the_export_lacks_lengthen_nobodys_silence(tmp_path):
-    """Monthly buyers until 75 days ago, after which the export lacks two months; some go on."""
+    """Monthly buyers until 100 days ago, since when the export lacks two months; some go on."""
     lines = []
     for k in range(60):
-        lines += every(30, until=75 + k % 5, customer=f"c{k:03d}")
+        lines += every(30, until=100 + k % 5, customer=f"c{k:03d}")
     for k in range(20):
         lines += every(30, until=3, customer=f"d{k:03d}", n=1)
     gap = {"gap_months": ["2024-11-01"], "gap_weeks": [], "cut_month": None, "new_from": None}

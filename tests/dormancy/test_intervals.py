@@ -14,9 +14,9 @@ from made_histories import order_days
 from analysis.customers import OrderDays
 from analysis.dormancy.chances import chances_of_return
 from analysis.dormancy.course import Nature, limits_after_orders, states_at
-from analysis.dormancy.doubt import dormant_share_bounds
+from analysis.dormancy.doubt import dormant_doubt
 from analysis.dormancy.forecasts import allowing_for_the_past, past_forecasts
-from analysis.dormancy.loss import _Draws
+from analysis.dormancy.loss import Buyers, _Draws
 from analysis.dormancy.returns import rhythms_until
 from analysis.dormancy.states import yearly_run_rate
 from analysis.settings import Settings
@@ -74,14 +74,15 @@ def covered(seed: int, n: int = 1_500, many: int = 30_000) -> dict[str, bool]:
     }
     made = (order_days(size, rng, days=TODAY + HORIZON, **kind) for size in (n, many))
     seen, truth = (Judged(orders) for orders in made)
-    asked = {"day": TODAY, "return_floor": FLOOR, "rng": rng, "level": 0.9}
-    low, high = dormant_share_bounds(seen.known, seen.nature, **asked)
     chance = chances_of_return(seen.known, day=TODAY, horizon_days=HORIZON).p_return
     past = past_forecasts(seen.known, seen.nature, day=TODAY, settings=SETTINGS)
     told = allowing_for_the_past(chance[seen.dormant], past, level=0.9)
-    lost = pd.DataFrame({"yearly_value_at_stake": (seen.rate * (1 - chance))[seen.dormant]})
+    at_stake, asked = seen.rate * (1 - chance), {"day": TODAY, "return_floor": FLOOR}
+    doubt = dormant_doubt(seen.known, seen.nature, at_stake, rng=rng, **asked)
+    low, high = doubt.bounds(level=0.9)
+    lost = pd.DataFrame({"yearly_value_at_stake": at_stake[seen.dormant]})
     lost = lost.sort_values("yearly_value_at_stake", ascending=False, ignore_index=True)
-    draws = _Draws.of(lost, seen.known.n_customers, {}, SETTINGS)
+    draws = _Draws.of(lost, Buyers(seen.known.n_customers, doubt.loss_widening), {}, SETTINGS)
     least, most = np.quantile(draws.totals["yearly_value_at_stake"], [0.05, 0.95])
     a_customer = (truth.rate * ~truth.back)[truth.dormant].sum() / truth.known.n_customers
     return {

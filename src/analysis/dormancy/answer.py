@@ -37,8 +37,8 @@ class DormancyAnswer:
         ``state, n_customers, share, low, high, spend_last_12_months, value`` (at stake, a year);
         shares of all buyers, Wilson.
     natural_return
-        ``silent_from_days, prior_orders, horizon_days, share, low, high, n`` (silences); the share
-        is NaN where the history cannot tell it.
+        ``silent_from_days, prior_orders, horizon_days, share, low, high, n`` (silences); ages
+        that too few silences reach are left out: not observable.
     rule_comparison
         ``fixed_days, fixed_rule, dormancy_state, n_customers``: repeat customers listed or not
         listed by a fixed limit, by their state here.
@@ -239,6 +239,11 @@ def is_current(
     record = workspace.load_record(_record_name(kind)) or {}
     made = (record.get("as_of"), record.get("settings"), record.get("inputs"))
     return made == (as_of.isoformat(), settings.as_dict(), _fingerprints(workspace))
+
+
+def kept_numbers(workspace: Workspace, kind: type[Answer]) -> Mapping[str, Estimate]:
+    """Return the numbers of an answer that is kept in the workspace."""
+    return _finding(workspace.load_record(_record_name(kind)) or {}).numbers
 
 
 def _fingerprints(workspace: Workspace) -> dict[str, str]:

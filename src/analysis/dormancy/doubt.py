@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -22,23 +23,51 @@ _N_DRAWS = 200
 _NOTHING = pd.DataFrame({"days": [0], "returned": [False], "n_spells": [0]})
 
 
-def dormant_share_bounds(
-    orders: OrderDays, nature: Nature, *, day: int, return_floor: float,
-    rng: np.random.Generator, level: float = 0.95,
-) -> tuple[float, float]:  # fmt: skip
-    """Return the bootstrap interval of the dormant share of repeat customers.
+@dataclass(frozen=True)
+class Doubt:
+    """How far the number and the loss of the dormant may be off because limits are learned.
 
-    Customers are drawn again with all their silences, and the limits of the rhythm classes are
-    found anew from each draw: an interval that takes the limits as given is too narrow, because
-    they move with the customers they were learned from. Of large companies 25,000 customers are
-    drawn from, and the interval is narrowed to all of them.
+    Parameters
+    ----------
+    shares
+        Dormant share of repeat customers in each draw, NaN where a draw holds none of them.
+    narrower
+        What the interval shrinks to because more customers stand behind the share than were drawn.
+    loss_widening
+        How many times as wide as with limits that are given the interval of the loss is, 1 or more.
+    """
+
+    shares: Floats
+    narrower: float
+    loss_widening: float
+
+    def bounds(self, level: float = 0.95) -> tuple[float, float]:
+        """Return the interval of the dormant share, 0..1."""
+        tail = (1 - level) / 2
+        low, middle, high = np.nanquantile(self.shares, [tail, 0.5, 1 - tail])
+        return (
+            float(middle - (middle - low) * self.narrower),
+            float(middle + (high - middle) * self.narrower),
+        )
+
+
+def dormant_doubt(
+    orders: OrderDays, nature: Nature, at_stake: Floats, *, day: int, return_floor: float,
+    rng: np.random.Generator,
+) -> Doubt:  # fmt: skip
+    """Return how far the dormant share and their loss may be off, by drawing customers again.
+
+    Customers are drawn with all their silences, and the limits of the rhythm classes are found anew
+    from each draw: an interval that takes the limits as given is too narrow, because they move with
+    the customers they were learned from. Of large companies 25,000 customers are drawn from, and
+    the interval is narrowed to all of them.
 
     Parameters
     ----------
     orders
         Order days up to ``day``.
-    level
-        Coverage aimed at, 0..1.
+    at_stake
+        What each customer would cost if dormant, shape (n,).
 
     References
     ----------
@@ -50,50 +79,83 @@ def dormant_share_bounds(
     >>> starts = np.concatenate([np.arange(30) * 10, 300 + np.arange(11) * 3])
     >>> orders = OrderDays(starts, days, np.ones(len(days)))
     >>> nature = Nature(np.zeros(40) > 0, np.zeros(40) > 0)
-    >>> low, high = dormant_share_bounds(orders, nature, day=300, return_floor=0.25,
-    ...                                  rng=np.random.default_rng(0))
-    >>> bool(0.1 < low < 0.25 < high < 0.4)
-    True
+    >>> doubt = dormant_doubt(orders, nature, np.ones(40), day=300, return_floor=0.25,
+    ...                       rng=np.random.default_rng(0))
+    >>> low, high = doubt.bounds()
+    >>> bool(0.1 < low < 0.25 < high < 0.4), doubt.loss_widening
+    (True, 1.0)
     """
     nth = -(-orders.n_customers // MOST_LEARNED_FROM)
-    some = orders.every(nth)
-    shares = _drawn_shares(
-        some, nature.of(np.arange(0, orders.n_customers, nth)), day, return_floor, rng
-    )
-    tail = (1 - level) / 2
-    low, middle, high = np.nanquantile(shares, [tail, 0.5, 1 - tail])
-    narrower = np.sqrt(some.n_customers / orders.n_customers)
-    return float(middle - (middle - low) * narrower), float(middle + (high - middle) * narrower)
+    places = np.arange(0, orders.n_customers, nth)
+    some = _Judged.at(orders.every(nth), nature.of(places), day)
+    drawn = some.drawn(at_stake[places], return_floor, rng)
+    narrower = math.sqrt(len(places) / orders.n_customers)
+    return Doubt(drawn.shares, narrower, drawn.loss_widening)
 
 
-def _drawn_shares(
-    orders: OrderDays, nature: Nature, day: int, return_floor: float, rng: np.random.Generator
-) -> Floats:
-    usual, latest = usual_gaps(orders), orders.latest(day)
-    # With class limits of 0 only the customer's own limit is left.
-    own = limits_after_orders(orders, {name: _zero(name) for name in CLASSES}, nature)
-    known, gaps = _classes(usual), usual[latest]
-    ordered = orders.days[latest]
-    silent = (day - ordered - orders.missing_since(ordered, day)).astype(float)
-    alone = own.dormant[latest]
-    repeat = ~own.once[latest]
-    days, returned = silences(orders, day)
-    shape = (2, len(CLASSES), int(days.max()) + 1)
-    cell = np.ravel_multi_index((returned.astype(np.int64), known, days), shape)
-    customer, n, classes = orders.customer, orders.n_customers, known[latest]
-    ascending = np.argsort(gaps, kind="stable")
-    shares = np.full(_N_DRAWS, np.nan)
-    for draw in range(_N_DRAWS):
-        weight = np.bincount(rng.integers(0, n, n), minlength=n)
-        drawn = np.repeat(ascending, weight[ascending])
-        middle = _medians(gaps[drawn], classes[drawn])
-        spells = np.bincount(cell, weight[customer], minlength=math.prod(shape)).reshape(shape)
-        limits = class_limits(spells[1], spells[0], middle, return_floor=return_floor)
-        dormant = silent > np.fmax(limits.threshold[classes], alone)
-        among = float(weight[repeat].sum())
-        if among:
-            shares[draw] = float(weight[repeat & dormant].sum()) / among
-    return shares
+@dataclass(frozen=True)
+class _Drawn:
+    shares: Floats
+    losses: Floats
+    losses_as_judged: Floats
+
+    @property
+    def loss_widening(self) -> float:
+        given = float(self.losses_as_judged.std())
+        return max(1.0, float(self.losses.std()) / given) if given > 0 else 1.0
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What decides who is dormant: n customers, and the class and cell of each of m silences."""
+
+    silent: Floats
+    own_limit: Floats
+    repeat: npt.NDArray[np.bool_]
+    usual: Floats
+    classes: Ints
+    customer: Ints
+    cell: Ints
+    shape: tuple[int, int, int]
+
+    @classmethod
+    def at(cls, orders: OrderDays, nature: Nature, day: int) -> _Judged:
+        usual, latest = usual_gaps(orders), orders.latest(day)
+        # With class limits of 0 only the customer's own limit is left.
+        own = limits_after_orders(orders, {name: _zero(name) for name in CLASSES}, nature)
+        known, ordered = _classes(usual), orders.days[latest]
+        silent = (day - ordered - orders.missing_since(ordered, day)).astype(float)
+        days, returned = silences(orders, day)
+        shape = (2, len(CLASSES), int(days.max()) + 1)
+        cell = np.ravel_multi_index((returned.astype(np.int64), known, days), shape)
+        return cls(
+            silent, own.dormant[latest], ~own.once[latest], usual[latest], known[latest],
+            orders.customer, np.asarray(cell, np.int64), shape,
+        )  # fmt: skip
+
+    def drawn(self, at_stake: Floats, return_floor: float, rng: np.random.Generator) -> _Drawn:
+        n, ascending = len(self.silent), np.argsort(self.usual, kind="stable")
+        shares, losses, as_judged = np.full((3, _N_DRAWS), np.nan)
+        today = self._dormant(np.ones(n, np.int64), ascending, return_floor)
+        for draw in range(_N_DRAWS):
+            weight = np.bincount(rng.integers(0, n, n), minlength=n)
+            dormant = self._dormant(weight, ascending, return_floor)
+            among = float(weight[self.repeat].sum())
+            if among:
+                shares[draw] = float(weight[dormant].sum()) / among
+            losses[draw] = weight[dormant] @ at_stake[dormant]
+            as_judged[draw] = weight[today] @ at_stake[today]
+        return _Drawn(shares, losses, as_judged)
+
+    def _dormant(self, weight: Ints, ascending: Ints, return_floor: float) -> npt.NDArray[np.bool_]:
+        """Who is dormant by the limits of customers that count so often."""
+        order = np.repeat(ascending, weight[ascending])
+        middle = _medians(self.usual[order], self.classes[order])
+        counted = np.bincount(self.cell, weight[self.customer], minlength=math.prod(self.shape))
+        lasting, returned = counted.reshape(self.shape).astype(np.float64)
+        limits = class_limits(returned, lasting, middle, return_floor=return_floor)
+        limit = np.fmax(limits.threshold[self.classes], self.own_limit)
+        return np.asarray(self.repeat & (self.silent > limit), bool)
 
 
 def _zero(name: str) -> Rhythm:

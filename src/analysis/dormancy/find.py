@@ -21,7 +21,7 @@ from analysis.dormancy import frames
 from analysis.dormancy.answer import DormancyAnswer, save_answer
 from analysis.dormancy.chances import Chances, chances_from_summary, chances_of_return
 from analysis.dormancy.course import Nature, limits_after_orders, monthly_movements, no_movements
-from analysis.dormancy.doubt import dormant_share_bounds
+from analysis.dormancy.doubt import Doubt, dormant_doubt
 from analysis.dormancy.findings import Evidence, gaps_in_words, tell_dormancy
 from analysis.dormancy.fitting import PurchaseModel
 from analysis.dormancy.histories import Histories
@@ -104,7 +104,7 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
     models = _Models.of(known)
     chances = _chances(known, orders, as_of, settings)
     customers = _judged(_with_course(known, rhythms, orders, as_of), models, chances, settings)
-    past = _past(known, orders, rhythms, as_of, settings)
+    past = _past(known, orders, chances, rhythms, as_of, settings)
     evidence = Evidence(
         customers=customers,
         rhythms=rhythms,
@@ -112,7 +112,7 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         movements=past.movements,
         rule_check=past.rule_check,
         degenerate=_degenerate(models),
-        share_bounds=past.share_bounds,
+        doubt=past.doubt,
         chances=chances,
         gaps=gaps_in_words(load_period(workspace)),
         n_customers=_n_customers(workspace),
@@ -155,12 +155,12 @@ class _Past:
 
     movements: pd.DataFrame
     rule_check: pd.DataFrame
-    share_bounds: tuple[float, float] | None = None
+    doubt: Doubt | None = None
 
 
 def _past(
-    known: pd.DataFrame, orders: OrderDays | None, rhythms: Mapping[str, Rhythm], as_of: date,
-    settings: Settings,
+    known: pd.DataFrame, orders: OrderDays | None, chances: Chances,
+    rhythms: Mapping[str, Rhythm], as_of: date, settings: Settings,
 ) -> _Past:  # fmt: skip
     if orders is None or not orders.n_customers:
         return _Past(no_movements(), no_rules())
@@ -173,13 +173,14 @@ def _past(
         checked_rules = rule_check(
             orders, nature, day=early, horizon_days=horizon, return_floor=settings.return_floor
         )
-    bounds = None
+    doubt = None
     if (known["n_orders"] > 1).any():
+        at_stake = yearly_run_rate(known) * (1.0 - chances.p_return)
         rng = np.random.default_rng(settings.random_state)
-        bounds = dormant_share_bounds(
-            orders, nature, day=day, return_floor=settings.return_floor, rng=rng
+        doubt = dormant_doubt(
+            orders, nature, at_stake, day=day, return_floor=settings.return_floor, rng=rng
         )
-    return _Past(monthly_movements(orders, limits, as_of=as_of), checked_rules, bounds)
+    return _Past(monthly_movements(orders, limits, as_of=as_of), checked_rules, doubt)
 
 
 def _nature(known: pd.DataFrame) -> Nature:

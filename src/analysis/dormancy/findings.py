@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.customers import NO_RHYTHM
 from analysis.dormancy.chances import Chances
+from analysis.dormancy.doubt import Doubt
 from analysis.dormancy.returns import OWN_RHYTHM
 from analysis.dormancy.rhythm import Rhythm, chance_of_return, covers, group_rate
 from analysis.intake.period import Period
@@ -48,9 +49,8 @@ class Evidence:
         ``rhythm_class, prior_orders, days, returned, n_spells``.
     movements, rule_check
         As in ``DormancyAnswer``.
-    share_bounds
-        Interval of the dormant share by drawing customers again; None where order days are
-        missing.
+    doubt
+        How far the dormant share and the loss may be off; None where order days are missing.
     chances
         How the chances of return came about.
     gaps
@@ -66,7 +66,7 @@ class Evidence:
     spells: pd.DataFrame
     movements: pd.DataFrame
     rule_check: pd.DataFrame
-    share_bounds: tuple[float, float] | None
+    doubt: Doubt | None
     chances: Chances
     gaps: str
     degenerate: Mapping[str, str]
@@ -109,6 +109,7 @@ def _counts(evidence: Evidence) -> dict[str, Estimate]:
         "n_dormant": counted(n_dormant, n_repeat, "repeat customers"),
         "n_one_time": counted(n_buyers - n_repeat, n_buyers, "buyers"),
         "dormant_share": _dormant_share(evidence, n_dormant, n_repeat),
+        "loss_widening": _widening(evidence.doubt, n_repeat),
         "one_time_share": _share(n_buyers - n_repeat, n_buyers, "buyers"),
         "fixed_90_would_list": counted((silent > 90).sum(), n_repeat, "repeat customers"),
         "fixed_180_would_list": counted((silent > 180).sum(), n_repeat, "repeat customers"),
@@ -184,11 +185,18 @@ def _share(hits: int, n: int, of: str) -> Estimate:
 def _dormant_share(evidence: Evidence, n_dormant: int, n_repeat: int) -> Estimate:
     """Return the share; its interval allows for limits that were learned from these customers."""
     share = _share(n_dormant, n_repeat, "repeat customers")
-    if share.value is None or evidence.share_bounds is None or n_repeat < FEWEST_RESAMPLED:
+    if share.value is None or evidence.doubt is None or n_repeat < FEWEST_RESAMPLED:
         return share
-    low, high = evidence.share_bounds
+    low, high = evidence.doubt.bounds()
     method = "bootstrap over customers, limits found anew, 95 %"
     return Estimate(share.value, min(low, share.value), max(high, share.value), n_repeat, method)
+
+
+def _widening(doubt: Doubt | None, n_repeat: int) -> Estimate:
+    if doubt is None:
+        return Estimate.cannot_tell(n_repeat, "no order days to learn limits anew", "ratio")
+    of = "width of the loss with limits found anew, over that with limits given"
+    return Estimate.exact(doubt.loss_widening, n_repeat, of, "ratio")
 
 
 def _median(values: np.ndarray) -> Estimate:

@@ -98,20 +98,17 @@ def states_of(customers: pd.DataFrame) -> pd.DataFrame:
 
 
 def natural_return(spells: pd.DataFrame) -> pd.DataFrame:
-    """Return how many silences end within half a year, by their age and the orders before.
-
-    Ages that the history does not reach stay in the table without a share: not observable.
-    """
+    """Return how many silences end within half a year, by their age and the orders before."""
     groups = [("all", spells), *spells.groupby("prior_orders")]
     rows = []
     for silent in _SILENT_FROM:
         for name, group in groups:
             chance = chance_of_return(group, silent_days=silent, horizon_days=_NATURAL_HORIZON)
-            numbers = (chance.value, chance.low, chance.high, chance.n)
-            rows.append((silent, name, _NATURAL_HORIZON, *numbers))
+            if chance.known:
+                numbers = (chance.value, chance.low, chance.high, chance.n)
+                rows.append((silent, name, _NATURAL_HORIZON, *numbers))
     columns = "silent_from_days prior_orders horizon_days share low high n"
-    found = pd.DataFrame(rows, columns=columns.split())
-    return found.astype(dict.fromkeys(("share", "low", "high"), "float64"))
+    return pd.DataFrame(rows, columns=columns.split())
 
 
 def rule_comparison(customers: pd.DataFrame) -> pd.DataFrame:

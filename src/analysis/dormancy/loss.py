@@ -16,6 +16,7 @@ from analysis.dormancy.answer import (
     DormancyAnswer,
     LossAnswer,
     is_current,
+    kept_numbers,
     save_answer,
 )
 from analysis.dormancy.find import find_dormancy
@@ -66,6 +67,22 @@ _STEPS = (
 
 
 @dataclass(frozen=True)
+class Buyers:
+    """All customers that are drawn from.
+
+    Parameters
+    ----------
+    n
+        Customers with an order.
+    widening
+        How many times as wide intervals are because the limits are learned from them.
+    """
+
+    n: int
+    widening: float = 1.0
+
+
+@dataclass(frozen=True)
 class _Draws:
     """Sums over customers drawn again with replacement, all from the same draws.
 
@@ -85,9 +102,10 @@ class _Draws:
 
     @classmethod
     def of(
-        cls, lost: pd.DataFrame, n_buyers: int, codes: Mapping[str, Codes], settings: Settings
+        cls, lost: pd.DataFrame, all_buyers: Buyers, codes: Mapping[str, Codes], settings: Settings
     ) -> _Draws:
         """Draw all buyers again: how many of them are dormant differs from draw to draw."""
+        n_buyers = all_buyers.n
         n, n_draws = len(lost), settings.n_bootstrap
         columns = [name for name in _MONEY.values() if name in lost]
         values = lost[columns].fillna(0.0).to_numpy(dtype=float)
@@ -106,7 +124,16 @@ class _Draws:
                 for kind, code in codes.items():
                     sums = np.bincount(code, weight * loss, minlength=groups[kind].shape[1])
                     groups[kind][draw] = sums
-        return cls(dict(zip(columns, totals.T, strict=True)), groups, top)
+        totals, wider = _stretched(totals, all_buyers.widening), {}
+        for kind, drawn in groups.items():
+            wider[kind] = _stretched(drawn, all_buyers.widening)
+        return cls(dict(zip(columns, totals.T, strict=True)), wider, top)
+
+
+def _stretched(drawn: Floats, by: float) -> Floats:
+    """Draws so many times as far from their mean, never below 0."""
+    middle = drawn.mean(axis=0) if len(drawn) else 0.0
+    return np.asarray(np.maximum(middle + by * (drawn - middle), np.minimum(drawn, 0.0)), float)
 
 
 def cost_of_loss(workspace: Workspace, *, as_of: date, settings: Settings) -> LossAnswer:
@@ -134,7 +161,7 @@ def cost_of_loss(workspace: Workspace, *, as_of: date, settings: Settings) -> Lo
     lost, margin = with_profit(lost_customers(workspace, customers), settings)
     groups = _groups(lost)
     codes = {kind: code for kind, (code, _) in groups.items()}
-    draws = _Draws.of(lost, len(customers), codes, settings)
+    draws = _Draws.of(lost, Buyers(len(customers), _widening(workspace)), codes, settings)
     numbers = _numbers(lost, draws, margin)
     loss = LossAnswer(
         waterfall=_waterfall(lost, numbers),
@@ -152,6 +179,10 @@ def cost_of_loss(workspace: Workspace, *, as_of: date, settings: Settings) -> Lo
     )
     save_answer(workspace, loss, as_of=as_of, settings=settings)
     return loss
+
+
+def _widening(workspace: Workspace) -> float:
+    return float(kept_numbers(workspace, DormancyAnswer)["loss_widening"].value or 1.0)
 
 
 def _counted_on(numbers: Mapping[str, Estimate]) -> pd.DataFrame:
@@ -307,8 +338,8 @@ def _doubts(lost: pd.DataFrame, margin: Margin) -> tuple[str, ...]:
     raised = math.fsum(lost["yearly_run_rate"]) - actual
     doubts = [
         "Only customers already beyond their own limit are counted; those slipping are not, so the "
-        "loss is likely larger. Intervals draw the customers again and take their limits and "
-        "chances of return as given.",
+        "loss is likely larger. Intervals draw the customers again, limits found anew, and "
+        "take their chances of return as given.",
         f"Of the yearly rate, {in_words(actual, 'money')} was bought in the year up to the last "
         f"order; {in_words(raised, 'money')} brings shorter histories to a year."
         if raised >= 0.01 * max(actual, 1.0)

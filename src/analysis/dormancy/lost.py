@@ -102,7 +102,7 @@ def _attributes(workspace: Workspace) -> pd.DataFrame:
 
 
 def with_profit(lost: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, Margin]:
-    """Return the lost customers with ``lost_profit``: the loss times the own, the export's or the default margin."""
+    """Add ``lost_profit``: the loss times the own, the export's or the default margin."""
     lines, stated = (
         int(lost[name].sum()) if name in lost else 0
         for name in ("lines_year", "lines_with_margin_year")

@@ -206,20 +206,17 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
     Parameters
     ----------
     returns
-        ``silent_from_days, prior_orders, share, low, high, n``; a share is NaN where the history
-        cannot tell it.
+        ``silent_from_days, prior_orders, share, low, high, n``.
 
     Examples
     --------
     >>> figure_of_natural_return(pd.DataFrame())
     Cannot tell: no silence was long enough to see who returns.
     """
-    seen = returns[returns["share"].notna()] if len(returns) else returns
-    if seen.empty:
+    if returns.empty:
         return nothing("Cannot tell: no silence was long enough to see who returns.")
     everybody = returns[returns["prior_orders"] == "all"]
-    told = everybody[everybody["share"].notna()]
-    rows = (told if len(told) else seen).assign(
+    rows = (everybody if len(everybody) else returns).assign(
         silent=lambda found: "silent " + found["silent_from_days"].astype(int).astype(str) + " days"
     )
     first = rows.iloc[0]
@@ -230,7 +227,7 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
         f"Dot plot of returns. After {int(first['silent_from_days'])} days of silence "
         f"{in_words(first['share'], 'share')} come back within 180 days.",
         "Seen in this export's own past; all buyers, seasonal ones and first orders too."
-        + _not_observable(everybody),
+        " Longer silences are not observable: too few were followed so long.",
     )
 
     def paint(figure: Figure) -> None:
@@ -245,13 +242,6 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
         Shown("n", "Silences at risk", "count"),
     )
     return draw(words, paint, numbers=returns, columns=columns, height=height_for(len(rows)))
-
-
-def _not_observable(everybody: pd.DataFrame) -> str:
-    unknown = everybody.loc[everybody["share"].isna(), "silent_from_days"]
-    if unknown.empty:
-        return ""
-    return f" Silences of {int(unknown.min()):,} days and more: not observable, too few so long."
 
 
 def table_of_rules(comparison: pd.DataFrame) -> Block:
