@@ -48,6 +48,6 @@ def names_a_thing(text: str, start: int, end: int) -> bool:
 
 
 def _in_compound(before: str) -> bool:
-    """ "Frankfurt-Ernst-Platz": a hyphen before, and no given name before it."""
+    """Whether a hyphen stands before and no given name before it, as in Frankfurt-Ernst-Platz."""
     joined = re.search(r"([^\W\d_]+)-$", before)
     return joined is not None and joined[1].casefold() not in GIVEN_NAMES
