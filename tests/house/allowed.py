@@ -23,7 +23,7 @@ NO_EXAMPLE: dict[str, str] = {
 
 #: Names that are banned elsewhere, as ``path:name``.
 NAMES: dict[str, str] = {
-    "src/analysis/redaction.py:_HANDLE": "somebody's handle on a network, such as @anna",
+    "src/analysis/redaction/mails.py:_HANDLE": "somebody's handle on a network, such as @anna",
     "src/analysis/report/sanitise.py:data": "html.parser names the argument of handle_data so",
 }
 

@@ -24,7 +24,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IG
 #: What never carries a reason: addresses, handles and the places where something was masked.
 _NOISE = re.compile(
     r"https?://\S{1,2000}|www\.\S{1,2000}|(?<!\w)@\w+"
-    r"|\[(?:e-mail|phone|iban|card|id|name|handle|url)\]"
+    r"|\[(?:e-mail|phone|iban|card|id|name|handle|url|address|birth-date)\]"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")

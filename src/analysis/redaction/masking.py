@@ -1,0 +1,53 @@
+"""The order in which the kinds of personal data are masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from analysis.redaction.identity import mask_birth_dates, mask_cued_ids
+from analysis.redaction.mails import mask_mails
+from analysis.redaction.names import Names, known_names, mask_cued_names, mask_known_names
+from analysis.redaction.numbers import mask_numbers
+from analysis.redaction.people import mask_people
+from analysis.redaction.places import mask_places
+
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,2}(?=\[name\])")
+_TWO_NAMES = re.compile(r"\[name\](?:[ -]\[name\])+")
+
+
+def mask(texts: Sequence[str], *, names: Collection[str] = ()) -> list[str]:
+    """Return the texts with personal data masked in place, in their order.
+
+    Parameters
+    ----------
+    texts
+        Notes as people wrote them.
+    names
+        Names of customers and contacts. A whole name is masked wherever it stands; a single token
+        of it when it has three letters or more, is not also an ordinary word and does not name a
+        thing ("Charlotte potatoes").
+
+    Examples
+    --------
+    >>> mask(["Ask Ms Okafor, +44 20 7946 0958 or j.okafor@mail.example", "order 4711-0815 late"])
+    ['Ask Ms [name], [phone] or [e-mail]', 'order 4711-0815 late']
+    >>> mask(["hansen said so"], names=["Ole Hansen"])
+    ['[name] said so']
+    """
+    known = known_names(names, texts)
+    return [_mask_one(text, known) for text in texts]
+
+
+def _mask_one(text: str, known: Names) -> str:
+    masked = text
+    if "@" in masked or "/" in masked or "(" in masked or "[" in masked or " at " in masked:
+        masked = mask_mails(masked)
+    if any(character.isdigit() for character in masked):
+        # Places before numbers: a house number and a postcode together may look like a phone.
+        masked = mask_numbers(mask_cued_ids(mask_birth_dates(mask_places(masked))))
+    masked = mask_cued_names(masked)
+    if known.phrases or known.tokens:
+        masked = mask_known_names(masked, known)
+    masked = _TWO_NAMES.sub("[name]", mask_people(masked))
+    return _INITIALS.sub("", masked)

@@ -1,0 +1,105 @@
+"""Postal addresses: a street with a house number, and what belongs to it before and after."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = r"[A-ZÀ-ÖØ-ÞŴŶŁŚŻČŠŽ][\w'’-]{1,24}"
+_HOUSE = r"\d{1,4}(?: ?[a-zA-Z](?![\w-]))?(?: ?[-/] ?\d{1,4}[a-z]?)?"
+_UK_CODE = r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2})"
+_US_CODE = r"(?:[A-Z]{2},? \d{5}(?:-\d{4})?)"
+_TOWN = rf"{_WORD}(?:[ -](?:am |an der |im |de |la |sur |upon |bei )?{_WORD}){{0,3}}"
+_CITY_AFTER = rf"(?:(?:A|CH|D|F|E|NL)[- ])?\d{{4,5}} {_TOWN}"
+_TAIL = (
+    r"(?:,? (?:Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Fl|#)\.? ?\w{1,5})?"
+    rf"(?:,? ?(?:{_CITY_AFTER}|(?:{_TOWN},? ){{1,2}}(?:{_UK_CODE}|{_US_CODE})))"
+)
+_STREET_EN = re.compile(
+    r"(?<![\w.,/-])(?:(?:Unit|Flat|Apt|Suite) \w{1,4},? )?"
+    rf"\d{{1,5}}[a-zA-Z]?(?:-\d{{1,5}})? (?:{_WORD} ){{1,3}}(?:"
+    r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Crescent|Cres|Terrace|Gardens|Mews|Grove|Boulevard|"
+    rf"Blvd|Parkway|Pkwy)(?![\w'’])\.?(?:{_TAIL})?"
+    # Words that are more than kinds of streets ("500 GB Hard Drive") need a town with its code.
+    rf"|(?:Close|Drive|Dr|Court|Ct|Way|Place|Pl|Square|Sq|Row|Parade|Highway|Hwy|Rise|Walk|Trail|"
+    rf"Hill|Quay)(?![\w'’])\.?{_TAIL})"
+)
+_STREET_DE = re.compile(
+    r"(?<![\w-])(?:(?:Alte|Neue|Gro(?:ß|ss)e|Kleine|Obere|Untere|Lange|Hohe|"
+    r"[A-ZÄÖÜ]\w{2,20}e)[rn]? "
+    r"(?:Stra(?:ß|ss)e|Str\.)|[\w-]{2,30}(?:stra(?:ß|ss)e|str\.|straat|gracht|laan)|"
+    r"[\w-]{2,30}-(?:Stra(?:ß|ss)e|Str\.)|"
+    rf"Stra(?:ß|ss)e (?:der|des) (?:{_WORD} ?){{1,3}}) ?{_HOUSE}(?![\w.]?\d)(?:{_TAIL})?"
+)
+_ALLEY_DE = re.compile(
+    rf"(?<![\w-])(?:(?:Am|An|Im|In|Zum|Zur|Auf|Hinter|Unter|Beim|Vor)(?: de[nrm])?(?: {_WORD})"
+    rf"{{1,3}}|(?:{_WORD}[ -])?{_WORD}(?:weg|platz|ring|damm|gasse|allee|ufer|hof|markt|steig|wall|"
+    rf"graben|chaussee|winkel|berg)|(?:{_WORD}[ -]){{1,2}}(?:Weg|Platz|Ring|Damm|Gasse|Allee|Ufer|"
+    rf"Hof|Markt|Wall|Berg)) {_HOUSE},? ?{_CITY_AFTER}"
+)
+_STREET_FR = re.compile(
+    r"(?<![\w.,/-])\d{1,4}(?: ?(?:bis|ter))?,? (?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d|"
+    r"[Cc]hemin|[Aa]llée|[Ii]mpasse|[Qq]uai|[Pp]lace(?= d)|[Rr]oute(?= d)|[Cc]ours(?= d))\s"
+    rf"(?:(?:de|du|des|la|le|les|l'|d')\s?){{0,2}}{_WORD}(?:[ -](?:de |du |des |"
+    rf"la )?{_WORD}){{0,3}}"
+    rf"(?:,? ?\d{{5}} {_TOWN})?"
+)
+_STREET_ES = re.compile(
+    r"(?<!\w)(?:C/|[Cc]alle|Avda\.?|[Aa]venida|[Pp]laza|[Pp]aseo|[Cc]amino|[Rr]onda|[Vv]ia) ?"
+    rf"(?:(?:de|del|la|las|los|el) ){{0,2}}{_WORD}(?: (?:de |del |la )?{_WORD}){{0,3}},? "
+    rf"(?:n[º°.]\.? ?|núm\.? ?)?\d{{1,4}}(?![\w.,/-]?\d)(?:,? ?(?:\d{{1,2}}[º°ª] ?\w{{0,3}},? ?)?"
+    rf"\d{{5}} {_TOWN})?"
+)
+_UK_CODES = re.compile(rf"(?<!\w){_UK_CODE}(?!\w)")
+_TOKEN = re.compile(r"[^\s,]+")
+_SMALL_WORDS = {"y", "the", "of", "on", "upon", "under", "le", "in", "by"}
+#: How far before its postcode an address begins, in characters; longer ones are cut.
+_LONGEST = 120
+_PLANT = re.compile(
+    r"(?:fertigung|produktion|montage|förder|rollen|lackier|press|walz|transfer|verpackung|"
+    r"sortier|wasch)s?-?stra(?:ß|ss)e",
+    re.IGNORECASE,
+)
+
+
+def mask_places(text: str) -> str:
+    """Replace postal addresses in place, with the unit before and the town after them.
+
+    Examples
+    --------
+    >>> mask_places("Send it to Flat 2, 9 Heron Road, Leeds LS9 8AA please")
+    'Send it to [address] please'
+    >>> mask_places("neue Anschrift: Birkenstr. 4b, 50667 Köln. Linie 3 steht")
+    'neue Anschrift: [address]. Linie 3 steht'
+    """
+    text = _with_house_names(text)
+    for pattern in (_STREET_EN, _STREET_FR, _STREET_ES, _STREET_DE, _ALLEY_DE):
+        text = pattern.sub(_unless_plant, text)
+    return text
+
+
+def _unless_plant(found: re.Match[str]) -> str:
+    return found.group() if _PLANT.search(found.group()) else "[address]"
+
+
+def _with_house_names(text: str) -> str:
+    """Mask from a British postcode back over house, village and county: all have capitals."""
+    pieces, done = [], 0
+    for found in _UK_CODES.finditer(text):
+        start = _start_of_address(text, max(done, found.start() - _LONGEST), found.start())
+        if start < found.start():
+            pieces += [text[done:start], "[address]"]
+            done = found.end()
+    return "".join([*pieces, text[done:]])
+
+
+def _start_of_address(text: str, floor: int, end: int) -> int:
+    start = end
+    for token in reversed(list(_TOKEN.finditer(text, floor, end))):
+        word = token.group()
+        small = word in _SMALL_WORDS and start < end
+        if not (word[0].isupper() or re.fullmatch(r"\d{1,4}[a-z]?", word) or small):
+            break
+        if "\n" in text[token.end() : start] or re.search(r"\w{3}[.!?:]$", word):
+            break
+        start = token.start()
+    return start

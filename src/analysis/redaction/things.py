@@ -1,0 +1,53 @@
+"""Whether a name names a thing here: an apple, a dress, a city, a company."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.redaction.givennames import GIVEN_NAMES
+from analysis.redaction.plainwords import PLACES, THINGS
+
+_KIND_BEFORE = re.compile(
+    r"(?<!\w)(?:models?|modelle?|serie|series|range|collection|line|linie|sorte|marke|brand|style|"
+    r"typ|type|item|article|artikel|art\.|version|variety|st\.?|saint|san|santa|s[ãa]o|los|las|port|lake|mount|hotel|café|"
+    r"schloss|burg|the|an?|no)\s[\"'“„«‘]?$",
+    re.IGNORECASE,
+)
+_TOWARDS = re.compile(
+    r"(?<!\w)(?:to|in|into|from|near|via|at|through|nach|in|aus|über|bei|à|en|de)\s$", re.IGNORECASE
+)
+_WORD_AFTER = re.compile(r"(?:['’]s)?[\s-]+([^\W\d_]+)")
+_FIRM_AFTER = re.compile(
+    r"(?:\s[A-ZÀ-Þ][\w-]{1,30}){0,2}\s(?:(?:&|and|und|\+|et|y)\s(?:Sons?|Co|Söhne|Partner|Fils)|Ltd|"
+    r"Limited|GmbH|AG|KG|Inc|LLC|PLC|Corp|S\.?A\.?|SARL|S\.?L)(?!\w)"
+)
+_QUOTE_BEFORE, _QUOTE_AFTER = re.compile(r"[\"“„«‘»]$"), re.compile(r"[\"”“»’«]")
+
+
+def names_a_thing(text: str, start: int, end: int) -> bool:
+    """Whether the words around ``text[start:end]`` make it a product, a place or a company.
+
+    Examples
+    --------
+    >>> names_a_thing("the Emma chair", 4, 8), names_a_thing("Emma rang", 0, 4)
+    (True, False)
+    """
+    before, after = text[max(0, start - 24) : start], text[end : end + 60]
+    if _KIND_BEFORE.search(before) or _FIRM_AFTER.match(after):
+        return True
+    if _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after):
+        return True
+    if text[start:end].split(" ")[0].casefold() in PLACES and _TOWARDS.search(before):
+        return True
+    follower = _WORD_AFTER.match(after)
+    if follower is None:
+        return _in_compound(before)
+    word = follower[1].casefold()
+    hyphened = after[:1] == "-" and word not in GIVEN_NAMES and follower[1][0].isupper()
+    return word in THINGS or hyphened or _in_compound(before)
+
+
+def _in_compound(before: str) -> bool:
+    """Whether a hyphen stands before and no given name before it, as in Frankfurt-Ernst-Platz."""
+    joined = re.search(r"([^\W\d_]+)-$", before)
+    return joined is not None and joined[1].casefold() not in GIVEN_NAMES
