@@ -64,13 +64,13 @@ def telling_centres(points: Floats, labels: Labels, weights: Floats, means: Floa
 
     Examples
     --------
-    >>> points = np.eye(3, dtype=np.float32)
-    >>> centres = telling_centres(points, np.array([0, 1, 1]), np.ones(3), points[:2])
+    >>> points = np.eye(4, dtype=np.float32)
+    >>> centres = telling_centres(points, np.array([0, 1, 1, 1]), np.ones(4), points[:2])
     >>> (points @ centres.T).argmax(axis=1).tolist()
-    [0, 1, 1]
+    [0, 1, 1, 1]
     """
     present = np.unique(labels)
-    if len(present) < 2:
+    if len(present) < 2 or len(points) < 2 * len(present):
         return means
     model = LogisticRegression(
         C=_LOOSENESS, max_iter=_MOST_STEPS, tol=1e-3, class_weight="balanced", fit_intercept=False

@@ -23,6 +23,9 @@ from analysis.reasons.embedders import Encoder, learn_embedder
 from analysis.reasons.vectors import Embedder, Floats, one_thread, unit_rows
 from analysis.reasons.words import normalise
 
+#: Starts of the final clustering: one alone swings by a point of agreement with people.
+_STARTS = 4
+
 
 class ReasonClusterer:
     """Group short texts into named themes; the same texts give the same themes in any order.
@@ -114,7 +117,8 @@ class ReasonClusterer:
         n_themes = min(wanted, len(raw))
         if len(raw) == 1:
             return raw
-        tree = grow(raw, weights, n_fine=n_themes, random_state=self.random_state)
+        n_fine, seed = max(n_themes, 2), self.random_state
+        tree = grow(raw, weights, n_fine=n_fine, random_state=seed, n_starts=_STARTS)
         centres = tree.cut(n_themes)
         mass = np.bincount(nearest(raw, centres), weights, minlength=n_themes)
         return centres[np.argsort(-mass, kind="stable")]

@@ -44,7 +44,7 @@ def learn_codebook(
     >>> book = learn_codebook(["late delivery", "delivery late again", "price too high",
     ...                        "high prices"], n_themes=2)
     >>> [(theme.theme_id, theme.name) for theme in book.themes]
-    [('t01', 'delivery late'), ('t02', 'high prices')]
+    [('t01', 'high prices'), ('t02', 'delivery late')]
     """
     passages = passages_of(notes, codes)
     found = ReasonClusterer(n_themes, random_state).fit(passages)

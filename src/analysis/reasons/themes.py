@@ -34,8 +34,6 @@ FIT_LIMIT = 20_000
 _STABILITY_LIMIT = 4_000
 _N_HALVES = 6
 _NEIGHBOURS, _STEPS, _PULL = 12, 10, 0.9
-#: Starts of the clustering, of which the tightest is taken.
-_TRIES = 4
 #: Fine clusters of which the numbers of themes to choose from are merged.
 _FINE = 60
 #: Under this many texts the groups come from distances alone; halves of them tell nothing.
@@ -137,8 +135,16 @@ class Tree:
     centres: Floats
     merges: npt.NDArray[np.float64]
 
-    def cut(self, n_themes: int) -> Floats:
-        """Return the centre of each of ``n_themes`` themes among the raw texts, shape (k, d)."""
+    def cut(self, n_themes: int, *, plain: bool = False) -> Floats:
+        """Return the centre of each of ``n_themes`` themes among the raw texts, shape (k, d).
+
+        Parameters
+        ----------
+        n_themes
+            Number of themes.
+        plain
+            Leave the centres at the means, which is quicker; good enough to compare numbers.
+        """
         branch = cut_tree(self.merges, n_clusters=n_themes).ravel()
         ones = np.ones(len(branch), np.float32)
         centres = mean_centres(self.centres, branch, ones, n_themes)
@@ -150,12 +156,14 @@ class Tree:
             centres = moved
         labels = nearest(self.points, centres)
         means = mean_centres(self.raw, labels, self.weights, n_themes, centres)
-        if len(self.raw) >= _FEW:
+        if not plain and len(self.raw) >= _FEW:
             means = telling_centres(self.raw, labels, self.weights, means)
         return _without_empty(self.raw, means)
 
 
-def grow(raw: Floats, weights: Floats, *, n_fine: int, random_state: int) -> Tree:
+def grow(
+    raw: Floats, weights: Floats, *, n_fine: int, random_state: int, n_starts: int = 1
+) -> Tree:
     """Return the tree of the texts over ``n_fine`` fine clusters.
 
     Parameters
@@ -164,12 +172,18 @@ def grow(raw: Floats, weights: Floats, *, n_fine: int, random_state: int) -> Tre
         Rows of length 1, shape (n, d), n >= 2.
     weights
         Weight of each row, shape (n,).
+    n_fine
+        Number of fine clusters, 2 or more.
+    random_state
+        Seed of the clustering.
+    n_starts
+        Starts of the clustering, of which the tightest is taken.
     """
     points, n = smooth(raw), len(raw)
     if n_fine >= n:
         centres = points
     else:
-        model = KMeans(n_fine, n_init=_TRIES, random_state=random_state)
+        model = KMeans(n_fine, n_init=n_starts, random_state=random_state)
         with warnings.catch_warnings():  # fewer distinct points than clusters is no trouble here
             warnings.simplefilter("ignore", ConvergenceWarning)
             centres = model.fit(points, sample_weight=weights).cluster_centers_
@@ -179,7 +193,7 @@ def grow(raw: Floats, weights: Floats, *, n_fine: int, random_state: int) -> Tre
 
 def _fine(n: int, wanted: int, least: int) -> int:
     """Fine clusters of three texts or more, though never fewer than the themes they make."""
-    return min(n, max(least, min(wanted, max(n // 3, 20))))
+    return min(n, max(2, least, min(wanted, max(n // 3, 20))))
 
 
 def likeness(points: Floats, centres: Floats) -> npt.NDArray[np.float64]:
@@ -228,7 +242,7 @@ def choose_number(raw: Floats, weights: Floats, *, random_state: int) -> int:
     rows, mass = raw[:_STABILITY_LIMIT], weights[:_STABILITY_LIMIT]
     n_fine = max(_FINE, most)
     tree = grow(rows, mass, n_fine=_fine(n, n_fine, most), random_state=random_state)
-    labels = {number: nearest(rows, tree.cut(number)) for number in numbers}
+    labels = {number: nearest(rows, tree.cut(number, plain=True)) for number in numbers}
     agreement = {
         number: np.array([half.agreement for half in halves])
         for number, halves in _on_halves(rows, mass, labels, n_fine, random_state).items()
@@ -282,7 +296,7 @@ def _on_halves(
         fine = _fine(len(chosen), n_fine, most)
         half = grow(rows[chosen], mass[chosen], n_fine=fine, random_state=random_state)
         for number, before in labels.items():
-            again = nearest(rows, half.cut(min(number, most)))
+            again = nearest(rows, half.cut(min(number, most), plain=len(labels) > 1))
             overlap = _best_overlap(before, again, number)
             found[number].append(_Half(float(adjusted_rand_score(before, again)), overlap))
     return found
