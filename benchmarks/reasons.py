@@ -115,7 +115,9 @@ def tell_themes(path: Path, folder: Path, model: str) -> None:
     """Print how well the themes of each way agree with people, and what they take."""
     labels = read(path)[1]
     print(f"\n### {path.name}: {len(labels):,} notes, {len(set(labels))} labels\n")
-    print("| way | NMI | ARI | purity | left out | CPU s | peak MB |\n|---|---|---|---|---|---|---|")
+    print(
+        "| way | NMI | ARI | purity | left out | CPU s | peak MB |\n|---|---|---|---|---|---|---|"
+    )
     for name, code in ways(model).items():
         out = folder / "found.npy"
         more = [str(path.resolve()), *SETS[path.name], str(out), model]
@@ -154,7 +156,10 @@ def codes_of_draw(
 
     rng = np.random.default_rng(seed)
     slugs = np.array([slug_of(label) for label in labels])
-    taught = [rng.choice(np.flatnonzero(slugs == one), n_examples, False) for one in np.unique(slugs)]
+    taught = [
+        rng.choice(np.flatnonzero(slugs == one), n_examples, replace=False)
+        for one in np.unique(slugs)
+    ]
     chosen = np.sort(np.concatenate(taught))
     held = np.setdiff1d(np.arange(len(texts)), chosen)
     coded = Coded(tuple(texts[at] for at in chosen), tuple(slugs[chosen]))

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.errors import InputRefused
+from analysis.reasons.centres import Labels
 from analysis.reasons.clauses import says_nothing
+from analysis.reasons.embedders import Encoder, learn_embedder
 from analysis.reasons.labels import name_themes
 from analysis.reasons.themes import (
     FIT_LIMIT,
     Distinct,
-    Labels,
     choose_number,
     distinct,
     grow,
     nearest,
     stability,
 )
-from analysis.reasons.embedders import Encoder, learn_embedder
 from analysis.reasons.vectors import Embedder, Floats, one_thread, unit_rows
 from analysis.reasons.words import normalise
 
@@ -97,9 +97,7 @@ class ReasonClusterer:
         return self._predict_cleaned([normalise(text) for text in texts])
 
     def _fit_sample(self, sample: Distinct) -> None:
-        self.embedder_ = learn_embedder(
-            self.embedder, sample.texts, random_state=self.random_state
-        )
+        self.embedder_ = learn_embedder(self.embedder, sample.texts, random_state=self.random_state)
         raw = unit_rows(self.embedder_.encode(sample.texts))
         known = np.flatnonzero(np.abs(raw).sum(axis=1) > 0)
         texts = [sample.texts[place] for place in known]

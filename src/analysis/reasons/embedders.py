@@ -52,7 +52,7 @@ def learn_embedder(
     (1, 2)
     """
     if not isinstance(choice, str):
-        return choice if hasattr(choice, "encode") else FunctionEmbedder(choice)
+        return FunctionEmbedder(choice) if callable(choice) else choice
     kind, _, model = choice.partition(":")
     if choice == "static":
         return JoinedEmbedder.learn(texts, random_state=random_state)

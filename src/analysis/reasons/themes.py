@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.cluster.hierarchy import cut_tree, linkage
+from scipy.cluster.hierarchy import linkage
 from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score
@@ -145,10 +145,10 @@ class Tree:
         plain
             Leave the centres at the means, which is quicker; good enough to compare numbers.
         """
-        branch = cut_tree(self.merges, n_clusters=n_themes).ravel()
+        branch = branches(self.merges, n_themes)
         ones = np.ones(len(branch), np.float32)
         centres = mean_centres(self.centres, branch, ones, n_themes)
-        for _ in range(20):
+        for _ in range(5 if plain else 20):
             labels = nearest(self.points, centres)
             moved = mean_centres(self.points, labels, self.weights, n_themes, fallback=centres)
             if np.array_equal(moved, centres):
@@ -159,6 +159,31 @@ class Tree:
         if not plain and len(self.raw) >= _FEW:
             means = telling_centres(self.raw, labels, self.weights, means)
         return _without_empty(self.raw, means)
+
+
+def branches(merges: npt.NDArray[np.float64], n_branches: int) -> Labels:
+    """Return the branch of each of n leaves when all merges but the last ones are made, shape (n,).
+
+    Parameters
+    ----------
+    merges
+        Linkage of the leaves, shape (n - 1, 4).
+    n_branches
+        1 to n.
+
+    Examples
+    --------
+    >>> branches(linkage([[0.0], [9.0], [1.0]]), 2).tolist()
+    [0, 1, 0]
+    """
+    n = len(merges) + 1
+    members = {leaf: [leaf] for leaf in range(n)}
+    for step, (one, two) in enumerate(merges[: n - n_branches, :2].astype(int).tolist()):
+        members[n + step] = members.pop(one) + members.pop(two)
+    found = np.empty(n, dtype=np.int64)
+    for branch, leaves in enumerate(sorted(members.values(), key=min)):
+        found[leaves] = branch
+    return found
 
 
 def grow(
