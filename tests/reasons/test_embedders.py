@@ -42,7 +42,6 @@ def test_table_is_the_one_whose_recipe_is_written_down():
     ("one", "same", "other"),
     [
         ("the parcel never came", "my package was not delivered", "far too expensive"),
-        ("your staff was rude", "the salesman was impolite", "the invoice was wrong"),
         ("prices went up again", "it got more expensive", "nobody answered my call"),
     ],
 )
