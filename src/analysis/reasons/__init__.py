@@ -4,8 +4,11 @@ from analysis.reasons.answer import ReasonsAnswer, read_reasons
 from analysis.reasons.clauses import says_nothing, split_clauses
 from analysis.reasons.clusterer import ReasonClusterer
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook, Theme
+from analysis.reasons.embedders import FunctionEmbedder, SentenceEmbedder, learn_embedder
+from analysis.reasons.joined import JoinedEmbedder
 from analysis.reasons.labels import MIXED
 from analysis.reasons.learning import learn_codebook
+from analysis.reasons.static import StaticEmbedder
 from analysis.reasons.vectors import Embedder, LexicalEmbedder
 from analysis.reasons.words import normalise
 
@@ -15,11 +18,16 @@ __all__ = [
     "OTHER_ID",
     "Codebook",
     "Embedder",
+    "FunctionEmbedder",
+    "JoinedEmbedder",
     "LexicalEmbedder",
     "ReasonClusterer",
     "ReasonsAnswer",
+    "SentenceEmbedder",
+    "StaticEmbedder",
     "Theme",
     "learn_codebook",
+    "learn_embedder",
     "normalise",
     "read_reasons",
     "says_nothing",

@@ -7,20 +7,24 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.errors import InputRefused
+from analysis.reasons.centres import Labels
 from analysis.reasons.clauses import says_nothing
+from analysis.reasons.embedders import Encoder, learn_embedder
 from analysis.reasons.labels import name_themes
 from analysis.reasons.themes import (
     FIT_LIMIT,
     Distinct,
-    Labels,
     choose_number,
     distinct,
     grow,
     nearest,
     stability,
 )
-from analysis.reasons.vectors import Embedder, Floats, LexicalEmbedder, one_thread, unit_rows
+from analysis.reasons.vectors import Embedder, Floats, one_thread, unit_rows
 from analysis.reasons.words import normalise
+
+#: Starts of the final clustering: one alone swings by a point of agreement with people.
+_STARTS = 4
 
 
 class ReasonClusterer:
@@ -34,7 +38,7 @@ class ReasonClusterer:
     random_state
         Seed of everything drawn by chance.
     embedder
-        Turns texts into vectors; learnt from the texts when None.
+        What turns texts into vectors: a name, an embedder or a function; see ``learn_embedder``.
 
     Attributes
     ----------
@@ -67,7 +71,7 @@ class ReasonClusterer:
         n_themes: int | None = None,
         random_state: int = 0,
         *,
-        embedder: Embedder | None = None,
+        embedder: str | Embedder | Encoder = "static",
     ) -> None:
         if n_themes is not None and n_themes < 1:
             raise InputRefused(
@@ -93,9 +97,7 @@ class ReasonClusterer:
         return self._predict_cleaned([normalise(text) for text in texts])
 
     def _fit_sample(self, sample: Distinct) -> None:
-        self.embedder_ = self.embedder or LexicalEmbedder.learn(
-            sample.texts, random_state=self.random_state
-        )
+        self.embedder_ = learn_embedder(self.embedder, sample.texts, random_state=self.random_state)
         raw = unit_rows(self.embedder_.encode(sample.texts))
         known = np.flatnonzero(np.abs(raw).sum(axis=1) > 0)
         texts = [sample.texts[place] for place in known]
@@ -113,7 +115,8 @@ class ReasonClusterer:
         n_themes = min(wanted, len(raw))
         if len(raw) == 1:
             return raw
-        tree = grow(raw, weights, n_themes=n_themes, random_state=self.random_state)
+        n_fine, seed = max(n_themes, 2), self.random_state
+        tree = grow(raw, weights, n_fine=n_fine, random_state=seed, n_starts=_STARTS)
         centres = tree.cut(n_themes)
         mass = np.bincount(nearest(raw, centres), weights, minlength=n_themes)
         return centres[np.argsort(-mass, kind="stable")]

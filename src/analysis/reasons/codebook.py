@@ -20,6 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import InputRefused
+from analysis.reasons.joined import JoinedEmbedder
+from analysis.reasons.static import StaticEmbedder, token_table
 from analysis.reasons.themes import likeness
 from analysis.reasons.vectors import Embedder, Floats, LexicalEmbedder
 
@@ -212,12 +214,16 @@ def _toml_list(texts: Sequence[str]) -> str:
 
 def _arrays(book: Codebook) -> dict[str, npt.NDArray[Any]]:
     arrays: dict[str, npt.NDArray[Any]] = {"centres": book.centres.astype("<f4")}
-    if isinstance(book.embedder, LexicalEmbedder):
+    embedder = book.embedder
+    if isinstance(embedder, JoinedEmbedder):
+        arrays["static_centre"] = embedder.static.centre.astype("<f4")
+        embedder = embedder.lexical
+    if isinstance(embedder, LexicalEmbedder):
         arrays |= {
-            "words": _as_bytes(book.embedder.words),
-            "characters": _as_bytes(book.embedder.characters),
-            "idf": book.embedder.idf.astype("<f4"),
-            "components": book.embedder.components.astype("<f2"),
+            "words": _as_bytes(embedder.words),
+            "characters": _as_bytes(embedder.characters),
+            "idf": embedder.idf.astype("<f4"),
+            "components": embedder.components.astype("<f2"),
         }
     return arrays
 
@@ -273,7 +279,17 @@ def _assembled(
     parents = tuple(_theme(entry) for entry in entries.get("parent", ()))
     origin = _text(entries.get("origin", "notes"))
     gate = float(entries["gate"])
-    return cls(themes, centres, gate, embedder or _lexical(arrays), parents, origin)
+    return cls(themes, centres, gate, embedder or _learnt(arrays), parents, origin)
+
+
+def _learnt(arrays: Mapping[str, npt.NDArray[Any]]) -> Embedder:
+    lexical = _lexical(arrays)
+    if "static_centre" not in arrays:
+        return lexical
+    centre = np.asarray(arrays["static_centre"], dtype=np.float32)
+    if centre.shape != token_table().vectors.shape[1:] or not np.isfinite(centre).all():
+        raise ValueError("the centre does not fit the table")
+    return JoinedEmbedder(lexical, StaticEmbedder(centre))
 
 
 def _lexical(arrays: Mapping[str, npt.NDArray[Any]]) -> LexicalEmbedder:

@@ -15,10 +15,10 @@ from analysis.reasons.words import content_words
 Fit = npt.NDArray[np.float64]
 
 #: A clause is read together with its note: "it broke" means little alone. On joined public notes
-#: a half found more of both reasons than nothing and gained on notes with one.
-_CONTEXT = 0.5
+#: two fifths found more of both reasons than nothing and gained on notes with one.
+_CONTEXT = 0.4
 #: A further theme counts when its clause fits at least this well beside the best one.
-_NEAR_BEST = 0.75
+_NEAR_BEST = 0.5
 _MOST_THEMES = 3
 #: Content words of a piece that is coded, and of a passage that themes are learnt from. Learning
 #: from shorter pieces loses a tenth of the agreement with people; coding longer ones loses the

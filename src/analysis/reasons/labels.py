@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.reasons.themes import Labels
+from analysis.reasons.centres import Labels
 from analysis.reasons.vectors import Floats
 from analysis.reasons.words import STOP_WORDS, TURNING_WORDS, stem, surface_words
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.cluster.hierarchy import cut_tree, linkage
+from scipy.cluster.hierarchy import linkage
 
+from analysis.reasons.centres import Labels
 from analysis.reasons.clusterer import ReasonClusterer
 from analysis.reasons.codebook import Codebook, Theme
 from analysis.reasons.coding import passages_of
 from analysis.reasons.labels import ThemeWords, name_themes
-from analysis.reasons.themes import FIT_LIMIT, MOST_THEMES, distinct, likeness
+from analysis.reasons.themes import FIT_LIMIT, MOST_THEMES, branches, distinct, likeness
 from analysis.reasons.vectors import Floats
 
 #: Share of the learnt passages that may fall under the gate, and the range the gate stays in: on
@@ -44,7 +45,7 @@ def learn_codebook(
     >>> book = learn_codebook(["late delivery", "delivery late again", "price too high",
     ...                        "high prices"], n_themes=2)
     >>> [(theme.theme_id, theme.name) for theme in book.themes]
-    [('t01', 'delivery late'), ('t02', 'high prices')]
+    [('t01', 'high prices'), ('t02', 'delivery late')]
     """
     passages = passages_of(notes, codes)
     found = ReasonClusterer(n_themes, random_state).fit(passages)
@@ -96,7 +97,7 @@ def _parents(found: ReasonClusterer, passages: Sequence[str]) -> tuple[list[Them
     return name_themes(texts, labels, ones, int(groups.max()) + 1), groups.tolist()
 
 
-def _branches(centres: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _branches(centres: Floats) -> Labels:
     n_parents = int(np.clip(round(np.sqrt(2 * len(centres))), _FEWEST_PARENTS, MOST_THEMES))
     merges = linkage(centres.astype(float), "ward")
-    return np.asarray(cut_tree(merges, n_clusters=n_parents).ravel(), dtype=np.int64)
+    return branches(merges, n_parents)

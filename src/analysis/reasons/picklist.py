@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
+from analysis.reasons.centres import Labels, mean_centres, telling_centres
 from analysis.reasons.clauses import says_nothing
 from analysis.reasons.codebook import Codebook, Theme
 from analysis.reasons.coding import passages_of
+from analysis.reasons.joined import JoinedEmbedder
 from analysis.reasons.labels import name_themes
-from analysis.reasons.themes import FIT_LIMIT, Labels, likeness
-from analysis.reasons.vectors import Floats, LexicalEmbedder, one_thread, unit_rows
+from analysis.reasons.themes import FIT_LIMIT, distinct, likeness
+from analysis.reasons.vectors import Floats
 
 #: Notes with text that a code needs before it becomes a theme, and that all codes need together.
 _FEWEST_NOTES, _FEWEST_CODED = 8, 60
@@ -116,7 +117,7 @@ def learn_picklist(notes: Sequence[str], coded: Coded, *, random_state: int = 0)
     [('delivery', 'delivery'), ('price', 'price')]
     """
     passages = passages_of(notes)
-    embedder = LexicalEmbedder.learn(passages)
+    embedder = JoinedEmbedder.learn(distinct(passages).texts[:FIT_LIMIT])
     slugs = sorted(set(coded.codes))
     place = {slug: at for at, slug in enumerate(slugs)}
     labels: Labels = np.array([place[code] for code in coded.codes], dtype=np.int64)
@@ -124,7 +125,7 @@ def learn_picklist(notes: Sequence[str], coded: Coded, *, random_state: int = 0)
     texts = [*coded.texts, *(_name(slug) for slug in slugs)]
     labels = np.concatenate([labels, np.arange(len(slugs))])
     points = embedder.encode(texts)
-    centres = _centres(points, labels, len(slugs), random_state=random_state)
+    centres = _centres(points, labels, len(slugs))
     weights = np.ones(len(texts), dtype=np.float32)
     words = name_themes(texts, labels, weights, len(slugs))
     parent_of = _parents(slugs)
@@ -156,27 +157,10 @@ def _parents(slugs: Sequence[str]) -> dict[str, str]:
     return {slug: f"all_{root}" for slug, root in roots.items() if root in families}
 
 
-def _centres(points: Floats, labels: Labels, n_codes: int, *, random_state: int) -> Floats:
+def _centres(points: Floats, labels: Labels, n_codes: int) -> Floats:
     """Return the mean of each code's notes blended with what sets it apart from the others."""
-    means = unit_rows(
-        np.stack([points[labels == code].mean(axis=0) for code in range(n_codes)]).astype(
-            np.float32
-        )
-    )
-    model = LogisticRegression(
-        C=10.0,
-        max_iter=1000,
-        class_weight="balanced",
-        fit_intercept=False,
-        random_state=random_state,
-    )
-    with one_thread():
-        weights = model.fit(points.astype(float), labels).coef_
-    if len(weights) == 1:  # two codes share one direction
-        weights = np.vstack([-weights, weights])
-    apart = unit_rows(weights.astype(np.float32))
-    # Solvers differ in the last digits between processors; six digits are the same everywhere.
-    return unit_rows((means + apart).round(6).astype(np.float32))
+    ones = np.ones(len(points), dtype=np.float32)
+    return telling_centres(points, labels, ones, mean_centres(points, labels, ones, n_codes))
 
 
 def _found_again(
@@ -189,7 +173,7 @@ def _found_again(
     hits = np.zeros(n_codes)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=random_state)
     for taught, held in folds.split(points, labels):
-        centres = _centres(points[taught], labels[taught], n_codes, random_state=random_state)
+        centres = _centres(points[taught], labels[taught], n_codes)
         right = likeness(points[held], centres).argmax(axis=1) == labels[held]
         hits += np.bincount(labels[held], right, minlength=n_codes)
     return [round(float(share), 4) for share in hits / sizes]

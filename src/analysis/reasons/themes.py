@@ -16,14 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.cluster.hierarchy import cut_tree, linkage
+from scipy.cluster.hierarchy import linkage
 from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score
 
+from analysis.reasons.centres import Labels, mean_centres, telling_centres
 from analysis.reasons.vectors import Floats, one_thread, unit_rows
-
-Labels = npt.NDArray[np.int64]
 
 #: Themes a reader can hold in mind; the number in between is chosen from stability.
 FEWEST_THEMES, MOST_THEMES = 8, 15
@@ -34,7 +33,9 @@ FIT_LIMIT = 20_000
 #: Distinct texts on which stability is measured.
 _STABILITY_LIMIT = 4_000
 _N_HALVES = 6
-_NEIGHBOURS, _STEPS, _PULL = 25, 6, 0.8
+_NEIGHBOURS, _STEPS, _PULL = 12, 10, 0.9
+#: Fine clusters of which the numbers of themes to choose from are merged.
+_FINE = 60
 #: Under this many texts the groups come from distances alone; halves of them tell nothing.
 _FEW = 20
 #: Two texts further apart than this (1 - cosine, on average) do not share a theme in small sets.
@@ -134,22 +135,61 @@ class Tree:
     centres: Floats
     merges: npt.NDArray[np.float64]
 
-    def cut(self, n_themes: int) -> Floats:
-        """Return the unsmoothed centre of each of ``n_themes`` themes, shape (n_themes, d)."""
-        branch = cut_tree(self.merges, n_clusters=n_themes).ravel()
-        centres = _means(self.centres, branch, np.ones(len(branch), np.float32), n_themes)
-        for _ in range(20):
+    def cut(self, n_themes: int, *, plain: bool = False) -> Floats:
+        """Return the centre of each of ``n_themes`` themes among the raw texts, shape (k, d).
+
+        Parameters
+        ----------
+        n_themes
+            Number of themes.
+        plain
+            Leave the centres at the means, which is quicker; good enough to compare numbers.
+        """
+        branch = branches(self.merges, n_themes)
+        ones = np.ones(len(branch), np.float32)
+        centres = mean_centres(self.centres, branch, ones, n_themes)
+        for _ in range(5 if plain else 20):
             labels = nearest(self.points, centres)
-            moved = _means(self.points, labels, self.weights, n_themes, fallback=centres)
+            moved = mean_centres(self.points, labels, self.weights, n_themes, fallback=centres)
             if np.array_equal(moved, centres):
                 break
             centres = moved
         labels = nearest(self.points, centres)
-        return _without_empty(self.raw, _means(self.raw, labels, self.weights, n_themes, centres))
+        means = mean_centres(self.raw, labels, self.weights, n_themes, centres)
+        if not plain and len(self.raw) >= _FEW:
+            means = telling_centres(self.raw, labels, self.weights, means)
+        return _without_empty(self.raw, means)
 
 
-def grow(raw: Floats, weights: Floats, *, n_themes: int, random_state: int) -> Tree:
-    """Return the tree of the texts, fine enough to be cut into ``n_themes``.
+def branches(merges: npt.NDArray[np.float64], n_branches: int) -> Labels:
+    """Return the branch of each of n leaves when all merges but the last ones are made, shape (n,).
+
+    Parameters
+    ----------
+    merges
+        Linkage of the leaves, shape (n - 1, 4).
+    n_branches
+        1 to n.
+
+    Examples
+    --------
+    >>> branches(linkage([[0.0], [9.0], [1.0]]), 2).tolist()
+    [0, 1, 0]
+    """
+    n = len(merges) + 1
+    members = {leaf: [leaf] for leaf in range(n)}
+    for step, (one, two) in enumerate(merges[: n - n_branches, :2].astype(int).tolist()):
+        members[n + step] = members.pop(one) + members.pop(two)
+    found = np.empty(n, dtype=np.int64)
+    for branch, leaves in enumerate(sorted(members.values(), key=min)):
+        found[leaves] = branch
+    return found
+
+
+def grow(
+    raw: Floats, weights: Floats, *, n_fine: int, random_state: int, n_starts: int = 1
+) -> Tree:
+    """Return the tree of the texts over ``n_fine`` fine clusters.
 
     Parameters
     ----------
@@ -157,18 +197,28 @@ def grow(raw: Floats, weights: Floats, *, n_themes: int, random_state: int) -> T
         Rows of length 1, shape (n, d), n >= 2.
     weights
         Weight of each row, shape (n,).
+    n_fine
+        Number of fine clusters, 2 or more.
+    random_state
+        Seed of the clustering.
+    n_starts
+        Starts of the clustering, of which the tightest is taken.
     """
     points, n = smooth(raw), len(raw)
-    n_fine = min(n, max(4 * n_themes, 60), max(n_themes, n // 3, 20))
-    if n_fine == n:
+    if n_fine >= n:
         centres = points
     else:
-        model = KMeans(n_fine, n_init=1, random_state=random_state)
+        model = KMeans(n_fine, n_init=n_starts, random_state=random_state)
         with warnings.catch_warnings():  # fewer distinct points than clusters is no trouble here
             warnings.simplefilter("ignore", ConvergenceWarning)
             centres = model.fit(points, sample_weight=weights).cluster_centers_
     centres = unit_rows(centres)
     return Tree(points, raw, weights, centres, linkage(centres, "ward"))
+
+
+def _fine(n: int, wanted: int, least: int) -> int:
+    """Fine clusters of three texts or more, though never fewer than the themes they make."""
+    return min(n, max(2, least, min(wanted, max(n // 3, 20))))
 
 
 def likeness(points: Floats, centres: Floats) -> npt.NDArray[np.float64]:
@@ -189,18 +239,6 @@ def likeness(points: Floats, centres: Floats) -> npt.NDArray[np.float64]:
 def nearest(points: Floats, centres: Floats) -> Labels:
     """Return the index of the most similar centre of each row; the first one on a tie."""
     return np.asarray(likeness(points, centres).argmax(axis=1), dtype=np.int64)
-
-
-def _means(
-    points: Floats, labels: Labels, weights: Floats, n_themes: int, fallback: Floats | None = None
-) -> Floats:
-    shape = (n_themes, len(points))
-    member = sparse.csr_matrix((weights, (labels, np.arange(len(points)))), shape=shape)
-    means = unit_rows(member @ points)
-    if fallback is not None:
-        empty = np.bincount(labels, minlength=n_themes) == 0
-        means[empty] = fallback[empty]
-    return means
 
 
 def _without_empty(points: Floats, centres: Floats) -> Floats:
@@ -227,11 +265,12 @@ def choose_number(raw: Floats, weights: Floats, *, random_state: int) -> int:
     most = max(2, min(MOST_THEMES, n // _TEXTS_A_THEME))
     numbers = range(min(FEWEST_THEMES, most), most + 1)
     rows, mass = raw[:_STABILITY_LIMIT], weights[:_STABILITY_LIMIT]
-    tree = grow(rows, mass, n_themes=most, random_state=random_state)
-    labels = {number: nearest(rows, tree.cut(number)) for number in numbers}
+    n_fine = max(_FINE, most)
+    tree = grow(rows, mass, n_fine=_fine(n, n_fine, most), random_state=random_state)
+    labels = {number: nearest(rows, tree.cut(number, plain=True)) for number in numbers}
     agreement = {
         number: np.array([half.agreement for half in halves])
-        for number, halves in _on_halves(rows, mass, labels, random_state).items()
+        for number, halves in _on_halves(rows, mass, labels, n_fine, random_state).items()
     }
     best = max(agreement.values(), key=lambda values: float(values.mean()))
     enough = best.mean() - best.std(ddof=1) / np.sqrt(len(best))
@@ -260,7 +299,7 @@ def stability(raw: Floats, weights: Floats, centres: Floats, *, random_state: in
         return np.full(n_themes, np.nan, dtype=np.float32)
     rows, mass = raw[:_STABILITY_LIMIT], weights[:_STABILITY_LIMIT]
     labels = {n_themes: nearest(rows, centres)}
-    halves = _on_halves(rows, mass, labels, random_state)[n_themes]
+    halves = _on_halves(rows, mass, labels, n_themes, random_state)[n_themes]
     return np.asarray(np.mean([half.overlap for half in halves], axis=0), dtype=np.float32)
 
 
@@ -271,7 +310,7 @@ class _Half:
 
 
 def _on_halves(
-    rows: Floats, mass: Floats, labels: Mapping[int, Labels], random_state: int
+    rows: Floats, mass: Floats, labels: Mapping[int, Labels], n_fine: int, random_state: int
 ) -> dict[int, list[_Half]]:
     """Compare labels (by number of themes) with what random halves of the rows find alone."""
     found: dict[int, list[_Half]] = {number: [] for number in labels}
@@ -279,9 +318,10 @@ def _on_halves(
     for _ in range(_N_HALVES):
         chosen = np.sort(rng.permutation(len(rows))[: len(rows) // 2])
         most = min(max(labels), len(chosen))
-        half = grow(rows[chosen], mass[chosen], n_themes=most, random_state=random_state)
+        fine = _fine(len(chosen), n_fine, most)
+        half = grow(rows[chosen], mass[chosen], n_fine=fine, random_state=random_state)
         for number, before in labels.items():
-            again = nearest(rows, half.cut(min(number, most)))
+            again = nearest(rows, half.cut(min(number, most), plain=len(labels) > 1))
             overlap = _best_overlap(before, again, number)
             found[number].append(_Half(float(adjusted_rand_score(before, again)), overlap))
     return found

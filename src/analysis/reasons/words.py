@@ -104,13 +104,23 @@ def surface_words(text: str) -> list[str]:
     >>> surface_words("配送遅い")
     ['配送', '送遅', '遅い']
     """
+    return list(_known_words(text) if len(text) <= _SHORT else _read_words(text))
+
+
+def _read_words(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for word in _WORD.findall(_NOISE.sub(" ", text.lower().replace("’", "'"))):
         if _NO_SPACES.search(word):
             found.extend(_pairs(word))
         else:
             found.append(_plain(word))
-    return found
+    return tuple(found)
+
+
+#: A text is read by several parts in turn (to split, weigh, place and name it); a chunk of short
+#: ones is kept in mind.
+_SHORT = 1_000
+_known_words = lru_cache(maxsize=1 << 16)(_read_words)
 
 
 def _pairs(word: str) -> list[str]:
