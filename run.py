@@ -108,7 +108,8 @@ def bootstrap(lock: Path = LOCK) -> None:
     stamp.unlink(missing_ok=True)
     make_venv()
     say(f"Installing {count_packages(lock)} packages from {lock.name}, about a minute ...")
-    pip("install", "--require-hashes", "-r", str(lock))
+    # Python compiles a module when it is first used; pip would compile all, tests of packages too.
+    pip("install", "--no-compile", "--require-hashes", "-r", str(lock))
     # Without build isolation: setuptools is in the lock, so nothing else is fetched to build.
     pip("install", "--no-deps", "--no-build-isolation", "-e", str(HERE))
     stamp.write_text(wanted, "utf-8")
