@@ -183,14 +183,15 @@ def test() -> None:
     bootstrap()
     python = venv_python()
     scripts = python.parent
-    on_one_core: dict[str, list[str | Path]] = {  # the longest first
-        "notebooks give their stored outputs": [python, "-m", "pytest", *NOTEBOOK_TESTS],
-        "types": [python, "-m", "mypy"],
+    notebooks = [python, "-m", "pytest", *ON_ALL_CORES, *NOTEBOOK_TESTS]
+    short: dict[str, list[str | Path]] = {  # the longest first
+        "notebooks give their stored outputs": notebooks,
+        "types": [python, "-m", "mypy"],  # one core is enough for these
         "walls between rooms": [scripts / "lint-imports"],
         "style": [python, "-m", "ruff", "check", "."],
         "layout of the code": [python, "-m", "ruff", "format", "--check", "."],
     }
-    failed = failed_side_by_side(on_one_core)
+    failed = failed_side_by_side(short)
     title = "unit, doctest and house tests"
     say(f"\n--- {title}")
     if not passes(title, lambda: run(python, "-m", "pytest", *ON_ALL_CORES)):
@@ -201,7 +202,7 @@ def test() -> None:
 
 
 def failed_side_by_side(checks: dict[str, list[str | Path]]) -> list[str]:
-    """Run checks of one core each, as many at once as there are cores; return those that failed."""
+    """Run as many checks at once as there are cores; return the titles of those that failed."""
     say(f"\n--- {'; '.join(checks)}")
 
     def check(title: str) -> bool:
