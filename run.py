@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -29,10 +31,15 @@ NOTEBOOK_TESTS = [
     "--nbval", "--nbval-current-env",
     "--nbval-sanitize-with", "tests/nbval_sanitize.cfg", "notebooks",
 ]  # fmt: skip
-#: A file's tests stay together, so that what they share is made once.
-ON_ALL_CORES = ["-n", "auto", "--dist", "loadfile"]
-#: Settings of the caller's shell that would send packages past .venv or change what it sees.
-UNWANTED = ("PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")
+#: A file's tests stay together, so that what they share is made once; files start in the order of
+#: tests/conftest.py, the longest first, and not by how many tests they hold.
+ON_ALL_CORES = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+#: Settings of the caller's shell that would send packages past .venv, change what it sees, or have
+#: every process (a report is eight) compile the package anew.
+UNWANTED = (
+    "PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT",
+    "PYTHONDONTWRITEBYTECODE",
+)  # fmt: skip
 #: What pip's own words mean, first match first.
 PIP_TROUBLE = {
     "do not match the hashes": "a downloaded file is not the one the lock names; try again, and if "
@@ -101,7 +108,8 @@ def bootstrap(lock: Path = LOCK) -> None:
     stamp.unlink(missing_ok=True)
     make_venv()
     say(f"Installing {count_packages(lock)} packages from {lock.name}, about a minute ...")
-    pip("install", "--require-hashes", "-r", str(lock))
+    # Python compiles a module when it is first used; pip would compile all, tests of packages too.
+    pip("install", "--no-compile", "--require-hashes", "-r", str(lock))
     # Without build isolation: setuptools is in the lock, so nothing else is fetched to build.
     pip("install", "--no-deps", "--no-build-isolation", "-e", str(HERE))
     stamp.write_text(wanted, "utf-8")
@@ -175,27 +183,52 @@ def test() -> None:
     bootstrap()
     python = venv_python()
     scripts = python.parent
-    checks: list[tuple[str, list[str | Path]]] = [
-        ("style", [python, "-m", "ruff", "check", "."]),
-        ("layout of the code", [python, "-m", "ruff", "format", "--check", "."]),
-        ("types", [python, "-m", "mypy"]),
-        ("walls between rooms", [scripts / "lint-imports"]),
-        ("unit, doctest and house tests", [python, "-m", "pytest", *ON_ALL_CORES]),
-        ("notebooks give their stored outputs", [python, "-m", "pytest", *NOTEBOOK_TESTS]),
-    ]
-    failed = [title for title, command in checks if not passes(title, command)]
+    notebooks = [python, "-m", "pytest", *ON_ALL_CORES, *NOTEBOOK_TESTS]
+    short: dict[str, list[str | Path]] = {  # the longest first
+        "notebooks give their stored outputs": notebooks,
+        "types": [python, "-m", "mypy"],  # one core is enough for these
+        "walls between rooms": [scripts / "lint-imports"],
+        "style": [python, "-m", "ruff", "check", "."],
+        "layout of the code": [python, "-m", "ruff", "format", "--check", "."],
+    }
+    failed = failed_side_by_side(short)
+    title = "unit, doctest and house tests"
+    say(f"\n--- {title}")
+    if not passes(title, lambda: run(python, "-m", "pytest", *ON_ALL_CORES)):
+        failed.append(title)
     if failed:
         raise Failed(f"Failed: {'; '.join(failed)}. The lines above say where.")
     say("\nAll checks passed.")
 
 
-def passes(title: str, command: list[str | Path]) -> bool:
-    """Run one check under its title and say how long it took."""
-    say(f"\n--- {title}")
+def failed_side_by_side(checks: dict[str, list[str | Path]]) -> list[str]:
+    """Run as many checks at once as there are cores; return the titles of those that failed."""
+    say(f"\n--- {'; '.join(checks)}")
+
+    def check(title: str) -> bool:
+        return passes(title, lambda: run_quietly(*checks[title]))
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as lanes:
+        good = list(lanes.map(check, checks))
+    return [title for title, passed in zip(checks, good, strict=True) if not passed]
+
+
+def passes(title: str, work: Callable[[], int]) -> bool:
+    """Do the work of one check and say under its title how long it took."""
     started = time.monotonic()
-    good = run(*command) == 0
+    good = work() == 0
     say(f"--- {title}: {'passed' if good else 'FAILED'} in {time.monotonic() - started:.0f} s")
     return good
+
+
+def run_quietly(*command: str | Path) -> int:
+    """Run a command, show its words in one piece when it ends, and return its exit code."""
+    done = subprocess.run(
+        [str(word) for word in command], cwd=HERE, env=child_environment(), check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    say(done.stdout.strip())
+    return done.returncode
 
 
 def slow() -> None:

@@ -1,4 +1,4 @@
-"""Which tests run when, and where public data lie.
+"""Which tests run when and in which order, and where public data lie.
 
 ``browser`` tests skip themselves where no Chromium is found, ``spark`` tests where pyspark or Java
 is missing; ``slow`` ones run only when asked for.
@@ -19,6 +19,13 @@ sys.path.insert(0, str(Path(__file__).parent))  # `import html_checker`, `from h
 
 PUBLIC_DATA = "WHYLEFT_PUBLIC_DATA"
 
+#: What begins first, the longest ahead: a long file that begins last keeps one core busy alone.
+#: Doctests end the run: their files are small, so all cores end together.
+LONGEST = (
+    "tests/job/test_report.py", "tests/house/test_readme.py", "tests/job", "tests/dormancy",
+    "tests/intake/traps", "tests/intake", "tests",
+)  # fmt: skip
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="also run tests marked slow")
@@ -37,6 +44,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, reason in reasons.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+    items.sort(key=_turn)  # a file's tests stay as they are written
+
+
+def _turn(item: pytest.Item) -> int:
+    begins = (place for place, part in enumerate(LONGEST) if item.nodeid.startswith(part))
+    return next(begins, len(LONGEST))
 
 
 @pytest.fixture(scope="session")

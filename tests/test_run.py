@@ -143,3 +143,24 @@ def test_packages_meant_for_another_python_are_counted_once(run: ModuleType) -> 
     run.LOCK.write_text("\n".join(lines), encoding="utf-8")
 
     assert run.count_packages(run.LOCK) == 3
+
+
+def test_checks_side_by_side_name_what_failed_and_show_all_words(run: ModuleType, capsys) -> None:
+    def said(word: str, code: int) -> list[str]:
+        return [sys.executable, "-c", f"print('{word}'); raise SystemExit({code})"]
+
+    failed = run.failed_side_by_side({"a": said("one", 0), "b": said("two", 1), "c": said("x", 2)})
+
+    told = capsys.readouterr().err
+    assert failed == ["b", "c"]
+    assert {"one", "two", "x"} <= set(told.splitlines())
+    assert "--- a: passed in " in told
+    assert "--- b: FAILED in " in told
+
+
+def test_no_setting_of_the_shell_has_every_process_compile_the_package_anew(
+    run: ModuleType, monkeypatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    assert "PYTHONDONTWRITEBYTECODE" not in run.child_environment()

@@ -27,7 +27,7 @@ def keep_customers(engine: Engine) -> str:
     >>> engine.rows(f"SELECT customer_id, n_rows FROM {keep_customers(engine)}")
     [('a', 1)]
     """
-    engine.execute(f"CREATE TEMP TABLE IF NOT EXISTS seen_customers AS {SEEN}")
+    engine.keep_table("seen_customers", SEEN)
     return "seen_customers"
 
 
@@ -39,11 +39,11 @@ def keep_order_days(engine: Engine) -> str:
     """
     n_customers = int(engine.value(f"SELECT count(*) FROM {keep_customers(engine)}"))
     nth = max(1, n_customers // ENOUGH_CUSTOMERS)
-    engine.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS some_buyers AS SELECT customer_id, "
-        "count(DISTINCT ordered_on) AS n_days, min(ordered_on) AS first_on, "
+    engine.keep_table(
+        "some_buyers",
+        "SELECT customer_id, count(DISTINCT ordered_on) AS n_days, min(ordered_on) AS first_on, "
         f"max(ordered_on) AS last_on FROM {GOOD} AND amount > 0 "
-        f"AND hash(customer_id) % {nth} = 0 GROUP BY customer_id"
+        f"AND hash(customer_id) % {nth} = 0 GROUP BY customer_id",
     )
     return "some_buyers"
 
@@ -53,9 +53,10 @@ def keep_days(engine: Engine) -> str:
 
     An order of fifty lines is one event: gaps are judged by customers, not by lines.
     """
-    engine.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS known_days AS SELECT ordered_on AS d, count(*) AS n_rows, "
-        f"approx_count_distinct(customer_id) AS n FROM {GOOD} GROUP BY ordered_on"
+    engine.keep_table(
+        "known_days",
+        "SELECT ordered_on AS d, count(*) AS n_rows, "
+        f"approx_count_distinct(customer_id) AS n FROM {GOOD} GROUP BY ordered_on",
     )
     return "known_days"
 
