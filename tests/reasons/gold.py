@@ -70,3 +70,9 @@ def rows_of(name: str) -> list[dict[str, str]]:
     """Return the rows of one file of the set."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def read_second_codes() -> tuple[tuple[str, ...], ...]:
+    """Return the second coder's codes of every note, in the order of the notes."""
+    codes = {row["id"]: tuple(row["codes"].split(";")) for row in rows_of("labels_second.csv")}
+    return tuple(codes[row["id"]] for row in rows_of("notes.csv"))

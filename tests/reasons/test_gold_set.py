@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from sklearn.metrics import cohen_kappa_score
 
-from reasons.gold import GoldNote, read_codes, read_contacts, read_gold, rows_of
+from reasons.gold import (
+    FOLDER,
+    GoldNote,
+    read_codes,
+    read_contacts,
+    read_gold,
+    read_second_codes,
+    rows_of,
+)
 
 KINDS = {"address", "birth_date", "card", "e-mail", "handle", "iban", "id", "name", "phone"}
 NO_REASON = {"unknown", "refused"}
@@ -77,3 +87,33 @@ def test_names_said_to_be_in_the_contacts_are_there(notes):
             if item.kind == "name":
                 found = any(token in known for token in item.span.casefold().split())
                 assert found == item.in_contacts, note.note_id
+
+
+def kappa_by_code(notes: tuple[GoldNote, ...]) -> dict[str, float]:
+    """Cohen's kappa of every code's presence between the two coders."""
+    pairs = list(zip((note.codes for note in notes), read_second_codes(), strict=True))
+    return {
+        code: cohen_kappa_score(
+            [code in first for first, _ in pairs], [code in second for _, second in pairs]
+        )
+        for code in read_codes()
+    }
+
+
+def test_two_coders_agree_as_the_readme_says(notes):
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    by_code = kappa_by_code(notes)
+    primary = cohen_kappa_score(
+        [note.codes[0] for note in notes], [codes[0] for codes in read_second_codes()]
+    )
+    same = np.mean(
+        [
+            set(note.codes) == set(codes)
+            for note, codes in zip(notes, read_second_codes(), strict=True)
+        ]
+    )
+    worst = min(by_code, key=by_code.__getitem__)
+    assert f"median kappa of a code {np.median(list(by_code.values())):.2f}" in text
+    assert f"lowest {by_code[worst]:.2f} (`{worst}`)" in text
+    assert f"kappa of the primary code {primary:.2f}" in text
+    assert f"the same set of codes in {same:.0%}" in text
