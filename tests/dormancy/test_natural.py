@@ -1,0 +1,135 @@
+"""Who returns anyway: the forecast, what came of earlier ones, and the words about it."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from made_histories import order_days
+
+from analysis.customers import OrderDays, day_number
+from analysis.dormancy import find_dormancy
+from analysis.dormancy.course import Nature
+from analysis.dormancy.forecasts import allowing_for_the_past, past_forecasts
+from analysis.dormancy.natural import tell_natural_return
+from analysis.settings import Settings
+from analysis.workspace import Workspace
+
+AS_OF = date(2024, 12, 31)
+DAY = day_number(AS_OF)
+SETTINGS = Settings(horizon_days=182, n_bootstrap=100)
+
+
+def past_of(*rows: tuple[float, int]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["expected", "actual"])
+
+
+def nature_of(orders: OrderDays) -> Nature:
+    return Nature(np.zeros(orders.n_customers, bool), np.zeros(orders.n_customers, bool))
+
+
+def workspace_of(folder, orders: OrderDays) -> Workspace:
+    workspace = Workspace(folder)
+    names = np.array([f"c{number:05d}" for number in range(orders.n_customers)])
+    lines = pd.DataFrame(
+        {
+            "customer_id": pd.Series(names[orders.customer], dtype="str"),
+            "ordered_on": pd.to_datetime(orders.days, unit="D", origin="1970-01-01"),
+            "amount": orders.sold,
+        }
+    )
+    workspace.save("transactions", lines.astype({"ordered_on": "datetime64[us]"}))
+    return workspace
+
+
+def test_the_share_and_its_interval_by_hand():
+    """Forty with a chance of a half; eighty came of a hundred expected.
+
+    Factor 100 / 120. Variance by chance 40 x .25 x .8333 / 1600 = .005208; of the level (1/100 of
+    the counts, 2 x .0225 / 3 of unlike days) x .4167 squared = .004340. Together .09772 squared.
+    """
+    told = allowing_for_the_past(np.full(40, 0.5), past_of((100.0, 80)))
+
+    assert told.value == pytest.approx(0.41667, abs=1e-5)
+    assert (told.low, told.high) == pytest.approx((0.22515, 0.60818), abs=1e-4)
+    assert told.n == 40
+
+
+def test_without_an_earlier_forecast_the_chances_stand_with_more_doubt():
+    chance = np.full(400, 0.3)
+    alone = allowing_for_the_past(chance, past_of())
+    proven = allowing_for_the_past(chance, past_of((100.0, 100), (120.0, 120), (110.0, 110)))
+
+    assert alone.value == proven.value == pytest.approx(0.3)
+    assert alone.high - alone.low > 1.3 * (proven.high - proven.low)
+
+
+def test_days_that_are_unlike_each_other_widen_the_interval():
+    chance = np.full(400, 0.3)
+    alike = allowing_for_the_past(chance, past_of((100.0, 100), (100.0, 100)))
+    unlike = allowing_for_the_past(chance, past_of((100.0, 160), (100.0, 40)))
+
+    assert unlike.value == pytest.approx(alike.value)
+    assert unlike.high - unlike.low > 1.5 * (alike.high - alike.low)
+
+
+def test_few_returns_move_little():
+    moved = allowing_for_the_past(np.full(40, 0.5), past_of((2.0, 0)))
+
+    assert moved.value == pytest.approx(0.5 * 20 / 22)
+
+
+def made(seed: int, days: int = 900) -> OrderDays:
+    orders = order_days(500, np.random.default_rng(seed), days=days, mean_gap=35)
+    return OrderDays(orders.starts, orders.days + DAY - days, orders.sold)
+
+
+def test_earlier_forecasts_know_nothing_of_what_came_after_them():
+    whole = made(1)
+    until, _ = whole.known_until(DAY - 182)
+
+    by_now = past_forecasts(whole, nature_of(whole), day=DAY, settings=SETTINGS)
+    by_then = past_forecasts(until, nature_of(until), day=DAY, settings=SETTINGS)
+
+    latest = by_now["forecast_on"] == pd.Timestamp("2024-07-02")
+    assert latest.sum() == 1
+    columns = ["n_dormant", "expected"]
+    assert (
+        by_now.loc[latest, columns].values.tolist() == by_then.loc[latest, columns].values.tolist()
+    )
+    assert by_then.loc[latest, "actual"].tolist() == [0]
+    assert by_now.loc[latest, "actual"].item() > 0
+
+
+def test_days_before_which_too_little_lies_are_left_out():
+    short = made(2, days=500)  # one horizon ago lie 318 days before it, two ago only 136
+
+    found = past_forecasts(short, nature_of(short), day=DAY, settings=SETTINGS)
+
+    assert found["forecast_on"].tolist() == [pd.Timestamp("2024-07-02")]
+
+
+def test_the_page_tells_what_came_of_earlier_forecasts(tmp_path):
+    workspace = workspace_of(tmp_path, made(3))
+    find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
+
+    answer = tell_natural_return(workspace, as_of=AS_OF, settings=SETTINGS)
+
+    past, share = answer.past_forecasts, answer.numbers["natural_return_share"]
+    came, expected = past["actual"].sum(), past["expected"].sum()
+    assert f"added up to {expected:,.0f} returns; {came:,} came" in answer.finding.sentence
+    assert share.low < share.value < share.high
+    ratio = answer.numbers["forecast_ratio"]
+    assert ratio.value == pytest.approx(came / expected)
+    assert ratio.low < ratio.value < ratio.high
+
+
+def test_a_short_history_says_that_no_forecast_could_be_checked(tmp_path):
+    workspace = workspace_of(tmp_path, made(4, days=300))
+    find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
+
+    answer = tell_natural_return(workspace, as_of=AS_OF, settings=SETTINGS)
+
+    assert answer.past_forecasts.empty
+    assert not answer.numbers["forecast_ratio"].known
+    assert any("at 0 earlier days only" in doubt for doubt in answer.finding.doubts)
