@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -135,11 +134,3 @@ def test_hash_seed_does_not_matter():
         for seed in ("0", "7")
     }
     assert len(said) == 1
-
-
-def test_two_hundred_notes_take_little_time():
-    texts, _ = easy_notes()
-    notes = [f"{text} {place}" for place, text in enumerate(texts + texts[:72])]
-    start = time.process_time()
-    ReasonClusterer().fit(notes)
-    assert time.process_time() - start < 2

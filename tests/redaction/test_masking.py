@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from analysis.redaction import mask
@@ -133,7 +131,6 @@ def test_masking_twice_changes_nothing():
      "Anna de la " * 5_000, "leiter" * 8_000, "a-" * 25_000, "Aa " * 16_000 + "LS9 8AA"],
     ids=lambda text: text[:12],
 )  # fmt: skip
-def test_long_texts_take_no_long_time(text):
-    start = time.process_time()
-    mask([text], names=NAMES)
-    assert time.process_time() - start < 3
+def test_long_texts_come_to_an_end(text):
+    """A pattern that tries every pair of places would keep this going for many minutes."""
+    assert len(mask([text], names=NAMES)) == 1
