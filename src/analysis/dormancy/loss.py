@@ -56,8 +56,8 @@ _MONEY = {
 #: What was counted on, step by step: name of the number.
 _COUNTED_ON = {
     "Counted on for a year": "counted_on_value",
-    "Bought in the year before the silence": "counted_on_bought",
-    "Expected of the coming year": "counted_on_ahead",
+    "Bought the year before": "counted_on_bought",
+    "Expected of next year": "counted_on_ahead",
 }
 _STEPS = (
     "Yearly rate before the silence",
