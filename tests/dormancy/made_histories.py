@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis.customers import OrderDays
+from analysis.dormancy.course import Nature
+from analysis.workspace import Workspace
 
 USUAL = {"r": 0.8, "alpha": 8.0, "a": 0.9, "b": 2.5}
 COLUMNS = ["n_repeat_orders", "days_first_to_last_order", "days_observed"]
@@ -93,3 +97,30 @@ def order_days(
     who, day = np.divmod(keys, days + 1)
     starts = np.concatenate([[0], np.cumsum(np.bincount(who, minlength=n))])
     return OrderDays(starts, day, price[who])
+
+
+def orders_of(*rows: Sequence[int], sold: float = 10.0) -> OrderDays:
+    """Customers by their order days; every order sold the same."""
+    days = np.concatenate([np.asarray(row) for row in rows])
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
+    return OrderDays(starts, days, np.full(len(days), sold))
+
+
+def workspace_of(folder: Path, orders: OrderDays) -> Workspace:
+    """The same order days as lines of an export, in a workspace."""
+    workspace = Workspace(folder)
+    names = np.array([f"c{number:05d}" for number in range(orders.n_customers)])
+    lines = pd.DataFrame(
+        {
+            "customer_id": pd.Series(names[orders.customer], dtype="str"),
+            "ordered_on": pd.to_datetime(orders.days, unit="D", origin="1970-01-01"),
+            "amount": orders.sold,
+        }
+    )
+    workspace.save("transactions", lines.astype({"ordered_on": "datetime64[us]"}))
+    return workspace
+
+
+def plain_nature(orders: OrderDays) -> Nature:
+    """Nobody buys in one season only, or what is bought once."""
+    return Nature(np.zeros(orders.n_customers, bool), np.zeros(orders.n_customers, bool))

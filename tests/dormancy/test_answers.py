@@ -260,3 +260,21 @@ def test_a_silence_that_is_long_without_the_missing_days_too_stays_dormant(tmp_p
 
     states = found.customers.set_index("customer_id")["dormancy_state"]
     assert set(states[::2]) == {"dormant"}
+
+
+def test_customers_that_the_start_of_the_export_cuts_off_have_no_year_of_their_own(tmp_path):
+    lines = [line for k in range(10) for line in every(30, until=400, customer=f"old{k}", n=24)]
+    lines += [line for k in range(10) for line in every(30, until=200, customer=f"new{k}", n=8)]
+    workspace = workspace_with(tmp_path, lines)
+    workspace.save_record(
+        "period",
+        {"gap_months": [], "gap_weeks": [], "cut_month": None, "new_from": "2022-06-01"},
+    )
+
+    _, loss = both(workspace)
+
+    by_year = loss.by_group[loss.by_group["kind"] == "year of the first order"]
+    assert dict(zip(by_year["group"], by_year["n_customers"], strict=True)) == {
+        "before 2022-06": 10,
+        "2023": 10,
+    }

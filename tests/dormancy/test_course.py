@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from made_histories import order_days
+from made_histories import order_days, plain_nature, workspace_of
 
 from analysis.customers import OrderDays, day_number, load_order_days
 from analysis.dormancy import find_dormancy
@@ -30,16 +30,7 @@ FLOOR = 0.25
 
 def told_today(folder, orders: OrderDays) -> tuple[pd.DataFrame, Workspace]:
     """The customers as ``find_dormancy`` tells them, from the same order days as lines."""
-    workspace = Workspace(folder)
-    names = np.array([f"c{number:05d}" for number in range(orders.n_customers)])
-    lines = pd.DataFrame(
-        {
-            "customer_id": pd.Series(names[orders.customer], dtype="str"),
-            "ordered_on": pd.to_datetime(orders.days, unit="D", origin="1970-01-01"),
-            "amount": orders.sold,
-        }
-    )
-    workspace.save("transactions", lines.astype({"ordered_on": "datetime64[us]"}))
+    workspace = workspace_of(folder, orders)
     answer = find_dormancy(workspace, as_of=AS_OF, settings=Settings(return_floor=FLOOR))
     return answer.customers, workspace
 
@@ -84,7 +75,7 @@ def test_an_earlier_day_is_judged_as_if_it_were_today(tmp_path):
     whole = made(7)
     early = DAY - 200
     known, places = whole.known_until(early)
-    nature = Nature(np.zeros(whole.n_customers, bool), np.zeros(whole.n_customers, bool))
+    nature = plain_nature(whole)
     then = rhythms_until(known, early, return_floor=FLOOR)
 
     by_then = states_at(known, limits_after_orders(known, then, nature.of(places)), early)
@@ -97,7 +88,7 @@ def test_an_earlier_day_is_judged_as_if_it_were_today(tmp_path):
 
 def test_moves_add_up_from_month_to_month():
     orders = made(4)
-    nature = Nature(np.zeros(orders.n_customers, bool), np.zeros(orders.n_customers, bool))
+    nature = plain_nature(orders)
     rhythms = rhythms_until(orders, DAY, return_floor=FLOOR)
     limits = limits_after_orders(orders, rhythms, nature)
 
@@ -117,7 +108,7 @@ def test_moves_add_up_from_month_to_month():
 
 def test_nobody_turns_from_dormant_to_slipping_without_an_order():
     orders = made(5)
-    nature = Nature(np.zeros(orders.n_customers, bool), np.zeros(orders.n_customers, bool))
+    nature = plain_nature(orders)
     limits = limits_after_orders(orders, rhythms_until(orders, DAY, return_floor=FLOOR), nature)
     rank = {name: place for place, name in enumerate(("active", "slipping", "dormant"))}
 
@@ -132,7 +123,7 @@ def test_nobody_turns_from_dormant_to_slipping_without_an_order():
 
 def test_months_end_where_the_history_ends():
     orders = made(6, n=50)
-    nature = Nature(np.zeros(50, bool), np.zeros(50, bool))
+    nature = plain_nature(orders)
     limits = limits_after_orders(orders, rhythms_until(orders, DAY, return_floor=FLOOR), nature)
     middle = AS_OF - timedelta(days=15)
 

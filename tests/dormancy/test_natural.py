@@ -5,15 +5,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from made_histories import order_days
+from made_histories import order_days, plain_nature, workspace_of
 
 from analysis.customers import OrderDays, day_number
 from analysis.dormancy import find_dormancy
-from analysis.dormancy.course import Nature
 from analysis.dormancy.forecasts import allowing_for_the_past, past_forecasts
 from analysis.dormancy.natural import tell_natural_return
 from analysis.settings import Settings
-from analysis.workspace import Workspace
 
 AS_OF = date(2024, 12, 31)
 DAY = day_number(AS_OF)
@@ -22,24 +20,6 @@ SETTINGS = Settings(horizon_days=182, n_bootstrap=100)
 
 def past_of(*rows: tuple[float, int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["expected", "actual"])
-
-
-def nature_of(orders: OrderDays) -> Nature:
-    return Nature(np.zeros(orders.n_customers, bool), np.zeros(orders.n_customers, bool))
-
-
-def workspace_of(folder, orders: OrderDays) -> Workspace:
-    workspace = Workspace(folder)
-    names = np.array([f"c{number:05d}" for number in range(orders.n_customers)])
-    lines = pd.DataFrame(
-        {
-            "customer_id": pd.Series(names[orders.customer], dtype="str"),
-            "ordered_on": pd.to_datetime(orders.days, unit="D", origin="1970-01-01"),
-            "amount": orders.sold,
-        }
-    )
-    workspace.save("transactions", lines.astype({"ordered_on": "datetime64[us]"}))
-    return workspace
 
 
 def test_the_share_and_its_interval_by_hand():
@@ -88,8 +68,8 @@ def test_earlier_forecasts_know_nothing_of_what_came_after_them():
     whole = made(1)
     until, _ = whole.known_until(DAY - 182)
 
-    by_now = past_forecasts(whole, nature_of(whole), day=DAY, settings=SETTINGS)
-    by_then = past_forecasts(until, nature_of(until), day=DAY, settings=SETTINGS)
+    by_now = past_forecasts(whole, plain_nature(whole), day=DAY, settings=SETTINGS)
+    by_then = past_forecasts(until, plain_nature(until), day=DAY, settings=SETTINGS)
 
     latest = by_now["forecast_on"] == pd.Timestamp("2024-07-02")
     assert latest.sum() == 1
@@ -104,7 +84,7 @@ def test_earlier_forecasts_know_nothing_of_what_came_after_them():
 def test_days_before_which_too_little_lies_are_left_out():
     short = made(2, days=500)  # one horizon ago lie 318 days before it, two ago only 136
 
-    found = past_forecasts(short, nature_of(short), day=DAY, settings=SETTINGS)
+    found = past_forecasts(short, plain_nature(short), day=DAY, settings=SETTINGS)
 
     assert found["forecast_on"].tolist() == [pd.Timestamp("2024-07-02")]
 

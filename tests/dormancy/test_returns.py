@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from made_histories import orders_of, plain_nature
 
-from analysis.customers import OrderDays
-from analysis.dormancy.course import Limits, Nature
+from analysis.dormancy.course import Limits
 from analysis.dormancy.returns import (
     cost_of_waiting,
     lives_from,
@@ -14,12 +14,6 @@ from analysis.dormancy.returns import (
     rule_check,
     second_lives,
 )
-
-
-def orders_of(*rows, sold=10.0):
-    days = np.concatenate([np.asarray(row) for row in rows])
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
-    return OrderDays(starts, days, np.full(len(days), sold))
 
 
 def limits_of(orders, days):
@@ -94,7 +88,7 @@ def test_a_rule_is_judged_by_who_came_back_after_its_day():
     stopped = [list(range(0, 301, 30)) for _ in range(10)]
     slow = [list(range(at, 900, 100)) for at in range(0, 100, 20)]
     orders = orders_of(*stopped, *slow)
-    nature = Nature(np.zeros(15, bool), np.zeros(15, bool))
+    nature = plain_nature(orders)
 
     found = rule_check(orders, nature, day=595, horizon_days=182, return_floor=0.25)
 
@@ -107,7 +101,7 @@ def test_a_rule_is_judged_by_who_came_back_after_its_day():
 def test_what_comes_after_the_day_does_not_change_whom_a_rule_lists():
     rows = [list(range(0, 400, 25 + at)) for at in range(30)]
     later = [[*row, 450 + at] for at, row in enumerate(rows)]
-    nature = Nature(np.zeros(30, bool), np.zeros(30, bool))
+    nature = plain_nature(orders_of(*rows))
 
     asked = {"day": 430, "horizon_days": 182, "return_floor": 0.25}
     short, long = (rule_check(orders_of(*r), nature, **asked) for r in (rows, later))

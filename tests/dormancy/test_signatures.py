@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from made_histories import orders_of
 from scipy import stats
 
 from analysis.customers import OrderDays
@@ -13,13 +14,6 @@ from analysis.dormancy.signatures import (
     rhythm_badges,
     rises,
 )
-
-
-def orders_of(*rows):
-    """Customers by their order days; every order sold 10."""
-    days = np.concatenate([np.asarray(row) for row in rows])
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
-    return OrderDays(starts, days, np.full(len(days), 10.0))
 
 
 @pytest.mark.parametrize("n", [4, 8, 12])

@@ -16,6 +16,7 @@ from analysis.workspace import Workspace
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 #: One row per customer and order day, customers in the order of the summary, days ascending.
 ORDER_DAYS = (
@@ -128,6 +129,17 @@ class OrderDays:
         places = np.flatnonzero(counts)
         starts = np.concatenate([[0], np.cumsum(counts[places])])
         return replace(self, starts=starts, days=self.days[kept], sold=self.sold[kept]), places
+
+    def ordered_within(self, days: int, *, after: int, places: Ints) -> Flags:
+        """Return whether these customers ordered within so many days after a day.
+
+        Examples
+        --------
+        >>> orders = OrderDays(np.array([0, 2, 3]), np.array([10, 40, 20]), np.ones(3))
+        >>> orders.ordered_within(30, after=15, places=np.array([0])).tolist()
+        [True]
+        """
+        return np.asarray(self.latest(after + days)[places] > self.latest(after)[places], bool)
 
     def missing_since(self, days: Ints, until: int) -> Ints:
         """Return how many days after each of ``days`` and up to ``until`` the export lacks.

@@ -143,7 +143,7 @@ def backtest(
     day = day_number(split)
     known, places = orders.known_until(day)
     _must_be_possible(known, split, horizon_days, end)
-    returned = orders.latest(day + horizon_days)[places] > orders.latest(day)[places]
+    returned = orders.ordered_within(horizon_days, after=day, places=places)
     chances = chances_of_return(known, day=day, horizon_days=horizon_days)
     scores = _scores(known, day)
     windows = [] if chances.alone else _plain_windows(known, day, horizon_days)
@@ -211,7 +211,7 @@ def _as_chance(
     for begin, ahead in windows:
         then, places = known.known_until(begin)
         seen.append(_scores(then, begin)[name])
-        back.append(known.latest(begin + ahead)[places] > known.latest(begin)[places])
+        back.append(known.ordered_within(ahead, after=begin, places=places))
     earlier = _line(np.concatenate(seen))
     found = logistic_fit(
         earlier, np.zeros(len(earlier)), np.concatenate(back).astype(float),

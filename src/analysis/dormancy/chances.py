@@ -243,7 +243,7 @@ class _Lesson:
 
 def _lesson(orders: OrderDays, log_gap: float, day: int, ahead: int) -> _Lesson:
     known, places = orders.known_until(day)
-    returned = orders.latest(day + ahead)[places] > orders.latest(day)[places]
+    returned = orders.ordered_within(ahead, after=day, places=places)
     return _Lesson(features(known_at(known, day), log_gap), returned.astype(np.float64), ahead)
 
 
@@ -337,7 +337,7 @@ def _season(past: _Past, orders: OrderDays, day: int) -> float:
     if not _seen(orders, then, ahead):
         return 0.0
     known, places = orders.known_until(then)
-    returned = orders.latest(then + ahead)[places] > orders.latest(then)[places]
+    returned = orders.ordered_within(ahead, after=then, places=places)
     n_back = int(returned.sum())
     if min(n_back, len(returned) - n_back) < _FEWEST_OUTCOMES:
         return 0.0

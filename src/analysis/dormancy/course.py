@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.customers import LATEST_GAPS, OrderDays, day_number
-from analysis.dormancy.rhythm import Rhythm, rhythm_class
+from analysis.dormancy.rhythm import CLASSES, Rhythm, class_numbers
 from analysis.dormancy.states import (
     GAPS_FOR_OWN_PATIENCE,
     OWN_PATIENCE,
@@ -109,25 +109,43 @@ def limits_after_orders(orders: OrderDays, rhythms: Mapping[str, Rhythm], nature
     Examples
     --------
     >>> spells = pd.DataFrame({"days": [10], "returned": [True], "n_spells": [1]})
-    >>> rhythms = {name: Rhythm(name, spells, 1, 10.0, 60.0, True, False)
-    ...            for name in ("about weekly", "one order so far")}
+    >>> rhythms = {name: Rhythm(name, spells, 1, 10.0, 60.0, True, False) for name in CLASSES}
     >>> orders = OrderDays(np.array([0, 3]), np.array([0, 10, 20]), np.ones(3))
     >>> limits = limits_after_orders(orders, rhythms, Nature(np.zeros(1) > 0, np.zeros(1) > 0))
     >>> limits.slipping.tolist(), limits.dormant.tolist(), limits.once.tolist()
     ([nan, 20.0, 20.0], [60.0, 60.0, 60.0], [True, False, False])
     """
     usual, customer, number = usual_gaps(orders), orders.customer, orders.number
-    known, place = np.unique(usual, return_inverse=True)
-    by_class = np.array([rhythms[name].threshold_days for name in rhythm_class(known)], float)
-    dormant = np.fmax(by_class[place.reshape(-1)], OWN_PATIENCE * usual)
-    many = number - 1 >= GAPS_FOR_OWN_PATIENCE
-    dormant = np.where(many, np.fmax(dormant, OWN_PATIENCE * longest_gaps(orders)), dormant)
-    seasonal = nature.one_season[customer]
-    dormant = np.where(seasonal, np.maximum(dormant, SEASONAL_THRESHOLD), dormant)
+    by_class = np.array([rhythms[name].threshold_days for name in CLASSES])
+    dormant = np.fmax(by_class[class_numbers(usual)], own_limits(orders, usual, nature))
     firsts = orders.days[orders.starts[:-1]][customer] if len(customer) else orders.days
     mean = (orders.days - firsts) / np.where(number > 1, number - 1, np.nan)
     once = (number == 1) | nature.sold_once[customer]
     return Limits(usual, SLIPPING_RATIO * np.fmax(mean, usual), dormant, once)
+
+
+def own_limits(orders: OrderDays, usual: Floats, nature: Nature) -> Floats:
+    """Return what a customer's own gaps say of the limit after every order day, shape (m,).
+
+    The limit is never under it, whatever the class says; NaN where there is no gap.
+
+    Parameters
+    ----------
+    usual
+        ``usual_gaps(orders)``.
+
+    Examples
+    --------
+    >>> orders = OrderDays(np.array([0, 3]), np.array([0, 10, 20]), np.ones(3))
+    >>> nature = Nature(np.zeros(1) > 0, np.zeros(1) > 0)
+    >>> own_limits(orders, usual_gaps(orders), nature).tolist()
+    [nan, 15.0, 15.0]
+    """
+    own = OWN_PATIENCE * usual
+    many = orders.number - 1 >= GAPS_FOR_OWN_PATIENCE
+    own = np.where(many, np.fmax(own, OWN_PATIENCE * longest_gaps(orders)), own)
+    seasonal = nature.one_season[orders.customer]
+    return np.asarray(np.where(seasonal, np.fmax(own, SEASONAL_THRESHOLD), own), float)
 
 
 def longest_gaps(orders: OrderDays) -> Floats:

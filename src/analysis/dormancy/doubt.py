@@ -7,20 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from analysis.customers import OrderDays
 from analysis.dormancy.chances import MOST_LEARNED_FROM
-from analysis.dormancy.course import Nature, limits_after_orders, usual_gaps
+from analysis.dormancy.course import Nature, own_limits, usual_gaps
 from analysis.dormancy.limits import class_limits
 from analysis.dormancy.returns import silences
-from analysis.dormancy.rhythm import CLASSES, Rhythm, rhythm_class
+from analysis.dormancy.rhythm import CLASSES, class_numbers
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _N_DRAWS = 200
-_NOTHING = pd.DataFrame({"days": [0], "returned": [False], "n_spells": [0]})
 
 
 @dataclass(frozen=True)
@@ -121,16 +119,15 @@ class _Judged:
     @classmethod
     def at(cls, orders: OrderDays, nature: Nature, day: int) -> _Judged:
         usual, latest = usual_gaps(orders), orders.latest(day)
-        # With class limits of 0 only the customer's own limit is left.
-        own = limits_after_orders(orders, {name: _zero(name) for name in CLASSES}, nature)
-        known, ordered = _classes(usual), orders.days[latest]
+        known, ordered = class_numbers(usual), orders.days[latest]
         silent = (day - ordered - orders.missing_since(ordered, day)).astype(float)
+        repeat = (np.diff(orders.starts) > 1) & ~nature.sold_once
         days, returned = silences(orders, day)
         shape = (2, len(CLASSES), int(days.max()) + 1)
         cell = np.ravel_multi_index((returned.astype(np.int64), known, days), shape)
         return cls(
-            silent, own.dormant[latest], ~own.once[latest], usual[latest], known[latest],
-            orders.customer, np.asarray(cell, np.int64), shape,
+            silent, own_limits(orders, usual, nature)[latest], repeat, usual[latest],
+            known[latest], orders.customer, np.asarray(cell, np.int64), shape,
         )  # fmt: skip
 
     def drawn(self, at_stake: Floats, return_floor: float, rng: np.random.Generator) -> _Drawn:
@@ -156,17 +153,6 @@ class _Judged:
         limits = class_limits(returned, lasting, middle, return_floor=return_floor)
         limit = np.fmax(limits.threshold[self.classes], self.own_limit)
         return np.asarray(self.repeat & (self.silent > limit), bool)
-
-
-def _zero(name: str) -> Rhythm:
-    return Rhythm(name, _NOTHING, 0, 0.0, 0.0, reached=True, pooled=False)
-
-
-def _classes(usual: Floats) -> Ints:
-    """Each usual gap's class, as a place in ``CLASSES``."""
-    known, place = np.unique(usual, return_inverse=True)
-    named = [CLASSES.index(name) for name in rhythm_class(known)]
-    return np.array(named, np.int64)[place.reshape(-1)]
 
 
 def _medians(ascending: Floats, classes: Ints) -> Floats:

@@ -319,7 +319,7 @@ def gaps_in_words(period: Period | None) -> str:
 def _about_season(evidence: Evidence) -> str:
     if evidence.chances.weights.get("season"):
         return ""
-    return "Chances know no season: the history holds no same days a year ago to learn one from."
+    return "Chances know no season: none could be learned from the same days a year ago."
 
 
 def _about_history(evidence: Evidence) -> str:

@@ -80,7 +80,7 @@ def _forecast(
         return None
     ahead = settings.horizon_days
     chance = chances_of_return(known, day=day, horizon_days=ahead).p_return[dormant]
-    back = orders.latest(day + ahead)[places] > orders.latest(day)[places]
+    back = orders.ordered_within(ahead, after=day, places=places)
     expected, actual = math.fsum(chance), int(back[dormant].sum())
     low, high = poisson_bounds(actual)
     on = date(1970, 1, 1) + timedelta(days=day)

@@ -105,7 +105,6 @@ class _Draws:
         cls, lost: pd.DataFrame, all_buyers: Buyers, codes: Mapping[str, Codes], settings: Settings
     ) -> _Draws:
         """Draw all buyers again: how many of them are dormant differs from draw to draw."""
-        n_buyers = all_buyers.n
         n, n_draws = len(lost), settings.n_bootstrap
         columns = [name for name in _MONEY.values() if name in lost]
         values = lost[columns].fillna(0.0).to_numpy(dtype=float)
@@ -117,21 +116,20 @@ class _Draws:
         rng = np.random.default_rng(settings.random_state)
         with threadpool_limits(1):
             for draw in range(n_draws if n else 0):
-                n_drawn = rng.binomial(n_buyers, n / n_buyers)
+                n_drawn = rng.binomial(all_buyers.n, n / all_buyers.n)
                 weight = np.bincount(rng.integers(0, n, n_drawn), minlength=n).astype(float)
                 totals[draw] = weight @ values
                 top[draw] = _held_by_the_largest(weight, loss)
                 for kind, code in codes.items():
                     sums = np.bincount(code, weight * loss, minlength=groups[kind].shape[1])
                     groups[kind][draw] = sums
-        totals, wider = _stretched(totals, all_buyers.widening), {}
-        for kind, drawn in groups.items():
-            wider[kind] = _stretched(drawn, all_buyers.widening)
-        return cls(dict(zip(columns, totals.T, strict=True)), wider, top)
+        by = all_buyers.widening
+        wider = {kind: _stretched(drawn, by) for kind, drawn in groups.items()}
+        return cls(dict(zip(columns, _stretched(totals, by).T, strict=True)), wider, top)
 
 
 def _stretched(drawn: Floats, by: float) -> Floats:
-    """Draws so many times as far from their mean, never below 0."""
+    """Draws so many times as far from their mean; none turns negative by it."""
     middle = drawn.mean(axis=0) if len(drawn) else 0.0
     return np.asarray(np.maximum(middle + by * (drawn - middle), np.minimum(drawn, 0.0)), float)
 

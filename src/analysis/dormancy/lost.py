@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.dormancy.states import yearly_run_rate
+from analysis.intake.period import Period, load_period
 from analysis.results import in_words
 from analysis.settings import Settings
 from analysis.workspace import Workspace
@@ -59,14 +60,20 @@ def lost_customers(workspace: Workspace, customers: pd.DataFrame) -> pd.DataFram
         return_value=rate - lost["yearly_value_at_stake"].to_numpy(),
         lost_so_far=rate * missing.clip(lower=0.0).to_numpy(dtype=float) / 365.0,
     )
-    lost = _with_commission(workspace, _with_cohort(_with_counted_on(lost)))
+    lost = _with_cohort(_with_counted_on(lost), load_period(workspace))
+    lost = _with_commission(workspace, lost)
     order = ["yearly_value_at_stake", "customer_id"]
     return lost.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
-def _with_cohort(lost: pd.DataFrame) -> pd.DataFrame:
+def _with_cohort(lost: pd.DataFrame, period: Period | None) -> pd.DataFrame:
+    """Add the year of the first order; early ones may be those of old customers, and say so."""
     first = lost["last_order_on"] - pd.to_timedelta(lost["days_first_to_last_order"], unit="D")
-    return lost.assign(first_year=first.dt.year.astype("str"))
+    year = first.dt.year.astype("str")
+    if period and period.new_from:
+        early = f"before {period.new_from:%Y-%m}"
+        year = year.where(first >= pd.Timestamp(period.new_from), early)
+    return lost.assign(first_year=year)
 
 
 def _with_counted_on(lost: pd.DataFrame) -> pd.DataFrame:

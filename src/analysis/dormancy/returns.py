@@ -20,7 +20,13 @@ from analysis.dormancy.course import (
     states_at,
     usual_gaps,
 )
-from analysis.dormancy.rhythm import Rhythm, chance_of_return, find_rhythms, rhythm_class
+from analysis.dormancy.rhythm import (
+    CLASSES,
+    Rhythm,
+    chance_of_return,
+    class_numbers,
+    find_rhythms,
+)
 from analysis.results import Estimate
 from analysis.statistics import bootstrap_interval, kaplan_meier, wilson_bounds
 
@@ -63,8 +69,7 @@ def spells_until(orders: OrderDays, usual: Floats, day: int) -> pd.DataFrame:
     """
     days, returned = silences(orders, day)
     band = np.searchsorted([1, 3], orders.number, side="left")
-    known, place = np.unique(usual, return_inverse=True)
-    named = np.array(rhythm_class(known), dtype=object)[place.reshape(-1)]
+    named = np.array(CLASSES, dtype=object)[class_numbers(usual)]
     spells = pd.DataFrame(
         {
             "rhythm_class": pd.Series(named, dtype="str"),
@@ -138,7 +143,7 @@ def rule_check(
     state, latest = states_at(known, limits, day), known.latest(day)
     repeat = state != "one_time"
     fixed = repeat & (day - known.days[latest] > fixed_days)
-    back = orders.latest(day + horizon_days)[places] > orders.latest(day)[places]
+    back = orders.ordered_within(horizon_days, after=day, places=places)
     rules = ((OWN_RHYTHM, state == "dormant"), (f"{fixed_days} days for all", fixed))
     rows = [(name, int(chosen.sum()), int((chosen & back).sum())) for name, chosen in rules]
     found = pd.DataFrame(rows, columns=["rule", "n_listed", "n_back"])

@@ -87,6 +87,19 @@ def rhythm_class(usual_gap_days: npt.ArrayLike) -> list[str]:
     ]
 
 
+def class_numbers(usual_gap_days: Floats) -> npt.NDArray[np.int64]:
+    """Return the class of each usual gap as a place in ``CLASSES``, shape (n,).
+
+    Examples
+    --------
+    >>> [CLASSES[number] for number in class_numbers(np.array([7.0, np.nan, 7.0]))]
+    ['about weekly', 'one order so far', 'about weekly']
+    """
+    known, place = np.unique(usual_gap_days, return_inverse=True)  # order days share few gaps
+    numbers = np.array([CLASSES.index(name) for name in rhythm_class(known)], dtype=np.int64)
+    return numbers[place.reshape(-1)]
+
+
 def find_rhythms(
     spells: pd.DataFrame, usual_gaps: npt.ArrayLike, *, return_floor: float
 ) -> dict[str, Rhythm]:

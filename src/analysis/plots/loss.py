@@ -33,22 +33,10 @@ def figure_of_waterfall(waterfall: pd.DataFrame) -> Picture | Block:
         "waterfall",
         f"We expect to be {in_words(last['value'], 'money')} a year lighter",
         "Yearly money of dormant customers: before the silence, what returns anyway, the rest",
-        "Bars: "
-        + ", ".join(f"{row.step} {in_words(row.value, 'money')}" for row in waterfall.itertuples())
-        + ".",
+        _steps_in_words(waterfall),
         "Expected, not certain: some will return, and some would have left anyway.",
     )
-
-    def paint(figure: Figure) -> None:
-        axes = figure.add_subplot()
-        finding = len(waterfall) - 1
-        bar_rows(axes, waterfall, label="step", value="value", unit="money", finding=finding)
-        axes.plot([last["low"], last["high"]], [-0.42, -0.42], color="#1c2127", linewidth=1.6)
-        axes.set_xlabel("money a year; the dark line is the 95 % interval")
-
-    columns = (Shown("step", "Step"), Shown("value", "Money a year", "money", "low", "high"))
-    height = height_for(len(waterfall))
-    return draw(words, paint, numbers=waterfall, columns=columns, height=height)
+    return _bars_of_steps(words, waterfall)
 
 
 def figure_of_counted_on(counted_on: pd.DataFrame) -> Picture | Block:
@@ -75,25 +63,30 @@ def figure_of_counted_on(counted_on: pd.DataFrame) -> Picture | Block:
         "counted_on",
         f"Counted on: {told[0]} a year; to expect: {told[1]}",
         f"The {first['n']:,} dormant customers for whom the customers table states a value",
-        "Bars: "
-        + ", ".join(f"{row.step} {in_words(row.value, 'money')}" for row in counted_on.itertuples())
-        + ".",
+        _steps_in_words(counted_on),
         "What is expected is what comes back by itself, by the chances of return.",
     )
+    return _bars_of_steps(words, counted_on)
+
+
+def _steps_in_words(steps: pd.DataFrame) -> str:
+    told = (f"{row.step} {in_words(row.value, 'money')}" for row in steps.itertuples())
+    return f"Bars: {', '.join(told)}."
+
+
+def _bars_of_steps(words: Words, steps: pd.DataFrame) -> Picture:
+    """Draw a bar for each step, the last one the finding with its interval."""
+    last = steps.iloc[-1]
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        place = len(counted_on) - 1
-        bar_rows(axes, counted_on, label="step", value="value", unit="money", finding=place)
-        axes.set_xlabel("money a year")
+        finding = len(steps) - 1
+        bar_rows(axes, steps, label="step", value="value", unit="money", finding=finding)
+        axes.plot([last["low"], last["high"]], [-0.42, -0.42], color="#1c2127", linewidth=1.6)
+        axes.set_xlabel("money a year; the dark line is the 95 % interval")
 
-    columns = (
-        Shown("step", "Step"),
-        Shown("value", "Money a year", "money", "low", "high"),
-        Shown("n", "Customers", "count"),
-    )
-    height = height_for(len(counted_on))
-    return draw(words, paint, numbers=counted_on, columns=columns, height=height)
+    columns = (Shown("step", "Step"), Shown("value", "Money a year", "money", "low", "high"))
+    return draw(words, paint, numbers=steps, columns=columns, height=height_for(len(steps)))
 
 
 def figure_of_loss_by_quarter(

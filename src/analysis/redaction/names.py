@@ -30,7 +30,6 @@ _SIGNED = re.compile(
 )
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_TWO_NAMES = re.compile(r"\[name\](?:[ -]\[name\])+")
 _LONGEST_NAME = 6
 
 
