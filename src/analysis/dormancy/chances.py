@@ -57,8 +57,12 @@ _SHORTEST_HISTORY = 28
 #: Earlier days a window is learned at, spread over at most two windows; together the overlapping
 #: ones count as two.
 _ORIGINS, _COUNT_AS = 6, 2.0
-#: Ridge penalties of single features, of products of two, and of each earlier day's own level.
-_SINGLE, _PRODUCT, _LEVEL = 5.0, 60.0, 5.0
+#: Ridge penalties of single features, of products of two, and of each earlier day's own level; of
+#: ``leaving`` a light one: a model gives its form, and it alone bends the chances of long silences.
+_SINGLE, _PRODUCT, _LEVEL, _LEAVING = 5.0, 60.0, 5.0, 1.0
+_RIDGE = tuple(
+    _PRODUCT if " x " in name else _LEAVING if name == "leaving" else _SINGLE for name in TERMS
+)
 #: Days of history needed before the same days a year ago to learn the season's level there, and
 #: how many returns the absence of a season counts for.
 _YEAR, _BEFORE_THE_YEAR, _NO_SEASON = 365, 90, 100.0
@@ -274,8 +278,7 @@ class _Window:
         # and the level that is used is the mean of all, not that of the day with most customers.
         levels = (which[:, None] == np.arange(len(lessons))) - 1.0 / len(lessons)
         known = np.column_stack([np.ones(len(values)), terms((values - centre) / spread), levels])
-        ridge = [_PRODUCT if " x " in name else _SINGLE for name in TERMS]
-        penalty = np.array([1e-6, *ridge, *[_LEVEL] * len(lessons)])
+        penalty = np.array([1e-6, *_RIDGE, *[_LEVEL] * len(lessons)])
         weight = _COUNT_AS / len(lessons)
         given = np.zeros(len(values))
         found = logistic_fit(known, given, returned, penalty=penalty, weight=weight)

@@ -1,7 +1,7 @@
 """What is known of every customer at the end of a day, and what a chance is learned from.
 
-Features are logarithms, so neither the currency nor the pace of a business matters, and each one
-moves in a known way while a customer stays silent: only the silence and the age grow.
+Neither the currency nor the pace of a business matters to the features, and each one moves in a
+known way while a customer stays silent: only the silence and the age grow.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from analysis.customers import OrderDays
 Floats = npt.NDArray[np.float64]
 
 #: Columns of ``features``.
-FEATURES = ("silent", "orders", "sold", "age", "overdue", "uneven")
+FEATURES = ("silent", "orders", "sold", "age", "overdue", "uneven", "leaving")
 #: Single features and products of two that are weighed.
 TERMS = (
     *FEATURES, "silent x silent", "orders x orders", "silent x orders", "silent x sold",
@@ -29,6 +29,8 @@ _GUESSED_GAP = 91.0
 _GAPS_OF_ALL = 2.0
 #: Variance of log gaps that is expected before any was seen, and how many gaps it counts for.
 _SPREAD_OF_ALL, _COUNTED_FOR = 1.0, 2.0
+#: Evidence of having left beyond which more changes nothing: a chance of one in 10^13.
+_MOST_EVIDENCE = 30.0
 
 
 @dataclass(frozen=True)
@@ -117,21 +119,28 @@ def usual_log_gap(known: Known) -> float:
 
 
 def features(known: Known, log_gap: float) -> Floats:
-    """Return the columns of ``FEATURES``, shape (n, 6).
+    """Return the columns of ``FEATURES``, shape (n, 7).
 
     ``silent`` and ``age`` are logarithms of days plus the usual gap of all; ``overdue`` is the
-    silence against the own gap, shrunk to that of all; ``uneven`` the spread of the own log gaps.
+    silence against the own gap, shrunk to that of all; ``uneven`` the spread of the own log gaps;
+    ``leaving`` the log-odds of having left by the silence in the MBG/NBD model, orders times
+    log((age + gap) / (age - silence + gap)): they grow with the silence itself, not its logarithm.
 
     Parameters
     ----------
     log_gap
         Mean logarithm of the gaps of all customers, from ``usual_log_gap``.
 
+    References
+    ----------
+    Batislam, Denizel & Filiztekin (2007), International Journal of Research in Marketing 24(3),
+    201-209 (the model behind ``leaving``).
+
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 2]), np.array([0, 10]), np.array([3.0, 1.0]))
     >>> features(known_at(orders, 20), np.log(10))[0].round(2).tolist()
-    [3.0, 0.69, 1.39, 3.4, 0.41, 0.0]
+    [3.0, 0.69, 1.39, 3.4, 0.41, 0.0, 0.81]
     """
     gaps = known.n_orders - 1.0
     usual = (known.log_gaps + _GAPS_OF_ALL * log_gap) / (gaps + _GAPS_OF_ALL)
@@ -139,6 +148,8 @@ def features(known: Known, log_gap: float) -> Floats:
     spread = np.maximum(around, 0.0) + _COUNTED_FOR * _SPREAD_OF_ALL
     uneven = 0.5 * np.log(spread / (np.maximum(gaps - 1.0, 0.0) + _COUNTED_FOR))
     rest = np.exp(log_gap)
+    bought = known.days_known - known.days_silent
+    leaving = known.n_orders * np.log((known.days_known + rest) / (bought + rest))
     columns = (
         np.log(known.days_silent + rest),
         np.log(known.n_orders),
@@ -146,6 +157,7 @@ def features(known: Known, log_gap: float) -> Floats:
         np.log(known.days_known + rest),
         np.log(known.days_silent + np.exp(usual) / 2) - usual,
         uneven,
+        np.minimum(leaving, _MOST_EVIDENCE),
     )
     return np.column_stack(columns).astype(np.float64)
 
@@ -156,11 +168,11 @@ def terms(standard: Floats, names: tuple[str, ...] = TERMS) -> Floats:
     Parameters
     ----------
     standard
-        Standardised columns of ``FEATURES``, shape (n, 6).
+        Standardised columns of ``FEATURES``, shape (n, 7).
 
     Examples
     --------
-    >>> terms(np.array([[2.0, 3, 0, 0, 0, 0]]), ("orders", "silent x orders")).tolist()
+    >>> terms(np.array([[2.0, 3, 0, 0, 0, 0, 0]]), ("orders", "silent x orders")).tolist()
     [[3.0, 6.0]]
     """
     columns = []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.errors import InputRefused
 from analysis.reasons.centres import Labels
@@ -17,6 +19,7 @@ from analysis.reasons.themes import (
     choose_number,
     distinct,
     grow,
+    likeness,
     nearest,
     stability,
 )
@@ -25,6 +28,28 @@ from analysis.reasons.words import normalise
 
 #: Starts of the final clustering: one alone swings by a point of agreement with people.
 _STARTS = 4
+#: Texts placed at a time, so that the vectors of a million notes do not sit in memory.
+_CHUNK = 20_000
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """The distinct texts that themes were learnt from, those without a known word left out.
+
+    Parameters
+    ----------
+    texts
+        In their fixed order.
+    weights
+        Weight of each, shape (n,).
+    labels, fit
+        Its theme and its likeness to that, 0..1, shape (n,).
+    """
+
+    texts: tuple[str, ...]
+    weights: Floats
+    labels: Labels
+    fit: npt.NDArray[np.float64]
 
 
 class ReasonClusterer:
@@ -55,6 +80,8 @@ class ReasonClusterer:
         Centre of each theme, rows of length 1, shape (k, d).
     embedder_
         The embedder in use.
+    learnt_
+        The distinct texts that the themes were learnt from.
 
     Examples
     --------
@@ -85,11 +112,16 @@ class ReasonClusterer:
     def fit(self, texts: Sequence[str]) -> ReasonClusterer:
         """Find the themes of the texts."""
         cleaned = [normalise(text) for text in texts]
+        self.learn(cleaned)
+        self.labels_ = self._predict_cleaned(cleaned)
+        return self
+
+    def learn(self, cleaned: Sequence[str]) -> ReasonClusterer:
+        """Find the themes of normalised texts without placing each of them in one."""
         telling = distinct([text for text in cleaned if not says_nothing(text)])
         sample = Distinct(telling.texts[:FIT_LIMIT], telling.weights[:FIT_LIMIT])
         with one_thread():
             self._fit_sample(sample)
-        self.labels_ = self._predict_cleaned(cleaned)
         return self
 
     def predict(self, texts: Sequence[str]) -> Labels:
@@ -98,14 +130,17 @@ class ReasonClusterer:
 
     def _fit_sample(self, sample: Distinct) -> None:
         self.embedder_ = learn_embedder(self.embedder, sample.texts, random_state=self.random_state)
-        raw = unit_rows(self.embedder_.encode(sample.texts))
-        known = np.flatnonzero(np.abs(raw).sum(axis=1) > 0)
-        texts = [sample.texts[place] for place in known]
-        raw, weights = raw[known], sample.weights[known]
+        rows = self.embedder_.encode(sample.texts)
+        known = np.flatnonzero(np.abs(rows).sum(axis=1) > 0)
+        rows, weights = rows[known], sample.weights[known]
+        raw, seed = unit_rows(rows), self.random_state
         self.centres_ = self._centres(raw, weights)
-        labels = nearest(raw, self.centres_) if len(raw) else np.zeros(0, dtype=np.int64)
+        alike = likeness(rows, self.centres_) if len(rows) else np.zeros((0, 1))
+        labels = np.asarray(alike.argmax(axis=1), dtype=np.int64)
+        texts = tuple(sample.texts[place] for place in known)
+        self.learnt_ = Learnt(texts, weights, labels, alike.max(axis=1))
         self.theme_words_ = tuple(name_themes(texts, labels, weights, len(self.centres_)))
-        self.stability_ = stability(raw, weights, self.centres_, random_state=self.random_state)
+        self.stability_ = stability(raw, weights, self.centres_, random_state=seed)
 
     def _centres(self, raw: Floats, weights: Floats) -> Floats:
         """Centres by falling weight of their texts."""
@@ -129,10 +164,18 @@ class ReasonClusterer:
         position: dict[str, int] = {}
         for at in telling:
             position.setdefault(cleaned[at], len(position))
-        raw = self.embedder_.encode(list(position))
-        found = np.where(np.abs(raw).sum(axis=1) > 0, nearest(raw, self.centres_), -1)
+        found = self._places(list(position))
         labels[telling] = [found[position[cleaned[at]]] for at in telling]
         return labels
+
+    def _places(self, texts: Sequence[str]) -> Labels:
+        """Return the theme of each text, -1 where no word is known."""
+        found = np.full(len(texts), -1, dtype=np.int64)
+        for start in range(0, len(texts), _CHUNK):
+            raw = self.embedder_.encode(texts[start : start + _CHUNK])
+            known = np.abs(raw).sum(axis=1) > 0
+            found[start : start + len(raw)] = np.where(known, nearest(raw, self.centres_), -1)
+        return found
 
     @property
     def theme_names_(self) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ import numpy as np
 from scipy.cluster.hierarchy import linkage
 
 from analysis.reasons.centres import Labels
-from analysis.reasons.clusterer import ReasonClusterer
+from analysis.reasons.clusterer import Learnt, ReasonClusterer
 from analysis.reasons.codebook import Codebook, Theme
 from analysis.reasons.coding import passages_of
 from analysis.reasons.labels import ThemeWords, name_themes
-from analysis.reasons.themes import FIT_LIMIT, MOST_THEMES, branches, distinct, likeness
+from analysis.reasons.themes import MOST_THEMES, branches
 from analysis.reasons.vectors import Floats
 
 #: Share of the learnt passages that may fall under the gate, and the range the gate stays in: on
@@ -48,8 +48,8 @@ def learn_codebook(
     [('t01', 'high prices'), ('t02', 'delivery late')]
     """
     passages = passages_of(notes, codes)
-    found = ReasonClusterer(n_themes, random_state).fit(passages)
-    names, groups = _parents(found, passages)
+    found = ReasonClusterer(n_themes, random_state).learn(passages)
+    names, groups = _parents(found.centres_, found.learnt_)
     width = max(2, len(str(len(found.centres_))))
     themes = tuple(
         Theme(
@@ -67,34 +67,30 @@ def learn_codebook(
     parents = tuple(
         Theme(f"p{place + 1:02}", words.name, words.keywords) for place, words in enumerate(names)
     )
-    gate = _gate(found, passages)
+    gate = _gate(found.learnt_)
     return Codebook(themes, found.centres_, gate, found.embedder_, parents)
 
 
-def _gate(found: ReasonClusterer, passages: Sequence[str]) -> float:
+def _gate(learnt: Learnt) -> float:
     """Likeness that all but a twentieth of the learnt passages reach, kept within a range."""
-    sample = distinct(passages).texts[:FIT_LIMIT]
-    if not sample or not len(found.centres_):
+    if not learnt.texts:
         return _GATE_RANGE[0]
-    best = likeness(found.embedder_.encode(sample), found.centres_).max(axis=1)
-    low, high = _GATE_RANGE
-    return round(float(np.clip(np.quantile(best, _UNDER_GATE), low, high)), 4)
+    return round(float(np.clip(np.quantile(learnt.fit, _UNDER_GATE), *_GATE_RANGE)), 4)
 
 
-def _parents(found: ReasonClusterer, passages: Sequence[str]) -> tuple[list[ThemeWords], list[int]]:
+def _parents(centres: Floats, learnt: Learnt) -> tuple[list[ThemeWords], list[int]]:
     """Group more leaves than a reader can hold in mind; the largest group first."""
-    n_leaves = len(found.centres_)
+    n_leaves = len(centres)
     if n_leaves <= MOST_THEMES:
         return [], []
-    branches = _branches(found.centres_)
-    sizes = np.bincount(found.labels_[found.labels_ >= 0], minlength=n_leaves)
+    branches = _branches(centres)
+    sizes = np.bincount(learnt.labels, learnt.weights, minlength=n_leaves)
     order = np.argsort(-np.bincount(branches, sizes), kind="stable")
     groups = np.argsort(order)[branches]
-    label_of = dict(zip(passages, found.labels_.tolist(), strict=True))
-    texts = [text for text in distinct(passages).texts[:FIT_LIMIT] if label_of[text] >= 0]
-    labels = np.array([groups[label_of[text]] for text in texts], dtype=np.int64)
-    ones = np.ones(len(texts), dtype=np.float32)
-    return name_themes(texts, labels, ones, int(groups.max()) + 1), groups.tolist()
+    n_groups = int(groups.max()) + 1
+    return name_themes(
+        learnt.texts, groups[learnt.labels], learnt.weights, n_groups
+    ), groups.tolist()
 
 
 def _branches(centres: Floats) -> Labels:

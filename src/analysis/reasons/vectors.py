@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 from threadpoolctl import ThreadpoolController
 
@@ -114,20 +114,20 @@ class LexicalEmbedder:
     def learn(cls, texts: Sequence[str], *, random_state: int = 0) -> LexicalEmbedder:
         """Return the embedder of these texts; their order must be fixed by the caller."""
         stems = [_stems(text) for text in texts]
+        if not any(stems):
+            return cls((), (), np.zeros(0, np.float32), np.zeros((1, 0), np.float16))
         at_least = 1 if len(texts) < _FEW else 2
-        words = _learn_terms(_word_vectoriser(min_df=at_least, max_features=MAX_WORDS), stems)
-        characters = _learn_terms(
-            _character_vectoriser(min_df=at_least, max_features=MAX_CHARACTERS), stems
-        )
-        idf = np.concatenate([words.idf_, characters.idf_]) if words and characters else np.zeros(0)
-        untrained = cls(
-            tuple(words.get_feature_names_out()) if words and characters else (),
-            tuple(characters.get_feature_names_out()) if words and characters else (),
-            idf.astype(np.float32),
-            np.zeros((1, idf.size), dtype=np.float16),
-        )
+        counter = _word_counter()
+        counts = counter.fit_transform(stems)
+        words = _kept(counts, counter, at_least=at_least, most=MAX_WORDS)
+        counter = _character_counter()
+        counts = _characters_of(stems, counter, learn=True)
+        characters = _kept(counts, counter, at_least=at_least, most=MAX_CHARACTERS)
+        terms = (tuple(words), tuple(characters))
+        idf = np.array([*words.values(), *characters.values()], dtype=np.float32)
+        untrained = cls(*terms, idf, np.zeros((1, idf.size), dtype=np.float16))
         components = _directions(untrained.weigh(stems), random_state=random_state)
-        return cls(untrained.words, untrained.characters, untrained.idf, components)
+        return cls(*terms, idf, components)
 
     @property
     def fingerprint(self) -> str:
@@ -140,15 +140,21 @@ class LexicalEmbedder:
         return f"lexical-1:{digest.hexdigest()[:16]}"
 
     def weigh(self, stems: Sequence[Sequence[str]]) -> sparse.csr_matrix:
-        """Return the weighted term counts of stemmed texts, shape (n, w + c)."""
+        """Return the weighted term counts of stemmed texts, shape (n, w + c).
+
+        Character n-grams do not cross words, so those of a text are the sum of those of its words,
+        and each distinct word is taken apart once.
+        """
         if not self.words:
             return sparse.csr_matrix((len(stems), self.idf.size), dtype=np.float32)
         n_words = len(self.words)
-        words = _word_vectoriser(vocabulary=self.words)
-        characters = _character_vectoriser(vocabulary=self.characters)
-        words.idf_, characters.idf_ = self.idf[:n_words], self.idf[n_words:]
-        both = [words.transform(stems), CHARACTER_WEIGHT * characters.transform(stems)]
-        return sparse.csr_matrix(normalize(sparse.hstack(both).tocsr()), dtype=np.float32)
+        words = _word_counter(vocabulary=self.words).transform(stems)
+        characters = _characters_of(stems, _character_counter(vocabulary=self.characters))
+        parts = [
+            _weighted(words, self.idf[:n_words]),
+            CHARACTER_WEIGHT * _weighted(characters, self.idf[n_words:]),
+        ]
+        return sparse.csr_matrix(normalize(sparse.hstack(parts).tocsr()), dtype=np.float32)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one row per text, shape (n, d).
@@ -184,33 +190,46 @@ def _words_and_pairs(stems: Sequence[str]) -> list[str]:
     return [*stems, *(f"{a} {b}" for a, b in pairwise(stems))]
 
 
-def _join(stems: Sequence[str]) -> str:
-    return " ".join(stems)
+def _word_counter(**options: Any) -> CountVectorizer:
+    return CountVectorizer(analyzer=_words_and_pairs, dtype=np.float32, **options)
 
 
-def _word_vectoriser(**options: Any) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer=_words_and_pairs, sublinear_tf=True, dtype=np.float32, **options
+def _character_counter(**options: Any) -> CountVectorizer:
+    return CountVectorizer(
+        lowercase=False, analyzer="char_wb", ngram_range=(3, 5), dtype=np.float32, **options
     )
 
 
-def _character_vectoriser(**options: Any) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        preprocessor=_join,
-        analyzer="char_wb",
-        ngram_range=(3, 5),
-        sublinear_tf=True,
-        dtype=np.float32,
-        **options,
-    )
+def _characters_of(
+    stems: Sequence[Sequence[str]], counter: CountVectorizer, *, learn: bool = False
+) -> sparse.csr_matrix:
+    """Return how often each character n-gram occurs in each text, shape (n, c)."""
+    counted = CountVectorizer(analyzer=list, dtype=np.float32)
+    texts = counted.fit_transform(stems)
+    distinct_words = counted.get_feature_names_out()
+    words = (counter.fit_transform if learn else counter.transform)(distinct_words)
+    found = sparse.csr_matrix(texts @ words)
+    found.sort_indices()
+    return found
 
 
-def _learn_terms(vectoriser: TfidfVectorizer, stems: Sequence[Sequence[str]]) -> Any:
-    """Fit, or None where no text holds a word (scikit-learn then refuses)."""
-    try:
-        return vectoriser.fit(stems)
-    except ValueError:
-        return None
+def _kept(
+    counts: sparse.csr_matrix, counter: CountVectorizer, *, at_least: int, most: int
+) -> dict[str, float]:
+    """Return the most frequent terms that so many texts hold, with the weight of each."""
+    n_texts = counts.getnnz(axis=0)
+    total = np.asarray(counts.sum(axis=0)).ravel()
+    ranked = np.lexsort((np.arange(total.size), -total))
+    chosen = np.sort(ranked[n_texts[ranked] >= at_least][:most])
+    idf = np.log((1 + counts.shape[0]) / (1 + n_texts[chosen])) + 1
+    return dict(zip(counter.get_feature_names_out()[chosen].tolist(), idf.tolist(), strict=True))
+
+
+def _weighted(counts: sparse.csr_matrix, idf: npt.NDArray[np.float32]) -> sparse.csr_matrix:
+    """Return rows of length 1: counts on a logarithmic scale, each term times its weight."""
+    found = counts.copy()
+    found.data = (np.log(found.data) + 1) * idf[found.indices]
+    return sparse.csr_matrix(normalize(found, copy=False), dtype=np.float32)
 
 
 def _directions(weighted: sparse.csr_matrix, *, random_state: int) -> npt.NDArray[np.float16]:
