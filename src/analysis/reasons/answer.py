@@ -12,6 +12,7 @@ from pandera.typing import DataFrame
 from analysis.reasons.clauses import says_nothing
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
 from analysis.reasons.coding import Mention, code_notes
+from analysis.reasons.edits import present_ids
 from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
 from analysis.reasons.picklist import learn_picklist, slug_of, teaching_notes
@@ -138,10 +139,11 @@ def _own_codes_first(
     The words may add reasons, but no more than they gave: one of theirs is likely the same one,
     misread.
     """
+    texts = statements["text"].tolist()
     known = {theme.theme_id for theme in book.themes}
     found: list[tuple[Mention, ...]] = []
-    for mentions, code, text in zip(coded, statements["code"], statements["text"], strict=True):
-        slug = slug_of(code)
+    own = present_ids(book, [slug_of(code) for code in statements["code"]], texts)
+    for mentions, slug, text in zip(coded, own, texts, strict=True):
         if slug not in known:
             found.append(mentions)
             continue

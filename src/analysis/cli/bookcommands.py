@@ -1,0 +1,80 @@
+"""The words of ``whyleft codebook edit`` and what they do."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.cli.saying import Answer
+from analysis.errors import InputRefused
+
+if TYPE_CHECKING:
+    from analysis.steps.books import WantedEdit
+
+_EDIT = 'whyleft codebook edit themes/ --merge t03 t07 --by anna --why "the same thing"'
+
+
+def add_edit(added: Any) -> None:
+    """Add ``edit`` to the group of codebook commands."""
+    does = run_edit.__doc__ or ""
+    edit = added.add_parser("edit", help=does, description=does, epilog=f"Example: {_EDIT}")
+    edit.set_defaults(run=run_edit)
+    edit.add_argument("book", metavar="BOOK", help="codebook.toml, or the folder it lies in")
+    edit.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+    one = edit.add_mutually_exclusive_group(required=True)
+    one.add_argument("--rename", nargs=2, metavar=("ID", "NAME"), help="call a theme otherwise")
+    one.add_argument("--merge", nargs="+", metavar="ID", help="make one theme; the first id stays")
+    one.add_argument("--split", metavar="ID", help="tell a theme apart; see --part and --parts")
+    one.add_argument("--retire", metavar="ID", help="count what it caught as other")
+    edit.add_argument(
+        "--part", action="append", default=[], metavar='"NAME: PHRASE; PHRASE"',
+        help="with --split: a part and how people put it; once for each part",
+    )  # fmt: skip
+    edit.add_argument("--parts", type=int, default=0, metavar="N", help="with --split and --notes")
+    edit.add_argument("--notes", metavar="DIR", help="where `whyleft reasons` wrote mentions.csv")
+    edit.add_argument("--on", metavar="DATE", help="day of the edit (default: today)")
+    edit.add_argument("--by", default="", metavar="NAME", help="who edits")
+    edit.add_argument("--why", default="", metavar="TEXT", help="the reason, for the log")
+    edit.add_argument("--out", metavar="DIR", help="write the edited book there, keep the old one")
+
+
+def run_edit(told: argparse.Namespace) -> Answer:
+    """Rename, merge, split or retire themes of a codebook, with a line in its log."""
+    from analysis import steps
+    from analysis.reasons.edits import Signature
+    from analysis.steps.job import read_date
+
+    on = read_date(told.on, "--on") or datetime.now(UTC).date()
+    edited = steps.edit_codebook(
+        Path(told.book),
+        _wanted(told),
+        signed=Signature(on, told.by, told.why),
+        out=Path(told.out) if told.out else None,
+    )
+    themes = [{"theme_id": one.theme_id, "theme": one.name} for one in edited.book.themes]
+    done = f"{edited.sentence}\nWrote {edited.path} and its .npz."
+    return {"done": done, "edit": edited.sentence, "codebook": str(edited.path), "themes": themes}
+
+
+def _wanted(told: argparse.Namespace) -> WantedEdit:
+    from analysis.steps.books import WantedEdit
+
+    if told.rename:
+        return WantedEdit("rename", (told.rename[0],), name=told.rename[1])
+    if told.merge:
+        return WantedEdit("merge", tuple(told.merge))
+    if told.retire:
+        return WantedEdit("retire", (told.retire,))
+    if bool(told.part) == bool(told.parts and told.notes):
+        raise InputRefused(
+            "--split does not say into what",
+            'either --part "NAME: PHRASE; PHRASE" for each part, or --parts N with --notes DIR',
+            "add one of the two",
+            code="usage",
+        )
+    folder = Path(told.notes) if told.notes else None
+    return WantedEdit(
+        "split", (told.split,), parts=tuple(told.part), n_parts=told.parts, folder=folder
+    )
