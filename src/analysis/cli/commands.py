@@ -54,6 +54,11 @@ def run_report(told: argparse.Namespace) -> Answer:
         say=say,
         keep_failed=home / "failed",
     )
+    book = job.workspace.folder / "codebook.toml"
+    if book.is_file():
+        say(f"The codebook of this run is {book}")
+        say("To code the next export with it, copy it and its .npz beside whyleft.toml and write")
+        say('codebook = "codebook.toml" there.')
     return {"done": str(index), "report": str(index)}
 
 

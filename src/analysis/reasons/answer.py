@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -115,7 +115,18 @@ def read_reasons(
     themes = count_themes(counted, book, n_empty_notes=n_empty_notes)
     book = with_seeds(book, themes)
     finding = say_reasons(counted, themes, book, settings=settings, n_empty_notes=n_empty_notes)
+    if codebook is not None:
+        finding = replace(finding, doubts=(*finding.doubts, _earlier(book)))
     return ReasonsAnswer(mentions, themes, _stability(book), book, finding)
+
+
+def _earlier(book: Codebook) -> str:
+    n_edits = len(book.edits)
+    edited = f" ({n_edits} edit{'' if n_edits == 1 else 's'} since)" if n_edits else ""
+    return (
+        f"The notes were coded with the codebook of an earlier run{edited}: the same words get the "
+        "same theme as then, and a reason that is new fits none of them well."
+    )
 
 
 def _learn(statements: pd.DataFrame, settings: Settings) -> Codebook:

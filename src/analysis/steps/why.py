@@ -128,7 +128,9 @@ def _run_reading(job: Job) -> None:
         names=names_of(job.workspace),
         values=values_of(job.workspace),
         n_empty_notes=int(empty),
+        codebook=reading.Codebook.load(job.codebook) if job.codebook else None,
     )
+    answer.codebook.save(job.workspace.folder)
     job.workspace.save("themes", answer.themes)
     job.workspace.save("stability", answer.stability)
     job.workspace.save_record("finding_themes", answer.finding.as_dict())
