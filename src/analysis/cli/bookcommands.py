@@ -28,12 +28,18 @@ def add_edit(added: Any) -> None:
     one.add_argument("--merge", nargs="+", metavar="ID", help="make one theme; the first id stays")
     one.add_argument("--split", metavar="ID", help="tell a theme apart; see --part and --parts")
     one.add_argument("--retire", metavar="ID", help="count what it caught as other")
+    one.add_argument("--accept", metavar="ID", help="add a proposed new theme; see --from")
     edit.add_argument(
         "--part", action="append", default=[], metavar='"NAME: PHRASE; PHRASE"',
         help="with --split: a part and how people put it; once for each part",
     )  # fmt: skip
     edit.add_argument("--parts", type=int, default=0, metavar="N", help="with --split and --notes")
     edit.add_argument("--notes", metavar="DIR", help="where `whyleft reasons` wrote mentions.csv")
+    edit.add_argument(
+        "--from", dest="proposals", metavar="DIR",
+        help="with --accept: where `whyleft reasons` wrote new_themes.csv",
+    )  # fmt: skip
+    edit.add_argument("--name", default="", metavar="NAME", help="with --accept: its name")
     edit.add_argument("--on", metavar="DATE", help="day of the edit (default: today)")
     edit.add_argument("--by", default="", metavar="NAME", help="who edits")
     edit.add_argument("--why", default="", metavar="TEXT", help="the reason, for the log")
@@ -41,7 +47,7 @@ def add_edit(added: Any) -> None:
 
 
 def run_edit(told: argparse.Namespace) -> Answer:
-    """Rename, merge, split or retire themes of a codebook, with a line in its log."""
+    """Rename, merge, split, retire or accept themes of a codebook, with a line in its log."""
     from analysis import steps
     from analysis.reasons.edits import Signature
     from analysis.steps.job import read_date
@@ -67,6 +73,15 @@ def _wanted(told: argparse.Namespace) -> WantedEdit:
         return WantedEdit("merge", tuple(told.merge))
     if told.retire:
         return WantedEdit("retire", (told.retire,))
+    if told.accept:
+        if not told.proposals:
+            raise InputRefused(
+                "--accept does not say where the proposal is",
+                "--from DIR, the folder with new_themes.csv",
+                "add --from",
+                code="usage",
+            )
+        return WantedEdit("accept", (told.accept,), told.name, folder=Path(told.proposals))
     if bool(told.part) == bool(told.parts and told.notes):
         raise InputRefused(
             "--split does not say into what",

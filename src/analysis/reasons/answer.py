@@ -15,7 +15,9 @@ from analysis.reasons.coding import Mention, code_notes
 from analysis.reasons.edits import present_ids
 from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
+from analysis.reasons.newthemes import NOTHING_NEW, NewThemes, find_new_themes
 from analysis.reasons.picklist import learn_picklist, slug_of, teaching_notes
+from analysis.reasons.remembered import remember
 from analysis.reasons.shares import Counted, count_themes, with_seeds
 from analysis.reasons.words import normalise
 from analysis.redaction import mask
@@ -41,6 +43,8 @@ class ReasonsAnswer:
         What codes the next export with the same ids.
     finding
         The sentence, its numbers and its doubts.
+    new_themes
+        What is proposed when the notes were coded with an earlier codebook.
     """
 
     mentions: DataFrame[Mentions]
@@ -48,6 +52,7 @@ class ReasonsAnswer:
     stability: pd.DataFrame
     codebook: Codebook
     finding: Finding
+    new_themes: NewThemes = NOTHING_NEW
 
     @property
     def sentence(self) -> str:
@@ -115,9 +120,13 @@ def read_reasons(
     themes = count_themes(counted, book, n_empty_notes=n_empty_notes)
     book = with_seeds(book, themes)
     finding = say_reasons(counted, themes, book, settings=settings, n_empty_notes=n_empty_notes)
-    if codebook is not None:
-        finding = replace(finding, doubts=(*finding.doubts, _earlier(book)))
-    return ReasonsAnswer(mentions, themes, _stability(book), book, finding)
+    if codebook is None:
+        book = replace(book, remembered=remember(mentions, book.embedder))
+        return ReasonsAnswer(mentions, themes, _stability(book), book, finding)
+    new = find_new_themes(mentions, book, random_state=settings.random_state)
+    more = (_earlier(book), *([new.sentence] if new.sentence else []))
+    finding = replace(finding, doubts=(*finding.doubts, *more))
+    return ReasonsAnswer(mentions, themes, _stability(book), book, finding, new)
 
 
 def _earlier(book: Codebook) -> str:

@@ -20,7 +20,6 @@ from analysis.errors import InputRefused
 from analysis.reasons.belonging import fit_after_edits, without_excluded
 from analysis.reasons.bookfile import (
     HEADER,
-    Arrays,
     as_bytes,
     as_npz,
     as_terms,
@@ -34,6 +33,7 @@ from analysis.reasons.bookfile import (
     themes_as_toml,
 )
 from analysis.reasons.entries import NO_REASON_ID, OTHER_ID, SPECIAL_NAMES, Edit, Theme, heirs
+from analysis.reasons.remembered import Remembered, read_remembered
 from analysis.reasons.themes import likeness
 from analysis.reasons.vectors import Embedder, Floats
 
@@ -65,10 +65,13 @@ class Codebook:
         The id under which each centre was learnt, shape (m,); those of the themes when empty.
     edits
         What people did to the themes, in order.
+    remembered
+        A sample of what was said when the book was learnt; None in a book that knows none.
 
     Examples
     --------
     >>> import tempfile
+    >>> from analysis.reasons.vectors import LexicalEmbedder
     >>> embedder = LexicalEmbedder.learn(["late delivery", "price too high"])
     >>> book = Codebook((Theme("t01", "late"), Theme("t02", "price")),
     ...                 embedder.encode(["late delivery", "price too high"]), 0.2, embedder)
@@ -87,6 +90,7 @@ class Codebook:
     origin: str = "notes"
     centre_ids: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
+    remembered: Remembered | None = None
 
     def __post_init__(self) -> None:
         """Name the centres after the themes they were learnt with."""
@@ -194,12 +198,21 @@ def _as_toml(book: Codebook) -> str:
 
 
 def _arrays(book: Codebook) -> dict[str, npt.NDArray[Any]]:
-    own = {"centres": book.centres.astype("<f4"), "centre_ids": as_bytes(book.centre_ids)}
+    own: dict[str, npt.NDArray[Any]] = {
+        "centres": book.centres.astype("<f4"),
+        "centre_ids": as_bytes(book.centre_ids),
+    }
+    if book.remembered is not None:
+        own["remembered_points"] = book.remembered.points.astype("<f2")
+        own["remembered_customers"] = book.remembered.customers.astype("<i4")
     return own | embedder_arrays(book.embedder)
 
 
 def _assembled(
-    cls: type[Codebook], entries: Mapping[str, Any], arrays: Arrays, embedder: Embedder | None
+    cls: type[Codebook],
+    entries: Mapping[str, Any],
+    arrays: dict[str, npt.NDArray[Any]],
+    embedder: Embedder | None,
 ) -> Codebook:
     if entries["version"] != _VERSION:
         raise ValueError("another version")
@@ -213,4 +226,5 @@ def _assembled(
         fit_after_edits(np.zeros((1, len(ids))), ids, edits, ())
     parents = tuple(read_theme(entry) for entry in entries.get("parent", ()))
     origin, space = str(entries.get("origin", "notes")), embedder or learnt_embedder(arrays)
-    return cls(themes, centres, float(entries["gate"]), space, parents, origin, ids, edits)
+    gate, kept = float(entries["gate"]), read_remembered(arrays, centres.shape[1])
+    return cls(themes, centres, gate, space, parents, origin, ids, edits, kept)

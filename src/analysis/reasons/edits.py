@@ -164,6 +164,26 @@ def split(
     return with_rows(_with(book, themes, edit), ids, np.stack(centres))
 
 
+def accept(book: Codebook, proposal: Part, *, signed: Signature = NOBODY) -> Codebook:
+    """Return the book with one more theme, which takes the texts that fit it best.
+
+    Examples
+    --------
+    >>> from analysis.reasons.learning import learn_codebook
+    >>> book = learn_codebook(["late delivery", "delivery late again", "price too high",
+    ...                        "high prices"], n_themes=2)
+    >>> edited = accept(book, Part("price", ("price too high",)))
+    >>> edited.themes[-1].theme_id, edited.edits[-1].into
+    ('t03', ('t03',))
+    """
+    name = _checked_name(book, proposal.name, besides="")
+    centre = proposal.centre if proposal.centre is not None else _centre_of(book, proposal)
+    ids = new_ids(book, 1)
+    made = Theme(ids[0], name, proposal.keywords, seeds=proposal.seeds[:_N_SEEDS])
+    edit = Edit("accept", (), ids, name=name, **vars(signed))
+    return with_rows(_with(book, (*book.themes, made), edit), ids, centre[None, :])
+
+
 def parts_among(book: Codebook, texts: Sequence[str], n_parts: int) -> list[Part]:
     """Return this many parts found among the texts of one theme, the largest first.
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import InputRefused
-from analysis.exports import unguard_cell
+from analysis.exports import unguard_cell, write_csv
+from analysis.reasons.bookfile import as_bytes, as_npz, as_terms, read_npz
 from analysis.reasons.codebook import Codebook
 from analysis.reasons.edits import (
     Part,
     Signature,
+    accept,
     merge,
     parts_among,
     rename,
@@ -21,7 +24,9 @@ from analysis.reasons.edits import (
     split,
 )
 from analysis.reasons.entries import Edit, EditKind
-from analysis.steps.writing import prepare_folder
+from analysis.reasons.newthemes import NewThemes
+from analysis.reasons.vectors import Floats
+from analysis.steps.writing import prepare_folder, put_whole
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class WantedEdit:
     n_parts
         For a split: number of parts to find among the mentions in ``folder``.
     folder
-        What ``whyleft reasons`` wrote.
+        What ``whyleft reasons`` wrote: for a split its mentions, for an acceptance its
+        ``new_themes.csv``.
 
     Examples
     --------
@@ -125,6 +131,10 @@ def _edited(book: Codebook, wanted: WantedEdit, signed: Signature) -> Codebook:
         return merge(book, wanted.ids, signed=signed)
     if wanted.what == "retire":
         return retire(book, wanted.ids[0], signed=signed)
+    if wanted.what == "accept":
+        assert wanted.folder is not None, "the command line asks for it"
+        proposal = _proposed(book, wanted.ids[0], wanted.folder)
+        return accept(book, replace(proposal, name=wanted.name or proposal.name), signed=signed)
     return split(book, wanted.ids[0], _parts(book, wanted), signed=signed)
 
 
@@ -139,6 +149,63 @@ def _parts(book: Codebook, wanted: WantedEdit) -> list[Part]:
         seeds = tuple(phrase.strip() for phrase in phrases.split(";") if phrase.strip())
         found.append(Part(name, seeds))
     return found
+
+
+def write_new_themes(new: NewThemes, book: Codebook, folder: Path) -> None:
+    """Write what is proposed as ``new_themes.csv``, its centres as ``new_themes.npz``."""
+    put_whole(folder / "new_themes.csv", lambda draft: write_csv(new.table, draft))
+    belongs = as_bytes([book.fingerprint])
+    arrays = {"centres": new.centres.astype("<f4"), "fingerprint": belongs}
+    put_whole(folder / "new_themes.npz", lambda draft: _write_bytes(draft, as_npz(arrays)))
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def forget_new_themes(folder: Path) -> None:
+    """Remove what an earlier run proposed: it belongs to another codebook."""
+    for name in ("new_themes.csv", "new_themes.npz"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _proposed(book: Codebook, proposal_id: str, folder: Path) -> Part:
+    columns = ["theme_id", "theme", "keywords", "quote_1", "quote_2", "quote_3"]
+    table = read_written(folder / "new_themes.csv", columns)
+    places = np.flatnonzero(table["theme_id"] == proposal_id)
+    if not len(places):
+        ids = ", ".join(table["theme_id"].head(20)) or "none: nothing is proposed there"
+        raise InputRefused(
+            f"new_themes.csv proposes no '{proposal_id[:20]}'",
+            f"an id from its column theme_id ({ids})",
+            "correct the id after --accept",
+            code="bad_edit",
+            file="new_themes.csv",
+        )
+    row = table.iloc[int(places[0])]
+    quotes = tuple(row[name] for name in columns[3:] if row[name])
+    keywords = tuple(word for word in row["keywords"].split(", ") if word)
+    return Part(row["theme"], quotes, keywords, _centre_in(folder, book, int(places[0])))
+
+
+def _centre_in(folder: Path, book: Codebook, place: int) -> Floats:
+    """Return the centre of a proposal, when it was made with this book."""
+    try:
+        arrays = read_npz(folder / "new_themes.npz")
+        centre: Floats = np.asarray(arrays["centres"], dtype=np.float32)[place]
+        fits = as_terms(arrays["fingerprint"]) == (book.fingerprint,)
+    except (OSError, ValueError, KeyError, IndexError):
+        fits = False
+    if not fits or centre.shape != book.centres.shape[1:] or not np.isfinite(centre).all():
+        raise InputRefused(
+            "The proposals in that folder were not made with this codebook as it is now",
+            "new_themes.csv and new_themes.npz from one run of `whyleft reasons` with this book; "
+            "a split or an acceptance since then changes it",
+            "run `whyleft reasons --codebook` with this book again, then accept",
+            code="bad_edit",
+            file="new_themes.npz",
+        )
+    return centre
 
 
 def say_edit(edit: Edit, book: Codebook) -> str:
@@ -159,6 +226,8 @@ def say_edit(edit: Edit, book: Codebook) -> str:
         return f"{' and '.join(edit.ids[1:])} went into {into}."
     if edit.what == "split":
         return f'{first} "{edit.was}" is now {into}.'
+    if edit.what == "accept":
+        return f"{into} is a theme from now on."
     return f'{first} "{edit.was}" is retired: what it caught is other from now on.'
 
 

@@ -16,6 +16,7 @@ from analysis.errors import InputRefused
 from analysis.exports import write_csv
 from analysis.results import Finding
 from analysis.settings import Settings, load_settings
+from analysis.steps.books import forget_new_themes, write_new_themes
 from analysis.steps.checking import (
     check_for,
     check_transactions,
@@ -154,6 +155,9 @@ def write_reasons(
         put_whole(folder / "mentions.csv", lambda draft: write_csv(answer.mentions, draft))
         put_whole(folder / "themes.csv", lambda draft: write_csv(answer.themes, draft))
         answer.codebook.save(folder)
+        forget_new_themes(folder)
+        if codebook:
+            write_new_themes(answer.new_themes, answer.codebook, folder)
         receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
         put_whole(folder / "receipt.json", lambda draft: write_text(draft, receipt))
     return answer.finding

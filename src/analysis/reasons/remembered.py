@@ -1,0 +1,86 @@
+"""What a codebook remembers of the notes it was learnt from: places, no words."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.reasons.entries import NO_REASON_ID
+from analysis.reasons.vectors import Embedder, Floats, unit_rows
+
+#: Mentions that are remembered, of customers chosen by hash.
+_MOST_MENTIONS = 3_000
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A sample of what was said when the book was learnt, to tell what is new later.
+
+    Parameters
+    ----------
+    points
+        One row of length 1 a mention, half precision, shape (n, d).
+    customers
+        Number of the customer who said it, shape (n,).
+    """
+
+    points: npt.NDArray[np.float16]
+    customers: npt.NDArray[np.int32]
+
+    @property
+    def n_customers(self) -> int:
+        """Customers in the sample."""
+        return len(np.unique(self.customers))
+
+    def share_near(self, members: Floats) -> float:
+        """Return the share of its customers who said what half of these members lie around."""
+        centre = unit_rows(members.mean(axis=0, keepdims=True))[0]
+        radius = float(np.median(members @ centre))
+        near = self.points.astype(np.float32) @ centre >= radius
+        return round(len(np.unique(self.customers[near])) / max(self.n_customers, 1), 6)
+
+
+def remember(mentions: pd.DataFrame, embedder: Embedder) -> Remembered:
+    """Return what is remembered of these mentions.
+
+    Parameters
+    ----------
+    mentions
+        ``customer_id, theme_id, text``.
+
+    Examples
+    --------
+    >>> from analysis.reasons.vectors import LexicalEmbedder
+    >>> rows = pd.DataFrame({"customer_id": ["a", "a", "b"], "theme_id": ["t1", "t1", "no_reason"],
+    ...                      "text": ["late", "late", "don't know"]})
+    >>> kept = remember(rows, LexicalEmbedder.learn(["late delivery", "high price"]))
+    >>> kept.n_customers, len(kept.points)
+    (1, 1)
+    """
+    rows = mentions[mentions["theme_id"] != NO_REASON_ID].drop_duplicates(["customer_id", "text"])
+    keys = rows["customer_id"].map(_hash)
+    rows = rows.assign(key_=keys).sort_values(["key_", "text"], ignore_index=True)
+    rows = rows.head(_MOST_MENTIONS)
+    points = unit_rows(embedder.encode(rows["text"].tolist()))
+    numbers, _ = pd.factorize(rows["key_"])
+    return Remembered(points.astype(np.float16), numbers.astype(np.int32))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def read_remembered(arrays: dict[str, npt.NDArray[Any]], n_dimensions: int) -> Remembered | None:
+    """Return what the arrays of a codebook remember; None for one that remembers nothing."""
+    if "remembered_points" not in arrays:
+        return None
+    points = np.asarray(arrays["remembered_points"], dtype=np.float16)
+    customers = np.asarray(arrays["remembered_customers"], dtype=np.int32)
+    if points.shape != (len(customers), n_dimensions) or not np.isfinite(points).all():
+        raise ValueError("what is remembered does not fit the centres")
+    return Remembered(points, customers)
