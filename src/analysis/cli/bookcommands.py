@@ -1,4 +1,4 @@
-"""The words of ``whyleft codebook edit`` and what they do."""
+"""The words of ``whyleft codebook edit`` and ``diff``, and what they do."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from analysis.steps.books import WantedEdit
 
 _EDIT = 'whyleft codebook edit themes/ --merge t03 t07 --by anna --why "the same thing"'
+
+_DIFF = "whyleft codebook diff themes-march/ themes-april/ --out drift/"
 
 
 def add_edit(added: Any) -> None:
@@ -44,6 +46,27 @@ def add_edit(added: Any) -> None:
     edit.add_argument("--by", default="", metavar="NAME", help="who edits")
     edit.add_argument("--why", default="", metavar="TEXT", help="the reason, for the log")
     edit.add_argument("--out", metavar="DIR", help="write the edited book there, keep the old one")
+
+
+def add_diff(added: Any) -> None:
+    """Add ``diff`` to the group of codebook commands."""
+    does = run_diff.__doc__ or ""
+    diff = added.add_parser("diff", help=does, description=does, epilog=f"Example: {_DIFF}")
+    diff.set_defaults(run=run_diff)
+    diff.add_argument("before", metavar="A", help="folder of `whyleft reasons`, or codebook.toml")
+    diff.add_argument("after", metavar="B", help="the later one; it tells which themes count")
+    diff.add_argument("--out", metavar="DIR", help="write changes.csv, drift.csv and diff.json")
+    diff.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+
+
+def run_diff(told: argparse.Namespace) -> Answer:
+    """Say what changed between two codebooks and how the mix of reasons moved."""
+    from analysis import steps
+
+    out = Path(told.out) if told.out else None
+    found = steps.diff_codebooks(Path(told.before), Path(told.after), out=out)
+    done = found.in_words() + (f"\nWrote {told.out}." if told.out else "")
+    return {"done": done, **found.as_dict()}
 
 
 def run_edit(told: argparse.Namespace) -> Answer:

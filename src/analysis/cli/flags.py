@@ -149,10 +149,11 @@ def _add_reasons(added: Any) -> None:
 
 
 def _add_codebook(added: Any) -> None:
-    does = "Keep a codebook: edit its themes."
+    does = "Keep a codebook: edit its themes, compare two months."
     group = added.add_parser("codebook", help=does, description=does)
     book = group.add_subparsers(dest="action", required=True, metavar="ACTION")
     bookcommands.add_edit(book)
+    bookcommands.add_diff(book)
 
 
 def _add_sample(added: Any) -> None:

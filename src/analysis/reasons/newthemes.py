@@ -36,11 +36,42 @@ from analysis.statistics import flagged_by_false_discovery_rate, share_with_wils
 #: Customers among whom groups are sought, and mentions read; the first by hash.
 _FEWEST_CUSTOMERS, _MOST_MENTIONS = 40, 6_000
 _N_HALVINGS = 3
-#: Texts of a fine group on average, and the most groups of a half.
-_TEXTS_A_GROUP, _MOST_GROUPS, _LEAST_TEXTS = 12, 150, 4
-#: A theme is new when at least this many times as many customers speak of it as did before, these
-#: many altogether, of whom so many are in the half that did not make the group.
-_TIMES, _FEWEST_OF_THEME, _FEWEST_OF_HALF = 5.0, 8, 3
+_MOST_GROUPS, _LEAST_TEXTS = 150, 4
+#: A theme is new when at least this many times as many customers speak of it as did before.
+_TIMES = 5.0
+#: What is remembered is rounded; a group of equal texts must not miss them for that.
+_ROUNDING = 0.005
+#: Customers that a new theme needs, and how many of them in the half that did not make the group.
+_FEWEST_OF_THEME, _FEWEST_OF_HALF = 8, 3
+#: A text is far from all that was said before when fewer than one in twenty was as far from what
+#: other customers said then.
+_FAR = 0.05
+
+
+@dataclass(frozen=True)
+class _Search:
+    """How groups are made and from when on one is new.
+
+    Parameters
+    ----------
+    texts_a_group
+        Texts of a group on average.
+    reach
+        Share of a group's texts that must lie nearer to its centre than what is counted.
+    far_only
+        Look only at texts that are far from all that was said before.
+    """
+
+    texts_a_group: int
+    reach: float
+    far_only: bool
+
+
+#: Many who say the same new thing in like words; and a new thing said in ever other words.
+_TIGHT = _Search(12, 0.5, far_only=False)
+_LOOSE = _Search(25, 0.1, far_only=True)
+
+Mask = npt.NDArray[np.bool_]
 
 COLUMNS = (
     "theme_id", "theme", "n_customers", "n_mentions", "share", "low", "high", "share_before",
@@ -98,22 +129,31 @@ class _Said:
 
     points: Floats
     customers: Labels
-    halves: npt.NDArray[np.bool_]
+    halves: Mask
+    far: Mask
 
 
 @dataclass(frozen=True)
 class _Turn:
-    """The half in which groups are found and the half in which they are counted."""
+    """The half in which groups are found, and where they are counted: the other half, and before.
+
+    ``n_held`` and ``n_before`` are all customers, whether they say something looked at or not.
+    """
 
     found: Floats
     held: Floats
-    customers: Labels
+    held_customers: Labels
+    n_held: int
+    before: Floats
+    before_customers: Labels
+    n_before: int
 
 
 @dataclass(frozen=True)
 class _Group:
     centre: Floats
     radius: float
+    far_only: bool
     p_value: float
     is_new: bool
 
@@ -143,8 +183,16 @@ def find_new_themes(mentions: pd.DataFrame, book: Codebook, *, random_state: int
     if before is None or rows["customer_id"].nunique() < _FEWEST_CUSTOMERS:
         return NOTHING_NEW
     with one_thread():
-        said = _placed(rows, book)
-        groups = [one for turn in _turns(said) for one in _groups(turn, before, random_state)]
+        far, far_before = before.far_from(book.embedder, rows["text"].tolist(), share=_FAR)
+        said = _placed(rows, book, far)
+        # Some texts lie far off in any month: under twice their share they are no theme.
+        searches = (_TIGHT, _LOOSE) if far.mean() >= 2 * _FAR else (_TIGHT,)
+        groups = [
+            group
+            for search in searches
+            for turn in _turns(said, before, far_before, far_only=search.far_only)
+            for group in _groups(turn, search, random_state)
+        ]
     if not groups:
         return NOTHING_NEW
     sure = flagged_by_false_discovery_rate([group.p_value for group in groups])
@@ -172,43 +220,54 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def _placed(rows: pd.DataFrame, book: Codebook) -> _Said:
+def _placed(rows: pd.DataFrame, book: Codebook, far: Mask) -> _Said:
     codes, ids = pd.factorize(rows["customer_id"], sort=True)
     drawn = [bytes.fromhex(_hash(one))[:_N_HALVINGS] for one in ids]
     halves = np.array([[byte < 128 for byte in one] for one in drawn], dtype=bool)
     points = unit_rows(book.embedder.encode(rows["text"].tolist()))
-    return _Said(points, codes.astype(np.int64), halves[codes])
+    return _Said(points, codes.astype(np.int64), halves[codes], far)
 
 
-def _turns(said: _Said) -> Iterator[_Turn]:
+def _turns(said: _Said, before: Remembered, far_before: Mask, *, far_only: bool) -> Iterator[_Turn]:
+    now = said.far if far_only else np.ones_like(said.far)
+    then = far_before if far_only else np.ones_like(far_before)
+    points, customers = before.points.astype(np.float32)[then], before.customers[then]
     for halving in said.halves.T:
         for half in (halving, ~halving):
-            yield _Turn(said.points[half], said.points[~half], said.customers[~half])
+            n_held = len(np.unique(said.customers[~half]))
+            held = ~half & now
+            yield _Turn(
+                said.points[half & now], said.points[held], said.customers[held], n_held,
+                points, customers.astype(np.int64), before.n_customers,
+            )  # fmt: skip
 
 
-def _groups(turn: _Turn, before: Remembered, random_state: int) -> Iterator[_Group]:
-    """Find fine groups in one half and count them in the other half and in what was learnt."""
-    found = turn.found
-    n_held, n_before = len(set(turn.customers)), before.n_customers
-    n_groups = int(np.clip(len(found) // _TEXTS_A_GROUP, 2, _MOST_GROUPS))
-    if len(found) < 2 * n_groups or not n_held:
+def _groups(turn: _Turn, search: _Search, random_state: int) -> Iterator[_Group]:
+    """Find groups in one half and count them in the other half and in what was learnt."""
+    n_groups = int(np.clip(len(turn.found) // search.texts_a_group, 1, _MOST_GROUPS))
+    if len(turn.found) < 2 * _LEAST_TEXTS or not turn.n_held:
         return
-    labels = _fine(found, n_groups, random_state)
-    centres = mean_centres(found, labels, np.ones(len(found), np.float32), n_groups)
-    own = likeness(found, centres)
-    now, then = likeness(turn.held, centres), likeness(before.points.astype(np.float32), centres)
+    labels = _fine(turn.found, n_groups, random_state)
+    ones = np.ones(len(labels), np.float32)
+    centres = mean_centres(turn.found, labels, ones, n_groups)
+    own, now = likeness(turn.found, centres), likeness(turn.held, centres)
+    then = likeness(turn.before, centres)
+    n_looked_at = len(np.unique(turn.held_customers))
+    n_looked_at_before = len(np.unique(turn.before_customers))
     for place in range(n_groups):
         members = own[labels == place, place]
         if len(members) < _LEAST_TEXTS:
             continue
-        radius = float(np.median(members))
-        n_now = len(set(turn.customers[now[:, place] >= radius]))
-        n_then = len(set(before.customers[then[:, place] >= radius]))
-        counts = [[n_now, n_held - n_now], [n_then, n_before - n_then]]
+        radius = float(np.quantile(members, search.reach)) - _ROUNDING
+        n_now = len(np.unique(turn.held_customers[now[:, place] >= radius]))
+        n_then = len(np.unique(turn.before_customers[then[:, place] >= radius]))
+        # Of those who say something looked at: new texts lie a little farther off in any case,
+        # because the space was learnt from the old ones.
+        counts = [[n_now, n_looked_at - n_now], [n_then, n_looked_at_before - n_then]]
         p_value = float(stats.fisher_exact(counts, alternative="greater")[1])
-        times = (n_now / n_held) / ((n_then + 0.5) / n_before)
+        times = (n_now / turn.n_held) / ((n_then + 0.5) / turn.n_before)
         enough = times >= _TIMES and n_now >= _FEWEST_OF_HALF
-        yield _Group(centres[place], radius, p_value, enough)
+        yield _Group(centres[place], radius, search.far_only, p_value, enough)
 
 
 def _fine(points: Floats, n_groups: int, random_state: int) -> Labels:
@@ -218,7 +277,7 @@ def _fine(points: Floats, n_groups: int, random_state: int) -> Labels:
         return np.asarray(model.fit_predict(smooth(points)), dtype=np.int64)
 
 
-def _members(said: _Said, groups: Sequence[_Group]) -> list[npt.NDArray[np.bool_]]:
+def _members(said: _Said, groups: Sequence[_Group]) -> list[Mask]:
     """Return who belongs to each group; groups of which one holds the other's centre are one."""
     if not groups:
         return []
@@ -228,15 +287,16 @@ def _members(said: _Said, groups: Sequence[_Group]) -> list[npt.NDArray[np.bool_
     for _ in range(len(groups)):
         joined = (joined.astype(int) @ joined.astype(int)) > 0
     belongs = likeness(said.points, centres) >= [group.radius for group in groups]
+    belongs &= said.far[:, None] | ~np.array([group.far_only for group in groups], dtype=bool)
     return [np.asarray(belongs[:, row].any(axis=1)) for row in np.unique(joined, axis=0)]
 
 
-def _n_customers(said: _Said, members: npt.NDArray[np.bool_]) -> int:
+def _n_customers(said: _Said, members: Mask) -> int:
     return len(set(said.customers[members].tolist()))
 
 
 def _described(
-    rows: pd.DataFrame, said: _Said, members: Sequence[npt.NDArray[np.bool_]], book: Codebook
+    rows: pd.DataFrame, said: _Said, members: Sequence[Mask], book: Codebook
 ) -> NewThemes:
     labels = np.full(len(rows), len(members), dtype=np.int64)
     for place in reversed(range(len(members))):

@@ -15,6 +15,7 @@ from analysis.reasons.vectors import Embedder, Floats, unit_rows
 
 #: Mentions that are remembered, of customers chosen by hash.
 _MOST_MENTIONS = 3_000
+_CHUNK = 2_000
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,27 @@ class Remembered:
     def n_customers(self) -> int:
         """Customers in the sample."""
         return len(np.unique(self.customers))
+
+    def far_from(
+        self, embedder: Embedder, texts: list[str], *, share: float
+    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Return which texts lie far from all that is remembered, and which of its own did.
+
+        Parameters
+        ----------
+        share
+            How many of its own mentions lie as far from what its other customers said, 0..1.
+        """
+        known = self.points.astype(np.float32)
+        alike = known @ known.T
+        alike[self.customers[:, None] == self.customers[None, :]] = 0.0
+        own = alike.max(axis=1, initial=0.0).round(4)
+        limit = float(np.quantile(own, share)) if len(own) else 0.0
+        nearest = [
+            (unit_rows(embedder.encode(texts[start : start + _CHUNK])) @ known.T).max(axis=1)
+            for start in range(0, len(texts), _CHUNK)
+        ]
+        return np.concatenate(nearest).round(4) < limit, own < limit
 
     def share_near(self, members: Floats) -> float:
         """Return the share of its customers who said what half of these members lie around."""
