@@ -159,7 +159,13 @@ def learnt_embedder(arrays: Arrays) -> Embedder:
 
 
 def as_bytes(terms: Sequence[str]) -> npt.NDArray[np.uint8]:
-    """Return terms without line breaks as an array of bytes."""
+    """Return terms without line breaks as an array of bytes.
+
+    Examples
+    --------
+    >>> as_bytes(["a", "b"]).tolist()
+    [97, 10, 98]
+    """
     return np.frombuffer("\n".join(terms).encode("utf-8"), dtype=np.uint8)
 
 
@@ -176,7 +182,13 @@ def as_terms(array: npt.NDArray[Any]) -> tuple[str, ...]:
 
 
 def as_npz(arrays: Arrays) -> bytes:
-    """Return an uncompressed archive with a fixed date: equal arrays, equal bytes, anywhere."""
+    """Return an uncompressed archive with a fixed date: equal arrays, equal bytes, anywhere.
+
+    Examples
+    --------
+    >>> as_npz({"a": np.zeros(3)}) == as_npz({"a": np.zeros(3)})
+    True
+    """
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as box:
         for name, array in sorted(arrays.items()):
@@ -189,7 +201,16 @@ def as_npz(arrays: Arrays) -> bytes:
 
 
 def read_npz(path: Path) -> dict[str, npt.NDArray[Any]]:
-    """Return the arrays of an archive, or raise ValueError when it is none or too large."""
+    """Return the arrays of an archive, or raise ValueError when it is none or too large.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "a.npz"
+    >>> _ = path.write_bytes(as_npz({"a": np.arange(3)}))
+    >>> read_npz(path)["a"].tolist()
+    [0, 1, 2]
+    """
     if path.stat().st_size > _MOST_BYTES:
         raise ValueError("too large")
     content = path.read_bytes()

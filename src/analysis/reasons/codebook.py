@@ -205,6 +205,7 @@ def _arrays(book: Codebook) -> dict[str, npt.NDArray[Any]]:
     if book.remembered is not None:
         own["remembered_points"] = book.remembered.points.astype("<f2")
         own["remembered_customers"] = book.remembered.customers.astype("<i4")
+        own["remembered_keys"] = book.remembered.keys.astype("<u8")
     return own | embedder_arrays(book.embedder)
 
 

@@ -193,6 +193,14 @@ def parts_among(book: Codebook, texts: Sequence[str], n_parts: int) -> list[Part
         What customers said under the theme, masked.
     n_parts
         Two or more.
+
+    Examples
+    --------
+    >>> from analysis.reasons.learning import learn_codebook
+    >>> texts = [f"{said} {number}" for number in ("once", "twice", "often", "always", "again")
+    ...          for said in ("late van", "broken box")]
+    >>> [part.name for part in parts_among(learn_codebook(texts, n_themes=1), texts, 2)]
+    ['late van', 'broken box']
     """
     if n_parts < 2 or len(set(texts)) < n_parts * _FEWEST_TEXTS:
         raise _bad_edit(

@@ -27,7 +27,7 @@ from analysis.reasons.centres import Labels, mean_centres, telling_centres
 from analysis.reasons.codebook import Codebook
 from analysis.reasons.entries import NO_REASON_ID, heirs
 from analysis.reasons.labels import name_themes
-from analysis.reasons.remembered import Remembered
+from analysis.reasons.remembered import Remembered, statement_keys
 from analysis.reasons.shares import typical_quotes
 from analysis.reasons.themes import likeness, smooth
 from analysis.reasons.vectors import Floats, one_thread, unit_rows
@@ -87,8 +87,8 @@ class NewThemes:
     ----------
     table
         One row per proposal, the most customers first: ``theme_id`` (n01 ...), name, customers,
-        share with interval, share among the notes from which the book was learnt, keywords,
-        masked quotes.
+        share with interval of those who say something that they had not said then, share among
+        the notes from which the book was learnt, keywords, masked quotes.
     centres
         Where each lies in the codebook's space, shape (k, d).
     """
@@ -178,9 +178,11 @@ def find_new_themes(mentions: pd.DataFrame, book: Codebook, *, random_state: int
     >>> len(find_new_themes(mentions, learn_codebook(["late delivery"], n_themes=1)))
     0
     """
-    rows = _open_mentions(mentions, book)
     before = book.remembered
-    if before is None or rows["customer_id"].nunique() < _FEWEST_CUSTOMERS:
+    if before is None:
+        return NOTHING_NEW
+    rows = _open_mentions(mentions, book, before)
+    if rows["customer_id"].nunique() < _FEWEST_CUSTOMERS:
         return NOTHING_NEW
     with one_thread():
         far, far_before = before.far_from(book.embedder, rows["text"].tolist(), share=_FAR)
@@ -204,12 +206,13 @@ def find_new_themes(mentions: pd.DataFrame, book: Codebook, *, random_state: int
     return _described(rows, said, members, book)
 
 
-def _open_mentions(mentions: pd.DataFrame, book: Codebook) -> pd.DataFrame:
-    """Leave out what gives no reason, and what an accepted new theme already holds."""
+def _open_mentions(mentions: pd.DataFrame, book: Codebook, before: Remembered) -> pd.DataFrame:
+    """Leave out no reason given, statements of then, and what an accepted new theme holds."""
     accepted = [one for edit in book.edits if edit.what == "accept" for one in edit.into]
     known = {NO_REASON_ID, *(heir for one in accepted for heir in heirs(book.edits, one))}
     rows = mentions[~mentions["theme_id"].isin(known)]
     rows = rows.drop_duplicates(["customer_id", "text"])
+    rows = rows[~np.isin(statement_keys(rows), before.keys)]
     keys = [
         _hash(f"{one}\n{text}") for one, text in zip(rows["customer_id"], rows["text"], strict=True)
     ]

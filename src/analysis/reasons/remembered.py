@@ -1,4 +1,4 @@
-"""What a codebook remembers of the notes it was learnt from: places, no words."""
+"""What a codebook remembers of the notes it was learnt from: places and check sums, no words."""
 
 from __future__ import annotations
 
@@ -28,10 +28,14 @@ class Remembered:
         One row of length 1 a mention, half precision, shape (n, d).
     customers
         Number of the customer who said it, shape (n,).
+    keys
+        Check sum of customer and words, by which the same statement is known again when the next
+        export still holds it, shape (n,).
     """
 
     points: npt.NDArray[np.float16]
     customers: npt.NDArray[np.int32]
+    keys: npt.NDArray[np.uint64]
 
     @property
     def n_customers(self) -> int:
@@ -85,12 +89,26 @@ def remember(mentions: pd.DataFrame, embedder: Embedder) -> Remembered:
     (1, 1)
     """
     rows = mentions[mentions["theme_id"] != NO_REASON_ID].drop_duplicates(["customer_id", "text"])
-    keys = rows["customer_id"].map(_hash)
-    rows = rows.assign(key_=keys).sort_values(["key_", "text"], ignore_index=True)
+    turn = rows["customer_id"].map(_hash)
+    rows = rows.assign(key_=turn).sort_values(["key_", "text"], ignore_index=True)
     rows = rows.head(_MOST_MENTIONS)
     points = unit_rows(embedder.encode(rows["text"].tolist()))
     numbers, _ = pd.factorize(rows["key_"])
-    return Remembered(points.astype(np.float16), numbers.astype(np.int32))
+    return Remembered(points.astype(np.float16), numbers.astype(np.int32), statement_keys(rows))
+
+
+def statement_keys(mentions: pd.DataFrame) -> npt.NDArray[np.uint64]:
+    """Return a check sum of customer and words for each mention, shape (n,).
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"customer_id": ["a", "b", "a"], "text": ["late", "late", "late"]})
+    >>> keys = statement_keys(rows)
+    >>> bool(keys[0] == keys[2]), bool(keys[0] == keys[1])
+    (True, False)
+    """
+    said = mentions["customer_id"] + "\n" + mentions["text"]
+    return np.array([int(_hash(one)[:16], 16) for one in said], dtype=np.uint64)
 
 
 def _hash(text: str) -> str:
@@ -103,6 +121,8 @@ def read_remembered(arrays: dict[str, npt.NDArray[Any]], n_dimensions: int) -> R
         return None
     points = np.asarray(arrays["remembered_points"], dtype=np.float16)
     customers = np.asarray(arrays["remembered_customers"], dtype=np.int32)
-    if points.shape != (len(customers), n_dimensions) or not np.isfinite(points).all():
+    keys = np.asarray(arrays["remembered_keys"], dtype=np.uint64)
+    fits = points.shape == (len(customers), n_dimensions) and len(keys) == len(customers)
+    if not fits or not np.isfinite(points).all():
         raise ValueError("what is remembered does not fit the centres")
-    return Remembered(points, customers)
+    return Remembered(points, customers, keys)
