@@ -12,6 +12,7 @@ from pandera.typing import DataFrame
 from analysis.reasons.clauses import says_nothing
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
 from analysis.reasons.coding import Mention, code_notes
+from analysis.reasons.conflicts import NO_CONFLICTS, Conflicts, find_conflicts
 from analysis.reasons.edits import present_ids
 from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
@@ -45,6 +46,8 @@ class ReasonsAnswer:
         The sentence, its numbers and its doubts.
     new_themes
         What is proposed when the notes were coded with an earlier codebook.
+    conflicts
+        Rows whose code says one reason and whose note clearly tells another.
     """
 
     mentions: DataFrame[Mentions]
@@ -53,6 +56,7 @@ class ReasonsAnswer:
     codebook: Codebook
     finding: Finding
     new_themes: NewThemes = NOTHING_NEW
+    conflicts: Conflicts = NO_CONFLICTS
 
     @property
     def sentence(self) -> str:
@@ -114,19 +118,22 @@ def read_reasons(
     texts = statements["text"].tolist()
     book = codebook or _learn(statements, settings)
     coded = code_notes(texts, book)
-    own = _own_codes_first(coded, statements, book)
+    codes = present_ids(book, [slug_of(code) for code in statements["code"]], texts)
+    own = _own_codes_first(coded, codes, texts, book)
+    against = find_conflicts(codes, coded, statements, book)
     mentions = _as_table(statements, own, book)
     counted = Counted(mentions, _money(values))
     themes = count_themes(counted, book, n_empty_notes=n_empty_notes)
     book = with_seeds(book, themes)
     finding = say_reasons(counted, themes, book, settings=settings, n_empty_notes=n_empty_notes)
+    new, more = NOTHING_NEW, [against.sentence]
     if codebook is None:
         book = replace(book, remembered=remember(mentions, book.embedder))
-        return ReasonsAnswer(mentions, themes, _stability(book), book, finding)
-    new = find_new_themes(mentions, book, random_state=settings.random_state)
-    more = (_earlier(book), *([new.sentence] if new.sentence else []))
-    finding = replace(finding, doubts=(*finding.doubts, *more))
-    return ReasonsAnswer(mentions, themes, _stability(book), book, finding, new)
+    else:
+        new = find_new_themes(mentions, book, random_state=settings.random_state)
+        more += [_earlier(book), new.sentence]
+    finding = replace(finding, doubts=(*finding.doubts, *filter(None, more)))
+    return ReasonsAnswer(mentions, themes, _stability(book), book, finding, new, against)
 
 
 def _earlier(book: Codebook) -> str:
@@ -152,18 +159,19 @@ def _learn(statements: pd.DataFrame, settings: Settings) -> Codebook:
 
 
 def _own_codes_first(
-    coded: Sequence[tuple[Mention, ...]], statements: pd.DataFrame, book: Codebook
+    coded: Sequence[tuple[Mention, ...]],
+    codes: Sequence[str],
+    texts: Sequence[str],
+    book: Codebook,
 ) -> list[tuple[Mention, ...]]:
     """Let a row's own code be its first reason, where that code is a theme of the book.
 
     The words may add reasons, but no more than they gave: one of theirs is likely the same one,
     misread.
     """
-    texts = statements["text"].tolist()
     known = {theme.theme_id for theme in book.themes}
     found: list[tuple[Mention, ...]] = []
-    own = present_ids(book, [slug_of(code) for code in statements["code"]], texts)
-    for mentions, slug, text in zip(coded, own, texts, strict=True):
+    for mentions, slug, text in zip(coded, codes, texts, strict=True):
         if slug not in known:
             found.append(mentions)
             continue

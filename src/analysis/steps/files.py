@@ -154,6 +154,10 @@ def write_reasons(
         )
         put_whole(folder / "mentions.csv", lambda draft: write_csv(answer.mentions, draft))
         put_whole(folder / "themes.csv", lambda draft: write_csv(answer.themes, draft))
+        against = answer.conflicts.table
+        (folder / "conflicts.csv").unlink(missing_ok=True)
+        if len(against):
+            put_whole(folder / "conflicts.csv", lambda draft: write_csv(against, draft))
         answer.codebook.save(folder)
         forget_new_themes(folder)
         if codebook:
