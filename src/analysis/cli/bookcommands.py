@@ -30,6 +30,10 @@ def add_edit(added: Any) -> None:
     one.add_argument("--merge", nargs="+", metavar="ID", help="make one theme; the first id stays")
     one.add_argument("--split", metavar="ID", help="tell a theme apart; see --part and --parts")
     one.add_argument("--retire", metavar="ID", help="count what it caught as other")
+    one.add_argument(
+        "--adopt", nargs=2, metavar=("ID", "CODE"),
+        help="take name, definition and attributes from the starter book (proposals.csv)",
+    )  # fmt: skip
     one.add_argument("--accept", metavar="ID", help="add a proposed new theme; see --from")
     edit.add_argument(
         "--part", action="append", default=[], metavar='"NAME: PHRASE; PHRASE"',
@@ -92,6 +96,8 @@ def _wanted(told: argparse.Namespace) -> WantedEdit:
 
     if told.rename:
         return WantedEdit("rename", (told.rename[0],), name=told.rename[1])
+    if told.adopt:
+        return WantedEdit("adopt", (told.adopt[0],), name=told.adopt[1])
     if told.merge:
         return WantedEdit("merge", tuple(told.merge))
     if told.retire:

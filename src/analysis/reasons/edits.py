@@ -73,7 +73,7 @@ def rename(book: Codebook, theme_id: str, name: str, *, signed: Signature = NOBO
     (['high prices', 'late deliveries'], 'delivery late')
     """
     name = _checked_name(book, name, besides=theme_id)
-    old = _entry(book, theme_id, parents=True)
+    old = entry_of(book, theme_id, parents=True)
     new = replace(old, name=name, mixed=False)
     edit = Edit("rename", (theme_id,), (theme_id,), was=old.name, name=name, **vars(signed))
     themes, parents = (
@@ -95,7 +95,7 @@ def merge(book: Codebook, ids: Sequence[str], *, signed: Signature = NOBODY) -> 
     >>> [theme.theme_id for theme in edited.themes], edited.fit_of(["late delivery"]).shape
     (['t02'], (1, 1))
     """
-    merged = [_entry(book, one) for one in ids]
+    merged = [entry_of(book, one) for one in ids]
     if len(set(ids)) < max(2, len(ids)):
         raise _bad_edit(
             "A merge names fewer than two different themes",
@@ -122,7 +122,7 @@ def retire(book: Codebook, theme_id: str, *, signed: Signature = NOBODY) -> Code
     >>> retire(book, "t02").fit_of(["late delivery", "high prices"]).round(0).tolist()
     [[0.0], [1.0]]
     """
-    old = _entry(book, theme_id)
+    old = entry_of(book, theme_id)
     edit = Edit("retire", (theme_id,), (), was=old.name, **vars(signed))
     return _with(book, tuple(one for one in book.themes if one is not old), edit)
 
@@ -146,7 +146,7 @@ def split(
     >>> edited.fit_of(["delivery broken"])[0, 1:].round().tolist()
     [0.0, 1.0]
     """
-    old = _entry(book, theme_id)
+    old = entry_of(book, theme_id)
     if len({part.name for part in parts}) < max(2, len(parts)):
         raise _bad_edit(
             "A split names fewer than two different parts", "two parts or more, each with a name"
@@ -324,7 +324,8 @@ def _with(book: Codebook, themes: tuple[Theme, ...], edit: Edit) -> Codebook:
     return replace(book, themes=themes, parents=parents, edits=(*book.edits, edit))
 
 
-def _entry(book: Codebook, theme_id: str, *, parents: bool = False) -> Theme:
+def entry_of(book: Codebook, theme_id: str, *, parents: bool = False) -> Theme:
+    """Return a theme by its id, or refuse and say what became of it."""
     entries = (*book.themes, *book.parents) if parents else book.themes
     for theme in entries:
         if theme.theme_id == theme_id:

@@ -25,6 +25,7 @@ from analysis.reasons.edits import (
 )
 from analysis.reasons.entries import Edit, EditKind
 from analysis.reasons.newthemes import NewThemes
+from analysis.reasons.starter import adopt
 from analysis.reasons.vectors import Floats
 from analysis.steps.writing import prepare_folder, put_whole
 
@@ -40,7 +41,7 @@ class WantedEdit:
     ids
         Themes it is about; for a merge the one to keep first.
     name
-        New name, where one was given.
+        New name, where one was given; for an adoption the entry of the starter book.
     parts
         For a split: ``name: phrase; phrase`` each.
     n_parts
@@ -131,6 +132,8 @@ def _edited(book: Codebook, wanted: WantedEdit, signed: Signature) -> Codebook:
         return merge(book, wanted.ids, signed=signed)
     if wanted.what == "retire":
         return retire(book, wanted.ids[0], signed=signed)
+    if wanted.what == "adopt":
+        return adopt(book, wanted.ids[0], wanted.name, signed=signed)
     if wanted.what == "accept":
         assert wanted.folder is not None, "the command line asks for it"
         proposal = _proposed(book, wanted.ids[0], wanted.folder)
@@ -220,7 +223,7 @@ def say_edit(edit: Edit, book: Codebook) -> str:
     """
     first, names = edit.ids[0] if edit.ids else "", book.names
     into = " and ".join(f'{one} "{names.get(one, "")}"' for one in edit.into)
-    if edit.what == "rename":
+    if edit.what in {"rename", "adopt"}:
         return f'{first} "{edit.was}" is now called "{edit.name}".'
     if edit.what == "merge":
         return f"{' and '.join(edit.ids[1:])} went into {into}."
