@@ -141,7 +141,7 @@ def _earlier(book: Codebook) -> str:
     edited = f" ({n_edits} edit{'' if n_edits == 1 else 's'} since)" if n_edits else ""
     return (
         f"The notes were coded with the codebook of an earlier run{edited}: the same words get the "
-        "same theme as then, and a reason that is new fits none of them well."
+        "same theme as then, and a reason that is new may be counted under an old one."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,11 @@ from analysis.reasons.edits import present_mentions
 from analysis.settings import Settings
 from analysis.steps.books import read_mentions
 from analysis.steps.writing import prepare_folder, put_whole, write_text
+
+_ACCEPTED = (
+    "A theme was accepted in between, and the first month's mentions do not know it: code that "
+    "month again with the later codebook before its change is believed."
+)
 
 
 @dataclass(frozen=True)
@@ -85,21 +90,28 @@ def diff_codebooks(before: Path, after: Path, *, out: Path | None = None) -> Boo
     books = Codebook.load(before), Codebook.load(after)
     changes = compare_books(*books)
     both = all((folder / "mentions.csv").is_file() for folder in (before, after))
-    drift = _drift(before, after, books[1]) if changes.related and both else None
+    accepted = bool((changes.table["what"] == "accept").any())
+    drift = None
+    if changes.related and both:
+        drift = _drift(before, after, books[1], accepted=accepted)
     found = BookDiff(changes, drift)
     if out is not None:
         _write(found, out)
     return found
 
 
-def _drift(before: Path, after: Path, book: Codebook) -> Drift:
+def _drift(before: Path, after: Path, book: Codebook, *, accepted: bool) -> Drift:
     chosen = Settings()
     said = (
         present_mentions(read_mentions(before), book),
         present_mentions(read_mentions(after), book),
     )
     rng = np.random.default_rng(chosen.random_state)
-    return tell_drift(*said, names=book.names, rng=rng, n_draws=chosen.n_bootstrap)
+    drift = tell_drift(*said, names=book.names, rng=rng, n_draws=chosen.n_bootstrap)
+    if accepted:
+        doubts = (*drift.finding.doubts, _ACCEPTED)
+        drift = replace(drift, finding=replace(drift.finding, doubts=doubts))
+    return drift
 
 
 def _write(found: BookDiff, out: Path) -> None:
