@@ -2,8 +2,8 @@
 
 A person chose the code, and a short note tells little; so a conflict is claimed only where the note
 fits the other theme better than a quarter of the notes that are coded so and say so, and its own
-code worse than nineteen in twenty of such notes. Of codes that were wrong on purpose (55 of 866
-pretend customers) about half are claimed.
+code worse than nineteen in twenty of such notes. Of 47 codes that were wrong on
+purpose among 866 pretend notes, 25 are claimed, and no right one.
 """
 
 from __future__ import annotations
