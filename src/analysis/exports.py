@@ -36,6 +36,18 @@ def guard_cell(text: str) -> str:
     return f"'{clean}" if clean.lstrip(" ").startswith(_FORMULA_STARTS) else clean
 
 
+def unguard_cell(text: str) -> str:
+    """Return the text of a cell that ``guard_cell`` wrote.
+
+    Examples
+    --------
+    >>> unguard_cell("'=1+1"), unguard_cell("'tis late")
+    ('=1+1', "'tis late")
+    """
+    bare = text.removeprefix("'")
+    return bare if guard_cell(bare) == text else text
+
+
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     r"""Write a table as UTF-8 CSV with guarded text; numbers stay numbers, dates are ISO.
 

@@ -73,6 +73,9 @@ class Settings:
         Bootstrap draws behind an interval.
     n_themes
         Number of leaf themes, or 0 to choose it from stability.
+    codebook
+        Path of a ``codebook.toml`` with which the notes are coded, relative to the settings file;
+        themes are found afresh when empty.
     group_floor
         Groups under this many customers are hidden in a leader's report.
     share_floor
@@ -108,6 +111,7 @@ class Settings:
     random_state: int = 0
     n_bootstrap: int = 1000
     n_themes: int = 0
+    codebook: str = ""
     group_floor: int = 5
     share_floor: int = 10
     approved_quotes: tuple[str, ...] = ()

@@ -104,3 +104,24 @@ def test_row_order_does_not_matter_and_the_book_comes_back(tmp_path):
     assert Codebook.load(tmp_path).themes == one.codebook.themes == two.codebook.themes
     again = read_reasons(rows, settings=QUICK, codebook=Codebook.load(tmp_path))
     pd.testing.assert_frame_equal(again.mentions, one.mentions)
+
+
+def test_a_code_against_its_words_is_told_with_its_share():
+    rows = notes()
+    wrong = rows[rows["code"] == "late_delivery"].head(4).index
+    rows.loc[wrong, "code"] = "price"
+    found = read_reasons(rows, settings=QUICK).conflicts
+
+    assert found.table[["code", "theme", "n_customers", "n_coded"]].values.tolist() == [
+        ["price", "late delivery", 4, 34]
+    ]
+    assert found.table.loc[0, "low"] < 4 / 34 < found.table.loc[0, "high"]
+    assert found.share.n == 90
+    assert "the code says price and the note late delivery (4)" in found.sentence
+
+
+def test_codes_that_fit_their_words_are_no_conflict():
+    answer = read_reasons(notes(), settings=QUICK)
+
+    assert answer.conflicts.table.empty
+    assert not any("clearly tells" in doubt for doubt in answer.doubts)

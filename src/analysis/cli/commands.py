@@ -54,7 +54,16 @@ def run_report(told: argparse.Namespace) -> Answer:
         say=say,
         keep_failed=home / "failed",
     )
+    _tell_codebook(job.workspace.folder / "codebook.toml")
     return {"done": str(index), "report": str(index)}
+
+
+def _tell_codebook(book: Path) -> None:
+    """Say where the codebook of a run lies; it holds quotes, so the report does not."""
+    if book.is_file():
+        say(f"The codebook of this run is {book}")
+        say("To code the next export with it, copy it and its .npz beside whyleft.toml and write")
+        say('codebook = "codebook.toml" there.')
 
 
 def _parameters(told: argparse.Namespace, home: Path) -> dict[str, object]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from analysis.cli import commands
+from analysis.cli import bookcommands, commands
 from analysis.cli.saying import Answer, fail
 from analysis.errors import InputRefused
 
@@ -62,6 +62,7 @@ def parser_of(*, as_json: bool) -> argparse.ArgumentParser:
     _add_tables(added)
     _add_backtest(added)
     _add_reasons(added)
+    _add_codebook(added)
     _add_sample(added)
     return parser
 
@@ -145,6 +146,14 @@ def _add_reasons(added: Any) -> None:
     reasons.add_argument("--out", required=True, metavar="DIR", help="folder for the tables")
     reasons.add_argument("--codebook", metavar="FILE", help="code with this codebook.toml")
     reasons.add_argument("--themes", type=int, metavar="K", help="number of leaf themes")
+
+
+def _add_codebook(added: Any) -> None:
+    does = "Keep a codebook: edit its themes, compare two months."
+    group = added.add_parser("codebook", help=does, description=does)
+    book = group.add_subparsers(dest="action", required=True, metavar="ACTION")
+    bookcommands.add_edit(book)
+    bookcommands.add_diff(book)
 
 
 def _add_sample(added: Any) -> None:

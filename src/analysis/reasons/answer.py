@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,13 @@ from pandera.typing import DataFrame
 from analysis.reasons.clauses import says_nothing
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
 from analysis.reasons.coding import Mention, code_notes
+from analysis.reasons.conflicts import NO_CONFLICTS, Conflicts, find_conflicts
+from analysis.reasons.edits import present_ids
 from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
+from analysis.reasons.newthemes import NOTHING_NEW, NewThemes, find_new_themes
 from analysis.reasons.picklist import learn_picklist, slug_of, teaching_notes
+from analysis.reasons.remembered import remember
 from analysis.reasons.shares import Counted, count_themes, with_seeds
 from analysis.reasons.words import normalise
 from analysis.redaction import mask
@@ -40,6 +44,10 @@ class ReasonsAnswer:
         What codes the next export with the same ids.
     finding
         The sentence, its numbers and its doubts.
+    new_themes
+        What is proposed when the notes were coded with an earlier codebook.
+    conflicts
+        Rows whose code says one reason and whose note clearly tells another.
     """
 
     mentions: DataFrame[Mentions]
@@ -47,6 +55,8 @@ class ReasonsAnswer:
     stability: pd.DataFrame
     codebook: Codebook
     finding: Finding
+    new_themes: NewThemes = NOTHING_NEW
+    conflicts: Conflicts = NO_CONFLICTS
 
     @property
     def sentence(self) -> str:
@@ -108,13 +118,31 @@ def read_reasons(
     texts = statements["text"].tolist()
     book = codebook or _learn(statements, settings)
     coded = code_notes(texts, book)
-    own = _own_codes_first(coded, statements, book)
+    codes = present_ids(book, [slug_of(code) for code in statements["code"]], texts)
+    own = _own_codes_first(coded, codes, texts, book)
+    against = find_conflicts(codes, coded, statements, book)
     mentions = _as_table(statements, own, book)
     counted = Counted(mentions, _money(values))
     themes = count_themes(counted, book, n_empty_notes=n_empty_notes)
     book = with_seeds(book, themes)
     finding = say_reasons(counted, themes, book, settings=settings, n_empty_notes=n_empty_notes)
-    return ReasonsAnswer(mentions, themes, _stability(book), book, finding)
+    new, more = NOTHING_NEW, [against.sentence]
+    if codebook is None:
+        book = replace(book, remembered=remember(mentions, book.embedder))
+    else:
+        new = find_new_themes(mentions, book, random_state=settings.random_state)
+        more += [_earlier(book), new.sentence]
+    finding = replace(finding, doubts=(*finding.doubts, *filter(None, more)))
+    return ReasonsAnswer(mentions, themes, _stability(book), book, finding, new, against)
+
+
+def _earlier(book: Codebook) -> str:
+    n_edits = len(book.edits)
+    edited = f" ({n_edits} edit{'' if n_edits == 1 else 's'} since)" if n_edits else ""
+    return (
+        f"The notes were coded with the codebook of an earlier run{edited}: the same words get the "
+        "same theme as then, and a reason that is new may be counted under an old one."
+    )
 
 
 def _learn(statements: pd.DataFrame, settings: Settings) -> Codebook:
@@ -131,7 +159,10 @@ def _learn(statements: pd.DataFrame, settings: Settings) -> Codebook:
 
 
 def _own_codes_first(
-    coded: Sequence[tuple[Mention, ...]], statements: pd.DataFrame, book: Codebook
+    coded: Sequence[tuple[Mention, ...]],
+    codes: Sequence[str],
+    texts: Sequence[str],
+    book: Codebook,
 ) -> list[tuple[Mention, ...]]:
     """Let a row's own code be its first reason, where that code is a theme of the book.
 
@@ -140,8 +171,7 @@ def _own_codes_first(
     """
     known = {theme.theme_id for theme in book.themes}
     found: list[tuple[Mention, ...]] = []
-    for mentions, code, text in zip(coded, statements["code"], statements["text"], strict=True):
-        slug = slug_of(code)
+    for mentions, slug, text in zip(coded, codes, texts, strict=True):
         if slug not in known:
             found.append(mentions)
             continue

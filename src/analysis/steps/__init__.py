@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.steps.backtesting import backtest_in_words, run_backtest
+    from analysis.steps.bookdiff import diff_codebooks
+    from analysis.steps.books import edit_codebook
     from analysis.steps.checking import check_files, receipt_in_words
     from analysis.steps.cluster import write_customers_on_cluster
     from analysis.steps.files import write_customers, write_dormancy, write_reasons
@@ -25,6 +27,8 @@ _PLACES = {
         "backtest_in_words",
         "run_backtest",
     ),
+    "bookdiff": ("diff_codebooks",),
+    "books": ("edit_codebook",),
     "checking": (
         "check_files",
         "receipt_in_words",
@@ -76,6 +80,8 @@ __all__ = [
     "check_files",
     "collect_facts",
     "conclude_from",
+    "diff_codebooks",
+    "edit_codebook",
     "find_dormant",
     "find_patterns",
     "load_exports",

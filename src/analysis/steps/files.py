@@ -14,8 +14,10 @@ from analysis.customers.carried import is_summary, load_carried
 from analysis.engine import quote_text
 from analysis.errors import InputRefused
 from analysis.exports import write_csv
+from analysis.reasons.starter import propose_starter
 from analysis.results import Finding
 from analysis.settings import Settings, load_settings
+from analysis.steps.books import forget_new_themes, write_new_themes
 from analysis.steps.checking import (
     check_for,
     check_transactions,
@@ -136,7 +138,8 @@ def write_reasons(
     ...     "customer_id,note\na,always late\nb,far too expensive\n", encoding="utf-8")
     >>> finding = write_reasons([str(folder / "notes.csv")], folder / "themes")
     >>> sorted(path.name for path in (folder / "themes").iterdir())
-    ['codebook.npz', 'codebook.toml', 'mentions.csv', 'receipt.json', 'themes.csv']
+    ['codebook.npz', 'codebook.toml', 'mentions.csv', 'proposals.csv', 'receipt.json',
+    'themes.csv']
     """
     if n_themes is not None:
         n_themes = positive(n_themes, "--themes", 200)
@@ -153,7 +156,16 @@ def write_reasons(
         )
         put_whole(folder / "mentions.csv", lambda draft: write_csv(answer.mentions, draft))
         put_whole(folder / "themes.csv", lambda draft: write_csv(answer.themes, draft))
+        against = answer.conflicts.table
+        (folder / "conflicts.csv").unlink(missing_ok=True)
+        if len(against):
+            put_whole(folder / "conflicts.csv", lambda draft: write_csv(against, draft))
+        proposals = propose_starter(answer.codebook)
+        put_whole(folder / "proposals.csv", lambda draft: write_csv(proposals, draft))
         answer.codebook.save(folder)
+        forget_new_themes(folder)
+        if codebook:
+            write_new_themes(answer.new_themes, answer.codebook, folder)
         receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
         put_whole(folder / "receipt.json", lambda draft: write_text(draft, receipt))
     return answer.finding

@@ -36,6 +36,7 @@ class Job:
     settings: Settings
     columns: Path | None
     workspace: Workspace
+    codebook: Path | None = None
 
 
 def open_job(
@@ -77,12 +78,13 @@ def open_job(
     home = Path(workspace) if workspace else _home() / ".whyleft"
     paths = _sample_paths(home) if exports == "sample" else _as_paths(exports)
     day = read_date(as_of)
-    chosen = load_settings(Path(settings) if settings else settings_beside(paths))
-    column_map = Path(columns) if columns else None
-    key = _key(paths, day, chosen, column_map)
-    return Job(
-        paths, day, chosen, column_map, Workspace(home / key, memory_limit=chosen.memory_limit)
-    )
+    stated = Path(settings) if settings else settings_beside(paths)
+    chosen = load_settings(stated)
+    column_map, book = Path(columns) if columns else None, codebook_of(chosen, stated)
+    files = (column_map, book, book.with_suffix(".npz") if book else None)
+    key = _key(paths, day, chosen, tuple(file for file in files if file))
+    place = Workspace(home / key, memory_limit=chosen.memory_limit)
+    return Job(paths, day, chosen, column_map, place, book)
 
 
 def settings_beside(paths: Sequence[Path]) -> Path | None:
@@ -96,6 +98,35 @@ def settings_beside(paths: Sequence[Path]) -> Path | None:
     folder = paths[0] if paths[0].is_dir() else paths[0].parent
     found = folder / "whyleft.toml"
     return found if found.is_file() else None
+
+
+def codebook_of(settings: Settings, stated: Path | None) -> Path | None:
+    """Return the codebook that the settings name, seen from the settings file; None without.
+
+    Raises
+    ------
+    InputRefused
+        When it is not there.
+
+    Examples
+    --------
+    >>> codebook_of(Settings(), None) is None
+    True
+    """
+    if not settings.codebook or stated is None:
+        return None
+    path = stated.parent / settings.codebook
+    book = path / "codebook.toml" if path.is_dir() else path
+    missing = [one.name for one in (book, book.with_suffix(".npz")) if not one.is_file()]
+    if missing:
+        raise InputRefused(
+            f"{stated.name} names a codebook, but {' and '.join(missing)} is not there",
+            "the path of a codebook.toml with its .npz beside it, seen from the settings file",
+            f"correct codebook in {stated.name}, or remove that line to find themes afresh",
+            code="bad_codebook",
+            file=stated.name,
+        )
+    return book
 
 
 def read_date(text: str | None, flag: str = "--as-of") -> date | None:
@@ -153,17 +184,17 @@ def _sample_paths(home: Path) -> tuple[Path, ...]:
 
 
 def _key(
-    paths: Sequence[Path], as_of: date | None, settings: Settings, columns: Path | None
+    paths: Sequence[Path], as_of: date | None, settings: Settings, named: tuple[Path, ...]
 ) -> str:
     """Name of the workspace: the same bytes, date, settings and code give the same name."""
     files, _ = find_inputs(list(paths))
     beside = {file.parent / name for file in files for name in ("columns.toml", "corrections.toml")}
-    stated = sorted(beside | ({columns} if columns else set()))
+    stated = sorted(beside | set(named))
     seen = {
         "inputs": sorted((file.name, _sha256(file)) for file in files),
         "stated": [(file.name, _sha256(file)) for file in stated if file.is_file()],
         "as_of": str(as_of),
-        "settings": settings.as_dict() | {"memory_limit": ""},  # no result depends on it
+        "settings": settings.as_dict() | {"memory_limit": "", "codebook": ""},  # its bytes count
         "code": code_fingerprint(),
     }
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]

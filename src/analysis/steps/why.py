@@ -11,6 +11,7 @@ from analysis import patterns as room
 from analysis import reasons as reading
 from analysis.results import Estimate, Finding, in_words
 from analysis.statistics import share_with_wilson_interval
+from analysis.steps.books import write_new_themes
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
@@ -128,7 +129,11 @@ def _run_reading(job: Job) -> None:
         names=names_of(job.workspace),
         values=values_of(job.workspace),
         n_empty_notes=int(empty),
+        codebook=reading.Codebook.load(job.codebook) if job.codebook else None,
     )
+    answer.codebook.save(job.workspace.folder)
+    if job.codebook:
+        write_new_themes(answer.new_themes, answer.codebook, job.workspace.folder)
     job.workspace.save("themes", answer.themes)
     job.workspace.save("stability", answer.stability)
     job.workspace.save_record("finding_themes", answer.finding.as_dict())

@@ -1,0 +1,284 @@
+"""Codebooks on disk: edited by people, compared with an earlier state."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import InputRefused
+from analysis.exports import unguard_cell, write_csv
+from analysis.reasons.bookfile import as_bytes, as_npz, as_terms, read_npz
+from analysis.reasons.codebook import Codebook
+from analysis.reasons.edits import (
+    Part,
+    Signature,
+    accept,
+    merge,
+    parts_among,
+    rename,
+    retire,
+    split,
+)
+from analysis.reasons.entries import Edit, EditKind
+from analysis.reasons.newthemes import NewThemes
+from analysis.reasons.starter import adopt
+from analysis.reasons.vectors import Floats
+from analysis.steps.writing import prepare_folder, put_whole
+
+
+@dataclass(frozen=True)
+class WantedEdit:
+    """One edit as the command line gives it.
+
+    Parameters
+    ----------
+    what
+        Kind of edit.
+    ids
+        Themes it is about; for a merge the one to keep first.
+    name
+        New name, where one was given; for an adoption the entry of the starter book.
+    parts
+        For a split: ``name: phrase; phrase`` each.
+    n_parts
+        For a split: number of parts to find among the mentions in ``folder``.
+    folder
+        What ``whyleft reasons`` wrote: for a split its mentions, for an acceptance its
+        ``new_themes.csv``.
+
+    Examples
+    --------
+    >>> WantedEdit("rename", ("t03",), name="late deliveries").what
+    'rename'
+    """
+
+    what: EditKind
+    ids: tuple[str, ...]
+    name: str = ""
+    parts: tuple[str, ...] = ()
+    n_parts: int = 0
+    folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class EditedBook:
+    """A codebook after one edit.
+
+    Parameters
+    ----------
+    path
+        Its ``.toml``.
+    sentence
+        What was done.
+    book
+        The codebook.
+    """
+
+    path: Path
+    sentence: str
+    book: Codebook
+
+
+def edit_codebook(
+    path: Path, wanted: WantedEdit, *, signed: Signature, out: Path | None = None
+) -> EditedBook:
+    """Edit a codebook in its place, or write the edited one to another folder.
+
+    Parameters
+    ----------
+    path
+        The folder, or the ``.toml`` in it.
+    wanted
+        What to do.
+    signed
+        When, by whom and why.
+    out
+        Folder for the edited book; the old one then stays as it is.
+
+    Examples
+    --------
+    >>> from analysis.reasons import learn_codebook
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> learn_codebook(["late delivery", "high price"], n_themes=2).save(folder)
+    >>> edit_codebook(folder, WantedEdit("rename", ("t01",), name="dear"),
+    ...               signed=Signature(by="anna")).sentence
+    't01 "high price" is now called "dear".'
+    """
+    book = Codebook.load(path)
+    edited = _edited(book, wanted, signed)
+    words = path / "codebook.toml" if path.is_dir() else path
+    target = words if out is None else out / "codebook.toml"
+    prepare_folder(target.parent)
+    save_book(edited, target)
+    return EditedBook(target, say_edit(edited.edits[-1], edited), edited)
+
+
+def save_book(book: Codebook, target: Path) -> None:
+    """Write a codebook's two files under the name of its ``.toml``, each one whole."""
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".whyleft-") as folder:
+        book.save(Path(folder))
+        for suffix in (".npz", ".toml"):
+            (Path(folder) / f"codebook{suffix}").replace(target.with_suffix(suffix))
+
+
+def _edited(book: Codebook, wanted: WantedEdit, signed: Signature) -> Codebook:
+    if wanted.what == "rename":
+        return rename(book, wanted.ids[0], wanted.name, signed=signed)
+    if wanted.what == "merge":
+        return merge(book, wanted.ids, signed=signed)
+    if wanted.what == "retire":
+        return retire(book, wanted.ids[0], signed=signed)
+    if wanted.what == "adopt":
+        return adopt(book, wanted.ids[0], wanted.name, signed=signed)
+    if wanted.what == "accept":
+        assert wanted.folder is not None, "the command line asks for it"
+        proposal = _proposed(book, wanted.ids[0], wanted.folder)
+        return accept(book, replace(proposal, name=wanted.name or proposal.name), signed=signed)
+    return split(book, wanted.ids[0], _parts(book, wanted), signed=signed)
+
+
+def _parts(book: Codebook, wanted: WantedEdit) -> list[Part]:
+    if wanted.folder is not None:
+        mentions = read_mentions(wanted.folder)
+        texts = mentions.loc[mentions["theme_id"] == wanted.ids[0], "text"].tolist()
+        return parts_among(book, texts, wanted.n_parts)
+    found = []
+    for text in wanted.parts:
+        name, _, phrases = text.partition(":")
+        seeds = tuple(phrase.strip() for phrase in phrases.split(";") if phrase.strip())
+        found.append(Part(name, seeds))
+    return found
+
+
+def write_new_themes(new: NewThemes, book: Codebook, folder: Path) -> None:
+    """Write what is proposed as ``new_themes.csv``, its centres as ``new_themes.npz``."""
+    put_whole(folder / "new_themes.csv", lambda draft: write_csv(new.table, draft))
+    belongs = as_bytes([book.fingerprint])
+    arrays = {"centres": new.centres.astype("<f4"), "fingerprint": belongs}
+    put_whole(folder / "new_themes.npz", lambda draft: _write_bytes(draft, as_npz(arrays)))
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def forget_new_themes(folder: Path) -> None:
+    """Remove what an earlier run proposed: it belongs to another codebook."""
+    for name in ("new_themes.csv", "new_themes.npz"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _proposed(book: Codebook, proposal_id: str, folder: Path) -> Part:
+    columns = ["theme_id", "theme", "keywords", "quote_1", "quote_2", "quote_3"]
+    table = read_written(folder / "new_themes.csv", columns)
+    places = np.flatnonzero(table["theme_id"] == proposal_id)
+    if not len(places):
+        ids = ", ".join(table["theme_id"].head(20)) or "none: nothing is proposed there"
+        raise InputRefused(
+            f"new_themes.csv proposes no '{proposal_id[:20]}'",
+            f"an id from its column theme_id ({ids})",
+            "correct the id after --accept",
+            code="bad_edit",
+            file="new_themes.csv",
+        )
+    row = table.iloc[int(places[0])]
+    quotes = tuple(row[name] for name in columns[3:] if row[name])
+    keywords = tuple(word for word in row["keywords"].split(", ") if word)
+    return Part(row["theme"], quotes, keywords, _centre_in(folder, book, int(places[0])))
+
+
+def _centre_in(folder: Path, book: Codebook, place: int) -> Floats:
+    """Return the centre of a proposal, when it was made with this book."""
+    try:
+        arrays = read_npz(folder / "new_themes.npz")
+        centre: Floats = np.asarray(arrays["centres"], dtype=np.float32)[place]
+        fits = as_terms(arrays["fingerprint"]) == (book.fingerprint,)
+    except (OSError, ValueError, KeyError, IndexError):
+        fits = False
+    if not fits or centre.shape != book.centres.shape[1:] or not np.isfinite(centre).all():
+        raise InputRefused(
+            "The proposals in that folder were not made with this codebook as it is now",
+            "new_themes.csv and new_themes.npz from one run of `whyleft reasons` with this book; "
+            "a split or an acceptance since then changes it",
+            "run `whyleft reasons --codebook` with this book again, then accept",
+            code="bad_edit",
+            file="new_themes.npz",
+        )
+    return centre
+
+
+def say_edit(edit: Edit, book: Codebook) -> str:
+    """Return one edit in words.
+
+    Examples
+    --------
+    >>> from analysis.reasons import learn_codebook
+    >>> book = learn_codebook(["late delivery", "high price"], n_themes=2)
+    >>> say_edit(Edit("retire", ("t01",), was="high price"), book)
+    't01 "high price" is retired: what it caught is other from now on.'
+    """
+    first, names = edit.ids[0] if edit.ids else "", book.names
+    into = " and ".join(f'{one} "{names.get(one, "")}"' for one in edit.into)
+    if edit.what in {"rename", "adopt"}:
+        return f'{first} "{edit.was}" is now called "{edit.name}".'
+    if edit.what == "merge":
+        return f"{' and '.join(edit.ids[1:])} went into {into}."
+    if edit.what == "split":
+        return f'{first} "{edit.was}" is now {into}.'
+    if edit.what == "accept":
+        return f"{into} is a theme from now on."
+    return f'{first} "{edit.was}" is retired: what it caught is other from now on.'
+
+
+def read_mentions(folder: Path) -> pd.DataFrame:
+    """Return the ``mentions.csv`` in a folder that ``whyleft reasons`` wrote.
+
+    Raises
+    ------
+    InputRefused
+        When there is none, or it is another table.
+
+    Examples
+    --------
+    >>> read_mentions(Path("no-such-folder"))
+    Traceback (most recent call last):
+    ...
+    analysis.errors.InputRefused: There is no mentions.csv in no-such-folder.
+    ...
+    """
+    columns = ["customer_id", "reason_id", "mention_n", "theme_id", "theme", "score", "text"]
+    mentions = read_written(folder / "mentions.csv", columns)
+    numbers = {name: pd.to_numeric(mentions[name], "coerce") for name in ("mention_n", "score")}
+    return mentions.assign(**numbers).dropna(subset=list(numbers))
+
+
+def read_written(path: Path, columns: list[str]) -> pd.DataFrame:
+    """Return a table of our own as text, cells as they were before they were guarded.
+
+    Raises
+    ------
+    InputRefused
+        When the file is missing or holds other columns.
+    """
+    happened = ""
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        if not set(columns) <= set(table.columns):
+            happened = f"{path.name} is not the table that whyleft reasons writes"
+    except FileNotFoundError:
+        happened = f"There is no {path.name} in {path.parent.name or path.parent}"
+    except (ValueError, OSError) as error:
+        happened = f"{path.name} cannot be read as a table ({type(error).__name__})"
+    if happened:
+        raise InputRefused(
+            happened,
+            f"the folder after --out of `whyleft reasons`, with {path.name} in it",
+            "correct the path, or run `whyleft reasons` again",
+            code="bad_mentions",
+            file=path.name,
+        )
+    return table[columns].map(unguard_cell)
