@@ -1,0 +1,207 @@
+"""One table of every honest way to state a share: as told, weighted, two-phase, and bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.patterns.phases import Phases, two_phase_share
+from analysis.patterns.weighting import Weighted, weighted_shares
+from analysis.results import Estimate, Finding, in_words
+from analysis.settings import Settings
+from analysis.statistics import wilson_bounds
+
+#: Ways that give a share of all dormant customers, with the prefix of their columns.
+_TWO_PHASE = (("two_phase", False), ("two_phase_money", True))
+
+
+@dataclass(frozen=True)
+class HonestShares:
+    """What each reason's share of the dormant customers could be, by how it is estimated.
+
+    Parameters
+    ----------
+    shares
+        Most named first: ``theme_id, theme, is_reason, n_customers, n_told`` (unasked),
+        ``raw_share, raw_low, raw_high`` (of those who told unasked), ``weighted_...``,
+        ``two_phase_...``, ``two_phase_money_...`` (of all dormant; missing where they cannot be
+        told), ``bound_low, bound_high`` (whatever those think who told nothing at all), and
+        ``answer_low, answer_high`` (the two-phase share if nobody, or everybody, who was drawn
+        and told nothing had the reason).
+    weighted
+        How far the weights can be trusted.
+    n_dormant, n_unasked, n_drawn, n_answered
+        Dormant customers; of these told unasked, drawn by lot, told when drawn.
+
+    Examples
+    --------
+    >>> HonestShares(pd.DataFrame(), None, 9, 4, 0, 0).has_probe
+    False
+    """
+
+    shares: pd.DataFrame
+    weighted: Weighted | None
+    n_dormant: int
+    n_unasked: int
+    n_drawn: int
+    n_answered: int
+
+    @property
+    def has_probe(self) -> bool:
+        """Whether enough answers drawn by lot give a two-phase estimate."""
+        return bool(len(self.shares)) and bool(self.shares["two_phase_share"].notna().any())
+
+
+def honest_shares(phases: Phases, *, settings: Settings) -> HonestShares:
+    """Return each reason's share of the dormant customers in every honest way.
+
+    Examples
+    --------
+    >>> lost = pd.DataFrame({"customer_id": list("abcd"), "yearly_value_at_stake": 1.0})
+    >>> named = pd.DataFrame({"customer_id": ["a", "b"], "theme_id": ["t", "u"],
+    ...                       "theme": ["late", "price"]})
+    >>> from analysis.patterns.who import WhoSaidWhat
+    >>> phases = Phases(WhoSaidWhat(lost, named), lost[["customer_id"]].head(0), named.head(0))
+    >>> found = honest_shares(phases, settings=Settings())
+    >>> found.shares[["theme", "raw_share", "bound_low", "bound_high"]].values.tolist()
+    [['late', 0.5, 0.25, 0.75], ['price', 0.5, 0.25, 0.75]]
+    """
+    weighted = weighted_shares(phases.unasked, settings=settings)
+    shares = _with_two_phases(_counted(phases), phases)
+    names = {f"{kind}{end}": f"weighted_{kind}{end}" for kind in ("", "money_") for end in _ENDS}
+    if len(weighted.shares):
+        shares = shares.merge(weighted.shares.rename(columns=names), on="theme_id", how="left")
+    else:
+        shares = shares.assign(**dict.fromkeys(names.values(), np.nan))
+    order = ["is_reason", "n_customers", "theme_id"]
+    return HonestShares(
+        shares.sort_values(order, ascending=[False, False, True], ignore_index=True),
+        weighted,
+        len(phases.unasked.lost),
+        len(phases.unasked.told),
+        len(phases.drawn),
+        len(phases.told_when_drawn),
+    )
+
+
+_ENDS = ("share", "low", "high")
+
+
+def _counted(phases: Phases) -> pd.DataFrame:
+    """Return counts, the share of those who told unasked, and the bounds."""
+    unasked = phases.unasked
+    rows = pd.concat([unasked.said, phases.answers])[["customer_id", "theme_id", "theme"]]
+    pairs = rows.drop_duplicates(["customer_id", "theme_id"])
+    themes = rows[["theme_id", "theme"]].drop_duplicates("theme_id").sort_values("theme_id")
+    n_by = pairs["theme_id"].value_counts()
+    n_unasked = unasked.said["theme_id"].value_counts()
+    found = themes.assign(
+        is_reason=~themes["theme_id"].isin(unasked.quiet_themes),
+        n_customers=themes["theme_id"].map(n_by).astype(int),
+        n_naming=themes["theme_id"].map(n_unasked).fillna(0).astype(int),
+        n_told=len(unasked.told),
+    )
+    low, high = wilson_bounds(found["n_naming"], found["n_told"])
+    n_lost = max(len(unasked.lost), 1)
+    n_unknown = n_lost - pairs["customer_id"].nunique()
+    return found.assign(
+        raw_share=found["n_naming"] / found["n_told"].clip(lower=1),
+        raw_low=low,
+        raw_high=high,
+        bound_low=found["n_customers"] / n_lost,
+        bound_high=(found["n_customers"] + n_unknown) / n_lost,
+    )
+
+
+def _with_two_phases(shares: pd.DataFrame, phases: Phases) -> pd.DataFrame:
+    columns: dict[str, list[float]] = {}
+    for theme in shares["theme_id"]:
+        for prefix, by_money in _TWO_PHASE:
+            found = two_phase_share(phases, theme, by_money=by_money)
+            for end, number in zip(_ENDS, (found.value, found.low, found.high), strict=True):
+                known = np.nan if number is None else number
+                columns.setdefault(f"{prefix}_{end}", []).append(known)
+    if shares.empty:
+        columns = {f"{prefix}_{end}": [] for prefix, _ in _TWO_PHASE for end in _ENDS}
+    made = shares.assign(**columns)
+    n_lost = max(len(phases.unasked.lost), 1)
+    known, silent = made["n_naming"] / n_lost, len(phases.silent) / n_lost
+    answering = phases.share_answering
+    low = known + answering * (made["two_phase_share"] - known)
+    return made.assign(answer_low=low, answer_high=low + silent * (1 - answering))
+
+
+def say_honest(found: HonestShares, *, floor: int) -> Finding:
+    """Return what can be said of *all* dormant customers, with its doubts.
+
+    Parameters
+    ----------
+    floor
+        A reason that fewer customers name is not named.
+
+    Examples
+    --------
+    >>> nobody = HonestShares(pd.DataFrame(columns=["is_reason", "n_customers"]), None, 9, 4, 0, 0)
+    >>> say_honest(nobody, floor=5).sentence
+    'Cannot tell how often all dormant customers have a reason: nobody was drawn by lot and asked.'
+    """
+    numbers = _numbers(found)
+    reasons = found.shares[
+        found.shares["is_reason"].astype(bool) & (found.shares["n_customers"] >= floor)
+    ]
+    if not found.has_probe or reasons.empty:
+        asked = (
+            f"only {found.n_answered:,} of {found.n_drawn:,} drawn by lot told"
+            if found.n_drawn
+            else "nobody was drawn by lot and asked"
+        )
+        sentence = f"Cannot tell how often all dormant customers have a reason: {asked}."
+        return Finding(sentence, numbers)
+    top = reasons.sort_values(["two_phase_share", "theme_id"], ascending=[False, True]).iloc[0]
+    told = f"{found.n_answered:,} of {found.n_drawn:,} drawn by lot"
+    value, low, high = (float(top[f"two_phase_{end}"]) for end in _ENDS)
+    share = Estimate(
+        value,
+        low,
+        high,
+        found.n_dormant,
+        f"two-phase: {found.n_unasked:,} told unasked, {told} told; Wilson 95 %",
+    )
+    numbers["top_reason_two_phase_share"] = share
+    sentence = (
+        f"With those asked by lot, **{top['theme']}** stands behind "
+        f"{in_words(value, 'share')} ({share.interval}) of all "
+        f"{found.n_dormant:,} dormant customers."
+    )
+    return Finding(sentence, numbers, _doubts(found, top, reasons))
+
+
+def _numbers(found: HonestShares) -> dict[str, Estimate]:
+    numbers = {
+        "n_drawn_by_lot": Estimate.exact(found.n_drawn, found.n_dormant, "counted"),
+        "n_answered_by_lot": Estimate.exact(found.n_answered, found.n_drawn, "counted"),
+    }
+    if found.weighted is not None:
+        numbers["told_model_auc"] = found.weighted.auc
+    return numbers if found.n_drawn else {k: v for k, v in numbers.items() if "lot" not in k}
+
+
+def _doubts(found: HonestShares, top: pd.Series, reasons: pd.DataFrame) -> tuple[str, ...]:
+    gap = (reasons["raw_share"] - reasons["two_phase_share"]).abs()
+    worst = reasons.loc[gap.idxmax()]
+    doubts = [
+        f"Those who told unasked are not like the others: they name {worst['theme']} in "
+        f"{in_words(worst['raw_share'], 'share')} of cases, all dormant customers by the two-phase "
+        f"estimate in {in_words(worst['two_phase_share'], 'share')}."
+    ]
+    n_mute = found.n_drawn - found.n_answered
+    if n_mute:
+        doubts.append(
+            f"{n_mute:,} of {found.n_drawn:,} customers drawn by lot were not reached or told "
+            f"nothing, and are taken to be like those who did; if none or all of them had "
+            f"{top['theme']}, its share would be {in_words(top['answer_low'], 'share')} or "
+            f"{in_words(top['answer_high'], 'share')}."
+        )
+    return tuple(doubts)
