@@ -13,6 +13,9 @@ from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
 from analysis.statistics import wilson_bounds
 
+#: A model that ranks no better than so is hardly more than a coin.
+_HARDLY = 0.55
+
 #: Ways that give a share of all dormant customers, with the prefix of their columns.
 _TWO_PHASE = (("two_phase", False), ("two_phase_money", True))
 
@@ -28,12 +31,13 @@ class HonestShares:
         ``raw_share, raw_low, raw_high`` (of those who told unasked), ``weighted_...``,
         ``two_phase_...``, ``two_phase_money_...`` (of all dormant; missing where they cannot be
         told), ``bound_low, bound_high`` (whatever those think who told nothing at all), and
-        ``answer_low, answer_high`` (the two-phase share if nobody, or everybody, who was drawn
-        and told nothing had the reason).
+        ``answer_low, answer_high`` (the two-phase share if nobody, or everybody, had the reason
+        who was drawn and told nothing, or could not be drawn).
     weighted
         How far the weights can be trusted.
-    n_dormant, n_unasked, n_drawn, n_answered
-        Dormant customers; of these told unasked, drawn by lot, told when drawn.
+    n_dormant, n_unasked, n_drawn, n_answered, n_unreachable
+        Dormant customers; of these told unasked, drawn by lot, told when drawn, silent and never
+        to be contacted.
 
     Examples
     --------
@@ -47,6 +51,7 @@ class HonestShares:
     n_unasked: int
     n_drawn: int
     n_answered: int
+    n_unreachable: int = 0
 
     @property
     def has_probe(self) -> bool:
@@ -83,6 +88,7 @@ def honest_shares(phases: Phases, *, settings: Settings) -> HonestShares:
         len(phases.unasked.told),
         len(phases.drawn),
         len(phases.told_when_drawn),
+        phases.n_unreachable,
     )
 
 
@@ -171,9 +177,9 @@ def say_honest(found: HonestShares, *, floor: int) -> Finding:
     )
     numbers["top_reason_two_phase_share"] = share
     sentence = (
-        f"With those asked by lot, **{top['theme']}** stands behind "
-        f"{in_words(value, 'share')} ({share.interval}) of all "
-        f"{found.n_dormant:,} dormant customers."
+        f"With those asked by lot counted in, **{top['theme']}** would be named by "
+        f"{in_words(value, 'share')} ({share.interval}) of all {found.n_dormant:,} dormant "
+        "customers."
     )
     return Finding(sentence, numbers, _doubts(found, top, reasons))
 
@@ -196,12 +202,22 @@ def _doubts(found: HonestShares, top: pd.Series, reasons: pd.DataFrame) -> tuple
         f"{in_words(worst['raw_share'], 'share')} of cases, all dormant customers by the two-phase "
         f"estimate in {in_words(worst['two_phase_share'], 'share')}."
     ]
-    n_mute = found.n_drawn - found.n_answered
-    if n_mute:
+    auc = found.weighted.auc if found.weighted else Estimate.cannot_tell(0, "no model")
+    if auc.low is not None and auc.low <= _HARDLY:
         doubts.append(
-            f"{n_mute:,} of {found.n_drawn:,} customers drawn by lot were not reached or told "
-            f"nothing, and are taken to be like those who did; if none or all of them had "
-            f"{top['theme']}, its share would be {in_words(top['answer_low'], 'share')} or "
-            f"{in_words(top['answer_high'], 'share')}."
+            "The columns of the export hardly tell who speaks (a customer who told is put above "
+            f"one who did not in {auc}): weighted shares are nearly the raw ones."
+        )
+    n_mute = found.n_drawn - found.n_answered
+    mute = (
+        f"{n_mute:,} of {found.n_drawn:,} customers drawn by lot were not reached or told nothing"
+    )
+    barred = f"{found.n_unreachable:,} silent customers have no contact who may be asked"
+    missing = [text for text, n in ((mute, n_mute), (barred, found.n_unreachable)) if n]
+    if missing:
+        doubts.append(
+            f"{'; '.join(missing)}. They are taken to be like those who told; if none or all of "
+            f"such customers had {top['theme']}, its share would be "
+            f"{in_words(top['answer_low'], 'share')} or {in_words(top['answer_high'], 'share')}."
         )
     return tuple(doubts)

@@ -6,8 +6,8 @@ Who speaks unasked differs from who does not. A random sample of the others, ask
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,8 @@ class Phases:
         ``customer_id, probe_batch, probe_probability`` (missing where not stated).
     answers
         What these told: ``customer_id, theme_id, theme``.
+    n_unreachable
+        Silent customers whom nobody may contact: no lot can draw them.
 
     Examples
     --------
@@ -48,6 +50,7 @@ class Phases:
     unasked: WhoSaidWhat
     drawn: pd.DataFrame
     answers: pd.DataFrame
+    n_unreachable: int = 0
 
     @property
     def silent(self) -> pd.DataFrame:
@@ -62,13 +65,25 @@ class Phases:
 
     @property
     def share_answering(self) -> float:
-        """Share of those drawn who told anything, each counting as often as they stand for."""
+        """Share of the silent customers for whom the answers stand without any assumption.
+
+        Not those who cannot be drawn, and of the others as many as told when drawn.
+        """
         told = self.drawn["customer_id"].isin(self.answers["customer_id"]).to_numpy()
         weights = _weights_of_draw(self.drawn)
-        return float(weights[told].sum() / weights.sum()) if len(weights) else 0.0
+        if not len(weights):
+            return 0.0
+        reachable = 1 - self.n_unreachable / len(self.silent)
+        return float(reachable * weights[told].sum() / weights.sum())
 
 
-def split_phases(who: WhoSaidWhat, mentions: pd.DataFrame, statements: pd.DataFrame) -> Phases:
+def split_phases(
+    who: WhoSaidWhat,
+    mentions: pd.DataFrame,
+    statements: pd.DataFrame,
+    *,
+    unreachable: Collection[str] = (),
+) -> Phases:
     """Return what was told unasked and what was told to a probe.
 
     A customer who also told something unasked belongs to phase one. One drawn in several batches
@@ -83,6 +98,8 @@ def split_phases(who: WhoSaidWhat, mentions: pd.DataFrame, statements: pd.DataFr
     statements
         One row per statement: ``reason_id, customer_id, source, probe_batch, probe_probability``;
         ``source`` is ``probe`` where the customer was drawn by lot.
+    unreachable
+        Ids of customers whom nobody may contact.
 
     Examples
     --------
@@ -103,7 +120,10 @@ def split_phases(who: WhoSaidWhat, mentions: pd.DataFrame, statements: pd.DataFr
     drawn = probes.loc[silent & of_lost, ["customer_id", "probe_batch", "probe_probability"]]
     drawn = drawn.sort_values(["customer_id", "probe_batch"]).drop_duplicates("customer_id")
     answers = answers[answers["customer_id"].isin(drawn["customer_id"])]
-    return Phases(unasked, drawn.reset_index(drop=True), answers.reset_index(drop=True))
+    phases = Phases(unasked, drawn.reset_index(drop=True), answers.reset_index(drop=True))
+    # Who was asked all the same, before an opt-out, has been drawn and is no longer unreachable.
+    never = phases.silent["customer_id"].isin(set(unreachable) - set(drawn["customer_id"]))
+    return replace(phases, n_unreachable=int(never.sum()))
 
 
 def _part(who: WhoSaidWhat, mentions: pd.DataFrame) -> WhoSaidWhat:

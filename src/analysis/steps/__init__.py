@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.steps.asking import CallList, draw_call_list
     from analysis.steps.backtesting import backtest_in_words, run_backtest
     from analysis.steps.checking import check_files, receipt_in_words
     from analysis.steps.cluster import write_customers_on_cluster
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from analysis.steps.writing import prepare_folder
 
 _PLACES = {
+    "asking": (
+        "CallList",
+        "draw_call_list",
+    ),
     "backtesting": (
         "backtest_in_words",
         "run_backtest",
@@ -65,6 +70,7 @@ _PLACES = {
 }
 
 __all__ = [
+    "CallList",
     "Dormant",
     "Job",
     "Loaded",
@@ -76,6 +82,7 @@ __all__ = [
     "check_files",
     "collect_facts",
     "conclude_from",
+    "draw_call_list",
     "find_dormant",
     "find_patterns",
     "load_exports",

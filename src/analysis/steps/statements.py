@@ -5,11 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.customers import surviving_ids
+from analysis.patterns import FIRST_HAND
 from analysis.statistics import same_partition
 from analysis.workspace import Workspace
 
-#: What the reading of reasons needs; absent columns are added empty.
-_COLUMNS = ["customer_id", "reason_id", "note", "code", "stated_on", "source"]
+#: What the reading of reasons and the join need; absent columns are added empty.
+_COLUMNS = [
+    *("customer_id", "reason_id", "note", "code", "stated_on", "source"),
+    *("asked_n", "layer", "competitor", "probe_batch", "probe_probability"),
+]
 
 #: A column with more groups than this is a list of names, not a grouping.
 MOST_GROUPS = 30
@@ -35,11 +39,24 @@ def statements_of(workspace: Workspace) -> pd.DataFrame:
     ['late']
     """
     statements = _coded_once(workspace.load("reasons"))
+    return with_present_ids(workspace, statements).reindex(columns=_COLUMNS)
+
+
+def no_statements() -> pd.DataFrame:
+    """Return the table of ``statements_of`` without a row.
+
+    Examples
+    --------
+    >>> len(no_statements())
+    0
+    """
+    return pd.DataFrame(columns=_COLUMNS)
+
+
+def with_present_ids(workspace: Workspace, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows under the ids that merged customers go on with."""
     present = _mergers(workspace)
-    ids = statements["customer_id"]
-    return statements.assign(customer_id=ids.map(lambda one: present.get(one, one))).reindex(
-        columns=_COLUMNS
-    )
+    return rows.assign(customer_id=rows["customer_id"].map(lambda one: present.get(one, one)))
 
 
 def _coded_once(statements: pd.DataFrame) -> pd.DataFrame:
@@ -148,10 +165,6 @@ def sources_of(statements: pd.DataFrame) -> pd.DataFrame:
     return counted.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
-#: Sources in which the customer speaks.
-_FIRST_HAND = {"customer", "survey", "cancel_form", "probe"}
-
-
 def second_hand(statements: pd.DataFrame) -> tuple[str, ...]:
     """Return what to know about who made these statements, one sentence each.
 
@@ -163,7 +176,7 @@ def second_hand(statements: pd.DataFrame) -> tuple[str, ...]:
     source = statements["source"]
     if source.isna().all():
         return ()
-    other = int((~source.isin(_FIRST_HAND)).sum())
+    other = int((~source.isin(FIRST_HAND)).sum())
     asked = int((source == "probe").sum())
     found = []
     if other:

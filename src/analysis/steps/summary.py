@@ -116,7 +116,7 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
     top = told.iloc[0]
     share = Estimate(top["share"], top["low"], top["high"], int(top["n_told"]), "Wilson 95 %")
     return (
-        f"; of the {share.n:,} with a statement, {in_words(top['share'], 'share')} "
+        f"; of the {share.n:,} who told us, {in_words(top['share'], 'share')} "
         f"({share.interval}) name **{top['theme']}**"
     )
 
