@@ -67,9 +67,9 @@ def test_few_who_told_carry_no_model():
 @pytest.mark.slow
 def test_the_interval_covers_the_population_that_speaks_by_size():
     rng, held = np.random.default_rng(5), 0
-    for _ in range(100):
+    for _ in range(50):
         who, _ = company(rng, lambda large, late: np.where(large, 0.7, 0.3))
         late = weighted_shares(who, settings=Settings()).shares.set_index("theme_id").loc["late"]
         held += late["low"] <= 0.4 * 0.6 + 0.6 * 0.1 <= late["high"]
 
-    assert held >= 88
+    assert held >= 43

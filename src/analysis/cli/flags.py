@@ -63,6 +63,7 @@ def parser_of(*, as_json: bool) -> argparse.ArgumentParser:
     _add_tables(added)
     _add_backtest(added)
     _add_reasons(added)
+    _add_codebook(added)
     _add_probe(added)
     _add_sample(added)
     return parser
@@ -147,6 +148,14 @@ def _add_reasons(added: Any) -> None:
     reasons.add_argument("--out", required=True, metavar="DIR", help="folder for the tables")
     reasons.add_argument("--codebook", metavar="FILE", help="code with this codebook.toml")
     reasons.add_argument("--themes", type=int, metavar="K", help="number of leaf themes")
+
+
+def _add_codebook(added: Any) -> None:
+    does = "Keep a codebook: have it checked by a second coder."
+    group = added.add_parser("codebook", help=does, description=does)
+    book = group.add_subparsers(dest="action", required=True, metavar="ACTION")
+    agreecommands.add_sample(book)
+    agreecommands.add_agree(book)
 
 
 def _add_probe(added: Any) -> None:

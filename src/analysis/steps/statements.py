@@ -19,7 +19,7 @@ _COLUMNS = [
 MOST_GROUPS = 30
 
 #: What marks the same statement coded twice.
-_SAME = ["customer_id", "stated_on", "note"]
+SAME_STATEMENT = ["customer_id", "stated_on", "note"]
 
 
 def statements_of(workspace: Workspace) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def with_present_ids(workspace: Workspace, rows: pd.DataFrame) -> pd.DataFrame:
 def _coded_once(statements: pd.DataFrame) -> pd.DataFrame:
     if "coder" not in statements:
         return statements
-    same = [name for name in _SAME if name in statements]
+    same = [name for name in SAME_STATEMENT if name in statements]
     first = statements.groupby(same, dropna=False)["coder"].transform("min")
     return statements[(statements["coder"] == first) | statements["coder"].isna()]
 

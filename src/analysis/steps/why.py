@@ -12,6 +12,7 @@ from analysis import reasons as reading
 from analysis.errors import InputRefused
 from analysis.results import Estimate, Finding, in_words
 from analysis.statistics import share_with_wilson_interval
+from analysis.steps.agreed import double_coded_of, tell_agreement
 from analysis.steps.contactable import left_alone
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import conclude_from
@@ -52,6 +53,8 @@ class Reasons:
         What can be said of all dormant customers, told or not; ``patterns.HonestShares.shares``.
     tellers, talks, competitors
         ``patterns.compare_tellers``, ``patterns.talks``, ``patterns.rank_competitors``.
+    reliability, agreement
+        How far two coders agree, where statements are coded twice; ``reasons.agree_on_codes``.
     sources
         ``source, n_statements``.
     mentions, themes, stability
@@ -67,6 +70,8 @@ class Reasons:
     tellers: pd.DataFrame = field(default_factory=pd.DataFrame)
     talks: pd.DataFrame = field(default_factory=pd.DataFrame)
     competitors: pd.DataFrame = field(default_factory=pd.DataFrame)
+    reliability: Finding = field(default_factory=lambda: Finding("No code was judged.", {}))
+    agreement: pd.DataFrame = field(default_factory=pd.DataFrame)
     sources: pd.DataFrame = field(default_factory=pd.DataFrame)
     mentions: pd.DataFrame = field(default_factory=pd.DataFrame)
     themes: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -111,7 +116,14 @@ def _read_reasons(job: Job) -> Reasons:
     said = statements_of(job.workspace)
     read = replace(read, doubts=(*second_hand(said), *read.doubts))
     joined = _who_and_why(job, kept["mentions"], kept["themes"])
-    reasons = Reasons(read, sources=sources_of(said), **kept)
+    names = dict(zip(kept["themes"]["theme_id"], kept["themes"]["theme"], strict=True))
+    agreement, reliability = tell_agreement(
+        double_coded_of(job.workspace), names, settings=job.settings
+    )
+    read = replace(read, numbers={**read.numbers, **reliability.numbers})
+    reasons = Reasons(
+        read, sources=sources_of(said), agreement=agreement, reliability=reliability, **kept
+    )
     if joined is not None:
         reasons = _of_the_dormant(job, joined, reasons)
     job.workspace.save_record("finding_reasons", reasons.finding.as_dict())
@@ -121,7 +133,7 @@ def _read_reasons(job: Job) -> Reasons:
 def _of_the_dormant(job: Job, joined: Joined, reasons: Reasons) -> Reasons:
     """Add what the dormant customers say to what all customers say."""
     who = joined.who
-    ranked = room.rank_reasons(who, settings=job.settings)
+    ranked = _stamped(room.rank_reasons(who, settings=job.settings), reasons.agreement)
     kind = next((name for name in GROUP_KINDS if name in who.lost), None)
     covered = room.coverage(who, by=kind)
     how = how_told(joined, settings=job.settings)
@@ -140,6 +152,14 @@ def _of_the_dormant(job: Job, joined: Joined, reasons: Reasons) -> Reasons:
         covered_by=_in_words(kind),
         **vars(how),
     )
+
+
+def _stamped(ranked: pd.DataFrame, agreement: pd.DataFrame) -> pd.DataFrame:
+    """Add what two coders' agreement allows to say of each theme; nothing where nobody judged."""
+    if agreement.empty:
+        return ranked.assign(verdict="")
+    verdicts = agreement.set_index("code")["verdict"]
+    return ranked.assign(verdict=ranked["theme_id"].map(verdicts).fillna(""))
 
 
 def join_for(job: Job) -> Joined:
