@@ -117,10 +117,10 @@ def say_patterns(compared: pd.DataFrame) -> Finding:
     Examples
     --------
     >>> say_patterns(pd.DataFrame(columns=["flagged", "difference"])).sentence
-    'Cannot tell groups apart: none has enough customers with a statement.'
+    'Cannot tell groups apart: none has enough customers who told us.'
     """
     if compared.empty:
-        sentence = "Cannot tell groups apart: none has enough customers with a statement."
+        sentence = "Cannot tell groups apart: none has enough customers who told us."
         return Finding(sentence, {"n_comparisons": Estimate.exact(0, 0, "tests run")})
     flagged = compared[compared["flagged"].astype(bool)]
     n_tests = len(compared)
@@ -148,7 +148,7 @@ def say_patterns(compared: pd.DataFrame) -> Finding:
     often = "more often" if top["difference"] > 0 else "less often"
     sentence = (
         f"**{_capital(top['theme'])}** is named {often} in {top['kind']} **{top['group']}**: by "
-        f"{top['share']:.0%} of the {top['n_group']:,} there with a statement, against "
+        f"{top['share']:.0%} of the {top['n_group']:,} there who told us, against "
         f"{top['rest_share']:.0%} elsewhere (difference {gap.interval}); "
         f"{n_tests - len(flagged)} of {n_tests} comparisons show nothing reliable."
     )

@@ -93,11 +93,12 @@ def _sentence(table: pd.DataFrame, main: Estimate) -> str:
     weak = table.loc[table["verdict"] == "not reliable", "theme"].tolist()
     if not main.known or main.value is None:
         return f"Cannot tell how reliable the codes are: {main.method}."
+    n_sure = int((table["verdict"] == "reliable").sum())
     interval = f"{main.low:.2f} to {main.high:.2f}, " if main.low != main.high else ""
     told = (
         f"**not reliable** (kappa under .6): {', '.join(weak)}"
         if weak
-        else "no code is under .6, where shares stop being reliable"
+        else f"no code is under .6, and {n_sure:,} of {len(table):,} are surely not"
     )
     return (
         f"Two coders agree on the reason with a kappa of **{main.value:.2f}** ({interval}"

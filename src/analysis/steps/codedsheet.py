@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,12 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.engine import Engine
 from analysis.errors import InputRefused
-from analysis.intake.files import open_source
-from analysis.intake.layout import lay_out_tables
-from analysis.intake.mapfile import Stated
-from analysis.intake.staging import stage
+from analysis.intake.rawcells import read_cells
 from analysis.reasons.agreement import Codes
 
 #: A column holds the notes' ids, or codes, when so many of its filled cells are known ones.
@@ -141,6 +136,7 @@ def read_coded_sheet(path: Path, known: KnownWords) -> CodedSheet:
 
     Examples
     --------
+    >>> import tempfile
     >>> sheet = Path(tempfile.mkdtemp()) / "sheet.csv"
     >>> _ = sheet.write_text("Spalte1;Notiz;Codes\n2;never came;Late\n1;dear;late, rude\n3;?;\n",
     ...                      encoding="cp1252")
@@ -149,7 +145,8 @@ def read_coded_sheet(path: Path, known: KnownWords) -> CodedSheet:
     >>> dict(read.codes), read.counted
     ({'2': ('late',), '1': ('late', 'rude')}, {'not_coded': 1})
     """
-    cells = _cells_of(path)
+    _require(path)
+    cells = read_cells(path)
     ids = _column(cells, lambda cell: known.note(cell) is not None)
     others = cells.drop(columns=[ids] if ids else [])
     codes = _column(others, lambda cell: known.codes(cell) is not None)
@@ -161,8 +158,7 @@ def read_coded_sheet(path: Path, known: KnownWords) -> CodedSheet:
     return read
 
 
-def _cells_of(path: Path) -> pd.DataFrame:
-    """Return every cell as text, with the line in the index."""
+def _require(path: Path) -> None:
     if not path.is_file():
         raise InputRefused(
             f"There is no sheet {path.name}",
@@ -171,13 +167,6 @@ def _cells_of(path: Path) -> pd.DataFrame:
             code="no_sheet",
             file=path.name,
         )
-    with tempfile.TemporaryDirectory(prefix="whyleft-") as folder, Engine() as engine:
-        spill = Path(folder)
-        layout = lay_out_tables(open_source(path, spill), Stated(), engine)[0]
-        staged = stage(engine, layout, "raw_sheet", spill=spill, careful=True)
-        cells = engine.frame(f"SELECT * FROM {staged.name} ORDER BY line_")
-    cells = cells.set_index("line_").fillna("").astype(str)
-    return cells[(cells.apply(lambda column: column.str.strip()) != "").any(axis=1)]
 
 
 def _column(cells: pd.DataFrame, is_known: Callable[[str], bool]) -> str | None:

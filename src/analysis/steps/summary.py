@@ -258,7 +258,7 @@ def collect_facts(job: Job) -> RunFacts:
 
 
 _CANNOT_SAY = (
-    "Shares of reasons are of customers with a statement on file, not of all customers.",
+    "Shares of reasons are of customers who told us, not of all customers.",
     "Expected means on average over customers like these; one customer may do otherwise.",
 )
 

@@ -65,6 +65,7 @@ class Reasons:
     ranked: pd.DataFrame = field(default_factory=pd.DataFrame)
     covered: pd.DataFrame = field(default_factory=pd.DataFrame)
     covered_by: str = "group"
+    n_dormant: int = 0
     of_all: Finding = field(default_factory=unknown_of_all)
     honest: pd.DataFrame = field(default_factory=pd.DataFrame)
     tellers: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -150,6 +151,7 @@ def _of_the_dormant(job: Job, joined: Joined, reasons: Reasons) -> Reasons:
         ranked=ranked,
         covered=covered,
         covered_by=_in_words(kind),
+        n_dormant=len(who.lost),
         **vars(how),
     )
 
