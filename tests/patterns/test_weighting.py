@@ -73,3 +73,15 @@ def test_the_interval_covers_the_population_that_speaks_by_size():
         held += late["low"] <= 0.4 * 0.6 + 0.6 * 0.1 <= late["high"]
 
     assert held >= 43
+
+
+def test_smaller_samples_of_a_large_company_give_the_same_interval(monkeypatch):
+    who, _ = company(np.random.default_rng(6), lambda large, late: np.where(large, 0.8, 0.4))
+    whole = weighted_shares(who, settings=Settings()).shares.set_index("theme_id").loc["late"]
+    monkeypatch.setattr("analysis.patterns.weighting.MOST_DRAWN", 150)
+
+    part = weighted_shares(who, settings=Settings()).shares.set_index("theme_id").loc["late"]
+
+    assert part["share"] == whole["share"]
+    width = whole["high"] - whole["low"]
+    assert part["high"] - part["low"] == pytest.approx(width, rel=0.25)

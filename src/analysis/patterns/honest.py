@@ -151,7 +151,7 @@ def say_honest(found: HonestShares, *, floor: int) -> Finding:
     --------
     >>> nobody = HonestShares(pd.DataFrame(columns=["is_reason", "n_customers"]), None, 9, 4, 0, 0)
     >>> say_honest(nobody, floor=5).sentence
-    'Cannot tell how often all dormant customers have a reason: nobody was drawn by lot and asked.'
+    'Cannot tell how often all ... nobody was drawn by lot and asked (`whyleft probe` draws whom).'
     """
     numbers = _numbers(found)
     reasons = found.shares[
@@ -161,7 +161,7 @@ def say_honest(found: HonestShares, *, floor: int) -> Finding:
         asked = (
             f"only {found.n_answered:,} of {found.n_drawn:,} drawn by lot told"
             if found.n_drawn
-            else "nobody was drawn by lot and asked"
+            else "nobody was drawn by lot and asked (`whyleft probe` draws whom)"
         )
         sentence = f"Cannot tell how often all dormant customers have a reason: {asked}."
         return Finding(sentence, numbers)
@@ -195,18 +195,21 @@ def _numbers(found: HonestShares) -> dict[str, Estimate]:
 
 
 def _doubts(found: HonestShares, top: pd.Series, reasons: pd.DataFrame) -> tuple[str, ...]:
-    gap = (reasons["raw_share"] - reasons["two_phase_share"]).abs()
-    worst = reasons.loc[gap.idxmax()]
-    doubts = [
-        f"Those who told unasked are not like the others: they name {worst['theme']} in "
-        f"{in_words(worst['raw_share'], 'share')} of cases, all dormant customers by the two-phase "
-        f"estimate in {in_words(worst['two_phase_share'], 'share')}."
-    ]
+    doubts = []
+    raw = reasons["raw_share"]
+    off = reasons[(raw < reasons["two_phase_low"]) | (raw > reasons["two_phase_high"])]
+    if len(off):
+        worst = off.loc[(off["raw_share"] - off["two_phase_share"]).abs().idxmax()]
+        told, of_all = (in_words(worst[f"{way}_share"], "share") for way in ("raw", "two_phase"))
+        doubts.append(
+            f"Those who told unasked are not like the others: {told} name {worst['theme']}, "
+            f"against {of_all} of all dormant customers by the two-phase estimate."
+        )
     auc = found.weighted.auc if found.weighted else Estimate.cannot_tell(0, "no model")
     if auc.low is not None and auc.low <= _HARDLY:
         doubts.append(
-            "The columns of the export hardly tell who speaks (a customer who told is put above "
-            f"one who did not in {auc}): weighted shares are nearly the raw ones."
+            f"The columns of the export hardly tell who speaks (AUC {auc.value or 0.0:.2f}, a coin "
+            "has 0.50): weighted shares are nearly the raw ones."
         )
     n_mute = found.n_drawn - found.n_answered
     mute = (

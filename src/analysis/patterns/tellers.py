@@ -22,6 +22,9 @@ FIRST_HAND = frozenset({"customer", "survey", "cancel_form", "probe"})
 #: Talks from this number on count together: later ones are few.
 LAST_TALK = 3
 
+#: A column with more names than this is free text; the most named are ranked.
+MOST_COMPETITORS = 20
+
 
 def compare_tellers(who: WhoSaidWhat, statements: pd.DataFrame) -> pd.DataFrame:
     """Return each reason's share by whether the customer or somebody of ours told.
@@ -125,7 +128,7 @@ def rank_competitors(
     Returns
     -------
     pandas.DataFrame
-        Most named first: ``competitor, n_customers, n_named`` (who name any), ``share, low,
+        The 20 most named: ``competitor, n_customers, n_named`` (who name any), ``share, low,
         high`` (Wilson), ``value, money_share, money_low, money_high``.
 
     Examples
@@ -140,7 +143,11 @@ def rank_competitors(
     name = statements["competitor"].fillna("").astype(str).str.split().str.join(" ")
     rows = statements.assign(competitor=name, key=name.str.casefold())
     rows = rows[(name != "") & rows["customer_id"].isin(who.lost["customer_id"])]
-    spelt = rows.groupby("key")["competitor"].agg(lambda names: names.mode().iloc[0])
+    n_naming = (
+        rows.groupby("key")["customer_id"].nunique().sort_values(ascending=False, kind="stable")
+    )
+    most = rows[rows["key"].isin(n_naming.index[:MOST_COMPETITORS])]
+    spelt = most.groupby("key")["competitor"].agg(lambda names: names.mode().iloc[0])
     naming = who.lost[who.lost["customer_id"].isin(rows["customer_id"])]
     found = [
         _one_competitor(spelt[key], naming, rows.loc[rows["key"] == key, "customer_id"], settings)

@@ -27,6 +27,9 @@ MOST_OF_MIDDLE = 5.0
 #: Refits behind an interval; each learns the model anew.
 MOST_REFITS = 200
 
+#: Customers in each such sample at most; the spread then shrinks by the root of the sizes.
+MOST_DRAWN = 25_000
+
 #: What may tell who speaks, where the export has it.
 _KINDS = ("segment", "tier", "territory", "industry", "buying pattern")
 _NUMBERS = ("yearly_value_at_stake", "days_since_last_order", "n_orders")
@@ -102,7 +105,8 @@ def weighted_shares(who: WhoSaidWhat, *, settings: Settings) -> Weighted:
     weights, capped = _inverse_chances(features, told, np.ones(len(told)))
     draws = np.stack(list(_refits(who, features, members, settings)))
     value = _shares(who.lost, members, weights)
-    low, high = np.nanquantile(draws, [0.025, 0.975], axis=0)
+    narrower = np.sqrt(min(1.0, MOST_DRAWN / len(told)))
+    low, high = value + narrower * (np.nanquantile(draws, [0.025, 0.975], axis=0) - value)
     shares = pd.DataFrame({"theme_id": who.themes["theme_id"]})
     for place, prefix in enumerate(("", "money_")):
         shares[f"{prefix}share"] = value[place]
@@ -137,7 +141,9 @@ def _inverse_chances(
     features: Floats, told: npt.NDArray[np.bool_], counts: Floats
 ) -> tuple[Floats, float]:
     """Weights of all customers, 0 for those who told nothing; and the share that was capped."""
-    chance = _model().fit(features, told, sample_weight=counts).predict_proba(features)[:, 1]
+    seen = counts > 0
+    model = _model().fit(features[seen], told[seen], sample_weight=counts[seen])
+    chance = model.predict_proba(features)[:, 1]
     # Solvers differ in the last digits between processors; eight are the same everywhere.
     raw = 1 / np.clip(chance.round(8), 1e-6, 1)
     most = MOST_OF_MIDDLE * float(np.median(raw[told]))
@@ -170,7 +176,7 @@ def _refits(
     rng, n = np.random.default_rng(settings.random_state), len(features)
     told = who.lost["customer_id"].isin(who.told["customer_id"]).to_numpy()
     for _ in range(min(settings.n_bootstrap, MOST_REFITS)):
-        counts = rng.multinomial(n, np.full(n, 1 / n)).astype(float)
+        counts = rng.multinomial(min(n, MOST_DRAWN), np.full(n, 1 / n)).astype(float)
         weights, _ = _inverse_chances(features, told, counts)
         yield _shares(who.lost, members, weights)
 

@@ -28,12 +28,13 @@ def figure_of_agreement(agreement: pd.DataFrame) -> Picture | Block:
     Examples
     --------
     >>> figure_of_agreement(pd.DataFrame())
-    Cannot tell how far two people would agree on the codes: no statement is coded by two.
+    Cannot tell how far two people would agree on the codes: too few statements are coded by two...
     """
     known = agreement[agreement["kappa"].notna()] if len(agreement) else agreement
     if known.empty:
         return nothing(
-            "Cannot tell how far two people would agree on the codes: no statement is coded by two."
+            "Cannot tell how far two people would agree on the codes: too few statements are coded "
+            "by two. `whyleft codebook sample` draws a blind sheet for a second coder."
         )
     rows = known.sort_values(["kappa", "code"], ascending=[False, True]).tail(_MOST_ROWS)
     weak = known.loc[known["verdict"] == "not reliable", "theme"]

@@ -98,7 +98,7 @@ def _sentence(table: pd.DataFrame, main: Estimate) -> str:
     told = (
         f"**not reliable** (kappa under .6): {', '.join(weak)}"
         if weak
-        else f"no code is under .6, and {n_sure:,} of {len(table):,} are surely not"
+        else f"no code is under .6; for {n_sure:,} of {len(table):,} that is sure"
     )
     return (
         f"Two coders agree on the reason with a kappa of **{main.value:.2f}** ({interval}"

@@ -39,7 +39,15 @@ def statements_of(workspace: Workspace) -> pd.DataFrame:
     ['late']
     """
     statements = _coded_once(workspace.load("reasons"))
-    return with_present_ids(workspace, statements).reindex(columns=_COLUMNS)
+    return _named(with_present_ids(workspace, statements).reindex(columns=_COLUMNS))
+
+
+def _named(statements: pd.DataFrame) -> pd.DataFrame:
+    """Give a statement without an id one that depends on what it says, not on its place."""
+    bare = statements["reason_id"].isna() | (statements["reason_id"] == "")
+    order = statements[bare].sort_values(["customer_id", "stated_on", "note", "code"]).index
+    names = pd.Series([f"unnamed-{place + 1}" for place in range(len(order))], index=order)
+    return statements.assign(reason_id=statements["reason_id"].where(~bare, names))
 
 
 def no_statements() -> pd.DataFrame:
