@@ -19,7 +19,7 @@ from analysis.reasons.agreement import (
     agree_on_main,
     agree_on_sets,
 )
-from analysis.results import Estimate
+from analysis.results import Estimate, in_words
 from analysis.steps.codedsheet import REASONS, CodedSheet, KnownWords, read_coded_sheet
 from analysis.steps.sheetkey import read_key
 from analysis.steps.writing import prepare_file, put_whole
@@ -70,7 +70,8 @@ class Agreement:
         n_both = int(self.codes["n_notes"].max())
         lines = [
             f"Both have coded {n_both:,} of the {self.n_drawn:,} notes drawn.",
-            f"Main code: kappa {self.main}. Whole sets: alpha {self.sets}.",
+            f"Main code: kappa {_to_two_digits(self.main)}. "
+            f"Whole sets: alpha {_to_two_digits(self.sets)}.",
         ]
         unreliable = ", ".join(self.unreliable)
         lines.append(
@@ -81,10 +82,41 @@ class Agreement:
         rare = self.codes.loc[self.codes["verdict"] == "cannot tell", "theme"]
         if len(rare):
             lines.append(f"Too rare to tell: {', '.join(rare)}.")
+        lines.append(_adjusted_in_words(self.codes))
         for name, counts in self.set_aside.items():
-            told = "; ".join(f"{n:,} lines, {REASONS[why]}" for why, n in counts.items())
-            lines.append(f"Set aside in {name}: {told}." if told else "")
+            told = "; ".join(f"{n:,} x {REASONS[why]}" for why, n in counts.items())
+            lines.append(f"Lines set aside in {name}: {told}." if told else "")
         return "\n".join(line for line in lines if line)
+
+
+def _to_two_digits(number: Estimate) -> str:
+    """Return an agreement with two digits: one would hide what the gate looks at.
+
+    Examples
+    --------
+    >>> _to_two_digits(Estimate(0.714, 0.65, 0.77, 247, "kappa", "ratio"))
+    '0.71 (0.65 to 0.77)'
+    """
+    if number.value is None or number.low is None or number.high is None:
+        return f"cannot tell ({number.method})"
+    return f"{number.value:.2f} ({number.low:.2f} to {number.high:.2f})"
+
+
+def _adjusted_in_words(codes: pd.DataFrame) -> str:
+    """Return the shares that a careful coder moves most; nothing between two coders."""
+    if "adjusted" not in codes:
+        return ""
+    known = codes[codes["adjusted"].notna()].assign(
+        moved=lambda rows: (rows["adjusted"] - rows["share"]).abs()
+    )
+    most = known.sort_values(["moved", "code"], ascending=[False, True]).head(3)
+    told = [
+        f"{row['theme']} {in_words(row['adjusted'], 'share')} "
+        f"({in_words(row['adjusted_low'], 'share')} to {in_words(row['adjusted_high'], 'share')}) "
+        f"instead of {in_words(row['share'], 'share')}"
+        for row in most.to_dict("records")
+    ]
+    return f"By the coder's word, shares of customers would be: {'; '.join(told)}." if told else ""
 
 
 def agree_on_sheets(

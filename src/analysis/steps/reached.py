@@ -11,7 +11,7 @@ from analysis.patterns import FIRST_HAND
 #: All that such a note consists of, in words of callers; anything else in it is a statement.
 _OUTCOMES = (
     r"no[ -](answer|response|reply|one (there|in|answered)|pick[ -]?up)|not (reached|reachable|in|"
-    r"available|at (his|her|their) desk)|unreachable|unavailable|could ?n[o']?t (reach|be reached)|"
+    r"at (his|her|their) desk)|unreachable|could ?n[o']?t (reach|be reached)|"
     r"did ?n[o']?t (answer|pick up|reply|respond)|nobody (there|in|answered|picked up)|"
     r"answering machine|voice ?mail|mailbox|left (a )?message|line (was )?(busy|dead)|engaged|"
     r"hung up|wrong number|number not in (use|service)|(to )?(call|ask|try) again|"
@@ -20,7 +20,7 @@ _OUTCOMES = (
     r"keine(r)? (antwort|reaktion)|geht (niemand|nicht|keiner) (ran|dran)|anrufbeantworter|besetzt|"
     r"aufgelegt|falsche nummer|nochmal(s)? (anrufen|versuchen|fragen)|sagt nichts( dazu)?|"
     r"(pas|non) joignable|injoignable|pas de réponse|répondeur|n'a pas (répondu|décroché)|occupé|"
-    r"no contesta|no contestó|sin respuesta|no localizado|no disponible|buzón( de voz)?|comunica"
+    r"no contesta|no contestó|sin respuesta|no localizado|buzón( de voz)?"
 )
 _AROUND = (
     r"called|calls?|phoned|rang|tried|try|reached|mailed|e-?mailed|written|(on|by) (the )?phone|"
