@@ -106,6 +106,28 @@ def test_reason_shares_are_near_the_truth_among_the_documented(job, truth):
     assert max(abs(gap) for gap in wrong.values()) >= 0.005, "too good to come from the notes"
 
 
+def test_what_is_said_of_all_is_nearer_the_truth_than_what_is_told_unasked(job, truth):
+    found = steps.read_reasons(job).honest
+    shares = found.assign(reason=found["theme_id"].map(lambda one: FAMILY.get(one, one)))
+    shares = shares.groupby("reason")[["raw_share", "two_phase_share"]].max()
+    who = steps.find_dormant(job).who.customers.query("dormancy_state == 'dormant'")
+    fates = pd.DataFrame(truth["customers"]).set_index("customer_id")["reasons"]
+    causes = fates.reindex(who["customer_id"])
+
+    for reason in ("delivery", "forgot"):
+        true = causes.map(lambda names, one=reason: one in names).mean()
+        raw, ours = shares.loc[reason]
+        assert abs(ours - true) < abs(raw - true)
+        assert abs(ours - true) <= 0.05
+
+
+def test_two_coders_agree_as_planted(job, truth):
+    kappa = steps.read_reasons(job).reliability.numbers["coder_kappa"]
+
+    assert kappa.value == pytest.approx(truth["planted"]["P12"]["kappa"], abs=0.06)
+    assert kappa.low <= truth["planted"]["P12"]["kappa"] <= kappa.high
+
+
 def test_reasons_of_a_customer_agree_with_the_truth_within_bounds(job, truth):
     found = steps.read_reasons(job)
     own = dict(zip(truth["customers"]["customer_id"], truth["customers"]["reasons"], strict=True))

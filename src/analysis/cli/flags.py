@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from analysis.cli import bookcommands, commands
+from analysis.cli import agreecommands, bookcommands, commands
 from analysis.cli.saying import Answer, fail
 from analysis.errors import InputRefused
 
@@ -19,6 +19,7 @@ EXAMPLES = {
     "dormancy": "whyleft dormancy orders.csv --as-of 2024-12-31 --out dormancy.csv",
     "backtest": "whyleft backtest orders.csv --split 2024-06-30 --horizon 182 --json",
     "reasons": "whyleft reasons notes.csv --out themes/ --themes 12",
+    "probe": "whyleft probe exports/ --as-of 2024-12-31 --size 120 --out calls.csv",
     "sample": "whyleft sample pretend/ --customers 2600 --seed 0",
     "notebooks": "whyleft notebooks refresh",
 }
@@ -63,6 +64,7 @@ def parser_of(*, as_json: bool) -> argparse.ArgumentParser:
     _add_backtest(added)
     _add_reasons(added)
     _add_codebook(added)
+    _add_probe(added)
     _add_sample(added)
     return parser
 
@@ -149,11 +151,24 @@ def _add_reasons(added: Any) -> None:
 
 
 def _add_codebook(added: Any) -> None:
-    does = "Keep a codebook: edit its themes, compare two months."
+    does = "Keep a codebook: edit its themes, compare two months, have a second coder check it."
     group = added.add_parser("codebook", help=does, description=does)
     book = group.add_subparsers(dest="action", required=True, metavar="ACTION")
     bookcommands.add_edit(book)
     bookcommands.add_diff(book)
+    agreecommands.add_sample(book)
+    agreecommands.add_agree(book)
+
+
+def _add_probe(added: Any) -> None:
+    probe = _command(added, "probe", agreecommands.draw_probe)
+    _inputs(probe, "EXPORTS")
+    probe.add_argument("--size", type=int, required=True, metavar="N", help="customers to draw")
+    probe.add_argument("--out", required=True, metavar="FILE", help="the call list, CSV")
+    probe.add_argument("--seed", type=int, default=0, metavar="S", help="same seed, same list")
+    probe.add_argument("--batch", default="", metavar="NAME", help="default: the snapshot date")
+    probe.add_argument("--by", default="", metavar="COLUMN", help="draw each group separately")
+    probe.add_argument("--settings", metavar="FILE", help="whyleft.toml")
 
 
 def _add_sample(added: Any) -> None:

@@ -1,5 +1,6 @@
 """Pictures, tables and words for notebooks and reports; none of them computes or saves."""
 
+from analysis.plots.agreement import figure_of_agreement, table_of_competitors
 from analysis.plots.blocks import (
     Block,
     Tile,
@@ -29,6 +30,11 @@ from analysis.plots.health import (
     table_of_repeats,
     table_of_rows_set_aside,
     table_of_warnings,
+)
+from analysis.plots.honest import (
+    figure_of_honest_shares,
+    figure_of_talks,
+    figure_of_tellers,
 )
 from analysis.plots.loss import (
     figure_of_concentration,
@@ -76,11 +82,13 @@ __all__ = [
     "decision",
     "doubts_in_words",
     "draw",
+    "figure_of_agreement",
     "figure_of_bounds",
     "figure_of_branches",
     "figure_of_concentration",
     "figure_of_counted_on",
     "figure_of_coverage",
+    "figure_of_honest_shares",
     "figure_of_loss_by_quarter",
     "figure_of_months",
     "figure_of_movements",
@@ -94,12 +102,15 @@ __all__ = [
     "figure_of_second_lives",
     "figure_of_sources",
     "figure_of_states",
+    "figure_of_talks",
+    "figure_of_tellers",
     "figure_of_waiting",
     "figure_of_waterfall",
     "note",
     "table",
     "table_of_branches",
     "table_of_census",
+    "table_of_competitors",
     "table_of_events",
     "table_of_exit_signatures",
     "table_of_factors",

@@ -41,12 +41,12 @@ def figure_of_patterns(compared: pd.DataFrame, *, kind: str) -> Picture | Block:
     Examples
     --------
     >>> figure_of_patterns(pd.DataFrame(columns=["kind"]), kind="segment")
-    Cannot compare by segment: no two groups with at least 10 customers with a statement.
+    Cannot compare by segment: no two groups with at least 10 customers who told us.
     """
     rows = compared[compared["kind"] == kind]
     if rows.empty:
         return nothing(
-            f"Cannot compare by {kind}: no two groups with at least 10 customers with a statement."
+            f"Cannot compare by {kind}: no two groups with at least 10 customers who told us."
         )
     gaps, flags = _as_grid(rows, "difference"), _as_grid(rows, "flagged")
     order = gaps.abs().max(axis=1).sort_values(ascending=False, kind="stable").index
@@ -152,7 +152,7 @@ def table_of_who_why_money(compared: pd.DataFrame, *, kind: str, floor: int) -> 
         rows.head(15),
         columns,
         caption="Who, why and how much",
-        source=f"Dormant customers with a statement; cells under {floor} customers left out",
+        source=f"Dormant customers who told us; cells under {floor} customers left out",
         empty=f"No {kind} and reason shared by at least {floor} customers.",
     )
 
@@ -184,7 +184,7 @@ def figure_of_reasons_over_time(
     words = Words(
         "reasons_over_time",
         "How the leading reasons moved",
-        "Share of those with a statement, by half-year of the last order; bars are 95 % intervals",
+        "Share of those who told us, by half-year of the last order; bars are 95 % intervals",
         f"Four small panels over {over_time['period'].nunique()} half-years.",
         "Read the intervals before the ups and downs: overlapping bars show no movement.",
     )
@@ -205,7 +205,7 @@ def figure_of_reasons_over_time(
     columns = (
         Shown("theme", "Reason"),
         Shown("period", "Half-year from", "date"),
-        Shown("n_told", "With a statement", "count"),
+        Shown("n_told", "Who told us", "count"),
         Shown("share", "Share", "share", "low", "high"),
     )
     return draw(words, paint, numbers=shown, columns=columns, height=4.4)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import bar_rows, dot_rows, height_for, reference_line, short
-from analysis.plots.picture import ACCENT, GREY, PALE, Picture, Words, draw
+from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
 from analysis.results import in_words
 from analysis.settings import Settings
 
@@ -19,22 +20,25 @@ N_SHOWN = 12
 _SHARES = (
     Shown("theme", "Reason"),
     Shown("n_customers", "Customers naming it", "count"),
-    Shown("n_told", "Customers with a statement", "count"),
+    Shown("n_told", "Customers who told us", "count"),
     Shown("share", "Share of these", "share", "low", "high"),
 )
 
 
 def figure_of_reasons(
-    ranked: pd.DataFrame, *, floor: int = Settings.group_floor
+    ranked: pd.DataFrame, *, floor: int = Settings.group_floor, n_dormant: int = 0
 ) -> Picture | Block:
     """Return each reason's share of the customers who told us, with the line at one half.
 
     Parameters
     ----------
     ranked
-        As ``patterns.rank_reasons`` returns it: one row a theme, most named first.
+        As ``patterns.rank_reasons`` returns it: one row a theme, most named first. A ``verdict``
+        of *not reliable* stamps the reason.
     floor
         Reasons that fewer customers name are hidden.
+    n_dormant
+        All dormant customers: a bar at the right shows of how many the shares are; 0 = no bar.
 
     Examples
     --------
@@ -46,32 +50,68 @@ def figure_of_reasons(
     reasons = _reasons(ranked, floor)
     if reasons.empty:
         return nothing(f"No reason that {floor} or more dormant customers name: nothing to rank.")
-    top = reasons.head(N_SHOWN)
-    first = top.iloc[0]
-    n_told = int(first["n_told"])
+    first = reasons.iloc[0]
+    reasons = _stamped(reasons)
+    top, n_told = reasons.head(N_SHOWN), int(first["n_told"])
+    stamped = top["theme"].str.endswith(_STAMP).any()
+    stamp = "; * two coders do not agree on it (kappa under .6)" if stamped else ""
     title = (
-        f"At least half of those with a statement name {first['theme']}"
+        f"At least half of those who told us name {first['theme']}"
         if first["low"] >= 0.5
         else "No single reason explains half of the losses"
     )
     words = Words(
         "reasons",
         title,
-        f"Customers naming each reason, n = {n_told:,} with a statement; one may name several",
+        f"Customers naming each reason, n = {n_told:,} who told us; one may name several{stamp}",
         f"Dot plot of {len(top)} reasons with 95 percent intervals. {first['theme']} leads with "
         f"{in_words(first['share'], 'share')}, {in_words(first['low'], 'share')} to "
         f"{in_words(first['high'], 'share')}.",
-        "Shares are of dormant customers with a statement, not of all who left.",
+        "Shares are of dormant customers who told us, not of all who left.",
     )
 
     def paint(figure: Figure) -> None:
-        axes = figure.add_subplot()
+        axes, bar = _panels(figure, with_bar=n_dormant > n_told)
         dot_rows(axes, top, label="theme", value="share", n="n_told")
         if axes.get_xlim()[1] > 0.42:
             reference_line(axes, 0.5, "half")
-        axes.set_xlabel(f"share of the {n_told:,} with a statement, 95 % interval")
+        axes.set_xlabel(f"share of the {n_told:,} who told us, 95 % interval")
+        if bar is not None:
+            _coverage_bar(bar, n_told, n_dormant)
 
     return draw(words, paint, numbers=reasons, columns=_SHARES, height=height_for(len(top)))
+
+
+#: What stands behind the name of a reason on which two coders do not agree.
+_STAMP = " *"
+
+
+def _stamped(reasons: pd.DataFrame) -> pd.DataFrame:
+    if "verdict" not in reasons:
+        return reasons
+    weak = reasons["verdict"] == "not reliable"
+    return reasons.assign(theme=reasons["theme"].where(~weak, reasons["theme"] + _STAMP))
+
+
+def _panels(figure: Figure, *, with_bar: bool) -> tuple[Axes, Axes | None]:
+    if not with_bar:
+        return figure.add_subplot(), None
+    grid = figure.add_gridspec(1, 2, width_ratios=(9, 1), wspace=0.08)
+    return figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
+
+
+def _coverage_bar(axes: Axes, n_told: int, n_dormant: int) -> None:
+    """Draw how many of all dormant customers told: what the shares beside it rest on."""
+    told = n_told / n_dormant
+    axes.bar([0], [told], color=ACCENT, width=0.7)
+    axes.bar([0], [1 - told], bottom=[told], color=PALE, width=0.7)
+    for text, height in (
+        (f"told\n{told:.0%}", told / 2),
+        (f"silent\n{1 - told:.0%}", (1 + told) / 2),
+    ):
+        axes.text(0.55, height, text, fontsize=9, va="center", color=INK)
+    axes.set_ylim(0, 1)
+    axes.set_axis_off()
 
 
 def _reasons(ranked: pd.DataFrame, floor: int) -> pd.DataFrame:
@@ -103,7 +143,7 @@ def figure_of_reasons_by_money(
         "reasons_by_money",
         f"Weighed by money, {first['theme']} {_lead(top)}",
         "Share of customers (grey) and of yearly value at stake (teal) naming each reason, "
-        f"n = {int(first['n_told']):,} with a statement",
+        f"n = {int(first['n_told']):,} who told us",
         f"Two dots a reason for {len(top)} reasons, by customers and by money. By money "
         f"{first['theme']} leads with {in_words(first['money_share'], 'share')}.",
         "A customer who names two reasons counts fully under both: the rows do not add up to 100%.",
@@ -203,7 +243,7 @@ def figure_of_bounds(ranked: pd.DataFrame, *, floor: int = Settings.group_floor)
     words = Words(
         "reason_bounds",
         "What the silent customers could still change",
-        "Possible share of all dormant customers (pale) and of those with a statement (dot)",
+        "Possible share of all dormant customers (pale) and of those who told us (dot)",
         f"Pale bars of possible shares. {first['theme']} could lie anywhere from "
         f"{in_words(first['bound_low'], 'share')} to {in_words(first['bound_high'], 'share')}.",
         "The bars shrink only when more customers are asked, best a random sample of the silent.",
@@ -224,7 +264,7 @@ def figure_of_bounds(ranked: pd.DataFrame, *, floor: int = Settings.group_floor)
         Shown("theme", "Reason"),
         Shown("bound_low", "At least", "share"),
         Shown("bound_high", "At most", "share"),
-        Shown("share", "Of those with a statement", "share", "low", "high"),
+        Shown("share", "Of those who told us", "share", "low", "high"),
     )
     return draw(words, paint, numbers=reasons, columns=columns, height=height_for(len(reasons)))
 

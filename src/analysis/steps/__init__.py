@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.steps.asking import CallList, draw_call_list
     from analysis.steps.backtesting import backtest_in_words, run_backtest
     from analysis.steps.bookdiff import diff_codebooks
     from analysis.steps.books import edit_codebook
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from analysis.steps.writing import prepare_folder
 
 _PLACES = {
+    "asking": (
+        "CallList",
+        "draw_call_list",
+    ),
     "backtesting": (
         "backtest_in_words",
         "run_backtest",
@@ -69,6 +74,7 @@ _PLACES = {
 }
 
 __all__ = [
+    "CallList",
     "Dormant",
     "Job",
     "Loaded",
@@ -81,6 +87,7 @@ __all__ = [
     "collect_facts",
     "conclude_from",
     "diff_codebooks",
+    "draw_call_list",
     "edit_codebook",
     "find_dormant",
     "find_patterns",

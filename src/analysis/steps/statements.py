@@ -5,17 +5,21 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.customers import surviving_ids
+from analysis.patterns import FIRST_HAND
 from analysis.statistics import same_partition
 from analysis.workspace import Workspace
 
-#: What the reading of reasons needs; absent columns are added empty.
-_COLUMNS = ["customer_id", "reason_id", "note", "code", "stated_on", "source"]
+#: What the reading of reasons and the join need; absent columns are added empty.
+_COLUMNS = [
+    *("customer_id", "reason_id", "note", "code", "stated_on", "source"),
+    *("asked_n", "layer", "competitor", "probe_batch", "probe_probability"),
+]
 
 #: A column with more groups than this is a list of names, not a grouping.
 MOST_GROUPS = 30
 
 #: What marks the same statement coded twice.
-_SAME = ["customer_id", "stated_on", "note"]
+SAME_STATEMENT = ["customer_id", "stated_on", "note"]
 
 
 def statements_of(workspace: Workspace) -> pd.DataFrame:
@@ -35,17 +39,38 @@ def statements_of(workspace: Workspace) -> pd.DataFrame:
     ['late']
     """
     statements = _coded_once(workspace.load("reasons"))
+    return _named(with_present_ids(workspace, statements).reindex(columns=_COLUMNS))
+
+
+def _named(statements: pd.DataFrame) -> pd.DataFrame:
+    """Give a statement without an id one that depends on what it says, not on its place."""
+    bare = statements["reason_id"].isna() | (statements["reason_id"] == "")
+    order = statements[bare].sort_values(["customer_id", "stated_on", "note", "code"]).index
+    names = pd.Series([f"unnamed-{place + 1}" for place in range(len(order))], index=order)
+    return statements.assign(reason_id=statements["reason_id"].where(~bare, names))
+
+
+def no_statements() -> pd.DataFrame:
+    """Return the table of ``statements_of`` without a row.
+
+    Examples
+    --------
+    >>> len(no_statements())
+    0
+    """
+    return pd.DataFrame(columns=_COLUMNS)
+
+
+def with_present_ids(workspace: Workspace, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows under the ids that merged customers go on with."""
     present = _mergers(workspace)
-    ids = statements["customer_id"]
-    return statements.assign(customer_id=ids.map(lambda one: present.get(one, one))).reindex(
-        columns=_COLUMNS
-    )
+    return rows.assign(customer_id=rows["customer_id"].map(lambda one: present.get(one, one)))
 
 
 def _coded_once(statements: pd.DataFrame) -> pd.DataFrame:
     if "coder" not in statements:
         return statements
-    same = [name for name in _SAME if name in statements]
+    same = [name for name in SAME_STATEMENT if name in statements]
     first = statements.groupby(same, dropna=False)["coder"].transform("min")
     return statements[(statements["coder"] == first) | statements["coder"].isna()]
 
@@ -148,10 +173,6 @@ def sources_of(statements: pd.DataFrame) -> pd.DataFrame:
     return counted.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
-#: Sources in which the customer speaks.
-_FIRST_HAND = {"customer", "survey", "cancel_form", "probe"}
-
-
 def second_hand(statements: pd.DataFrame) -> tuple[str, ...]:
     """Return what to know about who made these statements, one sentence each.
 
@@ -163,7 +184,7 @@ def second_hand(statements: pd.DataFrame) -> tuple[str, ...]:
     source = statements["source"]
     if source.isna().all():
         return ()
-    other = int((~source.isin(_FIRST_HAND)).sum())
+    other = int((~source.isin(FIRST_HAND)).sum())
     asked = int((source == "probe").sum())
     found = []
     if other:

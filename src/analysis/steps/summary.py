@@ -116,7 +116,7 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
     top = told.iloc[0]
     share = Estimate(top["share"], top["low"], top["high"], int(top["n_told"]), "Wilson 95 %")
     return (
-        f"; of the {share.n:,} with a statement, {in_words(top['share'], 'share')} "
+        f"; of the {share.n:,} who told us, {in_words(top['share'], 'share')} "
         f"({share.interval}) name **{top['theme']}**"
     )
 
@@ -258,7 +258,7 @@ def collect_facts(job: Job) -> RunFacts:
 
 
 _CANNOT_SAY = (
-    "Shares of reasons are of customers with a statement on file, not of all customers.",
+    "Shares of reasons are of customers who told us, not of all customers.",
     "Expected means on average over customers like these; one customer may do otherwise.",
 )
 

@@ -9,15 +9,20 @@ import pandas as pd
 
 from analysis import patterns as room
 from analysis import reasons as reading
+from analysis.errors import InputRefused
 from analysis.results import Estimate, Finding, in_words
 from analysis.statistics import share_with_wilson_interval
+from analysis.steps.agreed import double_coded_of, tell_agreement
 from analysis.steps.books import write_new_themes
+from analysis.steps.contactable import left_alone
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
+from analysis.steps.reached import told_nothing
 from analysis.steps.statements import (
     groups_of,
     names_of,
+    no_statements,
     of_this_silence,
     second_hand,
     sources_of,
@@ -25,10 +30,14 @@ from analysis.steps.statements import (
     top_level,
     values_of,
 )
+from analysis.steps.told import Joined, how_told, unknown_of_all
 from analysis.vocabulary import ANSWERS
 
 #: Group columns by which reasons are compared, first choice first.
 GROUP_KINDS = ("segment", "tier", "territory", "industry", "rep_id", "buying pattern")
+
+#: Codes of a picklist that tell nothing; who has no other is as unknown as who was never asked.
+NOTHING_TOLD = ("unknown", "refused")
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,12 @@ class Reasons:
         Themes among the dormant customers who told us; ``patterns.rank_reasons``.
     covered, covered_by
         ``patterns.coverage`` by the group column in words.
+    of_all, honest
+        What can be said of all dormant customers, told or not; ``patterns.HonestShares.shares``.
+    tellers, talks, competitors
+        ``patterns.compare_tellers``, ``patterns.talks``, ``patterns.rank_competitors``.
+    reliability, agreement
+        How far two coders agree, where statements are coded twice; ``reasons.agree_on_codes``.
     sources
         ``source, n_statements``.
     mentions, themes, stability
@@ -51,6 +66,14 @@ class Reasons:
     ranked: pd.DataFrame = field(default_factory=pd.DataFrame)
     covered: pd.DataFrame = field(default_factory=pd.DataFrame)
     covered_by: str = "group"
+    n_dormant: int = 0
+    of_all: Finding = field(default_factory=unknown_of_all)
+    honest: pd.DataFrame = field(default_factory=pd.DataFrame)
+    tellers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    talks: pd.DataFrame = field(default_factory=pd.DataFrame)
+    competitors: pd.DataFrame = field(default_factory=pd.DataFrame)
+    reliability: Finding = field(default_factory=lambda: Finding("No code was judged.", {}))
+    agreement: pd.DataFrame = field(default_factory=pd.DataFrame)
     sources: pd.DataFrame = field(default_factory=pd.DataFrame)
     mentions: pd.DataFrame = field(default_factory=pd.DataFrame)
     themes: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -92,16 +115,85 @@ def _read_reasons(job: Job) -> Reasons:
         _run_reading(job)
     kept = {name: job.workspace.load(name) for name in ("mentions", "themes", "stability")}
     read = Finding.from_dict(job.workspace.load_record("finding_themes") or {})
-    who = _who_and_why(job, kept["mentions"], kept["themes"])
     said = statements_of(job.workspace)
-    ranked = room.rank_reasons(who, settings=job.settings) if who else pd.DataFrame()
-    kind = next((name for name in GROUP_KINDS if who and name in who.lost), None)
-    covered = room.coverage(who, by=kind) if who else pd.DataFrame()
     read = replace(read, doubts=(*second_hand(said), *read.doubts))
-    finding = _say_reasons(read, ranked, covered, job.settings.group_floor) if len(ranked) else read
-    sources = sources_of(said)
-    job.workspace.save_record("finding_reasons", finding.as_dict())
-    return Reasons(finding, ranked, covered, _in_words(kind), sources, **kept)
+    joined = _who_and_why(job, kept["mentions"], kept["themes"])
+    names = dict(zip(kept["themes"]["theme_id"], kept["themes"]["theme"], strict=True))
+    agreement, reliability = tell_agreement(
+        double_coded_of(job.workspace), names, settings=job.settings
+    )
+    read = replace(read, numbers={**read.numbers, **reliability.numbers})
+    reasons = Reasons(
+        read, sources=sources_of(said), agreement=agreement, reliability=reliability, **kept
+    )
+    if joined is not None:
+        reasons = _of_the_dormant(job, joined, reasons)
+    job.workspace.save_record("finding_reasons", reasons.finding.as_dict())
+    return reasons
+
+
+def _of_the_dormant(job: Job, joined: Joined, reasons: Reasons) -> Reasons:
+    """Add what the dormant customers say to what all customers say."""
+    who = joined.who
+    ranked = _stamped(room.rank_reasons(who, settings=job.settings), reasons.agreement)
+    kind = next((name for name in GROUP_KINDS if name in who.lost), None)
+    covered = room.coverage(who, by=kind)
+    how = how_told(joined, settings=job.settings)
+    floor, finding = job.settings.group_floor, reasons.finding
+    finding = _say_reasons(finding, ranked, covered, floor) if len(ranked) else finding
+    numbers = {**finding.numbers, **how.of_all.numbers}
+    return replace(
+        reasons,
+        finding=Finding(
+            finding.sentence,
+            numbers,
+            (*finding.doubts[:1], *how.of_all.doubts, *finding.doubts[1:]),
+        ),
+        ranked=ranked,
+        covered=covered,
+        covered_by=_in_words(kind),
+        n_dormant=len(who.lost),
+        **vars(how),
+    )
+
+
+def _stamped(ranked: pd.DataFrame, agreement: pd.DataFrame) -> pd.DataFrame:
+    """Add what two coders' agreement allows to say of each theme; nothing where nobody judged."""
+    if agreement.empty:
+        return ranked.assign(verdict="")
+    verdicts = agreement.set_index("code")["verdict"]
+    return ranked.assign(verdict=ranked["theme_id"].map(verdicts).fillna(""))
+
+
+def join_for(job: Job) -> Joined:
+    """Return the dormant customers with what they said; nothing said without a reasons table.
+
+    Raises
+    ------
+    InputRefused
+        When nobody's silence can be known.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> joined = join_for(open_job("sample", as_of="2024-12-31"))
+    >>> len(joined.who.told) < len(joined.who.lost)
+    True
+    """
+    reasons = read_reasons(job)
+    mentions, themes = reasons.mentions, reasons.themes
+    if mentions.empty:
+        mentions = pd.DataFrame(columns=["customer_id", "reason_id", "theme_id", "theme"])
+        themes = pd.DataFrame(columns=["theme_id", "parent_id", "theme"])
+    joined = _who_and_why(job, mentions, themes)
+    if joined is None:
+        raise InputRefused(
+            "The exports have no transactions table, so nobody knows who is dormant",
+            "transactions with customer, date and amount",
+            "add the orders export to the folder",
+            code="no_transactions",
+        )
+    return joined
 
 
 def _nothing_said() -> Finding:
@@ -140,24 +232,31 @@ def _run_reading(job: Job) -> None:
     job.workspace.save("mentions", answer.mentions)
 
 
-def _who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> room.WhoSaidWhat | None:
+def _who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> Joined | None:
     """Join who went quiet with why, or return None when nobody's silence is known."""
     customers = find_dormant(job).who.customers
     if customers.empty:
         return None
-    present = of_this_silence(statements_of(job.workspace), customers)
-    return room.join_who_and_why(
+    said = job.workspace.has("reasons")
+    statements = statements_of(job.workspace) if said else no_statements()
+    present = of_this_silence(statements, customers)
+    telling = present[~told_nothing(present)]
+    current = top_level(mentions[mentions["reason_id"].isin(telling["reason_id"])], themes)
+    who = room.join_who_and_why(
         customers,
-        top_level(mentions[mentions["reason_id"].isin(present["reason_id"])], themes),
+        current,
         attributes=groups_of(job.workspace, GROUP_KINDS, customers["customer_id"]),
         quiet_themes=_quiet_themes(themes),
+        nothing_told=(reading.NO_REASON_ID, *NOTHING_TOLD),
     )
+    out = left_alone(job.workspace, who.lost)
+    return Joined(who, current, present, frozenset().union(*out.values()))
 
 
 def _quiet_themes(themes: pd.DataFrame) -> tuple[str, ...]:
-    """Return the themes nobody can act on: *other*, *no reason given* and mixed left-overs."""
+    """Return the themes nobody can act on: *other* and mixed left-overs."""
     mixed = themes.loc[themes["theme"].str.startswith(reading.MIXED), "theme_id"]
-    return (reading.OTHER_ID, reading.NO_REASON_ID, *mixed)
+    return (reading.OTHER_ID, *mixed)
 
 
 def _say_reasons(read: Finding, ranked: pd.DataFrame, covered: pd.DataFrame, floor: int) -> Finding:
@@ -189,7 +288,7 @@ def _say_reasons(read: Finding, ranked: pd.DataFrame, covered: pd.DataFrame, flo
     half = "" if top["low"] >= 0.5 else " No reason can be called a majority."
     sentence = (
         f"**{_capital(top['theme'])}** is named by **{in_words(top['share'], 'share')}** "
-        f"({share.interval}) of the {n_stated:,} dormant customers with a statement; a reason is "
+        f"({share.interval}) of the {n_stated:,} dormant customers who told us; a reason is "
         f"on file for {in_words(n_told / n_dormant, 'share')} of all {n_dormant:,}.{half}"
     )
     doubts = (
@@ -221,12 +320,13 @@ def find_patterns(job: Job) -> Patterns:
 @lru_cache(maxsize=JOBS_KEPT)
 def _find_patterns(job: Job) -> Patterns:
     reasons = read_reasons(job)
-    who = _who_and_why(job, reasons.mentions, reasons.themes) if len(reasons.mentions) else None
-    if who is None or who.named.empty:
+    joined = _who_and_why(job, reasons.mentions, reasons.themes) if len(reasons.mentions) else None
+    if joined is None or joined.who.said.empty:
         finding = room.say_patterns(Patterns(_nothing_said()).compared)
         finding = Finding(finding.sentence, finding.numbers, missing=reasons.finding.missing)
         job.workspace.save_record("finding_patterns", finding.as_dict())
         return Patterns(finding)
+    who = joined.who
     kinds = [name for name in GROUP_KINDS if name in who.lost]
     compared = room.compare_groups(who, kinds)
     finding = room.say_patterns(compared)

@@ -1,0 +1,43 @@
+"""Who left for which reason, and for how much money: the join of the two answers."""
+
+from analysis.patterns.groups import compare_groups, no_comparisons, say_patterns
+from analysis.patterns.halfyears import reasons_over_time
+from analysis.patterns.honest import HonestShares, honest_shares, say_honest
+from analysis.patterns.phases import Phases, split_phases, two_phase_share
+from analysis.patterns.probe import ProbeSample, draw_probe
+from analysis.patterns.ranking import rank_reasons
+from analysis.patterns.tellers import (
+    FIRST_HAND,
+    compare_tellers,
+    days_to_reason,
+    rank_competitors,
+    talks,
+)
+from analysis.patterns.weighting import Weighted, weighted_shares
+from analysis.patterns.who import WhoSaidWhat, coverage, join_who_and_why
+
+__all__ = [
+    "FIRST_HAND",
+    "HonestShares",
+    "Phases",
+    "ProbeSample",
+    "Weighted",
+    "WhoSaidWhat",
+    "compare_groups",
+    "compare_tellers",
+    "coverage",
+    "days_to_reason",
+    "draw_probe",
+    "honest_shares",
+    "join_who_and_why",
+    "no_comparisons",
+    "rank_competitors",
+    "rank_reasons",
+    "reasons_over_time",
+    "say_honest",
+    "say_patterns",
+    "split_phases",
+    "talks",
+    "two_phase_share",
+    "weighted_shares",
+]

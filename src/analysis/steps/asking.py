@@ -1,0 +1,182 @@
+"""The call list of a probe: silent customers drawn by lot, nobody who opted out among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis import patterns as room
+from analysis.errors import InputRefused
+from analysis.exports import write_csv
+from analysis.steps.contactable import contact_to_ask, left_alone
+from analysis.steps.files import positive
+from analysis.steps.job import Job
+from analysis.steps.load import conclude_from
+from analysis.steps.statements import of_this_silence, statements_of
+from analysis.steps.why import join_for
+from analysis.steps.writing import prepare_file, put_whole
+
+#: What the caller fills in; with it the file is a reasons export.
+_TO_FILL = ("stated_on", "note", "code")
+
+
+@dataclass(frozen=True)
+class CallList:
+    """What was drawn, of how many, and who could not be.
+
+    Parameters
+    ----------
+    drawn
+        One row per customer, as it is written.
+    left_out
+        Dormant customers who could not be drawn, by reason.
+
+    Examples
+    --------
+    >>> CallList(pd.DataFrame({"customer_id": ["a"]}), 5, 2, {"told already": 3}).as_dict()
+    {'n_drawn': 1, 'n_dormant': 5, 'n_in_lot': 2, 'left_out': {'told already': 3}}
+    """
+
+    drawn: pd.DataFrame
+    n_dormant: int
+    n_in_lot: int
+    left_out: Mapping[str, int]
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the accounting: in the lot + left out = dormant."""
+        counts = {"n_dormant": self.n_dormant, "n_in_lot": self.n_in_lot}
+        return {"n_drawn": len(self.drawn), **counts, "left_out": dict(self.left_out)}
+
+    def in_words(self) -> str:
+        """Return the accounting in one sentence.
+
+        Examples
+        --------
+        >>> CallList(pd.DataFrame({"x": ["a"]}), 5, 2, {"told already": 3, "asked before": 0}
+        ...          ).in_words()
+        'Drew 1 of 2 customers by lot; of 5 dormant ones 3 are left out (3 told already).'
+        """
+        out = ", ".join(f"{n:,} {reason}" for reason, n in self.left_out.items() if n)
+        n_out = self.n_dormant - self.n_in_lot
+        told = f"{n_out:,} are left out ({out})" if n_out else "nobody is left out"
+        return (
+            f"Drew {len(self.drawn):,} of {self.n_in_lot:,} customers by lot; of "
+            f"{self.n_dormant:,} dormant ones {told}."
+        )
+
+
+def draw_call_list(
+    job: Job, target: Path, *, size: int, seed: int = 0, batch: str = "", by: str = ""
+) -> CallList:
+    """Write a random sample of the dormant customers of whom no reason is known.
+
+    The file has the columns of a reasons export (``source`` is *probe*); once the notes are filled
+    in it is added to the exports as it is. *Not reached* is a note too: who was drawn stays in.
+
+    Parameters
+    ----------
+    size
+        Customers to draw, 1 to 100,000.
+    seed
+        Same exports and seed, same list, whatever the order of their rows.
+    batch
+        Name of the sample; the snapshot date when empty.
+    by
+        Column of the customers table whose groups are drawn separately; none when empty.
+
+    Raises
+    ------
+    InputRefused
+        Without a contacts table, when the batch is there already or the column is not, and when
+        nobody can be drawn.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from analysis.steps.job import open_job
+    >>> job = open_job("sample", as_of="2024-12-31")
+    >>> found = draw_call_list(job, Path(tempfile.mkdtemp()) / "calls.csv", size=50)
+    >>> len(found.drawn), found.n_dormant == found.n_in_lot + sum(found.left_out.values())
+    (50, True)
+    """
+    positive(size, "--size", 100_000)
+    prepare_file(target, [str(path) for path in job.exports])
+    batch = batch or str(conclude_from(job).as_of)
+    who = join_for(job).who
+    to_ask = contact_to_ask(job.workspace)
+    if to_ask is None:
+        raise _without_contacts()
+    asked = _asked(job, who, batch)
+    if by and by not in who.lost:
+        raise _unknown_column(by, who.lost)
+    left_out = {"told already": who.told["customer_id"], "asked before": asked}
+    sample = room.draw_probe(
+        who.lost,
+        left_out | dict(left_alone(job.workspace, who.lost)),
+        size=size,
+        rng=np.random.default_rng(seed),
+        by=by or None,
+    )
+    drawn = _as_sheet(sample.drawn, to_ask, batch)
+    found = CallList(drawn, sample.n_dormant, sample.n_in_lot, sample.left_out)
+    if drawn.empty:
+        raise _nobody(found)
+    put_whole(target, lambda draft: write_csv(drawn, draft))
+    return found
+
+
+def _as_sheet(drawn: pd.DataFrame, to_ask: pd.Series, batch: str) -> pd.DataFrame:
+    sheet = drawn.assign(
+        contact_id=drawn["customer_id"].map(to_ask), source="probe", probe_batch=batch
+    )
+    sheet = sheet.assign(**dict.fromkeys(_TO_FILL, ""))
+    columns = ["customer_id", "contact_id", *_TO_FILL, "source", "probe_batch"]
+    return sheet[[*columns, "probe_probability", "stratum"]]
+
+
+def _asked(job: Job, who: room.WhoSaidWhat, batch: str) -> pd.Series:
+    """Return whom a probe asked about this silence; refuse a batch that is there already."""
+    if not job.workspace.has("reasons"):
+        return pd.Series(dtype=str)
+    probes = statements_of(job.workspace).query("source == 'probe'")
+    if (probes["probe_batch"] == batch).any():
+        raise InputRefused(
+            f"The reasons table already has a probe batch named '{batch[:40]}'",
+            "a new name for each sample, so that their chances are kept apart",
+            "choose another name after --batch",
+            code="batch_exists",
+        )
+    return of_this_silence(probes, who.lost)["customer_id"]
+
+
+def _without_contacts() -> InputRefused:
+    return InputRefused(
+        "The exports have no contacts table, so nobody knows who opted out",
+        "a contacts table with customer_id and a column such as consent or do_not_contact",
+        "add the contacts export to the folder",
+        code="no_contacts",
+    )
+
+
+def _unknown_column(by: str, lost: pd.DataFrame) -> InputRefused:
+    known = ["segment", "tier", "territory", "industry", "rep_id", "buying pattern"]
+    there = [name for name in known if name in lost]
+    return InputRefused(
+        f"--by is '{by[:40]}', by which no customer is grouped",
+        f"one of {', '.join(there)}",
+        "correct the name after --by, or leave it out",
+        code="bad_by",
+    )
+
+
+def _nobody(found: CallList) -> InputRefused:
+    return InputRefused(
+        f"Nobody can be drawn. {found.in_words()}".rstrip("."),
+        "dormant customers of whom no reason is known and who may be contacted",
+        "look at the reasons and contacts tables, or at the snapshot date",
+        code="nobody_to_draw",
+    )

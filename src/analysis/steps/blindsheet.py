@@ -1,0 +1,170 @@
+"""A blind sheet for a second coder: notes drawn by lot, the list of codes, and the key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import InputRefused
+from analysis.exports import write_csv
+from analysis.reasons import NO_REASON_ID, OTHER_ID, Codebook, normalise
+from analysis.reasons.sampling import draw_notes
+from analysis.redaction import mask
+from analysis.steps.checking import check_for
+from analysis.steps.files import positive
+from analysis.steps.sheetkey import key_of
+from analysis.steps.statements import names_of, statements_of
+from analysis.steps.writing import prepare_file, prepare_folder, put_whole, scratch, write_text
+
+
+@dataclass(frozen=True)
+class BlindSheet:
+    """What was written for the second coder.
+
+    Examples
+    --------
+    >>> BlindSheet(Path("s.csv"), Path("s_codes.csv"), Path("s_key.json"), 200, 133, True).n_notes
+    200
+    """
+
+    sheet: Path
+    codes: Path
+    key: Path
+    n_notes: int
+    n_customers: int
+    whole_notes: bool
+
+
+def write_blind_sheet(
+    folder: Path, target: Path, *, size: int = 200, seed: int = 0, notes: Sequence[str] = ()
+) -> BlindSheet:
+    """Draw notes by lot and write a sheet without codes, the list of codes, and the key.
+
+    Parameters
+    ----------
+    folder
+        What ``whyleft reasons`` wrote: ``mentions.csv`` and ``codebook.toml``.
+    target
+        The sheet, ``.csv``; ``..._codes.csv`` and ``..._key.json`` are written beside it.
+    size
+        About so many notes; customers are drawn with all their notes, rare themes more often.
+    notes
+        The reasons export: the coder then reads whole notes, masked as the run masked them.
+        Without it the sheet shows the parts of each note that were coded.
+
+    Raises
+    ------
+    InputRefused
+        When the folder is none of ours, or the notes are not those of the run.
+
+    Examples
+    --------
+    >>> write_blind_sheet(Path("no-such-folder"), Path("sheet.csv"))
+    Traceback (most recent call last):
+    ...
+    analysis.errors.InputRefused: no-such-folder holds no mentions.csv that can be read...
+    """
+    positive(size, "--size", 100_000)
+    mentions, book = _read_run(folder)
+    prepare_folder(target.parent)
+    prepare_file(target, [*notes, str(folder / "mentions.csv")])
+    texts = _whole_notes(notes, mentions) if notes else _parts(mentions)
+    mentions = _to_read(mentions, texts, book)
+    drawn = draw_notes(mentions, size=size, rng=np.random.default_rng(seed))
+    sheet = drawn[["reason_id"]].assign(note=drawn["reason_id"].map(texts).fillna(""), codes="")
+    beside = {name: target.with_name(f"{target.stem}_{name}") for name in ("codes.csv", "key.json")}
+    put_whole(target, lambda draft: write_csv(sheet, draft))
+    put_whole(beside["codes.csv"], lambda draft: write_csv(_code_list(book), draft))
+    key = json.dumps(key_of(mentions, book, drawn), indent=1, ensure_ascii=False) + "\n"
+    put_whole(beside["key.json"], lambda draft: write_text(draft, key))
+    n_customers = int(drawn["customer_id"].nunique())
+    files = (target, beside["codes.csv"], beside["key.json"])
+    return BlindSheet(*files, len(drawn), n_customers, bool(notes))
+
+
+def _read_run(folder: Path) -> tuple[pd.DataFrame, Codebook]:
+    place = folder / "mentions.csv"
+    columns = ["customer_id", "reason_id", "mention_n", "theme_id", "text"]
+    try:
+        mentions = pd.read_csv(place, dtype=str, keep_default_na=False, encoding="utf-8")[columns]
+    except (OSError, ValueError, KeyError):
+        raise InputRefused(
+            f"{folder} holds no mentions.csv that can be read",
+            "a folder that `whyleft reasons` wrote, as it wrote it",
+            "run `whyleft reasons NOTES --out DIR` and give that folder",
+            code="no_run",
+        ) from None
+    mentions = mentions.assign(mention_n=mentions["mention_n"].astype(int))
+    if mentions.empty:
+        raise InputRefused(
+            "The run has no note in its mentions.csv",
+            "at least one coded note",
+            "run `whyleft reasons` on notes first",
+            code="no_notes",
+        )
+    return mentions, Codebook.load(folder / "codebook.toml")
+
+
+def _parts(mentions: pd.DataFrame) -> pd.Series:
+    """Return the coded parts of each note, in their order, each once."""
+    ordered = mentions.sort_values(["reason_id", "mention_n"])
+    parts = ordered.groupby("reason_id")["text"]
+    return parts.agg(lambda texts: " … ".join(dict.fromkeys(texts)))
+
+
+def _whole_notes(exports: Sequence[str], mentions: pd.DataFrame) -> pd.Series:
+    with scratch() as workspace:
+        check_for("reasons", exports, workspace, as_of=None, columns=None)
+        said, names = statements_of(workspace), names_of(workspace)
+    note = said["note"].fillna("").astype(str)
+    masked = mask([normalise(text) for text in note], names=names)
+    texts = pd.Series(masked, index=said["reason_id"])
+    texts = texts[~texts.index.duplicated()]
+    known = mentions["reason_id"].drop_duplicates()
+    n_met = int(known.isin(texts.index).sum())
+    if n_met < len(known):
+        raise InputRefused(
+            f"{len(known) - n_met:,} of {len(known):,} notes of the run are not in the export",
+            "the export that the run has read",
+            "give the same file after --notes, or leave it out",
+            code="other_notes",
+        )
+    return texts
+
+
+def _to_read(mentions: pd.DataFrame, texts: pd.Series, book: Codebook) -> pd.DataFrame:
+    """Return the mentions of notes that hold words; one with a code alone would give it away."""
+    text = mentions["reason_id"].map(texts).fillna("")
+    as_words = text.str.strip().str.casefold()
+    named = {
+        " ".join(name.replace("_", " ").split()) for pair in book.names.items() for name in pair
+    }
+    readable = mentions[~as_words.isin({"", *(name.casefold() for name in named)})]
+    if readable.empty:
+        raise InputRefused(
+            "No note of the run holds words, only codes",
+            "notes that a second coder can read",
+            "run `whyleft reasons` on an export with a note column",
+            code="no_notes",
+        )
+    return readable
+
+
+def _code_list(book: Codebook) -> pd.DataFrame:
+    themes = {theme.theme_id: theme for theme in book.themes}
+    rows = []
+    for code, name in book.names.items():
+        theme = themes.get(code)
+        words = ", ".join(theme.keywords[:6]) if theme else ""
+        hint = theme.definition if theme and theme.definition else words and f"such as {words}"
+        special = {
+            OTHER_ID: "a reason that is none of these",
+            NO_REASON_ID: "no reason in the note",
+        }
+        rows.append((code, name, special.get(code, hint)))
+    return pd.DataFrame(rows, columns=["code", "name", "definition"])
