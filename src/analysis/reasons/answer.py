@@ -20,6 +20,7 @@ from analysis.reasons.newthemes import NOTHING_NEW, NewThemes, find_new_themes
 from analysis.reasons.picklist import learn_picklist, slug_of, teaching_notes
 from analysis.reasons.remembered import remember
 from analysis.reasons.shares import Counted, count_themes, with_seeds
+from analysis.reasons.unanswered import told_nothing
 from analysis.reasons.words import normalise
 from analysis.redaction import mask
 from analysis.results import Estimate, Finding
@@ -88,8 +89,9 @@ def read_reasons(
     Parameters
     ----------
     notes
-        One row per statement: ``customer_id, reason_id, note, code``; further columns are not
-        read. A row whose note states nothing counts by its code. Where enough notes carry a code,
+        One row per statement: ``customer_id, reason_id, note, code``, and ``source`` where known:
+        *no answer* is a complaint of a customer and an outcome of our call. A row whose note
+        states nothing counts by its code. Where enough notes carry a code,
         the picklist's own codes are the themes and a row's own code is its first reason;
         elsewhere the words of the notes make the themes.
     settings
@@ -117,7 +119,7 @@ def read_reasons(
     statements = _statements(notes, names)
     texts = statements["text"].tolist()
     book = codebook or _learn(statements, settings)
-    coded = code_notes(texts, book)
+    coded = code_notes(statements["telling"].tolist(), book)
     codes = present_ids(book, [slug_of(code) for code in statements["code"]], texts)
     own = _own_codes_first(coded, codes, texts, book)
     against = find_conflicts(codes, coded, statements, book)
@@ -146,7 +148,7 @@ def _earlier(book: Codebook) -> str:
 
 
 def _learn(statements: pd.DataFrame, settings: Settings) -> Codebook:
-    texts, codes = statements["text"].tolist(), statements["code"].tolist()
+    texts, codes = statements["telling"].tolist(), statements["code"].tolist()
     coded = None if settings.n_themes else teaching_notes(statements["note"].tolist(), codes)
     if coded is not None:
         return learn_picklist(texts, coded, random_state=settings.random_state)
@@ -182,15 +184,21 @@ def _own_codes_first(
 
 
 def _statements(notes: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
-    """One masked text per statement, in an order that depends on content only."""
+    """One masked text per statement, in an order that depends on content only.
+
+    ``telling`` is the text without those in which nobody told anything.
+    """
     rows = pd.DataFrame({"customer_id": notes["customer_id"].astype(str)})
     said = mask([normalise(note) for note in _texts(notes, "note")], names=names)
     coded = mask([_humanised(code) for code in _texts(notes, "code")], names=names)
-    rows["text"] = [
+    silent = told_nothing(notes.assign(note=said)).tolist()
+    noted = ["" if quiet else note for note, quiet in zip(said, silent, strict=True)]
+    rows["telling"] = [
         code if code and says_nothing(note) else note
-        for note, code in zip(said, coded, strict=True)
+        for note, code in zip(noted, coded, strict=True)
     ]
-    rows["note"], rows["code"] = said, coded
+    rows["text"] = [text or note for text, note in zip(rows["telling"], said, strict=True)]
+    rows["note"], rows["code"] = noted, coded
     rows["reason_id"] = _texts(notes, "reason_id")
     rows = rows.sort_values(
         ["reason_id", "customer_id", "text", "code"], kind="stable", ignore_index=True
@@ -219,10 +227,18 @@ def _as_table(
     statements: pd.DataFrame, coded: Sequence[tuple[Mention, ...]], book: Codebook
 ) -> DataFrame[Mentions]:
     names = book.names
-    keys = zip(statements["customer_id"], statements["reason_id"], coded, strict=True)
+    whose = (statements[name] for name in ("customer_id", "reason_id", "text"))
     rows = [
-        (customer, reason, place, said.theme_id, names[said.theme_id], said.score, said.text)
-        for customer, reason, mentions in keys
+        (
+            customer,
+            reason,
+            place,
+            said.theme_id,
+            names[said.theme_id],
+            said.score,
+            said.text or text,
+        )
+        for customer, reason, text, mentions in zip(*whose, coded, strict=True)
         for place, said in enumerate(mentions, start=1)
     ]
     columns = list(Mentions.to_schema().columns)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.customers import surviving_ids
-from analysis.patterns import FIRST_HAND
 from analysis.statistics import same_partition
+from analysis.vocabulary import FIRST_HAND
 from analysis.workspace import Workspace
 
 #: What the reading of reasons and the join need; absent columns are added empty.

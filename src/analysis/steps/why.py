@@ -18,7 +18,6 @@ from analysis.steps.contactable import left_alone
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
-from analysis.steps.reached import told_nothing
 from analysis.steps.statements import (
     groups_of,
     names_of,
@@ -240,8 +239,7 @@ def _who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> Join
     said = job.workspace.has("reasons")
     statements = statements_of(job.workspace) if said else no_statements()
     present = of_this_silence(statements, customers)
-    telling = present[~told_nothing(present)]
-    current = top_level(mentions[mentions["reason_id"].isin(telling["reason_id"])], themes)
+    current = top_level(mentions[mentions["reason_id"].isin(present["reason_id"])], themes)
     who = room.join_who_and_why(
         customers,
         current,
