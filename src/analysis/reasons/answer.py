@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from pandera.typing import DataFrame
 from analysis.reasons.clauses import says_nothing
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
 from analysis.reasons.coding import Mention, code_notes
+from analysis.reasons.competitors import name_competitors, no_competitors, say_competitors
 from analysis.reasons.conflicts import NO_CONFLICTS, Conflicts, find_conflicts
 from analysis.reasons.edits import present_ids
 from analysis.reasons.findings import say_reasons
@@ -49,6 +50,9 @@ class ReasonsAnswer:
         What is proposed when the notes were coded with an earlier codebook.
     conflicts
         Rows whose code says one reason and whose note clearly tells another.
+    competitors
+        ``customer_id, reason_id, competitor, competitor_source`` of each statement that names
+        one: ``stated`` in its column, or ``read`` in its note.
     """
 
     mentions: DataFrame[Mentions]
@@ -58,6 +62,7 @@ class ReasonsAnswer:
     finding: Finding
     new_themes: NewThemes = NOTHING_NEW
     conflicts: Conflicts = NO_CONFLICTS
+    competitors: pd.DataFrame = field(default_factory=no_competitors)
 
     @property
     def sentence(self) -> str:
@@ -89,9 +94,9 @@ def read_reasons(
     Parameters
     ----------
     notes
-        One row per statement: ``customer_id, reason_id, note, code``, and ``source`` where known:
-        *no answer* is a complaint of a customer and an outcome of our call. A row whose note
-        states nothing counts by its code. Where enough notes carry a code,
+        One row per statement: ``customer_id, reason_id, note, code``, and where known
+        ``source`` (*no answer* is a complaint of a customer and an outcome of our call) and
+        ``competitor``. A row whose note states nothing counts by its code. Where enough notes carry a code,
         the picklist's own codes are the themes and a row's own code is its first reason;
         elsewhere the words of the notes make the themes.
     settings
@@ -128,14 +133,15 @@ def read_reasons(
     themes = count_themes(counted, book, n_empty_notes=n_empty_notes)
     book = with_seeds(book, themes)
     finding = say_reasons(counted, themes, book, settings=settings, n_empty_notes=n_empty_notes)
-    new, more = NOTHING_NEW, [against.sentence]
+    named = name_competitors(statements)
+    new, more = NOTHING_NEW, [against.sentence, say_competitors(named)]
     if codebook is None:
         book = replace(book, remembered=remember(mentions, book.embedder))
     else:
         new = find_new_themes(mentions, book, random_state=settings.random_state)
         more += [_earlier(book), new.sentence]
     finding = replace(finding, doubts=(*finding.doubts, *filter(None, more)))
-    return ReasonsAnswer(mentions, themes, _stability(book), book, finding, new, against)
+    return ReasonsAnswer(mentions, themes, _stability(book), book, finding, new, against, named)
 
 
 def _earlier(book: Codebook) -> str:
@@ -199,9 +205,10 @@ def _statements(notes: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
     ]
     rows["text"] = [text or note for text, note in zip(rows["telling"], said, strict=True)]
     rows["note"], rows["code"] = noted, coded
+    rows["competitor"] = [normalise(name) for name in _texts(notes, "competitor")]
     rows["reason_id"] = _texts(notes, "reason_id")
     rows = rows.sort_values(
-        ["reason_id", "customer_id", "text", "code"], kind="stable", ignore_index=True
+        ["reason_id", "customer_id", "text", "code", "competitor"], kind="stable", ignore_index=True
     )
     missing = rows["reason_id"] == ""
     rows.loc[missing, "reason_id"] = [f"r{place + 1}" for place in np.flatnonzero(missing)]

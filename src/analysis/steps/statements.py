@@ -50,6 +50,30 @@ def _named(statements: pd.DataFrame) -> pd.DataFrame:
     return statements.assign(reason_id=statements["reason_id"].where(~bare, names))
 
 
+def with_competitors(workspace: Workspace) -> pd.DataFrame:
+    """Return the statements with the competitor that their row states or their note names.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> workspace = Workspace(pathlib.Path(tempfile.mkdtemp()))
+    >>> workspace.save("reasons", pd.DataFrame({"customer_id": ["a"], "reason_id": ["1"]}))
+    >>> workspace.save("named_competitors", pd.DataFrame({"customer_id": ["a"],
+    ...     "reason_id": ["1"], "competitor": ["Acme"], "competitor_source": ["read"]}))
+    >>> with_competitors(workspace)["competitor"].tolist()
+    ['Acme']
+    """
+    statements = statements_of(workspace)
+    if not workspace.has("named_competitors"):
+        return statements
+    keys = ["customer_id", "reason_id"]
+    named = workspace.load("named_competitors").drop_duplicates(keys)[[*keys, "competitor"]]
+    found = statements.drop(columns="competitor").merge(
+        named, on=keys, how="left", validate="many_to_one"
+    )
+    return found.set_index(statements.index)
+
+
 def no_statements() -> pd.DataFrame:
     """Return the table of ``statements_of`` without a row.
 

@@ -28,6 +28,7 @@ from analysis.steps.statements import (
     statements_of,
     top_level,
     values_of,
+    with_competitors,
 )
 from analysis.steps.told import Joined, how_told, unknown_of_all
 from analysis.vocabulary import ANSWERS
@@ -227,6 +228,7 @@ def _run_reading(job: Job) -> None:
         write_new_themes(answer.new_themes, answer.codebook, job.workspace.folder)
     job.workspace.save("themes", answer.themes)
     job.workspace.save("stability", answer.stability)
+    job.workspace.save("named_competitors", answer.competitors)
     job.workspace.save_record("finding_themes", answer.finding.as_dict())
     job.workspace.save("mentions", answer.mentions)
 
@@ -237,7 +239,7 @@ def _who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> Join
     if customers.empty:
         return None
     said = job.workspace.has("reasons")
-    statements = statements_of(job.workspace) if said else no_statements()
+    statements = with_competitors(job.workspace) if said else no_statements()
     present = of_this_silence(statements, customers)
     current = top_level(mentions[mentions["reason_id"].isin(present["reason_id"])], themes)
     who = room.join_who_and_why(
