@@ -17,6 +17,7 @@ from analysis.reasons.conflicts import NO_CONFLICTS, Conflicts, find_conflicts
 from analysis.reasons.edits import present_ids
 from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
+from analysis.reasons.missed import NOTHING_MISSED, Missed, find_missed
 from analysis.reasons.newthemes import NOTHING_NEW, NewThemes, find_new_themes
 from analysis.reasons.picklist import learn_picklist, slug_of, teaching_notes
 from analysis.reasons.remembered import remember
@@ -50,6 +51,8 @@ class ReasonsAnswer:
         What is proposed when the notes were coded with an earlier codebook.
     conflicts
         Rows whose code says one reason and whose note clearly tells another.
+    missed
+        Themes of notes that no code of the picklist covers.
     competitors
         ``customer_id, reason_id, competitor, competitor_source`` of each statement that names
         one: ``stated`` in its column, or ``read`` in its note.
@@ -62,6 +65,7 @@ class ReasonsAnswer:
     finding: Finding
     new_themes: NewThemes = NOTHING_NEW
     conflicts: Conflicts = NO_CONFLICTS
+    missed: Missed = NOTHING_MISSED
     competitors: pd.DataFrame = field(default_factory=no_competitors)
 
     @property
@@ -96,9 +100,9 @@ def read_reasons(
     notes
         One row per statement: ``customer_id, reason_id, note, code``, and where known
         ``source`` (*no answer* is a complaint of a customer and an outcome of our call) and
-        ``competitor``. A row whose note states nothing counts by its code. Where enough notes carry a code,
-        the picklist's own codes are the themes and a row's own code is its first reason;
-        elsewhere the words of the notes make the themes.
+        ``competitor``. A row whose note states nothing counts by its code. Where enough notes
+        carry a code, the picklist's own codes are the themes and a row's own code is its first
+        reason; elsewhere the words of the notes make the themes.
     settings
         Seed, number of bootstrap draws, and ``n_themes``: that many leaf themes from the words
         alone, 0 = the picklist's or a number chosen by stability. Not used with ``codebook``.
@@ -133,15 +137,20 @@ def read_reasons(
     themes = count_themes(counted, book, n_empty_notes=n_empty_notes)
     book = with_seeds(book, themes)
     finding = say_reasons(counted, themes, book, settings=settings, n_empty_notes=n_empty_notes)
+    missed = find_missed(
+        codes, coded, statements, book, fresh=codebook is None, random_state=settings.random_state
+    )
     named = name_competitors(statements)
-    new, more = NOTHING_NEW, [against.sentence, say_competitors(named)]
+    new, more = NOTHING_NEW, [against.sentence, missed.sentence, say_competitors(named)]
     if codebook is None:
         book = replace(book, remembered=remember(mentions, book.embedder))
     else:
         new = find_new_themes(mentions, book, random_state=settings.random_state)
         more += [_earlier(book), new.sentence]
     finding = replace(finding, doubts=(*finding.doubts, *filter(None, more)))
-    return ReasonsAnswer(mentions, themes, _stability(book), book, finding, new, against, named)
+    return ReasonsAnswer(
+        mentions, themes, _stability(book), book, finding, new, against, missed, named
+    )
 
 
 def _earlier(book: Codebook) -> str:

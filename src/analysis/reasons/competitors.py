@@ -196,12 +196,13 @@ def name_competitors(statements: pd.DataFrame) -> pd.DataFrame:
     >>> name_competitors(rows)[["competitor", "competitor_source"]].values.tolist()
     [['Acme', 'stated'], ['Acme', 'read']]
     """
-    stated = statements["competitor"].str.split().str.join(" ")
-    stated = stated.mask(stated.map(says_nothing), "")
+    stated = [
+        "" if says_nothing(name) else " ".join(name.split()) for name in statements["competitor"]
+    ]
     spelt = spellings([name for name in stated if name])
     told = read_competitors(statements["note"].tolist(), stated)
     named = [spelt[key_of(one)] if one else read for one, read in zip(stated, told, strict=True)]
-    source = stated.ne("").map({True: "stated", False: "read"})
+    source = ["stated" if one else "read" for one in stated]
     found = statements.assign(competitor=named, competitor_source=source)
     return found.loc[found["competitor"] != "", list(COLUMNS)].reset_index(drop=True)
 

@@ -15,6 +15,7 @@ from analysis.statistics import share_with_wilson_interval
 from analysis.steps.agreed import double_coded_of, tell_agreement
 from analysis.steps.books import write_new_themes
 from analysis.steps.contactable import left_alone
+from analysis.steps.gaps import Gaps, load_gaps, save_gaps
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
@@ -58,6 +59,8 @@ class Reasons:
         How far two coders agree, where statements are coded twice; ``reasons.agree_on_codes``.
     sources
         ``source, n_statements``.
+    gaps
+        Code against words, what the picklist misses, and proposed new themes.
     mentions, themes, stability
         As ``reasons.ReasonsAnswer`` holds them: all customers with a statement.
     """
@@ -78,6 +81,7 @@ class Reasons:
     mentions: pd.DataFrame = field(default_factory=pd.DataFrame)
     themes: pd.DataFrame = field(default_factory=pd.DataFrame)
     stability: pd.DataFrame = field(default_factory=pd.DataFrame)
+    gaps: Gaps = field(default_factory=Gaps)
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,12 @@ def _read_reasons(job: Job) -> Reasons:
     )
     read = replace(read, numbers={**read.numbers, **reliability.numbers})
     reasons = Reasons(
-        read, sources=sources_of(said), agreement=agreement, reliability=reliability, **kept
+        read,
+        sources=sources_of(said),
+        agreement=agreement,
+        reliability=reliability,
+        gaps=load_gaps(job.workspace),
+        **kept,
     )
     if joined is not None:
         reasons = _of_the_dormant(job, joined, reasons)
@@ -223,6 +232,7 @@ def _run_reading(job: Job) -> None:
         n_empty_notes=int(empty),
         codebook=reading.Codebook.load(job.codebook) if job.codebook else None,
     )
+    save_gaps(job.workspace, answer, with_codebook=bool(job.codebook))
     answer.codebook.save(job.workspace.folder)
     if job.codebook:
         write_new_themes(answer.new_themes, answer.codebook, job.workspace.folder)
