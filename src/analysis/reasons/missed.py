@@ -3,8 +3,8 @@
 A note is looked at where its words fit every code worse than nineteen in twenty of the notes that
 are coded so and say so, each measured without having taught its code. Such notes are grouped by
 their words. A group is told when it is found again on random halves, and when those who code leave
-it without a code (or under *other*) more often than chance would. With one code of a pretend company
-taken away, 3 of 18 were found, and nothing that a code held; so no theme here proves nothing.
+it without a code (or under *other*) more often than chance would. With one code of two pretend
+companies taken away at a time, 3 of 18 were found, and nothing else: an empty table proves little.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def _nothing_missed(answer: ReasonsAnswer) -> str:
         )
     return (
         f"Nothing to show: the notes of {share} of the customers with a note fit no code well, but "
-        "no eight of them tell the same."
+        "no theme of eight customers stands out among them."
     )
 
 
