@@ -176,7 +176,7 @@ def told_nothing(statements: pd.DataFrame) -> pd.Series:
     """
     if "source" not in statements:
         return statements["note"].map(tells_of_a_call_only).astype(bool)
-    source = statements["source"].fillna("unknown")
+    source = statements["source"].astype(object).fillna("unknown")
     ours = ~source.isin(FIRST_HAND - {"probe"})
     found = [
         mine and tells_of_a_call_only(note, by_us=who != "unknown")
