@@ -15,9 +15,7 @@ from analysis.statistics import (
     share_with_wilson_interval,
     wilson_bounds,
 )
-
-#: Sources in which the customer speaks; in all others somebody writes down what they believe.
-FIRST_HAND = frozenset({"customer", "survey", "cancel_form", "probe"})
+from analysis.vocabulary import FIRST_HAND
 
 #: Talks from this number on count together: later ones are few.
 LAST_TALK = 3
