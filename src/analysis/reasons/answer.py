@@ -184,7 +184,8 @@ def _own_codes_first(
     """Let a row's own code be its first reason, where that code is a theme of the book.
 
     The words may add reasons, but no more than they gave: one of theirs is likely the same one,
-    misread.
+    misread. Its score is how well the words fit, 0 where the code alone names it: such a note is
+    no typical quote.
     """
     known = {theme.theme_id for theme in book.themes}
     found: list[tuple[Mention, ...]] = []
@@ -192,9 +193,9 @@ def _own_codes_first(
         if slug not in known:
             found.append(mentions)
             continue
-        said = next((one.text for one in mentions if one.theme_id == slug), text)
+        named = next((one for one in mentions if one.theme_id == slug), Mention(slug, 0.0, text))
         others = [one for one in mentions if one.theme_id not in {slug, OTHER_ID, NO_REASON_ID}]
-        found.append((Mention(slug, 1.0, said), *others)[: len(mentions)])
+        found.append((named, *others)[: len(mentions)])
     return found
 
 

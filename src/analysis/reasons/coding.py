@@ -38,7 +38,8 @@ class Mention:
     theme_id
         Theme of the codebook, ``other`` or ``no_reason``.
     score
-        How well the words fit the theme, 0..1; 0 for other, 1 for no reason given.
+        How well the words fit the theme, 0..1; 0 for other and where a row's own code alone names
+        it, 1 for no reason given.
     text
         The words of the note that name it.
     """
