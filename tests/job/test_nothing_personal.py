@@ -11,10 +11,10 @@ from analysis.cli import main
 PERSONAL = [
     ("spoke with Ms Okafor-Lindqvist", "Okafor"),
     ("write to jo.tamsin@firm.example", "tamsin"),
-    ("call +44 20 7946 0958", "7946"),
-    ("card 4111 1111 1111 1111", "4111"),
-    ("IBAN DE02 1203 0000 0000 2020 51", "1203"),
-    ("born 14.03.1969", "1969"),
+    ("call +44 20 7946 0958", "7946 0958"),
+    ("card 4111 1111 1111 1111", "4111 1111"),
+    ("IBAN DE02 1203 0000 0000 2020 51", "1203 0000"),
+    ("born 14.03.1969", "14.03.1969"),
     ("she lives at 12 Quillfeather Lane, London N1 9GU", "Quillfeather"),
     ("ask @zorblatt_buys", "zorblatt"),
 ]

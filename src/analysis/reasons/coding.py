@@ -142,7 +142,7 @@ def _mentions(
 ) -> tuple[Mention, ...]:
     if rows.shape[1] == 0:
         return (Mention(OTHER_ID, 0.0, note),)
-    blended = np.clip((1 - _CONTEXT) * rows + _CONTEXT * whole, 0, 1)
+    blended = np.clip((1 - _CONTEXT) * rows + _CONTEXT * whole, 0, 1).round(6)
     themes, scores = blended.argmax(axis=1), blended.max(axis=1)
     bar = max(codebook.gate, _NEAR_BEST * float(scores.max()))
     best: dict[int, float] = {}
