@@ -3,8 +3,6 @@
 import io
 import zipfile
 
-import pytest
-
 from analysis.cli import main
 
 #: Piece of a note, and what of it nobody may ever read again.
@@ -26,10 +24,8 @@ REASONS = [
 CODES = ["late", "price", "slow"]
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    """The folder of a few commands run in turn, and all that they said."""
-    folder = tmp_path_factory.mktemp("personal")
+def commands_on(folder):
+    """The words of a few commands on notes with personal data, and the folder they write to."""
     rows = [
         f'c{at},r{at:03},"{REASONS[at % 3]}. {PERSONAL[at % 8][0]}",{CODES[at % 3]}'
         for at in range(96)
@@ -59,8 +55,8 @@ def texts_of(folder):
         yield path.name, content.lower()
 
 
-def test_no_file_and_no_message_repeats_what_is_personal(written, capsys):
-    folder, commands = written
+def test_no_file_and_no_message_repeats_what_is_personal(tmp_path, capsys):
+    folder, commands = commands_on(tmp_path)
     for command in commands:
         assert main(command) == 0, command
     said = capsys.readouterr()

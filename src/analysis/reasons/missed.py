@@ -23,7 +23,7 @@ from analysis.reasons.coding import Mention
 from analysis.reasons.entries import NO_REASON_ID, OTHER_ID, Theme
 from analysis.reasons.learning import learn_codebook
 from analysis.reasons.picklist import code_centres
-from analysis.reasons.shares import typical_quotes
+from analysis.reasons.shares import most_named, typical_quotes
 from analysis.reasons.themes import likeness
 from analysis.results import Estimate
 from analysis.statistics import flagged_by_false_discovery_rate, share_with_wilson_interval
@@ -70,11 +70,9 @@ class Missed:
         """
         if self.table.empty:
             return ""
-        named = [f"{row.theme} ({row.n_customers:,})" for row in self.table.head(3).itertuples()]
-        more = ", and more" if len(self.table) > 3 else ""
         return (
             f"The picklist seems to lack a code for what notes tell, with the number of "
-            f"customers: {', '.join(named)}{more}. Their notes count under the code that stands "
+            f"customers: {most_named(self.table)}. Their notes count under the code that stands "
             "beside them or is nearest."
         )
 
@@ -177,7 +175,7 @@ def _themes_of(rows: pd.DataFrame, n_all: int, random_state: int) -> pd.DataFram
         if not flag or n < _FEWEST_CUSTOMERS or not _is_steady(theme):
             continue
         share = share_with_wilson_interval(n, n_all)
-        quotes = [*typical_quotes(part), "", "", ""][:3]
+        quotes = typical_quotes(part)
         lines.append((theme.name, n, len(part), int(part["bare"].sum()), share.value, share.low,
                       share.high, ", ".join(theme.keywords), *quotes))  # fmt: skip
     table = pd.DataFrame(lines, columns=list(COLUMNS[1:])).sort_values(
