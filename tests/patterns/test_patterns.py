@@ -10,7 +10,6 @@ from analysis.patterns import (
     coverage,
     join_who_and_why,
     rank_reasons,
-    reasons_over_time,
     say_patterns,
 )
 from analysis.settings import Settings
@@ -71,22 +70,6 @@ def test_groups_with_few_who_told_us_are_not_compared():
     assert compare_groups(who, ["tier"]).empty
 
 
-def test_exact_test_equals_the_hand_calculation():
-    # 9 of 12 against 3 of 12:
-    ids = [f"c{number:02}" for number in range(24)]
-    naming = [*ids[:9], *ids[12:15]]
-    who = WhoSaidWhat(
-        people(ids, tier=["a"] * 12 + ["b"] * 12),
-        said(*[(one, "late") for one in naming], *[(one, "price") for one in ids]),
-    )
-
-    found = compare_groups(who, ["tier"]).query("theme == 'late' and group == 'a'").iloc[0]
-
-    # both tails of hypergeometric terms over C(24,12): 2 x (48,400 + 4,356 + 144 + 1) / 2,704,156
-    assert found["p_value"] == pytest.approx(2 * 52_901 / 2_704_156, rel=1e-9)
-    assert found["difference"] == pytest.approx(0.5)
-
-
 def test_null_data_are_seldom_flagged_and_a_planted_effect_is_found():
     rng = np.random.default_rng(5)
     ids = [f"c{number:03}" for number in range(400)]
@@ -129,12 +112,3 @@ def test_coverage_by_group_adds_up_to_everybody():
 
     assert by_tier["n_dormant"].sum() == 4
     assert by_tier["group"].tolist() == ["not stated", "x", "y"]
-
-
-def test_every_half_year_lists_every_theme():
-    lost = people("ab", last_order_on=pd.to_datetime(["2023-03-01", "2024-09-01"]))
-
-    grid = reasons_over_time(WhoSaidWhat(lost, said(("a", "late"), ("b", "price"))))
-
-    assert len(grid) == 4
-    assert grid["n_naming"].sum() == 2

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.customers import day_number, load_order_days
 from analysis.dormancy.answer import ReturnAnswer, save_answer
-from analysis.dormancy.course import limits_after_orders
+from analysis.dormancy.course import Limits, limits_after_orders
 from analysis.dormancy.find import nature_of
 from analysis.dormancy.forecasts import (
     MOST_EARLIER_DAYS,
@@ -28,6 +28,7 @@ from analysis.dormancy.returns import (
     second_lives,
 )
 from analysis.dormancy.rhythm import find_rhythms
+from analysis.dormancy.silences import all_silences
 from analysis.results import Estimate, Finding, Unit, in_words
 from analysis.settings import Settings
 from analysis.statistics import poisson_bounds
@@ -65,6 +66,7 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
     day = day_number(as_of)
     nature = nature_of(workspace, facts)
     lives, money = second_lives(None, None, day=day), _unknown("no order days were kept")
+    limits: Limits | None = None
     past = past_forecasts(None, nature, day=day, settings=settings)
     if orders is not None and orders.n_customers:
         rhythms = find_rhythms(spells, facts["usual_gap_days"], return_floor=settings.return_floor)
@@ -73,6 +75,7 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
         rng = np.random.default_rng(settings.random_state)
         money = money_after_return(orders, limits, day=day, rng=rng, n_draws=settings.n_bootstrap)
         past = past_forecasts(orders, nature, day=day, settings=settings)
+    workspace.save("silences", all_silences(orders, limits, customers["customer_id"], day=day))
     dormant = customers[customers["dormancy_state"] == "dormant"]
     numbers = _numbers(dormant["p_return"].to_numpy(dtype=float), lives, money, past)
     answer = ReturnAnswer(

@@ -1,11 +1,14 @@
 """Who left for which reason, and for how much money: the join of the two answers."""
 
-from analysis.patterns.groups import compare_groups, no_comparisons, say_patterns
-from analysis.patterns.halfyears import reasons_over_time
+from analysis.patterns.causes import gone_by_cause
+from analysis.patterns.costs import cost_of_reasons, exposed
+from analysis.patterns.groups import compare_groups, no_comparisons
 from analysis.patterns.honest import HonestShares, honest_shares, say_honest
+from analysis.patterns.incidence import emerging, incidence, reasons_of_silences
 from analysis.patterns.phases import Phases, split_phases, two_phase_share
 from analysis.patterns.probe import ProbeSample, draw_probe
 from analysis.patterns.ranking import rank_reasons
+from analysis.patterns.saying import say_patterns
 from analysis.patterns.tellers import (
     compare_tellers,
     days_to_reason,
@@ -14,6 +17,7 @@ from analysis.patterns.tellers import (
 )
 from analysis.patterns.weighting import Weighted, weighted_shares
 from analysis.patterns.who import WhoSaidWhat, coverage, join_who_and_why
+from analysis.patterns.within import check_within
 
 __all__ = [
     "HonestShares",
@@ -21,17 +25,23 @@ __all__ = [
     "ProbeSample",
     "Weighted",
     "WhoSaidWhat",
+    "check_within",
     "compare_groups",
     "compare_tellers",
+    "cost_of_reasons",
     "coverage",
     "days_to_reason",
     "draw_probe",
+    "emerging",
+    "exposed",
+    "gone_by_cause",
     "honest_shares",
+    "incidence",
     "join_who_and_why",
     "no_comparisons",
     "rank_competitors",
     "rank_reasons",
-    "reasons_over_time",
+    "reasons_of_silences",
     "say_honest",
     "say_patterns",
     "split_phases",

@@ -6,15 +6,13 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, DateFormatter
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing, table
-from analysis.plots.marks import short
-from analysis.plots.picture import ACCENT, GREY, INK, Picture, Words, draw
-from analysis.results import in_words
+from analysis.plots.blocks import Block, nothing, table
+from analysis.plots.marks import height_for, short
+from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
 from analysis.settings import Settings
 
 _COMPARED = (
@@ -46,7 +44,8 @@ def figure_of_patterns(compared: pd.DataFrame, *, kind: str) -> Picture | Block:
     rows = compared[compared["kind"] == kind]
     if rows.empty:
         return nothing(
-            f"Cannot compare by {kind}: no two groups with at least 10 customers who told us."
+            f"Cannot compare by {kind_in_words(kind)}: no two groups with at least 10 customers "
+            "who told us."
         )
     gaps, flags = _as_grid(rows, "difference"), _as_grid(rows, "flagged")
     order = gaps.abs().max(axis=1).sort_values(ascending=False, kind="stable").index
@@ -54,7 +53,8 @@ def figure_of_patterns(compared: pd.DataFrame, *, kind: str) -> Picture | Block:
     n_flagged = int(rows["flagged"].sum())
     words = Words(
         f"patterns_by_{kind}",
-        f"By {kind.replace('_', ' ')}: {n_flagged} of {len(rows)} comparisons hold up",
+        f"By {kind_in_words(kind)}: {n_flagged} of {len(rows)} comparisons "
+        f"{'holds' if n_flagged == 1 else 'hold'} up",
         "Share naming the reason in the group minus share elsewhere, in points; framed = flagged",
         f"Heat map of {gaps.shape[0]} reasons by {gaps.shape[1]} groups; {n_flagged} cells framed.",
         "What is not framed may be chance.",
@@ -109,15 +109,25 @@ def table_of_flags(compared: pd.DataFrame) -> Block:
     n_tests = len(compared)
     flagged = compared[compared["flagged"].astype(bool)]
     if len(flagged):
-        flagged = flagged.sort_values(["p_value", "theme_id", "group"])
+        flagged = flagged.loc[flagged["deviation"].abs().sort_values(ascending=False).index]
+        flagged = flagged.assign(kind=flagged["kind"].map(kind_in_words))
     return table(
         flagged,
         (Shown("kind", "Kind"), *_COMPARED),
         caption="Comparisons that hold up",
-        source=f"Tests run: {n_tests:,}, flagged: {len(flagged):,}; false discovery rate 5 %",
+        source=_tests_in_words(compared),
         empty=f"None of {n_tests:,} comparisons holds up once chance is taken into account."
         if n_tests
         else "Nothing to compare: it needs dormant customers with statements in two groups.",
+    )
+
+
+def _tests_in_words(compared: pd.DataFrame) -> str:
+    told = compared["verdict"].value_counts() if len(compared) else {}
+    return (
+        f"Tests run: {len(compared):,}; flagged: {told.get('differs', 0):,}; no difference of ten "
+        f"points or more: {told.get('no difference', 0):,}; cannot tell: "
+        f"{told.get('cannot tell', 0):,}. False discovery rate 5 % over all"
     )
 
 
@@ -142,7 +152,7 @@ def table_of_who_why_money(compared: pd.DataFrame, *, kind: str, floor: int) -> 
     if len(rows):
         rows = rows.sort_values(["value", "theme_id", "group"], ascending=[False, True, True])
     columns = (
-        Shown("group", kind.capitalize()),
+        Shown("group", kind_in_words(kind).capitalize()),
         Shown("theme", "Reason"),
         Shown("n_naming", "Customers", "count"),
         Shown("share", "Share of the group", "share"),
@@ -153,59 +163,167 @@ def table_of_who_why_money(compared: pd.DataFrame, *, kind: str, floor: int) -> 
         columns,
         caption="Who, why and how much",
         source=f"Dormant customers who told us; cells under {floor} customers left out",
-        empty=f"No {kind} and reason shared by at least {floor} customers.",
+        empty=f"No {kind_in_words(kind)} and reason shared by at least {floor} customers.",
     )
 
 
-def figure_of_reasons_over_time(
-    over_time: pd.DataFrame, ranked: pd.DataFrame, *, floor: int = Settings.share_floor
-) -> Picture | Block:
-    """Return the share of the leading reasons by the half-year in which customers went quiet.
+def figure_of_traps(traps: pd.DataFrame) -> Picture | Block:
+    """Return striking differences beside what remains of them among customers who are alike.
 
     Parameters
     ----------
-    over_time
-        As ``patterns.reasons_over_time`` returns it.
-    ranked
-        As ``patterns.rank_reasons``; the first four reasons are drawn.
-    floor
-        Half-years in which fewer customers told us are hidden.
+    traps
+        As ``patterns.check_within`` returns it; drawn are those that hold up and those that go
+        away.
 
     Examples
     --------
-    >>> figure_of_reasons_over_time(pd.DataFrame(), pd.DataFrame())
-    No two half-years with enough statements: no movement to show.
+    >>> figure_of_traps(pd.DataFrame(columns=["flagged", "goes_away"]))
+    No difference between groups is striking enough to check.
     """
-    over_time = large_enough(over_time, "n_told", floor)
-    if over_time.empty or over_time["period"].nunique() < 2:
-        return nothing("No two half-years with enough statements: no movement to show.")
-    leading = list(ranked.loc[ranked["is_reason"], "theme_id"].head(4))
-    shown = over_time[over_time["theme_id"].isin(leading)]
+    told = traps["flagged"].astype(bool) | traps["goes_away"].astype(bool)
+    rows = traps[told].head(_MOST_TRAPS)
+    if rows.empty:
+        return nothing("No difference between groups is striking enough to check.")
+    rows = rows.assign(
+        label=rows["theme"] + ", " + rows["group"].astype(str), held=rows["held"].map(kind_in_words)
+    )
+    gone = int(rows["goes_away"].astype(bool).sum())
     words = Words(
-        "reasons_over_time",
-        "How the leading reasons moved",
-        "Share of those who told us, by half-year of the last order; bars are 95 % intervals",
-        f"Four small panels over {over_time['period'].nunique()} half-years.",
-        "Read the intervals before the ups and downs: overlapping bars show no movement.",
+        "patterns_within",
+        f"{_of_many(gone, len(rows))} among customers who are alike",
+        "Pale: difference to all others; dark: among customers alike in size or another respect",
+        _in_sentences(rows),
+        "Alike in one respect at a time; customers may differ in others that no table holds.",
     )
 
     def paint(figure: Figure) -> None:
-        panels = figure.subplots(2, 2, sharex=True, sharey=True).ravel()
-        for axes, theme_id in zip(panels, leading, strict=False):
-            rows = shown[shown["theme_id"] == theme_id]
-            axes.vlines(rows["period"], rows["low"], rows["high"], color=GREY, linewidth=1.4)
-            axes.plot(rows["period"], rows["share"], "o", color=ACCENT, markersize=5)
-            axes.set_title(short(str(rows["theme"].iloc[0])), fontsize=10.5)
-            axes.yaxis.set_major_formatter(lambda value, _: in_words(value, "share"))
-            axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=5))
-            axes.xaxis.set_major_formatter(DateFormatter("%b %Y"))
-        for axes in panels[len(leading) :]:
-            axes.set_visible(False)
+        axes = figure.add_subplot()
+        for place, row in zip(range(len(rows))[::-1], rows.to_dict("records"), strict=True):
+            colour = GREY if row["goes_away"] else ACCENT
+            axes.plot([row["low"], row["high"]], [place + 0.16] * 2, color=PALE, linewidth=2.4)
+            axes.plot([row["difference"]], [place + 0.16], "o", color=PALE, markersize=6)
+            axes.plot(
+                [row["within_low"], row["within_high"]], [place - 0.16] * 2, color=colour, lw=2.4
+            )
+            axes.plot([row["within"]], [place - 0.16], "o", color=colour, markersize=6)
+        axes.axvline(0, color=INK, linewidth=0.9)
+        axes.set_yticks(range(len(rows))[::-1], [short(str(label)) for label in rows["label"]])
+        axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:+.0f}")
+        axes.set_xlabel("points")
 
     columns = (
         Shown("theme", "Reason"),
-        Shown("period", "Half-year from", "date"),
-        Shown("n_told", "Who told us", "count"),
-        Shown("share", "Share", "share", "low", "high"),
+        Shown("group", "Group"),
+        Shown("difference", "Difference to the rest", "share", "low", "high"),
+        Shown("held", "Alike in"),
+        Shown("within", "Difference among those", "share", "within_low", "within_high"),
     )
-    return draw(words, paint, numbers=shown, columns=columns, height=4.4)
+    return draw(words, paint, numbers=rows, columns=columns, height=height_for(len(rows)))
+
+
+#: More rows do not fit a reader's head.
+_MOST_TRAPS = 10
+
+
+def _of_many(gone: int, n: int) -> str:
+    if not gone:
+        return "All striking differences remain" if n > 1 else "The striking difference remains"
+    if n == 1:
+        return "The striking difference goes away"
+    return f"{gone} of {n} striking differences {'goes' if gone == 1 else 'go'} away"
+
+
+def _in_sentences(rows: pd.DataFrame) -> str:
+    told = [
+        f"{row['label']}: {100 * row['difference']:+.0f} points, among those of the same "
+        f"{row['held']} {100 * row['within']:+.0f}."
+        for row in rows.to_dict("records")
+    ]
+    return " ".join(told)
+
+
+def table_of_costs(costs: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:
+    """Return what each reason costs a year, adding up to the loss of all dormant customers.
+
+    Parameters
+    ----------
+    costs
+        As ``patterns.cost_of_reasons`` returns it.
+    floor
+        Reasons that fewer customers name go together.
+
+    Examples
+    --------
+    >>> table_of_costs(pd.DataFrame(columns=["n_customers", "theme_id", "value"]))
+    Nobody is dormant: no loss to divide.
+    """
+    if len(costs):
+        few = (costs["n_customers"] < floor) & (costs["theme_id"] != "")
+        costs = costs[~few] if not few.any() else _together(costs, few)
+    columns = (
+        Shown("theme", "Reason"),
+        Shown("n_customers", "Customers", "count"),
+        Shown("value", "Yearly loss, divided", "money", "low", "high"),
+        Shown("share", "Share of the loss", "share"),
+        Shown("value_named", "Of all who name it", "money"),
+    )
+    return table(
+        costs,
+        columns,
+        caption="What each reason costs a year",
+        source="All dormant customers; who names several reasons is divided among them",
+        empty="Nobody is dormant: no loss to divide.",
+    )
+
+
+def _together(costs: pd.DataFrame, few: pd.Series) -> pd.DataFrame:
+    """Put rare reasons into one row before the last, which is what nobody explained."""
+    rare = costs[few]
+    one = {name: rare[name].sum() for name in ("n_customers", "value", "share", "value_named")}
+    one |= {"theme_id": "rare", "theme": "rarer reasons", "low": np.nan, "high": np.nan}
+    kept = costs[~few]
+    return pd.concat([kept.iloc[:-1], pd.DataFrame([one]), kept.iloc[-1:]], ignore_index=True)
+
+
+def table_of_exposed(exposed: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:
+    """Return the active customers who share the circumstance of a reason that strikes there.
+
+    Parameters
+    ----------
+    exposed
+        As ``patterns.exposed`` returns it.
+
+    Examples
+    --------
+    >>> table_of_exposed(pd.DataFrame(columns=["n_active", "kind"]))
+    No reason strikes one group for certain, so nobody still active is known to be exposed.
+    """
+    rows = exposed[exposed["n_active"] >= floor] if len(exposed) else exposed
+    columns = (
+        Shown("theme", "Reason"),
+        Shown("kind", "Kind"),
+        Shown("group", "Group"),
+        Shown("difference", "Named more often there by", "share", "low", "high"),
+        Shown("n_active", "Still active there", "count"),
+        Shown("spend_last_12_months", "Their last 12 months", "money"),
+    )
+    return table(
+        rows.assign(kind=rows["kind"].map(kind_in_words)),
+        columns,
+        caption="Who is exposed next",
+        source="Active customers of groups in which a reason is named more often for certain",
+        empty="No reason strikes one group for certain, so nobody still active is known to be "
+        "exposed.",
+    )
+
+
+def kind_in_words(kind: str) -> str:
+    """Return a kind of group as prose shows it.
+
+    Examples
+    --------
+    >>> kind_in_words("rep_id"), kind_in_words("value third")
+    ('rep', 'value third')
+    """
+    return kind.removesuffix("_id").replace("_", " ")

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from analysis.steps.job import Job, open_job, project_folder
     from analysis.steps.load import Loaded, conclude_from, load_exports
     from analysis.steps.quiet import Dormant, find_dormant
+    from analysis.steps.striking import Patterns, find_patterns
     from analysis.steps.summary import RunFacts, Summary, collect_facts, summarise
-    from analysis.steps.why import Patterns, Reasons, find_patterns, read_reasons
+    from analysis.steps.why import Reasons, read_reasons
     from analysis.steps.writing import prepare_folder
 
 _PLACES = {
@@ -64,10 +65,12 @@ _PLACES = {
         "collect_facts",
         "summarise",
     ),
-    "why": (
+    "striking": (
         "Patterns",
-        "Reasons",
         "find_patterns",
+    ),
+    "why": (
+        "Reasons",
         "read_reasons",
     ),
     "writing": ("prepare_folder",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,10 +15,12 @@ from analysis.intake import load_intake
 from analysis.plots import Tile
 from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
+from analysis.statistics import smallest_difference
 from analysis.steps.job import Job
 from analysis.steps.load import Loaded, conclude_from
 from analysis.steps.quiet import find_dormant
-from analysis.steps.why import Reasons, find_patterns, read_reasons
+from analysis.steps.striking import find_patterns
+from analysis.steps.why import Reasons, read_reasons
 
 #: Findings in the order of the pages, by the name of their record.
 _PAGES = {
@@ -160,7 +161,8 @@ def _decision(numbers: Mapping[str, Estimate]) -> tuple[str, str, str]:
         )
     n_quiet = int(quiet.value)
     n_called = round(2 * n_quiet / 3)
-    seen = smallest_difference((back.value or 0.0) / n_quiet, n_called, n_quiet - n_called)
+    n_held = max(n_quiet - n_called, 1)
+    seen = float(smallest_difference((back.value or 0.0) / n_quiet, n_called, n_held))
     if seen > _USELESS:
         return (
             f"call all {n_quiet:,} dormant customers, largest first.",
@@ -178,34 +180,6 @@ def _decision(numbers: Mapping[str, Estimate]) -> tuple[str, str, str]:
 
 #: A difference that only a miracle would make: then nobody is held back.
 _USELESS = 0.25
-
-
-def smallest_difference(base: float, n_1: int, n_2: int) -> float:
-    """Return the smallest difference of two shares that is seen four times in five, 0..1.
-
-    Parameters
-    ----------
-    base
-        Share among those left alone, 0..1.
-    n_1, n_2
-        Customers in each group.
-
-    References
-    ----------
-    Cohen (1988), Statistical Power Analysis, chapter 6; 80 % power, two-sided 5 %.
-
-    Examples
-    --------
-    About 157 in each group to tell 12 % from 24 %.
-
-    >>> round(smallest_difference(0.12, 157, 157), 2)
-    0.12
-    """
-    if min(n_1, n_2) < 1:
-        return 1.0
-    start = 2 * math.asin(math.sqrt(min(max(base, 0.0), 1.0)))
-    reached = start + 2.8016 * math.sqrt(1 / n_1 + 1 / n_2)
-    return math.sin(min(reached, math.pi) / 2) ** 2 - base
 
 
 @dataclass(frozen=True)

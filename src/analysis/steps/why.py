@@ -1,4 +1,4 @@
-"""The third and fourth step: why they left, and where each reason strikes."""
+"""The third step: why they left."""
 
 from __future__ import annotations
 
@@ -84,18 +84,6 @@ class Reasons:
     gaps: Gaps = field(default_factory=Gaps)
 
 
-@dataclass(frozen=True)
-class Patterns:
-    """Where each reason strikes; frames as ``patterns`` describes them."""
-
-    finding: Finding
-    ranked: pd.DataFrame = field(default_factory=pd.DataFrame)
-    compared: pd.DataFrame = field(default_factory=room.no_comparisons)
-    over_time: pd.DataFrame = field(default_factory=pd.DataFrame)
-    first_kind: str = "segment"
-    second_kind: str = "territory"
-
-
 def read_reasons(job: Job) -> Reasons:
     """Read the notes, group them into themes and join them with who went quiet.
 
@@ -121,7 +109,7 @@ def _read_reasons(job: Job) -> Reasons:
     read = Finding.from_dict(job.workspace.load_record("finding_themes") or {})
     said = statements_of(job.workspace)
     read = replace(read, doubts=(*second_hand(said), *read.doubts))
-    joined = _who_and_why(job, kept["mentions"], kept["themes"])
+    joined = who_and_why(job, kept["mentions"], kept["themes"])
     names = dict(zip(kept["themes"]["theme_id"], kept["themes"]["theme"], strict=True))
     agreement, reliability = tell_agreement(
         double_coded_of(job.workspace), names, settings=job.settings
@@ -194,7 +182,7 @@ def join_for(job: Job) -> Joined:
     if mentions.empty:
         mentions = pd.DataFrame(columns=["customer_id", "reason_id", "theme_id", "theme"])
         themes = pd.DataFrame(columns=["theme_id", "parent_id", "theme"])
-    joined = _who_and_why(job, mentions, themes)
+    joined = who_and_why(job, mentions, themes)
     if joined is None:
         raise InputRefused(
             "The exports have no transactions table, so nobody knows who is dormant",
@@ -243,8 +231,18 @@ def _run_reading(job: Job) -> None:
     job.workspace.save("mentions", answer.mentions)
 
 
-def _who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> Joined | None:
-    """Join who went quiet with why, or return None when nobody's silence is known."""
+def who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> Joined | None:
+    """Return who went quiet with what they said, or None when nobody's silence is known.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> job = open_job("sample", as_of="2024-12-31")
+    >>> reasons = read_reasons(job)
+    >>> joined = who_and_why(job, reasons.mentions, reasons.themes)
+    >>> len(joined.who.told) <= len(joined.who.lost)
+    True
+    """
     customers = find_dormant(job).who.customers
     if customers.empty:
         return None
@@ -312,36 +310,3 @@ def _say_reasons(read: Finding, ranked: pd.DataFrame, covered: pd.DataFrame, flo
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def find_patterns(job: Job) -> Patterns:
-    """Join who, why and how much money, and keep only what is more than chance.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> patterns = find_patterns(open_job("sample", as_of="2024-12-31"))
-    >>> int(patterns.finding.numbers["n_comparisons"].value) == len(patterns.compared)
-    True
-    """
-    return _find_patterns(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_patterns(job: Job) -> Patterns:
-    reasons = read_reasons(job)
-    joined = _who_and_why(job, reasons.mentions, reasons.themes) if len(reasons.mentions) else None
-    if joined is None or joined.who.said.empty:
-        finding = room.say_patterns(Patterns(_nothing_said()).compared)
-        finding = Finding(finding.sentence, finding.numbers, missing=reasons.finding.missing)
-        job.workspace.save_record("finding_patterns", finding.as_dict())
-        return Patterns(finding)
-    who = joined.who
-    kinds = [name for name in GROUP_KINDS if name in who.lost]
-    compared = room.compare_groups(who, kinds)
-    finding = room.say_patterns(compared)
-    job.workspace.save_record("finding_patterns", finding.as_dict())
-    usable = list(dict.fromkeys(compared["kind"])) or ["segment"]
-    second = usable[1] if len(usable) > 1 else usable[0]
-    over_time = room.reasons_over_time(who)
-    return Patterns(finding, reasons.ranked, compared, over_time, usable[0], second)

@@ -1,0 +1,111 @@
+"""What each reason costs a year, and whom it may strike next."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.patterns.incidence import NOT_KNOWN
+from analysis.patterns.who import WhoSaidWhat
+from analysis.statistics import FEWEST_RESAMPLED, bootstrap_interval
+
+
+def cost_of_reasons(
+    who: WhoSaidWhat, *, rng: np.random.Generator, n_draws: int = 1000
+) -> pd.DataFrame:
+    """Return the yearly money lost by reason, so that it adds up to the loss of all dormant ones.
+
+    Who names several reasons is divided among them in equal parts; *not known* holds the money of
+    those who told nothing. The money of all who name a reason stands beside it: these sums overlap.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Most money first, *not known* last: ``theme_id, theme, n_customers`` (naming it), ``value``
+        (divided), ``low, high`` (customer bootstrap 95 %; missing under 20 customers), ``share``
+        (of the loss), ``value_named`` (of all who name it, undivided).
+
+    Examples
+    --------
+    >>> lost = pd.DataFrame({"customer_id": list("abc"), "yearly_value_at_stake": [60.0, 30, 10]})
+    >>> named = pd.DataFrame({"customer_id": ["a", "a", "b"], "theme_id": ["t", "p", "p"],
+    ...                       "theme": ["late", "price", "price"]})
+    >>> found = cost_of_reasons(WhoSaidWhat(lost, named), rng=np.random.default_rng(0))
+    >>> found[["theme", "value", "value_named"]].values.tolist()
+    [['price', 60.0, 90.0], ['late', 30.0, 60.0], ['not known', 10.0, 10.0]]
+    """
+    lost = who.lost.sort_values("customer_id", ignore_index=True)
+    money = lost["yearly_value_at_stake"].fillna(0.0).to_numpy(dtype=float)
+    said = who.said.drop_duplicates(["customer_id", "theme_id"])
+    place = pd.Index(lost["customer_id"]).get_indexer(said["customer_id"])
+    said, place = said[place >= 0], place[place >= 0]
+    n_reasons = np.bincount(place, minlength=len(lost))
+    rows = []
+    for theme_id, names in said.groupby("theme_id", sort=True):
+        mine = np.zeros(len(lost))
+        at = place[said.index.get_indexer(names.index)]
+        mine[at] = 1 / n_reasons[at]
+        low, high = _interval(money * mine, rng, n_draws)
+        rows.append(
+            (theme_id, names["theme"].iloc[0], len(at), money @ mine, low, high, money[at].sum())
+        )
+    silent = n_reasons == 0
+    low, high = _interval(money * silent, rng, n_draws)
+    unknown = ("", NOT_KNOWN, int(silent.sum()), money @ silent, low, high, money @ silent)
+    columns = ["theme_id", "theme", "n_customers", "value", "low", "high", "value_named"]
+    found = pd.DataFrame([*rows, unknown], columns=columns)
+    found = found.assign(
+        last=found["theme_id"] == "", share=found["value"] / max(money.sum(), 1e-9)
+    )
+    order = ["last", "value", "theme_id"]
+    found = found.sort_values(order, ascending=[True, False, True], ignore_index=True)
+    return found[[*columns[:-1], "share", "value_named"]]
+
+
+def _interval(
+    parts: np.ndarray[tuple[int], np.dtype[np.float64]], rng: np.random.Generator, n_draws: int
+) -> tuple[float, float]:
+    """Resample customers; the sum of all parts, not their mean, is told."""
+    if len(parts) < FEWEST_RESAMPLED:
+        return np.nan, np.nan
+    return bootstrap_interval(lambda w: w @ parts, len(parts), rng=rng, n_draws=n_draws)
+
+
+def exposed(compared: pd.DataFrame, traps: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+    """Return the active customers who share the circumstance of a reason that strikes there.
+
+    Parameters
+    ----------
+    compared
+        As ``compare_groups`` returns it; what holds up as a surplus counts.
+    traps
+        As ``check_within``: what goes away among customers alike is no circumstance.
+    customers
+        All customers with ``dormancy_state, spend_last_12_months`` and the group columns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``kind, group, theme, difference, low, high, n_active, spend_last_12_months``, most money
+        first.
+
+    Examples
+    --------
+    >>> from analysis.patterns.groups import no_comparisons
+    >>> len(exposed(no_comparisons(), pd.DataFrame(), pd.DataFrame()))
+    0
+    """
+    columns = ["kind", "group", "theme", "difference", "low", "high"]
+    struck = compared[compared["flagged"].astype(bool) & (compared["difference"] > 0)]
+    keys = ["kind", "group", "theme_id"]
+    if len(traps):
+        gone = pd.MultiIndex.from_frame(traps.loc[traps["goes_away"].astype(bool), keys])
+        struck = struck[~pd.MultiIndex.from_frame(struck[keys]).isin(gone)]
+    rows = []
+    for row in struck.to_dict("records"):
+        active = customers["dormancy_state"].isin(("active", "slipping"))
+        inside = customers[active & (customers[str(row["kind"])].astype(str) == row["group"])]
+        money = float(inside["spend_last_12_months"].sum())
+        rows.append((*(row[name] for name in columns), len(inside), money))
+    found = pd.DataFrame(rows, columns=[*columns, "n_active", "spend_last_12_months"])
+    return found.sort_values("spend_last_12_months", ascending=False, ignore_index=True)

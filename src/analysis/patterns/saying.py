@@ -1,0 +1,141 @@
+"""The sentence on where each reason strikes, and its doubts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.patterns.groups import CANNOT_TELL, DIFFERS, NO_DIFFERENCE, WORTH_ACTING
+from analysis.results import Estimate, Finding, in_words
+
+_METHOD = "customers dealt to groups by lot; false discovery rate 5 % over kinds and reasons"
+
+
+def say_patterns(compared: pd.DataFrame, traps: pd.DataFrame | None = None) -> Finding:
+    """Return the sentence on where each reason is named more often.
+
+    Parameters
+    ----------
+    compared
+        As ``compare_groups`` returns it.
+    traps
+        As ``check_within`` returns it: a difference that goes away within another kind of group
+        is told with that kind.
+
+    Examples
+    --------
+    >>> say_patterns(pd.DataFrame(columns=["flagged", "difference"])).sentence
+    'Cannot tell groups apart: none has enough customers who told us.'
+    """
+    if compared.empty:
+        sentence = "Cannot tell groups apart: none has enough customers who told us."
+        return Finding(sentence, {"n_comparisons": Estimate.exact(0, 0, "tests run")})
+    flagged = compared[compared["verdict"] == DIFFERS]
+    n_tests = len(compared)
+    numbers = {
+        "n_comparisons": Estimate.exact(n_tests, n_tests, "tests run"),
+        "n_comparisons_flagged": Estimate.exact(len(flagged), n_tests, _METHOD),
+    }
+    doubts = (_power(compared), *_trap_doubts(traps), *_DOUBTS)
+    quiet = _of_the_others(compared)
+    top = _strongest(flagged, traps)
+    if top is None:
+        sentence = (
+            f"These data show **no difference between groups** beyond chance. Of {n_tests:,} "
+            f"comparisons {quiet}."
+        )
+        return Finding(sentence, numbers, doubts)
+    gap = Estimate(top["difference"], top["low"], top["high"], int(top["n_group"]), "Newcombe 95 %")
+    numbers["strongest_difference"] = gap
+    often = "more often" if top["difference"] > 0 else "less often"
+    sentence = (
+        f"**{_capital(top['theme'])}** is named {often} {_where(top)}: by "
+        f"{in_words(top['share'], 'share')} of the {top['n_group']:,} there who told us, against "
+        f"{in_words(top['rest_share'], 'share')} elsewhere (difference {gap.interval}). "
+        f"{_how_many(len(flagged), n_tests)} Of the other comparisons {quiet}."
+    )
+    return Finding(sentence, numbers, doubts)
+
+
+_DOUBTS = (
+    "A difference between groups is seen together with the group; it is no proof of cause.",
+    "Compared are customers who told us why they went quiet, back since or not; those who told "
+    "nothing may differ.",
+)
+
+
+#: Traps named in words; the table holds all.
+_TRAPS_TOLD = 2
+
+
+def _where(row: pd.Series) -> str:
+    return f"in {_kind_in_words(str(row['kind']))} **{row['group']}**"
+
+
+def _kind_in_words(kind: str) -> str:
+    return kind.removesuffix("_id").replace("_", " ")
+
+
+def _how_many(n_flagged: int, n_tests: int) -> str:
+    one = n_flagged == 1
+    return f"{n_flagged:,} of {n_tests:,} comparisons {'holds' if one else 'hold'} up."
+
+
+def _of_the_others(compared: pd.DataFrame) -> str:
+    none = int((compared["verdict"] == NO_DIFFERENCE).sum())
+    unknown = int((compared["verdict"] == CANNOT_TELL).sum())
+    points = f"{100 * WORTH_ACTING:.0f} points or more"
+    return f"{none:,} rule out a difference of {points}, {unknown:,} cannot tell"
+
+
+def _strongest(flagged: pd.DataFrame, traps: pd.DataFrame | None) -> pd.Series | None:
+    """Return the clearest surplus that no other kind of group explains, else the clearest gap."""
+    if flagged.empty:
+        return None
+    ranked = flagged.assign(
+        explained=_explained(flagged, traps),
+        deficit=flagged["difference"] < 0,
+        clear=-flagged["deviation"].abs(),
+    )
+    order = ["explained", "deficit", "clear", "theme_id", "group"]
+    return ranked.sort_values(order, kind="stable").iloc[0]
+
+
+def _explained(rows: pd.DataFrame, traps: pd.DataFrame | None) -> list[bool]:
+    if traps is None or traps.empty:
+        return [False] * len(rows)
+    gone = traps[traps["goes_away"]]
+    known = set(zip(gone["kind"], gone["group"], gone["theme_id"], strict=True))
+    return [key in known for key in zip(rows["kind"], rows["group"], rows["theme_id"], strict=True)]
+
+
+def _power(compared: pd.DataFrame) -> str:
+    unseen = compared.loc[compared["verdict"] == CANNOT_TELL, "detectable"]
+    if unseen.empty:
+        return "No comparison is too small to tell."
+    middle = in_words(float(unseen.median()), "share").replace("%", " points")
+    return (
+        f"Where we cannot tell, a difference would have to be about {middle} (half of these "
+        "comparisons need more) to show four times in five."
+    )
+
+
+def _trap_doubts(traps: pd.DataFrame | None) -> tuple[str, ...]:
+    """Name the trap: a group that looks bad only for whom it serves."""
+    if traps is None or traps.empty:
+        return ()
+    gone = traps[traps["goes_away"].astype(bool) & (traps["difference"] > 0)]
+    return tuple(_trap(row) for _, row in gone.head(_TRAPS_TOLD).iterrows())
+
+
+def _trap(row: pd.Series) -> str:
+    turned = " and turns round" if row["within"] * row["difference"] < 0 else ""
+    return (
+        f"{_capital(row['theme'])} looks worse {_where(row).replace('**', '')} by "
+        f"{100 * row['difference']:.0f} points, but among "
+        f"customers of the same {_kind_in_words(str(row['held']))} the difference goes "
+        f"away{turned} ({100 * row['within_low']:+.0f} to {100 * row['within_high']:+.0f} points)."
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
