@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from analysis.redaction.identity import mask_birth_dates, mask_cued_ids
 from analysis.redaction.mails import mask_mails
-from analysis.redaction.names import Names, known_names, mask_cued_names, mask_known_names
+from analysis.redaction.names import Names, known_names, mask_known_names
 from analysis.redaction.numbers import mask_numbers
 from analysis.redaction.people import mask_people
 from analysis.redaction.places import mask_places
@@ -46,8 +46,8 @@ def _mask_one(text: str, known: Names) -> str:
     if any(character.isdigit() for character in masked):
         # Places before numbers: a house number and a postcode together may look like a phone.
         masked = mask_numbers(mask_cued_ids(mask_birth_dates(mask_places(masked))))
-    masked = mask_cued_names(masked)
-    if known.phrases or known.tokens:
+    masked = mask_people(masked)
+    if known.phrases or known.any_token:
         masked = mask_known_names(masked, known)
-    masked = _TWO_NAMES.sub("[name]", mask_people(masked))
+    masked = _TWO_NAMES.sub("[name]", masked)
     return _INITIALS.sub("", masked)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from analysis.redaction.cues import CUE_WORDS
+from analysis.redaction.firms import FIRMS, TOWNS
+from analysis.redaction.workwords import WORK_WORDS
+
 _ORDINARY = """
 mark may will bill rose hope grace joy frank rich jack rob sue drew art chase chance dale dean
 gene grant guy jay lance miles nick pat ray rusty skip wade ward price young long short white
@@ -26,6 +30,19 @@ air travel tours fitness health care medical dental pharma auto motors parts too
 paint metal steel glass plastic plastics electric electronics computer software data bank northern
 southern eastern western royal united general finance insurance partner partners brothers sons
 family premier prime standard classic modern ideal super quick easy smart eco open free life world
+dot art cat star sun tin jet kit clay coral ebony honor melody mercy merry prince queen princess
+comfort wisdom sunday unity valentine verity woody fleur flora ferry rocky sandy precious sunny norm
+raven sierra violet willow fern bart clement patience charity prudence amber ginger basil jade
+gale bud cliff brook brooks marina robin sol storm gay cherry opal hazel laurel myrtle poppy pansy
+peg pip chip chuck dick buck curt earnest lane mac nat earl pierce rod roman tab wren bishop archer
+fisher hunter gardener butcher farmer miller potter smith taylor turner walker weaver page porter
+marsh moss ash birch reed rush thorn heath glen ford pool bond cash coin sterling steward marshall
+constance temperance bliss haven story ocean rainbow stone jewel crystal diamond garnet topaz
+rosemary thyme pascal watt newton kelvin joule hertz mina rosa blanca perla luz paz cruz campo rubio moreno
+delgado calvo alba aurora estrella violeta margarita olivier laurier berger boulanger boucher
+meunier fontaine dupont roche stein berg busch bach thal vogt schmied müller schneider fischer
+weber becker bäcker schäfer schulze maurer zimmermann förster jäger hase hahn adler falke kraft
+sauer bitter süß blau roth engel teufel reis korn nagel hammer zange kessel pfeiffer pfeifer
 """
 _THINGS = """
 dress dresses jeans boots boot shoe shoes sandals shirt shirts blouse blouses jacket jackets coat
@@ -53,7 +70,39 @@ tomate tomaten bohnen reis mehl brot brötchen kuchen käse schinken wurst wein 
 kaffee sauce soße suppe milch sahne butter schokolade seife creme handschuhe serie modell linie
 kollektion sorte größe passform reihe rosen samen bahnhof flughafen platz straße brücke hafen
 halle insel schule kirche klinik krankenhaus red blue green grey gray black white yellow orange
-purple pink brown beige nude silver gold navy olive ivory cream rot blau grün grau schwarz weiß
+purple pink brown beige nude silver gold navy olive ivory cream
+fittings fitting scripts script sprayer spices spice pizza pizzas sponge channel party catalogue
+blender toolkit tool tools spray oil oils gel powder pad pads pods cartridge cartridges toner ink
+battery batteries charger cable cables plugs plug socket sockets switch switches router modem
+headset headphones speaker speakers keyboard mouse laptop laptops tablet phone phones camera
+cameras lens lenses frame frames glasses watch watches ring rings necklace bracelet earrings
+trainers slippers sneakers slipper leggings uniform uniforms apron overalls helmet helmets vest
+linen towels towel blanket duvet pillows cushion cushions curtain curtains rug rugs carpet wallpaper
+vase candle candles mirror wardrobe drawer drawers cot pram stroller pushchair crib doll dolls
+puzzle lego tent tents rucksack backpack suitcase umbrella saddle helmet racket ball balls net
+fertiliser fertilizer compost pot pots plants plant bulbs bulb hedge mower trimmer chainsaw hose
+screws screw bolts bolt nuts washers washer nails anchors clamp clamps hinge hinges lock locks
+handle handles wheel wheels belt belts gear gears shaft compressor compressors generator turbine
+engine engines gearbox brake brakes clutch exhaust bumper spares crane forklift excavator tractor
+tractors trailer trailers boiler boilers radiator radiators heater heaters fan fans duct tap taps
+sink toilet shower bath sauna tray trays rack racks shelves counter till scales freezer freezers
+toaster kettles pan pans wok tin tins jar jars cup cups mugs glass bottle straws napkins foil
+sugar salt honey jam marmalade mustard ketchup mayonnaise pasta noodles cereal muesli oats nuts
+almonds raisins ham bacon salmon tuna prawns chicken turkey duck lamb eggs egg cider vodka rum
+cola lemonade water yogurt vitamins tablets capsules syringe syringes implants implant crowns
+wipes mask masks visor bandage plaster bandages catheter bibs probe probes reagent reagents
+pipette pipettes microscope centrifuge printer plotter label labels envelope envelopes stapler
+binder binders folder marker markers pen pens ink licence license module modules dashboard api
+plugin import export release update server servers cloud edition bundle tier newsletter calendar
+drucker patrone patronen papier ordner stift stifte kabel stecker schalter akku akkus ladegerät
+kamera brille brillen uhr uhren ring kette ohrringe rucksack koffer zelt schlafsack helm helme
+handtuch decke decken vorhang teppiche spiegel matratze kinderwagen puppe spiel spiele rasenmäher
+schrauben schraube dübel bolzen muttern scheiben schloss griff griffe rad räder reifen riemen
+getriebe bremse bremsen kupplung auspuff kran stapler bagger traktor anhänger heizung heizkörper
+kessel waschbecken dusche badewanne regale kühlschrank spülmaschine trockner staubsauger topf töpfe pfanne
+pfannen glas gläser flasche flaschen zucker salz honig marmelade senf nudeln müsli nüsse eier
+fleisch hähnchen lachs forelle sekt schnaps limonade wasser tabletten salbe spritzen
+handschuhe pflaster etiketten lizenz lizenzen rot blau grün grau schwarz weiß
 gelb lila rosa braun silber
 """
 _PLACES = """
@@ -83,5 +132,37 @@ THINGS = frozenset(_THINGS.split())
 PLACES = frozenset(_PLACES.split())
 #: Days, months and feasts.
 TIMES = frozenset(_TIMES.split())
-#: What is never a surname.
-NO_SURNAMES = ORDINARY_WORDS | THINGS | TIMES | frozenset(_SMALL.split())
+#: Ordinary words that many families are called: after a sure sign they are names.
+SURNAME_WORDS = frozenset(
+    "young long short white black brown green gray grey king cook baker carter mason west hill field "
+    "fields banks bush cross english french hall hunt lake lane little love moon noble park parks "
+    "power read sharp small snow summer winter stern sterling swift waters wise christian price ward "
+    "wade grant chase dale dean rich frank rose pearl klein groß gross lang kurz schwarz weiß weiss "
+    "braun grün jung koch bauer richter wolf vogel fuchs sommer frühling stark reich frei fromm ernst "
+    "kaiser könig graf herzog petit blanc noir rey reyes blanco rojo rivers stone wood woods bishop "
+    "archer fisher hunter potter smith taylor turner walker weaver page porter marsh moss ash reed "
+    "rush thorn heath glen ford pool bond cash marshall bliss newton hertz rosa paz cruz campo rubio "
+    "moreno delgado calvo olivier berger boulanger boucher meunier fontaine dupont roche stein berg "
+    "busch bach vogt müller schneider fischer weber becker schäfer schulze maurer zimmermann förster "
+    "jäger hahn adler kraft sauer bitter roth engel reis korn nagel hammer kessel pfeiffer pfeifer "
+    "brook brooks miller gardener butcher farmer violet may june hope grace holly lee wagner otto "
+    "heinz jenkins phillips cooper bosch siemens kellogg harley levi ralph penny sage leroy merlin "
+    "ferguson wilkinson lloyds york lincoln lancaster bradford hamilton washington kent chester "
+    "preston derby boston durham essen halle linde ritter knauf brother mark bill will art cliff "
+    "robin clay earl rod roman pascal".split()
+)
+#: Words of company names: "Kestrel Supplies".
+COMPANY_WORDS = frozenset(
+    "supplies supply logistics logistik packaging verpackung group gruppe holding holdings services "
+    "solutions systems trading trade handel transport transporte bank insurance versicherung hotel "
+    "restaurant partners brothers consulting industries industrie international bakery brewery dairy "
+    "motors tools parts electric electronics pharma medical dental media design software labs "
+    "technologies tech energy media express freight shipping stores markt bau technik werke "
+    "maschinenbau stahl holz reinigung medien verlag apotheke praxis klinik zentrum center centre "
+    "institute university college school foods farm farms estates university wholesale direct "
+    "online digital global europe avenue street road lane square drive park bridge house".split()
+)
+#: What is never a name by itself.
+NO_NAMES = frozenset().union(
+    ORDINARY_WORDS, THINGS, TIMES, WORK_WORDS, FIRMS, TOWNS, CUE_WORDS, _SMALL.split()
+)

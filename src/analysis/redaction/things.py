@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.redaction.givennames import GIVEN_NAMES
-from analysis.redaction.plainwords import PLACES, THINGS
+from analysis.redaction.plainwords import COMPANY_WORDS, PLACES, THINGS
 
 _KIND_BEFORE = re.compile(
     r"(?<!\w)(?:models?|modelle?|serie|series|range|collection|line|linie|sorte|marke|brand|style|"
@@ -24,6 +24,33 @@ _FIRM_AFTER = re.compile(
 _QUOTE_BEFORE, _QUOTE_AFTER = re.compile(r"[\"“„«‘»]$"), re.compile(r"[\"”“»’«]")
 
 
+def names_a_firm(text: str, start: int, end: int) -> bool:
+    """Whether the words after ``text[start:end]`` make it a company: "Hansen Logistics".
+
+    Examples
+    --------
+    >>> names_a_firm("Hansen & Sons", 0, 6), names_a_firm("Hansen rang", 0, 6)
+    (True, False)
+    """
+    after = text[end : end + 60]
+    follower = _WORD_AFTER.match(after)
+    if follower and follower[1].casefold() in COMPANY_WORDS:
+        return True
+    return _FIRM_AFTER.match(after) is not None
+
+
+def stands_before_a_thing(text: str, end: int) -> bool:
+    """Whether a kind of thing follows: "Whitlow sofa".
+
+    Examples
+    --------
+    >>> stands_before_a_thing("Whitlow sofa", 7), stands_before_a_thing("Whitlow rang", 7)
+    (True, False)
+    """
+    follower = _WORD_AFTER.match(text, end)
+    return follower is not None and follower[1].casefold() in THINGS
+
+
 def names_a_thing(text: str, start: int, end: int) -> bool:
     """Whether the words around ``text[start:end]`` make it a product, a place or a company.
 
@@ -33,7 +60,7 @@ def names_a_thing(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     before, after = text[max(0, start - 24) : start], text[end : end + 60]
-    if _KIND_BEFORE.search(before) or _FIRM_AFTER.match(after):
+    if _KIND_BEFORE.search(before) or names_a_firm(text, start, end):
         return True
     if _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after):
         return True

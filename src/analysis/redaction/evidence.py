@@ -1,0 +1,251 @@
+"""Whether the words around a name speak of a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.redaction.cues import (
+    ANY_VERBS,
+    AUXILIARIES,
+    BEFORE,
+    BEFORE_GIVEN,
+    BELONGINGS,
+    CLOSINGS,
+    FROM_WORDS,
+    HUMAN_STATES,
+    HUMAN_VERBS,
+    LABELS,
+    LOOSE_TITLES,
+    OWNERS,
+    TITLES,
+)
+from analysis.redaction.workwords import DEPARTMENTS, LOOSE_ROLES, ROLES
+
+CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĶŁŃŇŐŒŘŚŞŠŤŪŮŰŹŻŽ"
+_WORDS = re.compile(rf"(?:[ODN]['’](?=[{CAPITAL}]))?[^\W\d_]+")
+_CLOSE = re.compile(r"[\s/]?[\"'“„‚‘«(<]?\s?|\s?:\s{0,2}[\"'“„‚‘«<]?")
+_ABBREVIATED = re.compile(r"\.:?\s?")
+_AFTER_ROLE = re.compile(r"\s?(?:[,:(–-]\s?)?[\"'“„‚‘«]?")
+_CLOSED = re.compile(r"[\s,!.]{1,6}[-–—]?\s?")
+_DASHED_LINE = re.compile(r"[\s\S]{0,6}\n\s?[-–—]+\s?")
+_LINE_ENDS = re.compile(r"[ \t]*[.!,)x-]{0,2}[ \t]*(?:$|\n|[<(]?\[)")
+_REACHED = re.compile(r"[\s,:(<;|-]{1,4}\[(?:e-mail|phone)\]")
+_QUOTED = re.compile(r"\s?:\s?[\"“„«]")
+_APPOSITION = re.compile(r"\s?,\s|\s?\(|\s[–—-]\s")
+#: Abbreviations that end with a point, before a name.
+_SHORT = frozenset("attn att lt hd tel gez acc cc bcc fao kd fr hr mr mrs ms dr prof z zhd st".split())
+#: Words of greeting, after which a comma may stand.
+_GREETINGS = frozenset("hello hi hey thanks cheers hallo hola bonjour merci gracias danke".split())
+_MET = frozenset(
+    "gesprochen telefoniert geredet gesprochen besprochen vereinbart geklärt abgeklärt getroffen "
+    "zurückrufen anrufen kontaktieren erreicht zurückgerufen angerufen angeschrieben".split()
+)
+_IS = frozenset("is was est es now jetzt heißt".split())
+_LEAVING = frozenset("left gone away quit weg ging gegangen partie parti".split())
+_SINCE = frozenset("since until when after because seit nachdem als weil bis que cuando".split())
+#: What a person has and a company hardly: "Bo's wife".
+_OWN = frozenset(
+    "assistant secretary pa deputy wife husband kids son daughter boss successor replacement "
+    "predecessor voicemail mobile kid sister brother mother father mum".split()
+)
+_HEIRS = frozenset("nachfolger nachfolgerin assistentin assistent sekretärin vertretung".split())
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a note with their places; placeholders' words are left empty."""
+
+    text: str
+    spans: Sequence[tuple[int, int]]
+    plain: Sequence[str]
+
+    @cached_property
+    def folded(self) -> list[str]:
+        return [word.casefold() for word in self.plain]
+
+    def gap(self, place: int) -> str:
+        """Text between the word at ``place - 1`` and the one at ``place``."""
+        start = self.spans[place - 1][1] if place else 0
+        end = self.spans[place][0] if place < len(self.spans) else len(self.text)
+        return self.text[start:end]
+
+    def at(self, place: int) -> str:
+        return self.folded[place] if 0 <= place < len(self.folded) else ""
+
+
+def words_of(text: str) -> Words:
+    """Split a note into words; those of placeholders count as none.
+
+    Examples
+    --------
+    >>> words_of("ask O'Hara, [name]").plain
+    ['ask', "O'Hara", '']
+    """
+    found = list(_WORDS.finditer(text))
+    plain = [
+        "" if match.start() and text[match.start() - 1] == "[" else match.group() for match in found
+    ]
+    return Words(text, [match.span() for match in found], plain)
+
+
+def is_titled(words: Words, first: int) -> bool:
+    """Whether a form of address stands before the word.
+
+    Examples
+    --------
+    >>> is_titled(words_of("Frau Beck"), 1), is_titled(words_of("I miss Kent"), 2)
+    (True, False)
+    """
+    before = words.at(first - 1)
+    if before == "m" and words.plain[first - 1] == "M":
+        return words.gap(first) == ". "
+    if before not in TITLES or words.gap(first) not in {" ", ". ", "."}:
+        return False
+    return before not in LOOSE_TITLES or words.plain[first - 1][0].isupper()
+
+
+def speaks_before(words: Words, first: int) -> bool:
+    """Whether what stands before the word hardly ever stands before anything but a person.
+
+    Examples
+    --------
+    >>> speaks_before(words_of("spoke with Lund"), 2), speaks_before(words_of("with Lund"), 1)
+    (True, False)
+    """
+    last, gap = words.at(first - 1), words.gap(first)
+    if not last:
+        return False
+    if last in LABELS and ":" in gap and _CLOSE.fullmatch(gap):
+        return True
+    if last in ROLES and _AFTER_ROLE.fullmatch(gap):
+        return True
+    if not _joins(last, gap):
+        return False
+    return _has_phrase(words, first, BEFORE) or _is_role_of(words, first)
+
+
+def _joins(last: str, gap: str) -> bool:
+    """Whether nothing ends between the word before and the name."""
+    if _CLOSE.fullmatch(gap):
+        return True
+    if "." in gap:
+        return last in _SHORT and _ABBREVIATED.fullmatch(gap) is not None
+    return gap == ", " and last in _GREETINGS
+
+
+def _has_phrase(words: Words, first: int, phrases: frozenset[str]) -> bool:
+    one, two, three = words.at(first - 1), words.at(first - 2), words.at(first - 3)
+    return (
+        one in phrases
+        or f"{two} {one}" in phrases
+        or f"{three} {two} {one}" in phrases
+        or f"{three} {one}" in phrases  # "spoke briefly to"
+    )
+
+
+def _is_role_of(words: Words, first: int) -> bool:
+    """Whether a role and "is" stand before: "the buyer is now Lund"."""
+    place = first - 1
+    while place > 0 and first - place < 3 and words.at(place) in _IS:
+        place -= 1
+    place -= words.at(place) == "ist" and place < first - 1  # "ist jetzt"; "ist" alone takes nouns
+    return place < first - 1 and words.at(place) in ROLES
+
+
+def may_speak_before(words: Words, first: int) -> bool:
+    """Whether what stands before the word is usual before persons, and before things too.
+
+    Examples
+    --------
+    >>> may_speak_before(words_of("with Beate"), 1), may_speak_before(words_of("by Beate"), 1)
+    (True, True)
+    """
+    last, gap = words.at(first - 1), words.gap(first)
+    if last in LOOSE_ROLES and _AFTER_ROLE.fullmatch(gap):
+        return True
+    return (_joins(last, gap) or gap == ", ") and _has_phrase(words, first, BEFORE_GIVEN)
+
+
+def speaks_after(words: Words, last: int, *, known: bool = False) -> bool:
+    """Whether what follows the word is said of persons; of a ``known`` name companies' verbs do.
+
+    Examples
+    --------
+    >>> speaks_after(words_of("Lund from accounting"), 0), speaks_after(words_of("Lund fell"), 0)
+    (True, False)
+    """
+    end, gap = words.spans[last][1], words.gap(last + 1)
+    if _REACHED.match(words.text, end) or (_QUOTED.match(words.text, end)):
+        return True
+    if gap in {"'", "’"}:
+        return words.at(last + 1) == "s" and words.at(last + 2) in (BELONGINGS if known else _OWN)
+    if _APPOSITION.fullmatch(gap) and _is_role(words, last + 1):
+        return True
+    if gap not in {" ", ", "}:
+        return False
+    return _does(words, last + 1, known=known) or _belongs(words, last + 1)
+
+
+def _does(words: Words, place: int, *, known: bool) -> bool:
+    one, two, three = words.at(place), words.at(place + 1), words.at(place + 2)
+    if f"{one} {two}" in HUMAN_STATES or f"{one} {two} {three}" in HUMAN_STATES:
+        return True
+    if one in _MET or (one in {"and", "und"} and two in {"i", "ich"}):
+        return True
+    verbs, steps = (ANY_VERBS if known else HUMAN_VERBS), 0
+    while steps < 3 and words.at(place) in AUXILIARIES:
+        place, steps = place + 1, steps + 1
+    return words.at(place) in verbs
+
+
+def _belongs(words: Words, place: int) -> bool:
+    """Whether a department follows: "from accounting", "in the Bristol office"."""
+    if words.at(place) in _HEIRS and words.at(place - 1).endswith("s"):
+        return True
+    if words.at(place) not in FROM_WORDS:
+        return False
+    nearby = (words.at(place + step) for step in (1, 2, 3))
+    return any(word in DEPARTMENTS for word in nearby)
+
+
+def _is_role(words: Words, place: int) -> bool:
+    """Whether a role or department begins here: "the plant manager", "head of sales"."""
+    one, two, three = words.at(place), words.at(place + 1), words.at(place + 2)
+    if one in ROLES or (one in DEPARTMENTS and words.gap(place).endswith("(")):
+        return True
+    if one == "head":
+        return two == "of"
+    return one in OWNERS and (two in ROLES or three in ROLES)
+
+
+def leaves(words: Words, first: int, last: int) -> bool:
+    """Whether somebody's leaving is told: "since Lund left".
+
+    Examples
+    --------
+    >>> leaves(words_of("since Lund has left"), 1, 1), leaves(words_of("Lund left"), 0, 0)
+    (True, False)
+    """
+    if words.at(first - 1) not in _SINCE or words.gap(first) != " ":
+        return False
+    steps = 1 + (words.at(last + 1) in AUXILIARIES)
+    return words.at(last + steps) in _LEAVING
+
+
+def is_signature(words: Words, first: int, last: int) -> bool:
+    """Whether the words stand alone after a closing formula or a dash, at the end of a line.
+
+    Examples
+    --------
+    >>> is_signature(words_of("Kind regards, Bo Lund"), 2, 3)
+    True
+    """
+    if not _LINE_ENDS.match(words.text, words.spans[last][1]):
+        return False
+    gap = words.gap(first)
+    if _DASHED_LINE.fullmatch(gap):
+        return True
+    return bool(_CLOSED.fullmatch(gap)) and _has_phrase(words, first, CLOSINGS)
