@@ -33,8 +33,10 @@ BEFORE = _phrases("""
     served by; helped by; confirmed by; completed by; entered by; logged by; visited by; filled in by; taken by; interviewed by;
     reports to; reporting to; replaced by; took over from; handed over to; hand over to; handover to; passed to; assigned to;
     escalated to; introduced by; introduced to; recommended by; successor is; succeeded by; thank; thx; ta;
-    thanks; thank you; dear; hi; hello; hey; i am; i m; im; this is; my name s; named; called; call; spoke;
-    moved from; ask; tell; meet; email; phone; decision maker; point of contact; poc; remind; reach; message;
+    thanks; thank you; dear; hi; hello; hey; i am; i m; this is; my name s; named; called; call; spoke;
+    gave; invited; convinced; persuaded; briefed; assured; advised; reassured; blame; blamed; trust; trusted; waiting for; waiting on; waited for;
+    calling; ringing; phoning; emailing; reaching; tried calling; visiting; widow of; son of; daughter of; wife of; husband of; friend of; assistant of; departure of; death of;
+    retirement of; blame it on; moved from; ask; tell; meet; email; phone; decision maker; point of contact; poc; remind; reach; message;
     gespräch mit; gesprochen mit; telefongespräch mit; tel mit; telefonat mit; telefoniert mit; telefonisch mit; telko mit; rücksprache mit;
     abgesprochen mit; besprochen mit; austausch mit; kontakt mit; kontakt zu; kontakt über; termin mit; termin bei; treffen mit; besuch bei; meeting mit;
     lt; laut; kd; z hd; zhd; z h; zu händen; hd; nachfolger von; nachfolgerin von; nachfolger ist; nachfolgerin ist;
@@ -52,10 +54,10 @@ BEFORE = _phrases("""
 
 #: What stands before persons and before many other things: a known given name must follow.
 BEFORE_GIVEN = _phrases("""
-    with; w; by; from; to; for; and; when; since; until; because; bc; nachdem; after; than; poor; old; young; it s; is;
+    with; w; by; from; to; for; and; when; since; until; because; bc; nachdem; after; than; poor; old; young; it s;
     love; yours; without; mit; bei; von; durch; seit; als; weil; wenn; ohne; an; für; und; hier ist; hat; haben; habe; dass; avec; par;
-    chez; sans; et; con; por; sin; y; big; did; does; was; if; but; that; where; while; before; our; your; mon; ma; mi; um; ob; aber;
-    will; cheers; regards; grüße; gruß; lg; vg; mfg
+    chez; sans; et; con; por; sin; y; big; if; but; where; while; before; mon; ma; mi; ob; aber;
+    cheers; regards; grüße; gruß; lg; vg; mfg
 """)
 
 #: Labels of a form or of a mail's header: "From: Bo Lund".
@@ -90,20 +92,20 @@ HUMAN_VERBS = frozenset(
     "writes retired retires retiring quit resigned died thinks thought asked asks promised "
     "promises knows knew forgot forgets spoke speaks explained "
     "answered replied replies pregnant reckons hates hated loved loves "
-    "complained complains mentioned mentions confirmed confirms admitted insisted insists "
-    "apologised apologized refused swore hung laughed shouted shrugged wants wanted felt "
-    "believes hopes hoped saw visited signs signed decides decided handles handled "
-    "understands understood agreed agrees called suggested suggests prefers preferred "
-    "reported claimed declined wondered wishes married "
-    "sagt sagte gesagt meint meinte rief ruft schrieb schreibt wollte möchte weiß wusste "
+    "complained complains mentioned mentions admitted insisted insists "
+    "apologised apologized swore hung laughed shouted shrugged felt "
+    "hopes hoped saw visited "
+    "understands understood called "
+    "claimed wondered wishes "
+    "sagt sagte gesagt meint meinte rief ruft schrieb schreibt weiß wusste "
     "versprach verspricht kümmert kümmerte betreut betreute gekündigt angerufen krank verstorben "
     "unterschrieben bat bittet glaubt glaubte denkt dachte erzählt erzählte erklärte "
-    "erklärt berichtet berichtete bestätigt bestätigte beschwert beschwerte ärgert fragt fragte "
-    "verärgert sauer bestellte abgesagt zugesagt gemeldet versprochen gewechselt gegangen "
+    "erklärt berichtet berichtete beschwert beschwerte ärgert fragt fragte "
+    "verärgert bestellte abgesagt zugesagt gemeldet versprochen gewechselt gegangen "
     "umgezogen pensioniert "
     "dit disait pense pensait veut voulait appelle appelé rappelé écrit refuse refusait promis "
-    "souhaite souhaitait répond répondu préfère demande demandé parti partie décédé décédée "
-    "dice dijo piensa quiere quería llamó llamado escribió prefiere cree pidió pide contestó "
+    "souhaite souhaitait répond répondu demande demandé parti partie décédé décédée "
+    "dice dijo piensa quiere quería llamó llamado escribió cree pidió pide contestó "
     "responde prometió jubiló jubilado contesta comentó comenta explicó".split()
 )
 
@@ -111,7 +113,9 @@ HUMAN_VERBS = frozenset(
 ANY_VERBS = HUMAN_VERBS | frozenset(
     "left leaves leaving went moved gone away passed sold ran runs did does came comes found finds "
     "took takes used uses drives drove paid pays ordered orders bought buys switched compared who "
-    "whose stopped didn doesn isn wasn won hasn don looks feels calls likes liked sick ill findet fand trouve bestellt sends sent gave gives needs kept "
+    "whose wants wanted confirmed confirms declined suggested suggests prefers preferred reported agreed "
+    "agrees decides decided signs signed believes handles handled refused möchte wollte bestätigt "
+    "bestätigte préfère prefiere sauer stopped didn doesn isn wasn won hasn don looks feels calls likes liked sick ill findet fand trouve bestellt sends sent gave gives needs kept "
     "ging geht kam kommt will hatte fährt fuhr weg kauft kaufte hört hörte geschickt "
     "a va est quitté vient cambió compra dejó es está fue".split()
 )
@@ -122,7 +126,8 @@ HUMAN_STATES = _phrases("""
     is away; is retired; is retiring; is sick; is ill; is leaving; is pregnant; has left; has retired; has resigned; has quit; has died;
     no longer works; no longer with; passed away; left the company; left the firm; left the business; left the team; left last;
     was polite; was rude; was friendly; was kind; is rude; was angry; is angry; is happy with; is unhappy; was unhappy; was upset; is upset;
-    was told; was promised; is out of office; knows about; is in charge; was in charge; is our contact; was our contact;
+    was told; was promised; is gone; has gone; is unreachable; on holiday; on leave; on maternity; out sick; off sick; never called; never rang; never came; always helped; always called; is not in; was not in; not in today; not reachable;
+    nicht erreichbar; nicht erreicht; nicht da; im urlaub; außer haus; war sauer; ist sauer; war verärgert; ist verärgert; geht in rente; hat aufgehört; hat gekündigt; ist weg; war nicht da; ist neu; se fue; ya no está; is out of office; knows about; is in charge; was in charge; is our contact; was our contact;
     is the new; is our new; is their new; is the buyer; is the owner; is dead; was promoted; runs purchasing; stepped down; moved on;
     will call; will ring; will come back; will decide; would like; would not;
     ist krank; ist im urlaub; ist im ruhestand; ist im krankenstand; ist in rente; ist in pension; ist in elternzeit; ist in mutterschutz;
@@ -136,6 +141,7 @@ HUMAN_STATES = _phrases("""
 #: What belongs to a person: "Bo's assistant".
 BELONGINGS = frozenset(
     "mobile phone cell email mail number replacement successor predecessor boss desk team voicemail "
+    "departure retirement death illness widow funeral "
     "assistant secretary pa deputy old kid kids wife husband son daughter mother father mum sister "
     "brother colleague extension office line inbox nachfolger nachfolgerin vertretung assistentin "
     "assistent sekretärin büro durchwahl handy mann frau sohn tochter kollege kollegin".split()

@@ -32,9 +32,13 @@ _AFTER_ROLE = re.compile(r"\s?(?:[,:(–-]\s?)?[\"'“„‚‘«]?")
 _CLOSED = re.compile(r"[\s,!.]{1,6}[-–—]?\s?")
 _DASHED_LINE = re.compile(r"[\s\S]{0,6}\n\s?[-–—]+\s?")
 _LINE_ENDS = re.compile(r"[ \t]*[.!,)x-]{0,2}[ \t]*(?:$|\n|[<(]?\[)")
-_REACHED = re.compile(r"[\s,:(<;|-]{1,4}\[(?:e-mail|phone)\]")
+_REACHED = re.compile(
+    r"[\s,:(<;|–—-]{1,4}(?:(?:mob(?:ile|il)?|tel|cell|handy|phone|direct|durchwahl|email|e-mail|mail|"
+    r"portable|móvil|fax|at|on|unter|sous)\b[.:)]{0,2}\s){0,2}\[(?:e-mail|phone)\]",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"\s?:\s?[\"“„«]")
-_APPOSITION = re.compile(r"\s?,\s|\s?\(|\s[–—-]\s")
+_APPOSITION = re.compile(r"\s?,\s|\s?\n|\s?\(|\s[–—-]\s")
 #: Abbreviations that end with a point, before a name.
 _SHORT = frozenset("attn att lt hd tel gez acc cc bcc fao kd fr hr mr mrs ms dr prof z zhd st".split())
 #: Words of greeting, after which a comma may stand.
@@ -45,11 +49,11 @@ _MET = frozenset(
 )
 _IS = frozenset("is was est es now jetzt heißt".split())
 _LEAVING = frozenset("left gone away quit weg ging gegangen partie parti".split())
-_SINCE = frozenset("since until when after because seit nachdem als weil bis que cuando".split())
+_SINCE = frozenset("with since until when after because seit nachdem als weil bis que cuando".split())
 #: What a person has and a company hardly: "Bo's wife".
 _OWN = frozenset(
     "assistant secretary pa deputy wife husband kids son daughter boss successor replacement "
-    "predecessor voicemail mobile kid sister brother mother father mum".split()
+    "departure retirement death illness widow funeral predecessor voicemail mobile kid sister brother mother father mum".split()
 )
 _HEIRS = frozenset("nachfolger nachfolgerin assistentin assistent sekretärin vertretung".split())
 
@@ -193,7 +197,7 @@ def _does(words: Words, place: int, *, known: bool) -> bool:
     one, two, three = words.at(place), words.at(place + 1), words.at(place + 2)
     if f"{one} {two}" in HUMAN_STATES or f"{one} {two} {three}" in HUMAN_STATES:
         return True
-    if one in _MET or (one in {"and", "und"} and two in {"i", "ich"}):
+    if one in _MET or (known and one in {"and", "und"} and two in {"i", "ich"}):
         return True
     verbs, steps = (ANY_VERBS if known else HUMAN_VERBS), 0
     while steps < 3 and words.at(place) in AUXILIARIES:
@@ -246,6 +250,6 @@ def is_signature(words: Words, first: int, last: int) -> bool:
     if not _LINE_ENDS.match(words.text, words.spans[last][1]):
         return False
     gap = words.gap(first)
-    if _DASHED_LINE.fullmatch(gap):
+    if _DASHED_LINE.fullmatch(gap) or ("\n" in gap and first < last == len(words.plain) - 1):
         return True
     return bool(_CLOSED.fullmatch(gap)) and _has_phrase(words, first, CLOSINGS)

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 _FIRMS = """
+lauren boss kors dior lagerfeld hilfiger lauder arden kay ashley kidston malone claire beam crocker choo
+westwood artois romeo zeiss bonas rocher gaultier vuitton dutti herrera mara domínguez rubinstein
+meinl martens lagerfeld armani versace kaspersky lidl wilson prym joop bogner schöffel
+ariston candy zanussi neff severin rowenta gorenje hansgrohe duravit kludi schulte hagebau toom
+dehner obi globus real kik takko deichmann douglas mediamarkt saturn alnatura denns edeka
+boots superdrug asda morrisons sainsbury sainsburys iceland co-op coop matalan primark wilko homebase
+target kroger safeway publix cvs macys kohls nordstrom sears staples lowes menards
+fnac darty auchan intermarché leclerc monoprix conforama boulanger cdiscount lidl corte inglés eroski
+mailjet sendgrid zendesk freshdesk intercom pipedrive zoho odoo datev lexware sevdesk netflix
 abb accenture adidas adobe adp aldi alexa alibaba allianz amazon amd amex android apple argos arla
 asana asda asics asus atlassian audi avis aviva axa babybel bahlsen barclays basf bauhaus bayer
 beiersdorf benz bic bing bluetooth bmw boeing bosch brother budweiser burberry canon canva cargill

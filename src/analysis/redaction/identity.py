@@ -16,17 +16,38 @@ _DAY = (
 _BORN = re.compile(
     r"(?P<cue>(?<!\w)(?:born|d\.?o\.?b\.?|date of birth|birth ?da(?:te|y)|b-?day|geb\.?|geboren|"
     r"geburts(?:datum|tag)|geb\.?-?dat(?:um)?\.?|n[ée]e?|date de naissance|nacid[oa]|"
-    r"fecha de nacimiento)(?:[\s:,]{1,2}(?:on|is|was|am|ist|war|le|el|the)){0,2}[\s:,(]{1,3})"
+    r"fecha de nacimiento|b\.(?= ?\d)|\*(?= ?\d{1,2}\.\d{1,2}\.))(?:[\s:,]{1,2}(?:on|is|was|am|ist|war|le|el|the)){0,2}[\s:,(]{0,3})"
     rf"{_DAY}(?!\d)",
     re.IGNORECASE,
 )
 _PAPER = re.compile(
     r"(?P<cue>(?<!\w)(?:passport|passeport|pasaporte|reisepass|personalausweis|ausweis|"
-    r"f[üu]hrerschein|identity card|id card|driv(?:ing|er'?s?) licen[cs]e|national insurance|"
+    r"aufenthaltstitel|residence permit|green card|titre de séjour|permiso de residencia|"
+    r"f[üu]hrerschein|permis(?: de conduire)?|carnet de conducir|identity card|national id|id card|driv(?:ing|er'?s?) licen[cs]e|national insurance|"
     r"ni|nhs|ssn|social security|steuer-?id|steuernummer|steuer-?nr|tax id|itin|dni|nie|nif|"
-    r"sozialversicherungs?|sv|rentenversicherungs?|carte d'identité|sécurité sociale)"
-    r"(?:[\s.:#-]{0,2}(?:no|nr|nummer|number|num|n°|id|is|ist|lautet)\b){0,3}[\s.:#(]{1,3})"
+    r"sozialversicherungs?|sv|rentenversicherungs?|versicherten|krankenversicherungs?|insurance|medicare|nino|cpr|pesel|bsn|ahv|nss|curp|cedula|cédula|carte d'identité|sécurité sociale)"
+    r"(?:[\s.:#-]{0,2}(?:no|nr|nummer|number|num|n[°ºo]|n\.º|número|numéro|id|is|ist|lautet|est|es|of)(?!\w)){0,3}[\s.:#(]{1,3})"
     r"(?P<number>(?=(?:[\w/.-]* ?){0,5}\d)[A-Z0-9](?:[ ./-]?[A-Z0-9]){5,17})(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+_MEMBERS = (
+    r"(?:member(?:ship)?|mbr|subscriber|abo|subscription|customer|cust|client|patient|loyalty|bonus|reward|"
+    r"rewards|payback|student|employee|staff|personnel|policy ?holder|account ?holder|user|account|acct|card ?holder|insured|guest|"
+    r"mitglieds?|kunden?|kd|abo|abonnenten|patienten|versicherten|personal|vertragskonto|konto|stamm|gäste|nutzer|abonnement|schüler|studenten|leser|matrikel|bonus|teilnehmer|"
+    r"client|clients|adhérente?|abonnée?|adherent|abonne|fidélité|membre|allocataire|"
+    r"cliente|clienta|soci[oa]|abonad[oa]|suscriptora?|afiliad[oa]|fidelización)"
+)
+_NO = r"(?:no|nos|nr|nummer|number|num|id|code|card|karte|#|n[°ºo]|n\.\s?[°ºo]|nº|núm|número|numéro)"
+_LINK = r"(?:is|was|ist|lautet|die|der|number|war|est|es|le|el|la|:|=)"
+_MEMBER = re.compile(
+    rf"(?P<cue>(?<!\w)(?:{_MEMBERS}(?:[ .-]{{0,3}}{_NO}(?!\w)){{1,2}}|{_MEMBERS}\s?#|{_MEMBERS}(?=:?\s[A-Z]{{0,4}}-?\d[\d-]{{3,}}\d)|(?:kunden|mitglieds?)karten?|"
+    rf"(?:loyalty|club|bonus|member|customer|reward|store) card|"
+    rf"carte (?:de )?(?:fidélité|membre|client)|tarjeta (?:de )?(?:fidelidad|socio|cliente)|"
+    rf"{_NO}\s(?:de |d['’]|du |del )?(?:la )?{_MEMBERS}(?!\w))"
+    rf"\.?(?:\s?{_LINK}){{0,3}}(?:[\s.:#(]{{1,3}}(?:nr|no|id)(?!\w))?[\s.:#(]{{0,3}})"
+    r"(?P<number>(?<!\w)(?:[A-Z]{1,5}(?:[ ./-]|(?=\d))){0,2}\d[\w]*(?:[ ./-]\d[\w]*){0,5}(?:-[A-Z]{1,3})?)(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -43,14 +64,23 @@ def mask_birth_dates(text: str) -> str:
 
 
 def mask_cued_ids(text: str) -> str:
-    """Replace the number of a passport, licence or tax file that is said to be one.
+    """Replace the number of a passport, licence or tax file, or of a customer or member.
 
     Examples
     --------
     >>> mask_cued_ids("passport no. C01X00T47, parcel no. 8811200")
     'passport no. [id], parcel no. 8811200'
+    >>> mask_cued_ids("customer no. 20418837, order no. 20418837")
+    'customer no. [id], order no. 20418837'
     """
-    return _PAPER.sub(_paper, text)
+    return _MEMBER.sub(_member, _PAPER.sub(_paper, text))
+
+
+def _member(found: re.Match[str]) -> str:
+    """Mask a number of three digits or more; "member no. 5" and a year say nothing of a person."""
+    digits = re.sub(r"\D", "", found["number"])
+    is_year = re.fullmatch(r"(?:19|20)\d{2}", found["number"]) is not None
+    return found.group() if len(digits) < 3 or is_year else f"{found['cue']}[id]"
 
 
 def _paper(found: re.Match[str]) -> str:
@@ -61,6 +91,6 @@ def _paper(found: re.Match[str]) -> str:
     if kept < 0 or sum(character.isdigit() for character in number) < 5:
         return found.group()
     rest = tokens[kept + 1 :]
-    if rest and len(rest[-1]) == 1 and len(rest) == 2:  # a check letter apart
-        rest = []
+    if len(rest) > 1 and re.fullmatch(r"[A-Z]", rest[1]):  # a check letter apart
+        rest = rest[2:]
     return f"{found['cue']}[id]{''.join(rest)}"

@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w-])")
+_DOT = r"(?:dot|punkt|point|punto)"
+_AT = r"(?:at|ät|arobase|arroba|klammeraffe)"
+_DOTS = rf"(?:\s?(?:\.|[\[({{]\s?(?:{_DOT}|\.)\s?[\])}}])\s?| {_DOT} |_{_DOT}_)"
 _SPELT_MAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}\s?[\[({]\s?(?:at|@)\s?[\])}]\s?[\w-]{1,63}"
-    r"(?:\s?(?:\.|[\[({]\s?(?:dot|punkt|\.)\s?[\])}])\s?[\w-]{2,63}){1,3}"
-    r"|(?<![\w.+-])[\w.+-]{1,64} (?:at|ät) [\w-]{1,63} (?:dot|punkt) [^\W\d_]{2,10}(?![\w-])",
+    rf"(?<![\w.+-])[\w.+-]{{1,64}}(?: {_DOT} [\w-]{{1,40}}){{0,2}}"
+    rf"(?:\s?[\[({{]\s?(?:{_AT}|@)\s?[\])}}]\s?[\w-]{{1,63}}(?:{_DOTS}[\w-]{{2,63}}){{1,3}}"
+    rf"| {_AT} [\w-]{{1,63}}(?: {_DOT} [^\W\d_]{{2,20}}){{1,3}}(?![\w-])"
+    rf"| {_AT} (?:[\w-]{{2,63}}\.){{1,3}}(?:com|net|org|de|fr|es|uk|eu|at|ch|info|example|io)(?![\w-]))"
+    rf"|(?<![\w.+-])[a-z0-9.+-]{{1,64}}_{_AT}_[a-z0-9-]{{1,63}}(?:_{_DOT}_[a-z]{{2,20}}){{1,3}}(?!\w)",
+    re.IGNORECASE,
+)
+_NAMED_HANDLE = re.compile(
+    r"(?P<cue>(?<!\w)(?:twitter|insta(?:gram)?|facebook|fb|tiktok|skype|telegram|threads|discord|snapchat|handle|"
+    r"snap|ig|benutzername|username|nick)(?:[\s:]{1,2}(?:name|handle|is|ist|account|user|als|as|under)){0,2}[\s:]{1,3})"
+    r"(?P<who>(?=[\w.]*[\d_.])[^\W\d][\w.]{3,40}\w)(?!\w)",
     re.IGNORECASE,
 )
 _USER_IN_URL = re.compile(r"(?<=://)[^\s/@]{1,200}@")
@@ -32,4 +43,4 @@ def mask_mails(text: str) -> str:
     text = _PROFILE.sub("[handle]", text)
     text = _MAIL.sub("[e-mail]", text)
     text = _SPELT_MAIL.sub("[e-mail]", text)
-    return _HANDLE.sub("[handle]", text)
+    return _NAMED_HANDLE.sub(r"\g<cue>[handle]", _HANDLE.sub("[handle]", text))

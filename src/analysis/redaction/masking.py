@@ -13,6 +13,12 @@ from analysis.redaction.people import mask_people
 from analysis.redaction.places import mask_places
 
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,2}(?=\[name\])")
+#: What every mail, spelt-out mail, profile or handle holds: quicker than looking for each of them.
+_MAY_HOLD_MAIL = re.compile(
+    r"[@/]|dot|punkt|point|punto|[(\[{] ?(?:at|ät)|twitter|insta|facebook|tiktok|skype|telegram|"
+    r"discord|snap|handle|username|nick|threads",
+    re.IGNORECASE,
+)
 _TWO_NAMES = re.compile(r"\[name\](?:[ -]\[name\])+")
 
 
@@ -41,7 +47,7 @@ def mask(texts: Sequence[str], *, names: Collection[str] = ()) -> list[str]:
 
 def _mask_one(text: str, known: Names) -> str:
     masked = text
-    if "@" in masked or "/" in masked or "(" in masked or "[" in masked or " at " in masked:
+    if _MAY_HOLD_MAIL.search(masked):
         masked = mask_mails(masked)
     if any(character.isdigit() for character in masked):
         # Places before numbers: a house number and a postcode together may look like a phone.

@@ -16,8 +16,9 @@ from analysis.redaction.evidence import (
     speaks_before,
     words_of,
 )
+from analysis.redaction.firms import FIRMS
 from analysis.redaction.givennames import GIVEN_NAMES
-from analysis.redaction.plainwords import NO_NAMES, ORDINARY_WORDS, SURNAME_WORDS, TIMES
+from analysis.redaction.plainwords import NO_NAMES, ORDINARY_WORDS, SURNAME_WORDS, THINGS, TIMES
 from analysis.redaction.things import names_a_firm, names_a_thing, stands_before_a_thing
 from analysis.redaction.workwords import COMPOUND_HEADS
 
@@ -34,9 +35,13 @@ _TALKED = frozenset(
     "emailed phoned".split()
 )
 _WITH = frozenset("with w to mit".split())
+_SMALL_TITLES = frozenset("mr mrs ms herr hr herrn frau mme monsieur madame señor señora sra".split())
 _LOWER_CUES = _WITH | {"rang", "emailed", "phoned"}
 _NOT_BEFORE_LETTER = frozenset("plan type typ grade vitamin section gate hall halle block class option".split())
 _JOINERS = frozenset("and und et y to".split())
+_SIGNS_THAT_JOIN = frozenset(("; ", " & ", "/", " / ", " + "))
+_DUTCH = frozenset("van bin ter".split())
+_NO_SURNAMES = NO_NAMES - (SURNAME_WORDS - FIRMS - THINGS)
 _LONGEST = 5
 
 
@@ -75,13 +80,31 @@ def _people(words: Words) -> Iterator[tuple[int, int]]:
     while place < len(words.plain):
         if _may_begin(words, place):
             last = _run_end(words, place)
-            joined = before == place - 2 and words.at(place - 1) in _JOINERS
+            joined = _is_joined(words, before, place)
             if _is_person(words, place, last, joined=joined):
+                last += _has_small_surname(words, place, last)
                 yield _run_start(words, place), last
                 before = place = last
         elif _is_typed_small(words, place):
             yield place, place
         place += 1
+
+
+def _has_small_surname(words: Words, first: int, last: int) -> bool:
+    """Whether a surname in small letters follows a given name in small letters."""
+    word = words.at(last + 1)
+    small = words.plain[first].islower() and words.gap(last + 1) == " " and word == words.plain[last + 1]
+    return small and len(word) > 2 and word not in NO_NAMES and not _is_no_name(word, word)
+
+
+def _is_joined(words: Words, before: int, place: int) -> bool:
+    """Whether "and", a slash or the like joins the word to the person that ends at ``before``."""
+    if before == place - 2:
+        return words.at(place - 1) in _JOINERS
+    if before != place - 1:
+        return False
+    gap = words.gap(place)
+    return gap in _SIGNS_THAT_JOIN or (gap == ", " and words.folded[place] in GIVEN_NAMES)
 
 
 def _may_begin(words: Words, place: int) -> bool:
@@ -105,7 +128,7 @@ def _is_plain_word(word: str, folded: str) -> bool:
 
 def _is_no_name(word: str, folded: str) -> bool:
     """Whether the word is ordinary, an abbreviation or built like a noun."""
-    if folded in NO_NAMES or (word.isupper() and len(word) < 5):
+    if folded in NO_NAMES or word.isupper():
         return True
     if _NOUN_ENDING.search(folded) is not None:
         return True
@@ -129,6 +152,8 @@ def _step(words: Words, last: int) -> int:
     if after >= len(words.plain) or not words.plain[after]:
         return 0
     gap, word = words.gap(after), words.plain[after]
+    if gap == ", " and _is_given_behind(words, last):
+        return 1
     if gap == "-":
         return int(word[0].isupper() or len(word) <= 5)
     if gap not in {" ", ". ", "."} or (gap != " " and len(words.plain[last]) > 1):
@@ -138,6 +163,14 @@ def _step(words: Words, last: int) -> int:
     if _goes_on(words, after):
         return 1
     return _over_particles(words, after)
+
+
+def _is_given_behind(words: Words, last: int) -> bool:
+    """Whether a given name ends what begins with a surname: "Lund, Beate"."""
+    if words.folded[last] in GIVEN_NAMES or words.folded[last] in NO_NAMES:
+        return False
+    ends = words.gap(last + 2)[:2] in {"", "\n", ";", "; ", " [", " <", " (", ")"}
+    return ends and words.folded[last + 1] in GIVEN_NAMES and words.plain[last + 1][0].isupper()
 
 
 def _goes_on(words: Words, place: int) -> bool:
@@ -197,7 +230,7 @@ def _is_person(words: Words, first: int, last: int, *, joined: bool) -> bool:
     if before or is_signature(words, opening, last):
         return True
     given = words.folded[first] in GIVEN_NAMES
-    if words.folded[first] in NO_NAMES and opening == first:
+    if words.folded[first] in NO_NAMES and opening == first == last:
         return given and words.plain[first][0].isupper() and _is_given(words, first, last)
     if joined or speaks_after(words, last, known=given) or leaves(words, opening, last):
         return True
@@ -212,7 +245,9 @@ def _is_no_person(text: str, start: int, end: int, *, before: bool) -> bool:
 
 def _is_in_form(words: Words, opening: int, first: int) -> bool:
     """Whether an initial stands before an unknown word, or another person: "[name] and Lund"."""
-    if opening < first and _is_initial(words, first - 1):
+    if opening < first and (_is_initial(words, first - 1) or words.at(opening) in _DUTCH):
+        return True
+    if first + 1 < len(words.plain) and words.gap(first + 1) == ", " and _is_given_behind(words, first):
         return True
     start = words.spans[first][0]
     return _TOGETHER.search(words.text, max(0, start - 16), start) is not None
@@ -221,13 +256,19 @@ def _is_in_form(words: Words, opening: int, first: int) -> bool:
 def _is_given(words: Words, first: int, last: int) -> bool:
     """Whether a known given name is a person's: a surname follows, or a looser sign stands by."""
     word, ordinary = words.plain[first], words.folded[first] in NO_NAMES
-    full = last > first and words.folded[last] not in NO_NAMES
+    full = last > first and words.folded[last] not in _NO_SURNAMES
     if full and word[0].isupper() and not word.isupper():
         return True
     if ordinary:
         return speaks_after(words, last, known=True)
-    if may_speak_before(words, first):
+    if words.gap(first).endswith("(") and words.gap(last + 1).startswith(")"):
         return True
+    if may_speak_before(words, first):
+        return words.at(last + 1) != "s" or words.gap(last + 1) not in {"'", "’"}  # "at Wendy's"
+    if words.at(last + 1) in {"and", "und", "et"} and words.plain[last + 2 : last + 3] > [""]:
+        other = words.plain[last + 2]
+        if other[0].isupper() and words.folded[last + 2] not in NO_NAMES and speaks_after(words, last + 2):
+            return True
     start, end = words.spans[first][0], words.spans[last][1]
     signs = start > 0 and _SIGNS.search(words.text, max(0, start - 8), start)
     return bool(signs and _ENDS.match(words.text, end))
@@ -235,9 +276,12 @@ def _is_given(words: Words, first: int, last: int) -> bool:
 
 def _is_typed_small(words: Words, place: int) -> bool:
     """Whether an unknown word in small letters is whom somebody spoke with."""
-    if place == 0 or words.at(place - 1) not in _LOWER_CUES:
+    if place == 0 or words.at(place - 1) not in _LOWER_CUES | _SMALL_TITLES:
         return False
     word = words.folded[place]
+    if words.plain[place - 1] in _SMALL_TITLES:
+        own = words.at(place - 2).startswith(("mein", "sein", "ihr", "my", "ma", "mi"))
+        return not own and len(word) > 2 and word not in NO_NAMES and words.gap(place) in {" ", ". "}
     if len(word) < 4 or word in NO_NAMES or re.search(r"(?:ing|ed|ly|ers?|ors?|s|ion)$", word):
         return False
     verb = words.at(place - 1 - (words.at(place - 1) in _WITH))

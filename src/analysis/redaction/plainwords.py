@@ -38,7 +38,8 @@ peg pip chip chuck dick buck curt earnest lane mac nat earl pierce rod roman tab
 fisher hunter gardener butcher farmer miller potter smith taylor turner walker weaver page porter
 marsh moss ash birch reed rush thorn heath glen ford pool bond cash coin sterling steward marshall
 constance temperance bliss haven story ocean rainbow stone jewel crystal diamond garnet topaz
-rosemary thyme pascal watt newton kelvin joule hertz mina rosa blanca perla luz paz cruz campo rubio moreno
+rosemary thyme wagner cooper santa san saint lange langer langes neue neuer kleine kleiner große
+großer gute guter alte alter hohe hoher schöne junge weiße schwarze rote blaue grüne pascal watt newton kelvin joule hertz mina rosa blanca perla luz paz cruz campo rubio moreno
 delgado calvo alba aurora estrella violeta margarita olivier laurier berger boulanger boucher
 meunier fontaine dupont roche stein berg busch bach thal vogt schmied müller schneider fischer
 weber becker bäcker schäfer schulze maurer zimmermann förster jäger hase hahn adler falke kraft
@@ -48,7 +49,7 @@ _THINGS = """
 dress dresses jeans boots boot shoe shoes sandals shirt shirts blouse blouses jacket jackets coat
 coats skirt skirts trousers pants sweater jumper cardigan hoodie scarf bag bags bra socks tights
 fit size chair chairs table tables sofa lamp lamps light lights desk bed shelf cabinet unit stool
-mattress pillow mug bowl plate knife knives blade blades scissors drill saw hammer wrench pump
+mattress pillow mug bowl plate knife knives blade blades scissors drill  hammer wrench pump
 valve motor sensor filter seal bearing machine machines handpiece scanner printer monitor scale
 oven fridge grill mixer kettle toaster paint paints slate tile tiles brick bricks stone grout
 cement flooring carpet potatoes potato plum plums pear pears apple apples cherry cherries berries
@@ -73,19 +74,19 @@ halle insel schule kirche klinik krankenhaus red blue green grey gray black whit
 purple pink brown beige nude silver gold navy olive ivory cream
 fittings fitting scripts script sprayer spices spice pizza pizzas sponge channel party catalogue
 blender toolkit tool tools spray oil oils gel powder pad pads pods cartridge cartridges toner ink
-battery batteries charger cable cables plugs plug socket sockets switch switches router modem
+battery batteries charger cable cables plugs plug socket sockets   router modem
 headset headphones speaker speakers keyboard mouse laptop laptops tablet phone phones camera
-cameras lens lenses frame frames glasses watch watches ring rings necklace bracelet earrings
+cameras lens lenses frame frames glasses     necklace bracelet earrings
 trainers slippers sneakers slipper leggings uniform uniforms apron overalls helmet helmets vest
 linen towels towel blanket duvet pillows cushion cushions curtain curtains rug rugs carpet wallpaper
 vase candle candles mirror wardrobe drawer drawers cot pram stroller pushchair crib doll dolls
 puzzle lego tent tents rucksack backpack suitcase umbrella saddle helmet racket ball balls net
-fertiliser fertilizer compost pot pots plants plant bulbs bulb hedge mower trimmer chainsaw hose
-screws screw bolts bolt nuts washers washer nails anchors clamp clamps hinge hinges lock locks
-handle handles wheel wheels belt belts gear gears shaft compressor compressors generator turbine
-engine engines gearbox brake brakes clutch exhaust bumper spares crane forklift excavator tractor
-tractors trailer trailers boiler boilers radiator radiators heater heaters fan fans duct tap taps
-sink toilet shower bath sauna tray trays rack racks shelves counter till scales freezer freezers
+fertiliser fertilizer compost pot pots  plant bulbs bulb hedge mower trimmer chainsaw hose
+screws screw bolts bolt nuts washers washer nails anchors clamp clamps hinge hinges  
+  wheel wheels belt belts  gears shaft compressor compressors generator turbine
+engine engines gearbox brake brakes clutch exhaust bumper  crane forklift excavator tractor
+tractors trailer trailers boiler boilers radiator radiators heater heaters   duct tap taps
+sink toilet shower bath sauna tray trays rack racks shelves  till scales freezer freezers
 toaster kettles pan pans wok tin tins jar jars cup cups mugs glass bottle straws napkins foil
 sugar salt honey jam marmalade mustard ketchup mayonnaise pasta noodles cereal muesli oats nuts
 almonds raisins ham bacon salmon tuna prawns chicken turkey duck lamb eggs egg cider vodka rum
@@ -93,9 +94,9 @@ cola lemonade water yogurt vitamins tablets capsules syringe syringes implants i
 wipes mask masks visor bandage plaster bandages catheter bibs probe probes reagent reagents
 pipette pipettes microscope centrifuge printer plotter label labels envelope envelopes stapler
 binder binders folder marker markers pen pens ink licence license module modules dashboard api
-plugin import export release update server servers cloud edition bundle tier newsletter calendar
+plugin     server servers cloud edition bundle tier newsletter calendar
 drucker patrone patronen papier ordner stift stifte kabel stecker schalter akku akkus ladegerät
-kamera brille brillen uhr uhren ring kette ohrringe rucksack koffer zelt schlafsack helm helme
+kamera brille brillen uhr uhren  kette ohrringe rucksack koffer zelt schlafsack helm helme
 handtuch decke decken vorhang teppiche spiegel matratze kinderwagen puppe spiel spiele rasenmäher
 schrauben schraube dübel bolzen muttern scheiben schloss griff griffe rad räder reifen riemen
 getriebe bremse bremsen kupplung auspuff kran stapler bagger traktor anhänger heizung heizkörper
@@ -104,6 +105,7 @@ pfannen glas gläser flasche flaschen zucker salz honig marmelade senf nudeln m�
 fleisch hähnchen lachs forelle sekt schnaps limonade wasser tabletten salbe spritzen
 handschuhe pflaster etiketten lizenz lizenzen rot blau grün grau schwarz weiß
 gelb lila rosa braun silber
+cookie cookies incoterms
 """
 _PLACES = """
 adelaide alexandria austin brandon carolina charlotte chelsea clarence clifford diego florence
@@ -117,6 +119,7 @@ samstag sonnabend sonntag januar februar märz mai juni juli oktober dezember ea
 ostern weihnachten lundi mardi lunes martes
 """
 _SMALL = """
+as so men women web mgmt urgent platinum premium basic economy econ reservations bookings flight
 since when who whom that this these those there here then than not now never always is are was
 were has have had does did will would can could may might must should but and or because with
 without from for why what where how which while until after before again also just only very all

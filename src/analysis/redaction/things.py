@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.redaction.firms import TOWNS
 from analysis.redaction.givennames import GIVEN_NAMES
 from analysis.redaction.plainwords import COMPANY_WORDS, PLACES, THINGS
 
@@ -14,7 +15,7 @@ _KIND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TOWARDS = re.compile(
-    r"(?<!\w)(?:to|in|into|from|near|via|at|through|nach|in|aus|über|bei|à|en|de)\s$", re.IGNORECASE
+    r"(?<!\w)(?:to|in|into|from|near|via|at|through|for|around|outside|towards?|of|between|and|nach|in|aus|über|bei|à|en|de)\s$", re.IGNORECASE
 )
 _WORD_AFTER = re.compile(r"(?:['’]s)?[\s-]+([^\W\d_]+)")
 _FIRM_AFTER = re.compile(
@@ -64,7 +65,7 @@ def names_a_thing(text: str, start: int, end: int) -> bool:
         return True
     if _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after):
         return True
-    if text[start:end].split(" ")[0].casefold() in PLACES and _TOWARDS.search(before):
+    if text[start:end].split(" ")[0].casefold() in PLACES | TOWNS and _TOWARDS.search(before):
         return True
     follower = _WORD_AFTER.match(after)
     if follower is None:

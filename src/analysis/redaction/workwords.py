@@ -11,13 +11,15 @@ facturación facturation finance finances finanzas geschäftsführung geschäfts
 head-quarters headquarters helpdesk hq hr innendienst instandhaltung it juridique kundendienst
 kundenservice lager leadership legal leitung logistics logistik logistique logística mahnwesen
 maintenance management marketing operations payroll personal personalabteilung planning procurement
-production produktion purchasing quality qualität recepción reception rechtsabteilung reklamation
-research returns sales sav security sekretariat service shipping shop-floor siège soporte stores
+production produktion purchasing  qualität recepción reception rechtsabteilung reklamation
+research returns sales sav security sekretariat  shipping shop-floor siège soporte stores
 support taller technik tienda training transport ventas ventes verkauf versand vertrieb verwaltung
 vorstand warehouse werkstatt workshop zentrale
+office büro
 """
 
 _ROLES = """
+ap gf poc vorarbeiter schichtleiter obfrau obmann steuerfachfrau bürgermeister pfarrer trainerin
 member subscriber caller student patient pupil guest
 abteilungsleiter accountant acheteur acheteuse adhérent adhérente adviser advisor agent
 ansprechpartner ansprechpartnerin ansprechperson apotheker apothekerin apprentice architect arzt
@@ -51,12 +53,14 @@ vorgängerin warden wife ärztin épouse époux
 """
 
 _LOOSE_ROLES = """
+ap gf poc vorarbeiter schichtleiter obfrau obmann steuerfachfrau bürgermeister pfarrer trainerin
 abonado abonné abonnée anrufer anruferin bloke caller chap client clienta cliente contact customer
 frau girl guy head herr kunde kunden kundin lad lady lead man mann md member mitglied nutzer
 partner patient patienten socio student subscriber tech user usuario woman
 """
 
 _NOUNS = """
+service quality
 about above access account across action actually add added adding address advice after again
 against ago agreed agreement ahead allow allowed almost along already alternative among amount
 annoyed another answer anybody anyone anyway apart app apparently appears application applied apply
