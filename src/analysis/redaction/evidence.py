@@ -21,8 +21,9 @@ from analysis.redaction.cues import (
     LOOSE_TITLES,
     OWNERS,
     TITLES,
+    word_set,
 )
-from analysis.redaction.workwords import DEPARTMENTS, LOOSE_ROLES, ROLES
+from analysis.redaction.workwords import DEPARTMENTS, LOOSE_ROLES, ROLE_ENDINGS, ROLES
 
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĶŁŃŇŐŒŘŚŞŠŤŪŮŰŹŻŽ"
 _WORDS = re.compile(rf"(?:[ODN]['’](?=[{CAPITAL}]))?[^\W\d_]+")
@@ -33,29 +34,54 @@ _CLOSED = re.compile(r"[\s,!.]{1,6}[-–—]?\s?")
 _DASHED_LINE = re.compile(r"[\s\S]{0,6}\n\s?[-–—]+\s?")
 _LINE_ENDS = re.compile(r"[ \t]*[.!,)x-]{0,2}[ \t]*(?:$|\n|[<(]?\[)")
 _REACHED = re.compile(
-    r"[\s,:(<;|–—-]{1,4}(?:(?:mob(?:ile|il)?|tel|cell|handy|phone|direct|durchwahl|email|e-mail|mail|"
+    r"[\s,:(<;|–—-]{1,4}(?:(?:mob(?:ile|il)?|tel|cell|handy|phone|direct|durchwahl|email|"
+    r"e-mail|mail|"
     r"portable|móvil|fax|at|on|unter|sous)\b[.:)]{0,2}\s){0,2}\[(?:e-mail|phone)\]",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"\s?:\s?[\"“„«]")
 _APPOSITION = re.compile(r"\s?,\s|\s?\n|\s?\(|\s[–—-]\s")
 #: Abbreviations that end with a point, before a name.
-_SHORT = frozenset("attn att lt hd tel gez acc cc bcc fao kd fr hr mr mrs ms dr prof z zhd st".split())
+_SHORT = word_set("""
+    attn att lt hd tel gez acc cc bcc fao kd fr hr mr mrs ms dr prof z zhd st
+""")
 #: Words of greeting, after which a comma may stand.
-_GREETINGS = frozenset("hello hi hey thanks cheers hallo hola bonjour merci gracias danke".split())
-_MET = frozenset(
-    "gesprochen telefoniert geredet gesprochen besprochen vereinbart geklärt abgeklärt getroffen "
-    "zurückrufen anrufen kontaktieren erreicht zurückgerufen angerufen angeschrieben".split()
-)
-_IS = frozenset("is was est es now jetzt heißt".split())
-_LEAVING = frozenset("left gone away quit weg ging gegangen partie parti".split())
-_SINCE = frozenset("with since until when after because seit nachdem als weil bis que cuando".split())
+_GREETINGS = word_set("hello hi hey thanks cheers hallo hola bonjour merci gracias danke")
+_MET = word_set("""
+    gesprochen telefoniert geredet besprochen vereinbart geklärt abgeklärt getroffen zurückrufen
+    anrufen kontaktieren erreicht zurückgerufen angerufen angeschrieben
+""")
+_FROM_AT = word_set("from at vom du")
+_PASSIVES = word_set("is was isn wasn ist war est a wird fue")
+_IS = word_set("is was est es now jetzt heißt")
+_LEAVING = word_set("left gone away quit weg ging gegangen partie parti")
+_SINCE = word_set("""
+    with since until when after because seit nachdem als weil bis que cuando
+""")
 #: What a person has and a company hardly: "Bo's wife".
-_OWN = frozenset(
-    "assistant secretary pa deputy wife husband kids son daughter boss successor replacement "
-    "departure retirement death illness widow funeral predecessor voicemail mobile kid sister brother mother father mum".split()
+_OWN = word_set("""
+    assistant secretary pa deputy wife husband kids son daughter boss successor replacement
+    departure retirement death illness widow funeral extension inbox desk email phone cell
+    predecessor voicemail mobile kid sister brother mother father mum
+""")
+_SPOUSES = word_set("mann frau freund partner")
+_OWN_BEFORE = (
+    "mein",
+    "sein",
+    "ihr",
+    "dein",
+    "unser",
+    "my",
+    "her",
+    "his",
+    "their",
+    "mi",
+    "su",
+    "mon",
 )
-_HEIRS = frozenset("nachfolger nachfolgerin assistentin assistent sekretärin vertretung".split())
+_HEIRS = word_set("""
+    nachfolger nachfolgerin assistentin assistent sekretärin vertretung
+""")
 
 
 @dataclass(frozen=True)
@@ -68,6 +94,7 @@ class Words:
 
     @cached_property
     def folded(self) -> list[str]:
+        """Words, case folded."""
         return [word.casefold() for word in self.plain]
 
     def gap(self, place: int) -> str:
@@ -77,6 +104,7 @@ class Words:
         return self.text[start:end]
 
     def at(self, place: int) -> str:
+        """Word at the place, case folded; nothing beyond the note's ends."""
         return self.folded[place] if 0 <= place < len(self.folded) else ""
 
 
@@ -124,11 +152,21 @@ def speaks_before(words: Words, first: int) -> bool:
         return False
     if last in LABELS and ":" in gap and _CLOSE.fullmatch(gap):
         return True
-    if last in ROLES and _AFTER_ROLE.fullmatch(gap):
+    if _is_role_word(words, first - 1) and _AFTER_ROLE.fullmatch(gap):
+        return True
+    if last in DEPARTMENTS and gap.endswith("("):
         return True
     if not _joins(last, gap):
         return False
     return _has_phrase(words, first, BEFORE) or _is_role_of(words, first)
+
+
+def _is_role_word(words: Words, place: int) -> bool:
+    """Whether the word says what somebody does or is to somebody: "driver", "my husband"."""
+    word = words.at(place)
+    if word in ROLES or word.endswith(ROLE_ENDINGS):
+        return True
+    return word in _SPOUSES and words.at(place - 1).startswith(_OWN_BEFORE)
 
 
 def _joins(last: str, gap: str) -> bool:
@@ -187,17 +225,20 @@ def speaks_after(words: Words, last: int, *, known: bool = False) -> bool:
     if gap in {"'", "’"}:
         return words.at(last + 1) == "s" and words.at(last + 2) in (BELONGINGS if known else _OWN)
     if _APPOSITION.fullmatch(gap) and _is_role(words, last + 1):
-        return True
+        # "Price, driver, quality" names three reasons, "Lund, our driver," a person.
+        return known or "(" in gap or _is_closed_role(words, last + 1)
     if gap not in {" ", ", "}:
         return False
-    return _does(words, last + 1, known=known) or _belongs(words, last + 1)
+    return _does(words, last + 1, known=known) or _belongs(words, last + 1, known=known)
 
 
 def _does(words: Words, place: int, *, known: bool) -> bool:
     one, two, three = words.at(place), words.at(place + 1), words.at(place + 2)
     if f"{one} {two}" in HUMAN_STATES or f"{one} {two} {three}" in HUMAN_STATES:
         return True
-    if one in _MET or (known and one in {"and", "und"} and two in {"i", "ich"}):
+    if not known and one in _PASSIVES:  # "a discount was promised"
+        return False
+    if known and (one in _MET or f"{one} {two}" in {"and i", "und ich"}):
         return True
     verbs, steps = (ANY_VERBS if known else HUMAN_VERBS), 0
     while steps < 3 and words.at(place) in AUXILIARIES:
@@ -205,11 +246,11 @@ def _does(words: Words, place: int, *, known: bool) -> bool:
     return words.at(place) in verbs
 
 
-def _belongs(words: Words, place: int) -> bool:
-    """Whether a department follows: "from accounting", "in the Bristol office"."""
+def _belongs(words: Words, place: int, *, known: bool) -> bool:
+    """Whether a department follows: "from accounting"; "delays in billing" is of no person."""
     if words.at(place) in _HEIRS and words.at(place - 1).endswith("s"):
         return True
-    if words.at(place) not in FROM_WORDS:
+    if words.at(place) not in (FROM_WORDS if known else _FROM_AT):
         return False
     nearby = (words.at(place + step) for step in (1, 2, 3))
     return any(word in DEPARTMENTS for word in nearby)
@@ -225,15 +266,29 @@ def _is_role(words: Words, place: int) -> bool:
     return one in OWNERS and (two in ROLES or three in ROLES)
 
 
+def _is_closed_role(words: Words, place: int) -> bool:
+    """Whether an article stands before the role and a comma, an end or "of" after it."""
+    if words.at(place) not in OWNERS and words.at(place) != "head":
+        return False
+    for role in (place + 1, place + 2, place + 3):
+        if words.at(role) in ROLES | DEPARTMENTS:
+            return words.gap(role + 1)[:1] in {",", ".", ")", "", "-", "\n"}
+    return False
+
+
 def leaves(words: Words, first: int, last: int) -> bool:
-    """Whether somebody's leaving is told: "since Lund left".
+    """Whether somebody's leaving or a talk is told: "since Lund left", "mit Lund telefoniert".
 
     Examples
     --------
     >>> leaves(words_of("since Lund has left"), 1, 1), leaves(words_of("Lund left"), 0, 0)
     (True, False)
     """
-    if words.at(first - 1) not in _SINCE or words.gap(first) != " ":
+    if words.gap(first) != " ":
+        return False
+    if words.at(first - 1) in {"mit", "bitte"} and words.at(last + 1) in _MET:
+        return True
+    if words.at(first - 1) not in _SINCE:
         return False
     steps = 1 + (words.at(last + 1) in AUXILIARIES)
     return words.at(last + steps) in _LEAVING

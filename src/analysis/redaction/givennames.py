@@ -128,6 +128,4 @@ yuki yuri yusuf zainab zbigniew zehra zeynep zoltan zoran zsófia
 """
 
 #: Given names, case-folded; a name alone is no proof of a person, see ``people``.
-GIVEN_NAMES = WORLD_NAMES | frozenset(
-    f"{_ENGLISH} {_GERMAN} {_ROMANCE} {_OTHERS}".split()
-)
+GIVEN_NAMES = WORLD_NAMES | frozenset(f"{_ENGLISH} {_GERMAN} {_ROMANCE} {_OTHERS}".split())

@@ -9,47 +9,89 @@ _MONTH = (
     r"ao[uû]t|d[ée]c|ene|abr|ago|dic)[^\W\d_]{0,7}\.?"
 )
 _DAY = (
-    r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.)? (?:of |de )?{_MONTH},?(?: de)? (?:19|20)\d{{2}}"
+    r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})|\d{1,2} \d{1,2} (?:19|20)\d{2}|"
+    r"(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.)? (?:of |de )?{_MONTH},?(?: del?)? (?:(?:19|20)\d{{2}}|"
+    rf"\d{{2}})"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}})"
 )
 _BORN = re.compile(
     r"(?P<cue>(?<!\w)(?:born|d\.?o\.?b\.?|date of birth|birth ?da(?:te|y)|b-?day|geb\.?|geboren|"
     r"geburts(?:datum|tag)|geb\.?-?dat(?:um)?\.?|n[ée]e?|date de naissance|nacid[oa]|"
-    r"fecha de nacimiento|b\.(?= ?\d)|\*(?= ?\d{1,2}\.\d{1,2}\.))(?:[\s:,]{1,2}(?:on|is|was|am|ist|war|le|el|the)){0,2}[\s:,(]{0,3})"
+    r"fecha de nacimiento|b\.(?= ?\d)|\*(?= ?\d{1,2}\.\d{1,2}\.))(?:[\s:,]{1,2}(?:on|is|was|am|"
+    r"ist|war|le|el|the)){0,2}[\s:,(]{0,3})"
     rf"{_DAY}(?!\d)",
     re.IGNORECASE,
 )
 _PAPER = re.compile(
     r"(?P<cue>(?<!\w)(?:passport|passeport|pasaporte|reisepass|personalausweis|ausweis|"
+    r"aufenthaltstitel|pass(?=-?\s?(?:nr|no|number|nummer))|perso|id-?nr|id-nummer|utr|tfn|sin|"
+    r"pps|ppsn|cni|d\.n\.i\.?|n\.i\.e\.?|(?:num(?:éro)?\.? (?:de )?)?sécu|"
+    r"steuer-?identifikations|tax file|tax reference|tax number|national identity|"
     r"aufenthaltstitel|residence permit|green card|titre de séjour|permiso de residencia|"
-    r"f[üu]hrerschein|permis(?: de conduire)?|carnet de conducir|identity card|national id|id card|driv(?:ing|er'?s?) licen[cs]e|national insurance|"
+    r"f[üu]hrerschein|permis(?: de conduire)?|carnet de conducir|identity card|national id|"
+    r"id card|driv(?:ing|er'?s?) licen[cs]e|national insurance|"
     r"ni|nhs|ssn|social security|steuer-?id|steuernummer|steuer-?nr|tax id|itin|dni|nie|nif|"
-    r"sozialversicherungs?|sv|rentenversicherungs?|versicherten|krankenversicherungs?|insurance|medicare|nino|cpr|pesel|bsn|ahv|nss|curp|cedula|cédula|carte d'identité|sécurité sociale)"
-    r"(?:[\s.:#-]{0,2}(?:no|nr|nummer|number|num|n[°ºo]|n\.º|número|numéro|id|is|ist|lautet|est|es|of)(?!\w)){0,3}[\s.:#(]{1,3})"
+    r"sozialversicherungs?|sv|rentenversicherungs?|versicherten|krankenversicherungs?|"
+    r"insurance|medicare|nino|cpr|pesel|bsn|ahv|nss|curp|cedula|cédula|carte d'identité|"
+    r"sécurité sociale)"
+    r"(?:[\s.:#(-]{0,2}(?:no|nr|nummer|number|num|n[°ºo]|n\.º|número|numéro|id|is|ist|lautet|"
+    r"est|es|of)(?!\w)){0,3}[\s.:#(]{1,3})"
     r"(?P<number>(?=(?:[\w/.-]* ?){0,5}\d)[A-Z0-9](?:[ ./-]?[A-Z0-9]){5,17})(?![\w-])",
     re.IGNORECASE,
 )
 
 
 _MEMBERS = (
-    r"(?:member(?:ship)?|mbr|subscriber|abo|subscription|customer|cust|client|patient|loyalty|bonus|reward|"
-    r"rewards|payback|student|employee|staff|personnel|policy ?holder|account ?holder|user|account|acct|card ?holder|insured|guest|"
-    r"mitglieds?|kunden?|kd|abo|abonnenten|patienten|versicherten|personal|vertragskonto|konto|stamm|gäste|nutzer|abonnement|schüler|studenten|leser|matrikel|bonus|teilnehmer|"
+    r"(?:member(?:ship)?|mbr|club|season ticket|library|frequent flyer|bahncard|treue|"
+    r"vorteils|usuari[oa]|utilisateur|utilisatrice|assurée?|"
+    r"sociétaire|subscriber|abo|subscription|customer|cust|client|patient|loyalty|bonus|reward|"
+    r"rewards|payback|student|employee|staff|personnel|policy ?holder|account ?holder|"
+    r"card ?holder|insured|"
+    r"mitglieds?|kunden?|kd|abo|abonnenten|patienten|versicherten|personal|"
+    r"stamm|abonnement|schüler|studenten|matrikel|bonus|teilnehmer|"
     r"client|clients|adhérente?|abonnée?|adherent|abonne|fidélité|membre|allocataire|"
     r"cliente|clienta|soci[oa]|abonad[oa]|suscriptora?|afiliad[oa]|fidelización)"
 )
-_NO = r"(?:no|nos|nr|nummer|number|num|id|code|card|karte|#|n[°ºo]|n\.\s?[°ºo]|nº|núm|número|numéro)"
+_NO = (
+    r"(?:ids|no|nos|nr|nummer|number|num|id|"
+    r"card|karte|#|n[°ºo]|n\.\s?[°ºo]|nº|núm|número|numéro)"
+)
 _LINK = r"(?:is|was|ist|lautet|die|der|number|war|est|es|le|el|la|:|=)"
 _MEMBER = re.compile(
-    rf"(?P<cue>(?<!\w)(?:{_MEMBERS}(?:[ .-]{{0,3}}{_NO}(?!\w)){{1,2}}|{_MEMBERS}\s?#|{_MEMBERS}(?=:?\s[A-Z]{{0,4}}-?\d[\d-]{{3,}}\d)|(?:kunden|mitglieds?)karten?|"
+    rf"(?P<cue>(?<!\w)(?:{_MEMBERS}(?:[ .-]{{0,3}}{_NO}(?!\w)){{1,2}}|{_MEMBERS}\s?#|"
+    rf"(?:member|subscriber|mitglied|abonnent|soci[oa])(?=:?\s[A-Z]{{0,4}}-?\d[\d-]{{3,}}\d)|"
+    rf"(?:kunden|mitglieds?)karten?|"
     rf"(?:loyalty|club|bonus|member|customer|reward|store) card|"
     rf"carte (?:de )?(?:fidélité|membre|client)|tarjeta (?:de )?(?:fidelidad|socio|cliente)|"
-    rf"{_NO}\s(?:de |d['’]|du |del )?(?:la )?{_MEMBERS}(?!\w))"
+    rf"(?:n[°º]|n\.\s?[°ºo]|núm\.?|número|numéro)\s?(?:de |d['’]|del )?(?:la )?{_MEMBERS}(?!\w))"
     rf"\.?(?:\s?{_LINK}){{0,3}}(?:[\s.:#(]{{1,3}}(?:nr|no|id)(?!\w))?[\s.:#(]{{0,3}})"
-    r"(?P<number>(?<!\w)(?:[A-Z]{1,5}(?:[ ./-]|(?=\d))){0,2}\d[\w]*(?:[ ./-]\d[\w]*){0,5}(?:-[A-Z]{1,3})?)(?![\w-])",
+    r"(?P<number>(?<!\w)(?:[A-Z]{1,5}(?:[ ./-]|"
+    r"(?=\d))){0,2}\d[\w]*(?:[ ./-]\d[\w]*){0,5}(?:-[A-Z]{1,3})?)(?![\w-])",
     re.IGNORECASE,
 )
+
+
+_BORN_BEHIND = re.compile(
+    rf"(?<![\w./-]){_DAY}(?=\s?\(?(?:d\.?o\.?b|geb|born|date of birth)\b)", re.IGNORECASE
+)
+#: Parts of the words that stand before such numbers: quicker than to look for each of them.
+_PAPER_PARTS = (
+    "pass", "pasap", "ausweis", "perso", "schein", "permi", "carnet", "id ", "id-", "id:",
+    "idnr", "identi", "licen", "insur", "ni ", "nif", "nie", "nino", "nhs", "nss", "ssn",
+    "social", "sécurité", "steuer", "tax", "itin", "dn", "d.n", "sv ", "sv-", "versich",
+    "carte", "sécu", "titel", "titre", "green", "medicare", "sozial", "rente", "cpr", "pesel",
+    "bsn", "ahv", "curp", "dula", "utr", "tfn", "sin ", "pps", "cni", "n.i",
+)  # fmt: skip
+_MEMBER_PARTS = (
+    "member", "mbr", "club", "ticket", "librar",
+    "flyer", "bahncard", "treue", "vorteil", "kund",
+    "usuari", "utilisat", "assur", "soci", "subscri", "abo ", "abo-", "abo.", "abon", "abonn",
+    "cust", "client", "patient", "loyal", "bonus", "reward", "payback", "student", "employee",
+    "staff", "personnel", "personal", "holder", "mitglied", "kd", "versichert",
+    "matrikel", "teilnehm", "adh", "fid", "membre", "alloc", "suscri", "afili",
+    "schüler", "studenten", "insured", "carte", "tarjeta",
+)  # fmt: skip
 
 
 def mask_birth_dates(text: str) -> str:
@@ -60,7 +102,7 @@ def mask_birth_dates(text: str) -> str:
     >>> mask_birth_dates("DOB: 7 March 1961, ordered 12.03.2024")
     'DOB: [birth-date], ordered 12.03.2024'
     """
-    return _BORN.sub(r"\g<cue>[birth-date]", text)
+    return _BORN_BEHIND.sub("[birth-date]", _BORN.sub(r"\g<cue>[birth-date]", text))
 
 
 def mask_cued_ids(text: str) -> str:
@@ -73,7 +115,12 @@ def mask_cued_ids(text: str) -> str:
     >>> mask_cued_ids("customer no. 20418837, order no. 20418837")
     'customer no. [id], order no. 20418837'
     """
-    return _MEMBER.sub(_member, _PAPER.sub(_paper, text))
+    folded = text.casefold()
+    if any(part in folded for part in _PAPER_PARTS):
+        text = _PAPER.sub(_paper, text)
+    if any(part in folded for part in _MEMBER_PARTS):
+        text = _MEMBER.sub(_member, text)
+    return text
 
 
 def _member(found: re.Match[str]) -> str:

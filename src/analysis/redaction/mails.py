@@ -12,15 +12,36 @@ _SPELT_MAIL = re.compile(
     rf"(?<![\w.+-])[\w.+-]{{1,64}}(?: {_DOT} [\w-]{{1,40}}){{0,2}}"
     rf"(?:\s?[\[({{]\s?(?:{_AT}|@)\s?[\])}}]\s?[\w-]{{1,63}}(?:{_DOTS}[\w-]{{2,63}}){{1,3}}"
     rf"| {_AT} [\w-]{{1,63}}(?: {_DOT} [^\W\d_]{{2,20}}){{1,3}}(?![\w-])"
-    rf"| {_AT} (?:[\w-]{{2,63}}\.){{1,3}}(?:com|net|org|de|fr|es|uk|eu|at|ch|info|example|io)(?![\w-]))"
-    rf"|(?<![\w.+-])[a-z0-9.+-]{{1,64}}_{_AT}_[a-z0-9-]{{1,63}}(?:_{_DOT}_[a-z]{{2,20}}){{1,3}}(?!\w)",
+    rf"| {_AT} (?:[\w-]{{2,63}}\.){{1,3}}(?:com|net|org|de|fr|es|uk|eu|at|ch|info|example|"
+    rf"io)(?![\w-]))"
+    rf"|(?<![\w.+-])[a-z0-9.+-]{{1,64}}_{_AT}_[a-z0-9-]{{1,63}}(?:_{_DOT}_[a-z]{{2,20}}){{1,3}}"
+    rf"(?!\w)",
     re.IGNORECASE,
 )
 _NAMED_HANDLE = re.compile(
-    r"(?P<cue>(?<!\w)(?:twitter|insta(?:gram)?|facebook|fb|tiktok|skype|telegram|threads|discord|snapchat|handle|"
-    r"snap|ig|benutzername|username|nick)(?:[\s:]{1,2}(?:name|handle|is|ist|account|user|als|as|under)){0,2}[\s:]{1,3})"
+    r"(?P<cue>(?<!\w)(?:twitter|insta(?:gram)?|facebook|fb|tiktok|skype|telegram|threads|"
+    r"discord|snapchat|handle|"
+    r"snap|ig|benutzername|username|nick)(?:[\s:]{1,2}(?:name|handle|is|ist|account|user|als|"
+    r"as|under)){0,2}[\s:]{1,3})"
     r"(?P<who>(?=[\w.]*[\d_.])[^\W\d][\w.]{3,40}\w)(?!\w)",
     re.IGNORECASE,
+)
+_SPELT_AT = (
+    " at ",
+    " ät ",
+    "(at",
+    "[at",
+    "{at",
+    "( at",
+    "[ at",
+    "(ät",
+    "[ät",
+    "aroba",
+    "arroba",
+    "_at_",
+    "(@",
+    "[@",
+    "klammeraffe",
 )
 _USER_IN_URL = re.compile(r"(?<=://)[^\s/@]{1,200}@")
 _PROFILE = re.compile(
@@ -42,5 +63,7 @@ def mask_mails(text: str) -> str:
     text = _USER_IN_URL.sub("[handle]@", text)
     text = _PROFILE.sub("[handle]", text)
     text = _MAIL.sub("[e-mail]", text)
-    text = _SPELT_MAIL.sub("[e-mail]", text)
+    folded = text.casefold()
+    if any(at in folded for at in _SPELT_AT):
+        text = _SPELT_MAIL.sub("[e-mail]", text)
     return _NAMED_HANDLE.sub(r"\g<cue>[handle]", _HANDLE.sub("[handle]", text))

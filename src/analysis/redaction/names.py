@@ -123,7 +123,7 @@ def _is_meant(words: Words, place: int, known: Names) -> bool:
     """Whether a single token of a listed name means the person here."""
     word, token = words.plain[place], words.folded[place]
     start, end = words.spans[place]
-    if names_a_firm(words.text, start, end):
+    if names_a_firm(words.text, end):
         return False
     if token in known.words:
         return word[0].isupper() and _is_sure(words, place, known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.redaction.cues import OPENING, PARTICLES
+from analysis.redaction.cues import OPENING, PARTICLES, word_set
 from analysis.redaction.evidence import (
     Words,
     is_signature,
@@ -30,17 +30,19 @@ _TOGETHER = re.compile(r"\[name\](?: and | und | et | y | & | / ?|/| \+ | or | o
 _SIGNS = re.compile(r"(?:[-–—]\s?|[.!?…]\s{1,2}|\n|\bxx?\s|\bthx,?\s)$")
 _ENDS = re.compile(r"\s{0,2}[.!x]{0,2}\s{0,2}$")
 #: Before a word in small letters these speak of persons: "spoke with okonkwo".
-_TALKED = frozenset(
-    "spoke spoken talked chatted met meeting speaking talking gesprochen telefoniert gespräch rang "
-    "emailed phoned".split()
-)
-_WITH = frozenset("with w to mit".split())
-_SMALL_TITLES = frozenset("mr mrs ms herr hr herrn frau mme monsieur madame señor señora sra".split())
+_TALKED = word_set("""
+    spoke spoken talked chatted met meeting speaking talking gesprochen telefoniert gespräch rang
+    emailed phoned
+""")
+_WITH = word_set("with w to mit")
+_SMALL_TITLES = word_set("mr mrs ms herr hr herrn frau mme monsieur madame señor señora sra")
 _LOWER_CUES = _WITH | {"rang", "emailed", "phoned"}
-_NOT_BEFORE_LETTER = frozenset("plan type typ grade vitamin section gate hall halle block class option".split())
-_JOINERS = frozenset("and und et y to".split())
+_NOT_BEFORE_LETTER = word_set("""
+    plan type typ grade vitamin section gate hall halle block class option
+""")
+_JOINERS = word_set("and und et y to")
 _SIGNS_THAT_JOIN = frozenset(("; ", " & ", "/", " / ", " + "))
-_DUTCH = frozenset("van bin ter".split())
+_DUTCH = word_set("van bin ter")
 _NO_SURNAMES = NO_NAMES - (SURNAME_WORDS - FIRMS - THINGS)
 _LONGEST = 5
 
@@ -93,7 +95,11 @@ def _people(words: Words) -> Iterator[tuple[int, int]]:
 def _has_small_surname(words: Words, first: int, last: int) -> bool:
     """Whether a surname in small letters follows a given name in small letters."""
     word = words.at(last + 1)
-    small = words.plain[first].islower() and words.gap(last + 1) == " " and word == words.plain[last + 1]
+    small = (
+        words.plain[first].islower()
+        and words.gap(last + 1) == " "
+        and word == words.plain[last + 1]
+    )
     return small and len(word) > 2 and word not in NO_NAMES and not _is_no_name(word, word)
 
 
@@ -196,7 +202,9 @@ def _run_start(words: Words, place: int) -> int:
     while place and _is_initial(words, place - 1):
         place -= 1
     steps = 0
-    while place and steps < 2 and words.gap(place) in {" ", ". "} and words.at(place - 1) in OPENING:
+    while (
+        place and steps < 2 and words.gap(place) in {" ", ". "} and words.at(place - 1) in OPENING
+    ):
         if not (words.plain[place - 1][0].isupper() or steps or _may_open(words, place - 1)):
             break
         place, steps = place - 1, steps + 1
@@ -215,7 +223,9 @@ def _is_initial(words: Words, place: int) -> bool:
     if len(word) != 1 or not word.isupper() or words.gap(place + 1) not in {". ", "."}:
         return False
     before = words.plain[place - 1] if place else ""
-    return not (len(before) == 1 and before.islower()) and before.casefold() not in _NOT_BEFORE_LETTER
+    return (
+        not (len(before) == 1 and before.islower()) and before.casefold() not in _NOT_BEFORE_LETTER
+    )
 
 
 def _is_person(words: Words, first: int, last: int, *, joined: bool) -> bool:
@@ -238,7 +248,7 @@ def _is_person(words: Words, first: int, last: int, *, joined: bool) -> bool:
 
 
 def _is_no_person(text: str, start: int, end: int, *, before: bool) -> bool:
-    if names_a_firm(text, start, end):
+    if names_a_firm(text, end):
         return True
     return stands_before_a_thing(text, end) if before else names_a_thing(text, start, end)
 
@@ -247,7 +257,11 @@ def _is_in_form(words: Words, opening: int, first: int) -> bool:
     """Whether an initial stands before an unknown word, or another person: "[name] and Lund"."""
     if opening < first and (_is_initial(words, first - 1) or words.at(opening) in _DUTCH):
         return True
-    if first + 1 < len(words.plain) and words.gap(first + 1) == ", " and _is_given_behind(words, first):
+    if (
+        first + 1 < len(words.plain)
+        and words.gap(first + 1) == ", "
+        and _is_given_behind(words, first)
+    ):
         return True
     start = words.spans[first][0]
     return _TOGETHER.search(words.text, max(0, start - 16), start) is not None
@@ -265,13 +279,20 @@ def _is_given(words: Words, first: int, last: int) -> bool:
         return True
     if may_speak_before(words, first):
         return words.at(last + 1) != "s" or words.gap(last + 1) not in {"'", "’"}  # "at Wendy's"
-    if words.at(last + 1) in {"and", "und", "et"} and words.plain[last + 2 : last + 3] > [""]:
-        other = words.plain[last + 2]
-        if other[0].isupper() and words.folded[last + 2] not in NO_NAMES and speaks_after(words, last + 2):
-            return True
+    if _stands_with_another(words, last):
+        return True
     start, end = words.spans[first][0], words.spans[last][1]
     signs = start > 0 and _SIGNS.search(words.text, max(0, start - 8), start)
     return bool(signs and _ENDS.match(words.text, end))
+
+
+def _stands_with_another(words: Words, last: int) -> bool:
+    """Whether "and" joins the name to somebody who says or does something."""
+    other = last + 2
+    if words.at(last + 1) not in {"and", "und", "et"} or not words.at(other):
+        return False
+    named = words.plain[other][0].isupper() and words.folded[other] not in NO_NAMES
+    return named and speaks_after(words, other)
 
 
 def _is_typed_small(words: Words, place: int) -> bool:
@@ -281,7 +302,9 @@ def _is_typed_small(words: Words, place: int) -> bool:
     word = words.folded[place]
     if words.plain[place - 1] in _SMALL_TITLES:
         own = words.at(place - 2).startswith(("mein", "sein", "ihr", "my", "ma", "mi"))
-        return not own and len(word) > 2 and word not in NO_NAMES and words.gap(place) in {" ", ". "}
+        return (
+            not own and len(word) > 2 and word not in NO_NAMES and words.gap(place) in {" ", ". "}
+        )
     if len(word) < 4 or word in NO_NAMES or re.search(r"(?:ing|ed|ly|ers?|ors?|s|ion)$", word):
         return False
     verb = words.at(place - 1 - (words.at(place - 1) in _WITH))

@@ -15,7 +15,8 @@ _KIND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TOWARDS = re.compile(
-    r"(?<!\w)(?:to|in|into|from|near|via|at|through|for|around|outside|towards?|of|between|and|nach|in|aus|über|bei|à|en|de)\s$", re.IGNORECASE
+    r"(?<!\w)(?:to|in|into|from|near|via|at|through|for|around|outside|towards?|of|between|and|nach|in|aus|über|bei|à|en|de)\s$",
+    re.IGNORECASE,
 )
 _WORD_AFTER = re.compile(r"(?:['’]s)?[\s-]+([^\W\d_]+)")
 _FIRM_AFTER = re.compile(
@@ -25,12 +26,12 @@ _FIRM_AFTER = re.compile(
 _QUOTE_BEFORE, _QUOTE_AFTER = re.compile(r"[\"“„«‘»]$"), re.compile(r"[\"”“»’«]")
 
 
-def names_a_firm(text: str, start: int, end: int) -> bool:
-    """Whether the words after ``text[start:end]`` make it a company: "Hansen Logistics".
+def names_a_firm(text: str, end: int) -> bool:
+    """Whether the words after a name that ends at ``end`` make it a company: "Hansen Logistics".
 
     Examples
     --------
-    >>> names_a_firm("Hansen & Sons", 0, 6), names_a_firm("Hansen rang", 0, 6)
+    >>> names_a_firm("Hansen & Sons", 6), names_a_firm("Hansen rang", 6)
     (True, False)
     """
     after = text[end : end + 60]
@@ -61,7 +62,7 @@ def names_a_thing(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     before, after = text[max(0, start - 24) : start], text[end : end + 60]
-    if _KIND_BEFORE.search(before) or names_a_firm(text, start, end):
+    if _KIND_BEFORE.search(before) or names_a_firm(text, end):
         return True
     if _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after):
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from analysis.redaction.cues import word_set
+
 _DEPARTMENTS = """
 abrechnung accountancy accounting accounts accueil achats admin administración administration
 almacén atelier atención außendienst billing board buchhaltung collections commercial compliance
@@ -11,16 +13,23 @@ facturación facturation finance finances finanzas geschäftsführung geschäfts
 head-quarters headquarters helpdesk hq hr innendienst instandhaltung it juridique kundendienst
 kundenservice lager leadership legal leitung logistics logistik logistique logística mahnwesen
 maintenance management marketing operations payroll personal personalabteilung planning procurement
-production produktion purchasing  qualität recepción reception rechtsabteilung reklamation
-research returns sales sav security sekretariat  shipping shop-floor siège soporte stores
-support taller technik tienda training transport ventas ventes verkauf versand vertrieb verwaltung
-vorstand warehouse werkstatt workshop zentrale
-office büro
+production produktion purchasing qualität recepción reception rechtsabteilung reklamation research
+returns sales sav security sekretariat shipping shop-floor siège soporte stores support taller
+technik tienda training transport ventas ventes verkauf versand vertrieb verwaltung vorstand
+warehouse werkstatt workshop zentrale office büro
 """
 
 _ROLES = """
-ap gf poc vorarbeiter schichtleiter obfrau obmann steuerfachfrau bürgermeister pfarrer trainerin
-member subscriber caller student patient pupil guest
+mechanic cleaner instructor tutor barber hairdresser waiter waitress bartender cashier guard sitter
+babysitter producer editor designer analyst developer programmer administrator liaison scheduler
+inspector auditor officer pastor friend stepfather stepmother godfather godmother auntie pfleger
+pflegerin praxismanagerin zahnarzt zahnärztin wirt wirtin winzer makler kassiererin kellner
+kellnerin friseurin schwiegersohn schwiegertochter schwiegermutter schwiegervater freundin
+partnerin cousine tante oncle neveu nièce conjoint conjointe compagne compagnon copain copine
+infirmière infirmier médecin gestionnaire cheffe livreuse beau-frère serveur serveuse chico chica
+médico médica enfermera enfermero abogado abogada cuñado cuñada abuela abuelo tío tía primo prima
+suegra suegro nieto nieta novia novio pareja ap gf poc vorarbeiter schichtleiter obfrau obmann
+steuerfachfrau bürgermeister pfarrer trainerin member subscriber caller student patient pupil guest
 abteilungsleiter accountant acheteur acheteuse adhérent adhérente adviser advisor agent
 ansprechpartner ansprechpartnerin ansprechperson apotheker apothekerin apprentice architect arzt
 asistente assistant assistante assistent assistentin aunt außendienstler außendienstlerin azubi
@@ -28,13 +37,13 @@ berater beraterin betreuer betreuerin betriebsleiter bookkeeper boss boyfriend b
 buchhalter buchhalterin buyer captain carer caretaker ceo cfo chairman chairwoman chauffeur chef
 chefin cio clerk coach colleague collègue comercial commerciale compañera compañero comprador
 compradora comptable conseiller conseillère consultant contable controller coo coordinator courier
-cousin cousine cto curator dad daughter dentist deputy directeur director directora directrice
-dispatcher disponent disponentin doctor driver dueña dueño ehefrau ehemann einkaufsleiter
-einkaufsleiterin einkäufer einkäuferin electrician encargada encargado engineer enkel enkelin
-esposa esposo fahrer fahrerin father father-in-law femme fiancé fiancée filialleiter filialleiterin
-fille fils fitter flatmate foreman frère gerente geschäftsführer geschäftsführerin gesellschafter
-girlfriend gran granddaughter grandfather grandma grandmother grandpa grandson gérant gérante
-hausmeister headmaster hermana hermano hija hijo husband hygienist inhaber inhaberin interlocuteur
+cousin cto curator dad daughter dentist deputy directeur director directora directrice dispatcher
+disponent disponentin doctor driver dueña dueño ehefrau ehemann einkaufsleiter einkaufsleiterin
+einkäufer einkäuferin electrician encargada encargado engineer enkel enkelin esposa esposo fahrer
+fahrerin father father-in-law femme fiancé fiancée filialleiter filialleiterin fille fils fitter
+flatmate foreman frère gerente geschäftsführer geschäftsführerin gesellschafter girlfriend gran
+granddaughter grandfather grandma grandmother grandpa grandson gérant gérante hausmeister
+headmaster hermana hermano hija hijo husband hygienist inhaber inhaberin interlocuteur
 interlocutrice janitor jefa jefe kollege kollegen kollegin kontaktperson kundenberater
 kundenberaterin kundin lagerleiter landlord lawyer lebensgefährte lebensgefährtin lehrer lehrerin
 leiter leiterin livreur madre manager mari marido marktleiter meister mitarbeiter mitarbeiterin mom
@@ -45,7 +54,7 @@ president principal produktionsleiter prokurist prokuristin propietaria propieta
 receptionist rector registrar rep repartidor replacement responsable sachbearbeiter
 sachbearbeiterin salesman salesperson saleswoman schwager schwester schwägerin secretaria
 secretario secretary secrétaire sekretärin sergeant sister socia soeur sohn solicitor son
-stepdaughter stepson steuerberater steuerberaterin storeman stylist successor supervisor sœur tante
+stepdaughter stepson steuerberater steuerberaterin storeman stylist successor supervisor sœur
 teacher technician technicien technicienne techniker technikerin tenant therapist tochter trainee
 trainer técnica técnico uncle vater vecina vecino vendedor vendedora vendeur vendeuse verkäufer
 verkäuferin vertreter vertreterin vertretung vertriebsleiter vet voisin voisine vorgänger
@@ -53,41 +62,49 @@ vorgängerin warden wife ärztin épouse époux
 """
 
 _LOOSE_ROLES = """
-ap gf poc vorarbeiter schichtleiter obfrau obmann steuerfachfrau bürgermeister pfarrer trainerin
-abonado abonné abonnée anrufer anruferin bloke caller chap client clienta cliente contact customer
-frau girl guy head herr kunde kunden kundin lad lady lead man mann md member mitglied nutzer
-partner patient patienten socio student subscriber tech user usuario woman
+mechanic cleaner instructor tutor barber hairdresser waiter waitress bartender cashier guard sitter
+babysitter producer editor designer analyst developer programmer administrator liaison scheduler
+inspector auditor officer pastor friend stepfather stepmother godfather godmother auntie pfleger
+pflegerin praxismanagerin zahnarzt zahnärztin wirt wirtin winzer makler kassiererin kellner
+kellnerin friseurin schwiegersohn schwiegertochter schwiegermutter schwiegervater freundin
+partnerin cousine tante oncle neveu nièce conjoint conjointe compagne compagnon copain copine
+infirmière infirmier médecin gestionnaire cheffe livreuse beau-frère serveur serveuse chico chica
+médico médica enfermera enfermero abogado abogada cuñado cuñada abuela abuelo tío tía primo prima
+suegra suegro nieto nieta novia novio pareja ap gf poc vorarbeiter schichtleiter obfrau obmann
+steuerfachfrau bürgermeister pfarrer trainerin abonado abonné abonnée anrufer anruferin bloke
+caller chap client clienta cliente contact customer frau girl guy head herr kunde kunden kundin lad
+lady lead man mann md member mitglied nutzer partner patient patienten socio student subscriber
+tech user usuario woman
 """
 
 _NOUNS = """
-service quality
-about above access account across action actually add added adding address advice after again
-against ago agreed agreement ahead allow allowed almost along already alternative among amount
-annoyed another answer anybody anyone anyway apart app apparently appears application applied apply
-appointment area around arrival arrived arrives asap ask asked asking assume assumes at attempt
-attempted attitude attn availability avoid awaiting awful back backorder bad badly barely bargain
-based basically battery bcc be became because become been began begin being believe below benefit
-best better between beyond bid blame blamed board bonus both bought brand break bring broke broken
-broker brought budget build built business busy button buy buying buys by bye call called calling
-came campaign cancel canceled cancellation cancelled cannot card care carrier carton cash catalogue
-cause cc chain change changed channel charge charged charges cheap cheaper check checked cheers
-cheque choice choose chose claim claimed claims clearly close closed collection come comes coming
-comment comments communication company competition competitor complain complained complaint
-completely condition confirmation connection consider considered constantly consumer contacted
-continue contract conversation copy cost costs could couldn coupon courier credit currency
-currently cut daily damage damaged date deal dealer dear decided decision defect definitely delay
-delayed deliver demand demanded denied depends deposit description design detail did didn
-difference different difficult directly disappointed discontinued discount distance distributor do
-document does doesn doing dollar don done door down download dropped due during each early easily
-effort either else elsewhere email emails employee end ended ends enough enquiry entry equipment
-error especially event eventually every everybody everyone everything exactly example except
-exchange excuse expected expects expense expensive experience explain explained explanation export
-extended extremely failure faithfully fast fault feature fed fee feedback feel feels fees felt few
-figure file finally find finds finished fit fixed flexibility follow followed forced forgot form
-format former formerly found frankly freight friend fuel fully function funding further fw fwd fyi
-garment gave generally gentlemen get gets getting give given gives giving go goes going gone
-goodbye goods google got greetings guarantee guest had half happy hardly has hasn haven having he
-hear heard held hello help her here hey hi him his hold home honesty hopefully hotline hours
+service quality about above access account across action actually add added adding address advice
+after again against ago agreed agreement ahead allow allowed almost along already alternative among
+amount annoyed another answer anybody anyone anyway apart app apparently appears application
+applied apply appointment area around arrival arrived arrives asap ask asked asking assume assumes
+at attempt attempted attitude attn availability avoid awaiting awful back backorder bad badly
+barely bargain based basically battery bcc be became because become been began begin being believe
+below benefit best better between beyond bid blame blamed board bonus both bought brand break bring
+broke broken broker brought budget build built business busy button buy buying buys by bye call
+called calling came campaign cancel canceled cancellation cancelled cannot card care carrier carton
+cash catalogue cause cc chain change changed channel charge charged charges cheap cheaper check
+checked cheers cheque choice choose chose claim claimed claims clearly close closed collection come
+comes coming comment comments communication company competition competitor complain complained
+complaint completely condition confirmation connection consider considered constantly consumer
+contacted continue contract conversation copy cost costs could couldn coupon courier credit
+currency currently cut daily damage damaged date deal dealer dear decided decision defect
+definitely delay delayed deliver demand demanded denied depends deposit description design detail
+did didn difference different difficult directly disappointed discontinued discount distance
+distributor do document does doesn doing dollar don done door down download dropped due during each
+early easily effort either else elsewhere email emails employee end ended ends enough enquiry entry
+equipment error especially event eventually every everybody everyone everything exactly example
+except exchange excuse expected expects expense expensive experience explain explained explanation
+export extended extremely failure faithfully fast fault feature fed fee feedback feel feels fees
+felt few figure file finally find finds finished fit fixed flexibility follow followed forced
+forgot form format former formerly found frankly freight friend fuel fully function funding further
+fw fwd fyi garment gave generally gentlemen get gets getting give given gives giving go goes going
+gone goodbye goods google got greetings guarantee guest had half happy hardly has hasn haven having
+he hear heard held hello help her here hey hi him his hold home honesty hopefully hotline hours
 however i idea ignored image immediately import improvement increase increased indeed information
 informed inquiry inside install instalment instead insurance intends interest internet into
 inventory invoice invoices isn issue issues it item items its job joint journey just keep keeps
@@ -116,7 +133,7 @@ request requested requirements requires resigned resin response rest restock res
 retired retiring return returned returning returns review revision reward risk role room route rude
 rule rules run running runs safety said sale same sample samples satisfied saving savings saw say
 saying says scale schedule screen season seat seats second section security see seems seen
-selection sell seller selling sells send sending sent service set setup several shall she shipment
+selection sell seller selling sells send sending sent set setup several shall she shipment
 shipments shipped shipping shop should showroom shut sick sign signature signed similar simply
 since sincerely sir site situation size sizes slow slowly so software sold solution somebody
 someone something sometimes soon sorry source space spare speak specification speed spend spent
@@ -138,6 +155,10 @@ yet you your zero
 """
 
 _GERMAN = """
+hersteller händler großhändler anwalt anwälte vermieter gutachten gutachter betreiber anbieter
+spediteur
+innung kammer gericht behörde amt gemeinde schule kanzlei formular handschlag vorgesetzte rentner
+stammkunde handwerker verbraucher hotline webseite homepage tracking newsletter onlineshop webshop
 abholung ablauf absage absprache abteilung adresse aktion allerdings alles als also am an andere
 anderer anfang anfrage angabe angaben angebot anliegen annahme anruf anrufe anschreiben ansonsten
 antrag antwort anzahlung app arbeit artikel aufgrund auftrag aufträge aus ausfall auslauf aussage
@@ -232,19 +253,29 @@ LOOSE_ROLES = frozenset(_LOOSE_ROLES.split())
 WORK_WORDS = frozenset(f"{_NOUNS} {_GERMAN} {_ROMANCE}".split()) | DEPARTMENTS | ROLES | LOOSE_ROLES
 #: Last parts of German compounds: "Preiserhöhung", "Lieferkosten".
 COMPOUND_HEADS = tuple(
-    "kosten preis preise preisen zeit zeiten lieferung lieferungen service system systeme team "
-    "management kunde kunden stelle stellen zahlung nummer bestellung qualität angebot angebote "
-    "vertrag verträge rechnung gebühr gebühren termin termine abteilung leitung betrieb betriebe "
-    "firma firmen markt märkte laden läden geschäft problem probleme fehler frist fristen menge "
-    "mengen wechsel umzug grund gründe produkt produkte ware waren teil teile teilen gerät geräte "
-    "maschine maschinen material lager werk werke halle haus häuser bau arbeit arbeiten "
-    "arbeiter partner lieferant lieferanten händler hersteller anbieter betreiber dienst "
-    "dienstleister kraft kräfte plan pläne projekt projekte budget umsatz verlust gewinn "
-    "bedarf verbrauch vergleich test tests muster probe proben karte karten konto paket "
-    "pakete schein scheine post mail seite seiten shop portal konzern gruppe verband verein "
-    "straße platz stadt land größe größen farbe farben form formen wert werte tag tage woche "
-    "wochen monat monate jahr jahre schaden schäden garantie pflicht recht aktion rabatt "
-    "anlage anlagen wagen auto fahrt fahrten weg wege technik geld euro prozent "
-    "gesellschaft versicherung wirtschaft bereich gebiet raum filiale filialen "
-    "anruf anrufe gespräch brief liste listen buch bücher sperre stopp lücke".split()
+    sorted(
+        word_set("""
+    kosten preis preise preisen zeit zeiten lieferung lieferungen service system systeme team
+    management kunde kunden stelle stellen zahlung nummer bestellung qualität angebot angebote
+    vertrag verträge rechnung gebühr gebühren termin termine abteilung leitung betrieb betriebe
+    firma firmen markt märkte laden läden geschäft problem probleme fehler frist fristen menge
+    mengen wechsel umzug grund gründe produkt produkte ware waren teil teile teilen gerät geräte
+    maschine maschinen material lager werk werke halle haus häuser bau arbeit arbeiten  arbeiter
+    partner lieferant lieferanten händler hersteller anbieter betreiber dienst  dienstleister kraft
+    kräfte plan pläne projekt projekte budget umsatz verlust gewinn  bedarf verbrauch vergleich
+    test tests muster probe proben karte karten konto paket  pakete schein scheine post mail seite
+    seiten shop portal konzern gruppe verband verein  straße platz stadt land größe größen farbe
+    farben form formen wert werte tag tage woche  wochen monat monate jahr jahre schaden schäden
+    garantie pflicht recht aktion rabatt  anlage anlagen wagen auto fahrt fahrten weg wege technik
+    geld euro prozent  gesellschaft versicherung wirtschaft bereich gebiet raum filiale filialen
+    anruf anrufe gespräch brief liste listen buch bücher sperre stopp lücke
+""")
+    )
 )
+#: Ends of German words for what people do: "Bauleiter", "Praxismanagerin".
+ROLE_ENDINGS = (
+    "leiter", "leiterin", "manager", "managerin", "meister", "meisterin", "führer", "führerin",
+    "beauftragter", "beauftragte", "berater", "beraterin", "assistent", "assistentin", "referent",
+    "referentin", "vertreter", "vertreterin", "betreuer", "betreuerin", "mitarbeiter", "kollege",
+    "kollegin", "chefin", "chef", "fahrer", "verkäufer", "verkäuferin", "einkäufer", "einkäuferin",
+)  # fmt: skip
