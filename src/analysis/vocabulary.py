@@ -126,6 +126,9 @@ REASONS = Table(
     ),
 )
 
+#: Sources in which the customer speaks; in all others somebody writes down what they believe.
+FIRST_HAND = frozenset({"customer", "survey", "cancel_form", "probe"})
+
 CUSTOMERS = Table(
     "customers",
     (

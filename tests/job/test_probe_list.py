@@ -67,6 +67,7 @@ def test_the_list_holds_no_personal_data(listed):
     ]
 
 
+@pytest.mark.slow
 def test_rows_in_another_order_draw_the_same_list(exports, listed, tmp_path):
     shuffled = tmp_path / "exports"
     shutil.copytree(exports, shuffled)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis import steps
@@ -57,6 +58,15 @@ def test_every_page_is_there_and_clean(report):
     assert check_report(report) == []
     assert {page.stem for page in report.glob("*.html")} == {"index", *PAGES}
     assert (report / "index.html").read_bytes() == (report / "00_summary.html").read_bytes()
+
+
+def test_no_contact_is_named_in_any_file(report):
+    contacts = pd.read_csv(SAMPLE / "contacts.csv", dtype=str)
+    secrets = {*contacts["name"].dropna(), *contacts["email"].dropna()}
+    assert len(secrets) > 1_000
+    for path in (path for path in report.rglob("*") if path.is_file()):
+        content = path.read_text(encoding="utf-8", errors="ignore")
+        assert not [secret for secret in secrets if secret in content], path.name
 
 
 def test_every_number_in_the_sentences_stands_in_the_summary(report):

@@ -16,13 +16,15 @@ def shares(**changes):
         "weighted_share": 0.48, "weighted_low": 0.36, "weighted_high": 0.6,
         "two_phase_share": 0.3, "two_phase_low": 0.25, "two_phase_high": 0.35,
         "two_phase_money_share": 0.3, "two_phase_money_low": 0.2, "two_phase_money_high": 0.4,
-        "answer_low": 0.28, "answer_high": 0.4,
+        "answer_low": 0.28, "answer_high": 0.4, "surely_off": 0.2,
     }  # fmt: skip
     return pd.DataFrame([row | changes])
 
 
 def without_probe():
-    kinds = [name for name in shares().columns if name.startswith(("two_phase", "answer"))]
+    kinds = [
+        name for name in shares().columns if name.startswith(("two_phase", "answer", "surely"))
+    ]
     return shares(**dict.fromkeys(kinds, np.nan))
 
 
@@ -50,7 +52,7 @@ def test_a_share_that_moves_is_the_title():
 
 
 def test_a_share_within_its_interval_is_no_finding():
-    picture = plots.figure_of_honest_shares(shares(two_phase_high=0.55))
+    picture = plots.figure_of_honest_shares(shares(two_phase_high=0.55, surely_off=np.nan))
 
     assert "changes no share beyond its interval" in picture.title
 

@@ -36,10 +36,7 @@ class GoldNote:
 def read_gold() -> tuple[GoldNote, ...]:
     """Return every note, in the order of the file."""
     labels = {row["id"]: row for row in rows_of("labels_first.csv")}
-    spans: dict[str, list[MustMask]] = {}
-    for row in rows_of("must_mask.csv"):
-        found = MustMask(row["kind"], row["span"], row["in_contacts"] == "yes")
-        spans.setdefault(row["id"], []).append(found)
+    spans = read_must_mask()
     return tuple(
         GoldNote(
             note_id=row["id"],
@@ -55,9 +52,18 @@ def read_gold() -> tuple[GoldNote, ...]:
     )
 
 
-def read_contacts() -> tuple[str, ...]:
+def read_must_mask(folder: Path = FOLDER) -> dict[str, list[MustMask]]:
+    """Return the personal data in each note that holds any."""
+    spans: dict[str, list[MustMask]] = {}
+    for row in rows_of("must_mask.csv", folder):
+        found = MustMask(row["kind"], row["span"], row["in_contacts"] == "yes")
+        spans.setdefault(row["id"], []).append(found)
+    return spans
+
+
+def read_contacts(folder: Path = FOLDER) -> tuple[str, ...]:
     """Return the names that the company's own tables know."""
-    return tuple(row["name"] for row in rows_of("contacts.csv"))
+    return tuple(row["name"] for row in rows_of("contacts.csv", folder))
 
 
 def read_codes() -> tuple[str, ...]:
@@ -66,9 +72,9 @@ def read_codes() -> tuple[str, ...]:
     return tuple(re.findall(r"^\| `(\w+)` \|", text.split("## Codes")[1], flags=re.MULTILINE))
 
 
-def rows_of(name: str) -> list[dict[str, str]]:
+def rows_of(name: str, folder: Path = FOLDER) -> list[dict[str, str]]:
     """Return the rows of one file of the set."""
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

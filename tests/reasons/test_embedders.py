@@ -17,6 +17,7 @@ from analysis.reasons import (
     Codebook,
     FunctionEmbedder,
     JoinedEmbedder,
+    LexicalEmbedder,
     ReasonClusterer,
     StaticEmbedder,
     learn_embedder,
@@ -107,3 +108,9 @@ def test_embedders_go_by_name_and_others_are_refused():
     assert labels["lexical"].embedder_.fingerprint.startswith("lexical")
     with pytest.raises(InputRefused, match="not known"):
         learn_embedder("word2vec", texts)
+
+
+def test_texts_without_a_word_have_no_direction():
+    embedder = LexicalEmbedder.learn(["late van", "high price"])
+    assert not embedder.encode(["?!", ""]).any()
+    assert embedder.encode([]).shape == (0, embedder.encode(["late"]).shape[1])

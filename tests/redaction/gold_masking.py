@@ -1,12 +1,13 @@
-"""What masking did to the gold set: which items are gone, which clean notes changed."""
+"""What masking did to a set of notes: which items are gone, which clean notes changed."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from analysis.redaction import mask
-from reasons.gold import GoldNote, MustMask, read_contacts, read_gold
+from reasons.gold import FOLDER, MustMask, read_contacts, read_must_mask, rows_of
 
 _PLACEHOLDER = re.compile(r"\[[a-z][a-z-]*\]")
 
@@ -15,8 +16,8 @@ _PLACEHOLDER = re.compile(r"\[[a-z][a-z-]*\]")
 class Masking:
     """Items found and missed, and the clean notes that were changed."""
 
-    found: tuple[tuple[GoldNote, MustMask], ...]
-    missed: tuple[tuple[GoldNote, MustMask], ...]
+    found: tuple[tuple[str, MustMask], ...]
+    missed: tuple[tuple[str, MustMask], ...]
     touched: tuple[tuple[str, str], ...]
     n_clean: int
 
@@ -29,20 +30,22 @@ class Masking:
         return len(self.touched) / self.n_clean
 
 
-def measure_masking(*, with_contacts: bool) -> Masking:
-    """Mask the gold set, with or without the names that the company's tables know."""
-    notes = read_gold()
-    masked = mask([note.text for note in notes], names=read_contacts() if with_contacts else ())
+def measure_masking(*, with_contacts: bool, folder: Path = FOLDER) -> Masking:
+    """Mask a set of notes, with or without the names that the company's tables know."""
+    notes = {row["id"]: row["text"] for row in rows_of("notes.csv", folder)}
+    names = read_contacts(folder) if with_contacts else ()
+    masked = dict(zip(notes, mask([*notes.values()], names=names), strict=True))
+    spans = read_must_mask(folder)
     found, missed = [], []
-    for note, text in zip(notes, masked, strict=True):
-        covered = covered_places(note.text, text)
-        for item in note.must_mask:
-            start = note.text.index(item.span)
+    for note_id, items in spans.items():
+        note, covered = notes[note_id], covered_places(notes[note_id], masked[note_id])
+        for item in items:
+            start = note.index(item.span)
             places = range(start, start + len(item.span))
-            gone = all(place in covered for place in places if note.text[place].isalnum())
-            (found if gone else missed).append((note, item))
-    clean = [pair for pair in zip(notes, masked, strict=True) if not pair[0].must_mask]
-    touched = [(note.text, text) for note, text in clean if note.text != text]
+            gone = all(place in covered for place in places if note[place].isalnum())
+            (found if gone else missed).append((note_id, item))
+    clean = [note_id for note_id in notes if note_id not in spans]
+    touched = [(notes[one], masked[one]) for one in clean if notes[one] != masked[one]]
     return Masking(tuple(found), tuple(missed), tuple(touched), len(clean))
 
 

@@ -7,7 +7,6 @@ from analysis.patterns.phases import Phases, split_phases, two_phase_share
 from analysis.patterns.probe import ProbeSample, draw_probe
 from analysis.patterns.ranking import rank_reasons
 from analysis.patterns.tellers import (
-    FIRST_HAND,
     compare_tellers,
     days_to_reason,
     rank_competitors,
@@ -17,7 +16,6 @@ from analysis.patterns.weighting import Weighted, weighted_shares
 from analysis.patterns.who import WhoSaidWhat, coverage, join_who_and_why
 
 __all__ = [
-    "FIRST_HAND",
     "HonestShares",
     "Phases",
     "ProbeSample",

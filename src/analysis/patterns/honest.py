@@ -32,7 +32,8 @@ class HonestShares:
         ``two_phase_...``, ``two_phase_money_...`` (of all dormant; missing where they cannot be
         told), ``bound_low, bound_high`` (whatever those think who told nothing at all), and
         ``answer_low, answer_high`` (the two-phase share if nobody, or everybody, had the reason
-        who was drawn and told nothing, or could not be drawn).
+        who was drawn and told nothing, or could not be drawn), and ``surely_off`` (the raw less
+        the two-phase share, where the raw one lies outside the other's interval).
     weighted
         How far the weights can be trusted.
     n_dormant, n_unasked, n_drawn, n_answered, n_unreachable
@@ -136,7 +137,13 @@ def _with_two_phases(shares: pd.DataFrame, phases: Phases) -> pd.DataFrame:
     known, silent = made["n_naming"] / n_lost, len(phases.silent) / n_lost
     answering = phases.share_answering
     low = known + answering * (made["two_phase_share"] - known)
-    return made.assign(answer_low=low, answer_high=low + silent * (1 - answering))
+    raw = made["raw_share"]
+    outside = (raw < made["two_phase_low"]) | (raw > made["two_phase_high"])
+    return made.assign(
+        answer_low=low,
+        answer_high=low + silent * (1 - answering),
+        surely_off=(raw - made["two_phase_share"]).where(outside),
+    )
 
 
 def say_honest(found: HonestShares, *, floor: int) -> Finding:
@@ -196,10 +203,9 @@ def _numbers(found: HonestShares) -> dict[str, Estimate]:
 
 def _doubts(found: HonestShares, top: pd.Series, reasons: pd.DataFrame) -> tuple[str, ...]:
     doubts = []
-    raw = reasons["raw_share"]
-    off = reasons[(raw < reasons["two_phase_low"]) | (raw > reasons["two_phase_high"])]
-    if len(off):
-        worst = off.loc[(off["raw_share"] - off["two_phase_share"]).abs().idxmax()]
+    off = reasons["surely_off"].abs()
+    if off.notna().any():
+        worst = reasons.loc[off.idxmax()]
         told, of_all = (in_words(worst[f"{way}_share"], "share") for way in ("raw", "two_phase"))
         doubts.append(
             f"Those who told unasked are not like the others: {told} name {worst['theme']}, "

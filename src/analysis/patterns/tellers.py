@@ -15,9 +15,7 @@ from analysis.statistics import (
     share_with_wilson_interval,
     wilson_bounds,
 )
-
-#: Sources in which the customer speaks; in all others somebody writes down what they believe.
-FIRST_HAND = frozenset({"customer", "survey", "cancel_form", "probe"})
+from analysis.vocabulary import FIRST_HAND
 
 #: Talks from this number on count together: later ones are few.
 LAST_TALK = 3
@@ -123,7 +121,7 @@ def rank_competitors(
     Parameters
     ----------
     statements
-        ``customer_id, competitor``, one row per statement; spelling by case and blanks is one.
+        ``customer_id, competitor``, one row per statement, each competitor in one spelling.
 
     Returns
     -------
@@ -134,24 +132,20 @@ def rank_competitors(
     Examples
     --------
     >>> lost = pd.DataFrame({"customer_id": ["a", "b"], "yearly_value_at_stake": [30.0, 10.0]})
-    >>> rows = pd.DataFrame({"customer_id": ["a", "b", "b"], "competitor": ["Acme", "acme ", "Bo"]})
+    >>> rows = pd.DataFrame({"customer_id": ["a", "b", "b"], "competitor": ["Acme", "Acme", "Bo"]})
     >>> found = rank_competitors(WhoSaidWhat(lost, lost.assign(theme_id="t", theme="t")), rows,
     ...                          settings=Settings())
     >>> found[["competitor", "n_customers", "share", "money_share"]].values.tolist()
     [['Acme', 2, 1.0, 1.0], ['Bo', 1, 0.5, 0.25]]
     """
-    name = statements["competitor"].fillna("").astype(str).str.split().str.join(" ")
-    rows = statements.assign(competitor=name, key=name.str.casefold())
-    rows = rows[(name != "") & rows["customer_id"].isin(who.lost["customer_id"])]
-    n_naming = (
-        rows.groupby("key")["customer_id"].nunique().sort_values(ascending=False, kind="stable")
-    )
-    most = rows[rows["key"].isin(n_naming.index[:MOST_COMPETITORS])]
-    spelt = most.groupby("key")["competitor"].agg(lambda names: names.mode().iloc[0])
+    rows = statements[statements["competitor"].fillna("") != ""]
+    rows = rows[rows["customer_id"].isin(who.lost["customer_id"])]
+    n_naming = rows.groupby("competitor")["customer_id"].nunique()
+    most = n_naming.sort_values(ascending=False, kind="stable").index[:MOST_COMPETITORS]
     naming = who.lost[who.lost["customer_id"].isin(rows["customer_id"])]
     found = [
-        _one_competitor(spelt[key], naming, rows.loc[rows["key"] == key, "customer_id"], settings)
-        for key in spelt.index
+        _one_competitor(name, naming, rows.loc[rows["competitor"] == name, "customer_id"], settings)
+        for name in most
     ]
     columns = [
         *("competitor", "n_customers", "n_named", "share", "low", "high"),

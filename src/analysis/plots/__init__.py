@@ -21,6 +21,7 @@ from analysis.plots.dormancy import (
     table_of_rules,
     table_of_segments,
 )
+from analysis.plots.gaps import table_of_conflicts, table_of_missed, table_of_new_themes
 from analysis.plots.health import (
     table_of_census,
     table_of_events,
@@ -111,6 +112,7 @@ __all__ = [
     "table_of_branches",
     "table_of_census",
     "table_of_competitors",
+    "table_of_conflicts",
     "table_of_events",
     "table_of_exit_signatures",
     "table_of_factors",
@@ -118,6 +120,8 @@ __all__ = [
     "table_of_health",
     "table_of_largest",
     "table_of_loss_by_group",
+    "table_of_missed",
+    "table_of_new_themes",
     "table_of_nobody",
     "table_of_past_forecasts",
     "table_of_questions",

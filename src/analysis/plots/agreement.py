@@ -105,13 +105,13 @@ def table_of_competitors(competitors: pd.DataFrame, *, floor: int = Settings.gro
     Examples
     --------
     >>> table_of_competitors(pd.DataFrame())
-    No competitor that 5 or more dormant customers name; it needs a competitor column.
+    No competitor that 5 or more dormant customers name, in its column or in their notes.
     """
     rows = large_enough(competitors, "n_customers", floor)
     if rows.empty:
         return nothing(
-            f"No competitor that {floor} or more dormant customers name; it needs a competitor "
-            "column."
+            f"No competitor that {floor} or more dormant customers name, in its column or in "
+            "their notes."
         )
     n_named = int(rows["n_named"].iloc[0])
     columns = (

@@ -120,18 +120,13 @@ _WAYS = ("raw", "two_phase")
 
 def _most_off(rows: pd.DataFrame) -> str:
     """Name the reason whose share among those who told lies farthest off, if any does surely."""
-    known = rows.dropna(subset=["two_phase_share"])
-    outside = (known["raw_share"] < known["two_phase_low"]) | (
-        known["raw_share"] > known["two_phase_high"]
-    )
-    if not outside.any():
+    off = rows["surely_off"].abs()
+    if off.isna().all():
         return "Asking the silent by lot changes no share beyond its interval"
-    gap = (known["raw_share"] - known["two_phase_share"])[outside]
-    worst = gap.abs().idxmax()
-    often = "too often" if gap[worst] > 0 else "too seldom"
-    told, of_all = (in_words(known.loc[worst, f"{way}_share"], "share") for way in _WAYS)
-    name = known.loc[worst, "theme"]
-    return f"Those who tell unasked name {name} {often}: {told}, against {of_all} of all"
+    worst = rows.loc[off.idxmax()]
+    often = "too often" if worst["surely_off"] > 0 else "too seldom"
+    told, of_all = (in_words(worst[f"{way}_share"], "share") for way in _WAYS)
+    return f"Those who tell unasked name {worst['theme']} {often}: {told}, against {of_all} of all"
 
 
 def _in_sentences(rows: pd.DataFrame, *, probed: bool) -> str:

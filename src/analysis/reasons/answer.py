@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -12,14 +12,17 @@ from pandera.typing import DataFrame
 from analysis.reasons.clauses import says_nothing
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
 from analysis.reasons.coding import Mention, code_notes
+from analysis.reasons.competitors import name_competitors, no_competitors, say_competitors
 from analysis.reasons.conflicts import NO_CONFLICTS, Conflicts, find_conflicts
 from analysis.reasons.edits import present_ids
 from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
+from analysis.reasons.missed import NOTHING_MISSED, Missed, find_missed
 from analysis.reasons.newthemes import NOTHING_NEW, NewThemes, find_new_themes
 from analysis.reasons.picklist import learn_picklist, slug_of, teaching_notes
 from analysis.reasons.remembered import remember
 from analysis.reasons.shares import Counted, count_themes, with_seeds
+from analysis.reasons.unanswered import told_nothing
 from analysis.reasons.words import normalise
 from analysis.redaction import mask
 from analysis.results import Estimate, Finding
@@ -48,6 +51,11 @@ class ReasonsAnswer:
         What is proposed when the notes were coded with an earlier codebook.
     conflicts
         Rows whose code says one reason and whose note clearly tells another.
+    missed
+        Themes of notes that no code of the picklist covers.
+    competitors
+        ``customer_id, reason_id, competitor, competitor_source`` of each statement that names
+        one: ``stated`` in its column, or ``read`` in its note.
     """
 
     mentions: DataFrame[Mentions]
@@ -57,6 +65,8 @@ class ReasonsAnswer:
     finding: Finding
     new_themes: NewThemes = NOTHING_NEW
     conflicts: Conflicts = NO_CONFLICTS
+    missed: Missed = NOTHING_MISSED
+    competitors: pd.DataFrame = field(default_factory=no_competitors)
 
     @property
     def sentence(self) -> str:
@@ -88,10 +98,11 @@ def read_reasons(
     Parameters
     ----------
     notes
-        One row per statement: ``customer_id, reason_id, note, code``; further columns are not
-        read. A row whose note states nothing counts by its code. Where enough notes carry a code,
-        the picklist's own codes are the themes and a row's own code is its first reason;
-        elsewhere the words of the notes make the themes.
+        One row per statement: ``customer_id, reason_id, note, code``, and where known
+        ``source`` (*no answer* is a complaint of a customer and an outcome of our call) and
+        ``competitor``. A row whose note states nothing counts by its code. Where enough notes
+        carry a code, the picklist's own codes are the themes and a row's own code is its first
+        reason; elsewhere the words of the notes make the themes.
     settings
         Seed, number of bootstrap draws, and ``n_themes``: that many leaf themes from the words
         alone, 0 = the picklist's or a number chosen by stability. Not used with ``codebook``.
@@ -117,7 +128,7 @@ def read_reasons(
     statements = _statements(notes, names)
     texts = statements["text"].tolist()
     book = codebook or _learn(statements, settings)
-    coded = code_notes(texts, book)
+    coded = code_notes(statements["telling"].tolist(), book)
     codes = present_ids(book, [slug_of(code) for code in statements["code"]], texts)
     own = _own_codes_first(coded, codes, texts, book)
     against = find_conflicts(codes, coded, statements, book)
@@ -126,14 +137,20 @@ def read_reasons(
     themes = count_themes(counted, book, n_empty_notes=n_empty_notes)
     book = with_seeds(book, themes)
     finding = say_reasons(counted, themes, book, settings=settings, n_empty_notes=n_empty_notes)
-    new, more = NOTHING_NEW, [against.sentence]
+    missed = find_missed(
+        codes, coded, statements, book, fresh=codebook is None, random_state=settings.random_state
+    )
+    named = name_competitors(statements)
+    new, more = NOTHING_NEW, [against.sentence, missed.sentence, say_competitors(named)]
     if codebook is None:
         book = replace(book, remembered=remember(mentions, book.embedder))
     else:
         new = find_new_themes(mentions, book, random_state=settings.random_state)
         more += [_earlier(book), new.sentence]
     finding = replace(finding, doubts=(*finding.doubts, *filter(None, more)))
-    return ReasonsAnswer(mentions, themes, _stability(book), book, finding, new, against)
+    return ReasonsAnswer(
+        mentions, themes, _stability(book), book, finding, new, against, missed, named
+    )
 
 
 def _earlier(book: Codebook) -> str:
@@ -146,7 +163,7 @@ def _earlier(book: Codebook) -> str:
 
 
 def _learn(statements: pd.DataFrame, settings: Settings) -> Codebook:
-    texts, codes = statements["text"].tolist(), statements["code"].tolist()
+    texts, codes = statements["telling"].tolist(), statements["code"].tolist()
     coded = None if settings.n_themes else teaching_notes(statements["note"].tolist(), codes)
     if coded is not None:
         return learn_picklist(texts, coded, random_state=settings.random_state)
@@ -167,7 +184,8 @@ def _own_codes_first(
     """Let a row's own code be its first reason, where that code is a theme of the book.
 
     The words may add reasons, but no more than they gave: one of theirs is likely the same one,
-    misread.
+    misread. Its score is how well the words fit, 0 where the code alone names it: such a note is
+    no typical quote.
     """
     known = {theme.theme_id for theme in book.themes}
     found: list[tuple[Mention, ...]] = []
@@ -175,25 +193,32 @@ def _own_codes_first(
         if slug not in known:
             found.append(mentions)
             continue
-        said = next((one.text for one in mentions if one.theme_id == slug), text)
+        named = next((one for one in mentions if one.theme_id == slug), Mention(slug, 0.0, text))
         others = [one for one in mentions if one.theme_id not in {slug, OTHER_ID, NO_REASON_ID}]
-        found.append((Mention(slug, 1.0, said), *others)[: len(mentions)])
+        found.append((named, *others)[: len(mentions)])
     return found
 
 
 def _statements(notes: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
-    """One masked text per statement, in an order that depends on content only."""
+    """One masked text per statement, in an order that depends on content only.
+
+    ``telling`` is the text without those in which nobody told anything.
+    """
     rows = pd.DataFrame({"customer_id": notes["customer_id"].astype(str)})
     said = mask([normalise(note) for note in _texts(notes, "note")], names=names)
     coded = mask([_humanised(code) for code in _texts(notes, "code")], names=names)
-    rows["text"] = [
+    silent = told_nothing(notes.assign(note=said)).tolist()
+    noted = ["" if quiet else note for note, quiet in zip(said, silent, strict=True)]
+    rows["telling"] = [
         code if code and says_nothing(note) else note
-        for note, code in zip(said, coded, strict=True)
+        for note, code in zip(noted, coded, strict=True)
     ]
-    rows["note"], rows["code"] = said, coded
+    rows["text"] = [text or note for text, note in zip(rows["telling"], said, strict=True)]
+    rows["note"], rows["code"] = noted, coded
+    rows["competitor"] = [normalise(name) for name in _texts(notes, "competitor")]
     rows["reason_id"] = _texts(notes, "reason_id")
     rows = rows.sort_values(
-        ["reason_id", "customer_id", "text", "code"], kind="stable", ignore_index=True
+        ["reason_id", "customer_id", "text", "code", "competitor"], kind="stable", ignore_index=True
     )
     missing = rows["reason_id"] == ""
     rows.loc[missing, "reason_id"] = [f"r{place + 1}" for place in np.flatnonzero(missing)]
@@ -219,10 +244,18 @@ def _as_table(
     statements: pd.DataFrame, coded: Sequence[tuple[Mention, ...]], book: Codebook
 ) -> DataFrame[Mentions]:
     names = book.names
-    keys = zip(statements["customer_id"], statements["reason_id"], coded, strict=True)
+    whose = (statements[name] for name in ("customer_id", "reason_id", "text"))
     rows = [
-        (customer, reason, place, said.theme_id, names[said.theme_id], said.score, said.text)
-        for customer, reason, mentions in keys
+        (
+            customer,
+            reason,
+            place,
+            said.theme_id,
+            names[said.theme_id],
+            said.score,
+            said.text or text,
+        )
+        for customer, reason, text, mentions in zip(*whose, coded, strict=True)
         for place, said in enumerate(mentions, start=1)
     ]
     columns = list(Mentions.to_schema().columns)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.reasons.refusals import refuses
 from analysis.reasons.words import STOP_WORDS, surface_words
 
 #: Words each side must have before a joining word splits.
@@ -100,14 +101,14 @@ def _can_stand(part: str) -> bool:
 
 
 def says_nothing(note: str) -> bool:
-    """Whether the note states in words (or by silence) that there is no reason to tell.
+    """Whether the note states in words (or by silence) that no reason is told.
 
     Examples
     --------
     >>> [says_nothing(note) for note in ("Don't know", "weiß ich nicht.", "?!", "no reason given")]
     [True, True, True, True]
-    >>> says_nothing("Nobody told us why the price went up")
-    False
+    >>> says_nothing("would not tell us why"), says_nothing("Nobody told us why the price went up")
+    (True, False)
     """
     if len(note) > 200:
         return not any(character.isalnum() for character in note)
@@ -116,4 +117,4 @@ def says_nothing(note: str) -> bool:
         return not any(character.isdigit() for character in note)
     whole = " ".join(words)
     kept = " ".join(word for word in words if word not in _FILLER_WORDS)
-    return kept in _PHRASES or whole in _PHRASES or not kept
+    return kept in _PHRASES or whole in _PHRASES or not kept or refuses(note)

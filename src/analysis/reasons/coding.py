@@ -38,7 +38,8 @@ class Mention:
     theme_id
         Theme of the codebook, ``other`` or ``no_reason``.
     score
-        How well the words fit the theme, 0..1; 0 for other, 1 for no reason given.
+        How well the words fit the theme, 0..1; 0 for other and where a row's own code alone names
+        it, 1 for no reason given.
     text
         The words of the note that name it.
     """
@@ -141,7 +142,7 @@ def _mentions(
 ) -> tuple[Mention, ...]:
     if rows.shape[1] == 0:
         return (Mention(OTHER_ID, 0.0, note),)
-    blended = np.clip((1 - _CONTEXT) * rows + _CONTEXT * whole, 0, 1)
+    blended = np.clip((1 - _CONTEXT) * rows + _CONTEXT * whole, 0, 1).round(6)
     themes, scores = blended.argmax(axis=1), blended.max(axis=1)
     bar = max(codebook.gate, _NEAR_BEST * float(scores.max()))
     best: dict[int, float] = {}

@@ -136,7 +136,7 @@ def _counted(rows: pd.DataFrame, book: Codebook) -> Conflicts:
         n = int(part["customer_id"].nunique())
         if n >= _FEWEST_CUSTOMERS:
             share = share_with_wilson_interval(n, int(n_coded[code]))
-            quotes = [*typical_quotes(part), "", "", ""][:3]
+            quotes = typical_quotes(part)
             lines.append((code, book.names[code], theme, book.names[theme], n, share.n,
                           share.value, share.low, share.high, *quotes))  # fmt: skip
     table = pd.DataFrame(lines, columns=list(COLUMNS)).sort_values(

@@ -5,7 +5,6 @@ All of them are chosen by name or handed over; none is needed for the default.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import numpy as np
 from analysis.errors import InputRefused
 from analysis.reasons.joined import JoinedEmbedder
 from analysis.reasons.vectors import Embedder, Floats, LexicalEmbedder, unit_rows
+from analysis.reasons.words import check_sum
 
 #: What may be asked for by name; a sentence model is named after a colon.
 NAMES = ("static", "lexical", "sentence-transformers:MODEL")
@@ -92,7 +92,7 @@ class FunctionEmbedder:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one row of length 1 per text, shape (n, d)."""
-        keys = [hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in texts]
+        keys = [check_sum(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
         if new:
             rows = unit_rows(np.asarray(self.function(list(new.values())), dtype=np.float32))

@@ -11,7 +11,6 @@ several ways, because one halving may cut a group in two that neither half can t
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,9 +27,10 @@ from analysis.reasons.codebook import Codebook
 from analysis.reasons.entries import NO_REASON_ID, heirs
 from analysis.reasons.labels import name_themes
 from analysis.reasons.remembered import Remembered, statement_keys
-from analysis.reasons.shares import typical_quotes
+from analysis.reasons.shares import most_named, typical_quotes
 from analysis.reasons.themes import likeness, smooth
 from analysis.reasons.vectors import Floats, one_thread, unit_rows
+from analysis.reasons.words import check_sum
 from analysis.statistics import flagged_by_false_discovery_rate, share_with_wilson_interval
 
 #: Customers among whom groups are sought, and mentions read; the first by hash.
@@ -110,12 +110,10 @@ class NewThemes:
         """
         if not len(self):
             return ""
-        named = [f"{row.theme} ({row.n_customers:,})" for row in self.table.head(3).itertuples()]
-        more = ", and more" if len(self) > 3 else ""
         many = "1 new theme is" if len(self) == 1 else f"{len(self)} new themes are"
         return (
             f"{many} proposed, of which the notes behind the codebook hold hardly anything, with "
-            f"the number of customers: {', '.join(named)}{more}. Until one is "
+            f"the number of customers: {most_named(self.table)}. Until one is "
             "accepted, its notes count under the nearest old theme."
         )
 
@@ -185,8 +183,9 @@ def find_new_themes(mentions: pd.DataFrame, book: Codebook, *, random_state: int
     if rows["customer_id"].nunique() < _FEWEST_CUSTOMERS:
         return NOTHING_NEW
     with one_thread():
-        far, far_before = before.far_from(book.embedder, rows["text"].tolist(), share=_FAR)
-        said = _placed(rows, book, far)
+        points = unit_rows(book.embedder.encode(rows["text"].tolist()))
+        far, far_before = before.far_from(points, share=_FAR)
+        said = _placed(rows, points, far)
         # Some texts lie far off in any month: under twice their share they are no theme.
         searches = (_TIGHT, _LOOSE) if far.mean() >= 2 * _FAR else (_TIGHT,)
         groups = [
@@ -214,20 +213,16 @@ def _open_mentions(mentions: pd.DataFrame, book: Codebook, before: Remembered) -
     rows = rows.drop_duplicates(["customer_id", "text"])
     rows = rows[~np.isin(statement_keys(rows), before.keys)]
     keys = [
-        _hash(f"{one}\n{text}") for one, text in zip(rows["customer_id"], rows["text"], strict=True)
+        check_sum(f"{one}\n{text}")
+        for one, text in zip(rows["customer_id"], rows["text"], strict=True)
     ]
     return rows.assign(key_=keys).sort_values("key_", ignore_index=True).head(_MOST_MENTIONS)
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-
-
-def _placed(rows: pd.DataFrame, book: Codebook, far: Mask) -> _Said:
+def _placed(rows: pd.DataFrame, points: Floats, far: Mask) -> _Said:
     codes, ids = pd.factorize(rows["customer_id"], sort=True)
-    drawn = [bytes.fromhex(_hash(one))[:_N_HALVINGS] for one in ids]
+    drawn = [check_sum(one)[:_N_HALVINGS] for one in ids]
     halves = np.array([[byte < 128 for byte in one] for one in drawn], dtype=bool)
-    points = unit_rows(book.embedder.encode(rows["text"].tolist()))
     return _Said(points, codes.astype(np.int64), halves[codes], far)
 
 
@@ -314,7 +309,7 @@ def _described(
         share = share_with_wilson_interval(_n_customers(said, inside), n_all)
         mean = unit_rows(said.points[inside].mean(axis=0, keepdims=True))
         near = likeness(said.points[inside], mean)[:, 0]
-        quotes = [*typical_quotes(rows[inside].assign(score=near)), "", "", ""][:3]
+        quotes = typical_quotes(rows[inside].assign(score=near))
         described.append(
             (f"n{place + 1:02}", named.name, _n_customers(said, inside), int(inside.sum()),
              share.value, share.low, share.high,

@@ -125,7 +125,7 @@ def learn_picklist(notes: Sequence[str], coded: Coded, *, random_state: int = 0)
     texts = [*coded.texts, *(_name(slug) for slug in slugs)]
     labels = np.concatenate([labels, np.arange(len(slugs))])
     points = embedder.encode(texts)
-    centres = _centres(points, labels, len(slugs))
+    centres = code_centres(points, labels, len(slugs))
     weights = np.ones(len(texts), dtype=np.float32)
     words = name_themes(texts, labels, weights, len(slugs))
     parent_of = _parents(slugs)
@@ -157,7 +157,7 @@ def _parents(slugs: Sequence[str]) -> dict[str, str]:
     return {slug: f"all_{root}" for slug, root in roots.items() if root in families}
 
 
-def _centres(points: Floats, labels: Labels, n_codes: int) -> Floats:
+def code_centres(points: Floats, labels: Labels, n_codes: int) -> Floats:
     """Return the mean of each code's notes blended with what sets it apart from the others."""
     ones = np.ones(len(points), dtype=np.float32)
     return telling_centres(points, labels, ones, mean_centres(points, labels, ones, n_codes))
@@ -173,7 +173,7 @@ def _found_again(
     hits = np.zeros(n_codes)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=random_state)
     for taught, held in folds.split(points, labels):
-        centres = _centres(points[taught], labels[taught], n_codes)
+        centres = code_centres(points[taught], labels[taught], n_codes)
         right = likeness(points[held], centres).argmax(axis=1) == labels[held]
         hits += np.bincount(labels[held], right, minlength=n_codes)
     return [round(float(share), 4) for share in hits / sizes]

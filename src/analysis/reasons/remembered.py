@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ import pandas as pd
 
 from analysis.reasons.entries import NO_REASON_ID
 from analysis.reasons.vectors import Embedder, Floats, unit_rows
+from analysis.reasons.words import check_sum
 
 #: Mentions that are remembered, of customers chosen by hash.
 _MOST_MENTIONS = 3_000
@@ -43,12 +43,14 @@ class Remembered:
         return len(np.unique(self.customers))
 
     def far_from(
-        self, embedder: Embedder, texts: list[str], *, share: float
+        self, points: Floats, *, share: float
     ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Return which texts lie far from all that is remembered, and which of its own did.
 
         Parameters
         ----------
+        points
+            The texts as rows of length 1, shape (m, d).
         share
             How many of its own mentions lie as far from what its other customers said, 0..1.
         """
@@ -58,8 +60,8 @@ class Remembered:
         own = alike.max(axis=1, initial=0.0).round(4)
         limit = float(np.quantile(own, share)) if len(own) else 0.0
         nearest = [
-            (unit_rows(embedder.encode(texts[start : start + _CHUNK])) @ known.T).max(axis=1)
-            for start in range(0, len(texts), _CHUNK)
+            (points[start : start + _CHUNK] @ known.T).max(axis=1)
+            for start in range(0, len(points), _CHUNK)
         ]
         return np.concatenate(nearest).round(4) < limit, own < limit
 
@@ -89,7 +91,7 @@ def remember(mentions: pd.DataFrame, embedder: Embedder) -> Remembered:
     (1, 1)
     """
     rows = mentions[mentions["theme_id"] != NO_REASON_ID].drop_duplicates(["customer_id", "text"])
-    turn = rows["customer_id"].map(_hash)
+    turn = rows["customer_id"].map(check_sum)
     rows = rows.assign(key_=turn).sort_values(["key_", "text"], ignore_index=True)
     rows = rows.head(_MOST_MENTIONS)
     points = unit_rows(embedder.encode(rows["text"].tolist()))
@@ -108,11 +110,7 @@ def statement_keys(mentions: pd.DataFrame) -> npt.NDArray[np.uint64]:
     (True, False)
     """
     said = mentions["customer_id"] + "\n" + mentions["text"]
-    return np.array([int(_hash(one)[:16], 16) for one in said], dtype=np.uint64)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return np.array([int.from_bytes(check_sum(one)[:8], "big") for one in said], dtype=np.uint64)
 
 
 def read_remembered(arrays: dict[str, npt.NDArray[Any]], n_dimensions: int) -> Remembered | None:

@@ -86,7 +86,7 @@ def _row(theme: Theme, rows: pd.DataFrame, counted: Counted) -> dict[str, object
     customers = sorted(set(rows["customer_id"]))
     n_all = counted.n_customers
     money = sum((counted.money.get(customer, 0.0) for customer in customers), 0.0)
-    quotes = [*typical_quotes(rows), "", "", ""]
+    quotes = typical_quotes(rows)
     return {
         "theme_id": theme.theme_id,
         "parent_id": theme.parent_id or None,
@@ -103,7 +103,9 @@ def _row(theme: Theme, rows: pd.DataFrame, counted: Counted) -> dict[str, object
 
 
 def typical_quotes(rows: pd.DataFrame) -> list[str]:
-    """Return up to three quotes: best fitting, readable, of different customers and words.
+    """Return three quotes, the best fitting ones, readable, of different customers and words.
+
+    Places that no quote fills are empty texts.
 
     Examples
     --------
@@ -111,7 +113,7 @@ def typical_quotes(rows: pd.DataFrame) -> list[str]:
     ...                      "text": ["Your van came late again", "Always late, every week",
     ...                               "We wait for deliveries"]})
     >>> typical_quotes(rows)
-    ['Your van came late again', 'We wait for deliveries']
+    ['Your van came late again', 'We wait for deliveries', '']
     """
     rows = rows.assign(text=rows["text"].str.replace(_ADDRESSED, "", regex=True))
     n_words = rows["text"].str.count(r"\S+")
@@ -127,7 +129,24 @@ def typical_quotes(rows: pd.DataFrame) -> list[str]:
             heard.add(customer)
         if len(chosen) == _N_QUOTES:
             break
-    return chosen
+    return chosen + [""] * (_N_QUOTES - len(chosen))
+
+
+def most_named(table: pd.DataFrame) -> str:
+    """Return the first three themes of a table with their customers, in words.
+
+    Parameters
+    ----------
+    table
+        ``theme, n_customers``, the most customers first.
+
+    Examples
+    --------
+    >>> most_named(pd.DataFrame({"theme": ["late", "rude"], "n_customers": [1200, 8]}))
+    'late (1,200), rude (8)'
+    """
+    named = [f"{row.theme} ({row.n_customers:,})" for row in table.head(3).itertuples()]
+    return ", ".join(named) + (", and more" if len(table) > 3 else "")
 
 
 def _repeats(text: str, chosen: Sequence[str]) -> bool:

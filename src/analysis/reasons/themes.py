@@ -7,7 +7,6 @@ keeps that gain, so that what was fitted and what is coded later follow one rule
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,6 +22,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from analysis.reasons.centres import Labels, mean_centres, telling_centres
 from analysis.reasons.vectors import Floats, one_thread, unit_rows
+from analysis.reasons.words import check_sum
 
 #: Themes a reader can hold in mind; the number in between is chosen from stability.
 FEWEST_THEMES, MOST_THEMES = 8, 15
@@ -67,9 +67,7 @@ def distinct(texts: Sequence[str]) -> Distinct:
     True
     """
     counts = Counter(texts)
-    ordered = sorted(
-        counts, key=lambda text: hashlib.sha256(text.encode("utf-8", "replace")).digest()
-    )
+    ordered = sorted(counts, key=check_sum)
     weights = np.array([1.0 + np.log(counts[text]) for text in ordered], dtype=np.float32)
     return Distinct(tuple(ordered), weights)
 

@@ -145,7 +145,7 @@ class LexicalEmbedder:
         Character n-grams do not cross words, so those of a text are the sum of those of its words,
         and each distinct word is taken apart once.
         """
-        if not self.words:
+        if not self.words or not any(stems):
             return sparse.csr_matrix((len(stems), self.idf.size), dtype=np.float32)
         n_words = len(self.words)
         words = _word_counter(vocabulary=self.words).transform(stems)

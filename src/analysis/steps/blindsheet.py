@@ -15,6 +15,7 @@ from analysis.exports import write_csv
 from analysis.reasons import NO_REASON_ID, OTHER_ID, Codebook, normalise
 from analysis.reasons.sampling import draw_notes
 from analysis.redaction import mask
+from analysis.steps.books import read_mentions
 from analysis.steps.checking import check_for
 from analysis.steps.files import positive
 from analysis.steps.sheetkey import key_of
@@ -67,7 +68,7 @@ def write_blind_sheet(
     >>> write_blind_sheet(Path("no-such-folder"), Path("sheet.csv"))
     Traceback (most recent call last):
     ...
-    analysis.errors.InputRefused: no-such-folder holds no mentions.csv that can be read...
+    analysis.errors.InputRefused: There is no mentions.csv in no-such-folder...
     """
     positive(size, "--size", 100_000)
     mentions, book = _read_run(folder)
@@ -88,18 +89,7 @@ def write_blind_sheet(
 
 
 def _read_run(folder: Path) -> tuple[pd.DataFrame, Codebook]:
-    place = folder / "mentions.csv"
-    columns = ["customer_id", "reason_id", "mention_n", "theme_id", "text"]
-    try:
-        mentions = pd.read_csv(place, dtype=str, keep_default_na=False, encoding="utf-8")[columns]
-    except (OSError, ValueError, KeyError):
-        raise InputRefused(
-            f"{folder} holds no mentions.csv that can be read",
-            "a folder that `whyleft reasons` wrote, as it wrote it",
-            "run `whyleft reasons NOTES --out DIR` and give that folder",
-            code="no_run",
-        ) from None
-    mentions = mentions.assign(mention_n=mentions["mention_n"].astype(int))
+    mentions = read_mentions(folder)
     if mentions.empty:
         raise InputRefused(
             "The run has no note in its mentions.csv",

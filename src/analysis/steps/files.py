@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from analysis import dormancy as room
 from analysis import reasons as reading
 from analysis.customers import write_summary
@@ -17,7 +19,7 @@ from analysis.exports import write_csv
 from analysis.reasons.starter import propose_starter
 from analysis.results import Finding
 from analysis.settings import Settings, load_settings
-from analysis.steps.books import forget_new_themes, write_new_themes
+from analysis.steps.books import forget_new_themes, save_book, write_new_themes
 from analysis.steps.checking import (
     check_for,
     check_transactions,
@@ -156,19 +158,26 @@ def write_reasons(
         )
         put_whole(folder / "mentions.csv", lambda draft: write_csv(answer.mentions, draft))
         put_whole(folder / "themes.csv", lambda draft: write_csv(answer.themes, draft))
-        against = answer.conflicts.table
-        (folder / "conflicts.csv").unlink(missing_ok=True)
-        if len(against):
-            put_whole(folder / "conflicts.csv", lambda draft: write_csv(against, draft))
+        _write_or_forget(folder / "conflicts.csv", answer.conflicts.table)
+        _write_or_forget(folder / "missed.csv", answer.missed.table)
+        _write_or_forget(folder / "competitors.csv", answer.competitors)
         proposals = propose_starter(answer.codebook)
         put_whole(folder / "proposals.csv", lambda draft: write_csv(proposals, draft))
-        answer.codebook.save(folder)
+        save_book(answer.codebook, folder / "codebook.toml")
         forget_new_themes(folder)
         if codebook:
             write_new_themes(answer.new_themes, answer.codebook, folder)
         receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
         put_whole(folder / "receipt.json", lambda draft: write_text(draft, receipt))
     return answer.finding
+
+
+def _write_or_forget(path: Path, table: pd.DataFrame) -> None:
+    """Write a table that holds anything; remove what an earlier run left where it holds nothing."""
+    if len(table):
+        put_whole(path, lambda draft: write_csv(table, draft))
+    else:
+        path.unlink(missing_ok=True)
 
 
 def positive(number: int, flag: str, most: int) -> int:

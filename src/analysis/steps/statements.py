@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.customers import surviving_ids
-from analysis.patterns import FIRST_HAND
 from analysis.statistics import same_partition
+from analysis.vocabulary import FIRST_HAND
 from analysis.workspace import Workspace
 
 #: What the reading of reasons and the join need; absent columns are added empty.
@@ -48,6 +48,30 @@ def _named(statements: pd.DataFrame) -> pd.DataFrame:
     order = statements[bare].sort_values(["customer_id", "stated_on", "note", "code"]).index
     names = pd.Series([f"unnamed-{place + 1}" for place in range(len(order))], index=order)
     return statements.assign(reason_id=statements["reason_id"].where(~bare, names))
+
+
+def with_competitors(workspace: Workspace) -> pd.DataFrame:
+    """Return the statements with the competitor that their row states or their note names.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> workspace = Workspace(pathlib.Path(tempfile.mkdtemp()))
+    >>> workspace.save("reasons", pd.DataFrame({"customer_id": ["a"], "reason_id": ["1"]}))
+    >>> workspace.save("named_competitors", pd.DataFrame({"customer_id": ["a"],
+    ...     "reason_id": ["1"], "competitor": ["Acme"], "competitor_source": ["read"]}))
+    >>> with_competitors(workspace)["competitor"].tolist()
+    ['Acme']
+    """
+    statements = statements_of(workspace)
+    if not workspace.has("named_competitors"):
+        return statements
+    keys = ["customer_id", "reason_id"]
+    named = workspace.load("named_competitors").drop_duplicates(keys)[[*keys, "competitor"]]
+    found = statements.drop(columns="competitor").merge(
+        named, on=keys, how="left", validate="many_to_one"
+    )
+    return found.set_index(statements.index)
 
 
 def no_statements() -> pd.DataFrame:

@@ -15,10 +15,10 @@ from analysis.statistics import share_with_wilson_interval
 from analysis.steps.agreed import double_coded_of, tell_agreement
 from analysis.steps.books import write_new_themes
 from analysis.steps.contactable import left_alone
+from analysis.steps.gaps import Gaps, load_gaps, save_gaps
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
-from analysis.steps.reached import told_nothing
 from analysis.steps.statements import (
     groups_of,
     names_of,
@@ -29,6 +29,7 @@ from analysis.steps.statements import (
     statements_of,
     top_level,
     values_of,
+    with_competitors,
 )
 from analysis.steps.told import Joined, how_told, unknown_of_all
 from analysis.vocabulary import ANSWERS
@@ -58,6 +59,8 @@ class Reasons:
         How far two coders agree, where statements are coded twice; ``reasons.agree_on_codes``.
     sources
         ``source, n_statements``.
+    gaps
+        Code against words, what the picklist misses, and proposed new themes.
     mentions, themes, stability
         As ``reasons.ReasonsAnswer`` holds them: all customers with a statement.
     """
@@ -78,6 +81,7 @@ class Reasons:
     mentions: pd.DataFrame = field(default_factory=pd.DataFrame)
     themes: pd.DataFrame = field(default_factory=pd.DataFrame)
     stability: pd.DataFrame = field(default_factory=pd.DataFrame)
+    gaps: Gaps = field(default_factory=Gaps)
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,12 @@ def _read_reasons(job: Job) -> Reasons:
     )
     read = replace(read, numbers={**read.numbers, **reliability.numbers})
     reasons = Reasons(
-        read, sources=sources_of(said), agreement=agreement, reliability=reliability, **kept
+        read,
+        sources=sources_of(said),
+        agreement=agreement,
+        reliability=reliability,
+        gaps=load_gaps(job.workspace),
+        **kept,
     )
     if joined is not None:
         reasons = _of_the_dormant(job, joined, reasons)
@@ -223,11 +232,13 @@ def _run_reading(job: Job) -> None:
         n_empty_notes=int(empty),
         codebook=reading.Codebook.load(job.codebook) if job.codebook else None,
     )
+    save_gaps(job.workspace, answer, with_codebook=bool(job.codebook))
     answer.codebook.save(job.workspace.folder)
     if job.codebook:
         write_new_themes(answer.new_themes, answer.codebook, job.workspace.folder)
     job.workspace.save("themes", answer.themes)
     job.workspace.save("stability", answer.stability)
+    job.workspace.save("named_competitors", answer.competitors)
     job.workspace.save_record("finding_themes", answer.finding.as_dict())
     job.workspace.save("mentions", answer.mentions)
 
@@ -238,10 +249,9 @@ def _who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> Join
     if customers.empty:
         return None
     said = job.workspace.has("reasons")
-    statements = statements_of(job.workspace) if said else no_statements()
+    statements = with_competitors(job.workspace) if said else no_statements()
     present = of_this_silence(statements, customers)
-    telling = present[~told_nothing(present)]
-    current = top_level(mentions[mentions["reason_id"].isin(telling["reason_id"])], themes)
+    current = top_level(mentions[mentions["reason_id"].isin(present["reason_id"])], themes)
     who = room.join_who_and_why(
         customers,
         current,

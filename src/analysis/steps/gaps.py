@@ -1,0 +1,99 @@
+"""What the reading of notes found beside the shares: conflicts, missed themes, new themes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.reasons import ReasonsAnswer
+from analysis.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One table of the reading, and what to say: the finding, or why there is nothing to show.
+
+    Examples
+    --------
+    >>> len(Gap(sentence="No picklist.").table)
+    0
+    """
+
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    sentence: str = "Nothing to show: no statement was read."
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Code against words, what the picklist misses, and proposed new themes.
+
+    Examples
+    --------
+    >>> Gaps().missed.sentence
+    'Nothing to show: no statement was read.'
+    """
+
+    conflicts: Gap = field(default_factory=Gap)
+    missed: Gap = field(default_factory=Gap)
+    new_themes: Gap = field(default_factory=Gap)
+
+
+def save_gaps(workspace: Workspace, answer: ReasonsAnswer, *, with_codebook: bool) -> None:
+    """Keep the three tables with their sentences."""
+    told = {
+        "conflicts": answer.conflicts.sentence or _no_conflicts(answer),
+        "missed": answer.missed.sentence or _nothing_missed(answer),
+        "new_themes": answer.new_themes.sentence or _nothing_new(with_codebook=with_codebook),
+    }
+    for name in told:
+        workspace.save(f"gap_{name}", getattr(answer, name).table)
+    workspace.save_record("gaps", told)
+
+
+def load_gaps(workspace: Workspace) -> Gaps:
+    """Return the three tables with their sentences; empty where nothing was read.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> len(load_gaps(Workspace(pathlib.Path(tempfile.mkdtemp()))).conflicts.table)
+    0
+    """
+    told = workspace.load_record("gaps") or {}
+    return Gaps(**{name: Gap(workspace.load(f"gap_{name}"), text) for name, text in told.items()})
+
+
+def _no_conflicts(answer: ReasonsAnswer) -> str:
+    share = answer.conflicts.share
+    if not share.known:
+        return "Nothing to show: no statement has both a note and a code of the picklist."
+    return (
+        f"Nothing to show: of {share.n:,} customers with a code and a note, no three have the same "
+        "code beside notes that clearly tell the same other reason."
+    )
+
+
+def _nothing_missed(answer: ReasonsAnswer) -> str:
+    share = answer.missed.share
+    if not share.known:
+        return (
+            "Nothing to show: the themes come from the words of the notes, so there is no picklist "
+            "that could miss one."
+        )
+    return (
+        f"Nothing to show: the notes of {share} of the customers with a note fit no code well, but "
+        "no theme of eight customers stands out among them."
+    )
+
+
+def _nothing_new(*, with_codebook: bool) -> str:
+    if with_codebook:
+        return (
+            "Nothing to show: no theme is told by many more customers than when the codebook was "
+            "learnt."
+        )
+    return (
+        "Nothing to show: no earlier codebook to compare with. Name one as `codebook` in "
+        "whyleft.toml to see what is new since then."
+    )

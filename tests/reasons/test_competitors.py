@@ -1,0 +1,80 @@
+"""A competitor is claimed after words of going there, or where another row states the name."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.reasons import read_reasons
+from analysis.reasons.competitors import name_competitors, read_competitors
+from analysis.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("note", "name"),
+    [
+        ("They switched to Brightpack last week", "Brightpack"),
+        ("gone to Nordic Paper", "Nordic Paper"),
+        ("lost to Bidfood", "Bidfood"),
+        ("now with Sysco, better terms", "Sysco"),
+        ("Acme offered 12 % less", "Acme"),
+        ("jetzt bei Müller & Sohn", "Müller & Sohn"),
+        ("Kunde ist zu Schäfer Shop gewechselt", "Schäfer Shop"),
+        ("Papierhof bietet 10 % weniger", "Papierhof"),
+        ("passé chez Lyreco", "Lyreco"),
+        ("se fue a Makro", "Makro"),
+    ],
+)
+def test_words_of_going_there_name_a_competitor(note, name):
+    assert read_competitors([note]) == [name]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("moved to Berlin", "went to the competition", "now with twins", "did not go to Acme"),
+        *("jetzt bei der Konkurrenz", "Gewechselt zu Mitbewerber", "wechselt zu Montag"),
+        *("They offered less", "now with [name]", "Ware ging zu spät raus", "Acme", ""),
+    ],
+)
+def test_no_name_is_claimed_elsewhere(note):
+    assert read_competitors([note]) == [""]
+
+
+def test_a_name_that_another_row_states_is_found_anywhere_but_not_where_it_is_denied():
+    notes = ["their prices at ACME are lower", "it was not Acme", "acme of our range"]
+    assert read_competitors(notes, ["Acme"]) == ["Acme", "", ""]
+
+
+def test_spellings_of_one_competitor_are_one():
+    rows = pd.DataFrame(
+        {
+            "customer_id": list("abcd"),
+            "reason_id": list("1234"),
+            "note": ["", "", "switched to ACME Ltd", "too dear"],
+            "competitor": ["Acme", "acme  GmbH", "", "unknown"],
+        }
+    )
+
+    named = name_competitors(rows)
+
+    assert named["competitor"].tolist() == ["Acme", "Acme", "Acme"]
+    assert named["competitor_source"].tolist() == ["stated", "stated", "read"]
+    turned = name_competitors(rows[::-1]).sort_values("reason_id", ignore_index=True)
+    pd.testing.assert_frame_equal(turned, named)
+
+
+def test_a_masked_person_is_never_a_competitor_and_the_answer_says_how_many_were_read():
+    rows = pd.DataFrame(
+        {
+            "customer_id": ["a", "b"],
+            "reason_id": ["1", "2"],
+            "note": ["now with Anna Meier", "they switched to Brightpack"],
+            "code": [None, None],
+        }
+    )
+
+    answer = read_reasons(rows, settings=Settings(n_themes=1), names=["Anna Meier"])
+
+    assert answer.competitors["competitor"].tolist() == ["Brightpack"]
+    assert any(doubt.startswith("1 of 1 statements that name") for doubt in answer.doubts)
