@@ -31,49 +31,55 @@ LOOSE_TITLES = word_set("don doc lord lady father miss fr ing mag hr fam")
 #: that take nouns of every kind ("laut Gutachten") stand under ``BEFORE_GIVEN``.
 BEFORE = _phrases("""
     spoke with; spoke to; spoke w; spoken to; spoken with; speak to; speak with; speaking to;
-    speaking with; talked to; talked with; talk to; talk with; talking to; talking with; chat with;
-    chat w; chatted to; chatted with; met with; met w; meeting with; meeting w; met; lunch with;
-    coffee with; dinner with; call with; call w; phone call with; conversation with; visited; rang;
-    phoned; rung; ring; emailed; e mailed; mailed; texted; messaged; chased; reached; contacted;
-    asked; told; thanked; informed; reminded; f u with; followed up with; follow up with; checked
-    in with; check with; checked with; heard from; mail from; email from; e mail from; reply from;
-    reply to; answer from; call from; letter from; note from; word from; message from; text from;
-    feedback from; msg with; msg for; message with; message for; vm for; vm with; voicemail for;
-    voicemail with; voicemail left for; voicemail to; left for; per; cc; bcc; attn; att; fao;
-    attention; attention of; c o; ask for; asks for; according to; acc to; contact is; contact was;
-    owner is; owner was; boss is; buyer is; buyer was; manager is; director is; name is; name was;
-    names are; signed by; approved by; reported by; referred by; written by; sent by; answered by;
-    forwarded by; fwd by; fwd from; fw from; told by; served by; helped by; confirmed by; completed
-    by; entered by; logged by; visited by; filled in by; taken by; interviewed by; reports to;
-    reporting to; replaced by; took over from; handed over to; hand over to; handover to; passed
-    to; assigned to; escalated to; introduced by; introduced to; recommended by; successor is;
-    succeeded by; thank; thx; ta; thanks; thank you; dear; hi; hello; hey; i am; i m; this is; my
-    name s; named; called; call; spoke; gave; invited; convinced; persuaded; briefed; assured;
-    advised; reassured; blame; blamed; trust; trusted; waiting for; waiting on; waited for;
-    calling; ringing; phoning; emailing; reaching; tried calling; visiting; widow of; son of;
-    daughter of; wife of; husband of; friend of; assistant of; departure of; death of; retirement
-    of; blame it on; moved from; ask; tell; meet; email; phone; decision maker; point of contact;
-    poc; remind; reach; message; gespräch mit; gesprochen mit; telefongespräch mit; tel mit;
-    telefonat mit; telefoniert mit; telefonisch mit; telko mit; rücksprache mit; abgesprochen mit;
-    besprochen mit; austausch mit; termin mit; termin bei; treffen mit; besuch bei; meeting mit;
-    kd; z hd; zhd; z h; zu händen; hd; nachfolger von; nachfolgerin von; nachfolger ist;
-    nachfolgerin ist; vertretung für; vertretung von; assistentin von; assistent von; sekretärin
-    von; rückruf an; rückruf von; rückruf bei; mail an; mail von; email an; email von; e mail von;
+    speaking with; talked to; talked with; talk to; talk with; talking to; talking with; chat
+    with; chat w; chatted to; chatted with; met with; met w; meeting with; meeting w; lunch with;
+    coffee with; dinner with; call with; call w; phone call with; conversation with; rang; phoned;
+    rung; ring; emailed; mailed; texted; messaged; chased; asked; told; thanked; informed;
+    reminded; f u with; followed up with; follow up with; checked in with; heard from; msg with;
+    msg for; message with; message for; vm for; vm with; voicemail for; voicemail with; voicemail
+    left for; voicemail to; left for; cc; bcc; attn; fao; attention; attention of; c o; ask for;
+    asks for; contact is; contact was; owner is; owner was; boss is; buyer is; buyer was; manager
+    is; director is; name is; name was; names are; signed by; referred by; written by; told by;
+    interviewed by; reports to; reporting to; introduced to; successor is; succeeded by; thx;
+    thanks; thank you; dear; hi; hello; hey; my name s; spoke; assured; reassured; widow of; son
+    of; daughter of; wife of; husband of; friend of; assistant of; death of; retirement of;
+    decision maker; point of contact; poc; gespräch mit; gesprochen mit; telefongespräch mit; tel
+    mit; telefonat mit; telefoniert mit; telefonisch mit; telko mit; rücksprache mit; abgesprochen
+    mit; besprochen mit; kd; z hd; zhd; z h; zu händen; hd; nachfolger von; nachfolgerin von;
+    vertretung von; assistentin von; assistent von; sekretärin von; geehrter; geehrte; hallo;
+    moin; servus; mein name ist; ich heiße; heiße; gez; unterschrieben von; gespr mit; tel m;
+    telef mit; parlé avec; parlé à; parler à; parlé a; vu avec; échangé avec; discuté avec;
+    entretien avec; rappeler; rappelé; bonjour; chère; cher; merci; attention de; m appelle; nom
+    est; assistante de; assistant de; signé par; successeur de; épouse de; hablé con; hablado con;
+    hablar con; hablamos con; habló con; llamada con; llamé a; hola; estimado; estimada; querido;
+    querida; gracias; llamo; nombre es; atención de; a la att; asistente de; firmado por;
+    contacto; preguntar por; pregunte por; approved by; reported by; logged by; entered by;
+    forwarded by; fwd by; fwd from; fw from; filled in by; answered by; helped by; served by; our
+    contact; my contact; your contact; their contact; notre contact; votre contact;
+""")
+
+#: What stands before persons, and before firms, offices and things as well: an unknown word needs
+#: another sign.
+BEFORE_FIRMS_TOO = _phrases("""
+    called; call; contacted; ask; tell; visited; visiting; visited by; gave; trust; trusted;
+    named; invited; convinced; persuaded; advised; briefed; remind; blame; blamed; blame it on;
+    reached; reach; reaching; message; email; phone; meet; met; calling; ringing; phoning;
+    emailing; tried calling; waiting for; waiting on; waited for; moved from; replaced by; took
+    over from; handed over to; hand over to; handover to; passed to; assigned to; escalated to;
+    confirmed by; completed by; taken by; sent by; letter from; feedback from; message from; note
+    from; word from; text from; answer from; reply from; reply to; email from; e mail from; mail
+    from; call from; according to; acc to; per; contact; thank; i am; i m; this is; ta; att; e
+    mailed; introduced by; recommended by; departure of; check with; checked with; termin mit;
+    termin bei; treffen mit; besuch bei; meeting mit; austausch mit; nachfolger ist; nachfolgerin
+    ist; rückruf an; rückruf von; rückruf bei; mail an; mail von; email an; email von; e mail von;
     e mail an; brief an; brief von; nachricht an; nachricht von; anruf von; anruf bei; angerufen
-    von; aussage von; info von; infos von; antwort von; meldung von; bestellt von; geehrter;
-    geehrte; hallo; moin; servus; mein name ist; ich heiße; heiße; gez; unterschrieben von;
-    bestätigt von; gemeldet von; übernommen von; übergeben an; weitergeleitet an; zuständig ist;
-    inhaber ist; chef ist; ansprechpartner ist; ansprechpartnerin ist; einkäufer ist; bitte an;
-    gespr mit; tel m; telef mit; parlé avec; parlé à; parler à; parlé a; vu avec; échangé avec;
-    discuté avec; entretien avec; appel avec; rdv avec; réunion avec; appel de; mail de; message
-    de; courrier de; réponse de; rappeler; rappelé; contacté; relancé; selon; d après; bonjour;
-    chère; cher; merci; attention de; m appelle; je suis; nom est; assistante de; assistant de;
-    signé par; envoyé par; transmis à; remplacé par; remplacée par; contact; demander; successeur
-    de; épouse de; hablé con; hablado con; hablar con; hablamos con; habló con; reunión con; cita
-    con; llamada con; llamada de; llamada a; correo de; correo a; mensaje de; llamé a; visité a;
-    según; hola; estimado; estimada; querido; querida; gracias; llamo; soy; nombre es; atención de;
-    a la att; asistente de; firmado por; enviado por; contacto; preguntar por; pregunte por;
-    sustituido por; sustituida por; parte de;
+    von; aussage von; info von; infos von; antwort von; meldung von; bestellt von; bestätigt von;
+    gemeldet von; übernommen von; übergeben an; weitergeleitet an; zuständig ist; inhaber ist;
+    chef ist; ansprechpartner ist; ansprechpartnerin ist; einkäufer ist; bitte an; vertretung für;
+    rdv avec; réunion avec; appel avec; appel de; mail de; message de; courrier de; réponse de;
+    contacté; relancé; selon; d après; je suis; envoyé par; transmis à; remplacé par; remplacée
+    par; demander; llamada de; llamada a; correo de; correo a; mensaje de; visité a; según; soy;
+    enviado por; sustituido por; sustituida por; parte de; reunión con; cita con;
 """)
 
 #: What stands before persons and before many other things: a known given name must follow.
@@ -115,23 +121,24 @@ AUXILIARIES = word_set("""
 
 #: What persons do and companies hardly: an unknown name before it is a person's.
 HUMAN_VERBS = word_set("""
-    say want know think says said tells told rang rung rings phoned phones emailed mailed mails
+    says said tells told rang rung rings phoned phones emailed mailed mails
     texted texts wrote writes retired retires retiring quit resigned died thinks thought asked asks
     promised promises knows knew forgot forgets spoke speaks explained answered replied replies
     pregnant reckons hates hated loved loves complained complains mentioned mentions admitted
     insisted insists apologised apologized swore hung laughed shouted shrugged felt hopes hoped saw
     visited understands understood called claimed wondered wishes sagt sagte meint meinte rief ruft
-    schrieb schreibt weiß wusste versprach verspricht kümmert kümmerte betreut betreute angerufen
-    krank verstorben bat bittet glaubt glaubte denkt dachte erzählt erzählte erklärte erklärt
-    berichtet berichtete beschwerte ärgert fragt fragte bestellte pensioniert dit disait pense
+    schrieb schreibt weiß wusste versprach verspricht kümmert kümmerte betreut betreute 
+    bat bittet glaubt glaubte denkt dachte erzählt erzählte erklärte erklärt
+    berichtet berichtete beschwerte ärgert fragt fragte bestellte dit disait pense
     pensait veut voulait appelle appelé rappelé écrit refuse refusait promis souhaite souhaitait
-    répond répondu demande demandé parti partie décédé décédée dice dijo piensa quiere quería llamó
+    répond répondu demande demandé décédé décédée dice dijo piensa quiere quería llamó
     llamado escribió cree pidió pide contestó responde prometió jubiló jubilado contesta comentó
     comenta explicó
 """)
 
 #: What persons do, and companies too: a known given name before it is a person's.
 ANY_VERBS = HUMAN_VERBS | word_set("""
+    say want know think krank verstorben angerufen pensioniert parti partie
     left leaves leaving went moved gone away passed sold ran runs did does came comes found finds
     took takes used uses drives drove paid pays ordered orders bought buys switched compared who
     whose wants wanted confirmed confirms declined suggested suggests prefers preferred reported
@@ -144,6 +151,9 @@ ANY_VERBS = HUMAN_VERBS | word_set("""
         abgesagt beschwert bestellt gegangen gekündigt gemeldet gesagt gewechselt umgezogen
     unterschrieben versprochen verärgert zugesagt
 """)
+
+#: A person is told of: "letter from Okafor, she ...".
+PRONOUNS = word_set("he she his her him hers himself herself er ihm ihn ella él elle")
 
 #: Ends of "is ...", "has ..." that only persons have: "is on leave", "has left the firm".
 HUMAN_STATES = _phrases("""
@@ -191,13 +201,13 @@ PARTICLES = word_set("""
 """)
 #: Particles with which a name may begin.
 OPENING = word_set("""
-    van von der den de del della di da dos du le la el al bin ter ten v abu mac ap
+    van von der den de del della di da dos du le la el al ter ten v abu mac ap
 """)
 #: Every word above that is never a name.
 CUE_WORDS = (
     frozenset(
         word
-        for phrases in (BEFORE, BEFORE_GIVEN, CLOSINGS, HUMAN_STATES)
+        for phrases in (BEFORE, BEFORE_FIRMS_TOO, BEFORE_GIVEN, CLOSINGS, HUMAN_STATES)
         for phrase in phrases
         for word in phrase.split()
     )

@@ -11,6 +11,7 @@ from analysis.redaction.cues import (
     ANY_VERBS,
     AUXILIARIES,
     BEFORE,
+    BEFORE_FIRMS_TOO,
     BEFORE_GIVEN,
     BELONGINGS,
     CLOSINGS,
@@ -20,6 +21,7 @@ from analysis.redaction.cues import (
     LABELS,
     LOOSE_TITLES,
     OWNERS,
+    PRONOUNS,
     TITLES,
     word_set,
 )
@@ -39,25 +41,29 @@ _REACHED = re.compile(
     r"portable|móvil|fax|at|on|unter|sous)\b[.:)]{0,2}\s){0,2}\[(?:e-mail|phone)\]",
     re.IGNORECASE,
 )
+_SENTENCE_ENDS = re.compile(r"[.!?…:\n]|(?:^|\s)[-–—•*]")
 _QUOTED = re.compile(r"\s?:\s?[\"“„«]")
 _APPOSITION = re.compile(r"\s?,\s|\s?\n|\s?\(|\s[–—-]\s")
+#: Words of more than one person or thing; "Lucas", "Morris" and "Ross" are names.
+_PLURAL = re.compile(r"[^aiosu]s$")
+_NUMBER_ENDS = re.compile(r"\d\s?$")
 #: Abbreviations that end with a point, before a name.
 _SHORT = word_set("""
-    attn att lt hd tel gez acc cc bcc fao kd fr hr mr mrs ms dr prof z zhd st
+    attn att lt hd tel gez acc cc bcc fao kd fr hr hrn mr mrs ms dr prof rev sgt capt cllr mag dipl ing
+    sig fam mme mlle sr sra srta z zhd st
 """)
 #: Words of greeting, after which a comma may stand.
 _GREETINGS = word_set("hello hi hey thanks cheers hallo hola bonjour merci gracias danke")
-_MET = word_set("""
-    gesprochen telefoniert geredet besprochen vereinbart geklärt abgeklärt getroffen zurückrufen
-    anrufen kontaktieren erreicht zurückgerufen angerufen angeschrieben
+_TALKED = word_set("gesprochen telefoniert geredet zurückrufen anrufen")
+_MET = _TALKED | word_set("""
+    besprochen vereinbart geklärt abgeklärt getroffen kontaktieren erreicht zurückgerufen angerufen
+    angeschrieben
 """)
 _FROM_AT = word_set("from at vom du")
 _PASSIVES = word_set("is was isn wasn ist war est a wird fue")
 _IS = word_set("is was est es now jetzt heißt")
-_LEAVING = word_set("left gone away quit weg ging gegangen partie parti")
-_SINCE = word_set("""
-    with since until when after because seit nachdem als weil bis que cuando
-""")
+_LEAVING = word_set("left gone quit gegangen partie parti")
+_SINCE = word_set("since until when after because seit nachdem bis que")
 #: What a person has and a company hardly: "Bo's wife".
 _OWN = word_set("""
     assistant secretary pa deputy wife husband kids son daughter boss successor replacement
@@ -84,6 +90,14 @@ _HEIRS = word_set("""
 """)
 
 
+#: What is built like a surname: a capital is then no mere capital.
+_SURNAME = re.compile(
+    r"(?:[OD]['’]|Mc|Mac(?=[A-Z])|Fitz)\w{3}|\w{2,}(?:ovi[cćč]|evi[cćč]|i[cćč]ić|wicz|[oe]wski|ińsky?i|insky|"
+    r"czyk|sson|enko|escu|opoulos|[aá]kis|idis|o[gğ]lu|shvili|ström|quist|kvist|gaard|[uú]ez|"
+    r"[aáeéiíoó]ndez|[íéóá][nrpmv]ez)$"
+)
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of a note with their places; placeholders' words are left empty."""
@@ -102,6 +116,21 @@ class Words:
         start = self.spans[place - 1][1] if place else 0
         end = self.spans[place][0] if place < len(self.spans) else len(self.text)
         return self.text[start:end]
+
+    @cached_property
+    def uses_capitals(self) -> bool:
+        """Whether the note has a word with a capital beyond its first."""
+        return any(word[:1].isupper() for word in self.plain[1:])
+
+    @cached_property
+    def capitals_tell(self) -> bool:
+        """Whether a capital tells anything: most words of a heading have one."""
+        letters = [word[0].isupper() for word in self.plain if word]
+        return len(letters) < 6 or 4 * sum(letters) <= 3 * len(letters)
+
+    def begins(self, place: int) -> bool:
+        """Whether a sentence or a line begins at the place, where every word has a capital."""
+        return place == 0 or _SENTENCE_ENDS.search(self.gap(place)) is not None
 
     def at(self, place: int) -> str:
         """Word at the place, case folded; nothing beyond the note's ends."""
@@ -123,6 +152,17 @@ def words_of(text: str) -> Words:
     return Words(text, [match.span() for match in found], plain)
 
 
+def is_surname(word: str) -> bool:
+    """Whether the word is built like a surname and unlike a word of the four languages.
+
+    Examples
+    --------
+    >>> is_surname("Petrović"), is_surname("O'Hara"), is_surname("Lund")
+    (True, True, False)
+    """
+    return _SURNAME.match(word) is not None
+
+
 def is_titled(words: Words, first: int) -> bool:
     """Whether a form of address stands before the word.
 
@@ -132,15 +172,21 @@ def is_titled(words: Words, first: int) -> bool:
     (True, False)
     """
     before = words.at(first - 1)
+    if first and _NUMBER_ENDS.search(words.text, 0, words.spans[first - 1][0]):
+        return False  # "a 4 hr delay"
     if before == "m" and words.plain[first - 1] == "M":
         return words.gap(first) == ". "
     if before not in TITLES or words.gap(first) not in {" ", ". ", "."}:
         return False
+    if words.gap(first) != " " and before not in _SHORT:
+        return False
     return before not in LOOSE_TITLES or words.plain[first - 1][0].isupper()
 
 
-def speaks_before(words: Words, first: int) -> bool:
-    """Whether what stands before the word hardly ever stands before anything but a person.
+def speaks_before(words: Words, first: int, *, known: bool = False) -> bool:
+    """Whether what stands before the word speaks of a person.
+
+    What stands before firms too is enough for a ``known`` name, or where a pronoun follows.
 
     Examples
     --------
@@ -158,7 +204,14 @@ def speaks_before(words: Words, first: int) -> bool:
         return True
     if not _joins(last, gap):
         return False
-    return _has_phrase(words, first, BEFORE) or _is_role_of(words, first)
+    if _has_phrase(words, first, BEFORE) or _is_role_of(words, first):
+        return True
+    return _has_phrase(words, first, BEFORE_FIRMS_TOO) and (known or _pronoun_follows(words, first))
+
+
+def _pronoun_follows(words: Words, place: int) -> bool:
+    """Whether somebody is told of soon after the word: "letter from Lund, she ..."."""
+    return any(words.at(place + step) in PRONOUNS for step in range(1, 8))
 
 
 def _is_role_word(words: Words, place: int) -> bool:
@@ -208,7 +261,9 @@ def may_speak_before(words: Words, first: int) -> bool:
     last, gap = words.at(first - 1), words.gap(first)
     if last in LOOSE_ROLES and _AFTER_ROLE.fullmatch(gap):
         return True
-    return (_joins(last, gap) or gap == ", ") and _has_phrase(words, first, BEFORE_GIVEN)
+    return (_joins(last, gap) or gap == ", ") and _has_phrase(
+        words, first, BEFORE_GIVEN | BEFORE_FIRMS_TOO
+    )
 
 
 def speaks_after(words: Words, last: int, *, known: bool = False) -> bool:
@@ -216,11 +271,11 @@ def speaks_after(words: Words, last: int, *, known: bool = False) -> bool:
 
     Examples
     --------
-    >>> speaks_after(words_of("Lund from accounting"), 0), speaks_after(words_of("Lund fell"), 0)
+    >>> speaks_after(words_of("Ask Lund from accounting"), 1), speaks_after(words_of("Lund fell"), 0)
     (True, False)
     """
     end, gap = words.spans[last][1], words.gap(last + 1)
-    if _REACHED.match(words.text, end) or (_QUOTED.match(words.text, end)):
+    if _REACHED.match(words.text, end) or (known and _QUOTED.match(words.text, end)):
         return True
     if gap in {"'", "’"}:
         return words.at(last + 1) == "s" and words.at(last + 2) in (BELONGINGS if known else _OWN)
@@ -236,8 +291,8 @@ def _does(words: Words, place: int, *, known: bool) -> bool:
     one, two, three = words.at(place), words.at(place + 1), words.at(place + 2)
     if f"{one} {two}" in HUMAN_STATES or f"{one} {two} {three}" in HUMAN_STATES:
         return True
-    if not known and one in _PASSIVES:  # "a discount was promised"
-        return False
+    if not known and (one in _PASSIVES or _PLURAL.search(words.at(place - 1))):
+        return False  # "a discount was promised", "engineers said"
     if known and (one in _MET or f"{one} {two}" in {"and i", "und ich"}):
         return True
     verbs, steps = (ANY_VERBS if known else HUMAN_VERBS), 0
@@ -252,8 +307,11 @@ def _belongs(words: Words, place: int, *, known: bool) -> bool:
         return True
     if words.at(place) not in (FROM_WORDS if known else _FROM_AT):
         return False
-    nearby = (words.at(place + step) for step in (1, 2, 3))
-    return any(word in DEPARTMENTS for word in nearby)
+    for step in (1, 2, 3):
+        if words.at(place + step) in DEPARTMENTS:
+            # At a sentence's start any word has a capital: "Pressure from management".
+            return known or not words.begins(place - 1) or _does(words, place + step + 1, known=True)
+    return False
 
 
 def _is_role(words: Words, place: int) -> bool:
@@ -286,7 +344,7 @@ def leaves(words: Words, first: int, last: int) -> bool:
     """
     if words.gap(first) != " ":
         return False
-    if words.at(first - 1) in {"mit", "bitte"} and words.at(last + 1) in _MET:
+    if words.at(first - 1) in {"mit", "bitte"} and words.at(last + 1) in _TALKED:
         return True
     if words.at(first - 1) not in _SINCE:
         return False
@@ -305,6 +363,6 @@ def is_signature(words: Words, first: int, last: int) -> bool:
     if not _LINE_ENDS.match(words.text, words.spans[last][1]):
         return False
     gap = words.gap(first)
-    if _DASHED_LINE.fullmatch(gap) or ("\n" in gap and first < last == len(words.plain) - 1):
-        return True
+    if _DASHED_LINE.fullmatch(gap):  # a list has more than one dash
+        return last == len(words.plain) - 1 and words.text.count("\n-") == 1
     return bool(_CLOSED.fullmatch(gap)) and _has_phrase(words, first, CLOSINGS)

@@ -8,12 +8,13 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2
 _DOT = r"(?:dot|punkt|point|punto)"
 _AT = r"(?:at|ät|arobase|arroba|klammeraffe)"
 _DOTS = rf"(?:\s?(?:\.|[\[({{]\s?(?:{_DOT}|\.)\s?[\])}}])\s?| {_DOT} |_{_DOT}_)"
+_TOP = r"(?:com|net|org|de|fr|es|uk|eu|at|ch|it|nl|be|ie|us|ca|au|info|biz|example|io)"
 _SPELT_MAIL = re.compile(
     rf"(?<![\w.+-])[\w.+-]{{1,64}}(?: {_DOT} [\w-]{{1,40}}){{0,2}}"
     rf"(?:\s?[\[({{]\s?(?:{_AT}|@)\s?[\])}}]\s?[\w-]{{1,63}}(?:{_DOTS}[\w-]{{2,63}}){{1,3}}"
-    rf"| {_AT} [\w-]{{1,63}}(?: {_DOT} [^\W\d_]{{2,20}}){{1,3}}(?![\w-])"
-    rf"| {_AT} (?:[\w-]{{2,63}}\.){{1,3}}(?:com|net|org|de|fr|es|uk|eu|at|ch|info|example|"
-    rf"io)(?![\w-]))"
+    # "at some point it stopped": without brackets a domain's known end must stand last.
+    rf"| {_AT} [\w-]{{1,63}}(?: {_DOT} [^\W\d_]{{2,20}}){{0,2}} {_DOT} {_TOP}(?![\w-])"
+    rf"| {_AT} (?:[\w-]{{2,63}}\.){{1,3}}{_TOP}(?![\w-]))"
     rf"|(?<![\w.+-])[a-z0-9.+-]{{1,64}}_{_AT}_[a-z0-9-]{{1,63}}(?:_{_DOT}_[a-z]{{2,20}}){{1,3}}"
     rf"(?!\w)",
     re.IGNORECASE,
@@ -23,7 +24,7 @@ _NAMED_HANDLE = re.compile(
     r"discord|snapchat|handle|"
     r"snap|ig|benutzername|username|nick)(?:[\s:]{1,2}(?:name|handle|is|ist|account|user|als|"
     r"as|under)){0,2}[\s:]{1,3})"
-    r"(?P<who>(?=[\w.]*[\d_.])[^\W\d][\w.]{3,40}\w)(?!\w)",
+    r"(?P<who>(?=\w*(?:[\d_]|\.\w))[^\W\d][\w.]{3,40}\w)(?!\w)",
     re.IGNORECASE,
 )
 _SPELT_AT = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.redaction.cues import OPENING, PARTICLES, word_set
+from analysis.redaction.cues import AUXILIARIES, OPENING, PARTICLES, PRONOUNS, word_set
 from analysis.redaction.evidence import (
     Words,
     is_signature,
+    is_surname,
     is_titled,
     leaves,
     may_speak_before,
@@ -18,7 +19,7 @@ from analysis.redaction.evidence import (
 )
 from analysis.redaction.firms import FIRMS
 from analysis.redaction.givennames import GIVEN_NAMES
-from analysis.redaction.plainwords import NO_NAMES, ORDINARY_WORDS, SURNAME_WORDS, THINGS, TIMES
+from analysis.redaction.plainwords import NO_NAMES, SURNAME_WORDS, THINGS, TIMES
 from analysis.redaction.things import names_a_firm, names_a_thing, stands_before_a_thing
 from analysis.redaction.workwords import COMPOUND_HEADS
 
@@ -27,12 +28,19 @@ _NOUN_ENDING = re.compile(
     r"ware|ability|ance|ence)$"
 )
 _TOGETHER = re.compile(r"\[name\](?: and | und | et | y | & | / ?|/| \+ | or | oder )$")
+#: A capital inside a word is a brand's ("PackRight"), but for some beginnings of surnames.
+_BRAND = re.compile(r"(?!(?:Ma?c|[DL][aeiou]|Van|Fitz|Jo)[A-Z])\w*[a-zß-ÿ][A-ZÀ-Þ]")
 _SIGNS = re.compile(r"(?:[-–—]\s?|[.!?…]\s{1,2}|\n|\bxx?\s|\bthx,?\s)$")
 _ENDS = re.compile(r"\s{0,2}[.!x]{0,2}\s{0,2}$")
+_ORDINARY_ENDING = re.compile(r"(?:ing|ed|ly|ers?|ors?|s|ion|ple|ble|ent|ant|ous|al|ic|ive)$")
+#: What goes on after a whole thing was said: "spoke with okonkwo about the rise".
+_GOES_ON = AUXILIARIES | PRONOUNS | word_set("""
+    about and again at in on re this last yesterday today twice three two over und am gestern heute
+    wegen über zweimal who
+""")
 #: Before a word in small letters these speak of persons: "spoke with okonkwo".
 _TALKED = word_set("""
-    spoke spoken talked chatted met meeting speaking talking gesprochen telefoniert gespräch rang
-    emailed phoned
+    spoke spoken talked chatted speaking talking gesprochen telefoniert gespräch rang emailed phoned
 """)
 _WITH = word_set("with w to mit")
 _SMALL_TITLES = word_set("mr mrs ms herr hr herrn frau mme monsieur madame señor señora sra")
@@ -118,8 +126,8 @@ def _may_begin(words: Words, place: int) -> bool:
     if not word or len(word) < 2:
         return False
     if folded in GIVEN_NAMES:
-        return not _is_plain_word(word, folded)
-    if not word[0].isupper():
+        return not _is_plain_word(word, folded) and not _is_date(words, place)
+    if not word[0].isupper() or not (words.capitals_tell or is_titled(words, place)):
         return False
     if folded in SURNAME_WORDS or not _is_no_name(word, folded):
         return True
@@ -128,13 +136,19 @@ def _may_begin(words: Words, place: int) -> bool:
 
 def _is_plain_word(word: str, folded: str) -> bool:
     """Whether the name is written as a word ("rose"), a month or an abbreviation ("JAN")."""
-    ordinary = folded in ORDINARY_WORDS and not word[0].isupper()
-    return ordinary or folded in TIMES or (len(word) <= 3 and word.isupper())
+    if folded in NO_NAMES and (not word[0].isupper() or word.isupper()):
+        return True
+    return folded in TIMES or (len(word) <= 3 and word.isupper())
+
+
+def _is_date(words: Words, place: int) -> bool:
+    """Whether the name is short for January: "since Jan 22"."""
+    return words.folded[place] == "jan" and words.gap(place + 1)[1:2].isdigit()
 
 
 def _is_no_name(word: str, folded: str) -> bool:
-    """Whether the word is ordinary, an abbreviation or built like a noun."""
-    if folded in NO_NAMES or word.isupper():
+    """Whether the word is ordinary, an abbreviation, a brand or built like a noun."""
+    if folded in NO_NAMES or word.isupper() or _BRAND.match(word):
         return True
     if _NOUN_ENDING.search(folded) is not None:
         return True
@@ -234,17 +248,18 @@ def _is_person(words: Words, first: int, last: int, *, joined: bool) -> bool:
     if is_titled(words, opening) or is_titled(words, first):
         return True
     start, end = words.spans[first][0], words.spans[last][1]
-    before = speaks_before(words, opening)
+    given = words.folded[first] in GIVEN_NAMES
+    known = given or is_surname(words.plain[last])
+    before = speaks_before(words, opening, known=known)
     if _is_no_person(words.text, start, end, before=before):
         return False
     if before or is_signature(words, opening, last):
         return True
-    given = words.folded[first] in GIVEN_NAMES
     if words.folded[first] in NO_NAMES and opening == first == last:
         return given and words.plain[first][0].isupper() and _is_given(words, first, last)
-    if joined or speaks_after(words, last, known=given) or leaves(words, opening, last):
+    if joined or speaks_after(words, last, known=known) or leaves(words, opening, last):
         return True
-    return _is_given(words, first, last) if given else _is_in_form(words, opening, first)
+    return _is_given(words, first, last) if known else _is_in_form(words, opening, first)
 
 
 def _is_no_person(text: str, start: int, end: int, *, before: bool) -> bool:
@@ -275,6 +290,8 @@ def _is_given(words: Words, first: int, last: int) -> bool:
         return True
     if ordinary:
         return speaks_after(words, last, known=True)
+    if not word[0].isupper() and words.uses_capitals:
+        return False
     if words.gap(first).endswith("(") and words.gap(last + 1).startswith(")"):
         return True
     if may_speak_before(words, first):
@@ -305,11 +322,11 @@ def _is_typed_small(words: Words, place: int) -> bool:
         return (
             not own and len(word) > 2 and word not in NO_NAMES and words.gap(place) in {" ", ". "}
         )
-    if len(word) < 4 or word in NO_NAMES or re.search(r"(?:ing|ed|ly|ers?|ors?|s|ion)$", word):
+    if len(word) < 4 or _is_no_name(word, word) or _ORDINARY_ENDING.search(word):
         return False
     verb = words.at(place - 1 - (words.at(place - 1) in _WITH))
     after = words.at(place + 1)
-    alone = words.gap(place + 1) != " " or not after or (after in NO_NAMES and len(after) < 8)
+    alone = words.gap(place + 1) != " " or not after or after in _GOES_ON
     return alone and verb in _TALKED and words.gap(place) in {" ", "/ "}
 
 

@@ -116,16 +116,6 @@ juillet août septembre octobre novembre décembre noël pâques lunes martes mi
 sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre
 diciembre navidad
 """
-_SMALL = """
-myself pilot takeoff layover literally valentine as so men women web mgmt urgent platinum premium
-basic economy econ reservations bookings flight since when who whom that this these those there
-here then than not now never always is are was were has have had does did will would can could may
-might must should but and or because with without from for why what where how which while until
-after before again also just only very all any some none nature und oder aber weil wenn dass seit
-mit ohne von bei nach vor nicht nie immer ist sind war hat haben kann soll muss auch nur sehr alle
-kein keine leider wieder
-"""
-
 #: Words that are names too, and words of company names.
 ORDINARY_WORDS = frozenset(_ORDINARY.split())
 #: What a given name before it makes a product, a place or a company: "the Emma chair".
@@ -166,5 +156,5 @@ COMPANY_WORDS = word_set("""
 """)
 #: What is never a name by itself.
 NO_NAMES = frozenset().union(
-    ORDINARY_WORDS, THINGS, TIMES, WORK_WORDS, FIRMS, TOWNS, CUE_WORDS, _SMALL.split()
+    ORDINARY_WORDS, THINGS, TIMES, WORK_WORDS, FIRMS, TOWNS, CUE_WORDS
 )
