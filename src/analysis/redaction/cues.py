@@ -138,18 +138,16 @@ HUMAN_VERBS = word_set("""
 
 #: What persons do, and companies too: a known given name before it is a person's.
 ANY_VERBS = HUMAN_VERBS | word_set("""
-    say want know think krank verstorben angerufen pensioniert parti partie
-    left leaves leaving went moved gone away passed sold ran runs did does came comes found finds
-    took takes used uses drives drove paid pays ordered orders bought buys switched compared who
-    whose wants wanted confirmed confirms declined suggested suggests prefers preferred reported
-    agreed agrees decides decided signs signed believes handles handled refused möchte wollte
-    bestätigt bestätigte préfère prefiere sauer stopped didn doesn isn wasn won hasn don looks
-    feels calls likes liked sick ill findet fand trouve bestellt sends sent gave gives needs kept
-        chose ging geht kam kommt will hatte fährt fuhr weg kauft kaufte hört hörte geschickt a
-    va est quitté
-    vient cambió compra dejó es está fue
-        abgesagt beschwert bestellt gegangen gekündigt gemeldet gesagt gewechselt umgezogen
-    unterschrieben versprochen verärgert zugesagt
+    abgesagt agreed agrees angerufen away believes beschwert bestellt bestätigt bestätigte bought
+    buys calls cambió came chose comes compared compra confirmed confirms decided decides declined
+    dejó did didn does doesn don drives drove está fand feels findet finds found fue fuhr fährt
+    gave gegangen geht gekündigt gemeldet gesagt geschickt gewechselt ging gives gone handled
+    handles hasn hatte hört hörte ill isn kam kauft kaufte kept know kommt krank leaves leaving
+    left liked likes looks moved möchte needs ordered orders paid parti partie passed pays
+    pensioniert preferred prefers prefiere préfère quitté ran refused reported runs sauer say
+    sends sent sick signed signs sold stopped suggested suggests switched takes think took trouve
+    umgezogen unterschrieben used uses va versprochen verstorben verärgert vient want wanted wants
+    wasn weg went who whose will wollte won zugesagt
 """)
 
 #: A person is told of: "letter from Okafor, she ...".

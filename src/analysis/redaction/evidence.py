@@ -118,11 +118,6 @@ class Words:
         return self.text[start:end]
 
     @cached_property
-    def uses_capitals(self) -> bool:
-        """Whether the note has a word with a capital beyond its first."""
-        return any(word[:1].isupper() for word in self.plain[1:])
-
-    @cached_property
     def capitals_tell(self) -> bool:
         """Whether a capital tells anything: most words of a heading have one."""
         letters = [word[0].isupper() for word in self.plain if word]
@@ -206,11 +201,17 @@ def speaks_before(words: Words, first: int, *, known: bool = False) -> bool:
         return False
     if _has_phrase(words, first, BEFORE) or _is_role_of(words, first):
         return True
-    return _has_phrase(words, first, BEFORE_FIRMS_TOO) and (known or _pronoun_follows(words, first))
+    return _has_phrase(words, first, BEFORE_FIRMS_TOO) and (known or pronoun_follows(words, first))
 
 
-def _pronoun_follows(words: Words, place: int) -> bool:
-    """Whether somebody is told of soon after the word: "letter from Lund, she ..."."""
+def pronoun_follows(words: Words, place: int) -> bool:
+    """Whether somebody is told of soon after the word.
+
+    Examples
+    --------
+    >>> pronoun_follows(words_of("letter from Lund, she left"), 2)
+    True
+    """
     return any(words.at(place + step) in PRONOUNS for step in range(1, 8))
 
 

@@ -66,12 +66,13 @@ _MEMBER = re.compile(
     rf"carte (?:de )?(?:fidélité|membre|client)|tarjeta (?:de )?(?:fidelidad|socio|cliente)|"
     rf"(?:n[°º]|n\.\s?[°ºo]|núm\.?|número|numéro)\s?(?:de |d['’]|del )?(?:la )?{_MEMBERS}(?!\w))"
     rf"\.?(?:\s?{_LINK}){{0,3}}(?:[\s.:#(]{{1,3}}(?:nr|no|id)(?!\w))?[\s.:#(]{{0,3}})"
-    r"(?P<number>(?<!\w)(?:[A-Z]{1,5}(?:[ ./-]|"
-    r"(?=\d))){0,2}\d[\w]*(?:[ ./-]\d[\w]*){0,5}(?:-[A-Z]{1,3})?)(?![\w-])",
+    r"(?P<number>(?<!\w)(?:(?-i:[A-Z]{1,5})[ ./-]|"
+    r"[A-Z]{1,5}(?=\d)){0,2}\d[\w]*(?:[ ./-]\d[\w]*){0,5}(?:-[A-Z]{1,3})?)(?![\w-])",
     re.IGNORECASE,
 )
 
 
+_YEARS = re.compile(r"(?:19|20)\d{2}\D(?:19|20)?\d{2}")
 _BORN_BEHIND = re.compile(
     rf"(?<![\w./-]){_DAY}(?=\s?\(?(?:d\.?o\.?b|geb|born|date of birth)\b)", re.IGNORECASE
 )
@@ -135,7 +136,10 @@ def _paper(found: re.Match[str]) -> str:
     number = found["number"]
     tokens = re.split(r"( )", number)
     kept = max((i for i, token in enumerate(tokens) if re.search(r"\d", token)), default=-1)
-    if kept < 0 or sum(character.isdigit() for character in number) < 5:
+    word = tokens[0].isalpha() and not tokens[0].isupper()  # "tax number of boxes 12000"
+    if kept < 0 or word or _YEARS.fullmatch(number) or found.group()[:3] in {"ni ", "sin"}:
+        return found.group()
+    if sum(map(str.isdigit, number)) < 5 or sum(map(str.isalnum, number)) < 7:
         return found.group()
     rest = tokens[kept + 1 :]
     if len(rest) > 1 and re.fullmatch(r"[A-Z]", rest[1]):  # a check letter apart

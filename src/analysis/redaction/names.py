@@ -11,11 +11,12 @@ from analysis.redaction.evidence import (
     Words,
     is_signature,
     is_titled,
+    pronoun_follows,
     speaks_after,
     speaks_before,
     words_of,
 )
-from analysis.redaction.firms import FIRMS
+from analysis.redaction.firms import FIRMS, TOWNS
 from analysis.redaction.givennames import GIVEN_NAMES
 from analysis.redaction.plainwords import NO_NAMES, PLACES
 from analysis.redaction.things import names_a_firm, names_a_thing, stands_before_a_thing
@@ -129,7 +130,7 @@ def _is_meant(words: Words, place: int, known: Names) -> bool:
         return word[0].isupper() and _is_sure(words, place, known)
     if word[0].isupper():
         return not _of_a_thing(words.text, start, end, token)
-    sure = is_titled(words, place) or speaks_before(words, place)
+    sure = is_titled(words, place) or speaks_before(words, place, known=True)
     if sure or speaks_after(words, place, known=True):
         return True
     # Where capitals are used, a word in small letters is a word.
@@ -144,11 +145,17 @@ def _is_sure(words: Words, place: int, known: Names) -> bool:
         return False
     if is_signature(words, place, place):
         return True
-    if words.folded[place] in FIRMS or words.text.isupper():
+    token, after = words.folded[place], words.plain[place + 1 : place + 2]
+    if token in FIRMS or words.text.isupper():
         return False
     if words.plain[place].isupper() and len(words.plain[place]) > 1:
         return False
-    return speaks_before(words, place) or speaks_after(words, place)
+    if words.gap(place + 1) == " " and after and after[0][:1].isupper():
+        return False  # "Price Alerts"
+    if token in TOWNS or (words.begins(place) and token not in GIVEN_NAMES):
+        # An office speaks too, and at a sentence's start any word has a capital.
+        return pronoun_follows(words, place) and speaks_after(words, place)
+    return speaks_before(words, place, known=True) or speaks_after(words, place)
 
 
 def _beside_a_name(words: Words, place: int, known: Names) -> bool:

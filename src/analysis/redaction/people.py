@@ -17,7 +17,7 @@ from analysis.redaction.evidence import (
     speaks_before,
     words_of,
 )
-from analysis.redaction.firms import FIRMS
+from analysis.redaction.firms import FIRMS, TOWNS
 from analysis.redaction.givennames import GIVEN_NAMES
 from analysis.redaction.plainwords import NO_NAMES, SURNAME_WORDS, THINGS, TIMES
 from analysis.redaction.things import names_a_firm, names_a_thing, stands_before_a_thing
@@ -44,13 +44,17 @@ _TALKED = word_set("""
 """)
 _WITH = word_set("with w to mit")
 _SMALL_TITLES = word_set("mr mrs ms herr hr herrn frau mme monsieur madame señor señora sra")
+#: These mean other things too, when no point follows: "hr said", "ms teams".
+_POINTED = word_set("hr ms")
+_OWN = ("mein", "sein", "ihr", "my", "ma", "mi")
 _LOWER_CUES = _WITH | {"rang", "emailed", "phoned"}
 _NOT_BEFORE_LETTER = word_set("""
     plan type typ grade vitamin section gate hall halle block class option
 """)
 _JOINERS = word_set("and und et y to")
 _SIGNS_THAT_JOIN = frozenset(("; ", " & ", "/", " / ", " + "))
-_DUTCH = word_set("van bin ter")
+_DUTCH = word_set("van ter")
+_ARTICLES = word_set("der die das dem den des ein eine einer einen keine diese dieser la le un une")
 _NO_SURNAMES = NO_NAMES - (SURNAME_WORDS - FIRMS - THINGS)
 _LONGEST = 5
 
@@ -227,9 +231,13 @@ def _run_start(words: Words, place: int) -> int:
 
 def _may_open(words: Words, place: int) -> bool:
     """Whether a small particle opens a name: at the start of a note or after a sure word."""
-    if words.at(place) in {"van", "bin", "al", "el", "ter", "v"}:
+    if words.at(place) in {"der", "den"} and words.at(place - 1) not in OPENING:
+        return False  # "Herr der Ringe"
+    if words.at(place) in {"van", "al", "el", "ter", "v"}:
         return True
-    return place == 0 or is_titled(words, place) or words.at(place - 1) in OPENING
+    if is_titled(words, place):
+        return words.at(place - 2) not in _ARTICLES  # "die Frau von der Kasse"
+    return place == 0 or words.at(place - 1) in OPENING
 
 
 def _is_initial(words: Words, place: int) -> bool:
@@ -245,9 +253,11 @@ def _is_initial(words: Words, place: int) -> bool:
 def _is_person(words: Words, first: int, last: int, *, joined: bool) -> bool:
     """Whether the name and the words around it are a person's."""
     opening = _run_start(words, first)
-    if is_titled(words, opening) or is_titled(words, first):
-        return True
     start, end = words.spans[first][0], words.spans[last][1]
+    if is_titled(words, opening) or is_titled(words, first):
+        return not (names_a_firm(words.text, end) or stands_before_a_thing(words.text, end))
+    if words.gap(last) == "-" and not _goes_on(words, last) and words.plain[last][0].isupper():
+        return False  # "Goethe-Schule"
     given = words.folded[first] in GIVEN_NAMES
     known = given or is_surname(words.plain[last])
     before = speaks_before(words, opening, known=known)
@@ -289,8 +299,8 @@ def _is_given(words: Words, first: int, last: int) -> bool:
     if full and word[0].isupper() and not word.isupper():
         return True
     if ordinary:
-        return speaks_after(words, last, known=True)
-    if not word[0].isupper() and words.uses_capitals:
+        return words.folded[first] not in FIRMS | TOWNS and speaks_after(words, last)
+    if not word[0].isupper():
         return False
     if words.gap(first).endswith("(") and words.gap(last + 1).startswith(")"):
         return True
@@ -316,18 +326,18 @@ def _is_typed_small(words: Words, place: int) -> bool:
     """Whether an unknown word in small letters is whom somebody spoke with."""
     if place == 0 or words.at(place - 1) not in _LOWER_CUES | _SMALL_TITLES:
         return False
-    word = words.folded[place]
-    if words.plain[place - 1] in _SMALL_TITLES:
-        own = words.at(place - 2).startswith(("mein", "sein", "ihr", "my", "ma", "mi"))
-        return (
-            not own and len(word) > 2 and word not in NO_NAMES and words.gap(place) in {" ", ". "}
-        )
-    if len(word) < 4 or _is_no_name(word, word) or _ORDINARY_ENDING.search(word):
-        return False
-    verb = words.at(place - 1 - (words.at(place - 1) in _WITH))
+    word, before, gap = words.folded[place], words.at(place - 1), words.gap(place)
     after = words.at(place + 1)
     alone = words.gap(place + 1) != " " or not after or after in _GOES_ON
-    return alone and verb in _TALKED and words.gap(place) in {" ", "/ "}
+    if len(word) < 3 or not alone or _is_no_name(word, word):
+        return False
+    if words.plain[place - 1] in _SMALL_TITLES:
+        own = words.at(place - 2).startswith(_OWN)  # "my frau", "ma dame"
+        return not own and (gap == ". " or (gap == " " and before not in _POINTED))
+    if len(word) < 4 or _ORDINARY_ENDING.search(word):
+        return False
+    verb = words.at(place - 1 - (before in _WITH))
+    return verb in _TALKED and gap in {" ", "/ "}
 
 
 def _same_again(words: Words, runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -41,8 +41,8 @@ jewel crystal diamond garnet topaz rosemary thyme wagner cooper santa san saint 
 neue neuer kleine kleiner große großer gute guter alte alter hohe hoher schöne junge weiße schwarze
 rote blaue grüne pascal watt newton kelvin joule hertz mina rosa blanca perla luz paz cruz campo
 rubio moreno delgado calvo alba aurora estrella violeta margarita olivier laurier berger boulanger
-boucher meunier fontaine dupont roche stein berg busch bach thal vogt schmied müller schneider
-fischer weber becker bäcker schäfer schulze maurer zimmermann förster jäger hase hahn adler falke
+boucher meunier fontaine dupont roche stein berg busch bach thal vogt schmied 
+fischer bäcker maurer förster jäger hase hahn adler falke
 kraft sauer bitter süß blau roth engel teufel reis korn nagel hammer zange kessel pfeiffer pfeifer
 """
 _THINGS = """
@@ -143,7 +143,7 @@ SURNAME_WORDS = word_set("""
     chester preston derby boston durham essen halle linde ritter knauf brother mark bill will art
     cliff robin clay earl rod roman pascal
 """)
-#: Words of company names: "Kestrel Supplies".
+#: Words of company names and of what companies have: "Kestrel Supplies", "the Kestrel team".
 COMPANY_WORDS = word_set("""
     supplies supply logistics logistik packaging verpackung group gruppe holding holdings services
     solutions systems trading trade handel transport transporte bank insurance versicherung hotel
@@ -152,7 +152,8 @@ COMPANY_WORDS = word_set("""
     technologies tech energy express freight shipping stores markt bau technik werke maschinenbau
     stahl holz reinigung medien verlag apotheke praxis klinik zentrum center centre institute
     university college school foods farm farms estates wholesale direct online digital global
-    europe avenue street road lane square drive park bridge house
+    europe avenue street road lane square drive park bridge house team people staff personnel
+    support hotline helpdesk branch depot warehouse website app portal filiale lager kundendienst
 """)
 #: What is never a name by itself.
 NO_NAMES = frozenset().union(

@@ -19,6 +19,7 @@ _TOWARDS = re.compile(
     re.IGNORECASE,
 )
 _WORD_AFTER = re.compile(r"(?:['’]s)?[\s-]+([^\W\d_]+)")
+_NEXT_WORD = re.compile(r"[\s-]+([^\W\d_]+)")
 _FIRM_AFTER = re.compile(
     r"(?:\s[A-ZÀ-Þ][\w-]{1,30}){0,2}\s(?:(?:&|and|und|\+|et|y)\s(?:Sons?|Co|Söhne|Partner|Fils)|Ltd|"
     r"Limited|GmbH|AG|KG|Inc|LLC|PLC|Corp|S\.?A\.?|SARL|S\.?L)(?!\w)"
@@ -35,7 +36,7 @@ def names_a_firm(text: str, end: int) -> bool:
     (True, False)
     """
     after = text[end : end + 60]
-    follower = _WORD_AFTER.match(after)
+    follower = _NEXT_WORD.match(after)
     if follower and follower[1].casefold() in COMPANY_WORDS:
         return True
     return _FIRM_AFTER.match(after) is not None
