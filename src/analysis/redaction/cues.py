@@ -155,7 +155,7 @@ PRONOUNS = word_set("he she his her him hers himself herself er ihm ihn ella él
 
 #: Ends of "is ...", "has ..." that only persons have: "is on leave", "has left the firm".
 HUMAN_STATES = _phrases("""
-    is on leave; is on holiday; is on maternity; is on sick; is on vacation; is on parental; is off
+    was let go; been let go; was fired; was laid off; is on leave; is on holiday; is on maternity; is on sick; is on vacation; is on parental; is off
     sick; was off sick; is retired; is retiring; is sick; is ill; is pregnant; has left; has
     retired; has resigned; has quit; has died; no longer works; no longer with; passed away; left
     the company; left the firm; left the business; left the team; left last; was polite; was rude;

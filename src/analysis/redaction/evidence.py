@@ -296,7 +296,8 @@ def _does(words: Words, place: int, *, known: bool) -> bool:
         return False  # "a discount was promised", "engineers said"
     if known and (one in _MET or f"{one} {two}" in {"and i", "und ich"}):
         return True
-    verbs, steps = (ANY_VERBS if known else HUMAN_VERBS), 0
+    verbs = ANY_VERBS if known or pronoun_follows(words, place) else HUMAN_VERBS
+    steps = 0
     while steps < 3 and words.at(place) in AUXILIARIES:
         place, steps = place + 1, steps + 1
     return words.at(place) in verbs

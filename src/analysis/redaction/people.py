@@ -154,7 +154,7 @@ def _is_no_name(word: str, folded: str) -> bool:
     """Whether the word is ordinary, an abbreviation, a brand or built like a noun."""
     if folded in NO_NAMES or word.isupper() or _BRAND.match(word):
         return True
-    if _NOUN_ENDING.search(folded) is not None:
+    if len(folded) > 5 and _NOUN_ENDING.search(folded):
         return True
     return len(folded) > 9 and folded.endswith(COMPOUND_HEADS)
 
@@ -314,12 +314,16 @@ def _is_given(words: Words, first: int, last: int) -> bool:
 
 
 def _stands_with_another(words: Words, last: int) -> bool:
-    """Whether "and" joins the name to somebody who says or does something."""
+    """Whether "and" joins the name to a given name or to somebody who says something."""
     other = last + 2
-    if words.at(last + 1) not in {"and", "und", "et"} or not words.at(other):
+    if words.at(last + 1) not in {"and", "und", "et", "y"} or not words.at(other):
         return False
-    named = words.plain[other][0].isupper() and words.folded[other] not in NO_NAMES
-    return named and speaks_after(words, other)
+    if not words.plain[other][0].isupper() or words.folded[other] in NO_NAMES:
+        return False
+    given = words.folded[other] in GIVEN_NAMES and not names_a_thing(
+        words.text, words.spans[last][0], words.spans[other][1]
+    )
+    return given or speaks_after(words, other)
 
 
 def _is_typed_small(words: Words, place: int) -> bool:
