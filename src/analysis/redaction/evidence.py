@@ -49,8 +49,8 @@ _PLURAL = re.compile(r"[^aiosu]s$")
 _NUMBER_ENDS = re.compile(r"\d\s?$")
 #: Abbreviations that end with a point, before a name.
 _SHORT = word_set("""
-    attn att lt hd tel gez acc cc bcc fao kd fr hr hrn mr mrs ms dr prof rev sgt capt cllr mag dipl ing
-    sig fam mme mlle sr sra srta z zhd st
+    attn att lt hd tel gez acc cc bcc fao kd fr hr hrn mr mrs ms dr prof rev sgt capt cllr mag dipl
+    ing sig fam mme mlle sr sra srta z zhd st
 """)
 #: Words of greeting, after which a comma may stand.
 _GREETINGS = word_set("hello hi hey thanks cheers hallo hola bonjour merci gracias danke")
@@ -272,8 +272,10 @@ def speaks_after(words: Words, last: int, *, known: bool = False) -> bool:
 
     Examples
     --------
-    >>> speaks_after(words_of("Ask Lund from accounting"), 1), speaks_after(words_of("Lund fell"), 0)
-    (True, False)
+    >>> speaks_after(words_of("Ask Lund from accounting"), 1)
+    True
+    >>> speaks_after(words_of("Lund fell"), 0)
+    False
     """
     end, gap = words.spans[last][1], words.gap(last + 1)
     if _REACHED.match(words.text, end) or (known and _QUOTED.match(words.text, end)):
@@ -312,7 +314,9 @@ def _belongs(words: Words, place: int, *, known: bool) -> bool:
     for step in (1, 2, 3):
         if words.at(place + step) in DEPARTMENTS:
             # At a sentence's start any word has a capital: "Pressure from management".
-            return known or not words.begins(place - 1) or _does(words, place + step + 1, known=True)
+            return (
+                known or not words.begins(place - 1) or _does(words, place + step + 1, known=True)
+            )
     return False
 
 

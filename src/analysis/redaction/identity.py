@@ -72,6 +72,8 @@ _MEMBER = re.compile(
 )
 
 
+#: Spanish and French "nor" and "without", German "never": no papers, but in capitals.
+_NOR = frozenset(("ni ", "sin ", "nie "))
 _YEARS = re.compile(r"(?:19|20)\d{2}\D(?:19|20)?\d{2}")
 _BORN_BEHIND = re.compile(
     rf"(?<![\w./-]){_DAY}(?=\s?\(?(?:d\.?o\.?b|geb|born|date of birth)\b)", re.IGNORECASE
@@ -137,7 +139,7 @@ def _paper(found: re.Match[str]) -> str:
     tokens = re.split(r"( )", number)
     kept = max((i for i, token in enumerate(tokens) if re.search(r"\d", token)), default=-1)
     word = tokens[0].isalpha() and not tokens[0].isupper()  # "tax number of boxes 12000"
-    if kept < 0 or word or _YEARS.fullmatch(number) or found.group()[:3] in {"ni ", "sin"}:
+    if kept < 0 or word or _YEARS.fullmatch(number) or found["cue"] in _NOR:
         return found.group()
     if sum(map(str.isdigit, number)) < 5 or sum(map(str.isalnum, number)) < 7:
         return found.group()

@@ -16,9 +16,8 @@ from analysis.redaction.evidence import (
     speaks_before,
     words_of,
 )
-from analysis.redaction.firms import FIRMS, TOWNS
 from analysis.redaction.givennames import GIVEN_NAMES
-from analysis.redaction.plainwords import NO_NAMES, PLACES
+from analysis.redaction.plainwords import FIRMS, NO_NAMES, PLACES, TOWNS
 from analysis.redaction.things import names_a_firm, names_a_thing, stands_before_a_thing
 
 _LONGEST_NAME = 6

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.redaction.cues import AUXILIARIES, OPENING, PARTICLES, PRONOUNS, word_set
+from analysis.redaction.cues import (
+    ANY_VERBS,
+    AUXILIARIES,
+    OPENING,
+    PARTICLES,
+    PRONOUNS,
+    word_set,
+)
 from analysis.redaction.evidence import (
     Words,
     is_signature,
@@ -17,9 +24,8 @@ from analysis.redaction.evidence import (
     speaks_before,
     words_of,
 )
-from analysis.redaction.firms import FIRMS, TOWNS
 from analysis.redaction.givennames import GIVEN_NAMES
-from analysis.redaction.plainwords import NO_NAMES, SURNAME_WORDS, THINGS, TIMES
+from analysis.redaction.plainwords import FIRMS, NO_NAMES, SURNAME_WORDS, THINGS, TIMES, TOWNS
 from analysis.redaction.things import names_a_firm, names_a_thing, stands_before_a_thing
 from analysis.redaction.workwords import COMPOUND_HEADS
 
@@ -34,10 +40,15 @@ _SIGNS = re.compile(r"(?:[-–—]\s?|[.!?…]\s{1,2}|\n|\bxx?\s|\bthx,?\s)$")
 _ENDS = re.compile(r"\s{0,2}[.!x]{0,2}\s{0,2}$")
 _ORDINARY_ENDING = re.compile(r"(?:ing|ed|ly|ers?|ors?|s|ion|ple|ble|ent|ant|ous|al|ic|ive)$")
 #: What goes on after a whole thing was said: "spoke with okonkwo about the rise".
-_GOES_ON = AUXILIARIES | PRONOUNS | word_set("""
+_GOES_ON = (
+    AUXILIARIES
+    | PRONOUNS
+    | ANY_VERBS
+    | word_set("""
     about and again at in on re this last yesterday today twice three two over und am gestern heute
     wegen über zweimal who
 """)
+)
 #: Before a word in small letters these speak of persons: "spoke with okonkwo".
 _TALKED = word_set("""
     spoke spoken talked chatted speaking talking gesprochen telefoniert gespräch rang emailed phoned

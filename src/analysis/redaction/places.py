@@ -24,7 +24,8 @@ _STREET_EN = re.compile(
     rf"\d{{1,5}}[a-zA-Z]?(?:[-/]\d{{1,5}})? (?:[NSEW]{{1,2}}\.? )?(?:{_WORD} ){{1,3}}(?:"
     r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Crescent|Cres|Terrace|Gardens|Mews|Grove|"
     r"Boulevard|Esplanade|"
-    rf"Blvd|Parkway|Pkwy)(?![\w'’])\.?(?:{_TAIL}|(?! [A-Z][a-z]+ [a-z]))"  # "100 Watt Lane Assist lamps"
+    rf"Blvd|Parkway|Pkwy)(?![\w'’])\.?(?:{_TAIL}|(?! [A-Z][a-z]+ [a-z]))"
+    # "100 Watt Lane Assist lamps" is none.
     # Words that are more than kinds of streets ("500 GB Hard Drive") need a town with its code.
     rf"|(?:Close|Drive|Dr|Court|Ct|Way|Place|Pl|Square|Sq|Row|Parade|Highway|Hwy|Rise|Walk|Trail|"
     rf"Hill|Quay)(?![\w'’])\.?{_TAIL})"
@@ -34,8 +35,8 @@ _STREET_DE = re.compile(
     r"[A-ZÄÖÜ]\w{2,20}e)[rn]? "
     r"(?:Stra(?:ß|ss)e|Str\.)|[\w-]{2,30}(?:stra(?:ß|ss)e|str\.|str(?= \d)|straat|gracht|laan)|"
     r"[\w-]{2,30}-(?:Stra(?:ß|ss)e|Str\.)|"
-    rf"Stra(?:ß|ss)e (?:der|des) (?:{_WORD} ?){{1,3}}) ?{_HOUSE}(?![\w.]?\d)(?! (?:Monat|Woche|Tag|Jahr|Stunde|Mal))"
-    rf"(?:{_TAIL})?"
+    rf"Stra(?:ß|ss)e (?:der|des) (?:{_WORD} ?){{1,3}}) ?{_HOUSE}(?![\w.]?\d)"
+    rf"(?! (?:Monat|Woche|Tag|Jahr|Stunde))(?:{_TAIL})?"
 )
 _ALLEY_DE = re.compile(
     rf"(?<![\w-])(?:(?:Am|An|Im|In|Zum|Zur|Auf|Hinter|Unter|Beim|Vor)(?: de[nrm])?(?: {_WORD})"

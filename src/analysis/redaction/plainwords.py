@@ -3,47 +3,39 @@
 from __future__ import annotations
 
 from analysis.redaction.cues import CUE_WORDS, word_set
-from analysis.redaction.firms import FIRMS, TOWNS
 from analysis.redaction.workwords import WORK_WORDS
 
 _ORDINARY = """
-mark may will bill rose hope grace joy frank rich jack rob sue drew art chase chance dale dean gene
-grant guy jay lance miles nick pat ray rusty skip wade ward price young long short white black
-brown green gray grey king cook baker carter mason page west east north south best stone wood woods
-hill field fields banks bush cross day english french fox good hall hand head hunt lake land lane
-little love major moon noble park parks power reason read sharp small snow spring summer winter
-stern sterling street swift waters wise christian faith june april august dawn eve max carol angel
-ivy holly ruby pearl lily iris daisy olive penny klein groß gross lang kurz schwarz weiß weiss
-braun grün jung alt neu koch bauer richter wolf vogel fuchs sommer herbst frühling stark reich frei
-fromm ernst kaiser könig graf herzog petit grand blanc noir leblanc lebrun rey reyes blanco rojo
-the and for with gmbh ltd limited inc corp corporation company llc plc group holding holdings
-gruppe und mbh ohg sarl sas supply supplies service services solutions systems trade trading handel
-logistics logistik transport transporte packaging verpackung cleaning reinigung foods food bakery
-bäckerei café cafe hotel restaurant shop store stores market markt media design office büro school
-schule hospital klinik praxis farm garden garten construction bau industries industry industrie
-international global europe european national regional central city stadt house haus home customer
-kunde client account accounts sales support team manager order orders delivery delivered lieferung
-quality product products produkt produkte prices preis preise new first one two three blue red gold
-silver star sun sea river bay harbour harbor port bridge mill works werk werke factory fabrik
-express fresh direct online digital tech energy water fire air travel tours fitness health care
-medical dental pharma auto motors parts tools paper print paint metal steel glass plastic plastics
-electric electronics computer software data bank northern southern eastern western royal united
-general finance insurance partner partners brothers sons family premier prime standard classic
-modern ideal super quick easy smart eco open free life world dot cat tin jet kit clay coral ebony
-honor melody mercy merry prince queen princess comfort wisdom sunday unity valentine verity woody
-fleur flora ferry rocky sandy precious sunny norm raven sierra violet willow fern bart clement
-patience charity prudence amber ginger basil jade gale bud cliff brook brooks marina robin sol
-storm gay cherry opal hazel laurel myrtle poppy pansy peg pip chip chuck dick buck curt earnest mac
-nat earl pierce rod roman tab wren bishop archer fisher hunter gardener butcher farmer miller
-potter smith taylor turner walker weaver porter marsh moss ash birch reed rush thorn heath glen
-ford pool bond cash coin steward marshall constance temperance bliss haven story ocean rainbow
-jewel crystal diamond garnet topaz rosemary thyme wagner cooper santa san saint lange langer langes
-neue neuer kleine kleiner große großer gute guter alte alter hohe hoher schöne junge weiße schwarze
-rote blaue grüne pascal watt newton kelvin joule hertz mina rosa blanca perla luz paz cruz campo
-rubio moreno delgado calvo alba aurora estrella violeta margarita olivier laurier berger boulanger
-boucher meunier fontaine dupont roche stein berg busch bach thal vogt schmied 
-fischer bäcker maurer förster jäger hase hahn adler falke
-kraft sauer bitter süß blau roth engel teufel reis korn nagel hammer zange kessel pfeiffer pfeifer
+account adler air alba alt alte alter amber angel archer art ash aurora auto bach baker bank banks
+bart basil bau bauer berg berger bill birch bishop bitter blanc blanca blanco blaue bliss bond
+boucher brook brooks brothers buck bud busch bush butcher bäcker bäckerei café calvo campo care
+carol carter cash cat central chance charity chase chip christian chuck classic clay cleaning
+clement cliff coin comfort computer constance construction cook cooper coral corp corporation cross
+cruz crystal curt daisy dale data dawn day dean delgado delivered delivery dental design diamond
+dick digital direct dot drew earl earnest east eastern easy ebony eco electric electronics energy
+engel ernst estrella eve express fabrik factory faith falke family farm farmer fern field fields
+fire first fischer fitness fleur flora fontaine food fox frank free frei fresh fromm frühling fuchs
+förster gale garden gardener garnet garten gay gene general ginger glen global gmbh good grace graf
+grand grant gross group groß große großer gruppe grüne gute guter hahn handel harbor harbour hase
+haven hazel health heath herbst herzog hill hohe hoher holding holdings holly home honor hope house
+hunt hunter ideal inc industrie industries industry insurance international iris ivy jack jade jay
+jet jewel joule joy jung junge jäger kaiser kelvin king klein kleine kleiner koch korn kraft kurz
+könig lance land lane lang lange langer langes laurel laurier leblanc lebrun lieferung life lily
+limited little llc long ltd luz mac major margarita marina mark markt marsh marshall mason maurer
+max mbh media medical melody mercy merry metal meunier miles mill miller mina modern moon moreno
+moss motors myrtle nagel nat national neu newton nick noble noir norm north northern ocean ohg
+olivier one online opal open order packaging page pansy parks partners parts pascal pat patience
+paz pearl peg perla petit pfeifer pfeiffer pharma pierce pip plastic plastics plc pool poppy porter
+potter power praxis precious preis preise premier price prices prime prince princess print product
+products produkt produkte prudence quality queen quick rainbow raven ray read reason reed regional
+reich reinigung restaurant rey reyes rich richter river rob robin rocky rod rojo roman rosemary
+rote roth rubio ruby rush rusty saint san sandy santa sarl sas schmied schwarze schöne sea service
+services short sierra skip small smart smith snow sol solutions sommer sons south southern spring
+stadt standard star stark steel stein sterling stern steward storm story sue summer sun sunny super
+supply swift systems süß tab taylor temperance teufel thal thorn three thyme topaz trade trading
+transporte travel turner two united unity valentine verity verpackung violet violeta vogel vogt
+wade wagner walker ward waters watt weaver weiss weiße werk werke west western willow winter wisdom
+wise wolf wood woods woody world wren zange
 """
 _THINGS = """
 dress dresses jeans boots boot shoe shoes sandals shirt shirts blouse blouses jacket jackets coat
@@ -116,8 +108,97 @@ juillet août septembre octobre novembre décembre noël pâques lunes martes mi
 sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre
 diciembre navidad
 """
-#: Words that are names too, and words of company names.
-ORDINARY_WORDS = frozenset(_ORDINARY.split())
+
+_FIRMS = """
+lauren boss kors dior lagerfeld hilfiger lauder arden kay ashley kidston malone claire beam crocker
+choo westwood artois romeo zeiss bonas rocher gaultier vuitton dutti herrera mara domínguez
+rubinstein meinl martens armani versace kaspersky lidl wilson prym joop bogner schöffel ariston
+candy zanussi neff severin rowenta gorenje hansgrohe duravit kludi schulte hagebau toom dehner obi
+globus real kik takko deichmann douglas mediamarkt saturn alnatura denns edeka boots superdrug asda
+morrisons sainsbury sainsburys iceland co-op coop matalan primark wilko homebase target kroger
+safeway publix cvs macys kohls nordstrom sears staples lowes menards fnac darty auchan intermarché
+leclerc monoprix conforama boulanger cdiscount corte inglés eroski mailjet sendgrid zendesk
+freshdesk intercom pipedrive zoho odoo datev lexware sevdesk netflix abb accenture adidas adobe adp
+aldi alexa alibaba allianz amazon amd amex android apple argos arla asana asics asus atlassian audi
+avis aviva axa babybel bahlsen barclays basf bauhaus bayer beiersdorf benz bic bing bluetooth bmw
+boeing bosch brother budweiser burberry canon canva cargill carhartt carrefour cartier casio
+caterpillar chanel chatgpt chevrolet chevron chrome chronopost cisco citibank citroën claas
+cloudflare coca colgate colissimo commerzbank continental correos cortana costco crimble crocs
+dachser dacia daf daikin danfoss danone decathlon deere deezer deliveroo dell deloitte deutz dewalt
+dhl disney docusign dpd dropbox dupont duracell dyson ebay edf edge einhell electrolux endesa epson
+ericsson etsy evri excel exxon facebook fanta fanuc fedex fendt ferguson ferrari festo fiat figma
+firefox fisher fiskars ford freshbooks fujitsu galaxy gardena garmin geberit gillette github gitlab
+gls gmail google grohe groupon gucci haribo harley heineken heinz henkel hermes hermès hertz hilti
+hilton hisense hitachi honda honeywell hornbach hotmail hsbc huawei hubspot husqvarna hyundai
+iberdrola ibm ikea infineon instagram intel intuit ionos ios ipad iphone isuzu iveco jaguar jenkins
+jira jungheinrich kaercher kaufland kawasaki kellogg kenwood kia kindle kingfisher kipling
+kitchenaid klarna knauf komatsu kone krups kubota kärcher lada lancome landrover lavazza lego leica
+lenovo leroy levi lexus liebherr linde lindt linkedin linux lloyds logitech loreal lufthansa
+macbook macos maersk magento mailchimp makita mango manomano mastercard mattel mazda mcdonald
+mcdonalds mercadona merck merlin metabo metro michelin microsoft miele milka milwaukee mitsubishi
+moodle motorola movistar muscle myhermes nescafe nestle nestlé netsuite netto nike nikon nintendo
+nissan nivea nokia notion nvidia oetker office opel openai opera oracle orange osram otto outlook
+oxxo packlink panasonic parcelforce paypal penny pepper pepsi peugeot pfizer philips phillips
+photoshop pinterest pirelli pixel playmobil porsche powerpoint prada pringles prosegur puma python
+qualcomm quickbooks ralph redbull reddit renault repsol revolut rewe rexroth ricoh ritter roche
+rolex rossmann royal ryanair ryobi saab safari sage salesforce samsonite samsung sanofi sap scania
+schaeffler schenker schweppes screwfix seat selfridge selfridges sennheiser seur sharepoint sharp
+shein shell shopify shopware siemens siri skf skoda skype slack sodexo sony spar specsavers spotify
+squarespace stabilo starbucks stihl stripe subaru suzuki swatch swissport sysco tchibo teams tefal
+telefonica telefónica telekom temu tesa tesco tesla texaco thermomix thomann tiktok timberland tnt
+toshiba total toyota trello trustpilot tumi twilio twitter uber unilever ups vaillant valeo vans
+veolia verizon vestas viessmann villeroy virgin visa vodafone volkswagen volvo vorwerk vw waitrose
+walgreens walmart watson wayfair webex whatsapp whirlpool wickes wilkinson windows wix woocommerce
+woolworths wordpress worldpay würth xero xerox xing yahoo yamaha yelp youtube yves zalando zapier
+zara zebra zoom škoda
+"""
+
+_TOWNS = """
+aachen aberdeen adelaide africa african aix alabama alaska albany algeria alicante amazonas america
+american amsterdam angeles ankara antonio antwerp antwerpen arizona arkansas asia asian athens
+atlanta augsburg austin australia austria bamberg bangalore bangkok barcelona basel bath bavaria
+bayern beijing belfast belgium berlin berliner bern bilbao birmingham blackpool bochum bologna
+bolton bonn bordeaux boston bradford brasil brazil bremen brexit brighton brisbane bristol britain
+british brno brooklyn bruges brussels budapest bulgaria cairo calais calgary california cambridge
+canada canterbury cardiff carlisle catalonia chelmsford chester chicago chile china chinese
+cincinnati cleveland colchester cologne colombia colorado columbus connecticut copenhagen cordoba
+cork cornwall coventry croatia córdoba dakar dallas danmark darmstadt dayton delaware delhi denmark
+denver derby detroit deutsche deutschen deutscher deutschland diego dijon dortmund dover dresden
+dubai dublin duisburg dundee durham dutch düsseldorf edinburgh egypt england english erfurt essen
+estonia europe european exeter fargo finland flensburg florida france francisco frankfurt
+frankfurter frankreich französisch freiburg french fulda galway geneva genf genoa georgia german
+germany ghana giessen gijón girona glasgow gloucester granada graz greece greenwich grenoble
+guildford göttingen hagen halifax halle hamburg hamburger hamilton hannover hanover harlow
+harrogate harrow hawaii heidelberg helsinki hessen hong houston hull hungary idaho illinois india
+indiana indonesia innsbruck iowa ipswich iran iraq ireland irish israel istanbul italian italien
+italy jakarta japan japanese jena jersey johannesburg kansas karlsruhe kassel kempten kent kentucky
+kenya kiel kong korea krakow kuwait köln kölner lancaster lausanne leeds leicester leipzig lille
+limerick lincoln linz lisboa lisbon liverpool london louisiana ludwigshafen luton luxembourg luzern
+lyon lübeck maastricht madrid magdeburg maine mainz malaga malta manchester mannheim marbella
+marseille maryland massachusetts melbourne memphis mexico miami michigan milan milano minneapolis
+minnesota mississippi missouri montana montpellier montreal morocco moscow mumbai munich murcia
+málaga méxico münchen münchner münster nancy nantes naples narbonne nebraska netherlands nevada
+newark newcastle newport nice niederlande nigeria norfolk northampton norway norwich nottingham
+nürnberg oakland ohio oklahoma oldenburg oman ontario oregon orlando orleans orléans oslo osnabrück
+ottawa oviedo oxford pakistan palermo pamplona paris passau pennsylvania perpignan perth
+philadelphia phoenix pittsburgh plymouth poland polen polish polnisch poole portland porto
+portsmouth portugal potsdam poznan prag prague preston qatar quebec reading redding regensburg
+reims rennes richmond riga rio rom roma rome rosenheim rostock rotterdam rouen russia saarbrücken
+sacramento salamanca salford salisbury salzburg santander saragossa schweiz schweizer scotland
+scottish seattle serbia sevilla seville shanghai sheffield siegen singapore slough slovakia
+slovenia sofia solingen southampton spain spanien spanish steiermark stockholm stoke strasbourg
+stuttgart suffolk sunderland surrey sussex swansea sweden swindon swiss switzerland sydney taiwan
+tampa tennessee texas thailand tokyo toledo toronto toulon toulouse tours trier tunis turin turkey
+ukraine ulm uppsala utah utrecht valencia valladolid vancouver venice vermont verona vienna vigo
+warsaw washington wellington welsh wien wiener wiesbaden wigan winchester windsor wisconsin
+wolfsburg wolverhampton worcester wuppertal wyoming würzburg york yorkshire zagreb zaragoza zurich
+zürich österreich österreicher
+"""
+
+#: Firms, brands and programs that many know.
+FIRMS = frozenset(_FIRMS.split())
+#: Cities, states, countries and words for who lives there.
+TOWNS = frozenset(_TOWNS.split())
 #: What a given name before it makes a product, a place or a company: "the Emma chair".
 THINGS = frozenset(_THINGS.split())
 #: Given names that are cities, rivers or states too: "to Charlotte".
@@ -156,6 +237,4 @@ COMPANY_WORDS = word_set("""
     support hotline helpdesk branch depot warehouse website app portal filiale lager kundendienst
 """)
 #: What is never a name by itself.
-NO_NAMES = frozenset().union(
-    ORDINARY_WORDS, THINGS, TIMES, WORK_WORDS, FIRMS, TOWNS, CUE_WORDS
-)
+NO_NAMES = frozenset(_ORDINARY.split()).union(THINGS, TIMES, WORK_WORDS, FIRMS, TOWNS, CUE_WORDS)

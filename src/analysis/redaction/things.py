@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from analysis.redaction.firms import TOWNS
 from analysis.redaction.givennames import GIVEN_NAMES
-from analysis.redaction.plainwords import COMPANY_WORDS, PLACES, THINGS
+from analysis.redaction.plainwords import COMPANY_WORDS, PLACES, THINGS, TOWNS
 
 _KIND_BEFORE = re.compile(
     r"(?<!\w)(?:models?|modelle?|serie|series|range|collection|line|linie|sorte|marke|brand|style|"

@@ -20,17 +20,16 @@ warehouse werkstatt workshop zentrale office büro
 """
 
 _ROLES = """
-agent
 abogada abogado abteilungsleiter abuela abuelo accountant acheteur acheteuse adhérent adhérente
-administrator adviser advisor analyst ansprechpartner ansprechpartnerin ansprechperson ap apotheker
-apothekerin apprentice architect arzt asistente assistant assistante assistent assistentin auditor
-aunt auntie außendienstler außendienstlerin azubi babysitter barber bartender beau-frère berater
-beraterin betreuer betreuerin betriebsleiter bookkeeper boss boyfriend brother bruder buchhalter
-buchhalterin buyer bürgermeister captain carer caretaker cashier ceo cfo chairman chairwoman
-chauffeur chef cheffe chefin chica chico cio cleaner clerk coach colleague collègue comercial
-commerciale compagne compagnon compañera compañero comprador compradora comptable conjoint
-conjointe conseiller conseillère contable controller coo coordinator copain copine cousin cousine
-cto curator cuñada cuñado dad daughter dentist deputy designer developer directeur director
+administrator adviser advisor agent analyst ansprechpartner ansprechpartnerin ansprechperson ap
+apotheker apothekerin apprentice architect arzt asistente assistant assistante assistent
+assistentin auditor aunt auntie außendienstler außendienstlerin azubi babysitter barber bartender
+beau-frère berater beraterin betreuer betreuerin betriebsleiter bookkeeper boss boyfriend brother
+bruder buchhalter buchhalterin buyer bürgermeister captain carer caretaker cashier ceo cfo chairman
+chairwoman chauffeur chef cheffe chefin chica chico cio cleaner clerk coach colleague collègue
+comercial commerciale compagne compagnon compañera compañero comprador compradora comptable
+conjoint conjointe conseiller conseillère contable controller coo coordinator copain copine cousin
+cousine cto curator cuñada cuñado dad daughter dentist deputy designer developer directeur director
 directora directrice dispatcher disponent disponentin doctor driver dueña dueño editor ehefrau
 ehemann einkaufsleiter einkaufsleiterin einkäufer einkäuferin electrician encargada encargado
 enfermera enfermero engineer enkel enkelin esposa esposo fahrer fahrerin father father-in-law femme
@@ -256,7 +255,9 @@ ROLES = frozenset(_ROLES.split())
 #: Roles that companies and things have too, so that a given name must follow.
 LOOSE_ROLES = frozenset(_LOOSE_ROLES.split())
 #: Words of everyday notes in four languages.
-WORK_WORDS = frozenset(f"{_ENGLISH} {_GERMAN} {_ROMANCE}".split()) | DEPARTMENTS | ROLES | LOOSE_ROLES
+WORK_WORDS = (
+    frozenset(f"{_ENGLISH} {_GERMAN} {_ROMANCE}".split()) | DEPARTMENTS | ROLES | LOOSE_ROLES
+)
 #: Last parts of German compounds: "Preiserhöhung", "Lieferkosten".
 COMPOUND_HEADS = tuple(
     sorted(
