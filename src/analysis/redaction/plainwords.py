@@ -92,7 +92,9 @@ heizkörper kessel waschbecken dusche badewanne regale kühlschrank spülmaschin
 topf töpfe pfanne pfannen glas gläser flasche flaschen zucker salz honig marmelade senf nudeln
 müsli nüsse eier fleisch hähnchen lachs forelle sekt schnaps limonade wasser tabletten salbe
 spritzen pflaster etiketten lizenz lizenzen rot blau grün grau schwarz weiß gelb lila rosa braun
-silber cookie cookies incoterms
+silber cookie cookies incoterms champagne vin vins fromage fromages jambon pain robe robes
+chaussures chemise sac chaise chaises canapé matelas couteau couteaux vino vinos queso quesos jamón
+aceite vestido vestidos zapatos camisa bolso silla sillas lámpara sofá colchón cuchillo cuchillos
 """
 _PLACES = """
 adelaide alexandria austin brandon carolina charlotte chelsea clarence clifford diego florence
@@ -228,13 +230,14 @@ SURNAME_WORDS = word_set("""
 COMPANY_WORDS = word_set("""
     supplies supply logistics logistik packaging verpackung group gruppe holding holdings services
     solutions systems trading trade handel transport transporte bank insurance versicherung hotel
-    restaurant partners brothers consulting industries industrie international bakery brewery dairy
-    motors tools parts electric electronics pharma medical dental media design software labs
+    restaurant partners brothers consulting industries industrie international bakery brewery
+    dairy motors tools parts electric electronics pharma medical dental media design software labs
     technologies tech energy express freight shipping stores markt bau technik werke maschinenbau
     stahl holz reinigung medien verlag apotheke praxis klinik zentrum center centre institute
     university college school foods farm farms estates wholesale direct online digital global
     europe avenue street road lane square drive park bridge house team people staff personnel
     support hotline helpdesk branch depot warehouse website app portal filiale lager kundendienst
+    boutique magasin tienda équipe equipo
 """)
 #: What is never a name by itself.
 NO_NAMES = frozenset(_ORDINARY.split()).union(THINGS, TIMES, WORK_WORDS, FIRMS, TOWNS, CUE_WORDS)

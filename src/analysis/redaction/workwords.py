@@ -218,34 +218,46 @@ zuschuss zuschüsse zustand zuzahlung zwar zweck zwei zweimal zweite zweiter zä
 """
 
 _ROMANCE = """
-abonnement accord además agence ahora aide ainsi al algo alguien algunos algún alors annulation
-année antes apenas aquí article articles assez así aucun aucune aujourd aun aunque aussi autre
-autres avant año años bastante beaucoup besoin bon bonsoir buen buena buenas bueno buenos cada
-cambio cancelación caro carte casi catálogo ce cela cerca certains ces cet cette chaque choix
-cierre claro clientes clients clientèle coche colis combien commande commandes comme commentaire
-como compañeros compañía comprar compte concurrence concurrent condiciones conditions contrat
-contrato contre cosa coste coût cual cuando cuenta côté dado dans datos debe demasiado dentro
-depuis dernier dernière desde después deux devis dinero dommage donc dont dos durante déjà délai
-délais día días ella elle elles ellos encore ensuite entonces entre entrega entregas entreprise
-envoi envío envíos era erreur ese eso esta este esto estos están eux exemple factura facture
-factures faire fait falta familia fecha fermeture fin fois fournisseur fournisseurs frais gasto
-gastos gens groupe habitude hace hacer hasta hay hors hoy hubo ici igual il ils impossible incluso
-jamais jamás jour jours junto jusqu las les leurs livraison livraisons llegó lors los luego magasin
-maintenant mais malgré malo manque marque mauvaise mejor menos mercado mes meses messieurs mientras
-misma mismo moi moins mois mot motivo moyen mucha mucho muchos muy más même nada nadie necesita ni
-ninguna ningún niveau non nosotros nota nouveau nouveaux nouvelle nuestros numéro nunca número
-objet oferta ofertas offre offres otra otro otros oui où pago paiement panier paquet paquete parce
-parece pedido pedidos pendant pero persona personne personnel peut plazo plusieurs poco porque
-portable pour pourquoi precio precios première presupuesto primera primero prix problema problemas
-problème problèmes prochain producto productos produit produits promesa promesse proveedor
-proveedores près pues puis punto qualité quand queja quel quelle quelques qui quizás quoi raison
-rappel razón reclamación reembolso refus relance remboursement remise remplacement rendez
-renouvellement renovación respuesta retraso rien roto rupture réclamation sauf seguro semana
-semanas ser servicio servicios ses señores si sitio sobre société solo somos sous sur surtout sus
-sí sólo taille también tampoco tan tarde tarif tarifa tarifs teléfono temps tenemos tiempo tiene
-toda todavía todo todos toujours tous tout toute toutes trabajo tras travail tres trois trop très
-téléphone un una unas une uno unos usine uso usted ustedes vacances vale vamos veces vente ver
-verano vers vez viaje visita voici voilà vos vraiment ça été être último
+abonnement accidente accord además adiós aduana agence agua ahora aide ainsi al algo alguien
+algunos algún almacenero alors annulation année anonyme antes anónima anónimo apenas aquí article
+articles assez assurance así aucun aucune aujourd aun aunque aussi automne autre autres avant
+avocat ayuntamiento año años banco banque bar bastante beaucoup bebé besoin biblioteca bicicleta
+boda bon bonsoir boucherie boulangerie boutique brasserie bricolage bruit buen buena buenas bueno
+buenos bureau bébé caballo cada calefacción calor cambio camion camión camping cancelación
+carnicería caro carte casa casi catálogo ce cela cerca certains ces cet cette chaleur chantier
+chaque chauffage cheval chien choix cierre claro clientes clients clientèle clinique clínica coche
+cocina colegio colis collège combien commande commandes comme commentaire como compañeros compañía
+comprar compte concurrence concurrent condiciones conditions contrat contrato contre cosa coste
+coût crise cual cuando cuenta cuisine côté dado dans datos debe demasiado dentro depuis dernier
+dernière desconocida desconocido desde después deux devis dinero divorcio dommage donc dont dos
+douane durante décès déjà délai délais déménagement día días eau ella elle elles ellos encore
+enfant enfants enfermedad ensuite entonces entre entrega entregas entreprise envoi envío envíos
+equipo era erreur escuela ese eso esta este esto estos están eux exemple factura facture factures
+faire fait falta familia famille farmacia fecha fenêtre fermeture fin fois formulaire formulario
+fournisseur fournisseurs frais froid frutería frío fábrica gasto gastos gato gaz gens groupe grève
+guerra guerre habitude hace hacer hacienda hasta hay hiver hors hoy hubo huelga hôpital hôtel ici
+igual il ils impossible impôts incluso inconnu inconnue instituto invierno jamais jamás jardin
+jardín jour jours jubilación juez juge junto jusqu las les leurs livraison livraisons llegó lluvia
+lors los luego lycée magasin magasinier maintenant mairie mais maison maladie malgré malo manque
+mariage marque mauvaise mañana mejor menos mercado mes meses messieurs mientras misma mismo moi
+moins mois mot motivo moyen mozo mucha mucho muchos mudanza muerte mur mutuelle muy más médiathèque
+même nacimiento nada nadie naissance necesita neige ni nieve ninguna ningún niveau niño niños noche
+non nosotros nota notaire notario nouveau nouveaux nouvelle nuestros numéro nunca número objet obra
+obras odeur oferta ofertas offre offres oficina olor otoño otra otro otros oui où padres pago
+paiement panadería panier paquet paquete parce parece pared parents pedido pedidos pendant pero
+perro persona personne personnel peut pharmacie piscina piscine plazo pluie plusieurs poco policía
+polvo porque portable porte poste pour pourquoi poussière precio precios première presupuesto
+primavera primera primero printemps prix problema problemas problème problèmes prochain producto
+productos produit produits promesa promesse proveedor proveedores près préfecture puerta pues puis
+punto qualité quand queja quel quelle quelques qui quizás quoi raison rappel razón reclamación
+reembolso refus relance remboursement remise remplacement rendez renouvellement renovación
+respuesta restaurante retraso rien roto ruido rupture réclamation sauf seguro seguros semana
+semanas ser servicio servicios ses señores si sindicato sitio sobre société solo somos sous sur
+surtout sus syndicat sí sólo taille también tampoco tan tarde tarif tarifa tarifs techo teléfono
+temps tenemos tiempo tiene toda todavía todo todos toit toujours tous tout toute toutes trabajo
+tras travail travaux tres trois trop très turno téléphone un una unas une universidad université
+uno unos usine uso usted ustedes vacances vale vamos veces ventana vente ver verano vers vez viaje
+visita voici voilà voiture vos vraiment vélo ça école électricité épicerie équipe été être último
 """
 
 #: Parts of a company in which people work: "Beate from accounting".
