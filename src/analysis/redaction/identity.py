@@ -43,12 +43,12 @@ _PAPER = re.compile(
 
 
 _MEMBERS = (
-    r"(?:member(?:ship)?|mbr|club|season ticket|library|frequent flyer|bahncard|treue|"
+    r"(?:member(?:ship)?|mbr|mem|sub|user|passenger|account|acct|club|season ticket|library|frequent flyer|bahncard|treue|"
     r"vorteils|usuari[oa]|utilisateur|utilisatrice|assurée?|"
     r"sociétaire|subscriber|abo|subscription|customer|cust|client|patient|loyalty|bonus|reward|"
-    r"rewards|payback|student|employee|staff|personnel|policy ?holder|account ?holder|"
+    r"rewards|payback|student|employee|staff|personnel|policy ?holder|acc(?:oun)?t ?holder|"
     r"card ?holder|insured|"
-    r"mitglieds?|kunden?|kd|abo|abonnenten|patienten|versicherten|personal|"
+    r"mitglieds?|mitgl|(?:stamm)?kunden?|kd|abo|abonnenten|patienten|versicherten|personal|"
     r"stamm|abonnement|schüler|studenten|matrikel|bonus|teilnehmer|"
     r"client|clients|adhérente?|abonnée?|adherent|abonne|fidélité|membre|allocataire|"
     r"cliente|clienta|soci[oa]|abonad[oa]|suscriptora?|afiliad[oa]|fidelización)"
@@ -60,11 +60,14 @@ _NO = (
 _LINK = r"(?:is|was|ist|lautet|die|der|number|war|est|es|le|el|la|:|=)"
 _MEMBER = re.compile(
     rf"(?P<cue>(?<!\w)(?:{_MEMBERS}(?:[ .-]{{0,3}}{_NO}(?!\w)){{1,2}}|{_MEMBERS}\s?#|"
-    rf"(?:member|subscriber|mitglied|abonnent|soci[oa])(?=:?\s[A-Z]{{0,4}}-?\d[\d-]{{3,}}\d)|"
-    rf"(?:kunden|mitglieds?)karten?|"
+    rf"(?:member|subscriber|mitglied|abonnent|soci[oa]|gym membership)"
+    rf"(?=:?\s[A-Z]{{0,4}}-?\d[\d-]{{3,}}\d)|"
+    rf"(?:customer|client|cliente|kunde|kundin|membership|adhérente?|abonnée?|abonad[oa])"
+    rf"(?=:?\s[A-Z]{{0,4}}-?\d[\d-]{{4,}}\d)|"
+    rf"(?:kunden|mitglieds?|club|bonus)karten?|mitgliedsausweis|bahncard|"
     rf"(?:loyalty|club|bonus|member|customer|reward|store) card|"
     rf"carte (?:de )?(?:fidélité|membre|client)|tarjeta (?:de )?(?:fidelidad|socio|cliente)|"
-    rf"(?:n[°º]|n\.\s?[°ºo]|núm\.?|número|numéro)\s?(?:de |d['’]|del )?(?:la )?{_MEMBERS}(?!\w))"
+    rf"(?:n[°º]|n\.\s?[°ºo]|núm\.?|num|número|numéro|código|code|identifiant)\s?(?:de |d['’]|del )?(?:la )?{_MEMBERS}(?!\w))"
     rf"\.?(?:\s?{_LINK}){{0,3}}(?:[\s.:#(]{{1,3}}(?:nr|no|id)(?!\w))?[\s.:#(]{{0,3}})"
     r"(?P<number>(?<!\w)(?:(?-i:[A-Z]{1,5})[ ./-]|"
     r"[A-Z]{1,5}(?=\d)){0,2}\d[\w]*(?:[ ./-]\d[\w]*){0,5}(?:-[A-Z]{1,3})?)(?![\w-])",
@@ -93,7 +96,8 @@ _MEMBER_PARTS = (
     "cust", "client", "patient", "loyal", "bonus", "reward", "payback", "student", "employee",
     "staff", "personnel", "personal", "holder", "mitglied", "kd", "versichert",
     "matrikel", "teilnehm", "adh", "fid", "membre", "alloc", "suscri", "afili",
-    "schüler", "studenten", "insured", "carte", "tarjeta",
+    "num", "codigo", "código", "code", "identifiant", "mem", "sub", "user", "passenger", "acc",
+    "mitgl", "schüler", "studenten", "insured", "carte", "tarjeta",
 )  # fmt: skip
 
 

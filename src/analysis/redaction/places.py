@@ -14,11 +14,14 @@ _CITY_AFTER = (
 )
 _IE_CODE = r"(?:(?:Co\.? )?[A-Z]\w{2,20}(?: \d{1,2})?,? [A-Z]\d[\dW] [A-Z\d]{4})"
 _AU_CODE = r"(?:(?:VIC|NSW|QLD|TAS|ACT|WA|SA|NT) \d{4})"
+_END = r"(?=\s{0,3}(?:[.;)\n]|$))"
 _TAIL = (
     r"(?:,? (?:Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Fl|#)\.? ?\w{1,5})?"
     rf"(?:,? ?(?:{_CITY_AFTER}|(?:{_TOWN},? ){{1,2}}(?:{_UK_CODE}|{_US_CODE}|{_AU_CODE})|"
-    rf"{_IE_CODE})|(?:,| in) {_TOWN}(?:, {_TOWN})?(?=\s{{0,3}}(?:[.;)\n]|$)))"
+    rf"{_IE_CODE})|(?:,| in) {_TOWN}(?:, (?:Co\.? )?{_TOWN})?{_END})"
 )
+#: Nothing but a town, so that the note or sentence ends behind it.
+_TOWN_LAST = rf"(?:,| in| à| en) {_TOWN}{_END}"
 _STREET_EN = re.compile(
     r"(?<![\w.,/-])(?:(?:Unit|Flat|Apt|Apartment|Suite|Floor) \w{1,4},? )?"
     rf"\d{{1,5}}[a-zA-Z]?(?:[-/]\d{{1,5}})? (?:[NSEW]{{1,2}}\.? )?(?:{_WORD} ){{1,3}}(?:"
@@ -42,7 +45,7 @@ _ALLEY_DE = re.compile(
     rf"(?<![\w-])(?:(?:Am|An|Im|In|Zum|Zur|Auf|Hinter|Unter|Beim|Vor)(?: de[nrm])?(?: {_WORD})"
     rf"{{1,3}}|(?:{_WORD}[ -])?{_WORD}(?:weg|platz|ring|damm|gasse|allee|ufer|hof|markt|steig|wall|"
     rf"graben|chaussee|winkel|berg)|(?:{_WORD}[ -]){{1,2}}(?:Weg|Platz|Ring|Damm|Gasse|Allee|Ufer|"
-    rf"Hof|Markt|Wall|Berg)) {_HOUSE},? ?{_CITY_AFTER}"
+    rf"Hof|Markt|Wall|Berg)) {_HOUSE}(?:,? ?{_CITY_AFTER}|{_TOWN_LAST})"
 )
 #: Any words with a house number, then a postcode of four or five digits and a town.
 _ANY_STREET = re.compile(
@@ -74,15 +77,15 @@ _STREET_FR = re.compile(
     r"[Cc]hemin|[Aa]llée|[Ii]mpasse|[Qq]uai|[Pp]lace(?= d)|[Rr]oute(?= d)|[Cc]ours(?= d))\s"
     rf"(?:(?:de|du|des|la|le|les|l'|d')\s?){{0,2}}{_WORD}(?:[ -](?:de |du |des |"
     rf"la )?{_WORD}){{0,3}}"
-    rf"(?:,? ?\d{{5}} {_TOWN})?"
+    rf"(?:,? ?\d{{5}} {_TOWN}|{_TOWN_LAST})?"
 )
 _STREET_ES = re.compile(
-    r"(?<!\w)(?:C/|[Cc]alle|Avda\.?|[Aa]venida|[Pp]laza|[Pp]aseo|[Cc]amino|[Rr]onda|[Vv]ia) ?"
+    r"(?<!\w)(?:C/|[Cc]alle|Avda\.?|Av\.|[Aa]venida|[Pp]laza|[Pp]aseo|[Cc]amino|[Rr]onda|[Vv]ia) ?"
     rf"(?:(?:de|del|la|las|los|el) ){{0,2}}{_WORD}(?: (?:de |del |la )?{_WORD}){{0,3}},? "
-    rf"(?:n[º°.]\.? ?|núm\.? ?)?\d{{1,4}}(?![\w.,/-]?\d)(?:,? ?(?:(?:\d{{1,2}}[º°ª.]? ?(?:[A-Z]"
+    rf"(?:n[º°.]\.? ?|núm\.? ?)?\d{{1,4}}(?![\w.,/-]?\d)(?:,? ?(?:\d{{1,2}}[º°ª.] ?(?:[A-Z]"
     rf"(?!\w)|izq\.?|izqda\.?|izda\.?|dcha\.?|dch\.?|\w(?!\w))?|bajo ?[A-Z]?|piso \w{{1,3}}|"
-    rf"esc\.? \w{{1,2}}|portal \w{{1,2}}|puerta \w{{1,3}}),? ?){{0,3}}"
-    rf"\d{{5}} {_TOWN})?"
+    rf"esc\.? \w{{1,2}}|portal \w{{1,2}}|puerta \w{{1,3}})(?!\w)){{0,3}}"
+    rf"(?:,? ?\d{{5}} {_TOWN}|{_TOWN_LAST})?"
 )
 _BOX = re.compile(
     rf"(?<!\w)(?:(?:P\.? ?O\.? ?Box|Post Office Box) \d{{1,6}}(?:,? ?{_TOWN},? (?:{_US_CODE}|"
