@@ -136,16 +136,17 @@ HUMAN_VERBS = word_set("""
 
 #: What persons do, and companies too: a known given name before it is a person's.
 ANY_VERBS = HUMAN_VERBS | word_set("""
-    abgesagt agreed agrees angerufen away believes beschwert bestellt bestätigt bestätigte bought
-    buys calls cambió came chose comes compared compra confirmed confirms decided decides declined
-    dejó did didn does doesn don drives drove está fand feels findet finds found fue fuhr fährt
-    gave gegangen geht gekündigt gemeldet gesagt geschickt gewechselt ging gives gone handled
-    handles hasn hatte hört hörte ill isn kam kauft kaufte kept know kommt krank leaves leaving
-    left liked likes looks moved möchte needs ordered orders paid parti partie passed pays
-    pensioniert preferred prefers prefiere préfère quitté ran refused reported runs sauer say sends
-    sent sick signed signs sold stopped suggested suggests switched takes think took trouve
-    umgezogen unterschrieben used uses va versprochen verstorben verärgert vient want wanted wants
-    wasn weg went who whose will wollte won zugesagt
+    abgesagt agreed agrees angerufen approved away believes beschwert bestellt bestätigt bestätigte
+    blocked bought buys calls cambió came chose comes compared compra confirmed confirms decided
+    decides declined dejó did didn does doesn don drives drove está fand feels findet finds found
+    froze fue fuhr fährt gave gegangen geht gekündigt gemeldet gesagt geschickt gewechselt ging
+    gives gone handled handles hasn hatte hesitated hört hörte ill isn kam kauft kaufte kept know
+    kommt krank leaves leaving left liked likes looks moved möchte needs negotiated objected
+    ordered orders paid parti partie passed pays pensioniert preferred prefers prefiere préfère
+    quitté ran refused rejected reported runs sauer say sends sent sick signed signs sold stopped
+    suggested suggests switched takes think took trouve umgezogen unterschrieben used uses va
+    versprochen verstorben verärgert vetoed vient want wanted wants wasn weg went who whose will
+    wollte won zugesagt
 """)
 
 #: A person is told of: "letter from Okafor, she ...".

@@ -59,7 +59,7 @@ _MET = _TALKED | word_set("""
     besprochen vereinbart geklärt abgeklärt getroffen kontaktieren erreicht zurückgerufen angerufen
     angeschrieben
 """)
-_FROM_AT = word_set("from at vom du")
+_FROM_AT = word_set("from at vom aus du de")
 _PASSIVES = word_set("is was isn wasn ist war est a wird fue")
 _IS = word_set("is was est es now jetzt heißt")
 _LEAVING = word_set("left gone quit gegangen partie parti")

@@ -43,7 +43,8 @@ _PAPER = re.compile(
 
 
 _MEMBERS = (
-    r"(?:member(?:ship)?|mbr|mem|sub|user|passenger|account|acct|club|season ticket|library|frequent flyer|bahncard|treue|"
+    r"(?:member(?:ship)?|mbr|mem|sub|user|passenger|account|acct|club|"
+    r"season ticket|library|frequent flyer|bahncard|treue|"
     r"vorteils|usuari[oa]|utilisateur|utilisatrice|assurée?|"
     r"sociétaire|subscriber|abo|subscription|customer|cust|client|patient|loyalty|bonus|reward|"
     r"rewards|payback|student|employee|staff|personnel|policy ?holder|acc(?:oun)?t ?holder|"
@@ -67,7 +68,8 @@ _MEMBER = re.compile(
     rf"(?:kunden|mitglieds?|club|bonus)karten?|mitgliedsausweis|bahncard|"
     rf"(?:loyalty|club|bonus|member|customer|reward|store) card|"
     rf"carte (?:de )?(?:fidélité|membre|client)|tarjeta (?:de )?(?:fidelidad|socio|cliente)|"
-    rf"(?:n[°º]|n\.\s?[°ºo]|núm\.?|num|número|numéro|código|code|identifiant)\s?(?:de |d['’]|del )?(?:la )?{_MEMBERS}(?!\w))"
+    rf"(?:n[°º]|n\.\s?[°ºo]|núm\.?|num|número|numéro|código|code|identifiant)"
+    rf"\s?(?:de |d['’]|del )?(?:la )?{_MEMBERS}(?!\w))"
     rf"\.?(?:\s?{_LINK}){{0,3}}(?:[\s.:#(]{{1,3}}(?:nr|no|id)(?!\w))?[\s.:#(]{{0,3}})"
     r"(?P<number>(?<!\w)(?:(?-i:[A-Z]{1,5})[ ./-]|"
     r"[A-Z]{1,5}(?=\d)){0,2}\d[\w]*(?:[ ./-]\d[\w]*){0,5}(?:-[A-Z]{1,3})?)(?![\w-])",

@@ -27,6 +27,9 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 
+#: Before towns, and never before people: many surnames are also towns.
+_IN_PLACE = re.compile(r"(?<!\w)(?:in|near|via|outside|around|aus)\s$", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Names:
@@ -123,7 +126,7 @@ def _is_meant(words: Words, place: int, known: Names) -> bool:
     """Whether a single token of a listed name means the person here."""
     word, token = words.plain[place], words.folded[place]
     start, end = words.spans[place]
-    if names_a_firm(words.text, end):
+    if names_a_firm(words.text, start, end):
         return False
     if token in known.words:
         return word[0].isupper() and _is_sure(words, place, known)
@@ -175,5 +178,7 @@ def _of_a_thing(text: str, start: int, end: int, token: str) -> bool:
     """Whether a listed name names a product or place here; surnames go unless an article stands."""
     if token in GIVEN_NAMES:
         return names_a_thing(text, start, end)
+    if _IN_PLACE.search(text, max(0, start - 12), start):
+        return True
     article = _ARTICLE.search(text, max(0, start - 12), start) is not None
     return article and stands_before_a_thing(text, end)

@@ -266,7 +266,7 @@ def _is_person(words: Words, first: int, last: int, *, joined: bool) -> bool:
     opening = _run_start(words, first)
     start, end = words.spans[first][0], words.spans[last][1]
     if is_titled(words, opening) or is_titled(words, first):
-        return not (names_a_firm(words.text, end) or stands_before_a_thing(words.text, end))
+        return not (names_a_firm(words.text, start, end) or stands_before_a_thing(words.text, end))
     if words.gap(last) == "-" and not _goes_on(words, last) and words.plain[last][0].isupper():
         return False  # "Goethe-Schule"
     given = words.folded[first] in GIVEN_NAMES
@@ -284,7 +284,7 @@ def _is_person(words: Words, first: int, last: int, *, joined: bool) -> bool:
 
 
 def _is_no_person(text: str, start: int, end: int, *, before: bool) -> bool:
-    if names_a_firm(text, end):
+    if names_a_firm(text, start, end):
         return True
     return stands_before_a_thing(text, end) if before else names_a_thing(text, start, end)
 

@@ -23,18 +23,37 @@ _FIRM_AFTER = re.compile(
     r"(?:\s[A-ZÀ-Þ][\w-]{1,30}){0,2}\s(?:(?:&|and|und|\+|et|y)\s(?:Sons?|Co|Söhne|Partner|Fils)|Ltd|"
     r"Limited|GmbH|AG|KG|Inc|LLC|PLC|Corp|S\.?A\.?|SARL|S\.?L)(?!\w)"
 )
+#: "Bäckerei Hansen" and "our dog Bella" are no persons.
+_FIRM_BEFORE = re.compile(
+    r"(?<!\w)(?:\w{3,20}erei|firma|fa\.?|autohaus|möbelhaus|kanzlei|praxis|apotheke|hotel|gasthof|"
+    r"gasthaus|pension|café|cafe|restaurant|salon|weingut|verlag|spedition|klinik|stiftung|villa|"
+    r"garage|boulangerie|boucherie|pharmacie|maison|société|restaurante|bodega|finca|panadería|"
+    r"empresa)\s[\"“„«]?$",
+    re.IGNORECASE,
+)
+_ANIMAL_BEFORE = re.compile(
+    r"(?<!\w)(?:dogs?|cat|horse|pony|mare|stallion|puppy|kitten|rabbit|hamster|parrot|pet|hund|"
+    r"hündin|katze|kater|pferd|stute|hengst|wallach|welpe|kaninchen|chien|chienne|cheval|jument|"
+    r"perr[oa]|gat[oa]|caballo|yegua|hurricane|storm|orkan|sturm|ferry|ship|boat|yacht|schiff|"
+    r"fähre)(?:,| named| called| namens)?\s[\"“„«]?$",
+    re.IGNORECASE,
+)
 _QUOTE_BEFORE, _QUOTE_AFTER = re.compile(r"[\"“„«‘»]$"), re.compile(r"[\"”“»’«]")
 
 
-def names_a_firm(text: str, end: int) -> bool:
-    """Whether the words after a name that ends at ``end`` make it a company: "Hansen Logistics".
+def names_a_firm(text: str, start: int, end: int) -> bool:
+    """Whether the words around ``text[start:end]`` make it a company's or an animal's name.
 
     Examples
     --------
-    >>> names_a_firm("Hansen & Sons", 6), names_a_firm("Hansen rang", 6)
+    >>> names_a_firm("Hansen & Sons", 0, 6), names_a_firm("Hansen rang", 0, 6)
     (True, False)
+    >>> names_a_firm("our dog Bella", 8, 13)
+    True
     """
-    after = text[end : end + 60]
+    before, after = text[max(0, start - 32) : start], text[end : end + 60]
+    if _FIRM_BEFORE.search(before) or _ANIMAL_BEFORE.search(before):
+        return True
     follower = _NEXT_WORD.match(after)
     if follower and follower[1].casefold() in COMPANY_WORDS:
         return True
@@ -62,7 +81,7 @@ def names_a_thing(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     before, after = text[max(0, start - 24) : start], text[end : end + 60]
-    if _KIND_BEFORE.search(before) or names_a_firm(text, end):
+    if _KIND_BEFORE.search(before) or names_a_firm(text, start, end):
         return True
     if _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after):
         return True

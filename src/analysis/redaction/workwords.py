@@ -149,38 +149,39 @@ worked working workload wouldn write wrong yeah year yearly yearning years yes y
 """
 
 _GERMAN = """
-abendessen abholung ablauf absage absprache absturz abteilung adresse aktion allerdings allergiker
-allergikerin alles altersheim amt anbieter andere anderer anfang anfrage angabe angaben angebot
-ankauf anleitung anliegen annahme anonym anrufe anschluss anschreiben ansonsten antrag anwalt
-anwender anwälte anzahlung arbeit artikel aufgrund auftrag aufträge aufzug ausbildung ausfall
-auslauf ausschreibung auswahl automat autos außerdem bahn balkon basis bedarf behälter behörde
-beide beim benzin beratung bereits beschwerde besser bestand bestellung bestellungen besucher beton
-betrag betreff betreiber betrieb bevor bewertung bewohner bezahlung bezirk bibliothek bildschirm
-bis bisher boden bote brauerei bruch budgetkürzung bundeswehr bäuerin bühne chor ciao da dabei dach
-dadurch dafür daher damals damen damit danach dann datei dateien daten datenbank dauer dauert dazu
-deckel dem den denn des deshalb deswegen dies diese diesel dieser dieses doch dokument dort dose
-dosen drei dringend druck druckerei dünger eben ebenfalls eher ehrlichkeit eigenanteil eigenbedarf
-eigenmarke eigentlich eimer ein eine einem einen einer eines einfach einige einiges einmal
-einschreiben einspruch einwand eltern elternteil empfehlung ende endlich engpass enkelkind
-entscheidung er ergebnis ernte ersatz ersatzteile erst erstattung erste etat etikett etwas euro
-fahrzeug fahrzeuge fall fans fass fax fehlende fehler fehlt fehlten fenster ferien fertig
-feuchtigkeit feuerwehr filiale filialen finanzamt firmen fisch fleck flecken flug flüge folge
-folgen folie formular frage fragen freund freunde freundliche freundlichen freundlichkeit frist
-früher frühjahr frühstück fusion futter fähre förderung ganz ganze garantie gas gast geburt gebühr
-gebühren gegen gehört geizhals geld gemeinde gemäß genau genossenschaft genug gerade gericht gern
-gerne geruch gerät geräte gesamt geschenk geschlossen geschmack geschäft gestern gewicht gibt
-glatteis gleich gott großhändler grund grundsätzlich größen gründe gummi gut gutachten gutachter
-gutschein gutscheincode gutschrift gärtnerei gäste gülle hab halb handbuch handschlag handwerker
-hatten hause heft hersteller heute hiermit hilfe hin hinweis hitze hoch hochschule hochzeit hof
-holz hund hält händler hätte hörer ihm ihn ihnen ihrem ihren ihrer informationen inhalt inkasso
-innung insgesamt insolvenz institut interesse inzwischen ja jahr jahre jahrelang jahren jahrgang
-jede jeder jedes jedoch jemand jobcenter kammer kantine kanzlei kapazität karte karton kartons
-kasse katalog katze kauf kaum keim keime keiner keinerlei keller kies kinder kino kiste kisten kita
-klar klasse klassen kleber klebstoff klima klimaanlage kollegium konditionen konditorei konkurrent
-konkurrenz konkurs kontaktformular konto konzern kosten kostenlos krankenkasse krankheit kratzer
-kredit krieg krise kundschaft kunststoff kurier kuriere kurs kälte können könnte küche küchen
-kündigung kündigungsgrund labor lack landkreis landratsamt landwirt lastschrift leasing leder
-lehrling leihgebühr leistung leser letzte letzter letztes leute lieferant lieferanten lieferengpass
+abendessen abholung ablauf absage abschluss absprache absturz abteilung adresse aktion allerdings
+allergiker allergikerin alles altersheim amt anbieter andere anderer anfang anfrage angabe angaben
+angebot ankauf anleitung anliegen annahme anonym anrufe anschluss anschreiben ansonsten antrag
+anwalt anwender anwälte anzahlung arbeit artikel aufgrund auftrag aufträge aufzug ausbildung
+ausfall ausgabe auslauf ausschreibung auswahl automat autos außerdem bahn balkon basis bedarf
+behälter behörde beide beim benzin beratung bereits berufsschule beschwerde besser bestand
+bestellung bestellungen besucher beton betrag betreff betreiber betrieb bevor bewertung bewohner
+bezahlung bezirk bibliothek bildschirm bis bisher boden bote brauerei bruch budgetkürzung
+bundeswehr bäuerin bühne chor ciao da dabei dach dadurch dafür daher damals damen damit danach dann
+datei dateien daten datenbank dauer dauert dazu deckel dem den denn des deshalb deswegen dies diese
+diesel dieser dieses doch dokument dort dose dosen drei dringend druck druckerei dünger eben
+ebenfalls eher ehrlichkeit eigenanteil eigenbedarf eigenmarke eigentlich eimer ein eine einem einen
+einer eines einfach einige einiges einmal einschreiben einspruch einwand eltern elternteil
+empfehlung ende endlich engpass enkelkind entscheidung er ergebnis ernte ersatz ersatzteile erst
+erstattung erste etat etikett etwas euro fahrzeug fahrzeuge fall fans fass fax fehlende fehler
+fehlt fehlten fenster ferien fertig feuchtigkeit feuerwehr filiale filialen finanzamt firmen fisch
+fleck flecken flug flüge folge folgen folie formular frage fragen freund freunde freundliche
+freundlichen freundlichkeit frist früher frühjahr frühstück fusion futter fähre förderung ganz
+ganze garantie gas gast geburt gebühr gebühren gegen gehört geizhals geld gemeinde gemäß genau
+genossenschaft genug gerade gericht gern gerne geruch gerät geräte gesamt gesamtschule geschenk
+geschlossen geschmack geschäft gestern gewicht gibt glatteis gleich gott großhändler grund
+grundschule grundsätzlich größen gründe gummi gut gutachten gutachter gutschein gutscheincode
+gutschrift gymnasium gärtnerei gäste gülle hab halb handbuch handschlag handwerker hatten hause
+heft hersteller heute hiermit hilfe hin hinweis hitze hoch hochschule hochzeit hof holz hund hält
+händler hätte hörer ihm ihn ihnen ihrem ihren ihrer informationen inhalt inkasso innung insgesamt
+insolvenz institut interesse inzwischen ja jahr jahre jahrelang jahren jahrgang jede jeder jedes
+jedoch jemand jobcenter kammer kantine kanzlei kapazität karte karton kartons kasse katalog katze
+kauf kaum keim keime keiner keinerlei keller kies kinder kino kiste kisten kita klar klasse klassen
+kleber klebstoff klima klimaanlage klinikum kollegium konditionen konditorei konkurrent konkurrenz
+konkurs kontaktformular konto konzern kosten kostenlos krankenkasse krankheit kratzer kredit krieg
+krise kundschaft kunststoff kurier kuriere kurs kälte können könnte küche küchen kündigung
+kündigungsgrund labor lack landkreis landratsamt landwirt lastschrift leasing leder lehrling
+leihgebühr leistung leser letzte letzter letztes leute lieferant lieferanten lieferengpass
 liefertermin lieferungen lieferverzug lieferzeit lieferzeiten liegt lkw lärm löschen lösung lüftung
 machen macht mahnung mal manche mangel mangels mannschaft marke mehr mehrere mehrfach mehrmals
 meine meinen meiner meines meist menge messe metall metzgerei mich miete mieter mindestmenge
@@ -191,30 +192,30 @@ niemals niemand notar notiz nummer nun nutzen nutzung obwohl onlineshop orcheste
 pacht paket pakete palette paletten pandemie pappe pause personalmangel pfand pfarramt pferd pflege
 pflegeheim pforte platzmangel polizei praktikant preisen preiserhöhung preiserhöhungen probleme
 produktes programm projekt prospekt prozent prämie prüfung prüfungen punkt punkte pächter pächterin
-pünktlichkeit quereinsteiger rabatt rabatte rahmenvertrag raten rathaus rechner rechnung rechnungen
-reederei regelung reha reklamationen rentner rentnerin respekt retoure retouren riss risse roboter
-rohr rohre rost ruhe rückfrage rückgabe rückmeldung rückzug saat saatgut sache saison sand
-sauberkeit schade schaden scheidung schiedsrichter schiff schimmel schlecht schlechte schließlich
-schließung schlosserei schnell schnittstelle schreinerei schulleitung schulträger schwangerschaft
-schütze sein seine seinen seiner seite seither sektor selbst selten sendung sicher sicherheit
-sicherung sie skonto sobald sofort sogar solange solaranlage sollte sonntags sonst sortiment sparen
-sparfuchs sparkasse sparkurs spediteur spedition spesen spieler spielerin spät später stadtwerke
-stall stammgast stammkunde standort statt stau staub stelle steuer steuern stillstand stimmt stoff
-streik strom studentin studium stunden störung stück suche tage tagen tankstelle tastatur teil
-teile teilweise telefon termine teuer theater thema theoretisch tiere tischlerei ton tonne tonnen
-treppe trotz trotzdem tschau tschüss turnier tut tür um umbau umsatz umstellung umstieg umzug
-unbekannt unfall universität unserem unseren unserer unter unterlagen unterricht unterschied
-unverschämt ursache verband verbindung verbrauch verbraucher verein vereine vergabe vergleich
-verhalten verlust vermieter versandkosten verspätet verspätung verständnis versuch vertrag
-vertrauen verträge verzug veränderung viel viele vielen vielleicht vier volksbank voll vorgang
-vorgesetzte vorher vorkasse vorschlag wahl wand wann ware waren warten wartezeit wartung warum
-webseite webshop wechsel wegen weide weit weiter weitere weitergabe weiterhin welche wenig weniger
-wenigstens wer werbung werden werft wert wettbewerb wettbewerber wichtig widerruf widerspruch wie
-wiederholt wir wirklich witwe witwer wo woanders woche wochen wohl wolle wollen wunsch wärmepumpe
-wünsche würde zahl zahlung zahlungen zahlungsziel zeit zeiten zeitmangel zement zeugnis ziel zinsen
-zoll zuerst zufrieden zug zugang zum zur zurück zusage zusammen zusammenarbeit zuschauer zuschlag
-zuschuss zuschüsse zustand zuzahlung zwar zweck zwei zweimal zweite zweiter zähler ärzte öfter öl
-überhaupt übernahme übrigens
+pünktlichkeit quereinsteiger rabatt rabatte rahmenvertrag raten rathaus realschule rechner rechnung
+rechnungen reederei regelung reha reklamationen rentner rentnerin respekt retoure retouren riss
+risse roboter rohr rohre rost ruhe rückfrage rückgabe rückmeldung rückzug saat saatgut sache saison
+sand sauberkeit schade schaden scheidung schiedsrichter schiff schimmel schlecht schlechte
+schließlich schließung schlosserei schnell schnittstelle schreinerei schulleitung schulträger
+schwangerschaft schütze sein seine seinen seiner seite seither sektor selbst selten sendung sicher
+sicherheit sicherung sie skonto sobald sofort sogar solange solaranlage sollte sonntags sonst
+sortiment sparen sparfuchs sparkasse sparkurs spediteur spedition spesen spieler spielerin spät
+später stadtwerke stall stammgast stammkunde standort statt stau staub stelle steuer steuern
+stillstand stimmt stoff streik strom studentin studium stunden störung stück suche tage tagen
+tankstelle tastatur teil teile teilweise telefon termine teuer theater thema theoretisch tiere
+tischlerei ton tonne tonnen treppe trotz trotzdem tschau tschüss turnier tut tür um umbau umsatz
+umstellung umstieg umzug unbekannt unfall universität unserem unseren unserer unter unterlagen
+unterricht unterschied unverschämt ursache verband verbindung verbrauch verbraucher verein vereine
+vergabe vergleich verhalten verlust vermieter versandkosten verspätet verspätung verständnis
+versuch vertrag vertrauen verträge verzug veränderung viel viele vielen vielleicht vier volksbank
+voll vorgang vorgesetzte vorher vorkasse vorschlag wahl wand wann ware waren warten wartezeit
+wartung warum webseite webshop wechsel wegen weide weit weiter weitere weitergabe weiterhin welche
+wenig weniger wenigstens wer werbung werden werft wert wettbewerb wettbewerber wichtig widerruf
+widerspruch wie wiederholt wir wirklich witwe witwer wo woanders woche wochen wohl wolle wollen
+wunsch wärmepumpe wünsche würde zahl zahlung zahlungen zahlungsziel zeit zeiten zeitmangel zement
+zeugnis ziel zinsen zoll zuerst zufrieden zug zugang zum zur zurück zusage zusammen zusammenarbeit
+zuschauer zuschlag zuschuss zuschüsse zustand zuzahlung zwar zweck zwei zweimal zweite zweiter
+zähler ärzte öfter öl überhaupt übernahme übrigens
 """
 
 _ROMANCE = """

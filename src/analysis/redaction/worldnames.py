@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _SHORT_AND_ENGLISH = """
+darius jolanta lorcan finja
 abbie abby addison adele aileen aimee alana alexis alf alfreda alina alistair alister allegra alma
 alva alyssa amber amos anastasia angelica angelina angie anika annabel annabelle ansel anselm anton
 april ariana ariel arlene arlo arnie aubrey augusta augustus ava avril babs basil bea becca bella
