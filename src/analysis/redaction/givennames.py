@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from analysis.redaction.worldnames import WORLD_NAMES
+
 _ENGLISH = """
 aaron abigail adam adrian aidan aisha alan alastair albert alec alex alexander alexandra alfie
 alfred alice alison allan allison amanda amelia amy andrea andrew andy angela angus anita ann anna
@@ -126,4 +128,4 @@ yuki yuri yusuf zainab zbigniew zehra zeynep zoltan zoran zsófia
 """
 
 #: Given names, case-folded; a name alone is no proof of a person, see ``people``.
-GIVEN_NAMES = frozenset(f"{_ENGLISH} {_GERMAN} {_ROMANCE} {_OTHERS}".split())
+GIVEN_NAMES = WORLD_NAMES | frozenset(f"{_ENGLISH} {_GERMAN} {_ROMANCE} {_OTHERS}".split())

@@ -1,58 +1,43 @@
-"""Names that the company's own tables know, and names that a form of address gives away."""
+"""Names that the company's own tables know."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from analysis.redaction.givennames import GIVEN_NAMES
-from analysis.redaction.plainwords import ORDINARY_WORDS
-from analysis.redaction.things import names_a_thing
-
-_TITLED = re.compile(
-    r"\b(?P<cue>(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Herr|Herrn|Frau|Hr|Fr(?=\.)|Familie|Fam|Mme|Monsieur|Madame|Se[ñn]ora?|"
-    r"Sra?)\.?\s)(?P<who>(?:(?:von|van|de|der|zu|la)\s){0,2}[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}"
-    r"(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]{1,30})?)"
+from analysis.redaction.evidence import (
+    Words,
+    is_signature,
+    is_titled,
+    pronoun_follows,
+    speaks_after,
+    speaks_before,
+    words_of,
 )
-_SAID_NAME = re.compile(
-    r"(?P<cue>\b(?:my name is|my name's|ich hei(?:ß|ss)e|mein name ist|je m'appelle|"
-    r"mon nom est|me llamo|mi nombre es)\s)"
-    r"(?P<who>[^\W\d_][\w'’-]{1,30}(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]{1,30})?)",
+from analysis.redaction.givennames import GIVEN_NAMES
+from analysis.redaction.plainwords import FIRMS, NO_NAMES, PLACES, TOWNS
+from analysis.redaction.things import names_a_firm, names_a_thing, stands_before_a_thing
+
+_LONGEST_NAME = 6
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:the|an?|this|that|these|no|any|every|each|some|der|die|das|den|dem|des|ein|eine|einen|"
+    r"einem|einer|kein|keine|keinen|le|la|les|un|une|des|du|el|los|las|una)\s[\"“„«]?$",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(
-    r"(?P<cue>\b(?:[Rr]egards|[Cc]heers|[Ss]incerely|[Gg]r(?:ü|ue)(?:ß|ss)en?|[Gg]ru(?:ß|ss)|MfG|mfg|"
-    r"VG|LG|[Cc]ordialement|[Ss]aludos)[,\s]\s{0,3})"
-    r"(?P<who>[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]{1,30}){0,2})(?=[\s.!]{0,3}$)"
-)
 
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LONGEST_NAME = 6
-
-
-def mask_cued_names(text: str) -> str:
-    """Replace the name after a form of address, "my name is" or a closing formula.
-
-    Examples
-    --------
-    >>> mask_cued_names("Frau Beck was kind. My name is Jo Lund")
-    'Frau [name] was kind. My name is [name]'
-    """
-    for cue in (_TITLED, _SAID_NAME, _SIGNED):
-        text = cue.sub(r"\g<cue>[name]", text)
-    return text
+#: Before towns, and never before people: many surnames are also towns.
+_IN_PLACE = re.compile(r"(?<!\w)(?:in|near|via|outside|around|aus)\s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Names:
-    """Whole names by first token; tokens that are names alone; every token of a name."""
+    """Whole names by first token; every token of a name; those that are words, firms or cities."""
 
     phrases: dict[str, tuple[tuple[str, ...], ...]]
-    tokens: frozenset[str]
     any_token: frozenset[str]
+    words: frozenset[str]
 
 
 def known_names(names: Collection[str], texts: Sequence[str]) -> Names:
@@ -60,8 +45,8 @@ def known_names(names: Collection[str], texts: Sequence[str]) -> Names:
 
     Examples
     --------
-    >>> sorted(known_names(["Ole Hansen", "Mark Price"], []).tokens)
-    ['hansen', 'ole']
+    >>> sorted(known_names(["Ole Hansen", "Mark Price"], []).words)
+    ['mark', 'price']
     """
     split = {tuple(_letters(name)) for name in names}
     split = {tokens for tokens in split if len("".join(tokens)) >= 3}
@@ -70,16 +55,16 @@ def known_names(names: Collection[str], texts: Sequence[str]) -> Names:
         if 2 <= len(tokens) <= _LONGEST_NAME:
             phrases.setdefault(tokens[0], []).append(tokens)
     every = frozenset(token for tokens in split for token in tokens if len(token) >= 3)
-    alone = every - ORDINARY_WORDS
     by_length = {
         first: tuple(sorted(found, key=lambda tokens: (-len(tokens), tokens)))
         for first, found in phrases.items()
     }
-    return Names(by_length, alone - _words_in_use(alone, texts), every)
+    words = every & (NO_NAMES | PLACES)
+    return Names(by_length, every, words | _words_in_use(every - words, texts))
 
 
 def _letters(text: str) -> list[str]:
-    return [found.group().casefold() for found in _LETTERS.finditer(text)]
+    return [word for word in words_of(text).folded if word]
 
 
 def _words_in_use(tokens: frozenset[str], texts: Sequence[str]) -> frozenset[str]:
@@ -91,9 +76,8 @@ def _words_in_use(tokens: frozenset[str], texts: Sequence[str]) -> frozenset[str
     for text in texts:
         if not any(character.isupper() for character in text):
             continue
-        for found in _LETTERS.finditer(text):
-            word = found.group()
-            folded = word.casefold()
+        words = words_of(text)
+        for word, folded in zip(words.plain, words.folded, strict=True):
             if folded in tokens:
                 seen[folded] += 1
                 lower[folded] += word.islower()
@@ -103,63 +87,98 @@ def _words_in_use(tokens: frozenset[str], texts: Sequence[str]) -> frozenset[str
 
 
 def mask_known_names(text: str, known: Names) -> str:
-    """Replace listed names, whole or by a token that is a name alone.
+    """Replace listed names, whole or by a token; a word, firm or city only where a person speaks.
 
     Examples
     --------
     >>> known = known_names(["Ole Hansen", "Mark Price"], [])
-    >>> mask_known_names("hansen and Mark Price mark the price", known)
-    '[name] and [name] mark the price'
+    >>> mask_known_names("hansen said that Mark Price would mark the price", known)
+    '[name] said that [name] would mark the price'
     """
-    spans = [
-        (found.start(), found.end(), found.group().casefold()) for found in _LETTERS.finditer(text)
-    ]
-    hits = list(_name_spans(spans, text, known))
-    for start, end in reversed(hits):
-        text = f"{text[:start]}[name]{text[end:]}"
+    words = words_of(text)
+    for first, last in reversed(list(_listed(words, known))):
+        text = f"{text[: words.spans[first][0]]}[name]{text[words.spans[last][1] :]}"
     return text
 
 
-def _name_spans(
-    spans: Sequence[tuple[int, int, str]], text: str, known: Names
-) -> Iterable[tuple[int, int]]:
+def _listed(words: Words, known: Names) -> Iterator[tuple[int, int]]:
     place = 0
-    while place < len(spans):
-        length = _phrase_length(spans, place, known)
-        start, end, token = spans[place]
-        placeholder = start > 0 and text[start - 1] == "[" and text[end : end + 1] in {"]", "-"}
-        if length:
-            yield start, spans[place + length - 1][1]
-        elif not placeholder and (
-            (token in known.tokens and not _of_a_thing(text, start, end, token))
-            or _beside_a_name(spans, place, text, known)
-        ):
-            yield start, end
+    while place < len(words.plain):
+        length = _phrase_length(words, place, known)
+        if length or (words.folded[place] in known.any_token and _is_meant(words, place, known)):
+            yield place, place + max(1, length) - 1
         place += max(1, length)
 
 
-def _phrase_length(spans: Sequence[tuple[int, int, str]], place: int, known: Names) -> int:
-    """Tokens of the longest whole name that starts here."""
-    for tokens in known.phrases.get(spans[place][2], ()):
-        here = spans[place : place + len(tokens)]
-        near = all(b[0] - a[1] <= 3 for a, b in pairwise(here))
-        if near and tuple(span[2] for span in here) == tokens:
-            return len(tokens)
+def _phrase_length(words: Words, place: int, known: Names) -> int:
+    """Words of the longest whole name that starts here; one that is all words needs a capital."""
+    for tokens in known.phrases.get(words.folded[place], ()):
+        end = place + len(tokens)
+        near = all(len(words.gap(after)) <= 3 for after in range(place + 1, end))
+        if near and tuple(words.folded[place:end]) == tokens:
+            capital = any(word[:1].isupper() for word in words.plain[place:end])
+            if capital or not known.words.issuperset(tokens):
+                return len(tokens)
     return 0
 
 
-def _beside_a_name(
-    spans: Sequence[tuple[int, int, str]], place: int, text: str, known: Names
-) -> bool:
-    """Whether a capitalised ordinary word, itself in a listed name, touches a sure name."""
-    start, end, token = spans[place]
-    if token not in known.any_token or not text[start].isupper():
+def _is_meant(words: Words, place: int, known: Names) -> bool:
+    """Whether a single token of a listed name means the person here."""
+    word, token = words.plain[place], words.folded[place]
+    start, end = words.spans[place]
+    if names_a_firm(words.text, start, end):
         return False
-    before, after = spans[max(0, place - 1)], spans[min(len(spans) - 1, place + 1)]
-    left = start - before[1] == 1 and before[2] in known.tokens
-    return left or (after[0] - end == 1 and after[2] in known.tokens)
+    if token in known.words:
+        return word[0].isupper() and _is_sure(words, place, known)
+    if word[0].isupper():
+        return not _of_a_thing(words.text, start, end, token)
+    sure = is_titled(words, place) or speaks_before(words, place, known=True)
+    if sure or speaks_after(words, place, known=True):
+        return True
+    # Where capitals are used, a word in small letters is a word.
+    return words.text.islower() and _ARTICLE.search(words.text, max(0, start - 12), start) is None
+
+
+def _is_sure(words: Words, place: int, known: Names) -> bool:
+    """Whether a listed name that is a word, a city or a firm too is a person's here."""
+    if is_titled(words, place) or _beside_a_name(words, place, known):
+        return True
+    if stands_before_a_thing(words.text, words.spans[place][1]):
+        return False
+    if is_signature(words, place, place):
+        return True
+    token, after = words.folded[place], words.plain[place + 1 : place + 2]
+    if token in FIRMS or words.text.isupper():
+        return False
+    if words.plain[place].isupper() and len(words.plain[place]) > 1:
+        return False
+    if words.gap(place + 1) == " " and after and after[0][:1].isupper():
+        return False  # "Price Alerts"
+    if token in TOWNS or (words.begins(place) and token not in GIVEN_NAMES):
+        # An office speaks too, and at a sentence's start any word has a capital.
+        return pronoun_follows(words, place) and speaks_after(words, place)
+    return speaks_before(words, place, known=True) or speaks_after(words, place)
+
+
+def _beside_a_name(words: Words, place: int, known: Names) -> bool:
+    """Whether the word touches a sure token of a listed name or a name that is masked already."""
+    start, end = words.spans[place]
+    if words.text.startswith(" [name]", end) or words.text.endswith("[name] ", 0, start):
+        return True
+    left = place > 0 and words.gap(place) == " " and _is_alone(words.folded[place - 1], known)
+    after = words.at(place + 1)
+    return left or (words.gap(place + 1) == " " and _is_alone(after, known))
+
+
+def _is_alone(token: str, known: Names) -> bool:
+    return token in known.any_token and token not in known.words
 
 
 def _of_a_thing(text: str, start: int, end: int, token: str) -> bool:
-    """Whether a listed given name names a product or place here; surnames always go."""
-    return token in GIVEN_NAMES and names_a_thing(text, start, end)
+    """Whether a listed name names a product or place here; surnames go unless an article stands."""
+    if token in GIVEN_NAMES:
+        return names_a_thing(text, start, end)
+    if _IN_PLACE.search(text, max(0, start - 12), start):
+        return True
+    article = _ARTICLE.search(text, max(0, start - 12), start) is not None
+    return article and stands_before_a_thing(text, end)

@@ -1,92 +1,73 @@
-"""People whom no table lists: a given name or a role, and words that only a person has around."""
+"""People whom no table lists: names by their form, and words that only a person has around."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from analysis.redaction.cues import (
+    ANY_VERBS,
+    AUXILIARIES,
+    OPENING,
+    PARTICLES,
+    PRONOUNS,
+    word_set,
+)
+from analysis.redaction.evidence import (
+    Words,
+    is_signature,
+    is_surname,
+    is_titled,
+    leaves,
+    may_speak_before,
+    speaks_after,
+    speaks_before,
+    words_of,
+)
 from analysis.redaction.givennames import GIVEN_NAMES
-from analysis.redaction.plainwords import NO_SURNAMES, ORDINARY_WORDS, TIMES
-from analysis.redaction.things import names_a_thing
+from analysis.redaction.plainwords import FIRMS, NO_NAMES, SURNAME_WORDS, THINGS, TIMES, TOWNS
+from analysis.redaction.things import names_a_firm, names_a_thing, stands_before_a_thing
+from analysis.redaction.workwords import COMPOUND_HEADS
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĶŁŃŇŐŒŘŚŞŠŤŪŮŰŹŻŽ"
-_WORDS = re.compile(r"[^\W\d_]+")
-_NEXT = re.compile(r"[ -]([^\W\d_]+)")
-_SURNAME = re.compile(
-    rf"(?:\s(?:van der|van den|van de|von der|von|van|de la|de|del|della|di|da|dos|du|le|la|el|al|"
-    rf"bin|ibn|zu|ter|ten|st))?[\s]((?:[OD]['’]|Mac|Mc|Fitz)?[{_CAPITAL}][^\W\d_'’]{{1,24}}"
-    rf"(?:-[{_CAPITAL}][^\W\d_]{{1,24}})?)(?![\w@])"
-)
-_INITIAL_SURNAME = re.compile(rf"\s[{_CAPITAL}]\.(?:\s[{_CAPITAL}][^\W\d_]{{2,24}})?")
 _NOUN_ENDING = re.compile(
-    r"(?:ung|heit|keit|schaft|tion|tät|nis|ment|enz|anz|ik|ur|age|ungen|ionen|probleme?)$"
+    r"(?:ung|heit|keit|schaft|tion|tät|nis|ment|enz|anz|ik|ur|age|ungen|ionen|ismus|ität|ness|ing|"
+    r"ware|ability|ance|ence)$"
 )
-
-_DOES = re.compile(
-    r",?\s(?:(?:also|just|never|always|then|finally|only|still|has|have|had|hat|habe|is|was|ist|"
-    r"war|"
-    r"wird|will|would|kindly)\s(?:not\s|never\s|already\s|just\s|now\s|also\s|nie\s|nicht\s|"
-    r"schon\s)?"
-    r")?(?:says?|said|told|tells?|rang|rung|rings?|called|calls|phoned|phones|emailed|mailed|mails|"
-    r"texted|texts|wrote|writes|left|leaves|leaving|retired|retires|retiring|quit|resigned|went|"
-    r"moved|gone|away|died|passed|sold|ran|runs|wants|wanted|thinks|thought|asked|asks|promised|"
-    r"promises|knows|knew|did|does|didn'?t|doesn'?t|won'?t|hasn'?t|isn'?t|wasn'?t|came|comes|saw|"
-    r"found|finds|took|takes|used|uses|likes?|liked|hates?|reckons|forgot|forgets|spoke|speaks|"
-    r"visited|visits|drove|drives|paid|pays|ordered|orders|bought|buys|switched|complained|"
-    r"compared|"
-    r"explained|answered|replied|handles?|handled|sick|ill|pregnant|on (?:holiday|leave|maternity)|"
-    r"who|whose|and I|und ich|sagt|sagte|gesagt|meint|meinte|rief|ruft|schrieb|schreibt|ging|geht|"
-    r"kam|kommt|will|wollte|möchte|wusste|weiß|hatte|versprach|verspricht|bestellt|bestellte|"
-    r"kümmert|kümmerte|betreut|betreute|fährt|fuhr|gekündigt|weg|krank|angerufen|dit|dice|dijo)"
-    r"(?![\w-])",
-    re.IGNORECASE,
-)
-_FROM = re.compile(
-    r"\s(?:from|at|in) (?:[A-Z]|the |your |our |accounts|sales|support|purchasing|logistics|"
-    r"service|"
-    r"dispatch|head ?office)|\s(?:von der|vom|aus dem|aus der|im) |['’]s (?:mobile|phone|cell|"
-    r"email|"
-    r"e-mail|mail|number|replacement|successor|boss|desk|team|voicemail|old|kids?|wife|husband)"
-)
-_ADDRESSED = re.compile(
-    r"(?<![\w-])(?:ask(?:ed|ing)?|tell|told|spoke(?:n)?(?: to| with| w/)?|talk(?:ed|ing)?(?: to|"
-    r" with)|"
-    r"chat(?:ted)?(?: to| with)|met|contact(?:ed)?|phoned?|rang|ring|call(?:ed)?|e-?mail(?:ed)?|"
-    r"texted|messaged|chased?|c/o|attn\.?:?|fao|cc:?|hi|hello|hey|dear|thanks|thank you|thx|ta|"
-    r"cheers|"
-    r"it'?s|this is|i am|i'?m|love|regards|yours|with|w/|by|when|since|until|because|bc|nachdem|"
-    r"after|than|poor|big|old|young|mit|bei|von|durch|laut|lt\.?|seit|als|weil|wenn|hier ist|"
-    r"ich bin|"
-    r"hallo|liebe[rn]?|danke|gru(?:ß|ss)|grü(?:ß|ss)e|lg|vg|mfg|habe?n?|hat|dass|und zwar|bonjour|"
-    r"merci|hola|gracias|selon|avec|con)[\s,:]{1,2}[\"'“„(]?$",
-    re.IGNORECASE,
-)
-#: Roles that a name follows, such as "our driver Hollis".
-_ROLE = (
-    r"accountant|nephew|niece|cousin|uncle|aunt|sister|brother|wife|husband|daughter|son|mum|mom|"
-    r"mother|dad|father|boss|buyer|manager|owner|chef|hygienist|nurse|driver|agent|rep|colleague|"
-    r"assistant|receptionist|secretary|engineer|technician|fitter|neighbou?r|trainee|apprentice|"
-    r"stylist|foreman|bookkeeper|director|ceo|cfo|kollegen?|kollegin|fahrer(?:in)?|"
-    r"vertreter(?:in)?|nachbar(?:in|n)?|inhaber(?:in)?|geschäftsführer(?:in)?|"
-    r"ansprechpartner(?:in)?|sachbearbeiter(?:in)?|\w{0,20}leiter(?:in)?|disponent(?:in)?|tochter|"
-    r"sohn|schwester|bruder|schwager|neffe|nichte|mitarbeiter(?:in)?|einkäufer(?:in)?|monteur|"
-    r"techniker|außendienstler(?:in)?|verkäufer(?:in)?|azubi|steuerberater(?:in)?|"
-    r"buchhalter(?:in)?"
-)
-#: Roles before which only a given name is a sure sign: companies and things may follow them too.
-_LOOSE_ROLE = (
-    r"client|customer|patient(?:in|en)?|contact|partner|tech|lead|head|md|lad|guy|girl|lady|mr|mrs|"
-    r"kund(?:e|in|en)|chef(?:in)?|frau|mann|herr|leitung"
-)
-_AFTER_ROLE = re.compile(
-    rf"(?<![\w-])(?:{_ROLE}|{_LOOSE_ROLE})(?:,?\s|\s?[(:]\s?)[\"'“„‚‘]?$", re.IGNORECASE
-)
-_ROLE_NAME = re.compile(
-    rf"(?<![\w-])(?i:{_ROLE})(?:\s|\s?\(|:\s)[\"'“„]?(?P<who>[{_CAPITAL}][^\W\d_]{{2,24}}"
-    rf"(?:[ -][{_CAPITAL}][^\W\d_]{{2,24}})?)(?=[\s.,;:)\"'”“!?]|$)"
-)
+_TOGETHER = re.compile(r"\[name\](?: and | und | et | y | & | / ?|/| \+ | or | oder )$")
+#: A capital inside a word is a brand's ("PackRight"), but for some beginnings of surnames.
+_BRAND = re.compile(r"(?!(?:Ma?c|[DL][aeiou]|Van|Fitz|Jo)[A-Z])\w*[a-zß-ÿ][A-ZÀ-Þ]")
 _SIGNS = re.compile(r"(?:[-–—]\s?|[.!?…]\s{1,2}|\n|\bxx?\s|\bthx,?\s)$")
 _ENDS = re.compile(r"\s{0,2}[.!x]{0,2}\s{0,2}$")
+_ORDINARY_ENDING = re.compile(r"(?:ing|ed|ly|ers?|ors?|s|ion|ple|ble|ent|ant|ous|al|ic|ive)$")
+#: What goes on after a whole thing was said: "spoke with okonkwo about the rise".
+_GOES_ON = (
+    AUXILIARIES
+    | PRONOUNS
+    | ANY_VERBS
+    | word_set("""
+    about and again at in on re this last yesterday today twice three two over und am gestern heute
+    wegen über zweimal who
+""")
+)
+#: Before a word in small letters these speak of persons: "spoke with okonkwo".
+_TALKED = word_set("""
+    spoke spoken talked chatted speaking talking gesprochen telefoniert gespräch rang emailed phoned
+""")
+_WITH = word_set("with w to mit")
+_SMALL_TITLES = word_set("mr mrs ms herr hr herrn frau mme monsieur madame señor señora sra")
+#: These mean other things too, when no point follows: "hr said", "ms teams".
+_POINTED = word_set("hr ms")
+_OWN = ("mein", "sein", "ihr", "my", "ma", "mi")
+_LOWER_CUES = _WITH | {"rang", "emailed", "phoned"}
+_NOT_BEFORE_LETTER = word_set("""
+    plan type typ grade vitamin section gate hall halle block class option
+""")
+_JOINERS = word_set("and und et y to")
+_SIGNS_THAT_JOIN = frozenset(("; ", " & ", "/", " / ", " + "))
+_DUTCH = word_set("van ter")
+_ARTICLES = word_set("der die das dem den des ein eine einer einen keine diese dieser la le un une")
+_NO_SURNAMES = NO_NAMES - (SURNAME_WORDS - FIRMS - THINGS)
+_LONGEST = 5
 
 
 def mask_people(text: str) -> str:
@@ -98,86 +79,292 @@ def mask_people(text: str) -> str:
     --------
     >>> mask_people("Nigel Haddock left, and Karen says the Karen chair creaks")
     '[name] left, and [name] says the Karen chair creaks'
+    >>> mask_people("Okonkwo from accounting said the Okonkwo Ltd invoice is wrong")
+    '[name] from accounting said the Okonkwo Ltd invoice is wrong'
     """
+    words = words_of(text)
+    runs = list(_people(words))
+    if not runs:
+        return text
     pieces, done = [], 0
-    for start, end in _spans(text):
+    for first, last in sorted([*runs, *_same_again(words, runs)], key=_widest):
+        start, end = words.spans[first][0], words.spans[last][1]
         if start >= done:
             pieces += [text[done:start], "[name]"]
             done = end
     return "".join([*pieces, text[done:]])
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    found = [*_given(text), *_by_role(text)]
-    return sorted(found, key=lambda span: (span[0], -span[1]))
+def _widest(run: tuple[int, int]) -> tuple[int, int]:
+    return run[0], -run[1]
 
 
-def _given(text: str) -> Iterator[tuple[int, int]]:
-    done = 0
-    for word in _WORDS.finditer(text):
-        start, end = word.span()
-        if start < done or word.group().casefold() not in GIVEN_NAMES or _in_brackets(text, word):
-            continue
-        if _is_plain_word(word.group()):
-            continue
-        end, full = _whole_name(text, end)
-        done = end
-        if not _after_role(text, start) and names_a_thing(text, start, end):
-            continue
-        sure = full and word.group()[0].isupper() and word.group() != word.group().upper()
-        if sure or _is_somebody(text, start, end):
-            yield start, end
+def _people(words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of each name."""
+    place, before = 0, -2
+    while place < len(words.plain):
+        if _may_begin(words, place):
+            last = _run_end(words, place)
+            joined = _is_joined(words, before, place)
+            if _is_person(words, place, last, joined=joined):
+                last += _has_small_surname(words, place, last)
+                yield _run_start(words, place), last
+                before = place = last
+        elif _is_typed_small(words, place):
+            yield place, place
+        place += 1
 
 
-def _is_plain_word(word: str) -> bool:
-    """Whether the name is written as a word ("rose"), a month or an abbreviation ("JAN")."""
-    folded = word.casefold()
-    ordinary = folded in ORDINARY_WORDS and not word[0].isupper()
-    return ordinary or folded in TIMES or (len(word) <= 3 and word.isupper())
+def _has_small_surname(words: Words, first: int, last: int) -> bool:
+    """Whether a surname in small letters follows a given name in small letters."""
+    word = words.at(last + 1)
+    small = (
+        words.plain[first].islower()
+        and words.gap(last + 1) == " "
+        and word == words.plain[last + 1]
+    )
+    return small and len(word) > 2 and word not in NO_NAMES and not _is_no_name(word, word)
 
 
-def _in_brackets(text: str, word: re.Match[str]) -> bool:
-    return text[max(0, word.start() - 1) : word.start()] == "["
-
-
-def _whole_name(text: str, end: int) -> tuple[int, bool]:
-    """End of the name that starts with a given name, and whether a surname belongs to it."""
-    while (more := _NEXT.match(text, end)) and (
-        more[1].casefold() in GIVEN_NAMES and more[1][0].isupper()
-    ):
-        end = more.end()
-    if initial := _INITIAL_SURNAME.match(text, end):
-        return initial.end(), True
-    surname = _SURNAME.match(text, end)
-    if surname is None or surname[1].casefold() in NO_SURNAMES or _is_noun(surname[1]):
-        return end, False
-    return surname.end(), True
-
-
-def _is_noun(word: str) -> bool:
-    return _NOUN_ENDING.search(word.casefold()) is not None or (len(word) > 1 and word.isupper())
-
-
-def _after_role(text: str, start: int) -> bool:
-    return _AFTER_ROLE.search(text, max(0, start - 40), start) is not None
-
-
-def _is_somebody(text: str, start: int, end: int) -> bool:
-    """Whether something that only a person does or is stands before or after the name."""
-    if _DOES.match(text, end) or _FROM.match(text, end) or _after_role(text, start):
-        return True
-    if text[start:end].casefold() in ORDINARY_WORDS:  # "with Grace", "when Will you"
+def _is_joined(words: Words, before: int, place: int) -> bool:
+    """Whether "and", a slash or the like joins the word to the person that ends at ``before``."""
+    if before == place - 2:
+        return words.at(place - 1) in _JOINERS
+    if before != place - 1:
         return False
-    if _ADDRESSED.search(text, max(0, start - 40), start):
+    gap = words.gap(place)
+    return gap in _SIGNS_THAT_JOIN or (gap == ", " and words.folded[place] in GIVEN_NAMES)
+
+
+def _may_begin(words: Words, place: int) -> bool:
+    word, folded = words.plain[place], words.folded[place]
+    if not word or len(word) < 2:
+        return False
+    if folded in GIVEN_NAMES:
+        return not _is_plain_word(word, folded) and not _is_date(words, place)
+    if not word[0].isupper() or not (words.capitals_tell or is_titled(words, place)):
+        return False
+    if folded in SURNAME_WORDS or not _is_no_name(word, folded):
         return True
-    signs = start > 0 and _SIGNS.search(text, max(0, start - 8), start)
-    return bool(signs and _ENDS.match(text, end))
+    return folded not in NO_NAMES and is_titled(words, place)  # "Hr. Wiesengrund"
 
 
-def _by_role(text: str) -> Iterator[tuple[int, int]]:
-    """Yield surnames that follow a role, such as "our driver Hollis"."""
-    for found in _ROLE_NAME.finditer(text):
-        words = found["who"].replace("-", " ").split()
-        if any(word.casefold() in NO_SURNAMES or _is_noun(word) for word in words):
-            continue
-        yield found.span("who")
+def _is_plain_word(word: str, folded: str) -> bool:
+    """Whether the name is written as a word ("rose"), a month or an abbreviation ("JAN")."""
+    if folded in NO_NAMES and (not word[0].isupper() or word.isupper()):
+        return True
+    return folded in TIMES or (len(word) <= 3 and word.isupper())
+
+
+def _is_date(words: Words, place: int) -> bool:
+    """Whether the name is short for January: "since Jan 22"."""
+    return words.folded[place] == "jan" and words.gap(place + 1)[1:2].isdigit()
+
+
+def _is_no_name(word: str, folded: str) -> bool:
+    """Whether the word is ordinary, an abbreviation, a brand or built like a noun."""
+    if folded in NO_NAMES or word.isupper() or _BRAND.match(word):
+        return True
+    if len(folded) > 5 and _NOUN_ENDING.search(folded):
+        return True
+    return len(folded) > 9 and folded.endswith(COMPOUND_HEADS)
+
+
+def _run_end(words: Words, place: int) -> int:
+    """Last word of the name that begins here: hyphens, particles and initials belong to it."""
+    last = place
+    while last - place < _LONGEST:
+        step = _step(words, last)
+        if not step:
+            break
+        last += step
+    return last
+
+
+def _step(words: Words, last: int) -> int:
+    """Words by which the name goes on after ``last``."""
+    after = last + 1
+    if after >= len(words.plain) or not words.plain[after]:
+        return 0
+    gap, word = words.gap(after), words.plain[after]
+    if gap == ", " and _is_given_behind(words, last):
+        return 1
+    if gap == "-":
+        return int(word[0].isupper() or len(word) <= 5)
+    if gap not in {" ", ". ", "."} or (gap != " " and len(words.plain[last]) > 1):
+        return 0
+    if len(word) == 1 and word.isupper() and words.gap(after + 1)[:1] in {".", ""}:
+        return 1
+    if _goes_on(words, after):
+        return 1
+    return _over_particles(words, after)
+
+
+def _is_given_behind(words: Words, last: int) -> bool:
+    """Whether a given name ends what begins with a surname: "Lund, Beate"."""
+    if words.folded[last] in GIVEN_NAMES or words.folded[last] in NO_NAMES:
+        return False
+    ends = words.gap(last + 2)[:2] in {"", "\n", ";", "; ", " [", " <", " (", ")"}
+    return ends and words.folded[last + 1] in GIVEN_NAMES and words.plain[last + 1][0].isupper()
+
+
+def _goes_on(words: Words, place: int) -> bool:
+    word, folded = words.plain[place], words.folded[place]
+    if len(word) < 2 or not word[0].isupper():
+        return False
+    if folded in GIVEN_NAMES and folded not in TIMES:
+        return True
+    return folded in SURNAME_WORDS or not _is_no_name(word, folded)
+
+
+def _over_particles(words: Words, place: int) -> int:
+    for steps in (1, 2):
+        if words.at(place + steps - 1) not in PARTICLES or place + steps >= len(words.plain):
+            return 0
+        if words.gap(place + steps) == " " and _goes_on(words, place + steps):
+            return steps + 1
+    return 0
+
+
+def _run_start(words: Words, place: int) -> int:
+    """First word of the name, with initials and a particle before it."""
+    while place and _is_initial(words, place - 1):
+        place -= 1
+    steps = 0
+    while (
+        place and steps < 2 and words.gap(place) in {" ", ". "} and words.at(place - 1) in OPENING
+    ):
+        if not (words.plain[place - 1][0].isupper() or steps or _may_open(words, place - 1)):
+            break
+        place, steps = place - 1, steps + 1
+    return place
+
+
+def _may_open(words: Words, place: int) -> bool:
+    """Whether a small particle opens a name: at the start of a note or after a sure word."""
+    if words.at(place) in {"der", "den"} and words.at(place - 1) not in OPENING:
+        return False  # "Herr der Ringe"
+    if words.at(place) in {"van", "al", "el", "ter", "v"}:
+        return True
+    if is_titled(words, place):
+        return words.at(place - 2) not in _ARTICLES  # "die Frau von der Kasse"
+    return place == 0 or words.at(place - 1) in OPENING
+
+
+def _is_initial(words: Words, place: int) -> bool:
+    word = words.plain[place]
+    if len(word) != 1 or not word.isupper() or words.gap(place + 1) not in {". ", "."}:
+        return False
+    before = words.plain[place - 1] if place else ""
+    return (
+        not (len(before) == 1 and before.islower()) and before.casefold() not in _NOT_BEFORE_LETTER
+    )
+
+
+def _is_person(words: Words, first: int, last: int, *, joined: bool) -> bool:
+    """Whether the name and the words around it are a person's."""
+    opening = _run_start(words, first)
+    start, end = words.spans[first][0], words.spans[last][1]
+    if is_titled(words, opening) or is_titled(words, first):
+        return not (names_a_firm(words.text, start, end) or stands_before_a_thing(words.text, end))
+    if words.gap(last) == "-" and not _goes_on(words, last) and words.plain[last][0].isupper():
+        return False  # "Goethe-Schule"
+    given = words.folded[first] in GIVEN_NAMES
+    known = given or is_surname(words.plain[last])
+    before = speaks_before(words, opening, known=known)
+    if _is_no_person(words.text, start, end, before=before):
+        return False
+    if before or is_signature(words, opening, last):
+        return True
+    if words.folded[first] in NO_NAMES and opening == first == last:
+        return given and words.plain[first][0].isupper() and _is_given(words, first, last)
+    if joined or speaks_after(words, last, known=known) or leaves(words, opening, last):
+        return True
+    return _is_given(words, first, last) if known else _is_in_form(words, opening, first)
+
+
+def _is_no_person(text: str, start: int, end: int, *, before: bool) -> bool:
+    if names_a_firm(text, start, end):
+        return True
+    return stands_before_a_thing(text, end) if before else names_a_thing(text, start, end)
+
+
+def _is_in_form(words: Words, opening: int, first: int) -> bool:
+    """Whether an initial stands before an unknown word, or another person: "[name] and Lund"."""
+    if opening < first and (_is_initial(words, first - 1) or words.at(opening) in _DUTCH):
+        return True
+    if (
+        first + 1 < len(words.plain)
+        and words.gap(first + 1) == ", "
+        and _is_given_behind(words, first)
+    ):
+        return True
+    start = words.spans[first][0]
+    return _TOGETHER.search(words.text, max(0, start - 16), start) is not None
+
+
+def _is_given(words: Words, first: int, last: int) -> bool:
+    """Whether a known given name is a person's: a surname follows, or a looser sign stands by."""
+    word, ordinary = words.plain[first], words.folded[first] in NO_NAMES
+    full = last > first and words.folded[last] not in _NO_SURNAMES
+    if full and word[0].isupper() and not word.isupper():
+        return True
+    if ordinary:
+        return words.folded[first] not in FIRMS | TOWNS and speaks_after(words, last)
+    if not word[0].isupper():
+        return False
+    if words.gap(first).endswith("(") and words.gap(last + 1).startswith(")"):
+        return True
+    if may_speak_before(words, first):
+        return words.at(last + 1) != "s" or words.gap(last + 1) not in {"'", "’"}  # "at Wendy's"
+    if _stands_with_another(words, last):
+        return True
+    start, end = words.spans[first][0], words.spans[last][1]
+    signs = start > 0 and _SIGNS.search(words.text, max(0, start - 8), start)
+    return bool(signs and _ENDS.match(words.text, end))
+
+
+def _stands_with_another(words: Words, last: int) -> bool:
+    """Whether "and" joins the name to a given name or to somebody who says something."""
+    other = last + 2
+    if words.at(last + 1) not in {"and", "und", "et", "y"} or not words.at(other):
+        return False
+    if not words.plain[other][0].isupper() or words.folded[other] in NO_NAMES:
+        return False
+    given = words.folded[other] in GIVEN_NAMES and not names_a_thing(
+        words.text, words.spans[last][0], words.spans[other][1]
+    )
+    return given or speaks_after(words, other)
+
+
+def _is_typed_small(words: Words, place: int) -> bool:
+    """Whether an unknown word in small letters is whom somebody spoke with."""
+    if place == 0 or words.at(place - 1) not in _LOWER_CUES | _SMALL_TITLES:
+        return False
+    word, before, gap = words.folded[place], words.at(place - 1), words.gap(place)
+    after = words.at(place + 1)
+    alone = words.gap(place + 1) != " " or not after or after in _GOES_ON
+    if len(word) < 3 or not alone or _is_no_name(word, word):
+        return False
+    if words.plain[place - 1] in _SMALL_TITLES:
+        own = words.at(place - 2).startswith(_OWN)  # "my frau", "ma dame"
+        return not own and (gap == ". " or (gap == " " and before not in _POINTED))
+    if len(word) < 4 or _ORDINARY_ENDING.search(word):
+        return False
+    verb = words.at(place - 1 - (before in _WITH))
+    return verb in _TALKED and gap in {" ", "/ "}
+
+
+def _same_again(words: Words, runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield where a word of a found name stands once more in the note."""
+    found = {
+        words.folded[place]
+        for first, last in runs
+        for place in range(first, last + 1)
+        if len(words.folded[place]) > 2 and words.folded[place] not in NO_NAMES
+    }
+    for place, folded in enumerate(words.folded):
+        if folded in found and words.plain[place][0].isupper():
+            start, end = words.spans[place]
+            if not names_a_thing(words.text, start, end):
+                yield place, place

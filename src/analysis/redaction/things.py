@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.redaction.givennames import GIVEN_NAMES
-from analysis.redaction.plainwords import PLACES, THINGS
+from analysis.redaction.plainwords import COMPANY_WORDS, PLACES, THINGS, TOWNS
 
 _KIND_BEFORE = re.compile(
     r"(?<!\w)(?:models?|modelle?|serie|series|range|collection|line|linie|sorte|marke|brand|style|"
@@ -14,14 +14,62 @@ _KIND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TOWARDS = re.compile(
-    r"(?<!\w)(?:to|in|into|from|near|via|at|through|nach|in|aus|über|bei|à|en|de)\s$", re.IGNORECASE
+    r"(?<!\w)(?:to|in|into|from|near|via|at|through|for|around|outside|towards?|of|between|and|nach|in|aus|über|bei|à|en|de)\s$",
+    re.IGNORECASE,
 )
 _WORD_AFTER = re.compile(r"(?:['’]s)?[\s-]+([^\W\d_]+)")
+_NEXT_WORD = re.compile(r"[\s-]+([^\W\d_]+)")
 _FIRM_AFTER = re.compile(
     r"(?:\s[A-ZÀ-Þ][\w-]{1,30}){0,2}\s(?:(?:&|and|und|\+|et|y)\s(?:Sons?|Co|Söhne|Partner|Fils)|Ltd|"
     r"Limited|GmbH|AG|KG|Inc|LLC|PLC|Corp|S\.?A\.?|SARL|S\.?L)(?!\w)"
 )
+#: "Bäckerei Hansen" and "our dog Bella" are no persons.
+_FIRM_BEFORE = re.compile(
+    r"(?<!\w)(?:\w{3,20}erei|firma|fa\.?|autohaus|möbelhaus|kanzlei|praxis|apotheke|hotel|gasthof|"
+    r"gasthaus|pension|café|cafe|restaurant|salon|weingut|verlag|spedition|klinik|stiftung|villa|"
+    r"garage|boulangerie|boucherie|pharmacie|maison|société|restaurante|bodega|finca|panadería|"
+    r"empresa)\s[\"“„«]?$",
+    re.IGNORECASE,
+)
+_ANIMAL_BEFORE = re.compile(
+    r"(?<!\w)(?:dogs?|cat|horse|pony|mare|stallion|puppy|kitten|rabbit|hamster|parrot|pet|hund|"
+    r"hündin|katze|kater|pferd|stute|hengst|wallach|welpe|kaninchen|chien|chienne|cheval|jument|"
+    r"perr[oa]|gat[oa]|caballo|yegua|hurricane|storm|orkan|sturm|ferry|ship|boat|yacht|schiff|"
+    r"fähre)(?:,| named| called| namens)?\s[\"“„«]?$",
+    re.IGNORECASE,
+)
 _QUOTE_BEFORE, _QUOTE_AFTER = re.compile(r"[\"“„«‘»]$"), re.compile(r"[\"”“»’«]")
+
+
+def names_a_firm(text: str, start: int, end: int) -> bool:
+    """Whether the words around ``text[start:end]`` make it a company's or an animal's name.
+
+    Examples
+    --------
+    >>> names_a_firm("Hansen & Sons", 0, 6), names_a_firm("Hansen rang", 0, 6)
+    (True, False)
+    >>> names_a_firm("our dog Bella", 8, 13)
+    True
+    """
+    before, after = text[max(0, start - 32) : start], text[end : end + 60]
+    if _FIRM_BEFORE.search(before) or _ANIMAL_BEFORE.search(before):
+        return True
+    follower = _NEXT_WORD.match(after)
+    if follower and follower[1].casefold() in COMPANY_WORDS:
+        return True
+    return _FIRM_AFTER.match(after) is not None
+
+
+def stands_before_a_thing(text: str, end: int) -> bool:
+    """Whether a kind of thing follows: "Whitlow sofa".
+
+    Examples
+    --------
+    >>> stands_before_a_thing("Whitlow sofa", 7), stands_before_a_thing("Whitlow rang", 7)
+    (True, False)
+    """
+    follower = _WORD_AFTER.match(text, end)
+    return follower is not None and follower[1].casefold() in THINGS
 
 
 def names_a_thing(text: str, start: int, end: int) -> bool:
@@ -33,11 +81,11 @@ def names_a_thing(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     before, after = text[max(0, start - 24) : start], text[end : end + 60]
-    if _KIND_BEFORE.search(before) or _FIRM_AFTER.match(after):
+    if _KIND_BEFORE.search(before) or names_a_firm(text, start, end):
         return True
     if _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after):
         return True
-    if text[start:end].split(" ")[0].casefold() in PLACES and _TOWARDS.search(before):
+    if text[start:end].split(" ")[0].casefold() in PLACES | TOWNS and _TOWARDS.search(before):
         return True
     follower = _WORD_AFTER.match(after)
     if follower is None:
