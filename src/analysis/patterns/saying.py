@@ -35,13 +35,12 @@ def say_patterns(compared: pd.DataFrame, traps: pd.DataFrame | None = None) -> F
         "n_comparisons": Estimate.exact(n_tests, n_tests, "tests run"),
         "n_comparisons_flagged": Estimate.exact(len(flagged), n_tests, _METHOD),
     }
-    doubts = (_power(compared), *_trap_doubts(traps), *_DOUBTS)
-    quiet = _of_the_others(compared)
+    doubts = (*_trap_doubts(traps), _power(compared), *_DOUBTS)
     top = _strongest(flagged, traps)
     if top is None:
         sentence = (
-            f"These data show **no difference between groups** beyond chance. Of {n_tests:,} "
-            f"comparisons {quiet}."
+            f"These data show **no difference between groups** beyond chance: none of {n_tests:,} "
+            "comparisons holds up."
         )
         return Finding(sentence, numbers, doubts)
     gap = Estimate(top["difference"], top["low"], top["high"], int(top["n_group"]), "Newcombe 95 %")
@@ -51,7 +50,7 @@ def say_patterns(compared: pd.DataFrame, traps: pd.DataFrame | None = None) -> F
         f"**{_capital(top['theme'])}** is named {often} {_where(top)}: by "
         f"{in_words(top['share'], 'share')} of the {top['n_group']:,} there who told us, against "
         f"{in_words(top['rest_share'], 'share')} elsewhere (difference {gap.interval}). "
-        f"{_how_many(len(flagged), n_tests)} Of the other comparisons {quiet}."
+        f"{_how_many(len(flagged), n_tests)}"
     )
     return Finding(sentence, numbers, doubts)
 
@@ -80,13 +79,6 @@ def _how_many(n_flagged: int, n_tests: int) -> str:
     return f"{n_flagged:,} of {n_tests:,} comparisons {'holds' if one else 'hold'} up."
 
 
-def _of_the_others(compared: pd.DataFrame) -> str:
-    none = int((compared["verdict"] == NO_DIFFERENCE).sum())
-    unknown = int((compared["verdict"] == CANNOT_TELL).sum())
-    points = f"{100 * WORTH_ACTING:.0f} points or more"
-    return f"{none:,} rule out a difference of {points}, {unknown:,} cannot tell"
-
-
 def _strongest(flagged: pd.DataFrame, traps: pd.DataFrame | None) -> pd.Series | None:
     """Return the clearest surplus that no other kind of group explains, else the clearest gap."""
     if flagged.empty:
@@ -109,13 +101,16 @@ def _explained(rows: pd.DataFrame, traps: pd.DataFrame | None) -> list[bool]:
 
 
 def _power(compared: pd.DataFrame) -> str:
+    told = compared["verdict"].value_counts()
+    points = f"{100 * WORTH_ACTING:.0f} points or more"
+    none = f"{told.get(NO_DIFFERENCE, 0):,} comparisons rule out a difference of {points}"
     unseen = compared.loc[compared["verdict"] == CANNOT_TELL, "detectable"]
     if unseen.empty:
-        return "No comparison is too small to tell."
+        return f"{none}; none is too small to tell."
     middle = in_words(float(unseen.median()), "share").replace("%", " points")
     return (
-        f"Where we cannot tell, a difference would have to be about {middle} (half of these "
-        "comparisons need more) to show four times in five."
+        f"{none}; {len(unseen):,} cannot tell: half of those would need a difference of {middle} "
+        "or more to show it four times in five."
     )
 
 

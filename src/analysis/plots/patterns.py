@@ -26,6 +26,10 @@ _COMPARED = (
 )
 
 
+#: More letters than this do not fit below a heat map in one row.
+_LETTERS_IN_A_ROW = 36
+
+
 def figure_of_patterns(compared: pd.DataFrame, *, kind: str) -> Picture | Block:
     """Return where each reason is named more or less often than elsewhere.
 
@@ -68,7 +72,7 @@ def figure_of_patterns(compared: pd.DataFrame, *, kind: str) -> Picture | Block:
 
 
 def _paint_differences(axes: Axes, gaps: pd.DataFrame, flags: pd.DataFrame) -> None:
-    labels = gaps.map(lambda gap: f"{100 * gap:+.0f}")
+    labels = gaps.map(lambda gap: f"{100 * gap:+.0f}" if abs(gap) >= 0.005 else "0")
     sns.heatmap(
         gaps,
         annot=labels,
@@ -85,6 +89,11 @@ def _paint_differences(axes: Axes, gaps: pd.DataFrame, flags: pd.DataFrame) -> N
     for row, column in zip(*np.nonzero(flags.to_numpy() > 0), strict=True):
         axes.add_patch(Rectangle((column, row), 1, 1, fill=False, edgecolor=INK, linewidth=2))
     axes.set_yticks(axes.get_yticks(), [short(str(name)) for name in gaps.index], rotation=0)
+    names = [short(str(name)) for name in gaps.columns]
+    crowded = sum(map(len, names)) > _LETTERS_IN_A_ROW
+    axes.set_xticks(
+        axes.get_xticks(), names, rotation=30 if crowded else 0, ha="right" if crowded else "center"
+    )
     axes.set_xlabel("")
     axes.set_ylabel("")
 
