@@ -2,11 +2,15 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.cli import main
 from analysis.errors import InputRefused
+from analysis.reasons.agreement import DoubleCoded
+from analysis.settings import Settings
+from analysis.steps.agreed import tell_agreement
 from analysis.steps.blindsheet import write_blind_sheet
 from analysis.steps.codedsheet import KnownWords, read_coded_sheet
 from analysis.steps.doublecoding import agree_on_sheets
@@ -186,3 +190,28 @@ def test_the_commands_say_what_they_wrote(run, tmp_path, capsys):
 
     assert main(["codebook", "agree", str(sheet), "--key", str(tmp_path / "s_key.json")]) == 2
     assert main(["codebook", "sample", str(tmp_path), "--out", str(sheet)]) == 2
+
+
+def coded_twice(n_apart, n=60):
+    """Statements coded by two, the last ``n_apart`` of them differently."""
+    first = tuple(("late",) if at % 2 else ("price",) for at in range(n))
+    moved = {"late": "price", "price": "late"}
+    second = tuple(
+        (moved[code],) if at >= n - n_apart else (code,) for at, (code,) in enumerate(first)
+    )
+    return DoubleCoded(first, second, tuple(f"c{at}" for at in range(n)), np.ones(n))
+
+
+def test_a_kappa_near_seven_tenths_warns_that_shares_are_not_comparable():
+    _, finding = tell_agreement(coded_twice(9), {}, settings=Settings(n_bootstrap=100))
+
+    assert finding.numbers["coder_kappa"].value == pytest.approx(0.7)
+    assert "not comparable" in finding.doubts[0]
+    assert "15% of 60 statements another reason" in finding.doubts[0]
+
+
+def test_coders_who_agree_need_no_warning():
+    _, finding = tell_agreement(coded_twice(3), {}, settings=Settings(n_bootstrap=100))
+
+    assert finding.numbers["coder_kappa"].value == pytest.approx(0.9)
+    assert finding.doubts == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from analysis.reasons.agreement import DoubleCoded, agree_on_codes, agree_on_main
 from analysis.reasons.picklist import slug_of
-from analysis.results import Estimate, Finding
+from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
 from analysis.steps.statements import SAME_STATEMENT, with_present_ids
 from analysis.workspace import Workspace
@@ -86,7 +87,35 @@ def tell_agreement(
     table = table.assign(theme=[names.get(code, code.replace("_", " ")) for code in table["code"]])
     table = table.sort_values(["kappa", "code"], ignore_index=True)
     main = agree_on_main(coded, rng=rng, n_draws=settings.n_bootstrap)
-    return table, Finding(_sentence(table, main), {"coder_kappa": main})
+    doubts = _not_comparable(coded, main, names)
+    return table, Finding(_sentence(table, main), {"coder_kappa": main}, doubts)
+
+
+#: Under it, shares of two coders are no measure of one thing (Krippendorff 2004, Content Analysis,
+#: section 11.4: rely on .800 and above).
+COMPARABLE_FROM = 0.8
+
+
+def _not_comparable(
+    coded: DoubleCoded, main: Estimate, names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Say how far shares would move if somebody else had coded; nothing from .8 on."""
+    if main.value is None or main.value >= COMPARABLE_FROM:
+        return ()
+    pairs = [(one[0], other[0]) for one, other in zip(coded.first, coded.second, strict=True)]
+    apart = sum(one != other for one, other in pairs)
+    n = len(pairs)
+    first, second = (Counter(side) for side in zip(*pairs, strict=True))
+    moves = {code: abs(first[code] - second[code]) for code in sorted({*first, *second})}
+    most = max(moves, key=moves.__getitem__)
+    low, high = sorted((first[most] / n, second[most] / n))
+    name = names.get(most, most.replace("_", " "))
+    return (
+        f"Shares of other coders, teams or codebooks are not comparable with these: a second "
+        f"coder gave {in_words(apart / n, 'share')} of {n:,} statements another reason (kappa "
+        f"{main.value:.2f}, under {COMPARABLE_FROM}); {name} alone goes from "
+        f"{in_words(low, 'share')} to {in_words(high, 'share')} between the two.",
+    )
 
 
 def _sentence(table: pd.DataFrame, main: Estimate) -> str:

@@ -13,6 +13,7 @@ from analysis.results import Finding
 from analysis.statistics import same_partition
 from analysis.steps.habits import HABITS, buying_habits
 from analysis.steps.job import JOBS_KEPT, Job
+from analysis.steps.kept import keep_answer, kept_answer
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
 from analysis.steps.statements import groups_of, statements_of, top_level
@@ -82,16 +83,22 @@ def find_patterns(job: Job) -> Patterns:
 
 @lru_cache(maxsize=JOBS_KEPT)
 def _find_patterns(job: Job) -> Patterns:
+    conclude_from(job)
+    kept = kept_answer(job.workspace, "patterns", Patterns)
+    if kept is None:
+        kept = _found(job)
+        keep_answer(job.workspace, "patterns", kept)
+    job.workspace.save_record("finding_patterns", kept.finding.as_dict())
+    return kept
+
+
+def _found(job: Job) -> Patterns:
     reasons = read_reasons(job)
     joined = who_and_why(job, reasons.mentions, reasons.themes) if len(reasons.mentions) else None
     if joined is None or joined.who.said.empty:
         finding = room.say_patterns(room.no_comparisons())
-        finding = replace(finding, missing=reasons.finding.missing)
-        job.workspace.save_record("finding_patterns", finding.as_dict())
-        return Patterns(finding)
-    patterns = _over_time(job, _by_group(job, joined, reasons), joined, reasons)
-    job.workspace.save_record("finding_patterns", patterns.finding.as_dict())
-    return patterns
+        return Patterns(replace(finding, missing=reasons.finding.missing))
+    return _over_time(job, _by_group(job, joined, reasons), joined, reasons)
 
 
 def _by_group(job: Job, joined: Joined, reasons: Reasons) -> Patterns:

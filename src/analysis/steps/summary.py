@@ -69,7 +69,7 @@ def summarise(job: Job) -> Summary:
     finding = Finding(
         _sentence(numbers, reasons, job.settings),
         {name: numbers[name] for name in _HEADLINES if name in numbers},
-        _doubts(findings),
+        (*_doubts(findings), *(reasons.reliability.doubts if len(reasons.agreement) else ())),
         loaded.finding.missing,
     )
     job.workspace.save_record("finding_summary", finding.as_dict())

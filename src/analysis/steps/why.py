@@ -17,6 +17,7 @@ from analysis.steps.books import write_new_themes
 from analysis.steps.contactable import left_alone
 from analysis.steps.gaps import Gaps, load_gaps, save_gaps
 from analysis.steps.job import JOBS_KEPT, Job
+from analysis.steps.kept import keep_answer, kept_answer
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
 from analysis.steps.statements import (
@@ -100,21 +101,32 @@ def read_reasons(job: Job) -> Reasons:
 @lru_cache(maxsize=JOBS_KEPT)
 def _read_reasons(job: Job) -> Reasons:
     conclude_from(job)
+    kept = kept_answer(job.workspace, "reasons_told", Reasons)
+    if kept is None:
+        kept = _found(job)
+        keep_answer(job.workspace, "reasons_told", kept)
+    job.workspace.save_record("finding_reasons", kept.finding.as_dict())
+    return kept
+
+
+def _found(job: Job) -> Reasons:
     if not job.workspace.has("reasons"):
-        job.workspace.save_record("finding_reasons", _nothing_said().as_dict())
         return Reasons(_nothing_said())
     if not job.workspace.has("mentions"):
         _run_reading(job)
     kept = {name: job.workspace.load(name) for name in ("mentions", "themes", "stability")}
     read = Finding.from_dict(job.workspace.load_record("finding_themes") or {})
     said = statements_of(job.workspace)
-    read = replace(read, doubts=(*second_hand(said), *read.doubts))
-    joined = who_and_why(job, kept["mentions"], kept["themes"])
     names = dict(zip(kept["themes"]["theme_id"], kept["themes"]["theme"], strict=True))
     agreement, reliability = tell_agreement(
         double_coded_of(job.workspace), names, settings=job.settings
     )
-    read = replace(read, numbers={**read.numbers, **reliability.numbers})
+    weak = reliability.doubts if len(agreement) else ()
+    read = replace(
+        read,
+        numbers={**read.numbers, **reliability.numbers},
+        doubts=(*weak, *second_hand(said), *read.doubts),
+    )
     reasons = Reasons(
         read,
         sources=sources_of(said),
@@ -123,10 +135,8 @@ def _read_reasons(job: Job) -> Reasons:
         gaps=load_gaps(job.workspace),
         **kept,
     )
-    if joined is not None:
-        reasons = _of_the_dormant(job, joined, reasons)
-    job.workspace.save_record("finding_reasons", reasons.finding.as_dict())
-    return reasons
+    joined = who_and_why(job, kept["mentions"], kept["themes"])
+    return reasons if joined is None else _of_the_dormant(job, joined, reasons)
 
 
 def _of_the_dormant(job: Job, joined: Joined, reasons: Reasons) -> Reasons:
