@@ -4,12 +4,15 @@ Numbers are checked against truth.json, which no part of the product reads.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import steps
+from analysis import patterns, steps
+from analysis.steps.why import join_for
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
@@ -144,18 +147,73 @@ def test_reasons_of_a_customer_agree_with_the_truth_within_bounds(job, truth):
     assert 0.65 <= 2 * hits / (n_named + n_true) <= 0.9
 
 
-def test_delivery_is_found_to_strike_large_accounts(job):
+@pytest.mark.parametrize(
+    ("group", "theme_id"),
+    [("large", "delivery"), ("large", "rep_neglect"), ("small", "all_price")],
+)
+def test_what_is_planted_in_a_segment_is_found_there(job, group, theme_id):
     compared = steps.find_patterns(job).compared
-    large = compared.query("kind == 'segment' and group == 'large' and theme_id == 'delivery'")
+    cell = compared.query("kind == 'segment' and group == @group and theme_id == @theme_id")
 
-    assert large["flagged"].all()
-    assert large["low"].item() > 0
+    assert cell["verdict"].tolist() == ["differs"]
+    assert cell["low"].item() > 0
 
 
-def test_industry_and_other_planted_nulls_are_not_flagged(job):
+def test_planted_nulls_are_not_flagged(job, truth):
     compared = steps.find_patterns(job).compared
 
-    assert compared.query("kind == 'industry'")["flagged"].sum() == 0
+    nulls = [*truth["planted"]["P3"]["exact_nulls"], "loss_of_face"]
+    assert not compared[compared["theme_id"].isin(nulls)]["flagged"].any()
+    assert not compared.query("kind == 'industry'")["flagged"].any()
+
+
+def test_the_branch_that_serves_the_large_is_named_as_a_trap(job):
+    found = steps.find_patterns(job)
+    east = found.traps.query("group == 'T-EAST' and theme_id == 'delivery'").iloc[0]
+
+    assert east["difference"] >= 0.08
+    assert east["within_low"] <= 0 <= east["within_high"]
+    assert east["held"] == "segment"
+    assert any("territory T-EAST" in doubt for doubt in found.finding.doubts)
+
+
+def test_the_fix_of_the_carrier_shows_in_the_reasons_of_the_last_year(job, truth):
+    moved = steps.find_patterns(job).emerging.set_index("theme_id")
+
+    assert moved.loc["delivery", "verdict"] == "differs"
+    assert moved.loc["delivery", "high"] < 0
+    assert (moved["verdict"] == "differs").sum() == 1
+
+
+def test_what_reasons_cost_adds_up_to_the_loss(job):
+    costs = steps.find_patterns(job).costs
+    dormant = steps.find_dormant(job).who.customers.query("dormancy_state == 'dormant'")
+
+    assert costs["value"].sum() == pytest.approx(dormant["yearly_value_at_stake"].sum())
+
+
+def test_who_is_silent_now_is_dormant_now(job):
+    silences = job.workspace.load("silences")
+    dormant = steps.find_dormant(job).who.customers.query("dormancy_state == 'dormant'")
+
+    lasting = silences[silences["silent_from"].notna() & silences["ended_on"].isna()]
+    assert set(lasting["customer_id"]) == set(dormant["customer_id"])
+    assert not lasting["customer_id"].duplicated().any()
+
+
+def test_reasons_dealt_to_other_customers_show_no_pattern(job):
+    """The sentence of the page and of the summary says so; no number is invented."""
+    who = join_for(job).who
+    ids = who.told["customer_id"].to_numpy()
+    dealt = dict(zip(ids, np.random.default_rng(1).permutation(ids), strict=True))
+    named = who.said.assign(customer_id=who.said["customer_id"].map(dealt))
+    kinds = ["segment", "territory", "industry", "rep_id"]
+
+    compared = patterns.compare_groups(replace(who, named=named), kinds)
+
+    assert not compared["flagged"].any()
+    said = patterns.say_patterns(compared).sentence
+    assert said.startswith("These data show **no difference between groups** beyond chance")
 
 
 def test_statements_dated_after_the_snapshot_reach_nothing(job):
