@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from pandas import factorize
 from scipy import stats
 
 from analysis.results import Estimate
@@ -203,8 +204,9 @@ def same_partition(one: Sequence[object], other: Sequence[object]) -> bool:
     >>> same_partition(list("AAB"), ["big", "big", "small"]), same_partition("AAB", "AAA")
     (True, False)
     """
-    pairs = set(zip(map(str, one), map(str, other), strict=True))
-    return len(pairs) == len({first for first, _ in pairs}) == len({second for _, second in pairs})
+    first, second = (factorize(np.array(list(side), dtype=str))[0] for side in (one, other))
+    pairs = np.unique(first * (second.max(initial=0) + 1) + second).size
+    return bool(pairs == len(np.unique(first)) == len(np.unique(second)))
 
 
 def bootstrap_interval(
@@ -241,16 +243,41 @@ def bootstrap_interval(
     >>> bool(low < spend.mean() < high)
     True
     """
+    low, high = bootstrap_bounds(statistic, n, rng=rng, n_draws=n_draws, level=level)
+    return float(low), float(high)
+
+
+def bootstrap_bounds(
+    statistic: Callable[[Floats], Floats],
+    n: int,
+    *,
+    rng: np.random.Generator,
+    n_draws: int = 1000,
+    level: float = 0.95,
+) -> tuple[Floats, Floats]:
+    """Return the percentile bootstrap intervals of several statistics of the same customers.
+
+    Parameters
+    ----------
+    statistic
+        Maps weights of shape (draws, n) to one row a draw, shape (draws,) or (draws, k).
+
+    Examples
+    --------
+    >>> parts = np.array([[1.0, 0.0], [0.0, 2.0], [3.0, 0.0]])
+    >>> low, high = bootstrap_bounds(lambda w: w @ parts, 3, rng=np.random.default_rng(0))
+    >>> low.tolist(), high.tolist()
+    ([0.0, 0.0], [9.0, 6.0])
+    """
     batch = max(1, min(n_draws, 4_000_000 // max(n, 1)))
     drawn: list[Floats] = []
     for start in range(0, n_draws, batch):
         size = min(batch, n_draws - start)
         weights = rng.multinomial(n, np.full(n, 1.0 / n), size=size).astype(float)
         drawn.append(np.asarray(statistic(weights), float))
-    draws = np.concatenate(drawn)
     tail = (1 - level) / 2
-    low, high = np.nanquantile(draws, [tail, 1 - tail])
-    return float(low), float(high)
+    low, high = np.nanquantile(np.concatenate(drawn), [tail, 1 - tail], axis=0)
+    return low, high
 
 
 def money_share_with_bootstrap_interval(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.patterns.incidence import NOT_KNOWN
 from analysis.patterns.who import WhoSaidWhat
-from analysis.statistics import FEWEST_RESAMPLED, bootstrap_interval
+from analysis.statistics import FEWEST_RESAMPLED, bootstrap_bounds
+
+Floats = npt.NDArray[np.float64]
 
 
 def cost_of_reasons(
@@ -40,35 +43,32 @@ def cost_of_reasons(
     place = pd.Index(lost["customer_id"]).get_indexer(said["customer_id"])
     said, place = said[place >= 0], place[place >= 0]
     n_reasons = np.bincount(place, minlength=len(lost))
-    rows = []
-    for theme_id, names in said.groupby("theme_id", sort=True):
-        mine = np.zeros(len(lost))
-        at = place[said.index.get_indexer(names.index)]
-        mine[at] = 1 / n_reasons[at]
-        low, high = _interval(money * mine, rng, n_draws)
-        rows.append(
-            (theme_id, names["theme"].iloc[0], len(at), money @ mine, low, high, money[at].sum())
-        )
-    silent = n_reasons == 0
-    low, high = _interval(money * silent, rng, n_draws)
-    unknown = ("", NOT_KNOWN, int(silent.sum()), money @ silent, low, high, money @ silent)
-    columns = ["theme_id", "theme", "n_customers", "value", "low", "high", "value_named"]
-    found = pd.DataFrame([*rows, unknown], columns=columns)
-    found = found.assign(
-        last=found["theme_id"] == "", share=found["value"] / max(money.sum(), 1e-9)
+    themes = [*said.groupby("theme_id", sort=True)["theme"].first().items(), ("", NOT_KNOWN)]
+    column = {theme_id: number for number, (theme_id, _) in enumerate(themes)}
+    parts = np.zeros((len(lost), len(themes)))
+    parts[place, said["theme_id"].map(column)] = 1 / n_reasons[place]
+    parts[n_reasons == 0, -1] = 1.0
+    low, high = _intervals(parts * money[:, None], rng, n_draws)
+    found = pd.DataFrame(themes, columns=["theme_id", "theme"]).assign(
+        n_customers=(parts > 0).sum(axis=0),
+        value=money @ parts,
+        low=low,
+        high=high,
+        share=money @ parts / max(money.sum(), 1e-9),
+        value_named=money @ (parts > 0),
     )
+    found = found.assign(last=found["theme_id"] == "")
     order = ["last", "value", "theme_id"]
     found = found.sort_values(order, ascending=[True, False, True], ignore_index=True)
-    return found[[*columns[:-1], "share", "value_named"]]
+    return found.drop(columns="last")
 
 
-def _interval(
-    parts: np.ndarray[tuple[int], np.dtype[np.float64]], rng: np.random.Generator, n_draws: int
-) -> tuple[float, float]:
-    """Resample customers; the sum of all parts, not their mean, is told."""
+def _intervals(parts: Floats, rng: np.random.Generator, n_draws: int) -> tuple[Floats, Floats]:
+    """Resample customers; the sums of all parts, not their means, are told."""
     if len(parts) < FEWEST_RESAMPLED:
-        return np.nan, np.nan
-    return bootstrap_interval(lambda w: w @ parts, len(parts), rng=rng, n_draws=n_draws)
+        nothing = np.full(parts.shape[1], np.nan)
+        return nothing, nothing
+    return bootstrap_bounds(lambda w: w @ parts, len(parts), rng=rng, n_draws=n_draws)
 
 
 def exposed(compared: pd.DataFrame, traps: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:

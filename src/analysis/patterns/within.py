@@ -173,15 +173,10 @@ def _precise(found: Estimate, row: dict[str, object], n: int) -> bool:
 
 
 def _within(naming: pd.Series, inside: pd.Series, strata: pd.Series) -> Estimate:
-    rows = pd.DataFrame({"naming": naming, "inside": inside, "stratum": strata.astype(str)})
-    counted = rows.groupby(["stratum", "inside"])["naming"].agg(["sum", "size"])
-    counts = {
-        name: counted[name].reindex(
-            pd.MultiIndex.from_product([rows["stratum"].unique(), [True, False]]), fill_value=0
-        )
-        for name in ("sum", "size")
-    }
-    hits, n = counts["sum"].to_numpy().reshape(-1, 2), counts["size"].to_numpy().reshape(-1, 2)
+    codes, names = pd.factorize(strata)
+    at = 2 * codes + ~inside.to_numpy(dtype=bool)
+    n = np.bincount(at, minlength=2 * len(names)).reshape(-1, 2)
+    hits = np.bincount(at[naming.to_numpy(dtype=bool)], minlength=2 * len(names)).reshape(-1, 2)
     return difference_within_strata(hits[:, 0], n[:, 0], hits[:, 1], n[:, 1])
 
 

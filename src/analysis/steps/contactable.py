@@ -24,9 +24,17 @@ def contact_to_ask(workspace: Workspace) -> pd.Series | None:
     >>> contact_to_ask(workspace).to_dict()
     {'a': 'a-1'}
     """
+    contacts = _contacts(workspace)
+    return None if contacts is None else _to_ask(contacts)
+
+
+def _contacts(workspace: Workspace) -> pd.DataFrame | None:
     if not workspace.has("contacts"):
         return None
-    contacts = with_present_ids(workspace, workspace.load("contacts"))
+    return with_present_ids(workspace, workspace.load("contacts"))
+
+
+def _to_ask(contacts: pd.DataFrame) -> pd.Series:
     free = contacts[contacts["may_contact"].fillna(value=False).astype(bool)]
     if "status" in free:
         free = free[free["status"].fillna("unknown") != "left"]
@@ -47,13 +55,13 @@ def left_alone(workspace: Workspace, lost: pd.DataFrame) -> Mapping[str, pd.Seri
     >>> left_alone(Workspace(pathlib.Path(tempfile.mkdtemp())), pd.DataFrame())
     {}
     """
-    to_ask = contact_to_ask(workspace)
-    if to_ask is None:
+    known = _contacts(workspace)
+    if known is None:
         return {}
-    ids, known = lost["customer_id"], with_present_ids(workspace, workspace.load("contacts"))
+    ids = lost["customer_id"]
     out = {
         "no contact on file": ids[~ids.isin(known["customer_id"])],
-        "no contact who may be asked": ids[~ids.isin(to_ask.index)],
+        "no contact who may be asked": ids[~ids.isin(_to_ask(known).index)],
     }
     if workspace.has("customers"):
         rows = with_present_ids(workspace, workspace.load("customers"))

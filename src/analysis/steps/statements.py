@@ -87,8 +87,9 @@ def no_statements() -> pd.DataFrame:
 
 def with_present_ids(workspace: Workspace, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows under the ids that merged customers go on with."""
-    present = _mergers(workspace)
-    return rows.assign(customer_id=rows["customer_id"].map(lambda one: present.get(one, one)))
+    present, ids = _mergers(workspace), rows["customer_id"]
+    gone = ids.isin(present)
+    return rows.assign(customer_id=ids.mask(gone, ids[gone].map(present))) if gone.any() else rows
 
 
 def _coded_once(statements: pd.DataFrame) -> pd.DataFrame:
