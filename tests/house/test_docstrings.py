@@ -70,5 +70,5 @@ def test_examples_stand_under_their_heading() -> None:
 def test_public_functions_are_found_at_all() -> None:
     names = {name for name, _, _ in _public_functions()}
 
-    assert "analysis.statistics:share_with_wilson_interval" in names
+    assert "analysis.statistics.shares:share_with_wilson_interval" in names
     assert not any(name.split(":")[1].startswith("_") for name in names)

@@ -14,8 +14,7 @@ from analysis.patterns import (
     incidence,
     reasons_of_silences,
 )
-from analysis.patterns.causes import cumulative_incidence
-from analysis.statistics import kaplan_meier
+from analysis.statistics import cumulative_incidence, kaplan_meier
 
 
 def days(*texts):

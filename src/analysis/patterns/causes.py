@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.patterns.incidence import NOT_KNOWN
+from analysis.statistics import cumulative_incidence
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -21,60 +22,6 @@ FEWEST_AT_RISK = 20
 
 #: Causes told by name; the others go together.
 MOST_CAUSES = 5
-
-
-def cumulative_incidence(
-    durations: npt.ArrayLike,
-    causes: npt.ArrayLike,
-    *,
-    n_causes: int,
-    steps: npt.ArrayLike,
-    weights: npt.ArrayLike | None = None,
-) -> Floats:
-    """Return the share gone by each cause after so many days; all causes sum to 1 - Kaplan-Meier.
-
-    Parameters
-    ----------
-    durations
-        Days until the customer was gone or was last seen, shape (n,).
-    causes
-        Cause 0..n_causes-1, or -1 for who was not gone when last seen, shape (n,).
-    steps
-        Days at which to tell, ascending, shape (k,).
-    weights
-        How often each customer counts (1 when None), shape (n,).
-
-    Returns
-    -------
-    numpy.ndarray
-        Shares 0..1, shape (n_causes, k).
-
-    References
-    ----------
-    Aalen & Johansen (1978), Scand. J. Statistics 5, 141-150. Days that several customers share are
-    taken together, not spread by chance.
-
-    Examples
-    --------
-    Of four, one goes on day 1 for cause 0, two on day 2, one a cause; the last one stays.
-
-    >>> cumulative_incidence([1, 2, 2, 3], [0, 0, 1, -1], n_causes=2, steps=[1, 2]).tolist()
-    [[0.25, 0.5], [0.0, 0.25]]
-    """
-    t, cause = np.asarray(durations, float), np.asarray(causes, np.int64)
-    w = np.ones_like(t) if weights is None else np.asarray(weights, float)
-    days, place = np.unique(t, return_inverse=True)
-    gone = cause >= 0
-    cells = place[gone] * n_causes + cause[gone]
-    events = np.bincount(cells, w[gone], minlength=len(days) * n_causes)
-    events = events.reshape(len(days), n_causes)
-    leaving = np.bincount(place, w, minlength=len(days))
-    at_risk = leaving[::-1].cumsum()[::-1]
-    hazard = events / np.maximum(at_risk, 1e-12)[:, None]
-    survival = np.cumprod(1 - hazard.sum(axis=1))
-    before = np.concatenate([[1.0], survival[:-1]]) if len(days) else survival
-    shares = np.vstack([np.zeros(n_causes), np.cumsum(before[:, None] * hazard, axis=0)])
-    return np.asarray(shares[np.searchsorted(days, np.asarray(steps, float), side="right")].T)
 
 
 def gone_by_cause(

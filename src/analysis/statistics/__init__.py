@@ -1,0 +1,49 @@
+"""Pure statistics: shares, differences, sums and survival, each with its interval.
+
+The unit is the customer, never the mention: with 30 % heavy complainers an interval on mentions
+covers the true customer share in 4 % of simulations, one on customers in 95 %.
+"""
+
+from analysis.statistics.resampling import (
+    FEWEST_RESAMPLED,
+    bootstrap_bounds,
+    bootstrap_interval,
+    money_share_with_bootstrap_interval,
+)
+from analysis.statistics.shares import (
+    Z95,
+    Floats,
+    difference_of_shares,
+    flagged_by_false_discovery_rate,
+    newcombe_bounds,
+    poisson_bounds,
+    same_partition,
+    share_with_wilson_interval,
+    smallest_difference,
+    wilson_bounds,
+)
+from analysis.statistics.survival import (
+    SurvivalCurve,
+    cumulative_incidence,
+    kaplan_meier,
+)
+
+__all__ = [
+    "FEWEST_RESAMPLED",
+    "Z95",
+    "Floats",
+    "SurvivalCurve",
+    "bootstrap_bounds",
+    "bootstrap_interval",
+    "cumulative_incidence",
+    "difference_of_shares",
+    "flagged_by_false_discovery_rate",
+    "kaplan_meier",
+    "money_share_with_bootstrap_interval",
+    "newcombe_bounds",
+    "poisson_bounds",
+    "same_partition",
+    "share_with_wilson_interval",
+    "smallest_difference",
+    "wilson_bounds",
+]

@@ -1,0 +1,125 @@
+"""Intervals of sums and shares of money: customers drawn anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.results import Estimate
+
+Floats = npt.NDArray[np.float64]
+
+#: Fewer customers carry no bootstrap interval: with skewed money, intervals that promise 95 %
+#: cover 75 to 82 % at n = 10 to 15.
+FEWEST_RESAMPLED = 20
+
+_TOO_FEW = f"summed; under {FEWEST_RESAMPLED} customers carry no interval"
+
+
+def bootstrap_interval(
+    statistic: Callable[[Floats], Floats],
+    n: int,
+    *,
+    rng: np.random.Generator,
+    n_draws: int = 1000,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the percentile bootstrap interval of a statistic of weights.
+
+    Parameters
+    ----------
+    statistic
+        Maps weights of shape (draws, n), each row a multinomial count of n customers, to one
+        number a draw.
+    n
+        Number of customers.
+    rng
+        Source of chance; the same generator state gives the same interval.
+    level
+        Coverage aimed at, 0..1.
+
+    References
+    ----------
+    Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
+
+    Examples
+    --------
+    >>> spend = np.array([1.0, 2.0, 3.0, 4.0])
+    >>> low, high = bootstrap_interval(lambda w: w @ spend / w.sum(1), 4,
+    ...                                rng=np.random.default_rng(0))
+    >>> bool(low < spend.mean() < high)
+    True
+    """
+    low, high = bootstrap_bounds(statistic, n, rng=rng, n_draws=n_draws, level=level)
+    return float(low), float(high)
+
+
+def bootstrap_bounds(
+    statistic: Callable[[Floats], Floats],
+    n: int,
+    *,
+    rng: np.random.Generator,
+    n_draws: int = 1000,
+    level: float = 0.95,
+) -> tuple[Floats, Floats]:
+    """Return the percentile bootstrap intervals of several statistics of the same customers.
+
+    Parameters
+    ----------
+    statistic
+        Maps weights of shape (draws, n) to one row a draw, shape (draws,) or (draws, k).
+
+    Examples
+    --------
+    >>> parts = np.array([[1.0, 0.0], [0.0, 2.0], [3.0, 0.0]])
+    >>> low, high = bootstrap_bounds(lambda w: w @ parts, 3, rng=np.random.default_rng(0))
+    >>> low.tolist(), high.tolist()
+    ([0.0, 0.0], [9.0, 6.0])
+    """
+    batch = max(1, min(n_draws, 4_000_000 // max(n, 1)))
+    drawn: list[Floats] = []
+    for start in range(0, n_draws, batch):
+        size = min(batch, n_draws - start)
+        weights = rng.multinomial(n, np.full(n, 1.0 / n), size=size).astype(float)
+        drawn.append(np.asarray(statistic(weights), float))
+    tail = (1 - level) / 2
+    low, high = np.nanquantile(np.concatenate(drawn), [tail, 1 - tail], axis=0)
+    return low, high
+
+
+def money_share_with_bootstrap_interval(
+    money: npt.ArrayLike, member: npt.ArrayLike, *, rng: np.random.Generator, n_draws: int = 1000
+) -> Estimate:
+    """Return the share of all customers' money that the members hold, resampling customers.
+
+    Parameters
+    ----------
+    money
+        Money of each customer, >= 0, shape (n,).
+    member
+        Whether the customer belongs, shape (n,).
+
+    Examples
+    --------
+    >>> e = money_share_with_bootstrap_interval([30, 10, 60], [True, True, False],
+    ...                                         rng=np.random.default_rng(0))
+    >>> round(e.value, 2), e.n
+    (0.4, 3)
+    """
+    m, inside = np.asarray(money, float), np.asarray(member, bool)
+    if m.size == 0 or m.sum() <= 0:
+        return Estimate.cannot_tell(int(m.size), "no money in the denominator")
+    hit = np.where(inside, m, 0.0)
+    if m.size < FEWEST_RESAMPLED:
+        return Estimate(float(hit.sum() / m.sum()), None, None, int(m.size), _TOO_FEW)
+
+    def share(weights: Floats) -> Floats:
+        total = weights @ m
+        return np.asarray(
+            np.where(total > 0, weights @ hit, np.nan) / np.where(total > 0, total, 1)
+        )
+
+    low, high = bootstrap_interval(share, m.size, rng=rng, n_draws=n_draws)
+    return Estimate(float(hit.sum() / m.sum()), low, high, int(m.size), "bootstrap 95 %")

@@ -1,0 +1,197 @@
+"""Shares and their differences, each with its interval; power; several tests at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from pandas import factorize
+from scipy import stats
+
+from analysis.results import Estimate
+
+Floats = npt.NDArray[np.float64]
+
+#: Two-sided 95 % point of the normal distribution.
+Z95 = 1.959963984540054
+
+
+def wilson_bounds(hits: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return lower and upper Wilson bounds of many shares at once.
+
+    Parameters
+    ----------
+    hits, n
+        Arrays of equal shape; 0 <= hits <= n. Where n is 0 the bounds are 0 and 1: nothing known.
+
+    References
+    ----------
+    Wilson (1927), JASA 22(158), 209-212.
+
+    Examples
+    --------
+    >>> low, high = wilson_bounds([3, 0], [12, 0])
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.089, 0.0], [0.532, 1.0])
+    """
+    hits_, n_ = np.asarray(hits, float), np.asarray(n, float)
+    safe = np.maximum(n_, 1.0)
+    share, z2 = hits_ / safe, Z95**2
+    centre = (share + z2 / (2 * safe)) / (1 + z2 / safe)
+    half = Z95 / (1 + z2 / safe) * np.sqrt(share * (1 - share) / safe + z2 / (4 * safe**2))
+    low = np.where(n_ > 0, np.clip(centre - half, 0, 1), 0.0)
+    high = np.where(n_ > 0, np.clip(centre + half, 0, 1), 1.0)
+    return np.where(hits_ <= 0, 0.0, low), np.where((hits_ >= n_), 1.0, high)
+
+
+def share_with_wilson_interval(hits: int, n: int) -> Estimate:
+    """Return the share of ``hits`` in ``n`` with a Wilson score interval.
+
+    Parameters
+    ----------
+    hits
+        Customers who have the property; 0 <= hits <= n.
+    n
+        Customers who could have had it: the denominator.
+
+    References
+    ----------
+    Wilson (1927), JASA 22(158), 209-212.
+
+    Examples
+    --------
+    >>> str(share_with_wilson_interval(18, 40))
+    '45% (31% to 60%, n=40)'
+    >>> str(share_with_wilson_interval(0, 0))
+    'cannot tell (nobody in the denominator, n=0)'
+    """
+    if n <= 0:
+        return Estimate.cannot_tell(0, "nobody in the denominator")
+    low, high = wilson_bounds([hits], [n])
+    return Estimate(hits / n, float(low[0]), float(high[0]), int(n), "Wilson 95 %")
+
+
+def poisson_bounds(count: int, level: float = 0.95) -> tuple[float, float]:
+    """Return the exact interval of the number of events expected, of which ``count`` came.
+
+    References
+    ----------
+    Garwood (1936), Biometrika 28(3/4), 437-442.
+
+    Examples
+    --------
+    >>> [round(bound, 3) for bound in poisson_bounds(10)]
+    [4.795, 18.39]
+    >>> poisson_bounds(0)[0]
+    0.0
+    """
+    tail = (1 - level) / 2
+    low = float(stats.chi2.ppf(tail, 2 * count)) / 2 if count else 0.0
+    return low, float(stats.chi2.ppf(1 - tail, 2 * (count + 1))) / 2
+
+
+def newcombe_bounds(
+    hits_1: npt.ArrayLike, n_1: npt.ArrayLike, hits_2: npt.ArrayLike, n_2: npt.ArrayLike
+) -> tuple[Floats, Floats, Floats]:
+    """Return differences of shares, the first minus the second, with lower and upper bounds.
+
+    Parameters
+    ----------
+    hits_1, n_1, hits_2, n_2
+        Arrays of equal shape; every n at least 1.
+
+    References
+    ----------
+    Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; his example 56/70 - 48/80.
+
+    Examples
+    --------
+    >>> [float(found.round(4)) for found in newcombe_bounds(56, 70, 48, 80)]
+    [0.2, 0.0524, 0.3339]
+    """
+    (low_1, high_1), (low_2, high_2) = wilson_bounds(hits_1, n_1), wilson_bounds(hits_2, n_2)
+    share_1 = np.asarray(hits_1, float) / np.asarray(n_1, float)
+    share_2 = np.asarray(hits_2, float) / np.asarray(n_2, float)
+    gap = share_1 - share_2
+    low = gap - np.hypot(share_1 - low_1, high_2 - share_2)
+    return gap, low, gap + np.hypot(high_1 - share_1, share_2 - low_2)
+
+
+def difference_of_shares(hits_1: int, n_1: int, hits_2: int, n_2: int) -> Estimate:
+    """Return the first share minus the second with Newcombe's hybrid score interval.
+
+    Examples
+    --------
+    >>> str(difference_of_shares(56, 70, 48, 80))
+    '20% (5% to 33%, n=150)'
+    """
+    if n_1 <= 0 or n_2 <= 0:
+        return Estimate.cannot_tell(n_1 + n_2, "nobody in one of the groups")
+    gap, low, high = newcombe_bounds(hits_1, n_1, hits_2, n_2)
+    return Estimate(float(gap), float(low), float(high), n_1 + n_2, "Newcombe 95 %")
+
+
+def flagged_by_false_discovery_rate(
+    p_values: npt.ArrayLike, *, rate: float = 0.05
+) -> npt.NDArray[np.bool_]:
+    """Return which tests stay flagged when the false discovery rate is held at ``rate``.
+
+    References
+    ----------
+    Benjamini & Hochberg (1995), JRSS B 57(1), 289-300.
+
+    Examples
+    --------
+    >>> flagged_by_false_discovery_rate([0.001, 0.02, 0.04, 0.9]).tolist()
+    [True, True, False, False]
+    """
+    p = np.asarray(p_values, float)
+    if p.size == 0:
+        return np.zeros(0, dtype=bool)
+    return np.asarray(stats.false_discovery_control(p) <= rate, dtype=bool)
+
+
+def smallest_difference(
+    base: npt.ArrayLike, n_1: npt.ArrayLike, n_2: npt.ArrayLike, *, level: float = 0.05
+) -> Floats:
+    """Return the smallest differences of two shares that are seen four times in five, 0..1.
+
+    Parameters
+    ----------
+    base
+        Share in the second group, 0..1.
+    n_1, n_2
+        Customers in each group, at least 1.
+    level
+        Two-sided chance of a false alarm, 0..1.
+
+    References
+    ----------
+    Cohen (1988), Statistical Power Analysis, chapter 6; 80 % power, arcsine transformation.
+
+    Examples
+    --------
+    About 157 in each group to tell 12 % from 24 %.
+
+    >>> float(smallest_difference(0.12, 157, 157).round(2))
+    0.12
+    """
+    share = np.clip(np.asarray(base, float), 0.0, 1.0)
+    needed = stats.norm.isf(level / 2) + stats.norm.isf(0.2)
+    spread = np.sqrt(1 / np.asarray(n_1, float) + 1 / np.asarray(n_2, float))
+    reached = np.minimum(2 * np.arcsin(np.sqrt(share)) + needed * spread, np.pi)
+    return np.asarray(np.sin(reached / 2) ** 2 - share, float)
+
+
+def same_partition(one: Sequence[object], other: Sequence[object]) -> bool:
+    """Whether two groupings of the same customers are equal up to the names of their groups.
+
+    Examples
+    --------
+    >>> same_partition(list("AAB"), ["big", "big", "small"]), same_partition("AAB", "AAA")
+    (True, False)
+    """
+    first, second = (factorize(np.array(list(side), dtype=str))[0] for side in (one, other))
+    pairs = np.unique(first * (second.max(initial=0) + 1) + second).size
+    return bool(pairs == len(np.unique(first)) == len(np.unique(second)))
