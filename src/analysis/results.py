@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 Unit = Literal["share", "count", "money", "days", "ratio", "probability"]
@@ -131,6 +132,18 @@ def in_words(value: float, unit: Unit) -> str:
     if unit == "days":
         return f"{value:,.0f} days"
     return _short(value) if unit == "money" else f"{value:,.0f}"
+
+
+def day_in_words(day: date) -> str:
+    """Return a date as prose shows it, whatever the locale.
+
+    Examples
+    --------
+    >>> day_in_words(date(2024, 12, 31))
+    '31 December 2024'
+    """
+    months = "January February March April May June July August September October November December"
+    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
 
 
 def _as_percent(value: float) -> str:

@@ -1,5 +1,6 @@
 """Who left for which reason, and for how much money: the join of the two answers."""
 
+from analysis.patterns.differences import CAUSES, Measure, Station, book_changes
 from analysis.patterns.groups import compare_groups, no_comparisons, say_patterns
 from analysis.patterns.halfyears import reasons_over_time
 from analysis.patterns.honest import HonestShares, honest_shares, say_honest
@@ -16,11 +17,15 @@ from analysis.patterns.weighting import Weighted, weighted_shares
 from analysis.patterns.who import WhoSaidWhat, coverage, join_who_and_why
 
 __all__ = [
+    "CAUSES",
     "HonestShares",
+    "Measure",
     "Phases",
     "ProbeSample",
+    "Station",
     "Weighted",
     "WhoSaidWhat",
+    "book_changes",
     "compare_groups",
     "compare_tellers",
     "coverage",

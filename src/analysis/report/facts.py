@@ -69,18 +69,6 @@ class ReportFacts:
         return [unique[key] for key in sorted(unique)]
 
 
-def in_words(day: date) -> str:
-    """Return a date as prose shows it, whatever the locale.
-
-    Examples
-    --------
-    >>> in_words(date(2024, 12, 31))
-    '31 December 2024'
-    """
-    months = "January February March April May June July August September October November December"
-    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
-
-
 def versions() -> dict[str, str]:
     """Return the versions of Python, of whyleft and of what it requires, by name.
 
