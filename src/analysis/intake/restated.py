@@ -91,11 +91,8 @@ def compare_history(former: Workspace, now: Workspace) -> RestatedHistory:
     """
     with now.engine() as engine:
         _read_both(engine, former, now)
-        by_id = _of_orders(engine, "order_id")
-        by_day = _of_orders(engine, "") if by_id is None or by_id.n else by_id
-        orders = by_id if by_id is not None and by_id.n <= by_day.n else by_day
         return RestatedHistory(
-            orders,
+            _of_orders(engine),
             _of_statements(engine),
             _changed_customers(engine),
             all(_same(engine, table) for table in _COUNTED),
@@ -177,18 +174,26 @@ def _same(engine: Engine, table: str) -> bool:
     return set(widths) == {len(columns)} and not differ
 
 
-def _of_orders(engine: Engine, key: str) -> Restated | None:
+def _of_orders(engine: Engine) -> Restated:
+    """Match orders by their id or by customer and day, whichever finds fewer differences.
+
+    Some systems number their orders anew in each export.
+    """
     columns = _columns(engine, "transactions")
     if not columns:
         return Restated()
-    if key and key not in columns:
-        return None
     by_day = "customer_id || '|' || ordered_on::DATE"
-    named = f"coalesce(nullif({key}, ''), {by_day})" if key else by_day
+    found = [_of_orders_by(engine, by_day)]
+    if found[0].n and "order_id" in columns:
+        found.append(_of_orders_by(engine, f"coalesce(nullif(order_id, ''), {by_day})"))
+    return min(found, key=lambda restated: restated.n)
+
+
+def _of_orders_by(engine: Engine, key: str) -> Restated:
     told = "string_agg(DISTINCT customer_id || '|' || ordered_on::DATE, ';' ORDER BY "
     told += "customer_id || '|' || ordered_on::DATE)"
     rows = (
-        f"SELECT {named} AS key, {told} AS told, min(ordered_on)::DATE AS d, "
+        f"SELECT {key} AS key, {told} AS told, min(ordered_on)::DATE AS d, "
         "coalesce(sum(amount), 0)::DOUBLE AS money FROM {}_transactions GROUP BY ALL"
     )
     return _compared(engine, rows)
@@ -227,9 +232,8 @@ def _compared(engine: Engine, rows: str) -> Restated:
         f"WITH a AS ({rows.format('former')}), b AS ({rows.format('now')}) "
         f"SELECT {wanted} FROM a FULL JOIN b ON a.key = b.key"
     )[0]
-    counts = {f"n_{kind}": int(found[2 * at]) for at, kind in enumerate(kinds)}
-    money = {kind: round(float(found[2 * at + 1]), 2) for at, kind in enumerate(kinds)}
-    return Restated(**counts, **money)
+    counts = [int(n) for n in found[::2]]
+    return Restated(*counts, *(round(float(money), 2) for money in found[1::2]))
 
 
 def _changed_customers(engine: Engine) -> int:

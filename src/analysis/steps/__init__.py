@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from analysis.steps.files import write_customers, write_dormancy, write_reasons
     from analysis.steps.job import Job, open_job, project_folder
     from analysis.steps.load import Loaded, conclude_from, load_exports
+    from analysis.steps.previous import Choice, choose_previous
     from analysis.steps.quiet import Dormant, find_dormant
+    from analysis.steps.secondmonth import Changes, compare_with_previous
     from analysis.steps.summary import RunFacts, Summary, collect_facts, summarise
     from analysis.steps.why import Patterns, Reasons, find_patterns, read_reasons
     from analysis.steps.writing import prepare_folder
@@ -54,9 +56,17 @@ _PLACES = {
         "conclude_from",
         "load_exports",
     ),
+    "previous": (
+        "Choice",
+        "choose_previous",
+    ),
     "quiet": (
         "Dormant",
         "find_dormant",
+    ),
+    "secondmonth": (
+        "Changes",
+        "compare_with_previous",
     ),
     "summary": (
         "RunFacts",
@@ -75,6 +85,8 @@ _PLACES = {
 
 __all__ = [
     "CallList",
+    "Changes",
+    "Choice",
     "Dormant",
     "Job",
     "Loaded",
@@ -84,7 +96,9 @@ __all__ = [
     "Summary",
     "backtest_in_words",
     "check_files",
+    "choose_previous",
     "collect_facts",
+    "compare_with_previous",
     "conclude_from",
     "diff_codebooks",
     "draw_call_list",

@@ -109,7 +109,7 @@ def same_codebook(job: Job, former: FormerRun) -> bool:
     """Whether both runs name the same codebook, or none."""
     ours = codebook_sha256(job)
     if "codebook_sha256" in former.run:
-        return former.run["codebook_sha256"] == ours
+        return bool(former.run["codebook_sha256"] == ours)
     return ours is None and not former.settings.get("codebook")
 
 
