@@ -205,7 +205,7 @@ def _candidates(job: Job, target: Path, as_of: date) -> Iterator[FormerRun]:
     if at_target is not None:
         yield at_target
     try:
-        folders = sorted(one for one in target.parent.iterdir() if (one / "manifest.json").exists())
+        folders = sorted(one for one in target.parent.iterdir() if not one.name.startswith("."))
     except OSError:
         return
     here = target.resolve()

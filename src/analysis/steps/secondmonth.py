@@ -164,7 +164,8 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
     floor = job.settings.group_floor
     comparable = _comparable(job, former, way)
     measures = measures_of(way.before, way.now, floor=floor, comparable=comparable)
-    if former.settings.get("currency", "") != job.settings.currency:
+    currencies = {former.settings.get("currency"), job.settings.currency} - {"", None}
+    if len(currencies) > 1:  # no rate is known, so no sum is compared
         measures = [measure for measure in measures if measure.unit != "money"]
     first = Station((), way.before.values(measures))
     others = [Station((stop.cause,), _values(stop.told, measures)) for stop in way.stops]
