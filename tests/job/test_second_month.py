@@ -153,7 +153,7 @@ def test_when_only_time_passed_nothing_is_booked_on_anything_else(company: Compa
     assert changes.definitions == ()
     assert changes.history is not None
     assert changes.history.same
-    assert "all of it the time since" in changes.finding.sentence
+    assert "all of it from the time since" in changes.finding.sentence
 
 
 @pytest.mark.slow
@@ -268,7 +268,8 @@ def test_a_reason_that_is_fixed_and_a_new_one_are_told_with_intervals(company: C
     assert set(table.index) == {"delivery", "app"}
     assert table.loc["delivery", "n_after"] == 0
     assert table.loc["delivery", "high"] < 0 < table.loc["app", "low"]
-    assert moved.sentence.startswith("Named more often: app; less often: delivery")
+    assert moved.sentence.startswith("Named more often: **app**, 25% after ")
+    assert "Named less often: **delivery**, 0% after " in moved.sentence
 
 
 def test_a_run_made_again_compares_with_the_same_report(company: Company) -> None:
@@ -323,7 +324,7 @@ def test_a_report_that_is_not_earlier_is_refused_or_passed_over(company: Company
 
     assert steps.choose_previous(job, october, None, as_of=day).run is None
     assert steps.choose_previous(job, october, "none", as_of=day).run is None
-    with pytest.raises(InputRefused, match="is not before 2024-10-31"):
+    with pytest.raises(InputRefused, match="not as of a day before 2024-10-31"):
         steps.choose_previous(job, october, str(october), as_of=day)
 
 

@@ -25,6 +25,7 @@ def run_report(told: argparse.Namespace) -> Answer:
     from analysis.report import ReportFacts, build_report, find_notebooks, list_runs
 
     target = Path(told.out) if told.out else Path("reports") / _name_of(told.exports)
+    steps.refuse_no_report(told.previous)  # before the exports are read, which may take long
     if not target.exists():
         steps.prepare_folder(target.parent)
     home = target.parent / ".whyleft"

@@ -17,10 +17,10 @@ from analysis.results import Unit
 
 #: What a change can come from, in the order in which it is booked; name and words.
 CAUSES = {
-    "code": "new version of whyleft",
+    "code": "a new version of whyleft",
     "settings": "other settings",
     "history": "restated history",
-    "codebook": "edited codebook",
+    "codebook": "an edited codebook",
     "time": "the time since",
 }
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.exports import Shown, clean_text
 from analysis.plots.blocks import Block, note, table
-from analysis.results import Finding, change_in_words, in_words
+from analysis.results import Finding, Unit, change_in_words, in_words
 
 #: Causes of a change, by column, as a heading; they are shown in this order where one moved.
 HEADINGS = {
@@ -33,7 +33,6 @@ def what_changed(
     definitions: Sequence[str],
     differences: pd.DataFrame,
     moved: str,
-    moved_reasons: pd.DataFrame,
 ) -> Block:
     """Return what changed since the last report: definitions first, then the numbers.
 
@@ -47,22 +46,17 @@ def what_changed(
         ``label, unit, before, now, change``, one column a cause, ``untold``.
     moved
         Whether reasons are named more or less often.
-    moved_reasons
-        ``theme, share_before, share_after, change, low, high``.
 
     Examples
     --------
-    >>> what_changed(Finding("", {}), definitions=(), differences=pd.DataFrame(), moved="",
-    ...              moved_reasons=pd.DataFrame())
+    >>> what_changed(Finding("", {}), definitions=(), differences=pd.DataFrame(), moved="")
     There is no earlier report to compare with. The next month's run finds this one by itself ...
     """
     if not finding.sentence:
         return note(_FIRST_TIME)
     parts = [_definitions(definitions), _said(finding.sentence)]
     parts += [table_of_differences(differences), _said(moved)]
-    if len(moved_reasons):
-        parts.append(table_of_moved_reasons(moved_reasons))
-    parts.append(_listed("", finding.doubts))
+    parts.append(_listed(finding.doubts))
     shown = [part for part in parts if part.html]
     html = "".join(part.html for part in shown)
     return Block("changes", html, "\n".join(part.plain for part in shown))
@@ -74,15 +68,19 @@ def _said(sentence: str) -> Block:
 
 
 def _definitions(definitions: Sequence[str]) -> Block:
-    return _listed("What means something else than last time:", definitions)
-
-
-def _listed(lead: str, sentences: Sequence[str]) -> Block:
-    if not sentences:
+    """Return what means something else now; few sentences follow each other, more are listed."""
+    if not definitions:
         return Block("", "", "")
+    lead = "What means something else than last time:"
+    if len(definitions) < 3:
+        return _said(f"**{lead}** {' '.join(definitions)}")
+    listed = _listed(definitions)
+    return Block("", f"{_said(f'**{lead}**').html}{listed.html}", f"{lead} {listed.plain}")
+
+
+def _listed(sentences: Sequence[str]) -> Block:
     items = "".join(f"<li>{clean_text(sentence)}</li>" for sentence in sentences)
-    head = f"<p>{clean_text(lead)}</p>" if lead else ""
-    return Block("", f"{head}<ul>{items}</ul>", " ".join([lead, *sentences]).strip())
+    return Block("", f'<ul class="note">{items}</ul>' if items else "", " ".join(sentences))
 
 
 def table_of_differences(differences: pd.DataFrame) -> Block:
@@ -116,7 +114,7 @@ def table_of_differences(differences: pd.DataFrame) -> Block:
     none = f" Nothing comes from: {', '.join(idle)}." if idle else ""
     return table(
         words, columns, caption="Before, now, and what the change comes from",
-        source=f"The causes add to the change; a dash: cannot be told.{none}",
+        source=f"The causes add to the change; pts are percentage points; – cannot be told.{none}",
     )  # fmt: skip
 
 
@@ -139,40 +137,5 @@ def _value(value: float, unit: str) -> str:
 def _change(value: float, unit: str) -> str:
     if value != value:
         return "–"
-    return change_in_words(
-        value, "share" if unit == "share" else "money" if unit == "money" else "count"
-    )
-
-
-def table_of_moved_reasons(moved_reasons: pd.DataFrame) -> Block:
-    """Return the reasons that are named more or less often, with the interval of the change.
-
-    Examples
-    --------
-    >>> table_of_moved_reasons(pd.DataFrame({
-    ...     "theme": ["price"], "share_before": [0.2], "share_after": [0.4], "change": [0.2],
-    ...     "low": [0.1], "high": [0.3]}))
-    Reasons named more or less often (Shares of customers who spoke; ...)
-    Reason | Year before | Since | Change
-    price | 20.0% | 40.0% | +20.0 points (+10.0 points to +30.0 points)
-    """
-    rows = moved_reasons.to_dict("records")
-    words = pd.DataFrame({
-        "theme": [row["theme"] for row in rows],
-        "before": [_value(row["share_before"], "share") for row in rows],
-        "after": [_value(row["share_after"], "share") for row in rows],
-        "change": [
-            f"{_change(row['change'], 'share')} ({_change(row['low'], 'share')} to "
-            f"{_change(row['high'], 'share')})"
-            for row in rows
-        ],
-    })  # fmt: skip
-    columns = [
-        Shown("theme", "Reason"), Shown("before", "Year before", "words"),
-        Shown("after", "Since", "words"), Shown("change", "Change", "words"),
-    ]  # fmt: skip
-    return table(
-        words, columns, caption="Reasons named more or less often",
-        source="Shares of customers who spoke; 95 % interval of the change, false discovery rate "
-        "held at 5 %.",
-    )  # fmt: skip
+    known: Unit = "share" if unit == "share" else "money" if unit == "money" else "count"
+    return change_in_words(value, known).replace("points", "pts")

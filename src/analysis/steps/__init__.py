@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analysis.steps.files import write_customers, write_dormancy, write_reasons
     from analysis.steps.job import Job, open_job, project_folder
     from analysis.steps.load import Loaded, conclude_from, load_exports
-    from analysis.steps.previous import Choice, choose_previous
+    from analysis.steps.previous import Choice, choose_previous, refuse_no_report
     from analysis.steps.quiet import Dormant, find_dormant
     from analysis.steps.secondmonth import Changes, compare_with_previous
     from analysis.steps.summary import RunFacts, Summary, collect_facts, summarise
@@ -59,6 +59,7 @@ _PLACES = {
     "previous": (
         "Choice",
         "choose_previous",
+        "refuse_no_report",
     ),
     "quiet": (
         "Dormant",
@@ -111,6 +112,7 @@ __all__ = [
     "project_folder",
     "read_reasons",
     "receipt_in_words",
+    "refuse_no_report",
     "run_backtest",
     "summarise",
     "write_customers",

@@ -26,7 +26,7 @@ _OF_REASONS = "documented_share"
 _REASON = "reason:"
 
 #: So many leading reasons of either report are followed.
-MOST_REASONS = 5
+MOST_REASONS = 4
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,5 @@ def measures_of(
     for theme in dict.fromkeys(leading):
         small = any(0 < count.get(theme, 0) < floor for count in counts)
         if not small and (comparable is None or theme in comparable):
-            measures.append(
-                Measure(f"{_REASON}{theme}", f"Of those who told us: {names[theme]}", "share")
-            )
+            measures.append(Measure(f"{_REASON}{theme}", f"Who told us: {names[theme]}", "share"))
     return measures

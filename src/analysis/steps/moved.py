@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.reasons import NO_REASON_ID
 from analysis.reasons.drift import COLUMNS, tell_drift
+from analysis.results import change_in_words, in_words
 from analysis.steps.job import Job
 from analysis.steps.statements import statements_of, top_level
 from analysis.steps.why import NOTHING_TOLD, Reasons
@@ -47,8 +50,8 @@ class Moved:
 def moved_reasons(job: Job, reasons: Reasons, *, since: date, floor: int) -> Moved:
     """Return the reasons named more or less often since a day than in the year before.
 
-    The two groups are the customers who spoke in either time, not two totals of which the one
-    holds the other. Both are coded as today, so neither code nor codebook makes a difference.
+    The two groups are the customers who spoke unasked in either time, not two totals of which the
+    one holds the other. Both are coded as today: neither code nor codebook makes a difference.
 
     Parameters
     ----------
@@ -86,12 +89,17 @@ def moved_reasons(job: Job, reasons: Reasons, *, since: date, floor: int) -> Mov
 
 
 def _spoken(job: Job, reasons: Reasons, since: date) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the mentions of the year before and since, under their top themes."""
-    said = statements_of(job.workspace)[["customer_id", "reason_id", "stated_on"]]
+    """Return the mentions of the year before and since, under their top themes.
+
+    Who was drawn by lot and asked says other things than who speaks up: a month with such calls
+    would look like a month in which reasons moved. So they are in neither group.
+    """
+    said = statements_of(job.workspace)[["customer_id", "reason_id", "stated_on", "source"]]
+    said = said[said["source"] != "probe"]
     said = said.drop_duplicates(["customer_id", "reason_id"])
     mentions = top_level(reasons.mentions, reasons.themes)
     mentions = mentions[~mentions["theme_id"].isin((NO_REASON_ID, *NOTHING_TOLD))]
-    dated = mentions.merge(said, on=["customer_id", "reason_id"], how="left")
+    dated = mentions.merge(said, on=["customer_id", "reason_id"], how="inner")
     on = pd.to_datetime(dated["stated_on"])
     last = pd.Timestamp(since)
     first = last - timedelta(days=DAYS_BEFORE)
@@ -100,17 +108,32 @@ def _spoken(job: Job, reasons: Reasons, since: date) -> tuple[pd.DataFrame, pd.D
 
 def _too_few(n_since: int, n_before: int) -> str:
     return (
-        f"Too few spoke since to tell whether a reason is named more or less often: {n_since:,} "
-        f"customers since, {n_before:,} in the year before."
+        "Too few spoke up since to tell whether a reason is named more or less often: "
+        f"{n_since:,} customers since, {n_before:,} in the year before."
     )
 
 
 def _sentence(table: pd.DataFrame, n_since: int, n_before: int) -> str:
-    groups = f"{n_since:,} customers who spoke since, {n_before:,} in the year before"
     if table.empty:
-        return f"No reason is named more or less often than chance makes it: {groups}."
-    parts = []
-    for word, part in (("more", table[table["change"] > 0]), ("less", table[table["change"] < 0])):
-        if len(part):
-            parts.append(f"{word} often: {', '.join(part['theme'])}")
-    return f"Named {'; '.join(parts)} ({groups})."
+        return (
+            f"No reason is named more or less often than chance makes it: {n_since:,} customers "
+            f"spoke up since, {n_before:,} in the year before."
+        )
+    parts = [
+        f"{word} often: {'; '.join(map(_with_interval, part.to_dict('records')))}"
+        for word, part in (
+            ("more", table[table["change"] > 0]),
+            ("less", table[table["change"] < 0]),
+        )
+        if len(part)
+    ]
+    told = ". Named ".join(parts)
+    return (
+        f"Named {told} ({n_since:,} customers who spoke up since, {n_before:,} in the year before)."
+    )
+
+
+def _with_interval(row: dict[Hashable, Any]) -> str:
+    shares = [in_words(row[name], "share") for name in ("share_after", "share_before")]
+    ends = [change_in_words(row[name], "share") for name in ("low", "high")]
+    return f"**{row['theme']}**, {shares[0]} after {shares[1]} ({ends[0]} to {ends[1]})"

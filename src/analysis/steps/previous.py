@@ -150,7 +150,7 @@ def choose_previous(job: Job, target: Path, wanted: str | None, *, as_of: date) 
     >>> from analysis.steps.job import open_job
     >>> choose_previous(open_job("sample"), Path("r"), "none", as_of=date(2024, 12, 31)).run
     """
-    if wanted == NONE and not Path(NONE).is_dir():
+    if wanted == NONE:
         return Choice(None)
     if wanted:
         return Choice(_wanted(job, Path(wanted), as_of))
@@ -163,19 +163,38 @@ def choose_previous(job: Job, target: Path, wanted: str | None, *, as_of: date) 
     return Choice(None, tuple(notes))
 
 
+def refuse_no_report(wanted: str | None) -> None:
+    """Refuse a folder after ``--previous`` that holds no report.
+
+    Raises
+    ------
+    InputRefused
+        When it holds none.
+
+    Examples
+    --------
+    >>> refuse_no_report("none")
+    """
+    if wanted and wanted != NONE and not (Path(wanted) / "manifest.json").is_file():
+        raise _no_report(wanted)
+
+
+def _no_report(folder: object) -> InputRefused:
+    return InputRefused(
+        f"There is no report in {folder} that can be read",
+        "the folder of an earlier report, with manifest.json and summary.json in it",
+        f"correct the path after --previous, leave it out, or write --previous {NONE}",
+        code="no_previous",
+    )
+
+
 def _wanted(job: Job, folder: Path, as_of: date) -> FormerRun:
-    found = read_run(folder, job)
-    if found is None:
-        raise InputRefused(
-            f"There is no report in {folder} that can be read",
-            "the folder of an earlier report, with manifest.json and summary.json in it",
-            f"correct the path after --previous, leave it out, or write --previous {NONE}",
-            code="no_previous",
-        )
+    if read_run(folder, job) is None:
+        raise _no_report(folder)
     earlier = _earlier(folder, job, as_of)
     if earlier is None:
         raise InputRefused(
-            f"The report in {folder} is as of {found.as_of}, which is not before {as_of}",
+            f"The report in {folder} is not as of a day before {as_of}",
             "a report as of an earlier day",
             "name an earlier report, or leave --previous out",
             code="previous_not_earlier",

@@ -34,6 +34,15 @@ _FRESH = (
     "what finding them again does to other shares is part of the time since. Name the codebook of "
     "this run in whyleft.toml to compare next time."
 )
+#: What a tile calls each cause; there is no room for more.
+_IN_A_TILE = {
+    "code": "new version",
+    "settings": "settings",
+    "history": "restated",
+    "codebook": "codebook",
+    "untold": "cannot tell from what",
+    "time": "time",
+}
 _CHECKED_THEN = (
     "The former tables were checked by another version, so a changed rule of intake counts as "
     "restated history."
@@ -82,8 +91,13 @@ class Changes:
             return ""
         row = rows.iloc[0]
         told = f"{change_in_words(row['change'], row['unit'])} since {day_in_words(self.as_of)}"
-        others = [part for part in _parts(row) if not part.endswith(CAUSES["time"])]
-        return f"{told}, of it {', '.join(others)}" if others else told
+        parts = [
+            f"{words} {change_in_words(row[cause], row['unit'])}"
+            for cause, words in _IN_A_TILE.items()
+            if row[cause] and not math.isnan(row[cause])
+        ]
+        alone = len(parts) == 1 and parts[0].startswith(_IN_A_TILE["time"])
+        return told if alone or not parts else f"{told} ({', '.join(parts)})"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the object under ``previous`` in ``summary.json``."""
@@ -187,6 +201,13 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
     return changes
 
 
+#: What the sentence calls a number, where its label alone makes no sentence.
+_SUBJECTS = {
+    "expected_yearly_loss": "the expected yearly loss",
+    "n_dormant": "the number of dormant customers",
+}
+
+
 def _values(told: Headlines | None, measures: Sequence[Any]) -> dict[str, float]:
     return told.values(measures) if told is not None else {}
 
@@ -213,7 +234,7 @@ def _sentence(table: pd.DataFrame, since: date) -> str:
     if known.empty:
         return f"**Cannot tell** what changed since the report as of {day}: no number is in both."
     row = known.iloc[0]
-    label = row["label"][:1].lower() + row["label"][1:]
+    label = _SUBJECTS.get(row["measure"], row["label"])
     words = {name: in_words(row[name], row["unit"]) for name in ("before", "now")}
     if not row["change"]:
         also = f": {', '.join(_parts(row))}" if _parts(row) else ", and nothing moved it"
@@ -229,21 +250,22 @@ def _sentence(table: pd.DataFrame, since: date) -> str:
 def _all_of_it(row: Any) -> str:
     parts = _parts(row)
     if len(parts) == 1 and row["time"]:
-        return f"all of it {CAUSES['time']}"
-    return ", ".join(parts)
+        return f"all of it from {CAUSES['time']}"
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def _parts(row: Any) -> list[str]:
     """Return each cause that moved a number, with by how much."""
     unit: Unit = row["unit"]
     found = [
-        f"{change_in_words(row[cause], unit)} {words}"
+        f"{change_in_words(row[cause], unit)} from {words}"
         for cause, words in CAUSES.items()
         if row[cause] and not math.isnan(row[cause])
     ]
     if row["untold_causes"] and row["untold"]:
         names = " or ".join(CAUSES[cause] for cause in row["untold_causes"].split(", "))
-        found.append(f"{change_in_words(row['untold'], unit)} {names}, which cannot be told apart")
+        amount = change_in_words(row["untold"], unit)
+        found.append(f"{amount} from {names} (these cannot be told apart)")
     return found
 
 
