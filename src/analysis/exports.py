@@ -98,7 +98,8 @@ class Shown:
     label
         Heading.
     kind
-        ``text``, ``date`` or a unit of ``results.Estimate``.
+        ``text``, ``date``, a unit of ``results.Estimate``, or ``words`` for numbers that are words
+        already: they are only aligned.
     low, high
         Columns of the interval, shown behind the number.
 
@@ -110,7 +111,7 @@ class Shown:
 
     column: str
     label: str
-    kind: Unit | Literal["text", "date"] = "text"
+    kind: Unit | Literal["text", "date", "words"] = "text"
     low: str | None = None
     high: str | None = None
 
@@ -130,7 +131,7 @@ class Shown:
         value = row[self.column]
         if value is None or value != value:
             return "–"
-        if self.kind == "text":
+        if self.kind == "text" or self.kind == "words":
             return str(value)
         if self.kind == "date":
             return str(value)[:10]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 Unit = Literal["share", "count", "money", "days", "ratio", "probability"]
@@ -131,6 +132,38 @@ def in_words(value: float, unit: Unit) -> str:
     if unit == "days":
         return f"{value:,.0f} days"
     return _short(value) if unit == "money" else f"{value:,.0f}"
+
+
+def change_in_words(value: float, unit: Unit) -> str:
+    """Return a change with its sign, shares in points.
+
+    Examples
+    --------
+    >>> change_in_words(129_000.0, "money"), change_in_words(-0.012, "share")
+    ('+129 k', '−1.2 points')
+    >>> change_in_words(0.0, "count"), change_in_words(13.0, "count")
+    ('0', '+13')
+    """
+    if not math.isfinite(value):
+        return "cannot tell"
+    if not value:
+        return "0"
+    sign = "+" if value > 0 else "−"
+    if unit in {"share", "probability"}:
+        return f"{sign}{abs(100 * value):.1f} points"
+    return f"{sign}{in_words(abs(value), unit)}"
+
+
+def day_in_words(day: date) -> str:
+    """Return a date as prose shows it, whatever the locale.
+
+    Examples
+    --------
+    >>> day_in_words(date(2024, 12, 31))
+    '31 December 2024'
+    """
+    months = "January February March April May June July August September October November December"
+    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
 
 
 def _as_percent(value: float) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis import steps
-from html_checker import check_report
+from html_checker import check_page, check_report
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 PAGES = [
@@ -156,10 +156,38 @@ def test_a_company_of_twelve_customers_gets_an_answer_or_a_clear_cannot_tell(tmp
     rows = ["customer_id,ordered_on,amount"]
     rows += [f"c{n},2024-0{1 + n % 6}-1{n % 9},{10 + n}.00" for n in range(12)]
     (tmp_path / "orders.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    folder = tmp_path / "reports" / "r"
 
-    done = whyleft("report", tmp_path / "orders.csv", "--out", tmp_path / "r")
+    done = whyleft("report", tmp_path / "orders.csv", "--as-of", "2024-06-30", "--out", folder)
 
     assert done.returncode == 0, done.stderr
-    assert check_report(tmp_path / "r") == []
-    pages = (tmp_path / "r" / "index.html").read_text(encoding="utf-8")
+    assert check_report(folder) == []
+    pages = (folder / "index.html").read_text(encoding="utf-8")
     assert "nan" not in pages.lower().replace("finance", "")
+    assert "There is no earlier report to compare with" in pages
+
+    done = whyleft("report", tmp_path / "orders.csv", "--as-of", "2024-07-31", "--out", folder)
+
+    assert done.returncode == 0, done.stderr
+    assert f"Compared with the report as of 2024-06-30 in {folder}" in done.stderr
+    assert check_report(folder) == []
+    pages = (folder / "index.html").read_text(encoding="utf-8")
+    assert "Since the report as of 30 June 2024" in pages
+    assert "nan" not in pages.lower().replace("finance", "")
+    assert str(tmp_path) not in (folder / "manifest.json").read_text(encoding="utf-8")
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    assert summary["previous"]["as_of"] == "2024-06-30"
+    assert check_page(folder.parent / "index.html") == []
+
+
+def test_an_earlier_report_that_is_none_is_refused(tmp_path):
+    rows = ["customer_id,ordered_on,amount", "a,2024-01-31,5.00", "a,2024-03-31,5.00"]
+    (tmp_path / "orders.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+    done = whyleft(
+        *("report", tmp_path / "orders.csv", "--out", tmp_path / "r", "--previous", tmp_path)
+    )
+
+    assert done.returncode == 2
+    assert "There is no report in" in done.stderr
+    assert not (tmp_path / "r").exists()

@@ -10,26 +10,22 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.cli.saying import Answer, say
 from analysis.errors import InputRefused
+
+if TYPE_CHECKING:
+    from analysis.steps import Choice
 
 
 def run_report(told: argparse.Namespace) -> Answer:
     """Run all notebooks on the exports and write the report."""
     from analysis import steps
-    from analysis.report import ReportFacts, build_report, find_notebooks
+    from analysis.report import ReportFacts, build_report, find_notebooks, list_runs
 
     target = Path(told.out) if told.out else Path("reports") / _name_of(told.exports)
-    if told.previous and not (Path(told.previous) / "summary.json").is_file():
-        raise InputRefused(
-            f"There is no summary.json in {told.previous}",
-            "the folder of an earlier report",
-            "correct the path after --previous, or leave it out",
-            code="no_previous",
-        )
-    if told.previous:
-        say("Note: this version does not compare with an earlier report yet.")
+    steps.refuse_no_report(told.previous)  # before the exports are read, which may take long
     if not target.exists():
         steps.prepare_folder(target.parent)
     home = target.parent / ".whyleft"
@@ -46,16 +42,35 @@ def run_report(told: argparse.Namespace) -> Answer:
     if len(loaded.set_aside):
         say(f"The rows set aside stand in {job.workspace.folder / 'quarantine.csv'}")
     steps.conclude_from(job)  # stops here when every conclusion would be void
+    chosen = steps.choose_previous(job, target, told.previous, as_of=loaded.as_of)
+    previous = _tell_previous(chosen)
     index = build_report(
         target,
         notebooks=find_notebooks(),
-        parameters=_parameters(told, home),
-        collect=lambda: ReportFacts(**vars(steps.collect_facts(job)), written_on=_source_date()),
+        parameters=_parameters(told, home) | {"previous": previous},
+        collect=lambda: ReportFacts(
+            **vars(steps.collect_facts(job, previous=previous)), written_on=_source_date()
+        ),
         say=say,
         keep_failed=home / "failed",
     )
     _tell_codebook(job.workspace.folder / "codebook.toml")
+    if listed := list_runs(target.parent):
+        say(f"All runs are listed in {listed}")
     return {"done": str(index), "report": str(index)}
+
+
+def _tell_previous(chosen: Choice) -> str:
+    """Say what the run is compared with, and return its folder; empty when there is nothing."""
+    for note in chosen.notes:
+        say(note)
+    if chosen.run is None:
+        return ""
+    folder = chosen.run.folder
+    say(f"Compared with the report as of {chosen.run.as_of} in {folder}")
+    if chosen.run.tables is None:
+        say("Its checked tables are gone, so some causes of a change cannot be told apart.")
+    return str(folder.resolve())
 
 
 def _tell_codebook(book: Path) -> None:

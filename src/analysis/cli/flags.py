@@ -95,7 +95,11 @@ def _add_report(added: Any) -> None:
     report = _command(added, "report", commands.run_report)
     _inputs(report, "EXPORTS")
     report.add_argument("--out", metavar="DIR", help="report folder (default: reports/NAME)")
-    report.add_argument("--previous", metavar="DIR", help="an earlier report to compare with")
+    report.add_argument(
+        "--previous", metavar="DIR",
+        help="an earlier report to compare with; 'none' for no comparison (default: the report "
+        "at --out, or else the newest one beside it)",
+    )  # fmt: skip
     report.add_argument("--settings", metavar="FILE", help="whyleft.toml")
     notebooks = _command(added, "notebooks", commands.refresh)
     notebooks.add_argument("action", choices=["refresh"], help="execute on the sample, write back")

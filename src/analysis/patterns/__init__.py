@@ -2,6 +2,7 @@
 
 from analysis.patterns.causes import gone_by_cause
 from analysis.patterns.costs import cost_of_reasons, exposed
+from analysis.patterns.differences import CAUSES, Measure, Station, book_changes
 from analysis.patterns.groups import compare_groups, no_comparisons
 from analysis.patterns.honest import HonestShares, honest_shares, say_honest
 from analysis.patterns.incidence import emerging, incidence, reasons_of_silences
@@ -20,11 +21,15 @@ from analysis.patterns.who import WhoSaidWhat, coverage, join_who_and_why
 from analysis.patterns.within import check_within
 
 __all__ = [
+    "CAUSES",
     "HonestShares",
+    "Measure",
     "Phases",
     "ProbeSample",
+    "Station",
     "Weighted",
     "WhoSaidWhat",
+    "book_changes",
     "check_within",
     "compare_groups",
     "compare_tellers",

@@ -12,6 +12,7 @@ from analysis.plots.blocks import (
     tiles,
     tiles_of,
 )
+from analysis.plots.changes import what_changed
 from analysis.plots.coverage import figure_of_branches, figure_of_months, table_of_branches
 from analysis.plots.dormancy import (
     figure_of_natural_return,
@@ -149,4 +150,5 @@ __all__ = [
     "table_of_who_why_money",
     "tiles",
     "tiles_of",
+    "what_changed",
 ]

@@ -135,7 +135,10 @@ def tiles(entries: Sequence[Tile]) -> Block:
         + "</li>"
         for tile in entries
     )
-    plain = "\n".join(f"{tile.label}: {tile.value} ({tile.range})" for tile in entries)
+    plain = "\n".join(
+        f"{tile.label}: {tile.value} ({tile.range})" + (f"; {tile.change}" if tile.change else "")
+        for tile in entries
+    )
     return Block("tiles", f'<ul class="tiles">{html}</ul>', plain)
 
 

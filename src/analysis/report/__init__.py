@@ -7,6 +7,7 @@ from analysis.report.execute import run_notebook
 from analysis.report.facts import ReportFacts
 from analysis.report.notebooks import check_normalised, find_notebooks, refresh_notebooks
 from analysis.report.parameters import Parameters
+from analysis.report.runs import list_runs
 
 __all__ = [
     "Parameters",
@@ -14,6 +15,7 @@ __all__ = [
     "build_report",
     "check_normalised",
     "find_notebooks",
+    "list_runs",
     "refresh_notebooks",
     "report_files",
     "run_notebook",

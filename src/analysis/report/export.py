@@ -19,11 +19,12 @@ from jinja2 import StrictUndefined
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
-from analysis.report.facts import ReportFacts, in_words, lock_hash, public_parameters, versions
+from analysis.report.facts import ReportFacts, lock_hash, public_parameters, versions
 from analysis.report.notebooks import SUMMARY
 from analysis.report.outline import Page, page_of
 from analysis.report.page import title_of
 from analysis.report.sanitise import strip_unwanted
+from analysis.results import day_in_words
 
 _ROOM = Path(__file__).parent
 
@@ -125,7 +126,7 @@ def export_page(
         "entries": entries,
         "next": dict(zip(places, entries[1:], strict=False)).get(slug),
         "facts": facts,
-        "as_of": in_words(facts.as_of),
+        "as_of": day_in_words(facts.as_of),
         "parameters": public_parameters(parameters),
         "versions": {name: found for name, found in versions().items() if name in _NAMED},
         "lock_sha256": lock_hash(),

@@ -44,6 +44,8 @@ class ReportFacts:
         More files of the report by relative path, such as ``lists/a.csv``.
     written_on
         The day to put into the manifest (from ``SOURCE_DATE_EPOCH``); ``as_of`` when None.
+    run
+        By which code, codebook and workspace the next run can tell this one.
 
     Examples
     --------
@@ -61,24 +63,13 @@ class ReportFacts:
     cannot_say: tuple[str, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
     written_on: date | None = None
+    run: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def inputs(self) -> list[InputFile]:
         """Every input once, by name."""
         unique = {(file.name, file.sha256): file for table in self.tables for file in table.inputs}
         return [unique[key] for key in sorted(unique)]
-
-
-def in_words(day: date) -> str:
-    """Return a date as prose shows it, whatever the locale.
-
-    Examples
-    --------
-    >>> in_words(date(2024, 12, 31))
-    '31 December 2024'
-    """
-    months = "January February March April May June July August September October November December"
-    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
 
 
 def versions() -> dict[str, str]:
@@ -109,7 +100,9 @@ def lock_hash() -> str | None:
 
 
 def public_parameters(parameters: Mapping[str, object]) -> dict[str, object]:
-    """Return what was set, without folders, which may name a user; the workspace is one.
+    """Return what was set, without folders, which may name a user.
+
+    Left out are the workspace and the former report: where they lie says nothing of this one.
 
     Examples
     --------
@@ -119,7 +112,7 @@ def public_parameters(parameters: Mapping[str, object]) -> dict[str, object]:
     return {
         name: [_name_only(item) for item in value] if isinstance(value, list) else _name_only(value)
         for name, value in sorted(parameters.items())
-        if name != "workspace" and value != "" and value is not None
+        if name not in {"workspace", "previous"} and value != "" and value is not None
     }
 
 
@@ -156,6 +149,7 @@ def manifest_of(
         "written_on": (facts.written_on or facts.as_of).isoformat(),
         "parameters": public_parameters(parameters),
         "settings": dict(facts.settings),
+        "run": dict(facts.run),
         "inputs": [file.as_dict() for file in facts.inputs],
         "tables": rows,
         "versions": versions(),

@@ -35,6 +35,9 @@ class Parameters:
         Paths of ``whyleft.toml`` and ``columns.toml``, or None.
     workspace
         Folder of checked tables, or None for the usual place.
+    previous
+        Folder of an earlier report to compare with, or None; only notebooks that declare it are
+        told.
 
     Examples
     --------
@@ -47,6 +50,11 @@ class Parameters:
     settings: str | None = None
     columns: str | None = None
     workspace: str | None = None
+    previous: str | None = None
+
+
+#: Names that concern single notebooks: one that does not declare them is not told.
+OPTIONAL = frozenset({"previous"})
 
 
 def check_parameters(given: Mapping[str, object]) -> dict[str, Plain]:
@@ -170,6 +178,8 @@ def inject_parameters(notebook: NotebookNode, given: Mapping[str, object]) -> No
     if not checked:
         return told
     declared = list(declared_parameters(told))
+    for name in OPTIONAL - {*declared}:
+        checked.pop(name, None)
     for name in checked:
         if name not in declared:
             raise _not_declared(name, declared)

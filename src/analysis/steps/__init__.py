@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from analysis.steps.files import write_customers, write_dormancy, write_reasons
     from analysis.steps.job import Job, open_job, project_folder
     from analysis.steps.load import Loaded, conclude_from, load_exports
+    from analysis.steps.previous import Choice, choose_previous, refuse_no_report
     from analysis.steps.quiet import Dormant, find_dormant
+    from analysis.steps.secondmonth import Changes, compare_with_previous
     from analysis.steps.striking import Patterns, find_patterns
     from analysis.steps.summary import RunFacts, Summary, collect_facts, summarise
     from analysis.steps.why import Reasons, read_reasons
@@ -55,9 +57,18 @@ _PLACES = {
         "conclude_from",
         "load_exports",
     ),
+    "previous": (
+        "Choice",
+        "choose_previous",
+        "refuse_no_report",
+    ),
     "quiet": (
         "Dormant",
         "find_dormant",
+    ),
+    "secondmonth": (
+        "Changes",
+        "compare_with_previous",
     ),
     "summary": (
         "RunFacts",
@@ -78,6 +89,8 @@ _PLACES = {
 
 __all__ = [
     "CallList",
+    "Changes",
+    "Choice",
     "Dormant",
     "Job",
     "Loaded",
@@ -87,7 +100,9 @@ __all__ = [
     "Summary",
     "backtest_in_words",
     "check_files",
+    "choose_previous",
     "collect_facts",
+    "compare_with_previous",
     "conclude_from",
     "diff_codebooks",
     "draw_call_list",
@@ -100,6 +115,7 @@ __all__ = [
     "project_folder",
     "read_reasons",
     "receipt_in_words",
+    "refuse_no_report",
     "run_backtest",
     "summarise",
     "write_customers",

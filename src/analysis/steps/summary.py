@@ -18,7 +18,9 @@ from analysis.settings import Settings
 from analysis.statistics import smallest_difference
 from analysis.steps.job import Job
 from analysis.steps.load import Loaded, conclude_from
+from analysis.steps.marks import kept_of_previous, marks_of_run, said_of_previous
 from analysis.steps.quiet import find_dormant
+from analysis.steps.secondmonth import Changes, compare_with_previous
 from analysis.steps.striking import find_patterns
 from analysis.steps.why import Reasons, read_reasons
 
@@ -42,6 +44,8 @@ class Summary:
     ----------
     decision
         What is asked, why, and what would change our mind.
+    changes
+        What changed since an earlier report; empty without one.
     """
 
     finding: Finding
@@ -51,10 +55,16 @@ class Summary:
     natural_return: pd.DataFrame = field(default_factory=pd.DataFrame)
     by_group: pd.DataFrame = field(default_factory=pd.DataFrame)
     ladder: pd.DataFrame = field(default_factory=pd.DataFrame)
+    changes: Changes = field(default_factory=Changes)
 
 
-def summarise(job: Job) -> Summary:
+def summarise(job: Job, *, previous: str | None = None) -> Summary:
     """Bring the answers of all steps onto one page.
+
+    Parameters
+    ----------
+    previous
+        Folder of an earlier report to compare with; None or empty = there is none.
 
     Examples
     --------
@@ -73,16 +83,18 @@ def summarise(job: Job) -> Summary:
         loaded.finding.missing,
     )
     job.workspace.save_record("finding_summary", finding.as_dict())
+    changes = compare_with_previous(job, previous, reasons)
     groups = dormant.loss.by_group
     kind = groups["kind"].iloc[0] if len(groups) else ""
     return Summary(
         finding,
-        _tiles(numbers),
+        _tiles(numbers, changes),
         _decision(numbers),
         reasons.ranked,
         dormant.who.natural_return,
         groups[groups["kind"] == kind].head(8) if len(groups) else groups,
         loaded.ladder,
+        changes,
     )
 
 
@@ -130,16 +142,23 @@ def _doubts(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-def _tiles(numbers: Mapping[str, Estimate]) -> tuple[Tile, ...]:
-    return (
-        Tile("Expected yearly loss", numbers.get("expected_yearly_loss", _UNKNOWN)),
-        Tile("Repeat customers gone quiet", numbers.get("dormant_share", _UNKNOWN)),
-        Tile("Dormant with a reason on file", numbers.get("documented_share", _UNKNOWN)),
-        Tile(
-            "Silences of 180 days that end within 180 more",
-            numbers.get("return_180_after_180", _UNKNOWN),
-            remark="silences, of all buyers",
-        ),
+#: The four tiles: number, label and remark.
+_TILES = (
+    ("expected_yearly_loss", "Expected yearly loss", ""),
+    ("dormant_share", "Repeat customers gone quiet", ""),
+    ("documented_share", "Dormant with a reason on file", ""),
+    (
+        "return_180_after_180",
+        "Silences of 180 days that end within 180 more",
+        "silences, of all buyers",
+    ),
+)
+
+
+def _tiles(numbers: Mapping[str, Estimate], changes: Changes) -> tuple[Tile, ...]:
+    return tuple(
+        Tile(label, numbers.get(name, _UNKNOWN), remark, changes.of_tile(name))
+        for name, label, remark in _TILES
     )
 
 
@@ -194,10 +213,17 @@ class RunFacts:
     tables: tuple[TableReceipt, ...]
     settings: Mapping[str, Any]
     cannot_say: tuple[str, ...]
+    run: Mapping[str, Any]
+    files: Mapping[str, bytes]
 
 
-def collect_facts(job: Job) -> RunFacts:
+def collect_facts(job: Job, *, previous: str | None = None) -> RunFacts:
     """Return what a report says about its run, read after the notebooks ran.
+
+    Parameters
+    ----------
+    previous
+        As ``summarise`` was given it.
 
     Examples
     --------
@@ -224,10 +250,12 @@ def collect_facts(job: Job) -> RunFacts:
         as_of=loaded.as_of,
         company=job.settings.company,
         kicker=_kicker(loaded, findings, _currency(job)),
-        summary=_summary_object(loaded, findings),
+        summary=_summary_object(loaded, findings) | said_of_previous(job, previous),
         tables=tuple(intake.receipts.values()),
         settings=job.settings.as_dict(),
         cannot_say=_CANNOT_SAY,
+        run=marks_of_run(job),
+        files=kept_of_previous(previous),
     )
 
 

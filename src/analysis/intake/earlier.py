@@ -1,0 +1,72 @@
+"""Checked tables as they told the time up to an earlier day: for "what did we know then"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from analysis.engine import Engine, quote_name, quote_text
+from analysis.intake.convert import WHEN
+from analysis.intake.period import keep_period
+from analysis.intake.receipt import load_intake
+from analysis.vocabulary import TABLES
+from analysis.workspace import Workspace
+
+
+def cut_tables(source: Workspace, target: Workspace, *, as_of: date) -> None:
+    r"""Write the checked tables of one workspace into another, without what came after a day.
+
+    Left out is what intake sets aside for a snapshot on that day: rows that happen after it, and
+    rows that became known after it. Tables without a clock stay as they are.
+
+    Parameters
+    ----------
+    source
+        In which ``check_exports`` has run.
+    target
+        Receives tables, period and receipt; the receipt's counts stay those of the source.
+    as_of
+        The earlier day.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from analysis.intake.check import check_exports
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "orders.csv").write_text(
+    ...     "customer_id,ordered_on,amount\na,2024-01-31,5.00\na,2024-03-01,6.00\n", "utf-8")
+    >>> source, target = Workspace(folder / "source"), Workspace(folder / "target")
+    >>> _ = check_exports([folder / "orders.csv"], source)
+    >>> cut_tables(source, target, as_of=date(2024, 2, 29))
+    >>> target.load("transactions")["amount"].tolist()
+    [5.0]
+    """
+    intake = load_intake(source)
+    assert intake is not None, "the exports are checked before they are cut"
+    with source.engine() as engine:
+        for table in (name for name in TABLES if source.has(name)):
+            _cut(engine, table, source, target, as_of)
+        sold = source.has("transactions")
+        if sold:
+            kept = quote_text(target.parquet("transactions"))
+            engine.execute(
+                "CREATE TEMP TABLE all_transactions AS "
+                f"SELECT *, 0 AS broken_ FROM read_parquet({kept})"
+            )
+        keep_period(engine, target, has_transactions=sold)
+    target.save_record("intake", replace(intake, as_of=as_of, as_of_given=True).as_dict())
+
+
+def _cut(engine: Engine, table: str, source: Workspace, target: Workspace, as_of: date) -> None:
+    rows = f"read_parquet({quote_text(source.parquet(table))}, file_row_number = true)"
+    names = [row[0] for row in engine.rows(f"DESCRIBE FROM {rows}")]
+    kept = [name for name in names if name != "file_row_number"]
+    limit = f"DATE {quote_text(as_of.isoformat())}"
+    clocks = [name for name in (WHEN.get(table), "known_at") if name in kept]
+    early = " AND ".join(f"coalesce({name}::DATE <= {limit}, true)" for name in clocks) or "true"
+    listed = ", ".join(quote_name(name) for name in kept)
+    engine.write_parquet(
+        f"SELECT {listed} FROM {rows} WHERE {early} ORDER BY file_row_number",
+        target.parquet(table),
+    )

@@ -1,0 +1,310 @@
+"""What changed since the last report, and why: the table, the sentences, the object for JSON."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import AnalysisError, InputRefused
+from analysis.intake.restated import Restated, RestatedHistory
+from analysis.patterns import CAUSES, Station, book_changes
+from analysis.reasons.changes import compare_books
+from analysis.reasons.codebook import Codebook
+from analysis.results import Finding, Unit, change_in_words, day_in_words, in_words
+from analysis.steps.definitions import changed_definitions
+from analysis.steps.headlines import Headlines, measures_of
+from analysis.steps.job import Job
+from analysis.steps.moved import Moved, moved_reasons
+from analysis.steps.previous import FormerRun, read_run
+from analysis.steps.stations import Way, former_codebook, named_codebook, same_code, walk
+from analysis.steps.why import Reasons
+
+#: Ids of themes that a run finds by itself; they mean something else in the next one.
+_FOUND = re.compile(r"[a-z]\d+")
+
+_FRESH = (
+    "No codebook is named, so each run finds its themes afresh: found themes are not compared, and "
+    "what finding them again does to other shares is part of the time since. Name the codebook of "
+    "this run in whyleft.toml to compare next time."
+)
+#: What a tile calls each cause; there is no room for more.
+_IN_A_TILE = {
+    "code": "new version",
+    "settings": "settings",
+    "history": "restated",
+    "codebook": "codebook",
+    "untold": "cannot tell from what",
+    "time": "time",
+}
+_CHECKED_THEN = (
+    "The former tables were checked by another version, so a changed rule of intake counts as "
+    "restated history."
+)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed since an earlier report; empty when there is none.
+
+    Parameters
+    ----------
+    as_of
+        Snapshot date of the earlier report.
+    sha256
+        Of its manifest.
+    finding
+        What the first number did, and why; its doubts are restated history and what cannot be told.
+    definitions
+        What means something else now, one sentence each; they come first.
+    table
+        ``patterns.book_changes``.
+    moved
+        Reasons named more or less often by those who spoke since.
+    history
+        What the exports tell differently; None when it cannot be told.
+
+    Examples
+    --------
+    >>> Changes().of_tile("n_dormant")
+    ''
+    """
+
+    as_of: date | None = None
+    sha256: str = ""
+    finding: Finding = field(default_factory=lambda: Finding("", {}))
+    definitions: tuple[str, ...] = ()
+    table: pd.DataFrame = field(default_factory=lambda: book_changes([], []))
+    moved: Moved = field(default_factory=lambda: Moved("", pd.DataFrame(), 0, 0))
+    history: RestatedHistory | None = None
+
+    def of_tile(self, name: str) -> str:
+        """Return what a tile says of its number's change, empty where it is not known."""
+        rows = self.table[self.table["measure"] == name]
+        if self.as_of is None or rows.empty or math.isnan(rows.iloc[0]["change"]):
+            return ""
+        row = rows.iloc[0]
+        told = f"{change_in_words(row['change'], row['unit'])} since {day_in_words(self.as_of)}"
+        parts = [
+            f"{words} {change_in_words(row[cause], row['unit'])}"
+            for cause, words in _IN_A_TILE.items()
+            if row[cause] and not math.isnan(row[cause])
+        ]
+        alone = len(parts) == 1 and parts[0].startswith(_IN_A_TILE["time"])
+        return told if alone or not parts else f"{told} ({', '.join(parts)})"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the object under ``previous`` in ``summary.json``."""
+        history = self.history
+        return {
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "manifest_sha256": self.sha256,
+            "sentence": self.finding.sentence.replace("**", ""),
+            "definitions": list(self.definitions),
+            "notes": list(self.finding.doubts),
+            "differences": [_difference(row) for row in self.table.to_dict("records")],
+            "restated": None
+            if history is None
+            else {
+                "orders": dict(vars(history.orders)),
+                "statements": dict(vars(history.statements)),
+                "n_customers_changed": history.n_customers_changed,
+            },
+            "reasons_moved": {
+                "sentence": self.moved.sentence,
+                "n_before": self.moved.n_before,
+                "n_since": self.moved.n_since,
+                "themes": [_plain(row) for row in self.moved.table.to_dict("records")],
+            },
+        }
+
+
+def _difference(row: dict[str, Any]) -> dict[str, Any]:
+    kept = _plain(row)
+    by_cause = {cause: kept.pop(cause) for cause in CAUSES}
+    untold = kept.pop("untold_causes")
+    return kept | {"by_cause": by_cause, "untold_causes": untold.split(", ") if untold else []}
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row as plain values, what is missing as None."""
+    plain = {name: value.item() if hasattr(value, "item") else value for name, value in row.items()}
+    return {
+        name: None if isinstance(value, float) and math.isnan(value) else value
+        for name, value in plain.items()
+    }
+
+
+def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> Changes:
+    """Return what changed since the report in a folder; nothing without one.
+
+    Parameters
+    ----------
+    previous
+        The folder; empty or None when there is nothing to compare with.
+    reasons
+        What this run's customers say.
+
+    Raises
+    ------
+    InputRefused
+        When the folder holds no report.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> from analysis.steps.why import read_reasons
+    >>> job = open_job("sample", as_of="2024-12-31")
+    >>> compare_with_previous(job, "", read_reasons(job)).as_of is None
+    True
+    """
+    if not previous:
+        return Changes()
+    former = read_run(Path(previous), job)
+    if former is None:
+        raise InputRefused(
+            f"There is no report in {Path(previous).name} that can be read",
+            "the folder of an earlier report",
+            "correct the path, or leave it empty",
+            code="no_previous",
+        )
+    way = walk(job, former)
+    floor = job.settings.group_floor
+    comparable = _comparable(job, former, way)
+    measures = measures_of(way.before, way.now, floor=floor, comparable=comparable)
+    currencies = {former.settings.get("currency"), job.settings.currency} - {"", None}
+    if len(currencies) > 1:  # no rate is known, so no sum is compared
+        measures = [measure for measure in measures if measure.unit != "money"]
+    first = Station((), way.before.values(measures))
+    others = [Station((stop.cause,), _values(stop.told, measures)) for stop in way.stops]
+    table = book_changes([first, *others], measures)
+    changes = Changes(
+        former.as_of,
+        former.sha256,
+        Finding(
+            _sentence(table, former.as_of),
+            {},
+            tuple(_notes(job, former, way, all_themes=comparable is None)),
+        ),
+        changed_definitions(job, former),
+        table,
+        moved_reasons(job, reasons, since=former.as_of, floor=floor),
+        way.history,
+    )
+    job.workspace.save_record("changes", changes.as_dict())
+    return changes
+
+
+#: What the sentence calls a number, where its label alone makes no sentence.
+_SUBJECTS = {
+    "expected_yearly_loss": "the expected yearly loss",
+    "n_dormant": "the number of dormant customers",
+}
+
+
+def _values(told: Headlines | None, measures: Sequence[Any]) -> dict[str, float]:
+    return told.values(measures) if told is not None else {}
+
+
+def _comparable(job: Job, former: FormerRun, way: Way) -> frozenset[str] | None:
+    """Return the themes whose ids mean the same in both runs; None when all do."""
+    every = {*way.before.reasons["theme_id"], *way.now.reasons["theme_id"]}
+    stated = frozenset(theme for theme in every if not _FOUND.fullmatch(theme))
+    if job.codebook is None or not named_codebook(former):
+        return stated
+    book = former_codebook(job, former)
+    if book is None:
+        return stated
+    try:
+        changes = compare_books(Codebook.load(book), Codebook.load(job.codebook))
+    except AnalysisError:
+        return stated
+    return None if changes.related else frozenset()
+
+
+def _sentence(table: pd.DataFrame, since: date) -> str:
+    known = table[table["change"].notna()]
+    day = day_in_words(since)
+    if known.empty:
+        return f"**Cannot tell** what changed since the report as of {day}: no number is in both."
+    row = known.iloc[0]
+    label = _SUBJECTS.get(row["measure"], row["label"])
+    words = {name: in_words(row[name], row["unit"]) for name in ("before", "now")}
+    if not row["change"]:
+        also = f": {', '.join(_parts(row))}" if _parts(row) else ", and nothing moved it"
+        return f"Since the report as of {day}, {label} stayed at **{words['now']}**{also}."
+    verb = "rose" if row["change"] > 0 else "fell"
+    total = change_in_words(row["change"], row["unit"])
+    return (
+        f"Since the report as of {day}, {label} {verb} from **{words['before']}** to "
+        f"**{words['now']}** ({total}): {_all_of_it(row)}."
+    )
+
+
+def _all_of_it(row: Any) -> str:
+    parts = _parts(row)
+    if len(parts) == 1 and row["time"]:
+        return f"all of it from {CAUSES['time']}"
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+
+
+def _parts(row: Any) -> list[str]:
+    """Return each cause that moved a number, with by how much."""
+    unit: Unit = row["unit"]
+    found = [
+        f"{change_in_words(row[cause], unit)} from {words}"
+        for cause, words in CAUSES.items()
+        if row[cause] and not math.isnan(row[cause])
+    ]
+    if row["untold_causes"] and row["untold"]:
+        names = " or ".join(CAUSES[cause] for cause in row["untold_causes"].split(", "))
+        amount = change_in_words(row["untold"], unit)
+        found.append(f"{amount} from {names} (these cannot be told apart)")
+    return found
+
+
+def _notes(job: Job, former: FormerRun, way: Way, *, all_themes: bool) -> Iterator[str]:
+    yield _say_history(way.history, former.as_of)
+    if way.history is not None and not way.history.same and not same_code(former):
+        yield _CHECKED_THEN
+    if way.causes == ("time",):
+        yield "Code, settings and codebook are as they were."
+    for obstacle in way.obstacles:
+        yield f"Some causes cannot be told apart: {obstacle}."
+    if not all_themes and job.codebook is None:
+        yield _FRESH
+
+
+def _say_history(history: RestatedHistory | None, until: date) -> str:
+    day = day_in_words(until)
+    if history is None:
+        return (
+            f"Whether the time up to {day} was restated cannot be told order by order: the former "
+            "run's tables are gone."
+        )
+    parts = [*_said(history.orders, "orders"), *_said(history.statements, "statements")]
+    if history.n_customers_changed:
+        parts.append(f"{history.n_customers_changed:,} customers described differently")
+    if parts:
+        return f"History was restated. Up to {day}, this export has {'; '.join(parts)}."
+    if history.same:
+        return f"Nothing up to {day} was restated."
+    return f"Orders and statements up to {day} are the same, but other columns of them differ."
+
+
+def _said(restated: Restated, what: str) -> Iterator[str]:
+    words = {
+        "added": "added", "taken": "taken away", "changed": "changed",
+        "outside": "no longer told, because the export begins later",
+    }  # fmt: skip
+    for kind, word in words.items():
+        n, money = getattr(restated, f"n_{kind}"), getattr(restated, kind)
+        if n:
+            of_money = f" ({change_in_words(money, 'money')})" if round(money) else ""
+            yield f"{n:,} {what} {word}{of_money}"
