@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.patterns.who import WhoSaidWhat
 from analysis.settings import Settings
-from analysis.statistics import money_share_with_bootstrap_interval, share_with_wilson_interval
+from analysis.statistics import money_shares_with_bootstrap_intervals, share_with_wilson_interval
 
 
 def rank_reasons(who: WhoSaidWhat, *, settings: Settings) -> pd.DataFrame:
@@ -17,9 +18,9 @@ def rank_reasons(who: WhoSaidWhat, *, settings: Settings) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Most named first: ``theme_id, theme, is_reason, n_customers, n_told, share, low, high``
-        (Wilson), ``value`` (yearly value at stake of those who named it), ``money_share,
-        money_low, money_high`` (customer bootstrap), ``bound_low, bound_high`` (what the share of
-        *all* dormant customers could be, whatever those think who told nothing).
+        (Wilson), ``value`` (yearly value at stake of those who named it), ``bound_low,
+        bound_high`` (what the share of *all* dormant customers could be, whatever those think who
+        told nothing), ``money_share, money_low, money_high`` (customer bootstrap).
 
     References
     ----------
@@ -36,36 +37,36 @@ def rank_reasons(who: WhoSaidWhat, *, settings: Settings) -> pd.DataFrame:
     [['late', 0.5, 0.7, 0.25, 0.75], ['price', 0.5, 0.3, 0.25, 0.75]]
     """
     told, n_lost = who.told, len(who.lost)
+    money = told["yearly_value_at_stake"].to_numpy(dtype=float)
+    themes, naming = who.themes, who.named.groupby("theme_id")["customer_id"]
+    members = [told["customer_id"].isin(naming.get_group(one)) for one in themes["theme_id"]]
+    inside = np.array(members, dtype=bool).reshape(len(themes), len(told)).T
+    by_money = money_shares_with_bootstrap_intervals(
+        money,
+        inside,
+        rng=np.random.default_rng(settings.random_state),
+        n_draws=settings.n_bootstrap,
+    )
     rows = [
-        _reason_row(theme, told, who.named, n_lost=n_lost, settings=settings)
-        for theme in who.themes.itertuples(index=False)
+        (*theme, *_row(member, money, n_lost), of_money.value, of_money.low, of_money.high)
+        for theme, member, of_money in zip(
+            themes.itertuples(index=False, name=None), inside.T, by_money, strict=True
+        )
     ]
-    columns = [
+    names = [
         *("theme_id", "theme", "is_reason", "n_customers", "n_told", "share", "low", "high"),
-        *("value", "money_share", "money_low", "money_high", "bound_low", "bound_high"),
+        *("value", "bound_low", "bound_high", "money_share", "money_low", "money_high"),
     ]
-    ranked = pd.DataFrame(rows, columns=columns)
+    ranked = pd.DataFrame(rows, columns=names)
     order = ["is_reason", "n_customers", "theme_id"]
     return ranked.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
-def _reason_row(
-    theme: pd.Series, told: pd.DataFrame, named: pd.DataFrame, *, n_lost: int, settings: Settings
+def _row(
+    member: npt.NDArray[np.bool_], money: npt.NDArray[np.float64], n_lost: int
 ) -> tuple[object, ...]:
-    naming = named.loc[named["theme_id"] == theme.theme_id, "customer_id"]
-    member = told["customer_id"].isin(naming).to_numpy()
-    money = told["yearly_value_at_stake"].to_numpy(dtype=float)
-    n_naming, n_told = int(member.sum()), len(told)
+    n_naming, n_told = int(member.sum()), len(money)
     share = share_with_wilson_interval(n_naming, n_told)
-    by_money = money_share_with_bootstrap_interval(
-        money,
-        member,
-        rng=np.random.default_rng(settings.random_state),
-        n_draws=settings.n_bootstrap,
-    )
     bounds = (n_naming / n_lost, (n_naming + n_lost - n_told) / n_lost) if n_lost else (0.0, 1.0)
-    return (
-        *(theme.theme_id, theme.theme, bool(theme.is_reason), n_naming, n_told),
-        *(share.value, share.low, share.high, float(money[member].sum())),
-        *(by_money.value, by_money.low, by_money.high, *bounds),
-    )
+    value = float(money[member].sum())
+    return n_naming, n_told, share.value, share.low, share.high, value, *bounds

@@ -9,6 +9,7 @@ from analysis.statistics.resampling import (
     bootstrap_bounds,
     bootstrap_interval,
     money_share_with_bootstrap_interval,
+    money_shares_with_bootstrap_intervals,
 )
 from analysis.statistics.shares import (
     Z95,
@@ -40,6 +41,7 @@ __all__ = [
     "flagged_by_false_discovery_rate",
     "kaplan_meier",
     "money_share_with_bootstrap_interval",
+    "money_shares_with_bootstrap_intervals",
     "newcombe_bounds",
     "poisson_bounds",
     "same_partition",

@@ -108,18 +108,45 @@ def money_share_with_bootstrap_interval(
     >>> round(e.value, 2), e.n
     (0.4, 3)
     """
-    m, inside = np.asarray(money, float), np.asarray(member, bool)
-    if m.size == 0 or m.sum() <= 0:
-        return Estimate.cannot_tell(int(m.size), "no money in the denominator")
-    hit = np.where(inside, m, 0.0)
-    if m.size < FEWEST_RESAMPLED:
-        return Estimate(float(hit.sum() / m.sum()), None, None, int(m.size), _TOO_FEW)
+    inside = np.asarray(member, bool)[:, None]
+    return money_shares_with_bootstrap_intervals(money, inside, rng=rng, n_draws=n_draws)[0]
 
-    def share(weights: Floats) -> Floats:
-        total = weights @ m
-        return np.asarray(
-            np.where(total > 0, weights @ hit, np.nan) / np.where(total > 0, total, 1)
-        )
 
-    low, high = bootstrap_interval(share, m.size, rng=rng, n_draws=n_draws)
-    return Estimate(float(hit.sum() / m.sum()), low, high, int(m.size), "bootstrap 95 %")
+def money_shares_with_bootstrap_intervals(
+    money: npt.ArrayLike, members: npt.ArrayLike, *, rng: np.random.Generator, n_draws: int = 1000
+) -> list[Estimate]:
+    """Return the shares of all customers' money that several sets of members hold, drawn together.
+
+    Parameters
+    ----------
+    money
+        Money of each customer, >= 0, shape (n,).
+    members
+        Whether the customer belongs to each set, shape (n, k).
+
+    Examples
+    --------
+    >>> inside = [[True, False], [True, True], [False, True]]
+    >>> found = money_shares_with_bootstrap_intervals([30, 10, 60], inside,
+    ...                                               rng=np.random.default_rng(0))
+    >>> [share.value for share in found]
+    [0.4, 0.7]
+    """
+    m = np.asarray(money, float)
+    hit = np.asarray(members, bool).reshape(m.size, -1) * m[:, None]
+    n, k = int(m.size), hit.shape[1]
+    if n == 0 or m.sum() <= 0:
+        return [Estimate.cannot_tell(n, "no money in the denominator")] * k
+    value = (hit.sum(axis=0) / m.sum()).tolist()
+    if n < FEWEST_RESAMPLED:
+        return [Estimate(one, None, None, n, _TOO_FEW) for one in value]
+    parts = np.column_stack([hit, m])
+
+    def shares(weights: Floats) -> Floats:
+        sums = weights @ parts
+        total = sums[:, -1:]
+        return np.where(total > 0, sums[:, :-1], np.nan) / np.where(total > 0, total, 1)
+
+    low, high = bootstrap_bounds(shares, n, rng=rng, n_draws=n_draws)
+    ends = zip(value, low.tolist(), high.tolist(), strict=True)
+    return [Estimate(*one, n, "bootstrap 95 %") for one in ends]

@@ -192,6 +192,9 @@ def same_partition(one: Sequence[object], other: Sequence[object]) -> bool:
     >>> same_partition(list("AAB"), ["big", "big", "small"]), same_partition("AAB", "AAA")
     (True, False)
     """
-    first, second = (factorize(np.array(list(side), dtype=str))[0] for side in (one, other))
+    first, second = (
+        factorize(np.array(list(side), dtype=object), use_na_sentinel=False)[0]
+        for side in (one, other)
+    )
     pairs = np.unique(first * (second.max(initial=0) + 1) + second).size
     return bool(pairs == len(np.unique(first)) == len(np.unique(second)))

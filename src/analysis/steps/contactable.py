@@ -38,7 +38,8 @@ def _to_ask(contacts: pd.DataFrame) -> pd.Series:
     free = contacts[contacts["may_contact"].fillna(value=False).astype(bool)]
     if "status" in free:
         free = free[free["status"].fillna("unknown") != "left"]
-    return free.groupby("customer_id")["contact_id"].min()
+    first = free[["customer_id", "contact_id"]].sort_values(["customer_id", "contact_id"])
+    return first.drop_duplicates("customer_id").set_index("customer_id")["contact_id"]
 
 
 def left_alone(workspace: Workspace, lost: pd.DataFrame) -> Mapping[str, pd.Series]:
