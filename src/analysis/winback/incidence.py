@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from analysis.results import Estimate
 from analysis.winback.rates import rate_per_1000, rate_ratio, ratio_of_ratios
-from analysis.winback.snapshot import Snapshot, plain_code
+from analysis.winback.snapshot import Snapshot, looked_up, plain_code
 
 #: A departure counts with the reasons known within so many days after the last order, before and
 #: after a fix alike: later ones could only stand before it.
@@ -55,52 +54,50 @@ class FixEffect:
 
 
 def active_spans(snapshot: Snapshot) -> pd.DataFrame:
-    """Return the spans in which each customer bought: from an order to the last one before a
-    silence longer than their own threshold, or to ``as_of`` where they still buy.
+    """Return the spans in which each customer bought.
+
+    A span runs from an order to the last one before a silence longer than the own threshold, or
+    to the last of all.
 
     Returns
     -------
     pandas.DataFrame
-        ``customer_id, start_on, end_on, ended`` (a silence followed).
+        ``customer_id, start_on, end_on``.
 
     Examples
     --------
     >>> from datetime import date
     >>> from analysis.winback.snapshot import take_snapshot
     >>> found = active_spans(take_snapshot({
-    ...     "customers": pd.DataFrame({"customer_id": ["a"], "dormancy_state": ["active"],
-    ...                                "own_threshold_days": [60.0]}),
+    ...     "customers": pd.DataFrame({"customer_id": ["a"], "own_threshold_days": [60.0]}),
     ...     "orders": pd.DataFrame({"customer_id": "a", "ordered_on": [
     ...         "2024-01-01", "2024-02-01", "2024-12-01"]})}, as_of=date(2024, 12, 31)))
-    >>> found[["start_on", "end_on", "ended"]].astype(str).values.tolist()
-    [['2024-01-01', '2024-02-01', 'True'], ['2024-12-01', '2024-12-31', 'False']]
+    >>> found[["start_on", "end_on"]].astype(str).values.tolist()
+    [['2024-01-01', '2024-02-01'], ['2024-12-01', '2024-12-01']]
     """
-    people = snapshot.customers.set_index("customer_id")
+    limits = snapshot.customers.set_index("customer_id")["own_threshold_days"]
     orders = snapshot.orders.sort_values(["customer_id", "ordered_on"], ignore_index=True)
-    orders = orders[orders["customer_id"].isin(people.index)].reset_index(drop=True)
-    limit = people["own_threshold_days"].reindex(orders["customer_id"]).to_numpy()
     gap = orders.groupby("customer_id")["ordered_on"].diff().dt.days
-    number = (~(gap <= limit)).cumsum()
+    number = (~(gap <= looked_up(orders["customer_id"], limits))).cumsum()
     spans = orders.groupby(number).agg(
-        customer_id=("customer_id", "first"), start_on=("ordered_on", "min"),
+        customer_id=("customer_id", "first"),
+        start_on=("ordered_on", "min"),
         end_on=("ordered_on", "max"),
-    )  # fmt: skip
-    latest = ~spans.duplicated("customer_id", keep="last")
-    state = people["dormancy_state"].reindex(spans["customer_id"]).to_numpy()
-    buying = latest & np.isin(state, ["active", "slipping"])
-    end_on = spans["end_on"].mask(buying, snapshot.today)
-    return spans.assign(end_on=end_on, ended=~buying).reset_index(drop=True)
+    )
+    return spans.reset_index(drop=True)
 
 
-def departures_by_reason(snapshot: Snapshot, spans: pd.DataFrame) -> pd.DataFrame:
+def departures_by_reason(snapshot: Snapshot, *, entered_in_time: bool = True) -> pd.DataFrame:
     """Return the departures with the reasons known in time, each reason once a departure.
 
-    Answers of customers who were drawn by lot are left out: they were asked in one month only.
+    A departure is the last order before a statement of why. Answers of customers who were drawn
+    by lot are left out: they were asked in one month only.
 
     Parameters
     ----------
-    spans
-        As ``active_spans`` returns it.
+    entered_in_time
+        Whether a statement must also have been entered within ``TELLING_DAYS`` of the last order;
+        needed where earlier and later departures are compared.
 
     Returns
     -------
@@ -111,30 +108,32 @@ def departures_by_reason(snapshot: Snapshot, spans: pd.DataFrame) -> pd.DataFram
     --------
     >>> from datetime import date
     >>> from analysis.winback.snapshot import take_snapshot
-    >>> spans = pd.DataFrame({"customer_id": ["a"], "start_on": [pd.Timestamp("2024-01-01")],
-    ...                       "end_on": [pd.Timestamp("2024-03-01")], "ended": [True]})
-    >>> snapshot = take_snapshot({"reasons": pd.DataFrame({"customer_id": "a", "code": ["late",
-    ...     "price"], "stated_on": ["2024-04-01", "2024-11-01"]})}, as_of=date(2024, 12, 31))
-    >>> departures_by_reason(snapshot, spans)["code"].tolist()
+    >>> snapshot = take_snapshot({
+    ...     "orders": pd.DataFrame({"customer_id": ["a"], "ordered_on": ["2024-03-01"]}),
+    ...     "reasons": pd.DataFrame({"customer_id": "a", "code": ["late", "price"],
+    ...                              "stated_on": ["2024-04-01", "2024-11-01"]})},
+    ...     as_of=date(2024, 12, 31))
+    >>> departures_by_reason(snapshot)["code"].tolist()
     ['late']
     """
     columns = ["customer_id", "left_on", "code"]
     if snapshot.reasons is None:
         return pd.DataFrame(columns=columns)
-    said = snapshot.reasons[snapshot.reasons["source"] != "probe"]
+    said = snapshot.reasons[snapshot.reasons["source"].ne("probe")]
     known_on = said["known_at"].where(said["known_at"].notna(), said["stated_on"]).dt.normalize()
-    said = said.assign(
-        told_on=said["stated_on"], known_on=known_on,
-        code=said["family"].where(said["family"].notna(), said["code"]).map(plain_code),
-    )  # fmt: skip
-    said = said.dropna(subset=["told_on"]).sort_values("told_on")
-    left = spans[spans["ended"]].rename(columns={"end_on": "left_on"}).sort_values("left_on")
+    family = said["family"].where(said["family"].notna(), said["code"])
+    said = said.assign(known_on=known_on, code=family.map(plain_code))
+    said = said.dropna(subset=["stated_on"]).sort_values("stated_on")
+    orders = snapshot.orders.rename(columns={"ordered_on": "left_on"}).sort_values("left_on")
     found = pd.merge_asof(
-        said[["customer_id", "told_on", "known_on", "code"]],
-        left[["customer_id", "left_on"]],
-        left_on="told_on", right_on="left_on", by="customer_id",
-    )  # fmt: skip
-    in_time = (found["known_on"] - found["left_on"]).dt.days <= TELLING_DAYS
+        said[["customer_id", "stated_on", "known_on", "code"]],
+        orders,
+        left_on="stated_on",
+        right_on="left_on",
+        by="customer_id",
+    )
+    told_on = found["known_on"] if entered_in_time else found["stated_on"]
+    in_time = (told_on - found["left_on"]).dt.days <= TELLING_DAYS
     found = found[in_time].drop_duplicates(columns)
     return found.sort_values(columns, ignore_index=True)[columns]
 
@@ -157,7 +156,7 @@ def effects_of_fixes(snapshot: Snapshot) -> tuple[FixEffect, ...]:
     if fixed.empty or snapshot.reasons is None or snapshot.orders.empty:
         return ()
     spans = active_spans(snapshot)
-    left = departures_by_reason(snapshot, spans)
+    left = departures_by_reason(snapshot)
     first = fixed.groupby("code")["fixed_on"].min().sort_values()
     untouched = left[~left["code"].isin(first.index)]
     return tuple(
@@ -182,9 +181,7 @@ def effect_of_fix(
     with_reason, others, spans = counted
     until = snapshot.today - pd.Timedelta(days=TELLING_DAYS)
     begin = spans["start_on"].min()
-    months_0, months_1 = (
-        _months(spans, begin, fixed_on), _months(spans, fixed_on, until),
-    )  # fmt: skip
+    months_0, months_1 = _months(spans, begin, fixed_on), _months(spans, fixed_on, until)
     d0, d1 = _between(with_reason, begin, fixed_on), _between(with_reason, fixed_on, until)
     o0, o1 = _between(others, begin, fixed_on), _between(others, fixed_on, until)
     ratio = rate_ratio(d1, months_1, d0, months_0)

@@ -84,8 +84,8 @@ def resolved_but_silent(snapshot: Snapshot) -> pd.DataFrame:
     """Return customers whose own issues are all closed, who know it, and who still do not buy.
 
     All issues of the customer were fixed at least ``PATIENCE_DAYS`` ago, somebody there was spoken
-    with after the last fix (where there is a log), and the customer is dormant by their own
-    rhythm, so it is not too early. What is left is a reason that nobody wrote down: ask whom
+    with after the last fix (where there is a log), and the customer is silent for longer than
+    their own rhythm, or after one order than others like them, so it is not too early. What is left is a reason that nobody wrote down: ask whom
     nobody has spoken with.
 
     Returns
@@ -107,7 +107,7 @@ def resolved_but_silent(snapshot: Snapshot) -> pd.DataFrame:
     [['a', 1, 213]]
     """
     columns = ["customer_id", "n_issues", "fixed_on", "days_since_fix", "value"]
-    dormant, register = snapshot.dormant.set_index("customer_id"), snapshot.register
+    dormant, register = snapshot.silent.set_index("customer_id"), snapshot.register
     own = register[register["customer_id"].isin(dormant.index)]
     closed = own.assign(
         n_open=(own["status"] != "fixed") | own["fixed_on"].isna(), n_issues=1

@@ -107,6 +107,14 @@ class Snapshot:
         return rows.sort_values("customer_id", ignore_index=True)
 
     @property
+    def silent(self) -> pd.DataFrame:
+        """The dormant customers, and one-time buyers silent for longer than others like them."""
+        once = self.customers["dormancy_state"] == "one_time"
+        long = self.customers["days_since_last_order"] > self.customers["own_threshold_days"]
+        rows = self.customers[(self.customers["dormancy_state"] == "dormant") | (once & long)]
+        return rows.sort_values("customer_id", ignore_index=True)
+
+    @property
     def said(self) -> pd.DataFrame:
         """The reasons that dormant customers named for their present silence, each once."""
         if self.reasons is None:
