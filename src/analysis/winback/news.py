@@ -64,26 +64,29 @@ def fixed_by_code(fixed: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``codes, n_customers, value, fixed_on`` (the latest); each customer stands in one row.
+        ``code, n_customers, value, fixed_on`` (the latest); who named several reasons stands in
+        several rows.
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"customer_id": ["a", "b"], "codes": ["late", "late"],
+    >>> rows = pd.DataFrame({"customer_id": ["a", "b"], "codes": ["late, price", "late"],
     ...     "told": [False, True], "value": [5.0, 7.0], "fixed_on": pd.Timestamp("2024-06-01")})
-    >>> fixed_by_code(rows)[["codes", "n_customers", "value"]].values.tolist()
-    [['late', 1, 5.0]]
+    >>> fixed_by_code(rows)[["code", "n_customers", "value"]].values.tolist()
+    [['late', 1, 5.0], ['price', 1, 5.0]]
     """
     untold = fixed[~fixed["told"].astype(bool)]
-    found = untold.groupby("codes", as_index=False).agg(
+    rows = untold.assign(code=untold["codes"].str.split(", ")).explode("code")
+    found = rows.groupby("code", as_index=False).agg(
         n_customers=("customer_id", "size"), value=("value", "sum"), fixed_on=("fixed_on", "max")
     )
-    return found.sort_values(["value", "codes"], ascending=[False, True], ignore_index=True)
+    return found.sort_values(["value", "code"], ascending=[False, True], ignore_index=True)
 
 
 def resolved_but_silent(snapshot: Snapshot) -> pd.DataFrame:
     """Return customers whose own issues are all closed, who know it, and who still do not buy.
 
-    All issues of the customer were fixed at least ``PATIENCE_DAYS`` ago, somebody there was spoken
+    All issues of the customer were fixed at least ``PATIENCE_DAYS`` ago, no issue that they named
+    is still open, somebody there was spoken
     with after the last fix (where there is a log), and the customer is silent for longer than
     their own rhythm, or after one order than others like them, so it is not too early. What is left is a reason that nobody wrote down: ask whom
     nobody has spoken with.
@@ -108,7 +111,8 @@ def resolved_but_silent(snapshot: Snapshot) -> pd.DataFrame:
     """
     columns = ["customer_id", "n_issues", "fixed_on", "days_since_fix", "value"]
     dormant, register = snapshot.silent.set_index("customer_id"), snapshot.register
-    own = register[register["customer_id"].isin(dormant.index)]
+    own = register[register["customer_id"].isin(dormant.index) & (register["kind"] == "issue")]
+    own = own[~own["customer_id"].isin(blockers(snapshot)["customer_id"])]
     closed = own.assign(
         n_open=(own["status"] != "fixed") | own["fixed_on"].isna(), n_issues=1
     ).groupby("customer_id")

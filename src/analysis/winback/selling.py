@@ -26,7 +26,7 @@ def sales_touches(snapshot: Snapshot) -> pd.DataFrame:
     """Return the touches that sell, each with the blocking issue that was open then, if any.
 
     An issue blocks a sale to its own customer, and a systemic one to those who had named its
-    code by then.
+    code and had not ordered again by then. Issues beyond remedy block nothing.
 
     Returns
     -------
@@ -51,7 +51,9 @@ def sales_touches(snapshot: Snapshot) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     sold = snapshot.touches[snapshot.touches["purpose"].isin(SELLING)].reset_index(drop=True)
     sold = sold.assign(touch_n=range(len(sold)))
-    issues = snapshot.register[snapshot.register["blocking"].astype(bool)]
+    register = snapshot.register
+    # What is beyond remedy is no longer worked on: then it is time to move on, not to wait.
+    issues = register[register["blocking"].astype(bool) & (register["status"] != "irresolvable")]
     spans = ["issue_id", "opened_on", "fixed_on"]
     own = sold.merge(issues[["customer_id", *spans]].dropna(subset=["customer_id"]))
     by_reason = _named_then(sold, snapshot).merge(
@@ -74,8 +76,14 @@ def _named_then(sold: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
         reasons.assign(code=reasons[name].map(plain_code)) for name in ("code", "family")
     ]
     both = pd.concat(named)[["customer_id", "code", "stated_on"]].dropna()
-    met = sold.merge(both.drop_duplicates(), on="customer_id")
-    return met[met["stated_on"] <= met["touched_at"]]
+    orders = snapshot.orders.rename(columns={"ordered_on": "last_on"}).sort_values("last_on")
+    dated = pd.merge_asof(
+        sold.sort_values("touched_at"), orders, left_on="touched_at", right_on="last_on",
+        by="customer_id",
+    )  # fmt: skip
+    met = dated.merge(both.drop_duplicates(), on="customer_id")
+    silent = ~(met["last_on"] > met["stated_on"])
+    return met[silent & (met["stated_on"] <= met["touched_at"])]
 
 
 def violations(snapshot: Snapshot) -> pd.DataFrame:
