@@ -66,7 +66,7 @@ def fit_beta_prior(hits: npt.ArrayLike, n: npt.ArrayLike) -> BetaPrior:
     left = total - float((m**2).sum()) / total
     spread = (s - (k - 1) * chance) / (left - (k - 1)) if left > k - 1 else 0.0
     rho = np.clip(spread / chance, 1 / 201, 1.0) if chance > 0 else 1 / 201
-    strength = max((1 - rho) / rho, 0.01)
+    strength = max(float((1 - rho) / rho), 0.01)
     inside = float(np.clip(p, 0.5 / total, 1 - 0.5 / total))
     return BetaPrior(inside * strength, (1 - inside) * strength)
 

@@ -10,7 +10,7 @@ from analysis.results import Estimate
 from analysis.winback.rates import rate_per_1000, rate_ratio, ratio_of_ratios
 from analysis.winback.snapshot import Snapshot, looked_up, plain_code
 
-#: A departure counts with the reasons known within so many days after the last order, before and
+#: A departure counts with the reasons told within so many days after the last order, before and
 #: after a fix alike: later ones could only stand before it.
 TELLING_DAYS = 120
 
@@ -87,17 +87,11 @@ def active_spans(snapshot: Snapshot) -> pd.DataFrame:
     return spans.reset_index(drop=True)
 
 
-def departures_by_reason(snapshot: Snapshot, *, entered_in_time: bool = True) -> pd.DataFrame:
-    """Return the departures with the reasons known in time, each reason once a departure.
+def departures_by_reason(snapshot: Snapshot) -> pd.DataFrame:
+    """Return the departures with the reasons told in time, each reason once a departure.
 
     A departure is the last order before a statement of why. Answers of customers who were drawn
     by lot are left out: they were asked in one month only.
-
-    Parameters
-    ----------
-    entered_in_time
-        Whether a statement must also have been entered within ``TELLING_DAYS`` of the last order;
-        needed where earlier and later departures are compared.
 
     Returns
     -------
@@ -120,20 +114,18 @@ def departures_by_reason(snapshot: Snapshot, *, entered_in_time: bool = True) ->
     if snapshot.reasons is None:
         return pd.DataFrame(columns=columns)
     said = snapshot.reasons[snapshot.reasons["source"].ne("probe")]
-    known_on = said["known_at"].where(said["known_at"].notna(), said["stated_on"]).dt.normalize()
     family = said["family"].where(said["family"].notna(), said["code"])
-    said = said.assign(known_on=known_on, code=family.map(plain_code))
+    said = said.assign(code=family.map(plain_code))
     said = said.dropna(subset=["stated_on"]).sort_values("stated_on")
     orders = snapshot.orders.rename(columns={"ordered_on": "left_on"}).sort_values("left_on")
     found = pd.merge_asof(
-        said[["customer_id", "stated_on", "known_on", "code"]],
+        said[["customer_id", "stated_on", "code"]],
         orders,
         left_on="stated_on",
         right_on="left_on",
         by="customer_id",
     )
-    told_on = found["known_on"] if entered_in_time else found["stated_on"]
-    in_time = (told_on - found["left_on"]).dt.days <= TELLING_DAYS
+    in_time = (found["stated_on"] - found["left_on"]).dt.days <= TELLING_DAYS
     found = found[in_time].drop_duplicates(columns)
     return found.sort_values(columns, ignore_index=True)[columns]
 

@@ -181,7 +181,7 @@ def _silences_with_open_issue(snapshot: Snapshot) -> pd.DataFrame:
     columns = ["customer_id", "left_on", "tier", "pitched", "returned"]
     if snapshot.touches is None or snapshot.issues is None or snapshot.reasons is None:
         return pd.DataFrame(columns=columns)
-    left = departures_by_reason(snapshot, entered_in_time=False)
+    left = departures_by_reason(snapshot)
     landmark = left["left_on"] + pd.Timedelta(days=PITCH_DAYS)
     end = landmark + pd.Timedelta(days=RETURN_DAYS)
     left = left.assign(landmark=landmark)[end <= snapshot.today]
@@ -253,7 +253,7 @@ def same_reason_cure(snapshot: Snapshot, *, floor: int) -> Cure:
     >>> str(same_reason_cure(take_snapshot({}, as_of=date(2024, 12, 31)), floor=5).difference)
     'cannot tell (0 returners after a fix and 0 without, n=0)'
     """
-    left = departures_by_reason(snapshot, entered_in_time=False)
+    left = departures_by_reason(snapshot)
     left = left.assign(back_on=_next_orders(left, snapshot.orders))
     watched = snapshot.today - pd.Timedelta(days=WATCHED_DAYS)
     first = left[left["back_on"] <= watched].sort_values("left_on")
