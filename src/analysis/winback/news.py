@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.winback.register import FIXED, blockers, standing_of_reasons
-from analysis.winback.snapshot import Snapshot, is_reached
+from analysis.winback.register import FIXED, blockers, match_issues, standing_of_reasons
+from analysis.winback.snapshot import Snapshot, is_reached, looked_up
 
 #: A fix must be so old before silence after it means anything.
 PATIENCE_DAYS = 60
@@ -85,8 +85,8 @@ def fixed_by_code(fixed: pd.DataFrame) -> pd.DataFrame:
 def resolved_but_silent(snapshot: Snapshot) -> pd.DataFrame:
     """Return customers whose own issues are all closed, who know it, and who still do not buy.
 
-    All issues of the customer were fixed at least ``PATIENCE_DAYS`` ago, no issue that they named
-    is still open, somebody there was spoken
+    All issues of the customer were fixed at least ``PATIENCE_DAYS`` ago, no other issue that they
+    had named by then is still open, somebody there was spoken
     with after the last fix (where there is a log), and the customer is silent for longer than
     their own rhythm, or after one order than others like them, so it is not too early. What is left is a reason that nobody wrote down: ask whom
     nobody has spoken with.
@@ -112,7 +112,6 @@ def resolved_but_silent(snapshot: Snapshot) -> pd.DataFrame:
     columns = ["customer_id", "n_issues", "fixed_on", "days_since_fix", "value"]
     dormant, register = snapshot.silent.set_index("customer_id"), snapshot.register
     own = register[register["customer_id"].isin(dormant.index) & (register["kind"] == "issue")]
-    own = own[~own["customer_id"].isin(blockers(snapshot)["customer_id"])]
     closed = own.assign(
         n_open=(own["status"] != "fixed") | own["fixed_on"].isna(), n_issues=1
     ).groupby("customer_id")
@@ -122,6 +121,7 @@ def resolved_but_silent(snapshot: Snapshot) -> pd.DataFrame:
     waited = (snapshot.today - found["fixed_on"]).dt.days
     last = dormant["last_order_on"].reindex(found.index)
     kept = (found["n_open"] == 0) & (waited >= PATIENCE_DAYS) & ~(found["fixed_on"] <= last)
+    kept &= ~found.index.isin(_waiting_then(snapshot, found["fixed_on"]))
     found = found.assign(days_since_fix=waited)[kept]
     if snapshot.touches is not None:
         found = found[snapshot.reached_since(found["fixed_on"])]
@@ -130,6 +130,14 @@ def resolved_but_silent(snapshot: Snapshot) -> pd.DataFrame:
     return found.reset_index().sort_values(order, ascending=[False, True], ignore_index=True)[
         columns
     ]
+
+
+def _waiting_then(snapshot: Snapshot, fixed_on: pd.Series) -> pd.Series:
+    """Return customers with an open blocking issue of a reason named by their last fix."""
+    met = match_issues(snapshot)
+    met = met[(met["status"] == "open") & met["blocking"].astype(bool)]
+    met = met.merge(snapshot.said[["customer_id", "code", "stated_on"]], on=["customer_id", "code"])
+    return met.loc[~(met["stated_on"] > looked_up(met["customer_id"], fixed_on)), "customer_id"]
 
 
 def whom_else_to_ask(snapshot: Snapshot, ids: pd.Series) -> pd.DataFrame:

@@ -116,12 +116,13 @@ class Snapshot:
 
     @property
     def said(self) -> pd.DataFrame:
-        """The reasons that dormant customers named for their present silence, each once."""
+        """The reasons that dormant customers named for their present silence, each as first said."""
         if self.reasons is None:
             return _empty("reasons")
         rows = self.reasons[self.reasons["present"].eq(other=True)]
         rows = rows[rows["customer_id"].isin(self.dormant["customer_id"])]
-        return rows.drop_duplicates(["customer_id", "code"]).sort_values(["customer_id", "code"])
+        rows = rows.sort_values(["customer_id", "code", "stated_on"])
+        return rows.drop_duplicates(["customer_id", "code"])
 
     @property
     def register(self) -> pd.DataFrame:
