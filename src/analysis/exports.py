@@ -67,7 +67,8 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     >>> csv_bytes(pd.DataFrame({"note": ["=1+1"], "n": [-2]}))
     b"note,n\n'=1+1,-2\n"
     """
-    return _guarded(frame).to_csv(index=False, lineterminator="\n").encode()
+    text: str = _guarded(frame).to_csv(index=False, lineterminator="\n")
+    return text.encode()
 
 
 def _guarded(frame: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,7 @@ ODD = {
     "arabic": "متأخر جدا",
     "hebrew": "איחור abc",
     "blanks": "  two before, one behind ",
-    "quote": "it's \"late\"; really, late",
+    "quote": 'it\'s "late"; really, late',
     "number": "00123",
     "true": "TRUE",
 }

@@ -46,10 +46,10 @@ ISSUES = [  # issue, code, customer, opened, fixed, due, status, blocking, owner
     ("O6", "billing", "k18", "2024-02-15", "2024-05-01", None, "fixed", True, "fin", "issue"),
     ("O7", "late", "k18", "2024-02-20", None, None, "open", True, "ops", "issue"),
     ("O8", "billing", "k19", "2023-10-01", "2024-01-01", None, "fixed", True, "fin", "issue"),
-    ("C1", "visit", "k06", "2024-03-10", "2024-04-30", "2024-05-01", "fixed", False, "r", "condition"),
-    ("C2", "visit", "k08", "2024-03-10", None, "2024-05-01", "open", False, "r", "condition"),
+    ("C1", "visit", "k06", "2024-03-10", "2024-04-30", "2024-05-01", "fixed", False, "r", "vow"),
+    ("C2", "visit", "k08", "2024-03-10", None, "2024-05-01", "open", False, "r", "vow"),
     # Fixed after the snapshot: still open on the day, and due on it.
-    ("C3", "visit", "k09", "2024-03-10", "2025-01-09", "2025-01-15", "fixed", False, "r", "condition"),
+    ("C3", "visit", "k09", "2024-03-10", "2025-01-09", "2025-01-15", "fixed", False, "r", "vow"),
     # Opened after the snapshot: not there yet.
     ("X1", "late", None, "2025-01-05", None, None, "open", True, "ops", "issue"),
 ]  # fmt: skip
@@ -68,7 +68,8 @@ TOUCHES = [  # customer, day, contact, purpose, outcome, next
     ("k12", "2024-09-01", "k12-1", "offer", "voicemail", None),  # O1 is open
     ("k01", "2024-07-10", "k01-1", "sell", "voicemail", None),  # S1 is fixed
     ("k09", "2024-09-02", "k09-1", "sell", "voicemail", None),  # S3 is beyond remedy
-    # Threads: k20 is stalled, and k03 by the calls above; k21 got an answer, k22 tried another contact, k23 is too fresh.
+    # Threads: k20 is stalled, and k03 by the calls above; k21 got an answer, k22 tried another
+    # contact, k23 is too fresh.
     ("k20", "2024-09-01", "k20-1", "checkin", "voicemail", None),
     ("k20", "2024-09-10", "k20-1", "checkin", "no_answer", None),
     ("k21", "2024-09-01", "k21-1", "checkin", "voicemail", None),
@@ -152,7 +153,9 @@ def tables():
             ["customer_id", "ordered_on"], axis=1
         ),
         "reasons": said.assign(stated_on="2024-04-01", present=True, source="customer"),
-        "issues": pd.DataFrame(ISSUES, columns=[*names, "blocking", "owner", "kind"]),
+        "issues": pd.DataFrame(ISSUES, columns=[*names, "blocking", "owner", "kind"]).replace(
+            {"kind": {"vow": "condition"}}
+        ),
         "touches": pd.DataFrame(
             TOUCHES,
             columns=["customer_id", "touched_at", "contact_id", "purpose", "outcome", "next_on"],

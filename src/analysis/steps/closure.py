@@ -116,7 +116,9 @@ def _lists(
     asked = room.whom_else_to_ask(snapshot, waiting["customer_id"])
     waiting = waiting.merge(asked, on="customer_id", how="left", validate="one_to_one")
     free = _may_contact(snapshot)
-    waiting = waiting.assign(contact_id=waiting["contact_id"].where(waiting["contact_id"].isin(free)))
+    waiting = waiting.assign(
+        contact_id=waiting["contact_id"].where(waiting["contact_id"].isin(free))
+    )
     gone = moved[moved["may_contact"].astype(bool)].drop(columns="may_contact")
     register = room.cool_off_register(snapshot)
     return {
@@ -134,9 +136,7 @@ def _may_contact(snapshot: room.Snapshot) -> frozenset[str]:
     return frozenset(rows.loc[rows["may_contact"].astype(bool), "contact_id"].dropna())
 
 
-def _hope_numbers(
-    snapshot: room.Snapshot, states: pd.DataFrame, job: Job
-) -> dict[str, Estimate]:
+def _hope_numbers(snapshot: room.Snapshot, states: pd.DataFrame, job: Job) -> dict[str, Estimate]:
     hoped = states["state"].eq(room.HOPED_FOR)
     n = int(hoped.sum())
     if states.empty:

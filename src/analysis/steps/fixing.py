@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 import pandas as pd
@@ -32,6 +33,7 @@ class Fixes:
     """
 
     finding: Finding
+    as_of: date | None = None
     fixable: pd.DataFrame = field(default_factory=pd.DataFrame)
     claim: str = ""
     calendar: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -61,7 +63,7 @@ def find_fixes(job: Job) -> Fixes:
 
 @lru_cache(maxsize=JOBS_KEPT)
 def _find_fixes(job: Job) -> Fixes:
-    snapshot, settings = snapshot_of(job), job.settings
+    snapshot = snapshot_of(job)
     if snapshot.issues is None:
         found = _without_register(snapshot, job)
     else:
@@ -96,8 +98,9 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
     calendar = room.issue_calendar(snapshot)
     effects = room.effects_table(room.effects_of_fixes(snapshot))
     conditions, silent = room.conditions_kept(snapshot), room.resolved_but_silent(snapshot)
-    sold, pitched = room.violations(snapshot), room.pitch_effect(
-        snapshot, floor=settings.share_floor
+    sold, pitched = (
+        room.violations(snapshot),
+        room.pitch_effect(snapshot, floor=settings.share_floor),
     )
     untold = fixed[~fixed["told"].astype(bool)]
     numbers = {
@@ -112,13 +115,14 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         "kept_return_difference": room.return_after_promises(
             conditions, floor=settings.share_floor
         ),
-        "same_reason_again": room.same_reason_cure(
-            snapshot, floor=settings.share_floor
-        ).difference,
+        "same_reason_again": room.same_reason_cure(snapshot, floor=settings.share_floor).difference,
         **_effect_numbers(effects),
     }
     finding = Finding(
-        _sentence(snapshot, numbers, effects), numbers, _doubts(snapshot, effects), _missing(snapshot)
+        _sentence(numbers, effects),
+        numbers,
+        _doubts(snapshot, effects),
+        _missing(snapshot),
     )
     lists = {
         "fixed_not_told": for_callers(snapshot, untold.drop(columns="told")),
@@ -129,6 +133,7 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
     }
     return Fixes(
         finding,
+        as_of=snapshot.as_of,
         fixable=able.by_answer,
         claim=able.verdict,
         calendar=calendar,
@@ -213,9 +218,7 @@ def _selling(numbers: dict[str, Estimate], pitched: room.PitchEffect) -> pd.Data
     })  # fmt: skip
 
 
-def _sentence(
-    snapshot: room.Snapshot, numbers: dict[str, Estimate], effects: pd.DataFrame
-) -> str:
+def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame) -> str:
     untold, value = numbers["n_fixed_not_told"], numbers.get("fixed_not_told_value")
     if untold.value is None or value is None or value.value is None:
         head = f"**Cannot tell whom nobody told of a fix**: {untold.method}"
@@ -261,11 +264,8 @@ def _doubts(snapshot: room.Snapshot, effects: pd.DataFrame) -> tuple[str, ...]:
             "reasons down differently, the reasons nobody fixed would have moved as well."
         )
     if snapshot.to_ask is None:
-        said.append(
-            "Without a contacts table nobody knows who opted out, so no list is written."
-        )
-    for name in _missing(snapshot):
-        said.append(f"A table {name} would answer {ANSWERS[name]}.")
+        said.append("Without a contacts table nobody knows who opted out, so no list is written.")
+    said += [f"A table {name} would answer {ANSWERS[name]}." for name in _missing(snapshot)]
     return tuple(said)
 
 

@@ -16,7 +16,9 @@ from analysis.intake import load_intake
 from analysis.plots import Tile
 from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
+from analysis.steps.fixing import find_fixes
 from analysis.steps.job import Job
+from analysis.steps.listing import files_of_lists
 from analysis.steps.load import Loaded, conclude_from
 from analysis.steps.quiet import find_dormant
 from analysis.steps.why import Reasons, find_patterns, read_reasons
@@ -29,7 +31,9 @@ _PAGES = {
     "03_cost_of_loss": "finding_loss",
     "04_reasons": "finding_reasons",
     "05_patterns": "finding_patterns",
+    "06_fixes": "finding_fixes",
     "07_natural_return": "finding_return",
+    "09_closure": "finding_closure",
 }
 
 
@@ -50,6 +54,9 @@ class Summary:
     natural_return: pd.DataFrame = field(default_factory=pd.DataFrame)
     by_group: pd.DataFrame = field(default_factory=pd.DataFrame)
     ladder: pd.DataFrame = field(default_factory=pd.DataFrame)
+    untold: pd.DataFrame = field(default_factory=pd.DataFrame)
+    n_untold: int = 0
+    next_fixes: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def summarise(job: Job) -> Summary:
@@ -72,7 +79,7 @@ def summarise(job: Job) -> Summary:
         loaded.finding.missing,
     )
     job.workspace.save_record("finding_summary", finding.as_dict())
-    groups = dormant.loss.by_group
+    groups, fixes = dormant.loss.by_group, find_fixes(job)
     kind = groups["kind"].iloc[0] if len(groups) else ""
     return Summary(
         finding,
@@ -82,6 +89,9 @@ def summarise(job: Job) -> Summary:
         dormant.who.natural_return,
         groups[groups["kind"] == kind].head(8) if len(groups) else groups,
         loaded.ladder,
+        fixes.untold,
+        fixes.n_untold,
+        fixes.calendar,
     )
 
 
@@ -220,6 +230,7 @@ class RunFacts:
     tables: tuple[TableReceipt, ...]
     settings: Mapping[str, Any]
     cannot_say: tuple[str, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def collect_facts(job: Job) -> RunFacts:
@@ -229,7 +240,8 @@ def collect_facts(job: Job) -> RunFacts:
     --------
     >>> from analysis.steps.job import open_job
     >>> job = open_job("sample", as_of="2024-12-31")
-    >>> _ = summarise(job)
+    >>> from analysis.steps.closure import find_closure
+    >>> _ = summarise(job), find_closure(job)
     >>> collect_facts(job).summary["as_of"]
     '2024-12-31'
     """
@@ -254,6 +266,7 @@ def collect_facts(job: Job) -> RunFacts:
         tables=tuple(intake.receipts.values()),
         settings=job.settings.as_dict(),
         cannot_say=_CANNOT_SAY,
+        files=files_of_lists(job),
     )
 
 

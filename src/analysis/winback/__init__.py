@@ -1,4 +1,4 @@
-"""What is fixed, who was told, and which dormant customers are closed, cooling off or only hoped for.
+"""What is fixed, who was told, and who is closed, cooling off or only hoped for.
 
 ``snapshot`` holds everything known on one day; the other files are plain functions over it.
 """

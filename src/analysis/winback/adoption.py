@@ -38,7 +38,7 @@ class BetaPrior:
 def fit_beta_prior(hits: npt.ArrayLike, n: npt.ArrayLike) -> BetaPrior:
     """Return the beta prior of several shares by the method of moments.
 
-    Where the shares differ no more than chance lets them, the prior is narrow: 200 customers' worth.
+    Where the shares differ no more than by chance, the prior is narrow: 200 customers' worth.
 
     Parameters
     ----------

@@ -122,7 +122,7 @@ def _next_steps(snapshot: Snapshot) -> pd.Series:
 
 
 def _opted_out(snapshot: Snapshot) -> frozenset[str]:
-    """Customers with contacts of whom none may be contacted."""
+    """Return customers with contacts of whom none may be contacted."""
     if snapshot.contacts is None:
         return frozenset()
     free = snapshot.contacts.groupby("customer_id")["may_contact"].max()

@@ -43,7 +43,9 @@ def fixed_since(snapshot: Snapshot) -> pd.DataFrame:
     stuck = reasons.loc[reasons["standing"] != FIXED, "customer_id"]
     still = blockers(snapshot)["customer_id"]
     clear = reasons[~reasons["customer_id"].isin(stuck) & ~reasons["customer_id"].isin(still)]
-    found = clear.groupby("customer_id").agg(codes=("code", ", ".join), fixed_on=("fixed_on", "max"))
+    found = clear.groupby("customer_id").agg(
+        codes=("code", ", ".join), fixed_on=("fixed_on", "max")
+    )
     value = snapshot.dormant.set_index("customer_id")["yearly_value_at_stake"]
     found = found.assign(
         told=snapshot.reached_since(found["fixed_on"]), value=value.reindex(found.index)
@@ -86,10 +88,10 @@ def resolved_but_silent(snapshot: Snapshot) -> pd.DataFrame:
     """Return customers whose own issues are all closed, who know it, and who still do not buy.
 
     All issues of the customer were fixed at least ``PATIENCE_DAYS`` ago, no other issue that they
-    had named by then is still open, somebody there was spoken
-    with after the last fix (where there is a log), and the customer is silent for longer than
-    their own rhythm, or after one order than others like them, so it is not too early. What is left is a reason that nobody wrote down: ask whom
-    nobody has spoken with.
+    had named by then is still open, and somebody there was spoken with after the last fix (where
+    there is a log). The customer is silent for longer than their own rhythm, or after one order
+    than others like them, so it is not too early. What is left is a reason that nobody wrote
+    down: ask whom nobody has spoken with.
 
     Returns
     -------

@@ -111,9 +111,7 @@ def ratio_of_ratios(after: int, before: int, other_after: int, other_before: int
     )
 
 
-def sum_of_members(
-    money: npt.ArrayLike, member: npt.ArrayLike, *, settings: Settings
-) -> Estimate:
+def sum_of_members(money: npt.ArrayLike, member: npt.ArrayLike, *, settings: Settings) -> Estimate:
     """Return the money of the members, resampling all customers for the interval.
 
     Parameters

@@ -72,9 +72,7 @@ def _named_then(sold: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
     if snapshot.reasons is None:
         return sold.head(0).assign(code="")
     reasons = snapshot.reasons
-    named = [
-        reasons.assign(code=reasons[name].map(plain_code)) for name in ("code", "family")
-    ]
+    named = [reasons.assign(code=reasons[name].map(plain_code)) for name in ("code", "family")]
     both = pd.concat(named)[["customer_id", "code", "stated_on"]].dropna()
     orders = snapshot.orders.rename(columns={"ordered_on": "last_on"}).sort_values("last_on")
     dated = pd.merge_asof(
@@ -165,7 +163,8 @@ def pitch_effect(snapshot: Snapshot, *, floor: int) -> PitchEffect:
     n_1, n_0 = int(pitched.sum()), int((~pitched).sum())
     if min(n_1, n_0) < floor:
         why = f"{n_1} silences with a pitch and {n_0} without"
-        return PitchEffect(*[Estimate.cannot_tell(n_1 + n_0, why)] * 2, n_1, n_0)
+        unknown = Estimate.cannot_tell(n_1 + n_0, why)
+        return PitchEffect(unknown, unknown, n_1, n_0)
     back = silences["returned"].astype(bool)
     crude = difference_of_shares(int(back[pitched].sum()), n_1, int(back[~pitched].sum()), n_0)
     strata = [
@@ -270,7 +269,8 @@ def same_reason_cure(snapshot: Snapshot, *, floor: int) -> Cure:
     others = (int(relapsed[~fixed].sum()), int((~fixed).sum()))
     if min(counts[1], others[1]) < floor:
         why = f"{counts[1]} returners after a fix and {others[1]} without"
-        return Cure(*[Estimate.cannot_tell(counts[1] + others[1], why)] * 3)
+        unknown = Estimate.cannot_tell(counts[1] + others[1], why)
+        return Cure(unknown, unknown, unknown)
     return Cure(
         share_with_wilson_interval(*counts),
         share_with_wilson_interval(*others),

@@ -116,7 +116,7 @@ class Snapshot:
 
     @property
     def said(self) -> pd.DataFrame:
-        """The reasons that dormant customers named for their present silence, each as first said."""
+        """The reasons dormant customers named for their present silence, each as first said."""
         if self.reasons is None:
             return _empty("reasons")
         rows = self.reasons[self.reasons["present"].eq(other=True)]

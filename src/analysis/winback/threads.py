@@ -63,7 +63,7 @@ def single_threaded(snapshot: Snapshot) -> pd.DataFrame:
     """
     if snapshot.contacts is None or snapshot.touches is None:
         return pd.DataFrame()
-    rows = _threads_of_buyers(snapshot)
+    rows = _threads_of_buyers(snapshot, snapshot.contacts)
     found = rows.groupby("tier", as_index=False).agg(
         n_customers=("customer_id", "size"), n_on_file=("few_on_file", "sum"),
         n_spoken=("few_spoken", "sum"), value=("value", "sum"),
@@ -85,14 +85,14 @@ def single_threaded_value(snapshot: Snapshot, *, settings: Settings) -> Estimate
     """
     if snapshot.contacts is None or snapshot.touches is None:
         return Estimate.cannot_tell(0, "no contacts or no touches table", "money")
-    rows = _threads_of_buyers(snapshot)
+    rows = _threads_of_buyers(snapshot, snapshot.contacts)
     return sum_of_members(rows["value"], rows["few_spoken"], settings=settings)
 
 
-def _threads_of_buyers(snapshot: Snapshot) -> pd.DataFrame:
+def _threads_of_buyers(snapshot: Snapshot, contacts: pd.DataFrame) -> pd.DataFrame:
     people = snapshot.customers
     rows = people[people["dormancy_state"].isin(["active", "slipping"])]
-    there = snapshot.contacts[snapshot.contacts["status"] != "left"]
+    there = contacts[contacts["status"] != "left"]
     on_file = there.groupby("customer_id")["contact_id"].nunique()
     spoken = looked_up(rows["customer_id"], live_threads(snapshot)).fillna(0) < 2
     return pd.DataFrame({
@@ -120,10 +120,11 @@ def stalled_threads(snapshot: Snapshot) -> pd.DataFrame:
     --------
     >>> from datetime import date
     >>> from analysis.winback.snapshot import take_snapshot
-    >>> stalled_threads(take_snapshot({"touches": pd.DataFrame({"customer_id": "a",
+    >>> found = stalled_threads(take_snapshot({"touches": pd.DataFrame({"customer_id": "a",
     ...     "contact_id": "a-1", "outcome": ["meeting", "voicemail", "no_answer"],
     ...     "touched_at": ["2024-08-01", "2024-09-01", "2024-09-10"]})},
-    ...     as_of=date(2024, 12, 31)))[["customer_id", "n_attempts", "days_waiting"]].values.tolist()
+    ...     as_of=date(2024, 12, 31)))
+    >>> found[["customer_id", "n_attempts", "days_waiting"]].values.tolist()
     [['a', 2, 121]]
     """
     columns = ["customer_id", "contact_id", "n_attempts", "last_on", "days_waiting", "value"]

@@ -1,4 +1,4 @@
-"""Whether we stay in touch: cadence by tier, who has an owner and a next step, what calls are for."""
+"""Whether we stay in touch: cadence by tier, owners and next steps, what calls are for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ HORIZON_DAYS = 90
 
 #: Quarters looked back on.
 QUARTERS = 4
-
 
 
 def cadence(snapshot: Snapshot) -> pd.DataFrame:
@@ -43,7 +42,7 @@ def cadence(snapshot: Snapshot) -> pd.DataFrame:
     """
     if snapshot.touches is None or snapshot.dormant.empty:
         return pd.DataFrame()
-    grid = _customer_quarters(snapshot)
+    grid = _customer_quarters(snapshot.dormant, snapshot.touches, snapshot.today)
     both = pd.concat([grid, grid.assign(quarter="all")])
     found = [
         {"tier": tier, "quarter": quarter, **_one_cell(rows)}
@@ -52,15 +51,16 @@ def cadence(snapshot: Snapshot) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def _customer_quarters(snapshot: Snapshot) -> pd.DataFrame:
+def _customer_quarters(
+    people: pd.DataFrame, touches: pd.DataFrame, today: pd.Timestamp
+) -> pd.DataFrame:
     """One row per dormant customer and quarter in which they already were."""
-    people = snapshot.dormant
     limit = pd.to_timedelta(people["own_threshold_days"].fillna(0), unit="D")
     quiet_on = people["last_order_on"] + limit
-    touches = snapshot.touches.assign(talked=is_reached(snapshot.touches))
+    touches = touches.assign(talked=is_reached(touches))
     parts = []
     for number in range(1, QUARTERS + 1):
-        begin = snapshot.today - pd.Timedelta(days=91 * (QUARTERS - number + 1) - 1)
+        begin = today - pd.Timedelta(days=91 * (QUARTERS - number + 1) - 1)
         end = begin + pd.Timedelta(days=91)
         inside = touches[(touches["touched_at"] >= begin) & (touches["touched_at"] < end)]
         talked = inside.loc[inside["talked"], "customer_id"]
