@@ -16,15 +16,17 @@ from analysis.plots.closure import (
     figure_of_cadence,
     figure_of_closure,
     figure_of_hopium_age,
-    table_of_adoption,
     table_of_asking,
     table_of_cool_off,
     table_of_coverage_of_dormant,
+    table_of_pace,
+    table_of_stays,
+)
+from analysis.plots.contact import (
+    table_of_adoption,
     table_of_departments,
     table_of_first_touch,
     table_of_movers,
-    table_of_pace,
-    table_of_stays,
     table_of_threads,
 )
 from analysis.plots.coverage import figure_of_branches, figure_of_months, table_of_branches
@@ -40,12 +42,8 @@ from analysis.plots.fixes import (
     figure_of_fix_effects,
     figure_of_fixability,
     figure_of_issue_calendar,
-    table_of_conditions,
     table_of_fixed_not_told,
-    table_of_lists,
-    table_of_log,
     table_of_next_fixes,
-    table_of_selling,
 )
 from analysis.plots.gaps import table_of_conflicts, table_of_missed, table_of_new_themes
 from analysis.plots.health import (
@@ -92,6 +90,12 @@ from analysis.plots.reasons import (
     figure_of_sources,
     table_of_quotes,
     table_of_themes,
+)
+from analysis.plots.register import (
+    table_of_conditions,
+    table_of_lists,
+    table_of_log,
+    table_of_selling,
 )
 from analysis.plots.returning import (
     figure_of_second_lives,

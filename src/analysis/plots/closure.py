@@ -16,23 +16,26 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _HOPED_FOR = "hopium"
 
 
-def figure_of_closure(states: pd.DataFrame) -> Picture | Block:
+def figure_of_closure(states: pd.DataFrame, *, floor: int) -> Picture | Block:
     """Return how the dormant customers divide: answered, cooling off, on a desk, only hoped for.
 
     Parameters
     ----------
     states
         As ``winback.waterfall`` returns it.
+    floor
+        Money of fewer customers is hidden.
 
     Examples
     --------
-    >>> figure_of_closure(pd.DataFrame())
+    >>> figure_of_closure(pd.DataFrame(), floor=5)
     Nothing to show: nobody is known to be dormant.
     """
     if states.empty or not states["n_customers"].sum():
         return nothing("Nothing to show: nobody is known to be dormant.")
     n = int(states["n_customers"].sum())
     rows = states.assign(n=n)
+    rows[["value", "hope"]] = rows[["value", "hope"]].where(rows["n_customers"] >= floor)
     hoped = rows[rows["state"] == _HOPED_FOR].iloc[0]
     words = Words(
         "closure",
@@ -79,9 +82,10 @@ def figure_of_hopium_age(by_age: pd.DataFrame, *, floor: int) -> Picture | Block
         return nothing("Nothing to show: no dormant customer is only hoped for.")
     largest = int(rows["value"].to_numpy().argmax())
     band = rows["band"].iloc[largest]
+    most = "Most" if rows["value"].iloc[largest] > rows["value"].sum() / 2 else "The largest part"
     words = Words(
         "hopium_age",
-        f"Most of the money hoped for has been silent for {band}",
+        f"{most} of the money hoped for has been silent for {band}",
         f"Yearly value at stake of {int(rows['n_customers'].sum()):,} customers only hoped for, by "
         "the time since their last order",
         "Bars: " + ", ".join(
@@ -190,13 +194,20 @@ def table_of_stays(stays: pd.DataFrame, *, floor: int) -> Block:
     )
 
 
-def table_of_cool_off(cool_off: pd.DataFrame) -> Block:
+def table_of_cool_off(cool_off: pd.DataFrame, *, floor: int) -> Block:
     """Return who is cooling off, by when the next try is due.
+
+    Parameters
+    ----------
+    cool_off
+        ``due, n_customers, value``.
+    floor
+        Rows of fewer customers are hidden.
 
     Examples
     --------
-    >>> table_of_cool_off(pd.DataFrame())
-    Nobody is marked as cooling off.
+    >>> table_of_cool_off(pd.DataFrame(), floor=5)
+    Nothing to show: fewer than 5 customers of any date are cooling off.
     """
     columns = (
         Shown("due", "Next try"),
@@ -204,9 +215,12 @@ def table_of_cool_off(cool_off: pd.DataFrame) -> Block:
         Shown("value", "Yearly value at stake", "money"),
     )
     return table(
-        cool_off, columns, caption="Cooling off", source="Customers with the status cooloff",
-        empty="Nobody is marked as cooling off.",
-    )  # fmt: skip
+        large_enough(cool_off, "n_customers", floor),
+        columns,
+        caption="Cooling off",
+        source=f"Customers with the status cooloff; rows under {floor} customers hidden",
+        empty=f"Nothing to show: fewer than {floor} customers of any date are cooling off.",
+    )
 
 
 def figure_of_cadence(cadence: pd.DataFrame, *, floor: int) -> Picture | Block:
@@ -286,136 +300,3 @@ def table_of_coverage_of_dormant(coverage: pd.DataFrame) -> Block:
         coverage, columns, caption="Is there a system?", source=f"n = {n:,} dormant customers",
         empty="Nothing to show: nobody is known to be dormant.",
     )  # fmt: skip
-
-
-def table_of_first_touch(first: pd.DataFrame, *, floor: int) -> Block:
-    """Return how the first touch after the last order began.
-
-    Examples
-    --------
-    >>> table_of_first_touch(pd.DataFrame(), floor=10)
-    Nothing to show: fewer than 10 dormant customers were touched since they stopped.
-    """
-    n = int(first["n_customers"].sum()) if len(first) else 0
-    columns = (
-        Shown("kind", "The first touch"),
-        Shown("n_customers", "Customers", "count"),
-        Shown("share", "Share", "share", "low", "high"),
-    )
-    return table(
-        first if n >= floor else first.head(0),
-        columns,
-        caption="Do we listen first?",
-        source=f"n = {n:,} dormant customers touched since their last order",
-        empty=f"Nothing to show: fewer than {floor} dormant customers were touched since they "
-        "stopped.",
-    )
-
-
-def table_of_threads(threads: pd.DataFrame, *, floor: int) -> Block:
-    """Return how many customers who still buy hang on fewer than two contacts, by tier.
-
-    Parameters
-    ----------
-    threads
-        As ``winback.single_threaded`` returns it.
-    floor
-        Tiers of fewer customers are hidden.
-
-    Examples
-    --------
-    >>> table_of_threads(pd.DataFrame(), floor=5)
-    Nothing to show: it needs contacts and touches tables.
-    """
-    columns = (
-        Shown("tier", "Tier"),
-        Shown("n_customers", "Customers who buy", "count"),
-        Shown("n_on_file", "Fewer than two contacts on file", "count"),
-        Shown("n_spoken", "Fewer than two spoken with", "count"),
-        Shown("share", "Share of these", "share", "low", "high"),
-        Shown("value", "Their yearly spend", "money"),
-    )
-    return table(
-        large_enough(threads, "n_customers", floor),
-        columns,
-        caption="Hanging on one contact",
-        source="Spoken with in the last 180 days; contacts who left are not counted",
-        empty="Nothing to show: it needs contacts and touches tables.",
-    )
-
-
-def table_of_departments(departments: pd.DataFrame, *, floor: int) -> Block:
-    """Return which departments of dormant customers were spoken with since their last order.
-
-    Examples
-    --------
-    >>> table_of_departments(pd.DataFrame(), floor=5)
-    Nothing to show: no contacts table names departments.
-    """
-    columns = (
-        Shown("department", "Department"),
-        Shown("n_on_file", "Customers with one on file", "count"),
-        Shown("n_spoken", "Spoken with there", "count"),
-        Shown("share", "Share", "share", "low", "high"),
-    )
-    return table(
-        large_enough(departments, "n_on_file", floor),
-        columns,
-        caption="Whom we listen to",
-        source="Dormant customers; spoken with since their last order",
-        empty="Nothing to show: no contacts table names departments.",
-    )
-
-
-def table_of_movers(moved: pd.DataFrame, *, floor: int) -> Block:
-    """Return the contacts who left for a known company, by what that company is to us.
-
-    Examples
-    --------
-    >>> table_of_movers(pd.DataFrame(), floor=5)
-    Nothing to show: no contact who left has a new company on file.
-    """
-    columns = (
-        Shown("door", "The new company is a"),
-        Shown("n_contacts", "Contacts", "count"),
-        Shown("n_followed", "Followed within 60 days", "count"),
-    )
-    return table(
-        large_enough(moved, "n_contacts", floor),
-        columns,
-        caption="Contacts who moved",
-        source="Contacts with the status left and a new company; the list holds who may be called",
-        empty="Nothing to show: no contact who left has a new company on file.",
-    )
-
-
-def table_of_adoption(reps: pd.DataFrame, teams: pd.DataFrame) -> Block:
-    """Return how far each rep reached their dormant customers, shrunk towards the team.
-
-    Parameters
-    ----------
-    reps, teams
-        As ``winback.rep_adoption`` and ``winback.team_adoption`` return them.
-
-    Examples
-    --------
-    >>> table_of_adoption(pd.DataFrame(), pd.DataFrame())
-    Nothing to show: it needs reps and touches tables, and a team of five reps or more.
-    """
-    n_reps = int(teams["n_reps"].sum()) if len(teams) else 0
-    n_trying = int(teams["n_trying"].sum()) if len(teams) else 0
-    columns = (
-        Shown("rep_id", "Rep"),
-        Shown("team", "Team"),
-        Shown("n_dormant", "Dormant customers", "count"),
-        Shown("n_tried", "Tried in 90 days", "count"),
-        Shown("share", "Share, shrunk to the team", "share", "low", "high"),
-    )
-    return table(
-        reps,
-        columns,
-        caption=f"{n_trying:,} of {n_reps:,} reps tried a dormant customer in 90 days",
-        source="Few customers say little about a rep, so shares are drawn towards the team's; "
-        "teams under five reps hidden",
-        empty="Nothing to show: it needs reps and touches tables, and a team of five reps or more.",
-    )

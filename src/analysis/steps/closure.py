@@ -211,7 +211,8 @@ def _sentence(numbers: dict[str, Estimate], n_dormant: int) -> str:
         return f"{head}. How long that takes to clear cannot be told: {weeks.method}."
     return (
         f"{head}. At the present {numbers['answers_a_week'].value:.1f} answers a week that takes "
-        f"{weeks.value:,.0f} weeks ({weeks.interval}), newcomers not counted."
+        f"{weeks.value:,.0f} weeks ({weeks.interval}), and "
+        f"{numbers['newly_dormant_a_week'].value:.1f} a week fall dormant anew."
     )
 
 

@@ -93,44 +93,23 @@ def _unknown(why: str) -> Estimate:
 
 
 def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
-    settings = job.settings
     fixed, able = room.fixed_since(snapshot), room.fixability(snapshot)
-    calendar = room.issue_calendar(snapshot)
-    effects = room.effects_table(room.effects_of_fixes(snapshot))
-    conditions, silent = room.conditions_kept(snapshot), room.resolved_but_silent(snapshot)
-    sold, pitched = (
-        room.violations(snapshot),
-        room.pitch_effect(snapshot, floor=settings.share_floor),
-    )
     untold = fixed[~fixed["told"].astype(bool)]
+    calendar, silent = room.issue_calendar(snapshot), room.resolved_but_silent(snapshot)
+    effects = room.effects_table(room.effects_of_fixes(snapshot))
+    conditions = room.conditions_kept(snapshot)
+    pitched = room.pitch_effect(snapshot, floor=job.settings.share_floor)
     numbers = {
-        **_untold_numbers(snapshot, untold, settings),
-        **_register_numbers(calendar, silent, settings),
+        **_untold_numbers(snapshot, untold, job.settings),
+        **_register_numbers(calendar, silent, job.settings),
         "fixable_share": able.share,
         "fixable_share_at_most": able.charitable,
-        "sell_block_share": room.violation_share(snapshot),
-        "pitch_difference_plain": pitched.crude,
-        "pitch_difference_in_tiers": pitched.stratified,
-        "conditions_kept_share": room.kept_share(conditions),
-        "kept_return_difference": room.return_after_promises(
-            conditions, floor=settings.share_floor
-        ),
-        "same_reason_again": room.same_reason_cure(snapshot, floor=settings.share_floor).difference,
+        **_behaviour_numbers(snapshot, conditions, pitched, floor=job.settings.share_floor),
         **_effect_numbers(effects),
     }
     finding = Finding(
-        _sentence(numbers, effects),
-        numbers,
-        _doubts(snapshot, effects),
-        _missing(snapshot),
+        _sentence(numbers, effects), numbers, _doubts(snapshot, effects), _missing(snapshot)
     )
-    lists = {
-        "fixed_not_told": for_callers(snapshot, untold.drop(columns="told")),
-        "resolved_but_silent": _with_whom(snapshot, silent),
-        "issue_calendar": without_barred(snapshot, calendar),
-        "sold_over_open_issue": for_callers(snapshot, sold),
-        "conditions": without_barred(snapshot, conditions),
-    }
     return Fixes(
         finding,
         as_of=snapshot.as_of,
@@ -145,8 +124,32 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         beyond=room.who_blocks(snapshot),
         log=room.log_completeness(snapshot),
         talks=read_reasons(job).talks,
-        n_listed=keep_lists(job, snapshot, lists),
+        n_listed=keep_lists(
+            job,
+            snapshot,
+            {
+                "fixed_not_told": for_callers(snapshot, untold.drop(columns="told")),
+                "resolved_but_silent": _with_whom(snapshot, silent),
+                "issue_calendar": without_barred(snapshot, calendar),
+                "sold_over_open_issue": for_callers(snapshot, room.violations(snapshot)),
+                "conditions": without_barred(snapshot, conditions),
+            },
+        ),
     )
+
+
+def _behaviour_numbers(
+    snapshot: room.Snapshot, conditions: pd.DataFrame, pitched: room.PitchEffect, *, floor: int
+) -> dict[str, Estimate]:
+    """Return what we did with open issues and promises, and what went together with it."""
+    return {
+        "sell_block_share": room.violation_share(snapshot),
+        "pitch_difference_plain": pitched.crude,
+        "pitch_difference_in_tiers": pitched.stratified,
+        "conditions_kept_share": room.kept_share(conditions),
+        "kept_return_difference": room.return_after_promises(conditions, floor=floor),
+        "same_reason_again": room.same_reason_cure(snapshot, floor=floor).difference,
+    }
 
 
 def _with_whom(snapshot: room.Snapshot, silent: pd.DataFrame) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def _snapshot_of(job: Job) -> Snapshot:
         return take_snapshot({}, as_of=as_of)
     reasons = read_reasons(job)
     names = ("issues", "touches", "contacts")
-    tables = {name: with_present_ids(place, place.load(name)) for name in names if place.has(name)}
+    tables = {name: _under_present_ids(place, name) for name in names if place.has(name)}
     if place.has("reps"):
         tables["reps"] = place.load("reps")
     if len(reasons.mentions):
@@ -61,6 +61,12 @@ def _snapshot_of(job: Job) -> Snapshot:
         to_ask=None if to_ask is None else to_ask.to_dict(),
         left_alone=_leave_alone(left_alone(place, lost)),
     )
+
+
+def _under_present_ids(place: Workspace, name: str) -> pd.DataFrame:
+    """Return a table under present ids; issues may name no customer at all."""
+    rows = place.load(name)
+    return with_present_ids(place, rows) if "customer_id" in rows else rows
 
 
 def _leave_alone(out: Mapping[str, pd.Series]) -> frozenset[str]:
