@@ -229,9 +229,10 @@ def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame) -> str:
         head = "**Nobody left for reasons that are all fixed and was not told**"
     else:
         interval = f" ({value.interval})" if value.interval else ""
+        who = "dormant customer" if untold.value == 1 else "dormant customers"
         head = (
-            f"**{untold.value:,.0f} dormant customers left for reasons that are fixed since, and "
-            f"nobody told them**: {in_words(value.value, 'money')} a year at stake{interval}"
+            f"**{untold.value:,.0f} {who} left for reasons that are fixed since, and nobody was "
+            f"told there**: {in_words(value.value, 'money')} a year at stake{interval}"
         )
     return f"{head}. {_say_effects(effects)}"
 
@@ -248,7 +249,8 @@ def _say_effects(effects: pd.DataFrame) -> str:
         )
         if verdict in by
     ]  # fmt: skip
-    return f"Of {len(effects)} systemic fixes: {'; '.join(said)}."
+    fixes = "systemic fix" if len(effects) == 1 else "systemic fixes"
+    return f"Of {len(effects)} {fixes}: {'; '.join(said)}."
 
 
 def _names(codes: list[str]) -> str:
