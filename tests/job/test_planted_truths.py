@@ -255,8 +255,9 @@ def test_nobody_who_opted_out_is_on_any_list_of_the_report(job):
 
 
 def _rows_of(name, content):
-    read = pd.read_csv if name.endswith(".csv") else pd.read_excel
-    return read(io.BytesIO(content), dtype=str)
+    if name.endswith(".csv"):
+        return pd.read_csv(io.BytesIO(content), dtype=str)
+    return pd.read_excel(io.BytesIO(content), dtype=str, engine="openpyxl")
 
 
 def test_what_was_entered_after_an_earlier_day_reaches_nothing_as_of_that_day(job):

@@ -124,18 +124,20 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         beyond=room.who_blocks(snapshot),
         log=room.log_completeness(snapshot),
         talks=read_reasons(job).talks,
-        n_listed=keep_lists(
-            job,
-            snapshot,
-            {
-                "fixed_not_told": for_callers(snapshot, untold.drop(columns="told")),
-                "resolved_but_silent": _with_whom(snapshot, silent),
-                "issue_calendar": without_barred(snapshot, calendar),
-                "sold_over_open_issue": for_callers(snapshot, room.violations(snapshot)),
-                "conditions": without_barred(snapshot, conditions),
-            },
-        ),
+        n_listed=keep_lists(job, snapshot, _lists(snapshot, untold, silent, conditions)),
     )
+
+
+def _lists(
+    snapshot: room.Snapshot, untold: pd.DataFrame, silent: pd.DataFrame, conditions: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    return {
+        "fixed_not_told": for_callers(snapshot, untold.drop(columns="told")),
+        "resolved_but_silent": _with_whom(snapshot, silent),
+        "issue_calendar": without_barred(snapshot, room.issue_calendar(snapshot)),
+        "sold_over_open_issue": for_callers(snapshot, room.violations(snapshot)),
+        "conditions": without_barred(snapshot, conditions),
+    }
 
 
 def _behaviour_numbers(
