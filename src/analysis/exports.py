@@ -1,4 +1,4 @@
-"""The only writers of CSV and HTML tables: nothing a customer typed becomes formula or markup.
+"""The only writers of CSV, XLSX and HTML tables: no text of a customer becomes formula or markup.
 
 Spreadsheet programs run a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage
 return (OWASP, CSV injection), so text cells get an apostrophe in front; intake takes it off again.
@@ -7,8 +7,12 @@ return (OWASP, CSV injection), so text cells get an apostrophe in front; intake 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+#: What XML 1.0 cannot hold; tab and line feed stay.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+#: Units of a cell that may be written, below the 32,767 of the format, and the mark behind them.
+_LONGEST_CELL, CUT_MARK = 32_700, " [cut ...]"
 
 #: Characters that turn the reading direction of the text around them.
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -48,6 +58,34 @@ def unguard_cell(text: str) -> str:
     return bare if guard_cell(bare) == text else text
 
 
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    r"""Return a table as UTF-8 CSV with guarded text; see ``write_csv``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> csv_bytes(pd.DataFrame({"note": ["=1+1"], "n": [-2]}))
+    b"note,n\n'=1+1,-2\n"
+    """
+    text: str = _guarded(frame).to_csv(index=False, lineterminator="\n")
+    return text.encode()
+
+
+def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    guarded = frame.rename(columns=lambda name: guard_cell(str(name)))
+    for column in guarded.columns:
+        kind = guarded[column].dtype
+        if pd.api.types.is_datetime64_any_dtype(kind):
+            guarded[column] = guarded[column].dt.strftime("%Y-%m-%d")
+        elif pd.api.types.is_string_dtype(kind) or pd.api.types.is_object_dtype(kind):
+            guarded[column] = [
+                guard_cell(cell) if isinstance(cell, str) else cell for cell in guarded[column]
+            ]
+    return guarded
+
+
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     r"""Write a table as UTF-8 CSV with guarded text; numbers stay numbers, dates are ISO.
 
@@ -65,17 +103,7 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
     >>> target.read_text(encoding="utf-8")
     "note,n\n'=1+1,-2\n"
     """
-    import pandas as pd
-
-    guarded = frame.rename(columns=lambda name: guard_cell(str(name)))
-    for column in guarded.columns:
-        kind = guarded[column].dtype
-        if pd.api.types.is_datetime64_any_dtype(kind):
-            guarded[column] = guarded[column].dt.strftime("%Y-%m-%d")
-        elif pd.api.types.is_string_dtype(kind) or pd.api.types.is_object_dtype(kind):
-            guarded[column] = [
-                guard_cell(cell) if isinstance(cell, str) else cell for cell in guarded[column]
-            ]
+    guarded = _guarded(frame)
     try:
         guarded.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
     except OSError as error:
@@ -85,6 +113,107 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
             "close the file where it is open, or choose another folder",
             code="cannot_write",
         ) from None
+
+
+def list_cell(text: str) -> str:
+    r"""Return text that a cell of a workbook can hold: nothing unprintable, and not too long.
+
+    Letters of all scripts, emoji and line breaks stay. Longer texts end with a mark: spreadsheet
+    programs cut at 32,767 units without a word.
+
+    Examples
+    --------
+    >>> list_cell("late\x0b again"), list_cell("=1+1"), list_cell("x" * 40_000)[-12:]
+    ('late again', '=1+1', 'xx [cut ...]')
+    """
+    clean = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = clean.encode("utf-16-le", "replace").decode("utf-16-le", "replace")
+    units = clean.encode("utf-16-le")
+    if len(units) > 2 * _LONGEST_CELL:
+        clean = units[: 2 * _LONGEST_CELL].decode("utf-16-le", "ignore") + CUT_MARK
+    # The writer takes a text between these two tags for markup of its own.
+    return f"{clean} " if clean.startswith("<r>") and clean.endswith("</r>") else clean
+
+
+def xlsx_bytes(frame: pd.DataFrame, *, sheet: str) -> bytes:
+    """Return a table as a workbook of one sheet: text stays text, numbers and days are such.
+
+    Parameters
+    ----------
+    frame
+        The list; its column names are the header.
+    sheet
+        Name of the sheet, ours and never a customer's; at most 31 letters.
+
+    References
+    ----------
+    OWASP, CSV injection; XlsxWriter's options ``strings_to_formulas`` and ``strings_to_urls``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> xlsx_bytes(pd.DataFrame({"note": ["=1+1"]}), sheet="calls")[:2]
+    b'PK'
+    """
+    import xlsxwriter
+
+    target = BytesIO()
+    options = {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "strings_to_numbers": False, "remove_timezone": True,
+    }  # fmt: skip
+    with xlsxwriter.Workbook(target, options) as book:
+        book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001  # same bytes always
+        page = book.add_worksheet(sheet)
+        page.freeze_panes(1, 0)
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        for place, name in enumerate(frame.columns):
+            page.write_string(0, place, list_cell(str(name)), bold)
+            page.set_column(place, place, 12 if len(str(name)) < 12 else 24)
+            for row, value in enumerate(frame[name], start=1):
+                _write_cell(page, (row, place), value, day)
+    return target.getvalue()
+
+
+def _write_cell(page: Any, place: tuple[int, int], value: Any, day: Any) -> None:
+    """Write one cell by its kind; nothing is left to the writer's guess."""
+    import pandas as pd
+
+    if value is None or value is pd.NA or value != value:
+        return
+    if isinstance(value, pd.Timestamp | date):
+        page.write_datetime(*place, value, day)
+    elif isinstance(value, bool):
+        page.write_string(*place, "yes" if value else "no")
+    elif isinstance(value, Real):
+        page.write_number(*place, float(value))
+    else:
+        page.write_string(*place, list_cell(str(value)))
+
+
+def list_files(name: str, frame: pd.DataFrame) -> dict[str, bytes]:
+    """Return a list as ``lists/NAME.xlsx`` and ``lists/NAME.csv``, with the same cells.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> sorted(list_files("calls", pd.DataFrame({"note": ["late"]})))
+    ['lists/calls.csv', 'lists/calls.xlsx']
+    """
+    import pandas as pd
+
+    texts = [
+        column for column in frame.columns
+        if pd.api.types.is_string_dtype(frame[column].dtype)
+        or pd.api.types.is_object_dtype(frame[column].dtype)
+    ]  # fmt: skip
+    plain = {
+        column: [list_cell(cell) if isinstance(cell, str) else cell for cell in frame[column]]
+        for column in texts
+    }
+    clean = frame.assign(**plain)
+    csv, book = csv_bytes(clean), xlsx_bytes(clean, sheet=name[:31])
+    return {f"lists/{name}.csv": csv, f"lists/{name}.xlsx": book}
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 Numbers are checked against truth.json, which no part of the product reads.
 """
 
+import io
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,18 @@ import pandas as pd
 import pytest
 
 from analysis import patterns, steps
+from analysis.steps.known import snapshot_of
+from analysis.steps.listing import files_of_lists
 from analysis.steps.why import join_for
+from analysis.winback import (
+    movers,
+    pitch_effect,
+    resolved_but_silent,
+    stalled_threads,
+    take_snapshot,
+)
+from analysis.winback.incidence import departures_by_reason
+from analysis.winback.snapshot import is_reached
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
@@ -221,3 +234,99 @@ def test_statements_dated_after_the_snapshot_reach_nothing(job):
 
     assert (said["stated_on"].dropna() <= "2024-12-31").all()
     assert (said["known_at"].dropna() < "2025-01-01").all()
+
+
+def test_the_fix_that_helped_is_seen_and_the_one_that_did_nothing_is_not_credited(job):
+    verdict = steps.find_fixes(job).effects.set_index("code")["verdict"]
+
+    assert verdict["delivery"] == "helped"
+    assert verdict["billing"] != "helped"
+    assert verdict["admin_burden"] == "cannot tell", "ten cases carry no verdict"
+
+
+def test_the_fix_ratios_hold_what_was_planted(job, truth):
+    effects = steps.find_fixes(job).effects.set_index("code")
+    planted = truth["planted"]["P5"]["rate_ratio"]
+
+    assert effects.loc["delivery", "high"] < 1
+    for code in ("delivery", "billing"):
+        assert effects.loc[code, "low"] <= planted[code] <= effects.loc[code, "high"]
+
+
+def test_silent_customers_with_a_hidden_reason_are_listed(job, truth):
+    silent = resolved_but_silent(snapshot_of(job))["customer_id"]
+    hidden = set(truth["planted"]["P6"]["hidden"])
+
+    assert len(hidden & set(silent)) >= 35
+    assert len(hidden & set(silent)) / len(silent) >= 0.6
+
+
+def test_stalled_threads_are_found(job, truth):
+    snapshot = snapshot_of(job)
+    stalled, found = truth["planted"]["P11"]["stalled"], stalled_threads(snapshot)["customer_id"]
+    talked = snapshot.touches[is_reached(snapshot.touches)]
+    # In some planted threads somebody answered afterwards: these are no longer stalled.
+    later = talked.loc[talked["touched_at"] > "2024-09-01", "customer_id"]
+    still = set(stalled) - set(later)
+
+    assert len(still) >= 20
+    assert len(still & set(found)) / len(still) >= 0.9
+
+
+def test_the_movers_are_exactly_those_with_a_new_company(job):
+    contacts = pd.read_csv(SAMPLE / "contacts.csv", dtype=str)
+    moved = contacts.dropna(subset=["new_company"])
+
+    found = movers(snapshot_of(job))
+
+    assert sorted(found["contact_id"]) == sorted(moved["contact_id"])
+    assert set(found["door"]) == {"lead"}
+
+
+def test_selling_over_an_open_issue_looks_better_before_than_within_tiers(job):
+    pitched = pitch_effect(snapshot_of(job), floor=5)
+
+    assert pitched.crude.value >= -0.01
+    assert pitched.stratified.value < pitched.crude.value
+
+
+def test_nobody_who_opted_out_is_on_any_list_of_the_report(job):
+    steps.find_fixes(job)
+    steps.find_closure(job)
+    contacts = pd.read_csv(SAMPLE / "contacts.csv", dtype=str)
+    touches = pd.read_csv(SAMPLE / "touches.csv", dtype=str)
+    suppressed = pd.read_csv(SAMPLE / "suppressions.csv", dtype=str)
+    out = set(touches.loc[touches["outcome"] == "opt_out", "customer_id"])
+    out |= set(suppressed["customer_id"].dropna())
+    people = set(suppressed["contact_id"].dropna())
+    people |= set(contacts.loc[contacts["do_not_contact"] == "yes", "contact_id"])
+    people |= set(contacts.loc[contacts["consent"] != "yes", "contact_id"])
+
+    files = files_of_lists(job)
+
+    assert len(files) == 18
+    for name, content in files.items():
+        rows = _rows_of(name, content)
+        assert not set(rows["customer_id"].dropna()) & out, name
+        for column in ("contact_id", "ask_contact_id"):
+            assert column not in rows or not set(rows[column].dropna()) & people, name
+
+
+def _rows_of(name, content):
+    if name.endswith(".csv"):
+        return pd.read_csv(io.BytesIO(content), dtype=str)
+    return pd.read_excel(io.BytesIO(content), dtype=str, engine="openpyxl")
+
+
+def test_what_was_entered_after_an_earlier_day_reaches_nothing_as_of_that_day(job):
+    now, day = snapshot_of(job), date(2024, 6, 30)
+    late = now.reasons["known_at"] > pd.Timestamp(day) + pd.Timedelta(days=1)
+    tables = {"customers": now.customers, "orders": now.orders, "issues": now.issues}
+    canary = now.reasons.assign(code=now.reasons["code"].mask(late, "canary"), present=True)
+    canary = canary.assign(family=canary["family"].mask(late, "canary"))
+
+    then = take_snapshot(tables | {"reasons": canary}, as_of=day)
+
+    assert late.sum() > 100
+    assert not then.said["code"].eq("canary").any()
+    assert not departures_by_reason(then)["code"].eq("canary").any()

@@ -21,7 +21,9 @@ PAGES = [
     "03_cost_of_loss",
     "04_reasons",
     "05_patterns",
+    "06_fixes",
     "07_natural_return",
+    "09_closure",
 ]
 
 
@@ -104,6 +106,15 @@ def test_no_path_of_the_machine_in_any_file(report):
     for path in report.rglob("*"):
         if path.is_file():
             assert str(SAMPLE.parent).encode() not in path.read_bytes(), path.name
+
+
+def test_lists_lie_beside_the_pages_for_the_owner_alone(report):
+    lists = sorted(path.name for path in (report / "lists").iterdir())
+
+    assert "fixed_not_told.xlsx" in lists
+    assert "hopium.csv" in lists
+    if os.name == "posix":
+        assert {path.stat().st_mode & 0o077 for path in (report / "lists").iterdir()} == {0}
 
 
 def test_charts_have_alt_texts(report):

@@ -13,6 +13,23 @@ from analysis.plots.blocks import (
     tiles_of,
 )
 from analysis.plots.changes import what_changed
+from analysis.plots.closure import (
+    figure_of_cadence,
+    figure_of_closure,
+    figure_of_hopium_age,
+    table_of_asking,
+    table_of_cool_off,
+    table_of_coverage_of_dormant,
+    table_of_pace,
+    table_of_stays,
+)
+from analysis.plots.contact import (
+    table_of_adoption,
+    table_of_departments,
+    table_of_first_touch,
+    table_of_movers,
+    table_of_threads,
+)
 from analysis.plots.coverage import figure_of_branches, figure_of_months, table_of_branches
 from analysis.plots.dormancy import (
     figure_of_natural_return,
@@ -21,6 +38,13 @@ from analysis.plots.dormancy import (
     figure_of_states,
     table_of_rules,
     table_of_segments,
+)
+from analysis.plots.fixes import (
+    figure_of_fix_effects,
+    figure_of_fixability,
+    figure_of_issue_calendar,
+    table_of_fixed_not_told,
+    table_of_next_fixes,
 )
 from analysis.plots.gaps import table_of_conflicts, table_of_missed, table_of_new_themes
 from analysis.plots.health import (
@@ -75,6 +99,12 @@ from analysis.plots.reasons import (
     table_of_quotes,
     table_of_themes,
 )
+from analysis.plots.register import (
+    table_of_conditions,
+    table_of_lists,
+    table_of_log,
+    table_of_selling,
+)
 from analysis.plots.returning import (
     figure_of_second_lives,
     figure_of_waiting,
@@ -94,12 +124,18 @@ __all__ = [
     "figure_of_agreement",
     "figure_of_bounds",
     "figure_of_branches",
+    "figure_of_cadence",
     "figure_of_causes",
+    "figure_of_closure",
     "figure_of_concentration",
     "figure_of_counted_on",
     "figure_of_coverage",
+    "figure_of_fix_effects",
+    "figure_of_fixability",
     "figure_of_honest_shares",
+    "figure_of_hopium_age",
     "figure_of_incidence",
+    "figure_of_issue_calendar",
     "figure_of_loss_by_quarter",
     "figure_of_months",
     "figure_of_movements",
@@ -119,23 +155,36 @@ __all__ = [
     "figure_of_waterfall",
     "note",
     "table",
+    "table_of_adoption",
+    "table_of_asking",
     "table_of_branches",
     "table_of_census",
     "table_of_competitors",
+    "table_of_conditions",
     "table_of_conflicts",
+    "table_of_cool_off",
     "table_of_costs",
+    "table_of_coverage_of_dormant",
+    "table_of_departments",
     "table_of_emerging",
     "table_of_events",
     "table_of_exit_signatures",
     "table_of_exposed",
     "table_of_factors",
+    "table_of_first_touch",
+    "table_of_fixed_not_told",
     "table_of_flags",
     "table_of_health",
     "table_of_largest",
+    "table_of_lists",
+    "table_of_log",
     "table_of_loss_by_group",
     "table_of_missed",
+    "table_of_movers",
     "table_of_new_themes",
+    "table_of_next_fixes",
     "table_of_nobody",
+    "table_of_pace",
     "table_of_past_forecasts",
     "table_of_questions",
     "table_of_quotes",
@@ -144,8 +193,11 @@ __all__ = [
     "table_of_rule_check",
     "table_of_rules",
     "table_of_segments",
+    "table_of_selling",
     "table_of_signals",
+    "table_of_stays",
     "table_of_themes",
+    "table_of_threads",
     "table_of_warnings",
     "table_of_who_why_money",
     "tiles",

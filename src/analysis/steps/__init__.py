@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from analysis.steps.bookdiff import diff_codebooks
     from analysis.steps.books import edit_codebook
     from analysis.steps.checking import check_files, receipt_in_words
+    from analysis.steps.closure import Closure, find_closure
     from analysis.steps.cluster import write_customers_on_cluster
     from analysis.steps.files import write_customers, write_dormancy, write_reasons
+    from analysis.steps.fixing import Fixes, find_fixes
     from analysis.steps.job import Job, open_job, project_folder
     from analysis.steps.load import Loaded, conclude_from, load_exports
     from analysis.steps.previous import Choice, choose_previous, refuse_no_report
@@ -42,10 +44,18 @@ _PLACES = {
         "receipt_in_words",
     ),
     "cluster": ("write_customers_on_cluster",),
+    "closure": (
+        "Closure",
+        "find_closure",
+    ),
     "files": (
         "write_customers",
         "write_dormancy",
         "write_reasons",
+    ),
+    "fixing": (
+        "Fixes",
+        "find_fixes",
     ),
     "job": (
         "Job",
@@ -91,7 +101,9 @@ __all__ = [
     "CallList",
     "Changes",
     "Choice",
+    "Closure",
     "Dormant",
+    "Fixes",
     "Job",
     "Loaded",
     "Patterns",
@@ -107,7 +119,9 @@ __all__ = [
     "diff_codebooks",
     "draw_call_list",
     "edit_codebook",
+    "find_closure",
     "find_dormant",
+    "find_fixes",
     "find_patterns",
     "load_exports",
     "open_job",

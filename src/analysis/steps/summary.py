@@ -16,7 +16,9 @@ from analysis.plots import Tile
 from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
 from analysis.statistics import smallest_difference
+from analysis.steps.fixing import find_fixes
 from analysis.steps.job import Job
+from analysis.steps.listing import files_of_lists
 from analysis.steps.load import Loaded, conclude_from
 from analysis.steps.marks import kept_of_previous, marks_of_run, said_of_previous
 from analysis.steps.quiet import find_dormant
@@ -32,7 +34,9 @@ _PAGES = {
     "03_cost_of_loss": "finding_loss",
     "04_reasons": "finding_reasons",
     "05_patterns": "finding_patterns",
+    "06_fixes": "finding_fixes",
     "07_natural_return": "finding_return",
+    "09_closure": "finding_closure",
 }
 
 
@@ -56,6 +60,9 @@ class Summary:
     by_group: pd.DataFrame = field(default_factory=pd.DataFrame)
     ladder: pd.DataFrame = field(default_factory=pd.DataFrame)
     changes: Changes = field(default_factory=Changes)
+    untold: pd.DataFrame = field(default_factory=pd.DataFrame)
+    n_untold: int = 0
+    next_fixes: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def summarise(job: Job, *, previous: str | None = None) -> Summary:
@@ -84,7 +91,7 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     )
     job.workspace.save_record("finding_summary", finding.as_dict())
     changes = compare_with_previous(job, previous, reasons)
-    groups = dormant.loss.by_group
+    groups, fixes = dormant.loss.by_group, find_fixes(job)
     kind = groups["kind"].iloc[0] if len(groups) else ""
     return Summary(
         finding,
@@ -95,6 +102,9 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
         groups[groups["kind"] == kind].head(8) if len(groups) else groups,
         loaded.ladder,
         changes,
+        fixes.untold,
+        fixes.n_untold,
+        fixes.calendar,
     )
 
 
@@ -229,7 +239,8 @@ def collect_facts(job: Job, *, previous: str | None = None) -> RunFacts:
     --------
     >>> from analysis.steps.job import open_job
     >>> job = open_job("sample", as_of="2024-12-31")
-    >>> _ = summarise(job)
+    >>> from analysis.steps.closure import find_closure
+    >>> _ = summarise(job), find_closure(job)
     >>> collect_facts(job).summary["as_of"]
     '2024-12-31'
     """
@@ -255,7 +266,7 @@ def collect_facts(job: Job, *, previous: str | None = None) -> RunFacts:
         settings=job.settings.as_dict(),
         cannot_say=_CANNOT_SAY,
         run=marks_of_run(job),
-        files=kept_of_previous(previous),
+        files={**files_of_lists(job), **kept_of_previous(previous)},
     )
 
 

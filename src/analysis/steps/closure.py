@@ -1,0 +1,234 @@
+"""The ninth step: who is closed, who is only hoped for, and whether we stay in touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import pandas as pd
+
+from analysis import winback as room
+from analysis.results import Estimate, Finding, in_words
+from analysis.statistics import share_with_wilson_interval
+from analysis.steps.job import JOBS_KEPT, Job
+from analysis.steps.known import snapshot_of
+from analysis.steps.listing import cooling, for_callers, keep_lists
+from analysis.vocabulary import ANSWERS
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Whether every dormant customer has an answer, a date or an owner; frames as in ``winback``.
+
+    Parameters
+    ----------
+    states, by_age
+        ``winback.waterfall``, ``winback.hopium_by_age``.
+    moved
+        Contacts who left for a known company, by what that company is to us.
+    n_listed
+        Rows of each list, by its name.
+    """
+
+    finding: Finding
+    states: pd.DataFrame = field(default_factory=pd.DataFrame)
+    by_age: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pace: pd.DataFrame = field(default_factory=pd.DataFrame)
+    asked: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stays: pd.DataFrame = field(default_factory=pd.DataFrame)
+    cool_off: pd.DataFrame = field(default_factory=pd.DataFrame)
+    cadence: pd.DataFrame = field(default_factory=pd.DataFrame)
+    coverage: pd.DataFrame = field(default_factory=pd.DataFrame)
+    purposes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    first: pd.DataFrame = field(default_factory=pd.DataFrame)
+    threads: pd.DataFrame = field(default_factory=pd.DataFrame)
+    departments: pd.DataFrame = field(default_factory=pd.DataFrame)
+    moved: pd.DataFrame = field(default_factory=pd.DataFrame)
+    teams: pd.DataFrame = field(default_factory=pd.DataFrame)
+    reps: pd.DataFrame = field(default_factory=pd.DataFrame)
+    n_listed: dict[str, int] = field(default_factory=dict)
+
+
+def find_closure(job: Job) -> Closure:
+    """Say who is closed and who is only hoped for, and where contact has been lost.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> closure = find_closure(open_job("sample", as_of="2024-12-31"))
+    >>> n_dormant = closure.finding.numbers["hopium_share"].n
+    >>> int(closure.states["n_customers"].sum()) == n_dormant
+    True
+    """
+    return _find_closure(job)
+
+
+@lru_cache(maxsize=JOBS_KEPT)
+def _find_closure(job: Job) -> Closure:
+    snapshot, floor = snapshot_of(job), job.settings.group_floor
+    states = room.closure_states(snapshot)
+    asks, pace = room.closure_asks(snapshot), room.burn_down(snapshot, states)
+    moved, stalled = room.movers(snapshot), room.stalled_threads(snapshot)
+    numbers = {
+        **_hope_numbers(snapshot, states, job),
+        "hopium_weeks": pace.weeks,
+        "answers_a_week": pace.closed_a_week,
+        "newly_dormant_a_week": pace.new_a_week,
+        "stay_share_of_reached": _stay_share(asks),
+        "single_threaded_value": room.single_threaded_value(snapshot, settings=job.settings),
+        "n_stalled_threads": _counted(len(stalled), snapshot.touches is None, "touches"),
+        "n_movers": _counted(len(moved), snapshot.contacts is None, "contacts"),
+        "movers_followed_share": room.followed_share(moved),
+        "system_coverage_share": _covered(room.system_coverage(snapshot)),
+    }
+    finding = Finding(
+        _sentence(numbers, len(states)), numbers, _doubts(snapshot), _missing(snapshot)
+    )
+    job.workspace.save_record("finding_closure", finding.as_dict())
+    lists = _lists(snapshot, states, stalled, moved)
+    return Closure(
+        finding,
+        states=room.waterfall(states) if len(states) else pd.DataFrame(),
+        by_age=room.hopium_by_age(states),
+        pace=_pace(pace),
+        asked=room.outcomes_of_asking(asks) if len(asks) else pd.DataFrame(),
+        stays=room.stays_by_age(asks, snapshot.orders, as_of=snapshot.today),
+        cool_off=_by_due(room.cool_off_register(snapshot)),
+        cadence=room.cadence(snapshot),
+        coverage=room.system_coverage(snapshot) if len(states) else pd.DataFrame(),
+        purposes=room.purposes(snapshot),
+        first=room.first_purpose(snapshot) if snapshot.touches is not None else pd.DataFrame(),
+        threads=room.single_threaded(snapshot),
+        departments=room.departments(snapshot),
+        moved=_by_door(moved),
+        teams=room.team_adoption(snapshot, floor=floor),
+        reps=room.rep_adoption(snapshot, floor=floor),
+        n_listed=keep_lists(job, snapshot, lists),
+    )
+
+
+def _lists(
+    snapshot: room.Snapshot, states: pd.DataFrame, stalled: pd.DataFrame, moved: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    hoped = states[states["state"] == room.HOPED_FOR].drop(columns=["state", "next_on"])
+    hoped = hoped.sort_values(["value", "customer_id"], ascending=[False, True])
+    waiting = for_callers(snapshot, stalled)
+    asked = room.whom_else_to_ask(snapshot, waiting["customer_id"])
+    waiting = waiting.merge(asked, on="customer_id", how="left", validate="one_to_one")
+    free = _may_contact(snapshot)
+    waiting = waiting.assign(
+        contact_id=waiting["contact_id"].where(waiting["contact_id"].isin(free))
+    )
+    gone = moved[moved["may_contact"].astype(bool)].drop(columns="may_contact")
+    register = room.cool_off_register(snapshot)
+    return {
+        "hopium": for_callers(snapshot, hoped),
+        "cool_off": cooling(snapshot, register),
+        "stalled_threads": waiting,
+        "movers": gone,
+    }
+
+
+def _may_contact(snapshot: room.Snapshot) -> frozenset[str]:
+    if snapshot.contacts is None:
+        return frozenset()
+    rows = snapshot.contacts
+    return frozenset(rows.loc[rows["may_contact"].astype(bool), "contact_id"].dropna())
+
+
+def _hope_numbers(snapshot: room.Snapshot, states: pd.DataFrame, job: Job) -> dict[str, Estimate]:
+    hoped = states["state"].eq(room.HOPED_FOR)
+    n = int(hoped.sum())
+    if states.empty:
+        return {"hopium_share": Estimate.cannot_tell(0, "nobody is known to be dormant")}
+    days = float(states.loc[hoped, "days_hoped"].median()) if n else 0.0
+    return {
+        "n_hopium": Estimate.exact(n, len(states), "counted; n = dormant customers"),
+        "hopium_share": share_with_wilson_interval(n, len(states)),
+        "hopium_value": room.sum_of_members(states["value"], hoped, settings=job.settings),
+        "hopium_expected": room.sum_of_members(states["hope"], hoped, settings=job.settings),
+        "hopium_gap": room.hopium_gap(snapshot, states, settings=job.settings),
+        "hopium_days": Estimate.exact(days, n, "median days beyond the own threshold", "days"),
+    }
+
+
+def _stay_share(asks: pd.DataFrame) -> Estimate:
+    reached = asks["outcome"] != "not reached"
+    return share_with_wilson_interval(int((asks["outcome"] == "stays").sum()), int(reached.sum()))
+
+
+def _counted(count: int, absent: bool, table: str) -> Estimate:  # noqa: FBT001
+    if absent:
+        return Estimate.cannot_tell(0, f"no {table} table", "count")
+    return Estimate.exact(count, count, "counted")
+
+
+def _covered(coverage: pd.DataFrame) -> Estimate:
+    row = coverage.iloc[-1]
+    return share_with_wilson_interval(int(row["n_there"]), int(row["n_dormant"]))
+
+
+def _pace(pace: room.BurnDown) -> pd.DataFrame:
+    rows = [
+        ("Dormant customers who gave an answer, a week", pace.closed_a_week),
+        ("Customers who fell dormant, a week", pace.new_a_week),
+        ("Weeks until everybody has an answer, without newcomers", pace.weeks),
+    ]
+    return pd.DataFrame({
+        "what": [name for name, _ in rows],
+        "value": [one.value for _, one in rows],
+        "low": [one.low for _, one in rows],
+        "high": [one.high for _, one in rows],
+    }).astype({"value": float, "low": float, "high": float})  # fmt: skip
+
+
+def _by_due(register: pd.DataFrame) -> pd.DataFrame:
+    order = ["overdue", "within 30 days", "later", "no date"]
+    found = register.groupby("due").agg(n_customers=("customer_id", "size"), value=("value", "sum"))
+    return found.reindex([name for name in order if name in found.index]).reset_index(names="due")
+
+
+def _by_door(moved: pd.DataFrame) -> pd.DataFrame:
+    rows = moved.assign(followed_n=moved["followed"].eq(other=True).fillna(value=False))
+    found = rows.groupby("door", as_index=False).agg(
+        n_contacts=("contact_id", "size"), n_followed=("followed_n", "sum")
+    )
+    return found.sort_values(["n_contacts", "door"], ascending=[False, True], ignore_index=True)
+
+
+def _sentence(numbers: dict[str, Estimate], n_dormant: int) -> str:
+    share, weeks = numbers["hopium_share"], numbers["hopium_weeks"]
+    if share.value is None:
+        return "**Cannot tell who is only hoped for**: nobody is known to be dormant."
+    value = numbers["hopium_value"]
+    interval = f" ({value.interval})" if value.interval else ""
+    head = (
+        f"**{numbers['n_hopium'].value:,.0f} of {n_dormant:,} dormant customers "
+        f"({share.interval}) have no answer, no owner with a next step and no date**: "
+        f"{in_words(value.value or 0.0, 'money')} a year at stake{interval}"
+    )
+    if weeks.value is None:
+        return f"{head}. How long that takes to clear cannot be told: {weeks.method}."
+    return (
+        f"{head}. At the present {numbers['answers_a_week'].value:.1f} answers a week that takes "
+        f"{weeks.value:,.0f} weeks ({weeks.interval}), and "
+        f"{numbers['newly_dormant_a_week'].value:.1f} a week fall dormant anew."
+    )
+
+
+def _doubts(snapshot: room.Snapshot) -> tuple[str, ...]:
+    said = ["Answers depend on how the question is put, and on whom of the customer is asked."]
+    if snapshot.touches is not None:
+        said.append(
+            "What is not in the outreach log did not happen for these figures: calls nobody wrote "
+            "down make the picture look worse than it is."
+        )
+    if snapshot.to_ask is None:
+        said.append("Without a contacts table nobody knows who opted out, so no list is written.")
+    said += [f"A table {name} would answer {ANSWERS[name]}." for name in _missing(snapshot)]
+    return tuple(said)
+
+
+def _missing(snapshot: room.Snapshot) -> tuple[str, ...]:
+    names = ("touches", "contacts", "reps")
+    return tuple(name for name in names if getattr(snapshot, name) is None)

@@ -1,0 +1,281 @@
+"""The sixth step: what is fixable, fixed and still open, and whom nobody told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from analysis import winback as room
+from analysis.results import Estimate, Finding, in_words
+from analysis.settings import Settings
+from analysis.steps.job import JOBS_KEPT, Job
+from analysis.steps.known import snapshot_of
+from analysis.steps.listing import for_callers, keep_lists, without_barred
+from analysis.steps.why import read_reasons
+from analysis.vocabulary import ANSWERS
+
+
+@dataclass(frozen=True)
+class Fixes:
+    """What became of the reasons; frames as ``winback`` describes them.
+
+    Parameters
+    ----------
+    fixable
+        ``winback.Fixability.by_answer``; ``claim`` says whether every reason is fixable.
+    untold, n_untold
+        ``winback.fixed_by_code``, and how many customers stand behind it.
+    n_listed
+        Rows of each list, by its name.
+    """
+
+    finding: Finding
+    as_of: date | None = None
+    fixable: pd.DataFrame = field(default_factory=pd.DataFrame)
+    claim: str = ""
+    calendar: pd.DataFrame = field(default_factory=pd.DataFrame)
+    untold: pd.DataFrame = field(default_factory=pd.DataFrame)
+    n_untold: int = 0
+    effects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    selling: pd.DataFrame = field(default_factory=pd.DataFrame)
+    conditions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    beyond: pd.DataFrame = field(default_factory=pd.DataFrame)
+    log: pd.DataFrame = field(default_factory=pd.DataFrame)
+    talks: pd.DataFrame = field(default_factory=pd.DataFrame)
+    n_listed: dict[str, int] = field(default_factory=dict)
+
+
+def find_fixes(job: Job) -> Fixes:
+    """Join the fix register with the whys: who was never told, what helped, what to fix next.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> fixes = find_fixes(open_job("sample", as_of="2024-12-31"))
+    >>> sorted(fixes.effects["verdict"])
+    ['cannot tell', 'helped', 'no effect seen']
+    """
+    return _find_fixes(job)
+
+
+@lru_cache(maxsize=JOBS_KEPT)
+def _find_fixes(job: Job) -> Fixes:
+    snapshot = snapshot_of(job)
+    if snapshot.issues is None:
+        found = _without_register(snapshot, job)
+    else:
+        found = _with_register(snapshot, job)
+    job.workspace.save_record("finding_fixes", found.finding.as_dict())
+    return found
+
+
+def _without_register(snapshot: room.Snapshot, job: Job) -> Fixes:
+    """Return what the statements alone tell: their own marks, and the talks."""
+    able = room.fixability(snapshot)
+    missing = ["issues"] + (["reasons"] if snapshot.reasons is None else [])
+    doubts = tuple(f"A table {name} would answer {ANSWERS[name]}." for name in missing)
+    finding = Finding(
+        "**Cannot tell what is fixed**: the export has no issues table.",
+        {"fixable_share": able.share, "n_fixed_not_told": _unknown("no issues table")},
+        doubts,
+        tuple(missing),
+    )
+    keep_lists(job, snapshot, {})
+    talks = read_reasons(job).talks
+    return Fixes(finding, fixable=able.by_answer, claim=able.verdict, talks=talks)
+
+
+def _unknown(why: str) -> Estimate:
+    return Estimate.cannot_tell(0, why, "count")
+
+
+def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
+    fixed, able = room.fixed_since(snapshot), room.fixability(snapshot)
+    untold = fixed[~fixed["told"].astype(bool)]
+    calendar, silent = room.issue_calendar(snapshot), room.resolved_but_silent(snapshot)
+    effects = room.effects_table(room.effects_of_fixes(snapshot))
+    conditions = room.conditions_kept(snapshot)
+    pitched = room.pitch_effect(snapshot, floor=job.settings.share_floor)
+    numbers = {
+        **_untold_numbers(snapshot, untold, job.settings),
+        **_register_numbers(calendar, silent, job.settings),
+        "fixable_share": able.share,
+        "fixable_share_at_most": able.charitable,
+        **_behaviour_numbers(snapshot, conditions, pitched, floor=job.settings.share_floor),
+        **_effect_numbers(effects),
+    }
+    finding = Finding(
+        _sentence(numbers, effects), numbers, _doubts(snapshot, effects), _missing(snapshot)
+    )
+    return Fixes(
+        finding,
+        as_of=snapshot.as_of,
+        fixable=able.by_answer,
+        claim=able.verdict,
+        calendar=calendar,
+        untold=room.fixed_by_code(fixed),
+        n_untold=len(untold),
+        effects=effects,
+        selling=_selling(numbers, pitched),
+        conditions=conditions,
+        beyond=room.who_blocks(snapshot),
+        log=room.log_completeness(snapshot),
+        talks=read_reasons(job).talks,
+        n_listed=keep_lists(job, snapshot, _lists(snapshot, untold, silent, conditions)),
+    )
+
+
+def _lists(
+    snapshot: room.Snapshot, untold: pd.DataFrame, silent: pd.DataFrame, conditions: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    return {
+        "fixed_not_told": for_callers(snapshot, untold.drop(columns="told")),
+        "resolved_but_silent": _with_whom(snapshot, silent),
+        "issue_calendar": without_barred(snapshot, room.issue_calendar(snapshot)),
+        "sold_over_open_issue": for_callers(snapshot, room.violations(snapshot)),
+        "conditions": without_barred(snapshot, conditions),
+    }
+
+
+def _behaviour_numbers(
+    snapshot: room.Snapshot, conditions: pd.DataFrame, pitched: room.PitchEffect, *, floor: int
+) -> dict[str, Estimate]:
+    """Return what we did with open issues and promises, and what went together with it."""
+    return {
+        "sell_block_share": room.violation_share(snapshot),
+        "pitch_difference_plain": pitched.crude,
+        "pitch_difference_in_tiers": pitched.stratified,
+        "conditions_kept_share": room.kept_share(conditions),
+        "kept_return_difference": room.return_after_promises(conditions, floor=floor),
+        "same_reason_again": room.same_reason_cure(snapshot, floor=floor).difference,
+    }
+
+
+def _with_whom(snapshot: room.Snapshot, silent: pd.DataFrame) -> pd.DataFrame:
+    """Return the silent ones who may be called, with the department nobody has heard yet."""
+    listed = for_callers(snapshot, silent)
+    asked = room.whom_else_to_ask(snapshot, listed["customer_id"])
+    return listed.merge(asked, on="customer_id", how="left", validate="one_to_one")
+
+
+def _untold_numbers(
+    snapshot: room.Snapshot, untold: pd.DataFrame, settings: Settings
+) -> dict[str, Estimate]:
+    if snapshot.reasons is None:
+        return {"n_fixed_not_told": _unknown("no reasons table")}
+    if snapshot.touches is None:
+        # Nobody knows who was told, so nobody can be called untold.
+        return {"n_fixed_not_told": _unknown("no touches table: nobody knows who was told")}
+    rows = snapshot.dormant
+    member = rows["customer_id"].isin(untold["customer_id"])
+    value = room.sum_of_members(rows["yearly_value_at_stake"], member, settings=settings)
+    counted = Estimate.exact(len(untold), len(rows), "counted; n = dormant customers")
+    return {"n_fixed_not_told": counted, "fixed_not_told_value": value}
+
+
+def _register_numbers(
+    calendar: pd.DataFrame, silent: pd.DataFrame, settings: Settings
+) -> dict[str, Estimate]:
+    overdue = int((calendar["days_overdue"] > 0).sum())
+    large = calendar[calendar["n_freed"] >= settings.group_floor].head(3)
+    unlocked = float(large["value_freed"].sum())
+    method = f"summed over the first {len(large)} issues that free {settings.group_floor} or more"
+    return {
+        "n_open_issues": Estimate.exact(len(calendar), len(calendar), "counted"),
+        "n_overdue_issues": Estimate.exact(overdue, len(calendar), "counted; n = open issues"),
+        "fix_next_value": Estimate.exact(unlocked, int(large["n_freed"].sum()), method, "money"),
+        "n_resolved_but_silent": Estimate.exact(len(silent), len(silent), "counted"),
+    }
+
+
+def _effect_numbers(effects: pd.DataFrame) -> dict[str, Estimate]:
+    found = {}
+    for row in effects.to_dict("records"):
+        name = "".join(letter for letter in row["code"] if letter.isalnum() or letter == "_")[:40]
+        n = int(row["n_before"] + row["n_after"])
+        if row["ratio"] is None or row["ratio"] != row["ratio"]:
+            found[f"fix_ratio_{name}"] = Estimate.cannot_tell(n, "no departures before", "ratio")
+            continue
+        found[f"fix_ratio_{name}"] = Estimate(
+            row["ratio"], row["low"], row["high"], n, "exact conditional 95 %; n = departures",
+            "ratio",
+        )  # fmt: skip
+    return found
+
+
+def _selling(numbers: dict[str, Estimate], pitched: room.PitchEffect) -> pd.DataFrame:
+    """Return the selling over open issues as rows: what, estimate."""
+    rows = [
+        ("Selling touches made while a blocking issue was open", numbers["sell_block_share"]),
+        ("Return after such a pitch minus return without, plain", pitched.crude),
+        ("The same within tiers of customers", pitched.stratified),
+    ]
+    return pd.DataFrame({
+        "what": [name for name, _ in rows],
+        "value": [one.value for _, one in rows],
+        "low": [one.low for _, one in rows],
+        "high": [one.high for _, one in rows],
+        "n": [one.n for _, one in rows],
+        "method": [one.method for _, one in rows],
+    })  # fmt: skip
+
+
+def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame) -> str:
+    untold, value = numbers["n_fixed_not_told"], numbers.get("fixed_not_told_value")
+    if untold.value is None or value is None or value.value is None:
+        head = f"**Cannot tell whom nobody told of a fix**: {untold.method}"
+    elif untold.value == 0:
+        head = "**Nobody left for reasons that are all fixed and was not told**"
+    else:
+        interval = f" ({value.interval})" if value.interval else ""
+        who = "dormant customer" if untold.value == 1 else "dormant customers"
+        head = (
+            f"**{untold.value:,.0f} {who} left for reasons that are fixed since, and nobody was "
+            f"told there**: {in_words(value.value, 'money')} a year at stake{interval}"
+        )
+    return f"{head}. {_say_effects(effects)}"
+
+
+def _say_effects(effects: pd.DataFrame) -> str:
+    if effects.empty:
+        return "No systemic fix has a date, so no effect can be looked for."
+    by = {name: rows["code"].tolist() for name, rows in effects.groupby("verdict")}
+    said = [
+        f"{_names(by[verdict])} {words}"
+        for verdict, words in (
+            ("helped", "helped"), ("no effect seen", "shows no effect"),
+            ("cannot tell", "cannot be judged yet"),
+        )
+        if verdict in by
+    ]  # fmt: skip
+    fixes = "systemic fix" if len(effects) == 1 else "systemic fixes"
+    return f"Of {len(effects)} {fixes}: {'; '.join(said)}."
+
+
+def _names(codes: list[str]) -> str:
+    names = [code.replace("_", " ") for code in codes]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _doubts(snapshot: room.Snapshot, effects: pd.DataFrame) -> tuple[str, ...]:
+    said = [
+        "A fix counts as news to a customer when all reasons they named are fixed; reasons nobody "
+        "wrote down may be left.",
+    ]
+    if len(effects):
+        said.append(
+            "Before and after compares departures with a known reason; had reps begun to write "
+            "reasons down differently, the reasons nobody fixed would have moved as well."
+        )
+    if snapshot.to_ask is None:
+        said.append("Without a contacts table nobody knows who opted out, so no list is written.")
+    said += [f"A table {name} would answer {ANSWERS[name]}." for name in _missing(snapshot)]
+    return tuple(said)
+
+
+def _missing(snapshot: room.Snapshot) -> tuple[str, ...]:
+    names = ("reasons", "touches", "contacts")
+    return tuple(name for name in names if getattr(snapshot, name) is None)

@@ -1,0 +1,124 @@
+"""The snapshot that the win-back room reads: all tables under present ids, as of one day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import pandas as pd
+
+from analysis.customers import load_order_days
+from analysis.reasons import MIXED, NO_REASON_ID, OTHER_ID
+from analysis.steps.contactable import contact_to_ask, left_alone
+from analysis.steps.job import JOBS_KEPT, Job
+from analysis.steps.load import conclude_from
+from analysis.steps.quiet import find_dormant
+from analysis.steps.statements import of_this_silence, statements_of, with_present_ids
+from analysis.steps.why import NOTHING_TOLD, read_reasons
+from analysis.winback import Snapshot, take_snapshot
+from analysis.workspace import Workspace
+
+#: Columns of the customers table that the room reads.
+_ATTRIBUTES = [
+    *("customer_id", "name", "tier", "rep_id", "status", "revisit_on", "expected_value"),
+    *("ended_on", "segment"),
+]
+
+
+def snapshot_of(job: Job) -> Snapshot:
+    """Return everything known at the job's ``as_of``; absent tables are None.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> snapshot = snapshot_of(open_job("sample", as_of="2024-12-31"))
+    >>> bool((snapshot.touches["touched_at"] < "2025-01-01").all())
+    True
+    """
+    return _snapshot_of(job)
+
+
+@lru_cache(maxsize=JOBS_KEPT)
+def _snapshot_of(job: Job) -> Snapshot:
+    as_of, place = conclude_from(job).as_of, job.workspace
+    customers = find_dormant(job).who.customers
+    if customers.empty:
+        return take_snapshot({}, as_of=as_of)
+    reasons = read_reasons(job)
+    names = ("issues", "touches", "contacts")
+    tables = {name: _under_present_ids(place, name) for name in names if place.has(name)}
+    if place.has("reps"):
+        tables["reps"] = place.load("reps")
+    if len(reasons.mentions):
+        tables["reasons"] = _reasons_named(place, customers, reasons.mentions, reasons.themes)
+    tables["customers"] = _with_attributes(place, customers)
+    tables["orders"] = _orders(place, customers)
+    to_ask = contact_to_ask(place)
+    lost = customers[customers["dormancy_state"] == "dormant"]
+    return take_snapshot(
+        tables,
+        as_of=as_of,
+        to_ask=None if to_ask is None else to_ask.to_dict(),
+        left_alone=_leave_alone(left_alone(place, lost)),
+    )
+
+
+def _under_present_ids(place: Workspace, name: str) -> pd.DataFrame:
+    """Return a table under present ids; issues may name no customer at all."""
+    rows = place.load(name)
+    return with_present_ids(place, rows) if "customer_id" in rows else rows
+
+
+def _leave_alone(out: Mapping[str, pd.Series]) -> frozenset[str]:
+    return frozenset().union(*(set(ids) for ids in out.values()))
+
+
+def _reasons_named(
+    place: Workspace, customers: pd.DataFrame, mentions: pd.DataFrame, themes: pd.DataFrame
+) -> pd.DataFrame:
+    """Return one row per reason named, with its family's name and who said it when."""
+    book = themes.set_index("theme_id")
+    told = mentions[~mentions["theme_id"].isin([NO_REASON_ID, OTHER_ID, *NOTHING_TOLD])]
+    told = told[~told["theme"].str.startswith(MIXED)]
+    parent = told["theme_id"].map(book["parent_id"]).replace("", None)
+    family = parent.map(book["theme"]).fillna(told["theme"])
+    said = statements_of(place)
+    present = set(of_this_silence(said, customers)["reason_id"])
+    more = ["reason_id", "stated_on", "source"]
+    rows = place.load("reasons")
+    extra = [name for name in ("known_at", "fixable") if name in rows]
+    said = said[more].drop_duplicates("reason_id")
+    if extra and "reason_id" in rows:
+        own = rows.dropna(subset=["reason_id"]).drop_duplicates("reason_id")
+        said = said.merge(own[["reason_id", *extra]], on="reason_id", how="left")
+    joined = told[["customer_id", "reason_id", "theme_id"]].assign(family=family)
+    joined = joined.rename(columns={"theme_id": "code"}).merge(said, on="reason_id", how="left")
+    return joined.assign(present=joined["reason_id"].isin(present))
+
+
+def _with_attributes(place: Workspace, customers: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per buyer with what the customers table says of them."""
+    back = 1 - customers["p_return"].clip(upper=0.999)
+    spend = customers["yearly_value_at_stake"] / back
+    buying = customers["dormancy_state"].isin(["active", "slipping"])
+    spend = spend.where(~buying, customers["spend_last_12_months"])
+    found = customers.assign(yearly_spend=spend)
+    if not place.has("customers"):
+        return found
+    rows = place.load("customers")
+    rows = rows[[name for name in _ATTRIBUTES if name in rows]]
+    rows = rows.sort_values("customer_id", kind="stable").drop_duplicates("customer_id")
+    if "tier" not in rows and "segment" in rows:
+        rows = rows.assign(tier=rows["segment"])
+    rows = rows.drop(columns="segment", errors="ignore")
+    return found.merge(rows, on="customer_id", how="left", validate="one_to_one")
+
+
+def _orders(place: Workspace, customers: pd.DataFrame) -> pd.DataFrame:
+    """Return all order days, or none where only a summary travelled."""
+    orders = load_order_days(place, customers)
+    if orders is None:
+        return pd.DataFrame(columns=["customer_id", "ordered_on"])
+    days = pd.to_datetime(orders.days, unit="D")
+    ids = customers["customer_id"].to_numpy()[orders.customer]
+    return pd.DataFrame({"customer_id": ids, "ordered_on": days})

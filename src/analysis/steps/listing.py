@@ -1,0 +1,164 @@
+"""The lists of a report: only customers who may be called, kept until the report is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.exports import list_files
+from analysis.intake import load_intake
+from analysis.steps.job import Job
+from analysis.winback import Snapshot, looked_up
+
+#: What stands in every row of a list when opt-outs may be missing.
+NOT_CLEARED = "NOT CLEARED FOR CONTACT"
+
+#: Names of all lists, in the order of their pages.
+LISTS = (
+    "fixed_not_told", "resolved_but_silent", "issue_calendar", "sold_over_open_issue",
+    "conditions", "hopium", "cool_off", "stalled_threads", "movers",
+)  # fmt: skip
+
+
+def is_cleared(job: Job) -> bool:
+    """Whether opt-outs are on file: contacts with an opt-out column, and a suppression table.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> from analysis.steps.load import load_exports
+    >>> job = open_job("sample", as_of="2024-12-31")
+    >>> _ = load_exports(job)
+    >>> is_cleared(job)
+    True
+    """
+    intake = load_intake(job.workspace)
+    receipts = intake.receipts if intake else {}
+    if "contacts" not in receipts or "suppressions" not in receipts:
+        return False
+    return all(told.code != "no_optout_column" for told in receipts["contacts"].warnings)
+
+
+def for_callers(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of customers who may be called, with what a caller needs to know first.
+
+    Parameters
+    ----------
+    rows
+        With ``customer_id``; its order is kept.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from analysis.winback import take_snapshot
+    >>> people = pd.DataFrame({"customer_id": ["a", "b"], "name": ["Ash", "Elm"]})
+    >>> snapshot = take_snapshot({"customers": people}, as_of=date(2024, 12, 31),
+    ...                          to_ask={"a": "a-1"})
+    >>> for_callers(snapshot, people[["customer_id"]])[["name", "contact_id"]].values.tolist()
+    [['Ash', 'a-1']]
+    """
+    return _described(snapshot, rows[rows["customer_id"].isin(snapshot.callable_ids)])
+
+
+def _described(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
+    people = snapshot.customers.set_index("customer_id")
+    first = {
+        name: looked_up(rows["customer_id"], people[name])
+        for name in ("name", "tier", "rep_id", "last_order_on")
+    }
+    to_ask = pd.Series(dict(snapshot.to_ask or {}), dtype="str")
+    found = rows.assign(**first)
+    if "contact_id" not in rows:
+        found = found.assign(contact_id=looked_up(rows["customer_id"], to_ask))
+    front = ["customer_id", "name", "tier", "rep_id", "contact_id", "last_order_on"]
+    rest = [name for name in found.columns if name not in front]
+    return found[[*front, *rest]].reset_index(drop=True)
+
+
+def cooling(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the cool-off register whose customers may be contacted at all.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from analysis.winback import take_snapshot
+    >>> rows = pd.DataFrame({"customer_id": ["a", "b"]})
+    >>> cooling(take_snapshot({}, as_of=date(2024, 12, 31), to_ask={"b": "b-1"}), rows)[
+    ...     "customer_id"].tolist()
+    ['b']
+    """
+    return _described(snapshot, rows[rows["customer_id"].isin(list(snapshot.to_ask or {}))])
+
+
+def without_barred(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return all rows, without the ids of customers who may not be called.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from analysis.winback import take_snapshot
+    >>> rows = pd.DataFrame({"issue_id": ["1"], "customer_id": ["a"]})
+    >>> without_barred(take_snapshot({}, as_of=date(2024, 12, 31)), rows)["customer_id"].tolist()
+    [nan]
+    """
+    known = rows["customer_id"].isin(snapshot.callable_ids)
+    return rows.assign(customer_id=rows["customer_id"].where(known))
+
+
+def keep_lists(job: Job, snapshot: Snapshot, lists: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    """Keep these lists for the report and return their lengths; none without contacts.
+
+    Nobody knows who opted out when there is no contacts table, so no list is kept then.
+    """
+    told = job.workspace.load_record("lists") or {}
+    for name, rows in lists.items():
+        usable = snapshot.to_ask is not None and len(rows) > 0
+        told[name] = len(rows) if usable else 0
+        if usable:
+            job.workspace.save(f"list_{name}", _plain(_marked(job, rows)))
+    job.workspace.save_record("lists", told)
+    return {name: told[name] for name in lists}
+
+
+def _marked(job: Job, rows: pd.DataFrame) -> pd.DataFrame:
+    if is_cleared(job):
+        return rows
+    marked = rows.copy()
+    marked.insert(0, "clearance", NOT_CLEARED)
+    return marked
+
+
+def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return columns of kinds that travel: texts, numbers, days; money to the cent."""
+    plain = {}
+    for name in rows.columns:
+        column = rows[name]
+        if pd.api.types.is_bool_dtype(column.dtype):
+            plain[name] = column.map({True: "yes", False: "no"}).astype("str")
+        elif pd.api.types.is_float_dtype(column.dtype):
+            whole = (column.dropna() % 1 == 0).all()
+            plain[name] = column.astype("Int64") if whole else column.round(2)
+        elif pd.api.types.is_object_dtype(column.dtype):
+            plain[name] = column.astype("str")
+        elif pd.api.types.is_datetime64_any_dtype(column.dtype):
+            plain[name] = column.dt.normalize()
+    return rows.assign(**plain)
+
+
+def files_of_lists(job: Job) -> dict[str, bytes]:
+    """Return the files of all lists that were kept, by their path in the report.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> job = open_job("sample", as_of="2024-12-31")
+    >>> all(name.startswith("lists/") for name in files_of_lists(job))
+    True
+    """
+    told = job.workspace.load_record("lists") or {}
+    files: dict[str, bytes] = {}
+    for name in LISTS:
+        if told.get(name):
+            files |= list_files(name, job.workspace.load(f"list_{name}"))
+    return files

@@ -1,0 +1,293 @@
+"""Everything that was known on one day, in one shape, whatever the export lacks.
+
+An absent table is None, an absent column is empty: what cannot be known is told as such, and never
+guessed. Nothing known or done after ``as_of`` is in a snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+#: Columns of each table that this room reads; those an export lacks are added empty.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "customers": (
+        "customer_id", "name", "tier", "rep_id", "status", "revisit_on", "expected_value",
+        "ended_on", "dormancy_state", "last_order_on", "days_since_last_order",
+        "own_threshold_days", "p_return", "yearly_value_at_stake", "yearly_spend",
+    ),
+    "reasons": (
+        "customer_id", "reason_id", "code", "family", "stated_on", "known_at", "source", "fixable",
+        "present",
+    ),
+    "issues": (
+        "issue_id", "code", "opened_on", "scope", "customer_id", "kind", "due_on", "fixed_on",
+        "owner", "blocking", "blocker", "status", "fix_cost", "known_at",
+    ),
+    "touches": (
+        "customer_id", "touched_at", "rep_id", "contact_id", "purpose", "outcome", "direction",
+        "next_on", "minutes", "known_at",
+    ),
+    "contacts": (
+        "customer_id", "contact_id", "department", "role", "status", "left_on", "leave_until",
+        "new_company", "reports_to", "may_contact", "known_at",
+    ),
+    "reps": ("rep_id", "team", "capacity", "known_at"),
+    "orders": ("customer_id", "ordered_on"),
+}  # fmt: skip
+
+#: The day on which a row of the table happened.
+_HAPPENED = {"reasons": "stated_on", "issues": "opened_on", "touches": "touched_at"}
+
+_DAYS = frozenset({
+    "revisit_on", "ended_on", "last_order_on", "stated_on", "known_at", "opened_on", "due_on",
+    "fixed_on", "touched_at", "next_on", "left_on", "leave_until", "ordered_on",
+})  # fmt: skip
+
+_NUMBERS = frozenset({
+    "expected_value", "days_since_last_order", "own_threshold_days", "p_return",
+    "yearly_value_at_stake", "yearly_spend", "fix_cost", "minutes", "capacity",
+})  # fmt: skip
+_FLAGS = frozenset({"present", "blocking", "may_contact"})
+
+#: Outcomes in which somebody was spoken with.
+REACHED = frozenset({"connected", "meeting", "opt_in", "opt_out", "intrusion", "refused"})
+#: Outcomes in which nobody was.
+UNANSWERED = frozenset({"voicemail", "no_answer", "bounced"})
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The tables as they were known at the end of ``as_of``; None = the export has no such table.
+
+    Parameters
+    ----------
+    customers
+        One row per buyer; ``yearly_spend`` is the spend of the year before the silence.
+    reasons
+        One row per reason named: ``code`` and the ``family`` it belongs to; ``present`` marks the
+        statements about the present silence.
+    to_ask
+        The contact to ask by customer, among those who may be contacted; None when nobody knows
+        who opted out.
+    orders
+        ``customer_id, ordered_on``, one row per order day.
+
+    Examples
+    --------
+    >>> snapshot = take_snapshot({"customers": pd.DataFrame({"customer_id": ["a"]})},
+    ...                          as_of=date(2024, 12, 31))
+    >>> snapshot.issues is None, snapshot.customers["p_return"].isna().tolist()
+    (True, [True])
+    """
+
+    as_of: date
+    customers: pd.DataFrame
+    orders: pd.DataFrame
+    reasons: pd.DataFrame | None = None
+    issues: pd.DataFrame | None = None
+    touches: pd.DataFrame | None = None
+    contacts: pd.DataFrame | None = None
+    reps: pd.DataFrame | None = None
+    to_ask: Mapping[str, str] | None = None
+    left_alone: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The snapshot date as pandas compares it."""
+        return pd.Timestamp(self.as_of)
+
+    @property
+    def dormant(self) -> pd.DataFrame:
+        """The dormant customers, by id."""
+        rows = self.customers[self.customers["dormancy_state"] == "dormant"]
+        return rows.sort_values("customer_id", ignore_index=True)
+
+    @property
+    def silent(self) -> pd.DataFrame:
+        """The dormant customers, and one-time buyers silent for longer than others like them."""
+        once = self.customers["dormancy_state"] == "one_time"
+        long = self.customers["days_since_last_order"] > self.customers["own_threshold_days"]
+        rows = self.customers[(self.customers["dormancy_state"] == "dormant") | (once & long)]
+        return rows.sort_values("customer_id", ignore_index=True)
+
+    @property
+    def said(self) -> pd.DataFrame:
+        """The reasons dormant customers named for their present silence, each as first said."""
+        if self.reasons is None:
+            return _empty("reasons")
+        rows = self.reasons[self.reasons["present"].eq(other=True)]
+        rows = rows[rows["customer_id"].isin(self.dormant["customer_id"])]
+        rows = rows.sort_values(["customer_id", "code", "stated_on"])
+        return rows.drop_duplicates(["customer_id", "code"])
+
+    @property
+    def register(self) -> pd.DataFrame:
+        """The issues, or none of them when there is no table."""
+        return _empty("issues") if self.issues is None else self.issues
+
+    @property
+    def callable_ids(self) -> frozenset[str]:
+        """Customers who may stand on a list of calls: somebody there may be contacted."""
+        return frozenset(self.to_ask or ()) - self.left_alone
+
+    def reached_since(self, days: pd.Series) -> pd.Series:
+        """Return by customer whether somebody there was spoken with after the day given.
+
+        Parameters
+        ----------
+        days
+            A day by ``customer_id``.
+        """
+        if self.touches is None:
+            return pd.Series(data=False, index=days.index)
+        spoken = self.touches[is_reached(self.touches)]
+        last = spoken.groupby("customer_id")["touched_at"].max().reindex(days.index)
+        return last.dt.normalize() > days
+
+
+def take_snapshot(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    as_of: date,
+    to_ask: Mapping[str, str] | None = None,
+    left_alone: frozenset[str] = frozenset(),
+) -> Snapshot:
+    """Return the snapshot of these tables; what was not known on the day is left out.
+
+    Parameters
+    ----------
+    tables
+        By name, with any of the columns of ``COLUMNS``; absent tables stay absent.
+    to_ask, left_alone
+        As ``Snapshot`` has them; ``left_alone`` are customers nobody may call for now.
+
+    Examples
+    --------
+    A fix of January is still open at the end of December.
+
+    >>> issues = pd.DataFrame({"issue_id": ["1"], "code": ["late"], "status": ["fixed"],
+    ...     "opened_on": ["2024-06-01"], "fixed_on": ["2025-01-09"]})
+    >>> found = take_snapshot({"issues": issues}, as_of=date(2024, 12, 31)).issues
+    >>> found["status"].tolist(), found["scope"].tolist()
+    (['open'], ['systemic'])
+    """
+    known = {name: _known(name, rows, pd.Timestamp(as_of)) for name, rows in tables.items()}
+    issues, contacts = known.get("issues"), known.get("contacts")
+    return Snapshot(
+        as_of=as_of,
+        customers=known.get("customers", _empty("customers")),
+        orders=known.get("orders", _empty("orders")),
+        reasons=known.get("reasons"),
+        issues=None if issues is None else _standing_then(issues, pd.Timestamp(as_of)),
+        touches=known.get("touches"),
+        contacts=None if contacts is None else _there_then(contacts, pd.Timestamp(as_of)),
+        reps=known.get("reps"),
+        to_ask=to_ask,
+        left_alone=left_alone,
+    )
+
+
+def is_reached(touches: pd.DataFrame) -> pd.Series:
+    """Return which touches reached somebody: spoken with, or the customer's own.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"outcome": ["voicemail", "meeting", None],
+    ...                      "direction": ["outbound", "outbound", "inbound"]})
+    >>> is_reached(rows).tolist()
+    [False, True, True]
+    """
+    return touches["outcome"].isin(REACHED) | touches["direction"].eq("inbound")
+
+
+def _empty(name: str) -> pd.DataFrame:
+    return _shaped(name, pd.DataFrame())
+
+
+def _shaped(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    shaped = rows.reindex(columns=list(COLUMNS[name]))
+    return shaped.assign(**{column: _typed(column, shaped[column]) for column in shaped})
+
+
+def _typed(column: str, values: pd.Series) -> pd.Series:
+    """Return days, numbers and texts as such, so that empty columns behave like full ones."""
+    if column in _DAYS:
+        return pd.to_datetime(values).astype("datetime64[us]")
+    if column in _NUMBERS:
+        return values.astype("float64")
+    return values.astype("object") if column in _FLAGS else values.astype("str")
+
+
+def looked_up(ids: pd.Series, values: pd.Series) -> pd.Series:
+    """Return the value that belongs to each id, missing where there is none.
+
+    Parameters
+    ----------
+    ids
+        Shape (n,).
+    values
+        By id, each id once.
+
+    Examples
+    --------
+    >>> looked_up(pd.Series(["b", "z"]), pd.Series([1.0, 2.0], index=["a", "b"])).tolist()
+    [2.0, nan]
+    """
+    return values.reindex(pd.Index(ids)).set_axis(ids.index)
+
+
+def _known(name: str, rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """Return the rows that had happened and were known by the end of the day."""
+    shaped = _shaped(name, rows)
+    kept = pd.Series(data=True, index=shaped.index)
+    for column in (_HAPPENED.get(name), "known_at"):
+        if column in shaped:
+            kept &= ~(shaped[column].dt.normalize() > today)
+    if name == "orders":
+        kept &= shaped["ordered_on"] <= today
+    return shaped[kept].reset_index(drop=True)
+
+
+def _standing_then(issues: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """Return issues as they stood: a later fix was still open, an unsaid scope follows the id."""
+    fixed_on = issues["fixed_on"].where(~(issues["fixed_on"] > today))
+    later = issues["fixed_on"].notna() & fixed_on.isna()
+    status = issues["status"].fillna("open")
+    status = status.mask(fixed_on.notna(), "fixed").mask(later, "open")
+    systemic = issues["customer_id"].isna() | (issues["customer_id"] == "")
+    blocking = issues["blocking"].where(issues["blocking"].notna(), other=True)
+    return issues.assign(
+        fixed_on=fixed_on,
+        status=status,
+        scope=systemic.map({True: "systemic", False: "customer"}).astype("str"),
+        customer_id=issues["customer_id"].where(~systemic),
+        code=issues["code"].map(plain_code).astype("str"),
+        kind=issues["kind"].fillna("issue"),
+        blocking=blocking.astype(bool),
+    )
+
+
+def plain_code(code: object) -> str:
+    """Return a code as codes of issues and of reasons meet: small letters, no blanks.
+
+    Examples
+    --------
+    >>> plain_code(" Rep Neglect ")
+    'rep_neglect'
+    """
+    return "_".join(str(code).lower().replace("-", " ").replace("_", " ").split())
+
+
+def _there_then(contacts: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """Return contacts as they were: who left later was still there."""
+    later = contacts["left_on"] > today
+    return contacts.assign(
+        left_on=contacts["left_on"].where(~later),
+        status=contacts["status"].fillna("unknown").mask(later, "active"),
+        new_company=contacts["new_company"].mask(later),
+        may_contact=contacts["may_contact"].eq(other=True),
+    )

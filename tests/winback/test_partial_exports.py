@@ -1,0 +1,135 @@
+"""Exports without a table or a column: each section says what it would answer, nothing crashes."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from analysis import plots, steps
+from analysis.sample import write_company
+from analysis.steps.listing import NOT_CLEARED, files_of_lists
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    return write_company(tmp_path_factory.mktemp("company"), n_customers=260, seed=3)
+
+
+def job_without(company, folder, *absent, **changed):
+    """A job on the company without these tables, or with a changed one."""
+    exports = folder / "exports"
+    exports.mkdir()
+    for path in company.glob("*.csv"):
+        if path.stem not in absent:
+            rows = changed.get(path.stem, lambda table: table)(pd.read_csv(path, dtype=str))
+            rows.to_csv(exports / path.name, index=False)
+    return steps.open_job([str(exports)], as_of="2024-12-31", workspace=str(folder / "workspace"))
+
+
+def pages_of(job):
+    """Both findings, with every picture and table of their pages drawn."""
+    fixes, closure, settings = steps.find_fixes(job), steps.find_closure(job), job.settings
+    drawn = [
+        plots.table_of_fixed_not_told(fixes.untold, n_untold=fixes.n_untold, floor=5),
+        plots.figure_of_fix_effects(fixes.effects),
+        plots.table_of_next_fixes(fixes.calendar, floor=5),
+        plots.figure_of_issue_calendar(fixes.calendar, as_of=fixes.as_of, floor=5),
+        plots.figure_of_fixability(fixes.fixable, claim=fixes.claim),
+        plots.table_of_selling(fixes.selling),
+        plots.table_of_conditions(fixes.conditions, floor=5),
+        plots.table_of_log(fixes.log),
+        plots.figure_of_talks(fixes.talks, floor=settings.share_floor),
+        plots.table_of_lists(fixes.n_listed),
+        plots.figure_of_closure(closure.states, floor=5),
+        plots.figure_of_hopium_age(closure.by_age, floor=5),
+        plots.table_of_pace(closure.pace),
+        plots.table_of_asking(closure.asked),
+        plots.table_of_stays(closure.stays, floor=10),
+        plots.table_of_cool_off(closure.cool_off, floor=5),
+        plots.figure_of_cadence(closure.cadence, floor=10),
+        plots.table_of_coverage_of_dormant(closure.coverage),
+        plots.table_of_first_touch(closure.first, floor=10),
+        plots.table_of_threads(closure.threads, floor=5),
+        plots.table_of_departments(closure.departments, floor=5),
+        plots.table_of_movers(closure.moved, floor=5),
+        plots.table_of_adoption(closure.reps, closure.teams),
+        plots.answer_in_a_sentence(fixes.finding),
+        plots.answer_in_a_sentence(closure.finding),
+    ]
+    assert "nan" not in " ".join(map(repr, drawn)).lower().split()
+    for found in (fixes.finding, closure.finding):
+        json.dumps(found.as_dict(), allow_nan=False)
+    return fixes.finding, closure.finding
+
+
+def test_transactions_alone(company, tmp_path):
+    others = [path.stem for path in company.glob("*.csv") if path.stem != "transactions"]
+    job = job_without(company, tmp_path, *others)
+
+    fixes, closure = pages_of(job)
+
+    assert fixes.sentence.startswith("**Cannot tell what is fixed**")
+    assert {"issues", "reasons"} <= set(fixes.missing)
+    assert {"touches", "contacts"} <= set(closure.missing)
+    assert not closure.numbers["hopium_weeks"].known
+    assert files_of_lists(job) == {}
+
+
+@pytest.mark.slow
+def test_without_touches_nobody_is_called_untold(company, tmp_path):
+    job = job_without(company, tmp_path, "touches")
+
+    fixes, closure = pages_of(job)
+
+    assert not fixes.numbers["n_fixed_not_told"].known
+    assert "touches" in fixes.missing
+    assert not closure.numbers["n_stalled_threads"].known
+
+
+@pytest.mark.slow
+def test_without_contacts_no_list_is_written(company, tmp_path):
+    job = job_without(company, tmp_path, "contacts")
+
+    fixes, closure = pages_of(job)
+
+    assert files_of_lists(job) == {}
+    assert any("no list is written" in doubt for doubt in fixes.doubts)
+    assert not closure.numbers["single_threaded_value"].known
+
+
+def test_without_suppressions_every_row_is_marked(company, tmp_path):
+    job = job_without(company, tmp_path, "suppressions")
+
+    pages_of(job)
+
+    texts = [text for name, text in files_of_lists(job).items() if name.endswith(".csv")]
+    assert texts
+    for text in texts:
+        head, *rows = text.decode().splitlines()
+        assert head.startswith("clearance,")
+        assert all(row.startswith(NOT_CLEARED) for row in rows)
+
+
+def test_issues_with_their_required_columns_alone(company, tmp_path):
+    job = job_without(
+        company, tmp_path, "reasons", "reps", "customers",
+        issues=lambda table: table[["issue_id", "code", "opened_on"]],
+        touches=lambda table: table[["customer_id", "touched_at"]],
+    )  # fmt: skip
+
+    fixes, _ = pages_of(job)
+
+    assert "reasons" in fixes.missing
+    assert fixes.numbers["n_overdue_issues"].value == 0
+
+
+@pytest.mark.slow
+def test_names_that_look_like_formulas_reach_the_lists_as_text(company, tmp_path):
+    odd = '=HYPERLINK("http://example.com")'
+    job = job_without(company, tmp_path, customers=lambda table: table.assign(name=odd))
+
+    pages_of(job)
+
+    text = files_of_lists(job)["lists/hopium.csv"].decode()
+    assert "\"'=HYPERLINK(" in text
+    assert ",=HYPERLINK" not in text
