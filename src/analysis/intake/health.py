@@ -27,10 +27,10 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("What does each reason cost?", ("transactions", "reasons"), True),
     ("Which segment does each reason strike?", ("transactions", "reasons", "customers"), True),
     ("Which losses sit with which territory and rep?", ("transactions", "customers"), True),
-    ("Which reasons are fixed, and who was not told?", ("reasons", "issues"), False),
-    ("Who still waits for an answer from us?", ("transactions", "touches"), False),
+    ("Which reasons are fixed, and who was not told?", ("reasons", "issues"), True),
+    ("Who still waits for an answer from us?", ("transactions", "touches"), True),
     ("Did our outreach work?", ("transactions", "assignments"), False),
-    ("Whom else can we ask, and who has moved?", ("transactions", "contacts"), False),
+    ("Whom else can we ask, and who has moved?", ("transactions", "contacts"), True),
     ("What should each rep do this week?", ("transactions", "reps", "suppressions"), False),
 )
 
