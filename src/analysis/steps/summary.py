@@ -16,6 +16,7 @@ from analysis.plots import Tile
 from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
 from analysis.statistics import smallest_difference
+from analysis.steps.closure import find_closure
 from analysis.steps.fixing import find_fixes
 from analysis.steps.job import Job
 from analysis.steps.listing import files_of_lists
@@ -92,6 +93,7 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     job.workspace.save_record("finding_summary", finding.as_dict())
     changes = compare_with_previous(job, previous, reasons)
     groups, fixes = dormant.loss.by_group, find_fixes(job)
+    find_closure(job)  # its numbers belong to the run's summary, whether its page was made or not
     kind = groups["kind"].iloc[0] if len(groups) else ""
     return Summary(
         finding,
