@@ -7,7 +7,7 @@ from analysis import winback as room
 from analysis.settings import Settings
 from analysis.steps.closure import _lists
 from analysis.steps.listing import cooling, for_callers, without_barred
-from winback.company import AS_OF, OPTED_OUT, snapshot
+from winback.thirty_customers import AS_OF, OPTED_OUT, snapshot
 
 SNAPSHOT = snapshot()
 
@@ -252,7 +252,7 @@ def test_an_absent_table_breaks_nothing_and_invents_nothing(without):
 
 @pytest.mark.parametrize("column", ["due_on", "blocking", "owner", "kind", "customer_id", "status"])
 def test_an_absent_column_of_issues_breaks_nothing(column):
-    from winback.company import tables
+    from winback.thirty_customers import tables
 
     of = snapshot(issues=tables()["issues"].drop(columns=column))
 
@@ -262,7 +262,7 @@ def test_an_absent_column_of_issues_breaks_nothing(column):
 
 
 def test_nothing_known_after_the_snapshot_reaches_a_result():
-    from winback.company import tables
+    from winback.thirty_customers import tables
 
     late = {"known_at": "2025-01-05 10:00"}
     issues, touches = tables()["issues"], tables()["touches"]

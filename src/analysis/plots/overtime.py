@@ -67,7 +67,7 @@ def figure_of_incidence(
     >>> figure_of_incidence(pd.DataFrame(columns=["n_quiet"]), pd.DataFrame())
     No two half-years in which enough customers went quiet: no course to show.
     """
-    rows = incidence[incidence["n_quiet"] >= floor]
+    rows = incidence[incidence["n_quiet"] >= floor] if len(incidence) else incidence
     if rows.empty or rows["period"].nunique() < 2:
         return nothing("No two half-years in which enough customers went quiet: no course to show.")
     known = rows[~rows["theme_id"].isin(("", "other"))]

@@ -190,10 +190,13 @@ def figure_of_traps(traps: pd.DataFrame) -> Picture | Block:
     >>> figure_of_traps(pd.DataFrame(columns=["flagged", "goes_away"]))
     No difference between groups is striking enough to check.
     """
+    empty = "No difference between groups is striking enough to check."
+    if traps.empty:
+        return nothing(empty)
     told = traps["flagged"].astype(bool) | traps["goes_away"].astype(bool)
     rows = traps[told].head(_MOST_TRAPS)
     if rows.empty:
-        return nothing("No difference between groups is striking enough to check.")
+        return nothing(empty)
     rows = rows.assign(
         label=rows["theme"] + ", " + rows["group"].astype(str), held=rows["held"].map(kind_in_words)
     )
@@ -317,8 +320,10 @@ def table_of_exposed(exposed: pd.DataFrame, *, floor: int = Settings.group_floor
         Shown("n_active", "Still active there", "count"),
         Shown("spend_last_12_months", "Their last 12 months", "money"),
     )
+    if len(rows):
+        rows = rows.assign(kind=rows["kind"].map(kind_in_words))
     return table(
-        rows.assign(kind=rows["kind"].map(kind_in_words)),
+        rows,
         columns,
         caption="Who is exposed next",
         source="Active customers of groups in which a reason is named more often for certain",

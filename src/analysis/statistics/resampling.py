@@ -85,8 +85,16 @@ def bootstrap_bounds(
         weights = rng.multinomial(n, np.full(n, 1.0 / n), size=size).astype(float)
         drawn.append(np.asarray(statistic(weights), float))
     tail = (1 - level) / 2
-    low, high = np.nanquantile(np.concatenate(drawn), [tail, 1 - tail], axis=0)
+    low, high = np.nanquantile(_steady(np.concatenate(drawn)), [tail, 1 - tail], axis=0)
     return low, high
+
+
+def _steady(draws: Floats) -> Floats:
+    """Round to twelve digits of the largest: sums differ in the last ones between threads."""
+    largest = float(np.nanmax(np.abs(draws), initial=0.0))
+    if not largest:
+        return draws
+    return np.round(draws, 12 - int(np.ceil(np.log10(largest))))
 
 
 def money_share_with_bootstrap_interval(
