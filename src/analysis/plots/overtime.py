@@ -7,7 +7,7 @@ from matplotlib.dates import AutoDateLocator, DateFormatter
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, nothing, table
+from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import name_in_margin, short
 from analysis.plots.picture import (
     ACCENT,
@@ -67,7 +67,7 @@ def figure_of_incidence(
     >>> figure_of_incidence(pd.DataFrame(columns=["n_quiet"]), pd.DataFrame())
     No two half-years in which enough customers went quiet: no course to show.
     """
-    rows = incidence[incidence["n_quiet"] >= floor] if len(incidence) else incidence
+    rows = large_enough(incidence, "n_quiet", floor)
     if rows.empty or rows["period"].nunique() < 2:
         return nothing("No two half-years in which enough customers went quiet: no course to show.")
     known = rows[~rows["theme_id"].isin(("", "other"))]
@@ -188,7 +188,7 @@ def table_of_emerging(emerging: pd.DataFrame, *, floor: int = Settings.share_flo
     >>> table_of_emerging(pd.DataFrame(columns=["n_group", "verdict"]))
     Too few told us why they went quiet in the last year: no reason can be said to rise or fall.
     """
-    rows = emerging[emerging["n_group"] >= floor] if len(emerging) else emerging
+    rows = large_enough(emerging, "n_group", floor)
     if len(rows):
         order = ["differs", "p_value", "theme_id"]
         rows = rows.assign(differs=rows["verdict"] != "differs").sort_values(order)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, nothing, table
+from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import height_for, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
 from analysis.settings import Settings
@@ -190,13 +190,12 @@ def figure_of_traps(traps: pd.DataFrame) -> Picture | Block:
     >>> figure_of_traps(pd.DataFrame(columns=["flagged", "goes_away"]))
     No difference between groups is striking enough to check.
     """
-    empty = "No difference between groups is striking enough to check."
-    if traps.empty:
-        return nothing(empty)
-    told = traps["flagged"].astype(bool) | traps["goes_away"].astype(bool)
-    rows = traps[told].head(_MOST_TRAPS)
+    rows = traps
+    if len(traps):
+        told = traps["flagged"].astype(bool) | traps["goes_away"].astype(bool)
+        rows = traps[told].head(_MOST_TRAPS)
     if rows.empty:
-        return nothing(empty)
+        return nothing("No difference between groups is striking enough to check.")
     rows = rows.assign(
         label=rows["theme"] + ", " + rows["group"].astype(str), held=rows["held"].map(kind_in_words)
     )
@@ -208,22 +207,6 @@ def figure_of_traps(traps: pd.DataFrame) -> Picture | Block:
         _in_sentences(rows),
         "Alike in one respect at a time; customers may differ in others that no table holds.",
     )
-
-    def paint(figure: Figure) -> None:
-        axes = figure.add_subplot()
-        for place, row in zip(range(len(rows))[::-1], rows.to_dict("records"), strict=True):
-            colour = GREY if row["goes_away"] else ACCENT
-            axes.plot([row["low"], row["high"]], [place + 0.16] * 2, color=PALE, linewidth=2.4)
-            axes.plot([row["difference"]], [place + 0.16], "o", color=PALE, markersize=6)
-            axes.plot(
-                [row["within_low"], row["within_high"]], [place - 0.16] * 2, color=colour, lw=2.4
-            )
-            axes.plot([row["within"]], [place - 0.16], "o", color=colour, markersize=6)
-        axes.axvline(0, color=INK, linewidth=0.9)
-        axes.set_yticks(range(len(rows))[::-1], [short(str(label)) for label in rows["label"]])
-        axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:+.0f}")
-        axes.set_xlabel("points")
-
     columns = (
         Shown("theme", "Reason"),
         Shown("group", "Group"),
@@ -231,8 +214,30 @@ def figure_of_traps(traps: pd.DataFrame) -> Picture | Block:
         Shown("held", "Alike in"),
         Shown("within", "Difference among those", "share", "within_low", "within_high"),
     )
-    return draw(words, paint, numbers=rows, columns=columns, height=height_for(len(rows)))
+    return draw(
+        words,
+        lambda figure: _paint_traps(figure.add_subplot(), rows),
+        numbers=rows,
+        columns=columns,
+        height=height_for(len(rows)),
+    )
 
+
+def _paint_traps(axes: Axes, rows: pd.DataFrame) -> None:
+    for place, row in zip(range(len(rows))[::-1], rows.to_dict("records"), strict=True):
+        colour = GREY if row["goes_away"] else ACCENT
+        for prefix, shift, shade in (("", 0.16, PALE), ("within_", -0.16, colour)):
+            ends, middle = (row[f"{prefix}low"], row[f"{prefix}high"]), row[_VALUES[prefix]]
+            axes.plot(ends, [place + shift] * 2, color=shade, linewidth=2.4)
+            axes.plot([middle], [place + shift], "o", color=shade, markersize=6)
+    axes.axvline(0, color=INK, linewidth=0.9)
+    axes.set_yticks(range(len(rows))[::-1], [short(str(label)) for label in rows["label"]])
+    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:+.0f}")
+    axes.set_xlabel("points")
+
+
+#: Column of the value beside its bounds, plain and among customers who are alike.
+_VALUES = {"": "difference", "within_": "within"}
 
 #: More rows do not fit a reader's head.
 _MOST_TRAPS = 10
@@ -311,7 +316,7 @@ def table_of_exposed(exposed: pd.DataFrame, *, floor: int = Settings.group_floor
     >>> table_of_exposed(pd.DataFrame(columns=["n_active", "kind"]))
     No reason strikes one group for certain, so nobody still active is known to be exposed.
     """
-    rows = exposed[exposed["n_active"] >= floor] if len(exposed) else exposed
+    rows = large_enough(exposed, "n_active", floor)
     columns = (
         Shown("theme", "Reason"),
         Shown("kind", "Kind"),
