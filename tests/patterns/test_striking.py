@@ -6,7 +6,7 @@ import pytest
 
 from analysis.patterns import WhoSaidWhat, check_within, compare_groups, exposed, say_patterns
 from analysis.patterns.permuted import chance_of
-from analysis.patterns.within import difference_within_strata
+from analysis.statistics import difference_within_strata
 
 #: Shares of reasons as a company's customers may name them; a customer may name several.
 SHARES = {

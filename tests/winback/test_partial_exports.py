@@ -33,7 +33,7 @@ def pages_of(job):
         plots.table_of_fixed_not_told(fixes.untold, n_untold=fixes.n_untold, floor=5),
         plots.figure_of_fix_effects(fixes.effects),
         plots.table_of_next_fixes(fixes.calendar, floor=5),
-        plots.figure_of_issue_calendar(fixes.calendar, as_of=fixes.as_of, floor=5),
+        plots.figure_of_issue_calendar(fixes.calendar, floor=5),
         plots.figure_of_fixability(fixes.fixable, claim=fixes.claim),
         plots.table_of_selling(fixes.selling),
         plots.table_of_conditions(fixes.conditions, floor=5),

@@ -151,23 +151,19 @@ def _lateness(days: float) -> str:
     return f"{days:,.0f} days" if days > 0 else "no"
 
 
-def figure_of_issue_calendar(
-    calendar: pd.DataFrame, *, as_of: object, floor: int
-) -> Picture | Block:
+def figure_of_issue_calendar(calendar: pd.DataFrame, *, floor: int) -> Picture | Block:
     """Return the open issues that free most, from their first day to the day they are due.
 
     Parameters
     ----------
     calendar
         As ``winback.issue_calendar`` returns it; the first twelve are drawn.
-    as_of
-        Snapshot date.
     floor
         Money of fewer customers is hidden.
 
     Examples
     --------
-    >>> figure_of_issue_calendar(pd.DataFrame(), as_of="2024-12-31", floor=5)
+    >>> figure_of_issue_calendar(pd.DataFrame(), floor=5)
     Nothing to show: no issue is open.
     """
     if calendar.empty:
@@ -198,8 +194,10 @@ def figure_of_issue_calendar(
         Shown("value_freed", "Yearly value freed", "money"),
     )
 
+    today = (rows["opened_on"] + pd.to_timedelta(rows["days_open"], unit="D")).max()
+
     def paint(figure: Figure) -> None:
-        _paint_calendar(figure.add_subplot(), rows, pd.Timestamp(str(as_of)))
+        _paint_calendar(figure.add_subplot(), rows, today)
 
     return draw(words, paint, numbers=rows, columns=columns, height=height_for(len(rows)))
 

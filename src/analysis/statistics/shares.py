@@ -132,6 +132,54 @@ def difference_of_shares(hits_1: int, n_1: int, hits_2: int, n_2: int) -> Estima
     return Estimate(float(gap), float(low), float(high), n_1 + n_2, "Newcombe 95 %")
 
 
+def difference_within_strata(
+    hits: npt.ArrayLike, n: npt.ArrayLike, rest_hits: npt.ArrayLike, rest_n: npt.ArrayLike
+) -> Estimate:
+    """Return the difference of two shares, each stratum compared within itself.
+
+    Parameters
+    ----------
+    hits, n
+        Customers of the group naming the reason and all of the group, by stratum, shape (s,).
+    rest_hits, rest_n
+        The same of the rest.
+
+    References
+    ----------
+    Mantel & Haenszel (1959), JNCI 22(4), 719-748, weights for a difference of risks; variance of
+    Sato, Greenland & Robins: Greenland & Robins (1985), Biometrics 41(1), 55-68; Sato (1989).
+
+    Examples
+    --------
+    10 of 28 in the group name it and 5 of 34 elsewhere: 21 points more. But the group is mostly
+    large customers, of whom half name it everywhere, and of small ones one in ten.
+
+    >>> found = difference_within_strata([9, 1], [18, 10], [2, 3], [4, 30])
+    >>> found.value, round(found.low, 2), round(found.high, 2)
+    (0.0, -0.22, 0.22)
+    """
+    a, n1 = np.asarray(hits, float), np.asarray(n, float)
+    c, n0 = np.asarray(rest_hits, float), np.asarray(rest_n, float)
+    both = (n1 > 0) & (n0 > 0)
+    a, n1, c, n0 = a[both], n1[both], c[both], n0[both]
+    total = n1 + n0
+    weights = n1 * n0 / total
+    if not weights.sum():
+        return Estimate.cannot_tell(0, "no stratum holds both the group and others")
+    gap = float((weights * (a / n1 - c / n0)).sum() / weights.sum())
+    p = (n1**2 * c - n0**2 * a + n1 * n0 * (n0 - n1) / 2) / total**2
+    q = (a * (n0 - c) + c * (n1 - a)) / (2 * total)
+    variance = max(float((gap * p.sum() + q.sum()) / weights.sum() ** 2), 0.0)
+    half = Z95 * np.sqrt(variance)
+    return Estimate(
+        gap,
+        max(gap - float(half), -1.0),
+        min(gap + float(half), 1.0),
+        int(total.sum()),
+        "Mantel-Haenszel 95 %",
+    )
+
+
 def flagged_by_false_discovery_rate(
     p_values: npt.ArrayLike, *, rate: float = 0.05
 ) -> npt.NDArray[np.bool_]:

@@ -11,6 +11,7 @@ from analysis import winback as room
 from analysis.results import Estimate, Finding, in_words
 from analysis.statistics import share_with_wilson_interval
 from analysis.steps.job import JOBS_KEPT, Job
+from analysis.steps.kept import find_once
 from analysis.steps.known import snapshot_of
 from analysis.steps.listing import cooling, for_callers, keep_lists
 from analysis.vocabulary import ANSWERS
@@ -65,6 +66,10 @@ def find_closure(job: Job) -> Closure:
 
 @lru_cache(maxsize=JOBS_KEPT)
 def _find_closure(job: Job) -> Closure:
+    return find_once(job, "closure", Closure, _found)
+
+
+def _found(job: Job) -> Closure:
     snapshot, floor = snapshot_of(job), job.settings.group_floor
     states = room.closure_states(snapshot)
     asks, pace = room.closure_asks(snapshot), room.burn_down(snapshot, states)
@@ -84,7 +89,6 @@ def _find_closure(job: Job) -> Closure:
     finding = Finding(
         _sentence(numbers, len(states)), numbers, _doubts(snapshot), _missing(snapshot)
     )
-    job.workspace.save_record("finding_closure", finding.as_dict())
     lists = _lists(snapshot, states, stalled, moved)
     return Closure(
         finding,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 
 import pandas as pd
@@ -12,6 +11,7 @@ from analysis import winback as room
 from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
 from analysis.steps.job import JOBS_KEPT, Job
+from analysis.steps.kept import find_once
 from analysis.steps.known import snapshot_of
 from analysis.steps.listing import for_callers, keep_lists, without_barred
 from analysis.steps.why import read_reasons
@@ -33,7 +33,6 @@ class Fixes:
     """
 
     finding: Finding
-    as_of: date | None = None
     fixable: pd.DataFrame = field(default_factory=pd.DataFrame)
     claim: str = ""
     calendar: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -63,13 +62,16 @@ def find_fixes(job: Job) -> Fixes:
 
 @lru_cache(maxsize=JOBS_KEPT)
 def _find_fixes(job: Job) -> Fixes:
+    return find_once(job, "fixes", Fixes, _found)
+
+
+def _found(job: Job) -> Fixes:
     snapshot = snapshot_of(job)
-    if snapshot.issues is None:
-        found = _without_register(snapshot, job)
-    else:
-        found = _with_register(snapshot, job)
-    job.workspace.save_record("finding_fixes", found.finding.as_dict())
-    return found
+    return (
+        _without_register(snapshot, job)
+        if snapshot.issues is None
+        else _with_register(snapshot, job)
+    )
 
 
 def _without_register(snapshot: room.Snapshot, job: Job) -> Fixes:
@@ -112,7 +114,6 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
     )
     return Fixes(
         finding,
-        as_of=snapshot.as_of,
         fixable=able.by_answer,
         claim=able.verdict,
         calendar=calendar,

@@ -2,16 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Protocol, TypeVar, get_type_hints
 
 import pandas as pd
 
 from analysis.results import Finding
+from analysis.steps.job import Job
+from analysis.steps.load import conclude_from
 from analysis.workspace import Workspace
 
 A = TypeVar("A")
+
+#: How the record of a kept answer is named; without it the answer is found anew.
+KEPT = "kept_"
+
+
+class Found(Protocol):
+    """An answer with its sentence, numbers and doubts."""
+
+    @property
+    def finding(self) -> Finding:
+        """What was found."""
+        ...
+
+
+F = TypeVar("F", bound=Found)
+
+
+def find_once(job: Job, name: str, kind: type[F], find: Callable[[Job], F]) -> F:
+    """Return an answer that an earlier notebook kept, or find it and keep it.
+
+    Its finding is written as the record of this run, from which the summary is made.
+
+    Parameters
+    ----------
+    name
+        Of the answer and its record; letters and underscores.
+    kind
+        Dataclass of the answer.
+    find
+        Finds it when nobody did.
+
+    Raises
+    ------
+    InputRefused
+        When a finding of intake voids every conclusion.
+    """
+    conclude_from(job)
+    kept = kept_answer(job.workspace, name, kind)
+    if kept is None:
+        kept = find(job)
+        keep_answer(job.workspace, name, kept)
+    job.workspace.save_record(f"finding_{name}", kept.finding.as_dict())
+    return kept
 
 
 def keep_answer(workspace: Workspace, name: str, answer: object) -> None:
@@ -39,12 +84,12 @@ def keep_answer(workspace: Workspace, name: str, answer: object) -> None:
     >>> kept.finding.sentence, kept.rows["n"].tolist(), kept_answer(place, "lost", Found)
     ('Yes.', [1], None)
     """
-    workspace.save_record(f"kept_{name}", _write(workspace, name, answer))
+    workspace.save_record(f"{KEPT}{name}", _write(workspace, name, answer))
 
 
 def kept_answer(workspace: Workspace, name: str, kind: type[A]) -> A | None:
     """Return the answer that ``keep_answer`` left in the workspace, or None."""
-    record = workspace.load_record(f"kept_{name}")
+    record = workspace.load_record(f"{KEPT}{name}")
     return None if record is None else _read(workspace, name, kind, record)
 
 

@@ -15,6 +15,7 @@ from analysis.intake.restated import RestatedHistory, compare_history
 from analysis.settings import SegmentRule, Settings
 from analysis.steps.headlines import Headlines, headlines_in, headlines_of
 from analysis.steps.job import Job, code_fingerprint
+from analysis.steps.kept import KEPT
 from analysis.steps.previous import FormerRun
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
@@ -189,8 +190,8 @@ class _Walker:
         place = Path(tempfile.mkdtemp(dir=self.scratch))
         _copy(tables.folder, place, (*TABLES, "intake", "period"))
         if self.answers is not None:
-            known = (path.stem for path in self.answers.iterdir() if path.stem not in _READING)
-            _copy(self.answers, place, [name for name in known if name not in TABLES])
+            known = {path.stem for path in self.answers.iterdir()} - {*_READING, *TABLES}
+            _copy(self.answers, place, [name for name in known if not name.startswith(KEPT)])
         job = replace(
             self.job, as_of=self.former.as_of, settings=settings, codebook=book,
             workspace=Workspace(place, memory_limit=settings.memory_limit),

@@ -13,7 +13,7 @@ from analysis.results import Finding
 from analysis.statistics import same_partition
 from analysis.steps.habits import HABITS, buying_habits
 from analysis.steps.job import JOBS_KEPT, Job
-from analysis.steps.kept import keep_answer, kept_answer
+from analysis.steps.kept import find_once
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
 from analysis.steps.statements import groups_of, statements_of, top_level
@@ -83,13 +83,7 @@ def find_patterns(job: Job) -> Patterns:
 
 @lru_cache(maxsize=JOBS_KEPT)
 def _find_patterns(job: Job) -> Patterns:
-    conclude_from(job)
-    kept = kept_answer(job.workspace, "patterns", Patterns)
-    if kept is None:
-        kept = _found(job)
-        keep_answer(job.workspace, "patterns", kept)
-    job.workspace.save_record("finding_patterns", kept.finding.as_dict())
-    return kept
+    return find_once(job, "patterns", Patterns, _found)
 
 
 def _found(job: Job) -> Patterns:

@@ -17,7 +17,7 @@ from analysis.steps.books import write_new_themes
 from analysis.steps.contactable import left_alone
 from analysis.steps.gaps import Gaps, load_gaps, save_gaps
 from analysis.steps.job import JOBS_KEPT, Job
-from analysis.steps.kept import keep_answer, kept_answer
+from analysis.steps.kept import find_once
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
 from analysis.steps.statements import (
@@ -100,13 +100,7 @@ def read_reasons(job: Job) -> Reasons:
 
 @lru_cache(maxsize=JOBS_KEPT)
 def _read_reasons(job: Job) -> Reasons:
-    conclude_from(job)
-    kept = kept_answer(job.workspace, "reasons_told", Reasons)
-    if kept is None:
-        kept = _found(job)
-        keep_answer(job.workspace, "reasons_told", kept)
-    job.workspace.save_record("finding_reasons", kept.finding.as_dict())
-    return kept
+    return find_once(job, "reasons", Reasons, _found)
 
 
 def _found(job: Job) -> Reasons:

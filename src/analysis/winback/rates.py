@@ -1,8 +1,6 @@
-"""Rates and their ratios, sums of money and differences within strata, each with its interval."""
+"""Rates and their ratios, and sums of money, each with its interval."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -172,37 +170,3 @@ def share_of_periods(hits: npt.ArrayLike, periods: npt.ArrayLike) -> Estimate:
     spread = np.sqrt(n / (n - 1) * float(((y - p * m) ** 2).sum())) / m.sum()
     low, high = max(0.0, p - Z95 * spread), min(1.0, p + Z95 * spread)
     return Estimate(p, low, high, n, "ratio of sums over customers 95 %")
-
-
-def difference_within_strata(counts: Sequence[tuple[int, int, int, int]]) -> Estimate:
-    """Return the difference of two shares within strata (Mantel-Haenszel) with Sato's interval.
-
-    Parameters
-    ----------
-    counts
-        By stratum: hits and size of the first group, hits and size of the second.
-
-    References
-    ----------
-    Greenland & Robins (1985), Biometrics 41, 55-68; variance of Sato (1989), Biometrics 45, 1323.
-
-    Examples
-    --------
-    In one stratum it is the plain difference: 56/70 - 48/80.
-
-    >>> str(difference_within_strata([(56, 70, 48, 80)]))
-    '20% (6% to 34%, n=150)'
-    """
-    x1, n1, x0, n0 = (np.array(column, float) for column in zip(*counts, strict=True))
-    used = (n1 > 0) & (n0 > 0)
-    x1, n1, x0, n0 = x1[used], n1[used], x0[used], n0[used]
-    n = n1 + n0
-    if n.size == 0:
-        return Estimate.cannot_tell(0, "no stratum holds both groups")
-    weight = float((n1 * n0 / n).sum())
-    value = float(((x1 * n0 - x0 * n1) / n).sum()) / weight
-    p = (n1**2 * x0 - n0**2 * x1 + n1 * n0 * (n0 - n1) / 2) / n**2
-    q = (x1 * (n0 - x0) + x0 * (n1 - x1)) / (2 * n)
-    spread = Z95 * float(np.sqrt(max(value * p.sum() + q.sum(), 0.0))) / weight
-    method = "Mantel-Haenszel difference, Sato 95 %"
-    return Estimate(value, value - spread, value + spread, int(n.sum()), method)

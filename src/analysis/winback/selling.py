@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.results import Estimate
-from analysis.statistics import difference_of_shares, share_with_wilson_interval
+from analysis.statistics import (
+    difference_of_shares,
+    difference_within_strata,
+    share_with_wilson_interval,
+)
 from analysis.winback.incidence import active_spans, departures_by_reason
-from analysis.winback.rates import difference_within_strata
 from analysis.winback.snapshot import Snapshot, looked_up, plain_code
 
 #: Purposes that ask for money.
@@ -172,7 +175,7 @@ def pitch_effect(snapshot: Snapshot, *, floor: int) -> PitchEffect:
         for _, rows in silences.groupby(silences["tier"].fillna("not stated"))
         for b, p in [(rows["returned"].astype(bool), rows["pitched"].astype(bool))]
     ]
-    return PitchEffect(crude, difference_within_strata(strata), n_1, n_0)
+    return PitchEffect(crude, difference_within_strata(*zip(*strata, strict=True)), n_1, n_0)
 
 
 def _silences_with_open_issue(snapshot: Snapshot) -> pd.DataFrame:
