@@ -42,6 +42,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 #: The day on which a row of the table happened.
 _HAPPENED = {"reasons": "stated_on", "issues": "opened_on", "touches": "touched_at"}
 
+#: Touches stand in this order: the latest comes last, and at one moment an opt-out after an opt-in.
+_IN_ORDER = ["touched_at", "customer_id", "outcome", "purpose", "contact_id", "rep_id", "next_on"]
+
 _DAYS = frozenset({
     "revisit_on", "ended_on", "last_order_on", "stated_on", "known_at", "opened_on", "due_on",
     "fixed_on", "touched_at", "next_on", "left_on", "leave_until", "ordered_on",
@@ -73,6 +76,8 @@ class Snapshot:
     to_ask
         The contact to ask by customer, among those who may be contacted; None when nobody knows
         who opted out.
+    touches
+        By time, whatever the order of the export's rows.
     orders
         ``customer_id, ordered_on``, one row per order day.
 
@@ -249,7 +254,10 @@ def _known(name: str, rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
             kept &= ~(shaped[column].dt.normalize() > today)
     if name == "orders":
         kept &= shaped["ordered_on"] <= today
-    return shaped[kept].reset_index(drop=True)
+    found = shaped[kept]
+    if name == "touches":
+        found = found.sort_values(_IN_ORDER, na_position="first")
+    return found.reset_index(drop=True)
 
 
 def _standing_then(issues: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
