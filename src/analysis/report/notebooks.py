@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 import analysis
 from analysis.errors import EnvironmentTrouble
-from analysis.report.execute import read_notebook, run_notebook
+from analysis.report.execute import read_notebook, run_notebooks
 
 #: Read first, run last: it sums up the others.
 SUMMARY = "00_summary"
@@ -69,7 +69,7 @@ def refresh_notebooks(
     Raises
     ------
     NotebookFailed
-        When a cell fails; the notebooks after it are left as they are.
+        When a cell fails; no notebook is replaced then.
 
     Examples
     --------
@@ -78,11 +78,10 @@ def refresh_notebooks(
     []
     """
     found = sorted(folder.glob("*.ipynb"), key=lambda path: (path.stem == SUMMARY, path.name))
-    for number, path in enumerate(found, start=1):
-        say(f"{number} of {len(found)}: {path.stem}")
-        fresh = as_text(normalise(run_notebook(path, parameters={})))
+    ran = run_notebooks(found, parameters={}, say=say) if found else []
+    for path, notebook in zip(found, ran, strict=True):
         draft = path.with_suffix(f".{os.getpid()}.new")
-        draft.write_text(fresh, encoding="utf-8", newline="\n")
+        draft.write_text(as_text(normalise(notebook)), encoding="utf-8", newline="\n")
         draft.replace(path)
     return found
 
