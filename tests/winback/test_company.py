@@ -279,12 +279,14 @@ def test_nothing_known_after_the_snapshot_reaches_a_result():
 
 
 def test_the_last_answer_to_being_asked_is_final_whatever_the_order_of_rows():
-    asked = pd.DataFrame({
-        "customer_id": ["a", "a", "b", "b", "b"],
-        "purpose": "closure",
-        "outcome": ["opt_in", "opt_out", "voicemail", "refused", "no_answer"],
-        "touched_at": ["2024-10-01", "2024-11-01", "2024-10-01", "2024-10-05", "2024-11-09"],
-    })
+    asked = pd.DataFrame(
+        {
+            "customer_id": ["a", "a", "b", "b", "b"],
+            "purpose": "closure",
+            "outcome": ["opt_in", "opt_out", "voicemail", "refused", "no_answer"],
+            "touched_at": ["2024-10-01", "2024-11-01", "2024-10-01", "2024-10-05", "2024-11-09"],
+        }
+    )
     expected = [["a", "out"], ["b", "annoyed or refused"]]
     for rows in (asked, asked.iloc[::-1]):
         found = room.closure_asks(room.take_snapshot({"touches": rows}, as_of=date(2024, 12, 31)))
@@ -294,11 +296,13 @@ def test_the_last_answer_to_being_asked_is_final_whatever_the_order_of_rows():
 
 def test_in_and_out_at_one_moment_counts_as_out():
     people = pd.DataFrame({"customer_id": ["a"], "last_order_on": ["2024-01-01"]})
-    answers = pd.DataFrame({
-        "customer_id": "a",
-        "outcome": ["opt_out", "opt_in"],
-        "touched_at": "2024-11-01",
-    })
+    answers = pd.DataFrame(
+        {
+            "customer_id": "a",
+            "outcome": ["opt_out", "opt_in"],
+            "touched_at": "2024-11-01",
+        }
+    )
     for rows in (answers, answers.iloc[::-1]):
         tables = {"customers": people, "touches": rows}
         found = latest_answers(room.take_snapshot(tables, as_of=date(2024, 12, 31)))
