@@ -5,7 +5,12 @@ from __future__ import annotations
 from analysis.report.build import build_report, report_files
 from analysis.report.execute import run_notebook
 from analysis.report.facts import ReportFacts
-from analysis.report.notebooks import check_normalised, find_notebooks, refresh_notebooks
+from analysis.report.notebooks import (
+    check_normalised,
+    copy_notebooks,
+    find_notebooks,
+    refresh_notebooks,
+)
 from analysis.report.parameters import Parameters
 from analysis.report.runs import list_runs
 
@@ -14,6 +19,7 @@ __all__ = [
     "ReportFacts",
     "build_report",
     "check_normalised",
+    "copy_notebooks",
     "find_notebooks",
     "list_runs",
     "refresh_notebooks",
