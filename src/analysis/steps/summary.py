@@ -25,7 +25,7 @@ from analysis.steps.marks import kept_of_previous, marks_of_run, said_of_previou
 from analysis.steps.quiet import find_dormant
 from analysis.steps.secondmonth import Changes, compare_with_previous
 from analysis.steps.striking import find_patterns
-from analysis.steps.why import Reasons, read_reasons
+from analysis.steps.why import Reasons, may_name, read_reasons
 
 #: Findings in the order of the pages, by the name of their record.
 _PAGES = {
@@ -143,7 +143,7 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
     if "reasons" in reasons.finding.missing:
         return "; this export does not say why"
     told = reasons.ranked[reasons.ranked["is_reason"]] if len(reasons.ranked) else reasons.ranked
-    if told.empty or told["n_customers"].iloc[0] < settings.group_floor:
+    if told.empty or not may_name(told.iloc[0], settings):
         return "; too few of them have a reason on file to name one"
     top = told.iloc[0]
     share = Estimate(top["share"], top["low"], top["high"], int(top["n_told"]), "Wilson 95 %")
