@@ -105,9 +105,10 @@ def draw_call_list(
     """
     positive(size, "--size", 100_000)
     prepare_file(target, [str(path) for path in job.exports])
-    batch = batch or str(conclude_from(job).as_of)
+    as_of = conclude_from(job).as_of
+    batch = batch or str(as_of)
     who = join_for(job).who
-    to_ask = contact_to_ask(job.workspace)
+    to_ask = contact_to_ask(job.workspace, as_of=as_of)
     if to_ask is None:
         raise _without_contacts()
     asked = _asked(job, who, batch)
@@ -116,7 +117,7 @@ def draw_call_list(
     left_out = {"told already": who.told["customer_id"], "asked before": asked}
     sample = room.draw_probe(
         who.lost,
-        left_out | dict(left_alone(job.workspace, who.lost)),
+        left_out | dict(left_alone(job.workspace, who.lost, as_of=as_of)),
         size=size,
         rng=np.random.default_rng(seed),
         by=by or None,

@@ -15,6 +15,16 @@ from analysis.winback.closing import (
     hopium_gap,
     waterfall,
 )
+from analysis.winback.eligible import (
+    BARS,
+    COOLING,
+    HELD,
+    LEGAL,
+    callable_ids,
+    contact_to_ask,
+    free_contacts,
+    who_is_barred,
+)
 from analysis.winback.incidence import FixEffect, effects_of_fixes, effects_table
 from analysis.winback.news import (
     fixed_by_code,
@@ -59,7 +69,11 @@ from analysis.winback.threads import (
 from analysis.winback.touching import cadence, first_purpose, purposes, system_coverage
 
 __all__ = [
+    "BARS",
+    "COOLING",
+    "HELD",
     "HOPED_FOR",
+    "LEGAL",
     "BurnDown",
     "Cure",
     "FixEffect",
@@ -69,9 +83,11 @@ __all__ = [
     "blockers",
     "burn_down",
     "cadence",
+    "callable_ids",
     "closure_asks",
     "closure_states",
     "conditions_kept",
+    "contact_to_ask",
     "cool_off_register",
     "departments",
     "effects_of_fixes",
@@ -80,6 +96,7 @@ __all__ = [
     "fixability",
     "fixed_by_code",
     "fixed_since",
+    "free_contacts",
     "followed_share",
     "hopium_by_age",
     "hopium_gap",
@@ -110,5 +127,6 @@ __all__ = [
     "violations",
     "waterfall",
     "who_blocks",
+    "who_is_barred",
     "whom_else_to_ask",
 ]
