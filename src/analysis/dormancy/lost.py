@@ -110,19 +110,38 @@ def _attributes(workspace: Workspace) -> pd.DataFrame:
 
 def with_profit(lost: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, Margin]:
     """Add ``lost_profit``: the loss times the own, the export's or the default margin."""
+    share, found = _margin_of(lost, settings)
+    return lost.assign(lost_profit=lost["yearly_value_at_stake"] * share), found
+
+
+def margin_shares(
+    workspace: Workspace, customers: pd.DataFrame, settings: Settings
+) -> pd.DataFrame:
+    """Return ``customer_id, margin_share`` of the dormant customers, as the lost profit takes it.
+
+    Parameters
+    ----------
+    customers
+        As ``tables.Dormancy`` describes it.
+    """
+    lost = lost_customers(workspace, customers)
+    share, _ = _margin_of(lost, settings)
+    return lost[["customer_id"]].assign(margin_share=share)
+
+
+def _margin_of(lost: pd.DataFrame, settings: Settings) -> tuple[Floats | float, Margin]:
     lines, stated = (
         int(lost[name].sum()) if name in lost else 0
         for name in ("lines_year", "lines_with_margin_year")
     )
-    share: Floats | float = settings.default_margin
-    if stated:
-        margin, net = (
-            lost[name].fillna(0.0).to_numpy(dtype=float)
-            for name in ("margin_year", "net_with_margin_year")
-        )
-        all_net = math.fsum(net)
-        overall = math.fsum(margin) / all_net if all_net > 0 else settings.default_margin
-        own = np.where(net > 0, margin / np.where(net > 0, net, 1.0), overall)
-        share = np.asarray(np.clip(own, -1.0, 1.0), float)
     found = Margin(lines, stated, settings.default_margin)
-    return lost.assign(lost_profit=lost["yearly_value_at_stake"] * share), found
+    if not stated:
+        return settings.default_margin, found
+    margin, net = (
+        lost[name].fillna(0.0).to_numpy(dtype=float)
+        for name in ("margin_year", "net_with_margin_year")
+    )
+    all_net = math.fsum(net)
+    overall = math.fsum(margin) / all_net if all_net > 0 else settings.default_margin
+    own = np.where(net > 0, margin / np.where(net > 0, net, 1.0), overall)
+    return np.asarray(np.clip(own, -1.0, 1.0), float), found

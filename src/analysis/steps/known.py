@@ -7,6 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.customers import load_order_days
+from analysis.dormancy import margin_shares
 from analysis.reasons import MIXED, NO_REASON_ID, OTHER_ID
 from analysis.steps.contactable import tables_of_contact, with_attributes
 from analysis.steps.job import JOBS_KEPT, Job
@@ -45,7 +46,9 @@ def _snapshot_of(job: Job) -> Snapshot:
     tables |= {name: _under_present_ids(place, name) for name in _OTHERS if place.has(name)}
     if len(reasons.mentions):
         tables["reasons"] = _reasons_named(place, customers, reasons.mentions, reasons.themes)
-    tables["customers"] = _with_attributes(place, customers)
+    margins = margin_shares(place, customers, job.settings)
+    known = customers.merge(margins, on="customer_id", how="left", validate="one_to_one")
+    tables["customers"] = _with_attributes(place, known)
     tables["orders"] = _orders(place, customers)
     return take_snapshot(tables, as_of=as_of)
 
