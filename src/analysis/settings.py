@@ -98,7 +98,7 @@ class Settings:
         Of so many calls a week in all, how many are made for their value, to ask customers of
         whom no reason is known (by lot), to ask for a No, and by lot among everybody.
     call_hold_out
-        Share of the customers who may be called and are not, so that the effect can be seen, 0..0.5.
+        Share of those who may be called and are not, so that the effect can be seen, 0..0.5.
     call_minutes, hour_cost
         What a call takes where the log has no minutes, and what an hour of a rep costs where the
         reps table does not say; an hour of 0 is not known, and no cost is taken off.

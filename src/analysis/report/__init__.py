@@ -7,6 +7,7 @@ from analysis.report.execute import run_notebook
 from analysis.report.facts import ReportFacts
 from analysis.report.notebooks import check_normalised, find_notebooks, refresh_notebooks
 from analysis.report.parameters import Parameters
+from analysis.report.publish import replace_folder
 from analysis.report.runs import list_runs
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "find_notebooks",
     "list_runs",
     "refresh_notebooks",
+    "replace_folder",
     "report_files",
     "run_notebook",
 ]

@@ -110,7 +110,7 @@ def draw_call_list(
     who = join_for(job).who
     to_ask = contact_to_ask(job.workspace, as_of=as_of)
     if to_ask is None:
-        raise _without_contacts()
+        raise without_contacts()
     asked = _asked(job, who, batch)
     if by and by not in who.lost:
         raise _unknown_column(by, who.lost)
@@ -154,7 +154,14 @@ def _asked(job: Job, who: room.WhoSaidWhat, batch: str) -> pd.Series:
     return of_this_silence(probes, who.lost)["customer_id"]
 
 
-def _without_contacts() -> InputRefused:
+def without_contacts() -> InputRefused:
+    """Refuse to list anybody where nobody knows who opted out.
+
+    Examples
+    --------
+    >>> without_contacts().code
+    'no_contacts'
+    """
     return InputRefused(
         "The exports have no contacts table, so nobody knows who opted out",
         "a contacts table with customer_id and a column such as consent or do_not_contact",

@@ -77,7 +77,7 @@ def _reasons_named(
     if extra and "reason_id" in rows:
         own = rows.dropna(subset=["reason_id"]).drop_duplicates("reason_id")
         said = said.merge(own[["reason_id", *extra]], on="reason_id", how="left")
-    joined = told[["customer_id", "reason_id", "theme_id"]].assign(family=family)
+    joined = told[["customer_id", "reason_id", "theme_id", "theme"]].assign(family=family)
     joined = joined.rename(columns={"theme_id": "code"}).merge(said, on="reason_id", how="left")
     return joined.assign(present=joined["reason_id"].isin(present))
 

@@ -127,7 +127,7 @@ def keep_lists(job: Job, snapshot: Snapshot, lists: Mapping[str, pd.DataFrame]) 
         usable = snapshot.contacts is not None and len(rows) > 0
         told[name] = len(rows) if usable else 0
         if usable:
-            job.workspace.save(f"list_{name}", _plain(_marked(job, rows)))
+            job.workspace.save(f"list_{name}", plain_cells(_marked(job, rows)))
     job.workspace.save_record("lists", told)
     return {name: told[name] for name in lists}
 
@@ -140,8 +140,14 @@ def _marked(job: Job, rows: pd.DataFrame) -> pd.DataFrame:
     return marked
 
 
-def _plain(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return columns of kinds that travel: texts, numbers, days; money to the cent."""
+def plain_cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return columns of kinds that travel: texts, numbers, days; money to the cent.
+
+    Examples
+    --------
+    >>> plain_cells(pd.DataFrame({"told": [True], "n": [2.0]})).values.tolist()
+    [['yes', 2]]
+    """
     plain = {}
     for name in rows.columns:
         column = rows[name]

@@ -5,6 +5,7 @@
 
 from analysis.winback.adoption import rep_adoption, team_adoption
 from analysis.winback.asking import closure_asks, outcomes_of_asking, stays_by_age
+from analysis.winback.calling import CALL_PURPOSES
 from analysis.winback.closing import (
     HOPED_FOR,
     BurnDown,
@@ -15,6 +16,7 @@ from analysis.winback.closing import (
     hopium_gap,
     waterfall,
 )
+from analysis.winback.dossier import ITEMS, dossiers
 from analysis.winback.eligible import (
     BARS,
     COOLING,
@@ -57,6 +59,7 @@ from analysis.winback.selling import (
     violation_share,
     violations,
 )
+from analysis.winback.slots import SLOTS
 from analysis.winback.snapshot import Snapshot, looked_up, take_snapshot
 from analysis.winback.threads import (
     departments,
@@ -67,19 +70,35 @@ from analysis.winback.threads import (
     stalled_threads,
 )
 from analysis.winback.touching import cadence, first_purpose, purposes, system_coverage
+from analysis.winback.week import (
+    PROGRAM,
+    CallWeek,
+    Terms,
+    plan_week,
+    read_out_on,
+    what_can_be_seen,
+)
+from analysis.winback.worth import PRIOR, sum_of_worth
 
 __all__ = [
     "BARS",
+    "CALL_PURPOSES",
     "COOLING",
     "HELD",
     "HOPED_FOR",
+    "ITEMS",
     "LEGAL",
+    "PRIOR",
+    "PROGRAM",
+    "SLOTS",
     "BurnDown",
+    "CallWeek",
     "Cure",
     "FixEffect",
     "Fixability",
     "PitchEffect",
     "Snapshot",
+    "Terms",
     "blockers",
     "burn_down",
     "cadence",
@@ -90,6 +109,7 @@ __all__ = [
     "contact_to_ask",
     "cool_off_register",
     "departments",
+    "dossiers",
     "effects_of_fixes",
     "effects_table",
     "first_purpose",
@@ -109,7 +129,9 @@ __all__ = [
     "order_of_fixes",
     "outcomes_of_asking",
     "pitch_effect",
+    "plan_week",
     "purposes",
+    "read_out_on",
     "rep_adoption",
     "resolved_but_silent",
     "return_after_promises",
@@ -120,12 +142,14 @@ __all__ = [
     "standing_of_reasons",
     "stays_by_age",
     "sum_of_members",
+    "sum_of_worth",
     "system_coverage",
     "take_snapshot",
     "team_adoption",
     "violation_share",
     "violations",
     "waterfall",
+    "what_can_be_seen",
     "who_blocks",
     "who_is_barred",
     "whom_else_to_ask",

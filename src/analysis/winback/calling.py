@@ -1,4 +1,4 @@
-"""What each call is for: the state of the customer decides, and nothing is sold over open issues."""
+"""What each call is for: the state of the customer decides, and no open issue is sold over."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def purpose_of_calls(snapshot: Snapshot) -> pd.DataFrame:
     [['a', 'resolve'], ['b', 'feedback']]
     """
     ids = snapshot.dormant["customer_id"]
-    named = _joined(snapshot.said.assign(word=_spoken(snapshot.said["code"])), "word")
+    said = snapshot.said
+    named = _joined(said.assign(word=said["theme"].fillna(_spoken(said["code"]))), "word")
     facts = {
         RESOLVE: _prefixed("open issue ", looked_up(ids, _open_issues(snapshot, own=True))),
         LISTEN: _prefixed("still open: ", looked_up(ids, _open_issues(snapshot, own=False))),

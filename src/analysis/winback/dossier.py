@@ -144,8 +144,9 @@ def _reasons(snapshot: Snapshot) -> pd.Series:
     """Return what each customer named, who said it and when."""
     said = snapshot.said
     day = said["stated_on"].dt.strftime(", %Y-%m-%d").fillna("")
-    words = said["code"].str.replace("_", " ")
-    return _by_customer(said.assign(word=words + " (" + said["source"].fillna("unknown") + day + ")"))
+    words = said["theme"].fillna(said["code"].str.replace("_", " "))
+    source = said["source"].fillna("unknown")
+    return _by_customer(said.assign(word=words + " (" + source + day + ")"))
 
 
 def _by_customer(rows: pd.DataFrame) -> pd.Series:
@@ -211,6 +212,4 @@ def _second_hand(snapshot: Snapshot) -> pd.Series:
     if snapshot.statements is None:
         return pd.Series(dtype="str")
     rows = snapshot.statements
-    return rows.loc[
-        rows["layer"].eq("personal") & ~rows["source"].isin(FIRST_HAND), "customer_id"
-    ]
+    return rows.loc[rows["layer"].eq("personal") & ~rows["source"].isin(FIRST_HAND), "customer_id"]

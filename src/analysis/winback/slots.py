@@ -159,7 +159,7 @@ def _places(capacity: int, mix: Mapping[str, int], counts: list[int]) -> Places:
 def _until(turn: Ints, held: Flags, number: int) -> Ints:
     """Return customers in their turn until ``number`` of them are not held back."""
     free = ~held[turn]
-    return turn[np.cumsum(free) - free < number]
+    return np.asarray(turn[np.cumsum(free) - free < number])
 
 
 def _chances(
@@ -191,7 +191,7 @@ def _top_chances(
     n, n_lot = sizes
     chance = np.zeros(len(turn))
     chance[:number] = 1.0
-    above_lot = np.cumsum(lot[turn]) - lot[turn]
+    above_lot: Ints = np.cumsum(lot[turn]) - lot[turn]
     for r in range(number, min(len(turn), number + places.n_random)):
         needed, own = r - number + 1, int(lot[turn[r]])
         probes = np.arange(min(places.probe, int(above_lot[r])) + 1)

@@ -21,8 +21,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "yearly_spend", "margin_share", "exit_signature",
     ),
     "reasons": (
-        "customer_id", "reason_id", "code", "family", "stated_on", "known_at", "source", "fixable",
-        "present",
+        "customer_id", "reason_id", "code", "theme", "family", "stated_on", "known_at", "source",
+        "fixable", "present",
     ),
     "statements": (
         "customer_id", "contact_id", "severity", "layer", "source", "stated_on", "known_at",

@@ -152,7 +152,7 @@ def plan_week(
     return CallWeek(
         _as_calls(called, snapshot, program),
         _as_assignments(placed, terms, program, snapshot),
-        _not_called(people, chosen, called),
+        _not_called(people, called),
         desks,
         cost,
         spread_of_value(called["rep_id"][own], value[own], desks),
@@ -160,9 +160,7 @@ def plan_week(
     )
 
 
-def _judged(
-    snapshot: Snapshot, terms: Terms, program: str, worth: pd.DataFrame
-) -> pd.DataFrame:
+def _judged(snapshot: Snapshot, terms: Terms, program: str, worth: pd.DataFrame) -> pd.DataFrame:
     """Return every dormant customer with purpose, value, arm, and why they cannot be called."""
     rows = snapshot.dormant[
         ["customer_id", "tier", "rep_id", "territory", "days_since_last_order",
@@ -198,9 +196,7 @@ def _chosen(
     waiting = rows[~rows["held"]].groupby("pool").size()
     places = places_of_pools(waiting, desks, lend=lend)
     parts = [
-        fill_slots(
-            group, int(places.get(pool, 0)), mix=terms.mix, seed=terms.seed, program=program
-        )
+        fill_slots(group, int(places.get(pool, 0)), mix=terms.mix, seed=terms.seed, program=program)
         for pool, group in rows.groupby("pool", sort=True)
     ]
     if parts:
@@ -240,7 +236,7 @@ def _as_assignments(
     return rows.sort_values("customer_id", ignore_index=True)[columns]
 
 
-def _not_called(people: pd.DataFrame, chosen: pd.DataFrame, called: pd.DataFrame) -> pd.DataFrame:
+def _not_called(people: pd.DataFrame, called: pd.DataFrame) -> pd.DataFrame:
     rows = people[~people["customer_id"].isin(called["customer_id"])]
     poor = (rows["expected_value"] <= 0) & rows["purpose"].ne(CLOSURE)
     why = np.select(
