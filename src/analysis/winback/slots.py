@@ -150,8 +150,10 @@ def _places(capacity: int, mix: Mapping[str, int], counts: list[int]) -> Places:
     wanted = places_by_slot(min(capacity, n_all), mix)
     probe = min(wanted[PROBE], n_lot)
     explore = min(wanted[EXPLORE], n_all - probe)
+    if capacity >= n_all:  # room for everybody who is worth it
+        return Places(n_worth, probe, n_closing, explore)
     closure = min(wanted[CLOSING], n_closing)
-    rest = min(capacity, n_all) - probe - explore
+    rest = capacity - probe - explore
     exploit = min(rest - closure, n_worth)
     return Places(exploit, probe, min(rest - exploit, n_closing), explore)
 
