@@ -12,6 +12,12 @@ from analysis.plots.blocks import (
     tiles,
     tiles_of,
 )
+from analysis.plots.calls import (
+    figure_of_left_out,
+    table_of_call_lists,
+    table_of_calls,
+    table_of_dossiers,
+)
 from analysis.plots.changes import what_changed
 from analysis.plots.closure import (
     figure_of_cadence,
@@ -136,6 +142,7 @@ __all__ = [
     "figure_of_hopium_age",
     "figure_of_incidence",
     "figure_of_issue_calendar",
+    "figure_of_left_out",
     "figure_of_loss_by_quarter",
     "figure_of_months",
     "figure_of_movements",
@@ -158,6 +165,8 @@ __all__ = [
     "table_of_adoption",
     "table_of_asking",
     "table_of_branches",
+    "table_of_call_lists",
+    "table_of_calls",
     "table_of_census",
     "table_of_competitors",
     "table_of_conditions",
@@ -166,6 +175,7 @@ __all__ = [
     "table_of_costs",
     "table_of_coverage_of_dormant",
     "table_of_departments",
+    "table_of_dossiers",
     "table_of_emerging",
     "table_of_events",
     "table_of_exit_signatures",

@@ -110,7 +110,19 @@ def write_calls(job: Job, terms: room.Terms) -> CallFiles:
     >>> made.receipt["n_called"], sorted(made.files)[:3]
     (36, ['assignments.csv', 'lists/calls_001.csv', 'lists/calls_001.xlsx'])
     """
-    snapshot, week = week_of(job, terms)
+    return files_of_week(job, *week_of(job, terms), terms)
+
+
+def files_of_week(
+    job: Job, snapshot: Snapshot, week: room.CallWeek, terms: room.Terms
+) -> CallFiles:
+    """Return a planned week as files.
+
+    Parameters
+    ----------
+    snapshot
+        What was known when the week was planned.
+    """
     cleared = is_cleared(job)
     sheets = room.dossiers(snapshot, week.calls, cleared=cleared)
     calls = _with_people(job, snapshot, week.calls, sheets)

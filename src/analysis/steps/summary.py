@@ -16,6 +16,7 @@ from analysis.plots import Tile
 from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
 from analysis.statistics import smallest_difference
+from analysis.steps.calling import find_calls
 from analysis.steps.closure import find_closure
 from analysis.steps.fixing import find_fixes
 from analysis.steps.job import Job
@@ -38,6 +39,7 @@ _PAGES = {
     "06_fixes": "finding_fixes",
     "07_natural_return": "finding_return",
     "09_closure": "finding_closure",
+    "10_calls": "finding_calls",
 }
 
 
@@ -51,6 +53,8 @@ class Summary:
         What is asked, why, and what would change our mind.
     changes
         What changed since an earlier report; empty without one.
+    calls
+        What this week's calls are worth.
     """
 
     finding: Finding
@@ -64,6 +68,7 @@ class Summary:
     untold: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_untold: int = 0
     next_fixes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    calls: Finding = field(default_factory=lambda: Finding("No call was planned.", {}))
 
 
 def summarise(job: Job, *, previous: str | None = None) -> Summary:
@@ -107,6 +112,7 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
         fixes.untold,
         fixes.n_untold,
         fixes.calendar,
+        find_calls(job).finding,
     )
 
 
@@ -234,17 +240,18 @@ def collect_facts(job: Job, *, previous: str | None = None) -> RunFacts:
 
     Parameters
     ----------
-    previous
-        As ``summarise`` was given it.
+        previous
+            As ``summarise`` was given it.
 
     Examples
     --------
-    >>> from analysis.steps.job import open_job
-    >>> job = open_job("sample", as_of="2024-12-31")
-    >>> from analysis.steps.closure import find_closure
-    >>> _ = summarise(job), find_closure(job)
-    >>> collect_facts(job).summary["as_of"]
-    '2024-12-31'
+        >>> from analysis.steps.job import open_job
+        >>> job = open_job("sample", as_of="2024-12-31")
+        >>> from analysis.steps.calling import find_calls
+    from analysis.steps.closure import find_closure
+        >>> _ = summarise(job), find_closure(job)
+        >>> collect_facts(job).summary["as_of"]
+        '2024-12-31'
     """
     intake = load_intake(job.workspace)
     assert intake is not None, "the notebooks ran, so the exports are checked"
