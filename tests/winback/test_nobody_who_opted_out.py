@@ -62,63 +62,71 @@ def person(place, number):
     }  # fmt: skip
 
 
-def exports_with(signs, folder):
-    """Write exports that hold the signs; return the barred customers and contacts."""
-    people = [person(place, number) for place in range(N) for number in (1, 2)]
-    customers = [{"customer_id": one, "name": f"Firm{one[2:]}", "status": "active", "consent": "yes",
-                  "merged_into": "", "tier": "A"} for one in IDS]  # fmt: skip
+def without_signs():
+    """Tables of twelve customers with two contacts each, who may all be called."""
+    firms = [{"customer_id": one, "name": f"Firm{one[2:]}", "status": "active", "consent": "yes",
+              "merged_into": "", "tier": "A"} for one in IDS]  # fmt: skip
     orders = [{"customer_id": one, "ordered_on": "2023-05-05", "amount": "100.00",
                "do_not_contact": "no"} for one in IDS]  # fmt: skip
-    touches, out, said = [], [], []
-    barred, stopped = set(), set()
+    people = [person(place, number) for place in range(N) for number in (1, 2)]
+    return {"contacts": people, "customers": firms, "transactions": orders, "touches": [],
+            "suppressions": [], "reasons": []}  # fmt: skip
+
+
+def log_of(customer, contact, outcome):
+    return {"customer_id": customer, "touched_at": "2024-02-01 10:00", "contact_id": contact,
+            "outcome": outcome}  # fmt: skip
+
+
+def bar_contact(tables, place, number, sign, written):
+    """Give one contact a sign."""
+    row = tables["contacts"][2 * place + number - 1]
+    column, word = {
+        "flag": ("do_not_contact", "ja"), "odd word": ("do_not_contact", "perhaps"),
+        "no consent": ("consent", "no"), "unknown consent": ("consent", "pending"),
+    }.get(sign, ("role", ""))  # fmt: skip
+    row[column] = word
+    out = {
+        "suppressed": {"contact_id": written(row["contact_id"])},
+        "e-mail": {"email": row["email"].upper()}, "phone": {"phone": row["phone"]},
+    }  # fmt: skip
+    said = {"said so": "opt_out", "said so in words": "angry, do not call again"}
+    tables["suppressions"] += [out[sign]] if sign in out else []
+    if sign in said:
+        tables["touches"].append(log_of(IDS[place], row["contact_id"], said[sign]))
+
+
+def bar_customer(tables, place, sign, written):
+    """Give a customer a sign."""
+    one, firm = IDS[place], tables["customers"][place]
+    column, word = {"deceased": ("status", "deceased"), "legal": ("status", "legal"),
+                    "no consent": ("consent", "")}.get(sign, ("tier", "A"))  # fmt: skip
+    firm[column] = word
+    former = {**firm, "customer_id": f"old{place}", "name": "", "merged_into": one}
+    if sign == "orders":
+        tables["transactions"][place]["do_not_contact"] = "yes, please"
+    rows = {
+        "suppressed": ("suppressions", [{"customer_id": written(one)}]),
+        "said so": ("touches", [log_of(written(one), "", "opt_out")]),
+        "lawyers": ("reasons", [{"customer_id": one, "note": "they sued us", "severity": "4"}]),
+        "former id": ("suppressions", [{"customer_id": f"OLD{place}"}]),
+    }
+    table, more = rows.get(sign, ("reasons", []))
+    tables[table] += more
+    tables["customers"] += [former] if sign == "former id" else []
+
+
+def exports_with(signs, folder):
+    """Write exports that hold the signs; return the barred customers and contacts."""
+    tables, barred, stopped = without_signs(), set(), set()
     for place, (number, sign), written in signs:
-        one, row = IDS[place], people[2 * place + number - 1] if number else None
-        log = {"customer_id": written(one), "touched_at": "2024-02-01 10:00", "contact_id": "",
-               "outcome": "opt_out"}  # fmt: skip
-        if row is None:
-            barred.add(one)
-            if sign == "suppressed":
-                out.append({"customer_id": written(one)})
-            elif sign == "said so":
-                touches.append(log)
-            elif sign == "orders":
-                orders[place]["do_not_contact"] = "yes, please"
-            elif sign in {"deceased", "legal"}:
-                customers[place]["status"] = sign
-            elif sign == "no consent":
-                customers[place]["consent"] = ""
-            elif sign == "lawyers":
-                said.append({"customer_id": one, "note": "they sued us", "severity": "4"})
-            else:
-                customers.append({"customer_id": f"old{place}", "name": "", "status": "active",
-                                  "consent": "yes", "merged_into": one, "tier": "A"})  # fmt: skip
-                out.append({"customer_id": f"OLD{place}"})
-            continue
-        stopped.add(row["contact_id"])
-        changes = {
-            "flag": {"do_not_contact": "ja"},
-            "odd word": {"do_not_contact": "perhaps"},
-            "no consent": {"consent": "no"},
-            "unknown consent": {"consent": "pending"},
-        }
-        row |= changes.get(sign, {})
-        if sign == "suppressed":
-            out.append({"contact_id": written(row["contact_id"])})
-        elif sign in {"e-mail", "phone"}:
-            column = "email" if sign == "e-mail" else "phone"
-            out.append({column: row[column].upper()})
-        elif sign.startswith("said so"):
-            words = "opt_out" if sign == "said so" else "angry, do not call again"
-            touches.append(log | {"customer_id": one, "contact_id": row["contact_id"],
-                                  "outcome": words})  # fmt: skip
-    for name, rows in {
-        "contacts": people,
-        "customers": customers,
-        "transactions": orders,
-        "touches": touches,
-        "suppressions": out,
-        "reasons": said,
-    }.items():
+        if number:
+            stopped.add(f"P-{place + 1:03}-{number}")
+            bar_contact(tables, place, number, sign, written)
+        else:
+            barred.add(IDS[place])
+            bar_customer(tables, place, sign, written)
+    for name, rows in tables.items():
         if rows:
             pd.DataFrame(rows).to_csv(folder / f"{name}.csv", index=False)
     return barred, stopped
@@ -134,6 +142,11 @@ def snapshot_on(workspace):
     return room.take_snapshot(tables, as_of=AS_OF)
 
 
+def unpacked(book):
+    with zipfile.ZipFile(io.BytesIO(book)) as box:
+        return b"\n".join(box.read(part) for part in box.namelist()).decode()
+
+
 def lists_of(workspace, snapshot):
     """Every list as text: this week's calls, CSV and all of XLSX, and those of other pages."""
     terms = room.Terms(Settings(), hold_share=0.0, per_rep=50)
@@ -142,10 +155,7 @@ def lists_of(workspace, snapshot):
     files = calllists.files_of_week(job, snapshot, week, terms).files
     texts = {}
     for name, content in files.items():
-        if name.endswith(".xlsx"):
-            with zipfile.ZipFile(io.BytesIO(content)) as box:
-                content = b"\n".join(box.read(part) for part in box.namelist())
-        texts[name] = content.decode()
+        texts[name] = unpacked(content) if name.endswith(".xlsx") else content.decode()
     texts["page list"] = for_callers(snapshot, snapshot.dormant).to_csv()
     texts["who else"] = room.whom_else_to_ask(snapshot, snapshot.dormant["customer_id"]).to_csv()
     return texts, week

@@ -265,6 +265,12 @@ def warnings_of(
             f"Compare called and held back on {day}, not before. This week's numbers alone show a "
             f"difference of {100 * seen.value:.0f} points or more; more weeks show less."
         )
+    if week.spread_after.value is not None:
+        said.append(
+            "Own customers come before equal lists: the worth of a list spreads by "
+            f"{in_words(week.spread_after.value, 'share')} of its mean "
+            f"({in_words(week.spread_before.value or 0.0, 'share')} with own customers alone)."
+        )
     if week.cost.value is None:
         said.append(
             "The cost of a call is not known and not taken off: hour_cost in reps, or in "
