@@ -221,6 +221,23 @@ def test_without_contacts_no_list_is_written(company, tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
+def test_where_nobody_is_dormant_the_folder_says_so(company, tmp_path, capsys):
+    rows = pd.read_csv(company / "transactions.csv", dtype=str)
+    last = rows[rows["ordered_on"] >= "2024-12-01"].drop_duplicates("customer_id")
+    last.to_csv(tmp_path / "transactions.csv", index=False)
+    (tmp_path / "contacts.csv").write_bytes((company / "contacts.csv").read_bytes())
+    (tmp_path / "whyleft.toml").write_text(
+        'proceed_despite = ["no_repeat_customers", "nobody_dormant", "recent_gap"]\n', "utf-8"
+    )
+    out = tmp_path / "out"
+
+    assert main(["calls", str(tmp_path), "--as-of", AS_OF, "--out", str(out)]) == 0
+
+    assert "Nobody is called this week" in capsys.readouterr().out
+    assert json.loads((out / "summary.json").read_text("utf-8"))["n_dormant"] == 0
+    assert not (out / "lists").exists()
+
+
 def test_a_folder_of_somebody_else_is_left_as_it_is(company, tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     status, told = refusal(capsys, "calls", company, "--out", tmp_path)

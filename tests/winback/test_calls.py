@@ -8,7 +8,6 @@ from analysis import winback as room
 from analysis.settings import Settings
 from analysis.winback import slots as slotting
 from analysis.winback.calling import not_this_week, purpose_of_calls
-from analysis.winback.desks import desks_of, hand_out, places_of_pools, pools_of
 from analysis.winback.holdouts import is_held, lots
 from analysis.winback.slots import fill_slots
 from analysis.winback.worth import MEASURED, worth_of_calls
@@ -269,56 +268,6 @@ def test_value_with_an_experiment_is_the_lift_of_the_class():
     # Not measured: the mean of the classes, (400 x 0.15 + 200 x 0.03) / 600 = 0.11.
     assert found.loc["k17", "expected_value"] == pytest.approx(1700 * 0.3 * 0.11 - 10)
     assert set(found["value_basis"]) == {MEASURED}
-
-
-def test_capacity_of_the_reps_table_goes_before_the_flag():
-    reps = pd.DataFrame({"rep_id": ["R1", "R2", "R3"], "capacity": [4, None, 20]})
-    of = more_snapshot(reps=reps)
-
-    assert desks_of(of, per_rep=10, most=None)["capacity"].tolist() == [4, 10, 20]
-    assert desks_of(of, per_rep=5, most=5)["capacity"].tolist() == [4, 5, 5]
-
-
-def test_own_customers_first_then_lists_of_like_value():
-    desks = pd.DataFrame({"rep_id": ["a", "b", "c"], "pool": "north", "capacity": [2, 2, 2]})
-    picked = pd.DataFrame({
-        "customer_id": list("pqrstu"), "rep_id": ["a", "a", "a", "a", "b", None],
-        "pool": "north", "score": [9.0, 8.0, 7.0, 6.0, 5.0, 4.0],
-    })  # fmt: skip
-
-    # a keeps 9 and 8, b keeps 5; 7 goes to c (0 < 5), 6 to b (5 < 7), 4 to c.
-    assert hand_out(picked, desks).tolist() == ["a", "a", "c", "b", "b", "c"]
-
-
-def test_no_desk_gets_more_than_it_has_room_for():
-    desks = pd.DataFrame({"rep_id": ["a", "b"], "pool": ["n", "s"], "capacity": [1, 3]})
-    picked = pd.DataFrame({
-        "customer_id": list("pqrs"), "rep_id": "a", "pool": "n", "score": [4.0, 3.0, 2.0, 1.0],
-    })  # fmt: skip
-
-    assert hand_out(picked, desks).value_counts().to_dict() == {"b": 3, "a": 1}
-
-
-def test_the_territory_counts_where_the_rep_is_gone():
-    desks = pd.DataFrame({
-        "rep_id": ["a", "b"], "territory": ["north", "south"], "pool": ["north", "south"],
-        "capacity": 1,
-    })  # fmt: skip
-    people = pd.DataFrame({
-        "customer_id": list("pqr"), "rep_id": ["b", "gone", None], "territory": ["north", "south",
-        None],
-    })  # fmt: skip
-
-    assert pools_of(people, desks, seed=0).tolist()[:2] == ["south", "south"]
-    assert pools_of(people, desks, seed=0).isin(["north", "south"]).all()
-
-
-def test_idle_desks_lend_their_places_and_no_more():
-    desks = pd.DataFrame({"pool": ["a", "b", "c"], "capacity": [4, 4, 4]})
-    waiting = pd.Series({"a": 1, "b": 5, "c": 20})
-
-    assert places_of_pools(waiting, desks, lend=True).sum() == 12
-    assert places_of_pools(waiting, desks, lend=False).to_dict() == {"a": 1, "b": 4, "c": 4}
 
 
 @pytest.mark.parametrize(

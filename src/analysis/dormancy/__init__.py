@@ -18,7 +18,6 @@ from analysis.dormancy.bootstrap import (
 from analysis.dormancy.find import find_dormancy
 from analysis.dormancy.histories import Histories
 from analysis.dormancy.loss import cost_of_loss
-from analysis.dormancy.lost import margin_shares
 from analysis.dormancy.natural import tell_natural_return
 from analysis.dormancy.pareto import ParetoGamma
 from analysis.dormancy.purchases import BetaGeometric, ModifiedBetaGeometric
@@ -53,7 +52,6 @@ __all__ = [
     "load_dormancy",
     "load_loss",
     "load_return",
-    "margin_shares",
     "predicted_share",
     "predicted_sum",
     "refit_on_draws",

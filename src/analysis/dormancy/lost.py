@@ -114,17 +114,24 @@ def with_profit(lost: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, M
     return lost.assign(lost_profit=lost["yearly_value_at_stake"] * share), found
 
 
-def margin_shares(
-    workspace: Workspace, customers: pd.DataFrame, settings: Settings
-) -> pd.DataFrame:
-    """Return ``customer_id, margin_share`` of the dormant customers, as the lost profit takes it.
+def margin_shares(lost: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return ``customer_id, margin_share`` of dormant customers, as the lost profit takes it.
 
     Parameters
     ----------
-    customers
-        As ``tables.Dormancy`` describes it.
+    lost
+        Their rows of the table ``customer_facts``.
+
+    Examples
+    --------
+    Who states no margin gets that of the others.
+
+    >>> lost = pd.DataFrame({"customer_id": ["a", "b"], "lines_year": 4,
+    ...     "lines_with_margin_year": [4, 0], "margin_year": [30.0, None],
+    ...     "net_with_margin_year": [100.0, None]})
+    >>> margin_shares(lost, Settings())["margin_share"].tolist()
+    [0.3, 0.3]
     """
-    lost = lost_customers(workspace, customers)
     share, _ = _margin_of(lost, settings)
     return lost[["customer_id"]].assign(margin_share=share)
 

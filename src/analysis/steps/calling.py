@@ -26,6 +26,10 @@ MOST_CALLS = 1000
 #: So much held back and more costs more than it tells.
 MOST_HELD = 0.5
 
+NOBODY = (
+    "**Nobody is called this week**: no customer is dormant, may be called and is worth a call."
+)
+
 #: Calls of a rep whose capacity nobody knows.
 PER_REP = 10
 
@@ -61,7 +65,7 @@ def find_calls(job: Job) -> Calls:
     >>> from analysis.steps.job import open_job
     >>> calls = find_calls(open_job("sample", as_of="2024-12-31"))
     >>> numbers = calls.finding.numbers
-    >>> numbers["n_calls"].value + calls.left_out["n_customers"].sum() == numbers["n_calls"].n
+    >>> int(numbers["n_calls"].value + calls.left_out["n_customers"].sum()) == numbers["n_calls"].n
     True
     """
     return _find_calls(job)
@@ -117,14 +121,14 @@ def week_of(job: Job, terms: room.Terms) -> tuple[room.Snapshot, room.CallWeek]:
         Without a contacts table.
     """
     snapshot = snapshot_of(job)
-    if snapshot.contacts is None:
+    if not job.workspace.has("contacts"):
         raise without_contacts()
     return snapshot, room.plan_week(snapshot, terms)
 
 
 def _found(job: Job) -> Calls:
     snapshot = snapshot_of(job)
-    if snapshot.contacts is None:
+    if not job.workspace.has("contacts"):
         finding = Finding(
             "**Cannot tell whom to call**: without a contacts table nobody knows who opted out.",
             {"n_calls": Estimate.cannot_tell(0, "no contacts table", "count")},
@@ -136,7 +140,7 @@ def _found(job: Job) -> Calls:
     week = room.plan_week(snapshot, terms)
     if not len(week.calls):
         finding = Finding(
-            "**Nobody is called this week**: no dormant customer may be called and is worth it.",
+            NOBODY,
             {"n_calls": Estimate.exact(0, week.n_dormant, "counted; n = dormant customers")},
             _doubts(job, snapshot, week, terms),
             missing_of(snapshot),
@@ -179,7 +183,7 @@ def sentence_of(numbers: dict[str, Estimate]) -> str:
     >>> sentence_of({"n_calls": Estimate.exact(100, 500, ""),
     ...     "n_calls_to_learn": Estimate.exact(30, 100, ""),
     ...     "calls_value": Estimate(9e4, -1e3, 2e5, 100, "not incremental: prior; ...", "money")})
-    '**These 100 calls are worth 90 k in expectation** (-1,000 to 200 k, a prior and not yet the
+    '**These 100 calls are worth 90.0 k in expectation** (-1,000 to 200 k, a prior and not yet the
     effect of calling); 30 of them are there to learn.'
     """
     n, value = numbers["n_calls"].value or 0, numbers["calls_value"]

@@ -14,6 +14,7 @@ from analysis import winback as room
 from analysis.exports import Sheet, csv_bytes, list_files
 from analysis.results import Estimate, Finding
 from analysis.steps.calling import (
+    NOBODY,
     missing_of,
     numbers_of,
     receipt_of,
@@ -149,9 +150,7 @@ def files_of_week(
 
 
 def _sentence(week: room.CallWeek, numbers: dict[str, Estimate]) -> str:
-    if len(week.calls):
-        return sentence_of(numbers)
-    return "**Nobody is called this week**: no dormant customer may be called and is worth it."
+    return sentence_of(numbers) if len(week.calls) else NOBODY
 
 
 def _json(record: Mapping[str, object]) -> bytes:

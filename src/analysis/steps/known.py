@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.customers import load_order_days
-from analysis.dormancy import margin_shares
+from analysis.dormancy.lost import margin_shares
 from analysis.reasons import MIXED, NO_REASON_ID, OTHER_ID
 from analysis.steps.contactable import tables_of_contact, with_attributes
 from analysis.steps.job import JOBS_KEPT, Job
@@ -46,7 +46,9 @@ def _snapshot_of(job: Job) -> Snapshot:
     tables |= {name: _under_present_ids(place, name) for name in _OTHERS if place.has(name)}
     if len(reasons.mentions):
         tables["reasons"] = _reasons_named(place, customers, reasons.mentions, reasons.themes)
-    margins = margin_shares(place, customers, job.settings)
+    facts, lost = place.load("customer_facts"), customers["dormancy_state"] == "dormant"
+    facts = facts[facts["customer_id"].isin(customers.loc[lost, "customer_id"])]
+    margins = margin_shares(facts, job.settings)
     known = customers.merge(margins, on="customer_id", how="left", validate="one_to_one")
     tables["customers"] = _with_attributes(place, known)
     tables["orders"] = _orders(place, customers)
