@@ -24,6 +24,7 @@ PAGES = [
     "06_fixes",
     "07_natural_return",
     "09_closure",
+    "10_calls",
 ]
 
 

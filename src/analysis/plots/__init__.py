@@ -14,6 +14,12 @@ from analysis.plots.blocks import (
     tiles,
     tiles_of,
 )
+from analysis.plots.calls import (
+    figure_of_left_out,
+    table_of_call_lists,
+    table_of_calls,
+    table_of_dossiers,
+)
 from analysis.plots.changes import what_changed
 from analysis.plots.closure import (
     figure_of_cadence,
@@ -138,6 +144,7 @@ __all__ = [
     "figure_of_hopium_age",
     "figure_of_incidence",
     "figure_of_issue_calendar",
+    "figure_of_left_out",
     "figure_of_loss_by_quarter",
     "figure_of_months",
     "figure_of_movements",
@@ -161,6 +168,8 @@ __all__ = [
     "table_of_adoption",
     "table_of_asking",
     "table_of_branches",
+    "table_of_call_lists",
+    "table_of_calls",
     "table_of_census",
     "table_of_competitors",
     "table_of_conditions",
@@ -170,6 +179,7 @@ __all__ = [
     "table_of_coverage_of_dormant",
     "table_of_decisions",
     "table_of_departments",
+    "table_of_dossiers",
     "table_of_emerging",
     "table_of_events",
     "table_of_exit_signatures",

@@ -12,6 +12,7 @@ from analysis.report.notebooks import (
     refresh_notebooks,
 )
 from analysis.report.parameters import Parameters
+from analysis.report.publish import replace_folder
 from analysis.report.runs import list_runs
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "find_notebooks",
     "list_runs",
     "refresh_notebooks",
+    "replace_folder",
     "report_files",
     "run_notebook",
 ]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from analysis.steps.backtesting import backtest_in_words, run_backtest
     from analysis.steps.bookdiff import diff_codebooks
     from analysis.steps.books import edit_codebook
+    from analysis.steps.calling import Calls, find_calls, terms_of
+    from analysis.steps.calllists import CallFiles, write_calls
     from analysis.steps.checking import check_files, receipt_in_words
     from analysis.steps.closure import Closure, find_closure
     from analysis.steps.cluster import write_customers_on_cluster
@@ -39,6 +41,15 @@ _PLACES = {
     ),
     "bookdiff": ("diff_codebooks",),
     "books": ("edit_codebook",),
+    "calling": (
+        "Calls",
+        "find_calls",
+        "terms_of",
+    ),
+    "calllists": (
+        "CallFiles",
+        "write_calls",
+    ),
     "checking": (
         "check_files",
         "receipt_in_words",
@@ -98,7 +109,9 @@ _PLACES = {
 }
 
 __all__ = [
+    "CallFiles",
     "CallList",
+    "Calls",
     "Changes",
     "Choice",
     "Closure",
@@ -119,6 +132,7 @@ __all__ = [
     "diff_codebooks",
     "draw_call_list",
     "edit_codebook",
+    "find_calls",
     "find_closure",
     "find_dormant",
     "find_fixes",
@@ -132,6 +146,8 @@ __all__ = [
     "refuse_no_report",
     "run_backtest",
     "summarise",
+    "terms_of",
+    "write_calls",
     "write_customers",
     "write_customers_on_cluster",
     "write_dormancy",

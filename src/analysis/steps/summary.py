@@ -15,6 +15,7 @@ from analysis.intake import load_intake
 from analysis.plots import Tile
 from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
+from analysis.steps.calling import find_calls
 from analysis.steps.closure import find_closure
 from analysis.steps.decisions import as_table, decisions_asked
 from analysis.steps.fixing import find_fixes
@@ -38,6 +39,7 @@ _PAGES = {
     "06_fixes": "finding_fixes",
     "07_natural_return": "finding_return",
     "09_closure": "finding_closure",
+    "10_calls": "finding_calls",
 }
 
 
@@ -55,6 +57,8 @@ class Summary:
         Where a reason strikes; its sentence is that of the patterns.
     changes
         What changed since an earlier report; empty without one.
+    calls
+        What this week's calls are worth.
     """
 
     finding: Finding
@@ -69,6 +73,7 @@ class Summary:
     untold: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_untold: int = 0
     next_fixes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    calls: Finding = field(default_factory=lambda: Finding("No call was planned.", {}))
 
 
 def summarise(job: Job, *, previous: str | None = None) -> Summary:
@@ -114,6 +119,7 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
         fixes.untold,
         fixes.n_untold,
         fixes.calendar,
+        find_calls(job).finding,
     )
 
 
@@ -210,8 +216,7 @@ def collect_facts(job: Job, *, previous: str | None = None) -> RunFacts:
     --------
     >>> from analysis.steps.job import open_job
     >>> job = open_job("sample", as_of="2024-12-31")
-    >>> from analysis.steps.closure import find_closure
-    >>> _ = summarise(job), find_closure(job)
+    >>> _ = summarise(job)
     >>> collect_facts(job).summary["as_of"]
     '2024-12-31'
     """

@@ -262,7 +262,7 @@ def who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> Joine
         quiet_themes=_quiet_themes(themes),
         nothing_told=(reading.NO_REASON_ID, *NOTHING_TOLD),
     )
-    out = left_alone(job.workspace, who.lost)
+    out = left_alone(job.workspace, who.lost, as_of=conclude_from(job).as_of)
     return Joined(who, current, present, frozenset().union(*out.values()))
 
 
