@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.customers import load_order_days
+from analysis.customers import load_earnings, load_order_days
 from analysis.reasons import MIXED, NO_REASON_ID, OTHER_ID
 from analysis.steps.contactable import contact_to_ask, left_alone
 from analysis.steps.job import JOBS_KEPT, Job
@@ -45,8 +45,15 @@ def _snapshot_of(job: Job) -> Snapshot:
     if customers.empty:
         return take_snapshot({}, as_of=as_of)
     reasons = read_reasons(job)
-    names = ("issues", "touches", "contacts")
+    names = ("issues", "touches", "contacts", "assignments")
     tables = {name: _under_present_ids(place, name) for name in names if place.has(name)}
+    if place.has("reasons"):
+        tables["statements"] = _under_present_ids(place, "reasons")
+    earnings = load_earnings(
+        place, _in_programmes(tables), as_of=as_of, default_margin=job.settings.default_margin
+    )
+    if earnings is not None:
+        tables["earnings"] = earnings
     if place.has("reps"):
         tables["reps"] = place.load("reps")
     if len(reasons.mentions):
@@ -61,6 +68,15 @@ def _snapshot_of(job: Job) -> Snapshot:
         to_ask=None if to_ask is None else to_ask.to_dict(),
         left_alone=_leave_alone(left_alone(place, lost)),
     )
+
+
+def _in_programmes(tables: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """Return the customers whom a programme names."""
+    rows = [
+        tables[name] for name in ("touches", "assignments") if "program" in tables.get(name, ())
+    ]
+    ids = [table.loc[table["program"].notna(), "customer_id"] for table in rows]
+    return pd.concat(ids) if ids else pd.Series(dtype="str")
 
 
 def _under_present_ids(place: Workspace, name: str) -> pd.DataFrame:

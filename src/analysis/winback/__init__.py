@@ -1,4 +1,4 @@
-"""What is fixed, who was told, and who is closed, cooling off or only hoped for.
+"""What is fixed, who was told, who is closed or only hoped for, and whether outreach worked.
 
 ``snapshot`` holds everything known on one day; the other files are plain functions over it.
 """
@@ -16,6 +16,13 @@ from analysis.winback.closing import (
     waterfall,
 )
 from analysis.winback.incidence import FixEffect, effects_of_fixes, effects_table
+from analysis.winback.lift import (
+    CLASSES,
+    classes_on,
+    classes_today,
+    lift_by_class,
+    questions_of_lift,
+)
 from analysis.winback.news import (
     fixed_by_code,
     fixed_since,
@@ -48,6 +55,7 @@ from analysis.winback.selling import (
     violations,
 )
 from analysis.winback.snapshot import Snapshot, looked_up, take_snapshot
+from analysis.winback.standing import stood_on, what_followed
 from analysis.winback.threads import (
     departments,
     followed_share,
@@ -57,8 +65,16 @@ from analysis.winback.threads import (
     stalled_threads,
 )
 from analysis.winback.touching import cadence, first_purpose, purposes, system_coverage
+from analysis.winback.trials import (
+    Trial,
+    is_due,
+    people_of_trials,
+    read_trials,
+    return_curves,
+)
 
 __all__ = [
+    "CLASSES",
     "HOPED_FOR",
     "BurnDown",
     "Cure",
@@ -66,9 +82,12 @@ __all__ = [
     "Fixability",
     "PitchEffect",
     "Snapshot",
+    "Trial",
     "blockers",
     "burn_down",
     "cadence",
+    "classes_on",
+    "classes_today",
     "closure_asks",
     "closure_states",
     "conditions_kept",
@@ -83,25 +102,32 @@ __all__ = [
     "followed_share",
     "hopium_by_age",
     "hopium_gap",
+    "is_due",
     "issue_calendar",
     "kept_share",
+    "lift_by_class",
     "log_completeness",
     "looked_up",
     "movers",
     "never_freed",
     "order_of_fixes",
     "outcomes_of_asking",
+    "people_of_trials",
     "pitch_effect",
     "purposes",
+    "questions_of_lift",
+    "read_trials",
     "rep_adoption",
     "resolved_but_silent",
     "return_after_promises",
+    "return_curves",
     "same_reason_cure",
     "single_threaded",
     "single_threaded_value",
     "stalled_threads",
     "standing_of_reasons",
     "stays_by_age",
+    "stood_on",
     "sum_of_members",
     "system_coverage",
     "take_snapshot",
@@ -109,6 +135,7 @@ __all__ = [
     "violation_share",
     "violations",
     "waterfall",
+    "what_followed",
     "who_blocks",
     "whom_else_to_ask",
 ]

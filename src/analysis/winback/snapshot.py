@@ -23,33 +23,48 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "customer_id", "reason_id", "code", "family", "stated_on", "known_at", "source", "fixable",
         "present",
     ),
+    "statements": (
+        "customer_id", "contact_id", "severity", "layer", "source", "stated_on", "known_at",
+    ),
     "issues": (
         "issue_id", "code", "opened_on", "scope", "customer_id", "kind", "due_on", "fixed_on",
         "owner", "blocking", "blocker", "status", "fix_cost", "known_at",
     ),
     "touches": (
         "customer_id", "touched_at", "rep_id", "contact_id", "purpose", "outcome", "direction",
-        "next_on", "minutes", "known_at",
+        "channel", "attempt_n", "program", "approach", "offer_type", "offer_value", "offer_cost",
+        "cost", "next_on", "minutes", "known_at",
     ),
     "contacts": (
         "customer_id", "contact_id", "department", "role", "status", "left_on", "leave_until",
         "new_company", "reports_to", "may_contact", "known_at",
     ),
-    "reps": ("rep_id", "team", "capacity", "known_at"),
+    "assignments": (
+        "customer_id", "program", "arm", "assigned_on", "stratum", "propensity", "known_at",
+    ),
+    "reps": ("rep_id", "team", "capacity", "hour_cost", "commission_rate", "known_at"),
     "orders": ("customer_id", "ordered_on"),
+    "earnings": ("customer_id", "booked_on", "net", "margin"),
 }  # fmt: skip
 
 #: The day on which a row of the table happened.
-_HAPPENED = {"reasons": "stated_on", "issues": "opened_on", "touches": "touched_at"}
+_HAPPENED = {
+    "reasons": "stated_on", "statements": "stated_on", "issues": "opened_on",
+    "touches": "touched_at", "assignments": "assigned_on", "orders": "ordered_on",
+    "earnings": "booked_on",
+}  # fmt: skip
 
 _DAYS = frozenset({
     "revisit_on", "ended_on", "last_order_on", "stated_on", "known_at", "opened_on", "due_on",
-    "fixed_on", "touched_at", "next_on", "left_on", "leave_until", "ordered_on",
+    "fixed_on", "touched_at", "next_on", "left_on", "leave_until", "ordered_on", "assigned_on",
+    "booked_on",
 })  # fmt: skip
 
 _NUMBERS = frozenset({
     "expected_value", "days_since_last_order", "own_threshold_days", "p_return",
-    "yearly_value_at_stake", "yearly_spend", "fix_cost", "minutes", "capacity",
+    "yearly_value_at_stake", "yearly_spend", "fix_cost", "minutes", "capacity", "hour_cost",
+    "severity", "propensity", "attempt_n", "offer_value", "offer_cost", "cost", "commission_rate",
+    "net", "margin",
 })  # fmt: skip
 _FLAGS = frozenset({"present", "blocking", "may_contact"})
 
@@ -73,8 +88,13 @@ class Snapshot:
     to_ask
         The contact to ask by customer, among those who may be contacted; None when nobody knows
         who opted out.
+    statements
+        Who said something, to whom, and how serious it was; not what was said.
     orders
         ``customer_id, ordered_on``, one row per order day.
+    earnings
+        ``customer_id, booked_on, net, margin`` of customers in a programme, one row per day on
+        which something was booked for them, returned goods included.
 
     Examples
     --------
@@ -92,6 +112,9 @@ class Snapshot:
     touches: pd.DataFrame | None = None
     contacts: pd.DataFrame | None = None
     reps: pd.DataFrame | None = None
+    statements: pd.DataFrame | None = None
+    assignments: pd.DataFrame | None = None
+    earnings: pd.DataFrame | None = None
     to_ask: Mapping[str, str] | None = None
     left_alone: frozenset[str] = field(default_factory=frozenset)
 
@@ -186,6 +209,9 @@ def take_snapshot(
         touches=known.get("touches"),
         contacts=None if contacts is None else _there_then(contacts, pd.Timestamp(as_of)),
         reps=known.get("reps"),
+        statements=known.get("statements"),
+        assignments=known.get("assignments"),
+        earnings=known.get("earnings"),
         to_ask=to_ask,
         left_alone=left_alone,
     )
@@ -247,8 +273,6 @@ def _known(name: str, rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     for column in (_HAPPENED.get(name), "known_at"):
         if column in shaped:
             kept &= ~(shaped[column].dt.normalize() > today)
-    if name == "orders":
-        kept &= shaped["ordered_on"] <= today
     return shaped[kept].reset_index(drop=True)
 
 
