@@ -72,10 +72,8 @@ def _snapshot_of(job: Job) -> Snapshot:
 
 def _in_programmes(tables: Mapping[str, pd.DataFrame]) -> pd.Series:
     """Return the customers whom a programme names."""
-    rows = [
-        tables[name] for name in ("touches", "assignments") if "program" in tables.get(name, ())
-    ]
-    ids = [table.loc[table["program"].notna(), "customer_id"] for table in rows]
+    named = [table for table in tables.values() if "program" in table]
+    ids = [table.loc[table["program"].notna(), "customer_id"] for table in named]
     return pd.concat(ids) if ids else pd.Series(dtype="str")
 
 

@@ -22,7 +22,8 @@ def cost_of_touches(touches: pd.DataFrame, snapshot: Snapshot) -> pd.Series:
     >>> snapshot = take_snapshot({
     ...     "touches": pd.DataFrame({"customer_id": "a", "touched_at": ["2024-01-01"] * 3,
     ...         "rep_id": "R1", "cost": [2.0, None, None], "minutes": [9.0, 30.0, None]}),
-    ...     "reps": pd.DataFrame({"rep_id": ["R1"], "hour_cost": [48.0]})}, as_of=date(2024, 12, 31))
+    ...     "reps": pd.DataFrame({"rep_id": ["R1"], "hour_cost": [48.0]})},
+    ...     as_of=date(2024, 12, 31))
     >>> cost_of_touches(snapshot.touches, snapshot).tolist()
     [2.0, 24.0, nan]
     """

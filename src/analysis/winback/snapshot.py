@@ -157,6 +157,11 @@ class Snapshot:
         """Customers who may stand on a list of calls: somebody there may be contacted."""
         return frozenset(self.to_ask or ()) - self.left_alone
 
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """The assignments, or none of them when there is no table."""
+        return _empty("assignments") if self.assignments is None else self.assignments
+
     def reached_since(self, days: pd.Series) -> pd.Series:
         """Return by customer whether somebody there was spoken with after the day given.
 

@@ -47,7 +47,8 @@ def stood_on(people: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
     until = _asof(found[["customer_id", "last_order_on"]], "last_order_on", running)
     since = found[["customer_id"]].assign(before=found["last_order_on"] - YEAR)
     before = _asof(since, "before", running)
-    tier = snapshot.customers.drop_duplicates("customer_id").set_index("customer_id")["tier"]
+    people_now = snapshot.customers.drop_duplicates("customer_id")
+    tier = people_now.set_index("customer_id")["tier"].astype("object")
     money = {
         f"{out}_year": until[name].fillna(0.0) - before[name].fillna(0.0)
         for out, name in (("spend", "net"), ("margin", "margin"))
@@ -55,7 +56,7 @@ def stood_on(people: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
     return found.assign(
         **money,
         n_orders=found["n_orders"].fillna(0.0),
-        tier=found["customer_id"].map(tier).fillna("not stated"),
+        tier=found["customer_id"].map(tier).astype("object").fillna("not stated"),
     )
 
 

@@ -99,10 +99,7 @@ def people_of_trials(snapshot: Snapshot, *, window_days: int) -> pd.DataFrame:
     >>> people_of_trials(snapshot, window_days=180)[["customer_id", "treated"]].values.tolist()
     [['a', True]]
     """
-    rows = snapshot.assignments
-    if rows is None:
-        rows = pd.DataFrame(columns=["customer_id", "program", "arm", "assigned_on", "stratum",
-                                     "propensity"]).astype({"assigned_on": "datetime64[us]"})  # fmt: skip
+    rows = snapshot.drawn
     rows = rows[rows["arm"].isin([TREAT, HOLD])].dropna(subset=["program", "assigned_on"])
     key = ["program", "customer_id"]
     rows = rows[rows.groupby(key)["arm"].transform("nunique") == 1]
@@ -364,9 +361,7 @@ def _doubts(rows: pd.DataFrame, *, people_n: int) -> list[str]:
         said.append(f"{name}: {spared:,} customers held back were called all the same.")
     missed = int((rows["treated"] & ~rows["touched"]).sum())
     if missed:
-        said.append(
-            f"{name}: {missed:,} of those meant to be called were not; they count as assigned."
-        )
+        said.append(f"{name}: of those meant to be called, {missed:,} never were; they count too.")
     fresh = int((rows["silence_days"] <= JUST_ORDERED_DAYS).sum())
     if fresh:
         said.append(
