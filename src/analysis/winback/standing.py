@@ -11,6 +11,10 @@ import pandas as pd
 
 from analysis.winback.snapshot import Snapshot
 
+#: Silent is who has not ordered for so many mean gaps, and for so many days; a customer with one
+#: order has no gap.
+USUAL_GAPS, SILENT_DAYS, ONE_ORDER_DAYS = 2.0, 45, 90
+
 #: A year of spend ends with the last order; it says what the customer was worth while buying.
 YEAR = pd.Timedelta(days=365)
 
@@ -26,8 +30,8 @@ def stood_on(people: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows with ``last_order_on, silence_days, n_orders`` up to the day, ``spend_year`` and
-        ``margin_year`` of the year up to that last order, and ``tier``.
+        The rows with ``last_order_on, silence_days, n_orders, mean_gap_days`` up to the day,
+        ``spend_year`` and ``margin_year`` of the year up to that last order, and ``tier``.
 
     Examples
     --------
@@ -40,7 +44,10 @@ def stood_on(people: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
     [[29.0, 2.0]]
     """
     orders = snapshot.orders.sort_values(["customer_id", "ordered_on"])
-    orders = orders.assign(n_orders=orders.groupby("customer_id").cumcount() + 1.0)
+    by = orders.groupby("customer_id")["ordered_on"]
+    number, first = by.cumcount() + 1.0, by.transform("min")
+    gap = (orders["ordered_on"] - first).dt.days / (number - 1).where(number > 1)
+    orders = orders.assign(n_orders=number, mean_gap_days=gap)
     found = _asof(people, "day", orders.rename(columns={"ordered_on": "last_order_on"}))
     found = found.assign(silence_days=(found["day"] - found["last_order_on"]).dt.days.astype(float))
     running = _running(snapshot)
@@ -58,6 +65,26 @@ def stood_on(people: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
         n_orders=found["n_orders"].fillna(0.0),
         tier=found["customer_id"].map(tier).astype("object").fillna("not stated"),
     )
+
+
+def was_silent(people: pd.DataFrame) -> pd.Series:
+    """Return who was silent on the day, by the gaps up to it and nothing later.
+
+    Today's own threshold knows of returns since, so it must not judge an earlier day.
+
+    Parameters
+    ----------
+    people
+        As ``stood_on`` returns them.
+
+    Examples
+    --------
+    >>> was_silent(pd.DataFrame({"silence_days": [50.0, 80.0, 100.0, 100.0],
+    ...                          "mean_gap_days": [10.0, 60.0, 60.0, None]})).tolist()
+    [True, False, False, True]
+    """
+    patience = (USUAL_GAPS * people["mean_gap_days"]).clip(lower=SILENT_DAYS)
+    return people["silence_days"] > patience.fillna(ONE_ORDER_DAYS)
 
 
 def what_followed(people: pd.DataFrame, snapshot: Snapshot, *, window_days: int) -> pd.DataFrame:
