@@ -4,7 +4,19 @@
 """
 
 from analysis.winback.adoption import rep_adoption, team_adoption
+from analysis.winback.arms import (
+    arms_table,
+    pairs_of_arms,
+    people_of_arms,
+)
 from analysis.winback.asking import closure_asks, outcomes_of_asking, stays_by_age
+from analysis.winback.attempts import (
+    attempts_in_order,
+    followed_by_mail,
+    persistence,
+    stop_after,
+    times_and_channels,
+)
 from analysis.winback.closing import (
     HOPED_FOR,
     BurnDown,
@@ -14,6 +26,16 @@ from analysis.winback.closing import (
     hopium_by_age,
     hopium_gap,
     waterfall,
+)
+from analysis.winback.compared import (
+    Comparison,
+    compare_programmes,
+    league,
+)
+from analysis.winback.harm import (
+    harm_of_touches,
+    one_touch_share,
+    return_after_harm,
 )
 from analysis.winback.incidence import FixEffect, effects_of_fixes, effects_table
 from analysis.winback.lift import (
@@ -28,6 +50,11 @@ from analysis.winback.news import (
     fixed_since,
     resolved_but_silent,
     whom_else_to_ask,
+)
+from analysis.winback.offers import (
+    bounties,
+    break_even_bounty,
+    value_of_offers,
 )
 from analysis.winback.promises import (
     Fixability,
@@ -77,19 +104,25 @@ __all__ = [
     "CLASSES",
     "HOPED_FOR",
     "BurnDown",
+    "Comparison",
     "Cure",
     "FixEffect",
     "Fixability",
     "PitchEffect",
     "Snapshot",
     "Trial",
+    "arms_table",
+    "attempts_in_order",
     "blockers",
+    "bounties",
+    "break_even_bounty",
     "burn_down",
     "cadence",
     "classes_on",
     "classes_today",
     "closure_asks",
     "closure_states",
+    "compare_programmes",
     "conditions_kept",
     "cool_off_register",
     "departments",
@@ -99,26 +132,34 @@ __all__ = [
     "fixability",
     "fixed_by_code",
     "fixed_since",
+    "followed_by_mail",
     "followed_share",
+    "harm_of_touches",
     "hopium_by_age",
     "hopium_gap",
     "is_due",
     "issue_calendar",
     "kept_share",
+    "league",
     "lift_by_class",
     "log_completeness",
     "looked_up",
     "movers",
     "never_freed",
+    "one_touch_share",
     "order_of_fixes",
     "outcomes_of_asking",
+    "pairs_of_arms",
+    "people_of_arms",
     "people_of_trials",
+    "persistence",
     "pitch_effect",
     "purposes",
     "questions_of_lift",
     "read_trials",
     "rep_adoption",
     "resolved_but_silent",
+    "return_after_harm",
     "return_after_promises",
     "return_curves",
     "same_reason_cure",
@@ -128,10 +169,13 @@ __all__ = [
     "standing_of_reasons",
     "stays_by_age",
     "stood_on",
+    "stop_after",
     "sum_of_members",
     "system_coverage",
     "take_snapshot",
     "team_adoption",
+    "times_and_channels",
+    "value_of_offers",
     "violation_share",
     "violations",
     "waterfall",

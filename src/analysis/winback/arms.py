@@ -131,14 +131,14 @@ def _compared(people: pd.DataFrame) -> list[tuple[tuple[object, object], pd.Data
     found = []
     for key, rows in people.groupby(["program", "kind"]):
         size = rows["arm"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-        rows = rows[rows["arm"].isin(size.index[:MOST_ARMS])]
         if len(size) > 1:
-            found.append(((key[0], key[1]), rows))
+            largest = rows["arm"].isin(size.index[:MOST_ARMS])
+            found.append(((key[0], key[1]), rows[largest]))
     return found
 
 
 def _balance(rows: pd.DataFrame) -> float:
-    """Return how often a fair deal leaves the arms this different: the worst, times their number."""
+    """Return how often a fair deal leaves arms this different: the worst, times their number."""
     rows = rows.sort_values("customer_id") if "customer_id" in rows else rows
     before = np.log1p(rows[["silence_days", "n_orders", "spend_year"]].fillna(0.0).clip(lower=0.0))
     arms = rows["arm"].unique()

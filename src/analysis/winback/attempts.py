@@ -68,9 +68,7 @@ def attempts_in_order(snapshot: Snapshot) -> pd.DataFrame:
     rows = rows[rows["outcome"].isin(TALKED | ANNOYED | UNANSWERED)]
     key = ["program", "customer_id"]
     rows = rows.sort_values([*key, "touched_at", "outcome"], ignore_index=True)
-    rows = rows.assign(
-        talked=rows["outcome"].isin(TALKED), annoyed=rows["outcome"].isin(ANNOYED)
-    )
+    rows = rows.assign(talked=rows["outcome"].isin(TALKED), annoyed=rows["outcome"].isin(ANNOYED))
     same = (rows[key] == rows[key].shift()).all(axis=1)
     far = rows["touched_at"].diff().dt.days > SAME_RUN_DAYS
     over = (rows["talked"] | rows["annoyed"]).shift(fill_value=False)

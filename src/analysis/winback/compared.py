@@ -19,7 +19,13 @@ from analysis.statistics import (
 )
 from analysis.winback.closing import age_band
 from analysis.winback.snapshot import Snapshot
-from analysis.winback.standing import ONE_ORDER_DAYS, USUAL_GAPS, stood_on, was_silent, what_followed
+from analysis.winback.standing import (
+    ONE_ORDER_DAYS,
+    USUAL_GAPS,
+    stood_on,
+    was_silent,
+    what_followed,
+)
 from analysis.winback.trials import counts_by
 
 #: Calls of one week are compared from its first day on.
@@ -117,7 +123,9 @@ def compare_programmes(snapshot: Snapshot, *, window_days: int) -> list[Comparis
     return sorted(found, key=lambda one: (one.began_on, one.program))
 
 
-def _compare(program: str, called: pd.DataFrame, snapshot: Snapshot, window_days: int) -> Comparison:
+def _compare(
+    program: str, called: pd.DataFrame, snapshot: Snapshot, window_days: int
+) -> Comparison:
     began = called["called_on"].min()
     rows = _side_by_side(called, snapshot, window_days)
     treated = rows["treated"].astype(bool)
@@ -130,7 +138,9 @@ def _compare(program: str, called: pd.DataFrame, snapshot: Snapshot, window_days
         why = f"{n_called:,} silent customers called and {n_others:,} others"
     if why:
         none = Estimate.cannot_tell(n_called + n_others, why)
-        return Comparison(program, began.date(), len(called), n_others, none, none, none, 1.0, STAMP)
+        return Comparison(
+            program, began.date(), len(called), n_others, none, none, none, 1.0, STAMP
+        )
     back = rows["returned"].astype(bool)
     plain = difference_of_shares(
         int(back[treated].sum()), n_called, int(back[~treated].sum()), n_others
@@ -139,8 +149,8 @@ def _compare(program: str, called: pd.DataFrame, snapshot: Snapshot, window_days
     alike = difference_within_strata(*counts_by(rows, strata))
     control = rows.assign(returned=rows["came_back_before"])
     before = difference_within_strata(*counts_by(control, strata))
-    explained = before.low is not None and before.high is not None and (
-        before.low > 0 or before.high < 0
+    explained = (
+        before.low is not None and before.high is not None and (before.low > 0 or before.high < 0)
     )
     return Comparison(
         program, began.date(), n_called, n_others, plain, alike, before,
@@ -171,10 +181,11 @@ def strata_of_state(rows: pd.DataFrame) -> pd.Series:
     ...     "silence_days": [90.0], "n_orders": [5.0]})).tolist()
     ['2024-01-01 | A | up to 6 months | 4 or more']
     """
-    orders = np.select([rows["n_orders"] <= 1, rows["n_orders"] <= 3], ["1", "2 or 3"], "4 or more")
-    parts = [rows["day"].dt.strftime("%Y-%m-%d"), rows["tier"].astype("str"),
-             age_band(rows["silence_days"]).astype("str"), pd.Series(orders, rows.index)]  # fmt: skip
-    return parts[0].str.cat(parts[1:], sep=" | ")
+    few = [rows["n_orders"] <= 1, rows["n_orders"] <= 3]
+    orders = np.select(few, ["1", "2 or 3"], "4 or more")
+    age = age_band(rows["silence_days"]).astype("str")
+    rest = [rows["tier"].astype("str"), age, pd.Series(orders, rows.index)]
+    return rows["day"].dt.strftime("%Y-%m-%d").str.cat(rest, sep=" | ")
 
 
 def _side_by_side(called: pd.DataFrame, snapshot: Snapshot, window_days: int) -> pd.DataFrame:

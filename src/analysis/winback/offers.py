@@ -28,7 +28,9 @@ CONCESSION = re.compile(
 )
 
 
-def value_of_offers(people: pd.DataFrame, snapshot: Snapshot, *, settings: Settings) -> pd.DataFrame:
+def value_of_offers(
+    people: pd.DataFrame, snapshot: Snapshot, *, settings: Settings
+) -> pd.DataFrame:
     """Return the three factors of a second lifetime by offer, and what is left after the cost.
 
     The margin a month is the customers' own of before the silence times what became of it after
@@ -67,11 +69,14 @@ def value_of_offers(people: pd.DataFrame, snapshot: Snapshot, *, settings: Setti
         days = min((snapshot.today - last).days, LONGEST_DAYS)
         if days < SHORTEST_DAYS or snapshot.earnings is None or rows["arm"].nunique() < 2:
             continue
-        rows = _second_lives(rows.sort_values("customer_id"), snapshot, days)
-        usual = float(rows["margin_year"].clip(lower=0.0).mean()) / 12
-        table = pd.DataFrame([
-            {"offer": offer, **_value(part, usual, settings)} for offer, part in rows.groupby("arm")
-        ])
+        lives = _second_lives(rows.sort_values("customer_id"), snapshot, days)
+        usual = float(lives["margin_year"].clip(lower=0.0).mean()) / 12
+        table = pd.DataFrame(
+            [
+                {"offer": offer, **_value(part, usual, settings)}
+                for offer, part in lives.groupby("arm")
+            ]
+        )
         ranks = {f"by_{name}": table[of].rank(ascending=False, method="min").fillna(len(table))
                  for name, of in (("return", "return_share"), ("value", "value"))}  # fmt: skip
         concession = [bool(CONCESSION.search(str(offer))) for offer in table["offer"]]
@@ -142,9 +147,7 @@ def _worth(sums: np.ndarray, n: int, usual: float) -> np.ndarray:
     return np.asarray(sums[:, 1] / n * usual * ratio, float)
 
 
-def break_even_bounty(
-    effect: float, natural: float, *, value: float, cost: float
-) -> float:
+def break_even_bounty(effect: float, natural: float, *, value: float, cost: float) -> float:
     """Return the bounty on every return at which a programme neither wins nor loses.
 
     It is paid on natural returns too; only the extra ones bring ``value``.
@@ -208,8 +211,12 @@ def bounties(
     if effect.value is None or effect.low is None or effect.high is None or value.value is None:
         return pd.DataFrame(columns=columns)
     ends = (effect.value, effect.low, effect.high)
-    rows = [["Bounty that breaks even", *(
-        break_even_bounty(end, natural, value=value.value, cost=cost) for end in ends)]]  # fmt: skip
+    rows = [
+        [
+            "Bounty that breaks even",
+            *(break_even_bounty(end, natural, value=value.value, cost=cost) for end in ends),
+        ]
+    ]
     naive = break_even_bounty(natural + effect.value, 0.0, value=value.value, cost=cost)
     rows.append(["The same, were all returns credited to the calls", naive, np.nan, np.nan])
     if acquisition_cost > 0:
