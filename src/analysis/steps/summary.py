@@ -22,6 +22,7 @@ from analysis.steps.job import Job
 from analysis.steps.listing import files_of_lists
 from analysis.steps.load import Loaded, conclude_from
 from analysis.steps.marks import kept_of_previous, marks_of_run, said_of_previous
+from analysis.steps.outreach import find_outreach
 from analysis.steps.quiet import find_dormant
 from analysis.steps.secondmonth import Changes, compare_with_previous
 from analysis.steps.striking import find_patterns
@@ -37,6 +38,7 @@ _PAGES = {
     "05_patterns": "finding_patterns",
     "06_fixes": "finding_fixes",
     "07_natural_return": "finding_return",
+    "08_outreach": "finding_outreach",
     "09_closure": "finding_closure",
 }
 
@@ -51,6 +53,8 @@ class Summary:
         What is asked, why, and what would change our mind.
     changes
         What changed since an earlier report; empty without one.
+    outreach
+        What calling brought, in a sentence.
     """
 
     finding: Finding
@@ -64,6 +68,7 @@ class Summary:
     untold: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_untold: int = 0
     next_fixes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    outreach: str = ""
 
 
 def summarise(job: Job, *, previous: str | None = None) -> Summary:
@@ -83,7 +88,9 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     loaded, dormant = conclude_from(job), find_dormant(job)
     reasons, patterns = read_reasons(job), find_patterns(job)
     findings = (dormant.who.finding, dormant.loss.finding, reasons.finding, patterns.finding)
-    numbers = {name: number for found in findings for name, number in found.numbers.items()}
+    outreach = find_outreach(job).finding
+    told = (*findings, outreach)
+    numbers = {name: number for found in told for name, number in found.numbers.items()}
     finding = Finding(
         _sentence(numbers, reasons, job.settings),
         {name: numbers[name] for name in _HEADLINES if name in numbers},
@@ -107,11 +114,15 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
         fixes.untold,
         fixes.n_untold,
         fixes.calendar,
+        outreach.sentence.replace("**", ""),
     )
 
 
 #: The numbers of the executive page.
-_HEADLINES = ("expected_yearly_loss", "n_dormant", "dormant_share", "documented_share")
+_HEADLINES = (
+    "expected_yearly_loss", "n_dormant", "dormant_share", "documented_share",
+    "outreach_extra_returns",
+)  # fmt: skip
 _UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
 
@@ -159,11 +170,7 @@ _TILES = (
     ("expected_yearly_loss", "Expected yearly loss", ""),
     ("dormant_share", "Repeat customers gone quiet", ""),
     ("documented_share", "Dormant with a reason on file", ""),
-    (
-        "return_180_after_180",
-        "Silences of 180 days that end within 180 more",
-        "silences, of all buyers",
-    ),
+    ("outreach_extra_returns", "Extra customers that calling brought", "called"),
 )
 
 
