@@ -204,7 +204,7 @@ def times_and_channels(attempts: pd.DataFrame) -> pd.DataFrame:
     asked = {f"evening, from {EVENING}:00": at.dt.hour >= EVENING}
     if (at == at.dt.normalize()).all():  # a log of days knows no hours
         asked = {}
-    asked |= {name: at.dt.dayofweek == place for place, name in enumerate(_DAYS)}
+    asked |= {name: at.dt.day_of_week == place for place, name in enumerate(_DAYS)}
     channel = attempts["channel"].fillna("not stated")
     asked |= {str(name): channel == name for name in sorted(channel.unique())}
     rows = [_asked(what, inside, attempts, strata) for what, inside in asked.items()

@@ -243,7 +243,7 @@ def strata_of(rows: pd.DataFrame) -> pd.Series:
     --------
     >>> strata_of(pd.DataFrame({"stratum": "", "propensity": [0.7, 0.3, 0.7],
     ...                         "treated": [True, False, True]})).tolist()
-    ['0.7', '0.7', '0.7']
+    ['0.70', '0.70', '0.70']
     """
     if rows["stratum"].ne("").any():
         return rows["stratum"]
@@ -251,7 +251,7 @@ def strata_of(rows: pd.DataFrame) -> pd.Series:
     meant = set(chance[treated].dropna())
     if not set(chance[~treated].dropna()) <= meant:
         chance = chance.where(treated, (1 - chance).round(2))
-    return chance.astype("str")
+    return chance.map("{:.2f}".format, na_action="ignore").astype("object").fillna("")
 
 
 def chances_differ(rows: pd.DataFrame) -> bool:
