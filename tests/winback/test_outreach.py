@@ -95,8 +95,8 @@ def test_contact_cost_and_what_looks_wrong():
     assert trial.cost.value == pytest.approx(134.0)
     assert trial.cost_per_return.method == "there may be no extra return at all"
     told = " ".join(trial.doubts)
-    assert "1 customers held back were called all the same" in told
-    assert "of those meant to be called, 5 never were" in told
+    assert "1 customer held back was called all the same" in told
+    assert "5 of those meant to be called never were" in told
     assert "1 of 20 had ordered in the 30 days before the draw" in told
 
 
@@ -190,9 +190,9 @@ def test_classes_know_nothing_later_than_the_draw():
     found = room.classes_on(people, of).set_axis(people["customer_id"])
 
     named = found[found != "no reason known"].to_dict()
-    there = "angry, and whom we angered is still there"
+    there = "angry, the person is still there"
     assert named == {
-        "t01": "angry, and whom we angered is gone", "t02": there, "t03": there, "t05": there,
+        "t01": "angry, the person has left", "t02": there, "t03": there, "t05": there,
         "h01": "a reason fixed since", "h02": "a reason beyond remedy", "h03": "another reason",
         "h04": "another reason",
     }  # fmt: skip

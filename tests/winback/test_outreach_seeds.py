@@ -42,7 +42,7 @@ def found_in(seed, folder):
         "effect_low": trial.effect.low,
         "balance": trial.balance_p,
         "fixed": lift.get("a reason fixed since"),
-        "angry_there": lift.get("angry, and whom we angered is still there"),
+        "angry_there": lift.get("angry, the person is still there"),
         "all": lift["all"],
         "plain": blitz.plain.value,
         "alike_low": blitz.alike.low,

@@ -332,6 +332,7 @@ def table_of_offers(offers: pd.DataFrame, *, floor: int) -> Block:
         Shown("margin_share", "Margin of sales", "share"), Shown("cost", "Cost", "money"),
         Shown("value", "Left per customer offered", "money", "value_low", "value_high"),
         Shown("by_value", "Rank by value", "count"), Shown("by_return", "Rank by return", "count"),
+        Shown("comparable", "Whether they compare"),
     )  # fmt: skip
     return table(
         rows, columns, caption="What an offer is worth: chance x months x margin",

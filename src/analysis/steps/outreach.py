@@ -84,6 +84,7 @@ def _found(job: Job) -> Outreach:
     due = (people["due_on"] <= snapshot.today).to_numpy(bool)
     compared = room.compare_programmes(snapshot, window_days=settings.response_days)
     arms = room.people_of_arms(snapshot, window_days=settings.response_days)
+    by_arm = room.arms_table(arms, dealt_by_lot=settings.dealt_by_lot)
     attempts = room.attempts_in_order(snapshot)
     times = room.times_and_channels(attempts)
     worth = _worth_of_return(people, lead, job)
@@ -106,9 +107,9 @@ def _found(job: Job) -> Outreach:
         lift=room.lift_by_class(people, classes, as_of=snapshot.today),
         questions=room.questions_of_lift(people[due], classes[due], floor=settings.group_floor),
         compared=room.league(compared),
-        arms=room.arms_table(arms, dealt_by_lot=settings.dealt_by_lot),
+        arms=by_arm,
         pairs=room.pairs_of_arms(arms),
-        offers=room.value_of_offers(arms, snapshot, settings=settings),
+        offers=_stamped(room.value_of_offers(arms, snapshot, settings=settings), by_arm),
         bounties=_bounties(lead, worth, snapshot, settings),
         persistence=room.persistence(attempts),
         times=times,
@@ -242,6 +243,14 @@ def _verdict(trial: room.Trial) -> str:
     if effect.low > 0:
         return "brought customers back"
     return "kept customers away" if effect.high < 0 else "cannot tell"
+
+
+def _stamped(offers: pd.DataFrame, arms: pd.DataFrame) -> pd.DataFrame:
+    """Return the offers with what their arms say of comparing them."""
+    if offers.empty or arms.empty:
+        return pd.DataFrame()
+    stamps = arms[arms["kind"] == "offer"].drop_duplicates("program")[["program", "comparable"]]
+    return offers.merge(stamps, on="program", how="left", validate="many_to_one")
 
 
 def _bounties(

@@ -31,6 +31,9 @@ from analysis.winback.trials import counts_by
 #: Calls of one week are compared from its first day on.
 BLOCK_DAYS = 7
 
+#: Of a programme that called for longer, so many weeks with most calls are compared.
+MOST_WEEKS = 12
+
 #: Fewer customers called in a week, or left alone beside them, tell nothing.
 FEWEST = 20
 
@@ -189,7 +192,7 @@ def strata_of_state(rows: pd.DataFrame) -> pd.Series:
 
 
 def _side_by_side(called: pd.DataFrame, snapshot: Snapshot, window_days: int) -> pd.DataFrame:
-    """Return everybody silent on the first day of each week with calls, called in it or not.
+    """Return everybody silent on the first day of each busy week, called in it or not.
 
     Whoever was called in an earlier week is not there any more; whoever is called in a later one
     is still among the others.
@@ -199,13 +202,14 @@ def _side_by_side(called: pd.DataFrame, snapshot: Snapshot, window_days: int) ->
     by_id = called.assign(week=week).set_index("customer_id")["week"]
     ids = pd.Series(snapshot.orders["customer_id"].unique()).sort_values(ignore_index=True)
     own_week = ids.map(by_id)
-    size = week.value_counts()
+    size = week.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    busy = size.index[size >= FEWEST][:MOST_WEEKS]
     parts = [
         pd.DataFrame({
             "customer_id": ids, "day": first + pd.Timedelta(days=int(number) * BLOCK_DAYS),
             "treated": own_week.eq(number),
         })[~(own_week < number)]
-        for number in sorted(size.index[size >= FEWEST])
+        for number in sorted(busy)
     ]  # fmt: skip
     columns = ["customer_id", "day", "treated"]
     empty = pd.DataFrame(columns=columns).astype({"day": "datetime64[us]"})

@@ -19,7 +19,7 @@ from analysis.winback.trials import counts_by
 
 #: Classes in their order; a customer is in the first that fits.
 ANGRY_THERE, ANGRY_GONE, FIXED, BEYOND, OTHER, UNKNOWN = (
-    "angry, and whom we angered is still there", "angry, and whom we angered is gone",
+    "angry, the person is still there", "angry, the person has left",
     "a reason fixed since", "a reason beyond remedy", "another reason", "no reason known",
 )  # fmt: skip
 CLASSES = (ANGRY_THERE, ANGRY_GONE, FIXED, BEYOND, OTHER, UNKNOWN)
@@ -38,7 +38,7 @@ SMALL = 0.10
 QUESTIONS = (
     ("Is it easier to win back those whose reason is fixed?", (FIXED,), (BEYOND, OTHER)),
     ("Are the angry harder to win back?", (ANGRY_THERE, ANGRY_GONE), (FIXED, BEYOND, OTHER)),
-    ("Does it help that whom we angered is gone?", (ANGRY_GONE,), (ANGRY_THERE,)),
+    ("Does it help that the person we angered has left?", (ANGRY_GONE,), (ANGRY_THERE,)),
 )
 AGE = "Are those silent for less than a year easier to win back?"
 
@@ -62,7 +62,7 @@ def classes_on(people: pd.DataFrame, snapshot: Snapshot) -> pd.Series:
     >>> people = pd.DataFrame({"customer_id": ["a", "b"], "day": pd.Timestamp("2024-06-01"),
     ...                        "last_order_on": pd.Timestamp("2024-01-15")})
     >>> classes_on(people, snapshot).tolist()
-    ['angry, and whom we angered is still there', 'no reason known']
+    ['angry, the person is still there', 'no reason known']
     """
     people = people[["customer_id", "day", "last_order_on"]].assign(place_n=np.arange(len(people)))
     there, gone = _angry(people, snapshot)

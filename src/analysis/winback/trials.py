@@ -31,6 +31,9 @@ TREAT, HOLD = "treat", "hold"
 #: A fair draw leaves arms this different, or lets strata differ this much, once in a hundred.
 DOUBTFUL = 0.01
 
+#: Told when so large a part of an arm was tried for something else in the window.
+ELSEWHERE = 0.05
+
 #: An order so shortly before the draw: the customer was not silent yet.
 JUST_ORDERED_DAYS = 30
 
@@ -88,7 +91,8 @@ def people_of_trials(snapshot: Snapshot, *, window_days: int) -> pd.DataFrame:
     pandas.DataFrame
         ``customer_id, program, day`` (of the draw), ``treated, stratum, propensity``, what
         ``stood_on`` and ``what_followed`` say, ``touched`` and ``reached`` (by this programme
-        within the window, and before a return), ``cost``, and ``due_on``, the day of the read-out.
+        within the window, and before a return), ``elsewhere`` (tried for something else in the
+        window, before a return), ``cost``, and ``due_on``, the day of the read-out.
 
     Examples
     --------
@@ -122,18 +126,18 @@ def _touched(people: pd.DataFrame, snapshot: Snapshot, window_days: int) -> dict
     """Return by row of people whether the programme tried and reached them, and what that cost."""
     nobody = pd.Series(data=False, index=people.index)
     if snapshot.touches is None:
-        return {
-            "touched": nobody,
-            "reached": nobody,
-            "cost": nobody.astype(float).replace(0, np.nan),
-        }
-    touches = snapshot.touches.dropna(subset=["program"])
+        unknown = pd.Series(np.nan, index=people.index)
+        return {"touched": nobody, "reached": nobody, "elsewhere": nobody, "cost": unknown}
+    touches = snapshot.touches[snapshot.touches["direction"].ne("inbound")]
     touches = touches.assign(cost=cost_of_touches(touches, snapshot), spoken=is_reached(touches))
-    key = ["program", "customer_id"]
-    met = people.reset_index()[["index", *key, "day", "returned_on"]].merge(touches, on=key)
+    met = people.reset_index()[["index", "program", "customer_id", "day", "returned_on"]]
+    met = met.merge(touches, on="customer_id", suffixes=("", "_of_touch"))
     on = met["touched_at"].dt.normalize()
     met = met[(on >= met["day"]) & (on <= met["day"] + pd.Timedelta(days=window_days))]
-    spoken = met["spoken"] & ~(met["touched_at"].dt.normalize() > met["returned_on"])
+    early = ~(met["touched_at"].dt.normalize() > met["returned_on"])
+    same = met["program"].eq(met["program_of_touch"]).fillna(value=False).astype(bool)
+    others, met, early = met.loc[~same & early, "index"], met[same], early[same]
+    spoken = met["spoken"] & early
     cost = met.groupby("index")["cost"].sum(min_count=1)
     offer = met.groupby("index")["offer_cost"].max()
     # An offer costs something when it is taken up: with the return, whoever would have come anyway.
@@ -141,6 +145,7 @@ def _touched(people: pd.DataFrame, snapshot: Snapshot, window_days: int) -> dict
     return {
         "touched": pd.Series(people.index.isin(met["index"]), index=people.index),
         "reached": pd.Series(people.index.isin(met.loc[spoken, "index"]), index=people.index),
+        "elsewhere": pd.Series(people.index.isin(others), index=people.index),
         "cost": cost.reindex(people.index) + taken,
     }
 
@@ -358,10 +363,18 @@ def _doubts(rows: pd.DataFrame, *, people_n: int) -> list[str]:
         )
     spared = int((~rows["treated"] & rows["touched"]).sum())
     if spared:
-        said.append(f"{name}: {spared:,} customers held back were called all the same.")
+        were = "customer held back was" if spared == 1 else "customers held back were"
+        said.append(f"{name}: {spared:,} {were} called all the same.")
     missed = int((rows["treated"] & ~rows["touched"]).sum())
     if missed:
-        said.append(f"{name}: of those meant to be called, {missed:,} never were; they count too.")
+        were = "was" if missed == 1 else "were"
+        said.append(f"{name}: {missed:,} of those meant to be called never {were}; they count too.")
+    shares = [float(rows.loc[rows["treated"] == arm, "elsewhere"].mean()) for arm in (True, False)]
+    if max(shares) >= ELSEWHERE:
+        said.append(
+            f"{name}: {shares[0]:.0%} of those called and {shares[1]:.0%} of those held back were "
+            "tried for something else too in the window; the effect holds that in it."
+        )
     fresh = int((rows["silence_days"] <= JUST_ORDERED_DAYS).sum())
     if fresh:
         said.append(
