@@ -36,11 +36,7 @@ def figure_of_persistence(
         return nothing("Cannot tell how often to try: no programme of the log tried anybody twice.")
     last = rows.iloc[-1]
     tries, talked = int(last["number"]), in_words(last["talked_by_now"], "share")
-    title, assumed = f"After {tries} attempts {talked} talked", ""
-    if stop.value is not None:
-        interval = f" ({stop.interval})" if stop.interval else ""
-        title = f"Stop after {stop.value:.0f} attempts{interval}: later ones harm more than help"
-        assumed = f". Assumed: {stop.method}"
+    title, assumed = _advice(stop) or (f"After {tries} attempts {talked} talked", "")
     words = Words(
         "persistence",
         title,
@@ -72,6 +68,15 @@ def figure_of_persistence(
         words_on_axis(axes, "y", "share")
 
     return draw(words, paint, numbers=rows, columns=columns, height=3.2)
+
+
+def _advice(stop: Estimate) -> tuple[str, str] | None:
+    """Return when to stop, and what that assumes; None where it cannot be told."""
+    if stop.value is None:
+        return None
+    interval = f" ({stop.interval})" if stop.interval else ""
+    told = f"Stop after {stop.value:.0f} attempts{interval}: later ones harm more than help"
+    return told, f". Assumed: {stop.method}"
 
 
 def table_of_times(times: pd.DataFrame, *, floor: int) -> Block:

@@ -315,7 +315,7 @@ def _doubts(
     if snapshot.touches is not None:
         said.append("A call that nobody wrote down did not happen for these figures.")
     said.append("What calling brought is of those assigned then; others, later, may differ.")
-    waiting = [one for one in trials if not room.is_due(one, snapshot.as_of)]
+    waiting = [one for one in trials if one.read_out_on > snapshot.as_of]
     said += [
         f"{one.program} is read on {day_in_words(one.read_out_on)}, not before: looking early and "
         "stopping at a good moment finds effects that are not there."

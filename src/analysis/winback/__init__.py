@@ -10,6 +10,7 @@ from analysis.winback.arms import (
     people_of_arms,
 )
 from analysis.winback.asking import closure_asks, outcomes_of_asking, stays_by_age
+from analysis.winback.assigned import people_of_trials
 from analysis.winback.attempts import (
     attempts_in_order,
     followed_by_mail,
@@ -94,8 +95,6 @@ from analysis.winback.threads import (
 from analysis.winback.touching import cadence, first_purpose, purposes, system_coverage
 from analysis.winback.trials import (
     Trial,
-    is_due,
-    people_of_trials,
     read_trials,
     return_curves,
 )
@@ -137,7 +136,6 @@ __all__ = [
     "harm_of_touches",
     "hopium_by_age",
     "hopium_gap",
-    "is_due",
     "issue_calendar",
     "kept_share",
     "league",

@@ -9,10 +9,10 @@ import pandas as pd
 from scipy import stats
 
 from analysis.statistics import balance_p_value, holm_adjusted, newcombe_bounds, wilson_bounds
+from analysis.winback.assigned import DOUBTFUL
 from analysis.winback.costs import cost_of_touches
 from analysis.winback.snapshot import Snapshot, is_reached
 from analysis.winback.standing import stood_on, what_followed
-from analysis.winback.trials import DOUBTFUL
 
 #: Columns of the log that name an arm, with the word for it.
 KINDS = {"approach": "approach", "offer_type": "offer"}

@@ -17,6 +17,7 @@ from analysis.statistics import (
     difference_within_strata,
     unseen_strength,
 )
+from analysis.winback.assigned import counts_by
 from analysis.winback.closing import age_band
 from analysis.winback.snapshot import Snapshot
 from analysis.winback.standing import (
@@ -26,7 +27,6 @@ from analysis.winback.standing import (
     was_silent,
     what_followed,
 )
-from analysis.winback.trials import counts_by
 
 #: Calls of one week are compared from its first day on.
 BLOCK_DAYS = 7

@@ -6,10 +6,10 @@ import pandas as pd
 
 from analysis.results import Estimate
 from analysis.statistics import difference_within_strata, share_with_wilson_interval
+from analysis.winback.assigned import counts_by
 from analysis.winback.rates import share_of_periods
 from analysis.winback.snapshot import UNANSWERED, Snapshot
 from analysis.winback.standing import what_followed
-from analysis.winback.trials import counts_by
 
 #: Outcomes that harm, with the word for them.
 HARM = {"opt_out": "opted out", "intrusion": "felt intruded upon", "refused": "refused to talk"}
@@ -100,7 +100,7 @@ def one_touch_share(people: pd.DataFrame, snapshot: Snapshot) -> Estimate:
     --------
     >>> from datetime import date
     >>> from analysis.winback.snapshot import take_snapshot
-    >>> from analysis.winback.trials import people_of_trials
+    >>> from analysis.winback.assigned import people_of_trials
     >>> snapshot = take_snapshot({}, as_of=date(2024, 12, 31))
     >>> one_touch_share(people_of_trials(snapshot, window_days=180), snapshot).known
     False

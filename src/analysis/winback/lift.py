@@ -14,8 +14,8 @@ from analysis.statistics import (
     standard_error,
     two_sided,
 )
+from analysis.winback.assigned import counts_by
 from analysis.winback.snapshot import Snapshot, plain_code
-from analysis.winback.trials import counts_by
 
 #: Classes in their order; a customer is in the first that fits.
 ANGRY_THERE, ANGRY_GONE, FIXED, BEYOND, OTHER, UNKNOWN = (
