@@ -65,6 +65,13 @@ class Settings:
     return_floor
         A customer is dormant when fewer than this share of customers with the same silence
         return within the next 90 days, 0..1.
+    response_days
+        Length of the window after a call in which a return counts, in days, 7 to 1,095; stated
+        before the call, not chosen afterwards.
+    acquisition_cost
+        What it costs to win a new customer, in money; 0 = not known.
+    dealt_by_lot
+        Programmes whose approaches or offers were dealt to customers by lot, by their names.
     default_margin
         Margin share used where the export has none, 0..1; marked in the report.
     random_state
@@ -115,6 +122,9 @@ class Settings:
     currency: str = ""
     horizon_days: int = 182
     return_floor: float = 0.25
+    response_days: int = 180
+    acquisition_cost: float = 0.0
+    dealt_by_lot: tuple[str, ...] = ()
     default_margin: float = 0.30
     random_state: int = 0
     n_bootstrap: int = 1000
@@ -325,6 +335,8 @@ def _in_range(path: Path, settings: Settings) -> Settings:
     ranges = {
         "horizon_days": (1, 3650),
         "return_floor": (0.01, 0.99),
+        "response_days": (7, 1095),
+        "acquisition_cost": (0, 1e9),
         "default_margin": (0, 1),
         "n_bootstrap": (100, 100_000),
         "n_themes": (0, 200),

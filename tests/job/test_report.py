@@ -23,6 +23,7 @@ PAGES = [
     "05_patterns",
     "06_fixes",
     "07_natural_return",
+    "08_outreach",
     "09_closure",
     "10_calls",
 ]

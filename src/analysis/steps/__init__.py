@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.steps.fixing import Fixes, find_fixes
     from analysis.steps.job import Job, open_job, project_folder
     from analysis.steps.load import Loaded, conclude_from, load_exports
+    from analysis.steps.outreach import Outreach, find_outreach
     from analysis.steps.previous import Choice, choose_previous, refuse_no_report
     from analysis.steps.quiet import Dormant, find_dormant
     from analysis.steps.secondmonth import Changes, compare_with_previous
@@ -78,6 +79,10 @@ _PLACES = {
         "conclude_from",
         "load_exports",
     ),
+    "outreach": (
+        "Outreach",
+        "find_outreach",
+    ),
     "previous": (
         "Choice",
         "choose_previous",
@@ -119,6 +124,7 @@ __all__ = [
     "Fixes",
     "Job",
     "Loaded",
+    "Outreach",
     "Patterns",
     "Reasons",
     "RunFacts",
@@ -136,6 +142,7 @@ __all__ = [
     "find_closure",
     "find_dormant",
     "find_fixes",
+    "find_outreach",
     "find_patterns",
     "load_exports",
     "open_job",

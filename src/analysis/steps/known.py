@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import pandas as pd
 
-from analysis.customers import load_order_days
+from analysis.customers import load_earnings, load_order_days
 from analysis.dormancy.lost import margin_shares
 from analysis.reasons import MIXED, NO_REASON_ID, OTHER_ID
 from analysis.steps.contactable import tables_of_contact, with_attributes
@@ -44,6 +45,11 @@ def _snapshot_of(job: Job) -> Snapshot:
     reasons = read_reasons(job)
     tables = tables_of_contact(place)
     tables |= {name: _under_present_ids(place, name) for name in _OTHERS if place.has(name)}
+    earnings = load_earnings(
+        place, _in_programmes(tables), as_of=as_of, default_margin=job.settings.default_margin
+    )
+    if earnings is not None:
+        tables["earnings"] = earnings
     if len(reasons.mentions):
         tables["reasons"] = _reasons_named(place, customers, reasons.mentions, reasons.themes)
     facts, lost = place.load("customer_facts"), customers["dormancy_state"] == "dormant"
@@ -53,6 +59,13 @@ def _snapshot_of(job: Job) -> Snapshot:
     tables["customers"] = _with_attributes(place, known)
     tables["orders"] = _orders(place, customers)
     return take_snapshot(tables, as_of=as_of)
+
+
+def _in_programmes(tables: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """Return the customers whom a programme names."""
+    named = [table for table in tables.values() if "program" in table]
+    ids = [table.loc[table["program"].notna(), "customer_id"] for table in named]
+    return pd.concat(ids) if ids else pd.Series(dtype="str")
 
 
 def _under_present_ids(place: Workspace, name: str) -> pd.DataFrame:

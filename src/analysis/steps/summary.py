@@ -23,6 +23,7 @@ from analysis.steps.job import Job
 from analysis.steps.listing import files_of_lists
 from analysis.steps.load import Loaded, conclude_from
 from analysis.steps.marks import kept_of_previous, marks_of_run, said_of_previous
+from analysis.steps.outreach import find_outreach
 from analysis.steps.quiet import find_dormant
 from analysis.steps.secondmonth import Changes, compare_with_previous
 from analysis.steps.striking import find_patterns
@@ -38,6 +39,7 @@ _PAGES = {
     "05_patterns": "finding_patterns",
     "06_fixes": "finding_fixes",
     "07_natural_return": "finding_return",
+    "08_outreach": "finding_outreach",
     "09_closure": "finding_closure",
     "10_calls": "finding_calls",
 }
@@ -57,8 +59,8 @@ class Summary:
         Where a reason strikes; its sentence is that of the patterns.
     changes
         What changed since an earlier report; empty without one.
-    calls
-        What this week's calls are worth.
+    outreach, calls
+        What calling brought; what this week's calls are worth.
     """
 
     finding: Finding
@@ -73,7 +75,8 @@ class Summary:
     untold: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_untold: int = 0
     next_fixes: pd.DataFrame = field(default_factory=pd.DataFrame)
-    calls: Finding = field(default_factory=lambda: Finding("No call was planned.", {}))
+    outreach: Finding = field(default_factory=lambda: Finding("", {}))
+    calls: Finding = field(default_factory=lambda: Finding("", {}))
 
 
 def summarise(job: Job, *, previous: str | None = None) -> Summary:
@@ -93,7 +96,9 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     loaded, dormant = conclude_from(job), find_dormant(job)
     reasons, patterns = read_reasons(job), find_patterns(job)
     findings = (dormant.who.finding, dormant.loss.finding, reasons.finding, patterns.finding)
-    numbers = {name: number for found in findings for name, number in found.numbers.items()}
+    outreach = find_outreach(job).finding
+    told = (*findings, outreach)
+    numbers = {name: number for found in told for name, number in found.numbers.items()}
     finding = Finding(
         _sentence(numbers, reasons, job.settings),
         {name: numbers[name] for name in _HEADLINES if name in numbers},
@@ -119,12 +124,16 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
         fixes.untold,
         fixes.n_untold,
         fixes.calendar,
+        outreach,
         find_calls(job).finding,
     )
 
 
 #: The numbers of the executive page.
-_HEADLINES = ("expected_yearly_loss", "n_dormant", "dormant_share", "documented_share")
+_HEADLINES = (
+    "expected_yearly_loss", "n_dormant", "dormant_share", "documented_share",
+    "outreach_extra_returns",
+)  # fmt: skip
 _UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
 
@@ -167,12 +176,12 @@ def _doubts(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-#: The four tiles: the loss, who is only hoped for, known whys, and who returns without us.
+#: The four tiles: the loss, who is only hoped for, known whys, and what calling brought.
 _TILES = {
     "expected_yearly_loss": "Expected yearly loss",
     "n_hopium": "Dormant and only hoped for",
     "documented_share": "Dormant with a reason on file",
-    "return_180_after_180": "Silences of 180 days that end within 180 more",
+    "outreach_extra_returns": "Extra customers that calling brought",
 }
 
 
@@ -180,7 +189,7 @@ def _tiles(numbers: Mapping[str, Estimate], changes: Changes) -> tuple[Tile, ...
     value = numbers.get("hopium_value", _UNKNOWN).value
     remarks = {
         "n_hopium": "" if value is None else f"{in_words(value, 'money')} a year at stake",
-        "return_180_after_180": "silences, of all buyers",
+        "outreach_extra_returns": "called",
     }
     return tuple(
         Tile(label, numbers.get(name, _UNKNOWN), remarks.get(name, ""), changes.of_tile(name))

@@ -33,21 +33,28 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "touches": (
         "customer_id", "touched_at", "rep_id", "contact_id", "purpose", "outcome", "direction",
-        "next_on", "minutes", "known_at",
+        "channel", "attempt_n", "program", "approach", "offer_type", "offer_value", "offer_cost",
+        "cost", "next_on", "minutes", "known_at",
     ),
     "contacts": (
         "customer_id", "contact_id", "department", "role", "status", "left_on", "leave_until",
         "new_company", "reports_to", "may_contact", "has_address", "known_at",
     ),
-    "assignments": ("customer_id", "program", "arm", "assigned_on", "known_at"),
-    "reps": ("rep_id", "team", "territory", "capacity", "hour_cost", "known_at"),
+    "assignments": (
+        "customer_id", "program", "arm", "assigned_on", "stratum", "propensity", "known_at",
+    ),
+    "reps": (
+        "rep_id", "team", "territory", "capacity", "hour_cost", "commission_rate", "known_at",
+    ),
     "orders": ("customer_id", "ordered_on", "amount"),
+    "earnings": ("customer_id", "booked_on", "net", "margin"),
 }  # fmt: skip
 
 #: The day on which a row of the table happened.
 _HAPPENED = {
     "reasons": "stated_on", "statements": "stated_on", "issues": "opened_on",
-    "touches": "touched_at", "assignments": "assigned_on",
+    "touches": "touched_at", "assignments": "assigned_on", "orders": "ordered_on",
+    "earnings": "booked_on",
 }  # fmt: skip
 
 #: Touches stand in this order: the latest comes last, and at one moment an opt-out after an opt-in.
@@ -56,12 +63,14 @@ _IN_ORDER = ["touched_at", "customer_id", "outcome", "purpose", "contact_id", "r
 _DAYS = frozenset({
     "revisit_on", "ended_on", "last_order_on", "stated_on", "known_at", "opened_on", "due_on",
     "fixed_on", "touched_at", "next_on", "left_on", "leave_until", "ordered_on", "assigned_on",
+    "booked_on",
 })  # fmt: skip
 
 _NUMBERS = frozenset({
     "expected_value", "days_since_last_order", "own_threshold_days", "p_return",
     "yearly_value_at_stake", "yearly_spend", "margin_share", "fix_cost", "minutes", "capacity",
-    "hour_cost", "severity", "amount",
+    "hour_cost", "severity", "amount", "propensity", "attempt_n", "offer_value", "offer_cost",
+    "cost", "commission_rate", "net", "margin",
 })  # fmt: skip
 _FLAGS = frozenset({"present", "blocking", "may_contact", "has_address", "one_time"})
 
@@ -88,6 +97,9 @@ class Snapshot:
         By time, whatever the order of the export's rows.
     orders
         ``customer_id, ordered_on, amount``, one row per order day.
+    earnings
+        ``customer_id, booked_on, net, margin`` of customers in a programme, one row per day on
+        which something was booked for them, returned goods included.
 
     Examples
     --------
@@ -107,6 +119,7 @@ class Snapshot:
     reps: pd.DataFrame | None = None
     statements: pd.DataFrame | None = None
     assignments: pd.DataFrame | None = None
+    earnings: pd.DataFrame | None = None
 
     @property
     def today(self) -> pd.Timestamp:
@@ -141,6 +154,11 @@ class Snapshot:
     def register(self) -> pd.DataFrame:
         """The issues, or none of them when there is no table."""
         return none_of("issues") if self.issues is None else self.issues
+
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """The assignments, or none of them when there is no table."""
+        return none_of("assignments") if self.assignments is None else self.assignments
 
     def reached_since(self, days: pd.Series) -> pd.Series:
         """Return by customer whether somebody there was spoken with after the day given.
@@ -188,6 +206,7 @@ def take_snapshot(tables: Mapping[str, pd.DataFrame], *, as_of: date) -> Snapsho
         reps=known.get("reps"),
         statements=known.get("statements"),
         assignments=known.get("assignments"),
+        earnings=known.get("earnings"),
     )
 
 
@@ -254,8 +273,6 @@ def _known(name: str, rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     for column in (_HAPPENED.get(name), "known_at"):
         if column in shaped:
             kept &= ~(shaped[column].dt.normalize() > today)
-    if name == "orders":
-        kept &= shaped["ordered_on"] <= today
     found = shaped[kept]
     if name == "touches":
         found = found.sort_values(_IN_ORDER, na_position="first")
