@@ -255,8 +255,9 @@ def test_value_without_an_experiment_is_a_prior_and_says_so():
 
 def test_value_with_an_experiment_is_the_lift_of_the_class():
     lifts = pd.DataFrame({
-        "class": ["news", "open"], "n_treat": [300, 100], "n_hold": [100, 100],
-        "lift": [0.2, 0.0], "low": [0.1, -0.1], "high": [0.3, 0.1], "shrunk": [0.15, 0.03],
+        "class": ["news", "open", "all"], "n_treat": [300, 100, 400], "n_hold": [100, 100, 200],
+        "lift": [0.2, 0.0, 0.11], "low": [0.1, -0.1, 0.05], "high": [0.3, 0.1, 0.17],
+        "shrunk": [0.15, 0.03, 0.11],
     })  # fmt: skip
     classes = pd.Series({"k15": "news", "k16": "open"})
     found = worth_of_calls(
@@ -265,7 +266,7 @@ def test_value_with_an_experiment_is_the_lift_of_the_class():
 
     assert found.loc["k15", "expected_value"] == pytest.approx(1500 * 0.3 * 0.15 - 10)
     assert found.loc["k16", "expected_low"] == pytest.approx(1600 * 0.3 * -0.1 - 10)
-    # Not measured: the mean of the classes, (400 x 0.15 + 200 x 0.03) / 600 = 0.11.
+    # A class that no programme held: the lift of all.
     assert found.loc["k17", "expected_value"] == pytest.approx(1700 * 0.3 * 0.11 - 10)
     assert set(found["value_basis"]) == {MEASURED}
 

@@ -18,6 +18,7 @@ from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
 from analysis.steps.known import snapshot_of
 from analysis.steps.listing import is_cleared
+from analysis.steps.outreach import find_outreach
 from analysis.vocabulary import ANSWERS
 
 #: No rep can be given more calls a week.
@@ -123,7 +124,13 @@ def week_of(job: Job, terms: room.Terms) -> tuple[room.Snapshot, room.CallWeek]:
     snapshot = snapshot_of(job)
     if not job.workspace.has("contacts"):
         raise without_contacts()
-    return snapshot, room.plan_week(snapshot, terms)
+    return snapshot, _planned(job, snapshot, terms)
+
+
+def _planned(job: Job, snapshot: room.Snapshot, terms: room.Terms) -> room.CallWeek:
+    """Return the week, worth what earlier programmes with a hold-out measured, where there are."""
+    lifts, classes = find_outreach(job).lift, room.classes_today(snapshot)
+    return room.plan_week(snapshot, terms, lifts=lifts, classes=classes)
 
 
 def _found(job: Job) -> Calls:
@@ -137,7 +144,7 @@ def _found(job: Job) -> Calls:
         )
         return Calls(finding)
     terms = terms_of(job)
-    week = room.plan_week(snapshot, terms)
+    week = _planned(job, snapshot, terms)
     if not len(week.calls):
         finding = Finding(
             NOBODY,

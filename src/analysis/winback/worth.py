@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analysis.results import Estimate
+from analysis.winback.lift import ALL
 from analysis.winback.register import IRRESOLVABLE, standing_of_reasons
 from analysis.winback.snapshot import Snapshot, looked_up
 
@@ -58,7 +58,7 @@ def worth_of_calls(
     """Return what a call to each dormant customer is expected to bring.
 
     With an experiment: the shrunk lift of the customer's class, times the yearly margin before the
-    silence, minus the cost; a class that was not measured takes the mean of those that were.
+    silence, minus the cost; a class that was not measured takes the lift of all.
     Without one: the chance of ordering again stands in for the lift, which is what returns anyway
     and no effect of a call; the interval runs from a call that changes nothing to twice that
     chance. Who named a reason beyond remedy is taken to return with chance 0.
@@ -72,7 +72,7 @@ def worth_of_calls(
     default_margin
         Margin share where a customer has none, 0..1.
     lifts
-        ``class, n_treat, n_hold, lift, low, high, shrunk``, one row per class.
+        As ``lift_by_class`` returns it.
     classes
         Class by customer.
 
@@ -131,15 +131,12 @@ def sum_of_worth(rows: pd.DataFrame) -> Estimate:
 
 
 def _measured(ids: pd.Series, lifts: pd.DataFrame, classes: pd.Series) -> pd.DataFrame:
-    """Return each customer's lift with its bounds, that of all classes where none was measured."""
+    """Return each customer's lift with its bounds, that of all where the class has none."""
     table = lifts.set_index("class")
-    weight = (table["n_treat"] + table["n_hold"]).to_numpy(float)
     found = {}
     for name, column in (("value", "shrunk"), ("low", "low"), ("high", "high")):
-        known = table[column].dropna()
-        mean = float(np.average(known, weights=weight[table[column].notna()])) if len(known) else 0
         own = looked_up(looked_up(ids, classes), table[column])
-        found[f"expected_{name}"] = own.fillna(mean).astype(float)
+        found[f"expected_{name}"] = own.fillna(float(table.loc[ALL, column])).astype(float)
     return pd.DataFrame(found)
 
 
