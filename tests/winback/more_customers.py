@@ -10,14 +10,14 @@ from analysis.winback import take_snapshot
 from winback.thirty_customers import AS_OF, tables
 
 EXTRA = [  # customer, what bars a call, changes of the customers table
-    ("k31", "a dispute: legal, or a statement of the highest severity", {"status": "legal"}),
+    ("k31", "a dispute (legal)", {"status": "legal"}),
     # Their statement has severity 4.
-    ("k32", "a dispute: legal, or a statement of the highest severity", {}),
+    ("k32", "a dispute (legal)", {}),
     ("k33", "the business is closed", {"end_type": "Business closed"}),
     ("k34", "a one-time buyer by nature", {"one_time": True}),
     ("k35", "cooling off", {"status": "cooloff"}),  # no day on which it ends
-    ("k36", "refused or felt bothered lately", {}),  # in October
-    ("k37", "held back by lot in a running comparison", {}),  # since November
+    ("k36", "refused or bothered lately", {}),  # in October
+    ("k37", "held back, not read out yet", {}),  # since November
     ("k38", "", {}),  # held back in 2023: that is read out
     ("k39", "no contact on file", {}),
     ("k40", "no contact who can be reached", {}),  # on leave, no day of return
@@ -33,8 +33,8 @@ BARRED = {
 
 #: Who rests this week although they may be called.
 RESTING = {
-    "k16": "tried or listed in the last 28 days",
-    "k28": "a next step is agreed for a later day",
+    "k16": "tried in the last 28 days",
+    "k28": "a later next step is agreed",
 }
 
 PURPOSES = {

@@ -114,8 +114,8 @@ def figure_of_left_out(left_out: pd.DataFrame, *, floor: int) -> Picture | Block
     rows = large_enough(left_out, "n_customers", floor)
     if rows.empty:
         return nothing("Nothing to show: no dormant customer is left out.")
-    n, hidden = int(left_out["n_customers"].sum()), len(left_out) - len(rows)
-    tail = f"; {hidden} reasons of fewer than {floor} customers hidden" if hidden else ""
+    n = int(left_out["n_customers"].sum())
+    tail = f"; rows under {floor} customers hidden" if len(rows) < len(left_out) else ""
     words = Words(
         "left_out",
         f"{n:,} dormant customers are not called this week, for one reason each",

@@ -23,7 +23,7 @@ LONG_HOPE_DAYS = 182
 PAUSE_DAYS = 28
 
 #: Why somebody who may be called is not called this week.
-TRIED, STEP_AGREED = "tried or listed in the last 28 days", "a next step is agreed for a later day"
+TRIED, STEP_AGREED = "tried in the last 28 days", "a later next step is agreed"
 
 
 def purpose_of_calls(snapshot: Snapshot) -> pd.DataFrame:
@@ -81,7 +81,7 @@ def not_this_week(snapshot: Snapshot, *, program: str) -> pd.Series:
     >>> not_this_week(take_snapshot({"customers": pd.DataFrame({"customer_id": ["a", "b"]}),
     ...     "touches": pd.DataFrame({"customer_id": ["a"], "touched_at": ["2024-12-20 09:00"],
     ...     "direction": ["outbound"]})}, as_of=date(2024, 12, 31)), program="calls").to_dict()
-    {'a': 'tried or listed in the last 28 days', 'b': ''}
+    {'a': 'tried in the last 28 days', 'b': ''}
     """
     ids = pd.Index(snapshot.customers["customer_id"])
     since = snapshot.today - pd.Timedelta(days=PAUSE_DAYS)

@@ -9,13 +9,13 @@ from analysis.winback.snapshot import Snapshot, none_of
 
 #: Why a customer is on no list; the first that applies counts, in this order.
 LEGAL, CLOSED, OPTED_OUT, ONE_TIME, COOLING, REFUSED, HELD, NO_CONTACT, UNREACHABLE = (
-    "a dispute: legal, or a statement of the highest severity",
+    "a dispute (legal)",
     "the business is closed",
     "opted out or suppressed",
     "a one-time buyer by nature",
     "cooling off",
-    "refused or felt bothered lately",
-    "held back by lot in a running comparison",
+    "refused or bothered lately",
+    "held back, not read out yet",
     "no contact on file",
     "no contact who can be reached",
 )

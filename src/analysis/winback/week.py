@@ -29,8 +29,8 @@ PROGRAM = "calls"
 
 #: Why somebody who may be called, and is not resting, is not called.
 HELD_NOW, NOT_WORTH, NO_ROOM = (
-    "held back by lot, to measure what calls do",
-    "a call costs more than it is expected to bring",
+    "held back by lot this week",
+    "costs more than it brings",
     "no room on this week's lists",
 )
 
