@@ -5,8 +5,8 @@ Plain counts of days go in; nothing here reads a row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from analysis.results import Warned
 
@@ -168,3 +168,33 @@ def likelier_order(parts: list[tuple[int, int]]) -> str | None:
     if n_first >= 10 and n_second <= 6:
         return "dmy"
     return "mdy" if n_second >= 10 and n_first <= 6 else None
+
+
+def order_within(
+    closed: Mapping[str, Iterable[date | None]], first: date | None, last: date | None
+) -> str | None:
+    """Return the one order of day and month under which all calls lie in the time of their list.
+
+    Parameters
+    ----------
+    closed
+        By order, the days as it reads them.
+    first, last
+        The day the list was made for, and the snapshot date; calls of a month after it are not
+        unusual, so that it alone proves little.
+
+    Examples
+    --------
+    >>> read = {"dmy": [date(2025, 1, 3)], "mdy": [date(2025, 3, 1)]}
+    >>> order_within(read, date(2024, 12, 31), date(2025, 1, 15))
+    'dmy'
+    >>> order_within(read, date(2024, 12, 31), date(2025, 3, 15)) is None
+    True
+    """
+    until = last + timedelta(days=31) if last else date.max
+    fits = [
+        order
+        for order, days in closed.items()
+        if all(day is not None and (first or date.min) <= day <= until for day in days)
+    ]
+    return fits[0] if len(fits) == 1 else None

@@ -34,13 +34,20 @@ _NOT_INPUT = (
     "truth.json",
     "quarantine.csv",
     "receipt.json",
+    "not_called",
 )
+#: What whyleft lays beside its call lists: passed over, even when somebody names it.
+_BESIDE_LISTS = ("not_called", "receipt.json")
+#: Folders inside a folder of exports in which call lists come back.
+_LIST_FOLDERS = ("calls",)
 _URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 _LOCK = "~$"  # what spreadsheet programs lay beside an open workbook
 
 
 def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
     """Return the files of paths, folders and globs in sorted order, and the names passed over.
+
+    Of the folders in a folder only those called ``calls...`` are looked into: call lists lie there.
 
     Raises
     ------
@@ -61,17 +68,33 @@ def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
     ignored: list[str] = []
     for export in exports:
         if export.is_dir():
-            found = sorted(item for item in export.iterdir() if not item.is_dir())
+            found = [*_inside(export), *_lists_inside(export)]
             kept = [item for item in found if _is_table(item)]
             ignored += [shown_name(item) for item in found if item not in kept]
             if not kept:
                 raise _no_tables(export)
             files += kept
         else:
-            files += _matches(export)
+            named = _matches(export)
+            files += [file for file in named if not file.name.lower().startswith(_BESIDE_LISTS)]
+            ignored += [shown_name(file) for file in named if file not in files]
+    if not files and ignored:
+        raise _no_tables(exports[0].parent)
     if not files:
         raise _missing("no path was given", None)
     return list(dict.fromkeys(files)), sorted(ignored)
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(item for item in folder.iterdir() if not item.is_dir())
+
+
+def _lists_inside(folder: Path) -> list[Path]:
+    """Return the files of folders for call lists, and of the folders of single months in them."""
+    here = sorted(item for item in folder.iterdir() if item.is_dir())
+    lists = [item for item in here if item.name.lower().startswith(_LIST_FOLDERS)]
+    months = [month for item in lists for month in sorted(item.iterdir()) if month.is_dir()]
+    return [file for place in (*lists, *months) for file in _inside(place)]
 
 
 def _is_table(path: Path) -> bool:
