@@ -69,8 +69,9 @@ _ROWS, _OWN_COLUMNS = 300, 3
 def is_call_list(layout: Layout) -> bool:
     """Whether a table is a call list of ours, by its header or, where it is translated, its cells.
 
-    Either its column ``call_id`` stands beside three more that only a list has, or two of its
-    columns hold what only lists hold: call ids, the programme, the slot.
+    Either its column ``call_id`` stands beside three more that only a list has, or its cells are
+    those of a list: slots, and call ids or the programme of one. A log that took over ids and
+    programme is none.
 
     Examples
     --------
@@ -88,8 +89,10 @@ def is_call_list(layout: Layout) -> bool:
     filled_in = any(column in found for column in ("called_at", "outcome", "note"))
     if "customer_id" not in found or not filled_in:
         return False
-    by_header = "call_id" in found and own >= _OWN_COLUMNS
-    return by_header or len(_by_cells(layout, range(len(layout.header)))) > 1
+    if "call_id" in found and own >= _OWN_COLUMNS:
+        return True
+    told = _by_cells(layout, range(len(layout.header)))
+    return "slot" in told and len(told) > 1
 
 
 def list_columns(layout: Layout) -> dict[str, int]:

@@ -35,7 +35,7 @@ def prepare_rows(engine: Engine, staged: Staged, columns: ColumnMap) -> None:
     to this table is made blank: nobody filled it in, or nobody wrote down a reason.
     """
     cells = _Cells(staged, columns)
-    _rewrite(engine, staged, columns, "outcome", outcome_of)
+    _rewrite(engine, staged, columns, "outcome", _listed_word)
     first = first_day(engine, staged, columns)
     if first is not None:
         for column in ("called_at", "next_on"):
@@ -120,6 +120,12 @@ def derived_cells(staged: Staged, columns: ColumnMap, own: str) -> dict[str, str
         "ELSE 'rep' END",
         "mode": "'call list'",
     }
+
+
+def _listed_word(text: str) -> str:
+    """Return the outcome as a listed word; what nobody can tell stays, to be counted as unknown."""
+    word = outcome_of(text)
+    return text if word == "unknown" else word
 
 
 def _with_year(text: str, first: date) -> str:

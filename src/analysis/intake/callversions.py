@@ -170,16 +170,18 @@ def _in_the_log(engine: Engine, table: str, lists: Sequence[int]) -> Iterator[Wa
         other = "note IS NOT NULL"
     note = "lower(trim(note))" if table == "reasons" and "note" in names else "''"
     rows = (
-        f"SELECT file_, line_, customer_id, {contact} AS contact_id, {when}::DATE AS d, {own_id} "
-        f"AS own_id, {note} AS said, {other} AS alike, row_number() OVER (PARTITION BY "
-        f"customer_id, {when}::DATE, {note}, {other} ORDER BY {when}, hash_, line_) AS n_th "
-        f"FROM all_{table} WHERE broken_ = 0 AND file_"
+        f"SELECT file_, line_, hash_, customer_id, {contact} AS contact_id, {when} AS at, {own_id} "
+        f"AS own_id, {note} AS said, {other} AS alike FROM all_{table} WHERE broken_ = 0 AND file_"
     )
+    # Of several rows of one day the call is the one with the same contact, else the first.
     chosen = (
-        f"SELECT DISTINCT o.file_, o.line_ FROM ({rows} NOT IN ({numbers})) AS o "
-        f"JOIN ({rows} IN ({numbers})) AS l ON o.own_id = l.own_id OR (o.alike AND "
-        "o.customer_id = l.customer_id AND o.d = l.d AND o.said = l.said AND o.n_th = l.n_th "
-        "AND coalesce(o.contact_id = l.contact_id, true))"
+        "SELECT DISTINCT file_, line_ FROM (SELECT o.file_, o.line_, o.own_id = l.own_id AS named, "
+        "row_number() OVER (PARTITION BY l.file_, l.line_ ORDER BY o.own_id = l.own_id DESC, "
+        "coalesce(o.contact_id = l.contact_id, false) DESC, o.at, o.hash_, o.line_) AS n_th "
+        f"FROM ({rows} NOT IN ({numbers})) AS o JOIN ({rows} IN ({numbers})) AS l "
+        "ON o.own_id = l.own_id OR (o.alike AND o.customer_id = l.customer_id "
+        "AND o.at::DATE = l.at::DATE AND o.said = l.said "
+        "AND coalesce(o.contact_id = l.contact_id, true))) WHERE named OR n_th = 1"
     )
     n_rows = mark(engine, table, "same_call", chosen)
     if n_rows:

@@ -15,6 +15,7 @@ from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
 from analysis.intake import changes, dates, findings
 from analysis.intake.answers import apply_answers
+from analysis.intake.arms import settle_arms
 from analysis.intake.callrows import open_calls, prepare_rows
 from analysis.intake.callversions import Lists, calls_listed, settle_calls
 from analysis.intake.columns import ColumnMap
@@ -251,6 +252,8 @@ def _settle_repeats(
     warnings: dict[str, list[Warned]] = {table: [] for table in typed}
     for table, warned in settle_calls(engine, typed, as_of).items():
         warnings[table] += warned
+    if "assignments" in typed:
+        warnings["assignments"] += settle_arms(engine)
     for table, inputs in typed.items():
         exported = [item for item in inputs if not _is_listed(item.found)]
         if exported:

@@ -12,7 +12,7 @@ from analysis.engine import Engine, quote_text
 from analysis.intake import agreement, amounts, dates, dayhints
 from analysis.intake.calllists import first_day
 from analysis.intake.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
-from analysis.intake.columns import NEEDS, ColumnMap
+from analysis.intake.columns import NEEDS, ColumnMap, toml_text
 from analysis.intake.fields import Cell, Field
 from analysis.intake.ids import id_field
 from analysis.intake.mapfile import Stated
@@ -155,7 +155,7 @@ def _day_field(
     if order.order is None and _may_stay_empty(found, column):
         return _left_empty(day.cell, "DATE", "put the day or the month first")
     if order.order is None:
-        raise dates.ambiguous_order(day, table)
+        raise dates.ambiguous_order(day, toml_text(found.file) if found.columns.listed else table)
     workbook = found.staged.layout.source.form == "workbook"
     field = dates.day_field(
         day, order, latest=day.latest(order, as_of),

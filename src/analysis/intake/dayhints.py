@@ -22,6 +22,8 @@ _RUN_YEARS = 20
 LAST_YEAR = 2068
 #: Rows and share of them from which dates after the stated snapshot speak against an order.
 _HINT_ROWS, _HINT_SHARE = 30, 0.2
+#: Calls are made up to so many days after the last order of the export beside them.
+_CALLS_AFTER_DAYS = 14
 
 
 def default_day(counts: Mapping[date, int]) -> date | None:
@@ -180,8 +182,8 @@ def order_within(
     closed
         By order, the days as it reads them.
     first, last
-        The day the list was made for, and the snapshot date; calls of a month after it are not
-        unusual, so that it alone proves little.
+        The day the list was made for, and the snapshot date. An export may end some days before
+        the last calls, so these are allowed for.
 
     Examples
     --------
@@ -191,7 +193,7 @@ def order_within(
     >>> order_within(read, date(2024, 12, 31), date(2025, 3, 15)) is None
     True
     """
-    until = last + timedelta(days=31) if last else date.max
+    until = last + timedelta(days=_CALLS_AFTER_DAYS) if last else date.max
     fits = [
         order
         for order, days in closed.items()

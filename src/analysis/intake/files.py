@@ -25,6 +25,7 @@ __all__ = ["Source", "find_inputs", "open_source"]
 _HEAD = 4096
 _ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
 _PACKED = (".gz", ".zst", ".zip")
+_NOT_CALLED = "not_called"
 _NOT_INPUT = (
     "readme",
     "license",
@@ -34,12 +35,13 @@ _NOT_INPUT = (
     "truth.json",
     "quarantine.csv",
     "receipt.json",
-    "not_called",
+    _NOT_CALLED,
 )
 #: What whyleft lays beside its call lists: passed over, even when somebody names it.
-_BESIDE_LISTS = ("not_called", "receipt.json")
+_BESIDE_LISTS = (_NOT_CALLED, "receipt.json", "summary.json", "manifest.json")
 #: Folders inside a folder of exports in which call lists come back.
 _LIST_FOLDERS = ("calls",)
+_LEVELS = 2
 _URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 _LOCK = "~$"  # what spreadsheet programs lay beside an open workbook
 
@@ -90,11 +92,20 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def _lists_inside(folder: Path) -> list[Path]:
-    """Return the files of folders for call lists, and of the folders of single months in them."""
-    here = sorted(item for item in folder.iterdir() if item.is_dir())
-    lists = [item for item in here if item.name.lower().startswith(_LIST_FOLDERS)]
-    months = [month for item in lists for month in sorted(item.iterdir()) if month.is_dir()]
-    return [file for place in (*lists, *months) for file in _inside(place)]
+    """Return the files of folders of call lists, and of folders in them: months, and ``lists``."""
+    ours = (folder / f"{_NOT_CALLED}.csv").exists() or (
+        folder.name.lower().startswith(_LIST_FOLDERS) and not any(map(_is_table, _inside(folder)))
+    )
+    places = [
+        item for item in _folders(folder) if ours or item.name.lower().startswith(_LIST_FOLDERS)
+    ]  # fmt: skip
+    for _ in range(_LEVELS):
+        places += [inner for item in places for inner in _folders(item) if inner not in places]
+    return [file for place in sorted(places) for file in _inside(place)]
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(item for item in folder.iterdir() if item.is_dir() and not item.is_symlink())
 
 
 def _is_table(path: Path) -> bool:

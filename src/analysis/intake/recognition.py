@@ -86,7 +86,12 @@ def _lists_among(
         return []
     if not all(map(is_call_list, layouts)):
         return []
-    mapped = ((layout, one) for layout in layouts for one in maps_of_list(layout, own))
+    # The sheets beside a list were written with it, and are not to be filled in.
+    plain = [
+        replace(layout, warnings=tuple(w for w in layout.warnings if w.code != "sheets_not_read"))
+        for layout in layouts
+    ]
+    mapped = ((layout, one) for layout in plain for one in maps_of_list(layout, own))
     return [(at, one, own) for at, one in mapped if options.table in {None, one.table}]
 
 

@@ -117,8 +117,8 @@ _OPT_OUTS = {
 
 _TOUCHES = {
     "touched_at": ranks(
-        "touched at,contact date,call date,contacted at,contacted on,touch date,visit date,"
-        "kontaktdatum,anrufdatum,besuchsdatum,date de contact,date d'appel,fecha de contacto,"
+        "touched at,called at,contact date,call date,contacted at,contacted on,touch date,"
+        "visit date,kontaktdatum,anrufdatum,besuchsdatum,date de contact,date d'appel,fecha de contacto,"
         "fecha de llamada,activity date",
         DATE + ",timestamp,created at",
     ),
