@@ -153,6 +153,13 @@ def test_an_opt_out_written_beside_the_outcome_counts_too(check, column):
     assert "K1" not in free(found)
 
 
+def test_a_note_under_any_word_for_notes_is_read(check):
+    rows = [call(1, "K1", called_at="2025-01-07", outcome="connected", note="too dear")]
+    for header in ("Remarks", "Feedback", "Observaciones"):
+        found = check(COMPANY | {"anna.csv": as_csv(rows, header={"note": header})})
+        assert reasons(found)["note"].to_dict() == {"K1": "too dear"}
+
+
 def test_a_word_in_a_column_of_ones_own_is_no_call(check):
     rows = [call(1, "K1") | {"prio": "A"}, call(2, "K2", called_at="2025-01-07", outcome="busy")]
     found = check(COMPANY | {"anna.csv": as_csv(rows, columns=("prio", *COLUMNS))})

@@ -16,7 +16,14 @@ from itertools import islice
 
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
-from analysis.intake.columns import ColumnMap, map_columns, named_by, toml_text
+from analysis.intake.columns import (
+    ColumnMap,
+    known_columns,
+    map_columns,
+    missing_columns,
+    named_by,
+    toml_text,
+)
 from analysis.intake.headerkeys import key_of, keys
 from analysis.intake.layout import Layout
 from analysis.intake.mapfile import Stated
@@ -165,15 +172,16 @@ def maps_of_list(layout: Layout, stated: Stated) -> list[ColumnMap]:
     added = [cell if at not in taken else "" for at, cell in enumerate(layout.header)]
     maps = []
     for table, columns in _PARTS.items():
-        if table == "reasons" and not {"note", "code"} & {*found}:
-            continue
         places = {name: found[own] for name, own in columns.items() if own in found}
+        if table == "reasons" and missing_columns(table, {*places} | known_columns(added, table)):
+            continue
         try:
             mapped = map_columns(table, added, file=file, stated=places)
         except InputRefused as refusal:
             raise _of_this_file(refusal, table, file) from None
-        maps.append(replace(mapped, header=layout.header, listed=found))
-    return maps
+        found |= {columns[name]: at[0] for name, at in mapped.places.items() if name in columns}
+        maps.append(replace(mapped, header=layout.header))
+    return [replace(mapped, listed=found) for mapped in maps]
 
 
 def _of_this_file(refusal: InputRefused, table: str, file: str) -> InputRefused:

@@ -25,7 +25,7 @@ _NO_YEAR = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?")
 
 def open_calls(engine: Engine) -> None:
     """Make the table of calls that nobody has made yet; ``prepare_rows`` fills it."""
-    engine.execute("CREATE TEMP TABLE open_calls (call_ VARCHAR, program VARCHAR)")
+    engine.execute("CREATE TEMP TABLE open_calls (call_ VARCHAR, program VARCHAR, by_lot BOOLEAN)")
 
 
 def prepare_rows(engine: Engine, staged: Staged, columns: ColumnMap) -> None:
@@ -44,8 +44,9 @@ def prepare_rows(engine: Engine, staged: Staged, columns: ColumnMap) -> None:
     filled = f"(concat({', '.join(cells.filled_in)}) <> '' OR {spoken})"
     if columns.table == "touches":
         engine.execute(
-            f"INSERT INTO open_calls SELECT {call_sql(cells)}, {cells.of('program')} "
-            f"FROM {staged.name} WHERE NOT {filled} AND {cells.of('customer_id')} <> ''"
+            f"INSERT INTO open_calls SELECT {call_sql(cells)}, {cells.of('program')}, "
+            f"{is_probe(cells)} FROM {staged.name} "
+            f"WHERE NOT {filled} AND {cells.of('customer_id')} <> ''"
         )
         _blank(engine, staged, columns, f"NOT {filled}")
         return

@@ -214,13 +214,15 @@ def _said_of_lists(
 
 def _open_said(engine: Engine, table: str, files: int) -> Warned:
     made = f"SELECT call_ FROM all_{table} WHERE call_ IS NOT NULL"
-    n_made, n_open = engine.rows(
-        f"SELECT (SELECT count(DISTINCT call_) FROM ({made})), (SELECT count(DISTINCT call_) "
-        f"FROM open_calls WHERE call_ NOT IN ({made}))"
+    n_open, n_drawn = engine.rows(
+        "SELECT count(DISTINCT call_), count(DISTINCT call_) FILTER (by_lot) FROM open_calls "
+        f"WHERE call_ NOT IN ({made})"
     )[0]
+    n_made = int(engine.value(f"SELECT count(DISTINCT call_) FROM ({made})"))
+    lot = f" {n_drawn:,} of these were drawn by lot: make them, or the sample is not one."
     said = (
         f"{files:,} call list{'s' * (files > 1)} came back with {n_made + n_open:,} calls: "
         f"{n_made:,} filled in, {n_open:,} not called yet. A row that nobody filled in, or without "
-        "a reason, counts as blank."
+        f"a reason, counts as blank.{lot if n_drawn else ''}"
     )
     return Warned("call_lists", said)
