@@ -129,6 +129,16 @@ def test_a_day_that_both_orders_could_mean_is_asked_about_for_this_list_alone(re
     assert touches(found).loc["K1", "touched_at"] == pd.Timestamp("2025-01-02")
 
 
+def test_a_list_without_a_day_column_asks_for_it_and_takes_the_answer(refused, check):
+    rows = [call(1, "K1", called_at="2025-01-07", outcome="connected")]
+    files = COMPANY | {"anna.csv": as_csv(rows, header={"called_at": "wann"})}
+    refusal = refused(files)
+    assert refusal.code == "no_date_column"
+    assert refusal.to_do.endswith('["anna.csv"]\ntouched_at = "<its header>"')
+    found = check(files | {"columns.toml": '["anna.csv"]\ntouched_at = "wann"\n'})
+    assert touches(found).loc["K1", "touched_at"] == pd.Timestamp("2025-01-07")
+
+
 OPT_OUTS = ("never again", "Nicht mehr anrufen!", "STOP", "désinscrire", "no llamar más",
             "don’t call again!!")  # fmt: skip
 
@@ -272,6 +282,18 @@ def test_a_damaged_call_id_still_meets_its_other_version(check):
     ]
     found = check(COMPANY | {"anna.csv": as_csv(rows)})
     assert touches(found)["outcome"].to_dict() == {"K1": "connected"}
+
+
+def test_ids_filled_down_over_other_customers_lose_no_call(check):
+    rows = [
+        call(1, f"K{n}", called_at=f"2025-01-0{n}", outcome="connected", note=f"late {n} times")
+        for n in (1, 2, 3)
+    ]
+    found = check(COMPANY | {"anna.csv": as_csv(rows)})
+    assert sorted(touches(found).index) == ["K1", "K2", "K3"]
+    assert reasons(found)["reason_id"].is_unique
+    assert touches(found)["touch_id"].is_unique
+    assert "unknown_call" in found.warned
 
 
 def test_a_list_that_nobody_filled_in_is_counted_and_not_refused(check):

@@ -170,6 +170,8 @@ def maps_of_list(layout: Layout, stated: Stated) -> list[ColumnMap]:
     # The other columns are a list's own. In what was added to it, a column that it lacks may still
     # be found by its words, and an opt-out must be.
     added = [cell if at not in taken else "" for at, cell in enumerate(layout.header)]
+    if not {"called_at", "touched_at"} & ({*found} | known_columns(added, "touches")):
+        raise _no_day(file)
     maps = []
     for table, columns in _PARTS.items():
         places = {name: found[own] for name, own in columns.items() if own in found}
@@ -182,6 +184,15 @@ def maps_of_list(layout: Layout, stated: Stated) -> list[ColumnMap]:
         found |= {columns[name]: at[0] for name, at in mapped.places.items() if name in columns}
         maps.append(replace(mapped, header=layout.header))
     return [replace(mapped, listed=found) for mapped in maps]
+
+
+def _no_day(file: str) -> InputRefused:
+    return InputRefused(
+        f"{file} is a call list, and no column of it says when somebody was called",
+        "a column such as called_at",
+        f'name it in columns.toml:\n[{toml_text(file)}]\ntouched_at = "<its header>"',
+        code="no_date_column", file=file,
+    )  # fmt: skip
 
 
 def _of_this_file(refusal: InputRefused, table: str, file: str) -> InputRefused:

@@ -91,10 +91,16 @@ def is_probe(cells: _Cells) -> str:
 
 
 def call_sql(cells: _Cells) -> str:
-    """Return SQL of what tells a call from all others, although its id may be damaged."""
+    """Return SQL of what tells a call from all others: its id and its customer.
+
+    A damaged id is one of the programme and contact. The customer is told beside an id because
+    spreadsheet programs fill ids down, and without zeros in front because they take these away.
+    """
     call = f"lower({cells.of('call_id')})"
-    whom = " || '|' || ".join(cells.of(c) for c in ("program", "customer_id", "contact_id"))
-    return f"CASE WHEN regexp_full_match({call}, '{CALL_ID}') THEN {call} ELSE {whom} END"
+    named = f"{cells.of('program')} || '|' || {cells.of('contact_id')}"
+    customer = f"ltrim(lower({cells.of('customer_id')}), '0 ')"
+    known = f"regexp_full_match({call}, '{CALL_ID}')"
+    return f"(CASE WHEN {known} THEN {call} ELSE {named} END || '|' || {customer})"
 
 
 def derived_cells(staged: Staged, columns: ColumnMap, own: str) -> dict[str, str]:

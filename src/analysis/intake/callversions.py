@@ -63,6 +63,7 @@ def settle_calls(
         return {}
     n_versions = {table: _older(engine, table, typed, as_of) for table in told}
     for table in told:
+        _tell_apart(engine, table)
         told[table] += _said_versions(n_versions[table])
         told[table] += _in_the_log(engine, table, lists[table])
     first = "touches" if "touches" in told else "reasons"
@@ -147,6 +148,16 @@ def _place(item: Typed) -> tuple[str, str]:
     return str(layout.source.path), layout.sheet
 
 
+def _tell_apart(engine: Engine, table: str) -> None:
+    """Give calls of several customers under one id, as filling down makes them, ids of their own."""
+    own_id = "touch_id" if table == "touches" else "reason_id"
+    engine.execute(
+        f"UPDATE all_{table} SET {own_id} = {own_id} || '-' || customer_id "
+        f"WHERE call_ IS NOT NULL AND {own_id} IN (SELECT {own_id} FROM all_{table} "
+        f"WHERE call_ IS NOT NULL GROUP BY {own_id} HAVING count(DISTINCT customer_id) > 1)"
+    )
+
+
 def _said_versions(n_rows: int) -> Iterator[Warned]:
     if n_rows:
         said = "Rows set aside because another version of the call was made later: "
@@ -209,7 +220,8 @@ def _said_of_lists(
     if n_strange:
         said = "Rows of call lists without a call id of ours, counted all the same: "
         yield Warned("unknown_call", f"{said}{n_strange:,}.")
-    yield _open_said(engine, table, files)
+    if table == "touches":
+        yield _open_said(engine, table, files)
 
 
 def _open_said(engine: Engine, table: str, files: int) -> Warned:

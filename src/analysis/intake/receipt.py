@@ -68,7 +68,7 @@ def load_intake(workspace: Workspace) -> Intake | None:
         return None
     receipts = {name: _receipt(name, entry) for name, entry in record["tables"].items()}
     as_of = date.fromisoformat(record["as_of"]) if record["as_of"] else None
-    calls = tuple(Lists(**entry) for entry in record["calls"])
+    calls = tuple(Lists(**entry) for entry in record.get("calls", ()))
     return Intake(receipts, as_of, record["as_of_given"], tuple(record["ignored"]), calls)
 
 
