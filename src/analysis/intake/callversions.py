@@ -149,10 +149,10 @@ def _place(item: Typed) -> tuple[str, str]:
 
 
 def _tell_apart(engine: Engine, table: str) -> None:
-    """Give calls of several customers under one id, as filling down makes them, ids of their own."""
+    """Give calls of several customers under one id, as filling down makes them, their own."""
     own_id = "touch_id" if table == "touches" else "reason_id"
     engine.execute(
-        f"UPDATE all_{table} SET {own_id} = {own_id} || '-' || customer_id "
+        f"UPDATE all_{table} SET {own_id} = {own_id} || '-' || coalesce(customer_id, '') "
         f"WHERE call_ IS NOT NULL AND {own_id} IN (SELECT {own_id} FROM all_{table} "
         f"WHERE call_ IS NOT NULL GROUP BY {own_id} HAVING count(DISTINCT customer_id) > 1)"
     )
