@@ -15,6 +15,9 @@ from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
 from analysis.intake import changes, dates, findings
 from analysis.intake.answers import apply_answers
+from analysis.intake.arms import settle_arms
+from analysis.intake.callrows import open_calls, prepare_rows
+from analysis.intake.callversions import Lists, calls_listed, settle_calls
 from analysis.intake.columns import ColumnMap
 from analysis.intake.contacts import broken_suppressions, judge_contacts
 from analysis.intake.convert import WHEN, Input, look
@@ -25,6 +28,7 @@ from analysis.intake.fates import fates_of
 from analysis.intake.files import find_inputs
 from analysis.intake.ids import masked
 from analysis.intake.layout import Layout
+from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.mapfile import Stated
 from analysis.intake.mapload import load_map
 from analysis.intake.overlaps import set_aside_repeats
@@ -101,36 +105,41 @@ def check_exports(
     spill = workspace.folder / "spill"
     try:
         with watched(files) as seen, workspace.engine() as engine:
-            receipts, chosen = _check(engine, files, workspace, options)
+            open_calls(engine)
+            receipts, chosen, calls = _check(engine, files, workspace, options)
     finally:
         shutil.rmtree(spill, ignore_errors=True)
     told = say_changes(receipts, seen.changed)
-    intake = Intake(told, chosen, as_of is not None, tuple(ignored))
+    passed_over = (*ignored, *options.passed_over)
+    intake = Intake(told, chosen, as_of is not None, tuple(sorted(passed_over)), calls)
     workspace.save_record("intake", intake.as_dict())
     return intake
 
 
 def _check(
     engine: Engine, files: Sequence[Path], workspace: Workspace, options: Options
-) -> tuple[dict[str, TableReceipt], date | None]:
+) -> tuple[dict[str, TableReceipt], date | None, tuple[Lists, ...]]:
     by_table: dict[str, list[Input]] = {}
     for found in _inputs(engine, files, workspace.folder / "spill", options):
         by_table.setdefault(found.columns.table, []).append(found)
     tables = [name for name in TABLES if name in by_table]
     typed: dict[str, list[Typed]] = {}
-    number = 0
+    number, until = 0, options.as_of
     for table in tables:
         orders = _proved_orders(by_table[table])
         typed[table] = []
         for found in by_table[table]:
-            typed[table].append(_typed(engine, found, number, options.as_of, orders))
+            day = until if found.columns.listed else options.as_of
+            typed[table].append(_typed(engine, found, number, day, orders[_is_listed(found)]))
             number += 1
         unite(engine, table, typed[table])
+        if table == "transactions":
+            until = until or choose_snapshot(engine, [table])
     as_of = options.as_of or choose_snapshot(engine, tables)
     receipts = _judge(engine, typed, as_of, options)
     keep_period(engine, workspace, has_transactions="transactions" in typed)
     _write(engine, typed, workspace, receipts)
-    return receipts.tables, as_of
+    return receipts.tables, as_of, calls_listed(engine, typed)
 
 
 def _typed(
@@ -151,8 +160,11 @@ def _inputs(
 ) -> Iterator[Input]:
     seen: dict[str, str] = {}
     numbers = count()
-    for path in files:
+    for path in unpack_lists(engine, files, spill, options):
         source, tables = read_layouts(engine, path, spill, options)
+        if source.sha256 in seen and all(is_ours(columns) for _, columns, _ in tables):
+            options.passed_over.append(f"{source.name} (the same as {seen[source.sha256]})")
+            continue
         if source.sha256 in seen:
             raise InputRefused(
                 f"{source.name} has the same content as {seen[source.sha256]}",
@@ -164,6 +176,8 @@ def _inputs(
             name = f"raw_{next(numbers)}"
             staged = _staged(engine, layout, name, (columns, stated), options)
             out = options.corrections.apply(engine, staged, columns)
+            if columns.listed:
+                prepare_rows(engine, staged, columns)
             yield replace(look(engine, staged, columns, stated), put_aside=out)
 
 
@@ -173,6 +187,7 @@ def _staged(
     source, staged, (columns, stated) = layout.source, None, mapped
     lacking = not columns.has(DERIVED.get(columns.table, "customer_id"))
     careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
+    careful |= bool(columns.listed)  # the rows of its two tables meet by their lines
     corrected = options.corrections.concern(source.path, columns.table)
     if columns.table == "transactions" and not corrected:
         staged = stage_quickly(engine, layout, name, columns=columns, stated=stated)
@@ -183,9 +198,18 @@ def _staged(
     return staged
 
 
-def _proved_orders(inputs: Sequence[Input]) -> frozenset[str]:
-    found = {dates.order_of(day.days.values()) for item in inputs for day in item.days}
-    return frozenset(order.order for order in found if order.order and "above 12" in order.why)
+def _is_listed(found: Input) -> bool:
+    return bool(found.columns.listed)
+
+
+def _proved_orders(inputs: Sequence[Input]) -> dict[bool, frozenset[str]]:
+    """Return the date orders that files prove; those of call lists, which people write, apart."""
+    proved: dict[bool, set[str]] = {True: set(), False: set()}
+    for item in inputs:
+        for order in (dates.order_of(day.days.values()) for day in item.days):
+            if order.order and "above 12" in order.why:
+                proved[_is_listed(item)].add(order.order)
+    return {listed: frozenset(orders) for listed, orders in proved.items()}
 
 
 @dataclass(frozen=True)
@@ -198,9 +222,8 @@ def _judge(
     engine: Engine, typed: dict[str, list[Typed]], as_of: date | None, options: Options
 ) -> _Judged:
     """Apply the rules that need the snapshot date or several files; count everything."""
-    warnings: dict[str, list[Warned]] = {table: [] for table in typed}
-    for table, inputs in typed.items():
-        warnings[table] += set_aside_repeats(engine, f"all_{table}", table, inputs)
+    warnings = _settle_repeats(engine, typed, as_of)
+    for table in typed:
         warnings[table] += options.corrections.settle(table)
         if as_of is not None:
             set_aside_later(engine, table, as_of, given=options.as_of is not None)
@@ -221,6 +244,21 @@ def _judge(
         plain = (replace(warned, message=masked(warned.message)) for warned in told)
         judged.tables[table] = replace(receipt, warnings=tuple(dict.fromkeys(plain)))
     return judged
+
+
+def _settle_repeats(
+    engine: Engine, typed: dict[str, list[Typed]], as_of: date | None
+) -> dict[str, list[Warned]]:
+    warnings: dict[str, list[Warned]] = {table: [] for table in typed}
+    for table, warned in settle_calls(engine, typed, as_of).items():
+        warnings[table] += warned
+    if "assignments" in typed:
+        warnings["assignments"] += settle_arms(engine)
+    for table, inputs in typed.items():
+        exported = [item for item in inputs if not _is_listed(item.found)]
+        if exported:
+            warnings[table] += set_aside_repeats(engine, f"all_{table}", table, exported)
+    return warnings
 
 
 def _see(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
@@ -248,7 +286,7 @@ def _account(engine: Engine, item: Typed) -> SetAside:
         )
     findings.refuse_by_share(item.found.file, n_all, aside.by_code)
     only_late = bool(aside.by_code) and set(aside.by_code) <= set(LATE)
-    if n_good == 0 and not only_late:
+    if n_good == 0 and not only_late and not item.found.columns.listed:
         raise _no_good_row(item.found.file, [aside])
     return aside
 

@@ -50,6 +50,8 @@ class ColumnMap:
         Canonical column -> positions from 0; more than one only for opt-out and consent.
     warnings
         What was left out because two columns would fit.
+    listed
+        For a call list that came back: where each of its columns stands; empty for other files.
 
     Examples
     --------
@@ -61,6 +63,7 @@ class ColumnMap:
     header: tuple[str, ...]
     places: Mapping[str, tuple[int, ...]]
     warnings: tuple[Warned, ...] = field(default=())
+    listed: Mapping[str, int] = field(default_factory=dict)
 
     def label(self, column: str) -> str:
         """Return the header of a canonical column as the file has it."""

@@ -180,6 +180,11 @@ def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> lis
         signs += ["status = 'legal'"] if table == "customers" and "status" in names else []
         if signs and table != "contacts":
             where = " OR ".join(signs)
+            if {
+                "call_",
+                "contact_id",
+            } <= names:  # a list asks for the customer, whoever of it takes the call
+                columns[1] = f"CASE WHEN call_ IS NULL THEN {columns[1]} END AS contact_id"
             found.append(f"SELECT DISTINCT {', '.join(columns)} FROM all_{table} WHERE {where}")
     return found
 

@@ -7,6 +7,7 @@ fails its checksum is refused as a whole.
 from __future__ import annotations
 
 import gzip
+import shutil
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ import zstandard
 
 from analysis.errors import InputRefused
 from analysis.intake.foreign import encrypted, not_a_table
-from analysis.intake.source import Source, empty_file
+from analysis.intake.source import Source, empty_file, shown_name
 from analysis.results import Warned
 
 CHUNK = 1 << 23
@@ -85,6 +86,47 @@ def _from_zip(source: Source, target: Path, *, deep: bool) -> Source:
     except _BROKEN:
         raise _damaged(source.name, "is a damaged zip container") from None
     return _filled(replace(source, plain=target, warnings=(*source.warnings, *warnings)))
+
+
+def unpack_tables(path: Path, folder: Path) -> list[Path]:
+    """Return the tables of a zip that holds several, unpacked into a folder; none of other files.
+
+    They keep the last part of their names; nothing is written outside the folder.
+
+    Raises
+    ------
+    InputRefused
+        When the zip is damaged, encrypted or unpacks to too much.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> with zipfile.ZipFile(folder / "calls.zip", "w") as pack:
+    ...     pack.writestr("a/anna.csv", "x")
+    ...     pack.writestr("bob.csv", "y")
+    >>> [table.name for table in unpack_tables(folder / "calls.zip", folder / "unpacked")]
+    ['anna.csv', 'bob.csv']
+    """
+    zipped = Source(path, shown_name(path), "", path.stat().st_size, "text", path, "")
+    _refuse_long_directory(zipped)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = _checked_members(archive, zipped)
+            tables = [m for m in members if m.filename.lower().endswith(_TABLES)]
+            if len(tables) < 2 or any(m.filename.lower().startswith("xl/") for m in members):
+                return []
+            return [_member(archive, table, folder / str(at)) for at, table in enumerate(tables)]
+    except _BROKEN:
+        raise _damaged(zipped.name, "is a damaged zip container") from None
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    target = folder / shown_name(Path(member.filename.replace("\\", "/")))
+    with archive.open(member) as packed, target.open("wb") as plain:
+        shutil.copyfileobj(packed, plain)  # the sizes of all members were checked
+    return target
 
 
 def _refuse_long_directory(source: Source) -> None:

@@ -10,8 +10,9 @@ from functools import partial
 
 from analysis.engine import Engine, quote_text
 from analysis.intake import agreement, amounts, dates, dayhints
+from analysis.intake.calllists import first_day
 from analysis.intake.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
-from analysis.intake.columns import NEEDS, ColumnMap
+from analysis.intake.columns import NEEDS, ColumnMap, toml_text
 from analysis.intake.fields import Cell, Field
 from analysis.intake.ids import id_field
 from analysis.intake.mapfile import Stated
@@ -147,10 +148,14 @@ def _day_field(
     if order.order is None:
         order = _order_by_snapshot(day, as_of)
     table, column = found.columns.table, day.cell.column
+    if order.order is None and found.columns.listed:
+        order = _order_in_list(found, as_of)
+        if order.order is None and column != WHEN[table]:
+            return _left_empty(day.cell, "DATE", "put the day or the month first")
     if order.order is None and _may_stay_empty(found, column):
         return _left_empty(day.cell, "DATE", "put the day or the month first")
     if order.order is None:
-        raise dates.ambiguous_order(day, table)
+        raise dates.ambiguous_order(day, toml_text(found.file) if found.columns.listed else table)
     workbook = found.staged.layout.source.form == "workbook"
     field = dates.day_field(
         day, order, latest=day.latest(order, as_of),
@@ -175,6 +180,21 @@ def _order_by_snapshot(column: dates.DayColumn, as_of: date | None) -> dates.Ord
     said = "day" if told == "dmy" else "month"
     return dates.Order(
         told, f"with the {said} first: the other way many lie after the snapshot date"
+    )
+
+
+def _order_in_list(found: Input, as_of: date | None) -> dates.Order:
+    """Return the order of a call list's days: nobody was called before the list was made."""
+    when = next((day for day in found.days if day.cell.column == WHEN[found.columns.table]), None)
+    if when is None:
+        return dates.Order(None, "")
+    first = first_day(when.cell.engine, found.staged, found.columns)
+    closed = {
+        order: when.closed(order, when.latest(dates.Order(order, ""), as_of)).values()
+        for order in ("dmy", "mdy")
+    }
+    return dates.Order(
+        dayhints.order_within(closed, first, as_of), "the other way calls lie outside their time"
     )
 
 

@@ -5,8 +5,8 @@ Plain counts of days go in; nothing here reads a row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from analysis.results import Warned
 
@@ -22,6 +22,8 @@ _RUN_YEARS = 20
 LAST_YEAR = 2068
 #: Rows and share of them from which dates after the stated snapshot speak against an order.
 _HINT_ROWS, _HINT_SHARE = 30, 0.2
+#: Calls are made up to so many days after the last order of the export beside them.
+_CALLS_AFTER_DAYS = 14
 
 
 def default_day(counts: Mapping[date, int]) -> date | None:
@@ -168,3 +170,33 @@ def likelier_order(parts: list[tuple[int, int]]) -> str | None:
     if n_first >= 10 and n_second <= 6:
         return "dmy"
     return "mdy" if n_second >= 10 and n_first <= 6 else None
+
+
+def order_within(
+    closed: Mapping[str, Iterable[date | None]], first: date | None, last: date | None
+) -> str | None:
+    """Return the one order of day and month under which all calls lie in the time of their list.
+
+    Parameters
+    ----------
+    closed
+        By order, the days as it reads them.
+    first, last
+        The day the list was made for, and the snapshot date. An export may end some days before
+        the last calls, so these are allowed for.
+
+    Examples
+    --------
+    >>> read = {"dmy": [date(2025, 1, 3)], "mdy": [date(2025, 3, 1)]}
+    >>> order_within(read, date(2024, 12, 31), date(2025, 1, 15))
+    'dmy'
+    >>> order_within(read, date(2024, 12, 31), date(2025, 3, 15)) is None
+    True
+    """
+    until = last + timedelta(days=_CALLS_AFTER_DAYS) if last else date.max
+    fits = [
+        order
+        for order, days in closed.items()
+        if all(day is not None and (first or date.min) <= day <= until for day in days)
+    ]
+    return fits[0] if len(fits) == 1 else None

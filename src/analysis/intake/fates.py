@@ -32,6 +32,8 @@ _LAST = ("after_as_of", "future_date")
 REPEATED = {
     "duplicate_line": "the first of them",
     "older_version": "the version of the newest file",
+    "other_version": "the version called last",
+    "same_call": "the row of the call list",
 }
 
 

@@ -25,6 +25,7 @@ __all__ = ["Source", "find_inputs", "open_source"]
 _HEAD = 4096
 _ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
 _PACKED = (".gz", ".zst", ".zip")
+_NOT_CALLED = "not_called"
 _NOT_INPUT = (
     "readme",
     "license",
@@ -34,13 +35,21 @@ _NOT_INPUT = (
     "truth.json",
     "quarantine.csv",
     "receipt.json",
+    _NOT_CALLED,
 )
+#: What whyleft lays beside its call lists: passed over, even when somebody names it.
+_BESIDE_LISTS = (_NOT_CALLED, "receipt.json", "summary.json", "manifest.json")
+#: Folders inside a folder of exports in which call lists come back.
+_LIST_FOLDERS = ("calls",)
+_LEVELS = 2
 _URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 _LOCK = "~$"  # what spreadsheet programs lay beside an open workbook
 
 
 def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
     """Return the files of paths, folders and globs in sorted order, and the names passed over.
+
+    Of the folders in a folder only those called ``calls...`` are looked into: call lists lie there.
 
     Raises
     ------
@@ -61,17 +70,42 @@ def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
     ignored: list[str] = []
     for export in exports:
         if export.is_dir():
-            found = sorted(item for item in export.iterdir() if not item.is_dir())
+            found = [*_inside(export), *_lists_inside(export)]
             kept = [item for item in found if _is_table(item)]
             ignored += [shown_name(item) for item in found if item not in kept]
             if not kept:
                 raise _no_tables(export)
             files += kept
         else:
-            files += _matches(export)
+            named = _matches(export)
+            files += [file for file in named if not file.name.lower().startswith(_BESIDE_LISTS)]
+            ignored += [shown_name(file) for file in named if file not in files]
+    if not files and ignored:
+        raise _no_tables(exports[0].parent)
     if not files:
         raise _missing("no path was given", None)
     return list(dict.fromkeys(files)), sorted(ignored)
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(item for item in folder.iterdir() if not item.is_dir())
+
+
+def _lists_inside(folder: Path) -> list[Path]:
+    """Return the files of folders of call lists, and of folders in them: months, and ``lists``."""
+    ours = (folder / f"{_NOT_CALLED}.csv").exists() or (
+        folder.name.lower().startswith(_LIST_FOLDERS) and not any(map(_is_table, _inside(folder)))
+    )
+    places = [
+        item for item in _folders(folder) if ours or item.name.lower().startswith(_LIST_FOLDERS)
+    ]  # fmt: skip
+    for _ in range(_LEVELS):
+        places += [inner for item in places for inner in _folders(item) if inner not in places]
+    return [file for place in sorted(places) for file in _inside(place)]
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(item for item in folder.iterdir() if item.is_dir() and not item.is_symlink())
 
 
 def _is_table(path: Path) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from analysis.engine import Engine, quote_text
+from analysis.intake.calllists import FILLED_IN as WRITTEN
 from analysis.intake.cellwords import NO_WORDS, YES_WORDS
 from analysis.intake.convert import Input, cell_of
 from analysis.intake.headerkeys import key_of
@@ -39,6 +40,10 @@ SPEECH = (
     "keine (anrufe|werbung|mails)|(nicht|nie) (mehr|wieder) (an(ge)?ruf|kontakt|anschreib)|"
     "nicht (anrufen|kontaktieren|anschreiben)|widerspr(uch|ochen)|désinscri|desinscri|désabonn|"
     "desabonn|ne (plus|pas|jamais) (l'|nous |le |la |les )?(r?appeler|contacter|démarcher)|"
+    "ne (veut|veulent|souhaite) (plus|pas) être (r?appel|contact|démarch)|"
+    "(not|n't) (want|wish|like) to be (called|contacted|phoned)|not to be (called|contacted)|"
+    "(will|wollen|möchten?|wünscht) (nicht|keine) (mehr )?(angerufen|kontaktiert|anruf)|"
+    "no (quiere|desea) (que (le|la|les) llam|ser contactad|(más |mas |recibir )?llamadas)|"
     "opposition|no (volver a |más |mas )?(llamar|contactar)|(darse|dar|de) (de )?baja|^baja$"
 )
 
@@ -65,7 +70,17 @@ def opt_out_sql(engine: Engine, found: Input) -> str:
         signs += [never_called(text) for text in _texts(engine, found, "status")]
     if found.columns.table == "touches":
         signs += [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
+    if found.columns.listed:
+        signs += [speaks_of_opt_out(text) for text in spoken_in_list(found)]
     return f"({' OR '.join(signs)})" if signs else "false"
+
+
+def spoken_in_list(found: Input) -> list[str]:
+    """Return SQL for every text of a call list in which somebody may have written an opt-out."""
+    columns = found.columns
+    printed = {at for name, at in columns.listed.items() if name not in WRITTEN}
+    written = (at for at in range(len(columns.header)) if at not in printed)
+    return [f"{found.staged.name}.c{at}" for at in written]
 
 
 def never_called(text: str) -> str:
@@ -90,7 +105,8 @@ def speaks_of_opt_out(text: str) -> str:
     ...               "('opt_out'), ('ne plus appeler'), ('never contacted')) AS t(s)")
     [(True,), (True,), (True,), (False,)]
     """
-    return f"regexp_matches(replace(lower({text}), '_', ' '), {quote_text(SPEECH)})"
+    plain = f"translate(lower({text}), '_’', ' ''')"
+    return f"regexp_matches({plain}, {quote_text(SPEECH)})"
 
 
 def sounding_columns(found: Input) -> Iterator[Warned]:

@@ -22,6 +22,7 @@ from analysis.intake.dates import Order, order_of
 from analysis.intake.evidence import Counted
 from analysis.intake.files import find_inputs
 from analysis.intake.layout import Layout
+from analysis.intake.listpacks import unpack_lists
 from analysis.intake.mapfile import MapFile, fits
 from analysis.intake.mapload import load_map
 from analysis.intake.questions import Question
@@ -99,12 +100,15 @@ class MapProposal:
         The earlier columns.toml; None without one.
     unmatched
         Sections of it that fit no file.
+    lists
+        Names of call lists that came back: they need no map.
     """
 
     files: tuple[FileProposal, ...]
     maps: MapFile = field(default_factory=MapFile)
     beside: Path | None = None
     unmatched: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
     def differences(self) -> list[str]:
         """Return what differs from the earlier map, one sentence for each kind of change."""
@@ -127,6 +131,7 @@ class MapProposal:
             "files": [asdict(file) for file in self.files],
             "map": str(self.beside) if self.beside else None,
             "differences": self.differences(),
+            "call_lists": list(self.lists),
             "n_questions": sum(len(file.questions) for file in self.files),
         }
 
@@ -138,7 +143,9 @@ class _Examined:
     path: Path
     found: Input | None = None
     counted: Counted = field(default_factory=Counted)
+    signs: dict[str, str | None] = field(default_factory=dict)
     asked: tuple[Question, ...] = ()
+    is_list: bool = False
 
 
 def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapProposal:
@@ -166,28 +173,32 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
     spill = Path(tempfile.mkdtemp(prefix="whyleft-map-"))
     try:
         with Engine(spill=spill) as engine:
-            examined = [_examine(engine, path, spill, options) for path in files]
+            paths = list(unpack_lists(engine, files, spill, options))
+            every = [_examine(engine, path, spill, options) for path in paths]
     finally:
         shutil.rmtree(spill, ignore_errors=True)
     names = [path.name for path in files]
+    examined = [item for item in every if not item.is_list]
+    proposed = tuple(_propose(item, examined, maps) for item in examined)
+    lists = tuple(item.path.name for item in every if item.is_list)
     unmatched = [p for p in maps.sections if p not in TABLES and not any(fits(n, p) for n in names)]
-    return MapProposal(
-        tuple(_propose(item, examined, maps) for item in examined),
-        maps, earlier if maps.sections else None, tuple(unmatched),
-    )  # fmt: skip
+    known = earlier if maps.sections else None
+    return MapProposal(proposed, maps, known, tuple(unmatched), lists)
 
 
 def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> _Examined:
     try:
         _, tables = read_layouts(engine, path, spill, options)
         layout, columns, stated = tables[0]
+        if columns.listed:
+            return _Examined(path, is_list=True)
         staged = stage(engine, layout, "raw_map", spill=spill)
     except InputRefused as refusal:
         return _Examined(path, asked=(questions.of_refusal(refusal),))
     found = look(engine, staged, columns, stated)
-    counted = evidence.count_cells(engine, found)
+    counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
     engine.execute("DROP TABLE raw_map")
-    return _Examined(path, found, counted)
+    return _Examined(path, found, counted, signs)
 
 
 def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> FileProposal:
@@ -225,7 +236,7 @@ def _decided(
     if len(others) == 1:
         by_file = Order(next(iter(others)), "another file of this table")
         orders = {name: order if order.order else by_file for name, order in orders.items()}
-    return orders, questions.signs_of(found)
+    return orders, item.signs
 
 
 def _column(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from analysis.intake.callversions import Lists
 from analysis.results import Fate, InputFile, TableReceipt, Warned
 from analysis.workspace import Workspace
 
@@ -25,6 +26,8 @@ class Intake:
         Whether the analyst stated it.
     ignored
         Names of files in the folder that were not read.
+    calls
+        What came back of each programme of calls whose lists were read.
 
     Examples
     --------
@@ -36,6 +39,7 @@ class Intake:
     as_of: date | None
     as_of_given: bool = False
     ignored: tuple[str, ...] = field(default=())
+    calls: tuple[Lists, ...] = field(default=())
 
     def as_dict(self) -> dict[str, Any]:
         """Return the object of ``receipt.json``."""
@@ -45,6 +49,7 @@ class Intake:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "as_of_given": self.as_of_given,
             "ignored": list(self.ignored),
+            "calls": [one.as_dict() for one in self.calls],
         }
 
 
@@ -63,7 +68,8 @@ def load_intake(workspace: Workspace) -> Intake | None:
         return None
     receipts = {name: _receipt(name, entry) for name, entry in record["tables"].items()}
     as_of = date.fromisoformat(record["as_of"]) if record["as_of"] else None
-    return Intake(receipts, as_of, record["as_of_given"], tuple(record["ignored"]))
+    calls = tuple(Lists(**entry) for entry in record.get("calls", ()))
+    return Intake(receipts, as_of, record["as_of_given"], tuple(record["ignored"]), calls)
 
 
 def _receipt(name: str, entry: Mapping[str, Any]) -> TableReceipt:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analysis.engine import Engine
 from analysis.errors import InputRefused
+from analysis.intake.calllists import is_call_list, maps_of_list
 from analysis.intake.columndoubts import doubt_columns
 from analysis.intake.columns import (
     ColumnMap,
@@ -37,6 +38,7 @@ class Options:
     maps: MapFile = field(default_factory=MapFile)
     corrections: Corrections = field(default_factory=Corrections)
     asking: bool = False  # a map is being proposed: a column that lacks is a question
+    passed_over: list[str] = field(default_factory=list)  # lists that came twice; filled as met
 
 
 def map_beside(files: Sequence[Path]) -> Path | None:
@@ -62,12 +64,35 @@ def map_beside(files: Sequence[Path]) -> Path | None:
 def read_layouts(
     engine: Engine, path: Path, spill: Path, options: Options
 ) -> tuple[Source, list[tuple[Layout, ColumnMap, Stated]]]:
-    """Return the file made plain; of each table in it layout, column map and what was stated."""
+    """Return the file made plain; of each table in it layout, column map and what was stated.
+
+    A call list that came back is two tables: touches, and reasons.
+    """
+    own = options.maps.stated_for(path.name, None)
     named = options.table or _only(file_words(path.name)) or _only(set(options.maps.tables))
     stated = options.maps.stated_for(path.name, named)
     source = open_source(path, spill, encoding=stated.encoding)
     layouts = lay_out_tables(source, stated, engine)
+    if lists := _lists_among(layouts, own, options):
+        return source, lists
     return source, [_mapped(source, each, options, stated, named) for each in layouts]
+
+
+def _lists_among(
+    layouts: Sequence[Layout], own: Stated, options: Options
+) -> list[tuple[Layout, ColumnMap, Stated]]:
+    """Return the tables that a call list is; only its own section of columns.toml is for it."""
+    if own.table or options.table not in {None, "touches", "reasons"}:
+        return []
+    if not all(map(is_call_list, layouts)):
+        return []
+    # The sheets beside a list were written with it, and are not to be filled in.
+    plain = [
+        replace(layout, warnings=tuple(w for w in layout.warnings if w.code != "sheets_not_read"))
+        for layout in layouts
+    ]
+    mapped = ((layout, one) for layout in plain for one in maps_of_list(layout, own))
+    return [(at, one, own) for at, one in mapped if options.table in {None, one.table}]
 
 
 def _mapped(

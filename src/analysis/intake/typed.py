@@ -8,6 +8,7 @@ from datetime import date
 
 from analysis.engine import Engine, quote_text
 from analysis.intake.amounts import NumberColumn, currencies_in, currency_sql
+from analysis.intake.callrows import derived_cells
 from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.intake.currencies import currency_of, unit_in_part
 from analysis.intake.fields import Field
@@ -149,6 +150,8 @@ def _money_of(found: Input) -> list[NumberColumn]:
 def _derived(found: Input) -> dict[str, str]:
     table = found.columns.table
     own = f"{quote_text(found.stem + '-')} || {found.staged.name}.line_"
+    if found.columns.listed:
+        return derived_cells(found.staged, found.columns, own)
     made = {}
     wanted = DERIVED.get(table)
     if wanted and not found.columns.has(wanted):

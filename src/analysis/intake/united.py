@@ -40,8 +40,12 @@ def unite(engine: Engine, table: str, parts: Sequence[Typed]) -> None:
     engine.execute(f"CREATE TEMP TABLE all_{table} AS {union}")
     for part in parts:
         engine.execute(f"DROP TABLE {part.name}")
-    if len({part.found.columns.header for part in parts}) > 1:
-        engine.execute(f"UPDATE all_{table} SET hash_ = {_canonical_hash(parts)}")
+    exported = [part for part in parts if not part.found.columns.listed]
+    if len({part.found.columns.header for part in exported}) > 1:
+        numbers = ", ".join(part.name.removeprefix("typed_") for part in exported)
+        engine.execute(
+            f"UPDATE all_{table} SET hash_ = {_canonical_hash(exported)} WHERE file_ IN ({numbers})"
+        )
 
 
 def shared_columns(parts: Sequence[Typed]) -> frozenset[str]:

@@ -117,9 +117,9 @@ _OPT_OUTS = {
 
 _TOUCHES = {
     "touched_at": ranks(
-        "touched at,contact date,call date,contacted at,contacted on,touch date,visit date,"
-        "kontaktdatum,anrufdatum,besuchsdatum,date de contact,date d'appel,fecha de contacto,"
-        "fecha de llamada,activity date",
+        "touched at,called at,contact date,call date,contacted at,contacted on,touch date,"
+        "visit date,kontaktdatum,anrufdatum,besuchsdatum,date de contact,date d'appel,"
+        "fecha de contacto,fecha de llamada,activity date",
         DATE + ",timestamp,created at",
     ),
     "touch_id": ranks("touch id,call id,activity id,visit id"),

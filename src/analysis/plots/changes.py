@@ -32,6 +32,8 @@ def what_changed(
     definitions: Sequence[str],
     differences: pd.DataFrame,
     moved: str,
+    calls: str = "",
+    called: pd.DataFrame | None = None,
 ) -> Block:
     """Return what changed since the last report: definitions first, then the numbers.
 
@@ -45,6 +47,8 @@ def what_changed(
         ``label, unit, before, now, change``, one column a cause, ``untold``.
     moved
         Whether reasons are named more or less often.
+    calls, called
+        What last month's calls brought: the sentence, and ``what, n, of, share, low, high``.
 
     Examples
     --------
@@ -55,10 +59,34 @@ def what_changed(
         return note(_FIRST_TIME)
     parts = [_definitions(definitions), paragraph(finding.sentence)]
     parts += [table_of_differences(differences), paragraph(moved)]
+    parts += [paragraph(calls), table_of_calls_made(called)]
     parts.append(_listed(finding.doubts))
     shown = [part for part in parts if part.html]
     html = "".join(part.html for part in shown)
     return Block("changes", html, "\n".join(part.plain for part in shown))
+
+
+def table_of_calls_made(called: pd.DataFrame | None) -> Block:
+    """Return what last month's calls brought, each count with its denominator.
+
+    Examples
+    --------
+    >>> table_of_calls_made(pd.DataFrame({"what": ["Somebody reached, of the calls made"], "n": [28],
+    ...     "of": [41], "share": [0.683], "low": [0.530], "high": [0.804]}))
+    What last month's calls brought (Counted; the intervals are 95 %.)
+    Of the calls on the lists | Number | Of | Share
+    Somebody reached, of the calls made | 28 | 41 | 68% (53% to 80%)
+    """
+    if called is None or called.empty:
+        return Block("", "", "")
+    columns = [
+        Shown("what", "Of the calls on the lists"), Shown("n", "Number", "count"),
+        Shown("of", "Of", "count"), Shown("share", "Share", "share", "low", "high"),
+    ]  # fmt: skip
+    return table(
+        called, columns, caption="What last month's calls brought",
+        source="Counted; the intervals are 95 %.",
+    )  # fmt: skip
 
 
 def _definitions(definitions: Sequence[str]) -> Block:

@@ -92,6 +92,9 @@ def receipt_in_words(receipt: Mapping[str, Any]) -> str:
         if codes:
             lines.append(f"  set aside: {', '.join(codes)}")
         lines.extend(f"  warning: {warned['message']}" for warned in found["warnings"])
+    passed_over = [name for name in receipt.get("ignored", ()) if not name.endswith(".toml")]
+    if passed_over:
+        lines.append(f"Not read: {', '.join(passed_over)}.")
     lines.append(f"As of {receipt['as_of']}.")
     return "\n".join(lines)
 

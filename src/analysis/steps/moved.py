@@ -20,6 +20,8 @@ from analysis.steps.why import NOTHING_TOLD, Reasons
 #: Those who spoke in so many days before the former report are the earlier group: one of each
 #: season, and long enough that a month is compared with more than a month.
 DAYS_BEFORE = 365
+#: How the ids of statements begin that a call list brought; intake makes them.
+CALLED = "call-"
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,11 @@ def moved_reasons(job: Job, reasons: Reasons, *, since: date, floor: int) -> Mov
 def _spoken(job: Job, reasons: Reasons, since: date) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the mentions of the year before and since, under their top themes.
 
-    Who was drawn by lot and asked says other things than who speaks up: a month with such calls
-    would look like a month in which reasons moved. So they are in neither group.
+    Who was asked, by lot or on a call list, says other things than who speaks up: a month with such
+    calls would look like a month in which reasons moved. So they are in neither group.
     """
     said = statements_of(job.workspace)[["customer_id", "reason_id", "stated_on", "source"]]
-    said = said[said["source"] != "probe"]
+    said = said[(said["source"] != "probe") & ~said["reason_id"].str.startswith(CALLED)]
     said = said.drop_duplicates(["customer_id", "reason_id"])
     mentions = top_level(reasons.mentions, reasons.themes)
     mentions = mentions[~mentions["theme_id"].isin((NO_REASON_ID, *NOTHING_TOLD))]

@@ -18,6 +18,7 @@ from analysis.patterns import CAUSES, Station, book_changes
 from analysis.reasons.changes import compare_books
 from analysis.reasons.codebook import Codebook
 from analysis.results import Finding, Unit, change_in_words, day_in_words, in_words
+from analysis.steps.callsback import CallsBack, calls_since
 from analysis.steps.definitions import changed_definitions
 from analysis.steps.headlines import Headlines, measures_of
 from analysis.steps.job import Job
@@ -69,6 +70,8 @@ class Changes:
         Reasons named more or less often by those who spoke since.
     history
         What the exports tell differently; None when it cannot be told.
+    calls
+        What last month's calls brought; empty without lists that came back.
 
     Examples
     --------
@@ -83,6 +86,7 @@ class Changes:
     table: pd.DataFrame = field(default_factory=lambda: book_changes([], []))
     moved: Moved = field(default_factory=lambda: Moved("", pd.DataFrame(), 0, 0))
     history: RestatedHistory | None = None
+    calls: CallsBack = field(default_factory=CallsBack)
 
     def of_tile(self, name: str) -> str:
         """Return what a tile says of its number's change, empty where it is not known."""
@@ -116,6 +120,7 @@ class Changes:
                 "statements": dict(vars(history.statements)),
                 "n_customers_changed": history.n_customers_changed,
             },
+            "calls": self.calls.as_dict() if self.calls.finding.sentence else None,
             "reasons_moved": {
                 "sentence": self.moved.sentence,
                 "n_before": self.moved.n_before,
@@ -196,9 +201,15 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
         table,
         moved_reasons(job, reasons, since=former.as_of, floor=floor),
         way.history,
+        calls_since(job, reasons, since=former.as_of, before=_numbers_in(former), floor=floor),
     )
     job.workspace.save_record("changes", changes.as_dict())
     return changes
+
+
+def _numbers_in(former: FormerRun) -> dict[str, Any]:
+    found = former.summary.get("numbers")
+    return found if isinstance(found, dict) else {}
 
 
 #: What the sentence calls a number, where its label alone makes no sentence.
