@@ -242,7 +242,7 @@ def _write_cell(page: Any, place: tuple[int, int], value: Any, day: Any) -> None
 def list_files(
     name: str, frame: pd.DataFrame | Sheet, *, beside: Sequence[Sheet] = ()
 ) -> dict[str, bytes]:
-    """Return a list as ``lists/NAME.xlsx`` and ``lists/NAME.csv``, with the same cells.
+    """Return a list as ``NAME.xlsx`` and ``NAME.csv``, with the same cells.
 
     Parameters
     ----------
@@ -255,12 +255,12 @@ def list_files(
     --------
     >>> import pandas as pd
     >>> sorted(list_files("calls", pd.DataFrame({"note": ["late"]})))
-    ['lists/calls.csv', 'lists/calls.xlsx']
+    ['calls.csv', 'calls.xlsx']
     """
     first = frame if isinstance(frame, Sheet) else Sheet(name[:31], frame)
     pages = [replace(page, frame=_clean(page.frame)) for page in (first, *beside)]
     csv, book = csv_bytes(pages[0].frame), book_bytes(pages)
-    return {f"lists/{name}.csv": csv, f"lists/{name}.xlsx": book}
+    return {f"{name}.csv": csv, f"{name}.xlsx": book}
 
 
 def _clean(frame: pd.DataFrame) -> pd.DataFrame:

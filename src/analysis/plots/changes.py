@@ -71,8 +71,9 @@ def table_of_calls_made(called: pd.DataFrame | None) -> Block:
 
     Examples
     --------
-    >>> table_of_calls_made(pd.DataFrame({"what": ["Somebody reached, of the calls made"], "n": [28],
-    ...     "of": [41], "share": [0.683], "low": [0.530], "high": [0.804]}))
+    >>> table_of_calls_made(pd.DataFrame({
+    ...     "what": ["Somebody reached, of the calls made"], "n": [28], "of": [41],
+    ...     "share": [0.683], "low": [0.530], "high": [0.804]}))
     What last month's calls brought (Counted; the intervals are 95 %.)
     Of the calls on the lists | Number | Of | Share
     Somebody reached, of the calls made | 28 | 41 | 68% (53% to 80%)
