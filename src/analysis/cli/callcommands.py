@@ -50,8 +50,8 @@ def write_calls(told: argparse.Namespace) -> Answer:
             write(name, content)
     n_lists = len(made.receipt["lists"])
     done = (
-        f"{made.in_words()}\nWrote {n_lists:,} lists into {out / 'lists'}, and not_called.csv, "
-        f"assignments.csv and summary.json into {out}.\nAdd assignments.csv to the exports of "
+        f"{made.in_words()}\nLists in {out / 'lists'}: {n_lists:,}. Beside them not_called.csv, "
+        f"assignments.csv and summary.json.\nAdd assignments.csv to the exports of "
         "next month: with it the calls can be measured."
     )
     return {**made.receipt, "done": done}
