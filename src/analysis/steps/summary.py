@@ -240,18 +240,17 @@ def collect_facts(job: Job, *, previous: str | None = None) -> RunFacts:
 
     Parameters
     ----------
-        previous
-            As ``summarise`` was given it.
+    previous
+        As ``summarise`` was given it.
 
     Examples
     --------
-        >>> from analysis.steps.job import open_job
-        >>> job = open_job("sample", as_of="2024-12-31")
-        >>> from analysis.steps.calling import find_calls
-    from analysis.steps.closure import find_closure
-        >>> _ = summarise(job), find_closure(job)
-        >>> collect_facts(job).summary["as_of"]
-        '2024-12-31'
+    >>> from analysis.steps.job import open_job
+    >>> job = open_job("sample", as_of="2024-12-31")
+    >>> from analysis.steps.closure import find_closure
+    >>> _ = summarise(job), find_closure(job)
+    >>> collect_facts(job).summary["as_of"]
+    '2024-12-31'
     """
     intake = load_intake(job.workspace)
     assert intake is not None, "the notebooks ran, so the exports are checked"
