@@ -219,7 +219,8 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
 
 def _width(name: object, cells: pd.Series) -> int:
     """Return a width in letters that shows most cells whole, within reason."""
-    longest = max((len(str(cell)) for cell in cells.dropna()), default=0)
+    shown = (str(cell).removesuffix(" 00:00:00") for cell in cells.dropna())
+    longest = max(map(len, shown), default=0)
     return min(max(longest, len(str(name)), 10), 48) + 1
 
 

@@ -134,3 +134,14 @@ def test_libreoffice_opens_a_list_without_damage(tmp_path):
     assert {name: came_back[name].rstrip() for name in ODD} == {
         name: note.rstrip() for name, note in ODD.items()
     }
+
+
+def test_missing_numbers_and_days_leave_their_cells_empty():
+    frame = pd.DataFrame({
+        "n": pd.array([None, 1], "Int64"), "on": pd.to_datetime([None, "2024-01-05"]),
+        "told": [None, "yes"],
+    })  # fmt: skip
+
+    rows = cells_of(xlsx_bytes(frame, sheet="odd"))
+
+    assert rows[1] == [None, None, None]

@@ -87,8 +87,8 @@ class CallFiles:
         lines = [
             self.finding.sentence.replace("**", ""),
             f"{told['n_called']:,} called + {told['n_not_called']:,} not called = "
-            f"{told['n_dormant']:,} dormant customers; {told['n_held_back_to_compare']:,} who "
-            "would have been called are held back to compare with.",
+            f"{told['n_dormant']:,} dormant customers; held back to compare with, of those who "
+            f"would have been called: {told['n_held_back_to_compare']:,}.",
             *self.finding.doubts,
         ]
         return "\n".join(lines)
