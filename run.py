@@ -238,10 +238,16 @@ def slow() -> None:
 
 
 def lab() -> None:
-    """Open the notebooks in JupyterLab (a second lock on top of the first)."""
+    """Open the notebooks of the last report in JupyterLab (a second lock on top of the first)."""
     bootstrap()
     bootstrap(LAB_LOCK)
-    must_run(venv_python(), "-m", "jupyterlab", "--ServerApp.root_dir", HERE)
+    must_run(venv_python(), "-m", "jupyterlab", "--ServerApp.root_dir", last_copies())
+
+
+def last_copies() -> Path:
+    """Return the newest folder of notebooks that a report copied; this one without any."""
+    made = (HERE / "reports" / ".whyleft" / "lab").glob("*/")
+    return max(made, key=lambda folder: folder.stat().st_mtime, default=HERE)
 
 
 def spark() -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from io import BytesIO
 from numbers import Real
@@ -135,15 +135,48 @@ def list_cell(text: str) -> str:
     return f"{clean} " if clean.startswith("<r>") and clean.endswith("</r>") else clean
 
 
-def xlsx_bytes(frame: pd.DataFrame, *, sheet: str) -> bytes:
-    """Return a table as a workbook of one sheet: text stays text, numbers and days are such.
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a workbook.
 
     Parameters
     ----------
+    name
+        Ours and never a customer's; at most 31 letters.
     frame
         The list; its column names are the header.
-    sheet
-        Name of the sheet, ours and never a customer's; at most 31 letters.
+    choices
+        Words to choose from by column, in cells that somebody fills in.
+    days
+        Columns that somebody fills with days.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> Sheet("calls", pd.DataFrame({"outcome": [""]}), {"outcome": ("connected",)}).days
+    ()
+    """
+
+    name: str
+    frame: pd.DataFrame
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    days: Sequence[str] = ()
+
+
+def xlsx_bytes(frame: pd.DataFrame, *, sheet: str) -> bytes:
+    """Return a table as a workbook of one sheet; see ``book_bytes``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> xlsx_bytes(pd.DataFrame({"note": ["=1+1"]}), sheet="calls")[:2]
+    b'PK'
+    """
+    return book_bytes([Sheet(sheet, frame)])
+
+
+def book_bytes(sheets: Sequence[Sheet]) -> bytes:
+    """Return tables as a workbook: text stays text, numbers and days are such.
 
     References
     ----------
@@ -152,7 +185,7 @@ def xlsx_bytes(frame: pd.DataFrame, *, sheet: str) -> bytes:
     Examples
     --------
     >>> import pandas as pd
-    >>> xlsx_bytes(pd.DataFrame({"note": ["=1+1"]}), sheet="calls")[:2]
+    >>> book_bytes([Sheet("calls", pd.DataFrame({"note": ["=1+1"]}))])[:2]
     b'PK'
     """
     import xlsxwriter
@@ -164,15 +197,30 @@ def xlsx_bytes(frame: pd.DataFrame, *, sheet: str) -> bytes:
     }  # fmt: skip
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001  # same bytes always
-        page = book.add_worksheet(sheet)
-        page.freeze_panes(1, 0)
-        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        for place, name in enumerate(frame.columns):
-            page.write_string(0, place, list_cell(str(name)), bold)
-            page.set_column(place, place, 12 if len(str(name)) < 12 else 24)
-            for row, value in enumerate(frame[name], start=1):
-                _write_cell(page, (row, place), value, day)
+        for sheet in sheets:
+            _write_sheet(book, sheet)
     return target.getvalue()
+
+
+def _write_sheet(book: Any, sheet: Sheet) -> None:
+    page = book.add_worksheet(sheet.name)
+    page.freeze_panes(1, 0)
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    for place, name in enumerate(sheet.frame.columns):
+        cells = sheet.frame[name]
+        page.write_string(0, place, list_cell(str(name)), bold)
+        page.set_column(place, place, _width(name, cells), day if name in sheet.days else None)
+        for row, value in enumerate(cells, start=1):
+            _write_cell(page, (row, place), value, day)
+        if name in sheet.choices and len(cells):
+            rule = {"validate": "list", "source": list(sheet.choices[name])}
+            page.data_validation(1, place, len(cells), place, rule)
+
+
+def _width(name: object, cells: pd.Series) -> int:
+    """Return a width in letters that shows most cells whole, within reason."""
+    longest = max((len(str(cell)) for cell in cells.dropna()), default=0)
+    return min(max(longest, len(str(name)), 10), 48) + 1
 
 
 def _write_cell(page: Any, place: tuple[int, int], value: Any, day: Any) -> None:
@@ -191,8 +239,17 @@ def _write_cell(page: Any, place: tuple[int, int], value: Any, day: Any) -> None
         page.write_string(*place, list_cell(str(value)))
 
 
-def list_files(name: str, frame: pd.DataFrame) -> dict[str, bytes]:
+def list_files(
+    name: str, frame: pd.DataFrame | Sheet, *, beside: Sequence[Sheet] = ()
+) -> dict[str, bytes]:
     """Return a list as ``lists/NAME.xlsx`` and ``lists/NAME.csv``, with the same cells.
+
+    Parameters
+    ----------
+    frame
+        The list, or the first page of its workbook.
+    beside
+        More pages of the workbook.
 
     Examples
     --------
@@ -200,6 +257,14 @@ def list_files(name: str, frame: pd.DataFrame) -> dict[str, bytes]:
     >>> sorted(list_files("calls", pd.DataFrame({"note": ["late"]})))
     ['lists/calls.csv', 'lists/calls.xlsx']
     """
+    first = frame if isinstance(frame, Sheet) else Sheet(name[:31], frame)
+    pages = [replace(page, frame=_clean(page.frame)) for page in (first, *beside)]
+    csv, book = csv_bytes(pages[0].frame), book_bytes(pages)
+    return {f"lists/{name}.csv": csv, f"lists/{name}.xlsx": book}
+
+
+def _clean(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose texts fit into cells."""
     import pandas as pd
 
     texts = [
@@ -211,9 +276,7 @@ def list_files(name: str, frame: pd.DataFrame) -> dict[str, bytes]:
         column: [list_cell(cell) if isinstance(cell, str) else cell for cell in frame[column]]
         for column in texts
     }
-    clean = frame.assign(**plain)
-    csv, book = csv_bytes(clean), xlsx_bytes(clean, sheet=name[:31])
-    return {f"lists/{name}.csv": csv, f"lists/{name}.xlsx": book}
+    return frame.assign(**plain)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,13 @@ class Settings:
     return_floor
         A customer is dormant when fewer than this share of customers with the same silence
         return within the next 90 days, 0..1.
+    response_days
+        Length of the window after a call in which a return counts, in days, 7 to 1,095; stated
+        before the call, not chosen afterwards.
+    acquisition_cost
+        What it costs to win a new customer, in money; 0 = not known.
+    dealt_by_lot
+        Programmes whose approaches or offers were dealt to customers by lot, by their names.
     default_margin
         Margin share used where the export has none, 0..1; marked in the report.
     random_state
@@ -94,6 +101,14 @@ class Settings:
     segments
         Own named segments, ``[[segments]]`` tables with ``name, once, quiet, f, v``, instead of
         the built-in ones; whoever fits none is *other*.
+    call_exploit, call_probe, call_closure, call_explore
+        Of so many calls a week in all, how many are made for their value, to ask customers of
+        whom no reason is known (by lot), to ask for a No, and by lot among everybody.
+    call_hold_out
+        Share of those who may be called and are not, so that the effect can be seen, 0..0.5.
+    call_minutes, hour_cost
+        What a call takes where the log has no minutes, and what an hour of a rep costs where the
+        reps table does not say; an hour of 0 is not known, and no cost is taken off.
     memory_limit
         What the engine may take of the memory, such as ``"2GB"``; most of it when empty. What
         does not fit waits on disk; no result depends on it.
@@ -107,6 +122,9 @@ class Settings:
     currency: str = ""
     horizon_days: int = 182
     return_floor: float = 0.25
+    response_days: int = 180
+    acquisition_cost: float = 0.0
+    dealt_by_lot: tuple[str, ...] = ()
     default_margin: float = 0.30
     random_state: int = 0
     n_bootstrap: int = 1000
@@ -117,6 +135,13 @@ class Settings:
     approved_quotes: tuple[str, ...] = ()
     proceed_despite: tuple[str, ...] = ()
     company: str = ""
+    call_exploit: int = 6
+    call_probe: int = 2
+    call_closure: int = 1
+    call_explore: int = 1
+    call_hold_out: float = 0.2
+    call_minutes: float = 15.0
+    hour_cost: float = 0.0
     memory_limit: str = ""
     r_cuts: tuple[float, ...] = ()
     f_cuts: tuple[float, ...] = ()
@@ -310,11 +335,20 @@ def _in_range(path: Path, settings: Settings) -> Settings:
     ranges = {
         "horizon_days": (1, 3650),
         "return_floor": (0.01, 0.99),
+        "response_days": (7, 1095),
+        "acquisition_cost": (0, 1e9),
         "default_margin": (0, 1),
         "n_bootstrap": (100, 100_000),
         "n_themes": (0, 200),
         "group_floor": (1, 1000),
         "share_floor": (1, 1000),
+        "call_exploit": (1, 100),
+        "call_probe": (0, 100),
+        "call_closure": (0, 100),
+        "call_explore": (0, 100),
+        "call_hold_out": (0, 0.5),
+        "call_minutes": (0, 480),
+        "hour_cost": (0, 10_000),
     }
     for name, (low, high) in ranges.items():
         if not low <= getattr(settings, name) <= high:

@@ -42,6 +42,7 @@ class Workspace:
     def __init__(self, folder: Path, *, memory_limit: str = "") -> None:
         self.folder = folder
         self.memory_limit = memory_limit
+        self._open: Engine | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
@@ -56,6 +57,12 @@ class Workspace:
         """Open the engine with its spill folder inside the workspace."""
         return Engine(spill=self.folder / "spill", memory_limit=self.memory_limit or None)
 
+    def _engine_kept_open(self) -> Engine:
+        """Return one engine for all small reads and writes: to open one takes longer than those."""
+        if self._open is None:
+            self._open = self.engine()
+        return self._open
+
     def parquet(self, name: str) -> Path:
         """Return the path of a table, whether it exists or not."""
         return self.folder / f"{name}.parquet"
@@ -68,19 +75,19 @@ class Workspace:
         """Write a frame, its rows in their present order."""
         columns = ", ".join(quote_name(str(column)) for column in frame.columns)
         numbered = frame.assign(row_number_=range(len(frame)))
-        with self.engine() as engine, engine.seen_as("frame", numbered):
+        engine = self._engine_kept_open()
+        with engine.seen_as("frame", numbered):
             engine.write_parquet(
                 f"SELECT {columns} FROM frame ORDER BY row_number_", self.parquet(name)
             )
 
     def load(self, name: str) -> pd.DataFrame:
         """Read a table back, rows in the order in which they were written."""
-        with self.engine() as engine:
-            return engine.frame(
-                "SELECT * EXCLUDE (file_row_number) "
-                f"FROM read_parquet({quote_text(self.parquet(name))}, file_row_number = true) "
-                "ORDER BY file_row_number"
-            )
+        return self._engine_kept_open().frame(
+            "SELECT * EXCLUDE (file_row_number) "
+            f"FROM read_parquet({quote_text(self.parquet(name))}, file_row_number = true) "
+            "ORDER BY file_row_number"
+        )
 
     def save_record(self, name: str, record: Mapping[str, Any]) -> None:
         """Write a JSON record; it appears whole or not at all."""

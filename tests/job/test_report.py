@@ -23,7 +23,9 @@ PAGES = [
     "05_patterns",
     "06_fixes",
     "07_natural_return",
+    "08_outreach",
     "09_closure",
+    "10_calls",
 ]
 
 
@@ -60,6 +62,16 @@ def test_every_page_is_there_and_clean(report):
     assert check_report(report) == []
     assert {page.stem for page in report.glob("*.html")} == {"index", *PAGES}
     assert (report / "index.html").read_bytes() == (report / "00_summary.html").read_bytes()
+
+
+def test_notebooks_of_this_very_export_lie_ready_for_the_analyst(report):
+    copies = report.parent / ".whyleft" / "lab" / "sample-2024-12-31"
+    cells = json.loads((copies / "02_dormancy.ipynb").read_text(encoding="utf-8"))["cells"]
+
+    assert {path.stem for path in copies.glob("*.ipynb")} == set(PAGES)
+    told = next(cell["source"] for cell in cells if cell["id"] == "injected-parameters")
+    assert any(str(SAMPLE) in line for line in told)
+    assert not any(cell.get("outputs") for cell in cells)
 
 
 def test_no_contact_is_named_in_any_file(report):

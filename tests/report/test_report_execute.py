@@ -132,7 +132,7 @@ def test_an_interrupt_passes_through_and_leaves_no_kernel(tmp_path: Path) -> Non
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child:
         _wait_for(beacon)
         child.send_signal(signal.SIGINT)
-        assert child.wait(timeout=30) == 130
+        assert child.wait(timeout=50) == 130
     kernel = int(beacon.read_text())
     for _ in range(100):
         if not _is_alive(kernel):

@@ -1,5 +1,7 @@
 """Every list against the company of 30 customers, row by row; the answers stand in company.py."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -7,6 +9,7 @@ from analysis import winback as room
 from analysis.settings import Settings
 from analysis.steps.closure import _lists
 from analysis.steps.listing import cooling, for_callers, without_barred
+from analysis.winback.closing import latest_answers
 from winback.thirty_customers import AS_OF, OPTED_OUT, snapshot
 
 SNAPSHOT = snapshot()
@@ -131,8 +134,8 @@ def test_the_hopium_list_holds_who_may_be_called():
 
     listed = _lists(SNAPSHOT, states, room.stalled_threads(SNAPSHOT), room.movers(SNAPSHOT))
 
-    # k27's date is past, but it is cooling off; k14, k25 and k29 are out.
-    expected = ["k30", *(f"k{number:02}" for number in range(19, 0, -1) if number != 14)]
+    # k27's date is past, so it may be tried again; k14, k25 and k29 are out.
+    expected = ["k30", "k27", *(f"k{number:02}" for number in range(19, 0, -1) if number != 14)]
     assert listed["hopium"]["customer_id"].tolist() == expected
     assert listed["movers"]["contact_id"].tolist() == ["k02-2", "k07-2", "k05-2"]
     assert listed["stalled_threads"]["customer_id"].tolist() == ["k20", "k03"]
@@ -273,3 +276,34 @@ def test_nothing_known_after_the_snapshot_reaches_a_result():
     assert untold(of)["customer_id"].tolist() == untold(SNAPSHOT)["customer_id"].tolist()
     assert room.issue_calendar(of).equals(room.issue_calendar(SNAPSHOT))
     assert pd.Timestamp(AS_OF) == of.today
+
+
+def test_the_last_answer_to_being_asked_is_final_whatever_the_order_of_rows():
+    asked = pd.DataFrame(
+        {
+            "customer_id": ["a", "a", "b", "b", "b"],
+            "purpose": "closure",
+            "outcome": ["opt_in", "opt_out", "voicemail", "refused", "no_answer"],
+            "touched_at": ["2024-10-01", "2024-11-01", "2024-10-01", "2024-10-05", "2024-11-09"],
+        }
+    )
+    expected = [["a", "out"], ["b", "annoyed or refused"]]
+    for rows in (asked, asked.iloc[::-1]):
+        found = room.closure_asks(room.take_snapshot({"touches": rows}, as_of=date(2024, 12, 31)))
+        assert found[["customer_id", "outcome"]].values.tolist() == expected
+        assert found["asked_on"].dt.strftime("%m-%d").tolist() == ["10-01", "10-01"]
+
+
+def test_in_and_out_at_one_moment_counts_as_out():
+    people = pd.DataFrame({"customer_id": ["a"], "last_order_on": ["2024-01-01"]})
+    answers = pd.DataFrame(
+        {
+            "customer_id": "a",
+            "outcome": ["opt_out", "opt_in"],
+            "touched_at": "2024-11-01",
+        }
+    )
+    for rows in (answers, answers.iloc[::-1]):
+        tables = {"customers": people, "touches": rows}
+        found = latest_answers(room.take_snapshot(tables, as_of=date(2024, 12, 31)))
+        assert found.to_dict() == {"a": "out"}

@@ -165,12 +165,6 @@ def tables():
     }
 
 
-def to_ask():
-    free = contacts().query("may_contact and status != 'left'")
-    return free.groupby("customer_id")["contact_id"].min().to_dict()
-
-
 def snapshot(without=(), **changes):
     kept = {name: rows for name, rows in (tables() | changes).items() if name not in without}
-    known = None if "contacts" in without else to_ask()
-    return take_snapshot(kept, as_of=AS_OF, to_ask=known, left_alone=frozenset(COOLING))
+    return take_snapshot(kept, as_of=AS_OF)

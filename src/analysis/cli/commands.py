@@ -44,10 +44,11 @@ def run_report(told: argparse.Namespace) -> Answer:
     steps.conclude_from(job)  # stops here when every conclusion would be void
     chosen = steps.choose_previous(job, target, told.previous, as_of=loaded.as_of)
     previous = _tell_previous(chosen)
+    parameters = _parameters(told, home) | {"previous": previous}
     index = build_report(
         target,
         notebooks=find_notebooks(),
-        parameters=_parameters(told, home) | {"previous": previous},
+        parameters=parameters,
         collect=lambda: ReportFacts(
             **vars(steps.collect_facts(job, previous=previous)), written_on=_source_date()
         ),
@@ -55,6 +56,7 @@ def run_report(told: argparse.Namespace) -> Answer:
         keep_failed=home / "failed",
     )
     _tell_codebook(job.workspace.folder / "codebook.toml")
+    _copy_for_lab(home / "lab" / f"{target.name}-{loaded.as_of}", parameters)
     if listed := list_runs(target.parent):
         say(f"All runs are listed in {listed}")
     return {"done": str(index), "report": str(index)}
@@ -71,6 +73,14 @@ def _tell_previous(chosen: Choice) -> str:
     if chosen.run.tables is None:
         say("Its checked tables are gone, so some causes of a change cannot be told apart.")
     return str(folder.resolve())
+
+
+def _copy_for_lab(folder: Path, parameters: dict[str, object]) -> None:
+    """Leave notebooks that open on this export, and say where."""
+    from analysis.report import copy_notebooks, find_notebooks
+
+    copy_notebooks(find_notebooks(), folder, parameters=parameters)
+    say(f"To explore this export in JupyterLab: make lab, or open {folder}")
 
 
 def _tell_codebook(book: Path) -> None:

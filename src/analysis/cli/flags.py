@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from analysis.cli import agreecommands, bookcommands, commands
+from analysis.cli import agreecommands, bookcommands, callcommands, commands
 from analysis.cli.saying import Answer, fail
 from analysis.errors import InputRefused
 
@@ -20,6 +20,7 @@ EXAMPLES = {
     "backtest": "whyleft backtest orders.csv --split 2024-06-30 --horizon 182 --json",
     "reasons": "whyleft reasons notes.csv --out themes/ --themes 12",
     "probe": "whyleft probe exports/ --as-of 2024-12-31 --size 120 --out calls.csv",
+    "calls": callcommands.EXAMPLE,
     "sample": "whyleft sample pretend/ --customers 2600 --seed 0",
     "notebooks": "whyleft notebooks refresh",
 }
@@ -65,6 +66,9 @@ def parser_of(*, as_json: bool) -> argparse.ArgumentParser:
     _add_reasons(added)
     _add_codebook(added)
     _add_probe(added)
+    calls = _command(added, "calls", callcommands.write_calls)
+    _inputs(calls, "EXPORTS")
+    callcommands.add_calls(calls)
     _add_sample(added)
     return parser
 

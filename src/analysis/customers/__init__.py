@@ -7,7 +7,12 @@ travel with it, and reads both back.
 
 from analysis.customers.orderdays import OrderDays, day_number, load_order_days
 from analysis.customers.queries import LATEST_GAPS, NO_RHYTHM, RHYTHM_BANDS, rhythm_class_sql
-from analysis.customers.summary import summarise_customers, surviving_ids, write_summary
+from analysis.customers.summary import (
+    load_earnings,
+    summarise_customers,
+    surviving_ids,
+    write_summary,
+)
 
 __all__ = [
     "LATEST_GAPS",
@@ -15,6 +20,7 @@ __all__ = [
     "RHYTHM_BANDS",
     "OrderDays",
     "day_number",
+    "load_earnings",
     "load_order_days",
     "rhythm_class_sql",
     "summarise_customers",

@@ -21,6 +21,7 @@ order of rows or the number of threads.
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from pathlib import Path
 
@@ -173,6 +174,59 @@ def summarise_customers(workspace: Workspace, *, as_of: date) -> DataFrame[Custo
     record = dict(zip(names, counted[0], strict=True)) | {"n_buyers": len(frame)}
     workspace.save_record("summary", {"as_of": as_of.isoformat()} | record)
     return checked(frame, CustomerSummary)
+
+
+def load_earnings(
+    workspace: Workspace, ids: pd.Series, *, as_of: date, default_margin: float
+) -> pd.DataFrame | None:
+    """Return net money and margin of these customers by day; None where no transactions travelled.
+
+    Lines without a margin earn the share of the net that these customers' other lines earn, or
+    ``default_margin`` where none states one.
+
+    Parameters
+    ----------
+    workspace
+        As for ``summarise_customers``.
+    ids
+        Present ids of the customers wanted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``customer_id, booked_on, net, margin``, by customer and day.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> workspace = Workspace(Path(tempfile.mkdtemp()))
+    >>> workspace.save("transactions", pd.DataFrame({
+    ...     "customer_id": ["a", "a", "b"], "amount": [10.0, 20.0, 5.0],
+    ...     "margin": [4.0, None, 1.0], "ordered_on": pd.to_datetime(["2024-01-01"] * 3)}))
+    >>> found = load_earnings(workspace, pd.Series(["a"]), as_of=date(2024, 1, 31),
+    ...                       default_margin=0.3)
+    >>> found[["net", "margin"]].values.tolist()
+    [[30.0, 12.0]]
+    """
+    if not workspace.has("transactions"):
+        return None
+    merged = workspace.parquet("customers") if workspace.has("customers") else None
+    transactions = workspace.parquet("transactions")
+    with workspace.engine() as engine:
+        lines = _lines(engine, transactions, as_of, merged, ("margin",))
+        margin = "margin" if "margin" in _columns(engine, transactions) else "NULL::DOUBLE"
+        with engine.seen_as("wanted", pd.DataFrame({"customer_id": ids.drop_duplicates()})):
+            found = engine.frame(
+                "SELECT customer_id, ordered_on AS booked_on, sum(net)::DOUBLE AS net, "
+                f"coalesce(sum({margin}), 0)::DOUBLE AS stated, "
+                f"coalesce(sum(net) FILTER ({margin} IS NULL), 0)::DOUBLE AS unstated "
+                f"FROM ({lines}) SEMI JOIN wanted USING (customer_id) GROUP BY ALL ORDER BY ALL"
+            )
+    with_margin = math.fsum(found["net"]) - math.fsum(found["unstated"])
+    earned = math.fsum(found["stated"])
+    share = earned / with_margin if with_margin > 0 and earned else default_margin
+    found = found.assign(margin=found["stated"] + share * found["unstated"])
+    return found[["customer_id", "booked_on", "net", "margin"]]
 
 
 def surviving_ids(mergers: dict[str, str]) -> dict[str, str]:

@@ -110,19 +110,45 @@ def _attributes(workspace: Workspace) -> pd.DataFrame:
 
 def with_profit(lost: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, Margin]:
     """Add ``lost_profit``: the loss times the own, the export's or the default margin."""
+    share, found = _margin_of(lost, settings)
+    return lost.assign(lost_profit=lost["yearly_value_at_stake"] * share), found
+
+
+def margin_shares(lost: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return ``customer_id, margin_share`` of dormant customers, as the lost profit takes it.
+
+    Parameters
+    ----------
+    lost
+        Their rows of the table ``customer_facts``.
+
+    Examples
+    --------
+    Who states no margin gets that of the others.
+
+    >>> lost = pd.DataFrame({"customer_id": ["a", "b"], "lines_year": 4,
+    ...     "lines_with_margin_year": [4, 0], "margin_year": [30.0, None],
+    ...     "net_with_margin_year": [100.0, None]})
+    >>> margin_shares(lost, Settings())["margin_share"].tolist()
+    [0.3, 0.3]
+    """
+    share, _ = _margin_of(lost, settings)
+    return lost[["customer_id"]].assign(margin_share=share)
+
+
+def _margin_of(lost: pd.DataFrame, settings: Settings) -> tuple[Floats | float, Margin]:
     lines, stated = (
         int(lost[name].sum()) if name in lost else 0
         for name in ("lines_year", "lines_with_margin_year")
     )
-    share: Floats | float = settings.default_margin
-    if stated:
-        margin, net = (
-            lost[name].fillna(0.0).to_numpy(dtype=float)
-            for name in ("margin_year", "net_with_margin_year")
-        )
-        all_net = math.fsum(net)
-        overall = math.fsum(margin) / all_net if all_net > 0 else settings.default_margin
-        own = np.where(net > 0, margin / np.where(net > 0, net, 1.0), overall)
-        share = np.asarray(np.clip(own, -1.0, 1.0), float)
     found = Margin(lines, stated, settings.default_margin)
-    return lost.assign(lost_profit=lost["yearly_value_at_stake"] * share), found
+    if not stated:
+        return settings.default_margin, found
+    margin, net = (
+        lost[name].fillna(0.0).to_numpy(dtype=float)
+        for name in ("margin_year", "net_with_margin_year")
+    )
+    all_net = math.fsum(net)
+    overall = math.fsum(margin) / all_net if all_net > 0 else settings.default_margin
+    own = np.where(net > 0, margin / np.where(net > 0, net, 1.0), overall)
+    return np.asarray(np.clip(own, -1.0, 1.0), float), found

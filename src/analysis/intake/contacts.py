@@ -29,6 +29,17 @@ def key_sql(column: str) -> str:
     return f"nullif(ltrim(lower({column}), '0 '), '')"
 
 
+def loose_key_sql(column: str) -> str:
+    """Return SQL under which ids meet although one file lost its dashes, dots or blanks too.
+
+    Examples
+    --------
+    >>> Engine().value("SELECT " + loose_key_sql("'C-001'"))
+    'c001'
+    """
+    return key_sql(f"regexp_replace({column}, '[\\s._/-]', '', 'g')")
+
+
 def judge_contacts(
     engine: Engine, typed: Mapping[str, Sequence[Typed]], as_of: date | None
 ) -> list[Warned]:
@@ -72,11 +83,23 @@ def _spread(engine: Engine, tables: Sequence[str]) -> None:
         "CREATE TEMP TABLE stopped_customers AS "
         f"SELECT DISTINCT {customer} AS k FROM stopped WHERE ({blocked}) AND {customer} IS NOT NULL"
     )
+    _widen(engine, "stopped_customers", "customer_id")
     if "customers" in tables and "merged_into" in _names(engine, "customers"):
         _carry_through_mergers(engine)
     engine.execute(
         "CREATE TEMP TABLE stopped_contacts AS "
         f"SELECT DISTINCT {contact} AS k FROM stopped WHERE {contact} IS NOT NULL"
+    )
+    _widen(engine, "stopped_contacts", "contact_id")
+
+
+def _widen(engine: Engine, table: str, column: str) -> None:
+    """Stop whoever is meant by an id that fits nobody as it is written, but fits without dashes."""
+    strict, loose = key_sql(column), loose_key_sql(column)
+    engine.execute(
+        f"INSERT INTO {table} SELECT DISTINCT {strict} FROM all_contacts WHERE {loose} IN "
+        f"(SELECT {loose_key_sql('k')} FROM {table} WHERE k NOT IN "
+        f"(SELECT {strict} FROM all_contacts WHERE {strict} IS NOT NULL))"
     )
 
 

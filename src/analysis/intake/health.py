@@ -29,7 +29,7 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("Which losses sit with which territory and rep?", ("transactions", "customers"), True),
     ("Which reasons are fixed, and who was not told?", ("reasons", "issues"), True),
     ("Who still waits for an answer from us?", ("transactions", "touches"), True),
-    ("Did our outreach work?", ("transactions", "assignments"), False),
+    ("Did our outreach work?", ("transactions", "assignments"), True),
     ("Whom else can we ask, and who has moved?", ("transactions", "contacts"), True),
     ("What should each rep do this week?", ("transactions", "reps", "suppressions"), False),
 )

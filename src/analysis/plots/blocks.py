@@ -44,11 +44,28 @@ def answer_in_a_sentence(finding: Finding) -> Block:
     >>> answer_in_a_sentence(Finding("We lost **40** of 100.", {}))
     We lost 40 of 100.
     """
-    accented = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", clean_text(finding.sentence))
-    plain = finding.sentence.replace("**", "")
-    return Block(
-        "sentence", f"<p><strong>{accented}</strong></p>", plain, {"text": finding.sentence}
-    )
+    html = f"<p><strong>{_accented(finding.sentence)}</strong></p>"
+    return Block("sentence", html, _bare(finding.sentence), {"text": finding.sentence})
+
+
+def paragraph(sentence: str) -> Block:
+    """Return a sentence as a paragraph of a page, for instance one that another page begins with.
+
+    Examples
+    --------
+    >>> paragraph("**Delivery** is named more often in the north.")
+    Delivery is named more often in the north.
+    """
+    html = f"<p>{_accented(sentence)}</p>" if sentence else ""
+    return Block("text", html, _bare(sentence))
+
+
+def _accented(sentence: str) -> str:
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", clean_text(sentence))
+
+
+def _bare(sentence: str) -> str:
+    return sentence.replace("**", "")
 
 
 def doubts_in_words(finding: Finding) -> Block:
@@ -170,6 +187,36 @@ def decision(asked: str, why: str, doubt: str) -> Block:
     )
     plain = f"Decision asked: {asked} {why} What would change our mind: {doubt}"
     return Block("decision", html, plain)
+
+
+def table_of_decisions(decisions: pd.DataFrame) -> Block:
+    """Return all decisions asked for, with what each costs and is worth.
+
+    Parameters
+    ----------
+    decisions
+        ``asked, cost, worth, doubt``, in words.
+
+    Examples
+    --------
+    >>> table_of_decisions(pd.DataFrame({"asked": ["Call ten"], "cost": ["ten calls"],
+    ...     "worth": ["at most 3 k"], "doubt": ["Nobody answers"]}))
+    The decisions asked (What is at stake is not yet won; returns without a call are in it)
+    Decision | It costs | It is worth | What would change our mind
+    Call ten | ten calls | at most 3 k | Nobody answers
+    """
+    columns = (
+        Shown("asked", "Decision"),
+        Shown("cost", "It costs"),
+        Shown("worth", "It is worth"),
+        Shown("doubt", "What would change our mind"),
+    )
+    return table(
+        decisions,
+        columns,
+        caption="The decisions asked",
+        source="What is at stake is not yet won; returns without a call are in it",
+    )
 
 
 def large_enough(frame: pd.DataFrame, column: str, floor: int) -> pd.DataFrame:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from analysis.exports import Shown, clean_text
-from analysis.plots.blocks import Block, note, table
+from analysis.plots.blocks import Block, note, paragraph, table
 from analysis.results import Finding, Unit, change_in_words, in_words
 
 #: Causes of a change, by column, as a heading; they are shown in this order where one moved.
@@ -58,9 +57,9 @@ def what_changed(
     """
     if not finding.sentence:
         return note(_FIRST_TIME)
-    parts = [_definitions(definitions), _said(finding.sentence)]
-    parts += [table_of_differences(differences), _said(moved)]
-    parts += [_said(calls), table_of_calls(called)]
+    parts = [_definitions(definitions), paragraph(finding.sentence)]
+    parts += [table_of_differences(differences), paragraph(moved)]
+    parts += [paragraph(calls), table_of_calls(called)]
     parts.append(_listed(finding.doubts))
     shown = [part for part in parts if part.html]
     html = "".join(part.html for part in shown)
@@ -90,20 +89,15 @@ def table_of_calls(called: pd.DataFrame | None) -> Block:
     )  # fmt: skip
 
 
-def _said(sentence: str) -> Block:
-    accented = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", clean_text(sentence))
-    return Block("", f"<p>{accented}</p>" if sentence else "", sentence.replace("**", ""))
-
-
 def _definitions(definitions: Sequence[str]) -> Block:
     """Return what means something else now; few sentences follow each other, more are listed."""
     if not definitions:
         return Block("", "", "")
     lead = "What means something else than last time:"
     if len(definitions) < 3:
-        return _said(f"**{lead}** {' '.join(definitions)}")
+        return paragraph(f"**{lead}** {' '.join(definitions)}")
     listed = _listed(definitions)
-    return Block("", f"{_said(f'**{lead}**').html}{listed.html}", f"{lead} {listed.plain}")
+    return Block("", f"{paragraph(f'**{lead}**').html}{listed.html}", f"{lead} {listed.plain}")
 
 
 def _listed(sentences: Sequence[str]) -> Block:

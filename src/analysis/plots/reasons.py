@@ -26,7 +26,11 @@ _SHARES = (
 
 
 def figure_of_reasons(
-    ranked: pd.DataFrame, *, floor: int = Settings.group_floor, n_dormant: int = 0
+    ranked: pd.DataFrame,
+    *,
+    floor: int = Settings.group_floor,
+    n_dormant: int = 0,
+    most: int = N_SHOWN,
 ) -> Picture | Block:
     """Return each reason's share of the customers who told us, with the line at one half.
 
@@ -39,6 +43,8 @@ def figure_of_reasons(
         Reasons that fewer customers name are hidden.
     n_dormant
         All dormant customers: a bar at the right shows of how many the shares are; 0 = no bar.
+    most
+        So many reasons are drawn; the numbers behind the picture hold all.
 
     Examples
     --------
@@ -52,7 +58,7 @@ def figure_of_reasons(
         return nothing(f"No reason that {floor} or more dormant customers name: nothing to rank.")
     first = reasons.iloc[0]
     reasons = _stamped(reasons)
-    top, n_told = reasons.head(N_SHOWN), int(first["n_told"])
+    top, n_told = reasons.head(most), int(first["n_told"])
     stamped = top["theme"].str.endswith(_STAMP).any()
     stamp = "; * two coders do not agree on it (kappa under .6)" if stamped else ""
     title = (

@@ -7,7 +7,7 @@ tells nothing and never names one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +53,12 @@ class ThemeWords:
 
 
 def name_themes(
-    texts: Sequence[str], labels: Labels, weights: Floats, n_themes: int
+    texts: Sequence[str],
+    labels: Labels,
+    weights: Floats,
+    n_themes: int,
+    *,
+    others: Collection[str] = (),
 ) -> list[ThemeWords]:
     """Return a name, unique among the themes, and keywords for each theme.
 
@@ -65,6 +70,8 @@ def name_themes(
         Theme of each text, 0 to ``n_themes`` - 1, shape (n,).
     weights
         Weight of each text, shape (n,).
+    others
+        Names that are given away already.
 
     Examples
     --------
@@ -79,7 +86,7 @@ def name_themes(
     for count in counts:
         everywhere.update(count)
     found: list[ThemeWords] = []
-    taken: set[str] = set()
+    taken = set(others)
     phrases = [
         _apart(_rank(count, everywhere, float(m), float(mass.sum())))
         for count, m in zip(counts, mass, strict=True)

@@ -1,4 +1,4 @@
-"""From notes to a codebook: learn themes, name them, set the gate, group many under parents."""
+"""From notes to a codebook: learn themes, name them, set the gate, arrange leaves under parents."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from scipy.cluster.hierarchy import linkage
 
 from analysis.reasons.centres import Labels
+from analysis.reasons.children import Leaves, split_steady
 from analysis.reasons.clusterer import Learnt, ReasonClusterer
 from analysis.reasons.codebook import Codebook, Theme
 from analysis.reasons.coding import passages_of
@@ -38,7 +39,8 @@ def learn_codebook(
     codes
         The picklist code of each note in words, empty without; none at all when left out.
     n_themes
-        Number of leaf themes, or None to choose it by stability.
+        Number of leaf themes, more than 15 of them under parents; None to choose 8 to 15 themes by
+        stability (fewer for small sets) and to split those whose parts are steady.
 
     Examples
     --------
@@ -49,26 +51,44 @@ def learn_codebook(
     """
     passages = passages_of(notes, codes)
     found = ReasonClusterer(n_themes, random_state).learn(passages)
-    names, groups = _parents(found.centres_, found.learnt_)
-    width = max(2, len(str(len(found.centres_))))
+    leaves = split_steady(found) if n_themes is None else _grouped(found)
+    themes, parents = _entries(leaves, found.learnt_)
+    return Codebook(themes, leaves.centres, _gate(found.learnt_), found.embedder_, parents)
+
+
+def _entries(leaves: Leaves, learnt: Learnt) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
+    """Return the leaves, and the top themes that have several; another one is its own leaf."""
+    texts, weights, labels = learnt.texts, learnt.weights, leaves.labels
+    tops = name_themes(texts, leaves.tops[labels], weights, leaves.n_tops)
+    taken = [top.name for top in tops]
+    words = name_themes(texts, labels, weights, len(leaves.centres), others=taken)
+    split = np.flatnonzero(np.bincount(leaves.tops, minlength=leaves.n_tops) > 1).tolist()
+    parent_ids = {top: f"p{place + 1:02}" for place, top in enumerate(split)}
+    width = max(2, len(str(len(leaves.centres))))
+    found = zip(words, leaves.tops.tolist(), leaves.stability.tolist(), strict=True)
     themes = tuple(
-        Theme(
-            theme_id=f"t{place + 1:0{width}}",
-            name=words.name,
-            keywords=words.keywords,
-            parent_id=f"p{groups[place] + 1:02}" if names else "",
-            stability=None if np.isnan(steady) else round(float(steady), 4),
-            mixed=words.mixed,
+        _entry(
+            f"t{place + 1:0{width}}",
+            own if top in parent_ids else tops[top],
+            steady,
+            parent_ids.get(top, ""),
         )
-        for place, (words, steady) in enumerate(
-            zip(found.theme_words_, found.stability_.tolist(), strict=True)
-        )
+        for place, (own, top, steady) in enumerate(found)
     )
-    parents = tuple(
-        Theme(f"p{place + 1:02}", words.name, words.keywords) for place, words in enumerate(names)
+    steady = leaves.tops_stability.tolist()
+    parents = tuple(_entry(name, tops[top], steady[top]) for top, name in parent_ids.items())
+    return themes, parents
+
+
+def _entry(theme_id: str, words: ThemeWords, steady: float, parent_id: str = "") -> Theme:
+    return Theme(
+        theme_id=theme_id,
+        name=words.name,
+        keywords=words.keywords,
+        parent_id=parent_id,
+        stability=None if np.isnan(steady) else round(steady, 4),
+        mixed=words.mixed,
     )
-    gate = _gate(found.learnt_)
-    return Codebook(themes, found.centres_, gate, found.embedder_, parents)
 
 
 def _gate(learnt: Learnt) -> float:
@@ -78,19 +98,17 @@ def _gate(learnt: Learnt) -> float:
     return round(float(np.clip(np.quantile(learnt.fit, _UNDER_GATE), *_GATE_RANGE)), 4)
 
 
-def _parents(centres: Floats, learnt: Learnt) -> tuple[list[ThemeWords], list[int]]:
-    """Group more leaves than a reader can hold in mind; the largest group first."""
-    n_leaves = len(centres)
-    if n_leaves <= MOST_THEMES:
-        return [], []
-    branches = _branches(centres)
-    sizes = np.bincount(learnt.labels, learnt.weights, minlength=n_leaves)
-    order = np.argsort(-np.bincount(branches, sizes), kind="stable")
-    groups = np.argsort(order)[branches]
-    n_groups = int(groups.max()) + 1
-    return name_themes(
-        learnt.texts, groups[learnt.labels], learnt.weights, n_groups
-    ), groups.tolist()
+def _grouped(found: ReasonClusterer) -> Leaves:
+    """Return the themes as leaves; more than a reader can hold in mind are grouped."""
+    learnt, n_leaves = found.learnt_, len(found.centres_)
+    tops = np.arange(n_leaves)
+    if n_leaves > MOST_THEMES:
+        sizes = np.bincount(learnt.labels, learnt.weights, minlength=n_leaves)
+        groups = _branches(found.centres_)
+        order = np.argsort(-np.bincount(groups, sizes), kind="stable")  # the largest group first
+        tops = np.argsort(order)[groups]
+    unknown = np.full(len(np.unique(tops)), np.nan, dtype=np.float32)
+    return Leaves(found.centres_, learnt.labels, tops, found.stability_, unknown)
 
 
 def _branches(centres: Floats) -> Labels:

@@ -167,7 +167,7 @@ def is_titled(words: Words, first: int) -> bool:
     (True, False)
     """
     before = words.at(first - 1)
-    if first and _NUMBER_ENDS.search(words.text, 0, words.spans[first - 1][0]):
+    if first and _NUMBER_ENDS.search(words.gap(first - 1)):
         return False  # "a 4 hr delay"
     if before == "m" and words.plain[first - 1] == "M":
         return words.gap(first) == ". "

@@ -5,8 +5,14 @@ from __future__ import annotations
 from analysis.report.build import build_report, report_files
 from analysis.report.execute import run_notebook
 from analysis.report.facts import ReportFacts
-from analysis.report.notebooks import check_normalised, find_notebooks, refresh_notebooks
+from analysis.report.notebooks import (
+    check_normalised,
+    copy_notebooks,
+    find_notebooks,
+    refresh_notebooks,
+)
 from analysis.report.parameters import Parameters
+from analysis.report.publish import replace_folder
 from analysis.report.runs import list_runs
 
 __all__ = [
@@ -14,9 +20,11 @@ __all__ = [
     "ReportFacts",
     "build_report",
     "check_normalised",
+    "copy_notebooks",
     "find_notebooks",
     "list_runs",
     "refresh_notebooks",
+    "replace_folder",
     "report_files",
     "run_notebook",
 ]

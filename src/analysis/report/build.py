@@ -11,7 +11,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from analysis.errors import InputRefused
-from analysis.report.execute import CELL_TIMEOUT_SECONDS, run_notebook, scratch_folder
+from analysis.report.execute import run_notebooks
 from analysis.report.export import Exported, export_page, first_page
 from analysis.report.facts import ReportFacts, manifest_of
 from analysis.report.parameters import check_parameters
@@ -73,10 +73,11 @@ def build_report(
     check_parameters(parameters)
     _check_names(notebooks)
     with replacing(target) as draft:
-        executed = _run_all(notebooks, parameters, say=say, keep_failed=keep_failed)
+        executed = run_notebooks(notebooks, parameters=parameters, keep_failed=keep_failed, say=say)
+        by_name = {path.stem: ran for path, ran in zip(notebooks, executed, strict=True)}
         say("Writing the pages")
         facts = collect()
-        files = report_files(executed, facts=facts, parameters=parameters)
+        files = report_files(by_name, facts=facts, parameters=parameters)
         for name, content in files.items():
             write_file(draft, name, content)
     return target / "index.html"
@@ -92,27 +93,6 @@ def _check_names(notebooks: Sequence[Path]) -> None:
             "rename the notebook",
             code="bad_notebook_name",
         )
-
-
-def _run_all(
-    notebooks: Sequence[Path],
-    parameters: Mapping[str, object],
-    *,
-    say: Callable[[str], None],
-    keep_failed: Path | None,
-) -> dict[str, NotebookNode]:
-    executed = {}
-    with scratch_folder() as scratch:
-        for number, path in enumerate(notebooks, start=1):
-            say(f"Notebook {number} of {len(notebooks)}: {path.stem}")
-            executed[path.stem] = run_notebook(
-                path,
-                parameters=parameters,
-                timeout=CELL_TIMEOUT_SECONDS,
-                scratch=scratch,
-                keep_failed=keep_failed,
-            )
-    return executed
 
 
 def report_files(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,6 @@ def run_notebook(
     source: Path,
     *,
     parameters: Mapping[str, object],
-    cwd: Path | None = None,
     timeout: int | None = CELL_TIMEOUT_SECONDS,
     scratch: Path | None = None,
     keep_failed: Path | None = None,
@@ -44,16 +43,59 @@ def run_notebook(
     ----------
     source
         The notebook.
+    parameters, timeout, scratch, keep_failed
+        As ``run_notebooks`` takes them.
+
+    Raises
+    ------
+    NotebookFailed, InputRefused, EnvironmentTrouble
+        As ``run_notebooks`` raises them.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_code_cell, new_notebook
+    >>> source = Path(tempfile.mkdtemp()) / "01_sum.ipynb"
+    >>> nbformat.write(new_notebook(cells=[new_code_cell("1 + 1")]), source)
+    >>> run_notebook(source, parameters={}).cells[0].outputs[0].data["text/plain"]
+    '2'
+    """
+    return run_notebooks(
+        [source],
+        parameters=parameters,
+        timeout=timeout,
+        scratch=scratch,
+        keep_failed=keep_failed,
+    )[0]
+
+
+def run_notebooks(
+    sources: Sequence[Path],
+    *,
+    parameters: Mapping[str, object],
+    timeout: int | None = CELL_TIMEOUT_SECONDS,
+    scratch: Path | None = None,
+    keep_failed: Path | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> list[NotebookNode]:
+    """Return the executed notebooks, one after the other; the files are not touched.
+
+    They share a process, which imports the libraries once, and no variable: each begins with an
+    empty namespace.
+
+    Parameters
+    ----------
+    sources
+        One or more notebooks of one folder, in which they run, as in JupyterLab.
     parameters
-        Values for the cell tagged ``parameters``; see ``Parameters``.
-    cwd
-        Folder in which it runs; the notebook's own one, as in JupyterLab, when None.
+        Values for the cells tagged ``parameters``; see ``Parameters``.
     timeout
         Seconds a cell may take, or None.
     scratch
-        A private folder shared by several runs; a temporary one when None.
+        A private folder; a temporary one when None.
     keep_failed
         Folder that receives a notebook that stopped, for the analyst. It may hold personal data.
+    say
+        Takes one line of progress for each.
 
     Raises
     ------
@@ -65,21 +107,28 @@ def run_notebook(
     Examples
     --------
     >>> from nbformat.v4 import new_code_cell, new_notebook
-    >>> source = Path(tempfile.mkdtemp()) / "01_sum.ipynb"
-    >>> nbformat.write(new_notebook(cells=[new_code_cell("1 + 1")]), source)
-    >>> run_notebook(source, parameters={}).cells[0].outputs[0].data["text/plain"]
-    '2'
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> for name, code in (("01_set.ipynb", "x = 1; x"), ("02_ask.ipynb", "'x' in vars()")):
+    ...     nbformat.write(new_notebook(cells=[new_code_cell(code)]), folder / name)
+    >>> found = run_notebooks(sorted(folder.iterdir()), parameters={})
+    >>> [one.cells[0].outputs[0].data["text/plain"] for one in found]
+    ['1', 'False']
     """
-    notebook = inject_parameters(read_notebook(source), parameters)
+    notebooks = [inject_parameters(read_notebook(source), parameters) for source in sources]
     with scratch_folder(scratch) as private:
-        client = new_client(notebook, scratch=private, timeout=timeout)
+        client = new_client(notebooks[0], scratch=private, timeout=timeout)
         environment = kernel_environment(private, inherited=os.environ)
-        try:
-            with _kernel_of(client, cwd=str(cwd or source.parent), env=environment):
-                _run_cells(client, source)
-        except AnalysisError as failure:
-            raise _kept(failure, notebook, source, keep_failed) from None
-    return notebook
+        with _kernel_of(client, cwd=str(sources[0].parent), env=environment):
+            for number, (source, notebook) in enumerate(zip(sources, notebooks, strict=True), 1):
+                say(f"Notebook {number} of {len(sources)}: {source.stem}")
+                if number > 1:
+                    _forget_variables(client)
+                client.nb = notebook
+                try:
+                    _run_cells(client, source)
+                except AnalysisError as failure:
+                    raise _kept(failure, notebook, source, keep_failed) from None
+    return notebooks
 
 
 def read_notebook(source: Path) -> NotebookNode:
@@ -166,6 +215,18 @@ def _run_cells(client: NotebookClient, source: Path) -> None:
             raise _refusal_in(client) or _failed(f"{place} with {error.ename}") from None
         if any(output.output_type == "error" for output in cell.outputs):
             raise _failed(f"{place}: it shows an error")
+
+
+def _forget_variables(client: NotebookClient) -> None:
+    async def ask() -> Any:
+        code = "get_ipython().reset(new_session=True)"
+        return await client.kc.execute(code, silent=True, reply=True, timeout=60)
+
+    try:
+        run_sync(ask)()
+    except (DeadKernelError, TimeoutError, RuntimeError):
+        raise _no_kernel() from None
+    client.reset_execution_trackers()
 
 
 def _failed(happened: str) -> NotebookFailed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from nbformat import NotebookNode
 
 import analysis
 from analysis.errors import EnvironmentTrouble
-from analysis.report.execute import read_notebook, run_notebook
+from analysis.report.execute import read_notebook, run_notebooks
+from analysis.report.parameters import inject_parameters
 
 #: Read first, run last: it sums up the others.
 SUMMARY = "00_summary"
@@ -69,7 +70,7 @@ def refresh_notebooks(
     Raises
     ------
     NotebookFailed
-        When a cell fails; the notebooks after it are left as they are.
+        When a cell fails; no notebook is replaced then.
 
     Examples
     --------
@@ -78,13 +79,65 @@ def refresh_notebooks(
     []
     """
     found = sorted(folder.glob("*.ipynb"), key=lambda path: (path.stem == SUMMARY, path.name))
-    for number, path in enumerate(found, start=1):
-        say(f"{number} of {len(found)}: {path.stem}")
-        fresh = as_text(normalise(run_notebook(path, parameters={})))
+    ran = run_notebooks(found, parameters={}, say=say) if found else []
+    for path, notebook in zip(found, ran, strict=True):
         draft = path.with_suffix(f".{os.getpid()}.new")
-        draft.write_text(fresh, encoding="utf-8", newline="\n")
+        draft.write_text(as_text(normalise(notebook)), encoding="utf-8", newline="\n")
         draft.replace(path)
     return found
+
+
+def copy_notebooks(
+    sources: Sequence[Path], folder: Path, *, parameters: Mapping[str, object]
+) -> Path:
+    """Write copies that open on one export, for an analyst to explore; return their folder.
+
+    A copy that is there already may have been edited: it stays as it is.
+
+    Parameters
+    ----------
+    sources
+        The notebooks; their stored outputs are left out, for they are of the pretend company.
+    parameters
+        Values for the cells tagged ``parameters``.
+
+    Raises
+    ------
+    EnvironmentTrouble
+        When the folder cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from nbformat.v4 import new_code_cell, new_notebook
+    >>> place = Path(tempfile.mkdtemp())
+    >>> cell = new_code_cell("as_of = ''", metadata={"tags": ["parameters"]})
+    >>> nbformat.write(new_notebook(cells=[cell]), place / "01_x.ipynb")
+    >>> made = copy_notebooks([place / "01_x.ipynb"], place / "lab",
+    ...                       parameters={"as_of": "2024-12-31"})
+    >>> read_notebook(made / "01_x.ipynb").cells[1].source
+    "as_of = '2024-12-31'"
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for source in sources:
+            target = folder / source.name
+            if target.exists():
+                continue
+            told = inject_parameters(read_notebook(source), parameters)
+            for cell in told.cells:
+                if cell.cell_type == "code":
+                    cell.outputs, cell.execution_count = [], None
+            target.write_text(as_text(told), encoding="utf-8", newline="\n")
+        folder.touch()  # the newest folder is that of the last report
+    except OSError as error:
+        raise EnvironmentTrouble(
+            f"The notebooks cannot be copied to {folder} ({error.strerror})",
+            "a folder that may be written",
+            "free space there, or delete the folder",
+            code="cannot_write",
+        ) from None
+    return folder
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:

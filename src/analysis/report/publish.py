@@ -13,7 +13,7 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,11 +32,16 @@ _PRIVATE_FOLDER = "lists"
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
     """Yield an empty draft folder; when the block ends well, it takes the place of ``target``.
 
     All that can be known before the work is checked before the block: whether the place can be
     written, has space, is free, and holds nothing that would be lost.
+
+    Parameters
+    ----------
+    private
+        Whether nobody but the owner may read what is written, as it is with call lists.
 
     Raises
     ------
@@ -60,10 +65,26 @@ def replacing(target: Path) -> Iterator[Path]:
         draft = Path(tempfile.mkdtemp(prefix=f".{place.name}.new-{os.getpid()}-", dir=place.parent))
         try:
             yield draft
-            _open_for_readers(draft)
+            _open_for_readers(draft, private=private)
             _switch(draft, place)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def replace_folder(target: Path) -> Iterator[Callable[[str, bytes], None]]:
+    """Give what writes one file of a folder that only its owner may read; see ``replacing``.
+
+    Examples
+    --------
+    >>> place = Path(tempfile.mkdtemp()) / "calls"
+    >>> with replace_folder(place) as write:
+    ...     write(MANIFEST, b"{}")
+    >>> oct((place / MANIFEST).stat().st_mode & 0o777)
+    '0o600'
+    """
+    with replacing(target, private=True) as draft:
+        yield lambda name, content: write_file(draft, name, content)
 
 
 def write_file(folder: Path, name: str, content: bytes) -> None:
@@ -174,12 +195,12 @@ def _leftovers(place: Path, kind: str) -> list[Path]:
     return sorted(dead, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
-def _open_for_readers(draft: Path) -> None:
+def _open_for_readers(draft: Path, *, private: bool) -> None:
     """Let everybody read the report, and nobody but its owner the call lists."""
     for path in [draft, *draft.rglob("*")]:
-        private = _PRIVATE_FOLDER in path.relative_to(draft).parts
-        mode = stat.S_IRWXU | (0 if private else 0o055) if path.is_dir() else 0o644
-        path.chmod(0o600 if private and path.is_file() else mode)
+        own = private or _PRIVATE_FOLDER in path.relative_to(draft).parts
+        mode = stat.S_IRWXU | (0 if own else 0o055) if path.is_dir() else 0o644
+        path.chmod(0o600 if own and path.is_file() else mode)
 
 
 def _switch(draft: Path, place: Path) -> None:

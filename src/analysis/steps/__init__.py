@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from analysis.steps.backtesting import backtest_in_words, run_backtest
     from analysis.steps.bookdiff import diff_codebooks
     from analysis.steps.books import edit_codebook
+    from analysis.steps.calling import Calls, find_calls, terms_of
+    from analysis.steps.calllists import CallFiles, write_calls
     from analysis.steps.checking import check_files, receipt_in_words
     from analysis.steps.closure import Closure, find_closure
     from analysis.steps.cluster import write_customers_on_cluster
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.steps.fixing import Fixes, find_fixes
     from analysis.steps.job import Job, open_job, project_folder
     from analysis.steps.load import Loaded, conclude_from, load_exports
+    from analysis.steps.outreach import Outreach, find_outreach
     from analysis.steps.previous import Choice, choose_previous, refuse_no_report
     from analysis.steps.quiet import Dormant, find_dormant
     from analysis.steps.secondmonth import Changes, compare_with_previous
@@ -39,6 +42,15 @@ _PLACES = {
     ),
     "bookdiff": ("diff_codebooks",),
     "books": ("edit_codebook",),
+    "calling": (
+        "Calls",
+        "find_calls",
+        "terms_of",
+    ),
+    "calllists": (
+        "CallFiles",
+        "write_calls",
+    ),
     "checking": (
         "check_files",
         "receipt_in_words",
@@ -66,6 +78,10 @@ _PLACES = {
         "Loaded",
         "conclude_from",
         "load_exports",
+    ),
+    "outreach": (
+        "Outreach",
+        "find_outreach",
     ),
     "previous": (
         "Choice",
@@ -98,7 +114,9 @@ _PLACES = {
 }
 
 __all__ = [
+    "CallFiles",
     "CallList",
+    "Calls",
     "Changes",
     "Choice",
     "Closure",
@@ -106,6 +124,7 @@ __all__ = [
     "Fixes",
     "Job",
     "Loaded",
+    "Outreach",
     "Patterns",
     "Reasons",
     "RunFacts",
@@ -119,9 +138,11 @@ __all__ = [
     "diff_codebooks",
     "draw_call_list",
     "edit_codebook",
+    "find_calls",
     "find_closure",
     "find_dormant",
     "find_fixes",
+    "find_outreach",
     "find_patterns",
     "load_exports",
     "open_job",
@@ -132,6 +153,8 @@ __all__ = [
     "refuse_no_report",
     "run_backtest",
     "summarise",
+    "terms_of",
+    "write_calls",
     "write_customers",
     "write_customers_on_cluster",
     "write_dormancy",

@@ -105,18 +105,19 @@ def draw_call_list(
     """
     positive(size, "--size", 100_000)
     prepare_file(target, [str(path) for path in job.exports])
-    batch = batch or str(conclude_from(job).as_of)
+    as_of = conclude_from(job).as_of
+    batch = batch or str(as_of)
     who = join_for(job).who
-    to_ask = contact_to_ask(job.workspace)
+    to_ask = contact_to_ask(job.workspace, as_of=as_of)
     if to_ask is None:
-        raise _without_contacts()
+        raise without_contacts()
     asked = _asked(job, who, batch)
     if by and by not in who.lost:
         raise _unknown_column(by, who.lost)
     left_out = {"told already": who.told["customer_id"], "asked before": asked}
     sample = room.draw_probe(
         who.lost,
-        left_out | dict(left_alone(job.workspace, who.lost)),
+        left_out | dict(left_alone(job.workspace, who.lost, as_of=as_of)),
         size=size,
         rng=np.random.default_rng(seed),
         by=by or None,
@@ -153,7 +154,14 @@ def _asked(job: Job, who: room.WhoSaidWhat, batch: str) -> pd.Series:
     return of_this_silence(probes, who.lost)["customer_id"]
 
 
-def _without_contacts() -> InputRefused:
+def without_contacts() -> InputRefused:
+    """Refuse to list anybody where nobody knows who opted out.
+
+    Examples
+    --------
+    >>> without_contacts().code
+    'no_contacts'
+    """
     return InputRefused(
         "The exports have no contacts table, so nobody knows who opted out",
         "a contacts table with customer_id and a column such as consent or do_not_contact",

@@ -119,11 +119,15 @@ def _lists(
     waiting = for_callers(snapshot, stalled)
     asked = room.whom_else_to_ask(snapshot, waiting["customer_id"])
     waiting = waiting.merge(asked, on="customer_id", how="left", validate="one_to_one")
-    free = _may_contact(snapshot)
+    free = room.free_contacts(snapshot)["contact_id"]
     waiting = waiting.assign(
         contact_id=waiting["contact_id"].where(waiting["contact_id"].isin(free))
     )
-    gone = moved[moved["may_contact"].astype(bool)].drop(columns="may_contact")
+    # A mover is called at the new company: what bars the old one is no matter, but for a dispute.
+    bar = room.who_is_barred(snapshot)
+    apart = room.looked_up(moved["customer_id"], bar).eq(room.LEGAL)
+    apart |= room.looked_up(moved["new_customer_id"], bar).fillna("").ne("")
+    gone = moved[moved["may_contact"].astype(bool) & ~apart].drop(columns="may_contact")
     register = room.cool_off_register(snapshot)
     return {
         "hopium": for_callers(snapshot, hoped),
@@ -131,13 +135,6 @@ def _lists(
         "stalled_threads": waiting,
         "movers": gone,
     }
-
-
-def _may_contact(snapshot: room.Snapshot) -> frozenset[str]:
-    if snapshot.contacts is None:
-        return frozenset()
-    rows = snapshot.contacts
-    return frozenset(rows.loc[rows["may_contact"].astype(bool), "contact_id"].dropna())
 
 
 def _hope_numbers(snapshot: room.Snapshot, states: pd.DataFrame, job: Job) -> dict[str, Estimate]:
@@ -227,7 +224,7 @@ def _doubts(snapshot: room.Snapshot) -> tuple[str, ...]:
             "What is not in the outreach log did not happen for these figures: calls nobody wrote "
             "down make the picture look worse than it is."
         )
-    if snapshot.to_ask is None:
+    if snapshot.contacts is None:
         said.append("Without a contacts table nobody knows who opted out, so no list is written.")
     said += [f"A table {name} would answer {ANSWERS[name]}." for name in _missing(snapshot)]
     return tuple(said)

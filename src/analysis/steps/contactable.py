@@ -1,19 +1,28 @@
-"""Whom nobody may contact: read from the checked contacts, never guessed."""
+"""Whom nobody may contact, read from the checked tables; ``winback.who_is_barred`` decides."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
+from analysis import winback as room
 from analysis.steps.statements import with_present_ids
 from analysis.workspace import Workspace
 
+#: Columns of the customers table that the win-back room reads.
+_ATTRIBUTES = [
+    *("customer_id", "name", "tier", "territory", "rep_id", "status", "revisit_on", "one_time"),
+    *("expected_value", "ended_on", "end_type", "segment"),
+]
 
-def contact_to_ask(workspace: Workspace) -> pd.Series | None:
-    """Return the contact to ask by customer: one who may be contacted and has not left.
+#: Columns by which somebody can be reached; only whether they are filled is kept.
+_ADDRESSES = ("email", "phone")
 
-    None without a contacts table: then nobody knows who opted out.
+
+def contact_to_ask(workspace: Workspace, *, as_of: date) -> pd.Series | None:
+    """Return the contact to ask by customer; None without a contacts table.
 
     Examples
     --------
@@ -21,29 +30,16 @@ def contact_to_ask(workspace: Workspace) -> pd.Series | None:
     >>> workspace = Workspace(pathlib.Path(tempfile.mkdtemp()))
     >>> workspace.save("contacts", pd.DataFrame({"customer_id": ["a", "a", "b"],
     ...     "contact_id": ["a-2", "a-1", "b-1"], "may_contact": [True, True, False]}))
-    >>> contact_to_ask(workspace).to_dict()
+    >>> contact_to_ask(workspace, as_of=date(2024, 12, 31)).to_dict()
     {'a': 'a-1'}
     """
-    contacts = _contacts(workspace)
-    return None if contacts is None else _to_ask(contacts)
-
-
-def _contacts(workspace: Workspace) -> pd.DataFrame | None:
     if not workspace.has("contacts"):
         return None
-    return with_present_ids(workspace, workspace.load("contacts"))
+    return room.contact_to_ask(room.take_snapshot(tables_of_contact(workspace), as_of=as_of))
 
 
-def _to_ask(contacts: pd.DataFrame) -> pd.Series:
-    free = contacts[contacts["may_contact"].fillna(value=False).astype(bool)]
-    if "status" in free:
-        free = free[free["status"].fillna("unknown") != "left"]
-    first = free[["customer_id", "contact_id"]].sort_values(["customer_id", "contact_id"])
-    return first.drop_duplicates("customer_id").set_index("customer_id")["contact_id"]
-
-
-def left_alone(workspace: Workspace, lost: pd.DataFrame) -> Mapping[str, pd.Series]:
-    """Return dormant customers who must not be asked, by reason; nobody without contacts.
+def left_alone(workspace: Workspace, lost: pd.DataFrame, *, as_of: date) -> Mapping[str, pd.Series]:
+    """Return dormant customers whom nobody may call, by reason; nobody without contacts.
 
     Parameters
     ----------
@@ -53,20 +49,84 @@ def left_alone(workspace: Workspace, lost: pd.DataFrame) -> Mapping[str, pd.Seri
     Examples
     --------
     >>> import tempfile, pathlib
-    >>> left_alone(Workspace(pathlib.Path(tempfile.mkdtemp())), pd.DataFrame())
+    >>> place = Workspace(pathlib.Path(tempfile.mkdtemp()))
+    >>> left_alone(place, pd.DataFrame(), as_of=date(2024, 12, 31))
     {}
     """
-    known = _contacts(workspace)
-    if known is None:
+    if not workspace.has("contacts"):
         return {}
-    ids = lost["customer_id"]
-    out = {
-        "no contact on file": ids[~ids.isin(known["customer_id"])],
-        "no contact who may be asked": ids[~ids.isin(_to_ask(known).index)],
+    people = with_attributes(workspace, lost[["customer_id"]])
+    tables = tables_of_contact(workspace) | {"customers": people}
+    why = room.who_is_barred(room.take_snapshot(tables, as_of=as_of))
+    return {bar: pd.Series(why.index[why == bar], dtype="str") for bar in room.BARS}
+
+
+def tables_of_contact(workspace: Workspace) -> dict[str, pd.DataFrame]:
+    """Return the tables that say who may be contacted, under present ids; absent ones are absent.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> tables_of_contact(Workspace(pathlib.Path(tempfile.mkdtemp())))
+    {}
+    """
+    names = ("contacts", "touches", "assignments")
+    found = {
+        name: with_present_ids(workspace, workspace.load(name))
+        for name in names
+        if workspace.has(name)
     }
-    if workspace.has("customers"):
-        rows = with_present_ids(workspace, workspace.load("customers"))
-        if "status" in rows:
-            rest = rows.loc[rows["status"].isin(["cooloff", "legal"]), "customer_id"]
-            out["to be left alone (cooling off, or a dispute)"] = rest
-    return out
+    if "contacts" in found:
+        found["contacts"] = _with_address(found["contacts"])
+    if workspace.has("reasons"):
+        found["statements"] = with_present_ids(workspace, workspace.load("reasons"))
+    return found
+
+
+def _with_address(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Return the contacts without their addresses, but with whether they have any."""
+    there = [name for name in _ADDRESSES if name in contacts]
+    if not there:
+        return contacts
+    filled = contacts[there].fillna("").astype(str).apply(lambda column: column.str.strip() != "")
+    return contacts.drop(columns=there).assign(has_address=filled.any(axis=1))
+
+
+def with_attributes(workspace: Workspace, people: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per customer with what the customers table says of them.
+
+    A dispute or a cooling off of a former id holds for the present one.
+
+    Parameters
+    ----------
+    people
+        With ``customer_id``, each once.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> place = Workspace(pathlib.Path(tempfile.mkdtemp()))
+    >>> place.save("customers", pd.DataFrame({"customer_id": ["a", "old"], "status": ["", "legal"],
+    ...                                       "merged_into": [None, "a"]}))
+    >>> with_attributes(place, pd.DataFrame({"customer_id": ["a"]}))["status"].tolist()
+    ['legal']
+    """
+    if not workspace.has("customers"):
+        return people
+    table = workspace.load("customers")
+    rows = table[[name for name in _ATTRIBUTES if name in table]]
+    rows = rows.sort_values("customer_id", kind="stable").drop_duplicates("customer_id")
+    if "tier" not in rows and "segment" in rows:
+        rows = rows.assign(tier=rows["segment"])
+    found = people.merge(
+        rows.drop(columns="segment", errors="ignore"),
+        on="customer_id", how="left", validate="one_to_one",
+    )  # fmt: skip
+    if "status" not in table:
+        return found
+    former = with_present_ids(workspace, table)
+    status = found["status"]
+    for word in ("cooloff", "legal"):
+        ids = former.loc[former["status"] == word, "customer_id"]
+        status = status.mask(found["customer_id"].isin(ids), word)
+    return found.assign(status=status)

@@ -271,7 +271,7 @@ def _doubts(snapshot: room.Snapshot, effects: pd.DataFrame) -> tuple[str, ...]:
             "Before and after compares departures with a known reason; had reps begun to write "
             "reasons down differently, the reasons nobody fixed would have moved as well."
         )
-    if snapshot.to_ask is None:
+    if snapshot.contacts is None:
         said.append("Without a contacts table nobody knows who opted out, so no list is written.")
     said += [f"A table {name} would answer {ANSWERS[name]}." for name in _missing(snapshot)]
     return tuple(said)

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.customers import load_order_days
+from analysis.customers import load_earnings, load_order_days
+from analysis.dormancy.lost import margin_shares
 from analysis.reasons import MIXED, NO_REASON_ID, OTHER_ID
-from analysis.steps.contactable import contact_to_ask, left_alone
+from analysis.steps.contactable import tables_of_contact, with_attributes
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
@@ -18,11 +19,8 @@ from analysis.steps.why import NOTHING_TOLD, read_reasons
 from analysis.winback import Snapshot, take_snapshot
 from analysis.workspace import Workspace
 
-#: Columns of the customers table that the room reads.
-_ATTRIBUTES = [
-    *("customer_id", "name", "tier", "rep_id", "status", "revisit_on", "expected_value"),
-    *("ended_on", "segment"),
-]
+#: Tables beside those that say who may be contacted.
+_OTHERS = ("issues", "reps")
 
 
 def snapshot_of(job: Job) -> Snapshot:
@@ -45,32 +43,35 @@ def _snapshot_of(job: Job) -> Snapshot:
     if customers.empty:
         return take_snapshot({}, as_of=as_of)
     reasons = read_reasons(job)
-    names = ("issues", "touches", "contacts")
-    tables = {name: _under_present_ids(place, name) for name in names if place.has(name)}
-    if place.has("reps"):
-        tables["reps"] = place.load("reps")
+    tables = tables_of_contact(place)
+    tables |= {name: _under_present_ids(place, name) for name in _OTHERS if place.has(name)}
+    earnings = load_earnings(
+        place, _in_programmes(tables), as_of=as_of, default_margin=job.settings.default_margin
+    )
+    if earnings is not None:
+        tables["earnings"] = earnings
     if len(reasons.mentions):
         tables["reasons"] = _reasons_named(place, customers, reasons.mentions, reasons.themes)
-    tables["customers"] = _with_attributes(place, customers)
+    facts, lost = place.load("customer_facts"), customers["dormancy_state"] == "dormant"
+    facts = facts[facts["customer_id"].isin(customers.loc[lost, "customer_id"])]
+    margins = margin_shares(facts, job.settings)
+    known = customers.merge(margins, on="customer_id", how="left", validate="one_to_one")
+    tables["customers"] = _with_attributes(place, known)
     tables["orders"] = _orders(place, customers)
-    to_ask = contact_to_ask(place)
-    lost = customers[customers["dormancy_state"] == "dormant"]
-    return take_snapshot(
-        tables,
-        as_of=as_of,
-        to_ask=None if to_ask is None else to_ask.to_dict(),
-        left_alone=_leave_alone(left_alone(place, lost)),
-    )
+    return take_snapshot(tables, as_of=as_of)
+
+
+def _in_programmes(tables: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """Return the customers whom a programme names."""
+    named = [table for table in tables.values() if "program" in table]
+    ids = [table.loc[table["program"].notna(), "customer_id"] for table in named]
+    return pd.concat(ids) if ids else pd.Series(dtype="str")
 
 
 def _under_present_ids(place: Workspace, name: str) -> pd.DataFrame:
-    """Return a table under present ids; issues may name no customer at all."""
+    """Return a table under present ids; issues may name no customer at all, reps never do."""
     rows = place.load(name)
     return with_present_ids(place, rows) if "customer_id" in rows else rows
-
-
-def _leave_alone(out: Mapping[str, pd.Series]) -> frozenset[str]:
-    return frozenset().union(*(set(ids) for ids in out.values()))
 
 
 def _reasons_named(
@@ -91,7 +92,7 @@ def _reasons_named(
     if extra and "reason_id" in rows:
         own = rows.dropna(subset=["reason_id"]).drop_duplicates("reason_id")
         said = said.merge(own[["reason_id", *extra]], on="reason_id", how="left")
-    joined = told[["customer_id", "reason_id", "theme_id"]].assign(family=family)
+    joined = told[["customer_id", "reason_id", "theme_id", "theme"]].assign(family=family)
     joined = joined.rename(columns={"theme_id": "code"}).merge(said, on="reason_id", how="left")
     return joined.assign(present=joined["reason_id"].isin(present))
 
@@ -102,16 +103,7 @@ def _with_attributes(place: Workspace, customers: pd.DataFrame) -> pd.DataFrame:
     spend = customers["yearly_value_at_stake"] / back
     buying = customers["dormancy_state"].isin(["active", "slipping"])
     spend = spend.where(~buying, customers["spend_last_12_months"])
-    found = customers.assign(yearly_spend=spend)
-    if not place.has("customers"):
-        return found
-    rows = place.load("customers")
-    rows = rows[[name for name in _ATTRIBUTES if name in rows]]
-    rows = rows.sort_values("customer_id", kind="stable").drop_duplicates("customer_id")
-    if "tier" not in rows and "segment" in rows:
-        rows = rows.assign(tier=rows["segment"])
-    rows = rows.drop(columns="segment", errors="ignore")
-    return found.merge(rows, on="customer_id", how="left", validate="one_to_one")
+    return with_attributes(place, customers.assign(yearly_spend=spend))
 
 
 def _orders(place: Workspace, customers: pd.DataFrame) -> pd.DataFrame:
@@ -121,4 +113,4 @@ def _orders(place: Workspace, customers: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=["customer_id", "ordered_on"])
     days = pd.to_datetime(orders.days, unit="D")
     ids = customers["customer_id"].to_numpy()[orders.customer]
-    return pd.DataFrame({"customer_id": ids, "ordered_on": days})
+    return pd.DataFrame({"customer_id": ids, "ordered_on": days, "amount": orders.sold})

@@ -9,7 +9,14 @@ import pandas as pd
 from analysis.exports import list_files
 from analysis.intake import load_intake
 from analysis.steps.job import Job
-from analysis.winback import Snapshot, looked_up
+from analysis.winback import (
+    COOLING,
+    Snapshot,
+    callable_ids,
+    contact_to_ask,
+    looked_up,
+    who_is_barred,
+)
 
 #: What stands in every row of a list when opt-outs may be missing.
 NOT_CLEARED = "NOT CLEARED FOR CONTACT"
@@ -53,12 +60,13 @@ def for_callers(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     >>> from datetime import date
     >>> from analysis.winback import take_snapshot
     >>> people = pd.DataFrame({"customer_id": ["a", "b"], "name": ["Ash", "Elm"]})
-    >>> snapshot = take_snapshot({"customers": people}, as_of=date(2024, 12, 31),
-    ...                          to_ask={"a": "a-1"})
+    >>> asked = pd.DataFrame({"customer_id": ["a"], "contact_id": ["a-1"], "may_contact": [True]})
+    >>> snapshot = take_snapshot({"customers": people, "contacts": asked},
+    ...                          as_of=date(2024, 12, 31))
     >>> for_callers(snapshot, people[["customer_id"]])[["name", "contact_id"]].values.tolist()
     [['Ash', 'a-1']]
     """
-    return _described(snapshot, rows[rows["customer_id"].isin(snapshot.callable_ids)])
+    return _described(snapshot, rows[rows["customer_id"].isin(callable_ids(snapshot))])
 
 
 def _described(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
@@ -67,28 +75,31 @@ def _described(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
         name: looked_up(rows["customer_id"], people[name])
         for name in ("name", "tier", "rep_id", "last_order_on")
     }
-    to_ask = pd.Series(dict(snapshot.to_ask or {}), dtype="str")
     found = rows.assign(**first)
     if "contact_id" not in rows:
-        found = found.assign(contact_id=looked_up(rows["customer_id"], to_ask))
+        asked = looked_up(rows["customer_id"], contact_to_ask(snapshot))
+        found = found.assign(contact_id=asked)
     front = ["customer_id", "name", "tier", "rep_id", "contact_id", "last_order_on"]
     rest = [name for name in found.columns if name not in front]
     return found[[*front, *rest]].reset_index(drop=True)
 
 
 def cooling(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the cool-off register whose customers may be contacted at all.
+    """Return the rows of the cool-off register whose customers may be called, now or then.
 
     Examples
     --------
     >>> from datetime import date
     >>> from analysis.winback import take_snapshot
-    >>> rows = pd.DataFrame({"customer_id": ["a", "b"]})
-    >>> cooling(take_snapshot({}, as_of=date(2024, 12, 31), to_ask={"b": "b-1"}), rows)[
-    ...     "customer_id"].tolist()
+    >>> rows = pd.DataFrame({"customer_id": ["a", "b"], "status": "cooloff"})
+    >>> asked = pd.DataFrame({"customer_id": ["b"], "contact_id": ["b-1"], "may_contact": [True]})
+    >>> snapshot = take_snapshot({"customers": rows, "contacts": asked}, as_of=date(2024, 12, 31))
+    >>> cooling(snapshot, rows)["customer_id"].tolist()
     ['b']
     """
-    return _described(snapshot, rows[rows["customer_id"].isin(list(snapshot.to_ask or {}))])
+    bar = looked_up(rows["customer_id"], who_is_barred(snapshot))
+    asked = contact_to_ask(snapshot).index
+    return _described(snapshot, rows[bar.isin(["", COOLING]) & rows["customer_id"].isin(asked)])
 
 
 def without_barred(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +113,7 @@ def without_barred(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     >>> without_barred(take_snapshot({}, as_of=date(2024, 12, 31)), rows)["customer_id"].tolist()
     [nan]
     """
-    known = rows["customer_id"].isin(snapshot.callable_ids)
+    known = rows["customer_id"].isin(callable_ids(snapshot))
     return rows.assign(customer_id=rows["customer_id"].where(known))
 
 
@@ -113,10 +124,10 @@ def keep_lists(job: Job, snapshot: Snapshot, lists: Mapping[str, pd.DataFrame]) 
     """
     told = job.workspace.load_record("lists") or {}
     for name, rows in lists.items():
-        usable = snapshot.to_ask is not None and len(rows) > 0
+        usable = snapshot.contacts is not None and len(rows) > 0
         told[name] = len(rows) if usable else 0
         if usable:
-            job.workspace.save(f"list_{name}", _plain(_marked(job, rows)))
+            job.workspace.save(f"list_{name}", plain_cells(_marked(job, rows)))
     job.workspace.save_record("lists", told)
     return {name: told[name] for name in lists}
 
@@ -129,8 +140,14 @@ def _marked(job: Job, rows: pd.DataFrame) -> pd.DataFrame:
     return marked
 
 
-def _plain(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return columns of kinds that travel: texts, numbers, days; money to the cent."""
+def plain_cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return columns of kinds that travel: texts, numbers, days; money to the cent.
+
+    Examples
+    --------
+    >>> plain_cells(pd.DataFrame({"told": [True], "n": [2.0]})).values.tolist()
+    [['yes', 2]]
+    """
     plain = {}
     for name in rows.columns:
         column = rows[name]

@@ -15,17 +15,19 @@ from analysis.intake import load_intake
 from analysis.plots import Tile
 from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
-from analysis.statistics import smallest_difference
+from analysis.steps.calling import find_calls
 from analysis.steps.closure import find_closure
+from analysis.steps.decisions import as_table, decisions_asked
 from analysis.steps.fixing import find_fixes
 from analysis.steps.job import Job
 from analysis.steps.listing import files_of_lists
 from analysis.steps.load import Loaded, conclude_from
 from analysis.steps.marks import kept_of_previous, marks_of_run, said_of_previous
+from analysis.steps.outreach import find_outreach
 from analysis.steps.quiet import find_dormant
 from analysis.steps.secondmonth import Changes, compare_with_previous
 from analysis.steps.striking import find_patterns
-from analysis.steps.why import Reasons, read_reasons
+from analysis.steps.why import Reasons, may_name, read_reasons
 
 #: Findings in the order of the pages, by the name of their record.
 _PAGES = {
@@ -37,7 +39,9 @@ _PAGES = {
     "05_patterns": "finding_patterns",
     "06_fixes": "finding_fixes",
     "07_natural_return": "finding_return",
+    "08_outreach": "finding_outreach",
     "09_closure": "finding_closure",
+    "10_calls": "finding_calls",
 }
 
 
@@ -48,22 +52,31 @@ class Summary:
     Parameters
     ----------
     decision
-        What is asked, why, and what would change our mind.
+        What is asked first, why, and what would change our mind.
+    decisions
+        All that is asked, with what each costs and is worth; ``decisions.as_table``.
+    strikes
+        Where a reason strikes; its sentence is that of the patterns.
     changes
         What changed since an earlier report; empty without one.
+    outreach, calls
+        What calling brought; what this week's calls are worth.
     """
 
     finding: Finding
     tiles: tuple[Tile, ...]
     decision: tuple[str, str, str]
+    decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    strikes: Finding = field(default_factory=lambda: Finding("", {}))
     ranked: pd.DataFrame = field(default_factory=pd.DataFrame)
     natural_return: pd.DataFrame = field(default_factory=pd.DataFrame)
-    by_group: pd.DataFrame = field(default_factory=pd.DataFrame)
     ladder: pd.DataFrame = field(default_factory=pd.DataFrame)
     changes: Changes = field(default_factory=Changes)
     untold: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_untold: int = 0
     next_fixes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    outreach: Finding = field(default_factory=lambda: Finding("", {}))
+    calls: Finding = field(default_factory=lambda: Finding("", {}))
 
 
 def summarise(job: Job, *, previous: str | None = None) -> Summary:
@@ -83,7 +96,9 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     loaded, dormant = conclude_from(job), find_dormant(job)
     reasons, patterns = read_reasons(job), find_patterns(job)
     findings = (dormant.who.finding, dormant.loss.finding, reasons.finding, patterns.finding)
-    numbers = {name: number for found in findings for name, number in found.numbers.items()}
+    outreach = find_outreach(job).finding
+    told = (*findings, outreach)
+    numbers = {name: number for found in told for name, number in found.numbers.items()}
     finding = Finding(
         _sentence(numbers, reasons, job.settings),
         {name: numbers[name] for name in _HEADLINES if name in numbers},
@@ -92,26 +107,33 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     )
     job.workspace.save_record("finding_summary", finding.as_dict())
     changes = compare_with_previous(job, previous, reasons)
-    groups, fixes = dormant.loss.by_group, find_fixes(job)
-    find_closure(job)  # its numbers belong to the run's summary, whether its page was made or not
-    kind = groups["kind"].iloc[0] if len(groups) else ""
+    fixes, closure = find_fixes(job), find_closure(job)
+    numbers |= {**fixes.finding.numbers, **closure.finding.numbers}
+    asked = decisions_asked(numbers, fixes, floor=job.settings.group_floor)
+    first = asked[0]
     return Summary(
         finding,
         _tiles(numbers, changes),
-        _decision(numbers),
+        (first.asked, first.why, first.doubt),
+        as_table(asked),
+        patterns.finding,
         reasons.ranked,
         dormant.who.natural_return,
-        groups[groups["kind"] == kind].head(8) if len(groups) else groups,
         loaded.ladder,
         changes,
         fixes.untold,
         fixes.n_untold,
         fixes.calendar,
+        outreach,
+        find_calls(job).finding,
     )
 
 
 #: The numbers of the executive page.
-_HEADLINES = ("expected_yearly_loss", "n_dormant", "dormant_share", "documented_share")
+_HEADLINES = (
+    "expected_yearly_loss", "n_dormant", "dormant_share", "documented_share",
+    "outreach_extra_returns",
+)  # fmt: skip
 _UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
 
@@ -136,7 +158,7 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
     if "reasons" in reasons.finding.missing:
         return "; this export does not say why"
     told = reasons.ranked[reasons.ranked["is_reason"]] if len(reasons.ranked) else reasons.ranked
-    if told.empty or told["n_customers"].iloc[0] < settings.group_floor:
+    if told.empty or not may_name(told.iloc[0], settings):
         return "; too few of them have a reason on file to name one"
     top = told.iloc[0]
     share = Estimate(top["share"], top["low"], top["high"], int(top["n_told"]), "Wilson 95 %")
@@ -154,63 +176,25 @@ def _doubts(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-#: The four tiles: number, label and remark.
-_TILES = (
-    ("expected_yearly_loss", "Expected yearly loss", ""),
-    ("dormant_share", "Repeat customers gone quiet", ""),
-    ("documented_share", "Dormant with a reason on file", ""),
-    (
-        "return_180_after_180",
-        "Silences of 180 days that end within 180 more",
-        "silences, of all buyers",
-    ),
-)
+#: The four tiles: the loss, who is only hoped for, known whys, and what calling brought.
+_TILES = {
+    "expected_yearly_loss": "Expected yearly loss",
+    "n_hopium": "Dormant and only hoped for",
+    "documented_share": "Dormant with a reason on file",
+    "outreach_extra_returns": "Extra customers that calling brought",
+}
 
 
 def _tiles(numbers: Mapping[str, Estimate], changes: Changes) -> tuple[Tile, ...]:
+    value = numbers.get("hopium_value", _UNKNOWN).value
+    remarks = {
+        "n_hopium": "" if value is None else f"{in_words(value, 'money')} a year at stake",
+        "outreach_extra_returns": "called",
+    }
     return tuple(
-        Tile(label, numbers.get(name, _UNKNOWN), remark, changes.of_tile(name))
-        for name, label, remark in _TILES
+        Tile(label, numbers.get(name, _UNKNOWN), remarks.get(name, ""), changes.of_tile(name))
+        for name, label in _TILES.items()
     )
-
-
-def _decision(numbers: Mapping[str, Estimate]) -> tuple[str, str, str]:
-    quiet, back = numbers.get("n_dormant", _UNKNOWN), numbers.get("expected_returns", _UNKNOWN)
-    if not quiet.value:
-        return (
-            "none today.",
-            "Nobody is quieter than their own rhythm, or the tables cannot tell.",
-            "a customer passes their own limit, or more tables are given.",
-        )
-    known = numbers.get("documented_share", _UNKNOWN)
-    if known.value is not None and known.value < 0.3:
-        return (
-            "ask 40 silent customers, drawn by lot, why they left.",
-            f"We know why for {in_words(known.value, 'share')} of them; those who spoke up may "
-            "differ from those who did not.",
-            "fewer than 10 of the 40 answer.",
-        )
-    n_quiet = int(quiet.value)
-    n_called = round(2 * n_quiet / 3)
-    n_held = max(n_quiet - n_called, 1)
-    seen = float(smallest_difference((back.value or 0.0) / n_quiet, n_called, n_held))
-    if seen > _USELESS:
-        return (
-            f"call all {n_quiet:,} dormant customers, largest first.",
-            "They are too few to hold some back and still measure what calling does.",
-            "nobody answers.",
-        )
-    return (
-        f"call {n_called:,} of the {n_quiet:,} dormant customers, drawn by lot, and leave the "
-        "others alone for half a year.",
-        "Part of them returns anyway; only the difference to those left alone is the effect of "
-        f"calling. With these numbers a difference of {100 * seen:.0f} points or more will show.",
-        f"after half a year those called are less than {100 * seen:.0f} points ahead.",
-    )
-
-
-#: A difference that only a miracle would make: then nobody is held back.
-_USELESS = 0.25
 
 
 @dataclass(frozen=True)
@@ -241,8 +225,7 @@ def collect_facts(job: Job, *, previous: str | None = None) -> RunFacts:
     --------
     >>> from analysis.steps.job import open_job
     >>> job = open_job("sample", as_of="2024-12-31")
-    >>> from analysis.steps.closure import find_closure
-    >>> _ = summarise(job), find_closure(job)
+    >>> _ = summarise(job)
     >>> collect_facts(job).summary["as_of"]
     '2024-12-31'
     """

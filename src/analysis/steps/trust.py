@@ -168,7 +168,7 @@ def _sentence(numbers: Numbers, as_of: date) -> str:
         start = f"**Draw no conclusion yet**: what is found below voids it. {used} of"
     return (
         f"{start} {n_in:,} rows can be used; they cover {n_months:,.0f} months up to {day}, and "
-        f"{n_aside:,.0f} rows are set aside."
+        f"{n_aside:,.0f} {'row is' if n_aside == 1 else 'rows are'} set aside."
     )
 
 

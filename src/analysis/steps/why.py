@@ -11,6 +11,7 @@ from analysis import patterns as room
 from analysis import reasons as reading
 from analysis.errors import InputRefused
 from analysis.results import Estimate, Finding, in_words
+from analysis.settings import Settings
 from analysis.statistics import share_with_wilson_interval
 from analysis.steps.agreed import double_coded_of, tell_agreement
 from analysis.steps.books import write_new_themes
@@ -140,8 +141,8 @@ def _of_the_dormant(job: Job, joined: Joined, reasons: Reasons) -> Reasons:
     kind = next((name for name in GROUP_KINDS if name in who.lost), None)
     covered = room.coverage(who, by=kind)
     how = how_told(joined, settings=job.settings)
-    floor, finding = job.settings.group_floor, reasons.finding
-    finding = _say_reasons(finding, ranked, covered, floor) if len(ranked) else finding
+    finding = reasons.finding
+    finding = _say_reasons(finding, ranked, covered, job.settings) if len(ranked) else finding
     numbers = {**finding.numbers, **how.of_all.numbers}
     return replace(
         reasons,
@@ -261,7 +262,7 @@ def who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> Joine
         quiet_themes=_quiet_themes(themes),
         nothing_told=(reading.NO_REASON_ID, *NOTHING_TOLD),
     )
-    out = left_alone(job.workspace, who.lost)
+    out = left_alone(job.workspace, who.lost, as_of=conclude_from(job).as_of)
     return Joined(who, current, present, frozenset().union(*out.values()))
 
 
@@ -271,13 +272,33 @@ def _quiet_themes(themes: pd.DataFrame) -> tuple[str, ...]:
     return (reading.OTHER_ID, *mixed)
 
 
-def _say_reasons(read: Finding, ranked: pd.DataFrame, covered: pd.DataFrame, floor: int) -> Finding:
+def may_name(top: pd.Series, settings: Settings) -> bool:
+    """Whether enough customers name a reason, of enough who told, for a leader's sentence.
+
+    Parameters
+    ----------
+    top
+        ``n_customers`` who name it, ``n_told``.
+
+    Examples
+    --------
+    >>> few = pd.Series({"n_customers": 5, "n_told": 7})
+    >>> may_name(few, Settings()), may_name(few + 5, Settings())
+    (False, True)
+    """
+    return bool(
+        top["n_customers"] >= settings.group_floor and top["n_told"] >= settings.share_floor
+    )
+
+
+def _say_reasons(
+    read: Finding, ranked: pd.DataFrame, covered: pd.DataFrame, settings: Settings
+) -> Finding:
     n_told, n_dormant = int(covered["n_told"].sum()), int(covered["n_dormant"].sum())
     documented = share_with_wilson_interval(n_told, n_dormant)
     numbers = {**read.numbers, "documented_share": documented}
     reasons = ranked[ranked["is_reason"]]
-    few = reasons.empty or reasons["n_customers"].iloc[0] < floor
-    if few:
+    if reasons.empty or not may_name(reasons.iloc[0], settings):
         sentence = (
             f"**Cannot tell why** they left: of {n_dormant:,} dormant customers too few have the "
             "same reason on file to name it."

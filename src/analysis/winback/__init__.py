@@ -3,8 +3,33 @@
 ``snapshot`` holds everything known on one day; the other files are plain functions over it.
 """
 
-from analysis.winback.adoption import rep_adoption, team_adoption
-from analysis.winback.asking import closure_asks, outcomes_of_asking, stays_by_age
+from analysis.winback.adoption import (
+    rep_adoption,
+    team_adoption,
+)
+from analysis.winback.arms import (
+    arms_table,
+    pairs_of_arms,
+    people_of_arms,
+)
+from analysis.winback.asking import (
+    closure_asks,
+    outcomes_of_asking,
+    stays_by_age,
+)
+from analysis.winback.assigned import (
+    people_of_trials,
+)
+from analysis.winback.attempts import (
+    attempts_in_order,
+    followed_by_mail,
+    persistence,
+    stop_after,
+    times_and_channels,
+)
+from analysis.winback.calling import (
+    CALL_PURPOSES,
+)
 from analysis.winback.closing import (
     HOPED_FOR,
     BurnDown,
@@ -15,12 +40,52 @@ from analysis.winback.closing import (
     hopium_gap,
     waterfall,
 )
-from analysis.winback.incidence import FixEffect, effects_of_fixes, effects_table
+from analysis.winback.compared import (
+    Comparison,
+    compare_programmes,
+    league,
+)
+from analysis.winback.dossier import (
+    ITEMS,
+    dossiers,
+)
+from analysis.winback.eligible import (
+    BARS,
+    COOLING,
+    HELD,
+    LEGAL,
+    callable_ids,
+    contact_to_ask,
+    free_contacts,
+    who_is_barred,
+)
+from analysis.winback.harm import (
+    harm_of_touches,
+    one_touch_share,
+    return_after_harm,
+)
+from analysis.winback.incidence import (
+    FixEffect,
+    effects_of_fixes,
+    effects_table,
+)
+from analysis.winback.lift import (
+    CLASSES,
+    classes_on,
+    classes_today,
+    lift_by_class,
+    questions_of_lift,
+)
 from analysis.winback.news import (
     fixed_by_code,
     fixed_since,
     resolved_but_silent,
     whom_else_to_ask,
+)
+from analysis.winback.offers import (
+    bounties,
+    break_even_bounty,
+    value_of_offers,
 )
 from analysis.winback.promises import (
     Fixability,
@@ -31,7 +96,9 @@ from analysis.winback.promises import (
     return_after_promises,
     who_blocks,
 )
-from analysis.winback.rates import sum_of_members
+from analysis.winback.rates import (
+    sum_of_members,
+)
 from analysis.winback.register import (
     blockers,
     issue_calendar,
@@ -47,7 +114,18 @@ from analysis.winback.selling import (
     violation_share,
     violations,
 )
-from analysis.winback.snapshot import Snapshot, looked_up, take_snapshot
+from analysis.winback.slots import (
+    SLOTS,
+)
+from analysis.winback.snapshot import (
+    Snapshot,
+    looked_up,
+    take_snapshot,
+)
+from analysis.winback.standing import (
+    stood_on,
+    what_followed,
+)
 from analysis.winback.threads import (
     departments,
     followed_share,
@@ -56,59 +134,129 @@ from analysis.winback.threads import (
     single_threaded_value,
     stalled_threads,
 )
-from analysis.winback.touching import cadence, first_purpose, purposes, system_coverage
+from analysis.winback.touching import (
+    cadence,
+    first_purpose,
+    purposes,
+    system_coverage,
+)
+from analysis.winback.trials import (
+    Trial,
+    read_trials,
+    return_curves,
+)
+from analysis.winback.week import (
+    PROGRAM,
+    CallWeek,
+    Terms,
+    plan_week,
+    read_out_on,
+    what_can_be_seen,
+)
+from analysis.winback.worth import (
+    PRIOR,
+    sum_of_worth,
+)
 
 __all__ = [
+    "BARS",
+    "CALL_PURPOSES",
+    "CLASSES",
+    "COOLING",
+    "HELD",
     "HOPED_FOR",
+    "ITEMS",
+    "LEGAL",
+    "PRIOR",
+    "PROGRAM",
+    "SLOTS",
     "BurnDown",
+    "CallWeek",
+    "Comparison",
     "Cure",
     "FixEffect",
     "Fixability",
     "PitchEffect",
     "Snapshot",
+    "Terms",
+    "Trial",
+    "arms_table",
+    "attempts_in_order",
     "blockers",
+    "bounties",
+    "break_even_bounty",
     "burn_down",
     "cadence",
+    "callable_ids",
+    "classes_on",
+    "classes_today",
     "closure_asks",
     "closure_states",
+    "compare_programmes",
     "conditions_kept",
+    "contact_to_ask",
     "cool_off_register",
     "departments",
+    "dossiers",
     "effects_of_fixes",
     "effects_table",
     "first_purpose",
     "fixability",
     "fixed_by_code",
     "fixed_since",
+    "followed_by_mail",
     "followed_share",
+    "free_contacts",
+    "harm_of_touches",
     "hopium_by_age",
     "hopium_gap",
     "issue_calendar",
     "kept_share",
+    "league",
+    "lift_by_class",
     "log_completeness",
     "looked_up",
     "movers",
     "never_freed",
+    "one_touch_share",
     "order_of_fixes",
     "outcomes_of_asking",
+    "pairs_of_arms",
+    "people_of_arms",
+    "people_of_trials",
+    "persistence",
     "pitch_effect",
+    "plan_week",
     "purposes",
+    "questions_of_lift",
+    "read_out_on",
+    "read_trials",
     "rep_adoption",
     "resolved_but_silent",
+    "return_after_harm",
     "return_after_promises",
+    "return_curves",
     "same_reason_cure",
     "single_threaded",
     "single_threaded_value",
     "stalled_threads",
     "standing_of_reasons",
     "stays_by_age",
+    "stood_on",
+    "stop_after",
     "sum_of_members",
+    "sum_of_worth",
     "system_coverage",
     "take_snapshot",
     "team_adoption",
+    "times_and_channels",
+    "value_of_offers",
     "violation_share",
     "violations",
     "waterfall",
+    "what_can_be_seen",
+    "what_followed",
     "who_blocks",
+    "who_is_barred",
     "whom_else_to_ask",
 ]

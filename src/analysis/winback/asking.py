@@ -9,8 +9,9 @@ from analysis.statistics import wilson_bounds
 from analysis.winback.closing import AGE_BANDS, age_band
 from analysis.winback.snapshot import Snapshot, is_reached, looked_up
 
-#: Outcomes of asking for a No, best answer first; the first that fits is a customer's final one.
+#: Outcomes of asking for a No; a customer's latest answer is final, without one the best that came.
 OUTCOMES = ("stays", "out", "annoyed or refused", "talked, no answer", "not reached")
+_LAST_ANSWER = 2
 
 
 def closure_asks(snapshot: Snapshot) -> pd.DataFrame:
@@ -19,8 +20,8 @@ def closure_asks(snapshot: Snapshot) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``customer_id, asked_on`` (first), ``outcome`` (the best of ``OUTCOMES``), ``band`` of the
-        silence when asked.
+        ``customer_id, asked_on`` (first), ``outcome`` (of ``OUTCOMES``), ``band`` of the silence
+        when asked.
 
     Examples
     --------
@@ -39,9 +40,15 @@ def closure_asks(snapshot: Snapshot) -> pd.DataFrame:
     words = {"opt_in": 0, "opt_out": 1, "refused": 2, "intrusion": 2}
     talked = is_reached(rows) & ~rows["outcome"].isin(words)
     turn = rows["outcome"].map(words).fillna(4).mask(talked, 3)
-    found = rows.assign(turn=turn.astype(int)).groupby("customer_id", as_index=False).agg(
-        asked_on=("touched_at", "min"), turn=("turn", "min")
-    )  # fmt: skip
+    turn = turn.astype(int)
+    final = rows.assign(turn=turn, kind=turn.where(turn > _LAST_ANSWER, 0)).sort_values(
+        ["customer_id", "kind", "touched_at", "turn"], ascending=[True, True, False, False]
+    )
+    found = final.drop_duplicates("customer_id").assign(
+        asked_on=lambda last: looked_up(
+            last["customer_id"], rows.groupby("customer_id")["touched_at"].min()
+        )
+    )
     orders = snapshot.orders.rename(columns={"ordered_on": "last_on"}).sort_values("last_on")
     met = pd.merge_asof(
         found.sort_values("asked_on"), orders, left_on="asked_on", right_on="last_on",

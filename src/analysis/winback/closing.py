@@ -107,7 +107,7 @@ def latest_answers(snapshot: Snapshot) -> pd.Series:
     last = snapshot.customers.set_index("customer_id")["last_order_on"]
     rows = snapshot.touches[snapshot.touches["outcome"].isin(["opt_in", "opt_out"])]
     rows = rows[rows["touched_at"] > looked_up(rows["customer_id"], last)]
-    rows = rows.sort_values("touched_at").drop_duplicates("customer_id", keep="last")
+    rows = rows.drop_duplicates("customer_id", keep="last")
     words = rows["outcome"].map({"opt_in": "stays", "opt_out": "out"})
     return words.set_axis(pd.Index(rows["customer_id"])).astype("str")
 
@@ -116,7 +116,7 @@ def _next_steps(snapshot: Snapshot) -> pd.Series:
     """Return the next agreed day by customer, where the latest touch names one not yet past."""
     if snapshot.touches is None:
         return pd.Series(dtype="datetime64[us]")
-    rows = snapshot.touches.sort_values("touched_at").drop_duplicates("customer_id", keep="last")
+    rows = snapshot.touches.drop_duplicates("customer_id", keep="last")
     rows = rows[rows["next_on"] >= snapshot.today]
     return rows.set_index("customer_id")["next_on"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.winback.eligible import free_contacts, who_is_barred
 from analysis.winback.register import FIXED, blockers, match_issues, standing_of_reasons
 from analysis.winback.snapshot import Snapshot, is_reached, looked_up
 
@@ -167,11 +168,9 @@ def whom_else_to_ask(snapshot: Snapshot, ids: pd.Series) -> pd.DataFrame:
     [['a', 'a-2', 'finance']]
     """
     columns = ["customer_id", "ask_contact_id", "ask_department"]
-    if snapshot.contacts is None:
-        return pd.DataFrame(columns=columns)
-    free = snapshot.contacts[snapshot.contacts["customer_id"].isin(ids)]
-    away = free["status"].isin(["left", "on_leave"])
-    free = free[free["may_contact"] & ~away]
+    free = free_contacts(snapshot)
+    barred = who_is_barred(snapshot).ne("")
+    free = free[free["customer_id"].isin(ids) & ~free["customer_id"].isin(barred.index[barred])]
     if snapshot.touches is not None:
         spoken = snapshot.touches.loc[is_reached(snapshot.touches), "contact_id"]
         free = free[~free["contact_id"].isin(spoken.dropna())]

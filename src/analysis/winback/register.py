@@ -222,7 +222,7 @@ def issue_calendar(snapshot: Snapshot) -> pd.DataFrame:
     pandas.DataFrame
         ``turn`` (empty where fixing it frees nobody), ``issue_id, code, kind, scope, customer_id,
         owner, blocker, opened_on, due_on, days_open, days_overdue`` (empty without a due day),
-        ``n_blocked, n_freed, value_freed``.
+        ``fix_cost, n_blocked, n_freed, value_freed``.
 
     Examples
     --------
@@ -248,7 +248,7 @@ def issue_calendar(snapshot: Snapshot) -> pd.DataFrame:
     )
     columns = [
         *("turn", "issue_id", "code", "kind", "scope", "customer_id", "owner", "blocker"),
-        *("opened_on", "due_on", "days_open", "days_overdue", "n_blocked", "n_freed"),
+        *("opened_on", "due_on", "days_open", "days_overdue", "fix_cost", "n_blocked", "n_freed"),
         "value_freed",
     ]
     order = ["turn", "due_on", "issue_id"]

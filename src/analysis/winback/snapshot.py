@@ -7,7 +7,7 @@ guessed. Nothing known or done after ``as_of`` is in a snapshot.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -15,13 +15,17 @@ import pandas as pd
 #: Columns of each table that this room reads; those an export lacks are added empty.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "customers": (
-        "customer_id", "name", "tier", "rep_id", "status", "revisit_on", "expected_value",
-        "ended_on", "dormancy_state", "last_order_on", "days_since_last_order",
-        "own_threshold_days", "p_return", "yearly_value_at_stake", "yearly_spend",
+        "customer_id", "name", "tier", "territory", "rep_id", "status", "revisit_on", "one_time",
+        "expected_value", "ended_on", "end_type", "dormancy_state", "last_order_on",
+        "days_since_last_order", "own_threshold_days", "p_return", "yearly_value_at_stake",
+        "yearly_spend", "margin_share", "exit_signature",
     ),
     "reasons": (
-        "customer_id", "reason_id", "code", "family", "stated_on", "known_at", "source", "fixable",
-        "present",
+        "customer_id", "reason_id", "code", "theme", "family", "stated_on", "known_at", "source",
+        "fixable", "present",
+    ),
+    "statements": (
+        "customer_id", "contact_id", "severity", "layer", "source", "stated_on", "known_at",
     ),
     "issues": (
         "issue_id", "code", "opened_on", "scope", "customer_id", "kind", "due_on", "fixed_on",
@@ -29,29 +33,46 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "touches": (
         "customer_id", "touched_at", "rep_id", "contact_id", "purpose", "outcome", "direction",
-        "next_on", "minutes", "known_at",
+        "channel", "attempt_n", "program", "approach", "offer_type", "offer_value", "offer_cost",
+        "cost", "next_on", "minutes", "known_at",
     ),
     "contacts": (
         "customer_id", "contact_id", "department", "role", "status", "left_on", "leave_until",
-        "new_company", "reports_to", "may_contact", "known_at",
+        "new_company", "reports_to", "may_contact", "has_address", "known_at",
     ),
-    "reps": ("rep_id", "team", "capacity", "known_at"),
-    "orders": ("customer_id", "ordered_on"),
+    "assignments": (
+        "customer_id", "program", "arm", "assigned_on", "stratum", "propensity", "known_at",
+    ),
+    "reps": (
+        "rep_id", "team", "territory", "capacity", "hour_cost", "commission_rate", "known_at",
+    ),
+    "orders": ("customer_id", "ordered_on", "amount"),
+    "earnings": ("customer_id", "booked_on", "net", "margin"),
 }  # fmt: skip
 
 #: The day on which a row of the table happened.
-_HAPPENED = {"reasons": "stated_on", "issues": "opened_on", "touches": "touched_at"}
+_HAPPENED = {
+    "reasons": "stated_on", "statements": "stated_on", "issues": "opened_on",
+    "touches": "touched_at", "assignments": "assigned_on", "orders": "ordered_on",
+    "earnings": "booked_on",
+}  # fmt: skip
+
+#: Touches stand in this order: the latest comes last, and at one moment an opt-out after an opt-in.
+_IN_ORDER = ["touched_at", "customer_id", "outcome", "purpose", "contact_id", "rep_id", "next_on"]
 
 _DAYS = frozenset({
     "revisit_on", "ended_on", "last_order_on", "stated_on", "known_at", "opened_on", "due_on",
-    "fixed_on", "touched_at", "next_on", "left_on", "leave_until", "ordered_on",
+    "fixed_on", "touched_at", "next_on", "left_on", "leave_until", "ordered_on", "assigned_on",
+    "booked_on",
 })  # fmt: skip
 
 _NUMBERS = frozenset({
     "expected_value", "days_since_last_order", "own_threshold_days", "p_return",
-    "yearly_value_at_stake", "yearly_spend", "fix_cost", "minutes", "capacity",
+    "yearly_value_at_stake", "yearly_spend", "margin_share", "fix_cost", "minutes", "capacity",
+    "hour_cost", "severity", "amount", "propensity", "attempt_n", "offer_value", "offer_cost",
+    "cost", "commission_rate", "net", "margin",
 })  # fmt: skip
-_FLAGS = frozenset({"present", "blocking", "may_contact"})
+_FLAGS = frozenset({"present", "blocking", "may_contact", "has_address", "one_time"})
 
 #: Outcomes in which somebody was spoken with.
 REACHED = frozenset({"connected", "meeting", "opt_in", "opt_out", "intrusion", "refused"})
@@ -70,11 +91,15 @@ class Snapshot:
     reasons
         One row per reason named: ``code`` and the ``family`` it belongs to; ``present`` marks the
         statements about the present silence.
-    to_ask
-        The contact to ask by customer, among those who may be contacted; None when nobody knows
-        who opted out.
+    statements
+        Who said something, to whom, and how serious it was; not what was said.
+    touches
+        By time, whatever the order of the export's rows.
     orders
-        ``customer_id, ordered_on``, one row per order day.
+        ``customer_id, ordered_on, amount``, one row per order day.
+    earnings
+        ``customer_id, booked_on, net, margin`` of customers in a programme, one row per day on
+        which something was booked for them, returned goods included.
 
     Examples
     --------
@@ -92,8 +117,9 @@ class Snapshot:
     touches: pd.DataFrame | None = None
     contacts: pd.DataFrame | None = None
     reps: pd.DataFrame | None = None
-    to_ask: Mapping[str, str] | None = None
-    left_alone: frozenset[str] = field(default_factory=frozenset)
+    statements: pd.DataFrame | None = None
+    assignments: pd.DataFrame | None = None
+    earnings: pd.DataFrame | None = None
 
     @property
     def today(self) -> pd.Timestamp:
@@ -118,7 +144,7 @@ class Snapshot:
     def said(self) -> pd.DataFrame:
         """The reasons dormant customers named for their present silence, each as first said."""
         if self.reasons is None:
-            return _empty("reasons")
+            return none_of("reasons")
         rows = self.reasons[self.reasons["present"].eq(other=True)]
         rows = rows[rows["customer_id"].isin(self.dormant["customer_id"])]
         rows = rows.sort_values(["customer_id", "code", "stated_on"])
@@ -127,12 +153,12 @@ class Snapshot:
     @property
     def register(self) -> pd.DataFrame:
         """The issues, or none of them when there is no table."""
-        return _empty("issues") if self.issues is None else self.issues
+        return none_of("issues") if self.issues is None else self.issues
 
     @property
-    def callable_ids(self) -> frozenset[str]:
-        """Customers who may stand on a list of calls: somebody there may be contacted."""
-        return frozenset(self.to_ask or ()) - self.left_alone
+    def drawn(self) -> pd.DataFrame:
+        """The assignments, or none of them when there is no table."""
+        return none_of("assignments") if self.assignments is None else self.assignments
 
     def reached_since(self, days: pd.Series) -> pd.Series:
         """Return by customer whether somebody there was spoken with after the day given.
@@ -149,21 +175,13 @@ class Snapshot:
         return last.dt.normalize() > days
 
 
-def take_snapshot(
-    tables: Mapping[str, pd.DataFrame],
-    *,
-    as_of: date,
-    to_ask: Mapping[str, str] | None = None,
-    left_alone: frozenset[str] = frozenset(),
-) -> Snapshot:
+def take_snapshot(tables: Mapping[str, pd.DataFrame], *, as_of: date) -> Snapshot:
     """Return the snapshot of these tables; what was not known on the day is left out.
 
     Parameters
     ----------
     tables
         By name, with any of the columns of ``COLUMNS``; absent tables stay absent.
-    to_ask, left_alone
-        As ``Snapshot`` has them; ``left_alone`` are customers nobody may call for now.
 
     Examples
     --------
@@ -179,15 +197,16 @@ def take_snapshot(
     issues, contacts = known.get("issues"), known.get("contacts")
     return Snapshot(
         as_of=as_of,
-        customers=known.get("customers", _empty("customers")),
-        orders=known.get("orders", _empty("orders")),
+        customers=known.get("customers", none_of("customers")),
+        orders=known.get("orders", none_of("orders")),
         reasons=known.get("reasons"),
         issues=None if issues is None else _standing_then(issues, pd.Timestamp(as_of)),
         touches=known.get("touches"),
         contacts=None if contacts is None else _there_then(contacts, pd.Timestamp(as_of)),
         reps=known.get("reps"),
-        to_ask=to_ask,
-        left_alone=left_alone,
+        statements=known.get("statements"),
+        assignments=known.get("assignments"),
+        earnings=known.get("earnings"),
     )
 
 
@@ -204,7 +223,14 @@ def is_reached(touches: pd.DataFrame) -> pd.Series:
     return touches["outcome"].isin(REACHED) | touches["direction"].eq("inbound")
 
 
-def _empty(name: str) -> pd.DataFrame:
+def none_of(name: str) -> pd.DataFrame:
+    """Return a table of this room without a row.
+
+    Examples
+    --------
+    >>> len(none_of("contacts"))
+    0
+    """
     return _shaped(name, pd.DataFrame())
 
 
@@ -247,9 +273,10 @@ def _known(name: str, rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     for column in (_HAPPENED.get(name), "known_at"):
         if column in shaped:
             kept &= ~(shaped[column].dt.normalize() > today)
-    if name == "orders":
-        kept &= shaped["ordered_on"] <= today
-    return shaped[kept].reset_index(drop=True)
+    found = shaped[kept]
+    if name == "touches":
+        found = found.sort_values(_IN_ORDER, na_position="first")
+    return found.reset_index(drop=True)
 
 
 def _standing_then(issues: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:

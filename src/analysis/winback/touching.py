@@ -132,7 +132,7 @@ def _entries(rows: pd.DataFrame, snapshot: Snapshot) -> dict[str, pd.Series]:
     if snapshot.touches is None:
         last, next_on = nothing, pd.Series(pd.NaT, index=rows.index)
     else:
-        log = snapshot.touches.sort_values("touched_at").drop_duplicates("customer_id", keep="last")
+        log = snapshot.touches.drop_duplicates("customer_id", keep="last")
         last = rows["customer_id"].isin(log["customer_id"])
         next_on = looked_up(rows["customer_id"], log.set_index("customer_id")["next_on"])
     ahead = (next_on - snapshot.today).dt.days
@@ -197,7 +197,7 @@ def first_purpose(snapshot: Snapshot) -> pd.DataFrame:
         last = snapshot.dormant.set_index("customer_id")["last_order_on"]
         rows = snapshot.touches[snapshot.touches["customer_id"].isin(last.index)]
         rows = rows[rows["touched_at"] > looked_up(rows["customer_id"], last)]
-        first = rows.sort_values("touched_at").drop_duplicates("customer_id")["purpose"]
+        first = rows.drop_duplicates("customer_id")["purpose"]
         kind = np.select(
             [first.isin(["listen", "closure", "checkin"]), first.isin(["sell", "offer"])],
             kinds[:2],

@@ -151,6 +151,25 @@ def test_trap_73_clean_suppressions_of_others_block_nobody(check):
     assert found.warned == set()
 
 
+@pytest.mark.parametrize("written", ["C001", "c-001", " C 001 ", "C.001", "C_001", "C-01"])
+@pytest.mark.parametrize("column", ["customer_id", "contact_id"])
+def test_trap_73_an_id_that_lost_its_dashes_still_counts(check, column, written):
+    other = "contact_id" if column == "customer_id" else "customer_id"
+    people = f"{column},{other},opt_out\nC-001,x1,no\nC-002,x2,no\n"
+    found = check({"contacts.csv": people, "suppressions.csv": f"{column}\n{written}\n"})
+    expected = [written == "C-01", True]  # zeros inside an id tell ids apart
+    assert found.good("contacts").sort_values(column)["may_contact"].tolist() == expected
+
+
+def test_trap_73_clean_ids_that_differ_by_a_dash_stay_apart_where_both_are_known(check):
+    people = "customer_id,contact_id,opt_out\n1-12,x1,no\n11-2,x2,no\n"
+    found = check({"contacts.csv": people, "suppressions.csv": "customer_id\n1-12\n"})
+    assert found.good("contacts").sort_values("customer_id")["may_contact"].tolist() == [
+        False,
+        True,
+    ]
+
+
 @pytest.mark.parametrize(
     "suppressions",
     [

@@ -1,0 +1,18 @@
+"""Copies of the notebooks for the analyst: on the export of the report, and never overwritten."""
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+
+from analysis.report import copy_notebooks
+
+
+def test_an_edited_copy_stays_as_it_is(tmp_path):
+    cell = new_code_cell("as_of = ''", id="parameters", metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[cell]), tmp_path / "01_x.ipynb")
+    sources, folder = [tmp_path / "01_x.ipynb"], tmp_path / "lab"
+    copy_notebooks(sources, folder, parameters={"as_of": "2024-12-31"})
+    (folder / "01_x.ipynb").write_text("mine", encoding="utf-8")
+
+    copy_notebooks(sources, folder, parameters={"as_of": "2025-01-31"})
+
+    assert (folder / "01_x.ipynb").read_text(encoding="utf-8") == "mine"
