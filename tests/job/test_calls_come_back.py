@@ -20,8 +20,8 @@ from analysis.plots import what_changed
 from analysis.report import ReportFacts
 from analysis.report.build import report_files
 from analysis.sample import write_company
-from analysis.steps.callsback import READ_OUT_DAYS
 from analysis.steps.listing import files_of_lists
+from analysis.winback.eligible import READ_OUT_DAYS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "intake"))
 from filled_lists import as_csv, as_workbook, call

@@ -20,11 +20,9 @@ from analysis.steps.moved import CALLED
 from analysis.steps.quiet import find_dormant
 from analysis.steps.statements import with_present_ids
 from analysis.steps.why import NOTHING_TOLD, Reasons
+from analysis.winback.eligible import READ_OUT_DAYS
 from analysis.winback.snapshot import REACHED
 from analysis.workspace import Workspace
-
-#: Called and held-back customers are compared after so many days, and not before.
-READ_OUT_DAYS = 182
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 #: Numbers of the former report that calls can move, with the words for them.
