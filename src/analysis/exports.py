@@ -219,7 +219,8 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
 
 def _width(name: object, cells: pd.Series) -> int:
     """Return a width in letters that shows most cells whole, within reason."""
-    longest = max((len(str(cell)) for cell in cells.dropna()), default=0)
+    shown = (str(cell).removesuffix(" 00:00:00") for cell in cells.dropna())
+    longest = max(map(len, shown), default=0)
     return min(max(longest, len(str(name)), 10), 48) + 1
 
 
@@ -242,7 +243,7 @@ def _write_cell(page: Any, place: tuple[int, int], value: Any, day: Any) -> None
 def list_files(
     name: str, frame: pd.DataFrame | Sheet, *, beside: Sequence[Sheet] = ()
 ) -> dict[str, bytes]:
-    """Return a list as ``lists/NAME.xlsx`` and ``lists/NAME.csv``, with the same cells.
+    """Return a list as ``NAME.xlsx`` and ``NAME.csv``, with the same cells.
 
     Parameters
     ----------
@@ -255,12 +256,12 @@ def list_files(
     --------
     >>> import pandas as pd
     >>> sorted(list_files("calls", pd.DataFrame({"note": ["late"]})))
-    ['lists/calls.csv', 'lists/calls.xlsx']
+    ['calls.csv', 'calls.xlsx']
     """
     first = frame if isinstance(frame, Sheet) else Sheet(name[:31], frame)
     pages = [replace(page, frame=_clean(page.frame)) for page in (first, *beside)]
     csv, book = csv_bytes(pages[0].frame), book_bytes(pages)
-    return {f"lists/{name}.csv": csv, f"lists/{name}.xlsx": book}
+    return {f"{name}.csv": csv, f"{name}.xlsx": book}
 
 
 def _clean(frame: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,16 @@ def test_a_misspelt_name_is_refused_with_the_nearest(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "line", ["horizon_days = 0", "return_floor = 2.0", 'horizon_days = "90"', "n_themes = true"]
+    "line",
+    [
+        "horizon_days = 0",
+        "return_floor = 2.0",
+        'horizon_days = "90"',
+        "n_themes = true",
+        "response_days = 3",
+        "acquisition_cost = -1.0",
+        'dealt_by_lot = "spring"',
+    ],
 )
 def test_values_out_of_range_or_kind_are_refused(tmp_path, line):
     with pytest.raises(InputRefused):

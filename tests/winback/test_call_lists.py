@@ -37,7 +37,7 @@ def rows_of(path):
 
 
 def lists_in(folder):
-    return sorted((folder / "lists").glob("*.csv"))
+    return sorted(folder.glob("calls_*.csv"))
 
 
 def test_a_list_has_these_columns_and_no_others(made):
@@ -98,7 +98,7 @@ def test_only_the_owner_may_read(made):
 
 
 def test_the_workbook_guides_whoever_fills_it_in(made):
-    path = next(iter(sorted((made / "lists").glob("*.xlsx"))))
+    path = next(iter(sorted(made.glob("*.xlsx"))))
     book = openpyxl.load_workbook(path)
     page = book["Calls"]
     heads = [cell.value for cell in page[1]]
@@ -120,7 +120,7 @@ def test_the_workbook_guides_whoever_fills_it_in(made):
 
 
 def test_the_dossier_tells_six_items(made):
-    path = next(iter(sorted((made / "lists").glob("*.xlsx"))))
+    path = next(iter(sorted(made.glob("*.xlsx"))))
     sheet = pd.read_excel(path, sheet_name="Dossiers", engine="openpyxl")
 
     assert sheet["completeness"].str.endswith("/6").all()
@@ -131,9 +131,8 @@ def test_the_dossier_tells_six_items(made):
 def test_another_run_replaces_the_folder_and_gives_the_same_bytes(company, made, tmp_path):
     out = tmp_path / "calls"
     out.mkdir()
-    (out / "manifest.json").write_text('{"files": {"lists/calls_099.csv": ""}}', encoding="utf-8")
-    (out / "lists").mkdir()
-    (out / "lists" / "calls_099.csv").write_text("old", encoding="utf-8")
+    (out / "manifest.json").write_text('{"files": {"calls_099.csv": ""}}', encoding="utf-8")
+    (out / "calls_099.csv").write_text("old", encoding="utf-8")
     assert main(["calls", str(company), "--as-of", AS_OF, "--out", str(out), "--per-rep", "4"]) == 0
 
     def content(folder):
@@ -235,7 +234,7 @@ def test_where_nobody_is_dormant_the_folder_says_so(company, tmp_path, capsys):
 
     assert "Nobody is called this week" in capsys.readouterr().out
     assert json.loads((out / "summary.json").read_text("utf-8"))["n_dormant"] == 0
-    assert not (out / "lists").exists()
+    assert not list(out.glob("calls_*"))
 
 
 def test_a_folder_of_somebody_else_is_left_as_it_is(company, tmp_path, capsys):

@@ -27,7 +27,7 @@ def job_without(company, folder, *absent, **changed):
 
 
 def pages_of(job):
-    """Both findings, with every picture and table of their pages drawn."""
+    """Two findings, with every picture and table of their pages, and of outreach, drawn."""
     fixes, closure, settings = steps.find_fixes(job), steps.find_closure(job), job.settings
     drawn = [
         plots.table_of_fixed_not_told(fixes.untold, n_untold=fixes.n_untold, floor=5),
@@ -56,10 +56,31 @@ def pages_of(job):
         plots.answer_in_a_sentence(fixes.finding),
         plots.answer_in_a_sentence(closure.finding),
     ]
+    outreach = steps.find_outreach(job)
+    drawn += pictures_of_outreach(outreach)
     assert "nan" not in " ".join(map(repr, drawn)).lower().split()
-    for found in (fixes.finding, closure.finding):
+    for found in (fixes.finding, closure.finding, outreach.finding):
         json.dumps(found.as_dict(), allow_nan=False)
     return fixes.finding, closure.finding
+
+
+def pictures_of_outreach(outreach):
+    stop = outreach.finding.numbers["stop_after_attempts"]
+    return [
+        plots.answer_in_a_sentence(outreach.finding),
+        plots.figure_of_calling(outreach.curves, program=outreach.program),
+        plots.table_of_trials(outreach.trials),
+        plots.figure_of_lift(outreach.lift, floor=10),
+        plots.table_of_lift_questions(outreach.questions),
+        plots.table_of_comparisons(outreach.compared),
+        plots.table_of_arms(outreach.arms, outreach.pairs, floor=10),
+        plots.table_of_offers(outreach.offers, floor=5),
+        plots.table_of_bounties(outreach.bounties),
+        plots.figure_of_persistence(outreach.persistence, stop, floor=10),
+        plots.table_of_times(outreach.times, floor=10),
+        plots.table_of_harm(outreach.harm),
+        plots.table_of_next_test(outreach.next_test),
+    ]
 
 
 def test_transactions_alone(company, tmp_path):
@@ -73,6 +94,21 @@ def test_transactions_alone(company, tmp_path):
     assert {"touches", "contacts"} <= set(closure.missing)
     assert not closure.numbers["hopium_weeks"].known
     assert files_of_lists(job) == {}
+    outreach = steps.find_outreach(job).finding
+    assert outreach.sentence == "**What calling brought is not measurable yet: no hold-out.**"
+    assert {"assignments", "touches"} <= set(outreach.missing)
+    assert outreach.numbers["outreach_extra_returns"].method == "not measurable yet: no hold-out"
+
+
+@pytest.mark.slow
+def test_without_assignments_no_effect_is_claimed(company, tmp_path):
+    job = job_without(company, tmp_path, "assignments")
+
+    pages_of(job)
+
+    found = steps.find_outreach(job)
+    assert found.finding.sentence.startswith("**What calling brought is not measurable yet")
+    assert not found.compared["verdict"].str.contains("brought").any()
 
 
 @pytest.mark.slow
@@ -115,6 +151,7 @@ def test_issues_with_their_required_columns_alone(company, tmp_path):
         company, tmp_path, "reasons", "reps", "customers",
         issues=lambda table: table[["issue_id", "code", "opened_on"]],
         touches=lambda table: table[["customer_id", "touched_at"]],
+        assignments=lambda table: table[["customer_id", "program", "arm", "assigned_on"]],
     )  # fmt: skip
 
     fixes, _ = pages_of(job)

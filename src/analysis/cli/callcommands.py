@@ -50,8 +50,8 @@ def write_calls(told: argparse.Namespace) -> Answer:
             write(name, content)
     n_lists = len(made.receipt["lists"])
     done = (
-        f"{made.in_words()}\nWrote {n_lists:,} lists into {out / 'lists'}, and not_called.csv, "
-        f"assignments.csv and summary.json into {out}.\nLay the folder, its lists filled in, "
-        "beside next month's exports: then what was said is read and the calls can be measured."
+        f"{made.in_words()}\nWrote {n_lists:,} lists, not_called.csv, "
+        f"assignments.csv and summary.json into {out}.\nLay the filled lists and "
+        "assignments.csv beside next month's exports: then the calls can be measured."
     )
     return {**made.receipt, "done": done}

@@ -17,25 +17,22 @@ from analysis.results import TableReceipt
 from analysis.vocabulary import ANSWERS, TABLES
 from analysis.workspace import Workspace
 
-#: Question, the tables it needs, and whether this version has a page for it.
-QUESTIONS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
-    ("Can we trust this export?", ("transactions",), True),
-    ("Who has gone quiet, by their own rhythm?", ("transactions",), True),
-    ("What does the silence cost a year?", ("transactions",), True),
-    ("How many silences end anyway?", ("transactions",), True),
-    ("Why do customers say they left?", ("reasons",), True),
-    ("What does each reason cost?", ("transactions", "reasons"), True),
-    ("Which segment does each reason strike?", ("transactions", "reasons", "customers"), True),
-    ("Which losses sit with which territory and rep?", ("transactions", "customers"), True),
-    ("Which reasons are fixed, and who was not told?", ("reasons", "issues"), True),
-    ("Who still waits for an answer from us?", ("transactions", "touches"), True),
-    ("Did our outreach work?", ("transactions", "assignments"), True),
-    ("Whom else can we ask, and who has moved?", ("transactions", "contacts"), True),
-    ("What should each rep do this week?", ("transactions", "reps", "suppressions"), False),
+#: Question, and the tables it needs.
+QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Can we trust this export?", ("transactions",)),
+    ("Who has gone quiet, by their own rhythm?", ("transactions",)),
+    ("What does the silence cost a year?", ("transactions",)),
+    ("How many silences end anyway?", ("transactions",)),
+    ("Why do customers say they left?", ("reasons",)),
+    ("What does each reason cost?", ("transactions", "reasons")),
+    ("Which segment does each reason strike?", ("transactions", "reasons", "customers")),
+    ("Which losses sit with which territory and rep?", ("transactions", "customers")),
+    ("Which reasons are fixed, and who was not told?", ("reasons", "issues")),
+    ("Who still waits for an answer from us?", ("transactions", "touches")),
+    ("Did our outreach work?", ("transactions", "assignments")),
+    ("Whom else can we ask, and who has moved?", ("transactions", "contacts")),
+    ("What should each rep do this week?", ("transactions", "contacts", "reps", "suppressions")),
 )
-
-#: What an open question needs when all its tables are there.
-NO_PAGE = "a later version (its tables are read already)"
 
 
 @dataclass(frozen=True)
@@ -156,9 +153,8 @@ def ladder_of(present: list[str]) -> pd.DataFrame:
     ['no']
     """
     rows = []
-    for question, needs, has_page in QUESTIONS:
-        lacking = [name for name in needs if name not in present]
-        wanted = ", ".join(lacking) if lacking or has_page else NO_PAGE
+    for question, needs in QUESTIONS:
+        wanted = ", ".join(name for name in needs if name not in present)
         rows.append((question, "no" if wanted else "yes", wanted))
     return pd.DataFrame(rows, columns=["question", "answered", "needs"])
 

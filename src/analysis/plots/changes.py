@@ -59,20 +59,21 @@ def what_changed(
         return note(_FIRST_TIME)
     parts = [_definitions(definitions), paragraph(finding.sentence)]
     parts += [table_of_differences(differences), paragraph(moved)]
-    parts += [paragraph(calls), table_of_calls(called)]
+    parts += [paragraph(calls), table_of_calls_made(called)]
     parts.append(_listed(finding.doubts))
     shown = [part for part in parts if part.html]
     html = "".join(part.html for part in shown)
     return Block("changes", html, "\n".join(part.plain for part in shown))
 
 
-def table_of_calls(called: pd.DataFrame | None) -> Block:
+def table_of_calls_made(called: pd.DataFrame | None) -> Block:
     """Return what last month's calls brought, each count with its denominator.
 
     Examples
     --------
-    >>> table_of_calls(pd.DataFrame({"what": ["Somebody reached, of the calls made"], "n": [28],
-    ...     "of": [41], "share": [0.683], "low": [0.530], "high": [0.804]}))
+    >>> table_of_calls_made(pd.DataFrame({
+    ...     "what": ["Somebody reached, of the calls made"], "n": [28], "of": [41],
+    ...     "share": [0.683], "low": [0.530], "high": [0.804]}))
     What last month's calls brought (Counted; the intervals are 95 %.)
     Of the calls on the lists | Number | Of | Share
     Somebody reached, of the calls made | 28 | 41 | 68% (53% to 80%)

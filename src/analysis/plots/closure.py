@@ -29,10 +29,12 @@ def figure_of_closure(states: pd.DataFrame, *, floor: int) -> Picture | Block:
     Examples
     --------
     >>> figure_of_closure(pd.DataFrame(), floor=5)
-    Nothing to show: nobody is known to be dormant.
+    Nothing to show: it needs dormant customers, and a log that says who answered.
     """
     if states.empty or not states["n_customers"].sum():
-        return nothing("Nothing to show: nobody is known to be dormant.")
+        return nothing(
+            "Nothing to show: it needs dormant customers, and a log that says who answered."
+        )
     n = int(states["n_customers"].sum())
     rows = states.assign(n=n)
     rows[["value", "hope"]] = rows[["value", "hope"]].where(rows["n_customers"] >= floor)
@@ -75,11 +77,11 @@ def figure_of_hopium_age(by_age: pd.DataFrame, *, floor: int) -> Picture | Block
     Examples
     --------
     >>> figure_of_hopium_age(pd.DataFrame(), floor=5)
-    Nothing to show: no dormant customer is only hoped for.
+    Nothing to show: nobody is known to be only hoped for.
     """
     rows = large_enough(by_age, "n_customers", floor)
     if rows.empty:
-        return nothing("Nothing to show: no dormant customer is only hoped for.")
+        return nothing("Nothing to show: nobody is known to be only hoped for.")
     largest = int(rows["value"].to_numpy().argmax())
     band = rows["band"].iloc[largest]
     most = "Most" if rows["value"].iloc[largest] > rows["value"].sum() / 2 else "The largest part"
@@ -298,5 +300,5 @@ def table_of_coverage_of_dormant(coverage: pd.DataFrame) -> Block:
     )
     return table(
         coverage, columns, caption="Is there a system?", source=f"n = {n:,} dormant customers",
-        empty="Nothing to show: nobody is known to be dormant.",
+        empty="Nothing to show: it needs dormant customers, and a log that says who answered.",
     )  # fmt: skip

@@ -107,9 +107,9 @@ def table_of_trials(trials: pd.DataFrame) -> Block:
         Shown("effect", "Returned more, of those called", "share", "effect_low", "effect_high"),
         Shown("extra", "Extra customers", "count", "extra_low", "extra_high"),
         Shown("natural", "Would have come anyway", "share", "natural_low", "natural_high"),
-        Shown("margin", "Extra margin per customer called", "money", "margin_low", "margin_high"),
+        Shown("margin", "Extra margin per called", "money", "margin_low", "margin_high"),
         Shown("each", "Cost per extra customer", "money", "each_low", "each_high"),
-        Shown("read_out_on", "Read-out", "date"), Shown("verdict", "Verdict"),
+        Shown("verdict", "Verdict"),
     )  # fmt: skip
     return table(
         trials, columns, caption="Programmes with a hold-out",
@@ -322,7 +322,7 @@ def table_of_offers(offers: pd.DataFrame, *, floor: int) -> Block:
             "since."
         )
     rows = rows.sort_values(["program", "by_value", "offer"])
-    days = int(rows["days_followed"].min())
+    days, stamps = int(rows["days_followed"].min()), sorted(rows["comparable"].unique())
     columns = (
         Shown("program", "Programme"), Shown("offer", "Offer"),
         Shown("n_customers", "Customers", "count"),
@@ -332,12 +332,11 @@ def table_of_offers(offers: pd.DataFrame, *, floor: int) -> Block:
         Shown("margin_share", "Margin of sales", "share"), Shown("cost", "Cost", "money"),
         Shown("value", "Left per customer offered", "money", "value_low", "value_high"),
         Shown("by_value", "Rank by value", "count"), Shown("by_return", "Rank by return", "count"),
-        Shown("comparable", "Whether they compare"),
     )  # fmt: skip
     return table(
         rows, columns, caption="What an offer is worth: chance x months x margin",
-        source=f"Second lifetimes followed for {days} days; ranks whose intervals overlap may be "
-        "chance",
+        source=f"Second lifetimes followed for {days} days; {'; '.join(stamps)}; ranks whose "
+        "intervals overlap may be chance",
     )  # fmt: skip
 
 

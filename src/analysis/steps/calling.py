@@ -31,6 +31,9 @@ NOBODY = (
     "**Nobody is called this week**: no customer is dormant, may be called and is worth a call."
 )
 
+#: A difference that only a miracle would make.
+_USELESS = 0.5
+
 #: Calls of a rep whose capacity nobody knows.
 PER_REP = 10
 
@@ -267,20 +270,15 @@ def warnings_of(
             "No experiment has measured what a call does, so the value is what returns anyway "
             "(the chance of ordering again): a way to rank, not an effect."
         )
-    seen = room.what_can_be_seen(week, snapshot)
     if terms.hold_share == 0:
         said.append("Nobody is held back, so nobody will be able to tell what these calls did.")
-    elif seen.value is not None:
-        day = day_in_words(room.read_out_on(snapshot).date())
-        said.append(
-            f"Compare called and held back on {day}, not before. This week's numbers alone show a "
-            f"difference of {100 * seen.value:.0f} points or more; more weeks show less."
-        )
-    if week.spread_after.value is not None:
+    elif len(week.calls):
+        said.append(_when_to_compare(snapshot, week))
+    if week.spread_before.value is not None and week.spread_after.value is not None:
         said.append(
             "Own customers come before equal lists: the worth of a list spreads by "
             f"{in_words(week.spread_after.value, 'share')} of its mean "
-            f"({in_words(week.spread_before.value or 0.0, 'share')} with own customers alone)."
+            f"({in_words(week.spread_before.value, 'share')} with own customers alone)."
         )
     if week.cost.value is None:
         said.append(
@@ -288,6 +286,19 @@ def warnings_of(
             "whyleft.toml, would say it."
         )
     return said
+
+
+def _when_to_compare(snapshot: room.Snapshot, week: room.CallWeek) -> str:
+    day = day_in_words(room.read_out_on(snapshot).date())
+    seen = room.what_can_be_seen(week, snapshot)
+    few = seen.value is None or seen.value > _USELESS
+    alone = (
+        "alone are too few to show anything; those of many weeks together may"
+        if few
+        else f"alone show a difference of {100 * (seen.value or 0):.0f} points or more; more weeks "
+        "show less"
+    )
+    return f"Compare called and held back on {day}, not before. This week's numbers {alone}."
 
 
 def missing_of(snapshot: room.Snapshot) -> tuple[str, ...]:

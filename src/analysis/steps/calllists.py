@@ -87,8 +87,8 @@ class CallFiles:
         lines = [
             self.finding.sentence.replace("**", ""),
             f"{told['n_called']:,} called + {told['n_not_called']:,} not called = "
-            f"{told['n_dormant']:,} dormant customers; {told['n_held_back_to_compare']:,} who "
-            "would have been called are held back to compare with.",
+            f"{told['n_dormant']:,} dormant customers; held back to compare with, of those who "
+            f"would have been called: {told['n_held_back_to_compare']:,}.",
             *self.finding.doubts,
         ]
         return "\n".join(lines)
@@ -109,7 +109,7 @@ def write_calls(job: Job, terms: room.Terms) -> CallFiles:
     >>> job = open_job("sample", as_of="2024-12-31")
     >>> made = write_calls(job, terms_of(job, most=3))
     >>> made.receipt["n_called"], sorted(made.files)[:3]
-    (36, ['assignments.csv', 'lists/calls_001.csv', 'lists/calls_001.xlsx'])
+    (36, ['assignments.csv', 'calls_001.csv', 'calls_001.xlsx'])
     """
     return files_of_week(job, *week_of(job, terms), terms)
 
@@ -134,7 +134,7 @@ def files_of_week(
         name = f"calls_{number:03}"
         files |= _files_of_rep(name, rows, dossiers.loc[rows.index], cleared=cleared)
         value = round(float(rows["expected_value"].sum()), 2)
-        named.append({"file": f"lists/{name}", "rep_id": rep, "n_calls": len(rows), "value": value})
+        named.append({"file": name, "rep_id": rep, "n_calls": len(rows), "value": value})
     numbers = numbers_of(snapshot, week)
     doubts = tuple(warnings_of(job, snapshot, week, terms))
     finding = Finding(_sentence(week, numbers), numbers, doubts, missing_of(snapshot))

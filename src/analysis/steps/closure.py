@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -89,11 +89,12 @@ def _found(job: Job) -> Closure:
     finding = Finding(
         _sentence(numbers, len(states)), numbers, _doubts(snapshot), _missing(snapshot)
     )
-    lists = _lists(snapshot, states, stalled, moved)
+    known = states if snapshot.touches is not None else states.head(0)  # else all look hoped for
+    lists = _lists(snapshot, known, stalled, moved)
     return Closure(
         finding,
-        states=room.waterfall(states) if len(states) else pd.DataFrame(),
-        by_age=room.hopium_by_age(states),
+        states=room.waterfall(known) if len(known) else pd.DataFrame(),
+        by_age=room.hopium_by_age(known),
         pace=_pace(pace),
         asked=room.outcomes_of_asking(asks) if len(asks) else pd.DataFrame(),
         stays=room.stays_by_age(asks, snapshot.orders, as_of=snapshot.today),
@@ -142,6 +143,10 @@ def _hope_numbers(snapshot: room.Snapshot, states: pd.DataFrame, job: Job) -> di
     n = int(hoped.sum())
     if states.empty:
         return {"hopium_share": Estimate.cannot_tell(0, "nobody is known to be dormant")}
+    if snapshot.touches is None:
+        why = "no touches table, so nobody knows who gave an answer"
+        unknown = Estimate.cannot_tell(len(states), why, "count")
+        return {"hopium_share": replace(unknown, unit="share"), "n_hopium": unknown}
     days = float(states.loc[hoped, "days_hoped"].median()) if n else 0.0
     return {
         "n_hopium": Estimate.exact(n, len(states), "counted; n = dormant customers"),
@@ -200,7 +205,7 @@ def _by_door(moved: pd.DataFrame) -> pd.DataFrame:
 def _sentence(numbers: dict[str, Estimate], n_dormant: int) -> str:
     share, weeks = numbers["hopium_share"], numbers["hopium_weeks"]
     if share.value is None:
-        return "**Cannot tell who is only hoped for**: nobody is known to be dormant."
+        return f"**Cannot tell who is only hoped for**: {share.method}."
     value = numbers["hopium_value"]
     interval = f" ({value.interval})" if value.interval else ""
     head = (

@@ -46,7 +46,7 @@ def decisions_asked(
     ----------
     numbers
         Of the findings, by name; ``n_dormant``, ``expected_returns``, ``documented_share``,
-        ``n_fixed_not_told`` and the money beside them are read, and may be missing.
+        ``n_fixed_not_told``, ``n_calls`` and what stands beside them are read, and may be missing.
     fixes
         Its calendar names the issue to fix next.
     floor
@@ -104,7 +104,34 @@ def _about_calling(numbers: Mapping[str, Estimate]) -> Decision:
             "shares of reasons that hold for all dormant customers",
             "fewer than 10 of the 40 answer.",
         )
-    return _call_by_lot(int(quiet.value), numbers)
+    planned = numbers.get("n_calls", _UNKNOWN)
+    return _this_week(numbers) if planned.value else _call_by_lot(int(quiet.value), numbers)
+
+
+def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
+    """Release the week's lists: what they cost, and what they are worth in expectation."""
+    calls, held = numbers["n_calls"].value or 0, numbers["n_calls_held_back"].value or 0
+    value, cost, seen = (
+        numbers.get(name, _UNKNOWN)
+        for name in ("calls_value", "call_cost", "calls_difference_seen")
+    )
+    money = "" if cost.value is None else f", {in_words(calls * cost.value, 'money')} of time"
+    basis = ", a prior and not yet the effect of calling" if "prior" in value.method else ""
+    alone = f", and leave the {held:,.0f} held back by lot alone" if held else ""
+    points = f"{100 * (seen.value or 0):.0f} points"
+    return Decision(
+        f"make this week's {calls:,.0f} calls{alone}.",
+        "Part of the silent returns anyway; only the difference to those left alone is the effect "
+        "of calling."
+        + (
+            f" One week shows a difference of {points}, eight such weeks about a third of that."
+            if held
+            else ""
+        ),
+        f"{calls:,.0f} calls{money}",
+        f"{in_words(value.value or 0.0, 'money')} ({value.interval}{basis})",
+        "at the read-out, half a year on, those called are no further than those left alone.",
+    )
 
 
 def _call_by_lot(n_quiet: int, numbers: Mapping[str, Estimate]) -> Decision:

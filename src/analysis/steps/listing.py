@@ -177,5 +177,6 @@ def files_of_lists(job: Job) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name in LISTS:
         if told.get(name):
-            files |= list_files(name, job.workspace.load(f"list_{name}"))
+            made = list_files(name, job.workspace.load(f"list_{name}"))
+            files |= {f"lists/{file}": content for file, content in made.items()}
     return files

@@ -241,8 +241,8 @@ def _verdict(trial: room.Trial) -> str:
     if effect.low is None or effect.high is None:
         return effect.method
     if effect.low > 0:
-        return "brought customers back"
-    return "kept customers away" if effect.high < 0 else "cannot tell"
+        return "more come back"
+    return "fewer come back" if effect.high < 0 else "cannot tell"
 
 
 def _stamped(offers: pd.DataFrame, arms: pd.DataFrame) -> pd.DataFrame:

@@ -108,7 +108,8 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     job.workspace.save_record("finding_summary", finding.as_dict())
     changes = compare_with_previous(job, previous, reasons)
     fixes, closure = find_fixes(job), find_closure(job)
-    numbers |= {**fixes.finding.numbers, **closure.finding.numbers}
+    calls = find_calls(job).finding
+    numbers |= {**fixes.finding.numbers, **closure.finding.numbers, **calls.numbers}
     asked = decisions_asked(numbers, fixes, floor=job.settings.group_floor)
     first = asked[0]
     return Summary(
@@ -125,7 +126,7 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
         fixes.n_untold,
         fixes.calendar,
         outreach,
-        find_calls(job).finding,
+        calls,
     )
 
 

@@ -32,7 +32,7 @@ from analysis.winback.standing import (
 BLOCK_DAYS = 7
 
 #: Of a programme that called for longer, so many weeks with most calls are compared.
-MOST_WEEKS = 12
+MOST_WEEKS = 8
 
 #: Fewer customers called in a week, or left alone beside them, tell nothing.
 FEWEST = 20
@@ -214,8 +214,9 @@ def _side_by_side(called: pd.DataFrame, snapshot: Snapshot, window_days: int) ->
     columns = ["customer_id", "day", "treated"]
     empty = pd.DataFrame(columns=columns).astype({"day": "datetime64[us]"})
     people = pd.concat(parts, ignore_index=True) if parts else empty
-    people = stood_on(people, snapshot)
-    people = what_followed(people[was_silent(people)], snapshot, window_days=window_days)
+    people = stood_on(people, snapshot, money=False)
+    people = people[was_silent(people)]
+    people = what_followed(people, snapshot, window_days=window_days, money=False)
     return people.assign(came_back_before=_came_back_before(people, snapshot))
 
 

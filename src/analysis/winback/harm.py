@@ -79,7 +79,7 @@ def return_after_harm(snapshot: Snapshot, *, window_days: int, floor: int) -> Es
     rows = rows.assign(treated=harmed, day=rows["touched_at"].dt.normalize())
     rows = rows.sort_values(["treated", "touched_at"], ascending=[False, True])
     rows = rows.drop_duplicates("customer_id")[["customer_id", "day", "treated", "purpose"]]
-    rows = what_followed(rows, snapshot, window_days=window_days)
+    rows = what_followed(rows, snapshot, window_days=window_days, money=False)
     rows = rows[rows["watched"]]
     n = int(rows["treated"].sum())
     if min(n, len(rows) - n) < floor:

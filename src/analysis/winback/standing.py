@@ -19,13 +19,15 @@ USUAL_GAPS, SILENT_DAYS, ONE_ORDER_DAYS = 2.0, 45, 90
 YEAR = pd.Timedelta(days=365)
 
 
-def stood_on(people: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
+def stood_on(people: pd.DataFrame, snapshot: Snapshot, *, money: bool = True) -> pd.DataFrame:
     """Return what was known of each customer at the end of a day, beside what came with them.
 
     Parameters
     ----------
     people
         ``customer_id, day`` and whatever else; rows in any order.
+    money
+        Whether spend and margin are wanted.
 
     Returns
     -------
@@ -49,22 +51,26 @@ def stood_on(people: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
     gap = (orders["ordered_on"] - first).dt.days / (number - 1).where(number > 1)
     orders = orders.assign(n_orders=number, mean_gap_days=gap)
     found = _asof(people, "day", orders.rename(columns={"ordered_on": "last_order_on"}))
-    found = found.assign(silence_days=(found["day"] - found["last_order_on"]).dt.days.astype(float))
+    people_now = snapshot.customers.drop_duplicates("customer_id")
+    tier = people_now.set_index("customer_id")["tier"].astype("object")
+    found = found.assign(
+        silence_days=(found["day"] - found["last_order_on"]).dt.days.astype(float),
+        n_orders=found["n_orders"].fillna(0.0),
+        tier=found["customer_id"].map(tier).astype("object").fillna("not stated"),
+    )
+    return found.assign(**_year_before(found, snapshot)) if money else found
+
+
+def _year_before(found: pd.DataFrame, snapshot: Snapshot) -> dict[str, pd.Series]:
+    """Return spend and margin of the year up to the last order."""
     running = _running(snapshot)
     until = _asof(found[["customer_id", "last_order_on"]], "last_order_on", running)
     since = found[["customer_id"]].assign(before=found["last_order_on"] - YEAR)
     before = _asof(since, "before", running)
-    people_now = snapshot.customers.drop_duplicates("customer_id")
-    tier = people_now.set_index("customer_id")["tier"].astype("object")
-    money = {
+    return {
         f"{out}_year": until[name].fillna(0.0) - before[name].fillna(0.0)
         for out, name in (("spend", "net"), ("margin", "margin"))
     }
-    return found.assign(
-        **money,
-        n_orders=found["n_orders"].fillna(0.0),
-        tier=found["customer_id"].map(tier).astype("object").fillna("not stated"),
-    )
 
 
 def was_silent(people: pd.DataFrame) -> pd.Series:
@@ -87,7 +93,9 @@ def was_silent(people: pd.DataFrame) -> pd.Series:
     return people["silence_days"] > patience.fillna(ONE_ORDER_DAYS)
 
 
-def what_followed(people: pd.DataFrame, snapshot: Snapshot, *, window_days: int) -> pd.DataFrame:
+def what_followed(
+    people: pd.DataFrame, snapshot: Snapshot, *, window_days: int, money: bool = True
+) -> pd.DataFrame:
     """Return who returned within the window after a day, and what they brought in it.
 
     A return is the first order after the day; an order on the day itself was there before.
@@ -98,6 +106,8 @@ def what_followed(people: pd.DataFrame, snapshot: Snapshot, *, window_days: int)
         ``customer_id, day`` and whatever else.
     window_days
         Length of the window, in days, stated before anybody looks.
+    money
+        Whether ``net`` and ``margin`` are wanted.
 
     Returns
     -------
@@ -120,16 +130,18 @@ def what_followed(people: pd.DataFrame, snapshot: Snapshot, *, window_days: int)
     found = _asof(people, "day", orders, forward=True)
     days = (found["returned_on"] - found["day"]).dt.days.astype(float)
     end = found["day"] + pd.Timedelta(days=window_days)
-    running = _running(snapshot)
-    last = _asof(found[["customer_id"]].assign(end=end), "end", running)
-    first = _asof(found[["customer_id", "day"]], "day", running)
-    money = {name: last[name].fillna(0.0) - first[name].fillna(0.0) for name in ("net", "margin")}
-    return found.assign(
-        **money,
+    found = found.assign(
         days_to_return=days,
         returned=(days <= window_days).to_numpy(bool),
         watched=(end <= snapshot.today).to_numpy(bool),
     )
+    if not money:
+        return found
+    running = _running(snapshot)
+    last = _asof(found[["customer_id"]].assign(end=end), "end", running)
+    first = _asof(found[["customer_id", "day"]], "day", running)
+    booked = {name: last[name].fillna(0.0) - first[name].fillna(0.0) for name in ("net", "margin")}
+    return found.assign(**booked)
 
 
 def _running(snapshot: Snapshot) -> pd.DataFrame:
@@ -147,17 +159,19 @@ def _asof(
 ) -> pd.DataFrame:
     """Return people, in their order, with the last row up to the day or the first one after it."""
     kept = people.reset_index(drop=True)
-    kept = kept.assign(customer_id=kept["customer_id"].astype("str"), place_n=np.arange(len(kept)))
+    # Numbers are matched several times faster than texts.
+    ids, _ = pd.factorize(pd.concat([kept["customer_id"], rows["customer_id"]]).astype("str"))
+    kept = kept.assign(customer_n=ids[: len(kept)], place_n=np.arange(len(kept)))
     on = next(name for name in rows.columns if name.endswith("_on"))
-    right = rows.assign(customer_id=rows["customer_id"].astype("str")).sort_values(
-        on, kind="stable"
-    )
+    right = rows.drop(columns="customer_id").assign(customer_n=ids[len(kept) :])
+    right = right.sort_values(on, kind="stable")
     missing = kept[kept[day].isna()]
     left = kept.dropna(subset=[day]).sort_values(day, kind="stable")
     left = left.assign(**{day: left[day].astype("datetime64[us]")})
     met = pd.merge_asof(
-        left, right, left_on=day, right_on=on, by="customer_id",
+        left, right, left_on=day, right_on=on, by="customer_n",
         direction="forward" if forward else "backward", allow_exact_matches=not forward,
     )  # fmt: skip
     both = pd.concat([met, missing]) if len(missing) else met
-    return both.sort_values("place_n", ignore_index=True).drop(columns="place_n")
+    both = both.sort_values("place_n", ignore_index=True)
+    return both.drop(columns=["place_n", "customer_n"])
