@@ -289,7 +289,7 @@ def table_of_coverage_of_dormant(coverage: pd.DataFrame) -> Block:
     Examples
     --------
     >>> table_of_coverage_of_dormant(pd.DataFrame())
-    Nothing to show: nobody is known to be dormant.
+    Nothing to show: it needs dormant customers, and a log that says who answered.
     """
     n = int(coverage["n_dormant"].max()) if len(coverage) else 0
     columns = (

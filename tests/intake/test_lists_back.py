@@ -13,7 +13,6 @@ import pytest
 from filled_lists import COLUMNS, COMPANY, as_csv, as_workbook, call
 
 from analysis.intake import check_exports, propose_map
-from analysis.intake.outcomes import outcome_of
 from analysis.workspace import Workspace
 
 
@@ -391,19 +390,3 @@ def test_the_column_map_leaves_lists_alone(tmp_path: Path):
     proposal = propose_map([tmp_path])
     assert [file.file for file in proposal.files] == ["transactions.csv"]
     assert proposal.lists == ("anna.csv",)
-
-
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("Reached!", "connected"), ("parlé avec M. Roux", "connected"),
-        ("hablé con Ana", "connected"),
-        ("not reached, left message", "voicemail"), ("nie erreicht", "no_answer"),
-        ("pas de réponse", "no_answer"), ("no contesta", "no_answer"), ("répondeur", "voicemail"),
-        ("Termin vereinbart", "meeting"), ("kein Termin", "unknown"), ("not connected", "unknown"),
-        ("mauvais numéro", "bounced"), ("stopped buying", "unknown"), ("", "unknown"),
-        ("ne veut plus être contacté", "opt_out"), ("no quiere que le llamen", "opt_out"),
-    ],
-)  # fmt: skip
-def test_outcomes_in_four_languages(text, word):
-    assert outcome_of(text) == word
