@@ -31,7 +31,7 @@ _CLOSED_WORDS = "closed|bankrupt|insolven|liquidat|dissolved|deceased|died|gesch
 REST_DAYS = 91
 
 #: Who is held back by lot is called by nobody until the comparison is read.
-READ_OUT_DAYS = 182
+READ_OUT_DAYS = 180
 
 
 def free_contacts(snapshot: Snapshot) -> pd.DataFrame:

@@ -282,6 +282,6 @@ def read_out_on(snapshot: Snapshot) -> pd.Timestamp:
     >>> from datetime import date
     >>> from analysis.winback.snapshot import take_snapshot
     >>> str(read_out_on(take_snapshot({}, as_of=date(2024, 12, 31))).date())
-    '2025-07-01'
+    '2025-06-29'
     """
     return snapshot.today + pd.Timedelta(days=READ_OUT_DAYS)
