@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).parent))  # `import html_checker`, `from h
 PUBLIC_DATA = "WHYLEFT_PUBLIC_DATA"
 
 #: What begins first, the longest ahead: a long file that begins last keeps one core busy alone.
-#: Doctests end the run: their files are small, so all cores end together.
+#: Doctests end the run: their files are small, so all cores end together. The summary is the last
+#: notebook: it finds what the others found.
 LONGEST = (
     "tests/job/test_report.py", "tests/house/test_readme.py", "tests/job", "tests/dormancy",
     "tests/intake/traps", "tests/intake", "tests",
@@ -48,6 +49,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _turn(item: pytest.Item) -> int:
+    if item.nodeid.startswith("notebooks/00_"):
+        return len(LONGEST) + 1
     begins = (place for place, part in enumerate(LONGEST) if item.nodeid.startswith(part))
     return next(begins, len(LONGEST))
 

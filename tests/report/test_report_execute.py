@@ -124,7 +124,9 @@ def test_an_interrupt_passes_through_and_leaves_no_kernel(tmp_path: Path) -> Non
     scratch = tmp_path / "s"
     scratch.mkdir()
     script = (
-        "import sys\nfrom pathlib import Path\nfrom analysis.report import run_notebook\n"
+        "import signal, sys\nfrom pathlib import Path\nfrom analysis.report import run_notebook\n"
+        # A shell's background job ignores interrupts, and so would its children.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "try:\n    run_notebook(Path(sys.argv[1]), parameters={}, scratch=Path(sys.argv[2]))\n"
         "except KeyboardInterrupt:\n    sys.exit(130)\n"
     )
