@@ -15,6 +15,7 @@ from analysis.statistics import (
     two_sided,
 )
 from analysis.winback.assigned import counts_by
+from analysis.winback.register import with_issues
 from analysis.winback.snapshot import Snapshot, plain_code
 
 #: Classes in their order; a customer is in the first that fits.
@@ -124,11 +125,11 @@ def _reasons(people: pd.DataFrame, snapshot: Snapshot) -> tuple[pd.Series, pd.Se
         none = pd.Series(dtype="int64")
         return none, none, none
     keys = [heard.assign(key=heard[name].map(plain_code)) for name in ("code", "family")]
-    issues = snapshot.register.rename(columns={"code": "key", "customer_id": "whose"})
-    met = pd.concat(keys)[["place_n", "customer_id", "day", "last_order_on", "key"]].merge(
-        issues[["key", "whose", "opened_on", "fixed_on", "status"]], on="key"
+    issues = snapshot.register.rename(columns={"code": "key"})
+    named = pd.concat(keys)[["place_n", "customer_id", "day", "last_order_on", "key"]]
+    met = with_issues(
+        named, issues[["key", "customer_id", "opened_on", "fixed_on", "status"]], on="key"
     )
-    met = met[met["whose"].isna() | (met["whose"] == met["customer_id"])]
     fixed = (met["fixed_on"] > met["last_order_on"]) & (met["fixed_on"] <= met["day"])
     never = (met["status"] == "irresolvable") & (met["opened_on"] <= met["day"])
     beyond = pd.concat([met.loc[never, "place_n"],

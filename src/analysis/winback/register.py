@@ -39,18 +39,39 @@ def match_issues(snapshot: Snapshot) -> pd.DataFrame:
     [['a', 'late', '7', 'open']]
     """
     columns = ["customer_id", "code", "issue_id", "fixed_on", "status", "blocking"]
-    register = snapshot.register
     said = snapshot.said[["customer_id", "code", "family"]]
     named = [
         said.assign(key=said[name].map(plain_code).astype("str")).dropna(subset=[name])
         for name in ("code", "family")
     ]
     pairs = pd.concat(named).drop_duplicates(["customer_id", "code", "key"])
-    issues = register.rename(columns={"code": "key", "customer_id": "whose"})
-    found = pairs.merge(issues, on="key", how="inner")
-    own = found["whose"].isna() | (found["whose"] == found["customer_id"])
-    found = found[own].drop_duplicates(["customer_id", "code", "issue_id"])
+    found = with_issues(pairs, snapshot.register.rename(columns={"code": "key"}), on="key")
+    found = found.drop_duplicates(["customer_id", "code", "issue_id"])
     return found.sort_values(["customer_id", "code", "issue_id"], ignore_index=True)[columns]
+
+
+def with_issues(rows: pd.DataFrame, issues: pd.DataFrame, *, on: str) -> pd.DataFrame:
+    """Return the rows with each issue that speaks of them, in no order.
+
+    Systemic issues meet all rows of their code, those of a customer that customer's alone; two
+    joins, for one by code would pair every customer's issue with everybody who named its code.
+
+    Parameters
+    ----------
+    rows, issues
+        With ``customer_id`` and the column ``on``.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"customer_id": ["a", "b"], "code": "late"})
+    >>> issues = pd.DataFrame({"issue_id": ["1", "2"], "code": "late", "customer_id": ["a", None]})
+    >>> with_issues(rows, issues, on="code")[["customer_id", "issue_id"]].values.tolist()
+    [['a', '2'], ['b', '2'], ['a', '1']]
+    """
+    systemic = issues[issues["customer_id"].isna()].drop(columns="customer_id")
+    own = issues.dropna(subset=["customer_id"])
+    met = [rows.merge(systemic, on=on), rows.merge(own, on=[on, "customer_id"])]
+    return pd.concat(met, ignore_index=True)
 
 
 def standing_of_reasons(snapshot: Snapshot) -> pd.DataFrame:

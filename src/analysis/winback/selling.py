@@ -13,6 +13,7 @@ from analysis.statistics import (
     share_with_wilson_interval,
 )
 from analysis.winback.incidence import active_spans, departures_by_reason
+from analysis.winback.register import with_issues
 from analysis.winback.snapshot import Snapshot, looked_up, plain_code
 
 #: Purposes that ask for money.
@@ -188,10 +189,9 @@ def _silences_with_open_issue(snapshot: Snapshot) -> pd.DataFrame:
     end = landmark + pd.Timedelta(days=RETURN_DAYS)
     left = left.assign(landmark=landmark)[end <= snapshot.today]
     issues = snapshot.issues[snapshot.issues["blocking"].astype(bool)]
-    met = left.merge(issues.rename(columns={"customer_id": "whose"}), on="code")
-    own = met["whose"].isna() | (met["whose"] == met["customer_id"])
+    met = with_issues(left, issues, on="code")
     open_ = (met["opened_on"] <= met["landmark"]) & ~(met["fixed_on"] <= met["landmark"])
-    met = met[own & open_ & (met["status"] != "irresolvable")]
+    met = met[open_ & (met["status"] != "irresolvable")]
     silences = met.drop_duplicates(["customer_id", "left_on"])[
         ["customer_id", "left_on", "landmark"]
     ]
@@ -265,9 +265,8 @@ def same_reason_cure(snapshot: Snapshot, *, floor: int) -> Cure:
     keys = pd.MultiIndex.from_frame(again[["customer_id", "code"]])
     relapsed = pd.MultiIndex.from_frame(first[["customer_id", "code"]]).isin(keys)
     issues = snapshot.register[snapshot.register["fixed_on"].notna()]
-    met = first.reset_index().merge(issues.rename(columns={"customer_id": "whose"}), on="code")
-    own = met["whose"].isna() | (met["whose"] == met["customer_id"])
-    fixed = first.index.isin(met.loc[own & (met["fixed_on"] <= met["back_on"]), "index"])
+    met = with_issues(first.reset_index(), issues, on="code")
+    fixed = first.index.isin(met.loc[met["fixed_on"] <= met["back_on"], "index"])
     counts = (int(relapsed[fixed].sum()), int(fixed.sum()))
     others = (int(relapsed[~fixed].sum()), int((~fixed).sum()))
     if min(counts[1], others[1]) < floor:
