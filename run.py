@@ -35,7 +35,7 @@ NOTEBOOK_TESTS = [
 #: tests/conftest.py, the longest first, and not by how many tests they hold.
 ON_ALL_CORES = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 #: Settings of the caller's shell that would send packages past .venv, change what it sees, or have
-#: every process (a report is eight) compile the package anew.
+#: every process (a report is two) compile the package anew.
 UNWANTED = (
     "PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT",
     "PYTHONDONTWRITEBYTECODE",

@@ -2,7 +2,7 @@
 
 The pretend company of so many customers, with so many statements; intake is told apart, because
 the bar is for an export that is loaded. Steps run one after the other in one process; the whole
-report starts one kernel a page.
+report is that and one process for its notebooks.
 
     python benchmarks/report.py --customers 100000 --notes 20000
 """

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.results import Estimate, day_in_words, in_words
 from analysis.statistics import smallest_difference
 from analysis.steps.fixing import Fixes
+from analysis.winback import PRIOR
 
 _UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
@@ -105,7 +106,15 @@ def _about_calling(numbers: Mapping[str, Estimate]) -> Decision:
             "fewer than 10 of the 40 answer.",
         )
     planned = numbers.get("n_calls", _UNKNOWN)
-    return _this_week(numbers) if planned.value else _call_by_lot(int(quiet.value), numbers)
+    if planned.value == 0:
+        return Decision(
+            "call nobody this week.",
+            "No dormant customer may be called and is worth a call; the page on calls says why.",
+            "nothing",
+            "nothing",
+            "somebody may be called again, or the tables say more.",
+        )
+    return _this_week(numbers) if planned.known else _call_by_lot(int(quiet.value), numbers)
 
 
 def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
@@ -116,7 +125,7 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
         for name in ("calls_value", "call_cost", "calls_difference_seen")
     )
     money = "" if cost.value is None else f", {in_words(calls * cost.value, 'money')} of time"
-    basis = ", a prior and not yet the effect of calling" if "prior" in value.method else ""
+    basis = ", a prior and not yet the effect of calling" if PRIOR in value.method else ""
     alone = f", and leave the {held:,.0f} held back by lot alone" if held else ""
     points = f"{100 * (seen.value or 0):.0f} points"
     return Decision(
