@@ -40,7 +40,7 @@ Flags = npt.NDArray[np.bool_]
 #: Under this many customers the models stand alone: the past would teach noise.
 FEWEST_CUSTOMERS = 200
 #: How many customers the models count for beside the past, and the least share that is asked for.
-_MODELS_COUNT_AS, _LEAST_SHARE = 400.0, 0.01
+_MODELS_COUNT_AS, _LEAST_SHARE = 400.0, 0.02
 #: Fewer returns, or fewer silences, than this teach nothing.
 _FEWEST_OUTCOMES = 50
 #: Learned from at most so many customers, evenly spread; all are scored, so many at a time.

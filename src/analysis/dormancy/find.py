@@ -45,7 +45,7 @@ from analysis.tables import Dormancy, checked
 from analysis.workspace import Workspace
 
 #: The models that are told beside are fitted on at most so many histories, evenly spread.
-_HISTORIES_TOLD = 50_000
+_HISTORIES_TOLD = 25_000
 
 
 @dataclass(frozen=True)

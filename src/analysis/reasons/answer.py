@@ -205,8 +205,10 @@ def _statements(notes: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
     ``telling`` is the text without those in which nobody told anything.
     """
     rows = pd.DataFrame({"customer_id": notes["customer_id"].astype(str)})
-    said = mask([normalise(note) for note in _texts(notes, "note")], names=names)
-    coded = mask([_humanised(code) for code in _texts(notes, "code")], names=names)
+    told = [normalise(note) for note in _texts(notes, "note")]
+    chosen = [_humanised(code) for code in _texts(notes, "code")]
+    both = mask([*told, *chosen], names=names)
+    said, coded = both[: len(told)], both[len(told) :]
     silent = told_nothing(notes.assign(note=said)).tolist()
     noted = ["" if quiet else note for note, quiet in zip(said, silent, strict=True)]
     rows["telling"] = [

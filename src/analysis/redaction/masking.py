@@ -42,7 +42,8 @@ def mask(texts: Sequence[str], *, names: Collection[str] = ()) -> list[str]:
     ['[name] said so']
     """
     known = known_names(names, texts)
-    return [_mask_one(text, known) for text in texts]
+    masked = {text: _mask_one(text, known) for text in dict.fromkeys(texts)}
+    return [masked[text] for text in texts]
 
 
 def _mask_one(text: str, known: Names) -> str:

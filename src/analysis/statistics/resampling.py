@@ -82,7 +82,9 @@ def bootstrap_bounds(
     drawn: list[Floats] = []
     for start in range(0, n_draws, batch):
         size = min(batch, n_draws - start)
-        weights = rng.multinomial(n, np.full(n, 1.0 / n), size=size).astype(float)
+        weights = np.stack([
+            np.bincount(rng.integers(n, size=n), minlength=n) for _ in range(size)
+        ]).astype(float)  # fmt: skip
         drawn.append(np.asarray(statistic(weights), float))
     tail = (1 - level) / 2
     low, high = np.nanquantile(_steady(np.concatenate(drawn)), [tail, 1 - tail], axis=0)

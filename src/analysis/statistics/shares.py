@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from pandas import factorize
+from pandas import Series, factorize
 from scipy import stats
 
 from analysis.results import Estimate
@@ -232,17 +232,14 @@ def smallest_difference(
     return np.asarray(np.sin(reached / 2) ** 2 - share, float)
 
 
-def same_partition(one: Sequence[object], other: Sequence[object]) -> bool:
+def same_partition(one: Sequence[object] | Series, other: Sequence[object] | Series) -> bool:
     """Whether two groupings of the same customers are equal up to the names of their groups.
 
     Examples
     --------
-    >>> same_partition(list("AAB"), ["big", "big", "small"]), same_partition("AAB", "AAA")
+    >>> same_partition(list("AAB"), ["big", "big", "small"]), same_partition([1, 1, 2], [3, 3, 3])
     (True, False)
     """
-    first, second = (
-        factorize(np.array(list(side), dtype=object), use_na_sentinel=False)[0]
-        for side in (one, other)
-    )
+    first, second = (factorize(Series(side), use_na_sentinel=False)[0] for side in (one, other))
     pairs = np.unique(first * (second.max(initial=0) + 1) + second).size
     return bool(pairs == len(np.unique(first)) == len(np.unique(second)))

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Protocol, TypeVar, get_type_hints
 
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from analysis.results import Finding
 from analysis.steps.job import Job
@@ -53,7 +54,10 @@ def find_once(job: Job, name: str, kind: type[F], find: Callable[[Job], F]) -> F
     conclude_from(job)
     kept = kept_answer(job.workspace, name, kind)
     if kept is None:
-        kept = find(job)
+        # Sums would differ with the number of threads; and beside other work, two threads that
+        # wait for each other took a hundred times as long as one.
+        with threadpool_limits(1):
+            kept = find(job)
         keep_answer(job.workspace, name, kept)
     job.workspace.save_record(f"finding_{name}", kept.finding.as_dict())
     return kept

@@ -96,8 +96,10 @@ def _coded_once(statements: pd.DataFrame) -> pd.DataFrame:
     if "coder" not in statements:
         return statements
     same = [name for name in SAME_STATEMENT if name in statements]
-    first = statements.groupby(same, dropna=False)["coder"].transform("min")
-    return statements[(statements["coder"] == first) | statements["coder"].isna()]
+    of_whom = statements.groupby(same, dropna=False).ngroup()
+    first = statements["coder"].sort_values().groupby(of_whom).first()
+    stands = statements["coder"] == first.reindex(of_whom).set_axis(statements.index)
+    return statements[stands | statements["coder"].isna()]
 
 
 def _mergers(workspace: Workspace) -> dict[str, str]:

@@ -88,7 +88,7 @@ def _find_patterns(job: Job) -> Patterns:
 
 def _found(job: Job) -> Patterns:
     reasons = read_reasons(job)
-    joined = who_and_why(job, reasons.mentions, reasons.themes) if len(reasons.mentions) else None
+    joined = who_and_why(job) if len(reasons.mentions) else None
     if joined is None or joined.who.said.empty:
         finding = room.say_patterns(room.no_comparisons())
         return Patterns(replace(finding, missing=reasons.finding.missing))

@@ -130,7 +130,7 @@ def _found(job: Job) -> Reasons:
         gaps=load_gaps(job.workspace),
         **kept,
     )
-    joined = who_and_why(job, kept["mentions"], kept["themes"])
+    joined = who_and_why(job)
     return reasons if joined is None else _of_the_dormant(job, joined, reasons)
 
 
@@ -182,12 +182,8 @@ def join_for(job: Job) -> Joined:
     >>> len(joined.who.told) < len(joined.who.lost)
     True
     """
-    reasons = read_reasons(job)
-    mentions, themes = reasons.mentions, reasons.themes
-    if mentions.empty:
-        mentions = pd.DataFrame(columns=["customer_id", "reason_id", "theme_id", "theme"])
-        themes = pd.DataFrame(columns=["theme_id", "parent_id", "theme"])
-    joined = who_and_why(job, mentions, themes)
+    read_reasons(job)
+    joined = who_and_why(job)
     if joined is None:
         raise InputRefused(
             "The exports have no transactions table, so nobody knows who is dormant",
@@ -236,23 +232,34 @@ def _run_reading(job: Job) -> None:
     job.workspace.save("mentions", answer.mentions)
 
 
-def who_and_why(job: Job, mentions: pd.DataFrame, themes: pd.DataFrame) -> Joined | None:
+def who_and_why(job: Job) -> Joined | None:
     """Return who went quiet with what they said, or None when nobody's silence is known.
+
+    The notes must have been read.
 
     Examples
     --------
     >>> from analysis.steps.job import open_job
     >>> job = open_job("sample", as_of="2024-12-31")
     >>> reasons = read_reasons(job)
-    >>> joined = who_and_why(job, reasons.mentions, reasons.themes)
+    >>> joined = who_and_why(job)
     >>> len(joined.who.told) <= len(joined.who.lost)
     True
     """
+    return _who_and_why(job)
+
+
+@lru_cache(maxsize=JOBS_KEPT)
+def _who_and_why(job: Job) -> Joined | None:
     customers = find_dormant(job).who.customers
     if customers.empty:
         return None
-    said = job.workspace.has("reasons")
-    statements = with_competitors(job.workspace) if said else no_statements()
+    mentions = pd.DataFrame(columns=["customer_id", "reason_id", "theme_id", "theme"])
+    themes = pd.DataFrame(columns=["theme_id", "parent_id", "theme"])
+    statements = no_statements()
+    if job.workspace.has("reasons"):
+        mentions, themes = job.workspace.load("mentions"), job.workspace.load("themes")
+        statements = with_competitors(job.workspace)
     present = of_this_silence(statements, customers)
     current = top_level(mentions[mentions["reason_id"].isin(present["reason_id"])], themes)
     who = room.join_who_and_why(

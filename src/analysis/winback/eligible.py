@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.winback.snapshot import Snapshot, none_of
+from analysis.winback.snapshot import Snapshot, found_once, none_of
 
 #: Why a customer is on no list; the first that applies counts, in this order.
 LEGAL, CLOSED, OPTED_OUT, ONE_TIME, COOLING, REFUSED, HELD, NO_CONTACT, UNREACHABLE = (
@@ -34,6 +34,7 @@ REST_DAYS = 91
 READ_OUT_DAYS = 180
 
 
+@found_once
 def free_contacts(snapshot: Snapshot) -> pd.DataFrame:
     """Return the contacts who may be contacted, are there, not on leave, and have an address.
 
@@ -59,6 +60,7 @@ def free_contacts(snapshot: Snapshot) -> pd.DataFrame:
     return rows[free].sort_values(["customer_id", "contact_id"], ignore_index=True)
 
 
+@found_once
 def contact_to_ask(snapshot: Snapshot) -> pd.Series:
     """Return the contact to ask by customer: the first of those who can be reached.
 
@@ -75,6 +77,7 @@ def contact_to_ask(snapshot: Snapshot) -> pd.Series:
     return first.set_index("customer_id")["contact_id"]
 
 
+@found_once
 def who_is_barred(snapshot: Snapshot) -> pd.Series:
     """Return by customer why nobody may call there, the first of ``BARS``; empty where one may.
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.results import Estimate
 from analysis.winback.rates import rate_per_1000, rate_ratio, ratio_of_ratios
-from analysis.winback.snapshot import Snapshot, looked_up, plain_code
+from analysis.winback.snapshot import Snapshot, found_once, looked_up, plain_code
 
 #: A departure counts with the reasons told within so many days after the last order, before and
 #: after a fix alike: later ones could only stand before it.
@@ -87,6 +87,7 @@ def active_spans(snapshot: Snapshot) -> pd.DataFrame:
     return spans.reset_index(drop=True)
 
 
+@found_once
 def departures_by_reason(snapshot: Snapshot) -> pd.DataFrame:
     """Return the departures with the reasons told in time, each reason once a departure.
 

@@ -66,7 +66,9 @@ def fixability(snapshot: Snapshot) -> Fixability:
     by_register = by_register.mask(known == IRRESOLVABLE, "no")
     answer = reasons["fixable"].astype(object)
     answer = answer.where(answer.isin(["yes", "no"]), by_register)
-    per_customer = answer.groupby(reasons["customer_id"]).agg(_of_all)
+    by = reasons["customer_id"]
+    any_no, all_yes = answer.eq("no").groupby(by).any(), answer.eq("yes").groupby(by).all()
+    per_customer = all_yes.map({True: "yes", False: "unknown"}).mask(any_no, "no")
     counts = per_customer.value_counts().reindex(["yes", "no", "unknown"], fill_value=0)
     n = int(counts.sum())
     low, high = wilson_bounds(counts.to_numpy(), n)
@@ -78,12 +80,6 @@ def fixability(snapshot: Snapshot) -> Fixability:
     return Fixability(
         table, share_with_wilson_interval(int(counts["yes"]), n), charitable, _verdict(charitable)
     )
-
-
-def _of_all(answers: pd.Series) -> str:
-    if answers.eq("no").any():
-        return "no"
-    return "yes" if answers.eq("yes").all() else "unknown"
 
 
 def _verdict(charitable: Estimate) -> str:

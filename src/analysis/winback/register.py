@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 import pandas as pd
 
-from analysis.winback.snapshot import Snapshot, looked_up, plain_code
+from analysis.winback.snapshot import Snapshot, found_once, looked_up, plain_code
 
 #: What became of a reason, best news last.
 OPEN, IRRESOLVABLE, FIXED_BEFORE, UNREGISTERED, FIXED = (
@@ -15,6 +18,7 @@ OPEN, IRRESOLVABLE, FIXED_BEFORE, UNREGISTERED, FIXED = (
 LONGEST_ORDER = 40
 
 
+@found_once
 def match_issues(snapshot: Snapshot) -> pd.DataFrame:
     """Return each named reason of a dormant customer with the issues that speak of it.
 
@@ -74,6 +78,7 @@ def with_issues(rows: pd.DataFrame, issues: pd.DataFrame, *, on: str) -> pd.Data
     return pd.concat(met, ignore_index=True)
 
 
+@found_once
 def standing_of_reasons(snapshot: Snapshot) -> pd.DataFrame:
     """Return what became of every reason that dormant customers named.
 
@@ -122,6 +127,7 @@ def standing_of_reasons(snapshot: Snapshot) -> pd.DataFrame:
     return joined[["customer_id", "code", "fixed_on"]].assign(standing=standing)
 
 
+@found_once
 def blockers(snapshot: Snapshot) -> pd.DataFrame:
     """Return the open blocking issues of every dormant customer: own ones and by reasons named.
 
@@ -175,6 +181,7 @@ def never_freed(snapshot: Snapshot) -> frozenset[str]:
     return frozenset(ids)
 
 
+@found_once
 def order_of_fixes(snapshot: Snapshot) -> pd.DataFrame:
     """Return open issues in the order that frees most money soonest.
 
@@ -207,7 +214,7 @@ def order_of_fixes(snapshot: Snapshot) -> pd.DataFrame:
     pairs = blockers(snapshot)
     n_blocked = pairs.groupby("issue_id").size()
     pairs = pairs[~pairs["customer_id"].isin(never_freed(snapshot))]
-    value = snapshot.dormant.set_index("customer_id")["yearly_value_at_stake"].fillna(0.0)
+    value = snapshot.dormant.set_index("customer_id")["yearly_value_at_stake"].fillna(0.0).to_dict()
     waits = {who: set(ids) for who, ids in pairs.groupby("customer_id")["issue_id"]}
     steps = []
     for turn in range(1, LONGEST_ORDER + 1):
@@ -215,26 +222,27 @@ def order_of_fixes(snapshot: Snapshot) -> pd.DataFrame:
         if chosen is None:
             break
         freed = [who for who, ids in waits.items() if ids == {chosen}]
-        money = float(value[freed].sum())
+        money = math.fsum(value[who] for who in freed)
         steps.append((turn, chosen, int(n_blocked[chosen]), len(freed), money))
         waits = {who: ids - {chosen} for who, ids in waits.items() if ids != {chosen}}
     names = ["turn", "issue_id", "n_blocked", "n_freed", "value_freed"]
     return pd.DataFrame(steps, columns=names)
 
 
-def _next_issue(waits: dict[str, set[str]], value: pd.Series) -> str | None:
+def _next_issue(waits: dict[str, set[str]], value: Mapping[str, float]) -> str | None:
     """Return the issue that frees most now; ties by what it blocks, then by its id."""
     alone: dict[str, float] = {}
     shared: dict[str, float] = {}
     for who, ids in waits.items():
         for one in ids:
-            shared[one] = shared.get(one, 0.0) + float(value[who]) / len(ids)
+            shared[one] = shared.get(one, 0.0) + value[who] / len(ids)
             if len(ids) == 1:
-                alone[one] = alone.get(one, 0.0) + float(value[who])
+                alone[one] = alone.get(one, 0.0) + value[who]
     ranked = sorted(shared, key=lambda one: (-alone.get(one, 0.0), -shared[one], one))
     return ranked[0] if ranked else None
 
 
+@found_once
 def issue_calendar(snapshot: Snapshot) -> pd.DataFrame:
     """Return the issues not yet fixed, in the order in which fixing them frees most.
 

@@ -14,7 +14,7 @@ from analysis.statistics import (
 )
 from analysis.winback.incidence import active_spans, departures_by_reason
 from analysis.winback.register import with_issues
-from analysis.winback.snapshot import Snapshot, looked_up, plain_code
+from analysis.winback.snapshot import Snapshot, found_once, looked_up, plain_code
 
 #: Purposes that ask for money.
 SELLING = ("sell", "offer")
@@ -26,6 +26,7 @@ PITCH_DAYS, RETURN_DAYS = 120, 180
 WATCHED_DAYS = 180
 
 
+@found_once
 def sales_touches(snapshot: Snapshot) -> pd.DataFrame:
     """Return the touches that sell, each with the blocking issue that was open then, if any.
 

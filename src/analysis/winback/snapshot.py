@@ -6,11 +6,15 @@ guessed. Nothing known or done after ``as_of`` is in a snapshot.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, wraps
+from typing import TypeVar
 
 import pandas as pd
+
+Answer = TypeVar("Answer")
 
 #: Columns of each table that this room reads; those an export lacks are added empty.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -126,13 +130,13 @@ class Snapshot:
         """The snapshot date as pandas compares it."""
         return pd.Timestamp(self.as_of)
 
-    @property
+    @cached_property
     def dormant(self) -> pd.DataFrame:
         """The dormant customers, by id."""
         rows = self.customers[self.customers["dormancy_state"] == "dormant"]
         return rows.sort_values("customer_id", ignore_index=True)
 
-    @property
+    @cached_property
     def silent(self) -> pd.DataFrame:
         """The dormant customers, and one-time buyers silent for longer than others like them."""
         once = self.customers["dormancy_state"] == "one_time"
@@ -140,7 +144,7 @@ class Snapshot:
         rows = self.customers[(self.customers["dormancy_state"] == "dormant") | (once & long)]
         return rows.sort_values("customer_id", ignore_index=True)
 
-    @property
+    @cached_property
     def said(self) -> pd.DataFrame:
         """The reasons dormant customers named for their present silence, each as first said."""
         if self.reasons is None:
@@ -173,6 +177,32 @@ class Snapshot:
         spoken = self.touches[is_reached(self.touches)]
         last = spoken.groupby("customer_id")["touched_at"].max().reindex(days.index)
         return last.dt.normalize() > days
+
+
+def found_once(find: Callable[[Snapshot], Answer]) -> Callable[[Snapshot], Answer]:
+    """Let a question about a snapshot be worked out once: a snapshot never changes.
+
+    Examples
+    --------
+    >>> @found_once
+    ... def who(snapshot: Snapshot) -> pd.Series:
+    ...     print("looking")
+    ...     return snapshot.customers["customer_id"]
+    >>> snapshot = take_snapshot({}, as_of=date(2024, 12, 31))
+    >>> len(who(snapshot)), len(who(snapshot))
+    looking
+    (0, 0)
+    """
+    name = f"{find.__module__}.{find.__qualname__}"
+
+    @wraps(find)
+    def kept(snapshot: Snapshot) -> Answer:
+        if name not in snapshot.__dict__:
+            snapshot.__dict__[name] = find(snapshot)
+        found: Answer = snapshot.__dict__[name]
+        return found.copy(deep=False) if isinstance(found, (pd.DataFrame, pd.Series)) else found
+
+    return kept
 
 
 def take_snapshot(tables: Mapping[str, pd.DataFrame], *, as_of: date) -> Snapshot:

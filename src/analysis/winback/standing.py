@@ -6,10 +6,13 @@ until a call to be counted as called.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from analysis.winback.snapshot import Snapshot
+from analysis.winback.snapshot import Snapshot, found_once, none_of
 
 #: Silent is who has not ordered for so many mean gaps, and for so many days; a customer with one
 #: order has no gap.
@@ -45,12 +48,7 @@ def stood_on(people: pd.DataFrame, snapshot: Snapshot, *, money: bool = True) ->
     ...          snapshot)[["silence_days", "n_orders"]].values.tolist()
     [[29.0, 2.0]]
     """
-    orders = snapshot.orders.sort_values(["customer_id", "ordered_on"])
-    by = orders.groupby("customer_id")["ordered_on"]
-    number, first = by.cumcount() + 1.0, by.transform("min")
-    gap = (orders["ordered_on"] - first).dt.days / (number - 1).where(number > 1)
-    orders = orders.assign(n_orders=number, mean_gap_days=gap)
-    found = _asof(people, "day", orders.rename(columns={"ordered_on": "last_order_on"}))
+    found = _counted_orders(snapshot).last_until(people, "day")
     people_now = snapshot.customers.drop_duplicates("customer_id")
     tier = people_now.set_index("customer_id")["tier"].astype("object")
     found = found.assign(
@@ -61,12 +59,25 @@ def stood_on(people: pd.DataFrame, snapshot: Snapshot, *, money: bool = True) ->
     return found.assign(**_year_before(found, snapshot)) if money else found
 
 
+@found_once
+def _counted_orders(snapshot: Snapshot) -> Dated:
+    """Return the order days with how many there were by then, and their mean gap."""
+    orders = snapshot.orders.sort_values(["customer_id", "ordered_on"], ignore_index=True)
+    begins = orders["customer_id"].ne(orders["customer_id"].shift()).to_numpy()
+    starts = np.flatnonzero(begins)[np.cumsum(begins) - 1]
+    number = pd.Series(np.arange(len(orders)) - starts + 1.0)
+    first = orders["ordered_on"].take(starts).set_axis(orders.index)
+    gap = (orders["ordered_on"] - first).dt.days / (number - 1).where(number > 1)
+    orders = orders.assign(n_orders=number, mean_gap_days=gap)
+    return Dated.by(orders.rename(columns={"ordered_on": "last_order_on"}), "last_order_on")
+
+
 def _year_before(found: pd.DataFrame, snapshot: Snapshot) -> dict[str, pd.Series]:
     """Return spend and margin of the year up to the last order."""
     running = _running(snapshot)
-    until = _asof(found[["customer_id", "last_order_on"]], "last_order_on", running)
+    until = running.last_until(found[["customer_id", "last_order_on"]], "last_order_on")
     since = found[["customer_id"]].assign(before=found["last_order_on"] - YEAR)
-    before = _asof(since, "before", running)
+    before = running.last_until(since, "before")
     return {
         f"{out}_year": until[name].fillna(0.0) - before[name].fillna(0.0)
         for out, name in (("spend", "net"), ("margin", "margin"))
@@ -126,8 +137,7 @@ def what_followed(
     ...     snapshot, window_days=180)[["days_to_return", "returned"]].values.tolist()
     [[61.0, True]]
     """
-    orders = snapshot.orders.rename(columns={"ordered_on": "returned_on"})
-    found = _asof(people, "day", orders, forward=True)
+    found = _orders(snapshot).first_after(people, "day")
     days = (found["returned_on"] - found["day"]).dt.days.astype(float)
     end = found["day"] + pd.Timedelta(days=window_days)
     found = found.assign(
@@ -138,40 +148,101 @@ def what_followed(
     if not money:
         return found
     running = _running(snapshot)
-    last = _asof(found[["customer_id"]].assign(end=end), "end", running)
-    first = _asof(found[["customer_id", "day"]], "day", running)
+    last = running.last_until(found[["customer_id"]].assign(end=end), "end")
+    first = running.last_until(found[["customer_id", "day"]], "day")
     booked = {name: last[name].fillna(0.0) - first[name].fillna(0.0) for name in ("net", "margin")}
     return found.assign(**booked)
 
 
-def _running(snapshot: Snapshot) -> pd.DataFrame:
+@found_once
+def _orders(snapshot: Snapshot) -> Dated:
+    return Dated.by(snapshot.orders.rename(columns={"ordered_on": "returned_on"}), "returned_on")
+
+
+@found_once
+def _running(snapshot: Snapshot) -> Dated:
     """Return the money of each customer summed up from the first day on."""
-    if snapshot.earnings is None:
-        days = pd.Series(dtype="datetime64[us]")
-        return pd.DataFrame({"customer_id": pd.Series(dtype="str"), "booked_on": days,
-                             "net": 0.0, "margin": 0.0})  # fmt: skip
-    rows = snapshot.earnings.sort_values(["customer_id", "booked_on"])
-    return rows.assign(**rows.groupby("customer_id")[["net", "margin"]].cumsum())
+    rows = none_of("earnings") if snapshot.earnings is None else snapshot.earnings
+    rows = rows.sort_values(["customer_id", "booked_on"], ignore_index=True)
+    sums = rows.groupby("customer_id", sort=False)[["net", "margin"]].cumsum()
+    return Dated.by(rows.assign(**sums), "booked_on")
 
 
-def _asof(
-    people: pd.DataFrame, day: str, rows: pd.DataFrame, *, forward: bool = False
-) -> pd.DataFrame:
-    """Return people, in their order, with the last row up to the day or the first one after it."""
-    kept = people.reset_index(drop=True)
-    # Numbers are matched several times faster than texts.
-    ids, _ = pd.factorize(pd.concat([kept["customer_id"], rows["customer_id"]]).astype("str"))
-    kept = kept.assign(customer_n=ids[: len(kept)], place_n=np.arange(len(kept)))
-    on = next(name for name in rows.columns if name.endswith("_on"))
-    right = rows.drop(columns="customer_id").assign(customer_n=ids[len(kept) :])
-    right = right.sort_values(on, kind="stable")
-    missing = kept[kept[day].isna()]
-    left = kept.dropna(subset=[day]).sort_values(day, kind="stable")
-    left = left.assign(**{day: left[day].astype("datetime64[us]")})
-    met = pd.merge_asof(
-        left, right, left_on=day, right_on=on, by="customer_n",
-        direction="forward" if forward else "backward", allow_exact_matches=not forward,
-    )  # fmt: skip
-    both = pd.concat([met, missing]) if len(missing) else met
-    both = both.sort_values("place_n", ignore_index=True)
-    return both.drop(columns=["place_n", "customer_n"])
+@dataclass(frozen=True)
+class Dated:
+    """Rows of customers by day, to be looked up by customer and day.
+
+    Parameters
+    ----------
+    rows
+        By customer and day; of one day the last row stands last.
+    ids
+        The customers, each once; the place of one is its number.
+    days
+        The days that occur, rising.
+    places
+        Number of the customer times the number of days, plus the number of the day; rising.
+    """
+
+    rows: pd.DataFrame
+    ids: pd.Index
+    days: npt.NDArray[np.int64]
+    places: npt.NDArray[np.int64]
+
+    @classmethod
+    def by(cls, rows: pd.DataFrame, on: str) -> Dated:
+        """Return the rows ready to be looked up by ``customer_id`` and the day in ``on``.
+
+        Examples
+        --------
+        >>> orders = pd.DataFrame({"customer_id": "a",
+        ...     "ordered_on": pd.to_datetime(["2024-03-01", "2024-05-01"])})
+        >>> asked = pd.DataFrame({"customer_id": ["a", "b"], "day": pd.Timestamp("2024-03-01")})
+        >>> dated = Dated.by(orders, "ordered_on")
+        >>> dated.last_until(asked, "day")["ordered_on"].dt.month.tolist()
+        [3.0, nan]
+        >>> dated.first_after(asked, "day")["ordered_on"].dt.month.tolist()
+        [5.0, nan]
+        """
+        kept = rows.dropna(subset=["customer_id", on])
+        numbers, ids = pd.factorize(kept["customer_id"])
+        days, day = np.unique(_moments(kept[on]), return_inverse=True)
+        places = numbers * np.int64(len(days) + 1) + day
+        order = np.argsort(places, kind="stable")
+        kept = kept.drop(columns="customer_id").take(order).reset_index(drop=True)
+        return cls(kept, pd.Index(ids), days, places[order])
+
+    def last_until(self, people: pd.DataFrame, day: str) -> pd.DataFrame:
+        """Return people, in their order, with their last row up to a day."""
+        number, asked = self._asked(people, day)
+        return self._with(people, number, np.searchsorted(self.places, asked, side="right") - 1)
+
+    def first_after(self, people: pd.DataFrame, day: str) -> pd.DataFrame:
+        """Return people, in their order, with their first row after a day."""
+        number, asked = self._asked(people, day)
+        return self._with(people, number, np.searchsorted(self.places, asked, side="right"))
+
+    def _asked(
+        self, people: pd.DataFrame, day: str
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the number of each customer, -1 for none, and the place of the day among theirs.
+
+        A day before all days is the place before their first one.
+        """
+        number = self.ids.get_indexer(people["customer_id"]).astype(np.int64)
+        number = np.where(people[day].isna(), -1, number)
+        at = np.searchsorted(self.days, _moments(people[day]), side="right") - 1
+        return number, number * np.int64(len(self.days) + 1) + at
+
+    def _with(
+        self, people: pd.DataFrame, number: npt.NDArray[np.int64], at: npt.NDArray[np.int64]
+    ) -> pd.DataFrame:
+        inside = (number >= 0) & (at >= 0) & (at < len(self.places))
+        whose = self.places[np.where(inside, at, 0)] if len(self.places) else at
+        own = inside & (whose // np.int64(len(self.days) + 1) == number)
+        met = self.rows.reindex(np.where(own, at, -1)).reset_index(drop=True)
+        return pd.concat([people.reset_index(drop=True), met], axis=1)
+
+
+def _moments(days: pd.Series) -> npt.NDArray[np.int64]:
+    return days.to_numpy(dtype="datetime64[us]").astype(np.int64)
