@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("MPLBACKEND", "Agg")  # no window opens, whatever the machine
+# Tests run on all cores side by side: two threads of linear algebra each would wait for each other.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parent))  # `import html_checker`, `from house import ...`
 
 PUBLIC_DATA = "WHYLEFT_PUBLIC_DATA"

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+#: Tables read lately stay in memory up to so many cells together: a dozen questions ask for each.
+_CELLS_KEPT = 12_000_000
+
+
 class Workspace:
     """Tables and records of one set of exports at one ``as_of``.
 
@@ -43,6 +47,7 @@ class Workspace:
         self.folder = folder
         self.memory_limit = memory_limit
         self._open: Engine | None = None
+        self._kept: dict[str, tuple[tuple[int, int], pd.DataFrame]] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
@@ -83,11 +88,26 @@ class Workspace:
 
     def load(self, name: str) -> pd.DataFrame:
         """Read a table back, rows in the order in which they were written."""
-        return self._engine_kept_open().frame(
-            "SELECT * EXCLUDE (file_row_number) "
-            f"FROM read_parquet({quote_text(self.parquet(name))}, file_row_number = true) "
-            "ORDER BY file_row_number"
-        )
+        written = self._written(name)
+        stamp, frame = self._kept.pop(name, ((0, 0), None))
+        if frame is None or stamp != written:
+            frame = self._engine_kept_open().frame(
+                "SELECT * EXCLUDE (file_row_number) "
+                f"FROM read_parquet({quote_text(self.parquet(name))}, file_row_number = true) "
+                "ORDER BY file_row_number"
+            )
+        self._kept[name] = (written, frame)
+        while sum(kept.size for _, kept in self._kept.values()) > _CELLS_KEPT:
+            del self._kept[next(iter(self._kept))]
+        return frame.copy(deep=False)
+
+    def _written(self, name: str) -> tuple[int, int]:
+        """Return what tells one writing of a table from another."""
+        file = self.parquet(name)
+        if not file.is_file():
+            return (0, 0)
+        facts = file.stat()
+        return (facts.st_mtime_ns, facts.st_size)
 
     def save_record(self, name: str, record: Mapping[str, Any]) -> None:
         """Write a JSON record; it appears whole or not at all."""

@@ -73,9 +73,9 @@ def _usual(name: str, source: str) -> str:
     """Return the query of each customer's usual value: one row a customer, most days first."""
     column = quote_name(name)
     counted = (
-        f"SELECT customer_id, {column}, count(DISTINCT ordered_on) AS n_days, "
-        f"max(ordered_on) AS latest FROM read_parquet({source}) "
-        f"WHERE amount > 0 AND {column} IS NOT NULL GROUP BY customer_id, {column}"
+        f"SELECT customer_id, {column}, count(*) AS n_days, max(ordered_on) AS latest FROM ("
+        f"SELECT DISTINCT customer_id, {column}, ordered_on FROM read_parquet({source}) "
+        f"WHERE amount > 0 AND {column} IS NOT NULL) GROUP BY customer_id, {column}"
     )
     return (
         f"SELECT customer_id, {column} FROM (SELECT *, row_number() OVER (PARTITION BY customer_id "
