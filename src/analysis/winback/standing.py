@@ -245,4 +245,4 @@ class Dated:
 
 
 def _moments(days: pd.Series) -> npt.NDArray[np.int64]:
-    return days.to_numpy(dtype="datetime64[us]").astype(np.int64)
+    return np.asarray(days.to_numpy(dtype="datetime64[us]").astype(np.int64), np.int64)
