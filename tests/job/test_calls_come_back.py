@@ -48,7 +48,7 @@ class Month:
         write_company(self.plain, n_customers=300, seed=5)
         (self.plain / "whyleft.toml").write_text('company = "Acme"\n', "utf-8")
         self.before = job_on(self.plain)
-        steps.summarise(self.before)
+        steps.find_closure(self.before)
         told = set(steps.read_reasons(self.before).mentions["customer_id"])
         reps = pd.read_csv(self.plain / "customers.csv", dtype=str).set_index("customer_id")[
             "rep_id"
@@ -122,7 +122,7 @@ def rows_good(job: steps.Job, table: str) -> int:
 
 
 def test_touches_reasons_and_closure_move_by_what_was_filled_in(month: Month) -> None:
-    steps.summarise(month.job)
+    steps.load_exports(month.job)
     for table, more in (("touches", 5), ("reasons", 3), ("assignments", 12)):
         assert rows_good(month.job, table) == rows_good(month.before, table) + more
     before, now = (steps.read_reasons(job).finding.numbers for job in (month.before, month.job))

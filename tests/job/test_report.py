@@ -51,10 +51,12 @@ def hashes(folder):
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
+    """The report on the sample: the one that `.ci/run` has just made, or one made here."""
+    if made := os.environ.get("WHYLEFT_SAMPLE_REPORT"):
+        return Path(made)
     folder = tmp_path_factory.mktemp("reports") / "sample"
     done = whyleft("report", SAMPLE, "--as-of", "2024-12-31", "--out", folder)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == str(folder / "index.html")
     return folder
 
 
@@ -146,6 +148,7 @@ def test_the_same_inputs_write_the_same_bytes_in_another_world(report, tmp_path)
     )
 
     assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == str(tmp_path / "sample" / "index.html")
     assert hashes(tmp_path / "sample") == hashes(report)
 
 
@@ -161,8 +164,15 @@ def test_a_refused_input_leaves_the_former_report_as_it_was(report, tmp_path):
 
 @pytest.mark.public_data
 def test_transactions_alone_answer_four_questions(public_data, tmp_path):
+    # Every eighth customer: that all 23,570 are read is tested where customers are counted.
+    lines = (public_data / "CDNOW_master.txt").read_bytes().splitlines(keepends=True)
+    orders = [line for line in lines if line[:6].strip().isdigit()]
+    some = [line for line in orders if int(line.split()[0]) % 8 == 0]
+    (tmp_path / "orders.txt").write_bytes(lines[0] + b"".join(some))
+    paid = {line.split()[0] for line in some if float(line.split()[3]) > 0}
+
     done = whyleft(
-        "report", public_data / "CDNOW_master.txt", "--as-of", "1998-06-30", "--out", tmp_path / "r"
+        "report", tmp_path / "orders.txt", "--as-of", "1998-06-30", "--out", tmp_path / "r"
     )
 
     assert done.returncode == 0, done.stderr
@@ -170,7 +180,8 @@ def test_transactions_alone_answer_four_questions(public_data, tmp_path):
     assert len(summary["answered"]) == 4
     assert {"question", "needs"} == set(summary["not_answered"][0])
     numbers = summary["numbers"]
-    assert (numbers["n_customers"]["value"], numbers["n_buyers"]["value"]) == (23570, 23502)
+    assert numbers["n_customers"]["value"] == 23_570 // 8
+    assert numbers["n_buyers"]["value"] == len(paid) < 23_570 // 8
     assert numbers["documented_share"]["value"] is None
     assert check_report(tmp_path / "r") == []
 

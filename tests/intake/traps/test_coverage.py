@@ -41,6 +41,8 @@ def yearly(n: int = 40, month: int = 12) -> list[Order]:
 
 
 SUMMER = orders(400, date(2020, 1, 1), date(2023, 12, 31))
+OLD = orders(300, date(2019, 1, 1))
+ACTIVE_LATE = {order[0] for order in OLD if order[1].year == 2023}
 
 CASES = [
     Case("56-us-month-without-rows", {"orders.csv": as_csv(without(BUSY, in_month(2023, 3)))},
@@ -120,8 +122,7 @@ CASES = [
     Case("60-clean-company-seen-from-its-start", {"factures.csv": as_csv(orders(400), "fr")}),
     Case("61-only-buyers-of-the-last-year",
          {"orders.csv": as_csv([
-             o for o in orders(300, date(2019, 1, 1))
-             if o[0] in {p[0] for p in orders(300, date(2019, 1, 1)) if p[1].year == 2023}
+             o for o in OLD if o[0] in ACTIVE_LATE
          ] + [(k, date(2019, 3 + k % 9, 5), 900) for k in range(250, 300)])},
          {"survivors_only"}, also={"left_censored", "coverage_gap", "migrated_ids", "cut_month"}),
     Case("61-german-customers-all-active",
