@@ -150,7 +150,7 @@ def _one_life(
         orders_before=orders,
         ended=ended,
         documented=documented,
-        angry=angry(reasons, dice.angry[number]),
+        angry=angry(accounts, reasons, dice.angry[number]),
         reasons=reasons,
         pitched_day=np.full(accounts.n, np.inf),
     )

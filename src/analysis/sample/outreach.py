@@ -15,7 +15,7 @@ from analysis.sample.orders import OrderDays
 from analysis.sample.programmes import HOLD, NOBODY, TREAT, History
 from analysis.sample.scenario import Ints
 
-CHECKINS_A_YEAR = 0.85
+CHECKINS_A_YEAR = 0.72
 CLOSURE_N, STALLED_N = 260, 40
 #: P13: the trial's letters differ in colour, which changes nothing.
 APPROACHES = np.array(["letter blue", "letter cream", "call only"], dtype=object)
