@@ -117,7 +117,7 @@ def test_calling_is_seen_to_work(companies):
     """P8: planted is 8 points; with 640 and 320 the power is about .9."""
     assert (companies["effect_low"] > 0).sum() >= 17
     assert 0.06 <= companies["all"].mean() <= 0.10
-    assert not companies["doubted"].any()
+    assert companies["doubted"].sum() <= 1  # a fair lot is doubted once in a hundred times
     # Orders lost in the gaps of an export are returns that nobody can see.
     assert companies[["missed_called", "missed_held"]].abs().max(axis=None) <= 3
 

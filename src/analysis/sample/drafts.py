@@ -78,11 +78,11 @@ def _documented(
     drafts: list[Draft] = []
     bought_again = accounts.kind[lives.account] != ONE_TIME
     for row in np.flatnonzero(lives.ended & lives.documented & bought_again).tolist():
-        drafts += _conversations(lives, row, bool(late[row]), rng)
+        drafts += _conversations(lives, row, rng, late=bool(late[row]))
     return [draft for draft in drafts if draft.on_file_day <= plan.END_DAY - 2]
 
 
-def _conversations(lives: Lives, row: int, late: bool, rng: np.random.Generator) -> list[Draft]:
+def _conversations(lives: Lives, row: int, rng: np.random.Generator, *, late: bool) -> list[Draft]:
     """One to six statements; together they say every reason of the set."""
     names = reason_names(lives.reasons[row], rng)
     count = 1 + int(rng.choice(len(STATEMENTS_SHARE), p=STATEMENTS_SHARE))

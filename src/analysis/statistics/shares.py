@@ -138,7 +138,8 @@ def careful_difference_of_shares(hits_1: int, n_1: int, hits_2: int, n_2: int) -
     """
     if n_1 <= 0 or n_2 <= 0:
         return Estimate.cannot_tell(n_1 + n_2, "nobody in one of the groups")
-    (low_1, high_1), (low_2, high_2) = _corrected_bounds(hits_1, n_1), _corrected_bounds(hits_2, n_2)
+    low_1, high_1 = _corrected_bounds(hits_1, n_1)
+    low_2, high_2 = _corrected_bounds(hits_2, n_2)
     share_1, share_2 = hits_1 / n_1, hits_2 / n_2
     gap = share_1 - share_2
     low = max(gap - float(np.hypot(share_1 - low_1, high_2 - share_2)), -1.0)
