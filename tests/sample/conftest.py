@@ -22,5 +22,5 @@ def read_back(folder: Path) -> SimpleNamespace:
 
 @pytest.fixture(scope="session")
 def harbour(tmp_path_factory):
-    """The default company as an analyst would read it: everything is text."""
-    return read_back(write_company(tmp_path_factory.mktemp("harbour") / "sample"))
+    """The company of data/sample as an analyst would read it: everything is text."""
+    return read_back(write_company(tmp_path_factory.mktemp("harbour") / "sample", seed=1))

@@ -79,9 +79,10 @@ def test_returns_count_within_the_window_and_after_the_day_of_the_draw():
     assert (trial.n_treat, trial.n_hold) == (10, 10)  # who stands in both arms is in neither
     assert (trial.back_treat, trial.back_hold) == (4, 1)
     assert trial.effect.value == pytest.approx(0.3)
-    # Wilson: 4 of 10 .1682 to .6873, 1 of 10 .0179 to .4042; Newcombe joins the distances.
-    assert trial.effect.low == pytest.approx(0.3 - np.hypot(0.4 - 0.1682, 0.4042 - 0.1), abs=1e-4)
-    assert trial.effect.high == pytest.approx(0.3 + np.hypot(0.6873 - 0.4, 0.1 - 0.0179), abs=1e-4)
+    # Wilson with continuity correction (R's prop.test): 4 of 10 .1369 to .7263, 1 of 10 .0052 to
+    # .4588; Newcombe joins the distances.
+    assert trial.effect.low == pytest.approx(0.3 - np.hypot(0.4 - 0.1369, 0.4588 - 0.1), abs=1e-4)
+    assert trial.effect.high == pytest.approx(0.3 + np.hypot(0.7263 - 0.4, 0.1 - 0.0052), abs=1e-4)
     assert trial.natural.value == pytest.approx(0.25)
     assert trial.extra.value == pytest.approx(3.0)
 

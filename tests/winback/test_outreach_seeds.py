@@ -14,6 +14,11 @@ from analysis.steps.known import snapshot_of
 
 WINDOW = 180
 
+FIXED, GONE, THERE, UNKNOWN = (
+    "a reason fixed since", "angry, the person has left", "angry, the person is still there",
+    "no reason known",
+)  # fmt: skip
+
 
 def found_in(seed, folder):
     """What was found of P8 to P11 and P13 in one pretend company."""
@@ -27,6 +32,8 @@ def found_in(seed, folder):
     (trial,) = room.read_trials(people, snapshot, settings=settings)
     classes = room.classes_on(people, snapshot)
     lift = room.lift_by_class(people, classes, as_of=snapshot.today).set_index("class")["lift"]
+    asked = room.questions_of_lift(people, classes, floor=settings.group_floor)
+    asked = asked.set_index("question")
     compared = {one.program: one for one in room.compare_programmes(snapshot, window_days=WINDOW)}
     blitz = compared["Spring blitz"]
     arms = room.people_of_arms(snapshot, window_days=WINDOW)
@@ -39,9 +46,9 @@ def found_in(seed, folder):
         "missed_held": truth["P8"]["returned_held"] - trial.back_hold,
         "effect_low": trial.effect.low,
         "doubted": trial.balance_p < 0.01,
-        "fixed": lift.get("a reason fixed since"),
-        "angry_there": lift.get("angry, the person is still there"),
         "all": lift["all"],
+        "people": people.assign(**{"class": classes})[["class", "treated", "returned"]],
+        "age_differs": asked["verdict"].filter(like="less than a year").eq("differs").any(),
         "plain": blitz.plain.value,
         "alike_low": blitz.alike.low,
         "alike_high": blitz.alike.high,
@@ -52,21 +59,27 @@ def found_in(seed, folder):
         "colours": int((pairs.loc[pairs["kind"] == "approach", "p_adjusted"] < 0.05).sum()),
         "weekdays": int((times[times.index.str.endswith("day")] == "differs").sum()),
         "evening": times.get("evening, from 17:00"),
-        "false_alarms": _false_alarms(people, seed),
+        "alarms": _alarms(people, seed),
     }
 
 
-def _false_alarms(people, seed, n=50):
-    """How often arms dealt anew, a programme that does nothing, are said to differ."""
+def _alarms(people, seed, n=200):
+    """Which arms dealt anew, programmes that do nothing, are said to differ."""
     rng = np.random.default_rng(seed)
-    alarms = 0
+    alarms = []
     for _ in range(n):
         dealt = people.assign(treated=rng.permutation(people["treated"].to_numpy()))
         one = room.lift_by_class(
             dealt, pd.Series("a", index=dealt.index), as_of=pd.Timestamp("2024-12-31")
         ).iloc[-1]
-        alarms += one["low"] > 0 or one["high"] < 0
-    return alarms / n
+        alarms.append(bool(one["low"] > 0 or one["high"] < 0))
+    return alarms
+
+
+def lift_in(people):
+    """Share returned of those meant to be called minus that of the others, by class."""
+    shares = people.pivot_table(values="returned", index="class", columns="treated", aggfunc="mean")
+    return shares[True] - shares[False]
 
 
 def test_the_sample_company():
@@ -83,6 +96,13 @@ def test_the_sample_company():
     assert (verdicts[verdicts.index.str.endswith("day")] == "nothing reliable").all()
     approaches = outreach.pairs[outreach.pairs["kind"] == "approach"]
     assert (approaches["p_adjusted"] > 0.05).all()
+    lift = outreach.lift.set_index("class")["lift"]
+    assert lift[FIXED] > lift[THERE]
+    assert outreach.questions["p_adjusted"].notna().all()
+    assert set(outreach.arms["comparable"]) == {"dealt by lot"}
+    offers = outreach.offers.set_index("offer")
+    assert offers.loc["price", "return_share"] > offers.loc["upgrade", "return_share"]
+    assert offers.loc["price", "value"] < offers.loc["upgrade", "value"]
 
 
 @pytest.fixture(scope="module")
@@ -97,19 +117,34 @@ def test_calling_is_seen_to_work(companies):
     """P8: planted is 8 points; with 640 and 320 the power is about .9."""
     assert (companies["effect_low"] > 0).sum() >= 17
     assert 0.06 <= companies["all"].mean() <= 0.10
-    assert not companies["doubted"].any()
+    assert companies["doubted"].sum() <= 1  # a fair lot is doubted once in a hundred times
     # Orders lost in the gaps of an export are returns that nobody can see.
     assert companies[["missed_called", "missed_held"]].abs().max(axis=None) <= 3
 
 
 @pytest.mark.slow
-def test_the_angry_are_not_won_back_while_the_person_is_there(companies):
-    """P8: 0 points there, 16 where the reason is fixed.
+def test_calling_helps_most_where_the_reason_is_fixed_and_least_where_anger_stays(companies):
+    """P8: 16 points where the reason is fixed, 10 where the angered person is gone, 0 else.
 
-    The company writes down the reasons of those who returned later, or never (P15), so both lifts
-    are drawn towards nothing and only their order is found.
+    One company has some 60 customers of the smallest class, so the order is that of all 20.
     """
-    assert companies["angry_there"].mean() < 0.02 < companies["fixed"].mean()
+    lift = lift_in(pd.concat(companies["people"].tolist()))
+
+    assert lift[FIXED] > lift[GONE] > lift[THERE]
+    assert lift[FIXED] == pytest.approx(0.16, abs=0.04)  # some of its reasons are misread
+    assert lift[GONE] == pytest.approx(0.10, abs=0.06)
+    assert abs(lift[THERE]) <= 0.04
+    assert companies["age_differs"].sum() <= 1  # nothing is planted there
+
+
+@pytest.mark.slow
+def test_a_reason_on_file_at_the_draw_does_not_tell_who_returns(companies):
+    """P15: what is entered after the return is not on file before it, whoever it is."""
+    people = pd.concat(companies["people"].tolist())
+    held = people[~people["treated"]]
+    told = held["class"] != UNKNOWN
+
+    assert abs(held.loc[told, "returned"].mean() - held.loc[~told, "returned"].mean()) <= 0.02
 
 
 @pytest.mark.slow
@@ -127,7 +162,7 @@ def test_the_offer_that_returns_most_is_not_worth_most(companies):
     """P10: price returns 12 points more and earns 35 % less a month, for half as long."""
     assert companies["return_price"].mean() > companies["return_upgrade"].mean()
     assert companies["value_price"].mean() < companies["value_upgrade"].mean()
-    assert (companies["value_price"] < companies["value_upgrade"]).sum() >= 12
+    assert (companies["value_price"] < companies["value_upgrade"]).sum() >= 17
 
 
 @pytest.mark.slow
@@ -141,4 +176,7 @@ def test_the_stop_and_the_evening_are_found_and_no_weekday(companies):
 
 @pytest.mark.slow
 def test_a_programme_that_does_nothing_is_not_credited(companies):
-    assert companies["false_alarms"].mean() <= 0.075  # of 1,000 deals; 5 % is promised
+    alarms = np.array(companies["alarms"].tolist())
+
+    assert (~alarms[:, 0]).sum() >= 19  # one deal a company
+    assert alarms.mean() <= 0.05  # of 4,000 deals

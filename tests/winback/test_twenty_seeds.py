@@ -59,7 +59,7 @@ def _found(seed, folder):
 
 def test_the_fix_that_helped_is_mostly_seen(companies):
     assert (companies["delivery_high"] < 1).sum() >= 16  # the planned power is .80
-    assert (companies["delivery"] == "helped").sum() >= 14
+    assert (companies["delivery"] == "helped").sum() >= 15
 
 
 def test_a_fix_that_did_nothing_is_not_credited(companies):
@@ -77,7 +77,9 @@ def test_hidden_reasons_are_looked_for_where_they_are(companies):
 
 def test_selling_over_an_open_issue_is_confounded_upward(companies):
     assert companies["crude"].mean() >= -0.01
-    assert companies["stratified"].mean() < 0
+    # Planted are -0.05; the part of it that falls before the landmark is not seen.
+    assert companies["stratified"].mean() <= -0.02
+    assert (companies["stratified"] < 0).sum() >= 15
     assert (companies["stratified"] < companies["crude"]).all()
 
 

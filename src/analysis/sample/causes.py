@@ -81,7 +81,9 @@ def _tilted_by_pattern(shares: Floats) -> Floats:
     return np.asarray(tilted(patterns)[which.ravel()], dtype=np.float64)
 
 
-def angry(reasons: Bools, uniforms: Floats) -> Bools:
+def angry(accounts: Accounts, reasons: Bools, uniforms: Floats) -> Bools:
     """Return who left in anger; the chance is that of the sorest reason in the set."""
     chances = np.array([plan.ANGRY_IF.get(reason, plan.ANGRY_ELSE) for reason in plan.REASONS])
-    return np.asarray(uniforms < (reasons * chances).max(axis=1), dtype=np.bool_)
+    leaves = np.isfinite(accounts.contact_left_day)
+    more = np.where(leaves, plan.ANGRIER_IF_CONTACT_LEAVES, 1.0)
+    return np.asarray(uniforms < more * (reasons * chances).max(axis=1), dtype=np.bool_)

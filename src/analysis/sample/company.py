@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,7 +23,10 @@ from analysis.sample.truth import Told, truth_text
 from analysis.vocabulary import TABLES
 
 #: Read by itself where it lies beside the exports.
-_SETTINGS = 'company = "Harbour & Vale Supply (pretend)"\ncurrency = "EUR"\n'
+_SETTINGS = (
+    'company = "Harbour & Vale Supply (pretend)"\ncurrency = "EUR"\n'
+    f"dealt_by_lot = {json.dumps(plan.PROGRAMMES_BY_LOT)}\n"
+)
 
 
 def write_company(folder: Path, *, n_customers: int = 2600, seed: int = 0) -> Path:

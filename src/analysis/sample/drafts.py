@@ -17,9 +17,7 @@ SOURCES = (
     "unknown",
 )  # fmt: skip
 SOURCE_SHARE = (0.42, 0.22, 0.14, 0.08, 0.05, 0.03, 0.02, 0.02, 0.02)
-STATEMENTS_SHARE = (0.73, 0.18, 0.05, 0.02, 0.01, 0.01)
-#: P15: of the departures followed by a return, how many are written up, how many of those late.
-WRITTEN_IF_RETURNED, LATE_IF_RETURNED = 0.60, 0.66
+STATEMENTS_SHARE = (0.87, 0.07, 0.025, 0.015, 0.01, 0.01)
 NO_INFORMATION_SHARE = 0.10
 #: P6: reasons whose company-wide issue is closed, so that nothing formal stays open.
 HIDDEN_BEHIND = ("delivery", "billing")
@@ -28,7 +26,7 @@ NOTHING = ("nothing",)
 
 @dataclass(frozen=True)
 class Draft:
-    """A statement before it is put into words; ``known_day`` -1 = within days."""
+    """A statement before it is put into words; ``known_day`` -1 = within days of ``day``."""
 
     row: int
     said: tuple[str, ...]
@@ -38,6 +36,11 @@ class Draft:
     known_day: int = -1
     probe_batch: str = ""
     probe_probability: str = ""
+
+    @property
+    def on_file_day(self) -> int:
+        """Day from which the company knows of it."""
+        return max(self.day, self.known_day)
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,14 @@ class Drafts:
 def plan_statements(accounts: Accounts, lives: Lives, rng: np.random.Generator) -> Drafts:
     """Return the statements about all departures up to the export."""
     gone, rows = departed_on(accounts, lives, plan.AS_OF_DAY)
-    plain = _documented(accounts, lives, rng)
+    late: Bools = rng.random(len(lives.account)) < plan.LATE_SHARE
+    plain = _documented(accounts, lives, late, rng)
     hidden = _hidden(accounts, lives, rows, rng)
-    known = {int(lives.account[draft.row]) for draft in plain if draft.day <= plan.AS_OF_DAY}
+    known = {int(lives.account[one.row]) for one in plain if one.on_file_day <= plan.AS_OF_DAY}
     undocumented = rows[~np.isin(gone, sorted(known))]
     probes, chosen, answered = _probes(accounts, lives, undocumented, rng)
     later = _hidden_statements(lives, hidden, rng)
-    empty = _no_information(lives, rows, len(plain), rng)
+    empty = _no_information(accounts, lives, len(plain), rng)
     return Drafts(
         statements=(*plain, *later, *probes, *empty),
         hidden={int(lives.account[row]): reason for row, reason in hidden.items()},
@@ -68,37 +72,48 @@ def plan_statements(accounts: Accounts, lives: Lives, rng: np.random.Generator) 
     )
 
 
-def _documented(accounts: Accounts, lives: Lives, rng: np.random.Generator) -> list[Draft]:
+def _documented(
+    accounts: Accounts, lives: Lives, late: Bools, rng: np.random.Generator
+) -> list[Draft]:
     drafts: list[Draft] = []
     bought_again = accounts.kind[lives.account] != ONE_TIME
     for row in np.flatnonzero(lives.ended & lives.documented & bought_again).tolist():
-        back = float(lives.return_day[row])
-        returned = back <= plan.END_DAY
-        if returned and rng.random() > WRITTEN_IF_RETURNED:
-            continue
-        late = returned and rng.random() < LATE_IF_RETURNED
-        day = int(lives.last_day[row] + min(20 + rng.gamma(2.0, 12.0), 150))
-        day = min(day, int(back) - 2) if returned else day
-        drafts += _conversations(lives, row, day, int(back) if late else -1, rng)
-    return [draft for draft in drafts if draft.day <= plan.END_DAY - 2]
+        drafts += _conversations(lives, row, rng, late=bool(late[row]))
+    return [draft for draft in drafts if draft.on_file_day <= plan.END_DAY - 2]
 
 
-def _conversations(
-    lives: Lives, row: int, day: int, back: int, rng: np.random.Generator
-) -> list[Draft]:
+def _conversations(lives: Lives, row: int, rng: np.random.Generator, *, late: bool) -> list[Draft]:
     """One to six statements; together they say every reason of the set."""
     names = reason_names(lives.reasons[row], rng)
     count = 1 + int(rng.choice(len(STATEMENTS_SHARE), p=STATEMENTS_SHARE))
     count = max(count, (len(names) + 2) // 3)
+    day = int(lives.last_day[row] + min(20 + rng.gamma(2.0, 12.0), 150))
     drafts = []
     for number in range(count):
         said = names[number::count] or names[:1]
         source = SOURCES[int(rng.choice(len(SOURCES), p=SOURCE_SHARE))]
-        known = back + int(rng.integers(4, 50)) if back >= 0 else -1
-        drafts.append(Draft(row, said, day, source, asked_n=number + 1, known_day=known))
+        back, written = float(lives.return_day[row]), int(rng.integers(4, 50))
+        said_day, known = on_file(day, back, late=late, written=written)
+        drafts.append(Draft(row, said, said_day, source, asked_n=number + 1, known_day=known))
         # What is not said by the snapshot is not documented; later talks stay before it.
         day = max(day, min(day + int(rng.integers(7, 60)), plan.AS_OF_DAY))
     return drafts
+
+
+def on_file(day: int, back: float, *, late: bool, written: int) -> tuple[int, int]:
+    """Return when a statement was made and when it was put on file (-1 = within days).
+
+    Whoever is back before their statement is on file has it written up so many days later.
+
+    Examples
+    --------
+    >>> on_file(100, np.inf, late=False, written=9), on_file(100, 300.0, late=True, written=9)
+    ((100, -1), (100, 309))
+    """
+    catch_up = next((one for one in plan.CATCH_UP_DAYS if one >= day), day) if late else day
+    if back > catch_up + 2:
+        return day, catch_up if late else -1
+    return min(day, int(back) - 2), int(back) + written
 
 
 def reason_names(reasons: Bools, rng: np.random.Generator) -> tuple[str, ...]:
@@ -110,11 +125,12 @@ def reason_names(reasons: Bools, rng: np.random.Generator) -> tuple[str, ...]:
 def _hidden(
     accounts: Accounts, lives: Lives, rows: Ints, rng: np.random.Generator
 ) -> dict[int, str]:
-    """P6: departures whose formal reasons are all of the kind that gets an issue and is closed."""
+    """P6: lasting departures whose formal reasons all get an issue, and the issue is closed."""
     formal = np.isin(plan.REASONS, HIDDEN_BEHIND)
     sets = lives.reasons[rows]
     fits = lives.documented[rows] & (lives.last_day[rows] < plan.AS_OF_DAY - 330)
     fits &= sets[:, formal].any(axis=1) & ~sets[:, ~formal].any(axis=1)
+    fits &= lives.return_day[rows] > plan.END_DAY
     chosen = np.sort(rng.permutation(rows[fits])[: plan.scaled(plan.HIDDEN_N, accounts.n)])
     kinds = [plan.HIDDEN_REASONS[int(number % 3 > 0)] for number in range(len(chosen))]
     return dict(zip(chosen.tolist(), kinds, strict=True))
@@ -154,12 +170,17 @@ def _probes(
 
 
 def _no_information(
-    lives: Lives, rows: Ints, n_statements: int, rng: np.random.Generator
+    accounts: Accounts, lives: Lives, n_statements: int, rng: np.random.Generator
 ) -> list[Draft]:
-    """Draft notes that say nothing, about accounts documented or not, by the same chance."""
-    count = min(int(n_statements * NO_INFORMATION_SHARE), len(rows))
-    drafts = []
-    for row in rng.permutation(rows)[:count].tolist():
-        day = min(int(lives.last_day[row]) + int(rng.integers(20, 120)), plan.AS_OF_DAY)
-        drafts.append(Draft(row, NOTHING, day, "rep"))
-    return drafts
+    """Draft notes that say nothing, about departures documented or not, by the same chance."""
+    rows = np.flatnonzero(lives.ended & (accounts.kind[lives.account] != ONE_TIME))
+    rows = rows[lives.last_day[rows] < plan.AS_OF_DAY - 20]
+    day = (lives.last_day[rows] + rng.integers(20, 120, len(rows))).astype(np.int64)
+    day = np.minimum(day, plan.AS_OF_DAY)
+    still = np.flatnonzero(lives.return_day[rows] > day + 2)
+    count = min(int(n_statements * NO_INFORMATION_SHARE), len(still))
+    chosen = rng.permutation(still)[:count]
+    return [
+        Draft(row, NOTHING, on, "rep")
+        for row, on in zip(rows[chosen].tolist(), day[chosen].tolist(), strict=True)
+    ]

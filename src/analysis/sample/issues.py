@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.sample import scenario as plan
-from analysis.sample.accounts import Accounts
-from analysis.sample.contacts import departed_on
+from analysis.sample.accounts import ONE_TIME, Accounts
 from analysis.sample.drafts import Drafts
 from analysis.sample.lives import Lives
 from analysis.sample.scenario import Floats, Ints
@@ -82,9 +81,10 @@ def _current_rows(lives: Lives, accounts: Ints) -> Ints:
 def _other_issues(
     accounts: Accounts, lives: Lives, drafts: Drafts, count: int, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """Issues of other departed accounts: mostly open, some beyond remedy, few fixed."""
-    gone, rows = departed_on(accounts, lives, plan.AS_OF_DAY)
-    free = rows[~np.isin(gone, sorted(drafts.hidden)) & lives.documented[rows]]
+    """Issues of other departures, returned or not: mostly open, some beyond remedy, few fixed."""
+    gone = lives.ended & lives.documented & (lives.last_day <= plan.AS_OF_DAY)
+    gone &= accounts.kind[lives.account] != ONE_TIME
+    free = np.flatnonzero(gone & ~np.isin(lives.account, sorted(drafts.hidden)))
     formal = np.isin(plan.REASONS, FORMAL_WITH_ISSUE)
     free = free[lives.reasons[free][:, formal].any(axis=1)]
     row = np.sort(rng.permutation(free)[:count])

@@ -75,7 +75,7 @@ class Dice:
 
 def roll_dice(accounts: Accounts, *, seed: int) -> Dice:
     """Draw everything that can happen to the accounts."""
-    rng = plan.stream(seed, "lives")
+    rng, gaps = plan.stream(seed, "lives"), plan.stream(seed, "gaps")
     shape = (plan.MAX_LIVES, accounts.n)
     hazard = np.tile(accounts.hazard, (plan.MAX_LIVES, 1))
     hazard[1:] *= plan.SECOND_LIFE_HAZARD
@@ -84,11 +84,11 @@ def roll_dice(accounts: Accounts, *, seed: int) -> Dice:
     further = np.floor(np.log(1 - rng.random(shape)) / np.log(1 - stops)).astype(np.int64)
     further[:, accounts.kind != REGULAR] = 0
     scale = accounts.gap_days / accounts.gap_shape
-    half = (further + 1) // 2
+    half = further // 2
     return Dice(
         further=further,
-        first_half=_gamma(rng, half, accounts.gap_shape) * scale,
-        second_half=_gamma(rng, further - half, accounts.gap_shape) * scale,
+        first_half=_gamma(gaps, half, accounts.gap_shape) * scale,
+        second_half=_gamma(gaps, further - half, accounts.gap_shape) * scale,
         documented=rng.random(shape) < plan.DOCUMENTED,
         reasons=rng.random((*shape, len(plan.REASONS))),
         angry=rng.random(shape),
@@ -125,7 +125,7 @@ def live(accounts: Accounts, dice: Dice, programmes: tuple[Programme, ...] = ())
 def _one_life(
     accounts: Accounts, dice: Dice, number: int, start: Floats, before: Ints, shortened: Bools
 ) -> Lives:
-    further = np.where(shortened, (dice.further[number] + 1) // 2, dice.further[number])
+    further = np.where(shortened, dice.further[number] // 2, dice.further[number])
     length = dice.first_half[number] + np.where(shortened, 0.0, dice.second_half[number])
     last = start + length
     if number == 0:
@@ -150,7 +150,7 @@ def _one_life(
         orders_before=orders,
         ended=ended,
         documented=documented,
-        angry=angry(reasons, dice.angry[number]),
+        angry=angry(accounts, reasons, dice.angry[number]),
         reasons=reasons,
         pitched_day=np.full(accounts.n, np.inf),
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.sample import scenario as plan
-from analysis.sample.accounts import ONE_TIME, REGULAR, Accounts
+from analysis.sample.accounts import ONE_TIME, Accounts
 from analysis.sample.attempts import attempts_at, empty_touches, single_touches
 from analysis.sample.contacts import contact_ids, departed_on, rep_ids
 from analysis.sample.drafts import Drafts
@@ -15,7 +15,7 @@ from analysis.sample.orders import OrderDays
 from analysis.sample.programmes import HOLD, NOBODY, TREAT, History
 from analysis.sample.scenario import Ints
 
-CHECKINS_A_YEAR = 0.85
+CHECKINS_A_YEAR = 0.72
 CLOSURE_N, STALLED_N = 260, 40
 #: P13: the trial's letters differ in colour, which changes nothing.
 APPROACHES = np.array(["letter blue", "letter cream", "call only"], dtype=object)
@@ -40,7 +40,7 @@ def draw_blitz(accounts: Accounts, days: OrderDays, *, seed: int) -> Ints:
     silence = plan.BLITZ_DAY - last
     chance = np.where(silence < 182, 0.50, np.where(silence < 365, 0.30, 0.04))
     chance = np.where(n_orders >= 4, chance * 1.7, chance * 0.5)
-    noticed = (n_orders > 0) & (silence > plan.SILENT_DAYS) & (accounts.kind == REGULAR)
+    noticed = (n_orders > 0) & (silence > plan.SILENT_DAYS)
     return np.flatnonzero(noticed & (rng.random(accounts.n) < chance))
 
 

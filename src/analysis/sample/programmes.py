@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.sample import scenario as plan
 from analysis.sample.accounts import REGULAR, Accounts
-from analysis.sample.lives import DELIVERY, MOVED, Dice, Lives, Programme, live
+from analysis.sample.lives import MOVED, Dice, Lives, Programme, live
 from analysis.sample.scenario import Bools, Floats, Ints
 
 NOBODY = -1
@@ -58,11 +58,10 @@ def _accounts_silent(accounts: Accounts, lives: Lives, day: int) -> tuple[Ints, 
 def _draw_offers(accounts: Accounts, lives: Lives, *, seed: int) -> Ints:
     rng = plan.stream(seed, "offers")
     silent, _ = _accounts_silent(accounts, lives, plan.OFFER_DAY)
-    arms = len(plan.OFFERS)
-    size = min(plan.scaled(plan.OFFER_N, accounts.n), len(silent) // arms)
+    sizes = [plan.scaled(size, accounts.n) for size in plan.OFFER_N]
     arm = np.full(accounts.n, NOBODY, dtype=np.int64)
-    chosen = rng.permutation(silent)[: size * arms]
-    arm[chosen] = np.arange(size * arms) % arms
+    chosen = rng.permutation(silent)[: sum(sizes)]
+    arm[chosen] = rng.permutation(np.repeat(np.arange(len(sizes)), sizes))[: len(chosen)]
     return arm
 
 
@@ -98,12 +97,21 @@ def _trial_groups(accounts: Accounts, lives: Lives) -> Ints:
         lives.reasons[rows, MOVED],
         lives.angry[rows] & ~gone,
         lives.angry[rows] & gone,
-        lives.reasons[rows, DELIVERY] & (lives.last_day[rows] < plan.CARRIER_CHANGE),
+        _fixed_since(lives, rows),
         np.ones(len(rows), dtype=np.bool_),
     ])  # fmt: skip
     group = np.full(accounts.n, len(TRIAL_GROUPS) - 1, dtype=np.int64)
     group[silent] = fits.argmax(axis=0)
     return group
+
+
+def _fixed_since(lives: Lives, rows: Ints) -> Bools:
+    """Which lives ended for a reason that was fixed after they ended and before the trial."""
+    fixed = np.zeros(len(rows), dtype=np.bool_)
+    for reason, day in plan.FIXES.items():
+        named = lives.reasons[rows, plan.REASONS.index(reason)]
+        fixed |= named & (lives.last_day[rows] < day) & (day <= plan.TRIAL_DAY)
+    return fixed
 
 
 def _trial_effects(treated_groups: Ints) -> tuple[float, ...]:

@@ -15,6 +15,8 @@ from analysis.sample.lives import Lives
 from analysis.sample.notes import COMPETITORS, Voice, note_of
 
 CUSTOMER_SIDE = ("customer", "survey", "cancel_form", "probe")
+#: Sources that say with whom they spoke.
+NAMING = (*CUSTOMER_SIDE, "rep", "service")
 MODES = ("phone", "visit", "email", "form")
 PERSONAL = ("rep_neglect", "loss_of_face", "forgot")
 FIXABLE = {
@@ -128,12 +130,12 @@ def _second_coder(table: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame
 
 def _as_table(accounts: Accounts, table: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     ids = accounts.customer_id[table["account"].to_numpy(dtype=np.int64)]
-    asked = table["source"].isin(CUSTOMER_SIDE).to_numpy()
+    named = table["source"].isin(NAMING).to_numpy()
     first = [said[0] for said in table["said"]]
     return table.assign(
         stated_on=plan.iso_days(table["day"].to_numpy(dtype=np.float64)),
         mode=rng.choice(np.array(MODES, object), len(table)),
-        contact_id=np.where(asked, ids + "-1", ""),
+        contact_id=np.where(named, ids + "-1", ""),
         competitor=[_competitor(note) for note in table["note"]],
         layer=[_layer(reason) for reason in first],
         fixable=[FIXABLE.get(reason, "unknown") for reason in first],

@@ -67,7 +67,7 @@ def _departed(told: Told) -> Departed:
     informative = {
         draft.row
         for draft in told.drafts.statements
-        if draft.day <= plan.AS_OF_DAY and draft.said != NOTHING and not draft.probe_batch
+        if draft.on_file_day <= plan.AS_OF_DAY and draft.said != NOTHING and not draft.probe_batch
     }
     silence = plan.AS_OF_DAY - np.floor(lives.last_day[row])
     patience = np.maximum(VISIBLE_GAPS * accounts.gap_days[account], VISIBLE_DAYS)
@@ -165,8 +165,6 @@ def _planted(told: Told) -> dict[str, object]:
 
 def _planted_losses(told: Told) -> dict[str, object]:
     hidden = sorted(told.drafts.hidden.items())
-    fixes = {"delivery": plan.CARRIER_CHANGE, "billing": plan.BILLING_FIX}
-    fixes["admin_burden"] = plan.PAPER_POD
     ratios = {reason: remains for reason, (_, remains) in plan.REMAINS_AFTER_FIX.items()}
     bands = [{"from_days": low, "to_days": high, "p": p} for low, high, p in plan.RETURN_BANDS]
     return {
@@ -188,7 +186,7 @@ def _planted_losses(told: Told) -> dict[str, object]:
             "effect_within_tier": 0.0,
         },
         "P5": {
-            "fixed_on": {reason: _day(day) for reason, day in fixes.items()},
+            "fixed_on": {reason: _day(day) for reason, day in plan.FIXES.items()},
             "rate_ratio": {"billing": 1.0, **ratios},
         },
         "P6": {"hidden": {_id(told, account): reason for account, reason in hidden}},
@@ -298,8 +296,9 @@ def _trial(told: Told) -> dict[str, object]:
 
 def _known_after_return(told: Told) -> float:
     """Share of statements (second coder not counted) that were entered after a return."""
-    late = sum(draft.known_day >= 0 for draft in told.drafts.statements)
-    return _rounded(late / max(len(told.drafts.statements), 1))
+    back, statements = told.history.lives.return_day, told.drafts.statements
+    late = sum(draft.on_file_day > back[draft.row] for draft in statements)
+    return _rounded(late / max(len(statements), 1))
 
 
 def _customers(told: Told, gone: Departed) -> dict[str, list[object]]:

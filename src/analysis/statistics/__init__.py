@@ -25,6 +25,7 @@ from analysis.statistics.resampling import (
 from analysis.statistics.shares import (
     Z95,
     Floats,
+    careful_difference_of_shares,
     difference_of_shares,
     difference_within_strata,
     flagged_by_false_discovery_rate,
@@ -49,6 +50,7 @@ __all__ = [
     "balance_p_value",
     "bootstrap_bounds",
     "bootstrap_interval",
+    "careful_difference_of_shares",
     "cumulative_incidence",
     "customers_needed",
     "difference_of_means",

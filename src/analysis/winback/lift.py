@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.results import Estimate
 from analysis.statistics import (
-    difference_of_shares,
+    careful_difference_of_shares,
     difference_within_strata,
     holm_adjusted,
     shrunk_estimates,
@@ -194,7 +194,7 @@ def _lift(rows: pd.DataFrame) -> Estimate:
     """Return the difference of the shares returned, within programmes where there are several."""
     counts = counts_by(rows, rows["program"])
     if len(counts[0]) == 1:
-        return difference_of_shares(*(one[0] for one in counts))
+        return careful_difference_of_shares(*(one[0] for one in counts))
     return difference_within_strata(*counts)
 
 

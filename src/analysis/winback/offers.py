@@ -34,7 +34,8 @@ def value_of_offers(
     """Return the three factors of a second lifetime by offer, and what is left after the cost.
 
     The margin a month is the customers' own of before the silence times what became of it after
-    the return, so that arms do not differ by who happened to be large.
+    the return, so that arms do not differ by who happened to be large; there nobody counts for more
+    than an average customer, so that a few large ones do not decide.
 
     Parameters
     ----------
@@ -103,23 +104,32 @@ def _second_lives(rows: pd.DataFrame, snapshot: Snapshot, days: int) -> pd.DataF
 
 
 def _length(rows: pd.DataFrame, snapshot: Snapshot, days: int) -> pd.Series:
-    """Return the days until a silence longer than the own patience began, at most ``days``."""
+    """Return the days until the order after which none came for the own patience, at most ``days``.
+
+    Only the last order of those days is judged: of a dozen ordinary gaps one is often a long one,
+    and who ordered again after a pause had not left.
+    """
     met = rows.reset_index()[["index", "customer_id", "began", "patience"]].merge(
         snapshot.orders, on="customer_id"
     )
     met = met[met["ordered_on"] >= met["began"]].sort_values(["index", "ordered_on"])
     later = met.groupby("index")["ordered_on"].shift(-1).fillna(snapshot.today)
-    breaks = (later - met["ordered_on"]).dt.days > met["patience"]
-    at = (met["ordered_on"] - met["began"]).dt.days
-    first_break = at[breaks].groupby(met.loc[breaks, "index"]).min()
-    return first_break.reindex(rows.index).fillna(days).clip(upper=days)
+    met = met.assign(at=(met["ordered_on"] - met["began"]).dt.days,
+                     gap=(later - met["ordered_on"]).dt.days)  # fmt: skip
+    last = met[met["at"] <= days].drop_duplicates("index", keep="last").set_index("index")
+    left = last.loc[last["gap"] > last["patience"], "at"]
+    return left.reindex(rows.index).fillna(float(days))
 
 
 def _value(rows: pd.DataFrame, usual: float, settings: Settings) -> dict[str, float]:
     """Return the factors of one offer; those who did not return are drawn as one."""
     back = rows[rows["returned"].astype(bool)]
-    base = back["margin_year"].clip(lower=0.0) / 12 * back["months"]
-    parts = np.column_stack([np.ones(len(back)), back["months"], back["margin_after"], base])
+    before = back["margin_year"].clip(lower=0.0) / 12
+    weight = usual / before.clip(lower=max(usual, 1e-9))
+    parts = np.column_stack([
+        np.ones(len(back)), back["months"], weight * back["margin_after"],
+        weight * before * back["months"],
+    ])  # fmt: skip
     n, sums = len(rows), parts.sum(axis=0)
     cost = float((rows["cost"].fillna(0.0)
                   + rows["offer_cost"].fillna(0.0) * rows["returned"]).mean())  # fmt: skip
@@ -135,7 +145,7 @@ def _value(rows: pd.DataFrame, usual: float, settings: Settings) -> dict[str, fl
         "return_low": float(low[0]), "return_high": float(high[0]),
         "months": float(sums[1] / sums[0]) if len(back) else np.nan,
         "margin_month": float(usual * sums[2] / sums[3]) if sums[3] > 0 else np.nan,
-        "margin_share": float(sums[2]) / net if net > 0 else np.nan,
+        "margin_share": float(back["margin_after"].sum()) / net if net > 0 else np.nan,
         "cost": cost, "value": float(_worth(sums[None, :], n, usual)[0]) - cost,
         "value_low": float(np.quantile(worth, 0.025)),
         "value_high": float(np.quantile(worth, 0.975)),

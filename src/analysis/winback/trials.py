@@ -15,6 +15,7 @@ from analysis.results import Estimate, day_in_words
 from analysis.settings import Settings
 from analysis.statistics import (
     balance_p_value,
+    careful_difference_of_shares,
     difference_of_means,
     difference_of_shares,
     difference_within_strata,
@@ -132,7 +133,9 @@ def _effect(rows: pd.DataFrame, end: date, snapshot: Snapshot) -> Estimate:
         return Estimate.cannot_tell(len(rows), "nobody in one of the arms")
     if not chances_differ(rows):
         back = rows.loc[treated, "returned"], rows.loc[~treated, "returned"]
-        return difference_of_shares(*(int(x) for one in back for x in (one.sum(), len(one))))
+        return careful_difference_of_shares(
+            *(int(x) for one in back for x in (one.sum(), len(one)))
+        )
     return difference_within_strata(*counts_by(rows, strata_of(rows)))
 
 
