@@ -25,6 +25,8 @@ _STEPS = (
     "find_patterns",
     "find_fixes",
     "find_closure",
+    "find_outreach",
+    "find_calls",
 )
 
 
