@@ -54,8 +54,12 @@ class Month:
         reps = pd.read_csv(self.plain / "customers.csv", dtype=str).set_index("customer_id")[
             "rep_id"
         ]
+        # Whom the company's own log calls in that month: a call in both counts once.
+        log = self.before.workspace.load("touches")
+        called = set(log.loc[log["touched_at"] > FIRST, "customer_id"])
         hoped = [c for c in hoped_for(self.before) if c not in told and isinstance(reps[c], str)]
-        self.listed, self.held = hoped[:6], hoped[6:12]
+        self.listed = [c for c in hoped if c not in called][:6]
+        self.held = [c for c in hoped if c not in self.listed][:6]
         self.exports = home / "exports"
         shutil.copytree(self.plain, self.exports)
         self.lay_lists(self.exports / "calls")
