@@ -47,7 +47,7 @@ class Workspace:
         self.folder = folder
         self.memory_limit = memory_limit
         self._open: Engine | None = None
-        self._kept: dict[str, tuple[tuple[int, int], pd.DataFrame]] = {}
+        self._kept: dict[str, tuple[tuple[int, ...], pd.DataFrame]] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
@@ -80,6 +80,7 @@ class Workspace:
         """Write a frame, its rows in their present order."""
         columns = ", ".join(quote_name(str(column)) for column in frame.columns)
         numbered = frame.assign(row_number_=range(len(frame)))
+        self._kept.pop(name, None)
         engine = self._engine_kept_open()
         with engine.seen_as("frame", numbered):
             engine.write_parquet(
@@ -89,7 +90,7 @@ class Workspace:
     def load(self, name: str) -> pd.DataFrame:
         """Read a table back, rows in the order in which they were written."""
         written = self._written(name)
-        stamp, frame = self._kept.pop(name, ((0, 0), None))
+        stamp, frame = self._kept.pop(name, ((), None))
         if frame is None or stamp != written:
             frame = self._engine_kept_open().frame(
                 "SELECT * EXCLUDE (file_row_number) "
@@ -101,13 +102,13 @@ class Workspace:
             del self._kept[next(iter(self._kept))]
         return frame.copy(deep=False)
 
-    def _written(self, name: str) -> tuple[int, int]:
-        """Return what tells one writing of a table from another."""
+    def _written(self, name: str) -> tuple[int, ...]:
+        """Return what tells one writing of a table from another; empty without a table."""
         file = self.parquet(name)
         if not file.is_file():
-            return (0, 0)
+            return ()
         facts = file.stat()
-        return (facts.st_mtime_ns, facts.st_size)
+        return (facts.st_ino, facts.st_mtime_ns, facts.st_size)
 
     def save_record(self, name: str, record: Mapping[str, Any]) -> None:
         """Write a JSON record; it appears whole or not at all."""

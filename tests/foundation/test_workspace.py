@@ -19,6 +19,29 @@ def test_rows_keep_their_order_and_text_its_zeros(tmp_path):
     assert workspace.load("t")["x"].isna().tolist() == [False, True, False]
 
 
+def test_what_is_kept_in_memory_is_never_older_than_the_file_nor_changed_by_a_reader(tmp_path):
+    mine, theirs = Workspace(tmp_path), Workspace(tmp_path)
+    for value in range(20):  # faster one after the other than a clock of the disk may tick
+        (mine, theirs)[value % 2].save("t", pd.DataFrame({"x": [value]}))
+        read = mine.load("t")
+        assert read["x"].tolist() == [value]
+        read.loc[0, "x"] = -1
+        assert mine.load("t")["x"].tolist() == [value]
+
+
+def test_memory_for_tables_is_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.workspace._CELLS_KEPT", 5)
+    workspace = Workspace(tmp_path)
+    for name in ("one", "two", "three"):
+        workspace.save(name, pd.DataFrame({"x": [1, 2]}))
+        workspace.load(name)
+    workspace.save("large", pd.DataFrame({"x": range(6)}))
+
+    assert list(workspace._kept) == ["two", "three"]
+    assert len(workspace.load("large")) == 6
+    assert sum(frame.size for _, frame in workspace._kept.values()) <= 5
+
+
 def test_the_same_table_gives_the_same_bytes(tmp_path):
     workspace = Workspace(tmp_path)
     frame = pd.DataFrame({"x": range(20_000)})
