@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import analysis
@@ -83,8 +83,23 @@ def open_job(
     column_map, book = Path(columns) if columns else None, codebook_of(chosen, stated)
     files = (column_map, book, book.with_suffix(".npz") if book else None)
     key = _key(paths, day, chosen, tuple(file for file in files if file))
-    place = Workspace(home / key, memory_limit=chosen.memory_limit)
+    place = _workspace(home / key, chosen.memory_limit)
     return Job(paths, day, chosen, column_map, place, book)
+
+
+def _workspace(folder: Path, memory_limit: str) -> Workspace:
+    """Return the workspace of the folder: the one opened before, unless somebody removed it.
+
+    Then the notebooks of one process are about one job, and share what each of them found.
+    """
+    if not folder.is_dir():
+        _opened_before.cache_clear()
+    return _opened_before(folder.absolute(), memory_limit)
+
+
+@lru_cache(maxsize=JOBS_KEPT)
+def _opened_before(folder: Path, memory_limit: str) -> Workspace:
+    return Workspace(folder, memory_limit=memory_limit)
 
 
 def settings_beside(paths: Sequence[Path]) -> Path | None:
