@@ -81,7 +81,8 @@ def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
             guarded[column] = guarded[column].dt.strftime("%Y-%m-%d")
         elif pd.api.types.is_string_dtype(kind) or pd.api.types.is_object_dtype(kind):
             guarded[column] = [
-                guard_cell(cell) if isinstance(cell, str) else cell for cell in guarded[column]
+                guard_cell(cell) if isinstance(cell, str) else cell
+                for cell in guarded[column].tolist()
             ]
     return guarded
 
@@ -126,11 +127,13 @@ def list_cell(text: str) -> str:
     >>> list_cell("late\x0b again"), list_cell("=1+1"), list_cell("x" * 40_000)[-12:]
     ('late again', '=1+1', 'xx [cut ...]')
     """
-    clean = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    clean = clean.encode("utf-16-le", "replace").decode("utf-16-le", "replace")
-    units = clean.encode("utf-16-le")
-    if len(units) > 2 * _LONGEST_CELL:
-        clean = units[: 2 * _LONGEST_CELL].decode("utf-16-le", "ignore") + CUT_MARK
+    clean = text
+    if not text.isprintable() or len(text) > _LONGEST_CELL // 2:  # hardly any cell
+        clean = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        units = clean.encode("utf-16-le", "replace")
+        clean = units.decode("utf-16-le", "replace")
+        if len(units) > 2 * _LONGEST_CELL:
+            clean = units[: 2 * _LONGEST_CELL].decode("utf-16-le", "ignore") + CUT_MARK
     # The writer takes a text between these two tags for markup of its own.
     return f"{clean} " if clean.startswith("<r>") and clean.endswith("</r>") else clean
 
@@ -207,7 +210,7 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
     page.freeze_panes(1, 0)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     for place, name in enumerate(sheet.frame.columns):
-        cells = sheet.frame[name]
+        cells = sheet.frame[name].tolist()  # a column that is walked by itself is slow
         page.write_string(0, place, list_cell(str(name)), bold)
         page.set_column(place, place, _width(name, cells), day if name in sheet.days else None)
         for row, value in enumerate(cells, start=1):
@@ -217,20 +220,20 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
             page.data_validation(1, place, len(cells), place, rule)
 
 
-def _width(name: object, cells: pd.Series) -> int:
+def _width(name: object, cells: Sequence[Any]) -> int:
     """Return a width in letters that shows most cells whole, within reason."""
-    shown = (str(cell).removesuffix(" 00:00:00") for cell in cells.dropna())
+    shown = (str(cell).removesuffix(" 00:00:00") for cell in set(cells) if not _is_missing(cell))
     longest = max(map(len, shown), default=0)
     return min(max(longest, len(str(name)), 10), 48) + 1
 
 
 def _write_cell(page: Any, place: tuple[int, int], value: Any, day: Any) -> None:
     """Write one cell by its kind; nothing is left to the writer's guess."""
-    import pandas as pd
-
-    if value is None or value is pd.NA or value != value:
+    if isinstance(value, str):
+        page.write_string(*place, list_cell(value))
+    elif _is_missing(value):
         return
-    if isinstance(value, pd.Timestamp | date):
+    elif isinstance(value, date):
         page.write_datetime(*place, value, day)
     elif isinstance(value, bool):
         page.write_string(*place, "yes" if value else "no")
@@ -238,6 +241,12 @@ def _write_cell(page: Any, place: tuple[int, int], value: Any, day: Any) -> None
         page.write_number(*place, float(value))
     else:
         page.write_string(*place, list_cell(str(value)))
+
+
+def _is_missing(value: Any) -> bool:
+    import pandas as pd
+
+    return value is None or value is pd.NA or value != value
 
 
 def list_files(
@@ -274,8 +283,8 @@ def _clean(frame: pd.DataFrame) -> pd.DataFrame:
         or pd.api.types.is_object_dtype(frame[column].dtype)
     ]  # fmt: skip
     plain = {
-        column: [list_cell(cell) if isinstance(cell, str) else cell for cell in frame[column]]
-        for column in texts
+        column: [list_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+        for column, cells in ((column, frame[column].tolist()) for column in texts)
     }
     return frame.assign(**plain)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -73,17 +74,17 @@ class OrderDays:
         """Customers."""
         return len(self.starts) - 1
 
-    @property
+    @cached_property
     def customer(self) -> Ints:
         """Whose order day each one is, as a place from 0, shape (m,)."""
         return np.repeat(np.arange(self.n_customers), np.diff(self.starts))
 
-    @property
+    @cached_property
     def number(self) -> Ints:
         """The how-manieth order day of its customer each one is, from 1, shape (m,)."""
         return np.arange(len(self.days)) - self.starts[:-1].repeat(np.diff(self.starts)) + 1
 
-    @property
+    @cached_property
     def gaps(self) -> Floats:
         """Days since the customer's order day before, NaN at the first, shape (m,)."""
         gaps = np.diff(self.days, prepend=0).astype(np.float64)

@@ -65,20 +65,24 @@ def spells_until(orders: OrderDays, usual: Floats, day: int) -> pd.DataFrame:
     >>> orders = OrderDays(np.array([0, 2]), np.array([0, 10]), np.ones(2))
     >>> found = spells_until(orders, usual_gaps(orders), 15)
     >>> found[["prior_orders", "days", "returned", "n_spells"]].values.tolist()
-    [['1', 10, True, 1], ['2-3', 5, False, 1]]
+    [['2-3', 5, False, 1], ['1', 10, True, 1]]
     """
     days, returned = silences(orders, day)
     band = np.searchsorted([1, 3], orders.number, side="left")
-    named = np.array(CLASSES, dtype=object)[class_numbers(usual)]
-    spells = pd.DataFrame(
+    longest = int(days.max(initial=0)) + 1
+    keys = (class_numbers(usual) * len(_BANDS) + band) * longest + days
+    found, n_spells = np.unique(keys * 2 + returned, return_counts=True)
+    groups, days = np.divmod(found // 2, longest)
+    classes, bands = np.divmod(groups, len(_BANDS))
+    return pd.DataFrame(
         {
-            "rhythm_class": pd.Series(named, dtype="str"),
-            "prior_orders": pd.Series(_BANDS[band], dtype="str"),
+            "rhythm_class": pd.Series(np.array(CLASSES, dtype=object)[classes], dtype="str"),
+            "prior_orders": pd.Series(_BANDS[bands], dtype="str"),
             "days": days,
-            "returned": returned,
+            "returned": found % 2 == 1,
+            "n_spells": n_spells,
         }
     )
-    return spells.value_counts(sort=False).rename("n_spells").reset_index()
 
 
 def silences(orders: OrderDays, day: int) -> tuple[Ints, Flags]:

@@ -77,14 +77,7 @@ def rhythm_class(usual_gap_days: npt.ArrayLike) -> list[str]:
     >>> rhythm_class([7.0, 10.0, 30.0, float("nan")])
     ['about weekly', 'about weekly', 'about monthly', 'one order so far']
     """
-    gaps = np.asarray(usual_gap_days, float)
-    ends = np.array([end for end, _ in RHYTHM_BANDS[:-1]])
-    names = [name for _, name in RHYTHM_BANDS]
-    places = np.searchsorted(ends, gaps, side="left")
-    return [
-        NO_RHYTHM if math.isnan(gap) else names[place]
-        for gap, place in zip(gaps, places, strict=True)
-    ]
+    return [CLASSES[number] for number in class_numbers(np.asarray(usual_gap_days, float))]
 
 
 def class_numbers(usual_gap_days: Floats) -> npt.NDArray[np.int64]:
@@ -95,9 +88,10 @@ def class_numbers(usual_gap_days: Floats) -> npt.NDArray[np.int64]:
     >>> [CLASSES[number] for number in class_numbers(np.array([7.0, np.nan, 7.0]))]
     ['about weekly', 'one order so far', 'about weekly']
     """
-    known, place = np.unique(usual_gap_days, return_inverse=True)  # order days share few gaps
-    numbers = np.array([CLASSES.index(name) for name in rhythm_class(known)], dtype=np.int64)
-    return numbers[place.reshape(-1)]
+    ends = np.array([end for end, _ in RHYTHM_BANDS[:-1]])
+    single = CLASSES.index(NO_RHYTHM)
+    places = np.searchsorted(ends, usual_gap_days, side="left")
+    return np.where(np.isnan(usual_gap_days), single, places).astype(np.int64)
 
 
 def find_rhythms(

@@ -28,6 +28,7 @@ def learn_codebook(
     *,
     codes: Sequence[str] = (),
     n_themes: int | None = None,
+    with_parts: bool = True,
     random_state: int = 0,
 ) -> Codebook:
     """Return a codebook of the themes in these notes.
@@ -41,6 +42,8 @@ def learn_codebook(
     n_themes
         Number of leaf themes, more than 15 of them under parents; None to choose 8 to 15 themes by
         stability (fewer for small sets) and to split those whose parts are steady.
+    with_parts
+        Whether themes with steady parts are split when ``n_themes`` is None.
 
     Examples
     --------
@@ -51,7 +54,7 @@ def learn_codebook(
     """
     passages = passages_of(notes, codes)
     found = ReasonClusterer(n_themes, random_state).learn(passages)
-    leaves = split_steady(found) if n_themes is None else _grouped(found)
+    leaves = split_steady(found) if n_themes is None and with_parts else _grouped(found)
     themes, parents = _entries(leaves, found.learnt_)
     return Codebook(themes, leaves.centres, _gate(found.learnt_), found.embedder_, parents)
 

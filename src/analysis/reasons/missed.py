@@ -165,7 +165,8 @@ def _usual_fit(
 
 
 def _themes_of(rows: pd.DataFrame, n_all: int, random_state: int) -> pd.DataFrame:
-    found = learn_codebook(rows.loc[rows["homeless"], "note"].tolist(), random_state=random_state)
+    notes = rows.loc[rows["homeless"], "note"].tolist()
+    found = learn_codebook(notes, with_parts=False, random_state=random_state)
     rows = _placed(rows, found)
     members = [rows[rows["homeless"] & (rows["place"] == one.theme_id)] for one in found.themes]
     sure = flagged_by_false_discovery_rate([_p_value(part, rows) for part in members])
