@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -100,6 +101,13 @@ def test_no_customer_text_runs_even_without_the_policy(tmp_path: Path) -> None:
         page.write_text(text, encoding="utf-8")
         shown = run_chromium("--virtual-time-budget=3000", "--dump-dom", page.as_uri())
         assert ("<title>owned" in shown) == expected
+
+
+def test_the_summary_prints_on_two_sheets(report: Path, tmp_path: Path) -> None:
+    """With a former report beside it, it fills them to the last lines."""
+    page, sheets = report / "00_summary.html", tmp_path / "sheets.pdf"
+    run_chromium("--no-pdf-header-footer", f"--print-to-pdf={sheets}", page.as_uri())
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheets.read_bytes())) <= 2
 
 
 def test_pages_are_no_wider_than_a_phone(report: Path, tmp_path: Path) -> None:

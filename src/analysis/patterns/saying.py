@@ -39,8 +39,8 @@ def say_patterns(compared: pd.DataFrame, traps: pd.DataFrame | None = None) -> F
     top = _strongest(flagged, traps)
     if top is None:
         sentence = (
-            f"These data show **no difference between groups** beyond chance: none of {n_tests:,} "
-            "comparisons holds up."
+            f"We **cannot tell groups apart** by why they left: none of {n_tests:,} comparisons "
+            "holds up beyond chance."
         )
         return Finding(sentence, numbers, doubts)
     gap = Estimate(top["difference"], top["low"], top["high"], int(top["n_group"]), "Newcombe 95 %")

@@ -331,9 +331,11 @@ def _say_reasons(
         f"({share.interval}) of the {n_stated:,} dormant customers who told us; a reason is "
         f"on file for {in_words(n_told / n_dormant, 'share')} of all {n_dormant:,}.{half}"
     )
+    n_other = n_stated - n_told
+    other = f" ({n_other:,} of them told what fits no theme)" if n_other > 0 else ""
     doubts = (
-        f"For {n_dormant - n_told:,} dormant customers no reason is on file; the leading reason's "
-        "share of all dormant ones could be anywhere from "
+        f"For {n_dormant - n_told:,} dormant customers no reason is on file{other}; the leading "
+        "reason's share of all dormant ones could be anywhere from "
         f"{in_words(top['bound_low'], 'share')} to {in_words(top['bound_high'], 'share')}.",
         *read.doubts,
     )
