@@ -95,18 +95,20 @@ def selected_reasons(
     """Return which reasons stay flagged in each kind of group.
 
     Kinds are picked first, so that a page with ten kinds of group is no likelier to show a false
-    flag than a page with one: on data without any pattern, at most ``rate`` of pages have one.
+    flag than a page with one: on data without any pattern, at most ``rate`` of pages have one. In
+    a kind that is picked the false discovery rate of its reasons is held at ``rate``.
 
     Parameters
     ----------
     by_kind
         Chance of each reason, by kind.
     rate
-        False discovery rate, over kinds and, in those picked, over reasons.
+        False discovery rate, over kinds and, in each one picked, over reasons.
 
     References
     ----------
-    Benjamini & Bogomolov (2014), JRSS B 76(1), 297-318, with Simes' test for each kind.
+    Yekutieli (2008), JASA 103, 309-316, for testing by levels, with Simes' test for each kind;
+    Benjamini & Hochberg (1995), JRSS B 57(1), 289-300, on both levels.
 
     Examples
     --------
@@ -116,11 +118,10 @@ def selected_reasons(
     """
     if not by_kind:
         return {}
-    kinds = list(by_kind)
-    simes = np.array([false_discovery_control(by_kind[kind]).min(initial=1.0) for kind in kinds])
+    adjusted = {kind: false_discovery_control(chances) for kind, chances in by_kind.items()}
+    simes = [chances.min(initial=1.0) for chances in adjusted.values()]
     picked = false_discovery_control(simes) <= rate
-    level = rate * picked.sum() / len(kinds)
     return {
-        kind: (false_discovery_control(by_kind[kind]) <= level) & bool(good)
-        for kind, good in zip(kinds, picked, strict=True)
+        kind: (chances <= rate) & bool(good)
+        for (kind, chances), good in zip(adjusted.items(), picked, strict=True)
     }
