@@ -78,7 +78,7 @@ def table_of_fixed_not_told(untold: pd.DataFrame, *, n_untold: int, floor: int) 
     Examples
     --------
     >>> table_of_fixed_not_told(pd.DataFrame(), n_untold=0, floor=5)
-    Nobody is known who left for reasons that are all fixed and was not told.
+    Cannot tell who was not told of a fix: it needs reasons and an issues table.
     """
     rows = large_enough(untold, "n_customers", floor).head(5)
     rows = rows.assign(reason=rows["code"].map(_spoken)) if len(rows) else rows
@@ -91,6 +91,8 @@ def table_of_fixed_not_told(untold: pd.DataFrame, *, n_untold: int, floor: int) 
     empty = "Nobody is known who left for reasons that are all fixed and was not told."
     if n_untold:
         empty = f"Fewer than {floor} customers share a fixed reason of which nobody told them."
+    elif not len(untold.columns):
+        empty = "Cannot tell who was not told of a fix: it needs reasons and an issues table."
     return table(
         rows,
         columns,
@@ -118,7 +120,7 @@ def table_of_next_fixes(calendar: pd.DataFrame, *, floor: int) -> Block:
     Examples
     --------
     >>> table_of_next_fixes(pd.DataFrame(), floor=5)
-    No open issue whose fix would free 5 customers or more.
+    Cannot tell what to fix next: it needs an issues table.
     """
     rows = large_enough(calendar, "n_freed", floor).head(3)
     if len(rows):
@@ -135,13 +137,16 @@ def table_of_next_fixes(calendar: pd.DataFrame, *, floor: int) -> Block:
         Shown("n_freed", "Customers freed", "count"),
         Shown("value_freed", "Yearly value freed", "money"),
     )
+    empty = f"No open issue whose fix would free {floor} customers or more."
+    if not len(calendar.columns):
+        empty = "Cannot tell what to fix next: it needs an issues table."
     return table(
         rows,
         columns,
         caption="Fix next",
         source="Each frees dormant customers whom, after those above it, nothing else blocks; "
         "freed is not yet returned",
-        empty=f"No open issue whose fix would free {floor} customers or more.",
+        empty=empty,
     )
 
 

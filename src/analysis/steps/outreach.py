@@ -289,7 +289,7 @@ def _sentence(lead: room.Trial | None, numbers: dict[str, Estimate], n_without: 
     if effect.low <= 0:
         return (
             f"**Cannot tell whether calling brought anybody back**: {100 * effect.value:+.0f} "
-            f"points ({effect.interval}; {who}).{tail}"
+            f"points ({100 * effect.low:+.0f} to {100 * effect.high:+.0f}; {who}).{tail}"
         )
     each, natural = numbers["outreach_cost_per_return"], numbers["outreach_natural_share"]
     cost = f" at {in_words(each.value, 'money')} each ({each.interval})" if each.value else ""
