@@ -165,7 +165,8 @@ def without_contacts() -> InputRefused:
     return InputRefused(
         "The exports have no contacts table, so nobody knows who opted out",
         "a contacts table with customer_id and a column such as consent or do_not_contact",
-        "add the contacts export to the folder",
+        "add the contacts export to the folder; who is dormant and what is at stake, for reading "
+        "and not for calling, `whyleft dormancy` writes without it",
         code="no_contacts",
     )
 
