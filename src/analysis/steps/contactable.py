@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from analysis import winback as room
+from analysis.reasons.severity import severity_of_notes
 from analysis.steps.statements import with_present_ids
 from analysis.workspace import Workspace
 
@@ -79,8 +80,18 @@ def tables_of_contact(workspace: Workspace) -> dict[str, pd.DataFrame]:
     if "contacts" in found:
         found["contacts"] = _with_address(found["contacts"])
     if workspace.has("reasons"):
-        found["statements"] = with_present_ids(workspace, workspace.load("reasons"))
+        said = with_present_ids(workspace, workspace.load("reasons"))
+        found["statements"] = _with_severity(said)
     return found
+
+
+def _with_severity(said: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements with how grave each is: as stated, else by the words of its note."""
+    if "note" not in said:
+        return said
+    read = pd.Series(severity_of_notes(said["note"].fillna("").tolist()), index=said.index)
+    stated = said["severity"].astype(float) if "severity" in said else read
+    return said.assign(severity=stated.fillna(read))
 
 
 def _with_address(contacts: pd.DataFrame) -> pd.DataFrame:
