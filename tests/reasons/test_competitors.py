@@ -78,3 +78,18 @@ def test_a_masked_person_is_never_a_competitor_and_the_answer_says_how_many_were
 
     assert answer.competitors["competitor"].tolist() == ["Brightpack"]
     assert any(doubt.startswith("1 of 1 statements that name") for doubt in answer.doubts)
+
+
+def test_a_slip_of_the_pen_is_no_other_competitor():
+    names = ["Brightpack"] * 10 + ["Brihgtpack", "Brightpck", "Brighttpack"] + ["Nordpak"] * 6
+    names += ["Nordpack"] * 5  # as usual as the other: two firms, for all we know
+    rows = pd.DataFrame({"customer_id": range(len(names)), "reason_id": range(len(names))})
+    rows = rows.astype("str").assign(note="", competitor=names)
+
+    told = name_competitors(rows)["competitor"].value_counts().to_dict()
+
+    assert told == {"Brightpack": 13, "Nordpak": 6, "Nordpack": 5}
+
+
+def test_a_slip_in_a_note_is_the_competitor_that_rows_state():
+    assert read_competitors(["switched to Brigthpack"], ["Brightpack"] * 9) == ["Brightpack"]

@@ -81,6 +81,10 @@ _LEGAL = re.compile(
 )
 
 
+#: A slip is so many times rarer than what was meant, and neither name has fewer letters.
+_SLIPS_SELDOM, _SHORTEST_SLIP = 5, 6
+
+
 def key_of(name: str) -> str:
     """Return what all spellings of a competitor share: case, blanks and legal form put aside.
 
@@ -119,10 +123,14 @@ def read_competitors(notes: Sequence[str], stated: Iterable[str] = ()) -> list[s
 def spellings(*names_by_rank: Sequence[str]) -> dict[str, str]:
     """Return the spelling of each competitor: the commonest of the first list that holds it.
 
+    A name seldom written that is one slip of the pen from a name written often is that one.
+
     Examples
     --------
     >>> spellings(["Acme"], ["ACME", "ACME", "bo", "Bo", "Bo"])
     {'acme': 'Acme', 'bo': 'Bo'}
+    >>> spellings(["Brightpack"] * 5 + ["Brihgtpack"])["brihgtpack"]
+    'Brightpack'
     """
     chosen: dict[str, str] = {}
     for names in names_by_rank:
@@ -131,7 +139,47 @@ def spellings(*names_by_rank: Sequence[str]) -> dict[str, str]:
         )
         for name, _ in ranked:
             chosen.setdefault(key_of(name), name)
+    counts = Counter(key_of(name) for names in names_by_rank for name in names)
+    often = [key for key, n in counts.items() if n >= _SLIPS_SELDOM]
+    for key, n in counts.items():
+        meant = [
+            one for one in often if counts[one] >= _SLIPS_SELDOM * n and is_a_slip_of(key, one)
+        ]
+        if len(meant) == 1:
+            chosen[key] = chosen[meant[0]]
     return chosen
+
+
+def is_a_slip_of(key: str, other: str) -> bool:
+    """Whether one letter was left out, added, changed or swapped with the next one.
+
+    Short names and first letters are never taken for a slip, and digits are not: *Bunzl* and
+    *Bunz*, *Makro* and *Dakro*, *Shop24* and *Shop25* may be two.
+
+    References
+    ----------
+    Damerau (1964), Communications of the ACM 7(3), 171-176: most slips are one of these four.
+
+    Examples
+    --------
+    >>> is_a_slip_of("brihgtpack", "brightpack"), is_a_slip_of("nordic paper", "nordic pater")
+    (True, True)
+    >>> is_a_slip_of("shopping24", "shopping25"), is_a_slip_of("makro", "metro")
+    (False, False)
+    """
+    if key == other or min(len(key), len(other)) < _SHORTEST_SLIP or key[0] != other[0]:
+        return False
+    start = _n_alike(key, other)
+    end = _n_alike(key[start:][::-1], other[start:][::-1])
+    left, right = key[start : len(key) - end], other[start : len(other) - end]
+    swapped = len(left) == len(right) == 2 and left == right[::-1]
+    return (max(len(left), len(right)) == 1 or swapped) and not re.search(r"\d", left + right)
+
+
+def _n_alike(one: str, other: str) -> int:
+    """Return how many letters two words share at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _finder(names: Iterable[str]) -> re.Pattern[str] | None:
