@@ -157,6 +157,16 @@ def test_an_unknown_flag_is_refused_with_exit_code_2(orders):
     assert stopped.value.code == 2
 
 
+def test_a_mistyped_flag_is_refused_with_those_of_its_command(orders, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["check", str(orders), "--as-off", "2024-12-31"])
+
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert told.startswith("whyleft check knows no --as-off 2024-12-31.\nExpected: whyleft check ")
+    assert "\nWhat to do: write --as-of if you mean that; see whyleft check --help." in told
+
+
 def test_it_runs_as_a_module_in_an_ascii_world(orders):
     environment = dict(os.environ, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", LC_ALL="C")
     words = [sys.executable, "-m", "analysis", "check", str(orders)]

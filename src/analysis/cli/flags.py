@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from analysis.cli import agreecommands, bookcommands, callcommands, commands
@@ -36,11 +37,26 @@ class _Parser(argparse.ArgumentParser):
 
     as_json = False
 
-    def error(self, message: str) -> NoReturn:
+    def error(self, message: str, *, advice: str = "") -> NoReturn:
         """Say what is wrong with the words of the command, and end with exit code 2."""
         usage = " ".join(self.format_usage().split()).removeprefix("usage: ")
-        refusal = InputRefused(message, usage, f"see {self.prog} --help", code="usage")
+        refusal = InputRefused(message, usage, f"{advice}see {self.prog} --help", code="usage")
         sys.exit(fail(refusal, as_json=self.as_json))
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Refuse unknown words where the command is known: with its flags, not with all commands.
+
+        A flag may be mistyped, so the nearest one is named.
+        """
+        told, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            word = unknown[0].partition("=")[0]
+            near = difflib.get_close_matches(word, self._option_string_actions, n=1)
+            advice = f"write {near[0]} if you mean that; " if near else ""
+            self.error(f"{self.prog} knows no {' '.join(unknown)}", advice=advice)
+        return told, unknown
 
 
 def parser_of(*, as_json: bool) -> argparse.ArgumentParser:
