@@ -70,6 +70,10 @@ _DENIED = re.compile(
 )  # fmt: skip
 
 
+#: So many characters before a threat may take it back.
+_BEFORE = 80
+
+
 def severity_of_notes(notes: Sequence[str]) -> npt.NDArray[np.float64]:
     """Return how grave each note is by its words: 4 legal, 3 hostile, NaN where none speaks of it.
 
@@ -92,9 +96,7 @@ def severity_of_notes(notes: Sequence[str]) -> npt.NDArray[np.float64]:
 def _grade(note: str) -> float:
     straight = note.replace("\u2019", "'")
     for grade, words in ((LEGAL, _LEGAL), (HOSTILE, _HOSTILE)):
-        meant = (
-            _DENIED.search(straight[: one.start()]) is None for one in words.finditer(straight)
-        )
-        if any(meant):
+        starts = [one.start() for one in words.finditer(straight)]
+        if any(not _DENIED.search(straight[max(at - _BEFORE, 0) : at]) for at in starts):
             return float(grade)
     return float("nan")
