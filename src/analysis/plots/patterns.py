@@ -136,7 +136,7 @@ def _tests_in_words(compared: pd.DataFrame) -> str:
     return (
         f"Tests run: {len(compared):,}; flagged: {told.get('differs', 0):,}; no difference of ten "
         f"points or more: {told.get('no difference', 0):,}; cannot tell: "
-        f"{told.get('cannot tell', 0):,}. False discovery rate 5 % over all"
+        f"{told.get('cannot tell', 0):,}. False discovery rate 5 % over kinds, and within each"
     )
 
 
