@@ -1,4 +1,4 @@
-"""A threat of law in a note keeps a customer off every list, whatever the export calls severity."""
+"""A threat of law in a note keeps a customer off every list where nobody graded the note."""
 
 from datetime import date
 
