@@ -16,6 +16,7 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.intake import changes, dates, findings
 from analysis.intake.answers import apply_answers
 from analysis.intake.arms import settle_arms
+from analysis.intake.buyers import count_good
 from analysis.intake.callrows import open_calls, prepare_rows
 from analysis.intake.callversions import Lists, calls_listed, settle_calls
 from analysis.intake.columns import ColumnMap
@@ -271,9 +272,7 @@ def _account(engine: Engine, item: Typed) -> SetAside:
     """Count one input and assert the promise: in = good + set aside + blank."""
     table, number = item.found.columns.table, int(item.name.removeprefix("typed_"))
     aside = collect(engine, item, number)
-    n_good = int(
-        engine.value(f"SELECT count(*) FROM all_{table} WHERE file_ = {number} AND broken_ = 0")
-    )
+    n_good = _count_good(engine, table, f"file_ = {number}")
     n_all = item.found.staged.n_all
     if n_all != n_good + aside.n_rows + item.n_blank:
         raise AnalysisError(
@@ -309,8 +308,7 @@ def _receipt(
     by_code = Counter[str]()
     for part in parts:
         by_code.update(part.by_code)
-    good = f"all_{table} WHERE broken_ = 0"
-    n_good = int(engine.value(f"SELECT count(*) FROM {good}"))
+    n_good = _count_good(engine, table, "true")
     if n_good == 0 and table == "transactions":
         raise _no_good_row(inputs[0].found.file, parts)
     n_all = sum(item.found.staged.n_all for item in inputs)
@@ -330,6 +328,12 @@ def _receipt(
         fates=fates_of(engine, table, inputs),
     )
     return findings.with_money(engine, receipt) if table == "transactions" else receipt
+
+
+def _count_good(engine: Engine, table: str, condition: str) -> int:
+    if table == "transactions":
+        return count_good(engine, condition)
+    return int(engine.value(f"SELECT count(*) FROM all_{table} WHERE broken_ = 0 AND {condition}"))
 
 
 def _n_customers(engine: Engine, table: str) -> int:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from analysis.engine import Engine
+from analysis.intake.buyers import keep_sums
 from analysis.intake.convert import WHEN
 from analysis.intake.findings import money_text
 from analysis.intake.quarantine import code_of_reject
@@ -40,18 +41,12 @@ REPEATED = {
 def fates_of(engine: Engine, table: str, inputs: Sequence[Typed]) -> tuple[Fate, ...]:
     """Return what became of the rows of one table; their sum is ``rows_in``.
 
-    One pass over the typed rows, grouped by input, broken rules and kind.
+    Typed rows are grouped by input, broken rules and kind.
     """
-    names = {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
-    when = WHEN.get(table, "")
-    span = (
-        f"min({when})::DATE::VARCHAR, max({when})::DATE::VARCHAR" if when in names else "NULL, NULL"
-    )
-    money = "sum(amount)::VARCHAR" if table == "transactions" else "NULL"
-    rows = engine.rows(
-        f"SELECT file_, broken_, {_kind(table, names)} AS kind, count(*), {money}, {span} "
-        f"FROM all_{table} GROUP BY file_, broken_, kind ORDER BY file_, broken_, kind"
-    )
+    counted = _COUNTED if table == "transactions" else _count(engine, table)
+    if table == "transactions":
+        keep_sums(engine)
+    rows = engine.rows(f"{counted} GROUP BY file_, broken_, kind ORDER BY file_, broken_, kind")
     by_number = {int(item.name.removeprefix("typed_")): item for item in inputs}
     found = [
         _fate(by_number[number], broken, kind, Fate("", kind, "", *counted))
@@ -60,16 +55,19 @@ def fates_of(engine: Engine, table: str, inputs: Sequence[Typed]) -> tuple[Fate,
     return tuple(_merged([*found, *_never_typed(table, inputs)]))
 
 
-def _kind(table: str, names: set[str]) -> str:
-    """Return SQL for what a row was exported as."""
-    if table != "transactions":
-        return "'row'"
-    typed = "line_type" if "line_type" in names else "NULL"
-    return (
-        f"CASE WHEN amount IS NULL THEN 'unreadable' WHEN {typed} IN ('cancel', 'fee', 'credit') "
-        f"THEN {typed} WHEN {typed} = 'return' OR amount < 0 THEN 'return' "
-        "WHEN amount = 0 THEN 'zero' ELSE 'sale' END"
+_COUNTED = (
+    "SELECT file_, broken_, kind, sum(n_rows)::BIGINT, sum(money)::VARCHAR, min(d)::VARCHAR, "
+    "max(d)::VARCHAR FROM day_sums"
+)
+
+
+def _count(engine: Engine, table: str) -> str:
+    names = {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
+    when = WHEN.get(table, "")
+    span = (
+        f"min({when})::DATE::VARCHAR, max({when})::DATE::VARCHAR" if when in names else "NULL, NULL"
     )
+    return f"SELECT file_, broken_, 'row' AS kind, count(*), NULL, {span} FROM all_{table}"
 
 
 #: What a good line counts as.

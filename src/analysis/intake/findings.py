@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from analysis.engine import Engine
 from analysis.errors import InputRefused
-from analysis.intake.buyers import keep_customers
+from analysis.intake.buyers import count_good, keep_customers, keep_sums
 from analysis.intake.snapshot import MANY_ROWS
 from analysis.results import TableReceipt, Warned
 
@@ -46,7 +46,7 @@ def with_money(engine: Engine, receipt: TableReceipt) -> TableReceipt:
             said = f"{len(sums)} currencies ({', '.join(by_currency)}): no total over all is made."
             told = (*receipt.warnings, Warned("several_currencies", said))
             return replace(receipt, amount_sum_by_currency=by_currency, warnings=told)
-    total = engine.value(f"SELECT sum(amount)::VARCHAR FROM {good}")
+    total = engine.value(f"SELECT sum(money)::VARCHAR FROM {keep_sums(engine)} WHERE broken_ = 0")
     return replace(receipt, amount_sum=money_text(total))
 
 
@@ -100,7 +100,7 @@ def look_at_transactions(engine: Engine) -> list[Warned]:
 
 
 def _zero_lines(engine: Engine) -> list[Warned]:
-    hits = int(engine.value(f"SELECT count(*) FROM {_GOOD} AND amount = 0"))
+    hits = count_good(engine, "sign = 0")
     if not hits:
         return []
     said = f"{hits:,} lines have amount 0: kept, and no sign of activity."
@@ -130,7 +130,9 @@ def _giant_order(engine: Engine) -> list[Warned]:
     # Only a customer with a fifth of all sales can have placed such an order, and nobody has
     # bought for more than their largest line, every line.
     most = engine.value(f"SELECT max(n_rows * most::DOUBLE) FROM {keep_customers(engine)}")
-    total = engine.value(f"SELECT sum(amount)::DOUBLE FROM {_GOOD} AND amount > 0")
+    total = engine.value(
+        f"SELECT sum(money)::DOUBLE FROM {keep_sums(engine)} WHERE broken_ = 0 AND sign = 1"
+    )
     if not total or 5 * most <= total:
         return []
     rows = engine.rows(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.engine import Engine, quote_text
 from analysis.intake.addresses import email_key
-from analysis.intake.buyers import GOOD, keep_customers, keep_order_days
+from analysis.intake.buyers import GOOD, keep_customers, keep_order_days, keep_sums
 from analysis.intake.columns import toml_text
 from analysis.results import Warned
 
@@ -115,7 +115,7 @@ def doubt_zeros(engine: Engine, tables: Sequence[str]) -> dict[str, Warned]:
     another file has shorter ones and no zero.
     """
     parts = [
-        f"SELECT DISTINCT {at} AS t, file_, customer_id AS i FROM all_{table} WHERE broken_ = 0"
+        f"SELECT DISTINCT {at} AS t, file_, customer_id AS i FROM {_ids_of(engine, table)}"
         for at, table in enumerate(tables)
     ]
     if not parts:
@@ -140,6 +140,15 @@ def doubt_zeros(engine: Engine, tables: Sequence[str]) -> dict[str, Warned]:
         if table not in found and not zeros and widths and low < min(widths):
             found[table] = (n_ids, example)
     return {tables[at]: _lost_zeros(tables[at], *hit) for at, hit in found.items()}
+
+
+def _ids_of(engine: Engine, table: str) -> str:
+    """Return SQL of the good ids by file: those of one file of transactions are known already."""
+    if table == "transactions":
+        files = engine.rows(f"SELECT DISTINCT file_ FROM {keep_sums(engine)} WHERE broken_ = 0")
+        if len(files) == 1:
+            return f"(SELECT {files[0][0]} AS file_, customer_id FROM {keep_customers(engine)})"
+    return f"all_{table} WHERE broken_ = 0"
 
 
 def _lost_zeros(table: str, n_ids: int, example: str) -> Warned:

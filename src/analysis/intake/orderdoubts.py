@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.engine import Engine, quote_text
+from analysis.intake.buyers import keep_days, keep_sums
 from analysis.intake.cellwords import RETURNED_STATUS, listed
 from analysis.intake.dayhints import crowded_day, default_day
 from analysis.results import Warned
@@ -70,11 +71,12 @@ def doubt_orders(engine: Engine, columns: set[str]) -> Iterator[Warned]:
 
 def _cents(engine: Engine) -> Iterator[Warned]:
     """Trap 16: in some months all amounts are whole and a hundred times those of the others."""
-    months_whole = engine.rows(
-        "SELECT bool_and(amount % 1 = 0) AS w, count(*) AS n FROM "
-        f"{_GOOD} AND amount > 0 GROUP BY file_, date_trunc('month', ordered_on)"
+    # Where no month has whole sums on all its days, none has whole amounts only.
+    may_be_whole = engine.rows(
+        "SELECT bool_and(money % 1 = 0), sum(n_rows)::BIGINT FROM "
+        f"{keep_sums(engine)} WHERE broken_ = 0 AND sign = 1 GROUP BY file_, date_trunc('month', d)"
     )
-    if {whole for whole, n in months_whole if n >= _MONTH_ROWS} != {True, False}:
+    if not any(whole for whole, n in may_be_whole if n >= _MONTH_ROWS):
         return
     rows = engine.rows(
         "SELECT file_, date_trunc('month', ordered_on)::DATE AS m, "
@@ -132,7 +134,7 @@ def _typical(months: list[_Month]) -> int:
 
 def _crowded(engine: Engine) -> Iterator[Warned]:
     """Trap 5: a day that holds far more rows than any other, and may stand for no date."""
-    counts = dict(engine.rows(f"SELECT ordered_on, count(*) FROM {_GOOD} GROUP BY 1 ORDER BY 1"))
+    counts = dict(engine.rows(f"SELECT d, n_rows FROM {keep_days(engine)} ORDER BY d"))
     day = default_day(counts) or crowded_day(counts)
     if day is not None:
         said = f"{counts[day]:,} lines have the day {day}, many times more than any other: a "

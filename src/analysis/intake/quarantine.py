@@ -75,9 +75,15 @@ def collect(engine: Engine, item: Typed, number: int) -> SetAside:
     table, staged = item.found.columns.table, item.found.staged
     places = sorted({at for spots in item.found.columns.places.values() for at in spots})
     cells = "".join(f", r.c{at}" for at in places)
+    # Which rows are broken is asked first, so that the cells of few rows are read.
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE broken_rows AS SELECT line_, broken_ "
+        f"FROM all_{table} WHERE file_ = {number} AND broken_ <> 0"
+    )
     rows = engine.rows(
-        f"SELECT t.line_, t.broken_{cells} FROM all_{table} AS t JOIN {staged.cells} AS r "
-        f"ON r.line_ = t.line_ WHERE t.file_ = {number} AND t.broken_ <> 0 ORDER BY t.line_"
+        f"SELECT t.line_, t.broken_{cells} FROM broken_rows AS t JOIN "
+        f"{staged.cells_at('broken_rows', item.found.columns)} AS r "
+        "ON r.line_ = t.line_ ORDER BY t.line_"
     )
     lines, reject_lines = physical_lines(staged, [row[0] for row in rows])
     faults, by_code = list[Fault](), Counter[str]()

@@ -35,8 +35,8 @@ def stage_quickly(
 ) -> Staged | None:
     """Convert a large regular file of transactions in one pass; only odd rows stay text.
 
-    Leaves the view ``quick_<name>`` (``line_, hash_, odd_`` and canonical columns), the table
-    ``name`` with the odd rows, and the view ``cells_<name>``. None when the file is not regular,
+    Leaves the view ``quick_<name>`` (``line_, hash_, odd_`` and canonical columns) and the table
+    ``name`` with the odd rows. None when the file is not regular,
     its styles are not proved, or too much of it is odd.
     """
     if columns.has("do_not_contact") or columns.has("consent"):
@@ -50,7 +50,7 @@ def stage_quickly(
             plan = plan_text(layout, columns, stated, strict_reader(layout, name))
     if plan is None:
         return None
-    _convert_rows(engine, plan, name, columns)
+    _convert_rows(engine, plan, name)
     n_rows = int(engine.value(f"SELECT count(*) FROM {plan.counted_in(name)}"))
     if records is not None:
         counted = _counted(engine, layout, name, records, n_rows)
@@ -116,7 +116,7 @@ def _records(layout: Layout) -> _Records | None:
     return _Records(shape.records, shape.one_line_each)
 
 
-def _convert_rows(engine: Engine, plan: Plan, name: str, columns: ColumnMap) -> None:
+def _convert_rows(engine: Engine, plan: Plan, name: str) -> None:
     places = range(len(plan.cells))
     cells = ", ".join(f"c{at}" for at in places)
     texts = ", ".join(f"{cell} AS c{at}" for at, cell in zip(places, plan.cells, strict=True))
@@ -155,18 +155,6 @@ def _convert_rows(engine: Engine, plan: Plan, name: str, columns: ColumnMap) -> 
             f"CREATE TEMP VIEW quick_{name} AS SELECT *, {known} AS odd_ FROM "
             f"(SELECT {plan.line} AS line_, {hashed}, {values} FROM {plan.source})"
         )
-    _show_cells(engine, name, columns)
-
-
-def _show_cells(engine: Engine, name: str, columns: ColumnMap) -> None:
-    """Show the text of any row: odd rows as they were, the others by their mapped columns."""
-    by_place = {
-        places[0]: f"{column}::VARCHAR AS c{places[0]}" for column, places in columns.places.items()
-    }
-    engine.execute(
-        f"CREATE TEMP VIEW cells_{name} AS SELECT * FROM {name} UNION ALL BY NAME "
-        f"SELECT line_, {', '.join(by_place.values())} FROM quick_{name} WHERE NOT odd_"
-    )
 
 
 def _counted(
@@ -191,9 +179,9 @@ def _is_only_padded(reject: Reject, dialect: Dialect) -> bool:
 
 
 def _forget(engine: Engine, name: str) -> None:
-    for what in (f"VIEW IF EXISTS cells_{name}", f"VIEW IF EXISTS quick_{name}",
-                 f"TABLE IF EXISTS rows_{name}", f"TABLE IF EXISTS {name}",
-                 f"TABLE IF EXISTS rejects_{name}", f"TABLE IF EXISTS scan_{name}"):  # fmt: skip
+    for what in (f"VIEW IF EXISTS quick_{name}", f"TABLE IF EXISTS rows_{name}",
+                 f"TABLE IF EXISTS {name}", f"TABLE IF EXISTS rejects_{name}",
+                 f"TABLE IF EXISTS scan_{name}"):  # fmt: skip
         engine.execute(f"DROP {what}")
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.errors import AnalysisError
 from analysis.intake import lines
+from analysis.intake.columns import ColumnMap
 from analysis.intake.fields import ODD_SPACES, trimmed
 from analysis.intake.layout import Layout
 from analysis.intake.quick import Plan
@@ -69,10 +70,25 @@ class Staged:
         """View of the rows that the quick lane converted; the table ``name`` has the odd ones."""
         return f"quick_{self.name}"
 
-    @property
-    def cells(self) -> str:
-        """Relation with the text of any row: its ``line_`` and the cells of mapped columns."""
-        return f"cells_{self.name}" if self.quick else self.name
+    def cells_at(self, chosen: str, columns: ColumnMap) -> str:
+        """Return a relation with the text of rows: ``line_`` and the cells of mapped columns.
+
+        Parameters
+        ----------
+        chosen
+            A small table of their ``line_``.
+        """
+        among = f"line_ IN (SELECT line_ FROM {chosen})"
+        if not self.quick:
+            return f"(SELECT * FROM {self.name} WHERE {among})"
+        by_place = {
+            places[0]: f"{column}::VARCHAR AS c{places[0]}"
+            for column, places in columns.places.items()
+        }
+        return (
+            f"(SELECT * FROM {self.name} WHERE {among} UNION ALL BY NAME SELECT line_, "
+            f"{', '.join(by_place.values())} FROM {self.rows} WHERE {among} AND NOT odd_)"
+        )
 
     @property
     def n_all(self) -> int:

@@ -15,7 +15,7 @@ from statistics import median
 
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
-from analysis.intake.buyers import keep_customers
+from analysis.intake.buyers import keep_customers, keep_sums
 from analysis.intake.snapshot import MANY_ROWS
 from analysis.results import Warned
 from analysis.vocabulary import VOID_FINDINGS
@@ -104,10 +104,13 @@ def void_findings(
     One aggregate pass over the good rows; a second, over some customers, where a finding is
     possible.
     """
-    good = f"all_transactions WHERE broken_ = 0 AND {_is_sale(engine)}"
     if as_of is None:
         return ()
-    days = engine.rows(f"SELECT ordered_on::DATE AS d, count(*) FROM {good} GROUP BY d ORDER BY d")
+    good = f"all_transactions WHERE broken_ = 0 AND {_is_sale(engine)}"
+    days = engine.rows(
+        f"SELECT d, sum(n_rows)::BIGINT FROM {keep_sums(engine)} "
+        "WHERE broken_ = 0 AND sign = 1 AND kind = 'sale' GROUP BY d ORDER BY d"
+    )
     if not days:
         said = "No line is a sale: no amount is above 0, or the line types name no sale."
         return () if "reasons" in tables else (Warned("no_sales", said),)

@@ -8,12 +8,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from analysis.errors import EnvironmentTrouble, InputRefused
 from analysis.exports import write_csv
 from analysis.workspace import Workspace
+
+if TYPE_CHECKING:  # `whyleft check` starts without pandas
+    import pandas as pd
 
 
 @contextmanager
