@@ -175,3 +175,16 @@ def test_it_runs_as_a_module_in_an_ascii_world(orders):
 
     assert done.returncode == 0, done.stderr
     assert b"3 rows in = 3 good" in done.stdout
+
+
+def test_check_starts_without_pandas(orders):
+    """Half of the time of a small check went into an import that it does not need."""
+    code = (
+        "import sys; from analysis.cli import main; "
+        "main(['check', sys.argv[1]]); sys.exit('pandas' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(orders)], capture_output=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr.decode()
