@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from analysis.reasons.entries import CHOICES, Attributes, Edit, EditKind, Theme
 from analysis.reasons.joined import JoinedEmbedder
-from analysis.reasons.static import StaticEmbedder, token_table
+from analysis.reasons.static import StaticEmbedder
+from analysis.reasons.tokens import token_table
 from analysis.reasons.vectors import Embedder, LexicalEmbedder
 
 Arrays = Mapping[str, npt.NDArray[Any]]

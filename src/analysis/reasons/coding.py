@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from analysis.reasons.clauses import says_nothing, split_clauses
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
-from analysis.reasons.words import content_words
+from analysis.reasons.meanings import compared_words
 
 Fit = npt.NDArray[np.float64]
 
@@ -95,7 +95,7 @@ def _merged(note: str, *, at_least: int) -> list[str]:
     spans: list[tuple[int, int]] = []
     before = cursor = 0
     for clause in split_clauses(note):
-        size = len(content_words(clause))
+        size = len(compared_words(clause))
         start = note.index(clause, cursor)
         cursor = start + len(clause)
         if spans and min(before, size) < at_least:

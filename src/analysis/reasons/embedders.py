@@ -47,7 +47,7 @@ def learn_embedder(
     --------
     >>> texts = ["late van", "high price"]
     >>> learn_embedder("lexical", texts).fingerprint[:10]
-    'lexical-1:'
+    'lexical-2:'
     >>> learn_embedder(lambda texts: [[len(text), 1] for text in texts], texts).encode(["a"]).shape
     (1, 2)
     """

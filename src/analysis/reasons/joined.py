@@ -36,7 +36,7 @@ class JoinedEmbedder:
     >>> embedder = JoinedEmbedder.learn(texts)
     >>> rows = embedder.encode(texts)
     >>> bool(rows[0] @ rows[1] > rows[0] @ rows[2]), embedder.fingerprint[:9]
-    (True, 'joined-1:')
+    (True, 'joined-2:')
     """
 
     lexical: LexicalEmbedder
@@ -52,7 +52,7 @@ class JoinedEmbedder:
     def fingerprint(self) -> str:
         """A hash over both parts and their weight."""
         parts = (self.lexical.fingerprint, self.static.fingerprint, repr(STATIC_WEIGHT))
-        return f"joined-1:{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:16]}"
+        return f"joined-2:{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:16]}"
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one row per text, shape (n, d); shorter than 1 where neither part knows a word."""

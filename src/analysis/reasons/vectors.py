@@ -22,7 +22,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 from threadpoolctl import ThreadpoolController
 
-from analysis.reasons.words import content_words, stem
+from analysis.reasons.meanings import compared_words
+from analysis.reasons.words import stem
 
 Floats = npt.NDArray[np.float32]
 
@@ -133,11 +134,11 @@ class LexicalEmbedder:
     def fingerprint(self) -> str:
         """A hash over terms, weights and directions."""
         digest = hashlib.sha256(
-            "\n".join(("lexical-1", *self.words, "", *self.characters)).encode()
+            "\n".join(("lexical-2", *self.words, "", *self.characters)).encode()
         )
         digest.update(self.idf.astype("<f4").tobytes())
         digest.update(self.components.astype("<f2").tobytes())
-        return f"lexical-1:{digest.hexdigest()[:16]}"
+        return f"lexical-2:{digest.hexdigest()[:16]}"
 
     def weigh(self, stems: Sequence[Sequence[str]]) -> sparse.csr_matrix:
         """Return the weighted term counts of stemmed texts, shape (n, w + c).
@@ -174,7 +175,7 @@ class LexicalEmbedder:
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(word) for word in content_words(text)]
+    return [stem(word) for word in compared_words(text)]
 
 
 def _familiarity(stems: Sequence[Sequence[str]], known: frozenset[str]) -> Floats:

@@ -1,7 +1,8 @@
 """From a note to words: normalised text, and tokens that keep what a reason hangs on.
 
 Common stop lists throw away ``not``, ``back``, ``off`` and ``why``; "did not call back" is then a
-note about calls. The lists here keep them. They hold function words of English, German, French and
+note about calls. The lists here keep them. They hold function words of English, German, French
+and
 Spanish; other languages still work through their character n-grams.
 """
 
@@ -34,9 +35,9 @@ _NEGATED = re.compile(
 )
 
 _STOP_ENGLISH = """
-a an the and or but if then than that this these those it its is are was were be been being am i im
-ive id ill me my mine myself we were weve us our ours ourselves you youre youve your yours u ur he
-hes she shes they theyre their theirs his her hers him them do does did doing done have has had
+a an the and or but if then than that this these those it its is are was were be been being am i
+im ive id ill me my mine myself we were weve us our ours ourselves you youre youve your yours u ur
+he hes she shes they theyre their theirs his her hers him them do does did doing done have has had
 having will would can could should shall may might must to of in on at by for from with as into
 about there theres here so just also very really too some any all each other such own same what
 which who whom whose when where how lets let get got getting gets like well oh hi hey hello please
@@ -50,15 +51,30 @@ ihren er es ihm ihn sein seine man ist sind war waren wird werden wurde wurden b
 habe hatte hatten hätte kann können konnte soll sollte muss musste darf will wollen zu zum zur im
 in am an auf bei beim von vom für mit aus nach über um durch bis seit vor so auch schon nur noch
 sehr mal da dort hier jetzt dies diese dieser dieses diesen jede jeder jedes was wer wie wo welche
-bitte danke hallo ja immer wieder einfach doch eben halt etwa
+bitte danke hallo ja immer wieder einfach doch eben halt etwa sich ihrem ihrer ihres seinem seinen
+seiner meinem deine dein du dir dich euren unserem unserer hattest wäre wären wollte wollten
+sollten konnten mussten könnte könnten würde würden worden geworden ob obwohl damit dazu dabei
+dafür daran darauf dagegen davon daher deshalb deswegen denn nun gar ganz viel viele etwas alles
+alle allem allen beide zwar bzw usw sowie sondern jedoch trotzdem also eigentlich überhaupt
+inzwischen mittlerweile bereits gerade zwischen unter gegen wegen während
 """
-_STOP_FRENCH_SPANISH = """
+_STOP_FRENCH = """
 le la les un une des du de et ou mais si que qui quoi je tu il elle nous vous ils elles mon ma mes
 ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces est sont était être avoir ai
-avez avons ont avait au aux dans en par pour sur avec chez très aussi bien bonjour merci
+avez avons ont avait au aux dans en par pour sur avec chez très aussi bien bonjour merci se lui
+eux moi toi soi on y à ça cela celui celle ceux étaient avaient aurait serait sera fait faire faut
+peut peuvent pouvait doit doivent va vont comme quand où donc alors même tout toute tous
+toutes quelque quelques chaque entre sous vers après avant pendant ici là déjà encore été étais eu
+suis sommes êtes plutôt surtout
+"""
+_STOP_SPANISH = """
 el los las una unos unas y o pero si que quien yo tu él ella nosotros ustedes ellos mi mis su sus
 nuestro nuestra es son fue ser estar está están ha han he hemos al del con por para muy también
-hola gracias
+hola gracias se le les lo me te eso esto esta este estos estas ese esa esos esas de en ya
+fueron eran había habían sido siendo tiene tienen tenía tener hacer hace hacen puede pueden
+podía debe deben va como cuando donde porque pues entonces mismo todo toda todos todas algo
+alguien algún alguna cada entre sobre desde hasta antes después durante aquí allí ahora todavía
+así aunque ni sino
 """
 _TURNING = """
 no not nor never off back out up down cancel why without only over
@@ -67,10 +83,11 @@ nicht kein keine keinen nie ohne zurück weg warum pas jamais sans nunca sin
 #: Words a reason turns on, though each alone says nothing.
 TURNING_WORDS = frozenset(_TURNING.split())
 
-#: Function words that say nothing about a reason.
-STOP_WORDS = (
-    frozenset((_STOP_ENGLISH + _STOP_GERMAN + _STOP_FRENCH_SPANISH).split()) - TURNING_WORDS
+STOP_ENGLISH, STOP_GERMAN, STOP_FRENCH, STOP_SPANISH = (
+    frozenset(words.split()) for words in (_STOP_ENGLISH, _STOP_GERMAN, _STOP_FRENCH, _STOP_SPANISH)
 )
+#: Function words that say nothing about a reason.
+STOP_WORDS = (STOP_ENGLISH | STOP_GERMAN | STOP_FRENCH | STOP_SPANISH) - TURNING_WORDS
 
 #: Endings that go, longest first, where at least three letters stay.
 _ENDINGS = tuple(re.findall(r"\w+", "ations ation ungen ings ung ing ies ied ers ed en es s"))
@@ -149,17 +166,6 @@ def _plain(word: str) -> str:
     for ending in ("'s", "'re", "'ve", "'ll", "'d", "'m"):
         word = word.removesuffix(ending)
     return word.replace("'", "")
-
-
-def content_words(text: str) -> list[str]:
-    """Return the words that can carry a reason, in order.
-
-    Examples
-    --------
-    >>> content_words("They never called me back about the late delivery")
-    ['never', 'called', 'back', 'late', 'delivery']
-    """
-    return [word for word in surface_words(text) if len(word) > 1 and word not in STOP_WORDS]
 
 
 @lru_cache(maxsize=65536)
