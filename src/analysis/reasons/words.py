@@ -63,18 +63,18 @@ le la les un une des du de et ou mais si que qui quoi je tu il elle nous vous il
 ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces est sont était être avoir ai
 avez avons ont avait au aux dans en par pour sur avec chez très aussi bien bonjour merci se lui
 eux moi toi soi on y à ça cela celui celle ceux étaient avaient aurait serait sera fait faire faut
-peut peuvent pouvait doit doivent va vont comme quand où donc alors même tout toute tous
-toutes quelque quelques chaque entre sous vers après avant pendant ici là déjà encore été étais eu
-suis sommes êtes plutôt surtout
+peut peuvent pouvait doit doivent va vont comme quand où donc alors même tout toute tous toutes
+quelque quelques chaque entre sous vers après avant pendant ici là déjà encore été étais suis
+sommes êtes plutôt surtout
 """
 _STOP_SPANISH = """
 el los las una unos unas y o pero si que quien yo tu él ella nosotros ustedes ellos mi mis su sus
 nuestro nuestra es son fue ser estar está están ha han he hemos al del con por para muy también
-hola gracias se le les lo me te eso esto esta este estos estas ese esa esos esas de en ya
-fueron eran había habían sido siendo tiene tienen tenía tener hacer hace hacen puede pueden
-podía debe deben va como cuando donde porque pues entonces mismo todo toda todos todas algo
-alguien algún alguna cada entre sobre desde hasta antes después durante aquí allí ahora todavía
-así aunque ni sino
+hola gracias se le les lo me te eso esto esta este estos estas ese esa esos esas de en ya fueron
+eran había habían sido siendo tiene tienen tenía tener hacer hace hacen puede pueden podía debe
+deben va como cuando donde porque pues entonces mismo todo toda todos todas algo alguien algún
+alguna cada entre sobre desde hasta antes después durante aquí allí ahora todavía así aunque ni
+sino
 """
 _TURNING = """
 no not nor never off back out up down cancel why without only over
