@@ -155,12 +155,15 @@ def language_of(words: Sequence[str]) -> str | None:
     >>> language_of(["lieferung", "zu", "spät"]), language_of(["they", "were", "rude"])
     ('de', None)
     """
-    hints = [language for word in words for language in _hints(word)]
-    if not hints:
+    hints: list[str] = []
+    for word in words:
+        hints += _hints(word)
+    n_english = hints.count("en")
+    if len(hints) <= 2 * n_english:
         return None
     votes = Counter(hints)
     most = max(votes[language] for language in LANGUAGES)
-    if most <= votes["en"]:
+    if most <= n_english:
         return None
     level = [language for language in LANGUAGES if votes[language] == most]
     return max(level, key=lambda language: sum(bool(meaning_of(w, language)) for w in words))
@@ -178,9 +181,18 @@ def compared_words(text: str) -> list[str]:
     >>> compared_words("the chef was rude and the delivery late")
     ['chef', 'rude', 'delivery', 'late']
     """
+    return list(_known_words(text) if len(text) <= _SHORT else _read_words(text))
+
+
+def _read_words(text: str) -> tuple[str, ...]:
     words = surface_words(text)
     kept = [word for word in words if len(word) > 1 and word not in STOP_WORDS]
     language = language_of(words)
     if language is None:
-        return kept
-    return [found for word in kept for found in meaning_of(word, language) or (word,)]
+        return tuple(kept)
+    return tuple(found for word in kept for found in meaning_of(word, language) or (word,))
+
+
+#: Each part of the default embedder reads a text; a chunk of short ones is kept in mind.
+_SHORT = 1_000
+_known_words = lru_cache(maxsize=1 << 16)(_read_words)

@@ -22,7 +22,7 @@ from analysis.reasons.vectors import Floats, one_thread, unit_rows
 _NAME = "static-2"
 #: What a word counts as known when it is one piece, two pieces, or more.
 _KNOWN = {1: 1.0, 2: 0.5}
-_HARDLY_KNOWN = 0.1
+_HARDLY_KNOWN, _MANY_PIECES = 0.1, 3
 _CHUNK = 20_000
 
 
@@ -82,7 +82,8 @@ def _encoded(texts: Sequence[str]) -> tuple[Floats, Floats]:
     ends, places, known = [0], [], []
     for text in texts:
         words = [pieces_of_word(word) for word in compared_words(text)]
-        clear = [pieces for pieces in words if 0 < len(pieces) < 3] or words
+        # Pieces of a word that the table does not know mean nothing; they tell the language.
+        clear = [pieces for pieces in words if 0 < len(pieces) < _MANY_PIECES] or words
         places.extend([place for pieces in clear for place in pieces])
         ends.append(len(places))
         shares = [_KNOWN.get(len(pieces), _HARDLY_KNOWN) for pieces in words]
