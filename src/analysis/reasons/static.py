@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from analysis.reasons.meanings import compared_words
+from analysis.reasons.meanings import compared_words, language_of
 from analysis.reasons.tokens import pieces_of_word, token_table
 from analysis.reasons.vectors import Floats, one_thread, unit_rows
+from analysis.reasons.words import surface_words
 
 #: Part of the fingerprint; changes with the table or with how it is read.
 _NAME = "static-2"
@@ -82,8 +83,9 @@ def _encoded(texts: Sequence[str]) -> tuple[Floats, Floats]:
     ends, places, known = [0], [], []
     for text in texts:
         words = [pieces_of_word(word) for word in compared_words(text)]
-        # Pieces of a word that the table does not know mean nothing; they tell the language.
-        clear = [pieces for pieces in words if 0 < len(pieces) < _MANY_PIECES] or words
+        clear = words
+        if language_of(surface_words(text)):  # pieces of a foreign word tell its language only
+            clear = [pieces for pieces in words if 0 < len(pieces) < _MANY_PIECES] or words
         places.extend([place for pieces in clear for place in pieces])
         ends.append(len(places))
         shares = [_KNOWN.get(len(pieces), _HARDLY_KNOWN) for pieces in words]
