@@ -178,7 +178,7 @@ def test_it_runs_as_a_module_in_an_ascii_world(orders):
 
 
 def test_check_starts_without_pandas(orders):
-    """Half of the time of a small check went into an import that it does not need."""
+    """A third of the time of a small check went into an import that it does not need."""
     code = (
         "import sys; from analysis.cli import main; "
         "main(['check', sys.argv[1]]); sys.exit('pandas' in sys.modules)"

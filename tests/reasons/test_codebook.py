@@ -47,6 +47,18 @@ def test_words_may_be_edited(answer, tmp_path):
     assert Codebook.load(tmp_path).themes[0].name == "Vans come late"
 
 
+def test_a_book_of_another_way_to_compare_is_refused_for_that_reason(answer, tmp_path):
+    answer.codebook.save(tmp_path)
+    path = tmp_path / "codebook.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"joined-2:', '"joined-1:'), "utf-8")
+
+    with pytest.raises(InputRefused) as refused:
+        Codebook.load(tmp_path)
+
+    assert refused.value.code == "other_embedder"
+    assert "(joined-1, here joined-2)" in str(refused.value)
+
+
 def test_any_text_survives_the_file(answer, tmp_path):
     odd = 'quote " back \\ slash \n tab\t DEL\x7f 😡 漢 \x01'
     first, *rest = answer.codebook.themes

@@ -153,6 +153,11 @@ class Codebook:
         except (ValueError, KeyError, TypeError, OSError, EOFError, AttributeError) as error:
             kind = type(error).__name__
             raise _refusal(words, f"The codebook {words.name} cannot be read ({kind})") from None
+        made, now = (
+            str(of).partition(":")[0] for of in (entries.get("embedder"), book.embedder.fingerprint)
+        )
+        if made != now:
+            raise _of_another_way(words, made, now)
         if entries.get("fingerprint") != book.fingerprint:
             raise _refusal(words, "codebook.toml and codebook.npz do not belong together")
         _check_ids(book, words)
@@ -181,6 +186,17 @@ def _refusal(path: Path, happened: str) -> InputRefused:
         code="bad_codebook",
         file=path.name,
     )
+
+
+def _of_another_way(path: Path, made: str, now: str) -> InputRefused:
+    return InputRefused(
+        f"The codebook {path.name} was made where words are compared in another way ({made}, here "
+        f"{now})",
+        "a codebook made in the same way: scores of two ways cannot be compared",
+        "code with the version of whyleft that made it, or leave the codebook out to find themes "
+        "afresh and name them as before in the new codebook.toml",
+        code="other_embedder", file=path.name,
+    )  # fmt: skip
 
 
 def _as_toml(book: Codebook) -> str:

@@ -181,18 +181,30 @@ def compared_words(text: str) -> list[str]:
     >>> compared_words("the chef was rude and the delivery late")
     ['chef', 'rude', 'delivery', 'late']
     """
-    return list(_known_words(text) if len(text) <= _SHORT else _read_words(text))
+    return list(words_and_language(text)[0])
 
 
-def _read_words(text: str) -> tuple[str, ...]:
+def words_and_language(text: str) -> tuple[tuple[str, ...], str | None]:
+    """Return the compared words of a text, and its language where that is not English.
+
+    Examples
+    --------
+    >>> words_and_language("livraison en retard")
+    (('delivery', 'late'), 'fr')
+    """
+    return _known(text) if len(text) <= _SHORT else _read(text)
+
+
+def _read(text: str) -> tuple[tuple[str, ...], str | None]:
     words = surface_words(text)
-    kept = [word for word in words if len(word) > 1 and word not in STOP_WORDS]
+    kept = tuple(word for word in words if len(word) > 1 and word not in STOP_WORDS)
     language = language_of(words)
     if language is None:
-        return tuple(kept)
-    return tuple(found for word in kept for found in meaning_of(word, language) or (word,))
+        return kept, None
+    read = (found for word in kept for found in meaning_of(word, language) or (word,))
+    return tuple(read), language
 
 
 #: Each part of the default embedder reads a text; a chunk of short ones is kept in mind.
 _SHORT = 1_000
-_known_words = lru_cache(maxsize=1 << 16)(_read_words)
+_known = lru_cache(maxsize=1 << 16)(_read)

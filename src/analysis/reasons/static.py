@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from analysis.reasons.meanings import compared_words, language_of
+from analysis.reasons.meanings import words_and_language
 from analysis.reasons.tokens import pieces_of_word, token_table
 from analysis.reasons.vectors import Floats, one_thread, unit_rows
-from analysis.reasons.words import surface_words
 
 #: Part of the fingerprint; changes with the table or with how it is read.
 _NAME = "static-2"
@@ -82,9 +81,10 @@ def _encoded(texts: Sequence[str]) -> tuple[Floats, Floats]:
     """Return the summed vectors of each text, and the root of its share of known words."""
     ends, places, known = [0], [], []
     for text in texts:
-        words = [pieces_of_word(word) for word in compared_words(text)]
+        read, language = words_and_language(text)
+        words = [pieces_of_word(word) for word in read]
         clear = words
-        if language_of(surface_words(text)):  # pieces of a foreign word tell its language only
+        if language:  # pieces of a foreign word tell its language only
             clear = [pieces for pieces in words if 0 < len(pieces) < _MANY_PIECES] or words
         places.extend([place for pieces in clear for place in pieces])
         ends.append(len(places))
