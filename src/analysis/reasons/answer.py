@@ -14,6 +14,7 @@ from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
 from analysis.reasons.coding import Mention, code_notes
 from analysis.reasons.competitors import name_competitors, no_competitors, say_competitors
 from analysis.reasons.conflicts import NO_CONFLICTS, Conflicts, find_conflicts
+from analysis.reasons.courtesies import without_courtesies
 from analysis.reasons.edits import present_ids
 from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
@@ -210,7 +211,9 @@ def _statements(notes: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
     both = mask([*told, *chosen], names=names)
     said, coded = both[: len(told)], both[len(told) :]
     silent = told_nothing(notes.assign(note=said)).tolist()
-    noted = ["" if quiet else note for note, quiet in zip(said, silent, strict=True)]
+    noted = [
+        "" if quiet else without_courtesies(note) for note, quiet in zip(said, silent, strict=True)
+    ]
     rows["telling"] = [
         code if code and says_nothing(note) else note
         for note, code in zip(noted, coded, strict=True)

@@ -53,7 +53,8 @@ octubre noviembre diciembre teléfono móvil fijo correo correos mensaje lleno n
 CALLER_WORDS = frozenset((_ENGLISH + _GERMAN + _FRENCH + _SPANISH).split())
 
 _FIRST_PERSON = """
-i we me my our ich wir mir uns unsere unseren meine mein je j nous notre mon yo mi nuestro
+i we me us my mine our ours ich wir mir mich uns unser unsere unseren unserem unserer mein meine
+meinen meinem meiner je j nous notre nos mon ma mes yo mi mis nuestro nuestra nuestros nuestras
 """
 #: Words of somebody who speaks of their own calls.
 FIRST_PERSON = frozenset(_FIRST_PERSON.split())

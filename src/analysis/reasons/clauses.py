@@ -7,6 +7,7 @@ be right at half, so clauses are what is embedded and coded.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from analysis.reasons.refusals import refuses
 from analysis.reasons.words import STOP_WORDS, surface_words
@@ -58,6 +59,9 @@ commentaire | sans commentaire | pas de commentaire | no sé | no se | no sabe |
 contesta | desconocido | no sabe no contesta
 """
 _FILLER_WORDS = frozenset(_FILLERS.split())
+#: Fillers that say something after a bare no: "no time" is a reason, "at this time" is none.
+_AFTER_NO = frozenset({"time", "point", "now", "for"})
+_NO_MOMENT = re.compile(r"\b(?:at this|at the|right|for) (?:point in time|time|point|now|moment)\b")
 _PHRASES = frozenset(" ".join(phrase.split()) for phrase in _NOTHING.split("|") if phrase.strip())
 
 
@@ -107,6 +111,8 @@ def says_nothing(note: str) -> bool:
     --------
     >>> [says_nothing(note) for note in ("Don't know", "weiß ich nicht.", "?!", "no reason given")]
     [True, True, True, True]
+    >>> says_nothing("no time"), says_nothing("no reason at this time"), says_nothing("not for me")
+    (False, True, False)
     >>> says_nothing("would not tell us why"), says_nothing("Nobody told us why the price went up")
     (True, False)
     """
@@ -115,6 +121,9 @@ def says_nothing(note: str) -> bool:
     words = surface_words(note)
     if not words:
         return not any(character.isdigit() for character in note)
-    whole = " ".join(words)
+    whole = _NO_MOMENT.sub("", " ".join(words)).strip()
+    words = whole.split()
+    if any(a in {"no", "not"} and b in _AFTER_NO for a, b in pairwise(words)):
+        return whole in _PHRASES
     kept = " ".join(word for word in words if word not in _FILLER_WORDS)
     return kept in _PHRASES or whole in _PHRASES or not kept or refuses(note)

@@ -121,6 +121,14 @@ _OUTCOME = re.compile(
 _CUSTOMER = "customer client cust kunde kunden kundin cliente"
 _THE_CUSTOMER = frozenset(_CUSTOMER.split())
 
+#: The customer is who called: then nobody of ours answered. A bare "Kunde angerufen" is our call.
+_THEY_CALLED = re.compile(
+    rf"\b(?:{'|'.join(_THE_CUSTOMER)}|he|she|they|er|sie|il|elle|mr|mrs|ms|herr|frau|monsieur|madame|"
+    r"señora?)(?: (?!angerufen)\w+)? (?:has|have|had|hat|haben|hatte|a|ont|avait|ha|han|había)"
+    r"(?: \w+){0,3} (?:called|rung|phoned|written|emailed|mailed|angerufen|geschrieben|gemailt|"
+    r"appelé|téléphoné|écrit|llamado|escrito)\b"
+)
+
 #: Such a note is short; a long one is not read.
 _MOST_LETTERS = 140
 
@@ -142,6 +150,8 @@ def tells_of_a_call_only(note: str, *, by_us: bool = False) -> bool:
     [True, True, True, True]
     >>> tells_of_a_call_only("nobody at your hotline answers my calls")
     False
+    >>> tells_of_a_call_only("Herr K hat viermal angerufen, keiner ging ran")
+    False
     >>> said = "did not return my call"
     >>> tells_of_a_call_only(said), tells_of_a_call_only(said, by_us=True)
     (False, True)
@@ -149,6 +159,8 @@ def tells_of_a_call_only(note: str, *, by_us: bool = False) -> bool:
     if len(note) > _MOST_LETTERS:
         return False
     said = " ".join(surface_words(ELIDED.sub(r"\1 ", note)))
+    if _THEY_CALLED.search(said):
+        return False
     left, n_found = _OUTCOME.subn(" ", said)
     ours = by_us or not _THE_CUSTOMER.isdisjoint(said.split())
     speaks_of_self = not FIRST_PERSON.isdisjoint(said.split()) or "to" in left.split()
