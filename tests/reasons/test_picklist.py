@@ -125,3 +125,28 @@ def test_codes_that_fit_their_words_are_no_conflict():
 
     assert answer.conflicts.table.empty
     assert not any("clearly tells" in doubt for doubt in answer.doubts)
+
+
+def test_a_rare_code_and_one_without_a_note_are_themes_of_their_own():
+    rows = notes()
+    lone = rows.iloc[:3].assign(code="Qualität", note="Deckel bricht", reason_id=["q1", "q2", "q3"])
+    bare = rows.iloc[:6].assign(code="portal", note=None, reason_id=[f"p{n}" for n in range(6)])
+
+    answer = read_reasons(pd.concat([rows, lone, bare]), settings=QUICK)
+
+    first = answer.mentions[answer.mentions["mention_n"] == 1].set_index("reason_id")["theme"]
+    assert set(first[["q1", "q2", "q3"]]) == {"qualität"}
+    assert set(first[[f"p{n}" for n in range(6)]]) == {"portal"}
+    told = {theme.theme_id: theme.stability for theme in answer.codebook.themes}
+    assert told["portal"] is None
+    assert told["late_delivery"] is not None
+
+
+def test_codes_too_few_to_be_themes_are_named():
+    few = notes().iloc[:12]
+
+    doubts = " ".join(read_reasons(few, settings=QUICK).doubts)
+
+    assert "statements carry a code that is no theme: " in doubts
+    assert "at least 60 notes" in doubts
+    assert "no theme: " not in " ".join(read_reasons(notes(), settings=QUICK).doubts)

@@ -20,7 +20,7 @@ from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
 from analysis.reasons.missed import NOTHING_MISSED, Missed, find_missed
 from analysis.reasons.newthemes import NOTHING_NEW, NewThemes, find_new_themes
-from analysis.reasons.picklist import learn_picklist, slug_of, teaching_notes
+from analysis.reasons.picklist import learn_picklist, say_unused, slug_of, teaching_notes
 from analysis.reasons.remembered import remember
 from analysis.reasons.shares import Counted, count_themes, with_seeds
 from analysis.reasons.unanswered import told_nothing
@@ -130,7 +130,8 @@ def read_reasons(
     texts = statements["text"].tolist()
     book = codebook or _learn(statements, settings)
     coded = code_notes(statements["telling"].tolist(), book)
-    codes = present_ids(book, [slug_of(code) for code in statements["code"]], texts)
+    slugs = [slug_of(code) for code in statements["code"]]
+    codes = present_ids(book, slugs, texts)
     own = _own_codes_first(coded, codes, texts, book)
     against = find_conflicts(codes, coded, statements, book)
     mentions = _as_table(statements, own, book)
@@ -142,7 +143,8 @@ def read_reasons(
         codes, coded, statements, book, fresh=codebook is None, random_state=settings.random_state
     )
     named = name_competitors(statements)
-    new, more = NOTHING_NEW, [against.sentence, missed.sentence, say_competitors(named)]
+    unused = say_unused(codes, book, by_number=codebook is None and settings.n_themes > 0)
+    new, more = NOTHING_NEW, [unused, against.sentence, missed.sentence, say_competitors(named)]
     if codebook is None:
         book = replace(book, remembered=remember(mentions, book.embedder))
     else:

@@ -157,12 +157,14 @@ def _unsteady(book: Codebook) -> list[str]:
         return []
     named = ", ".join(shaky[:5]) + (" and more" if len(shaky) > 5 else "")
     tried = (
-        "are found again by words alone in under half of held-out coded notes"
+        f"{'is' if len(shaky) == 1 else 'are'} found again by words alone in under half of "
+        "held-out coded notes"
         if book.origin == "picklist"
-        else "come back poorly on random halves of the notes"
+        else f"{'comes' if len(shaky) == 1 else 'come'} back poorly on random halves of the notes"
     )
     return [
-        f"{len(shaky)} of {len(book.themes)} themes {tried} ({named}): take their shares as rough."
+        f"{len(shaky)} of {len(book.themes)} themes {tried} ({named}): take "
+        f"{'its share' if len(shaky) == 1 else 'their shares'} as rough."
     ]
 
 
