@@ -195,8 +195,9 @@ def write_dormancy(told: argparse.Namespace) -> Answer:
         settings=told.settings,
         horizon_days=told.horizon,
     )
-    sentence = finding.sentence.replace("**", "")
-    return {"done": f"{sentence}\nWrote {told.out}.", **finding.as_dict()}
+    doubts = "".join(f"\n- {doubt}" for doubt in finding.doubts)
+    said = f"{finding.sentence}\nWrote {told.out}.\n\nTo know before acting on it:{doubts}"
+    return {"done": said.replace("**", ""), **finding.as_dict()}
 
 
 def write_reasons(told: argparse.Namespace) -> Answer:
@@ -211,8 +212,9 @@ def write_reasons(told: argparse.Namespace) -> Answer:
         codebook=Path(told.codebook) if told.codebook else None,
         n_themes=told.themes,
     )
-    sentence = finding.sentence.replace("**", "")
-    return {"done": f"{sentence}\nWrote {told.out}.", **finding.as_dict()}
+    doubts = "".join(f"\n- {doubt}" for doubt in finding.doubts)
+    said = f"{finding.sentence}\nWrote {told.out}.\n\nTo know before acting on it:{doubts}"
+    return {"done": said.replace("**", ""), **finding.as_dict()}
 
 
 def write_sample(told: argparse.Namespace) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from pandera.typing import DataFrame
@@ -32,18 +34,36 @@ def say_reasons(
     numbers = _counts(counted, n_empty_notes)
     numbers["n_themes"] = Estimate.exact(len(book.themes), counted.n_customers, "leaf themes")
     if leaves.empty:
-        sentence = "**Cannot tell why**: no note states a reason that could be read."
-        return Finding(sentence, numbers, _doubts(numbers, book, settings.n_themes))
+        return Finding(_no_theme(numbers), numbers, _doubts(numbers, book, settings.n_themes))
     top = leaves.iloc[0]
     numbers["top_reason_share"] = share_with_wilson_interval(
         int(top["n_customers"]), counted.n_customers
     )
     sentence = _leading(str(top["theme"]), numbers["top_reason_share"])
+    sentence += _more_fit_none(numbers)
     if counted.money:
         richest = leaves.sort_values(["value", "theme_id"], ascending=[False, True]).iloc[0]
         numbers |= _money(counted, richest, settings)
         sentence += _by_money(str(richest["theme"]), numbers["top_money_reason_share"])
     return Finding(sentence, numbers, _doubts(numbers, book, settings.n_themes))
+
+
+def _no_theme(numbers: Mapping[str, Estimate]) -> str:
+    other = numbers["only_other_share"]
+    if not other.value:
+        return "**Cannot tell why**: no note states a reason that could be read."
+    return (
+        f"**Cannot tell why**: what customers say fits no theme ({in_words(other.value, 'share')} "
+        f"of the {other.n:,} {_customers(other.n)} with a statement); read their notes."
+    )
+
+
+def _more_fit_none(numbers: Mapping[str, Estimate]) -> str:
+    """Say so where more customers say what fits no theme than name the first one."""
+    other, top = numbers["only_other_share"], numbers["top_reason_share"]
+    if (other.value or 0.0) <= (top.value or 0.0):
+        return ""
+    return f" More, **{in_words(other.value or 0.0, 'share')}**, say only what fits no theme."
 
 
 def _counts(counted: Counted, n_empty_notes: int) -> dict[str, Estimate]:

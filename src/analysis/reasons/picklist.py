@@ -25,8 +25,8 @@ from analysis.reasons.labels import name_themes
 from analysis.reasons.themes import FIT_LIMIT, distinct, likeness
 from analysis.reasons.vectors import Floats
 
-#: Notes with text by which a code is taught (with five each, 72 % of 77 public codes are found), and
-#: that such codes need together.
+#: Notes with text by which a code is taught (with five each, 72 % of notes of 77 public codes are
+#: found), and those that such codes need together.
 _FEWEST_NOTES, _FEWEST_CODED = 5, 60
 #: Share of the coded notes that such codes must hold, or the picklist is no picklist.
 _LEAST_COVERED = 0.8

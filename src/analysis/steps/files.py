@@ -17,7 +17,7 @@ from analysis.engine import quote_text
 from analysis.errors import InputRefused
 from analysis.exports import write_csv
 from analysis.reasons.starter import propose_starter
-from analysis.results import Finding
+from analysis.results import Finding, TableReceipt
 from analysis.settings import Settings, load_settings
 from analysis.steps.books import forget_new_themes, save_book, write_new_themes
 from analysis.steps.checking import (
@@ -145,6 +145,13 @@ def write_reasons(
     """
     if n_themes is not None:
         n_themes = positive(n_themes, "--themes", 200)
+        if codebook:
+            raise InputRefused(
+                "--themes and --codebook are both given",
+                "one of them: a codebook brings its own themes",
+                "leave --themes out, or leave --codebook out and learn anew",
+                code="themes_of_codebook",
+            )
     prepare_folder(folder)
     with scratch() as workspace:
         intake = check_for("reasons", exports, workspace, as_of=as_of, columns=columns)
@@ -169,7 +176,18 @@ def write_reasons(
             write_new_themes(answer.new_themes, answer.codebook, folder)
         receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
         put_whole(folder / "receipt.json", lambda draft: write_text(draft, receipt))
-    return answer.finding
+    finding = answer.finding
+    return replace(finding, doubts=(*finding.doubts, *_set_aside(intake.receipts["reasons"])))
+
+
+def _set_aside(receipt: TableReceipt) -> list[str]:
+    if not receipt.rows_set_aside:
+        return []
+    named = ", ".join(f"{code} {n:,}" for code, n in sorted(receipt.set_aside_by_code.items()))
+    return [
+        f"{receipt.rows_set_aside:,} of {receipt.rows_in:,} rows were set aside ({named}); "
+        "`whyleft check` lists them."
+    ]
 
 
 def _write_or_forget(path: Path, table: pd.DataFrame) -> None:
