@@ -12,6 +12,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from analysis.errors import InputRefused
 from analysis.reasons import LexicalEmbedder, ReasonClusterer
+from analysis.reasons.labels import name_themes
 
 SUBJECTS = {
     "late": "delivery {} late|the late van came {}|late deliveries {} week|delivered late {}",
@@ -134,3 +135,13 @@ def test_hash_seed_does_not_matter():
         for seed in ("0", "7")
     }
     assert len(said) == 1
+
+
+def test_no_theme_is_named_by_a_person():
+    texts = ["zu teuer sagt anita", "anita: zu teuer", "teuer, laut anita", "livraison en retard",
+             "marge et livraison", "livraison trop tard, marge"]  # fmt: skip
+    found = name_themes(texts, np.array([0, 0, 0, 1, 1, 1]), np.ones(6, np.float32), 2)
+    said = " ".join(word for theme in found for word in theme.keywords)
+    assert "anita" not in said
+    assert "teuer" in said
+    assert "marge" in said

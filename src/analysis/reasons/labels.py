@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from analysis.reasons.centres import Labels
+from analysis.reasons.meanings import LANGUAGES, meaning_of
 from analysis.reasons.vectors import Floats
 from analysis.reasons.words import STOP_WORDS, TURNING_WORDS, stem, surface_words
+from analysis.redaction.givennames import GIVEN_NAMES
+from analysis.redaction.plainwords import NO_NAMES
 
 #: A phrase must be this many times as frequent inside the theme as outside it.
 _LIFT = 1.5
@@ -30,6 +34,9 @@ _READ = 3_000
 
 #: How the name of a theme begins that is only what is left over.
 MIXED = "mixed: "
+
+#: A theme is never named by a given name that masking left in a note.
+_PERSONS = GIVEN_NAMES - NO_NAMES
 
 Phrase = tuple[str, ...]
 
@@ -144,7 +151,7 @@ def _phrases(text: str) -> Iterator[tuple[Phrase, str]]:
     """Content words, and pairs of them, in either order, with one stop word between at most."""
     last, gap = "", 9
     for word in surface_words(text):
-        if not 2 <= len(word) <= _LONGEST_WORD or word in STOP_WORDS:
+        if not 2 <= len(word) <= _LONGEST_WORD or word in STOP_WORDS or _is_person(word):
             gap += 1
             continue
         if word not in TURNING_WORDS:
@@ -153,6 +160,12 @@ def _phrases(text: str) -> Iterator[tuple[Phrase, str]]:
             first, second = sorted((stem(last), stem(word)))
             yield (first, second), _joined(last, word)
         last, gap = word, 0
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_person(word: str) -> bool:
+    """Whether a word is a given name and nothing else in four languages."""
+    return word in _PERSONS and not any(meaning_of(word, language) for language in LANGUAGES)
 
 
 def _joined(last: str, word: str) -> str:
