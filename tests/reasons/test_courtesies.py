@@ -74,7 +74,9 @@ def test_a_short_no_is_a_reason(note):
     assert not says_nothing(note)
 
 
-@pytest.mark.parametrize("note", ["no reason at this time", "not known right now"])
+@pytest.mark.parametrize(
+    "note", ["no reason at this time", "not known right now", "see CRM", "s. Akte", "RAS", "tbc"]
+)
 def test_a_short_no_without_one_is_none(note):
     assert says_nothing(note)
 

@@ -56,7 +56,10 @@ möchte keine angabe machen | kann nicht sagen | nicht sicher | sais pas | ne sa
 idée | aucune raison | sans raison | pas de raison | rien | sans avis | inconnu | aucun
 commentaire | sans commentaire | pas de commentaire | no sé | no se | no sabe | ni idea | ninguna
 | ninguno | ninguna razón | sin razón | sin motivo | ningún motivo | nada | sin comentarios | no
-contesta | desconocido | no sabe no contesta
+contesta | desconocido | no sabe no contesta | see crm | see file | see notes | see above | see
+email | see mail | crm | tbc | tbd | to be confirmed | s akte | siehe akte | siehe crm | siehe oben
+| siehe mail | voir dossier | voir crm | voir mail | ras | rien à signaler | ver ficha | ver crm |
+ver correo | pendiente
 """
 _FILLER_WORDS = frozenset(_FILLERS.split())
 #: Fillers that say something after a bare no: "no time" is a reason, "at this time" is none.
