@@ -95,16 +95,13 @@ contrato servicio efecto inmediato inmediatamente fecha fin mes baja
 """
 _AROUND_ACT = frozenset(_AROUND_ACT_WORDS.split())
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$)|\n|[.!?]|$)")
-#: Nearly all notes hold none of these and are not read further.
-_SIGNS = re.compile(
-    r"\b(?:hi|hello|hey|dear|good|greetings|whom|hallo|guten|moin|servus|grüezi|liebe|sehr|bon|sal|"
-    r"cher|chère|mad|mons|mes|hola|buen|estimad|querid|thank|thx|regards|rgds|hope|yours|sincer|"
-    r"respectf|best|cheers|br|kr|lg|vg|mfg|dank|viele|freundl|gr[uü]|hoch|merci|rem|cordial|cdlt|"
-    r"gracias|agrade|un|atenta|wish|please|writ|hereby|notice|inform|want|like|request|confirm|"
-    r"notify|know|bitte|hiermit|möcht|woll|teile|mitteil|bestät|veuill|souhait|voudr|demande|prie|"
-    r"dese|quier|quer|solicit|ruego|comunic|favor|quis)",
-    re.IGNORECASE,
-)
+_CLOSING_WORDS = """
+regards rgds sincerely faithfully truly respectfully best yours cheers br kr lg vg mfg thanks thank
+danke dank gruß gruss grüße grüsse gruesse grüßen grüssen gruessen hochachtungsvoll cordialement
+cdlt vous toi salutations agréer recevoir saludo saludos atentamente cordialmente abrazo merci
+gracias
+"""
+_CLOSES = frozenset(_CLOSING_WORDS.split())
 
 
 def without_courtesies(note: str) -> str:
@@ -124,11 +121,13 @@ def without_courtesies(note: str) -> str:
     >>> without_courtesies("Guten Tag, hiermit kündige ich meinen Vertrag, zu teuer. MfG")
     'hiermit kündige ich meinen Vertrag, zu teuer.'
     """
-    if not _SIGNS.search(note):
-        return note
-    told = _without_opening(_without_closing(note))
-    kept = [part for part in _SENTENCE.findall(told) if not _is_courtesy(part)]
-    return "".join(kept).strip()
+    told = _without_opening(note)
+    words = set(surface_words(told))
+    if words & _CLOSES:
+        told = _without_closing(told)
+    if words & _THANKS or (words & _ASKING and any(map(_ACT.fullmatch, words))):
+        told = "".join(part for part in _SENTENCE.findall(told) if not _is_courtesy(part)).strip()
+    return told
 
 
 def _without_opening(note: str) -> str:
