@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from analysis.engine import Engine
 from analysis.intake.blocks import copied_blocks
+from analysis.intake.spellings import shared_columns
 from analysis.intake.typed import Typed
-from analysis.intake.united import count_unique, mark, repeated, shared_columns
+from analysis.intake.united import count_unique, mark, repeated
 from analysis.results import Warned
 
 #: The column that names a row of a table; transactions are judged apart.
