@@ -79,6 +79,54 @@ def test_an_export_in_another_spelling_counts_once(holds, files, want):
     holds(files, want)
 
 
+TILL = "Bon-Nr;Kundennr;Datum;Umsatz"
+
+
+def sales(first: int, last: int, start: int = 0) -> list[str]:
+    """Rows of days ``first`` to ``last``, their numbers counted from ``start``."""
+    return [
+        f"{start + at - first};k{at % 11};{DAYS[at]:%d.%m.%Y};{at * 37 + 5},50"
+        for at in range(first, last)
+    ]
+
+
+ANEW = [
+    case("each month from 1", {
+        "bons_01.csv": table(TILL, *sales(0, 12)), "bons_02.csv": table(TILL, *sales(12, 24)),
+        "bons_03.csv": table(TILL, *sales(26, 38)),
+    }, warned={"numbers_of_other_sales"}, good=36, says=('ignore = ["Bon-Nr"]', "from the start")),
+    case("each month from 1, one month given in two versions", {
+        "bons_01.csv": table(TILL, *sales(0, 12)),
+        "bons_01_new.csv": table(TILL, *sales(0, 11), "11;k0;19.01.2024;1,00"),
+        "bons_02.csv": table(TILL, *sales(20, 32)),
+    }, codes={"older_version": 1, "duplicate_line": 11},
+         warned={"numbers_of_other_sales", "older_versions", "duplicate_lines"}, good=24),
+    case("each month from 1, and the column not used", {
+        "bons_01.csv": table(TILL, *sales(0, 12)), "bons_02.csv": table(TILL, *sales(12, 24)),
+        "columns.toml": '[transactions]\nignore = ["Bon-Nr"]\n',
+    }, good=24),
+    case("one of many", {
+        "bons_01.csv": table(TILL, *sales(0, 12)),
+        "bons_02.csv": table(TILL, *sales(3, 11, 3), "11;x;25.01.2024;1,00"),
+    }, codes={"duplicate_line": 8}, warned={"numbers_of_other_sales", "duplicate_lines"}, good=13,
+         says=("in 1 cases",)),
+    case("clean: orders that moved to another day or customer are versions", {
+        "bons_01.csv": table(TILL, *sales(0, 12)),
+        "bons_02.csv": table(TILL, *sales(3, 10, 3), "10;k10;25.01.2024;1,00",
+                             "11;y;19.01.2024;412,50"),
+    }, codes={"duplicate_line": 7, "older_version": 2},
+         warned={"duplicate_lines", "older_versions"}, good=12),
+    case("clean: numbers that go on", {
+        "bons_01.csv": table(TILL, *sales(0, 12)), "bons_02.csv": table(TILL, *sales(12, 24, 12)),
+    }, good=24),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), ANEW)
+def test_a_number_of_another_sale_is_no_version(holds, files, want):
+    holds(files, want)
+
+
 @pytest.mark.parametrize("style", ["%Y-%m-%d", "%d.%m.%Y"])
 def test_both_lanes_find_what_stands_in_two_files(check, monkeypatch, style):
     files = {
