@@ -63,7 +63,8 @@ def refuse_cut_numbers(
         f"{cut[0].line})",
         "as many fields as names",
         "export it with a semicolon or tab between the columns, with decimal points, or with "
-        "quotes around each field. If the last field is a column of its own, name it in the header line",
+        "quotes around each field. If the last field is a column of its own, name it in the header "
+        "line",
         code="cut_numbers", file=name, line=cut[0].line, column=header[min(money)][:40],
     )  # fmt: skip
 
