@@ -217,7 +217,7 @@ def missing_columns(table: str, known: frozenset[str] | set[str]) -> list[str]:
 
 def map_columns(
     table: str, header: Sequence[str], *, file: str, stated: Mapping[str, int] | None = None,
-    may_lack: frozenset[str] = frozenset(),
+    may_lack: frozenset[str] = frozenset(), likely: Mapping[str, Sequence[int]] | None = None,
 ) -> ColumnMap:  # fmt: skip
     """Return the column map of a file.
 
@@ -227,6 +227,8 @@ def map_columns(
         Canonical column -> position from 0, as columns.toml says; these are not looked for.
     may_lack
         Required columns that this run does without.
+    likely
+        Required column -> positions that look like it, the best first, for a file without header.
 
     Raises
     ------
@@ -252,7 +254,7 @@ def map_columns(
             warnings.append(_left_out(column, [header[at] for at in best]))
     lacking = [column for column in missing_columns(table, set(places)) if column not in may_lack]
     if lacking:
-        raise _no_column(table, lacking, places, header, file)
+        raise _no_column(table, lacking, places, header, file, likely or {})
     return ColumnMap(table, tuple(header), places, tuple(warnings))
 
 
@@ -324,23 +326,31 @@ def _two_candidates(table: str, column: str, places: Mapping[int, str], file: st
     )
 
 
+def _position_said(likely: Sequence[int]) -> str:
+    """Return a position for columns.toml, and what else it may be."""
+    if not likely:
+        return "1  # its position, counted from 1; no column looks like it"
+    others = " or ".join(str(at + 1) for at in likely[1:])
+    also = f"; it may also be {others}" if others else ""
+    return f"{likely[0] + 1}  # its position, counted from 1, by its values{also}"
+
+
 def _no_column(
     table: str, lacking: list[str], places: Mapping[str, tuple[int, ...]],
-    header: Sequence[str], file: str,
+    header: Sequence[str], file: str, likely: Mapping[str, Sequence[int]],
 ) -> InputRefused:  # fmt: skip
     names = [name for name in header if name]
     seen = f"its header is {_listed(names)}" if names else "it has no header line"
     lines = [f"[{table}]" if names else f"[{toml_text(file)}]"]
     if not names:
         lines += [f'table = "{table}"', "header = false"]
-    for at, column in enumerate(dict.fromkeys([*TABLES[table].required, *lacking]), 1):
+    for column in dict.fromkeys([*TABLES[table].required, *lacking]):
         if column in places and names:
             lines.append(f"{column} = {toml_text(header[places[column][0]])}")
+        elif names:
+            lines.append(f'{column} = "<its header>"')
         else:
-            lines.append(
-                f"{column} = "
-                + ('"<its header>"' if names else f"{at}  # its position, counted from 1")
-            )
+            lines.append(f"{column} = {_position_said(likely.get(column, ()))}")
     said = " or ".join(_SAID.get(column, column) for column in lacking[:1])
     return InputRefused(
         f"{file} has no column for {' and '.join(lacking)} (read as {table}); {seen}",
