@@ -253,6 +253,8 @@ def map_columns(
         else:
             warnings.append(_left_out(column, [header[at] for at in best]))
     lacking = [column for column in missing_columns(table, set(places)) if column not in may_lack]
+    if lacking and len(header) == 1 and (sign := _sign_between(header[0])):
+        raise _one_field(header[0], sign, file)
     if lacking:
         raise _no_column(table, lacking, places, header, file, likely or {})
     return ColumnMap(table, tuple(header), places, tuple(warnings))
@@ -324,6 +326,24 @@ def _two_candidates(table: str, column: str, places: Mapping[int, str], file: st
         file=file,
         column=names[0][:40],
     )
+
+
+def _sign_between(header: str) -> str:
+    """Return the sign that parts one field into header words; empty without one."""
+    signs = dict.fromkeys(sign for sign in header if not (sign.isalnum() or sign in " _-'"))
+    return next((sign for sign in signs if count_known(header.split(sign)) > 1), "")
+
+
+def _one_field(header: str, sign: str, file: str) -> InputRefused:
+    shown = {"\t": "a tab"}.get(sign, f"the sign {sign}")
+    return InputRefused(
+        f"{file}: the header is one field that holds the names of several columns, with {shown} "
+        f"between them: '{header[:80]}'",
+        "columns parted by comma, semicolon, tab, pipe or caret, and no quotes around whole lines",
+        f"export it again so; or in a text editor put a tab in place of {shown} and take quotes "
+        "around whole lines away",
+        code="one_field", file=file,
+    )  # fmt: skip
 
 
 def _position_said(likely: Sequence[int]) -> str:
