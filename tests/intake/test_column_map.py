@@ -352,3 +352,17 @@ def test_a_month_without_accents_is_no_change_of_encoding(tmp_path):
     _write(folder, ventes__csv=CRM)
 
     assert _warned(folder, "export_changed") == []
+
+
+@pytest.mark.parametrize(("name", "beside", "section"), [
+    ("b25__csv", {}, "b25.csv"),
+    ("sales_2__csv", {"sales_1__csv": SHOP}, "sales_2.csv"),
+    ("sales_2__csv", {"orders_1__csv": SHOP}, "sales_*.csv"),
+])  # fmt: skip
+def test_a_section_of_positions_is_for_no_other_file(tmp_path, name, beside, section):
+    bare = "".join(f"C{at},2023-03-{at + 10},{at}.50\n" for at in range(9))
+    folder = _write(tmp_path / "e", **{name: bare}, **beside)
+
+    made = map_exports([folder / name.replace("__", ".")], out=folder)
+
+    assert f'["{section}"]' in made.written.text

@@ -156,3 +156,14 @@ def test_the_written_bytes_depend_on_no_number_of_threads(tmp_path, monkeypatch,
         check_exports([path], workspace)
         written.add(workspace.parquet("transactions").read_bytes())
     assert len(written) == 1
+
+
+def test_both_lanes_read_the_same_currencies(both):
+    units = ["EUR", "eur", "", "99", "978", "€"]
+    rows = "".join(f"O{at},C{at % 9},2024-02-05,{at}.50,EUR\n" for at in range(120))
+    rows += "".join(f"P{at},C1,2024-02-06,1.50,{unit}\n" for at, unit in enumerate(units))
+    text = f"Order no,Customer ID,Order date,Amount,Currency\n{rows}"
+    quickly, carefully = both("orders.csv", text.encode())
+    assert quickly[0] == carefully[0]
+    assert set(quickly[2]["currency"].dropna()) == {"EUR"}
+    pd.testing.assert_frame_equal(quickly[2], carefully[2])

@@ -212,3 +212,25 @@ def test_the_proposal_asks_what_the_check_would_refuse(tmp_path, text, stated, c
         with pytest.raises(InputRefused) as caught:
             _check(folder)
         assert caught.value.code == code
+
+
+BARE = "".join(f"C{at % 4},{10001 + at},2023-03-{at + 10},{at * 7}.50\n" for at in range(12))
+
+
+def test_the_positions_asked_for_are_those_that_look_right(check, refused):
+    said = str(refused({"sales.csv": BARE}, table="transactions"))
+    assert "customer_id = 1  #" in said
+    assert "ordered_on = 3  #" in said
+    assert "amount = 4  #" in said
+    columns = said.split("with these lines:\n")[1].rstrip(".")
+    found = check({"sales.csv": BARE, "columns.toml": columns}, table="transactions")
+    assert found.receipt.rows_good == 12
+    assert found.receipt.amount_sum == "468.00"
+
+
+def test_whole_numbers_are_asked_for_one_column_each(refused):
+    text = "17,2023-01-05,500\n18,2023-01-06,700\n17,2023-01-17,900\n"
+    said = str(refused({"sales.csv": text}, table="transactions"))
+    assert [line.split("  #")[0] for line in said.splitlines() if "position" in line] == [
+        "customer_id = 1", "ordered_on = 2", "amount = 3",
+    ]  # fmt: skip

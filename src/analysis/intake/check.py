@@ -32,9 +32,10 @@ from analysis.intake.layout import Layout
 from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.mapfile import Stated
 from analysis.intake.mapload import load_map
+from analysis.intake.nogood import no_good_row
 from analysis.intake.overlaps import set_aside_repeats
 from analysis.intake.period import keep_period
-from analysis.intake.quarantine import SetAside, collect, most_frequent, write_quarantine
+from analysis.intake.quarantine import SetAside, collect, write_quarantine
 from analysis.intake.quickload import stage_again, stage_quickly
 from analysis.intake.receipt import Intake
 from analysis.intake.recognition import Options, map_beside, read_layouts
@@ -286,20 +287,8 @@ def _account(engine: Engine, item: Typed) -> SetAside:
     findings.refuse_by_share(item.found.file, n_all, aside.by_code)
     only_late = bool(aside.by_code) and set(aside.by_code) <= set(LATE)
     if n_good == 0 and not only_late and not item.found.columns.listed:
-        raise _no_good_row(item.found.file, [aside])
+        raise no_good_row(item.found.file, [aside])
     return aside
-
-
-def _no_good_row(file: str, parts: Sequence[SetAside]) -> InputRefused:
-    faults = [fault for part in parts for fault in part.faults]
-    return InputRefused(
-        f"{file} has no good row: {most_frequent(parts)}",
-        "at least one row that can be used",
-        "see whether the column map and the snapshot date fit, or export the file again",
-        code="no_good_rows",
-        file=file,
-        line=faults[0].line if faults else None,
-    )
 
 
 def _receipt(
@@ -310,7 +299,7 @@ def _receipt(
         by_code.update(part.by_code)
     n_good = _count_good(engine, table, "true")
     if n_good == 0 and table == "transactions":
-        raise _no_good_row(inputs[0].found.file, parts)
+        raise no_good_row(inputs[0].found.file, parts)
     n_all = sum(item.found.staged.n_all for item in inputs)
     warnings = [warned for item in inputs for warned in _of_input(item)]
     warnings += changes.since_the_map(engine, table, inputs)

@@ -9,10 +9,11 @@ from pathlib import Path
 from analysis.engine import FoundFile, SparkEngine, quote_text
 from analysis.errors import AnalysisError, InputRefused
 from analysis.intake.columns import ColumnMap, count_known, map_columns
+from analysis.intake.cutnumbers import refuse_cut_numbers
 from analysis.intake.dialect import SAMPLE_RECORDS, Dialect, sniff
 from analysis.intake.fields import SPACES
 from analysis.intake.mapfile import MapFile, Stated
-from analysis.intake.records import BLANK
+from analysis.intake.records import BLANK, read_records
 
 _ENCODINGS = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "ascii": "UTF-8",
@@ -109,6 +110,8 @@ def _layout(engine: SparkEngine, path: str, name: str, stated: Stated) -> Dialec
     lines = [str(row[0]) for row in engine.rows(f"SELECT value FROM head LIMIT {SAMPLE_RECORDS}")]
     sample = "".join(f"{line}\n" for line in lines).removeprefix("\ufeff")
     dialect = sniff(sample, count_known, delimiter=stated.delimiter, header=stated.header)
+    read = read_records(sample.splitlines(keepends=True), dialect.delimiter, dialect.quoting)
+    refuse_cut_numbers(name, dialect, tuple(read)[dialect.first :], stated.columns)
     if dialect.delimiter == BLANK:
         raise InputRefused(
             f"{name} has runs of blanks between its columns", "one sign between columns",

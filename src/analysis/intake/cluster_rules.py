@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
+from unicodedata import category
 
 from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused
@@ -132,7 +133,8 @@ def _numbers_of(found: ClusterInput, column: str, told: dict[str, int]) -> amoun
 
 def _one_currency(found: ClusterInput, evidence: Evidence) -> None:
     """Refuse a sum over several currencies."""
-    names = set(evidence.get("word:currency", {}))
+    told = evidence.get("word:currency", {})
+    names = {name for name in told if any(s.isalpha() or category(s) == "Sc" for s in name)}
     if not found.columns.has("currency"):
         for column, told in told_of(evidence, "shape:", found):
             if column in {"amount", "unit_price"}:

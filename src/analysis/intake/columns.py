@@ -217,7 +217,7 @@ def missing_columns(table: str, known: frozenset[str] | set[str]) -> list[str]:
 
 def map_columns(
     table: str, header: Sequence[str], *, file: str, stated: Mapping[str, int] | None = None,
-    may_lack: frozenset[str] = frozenset(),
+    may_lack: frozenset[str] = frozenset(), likely: Mapping[str, Sequence[int]] | None = None,
 ) -> ColumnMap:  # fmt: skip
     """Return the column map of a file.
 
@@ -227,6 +227,8 @@ def map_columns(
         Canonical column -> position from 0, as columns.toml says; these are not looked for.
     may_lack
         Required columns that this run does without.
+    likely
+        Required column -> positions that look like it, the best first, for a file without header.
 
     Raises
     ------
@@ -251,8 +253,10 @@ def map_columns(
         else:
             warnings.append(_left_out(column, [header[at] for at in best]))
     lacking = [column for column in missing_columns(table, set(places)) if column not in may_lack]
+    if lacking and len(header) == 1 and (sign := _sign_between(header[0])):
+        raise _one_field(header[0], sign, file)
     if lacking:
-        raise _no_column(table, lacking, places, header, file)
+        raise _no_column(table, lacking, places, header, file, likely or {})
     return ColumnMap(table, tuple(header), places, tuple(warnings))
 
 
@@ -324,23 +328,49 @@ def _two_candidates(table: str, column: str, places: Mapping[int, str], file: st
     )
 
 
+def _sign_between(header: str) -> str:
+    """Return the sign that parts one field into header words; empty without one."""
+    signs = dict.fromkeys(sign for sign in header if not (sign.isalnum() or sign in " _-'"))
+    return next((sign for sign in signs if count_known(header.split(sign)) > 1), "")
+
+
+def _one_field(header: str, sign: str, file: str) -> InputRefused:
+    shown = {"\t": "a tab"}.get(sign, f"the sign {sign}")
+    return InputRefused(
+        f"{file}: the header is one field that holds the names of several columns, with {shown} "
+        f"between them: '{header[:80]}'",
+        "columns parted by comma, semicolon, tab, pipe or caret, and no quotes around whole lines",
+        f"export it again so; or in a text editor put a tab in place of {shown} and take quotes "
+        "around whole lines away",
+        code="one_field", file=file,
+    )  # fmt: skip
+
+
+def _position_said(likely: Sequence[int]) -> str:
+    """Return a position for columns.toml, and what else it may be."""
+    if not likely:
+        return "1  # its position, counted from 1; no column looks like it"
+    others = " or ".join(str(at + 1) for at in likely[1:])
+    also = f"; it may also be {others}" if others else ""
+    return f"{likely[0] + 1}  # its position, counted from 1, by its values{also}"
+
+
 def _no_column(
     table: str, lacking: list[str], places: Mapping[str, tuple[int, ...]],
-    header: Sequence[str], file: str,
+    header: Sequence[str], file: str, likely: Mapping[str, Sequence[int]],
 ) -> InputRefused:  # fmt: skip
     names = [name for name in header if name]
     seen = f"its header is {_listed(names)}" if names else "it has no header line"
     lines = [f"[{table}]" if names else f"[{toml_text(file)}]"]
     if not names:
         lines += [f'table = "{table}"', "header = false"]
-    for at, column in enumerate(dict.fromkeys([*TABLES[table].required, *lacking]), 1):
+    for column in dict.fromkeys([*TABLES[table].required, *lacking]):
         if column in places and names:
             lines.append(f"{column} = {toml_text(header[places[column][0]])}")
+        elif names:
+            lines.append(f'{column} = "<its header>"')
         else:
-            lines.append(
-                f"{column} = "
-                + ('"<its header>"' if names else f"{at}  # its position, counted from 1")
-            )
+            lines.append(f"{column} = {_position_said(likely.get(column, ()))}")
     said = " or ".join(_SAID.get(column, column) for column in lacking[:1])
     return InputRefused(
         f"{file} has no column for {' and '.join(lacking)} (read as {table}); {seen}",

@@ -17,19 +17,31 @@ _SPELLINGS = {
 
 
 def currency_of(text: str) -> str:
-    """Return SQL for the code of a currency cell, NULL for an empty one.
+    """Return SQL for the code of a currency cell, NULL for one that names none.
 
     Examples
     --------
     >>> from analysis.engine import Engine
-    >>> Engine().value("SELECT " + currency_of("'Euro'"))
-    'EUR'
+    >>> [Engine().value("SELECT " + currency_of(cell)) for cell in ("'Euro'", "'kr.'", "'99'")]
+    ['EUR', 'KR.', None]
     """
     cases = " ".join(
         f"WHEN upper({text}) IN ({', '.join(map(quote_text, words.split(',')))}) THEN '{code}'"
         for code, words in _SPELLINGS.items()
     )
-    return f"nullif(CASE {cases} ELSE upper({text}) END, '')"
+    return f"CASE {cases} WHEN {names_currency(text)} THEN upper({text}) END"
+
+
+def names_currency(text: str) -> str:
+    """Return SQL that holds for a text with a letter or a sign of money: digits name no currency.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> [Engine().value("SELECT " + names_currency(cell)) for cell in ("'¢'", "'eur'", "'99'")]
+    [True, True, False]
+    """
+    return f"regexp_matches({text}, '[\\p{{L}}\\p{{Sc}}]')"
 
 
 def unit_in_part(numbers: list[NumberColumn]) -> list[Warned]:

@@ -14,7 +14,8 @@ from analysis.intake.records import BLANK, USUAL, Quoting, Record, read_records
 #: Records that are looked at; a header further down is not found without columns.toml.
 SAMPLE_RECORDS = 400
 HEADER_WITHIN = 40
-NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", BLANK: "blanks"}
+SIGNS = ",;\t|^"
+NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "^": "caret", BLANK: "blanks"}
 
 CountKnown = Callable[[Sequence[str]], int]
 
@@ -92,8 +93,8 @@ def _candidates(lines: Sequence[str], count_known: CountKnown) -> str | list[str
     A file of one column of notes has words with blanks between them, and they are no columns.
     """
     first = next((line.strip() for line in lines if line.strip()), "").strip("\ufeff\"'")
-    lone = bool(first) and not set(first) & set(",;\t|") and count_known([first]) == 1
-    return ",;\t|" if lone else [*",;\t|", BLANK]
+    lone = bool(first) and not set(first) & set(SIGNS) and count_known([first]) == 1
+    return SIGNS if lone else [*SIGNS, BLANK]
 
 
 def _blanks_part_columns(blanks: tuple[float, ...], best: tuple[float, ...]) -> bool:

@@ -19,6 +19,7 @@ from analysis.intake.encodings import encoding_of, transcode
 from analysis.intake.foreign import OLE, refuse_magic, refuse_other_ole, refuse_text
 from analysis.intake.scan import scan
 from analysis.intake.source import Source, empty_file, shown_name
+from analysis.intake.wrappedlines import unwrapped
 
 __all__ = ["Source", "find_inputs", "open_source"]
 
@@ -248,4 +249,4 @@ def _plain_text(source: Source, spill: Path, encoding: str | None) -> Source:
         source, facts = replace(source, plain=target, encoding=said), scan(target)
     with source.plain.open("rb") as file:
         refuse_text(source.name, file.read(_HEAD).decode("utf-8", "replace"))
-    return replace(source, facts=facts)
+    return unwrapped(replace(source, facts=facts), spill)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
 from analysis.intake.columns import count_known
+from analysis.intake.cutnumbers import refuse_cut_numbers
 from analysis.intake.dialect import SAMPLE_RECORDS, Dialect, sniff
 from analysis.intake.records import Record, read_records
 from analysis.intake.sheets import choose_sheets
@@ -101,7 +102,9 @@ def _of_text(source: Source, stated: Stated) -> Layout:
             read_records(file, dialect.delimiter, dialect.quoting),
             dialect.first, dialect.first + SAMPLE_RECORDS,
         )  # fmt: skip
-        return Layout(source, "", dialect, tuple(records))
+        layout = Layout(source, "", dialect, tuple(records))
+    refuse_cut_numbers(source.name, dialect, tuple(layout.records), stated.columns)
+    return layout
 
 
 def _of_workbook(source: Source, stated: Stated) -> list[Layout]:

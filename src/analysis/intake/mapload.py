@@ -21,9 +21,10 @@ _OPTIONS: dict[str, type] = {
 }  # fmt: skip
 _CHOICES = {
     "table": tuple(TABLES), "date_order": ("dmy", "mdy", "ymd"), "decimal": (".", ","),
-    "delimiter": (",", ";", "\t", "|", "tab", "comma", "semicolon", "pipe", BLANK, " ", ":", "^"),
+    "delimiter": (",", ";", "\t", "|", "tab", "comma", "semicolon", "pipe", BLANK, " ", ":", "^",
+                  "caret"),
 }  # fmt: skip
-_DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", " ": BLANK}
+_DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "caret": "^", " ": BLANK}
 
 
 def load_map(path: Path | None) -> MapFile:

@@ -88,7 +88,7 @@ def sections_of(proposal: MapProposal) -> list[Section]:
             name = group[0].section
             if not name and table and number == 0 and group[0].header:
                 name = table
-            if name or (name := _pattern(group, proposal.files)):
+            if name or (name := _pattern(group, proposal)):
                 made.append(_section(name, group))
             else:
                 made += [_section(file.file, [file]) for file in group]
@@ -100,12 +100,18 @@ def _is_hopeless(file: FileProposal) -> bool:
     return not file.table and not any(question.answers for question in file.questions)
 
 
-def _pattern(group: Sequence[FileProposal], files: Sequence[FileProposal]) -> str:
-    """Return a file name with its month or number left open, if it fits this group only."""
+def _pattern(group: Sequence[FileProposal], proposal: MapProposal) -> str:
+    """Return a file name with its month or number left open, if it fits this group only.
+
+    Positions are for files without a header: the name must say which, and fit no file beside them.
+    """
     names = {file.file for file in group}
     safe = sorted(names)[0].replace("[", "[[]")
     found = re.sub(r"\d+([-_.]?\d+)*", "*", safe)
-    only = {file.file for file in files if fits(file.file, found)} == names
+    only = {file.file for file in proposal.files if fits(file.file, found)} == names
+    if not group[0].header:
+        told = re.search(r"[^\W\d_]{3}", found.split(".")[0])
+        only = only and bool(told) and not any(fits(n, found) for n in proposal.beside_files)
     return found if only and found != safe and group[0].table else ""
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from analysis.engine import Engine
 from analysis.intake.blocks import copied_blocks
+from analysis.intake.columns import toml_text
+from analysis.intake.spellings import shared_columns
 from analysis.intake.typed import Typed
-from analysis.intake.united import count_unique, mark, repeated, shared_columns
+from analysis.intake.united import count_unique, mark, repeated
 from analysis.results import Warned
 
 #: The column that names a row of a table; transactions are judged apart.
@@ -19,6 +21,11 @@ _OWN_ID = {
 #: From this share of equal rows in the days that two files share, they overlap.
 OVERLAP_SHARE = 0.9
 _NAMED = " AND order_id IS NOT NULL"
+#: Above this share of other sales behind the numbers that two files share, they are counted anew.
+ANEW_SHARE = 0.2
+#: So many shared numbers are enough to judge that.
+_JUDGED = 20_000
+_IS_VERSION = "(o.customer = n.customer OR (o.day = n.day AND o.money = n.money))"
 
 
 @dataclass(frozen=True)
@@ -30,13 +37,15 @@ class _Rows:
     table: str
     columns: frozenset[str]
     n_files: int
+    number_label: str = ""
 
 
 def set_aside_repeats(
     engine: Engine, name: str, table: str, inputs: Sequence[Typed]
 ) -> list[Warned]:
     """Set repeated lines aside where a key proves them the same; warn about the others."""
-    rows = _Rows(engine, name, table, shared_columns(inputs), len(inputs))
+    label = inputs[0].found.columns.label("order_id")
+    rows = _Rows(engine, name, table, shared_columns(inputs), len(inputs), label)
     told = _set_aside_older(rows) if table == "transactions" and rows.n_files > 1 else []
     if repeated(engine, table, "hash_", f"twins_{table}"):
         told += _judge_repeats(rows)
@@ -130,29 +139,69 @@ def _warn_identical(rows: _Rows) -> list[Warned]:
 
 
 def _set_aside_older(rows: _Rows) -> list[Warned]:
-    """Where files disagree about a line, the file that reaches furthest wins (trap 30)."""
+    """Where files disagree about a line, the file that reaches furthest wins (trap 30).
+
+    A number that another customer has on another day, or for another amount, names another sale.
+    Files in which that is so of many shared numbers count each from the start: none is a version.
+    """
     key = _line_key(rows)
     if key is None:
         return []
-    if not repeated(rows.engine, rows.table, f"hash({key})", "keys_transactions"):
+    n_shared = repeated(rows.engine, rows.table, f"hash({key})", "keys_transactions")
+    if not n_shared:
         return []
+    _keep_lines_of_files(rows, key)
+    restarted, told = _numbers_anew(rows, n_shared)
+    chosen = (
+        f"SELECT DISTINCT r.file_, r.line_ FROM {rows.name} AS r JOIN lines_of_files AS o "
+        f"ON o.h = hash({key}) AND o.file_ = r.file_ JOIN lines_of_files AS n "
+        "ON n.h = o.h AND n.age > o.age WHERE r.broken_ = 0 AND r.order_id IS NOT NULL "
+        f"AND (r.hash_ <> n.least OR r.hash_ <> n.most) AND {_IS_VERSION} AND NOT ({restarted})"
+    )
+    n_rows = mark(rows.engine, rows.table, "older_version", chosen)
+    if not n_rows:
+        return told
+    said = f"{n_rows:,} lines stand in several files with other values; the newest file was used."
+    return [*told, Warned("older_versions", said)]
+
+
+def _keep_lines_of_files(rows: _Rows, key: str) -> None:
+    """Make ``lines_of_files``: what each file says of each line that several files have."""
     newest = (
         "SELECT file_, row_number() OVER (ORDER BY max(ordered_on), file_) AS age "
         f"FROM {rows.name} WHERE broken_ = 0 GROUP BY file_"
     )
-    chosen = (
-        f"SELECT file_, line_ FROM (SELECT r.file_, r.line_, n.age, r.hash_, "
-        f"max(n.age) OVER (PARTITION BY {key}) AS last, "
-        f"min(hash_) OVER (PARTITION BY {key}) <> max(hash_) OVER (PARTITION BY {key}) AS differs "
-        f"FROM {rows.name} AS r JOIN ({newest}) AS n USING (file_) "
-        f"WHERE r.broken_ = 0 AND r.order_id IS NOT NULL AND hash({key}) IN "
-        "(SELECT h FROM keys_transactions)) WHERE differs AND age < last"
+    rows.engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE lines_of_files AS SELECT hash({key}) AS h, r.file_, n.age, "
+        "min(customer_id) AS customer, min(ordered_on)::DATE AS day, min(amount) AS money, "
+        f"min(hash_) AS least, max(hash_) AS most FROM {rows.name} AS r "
+        f"JOIN ({newest}) AS n USING (file_) WHERE r.broken_ = 0 AND r.order_id IS NOT NULL "
+        f"AND hash({key}) IN (SELECT h FROM keys_transactions) GROUP BY ALL"
     )
-    n_rows = mark(rows.engine, rows.table, "older_version", chosen)
-    if not n_rows:
-        return []
-    said = f"{n_rows:,} lines stand in several files with other values; the newest file was used."
-    return [Warned("older_versions", said)]
+
+
+def _numbers_anew(rows: _Rows, n_shared: int) -> tuple[str, list[Warned]]:
+    """Return SQL for the pairs of files that count from the start, and what must be said."""
+    step = max(1, n_shared // _JUDGED)
+    pairs = rows.engine.rows(
+        f"SELECT o.file_, n.file_, count(*), count(*) FILTER (NOT ({_IS_VERSION})) "
+        "FROM lines_of_files AS o JOIN lines_of_files AS n ON n.h = o.h AND n.age > o.age "
+        f"WHERE o.h % {step} = 0 GROUP BY ALL ORDER BY ALL"
+    )
+    anew = [(old, new) for old, new, n, n_other in pairs if n_other > ANEW_SHARE * n]
+    n_other = sum(pair[3] for pair in pairs)
+    if not n_other:
+        return "false", []
+    label = rows.number_label
+    said = (
+        f"Column '{label}': in {n_other:,} cases two files give one number to two sales (another "
+        "customer, and another day or amount)" + ", so each counts from the start" * bool(anew)
+        + f"; both rows were kept. If these numbers name no order, put ignore = [{toml_text(label)}"
+        "] under [transactions] into columns.toml."
+    )  # fmt: skip
+    listed = ", ".join(f"({old}, {new})" for old, new in anew)
+    restarted = f"(o.file_, n.file_) IN ({listed})" if listed else "false"
+    return restarted, [Warned("numbers_of_other_sales", said, column=label)]
 
 
 def _line_key(rows: _Rows) -> str | None:

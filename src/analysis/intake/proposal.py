@@ -102,6 +102,9 @@ class MapProposal:
         Sections of it that fit no file.
     lists
         Names of call lists that came back: they need no map.
+    beside_files
+        Names of other files that lie beside these: no section for a file without a header is for
+        them too.
     """
 
     files: tuple[FileProposal, ...]
@@ -109,6 +112,7 @@ class MapProposal:
     beside: Path | None = None
     unmatched: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    beside_files: tuple[str, ...] = ()
 
     def differences(self) -> list[str]:
         """Return what differs from the earlier map, one sentence for each kind of change."""
@@ -183,7 +187,9 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
     lists = tuple(item.path.name for item in every if item.is_list)
     unmatched = [p for p in maps.sections if p not in TABLES and not any(fits(n, p) for n in names)]
     known = earlier if maps.sections else None
-    return MapProposal(proposed, maps, known, tuple(unmatched), lists)
+    every_name = {item.name for path in files for item in path.parent.iterdir()}
+    others = tuple(sorted(every_name.difference(names)))
+    return MapProposal(proposed, maps, known, tuple(unmatched), lists, others)
 
 
 def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> _Examined:

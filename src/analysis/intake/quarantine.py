@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,11 +123,3 @@ def write_quarantine(path: Path, faults: Iterable[Fault]) -> None:
             f"{path.name} cannot be written ({error.strerror})", "a writable folder with space",
             "free space or choose another folder", code="cannot_write",
         ) from None  # fmt: skip
-
-
-def most_frequent(parts: Sequence[SetAside]) -> str:
-    """Return the most frequent codes in words, for the refusal of a file without good rows."""
-    total = Counter[str]()
-    for part in parts:
-        total.update(part.by_code)
-    return ", ".join(f"{code} ({n:,})" for code, n in total.most_common(3)) or "no rows at all"

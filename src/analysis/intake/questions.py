@@ -10,7 +10,7 @@ from analysis.errors import InputRefused
 from analysis.intake import agreement, amounts, dates, evidence
 from analysis.intake.amounts import NumberColumn
 from analysis.intake.columns import ColumnMap, missing_columns, named_by, toml_text
-from analysis.intake.convert import NUMERIC, WHEN, Input, kind_of
+from analysis.intake.convert import Input
 from analysis.intake.dates import DayColumn, Numbers, Order
 from analysis.intake.remembered import listed
 
@@ -138,15 +138,12 @@ def _needs_asked(found: Input) -> Iterator[Question]:
     columns = found.columns
     asked = {warned.column for warned in columns.warnings}
     used = {at for places in columns.places.values() for at in places}
-    records = found.staged.layout.records
-    for column in missing_columns(columns.table, set(columns.places)):
+    lacking = missing_columns(columns.table, set(columns.places))
+    likely = evidence.likely_places(columns.table, lacking, found.staged.layout.records, used)
+    for column in lacking:
         if column in asked:
             continue
-        wanted = _look_wanted(columns.table, column)
-        places = [
-            at for at in range(len(columns.header)) if at not in used
-            and evidence.looks_like([r.fields[at] for r in records if len(r.fields) > at]) in wanted
-        ][:_FITTING]  # fmt: skip
+        places = likely[column][:_FITTING]
         answers = [
             f"{column} = {toml_text(columns.header[at])}" if columns.header[at]
             else f"{column} = {at + 1}  # its position"
@@ -157,13 +154,6 @@ def _needs_asked(found: Input) -> Iterator[Question]:
             "no_column", f"{why} {column}, which is needed; which column is it?",
             tuple(answers) or (f'{column} = "<its header>"',),
         )  # fmt: skip
-
-
-def _look_wanted(table: str, column: str) -> set[str]:
-    kind = kind_of(table, column)
-    if column == WHEN.get(table) or kind in {"date", "timestamp"}:
-        return {"a date"}
-    return {"a number"} if kind in NUMERIC else {"text", "a number"}
 
 
 def _orders_asked(found: Input, orders: Mapping[str, Order]) -> Iterator[Question]:

@@ -256,7 +256,9 @@ def _unusual_id(text: str, facts: Facts | None) -> str:
 def _word_sql(column: str, text: str, stated: Stated) -> Converted:
     """Return SQL of a column of words; rows with a word that may be no order are odd."""
     if column == "currency":
-        return Converted(f"nullif(upper({text}), '')", f"length({text}) NOT IN (0, 3)")
+        digits = f"({text} <> '' AND {text} < 'A')"  # no currency is called so
+        odd = f"(length({text}) NOT IN (0, 3) OR {digits})"
+        return Converted(f"nullif(upper({text}), '')", odd)
     if column == "line_type":
         usual = "('sale', 'return', 'fee', 'credit')"
         return Converted(f"nullif(lower({text}), '')", f"lower({text}) NOT IN ('', {usual[1:]}")

@@ -18,7 +18,7 @@ from analysis.intake.quick import (
     plan_parquet,
     plan_text,
 )
-from analysis.intake.records import BLANK, USUAL
+from analysis.intake.records import USUAL
 from analysis.intake.scan import SEPARATOR
 from analysis.intake.staging import (
     MAX_LINE_BYTES,
@@ -100,7 +100,7 @@ def _records(layout: Layout) -> _Records | None:
         and facts.longest < MAX_LINE_BYTES
         and layout.source.form == "text"
         and layout.source.bytes >= QUICK_BYTES
-        and dialect.delimiter not in {BLANK, ""}
+        and dialect.delimiter in set(",;\t|")  # of which the scan saw what stands beside them
         and dialect.quoting == USUAL
         and SEPARATOR not in facts.signs
         and dialect.width > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from analysis.engine import Engine
@@ -20,6 +21,8 @@ from analysis.intake.columns import (
     recognise,
 )
 from analysis.intake.corrections import Corrections
+from analysis.intake.dialect import SAMPLE_RECORDS
+from analysis.intake.evidence import likely_places
 from analysis.intake.files import Source, open_source
 from analysis.intake.layout import Layout, lay_out_tables
 from analysis.intake.mapfile import MapFile, Stated
@@ -104,10 +107,23 @@ def _mapped(
     positions = stated.positions(layout.header, source.name)
     columns = map_columns(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
-        may_lack=_may_lack(table, options),
+        may_lack=_may_lack(table, options), likely=_likely(layout, table),
     )  # fmt: skip
     columns = doubt_columns(layout, replace(columns, header=layout.header), frozenset(positions))
     return layout, columns, stated
+
+
+def _likely(layout: Layout, table: str) -> dict[str, list[int]]:
+    """Return where the columns of a table may stand in a file without a header."""
+    if any(layout.header):
+        return {}
+    lacking = missing_columns(table, set())
+    likely = likely_places(table, lacking, islice(layout.records, SAMPLE_RECORDS))
+    taken = set[int]()
+    for places in sorted(likely.values(), key=len):  # the best of one column is so of no other
+        places.sort(key=taken.__contains__)
+        taken.update(places[:1])
+    return likely
 
 
 def _may_lack(table: str, options: Options) -> frozenset[str]:

@@ -10,7 +10,7 @@ from analysis.engine import Engine, quote_text
 from analysis.intake.amounts import NumberColumn, currencies_in, currency_sql
 from analysis.intake.callrows import derived_cells
 from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required
-from analysis.intake.currencies import currency_of, unit_in_part
+from analysis.intake.currencies import currency_of, names_currency, unit_in_part
 from analysis.intake.fields import Field
 from analysis.intake.optouts import opt_out_sql, sounding_columns
 from analysis.intake.rules import Rule, broken_sql, rules_of, status_rules
@@ -167,13 +167,15 @@ def _unreadable(engine: Engine, found: Input, fields: Sequence[Field]) -> list[W
     for field in fields:
         if is_required(table, field.column, found.columns) or WHEN.get(table) == field.column:
             continue
+        cell = cell_of(engine, found.staged, found.columns, field.column)
         faults = [sql for code, sql in field.broken.items() if code in {"bad_date", "bad_amount"}]
+        if field.column == "currency":
+            faults = [f"{cell.sql} <> '' AND NOT {names_currency(cell.sql)}"]
         if not faults:
             continue
         source = f"FROM {raw} {' '.join(field.joins)} WHERE {faults[0]}"
         n_rows, first = engine.rows(f"SELECT count(*), min({raw}.line_) {source}")[0]
         if n_rows:
-            cell = cell_of(engine, found.staged, found.columns, field.column)
             said = f"Column '{cell.label}': {n_rows:,} cells cannot be read and are left empty."
             line = cell.find_lines([int(first)])[0]
             told.append(Warned("unreadable_cells", said, line=line, column=cell.label))

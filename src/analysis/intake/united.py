@@ -14,6 +14,7 @@ import numpy as np
 
 from analysis.engine import Engine
 from analysis.intake.rules import LATE
+from analysis.intake.spellings import hash_of_values
 from analysis.intake.typed import Typed
 
 #: Hashes sorted at once: half a gigabyte.
@@ -26,8 +27,8 @@ def unite(engine: Engine, table: str, parts: Sequence[Typed]) -> None:
     union = " UNION ALL BY NAME ".join(f"SELECT * FROM {part.name}" for part in parts)
     if table == "transactions":
         shown = f"({union})"
-        if len({part.found.columns.header for part in parts}) > 1:
-            shown = f"(SELECT * REPLACE ({_canonical_hash(parts)} AS hash_) FROM {shown})"
+        if len(parts) > 1 and (values := hash_of_values(engine, parts)):
+            shown = f"(SELECT * REPLACE ({values} AS hash_) FROM ({union}))"
         engine.execute(f"CREATE TEMP VIEW united_transactions AS SELECT * FROM {shown}")
         engine.execute("CREATE TEMP TABLE late_transactions (file_ INT, line_ BIGINT, bits BIGINT)")
         engine.execute("CREATE TEMP TABLE renamed_transactions "
@@ -37,26 +38,14 @@ def unite(engine: Engine, table: str, parts: Sequence[Typed]) -> None:
     if len(parts) == 1:
         engine.execute(f"ALTER TABLE {parts[0].name} RENAME TO all_{table}")
         return
+    exported = [part for part in parts if not part.found.columns.listed]
+    values = hash_of_values(engine, exported) if len(exported) > 1 else ""
     engine.execute(f"CREATE TEMP TABLE all_{table} AS {union}")
     for part in parts:
         engine.execute(f"DROP TABLE {part.name}")
-    exported = [part for part in parts if not part.found.columns.listed]
-    if len({part.found.columns.header for part in exported}) > 1:
+    if values:
         numbers = ", ".join(part.name.removeprefix("typed_") for part in exported)
-        engine.execute(
-            f"UPDATE all_{table} SET hash_ = {_canonical_hash(exported)} WHERE file_ IN ({numbers})"
-        )
-
-
-def shared_columns(parts: Sequence[Typed]) -> frozenset[str]:
-    """Return the canonical columns that every input has."""
-    shared = frozenset.intersection(*(frozenset(part.columns) for part in parts))
-    return frozenset(c for c in shared if all(c in p.found.columns.places for p in parts))
-
-
-def _canonical_hash(parts: Sequence[Typed]) -> str:
-    """Return SQL that hashes what inputs of different layouts have in common."""
-    return f"hash({', '.join(f'{column}::VARCHAR' for column in sorted(shared_columns(parts)))})"
+        engine.execute(f"UPDATE all_{table} SET hash_ = {values} WHERE file_ IN ({numbers})")
 
 
 def date_rows(engine: Engine, bits: str) -> None:
