@@ -41,7 +41,9 @@ def check_keys(entries: Mapping[str, Any]) -> None:
     Expected: the nearest known one is 'definition'.
     What to do: correct that line of codebook.toml, or remove it.
     """
-    tables = [("The codebook", entries, _OF_BOOK)]
+    tables: list[tuple[str, Mapping[str, Any], tuple[str, ...]]] = [
+        ("The codebook", entries, _OF_BOOK)
+    ]
     for kind in ("theme", "parent"):
         tables += [
             (f"The {kind} {str(one.get('id', 'without id'))[:40]}", one, _OF_THEME)
