@@ -192,6 +192,61 @@ def test_the_commands_say_what_they_wrote(run, tmp_path, capsys):
     assert main(["codebook", "sample", str(tmp_path), "--out", str(sheet)]) == 2
 
 
+def test_a_sheet_too_small_for_its_themes_says_so_and_names_a_size_that_does(run, tmp_path):
+    small, large = (
+        write_blind_sheet(run / "themes", tmp_path / f"{size}.csv", size=size) for size in (6, 40)
+    )
+    assert (small.n_rare, small.n_themes) == (2, 2)
+    assert f"--size {small.enough} would do" in small.doubt
+    assert (large.n_rare, large.doubt) == (0, "")
+    again = write_blind_sheet(run / "themes", tmp_path / "again.csv", size=small.enough)
+    assert again.n_rare == 0
+
+
+def test_where_no_code_can_be_judged_nothing_is_said_to_be_right(run, tmp_path):
+    made = write_blind_sheet(run / "themes", tmp_path / "s.csv", size=6)
+    filled(made).to_csv(made.sheet, index=False)
+    words = agree_on_sheets([made.sheet], made.key, n_draws=50).in_words()
+
+    assert "No code can be judged" in words
+    assert "would need about 20 coded notes" in words
+    assert "under .6" not in words
+
+
+def test_codes_that_can_be_judged_are_told_from_rare_ones(made):
+    sheet = filled(made, **{f"{at:04}": "other" for at in (2, 3)})
+    sheet.to_csv(made.sheet, index=False)
+    words = agree_on_sheets([made.sheet], made.key, n_draws=50).in_words()
+
+    assert "None of the 2 codes that can be judged is under .6." in words
+    assert "Too rare to tell: other" in words
+
+
+def test_the_key_of_another_draw_is_refused_and_a_few_foreign_lines_are_not(run, tmp_path):
+    one, other = (
+        write_blind_sheet(run / "themes", tmp_path / f"{seed}.csv", size=40, seed=seed)
+        for seed in (1, 2)
+    )
+    filled(one).to_csv(one.sheet, index=False)
+    with pytest.raises(InputRefused) as refused:
+        agree_on_sheets([one.sheet], other.key)
+    assert refused.value.code == "wrong_key"
+
+    more = pd.DataFrame({"reason_id": ["7777", "7778"], "note": "x", "codes": "late"})
+    pd.concat([filled(one), more]).to_csv(one.sheet, index=False)
+    found = agree_on_sheets([one.sheet], one.key, n_draws=50)
+    assert found.set_aside["1.csv"] == {"unknown_note": 2}
+
+
+def test_a_finding_on_rare_codes_alone_claims_nothing_of_them():
+    first = tuple((f"r{at // 2}",) for at in range(40))
+    coded = DoubleCoded(first, first, tuple(f"c{at}" for at in range(40)), np.ones(40))
+    _, finding = tell_agreement(coded, {}, settings=Settings(n_bootstrap=50))
+
+    assert "no single code can be judged" in finding.sentence
+    assert "under .6" not in finding.sentence
+
+
 def coded_twice(n_apart, n=60):
     """Statements coded by two, the last ``n_apart`` of them differently."""
     first = tuple(("late",) if at % 2 else ("price",) for at in range(n))

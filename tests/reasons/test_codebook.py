@@ -113,3 +113,75 @@ def test_arrays_of_another_book_are_refused(answer, tmp_path):
     (tmp_path / "codebook.toml").write_bytes(toml)
     with pytest.raises(InputRefused, match="belong together"):
         Codebook.load(tmp_path)
+
+
+def _changed(answer, tmp_path, *pairs):
+    answer.codebook.save(tmp_path)
+    path = tmp_path / "codebook.toml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def _refused(folder):
+    with pytest.raises(InputRefused) as refusal:
+        Codebook.load(folder)
+    assert refusal.value.code == "bad_codebook"
+    return str(refusal.value)
+
+
+def test_a_parent_may_be_a_name_and_then_has_a_row_that_leads(answer, tmp_path):
+    sales = ('parent = ""', 'parent = "sales"')
+    book = Codebook.load(_changed(answer, tmp_path, sales, sales))
+    assert [(one.theme_id, one.name) for one in book.parents] == [("all_sales", "sales")]
+    told = read_reasons(statements(easy_notes()[0]), settings=SETTINGS, codebook=book)
+    rows = told.themes.set_index("theme_id")
+    under = rows[rows["parent_id"] == "all_sales"]
+    assert len(under) == 2
+    assert rows.loc["all_sales", "n_customers"] >= under["n_customers"].max() > 0
+    assert "Sales" in told.finding.sentence
+    book.save(tmp_path)
+    assert Codebook.load(tmp_path).parents == book.parents
+
+
+@pytest.mark.parametrize("parent", ["t77", "p01", "all_price"])
+def test_a_parent_that_looks_like_an_id_and_is_none_is_refused(answer, tmp_path, parent):
+    told = _refused(_changed(answer, tmp_path, ('parent = ""', f'parent = "{parent}"')))
+    assert f"The theme t01 has a parent '{parent}'" in told
+
+
+def test_a_theme_is_no_parent_of_another_unless_it_stands_under_its_own_name_too(answer, tmp_path):
+    name = answer.codebook.themes[1].name
+    told = _refused(_changed(answer, tmp_path, ('parent = ""', 'parent = "t02"')))
+    assert f'write parent = "{name}" at both' in told
+    both = ('parent = ""', f'parent = "{name}"')
+    book = Codebook.load(_changed(answer, tmp_path, both, both))
+    assert [one.name for one in book.parents] == [name]
+
+
+def test_two_themes_of_one_name_are_refused(answer, tmp_path):
+    first, second = (one.name for one in answer.codebook.themes[:2])
+    told = _refused(_changed(answer, tmp_path, (f'name = "{first}"', f'name = "{second}"')))
+    assert "t01 and t02 have the same name" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "owner", "near"),
+    [
+        ('defnition = "x"\nname =', "theme t01", "definition"),
+        ('exclusion = ["x"]\nname =', "theme t01", "exclusions"),
+    ],
+)
+def test_a_key_that_no_codebook_knows_is_refused_with_the_nearest(
+    answer, tmp_path, line, owner, near
+):
+    told = _refused(_changed(answer, tmp_path, ("name =", line)))
+    assert owner in told
+    assert f"nearest known one is '{near}'" in told
+
+
+def test_a_misspelt_line_of_the_book_itself_is_refused(answer, tmp_path):
+    assert "'origins'" in _refused(_changed(answer, tmp_path, ("origin =", "origins =")))

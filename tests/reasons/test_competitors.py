@@ -23,6 +23,11 @@ from analysis.settings import Settings
         ("Papierhof bietet 10 % weniger", "Papierhof"),
         ("passé chez Lyreco", "Lyreco"),
         ("se fue a Makro", "Makro"),
+        ("group has a framework with Nordic Board", "Nordic Board"),
+        ("Rahmenvertrag mit Papierhof bis 2026", "Papierhof"),
+        ("too dear vs Brightpack", "Brightpack"),
+        ("compared to Amazon it is slow", "Amazon"),
+        ("gone to Poland Packaging", "Poland Packaging"),
     ],
 )
 def test_words_of_going_there_name_a_competitor(note, name):
@@ -34,6 +39,10 @@ def test_words_of_going_there_name_a_competitor(note, name):
     [
         *("moved to Berlin", "went to the competition", "now with twins", "did not go to Acme"),
         *("jetzt bei der Konkurrenz", "Gewechselt zu Mitbewerber", "wechselt zu Montag"),
+        *("production gone to Romania", "alles geht zu Polen", "Werk jetzt bei Bremen"),
+        *("OEM bietet eigenen Webshop", "Portal bietet wenig", "HQ offered a bonus"),
+        *("price up vs Q3 2023", "compared to May", "compared to Germany", "vs Standard tarif"),
+        *("no framework with Acme", "framework with Purchasing", "Rahmenvertrag mit Konzern"),
         *("They offered less", "now with [name]", "Ware ging zu spät raus", "Acme", ""),
     ],
 )

@@ -79,6 +79,39 @@ def test_few_customers_tell_nothing():
     assert "Cannot tell" in told(month({"a": 5}), month({"a": 50})).finding.sentence
 
 
+def many(counts):
+    """Twelve themes that stay as they are, and what else is said."""
+    return {f"s{place:02}": 12 for place in range(12)} | counts
+
+
+def test_a_single_theme_that_moved_is_named_where_the_whole_mix_did_not():
+    before, after = (
+        month(many({"a": 1})),
+        month({f"s{n:02}": 2 for n in range(12)} | {"a": 5}, start=999),
+    )
+    drift = told(before, after)
+    sentence = drift.finding.sentence
+
+    assert drift.finding.numbers["mix_p_value"].value >= 0.05
+    assert drift.table.loc[drift.table["moved"], "theme_id"].tolist() == ["a"]
+    assert sentence.startswith("**Single themes moved beyond chance**: late from 0.7% to 17%")
+    assert "The mix as a whole did not" in sentence
+    assert "No drift" not in sentence
+
+
+@pytest.mark.parametrize(("before", "looked_at", "moved"), [(4, 0, 0), (10, 1, 0), (14, 0, 1)])
+def test_a_reason_that_vanished_is_named_even_where_chance_may_have_done_it(
+    before, looked_at, moved
+):
+    after = month({f"s{place:02}": 8 for place in range(12)}, start=999)
+    drift = told(month(many({"a": before})), after)
+    sentence = drift.finding.sentence
+
+    assert (f"Look at late ({before} customers before, 0 now)" in sentence) == bool(looked_at)
+    assert int(drift.table["moved"].sum()) == moved
+    assert ("Single themes moved" in sentence) == bool(moved)
+
+
 def test_samples_of_one_population_are_seldom_called_a_drift():
     rng = np.random.default_rng(3)
     shares = {"a": 0.6, "b": 0.3, "c": 0.1}

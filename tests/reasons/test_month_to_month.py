@@ -84,7 +84,19 @@ def test_the_new_reason_is_proposed_and_no_old_one(second, later):
     assert (meant[quoted["customer_id"]] == NEW).mean() > 0.8
     assert table.loc[0, "low"] < table.loc[0, "share"] < table.loc[0, "high"]
     assert table.loc[0, "share_before"] < 0.02
-    assert any("proposed" in doubt for doubt in second.doubts)
+    assert any("proposed" in doubt and "may be fewer" in doubt for doubt in second.doubts)
+
+
+def test_what_a_proposal_holds_is_listed(second, edited, tmp_path):
+    write_new_themes(second.new_themes, edited, tmp_path)
+    listed = pd.read_csv(tmp_path / "new_mentions.csv", dtype=str)
+    first = listed[listed["theme_id"] == "n01"]
+    row = second.new_themes.table.iloc[0]
+
+    assert len(first) == row["n_mentions"]
+    assert first["customer_id"].nunique() == row["n_customers"]
+    assert set(first["reason_id"]) <= set(second.mentions["reason_id"])
+    assert row["quote_1"] in set(first["text"])
 
 
 def test_a_month_of_the_same_kind_proposes_nothing(edited):

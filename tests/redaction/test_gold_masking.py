@@ -58,12 +58,12 @@ def test_every_span_of_the_blind_set_stands_once_in_its_note():
 
 
 @pytest.mark.parametrize(
-    ("with_contacts", "recall", "touched"), [(True, 0.85, 15), (False, 0.78, 9)]
+    ("with_contacts", "recall", "touched"), [(True, 0.88, 15), (False, 0.82, 10)]
 )
 def test_masking_on_notes_of_somebody_who_never_saw_its_rules_gets_no_worse(
     with_contacts, recall, touched
 ):
-    """Not good enough (95 % and 2 % are wanted), and 3 of 10 unlisted people are missed."""
+    """Not good enough (95 % and 2 % are wanted), and 2 of 10 people are missed without a table."""
     found = measure_masking(with_contacts=with_contacts, folder=BLIND)
     assert found.recall >= recall
     assert len(found.touched) <= touched

@@ -53,8 +53,9 @@ def write_sheet(told: argparse.Namespace) -> Answer:
     done = (
         f"Wrote {made.n_notes:,} notes of {made.n_customers:,} customers to {made.sheet}, the "
         f"codes to {made.codes}.\nKeep {made.key} from the coder.{parts}"
+        + (f"\n{made.doubt}" if made.doubt else "")
     )
-    counts = {"n_notes": made.n_notes, "n_customers": made.n_customers}
+    counts = {"n_notes": made.n_notes, "n_customers": made.n_customers, "n_rare": made.n_rare}
     files = {"sheet": str(made.sheet), "codes": str(made.codes), "key": str(made.key)}
     return {**counts, **files, "done": done}
 

@@ -7,6 +7,7 @@ one customer are drawn together in the bootstrap, and a note counts as often as 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -137,6 +138,31 @@ def verdict_on(kappa: float | None, low: float | None) -> Verdict:
     if kappa < LEAST_KAPPA:
         return "not reliable"
     return "reliable" if low is not None and low >= LEAST_KAPPA else "not sure"
+
+
+def notes_needed(codes: pd.DataFrame) -> int | None:
+    """Return about how many notes would let half of the codes given be judged, None if unknown.
+
+    Parameters
+    ----------
+    codes
+        As ``agree_on_codes`` returns it.
+
+    Examples
+    --------
+    >>> codes = pd.DataFrame({"n_notes": [40, 40, 40], "n_first": [4, 2, 2], "n_second": [4, 1, 2]})
+    >>> notes_needed(codes)
+    100
+    """
+    given = codes[codes[["n_first", "n_second"]].max(axis=1) > 0]
+    if given.empty:
+        return None
+    rarest = given[["n_first", "n_second"]].min(axis=1)
+    half = float(rarest.quantile(0.5, interpolation="higher"))
+    if half == 0:
+        return None
+    wanted = max(int(given["n_notes"].max()) * FEWEST_CODED / half, FEWEST_RESAMPLED)
+    return math.ceil(wanted / 10) * 10
 
 
 def _customer_sums(coded: DoubleCoded) -> Callable[[npt.ArrayLike], Floats]:

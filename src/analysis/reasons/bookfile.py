@@ -25,7 +25,8 @@ _MOST_BYTES = 500_000_000
 
 HEADER = f"""\
 # What people may edit here, theme by theme:
-#   name, definition, keywords, seeds (typical quotes) and parent
+#   name, definition, keywords and seeds (typical quotes)
+#   parent = "sales"   the name of a wider theme that holds several, or the id of a [[parent]]
 #   exclusions = ["delivery fee"]   a passage with these words does not belong to the theme
 #   locus = {" | ".join(json.dumps(word) for word in CHOICES["locus"])}   whose doing it is
 #   kind = "event" | "condition"; layer = "formal" | "personal" | "unknown"

@@ -33,6 +33,7 @@ from analysis.reasons.bookfile import (
     themes_as_toml,
 )
 from analysis.reasons.entries import NO_REASON_ID, OTHER_ID, SPECIAL_NAMES, Edit, Theme, heirs
+from analysis.reasons.handedits import check_keys, check_names, with_parents
 from analysis.reasons.remembered import Remembered, read_remembered
 from analysis.reasons.themes import likeness
 from analysis.reasons.vectors import Embedder, Floats
@@ -233,6 +234,7 @@ def _assembled(
 ) -> Codebook:
     if entries["version"] != _VERSION:
         raise ValueError("another version")
+    check_keys(entries)
     themes = tuple(read_theme(entry) for entry in entries.get("theme", ()))
     centres = np.asarray(arrays["centres"], dtype=np.float32)
     ids = as_terms(arrays["centre_ids"]) if "centre_ids" in arrays else ()
@@ -242,6 +244,8 @@ def _assembled(
     if edits:  # a log that does not replay is refused here, not when notes are coded
         fit_after_edits(np.zeros((1, len(ids))), ids, edits, ())
     parents = tuple(read_theme(entry) for entry in entries.get("parent", ()))
+    check_names(themes, parents)
+    themes, parents = with_parents(themes, parents)
     origin, space = str(entries.get("origin", "notes")), embedder or learnt_embedder(arrays)
     gate, kept = float(entries["gate"]), read_remembered(arrays, centres.shape[1])
     return cls(themes, centres, gate, space, parents, origin, ids, edits, kept)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from analysis.reasons.clauses import says_nothing
+from analysis.redaction.cues import word_set
+from analysis.redaction.plainwords import FIRMS, NO_NAMES, TOWNS
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 _WORD = rf"(?:[{_CAPITAL}][\w'’.-]*[\w'’]|[{_CAPITAL}]{{2,}}\d*)"
@@ -50,6 +52,13 @@ _AFTER = (
 )
 _GONE_TO = re.compile(rf"(?<!\w)(?:(?i:{'|'.join(_BEFORE)}))\s?(?:[Ff]irma |the company )?{_NAME}")
 _OFFERS = re.compile(rf"(?<![\w.]){_NAME} (?:now |only |jetzt |nur |has |had |hat )?{_AFTER}\b")
+#: After these a name may stand that is no supplier's: an ordinary word there claims nothing.
+_PERHAPS_WITH = re.compile(
+    r"(?<!\w)(?:(?i:vs\.?|versus|compared (?:to|with)|rahmenvertr(?:ag|äge) (?:mit|bei)|"
+    r"(?:framework|(?:framework|frame|supply|national) (?:agreement|contract|deal)) with|"
+    r"(?:tied (?:in )?|contracted|under contract )(?:to|with)|accord-cadre avec|"
+    rf"contrato marco con))\s(?:[Ff]irma |the company )?{_NAME}"
+)
 _DENIED = re.compile(
     r"\b(?:not|n't|n’t|never|nicht|nie|kein\w*|ne|n['’]\w*|pas|jamais|no|nunca)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
@@ -74,6 +83,27 @@ le la les un une il elle ils nous vous lui eux autre lundi mardi mercredi jeudi 
 el los las ella ellos ellas usted ustedes otro otra lunes martes miércoles jueves viernes españa
 """
 _NONE = frozenset(_NO_NAMES.split())
+_COUNTRIES = """
+africa afrika afrique albania albanien algeria argentina asien asie australien bangladesh belarus
+bosnia bosnien brasil brasilien brazil bulgaria bulgarie bulgarien cambodia china chine colombia
+croatia croatie czechia egypt eire estonia fernost finland finnland ghana greece griechenland
+hongrie hungary inde indien indonesia iran irak iraq irland israel italie italien japan japon
+jordanien kenia kenya korea kroatien latvia lettland litauen lithuania malaysia maroc marokko
+marruecos mexico mexique mexiko moldova montenegro morocco myanmar nigeria norwegen osteuropa
+pakistan philippines pologne polonia portugal roumanie romania rumanía rumänien russia
+russland rússia scotland serbia serbien singapore slovakia slovenia slowakei slowenien spanien
+sri-lanka suisse suiza südamerika taiwan thailand tschechien tunesien tunisia tunisie turkey
+turquie turquía türkei uganda ukraine ungarn uruguay vietnam wales weißrussland
+"""
+#: Where production goes, not customers: no supplier unless the name goes on.
+_PLACES_ALONE = (TOWNS | word_set(_COUNTRIES)) - FIRMS
+#: Abbreviations that are no company, and periods such as Q3.
+_NO_FIRMS = re.compile(
+    r"(?i:oems?|odms?|b2[bc]|smes?|kmu|edv|erp|crm|hr|it|ceo|cfo|coo|hq|gf|vp|rfqs?|rfps?|eol|"
+    r"poc|api|saas|cloud|ai|ki|covid|corona|brexit)|(?:Q|H|FY|CY|KW|Y)\d+"
+)
+#: Words that begin a sentence or, in German, have a capital; firms that are words stay firms.
+_PLAIN_WORDS = NO_NAMES - FIRMS
 _LEGAL = re.compile(
     r"[\s,]+(?:gmbh|ag|kg|ohg|ug|se|e\.?k\.?|ltd|limited|inc|llc|plc|corp|co|sarl|sas|sa|s\.l|sl|bv|"
     r"srl|spa)\b\.?",
@@ -197,9 +227,11 @@ def _known_in(note: str, known: re.Pattern[str] | None) -> str:
 
 
 def _named_in(note: str) -> str:
-    for pattern in (_GONE_TO, _OFFERS):
+    for pattern in (_GONE_TO, _OFFERS, _PERHAPS_WITH):
         for found in pattern.finditer(note):
             name = _without_common_words(found["name"])
+            if pattern is not _GONE_TO and name.casefold() in _PLAIN_WORDS:
+                continue
             if name and not _DENIED.search(note[: found.start()]):
                 return name
     return ""
@@ -208,7 +240,9 @@ def _named_in(note: str) -> str:
 def _without_common_words(name: str) -> str:
     """Return the name, or nothing where it begins with a word that names no company."""
     words = name.split()
-    if words[0].strip(".'’").casefold() in _NONE:
+    if words[0].strip(".'’").casefold() in _NONE or _NO_FIRMS.fullmatch(name):
+        return ""
+    if _PLACES_ALONE.issuperset(word.strip(".,'’").casefold() for word in words):
         return ""
     kept = next((at for at, word in enumerate(words) if word.casefold() in _NONE), len(words))
     return " ".join(words[:kept]).rstrip(".&+ ").removesuffix("'s").removesuffix("’s")

@@ -31,6 +31,8 @@ COLUMNS = (
     "change", "low", "high", "p_value", "moved",
 )  # fmt: skip
 _CHANCE = 0.05
+#: Themes that a sentence names.
+_MOST_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -249,21 +251,47 @@ def _fit(
 
 
 def _sentence(numbers: Mapping[str, Estimate], table: pd.DataFrame) -> str:
+    """Say whether the whole mix moved, which single themes did, and which are named no more."""
     distance, by_chance = numbers["mix_distance"], numbers["mix_distance_by_chance"]
-    usual = in_words(by_chance.value or 0.0, "share")
-    if (numbers["mix_p_value"].value or 0.0) >= _CHANCE:
+    apart, usual = (in_words(one.value or 0.0, "share") for one in (distance, by_chance))
+    moved, gone = _singles(table[table["moved"]]), _gone(table)
+    if (numbers["mix_p_value"].value or 0.0) < _CHANCE:
+        single = f" Most of it: {moved}." if moved else " No single theme stands out."
         return (
-            "**No drift beyond chance**: the mixes of reasons differ by "
-            f"**{in_words(distance.value or 0.0, 'share')}**, and two samples of the same "
-            f"customers differ by up to {usual}."
+            f"**The mix of reasons moved** by **{apart}** ({distance.interval}); chance alone "
+            f"makes up to {usual}.{single}{gone}"
         )
-    moved = [
+    if moved:
+        return (
+            f"**Single themes moved beyond chance**: {moved}. The mix as a whole did not: it "
+            f"differs by {apart}, and two samples of the same customers differ by up to {usual}."
+            f"{gone}"
+        )
+    return (
+        f"**No drift beyond chance**: the mixes of reasons differ by **{apart}**, and two samples "
+        f"of the same customers differ by up to {usual}.{gone}"
+    )
+
+
+def _singles(moved: pd.DataFrame) -> str:
+    told = [
         f"{row.theme} from {in_words(row.share_before, 'share')} to "
         f"{in_words(row.share_after, 'share')}"
-        for row in table[table["moved"]].head(3).itertuples()
+        for row in moved.head(_MOST_TOLD).itertuples()
     ]
-    single = f" Most of it: {'; '.join(moved)}." if moved else " No single theme stands out."
+    more = len(moved) - len(told)
+    return "; ".join([*told, *([f"and {more} more"] if more else [])])
+
+
+def _gone(table: pd.DataFrame) -> str:
+    """Name what nobody says any more and what is new, where one look alone would call it so."""
+    open_yet = table[~table["moved"] & (table["p_value"] < _CHANCE)]
+    lost, new = open_yet[open_yet["n_after"] == 0], open_yet[open_yet["n_before"] == 0]
+    told = [f"{row.theme} ({row.n_before} customers before, 0 now)" for row in lost.itertuples()]
+    told += [f"{row.theme} (0 customers before, {row.n_after} now)" for row in new.itertuples()]
+    if not told:
+        return ""
     return (
-        f"**The mix of reasons moved** by **{in_words(distance.value or 0.0, 'share')}** "
-        f"({distance.interval}); chance alone makes up to {usual}.{single}"
+        f" Look at {'; '.join(told[:_MOST_TOLD])} all the same: among {len(table)} themes chance "
+        "makes such a gap too often to be sure."
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +79,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
+OF_MENTIONS = ("theme_id", "customer_id", "reason_id", "text")
+
+
 @dataclass(frozen=True)
 class NewThemes:
     """Themes that are proposed; a person accepts them.
@@ -91,10 +94,14 @@ class NewThemes:
         the notes from which the book was learnt, keywords, masked quotes.
     centres
         Where each lies in the codebook's space, shape (k, d).
+    mentions
+        What each is made of: ``theme_id`` (n01 ...) and the mentions that lie near it, the nearest
+        first; one may lie near two.
     """
 
     table: pd.DataFrame
     centres: Floats
+    mentions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(OF_MENTIONS)))
 
     def __len__(self) -> int:
         return len(self.table)
@@ -113,8 +120,9 @@ class NewThemes:
         many = "1 new theme is" if len(self) == 1 else f"{len(self)} new themes are"
         return (
             f"{many} proposed, of which the notes behind the codebook hold hardly anything, with "
-            f"the number of customers: {most_named(self.table)}. Until one is "
-            "accepted, its notes count under the nearest old theme."
+            f"the number of customers who speak of it: {most_named(self.table)}. Until one is "
+            "accepted, its notes count under the nearest old theme; accepted, it takes the notes "
+            "that fit it best, which may be fewer."
         )
 
 
@@ -304,19 +312,23 @@ def _described(
     centres = _centres(rows, said, labels, len(members))
     assert book.remembered is not None
     n_all = int(said.customers.max()) + 1
-    described = []
+    described, held = [], []
     for place, (inside, named) in enumerate(zip(members, words[:-1], strict=True)):
         share = share_with_wilson_interval(_n_customers(said, inside), n_all)
         mean = unit_rows(said.points[inside].mean(axis=0, keepdims=True))
         near = likeness(said.points[inside], mean)[:, 0]
         quotes = typical_quotes(rows[inside].assign(score=near))
+        theme_id = f"n{place + 1:02}"
+        nearest_first = rows[inside].iloc[np.argsort(-near.round(6), kind="stable")]
+        held.append(nearest_first.assign(theme_id=theme_id).reindex(columns=list(OF_MENTIONS)))
         described.append(
-            (f"n{place + 1:02}", named.name, _n_customers(said, inside), int(inside.sum()),
+            (theme_id, named.name, _n_customers(said, inside), int(inside.sum()),
              share.value, share.low, share.high,
              book.remembered.share_near(said.points[inside]),
              ", ".join(named.keywords), *quotes)
         )  # fmt: skip
-    return NewThemes(pd.DataFrame(described, columns=list(COLUMNS)), centres)
+    table = pd.DataFrame(described, columns=list(COLUMNS))
+    return NewThemes(table, centres, pd.concat(held, ignore_index=True))
 
 
 def _centres(rows: pd.DataFrame, said: _Said, labels: Labels, n_new: int) -> Floats:

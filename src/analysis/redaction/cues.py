@@ -4,25 +4,28 @@ from __future__ import annotations
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Return the words of a table that is written as text.
+    """Return the words of a table that is written as text, case folded as notes are ("ss" for "ß").
 
     Examples
     --------
-    >>> sorted(word_set("to from"))
-    ['from', 'to']
+    >>> sorted(word_set("to Straße"))
+    ['strasse', 'to']
     """
-    return frozenset(text.split())
+    return frozenset(text.casefold().split())
 
 
 def _phrases(text: str) -> frozenset[str]:
-    return frozenset(" ".join(phrase.split()) for phrase in text.split(";") if phrase.strip())
+    return frozenset(
+        " ".join(phrase.split()) for phrase in text.casefold().split(";") if phrase.strip()
+    )
 
 
 #: Forms of address and degrees.
 TITLES = word_set("""
-    mr mrs ms miss mister mx dr doc prof professor rev reverend father sgt capt cllr lord lady herr
-    herrn hr hrn frau fräulein sig signor signora sir fr familie fam eheleute mag dipl ing monsieur
-    madame mme mlle mademoiselle maître señor señora señorita sr sra srta don doña
+    mr mrs ms miss mister mx dr dre dra doc doctor docteur doctora prof professor rev reverend
+    father sgt capt cllr lord lady herr herrn hr hrn frau fräulein sig signor signora sir fr
+    familie fam eheleute mag dipl ing monsieur madame mme mlle mademoiselle maître señor señora
+    señorita sr sra srta don doña
 """)
 #: Titles that are words too: only the form with a point or a capital counts.
 LOOSE_TITLES = word_set("don doc lord lady father miss fr ing mag hr fam")
@@ -65,8 +68,8 @@ BEFORE_FIRMS_TOO = _phrases("""
     invited; convinced; persuaded; advised; briefed; remind; blame; blamed; blame it on; reached;
     reach; reaching; message; email; phone; meet; met; calling; ringing; phoning; emailing; tried
     calling; waiting for; waiting on; waited for; moved from; replaced by; took over from; handed
-    over to; hand over to; handover to; passed to; assigned to; escalated to; confirmed by;
-    completed by; taken by; sent by; letter from; feedback from; message from; note from; word
+    over to; hand over to; handover to; then to; passed to; assigned to; escalated to; confirmed
+    by; completed by; taken by; sent by; letter from; feedback from; message from; note from; word
     from; text from; answer from; reply from; reply to; email from; e mail from; mail from; call
     from; according to; acc to; per; contact; thank; i am; i m; this is; ta; att; e mailed;
     introduced by; recommended by; departure of; check with; checked with; termin mit; termin bei;
@@ -77,9 +80,10 @@ BEFORE_FIRMS_TOO = _phrases("""
     übernommen von; übergeben an; weitergeleitet an; zuständig ist; inhaber ist; chef ist;
     ansprechpartner ist; ansprechpartnerin ist; einkäufer ist; bitte an; vertretung für; rdv avec;
     réunion avec; appel avec; appel de; mail de; message de; courrier de; réponse de; contacté;
-    relancé; selon; d après; je suis; envoyé par; transmis à; remplacé par; remplacée par;
-    demander; llamada de; llamada a; correo de; correo a; mensaje de; visité a; según; soy; enviado
-    por; sustituido por; sustituida por; parte de; reunión con; cita con;
+    relancé; selon; d après; je suis; informé; averti; prévenu; alerté; avisé; prévenir; informer;
+    envoyé par; transmis à; remplacé par; remplacée par; demander; llamada de; llamada a; correo
+    de; correo a; mensaje de; visité a; avisé a; avisado a; informado a; según; soy; enviado por;
+    sustituido por; sustituida por; parte de; reunión con; cita con;
 """)
 
 #: What stands before persons and before many other things: a known given name must follow.
@@ -88,7 +92,8 @@ BEFORE_GIVEN = _phrases("""
     s; love; yours; without; mit; bei; von; durch; seit; als; weil; wenn; ohne; an; für; und; hier
     ist; hat; haben; habe; dass; avec; par; chez; sans; et; con; por; sin; y; big; if; but; where;
     while; before; mon; ma; mi; ob; aber; cheers; regards; grüße; gruß; lg; vg; mfg; danke; heißt;
-    ich bin; kontakt mit; kontakt zu; kontakt über; laut; liebe; lieber; lt; zuständig;
+    ich bin; kontakt mit; kontakt zu; kontakt über; laut; liebe; lieber; lt; zuständig; says; said;
+    sagt; sagte; meint; meinte; schreibt; schrieb; dit; dice; dijo; angaben von;
 """)
 
 #: Labels of a form or of a mail's header: "From: Bo Lund".
@@ -145,8 +150,8 @@ ANY_VERBS = HUMAN_VERBS | word_set("""
     ordered orders paid parti partie passed pays pensioniert preferred prefers prefiere préfère
     quitté ran refused rejected reported runs sauer say sends sent sick signed signs sold stopped
     suggested suggests switched takes think took trouve umgezogen unterschrieben used uses va
-    versprochen verstorben verärgert vetoed vient want wanted wants wasn weg went who whose will
-    wollte won zugesagt
+    versprochen verstorben verärgert vetoed vient déménagé arrêté mudó dio dado marchó vino viene
+    want wanted wants wasn weg went who whose will wollte won zugesagt
 """)
 
 #: A person is told of: "letter from Okafor, she ...".
@@ -184,7 +189,7 @@ BELONGINGS = word_set("""
     mann frau sohn tochter kollege kollegin
 """)
 #: Between a name and a department: "Bo from accounting".
-FROM_WORDS = word_set("from in at of vom von aus im der du de la au en del")
+FROM_WORDS = word_set("from in at on of vom von aus im der du de la au en del")
 #: Between a name and a role: "Bo, our buyer".
 OWNERS = word_set("""
     the our their your his her my a new head ihr ihre unser unsere der die neue neuer neuen la le

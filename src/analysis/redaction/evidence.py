@@ -32,9 +32,11 @@ _WORDS = re.compile(rf"(?:[ODN]['’](?=[{CAPITAL}]))?[^\W\d_]+")
 _CLOSE = re.compile(r"[\s/]?[\"'“„‚‘«(<]?\s?|\s?:\s{0,2}[\"'“„‚‘«<]?")
 _ABBREVIATED = re.compile(r"\.:?\s?")
 _AFTER_ROLE = re.compile(r"\s?(?:[,:(–-]\s?)?[\"'“„‚‘«]?")
-_CLOSED = re.compile(r"[\s,!.]{1,6}[-–—]?\s?")
+_CLOSED = re.compile(r"[\s,!./]{1,6}[-–—]?\s?")
 _DASHED_LINE = re.compile(r"[\s\S]{0,6}\n\s?[-–—]+\s?")
-_LINE_ENDS = re.compile(r"[ \t]*[.!,)x-]{0,2}[ \t]*(?:$|\n|[<(]?\[)")
+_LINE_ENDS = re.compile(
+    r"[ \t]*[.!,)x-]{0,2}[ \t]*(?:$|\n|[<(]?\[|(?:[^\W\d_/]{1,20}[ .:°º/-]{1,3}){1,3}\[id\])"
+)
 _REACHED = re.compile(
     r"[\s,:(<;|–—-]{1,4}(?:(?:mob(?:ile|il)?|tel|cell|handy|phone|direct|durchwahl|email|"
     r"e-mail|mail|"
@@ -60,6 +62,7 @@ _MET = _TALKED | word_set("""
     angeschrieben
 """)
 _FROM_AT = word_set("from at vom aus du de")
+_SAYING = word_set("says said tells told wrote sagt sagte meint meinte dit dice dijo")
 _PASSIVES = word_set("is was isn wasn ist war est a wird fue")
 _IS = word_set("is was est es now jetzt heißt")
 _LEAVING = word_set("left gone quit gegangen partie parti")
@@ -267,8 +270,10 @@ def may_speak_before(words: Words, first: int) -> bool:
     )
 
 
-def speaks_after(words: Words, last: int, *, known: bool = False) -> bool:
+def speaks_after(words: Words, last: int, *, known: bool = False, placed: bool = False) -> bool:
     """Whether what follows the word is said of persons; of a ``known`` name companies' verbs do.
+
+    Of a word that is ``placed`` behind an article or "in" only what persons alone do counts.
 
     Examples
     --------
@@ -278,7 +283,9 @@ def speaks_after(words: Words, last: int, *, known: bool = False) -> bool:
     False
     """
     end, gap = words.spans[last][1], words.gap(last + 1)
-    if _REACHED.match(words.text, end) or (known and _QUOTED.match(words.text, end)):
+    if _REACHED.match(words.text, end) and not placed:
+        return True
+    if known and _QUOTED.match(words.text, end):
         return True
     if gap in {"'", "’"}:
         return words.at(last + 1) == "s" and words.at(last + 2) in (BELONGINGS if known else _OWN)
@@ -287,10 +294,11 @@ def speaks_after(words: Words, last: int, *, known: bool = False) -> bool:
         return known or "(" in gap or _is_closed_role(words, last + 1)
     if gap not in {" ", ", "}:
         return False
-    return _does(words, last + 1, known=known) or _belongs(words, last + 1, known=known)
+    does = _does(words, last + 1, known=known, placed=placed)
+    return does or _belongs(words, last + 1, known=known)
 
 
-def _does(words: Words, place: int, *, known: bool) -> bool:
+def _does(words: Words, place: int, *, known: bool, placed: bool = False) -> bool:
     one, two, three = words.at(place), words.at(place + 1), words.at(place + 2)
     if f"{one} {two}" in HUMAN_STATES or f"{one} {two} {three}" in HUMAN_STATES:
         return True
@@ -298,7 +306,8 @@ def _does(words: Words, place: int, *, known: bool) -> bool:
         return False  # "a discount was promised", "engineers said"
     if known and (one in _MET or f"{one} {two}" in {"and i", "und ich"}):
         return True
-    verbs = ANY_VERBS if known or pronoun_follows(words, place) else HUMAN_VERBS
+    told = known or (pronoun_follows(words, place) and not placed)
+    verbs = ANY_VERBS if told else HUMAN_VERBS
     steps = 0
     while steps < 3 and words.at(place) in AUXILIARIES:
         place, steps = place + 1, steps + 1
@@ -311,6 +320,8 @@ def _belongs(words: Words, place: int, *, known: bool) -> bool:
         return True
     if words.at(place) not in (FROM_WORDS if known else _FROM_AT):
         return False
+    if known and any(words.at(place + step) in _SAYING for step in (2, 3, 4)):
+        return True  # "Imelda in the yard says"
     for step in (1, 2, 3):
         if words.at(place + step) in DEPARTMENTS:
             # At a sentence's start any word has a capital: "Pressure from management".

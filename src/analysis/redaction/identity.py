@@ -44,7 +44,7 @@ _PAPER = re.compile(
 
 _MEMBERS = (
     r"(?:member(?:ship)?|mbr|mem|sub|user|passenger|account|acct|club|"
-    r"season ticket|library|frequent flyer|bahncard|treue|"
+    r"a/c|acc|season ticket|library|frequent flyer|bahncard|treue|"
     r"vorteils|usuari[oa]|utilisateur|utilisatrice|assurée?|"
     r"sociétaire|subscriber|abo|subscription|customer|cust|client|patient|loyalty|bonus|reward|"
     r"rewards|payback|student|employee|staff|personnel|policy ?holder|acc(?:oun)?t ?holder|"
@@ -65,6 +65,8 @@ _MEMBER = re.compile(
     rf"(?=:?\s[A-Z]{{0,4}}-?\d[\d-]{{3,}}\d)|"
     rf"(?:customer|client|cliente|kunde|kundin|membership|adhérente?|abonnée?|abonad[oa])"
     rf"(?=:?\s[A-Z]{{0,4}}-?\d[\d-]{{4,}}\d)|"
+    rf"(?<!g/l )(?<!gl )(?<!ledger )(?<!cost )(?<!nominal )(?<!expense )"
+    rf"(?:account|acct?|a/c|konto|compte|cuenta)(?=:?\s[A-Z]{{0,4}}-?\d[\d-]{{4,}}\d)|"
     rf"(?:kunden|mitglieds?|club|bonus)karten?|mitgliedsausweis|bahncard|"
     rf"(?:loyalty|club|bonus|member|customer|reward|store) card|"
     rf"carte (?:de )?(?:fidélité|membre|client)|tarjeta (?:de )?(?:fidelidad|socio|cliente)|"
@@ -99,7 +101,8 @@ _MEMBER_PARTS = (
     "staff", "personnel", "personal", "holder", "mitglied", "kd", "versichert",
     "matrikel", "teilnehm", "adh", "fid", "membre", "alloc", "suscri", "afili",
     "num", "codigo", "código", "code", "identifiant", "mem", "sub", "user", "passenger", "acc",
-    "mitgl", "schüler", "studenten", "insured", "carte", "tarjeta",
+    "a/c", "konto", "compte", "cuenta", "mitgl", "schüler", "studenten",
+    "insured", "carte", "tarjeta",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from analysis.redaction.evidence import (
     speaks_before,
     words_of,
 )
-from analysis.redaction.givennames import GIVEN_NAMES
+from analysis.redaction.givennames import is_given_name
 from analysis.redaction.plainwords import FIRMS, NO_NAMES, PLACES, TOWNS
 from analysis.redaction.things import names_a_firm, names_a_thing, stands_before_a_thing
 
@@ -154,7 +154,7 @@ def _is_sure(words: Words, place: int, known: Names) -> bool:
         return False
     if words.gap(place + 1) == " " and after and after[0][:1].isupper():
         return False  # "Price Alerts"
-    if token in TOWNS or (words.begins(place) and token not in GIVEN_NAMES):
+    if token in TOWNS or (words.begins(place) and not is_given_name(token)):
         # An office speaks too, and at a sentence's start any word has a capital.
         return pronoun_follows(words, place) and speaks_after(words, place)
     return speaks_before(words, place, known=True) or speaks_after(words, place)
@@ -176,7 +176,7 @@ def _is_alone(token: str, known: Names) -> bool:
 
 def _of_a_thing(text: str, start: int, end: int, token: str) -> bool:
     """Whether a listed name names a product or place here; surnames go unless an article stands."""
-    if token in GIVEN_NAMES:
+    if is_given_name(token):
         return names_a_thing(text, start, end)
     if _IN_PLACE.search(text, max(0, start - 12), start):
         return True

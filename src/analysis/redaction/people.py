@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from analysis.redaction.cues import (
     ANY_VERBS,
     AUXILIARIES,
-    OPENING,
-    PARTICLES,
     PRONOUNS,
     word_set,
 )
@@ -24,19 +22,21 @@ from analysis.redaction.evidence import (
     speaks_before,
     words_of,
 )
-from analysis.redaction.givennames import GIVEN_NAMES
+from analysis.redaction.givennames import is_given_name
+from analysis.redaction.nameruns import (
+    ARTICLES,
+    goes_on,
+    is_given_behind,
+    is_initial,
+    is_no_name,
+    run_end,
+    run_start,
+)
 from analysis.redaction.plainwords import FIRMS, NO_NAMES, SURNAME_WORDS, THINGS, TIMES, TOWNS
 from analysis.redaction.things import names_a_firm, names_a_thing, stands_before_a_thing
-from analysis.redaction.workwords import COMPOUND_HEADS
 
-_NOUN_ENDING = re.compile(
-    r"(?:ung|heit|keit|schaft|tion|tät|nis|ment|enz|anz|ik|ur|age|ungen|ionen|ismus|ität|ness|ing|"
-    r"ware|ability|ance|ence)$"
-)
 _TOGETHER = re.compile(r"\[name\](?: and | und | et | y | & | / ?|/| \+ | or | oder )$")
-#: A capital inside a word is a brand's ("PackRight"), but for some beginnings of surnames.
-_BRAND = re.compile(r"(?!(?:Ma?c|[DL][aeiou]|Van|Fitz|Jo)[A-Z])\w*[a-zß-ÿ][A-ZÀ-Þ]")
-_SIGNS = re.compile(r"(?:[-–—]\s?|[.!?…]\s{1,2}|\n|\bxx?\s|\bthx,?\s)$")
+_SIGNS = re.compile(r"(?:[-–—]\s?|,\s|[.!?…]\s{1,2}|\n|\bxx?\s|\bthx,?\s)$")
 _ENDS = re.compile(r"\s{0,2}[.!x]{0,2}\s{0,2}$")
 _ORDINARY_ENDING = re.compile(r"(?:ing|ed|ly|ers?|ors?|s|ion|ple|ble|ent|ant|ous|al|ic|ive)$")
 #: What goes on after a whole thing was said: "spoke with okonkwo about the rise".
@@ -59,15 +59,21 @@ _SMALL_TITLES = word_set("mr mrs ms herr hr herrn frau mme monsieur madame seño
 _POINTED = word_set("hr ms")
 _OWN = ("mein", "sein", "ihr", "my", "ma", "mi")
 _LOWER_CUES = _WITH | {"rang", "emailed", "phoned"}
-_NOT_BEFORE_LETTER = word_set("""
-    plan type typ grade vitamin section gate hall halle block class option
-""")
 _JOINERS = word_set("and und et y to")
 _SIGNS_THAT_JOIN = frozenset(("; ", " & ", "/", " / ", " + "))
 _DUTCH = word_set("van ter")
-_ARTICLES = word_set("der die das dem den des ein eine einer einen keine diese dieser la le un une")
+#: Given names with an s that are surnames and firms' names, not a German genitive.
+_PATRONYMICS = word_set("""
+    abrahams adams alberts alexanders andrews antons benjamins bernards charles daniels davids
+    edmonds edwards eggers ernests evans franks georges gilberts hendriks huberts isaacs jacobs jans
+    jameses james jochens johanns johns josephs karls laurens lewis lukas martins matthews michaels
+    michaelis nichols nicholas oswalds pauls peters philipps philips phillips pieters ralphs
+    reynolds richards rickards roberts rogers samuels sebastians simons stephens stevens thomas
+    tobias walters warners wilhelms williams
+""")
+#: Before things and places: "auf die Spindel, Tel. 12", "nach Unna fährt er nicht".
+_PLACING = ARTICLES | word_set("the a an el los las una nach in im aus bei beim zum zur am ins auf")
 _NO_SURNAMES = NO_NAMES - (SURNAME_WORDS - FIRMS - THINGS)
-_LONGEST = 5
 
 
 def mask_people(text: str) -> str:
@@ -103,16 +109,33 @@ def _people(words: Words) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of each name."""
     place, before = 0, -2
     while place < len(words.plain):
-        if _may_begin(words, place):
-            last = _run_end(words, place)
+        if _is_genitive(words, place):
+            yield place, place
+        elif _may_begin(words, place):
+            last = run_end(words, place)
             joined = _is_joined(words, before, place)
             if _is_person(words, place, last, joined=joined):
                 last += _has_small_surname(words, place, last)
-                yield _run_start(words, place), last
+                yield run_start(words, place), last
                 before = place = last
         elif _is_typed_small(words, place):
             yield place, place
         place += 1
+
+
+def _is_genitive(words: Words, place: int) -> bool:
+    """Whether a given name has something, as Germans write it: "Beates Stunde"."""
+    word, name = words.plain[place], words.at(place)[:-1]
+    if not word.endswith("s") or not word[0].isupper() or len(name) < 4 or name in NO_NAMES:
+        return False
+    if not is_given_name(name) or f"{name}s" in _PATRONYMICS or words.gap(place + 1) != " ":
+        return False
+    start, end = words.spans[place]
+    after = words.plain[place + 1 : place + 2]
+    if not after or not after[0][1:].islower() or not after[0][0].isupper():
+        return False
+    article = words.at(place - 1) in _PLACING and words.gap(place) == " "
+    return not (article or words.text[:start].endswith("#") or names_a_firm(words.text, start, end))
 
 
 def _has_small_surname(words: Words, first: int, last: int) -> bool:
@@ -123,7 +146,7 @@ def _has_small_surname(words: Words, first: int, last: int) -> bool:
         and words.gap(last + 1) == " "
         and word == words.plain[last + 1]
     )
-    return small and len(word) > 2 and word not in NO_NAMES and not _is_no_name(word, word)
+    return small and len(word) > 2 and word not in NO_NAMES and not is_no_name(word, word)
 
 
 def _is_joined(words: Words, before: int, place: int) -> bool:
@@ -133,27 +156,30 @@ def _is_joined(words: Words, before: int, place: int) -> bool:
     if before != place - 1:
         return False
     gap = words.gap(place)
-    return gap in _SIGNS_THAT_JOIN or (gap == ", " and words.folded[place] in GIVEN_NAMES)
+    return gap in _SIGNS_THAT_JOIN or (gap == ", " and is_given_name(words.folded[place]))
 
 
 def _may_begin(words: Words, place: int) -> bool:
     word, folded = words.plain[place], words.folded[place]
     if not word or len(word) < 2:
         return False
-    if folded in GIVEN_NAMES:
-        return not _is_plain_word(word, folded) and not _is_date(words, place)
+    if is_given_name(folded):
+        return not _is_plain_word(words, place) and not _is_date(words, place)
     if not word[0].isupper() or not (words.capitals_tell or is_titled(words, place)):
         return False
-    if folded in SURNAME_WORDS or not _is_no_name(word, folded):
+    if folded in SURNAME_WORDS or not is_no_name(word, folded):
         return True
     return folded not in NO_NAMES and is_titled(words, place)  # "Hr. Wiesengrund"
 
 
-def _is_plain_word(word: str, folded: str) -> bool:
+def _is_plain_word(words: Words, place: int) -> bool:
     """Whether the name is written as a word ("rose"), a month or an abbreviation ("JAN")."""
+    word, folded = words.plain[place], words.folded[place]
     if folded in NO_NAMES and (not word[0].isupper() or word.isupper()):
         return True
-    return folded in TIMES or (len(word) <= 3 and word.isupper())
+    if folded in TIMES:
+        return not is_signature(words, place, place)
+    return len(word) <= 3 and word.isupper()
 
 
 def _is_date(words: Words, place: int) -> bool:
@@ -161,115 +187,15 @@ def _is_date(words: Words, place: int) -> bool:
     return words.folded[place] == "jan" and words.gap(place + 1)[1:2].isdigit()
 
 
-def _is_no_name(word: str, folded: str) -> bool:
-    """Whether the word is ordinary, an abbreviation, a brand or built like a noun."""
-    if folded in NO_NAMES or word.isupper() or _BRAND.match(word):
-        return True
-    if len(folded) > 5 and _NOUN_ENDING.search(folded):
-        return True
-    return len(folded) > 9 and folded.endswith(COMPOUND_HEADS)
-
-
-def _run_end(words: Words, place: int) -> int:
-    """Last word of the name that begins here: hyphens, particles and initials belong to it."""
-    last = place
-    while last - place < _LONGEST:
-        step = _step(words, last)
-        if not step:
-            break
-        last += step
-    return last
-
-
-def _step(words: Words, last: int) -> int:
-    """Words by which the name goes on after ``last``."""
-    after = last + 1
-    if after >= len(words.plain) or not words.plain[after]:
-        return 0
-    gap, word = words.gap(after), words.plain[after]
-    if gap == ", " and _is_given_behind(words, last):
-        return 1
-    if gap == "-":
-        return int(word[0].isupper() or len(word) <= 5)
-    if gap not in {" ", ". ", "."} or (gap != " " and len(words.plain[last]) > 1):
-        return 0
-    if len(word) == 1 and word.isupper() and words.gap(after + 1)[:1] in {".", ""}:
-        return 1
-    if _goes_on(words, after):
-        return 1
-    return _over_particles(words, after)
-
-
-def _is_given_behind(words: Words, last: int) -> bool:
-    """Whether a given name ends what begins with a surname: "Lund, Beate"."""
-    if words.folded[last] in GIVEN_NAMES or words.folded[last] in NO_NAMES:
-        return False
-    ends = words.gap(last + 2)[:2] in {"", "\n", ";", "; ", " [", " <", " (", ")"}
-    return ends and words.folded[last + 1] in GIVEN_NAMES and words.plain[last + 1][0].isupper()
-
-
-def _goes_on(words: Words, place: int) -> bool:
-    word, folded = words.plain[place], words.folded[place]
-    if len(word) < 2 or not word[0].isupper():
-        return False
-    if folded in GIVEN_NAMES and folded not in TIMES:
-        return True
-    return folded in SURNAME_WORDS or not _is_no_name(word, folded)
-
-
-def _over_particles(words: Words, place: int) -> int:
-    for steps in (1, 2):
-        if words.at(place + steps - 1) not in PARTICLES or place + steps >= len(words.plain):
-            return 0
-        if words.gap(place + steps) == " " and _goes_on(words, place + steps):
-            return steps + 1
-    return 0
-
-
-def _run_start(words: Words, place: int) -> int:
-    """First word of the name, with initials and a particle before it."""
-    while place and _is_initial(words, place - 1):
-        place -= 1
-    steps = 0
-    while (
-        place and steps < 2 and words.gap(place) in {" ", ". "} and words.at(place - 1) in OPENING
-    ):
-        if not (words.plain[place - 1][0].isupper() or steps or _may_open(words, place - 1)):
-            break
-        place, steps = place - 1, steps + 1
-    return place
-
-
-def _may_open(words: Words, place: int) -> bool:
-    """Whether a small particle opens a name: at the start of a note or after a sure word."""
-    if words.at(place) in {"der", "den"} and words.at(place - 1) not in OPENING:
-        return False  # "Herr der Ringe"
-    if words.at(place) in {"van", "al", "el", "ter", "v"}:
-        return True
-    if is_titled(words, place):
-        return words.at(place - 2) not in _ARTICLES  # "die Frau von der Kasse"
-    return place == 0 or words.at(place - 1) in OPENING
-
-
-def _is_initial(words: Words, place: int) -> bool:
-    word = words.plain[place]
-    if len(word) != 1 or not word.isupper() or words.gap(place + 1) not in {". ", "."}:
-        return False
-    before = words.plain[place - 1] if place else ""
-    return (
-        not (len(before) == 1 and before.islower()) and before.casefold() not in _NOT_BEFORE_LETTER
-    )
-
-
 def _is_person(words: Words, first: int, last: int, *, joined: bool) -> bool:
     """Whether the name and the words around it are a person's."""
-    opening = _run_start(words, first)
+    opening = run_start(words, first)
     start, end = words.spans[first][0], words.spans[last][1]
     if is_titled(words, opening) or is_titled(words, first):
         return not (names_a_firm(words.text, start, end) or stands_before_a_thing(words.text, end))
-    if words.gap(last) == "-" and not _goes_on(words, last) and words.plain[last][0].isupper():
+    if words.gap(last) == "-" and not goes_on(words, last) and words.plain[last][0].isupper():
         return False  # "Goethe-Schule"
-    given = words.folded[first] in GIVEN_NAMES
+    given = is_given_name(words.folded[first])
     known = given or is_surname(words.plain[last])
     before = speaks_before(words, opening, known=known)
     if _is_no_person(words.text, start, end, before=before):
@@ -278,7 +204,10 @@ def _is_person(words: Words, first: int, last: int, *, joined: bool) -> bool:
         return True
     if words.folded[first] in NO_NAMES and opening == first == last:
         return given and words.plain[first][0].isupper() and _is_given(words, first, last)
-    if joined or speaks_after(words, last, known=known) or leaves(words, opening, last):
+    if joined or leaves(words, opening, last):
+        return True
+    placed = not known and words.gap(opening) == " " and words.at(opening - 1) in _PLACING
+    if speaks_after(words, last, known=known, placed=placed):
         return True
     return _is_given(words, first, last) if known else _is_in_form(words, opening, first)
 
@@ -291,12 +220,12 @@ def _is_no_person(text: str, start: int, end: int, *, before: bool) -> bool:
 
 def _is_in_form(words: Words, opening: int, first: int) -> bool:
     """Whether an initial stands before an unknown word, or another person: "[name] and Lund"."""
-    if opening < first and (_is_initial(words, first - 1) or words.at(opening) in _DUTCH):
+    if opening < first and (is_initial(words, first - 1) or words.at(opening) in _DUTCH):
         return True
     if (
         first + 1 < len(words.plain)
         and words.gap(first + 1) == ", "
-        and _is_given_behind(words, first)
+        and is_given_behind(words, first)
     ):
         return True
     start = words.spans[first][0]
@@ -306,7 +235,7 @@ def _is_in_form(words: Words, opening: int, first: int) -> bool:
 def _is_given(words: Words, first: int, last: int) -> bool:
     """Whether a known given name is a person's: a surname follows, or a looser sign stands by."""
     word, ordinary = words.plain[first], words.folded[first] in NO_NAMES
-    full = last > first and words.folded[last] not in _NO_SURNAMES
+    full = not _NO_SURNAMES.issuperset(words.folded[first + 1 : last + 1])
     if full and word[0].isupper() and not word.isupper():
         return True
     if ordinary:
@@ -331,7 +260,7 @@ def _stands_with_another(words: Words, last: int) -> bool:
         return False
     if not words.plain[other][0].isupper() or words.folded[other] in NO_NAMES:
         return False
-    given = words.folded[other] in GIVEN_NAMES and not names_a_thing(
+    given = is_given_name(words.folded[other]) and not names_a_thing(
         words.text, words.spans[last][0], words.spans[other][1]
     )
     return given or speaks_after(words, other)
@@ -344,7 +273,7 @@ def _is_typed_small(words: Words, place: int) -> bool:
     word, before, gap = words.folded[place], words.at(place - 1), words.gap(place)
     after = words.at(place + 1)
     alone = words.gap(place + 1) != " " or not after or after in _GOES_ON
-    if len(word) < 3 or not alone or _is_no_name(word, word):
+    if len(word) < 3 or not alone or is_no_name(word, word):
         return False
     if words.plain[place - 1] in _SMALL_TITLES:
         own = words.at(place - 2).startswith(_OWN)  # "my frau", "ma dame"

@@ -77,7 +77,7 @@ _STREET_FR = re.compile(
     r"[Cc]hemin|[Aa]llée|[Ii]mpasse|[Qq]uai|[Pp]lace(?= d)|[Rr]oute(?= d)|[Cc]ours(?= d))\s"
     rf"(?:(?:de|du|des|la|le|les|l'|d')\s?){{0,2}}{_WORD}(?:[ -](?:de |du |des |"
     rf"la )?{_WORD}){{0,3}}"
-    rf"(?:,? ?\d{{5}} {_TOWN}|{_TOWN_LAST})?"
+    rf"(?:,? ?\d{{4,5}} {_TOWN}|{_TOWN_LAST})?"
 )
 _STREET_ES = re.compile(
     r"(?<!\w)(?:C/|[Cc]alle|Avda\.?|Av\.|[Aa]venida|[Pp]laza|[Pp]aseo|[Cc]amino|[Rr]onda|[Vv]ia) ?"

@@ -38,6 +38,8 @@ wade wagner walker ward waters watt weaver weiss weiße werk werke west western 
 wise wolf wood woods woody world wren zange
 """
 _THINGS = """
+matratzen sofas couch betten schränke kommode hocker röcke sandalen mäntel quilt knickers canapés
+fauteuil fauteuils mesa mesas sofás zapato
 dress dresses jeans boots boot shoe shoes sandals shirt shirts blouse blouses jacket jackets coat
 coats skirt skirts trousers pants sweater jumper cardigan hoodie scarf bag bags bra socks tights
 fit size chair chairs table tables sofa lamp lamps light lights desk bed shelf cabinet unit stool
@@ -198,15 +200,15 @@ zürich österreich österreicher
 """
 
 #: Firms, brands and programs that many know.
-FIRMS = frozenset(_FIRMS.split())
+FIRMS = word_set(_FIRMS)
 #: Cities, states, countries and words for who lives there.
-TOWNS = frozenset(_TOWNS.split())
+TOWNS = word_set(_TOWNS)
 #: What a given name before it makes a product, a place or a company: "the Emma chair".
-THINGS = frozenset(_THINGS.split())
+THINGS = word_set(_THINGS)
 #: Given names that are cities, rivers or states too: "to Charlotte".
-PLACES = frozenset(_PLACES.split())
+PLACES = word_set(_PLACES)
 #: Days, months and feasts.
-TIMES = frozenset(_TIMES.split())
+TIMES = word_set(_TIMES)
 #: Ordinary words that many families are called: after a sure sign they are names.
 SURNAME_WORDS = word_set("""
     young long short white black brown green gray grey king cook baker carter mason west hill field
@@ -224,7 +226,7 @@ SURNAME_WORDS = word_set("""
     otto heinz jenkins phillips cooper bosch siemens kellogg harley levi ralph penny sage leroy
     merlin ferguson wilkinson lloyds york lincoln lancaster bradford hamilton washington kent
     chester preston derby boston durham essen halle linde ritter knauf brother mark bill will art
-    cliff robin clay earl rod roman pascal
+    cliff robin clay earl rod roman pascal vos nieto shepherd barber freund flood
 """)
 #: Words of company names and of what companies have: "Kestrel Supplies", "the Kestrel team".
 COMPANY_WORDS = word_set("""
@@ -237,7 +239,8 @@ COMPANY_WORDS = word_set("""
     university college school foods farm farms estates wholesale direct online digital global
     europe avenue street road lane square drive park bridge house team people staff personnel
     support hotline helpdesk branch depot warehouse website app portal filiale lager kundendienst
-    boutique magasin tienda équipe equipo
+    boutique magasin tienda équipe equipo strasse allee gasse stadion schulen kaserne kindergarten
+    stiftung akademie spital arena
 """)
 #: What is never a name by itself.
-NO_NAMES = frozenset(_ORDINARY.split()).union(THINGS, TIMES, WORK_WORDS, FIRMS, TOWNS, CUE_WORDS)
+NO_NAMES = word_set(_ORDINARY).union(THINGS, TIMES, WORK_WORDS, FIRMS, TOWNS, CUE_WORDS)

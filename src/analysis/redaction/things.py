@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from analysis.redaction.givennames import GIVEN_NAMES
+from analysis.redaction.givennames import is_given_name
 from analysis.redaction.plainwords import COMPANY_WORDS, PLACES, THINGS, TOWNS
 
 _KIND_BEFORE = re.compile(
     r"(?<!\w)(?:models?|modelle?|serie|series|range|collection|line|linie|sorte|marke|brand|style|"
     r"typ|type|item|article|artikel|art\.|version|variety|st\.?|saint|san|santa|s[ãa]o|los|las|port|lake|mount|hotel|café|"
-    r"schloss|burg|the|an?|no)\s[\"'“„«‘]?$",
+    r"schloss|burg|the|an?|no)\s[\"'“„«‘]?$|(?<!\w)(?:batch|sorte|variety|brand|marke),\s$",
     re.IGNORECASE,
 )
 _TOWARDS = re.compile(
@@ -29,6 +29,16 @@ _FIRM_BEFORE = re.compile(
     r"gasthaus|pension|café|cafe|restaurant|salon|weingut|verlag|spedition|klinik|stiftung|villa|"
     r"garage|boulangerie|boucherie|pharmacie|maison|société|restaurante|bodega|finca|panadería|"
     r"empresa)\s[\"“„«]?$",
+    re.IGNORECASE,
+)
+#: Brands that are called like a person.
+_BRANDS = re.compile(
+    r"(?:calvin klein|hugo boss|ralph lauren|tommy hilfiger|mary kay|john deere|jack daniels?|"
+    r"johnnie walker|tom tailor|ted baker|michael kors|karl lagerfeld|jil sander|gerry weber|"
+    r"betty barclay|yves rocher|yves saint|jean paul gaultier|leroy merlin|marie claire|"
+    r"est[ée]e lauder|elizabeth arden|helena rubinstein|max factor|charlotte tilbury|santa maria|"
+    r"harley davidson|massey ferguson|aston martin|alfa romeo|philip morris|jim beam|kate spade|"
+    r"stella mccartney|laura ashley|vera bradley|jimmy choo|steve madden|paul mitchell)(?!\w)",
     re.IGNORECASE,
 )
 _ANIMAL_BEFORE = re.compile(
@@ -52,7 +62,7 @@ def names_a_firm(text: str, start: int, end: int) -> bool:
     True
     """
     before, after = text[max(0, start - 32) : start], text[end : end + 60]
-    if _FIRM_BEFORE.search(before) or _ANIMAL_BEFORE.search(before):
+    if _BRANDS.match(text, start) or _FIRM_BEFORE.search(before) or _ANIMAL_BEFORE.search(before):
         return True
     follower = _NEXT_WORD.match(after)
     if follower and follower[1].casefold() in COMPANY_WORDS:
@@ -91,11 +101,11 @@ def names_a_thing(text: str, start: int, end: int) -> bool:
     if follower is None:
         return _in_compound(before)
     word = follower[1].casefold()
-    hyphened = after[:1] == "-" and word not in GIVEN_NAMES and follower[1][0].isupper()
+    hyphened = after[:1] == "-" and not is_given_name(word) and follower[1][0].isupper()
     return word in THINGS or hyphened or _in_compound(before)
 
 
 def _in_compound(before: str) -> bool:
     """Whether a hyphen stands before and no given name before it, as in Frankfurt-Ernst-Platz."""
     joined = re.search(r"([^\W\d_]+)-$", before)
-    return joined is not None and joined[1].casefold() not in GIVEN_NAMES
+    return joined is not None and not is_given_name(joined[1].casefold())

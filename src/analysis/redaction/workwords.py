@@ -261,15 +261,20 @@ uno unos usine uso usted ustedes vacances vale vamos veces ventana vente ver ver
 visita voici voilà voiture vos vraiment vélo ça école électricité épicerie équipe été être último
 """
 
+_PHONES = """
+celular festnetz fijo fixe fon handynummer landline mobil mobilnummer mobiltelefon móvil privat
+rufnummer telefax telefono telefonnummer
+"""
+
 #: Parts of a company in which people work: "Beate from accounting".
-DEPARTMENTS = frozenset(_DEPARTMENTS.split())
+DEPARTMENTS = word_set(_DEPARTMENTS)
 #: What people do or are to each other; a name may follow: "our driver Hollis".
-ROLES = frozenset(_ROLES.split())
+ROLES = word_set(_ROLES)
 #: Roles that companies and things have too, so that a given name must follow.
-LOOSE_ROLES = frozenset(_LOOSE_ROLES.split())
+LOOSE_ROLES = word_set(_LOOSE_ROLES)
 #: Words of everyday notes in four languages.
 WORK_WORDS = (
-    frozenset(f"{_ENGLISH} {_GERMAN} {_ROMANCE}".split()) | DEPARTMENTS | ROLES | LOOSE_ROLES
+    word_set(f"{_ENGLISH} {_GERMAN} {_ROMANCE} {_PHONES}") | DEPARTMENTS | ROLES | LOOSE_ROLES
 )
 #: Last parts of German compounds: "Preiserhöhung", "Lieferkosten".
 COMPOUND_HEADS = tuple(

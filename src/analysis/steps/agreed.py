@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.reasons.agreement import DoubleCoded, agree_on_codes, agree_on_main
+from analysis.reasons.agreement import DoubleCoded, agree_on_codes, agree_on_main, notes_needed
 from analysis.reasons.picklist import slug_of
 from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
@@ -123,12 +123,23 @@ def _sentence(table: pd.DataFrame, main: Estimate) -> str:
     if not main.known or main.value is None:
         return f"Cannot tell how reliable the codes are: {main.method}."
     n_sure = int((table["verdict"] == "reliable").sum())
-    interval = f"{main.low:.2f} to {main.high:.2f}, " if main.low != main.high else ""
+    if (table["verdict"] == "cannot tell").all():
+        needed = notes_needed(table)
+        half = (
+            f"; half of them would need about {needed:,} statements coded by two" if needed else ""
+        )
+        told = f"no single code can be judged, each is too rare{half}"
+        return _agreed(main, told)
     told = (
         f"**not reliable** (kappa under .6): {', '.join(weak)}"
         if weak
         else f"no code is under .6; for {n_sure:,} of {len(table):,} that is sure"
     )
+    return _agreed(main, told)
+
+
+def _agreed(main: Estimate, told: str) -> str:
+    interval = f"{main.low:.2f} to {main.high:.2f}, " if main.low != main.high else ""
     return (
         f"Two coders agree on the reason with a kappa of **{main.value:.2f}** ({interval}"
         f"n={main.n:,} statements); {told}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import pandas as pd
 from analysis.errors import InputRefused
 from analysis.exports import write_csv
 from analysis.reasons import NO_REASON_ID, OTHER_ID, Codebook, normalise
+from analysis.reasons.agreement import FEWEST_CODED
 from analysis.reasons.sampling import draw_notes
 from analysis.redaction import mask
 from analysis.steps.books import read_mentions
@@ -39,6 +41,24 @@ class BlindSheet:
     n_notes: int
     n_customers: int
     whole_notes: bool
+    n_themes: int = 0
+    n_rare: int = 0
+    enough: int | None = None
+
+    @property
+    def doubt(self) -> str:
+        """What to say of themes that are too rare on the sheet to be judged; empty without any."""
+        if not self.n_rare:
+            return ""
+        told = (
+            f"about --size {self.enough} would do, as far as the run names them so often"
+            if self.enough
+            else "the run itself has no more of them"
+        )
+        return (
+            f"{self.n_rare:,} of {self.n_themes:,} themes have fewer than {FEWEST_CODED} notes on "
+            f"this sheet and cannot be judged; {told}."
+        )
 
 
 def write_blind_sheet(
@@ -85,7 +105,36 @@ def write_blind_sheet(
     put_whole(beside["key.json"], lambda draft: write_text(draft, key))
     n_customers = int(drawn["customer_id"].nunique())
     files = (target, beside["codes.csv"], beside["key.json"])
-    return BlindSheet(*files, len(drawn), n_customers, bool(notes))
+    return BlindSheet(
+        *files, len(drawn), n_customers, bool(notes), *_rare_themes(mentions, drawn, size, seed)
+    )
+
+
+def _rare_themes(
+    mentions: pd.DataFrame, drawn: pd.DataFrame, size: int, seed: int
+) -> tuple[int, int, int | None]:
+    """Return themes of the run, those too rare on the sheet, and a size at which fewest are."""
+    said = mentions[~mentions["theme_id"].isin([OTHER_ID, NO_REASON_ID])]
+
+    def too_rare(some: pd.DataFrame) -> int:
+        seen = said[said["reason_id"].isin(some["reason_id"])]
+        return len(n_all) - int(
+            (seen.groupby("theme_id")["reason_id"].nunique() >= FEWEST_CODED).sum()
+        )
+
+    n_all = said.groupby("theme_id")["reason_id"].nunique()
+    n_rare, fewest, larger = too_rare(drawn), int((n_all < FEWEST_CODED).sum()), size
+    if n_rare == fewest:
+        return len(n_all), n_rare, None
+    while larger < mentions["reason_id"].nunique():
+        larger = _rounded(1.25 * larger)
+        if too_rare(draw_notes(mentions, size=larger, rng=np.random.default_rng(seed))) == fewest:
+            break
+    return len(n_all), n_rare, larger
+
+
+def _rounded(size: float) -> int:
+    return math.ceil(size / 10) * 10
 
 
 def _read_run(folder: Path) -> tuple[pd.DataFrame, Codebook]:

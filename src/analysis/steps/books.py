@@ -155,8 +155,12 @@ def _parts(book: Codebook, wanted: WantedEdit) -> list[Part]:
 
 
 def write_new_themes(new: NewThemes, book: Codebook, folder: Path) -> None:
-    """Write what is proposed as ``new_themes.csv``, its centres as ``new_themes.npz``."""
+    """Write what is proposed as ``new_themes.csv``, its centres as ``new_themes.npz``.
+
+    ``new_mentions.csv`` lists what customers say near each proposal.
+    """
     put_whole(folder / "new_themes.csv", lambda draft: write_csv(new.table, draft))
+    put_whole(folder / "new_mentions.csv", lambda draft: write_csv(new.mentions, draft))
     belongs = as_bytes([book.fingerprint])
     arrays = {"centres": new.centres.astype("<f4"), "fingerprint": belongs}
     put_whole(folder / "new_themes.npz", lambda draft: _write_bytes(draft, as_npz(arrays)))
@@ -168,7 +172,7 @@ def _write_bytes(path: Path, content: bytes) -> None:
 
 def forget_new_themes(folder: Path) -> None:
     """Remove what an earlier run proposed: it belongs to another codebook."""
-    for name in ("new_themes.csv", "new_themes.npz"):
+    for name in ("new_themes.csv", "new_mentions.csv", "new_themes.npz"):
         (folder / name).unlink(missing_ok=True)
 
 

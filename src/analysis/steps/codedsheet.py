@@ -17,6 +17,9 @@ from analysis.reasons.agreement import Codes
 #: A column holds the notes' ids, or codes, when so many of its filled cells are known ones.
 _ENOUGH = 0.5
 
+#: A larger part of unknown ids, and the key is that of another sheet.
+_FOREIGN = 0.2
+
 #: What parts codes in one cell; a comma or slash only where the whole is no code.
 _PARTED, _PARTED_TOO = re.compile(r"[;|\n]"), re.compile(r"[;|\n,/+&]")
 
@@ -152,6 +155,7 @@ def read_coded_sheet(path: Path, known: KnownWords) -> CodedSheet:
     codes = _column(others, lambda cell: known.codes(cell) is not None)
     if ids is None or codes is None:
         raise _no_column(path, "the ids of the notes" if ids is None else "codes of the list")
+    _require_own_key(path, cells[ids], known)
     read = _judge(cells, ids, codes, known)
     if not read.codes:
         raise _nothing_usable(path, read)
@@ -165,6 +169,20 @@ def _require(path: Path) -> None:
             "the sheet that a coder has filled in, CSV or XLSX",
             "correct the path",
             code="no_sheet",
+            file=path.name,
+        )
+
+
+def _require_own_key(path: Path, ids: pd.Series, known: KnownWords) -> None:
+    """Refuse a sheet whose ids the key knows only in part: another draw has other weights."""
+    filled = [cell for cell in ids if cell.strip()]
+    n_foreign = sum(known.note(cell) is None for cell in filled)
+    if n_foreign > _FOREIGN * len(filled):
+        raise InputRefused(
+            f"{n_foreign:,} of the {len(filled):,} note ids of {path.name} are not in the key",
+            "the sheet and the ..._key.json that one `whyleft codebook sample` wrote",
+            "give the key that was written beside this sheet after --key",
+            code="wrong_key",
             file=path.name,
         )
 

@@ -14,12 +14,15 @@ from analysis.errors import InputRefused
 from analysis.exports import write_csv
 from analysis.reasons.adjusting import adjusted_shares
 from analysis.reasons.agreement import (
+    FEWEST_CODED,
     DoubleCoded,
     agree_on_codes,
     agree_on_main,
     agree_on_sets,
+    notes_needed,
 )
 from analysis.results import Estimate, in_words
+from analysis.statistics import FEWEST_RESAMPLED
 from analysis.steps.codedsheet import REASONS, CodedSheet, KnownWords, read_coded_sheet
 from analysis.steps.sheetkey import read_key
 from analysis.steps.writing import prepare_file, put_whole
@@ -73,20 +76,31 @@ class Agreement:
             f"Main code: kappa {_to_two_digits(self.main)}. "
             f"Whole sets: alpha {_to_two_digits(self.sets)}.",
         ]
-        unreliable = ", ".join(self.unreliable)
-        lines.append(
-            f"Not reliable (kappa under .6): {unreliable}."
-            if unreliable
-            else "No code is under .6."
-        )
-        rare = self.codes.loc[self.codes["verdict"] == "cannot tell", "theme"]
-        if len(rare):
-            lines.append(f"Too rare to tell: {', '.join(rare)}.")
+        lines += _codes_in_words(self.codes, self.unreliable)
         lines.append(_adjusted_in_words(self.codes))
         for name, counts in self.set_aside.items():
             told = "; ".join(f"{n:,} x {REASONS[why]}" for why, n in counts.items())
             lines.append(f"Lines set aside in {name}: {told}." if told else "")
         return "\n".join(line for line in lines if line)
+
+
+def _codes_in_words(codes: pd.DataFrame, unreliable: Sequence[str]) -> list[str]:
+    """Say which codes are under .6, which are too rare, or that none can be judged."""
+    rare = codes.loc[codes["verdict"] == "cannot tell", "theme"]
+    if len(rare) == len(codes):
+        needed = notes_needed(codes)
+        told = f"; half of the codes would need about {needed:,} coded notes" if needed else ""
+        return [
+            f"No code can be judged: too few notes or customers (a code needs {FEWEST_CODED} notes "
+            f"from each side, and {FEWEST_RESAMPLED} customers coded by both){told}."
+        ]
+    if unreliable:
+        lines = [f"Not reliable (kappa under .6): {', '.join(unreliable)}."]
+    elif len(rare):
+        lines = [f"None of the {len(codes) - len(rare):,} codes that can be judged is under .6."]
+    else:
+        lines = ["No code is under .6."]
+    return [*lines, *([f"Too rare to tell: {', '.join(rare)}."] if len(rare) else [])]
 
 
 def _to_two_digits(number: Estimate) -> str:
