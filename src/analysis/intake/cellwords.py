@@ -132,22 +132,24 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
             "sales,sell,order,sales_order,invoice,sales_invoice,charge,payment_received,receipt,"
             "sales_receipt,purchase,rechnung,verkauf,auftrag,faktura,bestellung,umsatz,facture,"
             "vente,commande,factura,venta,pedido,ar_invoice,standard,item,product,artikel,"
-            "article,artículo"
+            "article,artículo,out_invoice,customer_invoice,tax_invoice,cash_sale,"
+            "ausgangsrechnung,facture_client,facture_de_vente,factura_de_venta,factura_de_cliente"
         ),
         "return": listed(
             "returns,returned,refund,refunded,return_order,sales_return,retoure,rücksendung,"
             "rückgabe,erstattung,retour,remboursement,devolución,devolucion,reembolso,"
-            "return_invoice"
+            "return_invoice,out_refund,customer_refund,cash_refund"
         ),
         "credit": listed(
             "credit_memo,credit_note,creditnote,credit_invoice,creditmemo,sales_credit_memo,"
-            "gutschrift,rechnungskorrektur,korrekturrechnung,avoir,facture_d'avoir,"
+            "customer_credit_note,sales_credit,sales_credit_note,stornorechnung,"
+            "gutschrift,rechnungskorrektur,korrekturrechnung,avoir,avoir_client,facture_d'avoir,"
             "note_de_crédit,abono,nota_de_crédito,nota_de_credito,factura_rectificativa,"
             "rectificativa"
         ),
         "cancel": listed(
             "cancelled,canceled,cancellation,void,voided,storno,storniert,stornierung,"
-            "stornorechnung,annulation,annulé,annulée,anulación,anulada,anulado,cancelación,"
+            "annulation,annulé,annulée,anulación,anulada,anulado,cancelación,"
             "quote,quotation,offer,estimate,draft,angebot,devis,presupuesto,oferta,proforma"
         ),
         "fee": listed(

@@ -11,6 +11,7 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.intake.columns import ColumnMap, count_known, map_columns
 from analysis.intake.dialect import SAMPLE_RECORDS, Dialect, sniff
 from analysis.intake.fields import SPACES
+from analysis.intake.linekinds import settle_kinds
 from analysis.intake.mapfile import MapFile, Stated
 from analysis.intake.records import BLANK
 
@@ -97,10 +98,18 @@ def open_input(
     found = ClusterInput(name, size, encoding, dialect, columns, stated, paths)
     if parquet:
         _stage_parquet(engine, found)
-        return found
+        return _with_kinds(engine, found)
     found = _counted(engine, found)
     stage_text(engine, found, spanning=False)
-    return found
+    return _with_kinds(engine, found)
+
+
+def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
+    """Return the input with the column that tells credit notes from sales, by its first rows."""
+    cells = ", ".join(f"c{at}" for at in range(found.dialect.width))
+    rows = engine.rows(f"SELECT {cells} FROM staged WHERE record_ IS NULL LIMIT {SAMPLE_RECORDS}")
+    columns = settle_kinds(found.columns, rows, found.stated, found.name)
+    return replace(found, columns=columns)
 
 
 def _layout(engine: SparkEngine, path: str, name: str, stated: Stated) -> Dialect:

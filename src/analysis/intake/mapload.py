@@ -16,8 +16,8 @@ from analysis.vocabulary import TABLES
 
 _OPTIONS: dict[str, type] = {
     "table": str, "header": bool, "delimiter": str, "encoding": str, "sheet": str,
-    "date_order": str, "decimal": str, "order_words": list, "cancel_words": list, "ignore": list,
-    "exclude_customers": list, "merge_case": bool,
+    "date_order": str, "decimal": str, "order_words": list, "cancel_words": list,
+    "return_words": list, "ignore": list, "exclude_customers": list, "merge_case": bool,
 }  # fmt: skip
 _CHOICES = {
     "table": tuple(TABLES), "date_order": ("dmy", "mdy", "ymd"), "decimal": (".", ","),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from analysis.engine import Engine
@@ -20,8 +21,10 @@ from analysis.intake.columns import (
     recognise,
 )
 from analysis.intake.corrections import Corrections
+from analysis.intake.dialect import SAMPLE_RECORDS
 from analysis.intake.files import Source, open_source
 from analysis.intake.layout import Layout, lay_out_tables
+from analysis.intake.linekinds import settle_kinds
 from analysis.intake.mapfile import MapFile, Stated
 from analysis.vocabulary import TABLES
 
@@ -106,7 +109,10 @@ def _mapped(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
         may_lack=_may_lack(table, options),
     )  # fmt: skip
-    columns = doubt_columns(layout, replace(columns, header=layout.header), frozenset(positions))
+    columns = replace(columns, header=layout.header)
+    rows = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
+    columns = settle_kinds(columns, rows, stated, source.name)
+    columns = doubt_columns(layout, columns, frozenset(positions))
     return layout, columns, stated
 
 

@@ -62,7 +62,7 @@ def make_typed(
             if found.columns.has("status")
             else None
         )
-        more, told = status_rules(found, f"({amount})", cell)
+        more, told = status_rules(found, f"({amount})", cell, shown.get("line_type", ""))
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
         if not found.columns.has("currency"):
