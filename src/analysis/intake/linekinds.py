@@ -208,7 +208,7 @@ def _words_of(columns: ColumnMap, rows: Sequence[Sequence[str]], at: int) -> _Wo
     money = [columns.places[name][0] for name in names if columns.has(name)]
     lines, negative, spelt = Counter[str](), Counter[str](), dict[str, str]()
     for cells in rows:
-        word = fold(cells[at]) if len(cells) > max(at, *money) else ""
+        word = fold(cells[at]) if len(cells) > max([at, *money]) else ""
         if word and word != fold(columns.header[at]):
             lines[word] += 1
             spelt.setdefault(word, cells[at].strip())

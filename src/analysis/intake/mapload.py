@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import InputRefused
+from analysis.intake.currencies import code_of
 from analysis.intake.mapfile import MapFile, Stated
 from analysis.intake.records import BLANK
 from analysis.intake.remembered import read_seen
@@ -88,6 +89,8 @@ def _stated(path: Path, name: str, entries: Any) -> Stated:
     for key, value in entries.items():
         if key == "seen":
             options[key] = read_seen(path, name, value)
+        elif key == "currency" and (code := code_of(value)):
+            options[key] = code
         elif key in _OPTIONS:
             options[key] = _checked_option(path, key, value)
         else:

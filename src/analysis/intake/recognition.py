@@ -21,6 +21,7 @@ from analysis.intake.columns import (
     recognise,
 )
 from analysis.intake.corrections import Corrections
+from analysis.intake.currencies import currency_in_header
 from analysis.intake.dialect import SAMPLE_RECORDS
 from analysis.intake.files import Source, open_source
 from analysis.intake.layout import Layout, lay_out_tables
@@ -109,7 +110,9 @@ def _mapped(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
         may_lack=_may_lack(table, options),
     )  # fmt: skip
-    columns = replace(columns, header=layout.header)
+    money = columns.label("amount") or columns.label("unit_price")
+    currency = stated.currency or currency_in_header(money)
+    columns = replace(columns, header=layout.header, currency=currency)
     rows = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
     columns = settle_kinds(columns, rows, stated, source.name)
     columns = doubt_columns(layout, columns, frozenset(positions))

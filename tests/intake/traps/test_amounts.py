@@ -79,6 +79,29 @@ CURRENCIES = [
     case("15 two amount columns by currency", table("customer_id,date,Amount EUR,Amount USD",
                                                     "a,2024-01-05,1.5,1.7"),
          refused="two_candidates"),
+    case("15 in the headers of two files", {
+        "orders_de.csv": table("customer_id,date,Amount (EUR)", "a,2024-01-05,1.5"),
+        "orders_ch.csv": table("customer_id,date,Amount (CHF)", "b,2024-01-06,2.5"),
+    }, warned={"several_currencies"}, total=None, says=("CHF, EUR",)),
+    case("15 stated for one of two files", {
+        "orders_de.csv": table("Kundennr;Datum;Betrag EUR", "a;25.01.2024;1,50"),
+        "orders_us.csv": table("Kundennr;Datum;Betrag", "b;26.01.2024;2,50"),
+        "columns.toml": '["orders_us.csv"]\ncurrency = "USD"\n',
+    }, warned={"several_currencies"}, total=None, says=("EUR, USD",)),
+    case("15 in the header of one of two files", {
+        "orders_de.csv": table("customer_id,date,Amount (EUR)", "a,2024-01-05,1.5"),
+        "orders_ch.csv": table("customer_id,date,Amount", "b,2024-01-06,2.5"),
+    }, warned={"currency_in_part"}, total="4.00", says=("orders_ch.csv",)),
+    case("15 clean: one currency in the header", table("customer_id,date,Amount (EUR)",
+         "a,2024-01-05,1.5", "b,2024-01-06,2.5"), total="4.00"),
+    case("15 clean: one currency, in a header and in cells", {
+        "orders_de.csv": table("customer_id,date,Amount (EUR)", "a,2024-01-05,1.5"),
+        "orders_fr.csv": table("customer_id,date,Amount", "b,2024-01-06,2.5 €"),
+    }, total="4.00"),
+    case("15 clean: a column that is stated", {
+        "orders.csv": table("customer_id,date,amount,Cur", "a,2024-01-05,1.5,EUR"),
+        "columns.toml": '[transactions]\ncurrency = "Cur"\n',
+    }, total="1.50"),
     case("15 clean: one currency, spelled in several ways",
          table("Kunden-Nr;Datum;Betrag;Währung", "1;05.01.2024;1,50;EUR", "2;25.01.2024;1,50;€",
                "3;25.01.2024;1,50;Euro", "4;25.01.2024;1,50;eur "), total="6.00"),
