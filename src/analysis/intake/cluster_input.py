@@ -11,6 +11,7 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.intake.columns import ColumnMap, count_known, map_columns
 from analysis.intake.dialect import SAMPLE_RECORDS, Dialect, sniff
 from analysis.intake.fields import SPACES
+from analysis.intake.linedoubts import doubt_lines
 from analysis.intake.linekinds import settle_kinds
 from analysis.intake.mapfile import MapFile, Stated
 from analysis.intake.records import BLANK
@@ -109,7 +110,8 @@ def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
     cells = ", ".join(f"c{at}" for at in range(found.dialect.width))
     rows = engine.rows(f"SELECT {cells} FROM staged WHERE record_ IS NULL LIMIT {SAMPLE_RECORDS}")
     columns = settle_kinds(found.columns, rows, found.stated, found.name)
-    return replace(found, columns=columns)
+    told = tuple(doubt_lines(columns, rows, found.stated.ignore))
+    return replace(found, columns=replace(columns, warnings=(*columns.warnings, *told)))
 
 
 def _layout(engine: SparkEngine, path: str, name: str, stated: Stated) -> Dialect:

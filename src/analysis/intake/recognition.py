@@ -25,6 +25,7 @@ from analysis.intake.currencies import currency_in_header
 from analysis.intake.dialect import SAMPLE_RECORDS
 from analysis.intake.files import Source, open_source
 from analysis.intake.layout import Layout, lay_out_tables
+from analysis.intake.linedoubts import doubt_lines
 from analysis.intake.linekinds import settle_kinds
 from analysis.intake.mapfile import MapFile, Stated
 from analysis.vocabulary import TABLES
@@ -116,6 +117,8 @@ def _mapped(
     rows = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
     columns = settle_kinds(columns, rows, stated, source.name)
     columns = doubt_columns(layout, columns, frozenset(positions))
+    told = tuple(doubt_lines(columns, rows, stated.ignore))
+    columns = replace(columns, warnings=(*columns.warnings, *told))
     return layout, columns, stated
 
 
