@@ -97,11 +97,20 @@ YES_WORDS = listed("yes,y,true,t,1,x,on,ja,j,wahr,oui,o,vrai,sí,si,s,verdadero,
 NO_WORDS = listed("no,n,false,f,0,off,nein,falsch,non,faux,falso,unchecked")
 
 
+#: What an account held before the first line, or after the last one: no order of anybody.
+_BALANCES = (
+    r"(opening|closing|beginning|ending|starting) balance|(balance )?(brought|carried) "
+    r"(forward|down)|balance [bc]/?[fd]|saldo[ -]?vortrag|(anfangs|end|schlu(ss|ß)|eröffnungs|"
+    r"abschluss)[ -]?saldo|saldo|report [àa] nouveau|[àa] nouveaux?|solde( (initial|final|"
+    r"d.ouverture|de (clôture|cloture|départ)|ant[ée]rieur|report[ée]|[àa] nouveau))?|"
+    r"saldo (anterior|inicial|final|de (apertura|cierre))"
+)
 _TOTALS = (
     r"grand[ -]?totals?|sub[ -]?totals?|totals?|totales|totaux|sums?|gesamt|summe|insgesamt|"
     r"(zwischen|end|gesamt)(summe|ergebnis|betrag|umsatz|total)|sous[ -]?tota(l|ux)|"
-    r"sommes?( totale)?|suma( total)?|total[ -]g[eé]n[eé]ral|übertrag|carried forward|"
-    r"total[ -](general|sum|amount|all|des ventes|ventas|ht|ttc|net|neto|bruto|sales|umsatz)"
+    r"sommes?( totale)?|suma( total)?|total[ -]g[eé]n[eé]ral|übertrag|"
+    r"total[ -](general|sum|amount|all|des ventes|ventas|ht|ttc|net|neto|bruto|sales|umsatz)|"
+    rf"({_BALANCES})[\W\d]*"
 )
 #: The total word that makes a row a total (traps 33, 34).
 TOTAL_PATTERN = rf"(?i)^\W*({_TOTALS})\W*(EUR|USD|GBP|CHF)?\W*$"
@@ -113,7 +122,10 @@ SUBTOTAL_WORDS = frozenset(
     for colon in ("", ":")
     for word in listed(
         "grand total,subtotal,sub total,sub-total,gesamtsumme,zwischensumme,endsumme,sous-total,"
-        "sous total,total général,total general,suma total"
+        "sous total,total général,total general,suma total,opening balance,closing balance,"
+        "balance brought forward,balance carried forward,saldovortrag,anfangssaldo,endsaldo,"
+        "eröffnungssaldo,schlusssaldo,report à nouveau,solde initial,solde antérieur,"
+        "saldo anterior,saldo inicial,saldo final"
     )
 )
 
@@ -132,22 +144,24 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
             "sales,sell,order,sales_order,invoice,sales_invoice,charge,payment_received,receipt,"
             "sales_receipt,purchase,rechnung,verkauf,auftrag,faktura,bestellung,umsatz,facture,"
             "vente,commande,factura,venta,pedido,ar_invoice,standard,item,product,artikel,"
-            "article,artículo"
+            "article,artículo,out_invoice,customer_invoice,tax_invoice,cash_sale,"
+            "ausgangsrechnung,facture_client,facture_de_vente,factura_de_venta,factura_de_cliente"
         ),
         "return": listed(
             "returns,returned,refund,refunded,return_order,sales_return,retoure,rücksendung,"
             "rückgabe,erstattung,retour,remboursement,devolución,devolucion,reembolso,"
-            "return_invoice"
+            "return_invoice,out_refund,customer_refund,cash_refund"
         ),
         "credit": listed(
             "credit_memo,credit_note,creditnote,credit_invoice,creditmemo,sales_credit_memo,"
-            "gutschrift,rechnungskorrektur,korrekturrechnung,avoir,facture_d'avoir,"
+            "customer_credit_note,sales_credit,sales_credit_note,stornorechnung,"
+            "gutschrift,rechnungskorrektur,korrekturrechnung,avoir,avoir_client,facture_d'avoir,"
             "note_de_crédit,abono,nota_de_crédito,nota_de_credito,factura_rectificativa,"
             "rectificativa"
         ),
         "cancel": listed(
             "cancelled,canceled,cancellation,void,voided,storno,storniert,stornierung,"
-            "stornorechnung,annulation,annulé,annulée,anulación,anulada,anulado,cancelación,"
+            "annulation,annulé,annulée,anulación,anulada,anulado,cancelación,"
             "quote,quotation,offer,estimate,draft,angebot,devis,presupuesto,oferta,proforma"
         ),
         "fee": listed(

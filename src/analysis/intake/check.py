@@ -316,7 +316,7 @@ def _receipt(
         inputs=tuple(_input_file(item) for item in inputs),
         fates=fates_of(engine, table, inputs),
     )
-    return findings.with_money(engine, receipt) if table == "transactions" else receipt
+    return findings.with_money(engine, receipt, inputs) if table == "transactions" else receipt
 
 
 def _count_good(engine: Engine, table: str, condition: str) -> int:

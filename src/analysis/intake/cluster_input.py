@@ -12,6 +12,8 @@ from analysis.intake.columns import ColumnMap, count_known, map_columns
 from analysis.intake.cutnumbers import refuse_cut_numbers
 from analysis.intake.dialect import SAMPLE_RECORDS, Dialect, sniff
 from analysis.intake.fields import SPACES
+from analysis.intake.linedoubts import doubt_lines
+from analysis.intake.linekinds import settle_kinds
 from analysis.intake.mapfile import MapFile, Stated
 from analysis.intake.records import BLANK, read_records
 
@@ -98,10 +100,19 @@ def open_input(
     found = ClusterInput(name, size, encoding, dialect, columns, stated, paths)
     if parquet:
         _stage_parquet(engine, found)
-        return found
+        return _with_kinds(engine, found)
     found = _counted(engine, found)
     stage_text(engine, found, spanning=False)
-    return found
+    return _with_kinds(engine, found)
+
+
+def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
+    """Return the input with the column that tells credit notes from sales, by its first rows."""
+    cells = ", ".join(f"c{at}" for at in range(found.dialect.width))
+    rows = engine.rows(f"SELECT {cells} FROM staged WHERE record_ IS NULL LIMIT {SAMPLE_RECORDS}")
+    columns = settle_kinds(found.columns, rows, found.stated, found.name)
+    told = tuple(doubt_lines(columns, rows, found.stated.ignore))
+    return replace(found, columns=replace(columns, warnings=(*columns.warnings, *told)))
 
 
 def _layout(engine: SparkEngine, path: str, name: str, stated: Stated) -> Dialect:

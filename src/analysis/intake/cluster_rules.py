@@ -13,16 +13,16 @@ from unicodedata import category
 from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused
 from analysis.intake import amounts, convert, dates, dayhints
-from analysis.intake.cellwords import SYNONYMS, TOTAL_PATTERN
+from analysis.intake.cellwords import TOTAL_PATTERN
 from analysis.intake.cluster_evidence import FLOAT_ID, Evidence, told_of, without_zero
 from analysis.intake.cluster_input import ClusterInput
 from analysis.intake.columns import ColumnMap
 from analysis.intake.convert import is_required
 from analysis.intake.fields import Cell
 from analysis.intake.ids import clean_id, fault_of
+from analysis.intake.linekinds import fold, kind_of_words
 from analysis.intake.rules import LATE, Rule, broken_sql, cancelled_rule
 from analysis.results import Warned
-from analysis.vocabulary import TABLES
 
 _TABLE = "transactions"
 
@@ -297,7 +297,7 @@ def _status_rules(
         amount, kind = shown["amount"], shown["line_type"]
         lowered = f"{kind} IN ('return', 'credit') AND {amount} > 0"
         shown["amount"] = f"CASE WHEN {lowered} THEN -({amount}) ELSE {amount} END"
-        cancel = f"lower({found.cell('line_type')}) = 'cancel' AND ({amount}) > 0"
+        cancel = f"({kind}) = 'cancel' AND ({amount}) > 0"
         rules.append(Rule("cancelled", "line_type", cancel))
     if found.columns.has("status"):
         words = evidence.get("word:status", {})
@@ -312,14 +312,12 @@ def _status_rules(
 
 def _kind_sql(found: ClusterInput, evidence: Evidence) -> str:
     """Return SQL for the listed word of a line type, ``unknown`` for another, NULL for none."""
-    column, cell = TABLES[_TABLE].column("line_type"), found.cell("line_type")
-    synonyms = SYNONYMS.get("line_type", {})
-    cases = []
-    for word in sorted(evidence.get("word:line_type", {})):
-        plain = re.sub(r"[ -]+", "_", word)
-        plain = next((listed for listed, others in synonyms.items() if plain in others), plain)
-        if plain in column.words:
-            cases.append(f"WHEN lower({cell}) = {quote_text(word)} THEN '{plain}'")
+    cell, known = found.cell("line_type"), kind_of_words(found.columns.kinds)
+    cases = [
+        f"WHEN lower({cell}) = {quote_text(word)} THEN '{known[fold(word)]}'"
+        for word in sorted(evidence.get("word:line_type", {}))
+        if fold(word) in known
+    ]
     return f"CASE WHEN {cell} = '' THEN NULL {' '.join(cases)} ELSE 'unknown' END"
 
 

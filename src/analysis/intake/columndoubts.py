@@ -29,9 +29,6 @@ _NET = listed("net,nett,netto,neto,ht,excl,excluding,exclusive,ex,exkl,ohne,zzgl
 _GROSS = listed("gross,brutto,bruto,ttc,incl,including,inclusive,inc,inkl,mit,con,comprises,taxed,"
                 "after,with")  # fmt: skip
 _TAX = listed("tax,taxes,vat,gst,mwst,ust,iva,tva,taxe,toutes,impuestos,steuer,sales")
-_SIDES = listed("sollhaben,sollhabenkennzeichen,sh,shkennzeichen,debitcredit,drcr,dc,debehaber,"
-                "debitcreditindicator,sens")  # fmt: skip
-_SIDE_WORDS = listed("s,h,d,c,dr,cr,soll,haben,debit,credit,débit,crédit,debe,haber")
 _PART = frozenset({"subtotal", "zwischensumme", "soustotal", "baseimponible", "taxableamount"})
 
 
@@ -65,8 +62,6 @@ def doubt_columns(layout: Layout, columns: ColumnMap, stated: frozenset[str]) ->
         told += _other_dates(layout, columns)
     if columns.has("amount") and "amount" not in stated:
         told += _net_or_gross(layout, columns)
-    if columns.has("amount"):
-        told += _sides(layout, columns)
     return replace(columns, warnings=(*columns.warnings, *told))
 
 
@@ -158,19 +153,6 @@ def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
         if used.sense == "gross":
             said = f"Amounts are read from '{used.name}': gross, with tax."
         yield Warned("net_or_gross", said, column=used.name)
-
-
-def _sides(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
-    """Say that a column of its own tells credits from sales, and no sign does (trap 17)."""
-    amounts = _sample(layout, columns.places["amount"][0])
-    if any(re.search(r"^\W*[-−(]|[-−)]$|CR$", amount) for amount in amounts):
-        return
-    for at, name in enumerate(columns.header):
-        found = {cell.casefold().rstrip(".") for cell in _sample(layout, at)}
-        if key_of(name) in _SIDES and len(found) == 2 and found <= _SIDE_WORDS:
-            said = f"'{name}' names the side of each amount and no amount has a sign: all count as "
-            said += "sales. Export signed amounts, or name a column with returns as line_type."
-            yield Warned("unsigned_sides", said, column=name)
 
 
 def _tax_rate(layout: Layout, one: int, other: int) -> float:

@@ -52,6 +52,10 @@ class ColumnMap:
         What was left out because two columns would fit.
     listed
         For a call list that came back: where each of its columns stands; empty for other files.
+    kinds
+        Folded words of ``line_type`` beyond the listed ones, and the kind that each names here.
+    currency
+        Code of the one currency that the header of the amount names, or columns.toml; else empty.
 
     Examples
     --------
@@ -64,6 +68,8 @@ class ColumnMap:
     places: Mapping[str, tuple[int, ...]]
     warnings: tuple[Warned, ...] = field(default=())
     listed: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    currency: str = ""
 
     def label(self, column: str) -> str:
         """Return the header of a canonical column as the file has it."""

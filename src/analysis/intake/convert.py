@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,6 +15,7 @@ from analysis.intake.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.intake.columns import NEEDS, ColumnMap, toml_text
 from analysis.intake.fields import Cell, Field
 from analysis.intake.ids import id_field
+from analysis.intake.linekinds import kind_words
 from analysis.intake.mapfile import Stated
 from analysis.intake.staging import Staged, physical_lines
 from analysis.intake.zones import clock_time
@@ -256,7 +257,7 @@ def _other_field(engine: Engine, found: Input, column: str, kind: str) -> Field:
         return Field(column, f"CASE WHEN {_is_in(text, YES_WORDS)} THEN true "
                              f"WHEN {_is_in(text, NO_WORDS)} THEN false END")  # fmt: skip
     if kind == "word":
-        return _word_field(cells[0], TABLES[table].column(column))
+        return _word_field(cells[0], TABLES[table].column(column), columns.kinds)
     return Field(column, f"nullif({unguarded(text)}, '')")
 
 
@@ -282,10 +283,12 @@ def _consent(texts: list[str]) -> str:
     return f"CASE WHEN {no} THEN 'no' WHEN {yes} THEN 'yes' ELSE 'unknown' END"
 
 
-def _word_field(cell: Cell, column: Column) -> Field:
+def _word_field(cell: Cell, column: Column, kinds: Mapping[str, str]) -> Field:
     """Turn an unknown word into ``unknown`` with a warning; it never sets an optional row aside."""
     word = f"regexp_replace(lower({cell.text}), '[ -]+', '_', 'g')"
-    for listed, others in SYNONYMS.get(column.name, {}).items():
+    of_lines = column.name == "line_type"
+    synonyms = kind_words(kinds) if of_lines else SYNONYMS.get(column.name, {})
+    for listed, others in synonyms.items():
         hidden = ", ".join(map(quote_text, sorted(others)))
         word = f"CASE WHEN {word} IN ({hidden}) THEN '{listed}' ELSE {word} END"
     known = _is_in(word, column.words)
@@ -299,5 +302,18 @@ def _word_field(cell: Cell, column: Column) -> Field:
     said = (
         f"Column '{cell.label}': {n_rows:,} rows have a word that is not listed, read as unknown."
     )
-    warned = Warned("unknown_words", said, line=cell.first_line(strange), column=cell.label)
+    said += _unknown_kinds(cell, strange) if of_lines else ""
+    code = "unknown_line_types" if of_lines else "unknown_words"
+    warned = Warned(code, said, line=cell.first_line(strange), column=cell.label)
     return Field(cell.column, sql, warnings=(warned,))
+
+
+def _unknown_kinds(cell: Cell, strange: str) -> str:
+    """Say which words of a line type nobody knows, and how to say what they are."""
+    rows = cell.engine.rows(
+        f"SELECT DISTINCT lower({cell.text}) AS w FROM {cell.table} WHERE {strange} "
+        "AND length(w) <= 30 ORDER BY w LIMIT 5"
+    )
+    words = ", ".join(f"'{word}'" for (word,) in rows)
+    said = f" Such lines ({words}) count by their sign. If words mark returns or credit notes, "
+    return said + "list them in columns.toml as return_words; those of sales as order_words."

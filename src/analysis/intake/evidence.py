@@ -18,6 +18,7 @@ from analysis.intake.columns import ColumnMap, named_by
 from analysis.intake.convert import NUMERIC, Input, cell_of, kind_of
 from analysis.intake.dates import DayColumn, Numbers, Order
 from analysis.intake.records import Record
+from analysis.intake.linekinds import fold, kind_of_words
 from analysis.intake.remembered import listed
 from analysis.intake.rules import sense_of_status
 from analysis.intake.words import CURRENCIES, key_of
@@ -212,7 +213,8 @@ def _sense(found: Input, column: str, word: str) -> str:
         senses = {"order": "kept", "no order": "no order", "": "sense not known"}
         return f" ({senses[sense_of_status(word, found.stated)]})"
     kinds = {"return": "lowers money", "credit": "lowers money", "cancel": "no order"}
-    sense = kinds.get(word.casefold(), "") if column == "line_type" else ""
+    kind = kind_of_words(found.columns.kinds).get(fold(word), "")
+    sense = kinds.get(kind, "") if column == "line_type" else ""
     return f" ({sense})" if sense else ""
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from analysis.engine import Engine
+from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
 from analysis.intake.buyers import count_good, keep_customers, keep_sums
+from analysis.intake.currencies import named_in_part
 from analysis.intake.snapshot import MANY_ROWS
+from analysis.intake.typed import Typed
 from analysis.results import TableReceipt, Warned
 
 #: Share of all rows that refuses the file, per code.
@@ -32,22 +34,34 @@ def money_text(value: str | Decimal | None) -> str:
     return f"{head}.{tail.ljust(2, '0')}"
 
 
-def with_money(engine: Engine, receipt: TableReceipt) -> TableReceipt:
+def with_money(engine: Engine, receipt: TableReceipt, inputs: Sequence[Typed]) -> TableReceipt:
     """Add buyers and exact sums to the receipt of the transactions, one sum a currency."""
-    good = "all_transactions WHERE broken_ = 0"
+    told = named_in_part([(item.found.file, item.currency) for item in inputs])
+    receipt = replace(receipt, warnings=(*receipt.warnings, *told))
     buyers = "SELECT count(*) FROM seen_customers WHERE most > 0"
     receipt = replace(receipt, n_buyers=int(engine.value(buyers)))
     if "currency" in {row[0] for row in engine.rows("DESCRIBE all_transactions")}:
-        sums = engine.rows(
-            f"SELECT coalesce(currency, ''), sum(amount)::VARCHAR FROM {good} GROUP BY 1 ORDER BY 1"
-        )
+        sums = engine.rows(_sums_by_currency(engine, inputs))
         if len([name for name, _ in sums if name]) > 1:
             by_currency = {name: money_text(total) for name, total in sums}
             said = f"{len(sums)} currencies ({', '.join(by_currency)}): no total over all is made."
-            told = (*receipt.warnings, Warned("several_currencies", said))
-            return replace(receipt, amount_sum_by_currency=by_currency, warnings=told)
+            all_told = (*receipt.warnings, Warned("several_currencies", said))
+            return replace(receipt, amount_sum_by_currency=by_currency, warnings=all_told)
     total = engine.value(f"SELECT sum(money)::VARCHAR FROM {keep_sums(engine)} WHERE broken_ = 0")
     return replace(receipt, amount_sum=money_text(total))
+
+
+def _sums_by_currency(engine: Engine, inputs: Sequence[Typed]) -> str:
+    """Return the query of sums by currency; where files have one each, no row is read for it."""
+    by_file = {item.name.removeprefix("typed_"): item.currency for item in inputs}
+    if None in by_file.values():
+        named = "SELECT coalesce(currency, '') AS c, sum(amount)::VARCHAR"
+        return f"{named} FROM {_GOOD} GROUP BY c ORDER BY c"
+    cases = " ".join(f"WHEN {at} THEN {quote_text(code or '')}" for at, code in by_file.items())
+    return (
+        f"SELECT CASE file_ {cases} END AS c, sum(money)::VARCHAR FROM {keep_sums(engine)} "
+        "WHERE broken_ = 0 GROUP BY c ORDER BY c"
+    )
 
 
 def refuse_by_share(file: str, n_rows: int, by_code: Counter[str]) -> None:

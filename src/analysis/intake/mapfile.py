@@ -3,9 +3,10 @@
 A section is a table, or a file name or pattern, whose lines win over those of the table. Inside, a
 canonical column names its header (text) or its position counted from 1 (number); the options are
 ``table``, ``header``, ``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``,
-``order_words``, ``cancel_words``, ``ignore``, and ``exclude_customers`` and ``merge_case``, which
-hold in all tables. What the export looked like when the map was
-written stands in a section of its own; it decides nothing and tells what has changed::
+``currency``, ``order_words``, ``cancel_words``, ``return_words``, ``ignore``, and
+``exclude_customers`` and ``merge_case``, which hold in all tables. What the export looked like
+when the map was written stands in a section of its own; it decides nothing and tells what has
+changed::
 
     [transactions]
     customer_id = "Kd-Nr"
@@ -13,7 +14,9 @@ written stands in a section of its own; it decides nothing and tells what has ch
     amount = "Netto"
     date_order = "dmy"             # or "mdy", "ymd"
     decimal = ","                  # or "."
+    currency = "CHF"               # where no column and no amount says it; else a header
     cancel_words = ["ausgebucht"]  # status words of no order; order_words: of orders
+    return_words = ["SC"]          # words of a line type that lower money
     ignore = ["Liefertermin"]      # columns that are not to be used
 
     [transactions.seen]
@@ -62,8 +65,10 @@ class Stated:
     sheet: str | None = None
     date_order: str | None = None
     decimal: str | None = None
+    currency: str = ""
     order_words: tuple[str, ...] = ()
     cancel_words: tuple[str, ...] = ()
+    return_words: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude_customers: tuple[str, ...] = ()
     merge_case: bool = False

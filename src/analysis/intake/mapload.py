@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import InputRefused
+from analysis.intake.currencies import code_of
 from analysis.intake.mapfile import MapFile, Stated
 from analysis.intake.records import BLANK
 from analysis.intake.remembered import read_seen
@@ -16,8 +17,8 @@ from analysis.vocabulary import TABLES
 
 _OPTIONS: dict[str, type] = {
     "table": str, "header": bool, "delimiter": str, "encoding": str, "sheet": str,
-    "date_order": str, "decimal": str, "order_words": list, "cancel_words": list, "ignore": list,
-    "exclude_customers": list, "merge_case": bool,
+    "date_order": str, "decimal": str, "order_words": list, "cancel_words": list,
+    "return_words": list, "ignore": list, "exclude_customers": list, "merge_case": bool,
 }  # fmt: skip
 _CHOICES = {
     "table": tuple(TABLES), "date_order": ("dmy", "mdy", "ymd"), "decimal": (".", ","),
@@ -89,6 +90,8 @@ def _stated(path: Path, name: str, entries: Any) -> Stated:
     for key, value in entries.items():
         if key == "seen":
             options[key] = read_seen(path, name, value)
+        elif key == "currency" and (code := code_of(value)):
+            options[key] = code
         elif key in _OPTIONS:
             options[key] = _checked_option(path, key, value)
         else:

@@ -19,6 +19,7 @@ from analysis.intake.cellwords import CANCELLED_STATUS, ORDER_STATUS, SUBTOTAL_W
 from analysis.intake.columns import ColumnMap
 from analysis.intake.fields import trimmed
 from analysis.intake.layout import Layout
+from analysis.intake.linekinds import kind_sql
 from analysis.intake.mapfile import Stated
 from analysis.intake.scan import Facts
 from analysis.vocabulary import TABLES
@@ -201,6 +202,10 @@ def _convert_all(
             continue
         cells = tuple(_sample(layout, places[0]))
         text, need = texts[places[0]], column in needed
+        if column == "line_type":  # lines that may be no order are odd
+            odd = f"({text} <> '' AND coalesce({column}, 'cancel') = 'cancel')"
+            made[column] = Converted(kind_sql(text, columns.kinds), odd)
+            continue
         found = _convert(column, text, cells, stated, facts, needed=need)
         if found is None:
             return None
@@ -230,7 +235,7 @@ def _convert(
         return found and _with_blank(text, found.value, found.odd, needed=needed)
     if column == "customer_id":
         return Converted(text, f"{text} = ''")
-    if column in {"status", "line_type", "currency"}:
+    if column in {"status", "currency"}:
         return _word_sql(column, text, stated)
     if kind == "id":
         unusual = _unusual_id(text, facts)
@@ -259,9 +264,6 @@ def _word_sql(column: str, text: str, stated: Stated) -> Converted:
         digits = f"({text} <> '' AND {text} < 'A')"  # no currency is called so
         odd = f"(length({text}) NOT IN (0, 3) OR {digits})"
         return Converted(f"nullif(upper({text}), '')", odd)
-    if column == "line_type":
-        usual = "('sale', 'return', 'fee', 'credit')"
-        return Converted(f"nullif(lower({text}), '')", f"lower({text}) NOT IN ('', {usual[1:]}")
     words = (ORDER_STATUS | {*stated.order_words, ""}) - {*stated.cancel_words} - CANCELLED_STATUS
     listed = ", ".join(map(quote_text, sorted(words)))
     return Converted(f"nullif({text}, '')", f"lower({text}) NOT IN ({listed})")

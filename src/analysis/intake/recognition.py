@@ -21,10 +21,13 @@ from analysis.intake.columns import (
     recognise,
 )
 from analysis.intake.corrections import Corrections
+from analysis.intake.currencies import currency_in_header
 from analysis.intake.dialect import SAMPLE_RECORDS
 from analysis.intake.evidence import likely_places
 from analysis.intake.files import Source, open_source
 from analysis.intake.layout import Layout, lay_out_tables
+from analysis.intake.linedoubts import doubt_lines
+from analysis.intake.linekinds import settle_kinds
 from analysis.intake.mapfile import MapFile, Stated
 from analysis.vocabulary import TABLES
 
@@ -109,7 +112,14 @@ def _mapped(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
         may_lack=_may_lack(table, options), likely=_likely(layout, table),
     )  # fmt: skip
-    columns = doubt_columns(layout, replace(columns, header=layout.header), frozenset(positions))
+    money = columns.label("amount") or columns.label("unit_price")
+    currency = stated.currency or currency_in_header(money)
+    columns = replace(columns, header=layout.header, currency=currency)
+    rows = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
+    columns = settle_kinds(columns, rows, stated, source.name)
+    columns = doubt_columns(layout, columns, frozenset(positions))
+    told = tuple(doubt_lines(columns, rows, stated.ignore))
+    columns = replace(columns, warnings=(*columns.warnings, *told))
     return layout, columns, stated
 
 

@@ -263,11 +263,12 @@ def _unknown_status(cell: Cell, strange: list[str]) -> InputRefused:
     )
 
 
-def status_rules(found: Input, amount: str, cell: Cell | None) -> tuple[list[Rule], list[Warned]]:
-    """Return the rules of status and line type for transactions."""
+def status_rules(
+    found: Input, amount: str, cell: Cell | None, kind: str
+) -> tuple[list[Rule], list[Warned]]:
+    """Return the rules of status and line type (``kind``, SQL) for transactions."""
     rules, warnings = cancelled_rule(cell, found, amount) if cell else ([], [])
-    if found.columns.has("line_type"):
-        kind = f"lower({_text(found, 'line_type')})"
+    if kind:
         rules = [*rules, Rule("cancelled", "line_type", f"{kind} = 'cancel' AND {amount} > 0")]
     return rules, warnings
 

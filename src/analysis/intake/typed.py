@@ -44,6 +44,15 @@ class Typed:
     n_blank: int
     warnings: tuple[Warned, ...]
 
+    @property
+    def currency(self) -> str | None:
+        """The one currency of all rows, empty where nothing names one; None where rows do."""
+        if "currency" not in self.columns:
+            return ""
+        columns = self.found.columns
+        in_cells = columns.has("currency") or any(map(currencies_in, _money_of(self.found)))
+        return None if in_cells else columns.currency
+
 
 def make_typed(
     engine: Engine, found: Input, number: int, *, as_of: date | None, orders: frozenset[str]
@@ -62,11 +71,11 @@ def make_typed(
             if found.columns.has("status")
             else None
         )
-        more, told = status_rules(found, f"({amount})", cell)
+        more, told = status_rules(found, f"({amount})", cell, shown.get("line_type", ""))
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
         if not found.columns.has("currency"):
-            warnings += unit_in_part(_money_of(found))
+            warnings += unit_in_part(_money_of(found)) if not found.columns.currency else []
     shown |= _derived(found)
     opt_out = opt_out_sql(engine, found)
     if table == "contacts" or opt_out != "false":
@@ -91,6 +100,7 @@ def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
     known = [column for column in found.columns.places if column in SHOWN]
     fields = [Field(column, column) for column in known]
     shown = {field.column: field.sql for field in fields} | {"amount": _amount(fields)}
+    shown |= _or_of_file(found, "currency" if "currency" in known else "")
     columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
     engine.execute(
         f"CREATE TEMP VIEW typed_{number} AS SELECT {number}::INTEGER AS file_, line_, hash_, "
@@ -135,12 +145,19 @@ def _amount(fields: Sequence[Field]) -> str:
 
 
 def _currency(found: Input) -> dict[str, str]:
-    """Return the currency written in the cells of the amount, where there is no such column."""
+    """Return the currency of a row: of its column, or written in its amount, or of the file."""
+    own = ""
     if found.columns.has("currency"):
-        at = found.columns.places["currency"][0]
-        return {"currency": currency_of(f"{found.staged.name}.c{at}")}
-    with_unit = [number for number in _money_of(found) if currencies_in(number)]
-    return {"currency": currency_sql(with_unit[0])} if with_unit else {}
+        own = currency_of(f"{found.staged.name}.c{found.columns.places['currency'][0]}")
+    elif with_unit := [number for number in _money_of(found) if currencies_in(number)]:
+        own = currency_sql(with_unit[0])
+    return _or_of_file(found, own)
+
+
+def _or_of_file(found: Input, own: str) -> dict[str, str]:
+    code = quote_text(found.columns.currency) if found.columns.currency else ""
+    sql = f"coalesce({own}, {code})" if own and code else own or code
+    return {"currency": sql} if sql else {}
 
 
 def _money_of(found: Input) -> list[NumberColumn]:

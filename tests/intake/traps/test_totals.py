@@ -23,6 +23,19 @@ TOTALS = [
          "1;25.01.2024;Stuhl;5,00", "1;25.01.2024;Zwischensumme;5,00"), codes={"total_row": 1}),
     case("33 german, a pivot", table(ERP, "1;25.01.2024;5,00", "Gesamtergebnis;;5,00"),
          codes={"total_row": 1}),
+] + [
+    case(f"33 a balance: {words}", table(ERP, f"{words};01.01.2024;900,00", "1;25.01.2024;5,00"),
+         codes={"total_row": 1}, total="5.00")
+    for words in ("Saldovortrag", "Balance brought forward", "Opening balance", "Endsaldo",
+                  "Report à nouveau", "Saldo anterior", "Anfangssaldo", "Saldovortrag 2023",
+                  "Carried forward", "Übertrag", "Solde d'ouverture")
+] + [
+    case("33 a balance of a customer, by its product", table("Kd-Nr;Datum;Artikel;Betrag",
+         "1;01.01.2024;Saldovortrag;900,00", "1;25.01.2024;Stuhl;5,00"), codes={"total_row": 1},
+         total="5.00"),
+    case("33 clean: customers whose names hold a balance", table("Customer,Date,Amount",
+         "New Balance,2024-01-05,5", "Balance Yoga,2024-01-06,7", "Saldo GmbH,2024-01-07,9",
+         "Soldera,2024-01-08,1", "Forward Ltd,2024-01-09,1"), total="23.00"),
     case("33 clean: customers whose names hold the word", table("Customer,Date,Amount",
          "Total Energies,2024-01-05,5", "TOTAL SAS,2024-01-06,7", "Summers Ltd,2024-01-07,9",
          "Gesamtverband,2024-01-08,1")),

@@ -1,0 +1,83 @@
+"""Credit notes with positive amounts: what tells them is a word beside the amount (trap 18)."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.traps.cases import case, made, table
+
+SALES = 5
+
+
+def kinds(header: str, sale: str, back: str, *, sign: str = "") -> str:
+    """Five sales of 100 and one line of 30 that another word tells."""
+    rows = [f"{sale},C{at},2024-01-{at + 5:02d},100.00" for at in range(SALES)]
+    return table(f"{header},Customer ID,Order date,Amount", *rows, f"{back},C1,2024-02-01,{sign}30")
+
+
+BY_WORDS = {
+    "Type": ("Invoice", "Credit Note"), "Tipo": ("Factura", "Factura rectificativa"),
+    "Art": ("Verkauf", "Retoure"), "Kind": ("order", "return"), "TYPE": ("Facture", "Avoir"),
+    "Vorgang": ("Rechnung", "Stornorechnung"), "move_type": ("out_invoice", "out_refund"),
+    "FKART": ("F2", "G2"), "Typ": ("SI", "SC"), "Hinweis": ("Rechnung", "Gutschrift"),
+}  # fmt: skip
+LISTED = {
+    "Doc Type": ("SI", "SC"), "Belegtyp": ("RE", "GU"), "Belegart": ("Rechnung", "Gutschrift"),
+    "Document type": ("INV", "CN"),
+}  # fmt: skip
+
+TOLD = [
+    case(f"18 {header}: {back}", kinds(header, sale, back), warned={"kinds_by_words"},
+         total="470.00", says=(header, back))
+    for header, (sale, back) in BY_WORDS.items()
+] + [
+    case(f"18 {header}: {back}", kinds(header, sale, back), total="470.00")
+    for header, (sale, back) in LISTED.items()
+] + [
+    case("18 a word that comes late", kinds("Type", "Invoice", "Invoice")
+         + table(*made(600, lambda at: f"Invoice,C{at % 9},2024-03-{at % 28 + 1:02d},{at + 1}.00"),
+                 "Credit Note,C1,2024-04-01,30.00"), total="180800.00"),
+    case("18 a code that nobody knows", kinds("Doc Type", "QX", "QZ"),
+         warned={"unknown_line_types"}, total="530.00", says=("'qx', 'qz'", "return_words")),
+    case("18 a code that was answered", {
+        "orders.csv": kinds("Doc Type", "QX", "QZ"),
+        "columns.toml": '[transactions]\nreturn_words = ["QZ"]\norder_words = ["QX"]\n',
+    }, total="470.00"),
+    case("18 a code of a column that was named", {
+        "orders.csv": kinds("Zork", "QX", "QZ"),
+        "columns.toml": '[transactions]\nline_type = "Zork"\nreturn_words = ["QZ"]\n'
+                        'order_words = ["QX"]\n',
+    }, total="470.00"),
+    case("18 a quotation is no order", kinds("Doc Type", "Invoice", "Quote"),
+         codes={"cancelled": 1}, total="500.00"),
+    case("18 sides that were named", {
+        "orders.csv": kinds("Soll/Haben-Kennzeichen", "S", "H"),
+        "columns.toml": '[transactions]\nline_type = "Soll/Haben-Kennzeichen"\n',
+    }, warned={"unsigned_sides"}, total="470.00"),
+    case("18 sides of a revenue account", kinds("D/C", "C", "D"), warned={"unsigned_sides"},
+         total="470.00"),
+    case("18 sides, and an answer", {
+        "orders.csv": kinds("S/H", "S", "H"),
+        "columns.toml": '[transactions]\nreturn_words = ["S"]\n',
+    }, total="-470.00", warned={"customers_without_sales"}),
+]  # fmt: skip
+
+CLEAN = [
+    case("18 clean: credit notes with a sign", kinds("Type", "Invoice", "Credit Note", sign="-"),
+         total="470.00"),
+    case("18 clean: one kind only", kinds("Type", "Invoice", "Invoice"), total="530.00"),
+    case("18 clean: kinds of customers", kinds("Type", "B2B", "B2C"), total="530.00"),
+    case("18 clean: ways of paying", kinds("Payment", "Invoice", "Credit"), total="530.00"),
+    case("18 clean: a card", kinds("Card", "Debit", "Credit"), total="530.00"),
+    case("18 clean: goods of another kind", kinds("Type", "product", "service"), total="530.00"),
+    case("18 clean: words that are left out", {
+        "orders.csv": kinds("Type", "Invoice", "Credit Note"),
+        "columns.toml": '[transactions]\nignore = ["Type"]\n',
+    }, total="530.00"),
+    case("18 clean: a region that looks like a code", kinds("Region", "SI", "SC"), total="530.00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), TOLD + CLEAN)
+def test_words_tell_credit_notes_where_no_sign_does(holds, files, want):
+    holds(files, want)
