@@ -17,8 +17,8 @@ from analysis.intake.amounts import NumberColumn
 from analysis.intake.columns import ColumnMap, named_by
 from analysis.intake.convert import NUMERIC, Input, cell_of, kind_of
 from analysis.intake.dates import DayColumn, Numbers, Order
-from analysis.intake.records import Record
 from analysis.intake.linekinds import fold, kind_of_words
+from analysis.intake.records import Record
 from analysis.intake.remembered import listed
 from analysis.intake.rules import sense_of_status
 from analysis.intake.words import CURRENCIES, key_of
