@@ -206,7 +206,7 @@ def _names(engine: Engine, table: str) -> set[str]:
 
 
 def _no_column(inputs: Sequence[Typed]) -> list[Warned]:
-    if any(has_opt_out_column(item.found) for item in inputs):
+    if any(has_opt_out_column(item.found, item.heeded) for item in inputs):
         return []
     said = "The contacts have no opt-out or consent column; lists are marked as not cleared."
     return [Warned("no_optout_column", said)]
