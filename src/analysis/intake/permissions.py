@@ -154,7 +154,8 @@ _LINKS = _words("link links url token hash id page")
 _PLAIN = _words(
     "by par por per via status flag yn y n yes ja nein oui non si and und et or oder ou to for "
     "fuer zu zum e is has be werden etre ser we us wir all alle global general "
-    "weekly monthly direct direkt abo subscription abonnement suscripcion preference preferences double opt in opted doi given "
+    "weekly monthly direct direkt abo subscription abonnement suscripcion preference preferences "
+    "double opt in opted doi given "
     "granted erteilt confirmed bestaetigt accorde donne your my customer client kunde cliente "
     "person personal trade"
 ) | _JOINS  # fmt: skip
