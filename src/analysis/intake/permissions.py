@@ -82,16 +82,18 @@ _OUT = ("optout", "optedout", "unsub", "donot", "dontcontact", "dontcall", "noco
         "keinewerbung", "newsletterabmeld", "robinson", "desinscri", "desabonn", "pascontacter",
         "pasappeler", "nocontactar", "nollamar", "nomolest", "nichtbewerb", "nichtstoer",
         "pasderanger", "pasdepub", "stoppub", "righttoobject", "blocklist",
-        "blacklist")  # fmt: skip
+        "blacklist",
+        "listerouge")  # fmt: skip
 _IN = ("consent", "optin", "optedin", "einwillig", "einverstaendn", "zustimmung",
        "acceptsmarketing", "darfkontakt", "kontakterlaubt", "maycontact", "cancontact",
+       "contactab", "kontaktierbar",
        "aceptapublicidad")  # fmt: skip
 
 #: What a part of a header is about: advertising, or only a way to reach somebody.
 _ADVERTISING = re.compile(
     r"marketing|mailing|newsletters?$|infolettre|boletin|(?!.*bewerb).*werb(ung|e|lich)|"
     r"publicid|publicit|demarch|prospec(tion|cion)|telemark|bulk$|promotion|promocion|solicit|"
-    r"sollicit|rundschr|info(mail|post)|"
+    r"sollicit|rundschr|info(mail|post)|.*verteiler|"
     r"advert"
 )
 _REACH = re.compile(
@@ -159,7 +161,9 @@ _PLAIN = _words(
     "granted erteilt confirmed bestaetigt accorde donne your my customer client kunde cliente "
     "person personal trade"
 ) | _JOINS  # fmt: skip
-_DAYS = _words("date datum fecha am on at el since seit depuis desde time timestamp zeit zeitpunkt")
+_DAYS = _words(
+    "date datum fecha am on at el le since seit depuis desde time timestamp zeit zeitpunkt"
+)
 #: A header of these alone asks, and its cells tell what.
 _BARE = _words(
     "permission permissions erlaubnis autorisation permiso permisos gdpr dsgvo rgpd lopd "

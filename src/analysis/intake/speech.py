@@ -41,6 +41,7 @@ PLEA = (
     "(not|n't|no longer) (want|wish|like)\\w* to be (called|contacted|phoned|e-?mailed|disturbed)|"
     "not to be (called|contacted|phoned|e-?mailed|disturbed)|"
     "(want|wish)\\w* no (more |further )?(calls|contact|e-?mails|mails|marketing)|"
+    "(never|not|n't) want\\w* to hear|"
     "consent (was |has been |is )?(withdrawn|revoked|refused|denied)|"
     "(with(drew|draws|drawn)|revoke[ds]?|refuse[ds]?) (\\w+ )?consent|"
     # German
@@ -52,7 +53,8 @@ PLEA = (
     f"(von|aus) (\\w+ )?(\\w*liste|\\w*listen|\\w*verteiler) (\\w+ )?{_OFF_DE}|"
     "(will|wollen|möchten?|wünscht|wünschen) (nicht|keine|keinen) (mehr |weiteren? )?"
     "(angerufen|kontaktiert|anruf|kontakt|werbung|belästigt)|"
-    "in ruhe (ge)?lassen|werbung (untersagt|verboten|widersprochen)|"
+    "(nichts|nie) (mehr |wieder )?von uns (hören|wissen)|in ruhe (ge)?lassen|"
+    "werbung (untersagt|verboten|widersprochen)|"
     "einwilligung (wurde |ist )?(widerrufen|verweigert|zurückgezogen)|"
     "(der|jeder|jeglicher) (werbung|kontaktaufnahme) widersprochen|"
     # French
@@ -65,7 +67,7 @@ PLEA = (
     "refus\\w* (de |tout |le |du |d'être )+(démarch|prospection|contact|sollicit|appel)|"
     "interdi\\w* (de |d'|tout )+(contact|démarch|appel)|laisse[rz]?[ -](le|la|les|moi|nous) "
     "tranquille|pas de (démarchage|prospection|publicité)|stop (démarchage|appels)|"
-    "consentement (est |a été )?(retiré|refusé|révoqué)|"
+    "plus entendre parler|consentement (est |a été )?(retiré|refusé|révoqué)|"
     # Spanish
     "no (volver a |vuelvan a |más |mas )?(llamar|contactar|molestar|llamen|contacten|molesten)"
     "(le|les|lo|la|los|las|nos|me)?\\b|"
@@ -73,7 +75,9 @@ PLEA = (
     "ser (contactad|llamad|molestad)|(recibir )?(más |mas )?(llamadas|publicidad|correos|"
     f"comunicaciones))|no (más|mas) (llamadas|correos|publicidad|contacto)|{_OFF_ES}listas?|"
     "(pide|pidió|solicita|solicitó|quiere|desea) (ser )?(la baja|darse de baja|borrad|eliminad|"
-    "dad[oa] de baja)|(pide|pidió|solicita|solicitó|quiere|desea) que (le|les|lo|la|los|las) "
+    "dad[oa] de baja)|que no (le|les|lo|la|los|las|nos|me) (llam|contact|molest)|"
+    "no (quieren?|desean?) saber (nada|más|mas)|"
+    "(pide|pidió|solicita|solicitó|quiere|desea) que (le|les|lo|la|los|las) "
     "(borren|quiten|eliminen|saquen)|dejar de (llamar|contactar|molestar)|"
     "proh[ií]b\\w+ (contactar|llamar|el contacto)|"
     "consentimiento (fue |ha sido )?(retirado|revocado|denegado)"
