@@ -41,6 +41,32 @@ def phone_key(column: str) -> str:
     return f"CASE WHEN length({digits}) > 5 THEN right({digits}, {_TELLING_DIGITS}) END"
 
 
+def in_force(names: set[str], as_of: date | None) -> str:
+    """Return SQL that holds while a suppression is in force; ``names`` are its columns.
+
+    Examples
+    --------
+    >>> in_force({"email"}, date(2024, 5, 1)), in_force({"until_on"}, date(2024, 5, 1))
+    ('true', "NOT (coalesce(until_on < DATE '2024-05-01', false) AND NOT false)")
+    """
+    if as_of is None or "until_on" not in names:
+        return "true"
+    ended = f"coalesce(until_on < DATE {quote_text(as_of.isoformat())}, false)"
+    return f"NOT ({ended} AND NOT {contradicts_itself(names)})"
+
+
+def contradicts_itself(names: set[str]) -> str:
+    """Return SQL that holds for a suppression that ends before it begins.
+
+    Examples
+    --------
+    >>> contradicts_itself({"since_on", "until_on"}), contradicts_itself({"until_on"})
+    ('coalesce(until_on < since_on, false)', 'false')
+    """
+    both = {"since_on", "until_on"} <= names
+    return "coalesce(until_on < since_on, false)" if both else "false"
+
+
 def stop_addresses(
     engine: Engine, typed: Mapping[str, Sequence[Typed]], as_of: date | None
 ) -> None:
@@ -48,7 +74,6 @@ def stop_addresses(
 
     ``stopped_addresses`` holds ``k`` and whether it comes from a suppression without ids.
     """
-    ended = f"until_on < DATE {quote_text(as_of.isoformat())}" if as_of else "false"
     parts = []
     for column, key in (("email", email_key("email")), ("phone", phone_key("phone"))):
         if column in _names(engine, "contacts"):
@@ -57,7 +82,7 @@ def stop_addresses(
                 column == "email"
             )
         if "suppressions" in typed and column in (names := _names(engine, "suppressions")):
-            still = f"NOT coalesce({ended}, false)" if "until_on" in names else "true"
+            still = in_force(names, as_of)
             ids = [c for c in ("customer_id", "contact_id") if c in names]
             bare = f"coalesce({', '.join([*ids, 'NULL'])}) IS NULL"
             parts.append(f"SELECT {key} AS k, {bare} AS bare FROM all_suppressions WHERE {still}")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.engine import Engine
 from analysis.intake.ids import clean_id
-from analysis.intake.optouts import SPEECH, may_hide_opt_out
+from analysis.intake.optouts import may_hide_opt_out
+from analysis.intake.speech import SPEECH
 from analysis.intake.typed import Typed
 from analysis.results import Warned
 
@@ -47,7 +48,8 @@ def _suspects(typed: Mapping[str, Sequence[Typed]]) -> Iterator[list[str]]:
     """Yield the fields of broken lines that may hide an opt-out."""
     for table in ("contacts", "customers", "touches", "reasons"):
         for item in typed.get(table, ()):
-            certain = table in {"contacts", "customers"} and may_hide_opt_out(item.found)
+            certain = table in {"contacts", "customers"}
+            certain = certain and may_hide_opt_out(item.found, item.heeded)
             edge = item.found.staged.layout.dialect.delimiter.strip() or None
             for reject in item.found.staged.rejects:
                 if certain or _SPEECH.search(reject.text.lower().replace("_", " ")):

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from analysis.engine import Engine, quote_text
+from analysis.engine import Engine
 from analysis.errors import InputRefused
-from analysis.intake.addresses import reached_by_address, stop_addresses, unmatched_addresses
+from analysis.intake.addresses import (
+    contradicts_itself,
+    in_force,
+    reached_by_address,
+    stop_addresses,
+    unmatched_addresses,
+)
 from analysis.intake.brokenlines import stop_by_broken_lines
 from analysis.intake.ids import fault_of
 from analysis.intake.optouts import has_opt_out_column
@@ -70,6 +76,8 @@ def judge_contacts(
     _mark(engine)
     if not own_ids:
         warned += _disagreeing(engine)
+    if "suppressions" in typed:
+        warned += _ended_before_begun(engine)
     return [*_no_column(inputs), *unmatched_addresses(engine), *warned]
 
 
@@ -171,9 +179,8 @@ def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> lis
             for column in ("customer_id", "contact_id")
         ]
         if table == "suppressions":
-            found.append(
-                f"SELECT {', '.join(columns)} FROM all_suppressions{in_force(names, as_of)}"
-            )
+            still = in_force(names, as_of)
+            found.append(f"SELECT {', '.join(columns)} FROM all_suppressions WHERE {still}")
             continue
         signs = ["opt_out_"] if "opt_out_" in names else []
         signs += ["outcome = 'opt_out'"] if table == "touches" and "outcome" in names else []
@@ -189,27 +196,27 @@ def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> lis
     return found
 
 
-def in_force(names: set[str], as_of: date | None) -> str:
-    """Return the condition under which a suppression still holds.
-
-    Examples
-    --------
-    >>> in_force({"until_on"}, None)
-    ' WHERE NOT coalesce(false, false)'
-    """
-    ended = f"until_on < DATE {quote_text(as_of.isoformat())}" if as_of else "false"
-    return f" WHERE NOT coalesce({ended}, false)" if "until_on" in names else ""
-
-
 def _names(engine: Engine, table: str) -> set[str]:
     return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
 
 
 def _no_column(inputs: Sequence[Typed]) -> list[Warned]:
-    if any(has_opt_out_column(item.found) for item in inputs):
+    if any(has_opt_out_column(item.found, item.heeded) for item in inputs):
         return []
     said = "The contacts have no opt-out or consent column; lists are marked as not cleared."
     return [Warned("no_optout_column", said)]
+
+
+def _ended_before_begun(engine: Engine) -> list[Warned]:
+    wrong = contradicts_itself(_names(engine, "suppressions"))
+    n_rows = int(engine.value(f"SELECT count(*) FROM all_suppressions WHERE {wrong}"))
+    if not n_rows:
+        return []
+    said = (
+        f"{n_rows:,} suppressions end before they begin; such an end clears nobody, and they were "
+        "taken as still in force. Correct their dates if they are over."
+    )
+    return [Warned("suppression_ends_first", said)]
 
 
 def _disagreeing(engine: Engine) -> list[Warned]:

@@ -17,6 +17,7 @@ from analysis.intake.fields import Cell, Field
 from analysis.intake.ids import id_field
 from analysis.intake.linekinds import kind_words
 from analysis.intake.mapfile import Stated
+from analysis.intake.permissions import NAMED, clears, denies, named_sense
 from analysis.intake.staging import Staged, physical_lines
 from analysis.intake.zones import clock_time
 from analysis.results import Warned
@@ -250,9 +251,10 @@ def _other_field(engine: Engine, found: Input, column: str, kind: str) -> Field:
     if kind == "id":
         return id_field(cells[0], customer=column == "customer_id")
     if column == "do_not_contact":
-        return Field(column, _any(f"NOT {_is_in(c.text, NO_WORDS | {''})}" for c in cells))
+        return Field(column, _any(f"NOT {clears(cell.text, NAMED[column])}" for cell in cells))
     if column == "consent":
-        return Field(column, _consent([cell.text for cell in cells]))
+        headers = [columns.header[at] for at in columns.places[column]]
+        return Field(column, _consent([cell.text for cell in cells], headers))
     if kind == "flag":
         return Field(column, f"CASE WHEN {_is_in(text, YES_WORDS)} THEN true "
                              f"WHEN {_is_in(text, NO_WORDS)} THEN false END")  # fmt: skip
@@ -277,9 +279,10 @@ def _is_in(text: str, words: Iterable[str]) -> str:
     return f"lower({text}) IN ({', '.join(map(quote_text, sorted(words)))})"
 
 
-def _consent(texts: list[str]) -> str:
-    no = _any(f"{_is_in(text, NO_WORDS | {''})}" for text in texts)
-    yes = " AND ".join(_is_in(text, YES_WORDS) for text in texts)
+def _consent(texts: list[str], headers: list[str]) -> str:
+    no = _any(map(denies, texts))
+    under = zip(texts, headers, strict=True)
+    yes = " AND ".join(clears(text, named_sense("consent", header)) for text, header in under)
     return f"CASE WHEN {no} THEN 'no' WHEN {yes} THEN 'yes' ELSE 'unknown' END"
 
 

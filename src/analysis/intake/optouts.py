@@ -2,74 +2,71 @@
 
 Whatever cannot be understood counts as an opt-out: an unknown word in an opt-out column, a blank in
 a consent column, a status such as *verstorben 2023*. A header that only sounds like an opt-out is
-obeyed too, and said.
+obeyed too, and said; so are words such as *unsubscribed* or *do not call* in any other column of
+persons and customers.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from analysis.engine import Engine, quote_text
 from analysis.intake.calllists import FILLED_IN as WRITTEN
-from analysis.intake.cellwords import NO_WORDS, YES_WORDS
 from analysis.intake.convert import Input, cell_of
-from analysis.intake.headerkeys import key_of
+from analysis.intake.fields import Cell
+from analysis.intake.permissions import (
+    NAMED,
+    Sense,
+    clears,
+    denies,
+    is_answer,
+    is_choice,
+    is_leave,
+    named_sense,
+    sense_of,
+)
+from analysis.intake.speech import NEVER, NEVER_ALONE, PLEA, SPEECH, cell_pattern
 from analysis.results import Warned
 
-#: Tables whose unknown headers are searched for something that sounds like an opt-out.
+#: Tables of persons or customers: their status is one of these, and any of their cells is heard.
 _SEARCHED = frozenset({"contacts", "customers"})
-#: Tables whose status is one of persons or customers, not of orders or issues.
-_WITH_STATUS = frozenset({"contacts", "customers"})
-
-#: A status anywhere in whose text one of these stands is never to be called.
-_NEVER = (
-    "deceased|died|verstorben|gestorben|décédée?|decede|fallecid[oa]|minderjährig|disputed|"
-    "in dispute|opted[ -]?out|opt[ -]?out|unsubscribed?|blocked|bloqué|bloquead[oa]|gesperrt|"
-    "do not (contact|call|mail)|nicht kontaktieren|ne pas contacter|no contactar"
-)
-#: The same where the word stands alone; within a longer text it may mean something else.
-_NEVER_ALONE = frozenset({"dead", "minor", "mineur", "menor", "legal"})
-
-#: How people write into a log that somebody does not want to be called again.
-SPEECH = (
-    "(do|does) ?n[o']?t (call|contact|phone|mail|e-?mail)|never (call|contact|phone|mail)\\b|"
-    "dont (call|contact)|opt(ed|s)?[ _-]?out|unsubscri|no more (calls|mails|contact)|"
-    "stop (calling|mailing|contact)|remove (me|him|her|them|from)|off (our|the|your) list|"
-    "\\bdnc\\b|abgemeldet|abmeldung|werbesperre|werbewider|kontaktsperre|"
-    "keine (anrufe|werbung|mails)|(nicht|nie) (mehr|wieder) (an(ge)?ruf|kontakt|anschreib)|"
-    "nicht (anrufen|kontaktieren|anschreiben)|widerspr(uch|ochen)|désinscri|desinscri|désabonn|"
-    "desabonn|ne (plus|pas|jamais) (l'|nous |le |la |les )?(r?appeler|contacter|démarcher)|"
-    "ne (veut|veulent|souhaite) (plus|pas) être (r?appel|contact|démarch)|"
-    "(not|n't) (want|wish|like) to be (called|contacted|phoned)|not to be (called|contacted)|"
-    "(will|wollen|möchten?|wünscht) (nicht|keine) (mehr )?(angerufen|kontaktiert|anruf)|"
-    "no (quiere|desea) (que (le|la|les) llam|ser contactad|(más |mas |recibir )?llamadas)|"
-    "opposition|no (volver a |más |mas )?(llamar|contactar)|(darse|dar|de) (de )?baja|^baja$"
-)
-
-_OUT = ("optout", "optedout", "unsub", "donot", "dontcontact", "dontcall", "nocontact", "nocall",
-        "werbesperr", "werbewider", "kontaktsperr", "mailsperr", "nichtkontakt", "nichtanruf",
-        "keinewerbung", "newsletterabmeld", "robinson", "desinscri", "desabonn", "pascontacter",
-        "pasappeler", "nocontactar", "nollamar", "blocklist", "blacklist")  # fmt: skip
-_IN = ("consent", "optin", "optedin", "einwillig", "zustimmung", "acceptsmarketing",
-       "darfkontakt", "kontakterlaubt", "maycontact", "cancontact", "aceptapublicidad")  # fmt: skip
+#: SQL of a text to SQL that holds where it says something.
+Says = Callable[[str], str]
 
 
-def opt_out_sql(engine: Engine, found: Input) -> str:
+def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
+    """Return the places of columns that nobody named as opt-outs and that are obeyed as such.
+
+    Their header tells it, or half of their filled cells are answers under a header that may ask,
+    or half of them are words such as *subscribed* and at least one is *unsubscribed*.
+    """
+    columns = found.columns
+    if columns.table not in _SEARCHED:
+        return {}
+    taken = {at for places in columns.places.values() for at in places}
+    free = {at: sense_of(name) for at, name in enumerate(columns.header) if at not in taken}
+    heeded = {at: sense for at, sense in free.items() if sense is not None and sense.sure}
+    asking = {at: sense for at, sense in free.items() if sense is not None and not sense.sure}
+    heeded |= {at: asking[at] for at in _mostly(engine, found, asking, is_answer)}
+    if columns.table == "contacts":
+        # Under any header: subscribed, unsubscribed, cleaned. What is neither clears nobody.
+        others = [at for at in free if at not in heeded] + [*columns.places.get("status", ())]
+        told = _mostly(engine, found, others, is_choice, must=is_leave)
+        heeded |= {at: Sense("in", sure=False) for at in told}
+    return dict(sorted(heeded.items()))
+
+
+def opt_out_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> str:
     """Return SQL that holds at any sign of an opt-out in a row; ``false`` where none can stand."""
-    signs = [
-        f"NOT {_is_in(text, words)}"
-        for column, words in (("do_not_contact", NO_WORDS | {""}), ("consent", YES_WORDS))
-        for text in _texts(engine, found, column)
-    ]
-    signs += [
-        f"NOT {_is_in(f'{found.staged.name}.c{at}', words)}"
-        for at, words in _sounding(found).items()
-    ]
-    if found.columns.table in _WITH_STATUS:
+    table = found.columns.table
+    signs = [f"NOT {clears(cell.text, sense)}" for cell, sense in _asked(engine, found, heeded)]
+    if table in _SEARCHED:
         signs += [never_called(text) for text in _texts(engine, found, "status")]
-    if found.columns.table == "touches":
+        signs.append(_pleads([_cell(found, at) for at in range(len(found.columns.header))], table))
+    if table == "touches":
         signs += [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
+        signs += [f"regexp_matches({_plain(text)}, {quote_text(PLEA)})" for text in _free(found)]
     if found.columns.listed:
         signs += [speaks_of_opt_out(text) for text in spoken_in_list(found)]
     return f"({' OR '.join(signs)})" if signs else "false"
@@ -92,8 +89,8 @@ def never_called(text: str) -> str:
     ...               "('active'), ('minor account')) AS t(s)")
     [(True,), (False,), (False,)]
     """
-    pattern = quote_text(rf"(^|[^\pL])({_NEVER})([^\pL]|$)")
-    return f"({_is_in(text, _NEVER_ALONE)} OR regexp_matches(lower({text}), {pattern}))"
+    pattern = quote_text(rf"(^|[^\pL])({NEVER})([^\pL]|$)")
+    return f"({_is_in(text, NEVER_ALONE)} OR regexp_matches(lower({text}), {pattern}))"
 
 
 def speaks_of_opt_out(text: str) -> str:
@@ -105,32 +102,107 @@ def speaks_of_opt_out(text: str) -> str:
     ...               "('opt_out'), ('ne plus appeler'), ('never contacted')) AS t(s)")
     [(True,), (True,), (True,), (False,)]
     """
-    plain = f"translate(lower({text}), '_’', ' ''')"
-    return f"regexp_matches({plain}, {quote_text(SPEECH)})"
+    return f"regexp_matches({_plain(text)}, {quote_text(SPEECH)})"
 
 
-def sounding_columns(found: Input) -> Iterator[Warned]:
-    """Say which columns were obeyed although only their sound tells that they are opt-outs."""
-    for at in _sounding(found):
-        name = found.columns.header[at][:40]
+def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
+    """Say which columns were obeyed that nobody named, and which answers nobody understands."""
+    for at, sense in heeded.items():
+        name = found.columns.header[at][:40] or f"column {at + 1}"
+        stopped = _count(engine, found, f"NOT {clears(_cell(found, at), sense)}")
         said = (
             f"Column '{name}' sounds like an opt-out or a consent and was obeyed, in case of doubt "
-            "against contact. Name it in columns.toml as do_not_contact or as consent."
+            f"against contact: {stopped:,} rows are not to be contacted. Name it in columns.toml "
+            "as do_not_contact (yes = no contact) or as consent (yes = contact)."
         )
         yield Warned("optout_by_likeness", said, column=name)
+    for cell, sense in _asked(engine, found, heeded):
+        yield from _riddles(engine, found, cell, sense)
+    if found.columns.table in _SEARCHED:
+        yield from _said_elsewhere(engine, found, heeded)
 
 
-def may_hide_opt_out(found: Input) -> bool:
+def may_hide_opt_out(found: Input, heeded: Mapping[int, Sense]) -> bool:
     """Whether a row of this input can hold an opt-out at all."""
+    status = found.columns.table in _SEARCHED and found.columns.has("status")
+    return has_opt_out_column(found, heeded) or status
+
+
+def has_opt_out_column(found: Input, heeded: Mapping[int, Sense]) -> bool:
+    """Whether an opt-out or consent column is there, by name, by sound or by its cells."""
+    return any(map(found.columns.has, NAMED)) or bool(heeded)
+
+
+def _riddles(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator[Warned]:
+    """Count the answers that are neither yes nor no."""
+    text = cell.text
+    strange = f"NOT {clears(text, sense)} AND NOT {denies(text)}"
+    if sense.kind == "out":  # yes, or the day on which somebody opted out
+        strange += f" AND NOT {is_answer(text)}"
+    n_rows = _count(engine, found, strange)
+    if not n_rows:
+        return
+    means = "is not a yes or no that is known here"
+    said = (
+        f"Column '{cell.label}': {n_rows:,} rows hold what {means}; they are not to be contacted. "
+        "Write yes or no into the export, or add a correction."
+    )
+    yield Warned("unknown_words", said, line=cell.first_line(strange), column=cell.label)
+
+
+def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
+    """Say in which other columns words such as *do not call* stand."""
     columns = found.columns
-    known = any(columns.has(column) for column in ("do_not_contact", "consent"))
-    status = columns.table in _WITH_STATUS and columns.has("status")
-    return known or status or bool(_sounding(found))
+    asked = {*heeded, *(at for name in (*NAMED, "status") for at in columns.places.get(name, ()))}
+    others = [at for at in range(len(columns.header)) if at not in asked]
+    if not _count(engine, found, _pleads([_cell(found, at) for at in others], columns.table)):
+        return
+    for at in others:
+        sql = _pleads([_cell(found, at)], columns.table)
+        if n_rows := _count(engine, found, sql):
+            name = columns.header[at][:40] or f"column {at + 1}"
+            said = (
+                f"Column '{name}': {n_rows:,} rows say that somebody is not to be contacted, in "
+                "words such as 'unsubscribed' or 'do not call'; they were obeyed."
+            )
+            yield Warned("opt_out_in_text", said, column=name)
 
 
-def has_opt_out_column(found: Input) -> bool:
-    """Whether an opt-out or consent column is there, by name or by sound."""
-    return any(map(found.columns.has, ("do_not_contact", "consent"))) or bool(_sounding(found))
+def _asked(
+    engine: Engine, found: Input, heeded: Mapping[int, Sense]
+) -> Iterator[tuple[Cell, Sense]]:
+    """Yield the cells that answer whether somebody may be contacted, with what yes means."""
+    for column in NAMED:
+        for at in range(len(found.columns.places.get(column, ()))):
+            cell = cell_of(engine, found.staged, found.columns, column, at)
+            place = found.columns.places[column][at]
+            yield cell, named_sense(column, found.columns.header[place])
+    for at, sense in heeded.items():
+        yield _cell_at(engine, found, at), sense
+
+
+def _cell_at(engine: Engine, found: Input, at: int) -> Cell:
+    """Return the cell of a place that serves no canonical column."""
+    columns = replace(found.columns, places={"": (at,)})
+    return cell_of(engine, found.staged, columns, "")
+
+
+def _mostly(
+    engine: Engine, found: Input, places: Iterable[int], says: Says, must: Says | None = None
+) -> list[int]:
+    """Return the places of which half of the filled cells say one thing, and some another."""
+    asked = [*dict.fromkeys(places)]
+    if not asked:
+        return []
+    texts = [_cell(found, at) for at in asked]
+    counts = ", ".join(
+        f"count_if({text} <> ''), count_if({text} <> '' AND {says(text)}), "
+        f"count_if({(must or says)(text)})"
+        for text in texts
+    )
+    row = engine.rows(f"SELECT {counts} FROM {found.staged.name}")[0]
+    told = zip(asked, row[::3], row[1::3], row[2::3], strict=True)
+    return [at for at, n_filled, n_said, n_must in told if n_must and 2 * n_said >= n_filled]
 
 
 def _texts(engine: Engine, found: Input, column: str) -> list[str]:
@@ -140,32 +212,28 @@ def _texts(engine: Engine, found: Input, column: str) -> list[str]:
     ]
 
 
-def _sounding(found: Input) -> dict[int, frozenset[str]]:
-    """Return the places of unmapped headers that sound like opt-outs, with the words that clear."""
-    columns = found.columns
-    if columns.table not in _SEARCHED:
-        return {}
-    taken = {at for places in columns.places.values() for at in places}
-    sounds = {at: _sense(name) for at, name in enumerate(columns.header) if at not in taken}
-    return {at: words for at, words in sounds.items() if words}
+def _cell(found: Input, at: int) -> str:
+    return f"{found.staged.name}.c{at}"
 
 
-def _sense(header: str) -> frozenset[str]:
-    """Return the words that clear a contact under this header; none when it is no opt-out."""
-    parts = [key_of(part) for part in re.split(r"[\W_]+|(?<=[a-z])(?=[A-Z])", header)]
-    ends = ["".join(parts[at:]) for at in range(len(parts))]
-    whole = "".join(parts)
+def _free(found: Input) -> list[str]:
+    """Return the cells that serve no canonical column."""
+    taken = {at for places in found.columns.places.values() for at in places}
+    return [_cell(found, at) for at in range(len(found.columns.header)) if at not in taken]
 
-    def heard(sounds: Iterable[str]) -> bool:
-        # A short sound counts at the start of a word only: 'shop tin no' is no opt-in.
-        return any(
-            sound in whole if len(sound) > 8 else any(end.startswith(sound) for end in ends)
-            for sound in sounds
-        )
 
-    if heard(_OUT):
-        return NO_WORDS | {""}
-    return YES_WORDS if heard(_IN) else frozenset()
+def _pleads(texts: list[str], table: str) -> str:
+    """Return SQL that holds where one of these cells is an opt-out whatever its header."""
+    joined = _plain(f"concat_ws(chr(10), {', '.join(texts)})") if texts else "''"
+    return f"regexp_matches({joined}, {quote_text('(?m)' + cell_pattern(table))})"
+
+
+def _plain(text: str) -> str:
+    return f"replace(replace(lower({text}), '_', ' '), '’', '''')"
+
+
+def _count(engine: Engine, found: Input, where: str) -> int:
+    return int(engine.value(f"SELECT count(*) FROM {found.staged.name} WHERE {where}"))
 
 
 def _is_in(text: str, words: Iterable[str]) -> str:

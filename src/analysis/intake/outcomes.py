@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from analysis.intake.cellwords import SYNONYMS
-from analysis.intake.optouts import SPEECH
+from analysis.intake.speech import SPEECH
 from analysis.vocabulary import TOUCHES
 
 #: In the cell of an outcome such words are meant for us; in a note they may speak of anything.

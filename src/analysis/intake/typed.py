@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,8 @@ from analysis.intake.callrows import derived_cells
 from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.intake.currencies import currency_of, names_currency, unit_in_part
 from analysis.intake.fields import Field
-from analysis.intake.optouts import opt_out_sql, sounding_columns
+from analysis.intake.optouts import heeded_columns, opt_out_sql, what_was_heeded
+from analysis.intake.permissions import Sense
 from analysis.intake.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.results import Warned
 from analysis.vocabulary import TABLES
@@ -35,6 +36,8 @@ class Typed:
         In the order of their bits.
     n_blank
         Rows whose cells are all blank, with the empty lines.
+    heeded
+        Places of columns that are obeyed as opt-outs or consents although nobody named them.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Typed:
     columns: tuple[str, ...]
     n_blank: int
     warnings: tuple[Warned, ...]
+    heeded: Mapping[int, Sense]
 
     @property
     def currency(self) -> str | None:
@@ -77,10 +81,11 @@ def make_typed(
         if not found.columns.has("currency"):
             warnings += unit_in_part(_money_of(found)) if not found.columns.currency else []
     shown |= _derived(found)
-    opt_out = opt_out_sql(engine, found)
+    heeded = heeded_columns(engine, found)
+    opt_out = opt_out_sql(engine, found, heeded)
     if table == "contacts" or opt_out != "false":
         shown["opt_out_"] = opt_out
-        warnings += sounding_columns(found)
+        warnings += what_was_heeded(engine, found, heeded)
     name = f"typed_{number}"
     quick = found.staged.quick is not None
     own = _create(engine, found, number, shown, rules, fields)
@@ -92,7 +97,7 @@ def make_typed(
     if quick:
         _join_quick_rows(engine, found, number)
     warnings += _unreadable(engine, found, fields)
-    return Typed(name, found, tuple(rules), tuple(shown), n_blank, tuple(warnings))
+    return Typed(name, found, tuple(rules), tuple(shown), n_blank, tuple(warnings), heeded)
 
 
 def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:

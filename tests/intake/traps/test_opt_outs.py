@@ -249,3 +249,31 @@ def test_trap_73_a_broken_suppression_list_is_refused(check):
     with pytest.raises(InputRefused) as caught:
         check({"suppressions.csv": "customer_id,reason\nK1,late\nK2,late, dear\n"})
     assert caught.value.code == "broken_suppressions"
+
+
+@pytest.mark.parametrize("named", ["customer_id", "email"])
+def test_a_suppression_that_ends_before_it_begins_clears_nobody(check, named):
+    people = PEOPLE.replace("phone", "opt_out")
+    people += "".join(f"K{at},p{at},k{at}@mill.org,no\n" for at in range(4))
+    rows = [
+        "2024-03-14,2023-01-01",
+        "2022-03-14,2023-01-01",
+        "2022-03-14,",
+        "2022-03-14,2025-01-01",
+    ]
+    who = ["K{}" if named == "customer_id" else "k{}@mill.org"] * 4
+    stops = "".join(f"{who[at].format(at)},{row}\n" for at, row in enumerate(rows))
+    found = check(
+        {"contacts.csv": people, "suppressions.csv": f"{named},Since,Until\n{stops}"},
+        as_of=date(2024, 6, 1),
+    )
+    assert may(found) == [False, True, False, False]
+    assert found.warned == {"suppression_ends_first"}
+
+
+def test_clean_suppressions_that_are_over_say_nothing(check):
+    people = PEOPLE.replace("phone", "opt_out") + "K1,p1,k1@mill.org,no\n"
+    stops = "customer_id,Since,Until\nK1,2023-01-01,2023-01-01\n"
+    found = check({"contacts.csv": people, "suppressions.csv": stops}, as_of=date(2024, 6, 1))
+    assert may(found) == [True]
+    assert found.warned == set()
