@@ -84,8 +84,9 @@ def both(check, monkeypatch):
         {"delimiter": ";", "decimal": ",", "style": "%d.%m.%Y", "note": True},
         {"delimiter": "\t", "decimal": ".", "style": "%m/%d/%Y", "note": False},
         {"delimiter": "|", "decimal": ".", "style": "%Y-%m-%d %H:%M:%S", "note": True},
+        {"delimiter": ",", "decimal": ".", "style": "%Y-%d-%m", "note": False},
     ],
-    ids=["us", "german", "american", "stamps"],
+    ids=["us", "german", "american", "stamps", "day-before-month"],
 )
 def test_both_lanes_say_the_same_of_text(both, seed, dialect):
     quickly, carefully = both("orders.csv", exports(seed, **dialect).encode())

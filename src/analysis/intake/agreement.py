@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from analysis.errors import InputRefused
 from analysis.intake import amounts, dates
 from analysis.intake.amounts import NumberColumn
-from analysis.intake.dates import DayColumn, Numbers, Order
+from analysis.intake.dates import DayColumn, Order
+from analysis.intake.daytexts import Numbers, day_token
 
 _ORDER_NAMES = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 
@@ -98,7 +99,7 @@ def _order_contradicted(column: DayColumn, stated: str, votes: dict[str, int]) -
         text for text, day in column.days.items()
         if isinstance(day, Numbers) and (day.second if found == "mdy" else day.first) > 12
     )  # fmt: skip
-    line = cell.first_line(f"{dates.day_token(cell.text)} = ?", [proof])
+    line = cell.first_line(f"{day_token(cell.text)} = ?", [proof])
     return InputRefused(
         f'columns.toml states date_order = "{stated}" ({_ORDER_NAMES[stated]}), but '
         f"{cell.file}, column '{cell.label}', has the "

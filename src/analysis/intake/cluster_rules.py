@@ -17,6 +17,7 @@ from analysis.intake.cluster_evidence import FLOAT_ID, Evidence, told_of, withou
 from analysis.intake.cluster_input import ClusterInput
 from analysis.intake.columns import ColumnMap
 from analysis.intake.convert import is_required
+from analysis.intake.daytexts import day_token
 from analysis.intake.fields import Cell
 from analysis.intake.ids import clean_id, fault_of
 from analysis.intake.rules import LATE, Rule, broken_sql, cancelled_rule
@@ -99,7 +100,7 @@ def judge(
         table = _day_table(days[column], orders[column], as_of)
         warnings += table.warnings
         engine.see_rows(f"days_{column}", table.rows, "raw STRING, value DATE, code STRING")
-        token = dates.day_token(found.cell(column))
+        token = day_token(found.cell(column), year="$5")
         joins.append(f"LEFT JOIN days_{column} ON days_{column}.raw = {token}")
         shown[column] = f"days_{column}.value"
         if column == "ordered_on":
@@ -122,8 +123,7 @@ def _cell(found: ClusterInput, column: str, words: Mapping[str, int]) -> Cell:
 
 
 def _days_of(found: ClusterInput, column: str, told: dict[str, int]) -> dates.DayColumn:
-    read = {text: dates.read_day(text) for text in told}
-    return dates.DayColumn(_cell(found, column, told), told, read)
+    return dates.DayColumn.of(_cell(found, column, told), told)
 
 
 def _numbers_of(found: ClusterInput, column: str, told: dict[str, int]) -> amounts.NumberColumn:

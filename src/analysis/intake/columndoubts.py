@@ -14,7 +14,7 @@ from itertools import islice
 from analysis.errors import InputRefused
 from analysis.intake.cellwords import listed
 from analysis.intake.columns import ColumnMap, toml_text
-from analysis.intake.dates import Numbers, read_day
+from analysis.intake.daytexts import Numbers, read_day
 from analysis.intake.layout import Layout
 from analysis.intake.words import HEADER_WORDS, key_of
 from analysis.results import Warned

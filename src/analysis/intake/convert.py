@@ -83,7 +83,9 @@ def look(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> 
         kind = kind_of(columns.table, column)
         beside = _beside(staged, column)
         if kind in {"date", "timestamp"}:
-            found = dates.look_at_days(cell_of(engine, staged, columns, column))
+            found = dates.look_at_days(
+                cell_of(engine, staged, columns, column), from_1904=staged.layout.from_1904
+            )
             days.append(found.with_sample(*beside) if beside else found)
         elif kind in NUMERIC:
             seen = amounts.look_at_numbers(cell_of(engine, staged, columns, column))

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.engine import Engine
-from analysis.intake import amounts, dates
+from analysis.intake import amounts
 from analysis.intake.agreement import n_numeric, order_in_words, order_votes
 from analysis.intake.amounts import NumberColumn
 from analysis.intake.columns import ColumnMap, named_by
 from analysis.intake.convert import NUMERIC, Input, cell_of, kind_of
-from analysis.intake.dates import DayColumn, Numbers, Order
+from analysis.intake.dates import DayColumn, Order
+from analysis.intake.daytexts import PLACEHOLDER_DAYS, Numbers, close_day, read_day
 from analysis.intake.remembered import listed
 from analysis.intake.rules import sense_of_status
 from analysis.intake.words import CURRENCIES, key_of
@@ -140,13 +141,9 @@ def _order_told(order: Order, votes: dict[str, int], n_open: int) -> str:
 def _span(day: DayColumn, order: Order) -> list[str]:
     if order.order == "both" or (order.order is None and n_numeric(day)):
         return []
-    closed = (dates.close_day(one, order.order, 2068) for one in day.days.values())
-    days = [d for d in closed if d and d.year > 1900 and d.isoformat() not in _placeholders()]
+    closed = (close_day(one, order.order, 2068) for one in day.days.values())
+    days = [d for d in closed if d and d.year > 1900 and d.isoformat() not in PLACEHOLDER_DAYS]
     return [f"{min(days).isoformat()} to {max(days).isoformat()}"] if days else []
-
-
-def _placeholders() -> frozenset[str]:
-    return dates.PLACEHOLDER_DAYS
 
 
 def number_evidence(number: NumberColumn, sign: str | None, column: str) -> list[str]:
@@ -241,7 +238,7 @@ def samples_of(
 
 def _is_plain(kind: str, cell: str, *, few: bool) -> bool:
     if kind in _DAYS:
-        return len(cell) <= _SHORT and dates.read_day(cell) is not None
+        return len(cell) <= _SHORT and read_day(cell) is not None
     if kind in NUMERIC:
         bare = " ".join(w for w in cell.split() if w.casefold().strip(".") not in CURRENCIES)
         short = sum(sign.isdigit() for sign in cell) <= 12
@@ -275,7 +272,7 @@ def looks_like(cells: Sequence[str]) -> str:
     filled = [cell for cell in cells if cell]
     if not filled:
         return "empty"
-    days = sum(isinstance(dates.read_day(cell), date | Numbers) for cell in filled)
+    days = sum(isinstance(read_day(cell), date | Numbers) for cell in filled)
     if days >= 0.9 * len(filled):
         return "a date"
     numbers = sum(_is_plain("money", cell, few=False) for cell in filled)

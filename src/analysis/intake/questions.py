@@ -11,7 +11,8 @@ from analysis.intake import agreement, amounts, dates, evidence
 from analysis.intake.amounts import NumberColumn
 from analysis.intake.columns import ColumnMap, missing_columns, named_by, toml_text
 from analysis.intake.convert import NUMERIC, WHEN, Input, kind_of
-from analysis.intake.dates import DayColumn, Numbers, Order
+from analysis.intake.dates import DayColumn, Order
+from analysis.intake.daytexts import Numbers
 from analysis.intake.remembered import listed
 
 _FITTING = 6
