@@ -6,13 +6,12 @@ contrary, believing the statement would read wrong days or sums in silence, so t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from analysis.errors import InputRefused
 from analysis.intake import amounts, dates
 from analysis.intake.amounts import NumberColumn
-from analysis.intake.dates import DayColumn, Order
+from analysis.intake.dates import DayColumn, Order, order_votes
 from analysis.intake.daytexts import Numbers, day_token
 
 _ORDER_NAMES = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
@@ -51,26 +50,6 @@ def contrary_days(columns: Sequence[DayColumn], stated: str) -> DayColumn | None
 
 def _speaks_against(votes: dict[str, int], stated: str) -> bool:
     return sum(votes.values()) - votes[stated] > votes[stated]
-
-
-def order_votes(column: DayColumn, stated: str | None = None) -> dict[str, int]:
-    """Return how many rows of a column can be read in one order only, by order.
-
-    With the year stated first, dates such as 24/03/05 bear that out and speak for nothing else.
-    """
-    votes = Counter({"dmy": 0, "mdy": 0, "ymd": 0})
-    for text, day in column.days.items():
-        if isinstance(day, Numbers) and (order := _only_order(day, stated)):
-            votes[order] += column.counts[text]
-    return dict(votes)
-
-
-def _only_order(day: Numbers, stated: str | None) -> str:
-    if stated == "ymd" and day.year < 100:
-        return "ymd" if day.second <= 12 and 1 <= day.year <= 31 else ""
-    if day.first > 12 >= day.second:
-        return "dmy"
-    return "mdy" if day.second > 12 >= day.first else ""
 
 
 def n_numeric(column: DayColumn) -> int:

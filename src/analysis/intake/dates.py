@@ -25,6 +25,9 @@ from analysis.intake.fields import Cell, Field, keep_mapping
 from analysis.intake.zones import zones_in
 from analysis.results import Warned
 
+#: Up to this share of the proofs, those of the other order are slips of the keyboard.
+_FEW_MISFITS = 0.05
+
 
 @dataclass(frozen=True)
 class Order:
@@ -146,7 +149,8 @@ def decide_order(columns: list[DayColumn], stated: str | None) -> dict[str, Orde
     """
     orders = {column.cell.column: column.order for column in columns}
     for column in columns:
-        if orders[column.cell.column].order == "both" and stated is None:
+        # Behind a sample nobody knows how often each is: the file is read the careful way.
+        if orders[column.cell.column].order == "both" and (stated is None or column.sampled):
             raise _both_orders(column)
     if stated is not None:
         return {name: Order(stated, "stated in columns.toml") for name in orders}
@@ -157,7 +161,61 @@ def decide_order(columns: list[DayColumn], stated: str | None) -> dict[str, Orde
     return orders
 
 
+def order_votes(column: DayColumn, stated: str | None = None) -> dict[str, int]:
+    """Return how many rows of a column can be read in one order only, by order.
+
+    With the year stated first, dates such as 24/03/05 bear that out and speak for nothing else.
+    """
+    votes = Counter({"dmy": 0, "mdy": 0, "ymd": 0})
+    for text, day in column.days.items():
+        if isinstance(day, Numbers) and (order := _only_order(day, stated)):
+            votes[order] += column.counts[text]
+    return dict(votes)
+
+
+def _only_order(day: Numbers, stated: str | None) -> str:
+    if stated == "ymd" and day.year < 100:
+        return "ymd" if day.second <= 12 and 1 <= day.year <= 31 else ""
+    if day.first > 12 >= day.second:
+        return "dmy"
+    return "mdy" if day.second > 12 >= day.first else ""
+
+
+def few_misfits(column: DayColumn) -> bool:
+    """Whether so few dates prove the rarer order that they are slips, and no other source."""
+    votes = order_votes(column)
+    return min(votes["dmy"], votes["mdy"]) <= _FEW_MISFITS * (votes["dmy"] + votes["mdy"])
+
+
+def mixed_orders_to_do(column: DayColumn) -> str:
+    """Return what can be done about a column that proves both orders."""
+    votes = order_votes(column)
+    likelier = "dmy" if votes["dmy"] >= votes["mdy"] else "mdy"
+    if few_misfits(column):
+        return (
+            f'export the dates as 2024-12-31, or put date_order = "{likelier}" into '
+            "columns.toml: the few dates that do not fit are then set aside"
+        )
+    return (
+        "export the dates as 2024-12-31, or split the file by source and state the date_order "
+        "of each part in its own section of columns.toml; with one date_order for all, the "
+        "dates that do not fit and those that fit both are set aside"
+    )
+
+
+def _fits_both(column: DayColumn) -> frozenset[str]:
+    """Return the texts that either order can read, where a column proves both orders."""
+    if column.order.order != "both":
+        return frozenset()
+    return frozenset(
+        text for text, day in column.days.items()
+        if isinstance(day, Numbers) and not day.named and day.first != day.second
+        and max(day.first, day.second) <= 12
+    )  # fmt: skip
+
+
 def _both_orders(column: DayColumn) -> InputRefused:
+    """Return the refusal of a column that proves both orders (trap 2)."""
     found = {True: "", False: ""}
     for text, day in column.days.items():
         if isinstance(day, Numbers) and max(day.first, day.second) > 12:
@@ -167,8 +225,7 @@ def _both_orders(column: DayColumn) -> InputRefused:
         f"{column.cell.file}, column '{column.cell.label}': {found[True]} (line {lines[0]}) has "
         f"the day first, {found[False]} (line {lines[1]}) the month first",
         "one order in one column",
-        'export the dates as 2024-12-31, split the file, or put date_order = "dmy" or "mdy" into '
-        "columns.toml; rows that do not fit are then set aside",
+        mixed_orders_to_do(column),
         code="mixed_date_order",
         file=column.cell.file,
         line=lines[0],
@@ -227,27 +284,64 @@ def day_field(
         Whether a blank breaks a rule.
     """
     cell = column.cell
-    closed = column.closed(order.order, latest)
-    if not serials:
-        bare = {text: None for text, day in column.days.items() if isinstance(day, int)}
-        closed |= bare
-    default = column.default_day(closed) if required else None
-    rows: list[tuple[str, object, str]] = [
-        (text, *_verdict(text, day, default)) for text, day in closed.items()
-    ]
+    judged = judge_days(column, order, latest=latest, serials=serials, required=required)
     name = f"days_{cell.table}_{cell.column}"
-    keep_mapping(cell.engine, name, "DATE", rows)
+    keep_mapping(cell.engine, name, "DATE", [*judged.rows])
     join = f"LEFT JOIN {name} ON {name}.raw = {day_token(cell.text)}"
-    broken = {
-        "bad_date": f"{name}.code = 'bad_date'",
-        "placeholder_date": f"{name}.code = 'placeholder_date'",
-    }
+    broken = {code: f"{name}.code = '{code}'" for code in judged.codes}
     if required:
         broken["no_date"] = f"{cell.text} = ''"
+    return Field(cell.column, f"{name}.value", broken, (join,), judged.warnings)
+
+
+@dataclass(frozen=True)
+class JudgedDays:
+    """Each distinct text of a date column with its day or its fault, and what must be said."""
+
+    rows: Sequence[tuple[str, date | None, str]]
+    warnings: tuple[Warned, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The faults that a text of the column may have."""
+        doubtful = any(code == "ambiguous_date" for _, _, code in self.rows)
+        return ("bad_date", "placeholder_date", *["ambiguous_date"] * doubtful)
+
+
+def judge_days(
+    column: DayColumn, order: Order, *, latest: int, serials: bool, required: bool
+) -> JudgedDays:
+    """Return the days and faults of a column in its order."""
+    closed = column.closed(order.order, latest)
+    if not serials:
+        closed |= {text: None for text, day in column.days.items() if isinstance(day, int)}
+    default = column.default_day(closed) if required else None
+    either = _fits_both(column)
+    aside = frozenset[str]() if few_misfits(column) else either
+    rows = [
+        (text, None, "ambiguous_date") if text in aside else (text, *_verdict(text, day, default))
+        for text, day in closed.items()
+    ]
     told = _warnings(column, order, serials=serials)
     if default is not None:
-        told += dayhints.default_said(default, cell.label)
-    return Field(cell.column, f"{name}.value", broken, (join,), told)
+        told += dayhints.default_said(default, column.cell.label)
+    if either:
+        told += _either_said(column, order, sum(column.counts[text] for text in either))
+    return JudgedDays(rows, told)
+
+
+def _either_said(column: DayColumn, order: Order, n_rows: int) -> tuple[Warned, ...]:
+    votes, label = order_votes(column), column.cell.label
+    said = (
+        f"Column '{label}': {votes['dmy']:,} dates can only have the day first, {votes['mdy']:,} "
+        f"only the month. The {n_rows:,} that fit both "
+    )
+    if few_misfits(column):
+        first = "day" if order.order == "dmy" else "month"
+        said += f"were read with the {first} first, as columns.toml states; some may be wrong."
+    else:
+        said += f"were set aside: {mixed_orders_to_do(column).split(';')[0]}."
+    return (Warned("mixed_date_order", said, column=label),)
 
 
 def _verdict(text: str, day: date | None, default: date | None) -> tuple[date | None, str]:

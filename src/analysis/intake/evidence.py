@@ -12,11 +12,11 @@ from datetime import date
 
 from analysis.engine import Engine
 from analysis.intake import amounts
-from analysis.intake.agreement import n_numeric, order_in_words, order_votes
+from analysis.intake.agreement import n_numeric, order_in_words
 from analysis.intake.amounts import NumberColumn
 from analysis.intake.columns import ColumnMap, named_by
 from analysis.intake.convert import NUMERIC, Input, cell_of, kind_of
-from analysis.intake.dates import DayColumn, Order
+from analysis.intake.dates import DayColumn, Order, order_votes
 from analysis.intake.daytexts import PLACEHOLDER_DAYS, Numbers, close_day, read_day
 from analysis.intake.remembered import listed
 from analysis.intake.rules import sense_of_status

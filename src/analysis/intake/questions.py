@@ -171,12 +171,12 @@ def _orders_asked(found: Input, orders: Mapping[str, Order]) -> Iterator[Questio
     for day in found.days:
         order = orders[day.cell.column].order
         if order == "both":
-            votes = agreement.order_votes(day)
+            votes = dates.order_votes(day)
             yield Question(
                 "mixed_date_order",
                 f"'{day.cell.label}' has {votes['dmy']:,} dates with the day first and "
-                f"{votes['mdy']:,} with the month first; export it again, or say which is right: "
-                "the others are then set aside", dates.order_answers(day),
+                f"{votes['mdy']:,} with the month first; {dates.mixed_orders_to_do(day)}",
+                dates.order_answers(day),
             )  # fmt: skip
         elif order is None and agreement.n_numeric(day):
             yield _order_asked(day)

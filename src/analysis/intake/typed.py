@@ -17,6 +17,7 @@ from analysis.intake.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.results import Warned
 from analysis.vocabulary import TABLES
 
+_UNREADABLE = frozenset({"bad_date", "ambiguous_date", "bad_amount"})
 #: Ids that an export may lack; made from file and line.
 #: Columns that rows of the quick lane show.
 SHOWN = frozenset(column.name for column in TABLES["transactions"].columns) | {"line_no"}
@@ -167,10 +168,10 @@ def _unreadable(engine: Engine, found: Input, fields: Sequence[Field]) -> list[W
     for field in fields:
         if is_required(table, field.column, found.columns) or WHEN.get(table) == field.column:
             continue
-        faults = [sql for code, sql in field.broken.items() if code in {"bad_date", "bad_amount"}]
+        faults = [sql for code, sql in field.broken.items() if code in _UNREADABLE]
         if not faults:
             continue
-        source = f"FROM {raw} {' '.join(field.joins)} WHERE {faults[0]}"
+        source = f"FROM {raw} {' '.join(field.joins)} WHERE {' OR '.join(faults)}"
         n_rows, first = engine.rows(f"SELECT count(*), min({raw}.line_) {source}")[0]
         if n_rows:
             cell = cell_of(engine, found.staged, found.columns, field.column)
