@@ -36,7 +36,9 @@ def exports(seed: int, *, delimiter: str, decimal: str, style: str, note: bool) 
         elif fault == 1:
             cells[2] = rng.choice(["", "soon", "1900-01-01", "2023-02-30"])
         elif fault == 2:
-            cells[3] = rng.choice(["", "n/a", f"1{decimal}234567", "1e3", "12_000", "(5)", "#N/A"])
+            cells[3] = rng.choice(
+                ["", "n/a", f"1{decimal}234567", "1e3", "12_000", "(5)", "#N/A", "5 +", "-"]
+            )
         if note:
             text = rng.choice(NOTES)
             cells.append('"' + text.replace('"', '""') + '"' if text else "")

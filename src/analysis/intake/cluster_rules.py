@@ -257,23 +257,18 @@ def number_sql(
     """
     if column.plain and decimal in {"", "."}:
         return f"try_cast({text} AS {kind})"
-    sign = decimal or "."
-    other = "," if sign == "." else "."
-    bare = f"regexp_replace({text}, {quote_text(amounts._GAPS)}, '')"
+    style = amounts.style_of(column, decimal)
+    bare = f"regexp_replace({text}, {quote_text(style.noise)}, '')"
     bare = f"translate({bare}, '−–—', '---')"
     bare = f"regexp_replace({bare}, {quote_text(f'(?i){amounts._UNIT}')}, '')"
     bare = f"regexp_replace({bare}, '[.,]-{{1,2}}$', '')"
-    lakhs = rf"\d{{1,2}}(?:\{other}\d{{2}})+\{other}\d{{3}}"
-    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|{lakhs}|\d+)(?:\{sign}\d*)?|\{sign}\d+"
-    shape = rf"(?i)^(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:-|CR|DR))$"
-    value = f"regexp_replace({bare}, '(?i)[-+()]|CR|DR', '')"
-    value = f"replace(replace({value}, '{other}', ''), '{sign}', '.')"
-    negative = rf"{bare} RLIKE '(?i)^[-(]|-$|CR$'"
-    read = f"CASE WHEN {negative} THEN '-' ELSE '' END || {value}"
+    value = f"regexp_replace({bare}, '{style.dropped}', '')"
+    value = f"replace(replace({value}, '{style.other}', ''), '{style.sign}', '.')"
+    read = f"CASE WHEN {bare} RLIKE '{style.negative}' THEN '-' ELSE '' END || {value}"
     exponent = rf"{bare} RLIKE '^[-+]?\d+(\.\d+)?[eE][-+]?\d+$'"
     return (
-        f"CASE WHEN {bare} RLIKE {quote_text(shape)} THEN try_cast({read} AS {kind}) "
-        f"WHEN {exponent} THEN try_cast({bare} AS {kind}) END"
+        f"CASE WHEN {bare} RLIKE {quote_text(f'^{style.shape}$')} THEN try_cast({read} AS {kind}) "
+        f"WHEN {exponent} THEN try_cast({bare} AS {kind}) WHEN {bare} = '-' THEN 0 END"
     )
 
 

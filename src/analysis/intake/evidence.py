@@ -153,10 +153,11 @@ def number_evidence(number: NumberColumn, sign: str | None, column: str) -> list
     if units := amounts.currencies_in(number):
         told.append(f"currency in the cells: {', '.join(units)}")
     below = sum(n for shape, n in number.shapes.items() if is_negative(shape))
+    below += sum(n for shape, n in number.shapes.items() if number.sides and shape[-1] == "H")
     if below and column in {"amount", "quantity"}:
         what = "line" if below == 1 else "lines"
         told.append(f"{below:,} negative {what} read as {'a return' if below == 1 else 'returns'}")
-    strange = votes["!"] + sum(n for s, n in number.shapes.items() if "9" not in s)
+    strange = votes["!"] + sum(n for s, n in number.shapes.items() if "9" not in s and s != "-")
     if strange:
         told.append(f"{strange:,} of {total:,} cells are no number")
     return told
@@ -185,7 +186,7 @@ def is_negative(shape: str) -> bool:
     (True, True, True, False)
     """
     core = re.sub(r"[.,][-–—]+$", "", shape.strip())  # a price without cents, such as 12,-
-    return core.upper().endswith("CR") or any(sign in core for sign in "-−–(")
+    return core.upper().endswith("CR") or ("9" in core and any(sign in core for sign in "-−–("))
 
 
 def word_evidence(found: Input, column: str, words: Mapping[str, int]) -> list[str]:

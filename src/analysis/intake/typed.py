@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.engine import Engine, quote_text
-from analysis.intake.amounts import NumberColumn, currencies_in, currency_sql
+from analysis.intake.amounts import NumberColumn, currencies_in, currency_sql, sides_said
 from analysis.intake.callrows import derived_cells
 from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.intake.currencies import currency_of, unit_in_part
@@ -66,6 +66,7 @@ def make_typed(
         more, told = status_rules(found, f"({amount})", cell)
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
+        warnings += sides_said(_money_of(found))
         if not found.columns.has("currency"):
             warnings += unit_in_part(_money_of(found))
     shown |= _derived(found)
