@@ -80,7 +80,7 @@ def _questions(found: ClusterInput) -> dict[str, str]:
     for column in found.columns.places:
         kind, cell = kind_of("transactions", column), found.cell(column)
         if kind in {"date", "timestamp"}:
-            asked[f"day:{column}"] = day_token(cell, year="$5")
+            asked[f"day:{column}"] = day_token(cell, group="$")
         elif kind in _NUMERIC:
             asked[f"shape:{column}"] = f"translate({cell}, '012345678', '999999999')"
         elif column in {"status", "line_type"}:

@@ -100,7 +100,7 @@ def judge(
         told = _judge_days(days[column], orders[column], as_of)
         warnings += told.warnings
         engine.see_rows(f"days_{column}", [*told.rows], "raw STRING, value DATE, code STRING")
-        token = day_token(found.cell(column), year="$5")
+        token = day_token(found.cell(column), group="$")
         joins.append(f"LEFT JOIN days_{column} ON days_{column}.raw = {token}")
         shown[column] = f"days_{column}.value"
         if column == "ordered_on":

@@ -164,7 +164,7 @@ def _day_field(
         serials=dates.serials_are_days(day, workbook=workbook),
         required=is_required(table, column, found.columns),
     )  # fmt: skip
-    if kind_of(table, column) == "timestamp":
+    if kind_of(table, column) == "timestamp" and "utc_midnights" not in day.ways:
         stamp = f"({field.sql}::TIMESTAMP + {clock_time(day.cell.text)})"
         return Field(column, stamp, field.broken, field.joins, field.warnings)
     return field

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from analysis.intake.zones import TIME
+from analysis.intake.zones import TIME, TIME_BEFORE_YEAR
 
 PLACEHOLDER_DAYS = frozenset({
     "1900-01-01", "1899-12-30", "1899-12-31", "1901-01-01", "1904-01-01", "1970-01-01",
@@ -31,6 +31,10 @@ _WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+(?=\d{1,4}[-/.]\d)")
 _WORDS = re.compile(r"[^\W\d_]+\.?|\d+")
 _EPOCH = date(1899, 12, 30)
 _DAY = 24 * 60 * 60
+#: A full or half hour of UTC after noon.
+_LATE_HOUR = (
+    r"^(\d{4}-\d\d-\d\d)[T ]((?:1[2-9]|2[0-3]):[03]0)(?::00(?:[.]0+)?)? ?(?:Z|UTC|[+]00(?::?00)?)$"
+)
 #: Seconds since 1970, of September 2001 to March 2030; above may stand a day and its hour.
 MOMENTS = range(10**9, 19 * 10**8)
 
@@ -67,7 +71,7 @@ def read_day(text: str) -> date | Numbers | int | None:
     >>> read_day("03/04/2024"), read_day("45321"), read_day("soon")
     (Numbers(first=3, second=4, year=2024, dotted=False), 45321, None)
     """
-    text = re.sub(TIME, r"\5", text.strip())
+    text = _without_time(text.strip()).split("^")[0]
     text = _WEEKDAY.sub("", text)
     if text in NEVER_DAYS:
         return None
@@ -130,22 +134,31 @@ def close_day(day: date | Numbers | int | None, order: str | None, latest: int) 
     return _day(_full_year(day.year, latest), month, number)
 
 
-def day_token(text: str, *, year: str = r"\5") -> str:
+def day_token(text: str, *, group: str = "\\") -> str:
     """Return SQL for the day part of a trimmed text; short texts have no time.
 
-    A moment in seconds or milliseconds since 1970 becomes ``@`` and its day. ``year`` is how the
-    engine names the year that stands behind the time.
+    A moment in seconds or milliseconds since 1970 becomes ``@`` and its day; a full or half hour
+    of UTC after noon, which may be a midnight elsewhere, stays behind its day: ``^23:00``.
+    ``group`` is how the engine begins the name of a group.
     """
     digit = f"substr({text}, {{}}, 1) BETWEEN '0' AND '9'"
     seconds = f"try_cast(substr({text}, 1, 10) AS BIGINT)"
     moment = (
-        f"length({text}) IN (10, 13) AND {digit.format(3)} AND {digit.format(5)} "
+        f"{text} >= '{MOMENTS.start}' AND {text} < '{MOMENTS.stop}' "
+        f"AND length({text}) IN (10, 13) AND {digit.format(3)} AND {digit.format(5)} "
         f"AND try_cast({text} AS BIGINT) IS NOT NULL "
         f"AND {seconds} BETWEEN {MOMENTS.start} AND {MOMENTS.stop - 1}"
     )
+    hour = f"regexp_replace({text}, '{_LATE_HOUR}', '{group}1^{group}2')"
+    utc = " OR ".join(f"{text} LIKE '{end}'" for end in ("%0Z", "%UTC", "%+00", "%+00:00"))
+    # A pattern that names its groups takes four times as long: few texts need one.
+    full = f"({utc}) AND substr({text}, 15, 2) IN ('00', '30')"
     return (
         f"CASE WHEN {moment} THEN '@' || CAST(CAST(floor({seconds} / {_DAY}) AS BIGINT) AS STRING) "
-        f"WHEN length({text}) <= 10 THEN {text} ELSE regexp_replace({text}, '{TIME}', '{year}') END"
+        f"WHEN length({text}) <= 10 THEN {text} "
+        f"WHEN {text} > ':' THEN regexp_replace(regexp_replace({text}, '{TIME}', ''), "
+        f"'{TIME_BEFORE_YEAR}', '{group}5') WHEN {full} THEN regexp_replace({hour}, '{TIME}', '') "
+        f"ELSE regexp_replace({text}, '{TIME}', '') END"
     )
 
 
@@ -156,12 +169,20 @@ def token_of(text: str) -> str:
     --------
     >>> token_of("2024-03-05 10:15"), token_of("1709633700"), token_of("1709633700000")
     ('2024-03-05', '@19787', '@19787')
+    >>> token_of("2024-03-05T22:00:00Z"), token_of("2024-03-05T22:01:00Z")
+    ('2024-03-05^22:00', '2024-03-05')
     >>> token_of("Tue Mar 05 10:15:00 UTC 2024"), token_of("05/03/2024 à 10h15")
     ('Tue Mar 05 2024', '05/03/2024')
     """
     if re.fullmatch(r"\d{10}(\d{3})?", text) and int(text[:10]) in MOMENTS:
         return f"@{int(text[:10]) // _DAY}"
-    return text if len(text) <= 10 else re.sub(TIME, r"\5", text)
+    if len(text) <= 10:
+        return text
+    return _without_time(re.sub(_LATE_HOUR, r"\1^\2", text))
+
+
+def _without_time(text: str) -> str:
+    return re.sub(TIME_BEFORE_YEAR, r"\5", re.sub(TIME, "", text))
 
 
 def is_numeric_day(text: str) -> bool:

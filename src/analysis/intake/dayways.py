@@ -19,6 +19,16 @@ _SINCE_1970 = date(1970, 1, 1)
 _PROOFS, _PROOF_SHARE = 3, 0.25
 #: Above this share of a column, numbers that count seconds are moments.
 _MOST = 0.5
+#: Rows and share of them from which one hour of UTC in all of them is no chance.
+_SOME_ROWS, _NEARLY_ALL = 10, 0.95
+#: Months that may lie in the summer time of the north and of the south.
+_NORTH, _SOUTH = frozenset(range(3, 11)), frozenset({1, 2, 3, 4, 9, 10, 11, 12})
+#: Midnight in UTC, in summer and in winter time, of Europe and Australia.
+_MIDNIGHTS: dict[tuple[float, ...], tuple[frozenset[int], frozenset[int]]] = {
+    (22.0, 23.0): (_NORTH, _SOUTH), (21.0, 22.0): (_NORTH, _SOUTH),
+    (13.0, 14.0): (_SOUTH, frozenset(range(3, 12))),
+    (13.5, 14.5): (_SOUTH, frozenset(range(3, 12))),
+}  # fmt: skip
 #: Share of the days of a year above the twelfth; the cells must be more than a few of all rows.
 _LATE_SHARE, _CELL_SHARE = 0.605, 0.2
 #: Different late texts and early cells from which chance is no explanation: below 1 in 10,000 each.
@@ -69,12 +79,15 @@ def read_days(
     readings = {
         "year_day_month": _day_before_month(counts, days, styled),
         "moments": _moments(counts),
+        "utc_midnights": _midnights(counts, days),
     }
     if not sampled:
         readings["swapped_dates"] = _swapped_back(counts, days, styled)
     for way, found in readings.items():
         days |= found
         ways |= {way: sum(counts[text] for text in found)} if found else {}
+    if "utc_midnights" not in ways and (late := _late_hours(counts)):
+        ways["maybe_utc_midnights"] = sum(counts[text] for text in late)
     if not sampled and "swapped_dates" not in ways and _looks_swapped(counts, days, styled):
         ways["dates_may_be_swapped"] = sum(counts[text] for text in styled)
     return DaysRead(days, ways)
@@ -102,6 +115,39 @@ def _moments(counts: Mapping[str, int]) -> dict[str, Day]:
     if sum(counts[text] for text in found) <= _MOST * sum(counts.values()):
         return {}
     return {text: _SINCE_1970 + timedelta(days=int(text[1:])) for text in found}
+
+
+def _late_hours(counts: Mapping[str, int]) -> list[str]:
+    """Return the texts at one hour of UTC, or at two that lie an hour apart, if nearly all are."""
+    late = [text for text in counts if "^" in text]
+    hours = sorted({_hour_of(text) for text in late})
+    near_all = sum(counts[text] for text in late) >= _NEARLY_ALL * sum(counts.values())
+    apart = hours[-1] - hours[0] if hours else 24
+    enough = sum(counts[text] for text in late) >= _SOME_ROWS or len(hours) > 1
+    return late if near_all and enough and len(hours) <= 2 and apart in {0, 1} else []
+
+
+def _hour_of(text: str) -> float:
+    hour, minutes = text.split("^")[1].split(":")
+    return int(hour) + int(minutes) / 60
+
+
+def _midnights(counts: Mapping[str, int], days: Mapping[str, Day]) -> dict[str, Day]:
+    """Return the next day for moments that are midnights of a zone with summer time.
+
+    They prove it: one hour in all of its summers, the next one in all of its winters.
+    """
+    found = {text: day for text in _late_hours(counts) if isinstance(day := days[text], date)}
+    months: dict[float, set[int]] = {}
+    for text, day in found.items():
+        months.setdefault(_hour_of(text), set()).add(day.month)
+    halves = _MIDNIGHTS.get(tuple(sorted(months)))
+    proved = halves and all(
+        months[hour] <= half for hour, half in zip(sorted(months), halves, strict=True)
+    )
+    if not proved or sum(counts[text] for text in found) < _PROOFS:
+        return {}
+    return {text: day + timedelta(days=1) for text, day in found.items()}
 
 
 @dataclass(frozen=True)
@@ -167,6 +213,15 @@ _SAID = {
     "moments": (
         "{n:,} numbers were read as seconds or milliseconds since 1970. Their day is that of UTC: "
         "where you live, one near midnight may fall on the day before or after."
+    ),
+    "utc_midnights": (
+        "all times are one hour of UTC in summer and the next one in winter: midnights of another "
+        "zone. The {n:,} dates were read as the day that begins there."
+    ),
+    "maybe_utc_midnights": (
+        "all times are the same hour of UTC: if that is midnight where you are, the {n:,} days "
+        "are one too early. They were kept as written; export local days, such as 2024-12-31, if "
+        "so."
     ),
     "swapped_dates": (
         "no real date lies after the 12th of a month and every date written as text does: a "

@@ -14,11 +14,13 @@ _ZONE = (
     r"Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT|[CEW]ES?T|MES?Z|BST|MSK|"
     r"[ECMP][SD]T|AK[SD]T|HST|AE[SD]T|IST|JST|SGT"
 )
-#: What stands behind the day in a text; its last group is the year, where that comes last of all.
+#: What stands behind the day in a text.
 TIME = (
     rf"(?:[T ,]+{_GAP}*(?:(?:à|at|um|a las) )?{_CLOCK}|T\d{{4}}(?:\d{{2}}(?:[.,]\d+)?)?)"
-    rf"{_GAP}*({_ZONE})?( \d{{4}})?$"
+    rf"{_GAP}*({_ZONE})?$"
 )
+#: The same before a year that comes last of all.
+TIME_BEFORE_YEAR = TIME[:-1] + r"( \d{4})$"
 #: Zones are looked for in a whole column when its first rows have one.
 _FIRST_ROWS = 2000
 _ZONES = {"z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2,
