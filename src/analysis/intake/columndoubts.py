@@ -35,6 +35,15 @@ _SIDE_WORDS = listed("s,h,d,c,dr,cr,soll,haben,debit,credit,débit,crédit,debe,
 _PART = frozenset({"subtotal", "zwischensumme", "soustotal", "baseimponible", "taxableamount"})
 
 
+#: Words of a header that say in what its amounts are counted.
+_UNITS = {
+    "cents": listed("cent,cents,ct,cts,centimes,centime,céntimos,centimos,pence,rappen,minor"),
+    "thousands": listed("t€,teur,tchf,tusd,k€,keur,k$,kusd,k£,kgbp,kchf,tsd,tausend,thousand,"
+                        "thousands,milliers,000,000s,1000"),
+    "millions": listed("mio,mln,m€,meur,million,millions,millionen,millones"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class _Money:
     """A column that holds money by its header: its place and whether a word says net or gross."""
@@ -67,6 +76,8 @@ def doubt_columns(layout: Layout, columns: ColumnMap, stated: frozenset[str]) ->
         told += _net_or_gross(layout, columns)
     if columns.has("amount"):
         told += _sides(layout, columns)
+    for column in ("amount", "unit_price"):
+        told += _unit_said(columns.label(column)) if columns.has(column) else ()
     return replace(columns, warnings=(*columns.warnings, *told))
 
 
@@ -171,6 +182,26 @@ def _sides(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
             said = f"'{name}' names the side of each amount and no amount has a sign: all count as "
             said += "sales. Export signed amounts, or name a column with returns as line_type."
             yield Warned("unsigned_sides", said, column=name)
+
+
+def unit_of(header: str) -> str:
+    """Return what the header of an amount says its numbers are counted in, empty for nothing.
+
+    Examples
+    --------
+    >>> unit_of("amount_cents"), unit_of("Umsatz [T€]"), unit_of("Umsatz €"), unit_of("Recent")
+    ('cents', 'thousands', '', '')
+    """
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
+    words = set(re.findall(r"[^\W_]+[€$£]?", text))
+    return next((unit for unit, known in _UNITS.items() if words & known), "")
+
+
+def _unit_said(header: str) -> Iterator[Warned]:
+    if unit := unit_of(header):
+        said = f"The header '{header}' says {unit}: its numbers are read as they are written, so "
+        said += f"every sum is in {unit}. Export whole units if that is not meant."
+        yield Warned("unit_in_header", said, column=header)
 
 
 def _tax_rate(layout: Layout, one: int, other: int) -> float:

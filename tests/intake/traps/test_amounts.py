@@ -119,6 +119,18 @@ CENTS = [
                                           f"{(150, 9000)[at % 2] + at}"))),
 ]  # fmt: skip
 
+UNITS = [
+    case("16 the header says cents", {
+        "orders.csv": table("customer_id,order_date,amount_cents", "a,2024-01-05,1250"),
+        "columns.toml": '[transactions]\namount = "amount_cents"\n',
+    }, warned={"unit_in_header"}, says=("in cents",), total="1250.00"),
+    case("16 german, thousands in brackets",
+         table("Kundennr;Datum;Umsatz (T€)", "a;25.01.2024;1,22"),
+         warned={"unit_in_header"}, says=("in thousands",), total="1.22"),
+    case("16 clean: a currency is no unit", table("Kundennr;Datum;Umsatz (€)", "a;25.01.2024;1,22"),
+         total="1.22"),
+]  # fmt: skip
+
 NEGATIVES = [
     case("17 us accounting brackets", with_money(SHOP, ",", '"$(1,234.50)"', "($5.25)", "(0.25)",
                                                  '"$2,000.00"'),
@@ -202,7 +214,7 @@ EXACT = [
 
 @pytest.mark.parametrize(
     ("files", "want"),
-    DECIMALS + THOUSANDS + BLANKS + CURRENCIES + CENTS + NEGATIVES + NET + FINITE + EXACT,
+    DECIMALS + THOUSANDS + BLANKS + CURRENCIES + CENTS + UNITS + NEGATIVES + NET + FINITE + EXACT,
 )
 def test_amounts_are_read_exactly_or_asked_about(holds, files, want):
     holds(files, want)
