@@ -36,7 +36,9 @@ def exports(seed: int, *, delimiter: str, decimal: str, style: str, note: bool) 
         elif fault == 1:
             cells[2] = rng.choice(["", "soon", "1900-01-01", "2023-02-30"])
         elif fault == 2:
-            cells[3] = rng.choice(["", "n/a", f"1{decimal}234567", "1e3", "12_000", "(5)", "#N/A"])
+            cells[3] = rng.choice(
+                ["", "n/a", f"1{decimal}234567", "1e3", "12_000", "(5)", "#N/A", "5 +", "-"]
+            )
         if note:
             text = rng.choice(NOTES)
             cells.append('"' + text.replace('"', '""') + '"' if text else "")
@@ -65,12 +67,13 @@ def told(found):
 def both(check, monkeypatch):
     """Check the same file in both lanes and return what each says."""
 
-    def run(name: str, content: bytes):
+    def run(name: str, content: bytes, stated: str = ""):
         said = []
         for least in (0, 1 << 40):
             monkeypatch.setattr(quickload, "QUICK_BYTES", least)
             monkeypatch.setattr(quick, "QUICK_BYTES", least)
-            said.append(told(check({name: content})))
+            beside = {"columns.toml": stated} if stated else {}
+            said.append(told(check({name: content} | beside)))
         return said
 
     return run
@@ -84,8 +87,9 @@ def both(check, monkeypatch):
         {"delimiter": ";", "decimal": ",", "style": "%d.%m.%Y", "note": True},
         {"delimiter": "\t", "decimal": ".", "style": "%m/%d/%Y", "note": False},
         {"delimiter": "|", "decimal": ".", "style": "%Y-%m-%d %H:%M:%S", "note": True},
+        {"delimiter": ",", "decimal": ".", "style": "%Y-%d-%m", "note": False},
     ],
-    ids=["us", "german", "american", "stamps"],
+    ids=["us", "german", "american", "stamps", "day-before-month"],
 )
 def test_both_lanes_say_the_same_of_text(both, seed, dialect):
     quickly, carefully = both("orders.csv", exports(seed, **dialect).encode())
@@ -109,6 +113,16 @@ def test_both_lanes_say_the_same_of_parquet(both, tmp_path, amount):
     assert quickly[0] == carefully[0]
     assert quickly[1] == carefully[1]
     pd.testing.assert_frame_equal(quickly[2], carefully[2])
+
+
+def test_both_lanes_set_the_same_dates_aside_where_a_stated_order_is_half_true(both):
+    text = exports(3, delimiter=",", decimal=".", style="%d/%m/%Y", note=False)
+    lines = text.splitlines()
+    rows = [f"O9{at:04d},C001,{3 + at % 9:02d}/{13 + at % 9}/2023,5.00,paid" for at in range(40)]
+    stated = '[transactions]\ndate_order = "dmy"\n'
+    quickly, carefully = both("orders.csv", "\n".join([*lines, *rows]).encode(), stated)
+    assert "ambiguous_date" in carefully[0]["set_aside_by_code"]
+    assert quickly[0] == carefully[0]
 
 
 def test_the_quick_lane_is_taken_where_it_should_be(both, monkeypatch):

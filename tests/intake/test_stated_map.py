@@ -57,6 +57,38 @@ def test_one_misfit_among_many_proofs_is_set_aside_under_a_stated_order(tmp_path
     assert dict(_check(folder)["transactions"].set_aside_by_code) == {"bad_date": 1}
 
 
+def test_dates_that_fit_both_orders_are_set_aside_where_the_column_holds_both(tmp_path):
+    days = ["25/03/2024", "26/03/2024", "03/25/2024", "03/04/2024", "05/05/2024"]
+    rows = "".join(f"C{at},{day},5.00\n" for at, day in enumerate(days))
+    text = f"customer_id,order_date,amount\n{rows}"
+    folder = _write(tmp_path / "e", orders__csv=text)
+    with pytest.raises(InputRefused) as caught:
+        _check(folder)
+    assert "split the file by source" in str(caught.value)
+
+    _write(folder, columns__toml='[transactions]\ndate_order = "dmy"\n')
+    receipt = _check(folder)["transactions"]
+
+    assert dict(receipt.set_aside_by_code) == {"ambiguous_date": 1, "bad_date": 1}
+    assert "mixed_date_order" in {warned.code for warned in receipt.warnings}
+
+
+def test_dates_that_fit_both_orders_are_kept_beside_one_slip(tmp_path):
+    days = [f"{n % 16 + 13}/05/2024" for n in range(30)] + ["05/17/2024", "03/04/2024"]
+    rows = "".join(f"C{at},{day},5.00\n" for at, day in enumerate(days))
+    folder = _write(tmp_path / "e", orders__csv=f"customer_id,order_date,amount\n{rows}")
+    with pytest.raises(InputRefused) as caught:
+        _check(folder)
+    assert 'put date_order = "dmy"' in str(caught.value)
+
+    _write(folder, columns__toml='[transactions]\ndate_order = "dmy"\n')
+    receipt = _check(folder)["transactions"]
+
+    assert dict(receipt.set_aside_by_code) == {"bad_date": 1}
+    told = {warned.code: warned.message for warned in receipt.warnings}
+    assert "The 1 that fit both were read with the day first" in told["mixed_date_order"]
+
+
 def test_a_second_date_column_of_another_order_keeps_its_own(tmp_path):
     text = (
         "customer_id,order_date,delivered_on,amount\n"

@@ -30,6 +30,19 @@ def test_a_number_among_date_cells_is_a_date_that_lost_its_format(check):
     assert "serial_dates" in found.warned
 
 
+def test_bare_numbers_of_the_1904_system_count_from_there(check):
+    workbook = Workbook()
+    workbook.epoch = CALENDAR_MAC_1904
+    for row in (SHOP, ["K1", 43920, 5], ["K2", 43921, 7]):
+        workbook.active.append(row)
+    found = check({"orders.xlsx": saved(workbook)})
+    assert days(found) == ["2024-03-31", "2024-04-01"]
+    assert "counted from 1904" in found.receipt.warnings[0].message
+    plain = check({"orders.xlsx": book([SHOP, ["K1", 45382, 5], ["K2", 45383, 7]])})
+    assert days(plain) == ["2024-03-31", "2024-04-01"]
+    assert "1904" not in plain.receipt.warnings[0].message
+
+
 # --- ids ------------------------------------------------------------------------------------
 
 

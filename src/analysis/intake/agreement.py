@@ -6,13 +6,13 @@ contrary, believing the statement would read wrong days or sums in silence, so t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from analysis.errors import InputRefused
 from analysis.intake import amounts, dates
 from analysis.intake.amounts import NumberColumn
-from analysis.intake.dates import DayColumn, Numbers, Order
+from analysis.intake.dates import DayColumn, Order, order_votes
+from analysis.intake.daytexts import Numbers, day_token
 
 _ORDER_NAMES = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 
@@ -52,26 +52,6 @@ def _speaks_against(votes: dict[str, int], stated: str) -> bool:
     return sum(votes.values()) - votes[stated] > votes[stated]
 
 
-def order_votes(column: DayColumn, stated: str | None = None) -> dict[str, int]:
-    """Return how many rows of a column can be read in one order only, by order.
-
-    With the year stated first, dates such as 24/03/05 bear that out and speak for nothing else.
-    """
-    votes = Counter({"dmy": 0, "mdy": 0, "ymd": 0})
-    for text, day in column.days.items():
-        if isinstance(day, Numbers) and (order := _only_order(day, stated)):
-            votes[order] += column.counts[text]
-    return dict(votes)
-
-
-def _only_order(day: Numbers, stated: str | None) -> str:
-    if stated == "ymd" and day.year < 100:
-        return "ymd" if day.second <= 12 and 1 <= day.year <= 31 else ""
-    if day.first > 12 >= day.second:
-        return "dmy"
-    return "mdy" if day.second > 12 >= day.first else ""
-
-
 def n_numeric(column: DayColumn) -> int:
     """Return the rows of a column whose date is written in numbers of an open order."""
     return sum(column.counts[t] for t, day in column.days.items() if isinstance(day, Numbers))
@@ -98,7 +78,7 @@ def _order_contradicted(column: DayColumn, stated: str, votes: dict[str, int]) -
         text for text, day in column.days.items()
         if isinstance(day, Numbers) and (day.second if found == "mdy" else day.first) > 12
     )  # fmt: skip
-    line = cell.first_line(f"{dates.day_token(cell.text)} = ?", [proof])
+    line = cell.first_line(f"{day_token(cell.text)} = ?", [proof])
     return InputRefused(
         f'columns.toml states date_order = "{stated}" ({_ORDER_NAMES[stated]}), but '
         f"{cell.file}, column '{cell.label}', has the "

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from analysis.engine import quote_text
 from analysis.errors import InputRefused
 from analysis.intake.fields import Cell, Field
+from analysis.results import Warned
 
 _GAPS = "[ \\t\u00a0\u202f\u2007\u2009'’`´]"
 _SIGNS = "€$£¥₹₽₺₴₩¢"
@@ -32,6 +33,7 @@ _SIGN_CODES = {
     "РУБ.": "RUB",
 }  # fmt: skip
 _PLAIN = re.compile(r"[+-]?9+(\.9+)?|[+-]?\.9+")
+_SIDE = re.compile(r"9\s?([SH])$")
 DECIMAL_ANSWERS = ('decimal = ","', 'decimal = "."')
 MONEY, WIDE_MONEY = "DECIMAL(18,4)", "DECIMAL(38,10)"
 
@@ -47,6 +49,15 @@ class NumberColumn:
     def plain(self) -> bool:
         """Whether the engine's own cast reads every shape (a point, or nothing, is the sign)."""
         return all(_PLAIN.fullmatch(shape) for shape in self.shapes)
+
+    @property
+    def sides(self) -> bool:
+        """Whether most cells end with S or H, the sides of German accounts, and some with S."""
+        ends = Counter[str]()
+        for shape, n in self.shapes.items():
+            if found := _SIDE.search(shape):
+                ends[found[1]] += n
+        return bool(ends["S"]) and 2 * ends.total() > sum(self.shapes.values())
 
     @property
     def votes(self) -> Counter[str]:
@@ -205,30 +216,64 @@ def ambiguous_decimal(column: NumberColumn, section: str) -> InputRefused:
     )
 
 
+@dataclass(frozen=True)
+class NumberStyle:
+    """Patterns of how the numbers of a column are written, the same for every engine.
+
+    Parameters
+    ----------
+    sign, other
+        The decimal sign and the other one.
+    noise
+        What is taken out of a cell before its currency is.
+    shape
+        What is left of a number as a whole.
+    dropped, negative
+        Of that, what is no digit or separator; what makes it negative.
+    """
+
+    sign: str
+    other: str
+    noise: str
+    shape: str
+    dropped: str
+    negative: str
+
+
+def style_of(column: NumberColumn, decimal: str | None) -> NumberStyle:
+    """Return the style of a column with this decimal sign."""
+    sign = decimal or "."
+    other = "," if sign == "." else "."
+    sides = ("CR|DR|S|H", "(?:CR|H)$") if column.sides else ("CR|DR", "CR$")
+    lakhs = rf"\d{{1,2}}(?:\{other}\d{{2}})+\{other}\d{{3}}"
+    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|{lakhs}|\d+)(?:\{sign}\d*)?|\{sign}\d+"
+    shape = rf"(?i)(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:[-+]|{sides[0]}))"
+    return NumberStyle(
+        sign, other, rf'{_GAPS}|^="|"$', shape, f"(?i)[-+()]|{sides[0]}", f"(?i)^[-(]|-$|{sides[1]}"
+    )
+
+
 def number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
     """Return SQL that reads a cell as ``kind``; NULL where it is no number."""
     text = column.cell.text
     if column.plain and decimal in {"", "."}:
         return f"try_cast({text} AS {kind})"
-    sign = decimal or "."
-    other = "," if sign == "." else "."
-    squeezed = f"regexp_replace({text}, {quote_text(_GAPS)}, '', 'g')"
+    style = style_of(column, decimal)
+    squeezed = f"regexp_replace({text}, {quote_text(style.noise)}, '', 'g')"
     squeezed = f"regexp_replace({squeezed}, '[−–—]', '-', 'g')"
     bare = f"regexp_replace({squeezed}, {quote_text(f'(?i){_UNIT}')}, '', 'g')"
     bare = f"regexp_replace({bare}, '[.,]-{{1,2}}$', '')"  # 5,- is a price without cents
-    lakhs = rf"\d{{1,2}}(?:\{other}\d{{2}})+\{other}\d{{3}}"
-    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|{lakhs}|\d+)(?:\{sign}\d*)?|\{sign}\d+"
-    shape = rf"(?i)(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:-|CR|DR))"
     value = (
-        f"replace(replace(regexp_replace({bare}, '(?i)[-+()]|CR|DR', '', 'g'), '{other}', ''), "
-        f"'{sign}', '.')"
+        f"replace(replace(regexp_replace({bare}, '{style.dropped}', '', 'g'), '{style.other}', ''),"
+        f" '{style.sign}', '.')"
     )
-    negative = rf"regexp_matches({bare}, '(?i)^[-(]|-$|CR$')"
+    negative = f"regexp_matches({bare}, '{style.negative}')"
     read = f"CASE WHEN {negative} THEN '-' ELSE '' END || {value}"
     exponent = f"regexp_full_match({bare}, '[-+]?\\d+(\\.\\d+)?[eE][-+]?\\d+')"
     return (
-        f"CASE WHEN regexp_full_match({bare}, {quote_text(shape)}) THEN try_cast({read} AS {kind}) "
-        f"WHEN {exponent} THEN try_cast({bare} AS {kind}) END"
+        f"CASE WHEN regexp_full_match({bare}, {quote_text(style.shape)}) "
+        f"THEN try_cast({read} AS {kind}) WHEN {exponent} THEN try_cast({bare} AS {kind}) "
+        f"WHEN {bare} = '-' THEN 0 END"  # how accounts write a zero
     )
 
 
@@ -242,9 +287,23 @@ def money_field(column: NumberColumn, decimal: str | None, *, required: bool) ->
     return Field(column.cell.column, sql, broken)
 
 
+def sides_said(columns: Sequence[NumberColumn]) -> list[Warned]:
+    """Say how the sides of German accounts, written behind the amounts, were read."""
+    return [
+        Warned(
+            "sides_read",
+            f"Column '{column.cell.label}': amounts with S (Soll) were read as sales and those "
+            "with H (Haben) as credits, as in the account of a customer. If they come from a "
+            "revenue account it is the other way round: export signed amounts.",
+            column=column.cell.label,
+        )
+        for column in columns if column.sides
+    ]  # fmt: skip
+
+
 def currencies_in(column: NumberColumn) -> list[str]:
     """Return the currency signs and codes found inside the cells of a column."""
-    return sorted({unit for shape in column.shapes for unit in units_in(shape)})
+    return sorted({unit for shape in column.shapes if "9" in shape for unit in units_in(shape)})
 
 
 def units_in(shape: str) -> set[str]:

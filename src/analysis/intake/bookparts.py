@@ -53,7 +53,8 @@ class MarkReader:
             }
             self._parts = self._sheet_parts(archive)
             self._digits = self._shown_digits(archive)
-            self.never_calculated = self._asks_to_calculate(archive)
+            self.never_calculated = self._says(archive, "calcPr", "fullCalcOnLoad")
+            self.from_1904 = self._says(archive, "workbookPr", "date1904")
 
     def marks_of(self, sheet: str) -> Marks:
         """Return the marks of a sheet.
@@ -98,13 +99,12 @@ class MarkReader:
             for item in book.iter() if local_name(item.tag) == "sheet"
         }  # fmt: skip
 
-    def _asks_to_calculate(self, archive: zipfile.ZipFile) -> bool:
-        """Whether the program that wrote the workbook left its formulas to the next one."""
+    def _says(self, archive: zipfile.ZipFile, element: str, word: str) -> bool:
+        """Whether an element of the workbook says yes to a word."""
         book = self._root(archive, "xl/workbook.xml")
         return book is not None and any(
-            item.get("fullCalcOnLoad") in {"1", "true"}
-            for item in book if local_name(item.tag) == "calcPr"
-        )  # fmt: skip
+            item.get(word) in {"1", "true"} for item in book if local_name(item.tag) == element
+        )
 
     def _shown_digits(self, archive: zipfile.ZipFile) -> list[int]:
         """Return, per cell style, the digits that a number is padded to."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from analysis.engine import Engine
-from analysis.intake.agreement import order_votes
 from analysis.intake.columns import ColumnMap
 from analysis.intake.convert import Input
-from analysis.intake.dates import DayColumn
+from analysis.intake.dates import DayColumn, order_votes
 from analysis.intake.dialect import NAMES
 from analysis.intake.remembered import Seen, listed
 from analysis.intake.typed import Typed

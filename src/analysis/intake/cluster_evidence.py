@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from analysis.engine import SparkEngine, quote_text
 from analysis.errors import InputRefused
-from analysis.intake import dates
 from analysis.intake.cellwords import TOTAL_PATTERN
 from analysis.intake.cluster_input import ClusterInput, stage_text, with_headers
 from analysis.intake.convert import kind_of
+from analysis.intake.daytexts import day_token
 from analysis.intake.placeholders import PLACEHOLDER_IDS
 
 #: Distinct days, shapes, words and odd ids that may come to this machine.
@@ -80,7 +80,7 @@ def _questions(found: ClusterInput) -> dict[str, str]:
     for column in found.columns.places:
         kind, cell = kind_of("transactions", column), found.cell(column)
         if kind in {"date", "timestamp"}:
-            asked[f"day:{column}"] = dates.day_token(cell)
+            asked[f"day:{column}"] = day_token(cell, group="$")
         elif kind in _NUMERIC:
             asked[f"shape:{column}"] = f"translate({cell}, '012345678', '999999999')"
         elif column in {"status", "line_type"}:

@@ -12,12 +12,13 @@ from unicodedata import category
 
 from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused
-from analysis.intake import amounts, convert, dates, dayhints
+from analysis.intake import amounts, convert, dates
 from analysis.intake.cellwords import TOTAL_PATTERN
 from analysis.intake.cluster_evidence import FLOAT_ID, Evidence, told_of, without_zero
 from analysis.intake.cluster_input import ClusterInput
 from analysis.intake.columns import ColumnMap
 from analysis.intake.convert import is_required
+from analysis.intake.daytexts import day_token
 from analysis.intake.fields import Cell
 from analysis.intake.ids import clean_id, fault_of
 from analysis.intake.linekinds import fold, kind_of_words
@@ -91,26 +92,25 @@ def judge(
     signs = amounts.decide_decimal(list(numbers.values()), found.stated.decimal)
     rules, joins, shown = list(_structure(found)), list[str](), dict[str, str]()
     warnings = list(found.columns.warnings)
-    counts = Counter[date]()
+    counts, codes = Counter[date](), tuple[str, ...]()
     for column in [c for c in ("ordered_on", "known_at") if c in days]:
         if orders[column].order is None:
             orders[column] = convert._order_by_snapshot(days[column], as_of)
         if orders[column].order is None:
             raise dates.ambiguous_order(days[column], _TABLE)
-        table = _day_table(days[column], orders[column], as_of)
-        warnings += table.warnings
-        engine.see_rows(f"days_{column}", table.rows, "raw STRING, value DATE, code STRING")
-        token = dates.day_token(found.cell(column))
+        told = _judge_days(days[column], orders[column], as_of)
+        warnings += told.warnings
+        engine.see_rows(f"days_{column}", [*told.rows], "raw STRING, value DATE, code STRING")
+        token = day_token(found.cell(column), group="$")
         joins.append(f"LEFT JOIN days_{column} ON days_{column}.raw = {token}")
         shown[column] = f"days_{column}.value"
         if column == "ordered_on":
-            counts = table.counts
+            counts, codes = _counted(days[column], told), told.codes
     rules += _totals(found, shown["ordered_on"])
     rules += _id_rules(engine, found, evidence, shown, joins, warnings)
-    rules += [
-        Rule(code, "ordered_on", f"days_ordered_on.code = '{code}'")
-        for code in ("bad_date", "placeholder_date")
-    ] + [Rule("no_date", "ordered_on", f"{found.cell('ordered_on')} = ''")]
+    rules += [Rule(code, "ordered_on", f"days_ordered_on.code = '{code}'") for code in codes] + [
+        Rule("no_date", "ordered_on", f"{found.cell('ordered_on')} = ''")
+    ]
     rules += _money_rules(found, numbers, signs, shown)
     rules += _status_rules(found, evidence, shown, warnings)
     return Judged(sorted(counts.items()), tuple(rules), shown, tuple(joins), tuple(warnings))
@@ -123,8 +123,7 @@ def _cell(found: ClusterInput, column: str, words: Mapping[str, int]) -> Cell:
 
 
 def _days_of(found: ClusterInput, column: str, told: dict[str, int]) -> dates.DayColumn:
-    read = {text: dates.read_day(text) for text in told}
-    return dates.DayColumn(_cell(found, column, told), told, read)
+    return dates.DayColumn.of(_cell(found, column, told), told)
 
 
 def _numbers_of(found: ClusterInput, column: str, told: dict[str, int]) -> amounts.NumberColumn:
@@ -148,30 +147,24 @@ def _one_currency(found: ClusterInput, evidence: Evidence) -> None:
         )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _DayTable:
-    rows: list[tuple[str, date | None, str]]
-    counts: Counter[date]
-    warnings: tuple[Warned, ...]
-
-
-def _day_table(column: dates.DayColumn, order: dates.Order, as_of: date | None) -> _DayTable:
+def _judge_days(
+    column: dates.DayColumn, order: dates.Order, as_of: date | None
+) -> dates.JudgedDays:  # fmt: skip
     """Return each text of a date column with its day or its fault."""
-    serials = dates.serials_are_days(column, workbook=False)
-    rows, counts = [], Counter[date]()
-    closed = column.closed(order.order, column.latest(order, as_of))
-    if not serials:
-        closed |= {text: None for text, day in column.days.items() if isinstance(day, int)}
-    default = column.default_day(closed) if column.cell.column == "ordered_on" else None
-    for text, day in closed.items():
-        value, code = dates._verdict(text, day, default)
-        rows.append((text, value, code))
+    return dates.judge_days(
+        column, order, latest=column.latest(order, as_of),
+        serials=dates.serials_are_days(column, workbook=False),
+        required=column.cell.column == "ordered_on",
+    )  # fmt: skip
+
+
+def _counted(column: dates.DayColumn, judged: dates.JudgedDays) -> Counter[date]:
+    """Return the rows of each day that can be read."""
+    counts = Counter[date]()
+    for text, value, _ in judged.rows:
         if value is not None:
             counts[value] += column.counts[text]
-    told = dates._warnings(column, order, serials=serials)
-    if default is not None:
-        told += dayhints.default_said(default, column.cell.label)
-    return _DayTable(rows, counts, told)
+    return counts
 
 
 def _structure(found: ClusterInput) -> list[Rule]:
@@ -266,23 +259,18 @@ def number_sql(
     """
     if column.plain and decimal in {"", "."}:
         return f"try_cast({text} AS {kind})"
-    sign = decimal or "."
-    other = "," if sign == "." else "."
-    bare = f"regexp_replace({text}, {quote_text(amounts._GAPS)}, '')"
+    style = amounts.style_of(column, decimal)
+    bare = f"regexp_replace({text}, {quote_text(style.noise)}, '')"
     bare = f"translate({bare}, '−–—', '---')"
     bare = f"regexp_replace({bare}, {quote_text(f'(?i){amounts._UNIT}')}, '')"
     bare = f"regexp_replace({bare}, '[.,]-{{1,2}}$', '')"
-    lakhs = rf"\d{{1,2}}(?:\{other}\d{{2}})+\{other}\d{{3}}"
-    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|{lakhs}|\d+)(?:\{sign}\d*)?|\{sign}\d+"
-    shape = rf"(?i)^(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:-|CR|DR))$"
-    value = f"regexp_replace({bare}, '(?i)[-+()]|CR|DR', '')"
-    value = f"replace(replace({value}, '{other}', ''), '{sign}', '.')"
-    negative = rf"{bare} RLIKE '(?i)^[-(]|-$|CR$'"
-    read = f"CASE WHEN {negative} THEN '-' ELSE '' END || {value}"
+    value = f"regexp_replace({bare}, '{style.dropped}', '')"
+    value = f"replace(replace({value}, '{style.other}', ''), '{style.sign}', '.')"
+    read = f"CASE WHEN {bare} RLIKE '{style.negative}' THEN '-' ELSE '' END || {value}"
     exponent = rf"{bare} RLIKE '^[-+]?\d+(\.\d+)?[eE][-+]?\d+$'"
     return (
-        f"CASE WHEN {bare} RLIKE {quote_text(shape)} THEN try_cast({read} AS {kind}) "
-        f"WHEN {exponent} THEN try_cast({bare} AS {kind}) END"
+        f"CASE WHEN {bare} RLIKE {quote_text(f'^{style.shape}$')} THEN try_cast({read} AS {kind}) "
+        f"WHEN {exponent} THEN try_cast({bare} AS {kind}) WHEN {bare} = '-' THEN 0 END"
     )
 
 

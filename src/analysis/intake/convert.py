@@ -85,7 +85,9 @@ def look(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> 
         kind = kind_of(columns.table, column)
         beside = _beside(staged, column)
         if kind in {"date", "timestamp"}:
-            found = dates.look_at_days(cell_of(engine, staged, columns, column))
+            found = dates.look_at_days(
+                cell_of(engine, staged, columns, column), from_1904=staged.layout.from_1904
+            )
             days.append(found.with_sample(*beside) if beside else found)
         elif kind in NUMERIC:
             seen = amounts.look_at_numbers(cell_of(engine, staged, columns, column))
@@ -164,7 +166,7 @@ def _day_field(
         serials=dates.serials_are_days(day, workbook=workbook),
         required=is_required(table, column, found.columns),
     )  # fmt: skip
-    if kind_of(table, column) == "timestamp":
+    if kind_of(table, column) == "timestamp" and "utc_midnights" not in day.ways:
         stamp = f"({field.sql}::TIMESTAMP + {clock_time(day.cell.text)})"
         return Field(column, stamp, field.broken, field.joins, field.warnings)
     return field

@@ -22,6 +22,8 @@ ROW_LIMITS = frozenset({9_999, 10_000, 49_999, 50_000, 65_535, 65_536, 999_999, 
 _CUT_AT = (255, 256, 500, 512, 1000, 1024, 2000, 2048, 4000, 8000, 32_767)
 _FEW_CUT, _MANY_CUT, _CUT_SHARE = 3, 10, 0.05
 _TAIL = 1 << 16
+#: Rows with the same number of decimals from which a last one with fewer is told.
+_ROWS_BEFORE = 20
 #: UTF-8 read as a western encoding, and letters that were lost before (trap 65).
 _MANGLED = (
     "[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï»¿|\ufffd"
@@ -57,14 +59,42 @@ def torn_end(engine: Engine, item: Typed) -> Iterator[Warned]:
             "off. Compare its last date with the source, or export it again."
         )
         yield Warned("truncated", said)
+    elif last and _number_is_cut(item, _last_lines(source.plain)):
+        said = (
+            f"{source.name} ends within its last line: its last number has fewer decimals than all "
+            "before it and was read as it stands. The export may be cut off. Compare its last row "
+            "with the source, or export it again."
+        )
+        yield Warned("truncated", said)
+
+
+def _number_is_cut(item: Typed, lines: list[str]) -> bool:
+    """Whether the last number lacks decimals that all rows before it have."""
+    columns, sign = item.found.columns, item.found.staged.layout.dialect.delimiter
+    places = {at for n in item.found.numbers for at in columns.places[n.cell.column]}
+    if len(columns.header) - 1 not in places or len(sign) != 1:
+        return False
+    *others, last = [line.rpartition(sign)[2].strip('" ') for line in lines if sign in line]
+    decimals = {_decimals(cell) for cell in others[1:]}
+    same = len(decimals) == 1 and len(others) > _ROWS_BEFORE
+    return same and bool(re.search(r"\d[.,]?$", last)) and _decimals(last) < decimals.pop()
+
+
+def _decimals(cell: str) -> int:
+    found = re.search(r"[.,](\d*)\D*$", cell)
+    return len(found[1]) if found else 0
 
 
 def _unfinished_line(path: Path) -> str:
     """Return the text after the last line end, empty when the file ends with one."""
+    return _last_lines(path)[-1].strip()
+
+
+def _last_lines(path: Path) -> list[str]:
     with path.open("rb") as file:
         file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
         tail = file.read()
-    return re.split(rb"[\r\n]", tail)[-1].decode("utf-8", errors="replace").strip()
+    return [line.decode("utf-8", errors="replace") for line in re.split(rb"[\r\n]+", tail)]
 
 
 def _is_torn(engine: Engine, item: Typed, last: str) -> bool:

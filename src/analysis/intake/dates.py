@@ -5,61 +5,28 @@ Distinct days are read in Python (a column has few) and joined back; no row is g
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cache
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from analysis.errors import InputRefused
 from analysis.intake import dayhints
+from analysis.intake.daytexts import (
+    NEVER_DAYS,
+    PLACEHOLDER_DAYS,
+    Numbers,
+    close_day,
+    day_token,
+    token_of,
+)
+from analysis.intake.dayways import Day, read_days, ways_said
 from analysis.intake.fields import Cell, Field, keep_mapping
-from analysis.intake.zones import TIME, zones_in
+from analysis.intake.zones import zones_in
 from analysis.results import Warned
 
-PLACEHOLDER_DAYS = frozenset({
-    "1900-01-01", "1899-12-30", "1899-12-31", "1901-01-01", "1904-01-01", "1970-01-01",
-    "1753-01-01", "0001-01-01", "0000-00-00", "9999-12-31", "2999-12-31", "2099-12-31",
-})  # fmt: skip
-_NEVER = frozenset({"00.00.0000", "00/00/0000", "0", "00000000", "99999999", "0000-00-00"})
-_MONTHS = (
-    "january januar janner janvier enero", "february februar fevrier febrero",
-    "march marz maerz mars marzo", "april avril abril", "may mai mayo", "june juni juin junio",
-    "july juli juillet julio", "august aout agosto",
-    "september septembre septiembre setiembre", "october oktober octobre octubre",
-    "november novembre noviembre", "december dezember decembre diciembre",
-)  # fmt: skip
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMBERS = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
-_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
-_WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+(?=\d{1,4}[-/.]\d)")
-_WORDS = re.compile(r"[^\W\d_]+\.?|\d+")
-_EPOCH = date(1899, 12, 30)
-
-
-@cache
-def _month_names() -> dict[str, int]:
-    """Month words and all their unambiguous beginnings of at least three letters."""
-    found: dict[str, set[int]] = {}
-    for number, names in enumerate(_MONTHS, 1):
-        for name in names.split(" "):
-            for length in range(3, len(name) + 1):
-                found.setdefault(name[:length], set()).add(number)
-    return {name: months.pop() for name, months in found.items() if len(months) == 1}
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """A date written as numbers only, in an order still to be decided."""
-
-    first: int
-    second: int
-    year: int
-    dotted: bool
-    named: bool = field(default=False, repr=False)  # the month was a word: first is the day
+#: Up to this share of the proofs, those of the other order are slips of the keyboard.
+_FEW_MISFITS = 0.05
 
 
 @dataclass(frozen=True)
@@ -68,60 +35,6 @@ class Order:
 
     order: str | None
     why: str
-
-
-def read_day(text: str) -> date | Numbers | int | None:
-    """Return a day that proves itself, numbers in an open order, a serial, or None.
-
-    Examples
-    --------
-    >>> read_day("2024-03-05"), read_day("5. März 2024"), read_day("19970101")
-    (datetime.date(2024, 3, 5), datetime.date(2024, 3, 5), datetime.date(1997, 1, 1))
-    >>> read_day("03/04/2024"), read_day("45321"), read_day("soon")
-    (Numbers(first=3, second=4, year=2024, dotted=False), 45321, None)
-    """
-    text = re.sub(TIME, "", text.strip())
-    text = _WEEKDAY.sub("", text)
-    if text in _NEVER:
-        return None
-    for pattern in (_ISO, _COMPACT):
-        if found := pattern.fullmatch(text):
-            return _day(*map(int, found.groups()))
-    if found := _NUMBERS.fullmatch(text):
-        first, sign, second, year = found.groups()
-        if len(year) == 4 and int(year) < 100:  # the first day that some programs know
-            return _day(int(year), int(second), int(first))
-        return Numbers(int(first), int(second), int(year), sign == ".")
-    if (found := _SERIAL.fullmatch(text)) and 20000 <= int(found[1]) <= 60000:
-        return int(found[1])
-    return _with_month_name(text)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _with_month_name(text: str) -> date | Numbers | None:
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
-    words = _WORDS.findall("".join(s for s in plain if not unicodedata.combining(s)))
-    months = [_month_names()[w.rstrip(".")] for w in words if w.rstrip(".") in _month_names()]
-    numbers = [word for word in words if word.isdigit()]
-    if len(months) == 2 and words[0].rstrip(".") == "mar":  # mardi, martes
-        months = months[1:]
-    if len(months) != 1 or len(numbers) != 2 or len(words) > 7:
-        return None
-    day, year = sorted(numbers, key=len) if len(numbers[0]) == 4 else numbers
-    if len(year) <= 2:
-        return Numbers(int(day), months[0], int(year), dotted=False, named=True)
-    return _day(int(year), months[0], int(day))
-
-
-def _full_year(year: int, latest: int) -> int:
-    """Return a year in full; a short one is the last such year up to ``latest``."""
-    return year if year >= 100 else latest - (latest - year) % 100
 
 
 def order_of(days: Iterable[date | Numbers | int | None]) -> Order:
@@ -156,41 +69,23 @@ def _year_first(days: list[Numbers]) -> bool:
     return max(firsts) > 31 or (few and not any(n.dotted for n in days))
 
 
-def close_day(day: date | Numbers | int | None, order: str | None, latest: int) -> date | None:
-    """Return the day once the order is known; ``latest`` is the last year a short one may mean.
-
-    Examples
-    --------
-    >>> close_day(Numbers(3, 4, 24, False), "mdy", 2068)
-    datetime.date(2024, 3, 4)
-    """
-    if isinstance(day, int):
-        return _EPOCH + timedelta(days=day)
-    if not isinstance(day, Numbers):
-        return day
-    if order == "ymd" and not day.named:
-        return _day(_full_year(day.first, latest), day.second, day.year) if day.year < 32 else None
-    mdy = order == "mdy" and not day.named
-    month, number = (day.first, day.second) if mdy else (day.second, day.first)
-    return _day(_full_year(day.year, latest), month, number)
-
-
-def day_token(text: str) -> str:
-    """Return SQL for the day part of a trimmed text; short texts have no time."""
-    return (
-        f"CASE WHEN length({text}) <= 10 THEN {text} ELSE regexp_replace({text}, '{TIME}', '') END"
-    )
-
-
 @dataclass(frozen=True)
 class DayColumn:
     """The distinct days of one date column, read but not yet decided."""
 
     cell: Cell
     counts: Mapping[str, int]
-    days: Mapping[str, date | Numbers | int | None]
+    days: Mapping[str, Day]
     zones: frozenset[str] = frozenset()
     sampled: bool = False  # most rows stand behind a sample: the counts tell of no single day
+    ways: Mapping[str, int] = field(default_factory=dict)  # rows read in an uncommon way
+    from_1904: bool = False  # serial numbers count from there
+
+    @classmethod
+    def of(cls, cell: Cell, counts: Mapping[str, int], *, from_1904: bool = False) -> DayColumn:
+        """Return the column of these distinct texts with their rows."""
+        found = read_days(counts, from_1904=from_1904)
+        return cls(cell, counts, found.days, ways=found.ways, from_1904=from_1904)
 
     @property
     def order(self) -> Order:
@@ -199,12 +94,12 @@ class DayColumn:
 
     def with_sample(self, texts: Sequence[str], n_rows: int) -> DayColumn:
         """Return the column with the cells of a sample beside it that stand for ``n_rows`` rows."""
-        tokens = [re.sub(TIME, "", text) if len(text) > 10 else text for text in texts]
+        tokens = [token_of(text) for text in texts]
         counts = dict.fromkeys(tokens, 0) | dict(self.counts)
         for token in tokens[:1]:
             counts[token] += n_rows
-        return DayColumn(self.cell, counts, {text: read_day(text) for text in counts}, self.zones,
-                         sampled=True)  # fmt: skip
+        found = read_days(counts, sampled=True)
+        return replace(self, counts=counts, days=found.days, ways=found.ways, sampled=True)
 
     def latest(self, order: Order, as_of: date | None) -> int:
         """Return the last year that a year of two digits may mean here."""
@@ -234,14 +129,14 @@ class DayColumn:
         return None if self.sampled else dayhints.default_day(crowds)
 
 
-def look_at_days(cell: Cell) -> DayColumn:
+def look_at_days(cell: Cell, *, from_1904: bool) -> DayColumn:
     """Return the distinct days of a column with their row counts."""
     token = day_token(cell.text)
     rows = cell.engine.rows(
         f"SELECT {token} AS t, count(*) FROM {cell.table} GROUP BY t ORDER BY t"
     )
     counts = {text: n for text, n in rows if text}
-    return DayColumn(cell, counts, {text: read_day(text) for text in counts}, zones_in(cell))
+    return replace(DayColumn.of(cell, counts, from_1904=from_1904), zones=zones_in(cell))
 
 
 def decide_order(columns: list[DayColumn], stated: str | None) -> dict[str, Order]:
@@ -254,7 +149,8 @@ def decide_order(columns: list[DayColumn], stated: str | None) -> dict[str, Orde
     """
     orders = {column.cell.column: column.order for column in columns}
     for column in columns:
-        if orders[column.cell.column].order == "both" and stated is None:
+        # Behind a sample nobody knows how often each is: the file is read the careful way.
+        if orders[column.cell.column].order == "both" and (stated is None or column.sampled):
             raise _both_orders(column)
     if stated is not None:
         return {name: Order(stated, "stated in columns.toml") for name in orders}
@@ -265,7 +161,61 @@ def decide_order(columns: list[DayColumn], stated: str | None) -> dict[str, Orde
     return orders
 
 
+def order_votes(column: DayColumn, stated: str | None = None) -> dict[str, int]:
+    """Return how many rows of a column can be read in one order only, by order.
+
+    With the year stated first, dates such as 24/03/05 bear that out and speak for nothing else.
+    """
+    votes = Counter({"dmy": 0, "mdy": 0, "ymd": 0})
+    for text, day in column.days.items():
+        if isinstance(day, Numbers) and (order := _only_order(day, stated)):
+            votes[order] += column.counts[text]
+    return dict(votes)
+
+
+def _only_order(day: Numbers, stated: str | None) -> str:
+    if stated == "ymd" and day.year < 100:
+        return "ymd" if day.second <= 12 and 1 <= day.year <= 31 else ""
+    if day.first > 12 >= day.second:
+        return "dmy"
+    return "mdy" if day.second > 12 >= day.first else ""
+
+
+def few_misfits(column: DayColumn) -> bool:
+    """Whether so few dates prove the rarer order that they are slips, and no other source."""
+    votes = order_votes(column)
+    return min(votes["dmy"], votes["mdy"]) <= _FEW_MISFITS * (votes["dmy"] + votes["mdy"])
+
+
+def mixed_orders_to_do(column: DayColumn) -> str:
+    """Return what can be done about a column that proves both orders."""
+    votes = order_votes(column)
+    likelier = "dmy" if votes["dmy"] >= votes["mdy"] else "mdy"
+    if few_misfits(column):
+        return (
+            f'export the dates as 2024-12-31, or put date_order = "{likelier}" into '
+            "columns.toml: the few dates that do not fit are then set aside"
+        )
+    return (
+        "export the dates as 2024-12-31, or split the file by source and state the date_order "
+        "of each part in its own section of columns.toml; with one date_order for all, the "
+        "dates that do not fit and those that fit both are set aside"
+    )
+
+
+def _fits_both(column: DayColumn) -> frozenset[str]:
+    """Return the texts that either order can read, where a column proves both orders."""
+    if column.order.order != "both":
+        return frozenset()
+    return frozenset(
+        text for text, day in column.days.items()
+        if isinstance(day, Numbers) and not day.named and day.first != day.second
+        and max(day.first, day.second) <= 12
+    )  # fmt: skip
+
+
 def _both_orders(column: DayColumn) -> InputRefused:
+    """Return the refusal of a column that proves both orders (trap 2)."""
     found = {True: "", False: ""}
     for text, day in column.days.items():
         if isinstance(day, Numbers) and max(day.first, day.second) > 12:
@@ -275,8 +225,7 @@ def _both_orders(column: DayColumn) -> InputRefused:
         f"{column.cell.file}, column '{column.cell.label}': {found[True]} (line {lines[0]}) has "
         f"the day first, {found[False]} (line {lines[1]}) the month first",
         "one order in one column",
-        'export the dates as 2024-12-31, split the file, or put date_order = "dmy" or "mdy" into '
-        "columns.toml; rows that do not fit are then set aside",
+        mixed_orders_to_do(column),
         code="mixed_date_order",
         file=column.cell.file,
         line=lines[0],
@@ -335,32 +284,69 @@ def day_field(
         Whether a blank breaks a rule.
     """
     cell = column.cell
-    closed = column.closed(order.order, latest)
-    if not serials:
-        bare = {text: None for text, day in column.days.items() if isinstance(day, int)}
-        closed |= bare
-    default = column.default_day(closed) if required else None
-    rows: list[tuple[str, object, str]] = [
-        (text, *_verdict(text, day, default)) for text, day in closed.items()
-    ]
+    judged = judge_days(column, order, latest=latest, serials=serials, required=required)
     name = f"days_{cell.table}_{cell.column}"
-    keep_mapping(cell.engine, name, "DATE", rows)
+    keep_mapping(cell.engine, name, "DATE", [*judged.rows])
     join = f"LEFT JOIN {name} ON {name}.raw = {day_token(cell.text)}"
-    broken = {
-        "bad_date": f"{name}.code = 'bad_date'",
-        "placeholder_date": f"{name}.code = 'placeholder_date'",
-    }
+    broken = {code: f"{name}.code = '{code}'" for code in judged.codes}
     if required:
         broken["no_date"] = f"{cell.text} = ''"
+    return Field(cell.column, f"{name}.value", broken, (join,), judged.warnings)
+
+
+@dataclass(frozen=True)
+class JudgedDays:
+    """Each distinct text of a date column with its day or its fault, and what must be said."""
+
+    rows: Sequence[tuple[str, date | None, str]]
+    warnings: tuple[Warned, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The faults that a text of the column may have."""
+        doubtful = any(code == "ambiguous_date" for _, _, code in self.rows)
+        return ("bad_date", "placeholder_date", *["ambiguous_date"] * doubtful)
+
+
+def judge_days(
+    column: DayColumn, order: Order, *, latest: int, serials: bool, required: bool
+) -> JudgedDays:
+    """Return the days and faults of a column in its order."""
+    closed = column.closed(order.order, latest)
+    if not serials:
+        closed |= {text: None for text, day in column.days.items() if isinstance(day, int)}
+    default = column.default_day(closed) if required else None
+    either = _fits_both(column)
+    aside = frozenset[str]() if few_misfits(column) else either
+    rows = [
+        (text, None, "ambiguous_date") if text in aside else (text, *_verdict(text, day, default))
+        for text, day in closed.items()
+    ]
     told = _warnings(column, order, serials=serials)
     if default is not None:
-        told += dayhints.default_said(default, cell.label)
-    return Field(cell.column, f"{name}.value", broken, (join,), told)
+        told += dayhints.default_said(default, column.cell.label)
+    if either:
+        told += _either_said(column, order, sum(column.counts[text] for text in either))
+    return JudgedDays(rows, told)
+
+
+def _either_said(column: DayColumn, order: Order, n_rows: int) -> tuple[Warned, ...]:
+    votes, label = order_votes(column), column.cell.label
+    said = (
+        f"Column '{label}': {votes['dmy']:,} dates can only have the day first, {votes['mdy']:,} "
+        f"only the month. The {n_rows:,} that fit both "
+    )
+    if few_misfits(column):
+        first = "day" if order.order == "dmy" else "month"
+        said += f"were read with the {first} first, as columns.toml states; some may be wrong."
+    else:
+        said += f"were set aside: {mixed_orders_to_do(column).split(';')[0]}."
+    return (Warned("mixed_date_order", said, column=label),)
 
 
 def _verdict(text: str, day: date | None, default: date | None) -> tuple[date | None, str]:
     known = day is not None and (day == default or day.isoformat() in PLACEHOLDER_DAYS)
-    if text in _NEVER or known:
+    if text in NEVER_DAYS or known:
         return None, "placeholder_date"
     return (None, "bad_date") if day is None or day.year < 1900 else (day, "")
 
@@ -390,6 +376,7 @@ def _warnings(column: DayColumn, order: Order, *, serials: bool) -> tuple[Warned
         found.append(Warned("date_order_by_dots", said, column=cell.label))
     hits = sum(column.counts[t] for t, day in column.days.items() if isinstance(day, int))
     if hits and serials:
-        said = f"Column '{cell.label}': {hits:,} spreadsheet serial numbers were read as days."
+        said = f"Column '{cell.label}': {hits:,} spreadsheet serial numbers were read as days"
+        said += ", counted from 1904 as the workbook says." if column.from_1904 else "."
         found.append(Warned("serial_dates", said, column=cell.label))
-    return tuple(found)
+    return (*found, *ways_said(column.ways, cell.label))

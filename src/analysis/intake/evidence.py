@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.engine import Engine
-from analysis.intake import amounts, dates
-from analysis.intake.agreement import n_numeric, order_in_words, order_votes
+from analysis.intake import amounts
+from analysis.intake.agreement import n_numeric, order_in_words
 from analysis.intake.amounts import NumberColumn
 from analysis.intake.columns import ColumnMap, named_by
 from analysis.intake.convert import NUMERIC, Input, cell_of, kind_of
-from analysis.intake.dates import DayColumn, Numbers, Order
+from analysis.intake.dates import DayColumn, Order, order_votes
+from analysis.intake.daytexts import PLACEHOLDER_DAYS, Numbers, close_day, read_day
 from analysis.intake.linekinds import fold, kind_of_words
 from analysis.intake.records import Record
 from analysis.intake.remembered import listed
@@ -143,13 +144,9 @@ def _order_told(order: Order, votes: dict[str, int], n_open: int) -> str:
 def _span(day: DayColumn, order: Order) -> list[str]:
     if order.order == "both" or (order.order is None and n_numeric(day)):
         return []
-    closed = (dates.close_day(one, order.order, 2068) for one in day.days.values())
-    days = [d for d in closed if d and d.year > 1900 and d.isoformat() not in _placeholders()]
+    closed = (close_day(one, order.order, 2068) for one in day.days.values())
+    days = [d for d in closed if d and d.year > 1900 and d.isoformat() not in PLACEHOLDER_DAYS]
     return [f"{min(days).isoformat()} to {max(days).isoformat()}"] if days else []
-
-
-def _placeholders() -> frozenset[str]:
-    return dates.PLACEHOLDER_DAYS
 
 
 def number_evidence(number: NumberColumn, sign: str | None, column: str) -> list[str]:
@@ -159,10 +156,11 @@ def number_evidence(number: NumberColumn, sign: str | None, column: str) -> list
     if units := amounts.currencies_in(number):
         told.append(f"currency in the cells: {', '.join(units)}")
     below = sum(n for shape, n in number.shapes.items() if is_negative(shape))
+    below += sum(n for shape, n in number.shapes.items() if number.sides and shape[-1] == "H")
     if below and column in {"amount", "quantity"}:
         what = "line" if below == 1 else "lines"
         told.append(f"{below:,} negative {what} read as {'a return' if below == 1 else 'returns'}")
-    strange = votes["!"] + sum(n for s, n in number.shapes.items() if "9" not in s)
+    strange = votes["!"] + sum(n for s, n in number.shapes.items() if "9" not in s and s != "-")
     if strange:
         told.append(f"{strange:,} of {total:,} cells are no number")
     return told
@@ -191,7 +189,7 @@ def is_negative(shape: str) -> bool:
     (True, True, True, False)
     """
     core = re.sub(r"[.,][-–—]+$", "", shape.strip())  # a price without cents, such as 12,-
-    return core.upper().endswith("CR") or any(sign in core for sign in "-−–(")
+    return core.upper().endswith("CR") or ("9" in core and any(sign in core for sign in "-−–("))
 
 
 def word_evidence(found: Input, column: str, words: Mapping[str, int]) -> list[str]:
@@ -245,7 +243,7 @@ def samples_of(
 
 def _is_plain(kind: str, cell: str, *, few: bool) -> bool:
     if kind in _DAYS:
-        return len(cell) <= _SHORT and dates.read_day(cell) is not None
+        return len(cell) <= _SHORT and read_day(cell) is not None
     if kind in NUMERIC:
         bare = " ".join(w for w in cell.split() if w.casefold().strip(".") not in CURRENCIES)
         short = sum(sign.isdigit() for sign in cell) <= 12
@@ -279,7 +277,7 @@ def looks_like(cells: Sequence[str]) -> str:
     filled = [cell for cell in cells if cell]
     if not filled:
         return "empty"
-    days = sum(isinstance(dates.read_day(cell), date | Numbers) for cell in filled)
+    days = sum(isinstance(read_day(cell), date | Numbers) for cell in filled)
     if days >= 0.9 * len(filled):
         return "a date"
     numbers = sum(_is_plain("money", cell, few=False) for cell in filled)

@@ -34,6 +34,8 @@ class Layout:
         A sample from the first data record on; all records of a sheet, read anew at each pass.
     part
         Name of the sheet where several of one file are read.
+    from_1904
+        Whether the workbook counts days from 1904.
     """
 
     source: Source
@@ -42,6 +44,7 @@ class Layout:
     records: Iterable[Record]
     warnings: tuple[Warned, ...] = ()
     part: str = ""
+    from_1904: bool = False
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -112,7 +115,7 @@ def _of_workbook(source: Source, stated: Stated) -> list[Layout]:
     return [
         Layout(
             source, sheet.name, sheet.dialect, sheet.rows, sheet.warnings,
-            part=sheet.name if len(sheets) > 1 else "",
+            part=sheet.name if len(sheets) > 1 else "", from_1904=sheet.rows.book.from_1904,
         )
         for sheet in sheets
     ]  # fmt: skip

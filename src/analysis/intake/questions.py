@@ -11,7 +11,8 @@ from analysis.intake import agreement, amounts, dates, evidence
 from analysis.intake.amounts import NumberColumn
 from analysis.intake.columns import ColumnMap, missing_columns, named_by, toml_text
 from analysis.intake.convert import Input
-from analysis.intake.dates import DayColumn, Numbers, Order
+from analysis.intake.dates import DayColumn, Order
+from analysis.intake.daytexts import Numbers
 from analysis.intake.remembered import listed
 
 _FITTING = 6
@@ -160,12 +161,12 @@ def _orders_asked(found: Input, orders: Mapping[str, Order]) -> Iterator[Questio
     for day in found.days:
         order = orders[day.cell.column].order
         if order == "both":
-            votes = agreement.order_votes(day)
+            votes = dates.order_votes(day)
             yield Question(
                 "mixed_date_order",
                 f"'{day.cell.label}' has {votes['dmy']:,} dates with the day first and "
-                f"{votes['mdy']:,} with the month first; export it again, or say which is right: "
-                "the others are then set aside", dates.order_answers(day),
+                f"{votes['mdy']:,} with the month first; {dates.mixed_orders_to_do(day)}",
+                dates.order_answers(day),
             )  # fmt: skip
         elif order is None and agreement.n_numeric(day):
             yield _order_asked(day)

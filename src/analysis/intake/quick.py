@@ -9,6 +9,7 @@ odd, or the count does not add up, the whole file goes the careful way instead.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +18,8 @@ from analysis.engine import Engine, quote_name, quote_text
 from analysis.intake import amounts, dates
 from analysis.intake.cellwords import CANCELLED_STATUS, ORDER_STATUS, SUBTOTAL_WORDS
 from analysis.intake.columns import ColumnMap
+from analysis.intake.daytexts import read_day, token_of
+from analysis.intake.dayways import read_days
 from analysis.intake.fields import trimmed
 from analysis.intake.layout import Layout
 from analysis.intake.linekinds import kind_sql
@@ -276,7 +279,7 @@ def _with_blank(text: str, value: str, odd: str, *, needed: bool) -> Converted:
 
 def _day_sql(text: str, cells: Sequence[str], stated: Stated) -> str | None:
     """Return SQL for the one date style of a sample; None without one that the sample proves."""
-    if not cells or stated.date_order == "ymd":
+    if not cells or stated.date_order == "ymd" or read_days(Counter(map(token_of, cells))).ways:
         return None
     if _most(_ISO, cells):
         return f"CASE WHEN length({text}) = 10 THEN try_cast({text} AS DATE) END"
@@ -288,7 +291,7 @@ def _day_sql(text: str, cells: Sequence[str], stated: Stated) -> str | None:
     signs = {found[1] for cell in cells if (found := _NUMBERS.fullmatch(cell))}
     if len(signs) != 1 or not _most(_NUMBERS, cells):
         return None
-    order = dates.order_of([dates.read_day(cell) for cell in cells])
+    order = dates.order_of([read_day(cell) for cell in cells])
     known = "above 12" in order.why and stated.date_order in {None, order.order}
     if not known or order.order not in {"dmy", "mdy"}:
         return None

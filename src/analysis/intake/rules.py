@@ -59,6 +59,7 @@ MESSAGES = {
     "no_id": "The id is empty.",
     "no_date": "The date is empty.",
     "bad_date": "This is not a date of the calendar in the order of its column.",
+    "ambiguous_date": "The column holds both orders of day and month, and this date fits both.",
     "placeholder_date": "The date stands for no date.",
     "future_date": "The date lies after the last plausible date of the data.",
     "after_as_of": "The row lies after the snapshot date.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.engine import Engine, quote_text
-from analysis.intake.amounts import NumberColumn, currencies_in, currency_sql
+from analysis.intake.amounts import NumberColumn, currencies_in, currency_sql, sides_said
 from analysis.intake.callrows import derived_cells
 from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.intake.currencies import currency_of, names_currency, unit_in_part
@@ -18,6 +18,7 @@ from analysis.intake.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.results import Warned
 from analysis.vocabulary import TABLES
 
+_UNREADABLE = frozenset({"bad_date", "ambiguous_date", "bad_amount"})
 #: Ids that an export may lack; made from file and line.
 #: Columns that rows of the quick lane show.
 SHOWN = frozenset(column.name for column in TABLES["transactions"].columns) | {"line_no"}
@@ -78,6 +79,7 @@ def make_typed(
         more, told = status_rules(found, f"({amount})", cell, shown.get("line_type", ""))
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
+        warnings += sides_said(_money_of(found))
         if not found.columns.has("currency"):
             warnings += unit_in_part(_money_of(found)) if not found.columns.currency else []
     shown |= _derived(found)
@@ -190,12 +192,12 @@ def _unreadable(engine: Engine, found: Input, fields: Sequence[Field]) -> list[W
         if is_required(table, field.column, found.columns) or WHEN.get(table) == field.column:
             continue
         cell = cell_of(engine, found.staged, found.columns, field.column)
-        faults = [sql for code, sql in field.broken.items() if code in {"bad_date", "bad_amount"}]
+        faults = [sql for code, sql in field.broken.items() if code in _UNREADABLE]
         if field.column == "currency":
             faults = [f"{cell.sql} <> '' AND NOT {names_currency(cell.sql)}"]
         if not faults:
             continue
-        source = f"FROM {raw} {' '.join(field.joins)} WHERE {faults[0]}"
+        source = f"FROM {raw} {' '.join(field.joins)} WHERE {' OR '.join(faults)}"
         n_rows, first = engine.rows(f"SELECT count(*), min({raw}.line_) {source}")[0]
         if n_rows:
             said = f"Column '{cell.label}': {n_rows:,} cells cannot be read and are left empty."

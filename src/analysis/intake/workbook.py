@@ -53,6 +53,11 @@ class Book:
         """Whether the program that wrote it left its formulas to the next one."""
         return self._marks is not None and self._marks.never_calculated
 
+    @property
+    def from_1904(self) -> bool:
+        """Whether its serial numbers of days count from 1904."""
+        return self._marks is not None and self._marks.from_1904
+
     def marks_of(self, sheet: str) -> Marks:
         """Return what the sheet's XML says beside the values; nothing for the old format."""
         return self._marks.marks_of(sheet) if self._marks else Marks()

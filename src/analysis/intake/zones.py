@@ -7,13 +7,20 @@ import re
 from analysis.engine import quote_text
 from analysis.intake.fields import Cell
 
-_CLOCK = r"\d{1,2}[:h]\d{2}([:.]\d{2}([.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?|Uhr)?"
+_GAP = "[ \t\u00a0\u202f]"
+_HALF = rf"[AaPp]\.?{_GAP}?[Mm]\.?"
+_CLOCK = rf"\d{{1,2}}[:h]\d{{2}}([:.]\d{{2}}([.,]\d+)?)?{_GAP}*({_HALF}|Uhr|h)?"
 _ZONE = (
     r"Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT|[CEW]ES?T|MES?Z|BST|MSK|"
     r"[ECMP][SD]T|AK[SD]T|HST|AE[SD]T|IST|JST|SGT"
 )
 #: What stands behind the day in a text.
-TIME = rf"[T ,]+\s*{_CLOCK}\s*({_ZONE})?$"
+TIME = (
+    rf"(?:[T ,]+{_GAP}*(?:(?:à|at|um|a las) )?{_CLOCK}|T\d{{4}}(?:\d{{2}}(?:[.,]\d+)?)?)"
+    rf"{_GAP}*({_ZONE})?$"
+)
+#: The same before a year that comes last of all.
+TIME_BEFORE_YEAR = TIME[:-1] + r"( \d{4})$"
 #: Zones are looked for in a whole column when its first rows have one.
 _FIRST_ROWS = 2000
 _ZONES = {"z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2,
@@ -54,7 +61,7 @@ def clock_time(text: str) -> str:
     """Return SQL for the time of day in a text as an interval, midnight where there is none."""
     part = f"regexp_extract({text}, '(\\d{{1,2}}:\\d{{2}}(:\\d{{2}})?)', 1)"
     parsed = f"try_strptime({part}, ['%H:%M:%S', '%H:%M'])"
-    half = f"regexp_extract({text}, '([AaPp])\\.?[Mm]\\.?', 1)"
+    half = f"regexp_extract({text}, '([AaPp])\\.?{_GAP}?[Mm]\\.?', 1)"
     shift = (
         f"CASE WHEN lower({half}) = 'p' AND hour({parsed}) < 12 THEN INTERVAL 12 HOUR "
         f"WHEN lower({half}) = 'a' AND hour({parsed}) = 12 THEN INTERVAL (-12) HOUR "

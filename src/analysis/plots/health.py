@@ -94,6 +94,7 @@ _RULES = {
     "no_id": "no id",
     "no_date": "no date",
     "bad_date": "no date of the calendar",
+    "ambiguous_date": "a date that fits both orders of its column",
     "placeholder_date": "a date that stands for no date",
     "future_date": "later than the last plausible day",
     "after_as_of": "later than the snapshot date",

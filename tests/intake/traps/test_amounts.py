@@ -142,6 +142,18 @@ CENTS = [
                                           f"{(150, 9000)[at % 2] + at}"))),
 ]  # fmt: skip
 
+UNITS = [
+    case("16 the header says cents", {
+        "orders.csv": table("customer_id,order_date,amount_cents", "a,2024-01-05,1250"),
+        "columns.toml": '[transactions]\namount = "amount_cents"\n',
+    }, warned={"unit_in_header"}, says=("in cents",), total="1250.00"),
+    case("16 german, thousands in brackets",
+         table("Kundennr;Datum;Umsatz (T€)", "a;25.01.2024;1,22"),
+         warned={"unit_in_header"}, says=("in thousands",), total="1.22"),
+    case("16 clean: a currency is no unit", table("Kundennr;Datum;Umsatz (€)", "a;25.01.2024;1,22"),
+         total="1.22"),
+]  # fmt: skip
+
 NEGATIVES = [
     case("17 us accounting brackets", with_money(SHOP, ",", '"$(1,234.50)"', "($5.25)", "(0.25)",
                                                  '"$2,000.00"'),
@@ -159,6 +171,23 @@ NEGATIVES = [
     case("17 as many debits as credits",
          table("Kundennr;Datum;Betrag;S/H", "a;25.01.2024;5,00;S", "a;26.01.2024;2,00;H"),
          refused="two_sides", says=('return_words = ["S"]', 'return_words = ["H"]')),
+    case("17 german, a trailing plus beside a trailing minus",
+         with_money(ERP, ";", "120,00 +", "20,00 -", "1.250,00+"), total="1350.00",
+         warned={"customers_without_sales"}),
+    case("17 german ledger, the side behind the amount",
+         with_money(ERP, ";", "1.216,33 S", "848,68 S", "16,33 H"), total="2048.68",
+         warned={"sides_read", "customers_without_sales"}),
+    case("17 clean: hours are no side of an account",
+         with_money(ERP, ";", "12,50", "5,00 h", "7,00 H"), total="12.50",
+         codes={"bad_amount": 2}),
+    case("17 zeros as accounts write them",
+         with_money(SHOP, ",", "5.50", "-", "$-", "$ -"), total="5.50", good=4,
+         warned={"zero_amount", "customers_without_sales"}),
+    case("17 clean: a dash behind a price, two dashes in its place",
+         with_money(ERP, ";", "5,-", "7,50", "--"), total="12.50", codes={"bad_amount": 1}),
+    case("17 numbers guarded as the text of a formula",
+         table(SHOP, *(f'C{at},2024-01-{at + 10},"=""{at}2.50"""' for at in range(1, 4))),
+         total="67.50"),
     case("17 clean: sides beside signed amounts",
          table("Kundennr;Datum;Betrag;S/H", "a;25.01.2024;5,00;S", "a;26.01.2024;-2,00;H"),
          total="3.00"),
@@ -212,7 +241,7 @@ EXACT = [
 
 @pytest.mark.parametrize(
     ("files", "want"),
-    DECIMALS + THOUSANDS + BLANKS + CURRENCIES + CENTS + NEGATIVES + NET + FINITE + EXACT,
+    DECIMALS + THOUSANDS + BLANKS + CURRENCIES + CENTS + UNITS + NEGATIVES + NET + FINITE + EXACT,
 )
 def test_amounts_are_read_exactly_or_asked_about(holds, files, want):
     holds(files, want)

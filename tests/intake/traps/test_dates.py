@@ -149,6 +149,66 @@ STRICT = [
          days=["2024-02-28", "2024-02-29"]),
 ]  # fmt: skip
 
+WAYS = [
+    case("7 us-shop, the day before the month behind the year",
+         with_days("Customer ID,Date,Amount", ",", "2024-13-01", "2024-14-02", "2024-05-03",
+                   "2024-28-03"), warned={"year_day_month"},
+         days=["2024-01-13", "2024-02-14", "2024-03-05", "2024-03-28"]),
+    case("7 german, the same with times",
+         with_days(ERP, ";", "2024-13-01 10:15", "2024-14-02 23:59", "2024-28-03 00:00",
+                   money="1,50"),
+         warned={"year_day_month"}, days=["2024-01-13", "2024-02-14", "2024-03-28"]),
+    case("7 clean: bills of each first and three slips of the keyboard are no other order",
+         with_days("Customer ID,Date,Amount", ",", *(f"2024-{m:02d}-01" for m in range(1, 16))),
+         codes={"bad_date": 3}, good=12),
+    case("7 clean: a day above 12 in the third place proves the usual order",
+         with_days("Customer ID,Date,Amount", ",", "2024-13-01", "2024-14-02", "2024-15-03",
+                   "2024-02-13"), codes={"bad_date": 3}, days=["2024-02-13"]),
+    case("seconds since 1970",
+         with_days("customer,created,amount", ",", "1709633700", "1709720100", "1709806500"),
+         warned={"moments"}, days=["2024-03-05", "2024-03-06", "2024-03-07"]),
+    case("milliseconds since 1970",
+         with_days(CRM, ";", "1709633700000", "1709720100999", money="1,50"),
+         warned={"moments"}, days=["2024-03-05", "2024-03-06"]),
+    case("clean: a number of ten digits among dates is no date",
+         with_days("Customer ID,Date,Amount", ",", "2024-03-05", "2024-03-06", "1709806500"),
+         codes={"bad_date": 1}, good=2),
+    case("clean: times behind the day in many ways",
+         with_days(TIENDA, "|", "14/3/2024, 3:05:09 p. m.", "15/3/2024, 3:05:09\u202fPM",
+                   "16/03/2024 à 15h30", "17.03.2024 um 15:30 Uhr", "20240318T101500Z",
+                   "Tue Mar 19 00:10:00 UTC 2024", "March 20, 2024 at 3:05 PM", "20240321T1015"),
+         warned={"mixed_offsets"}, days=[f"2024-03-{day}" for day in range(14, 22)]),
+]  # fmt: skip
+
+
+def opened(n: int, text: str, early: str) -> str:
+    """Return trade of ``n`` days: days above the twelfth in one style, the others in another."""
+    days = days_from("2023-01-03", n, 3)
+    return table("Customer ID,Date,Amount", *(
+        f"C{at % 9},{day.strftime(early if day.day <= 12 else text)},{at + 1}.50"
+        for at, day in enumerate(days)
+    ))  # fmt: skip
+
+
+SWAPPED = [
+    case("dd/mm opened by a program that expects mm/dd",
+         opened(120, "%d/%m/%Y", "%Y-%d-%m"), warned={"swapped_dates"},
+         days=[str(day) for day in days_from("2023-01-03", 120, 3)]),
+    case("mm/dd opened by a program that expects dd/mm",
+         opened(120, "%m/%d/%Y", "%Y-%d-%m"), warned={"swapped_dates"},
+         days=[str(day) for day in days_from("2023-01-03", 120, 3)]),
+    case("so few dates that it is said and nothing is changed",
+         opened(10, "%d/%m/%Y", "%Y-%d-%m"), warned={"dates_may_be_swapped"}, good=10),
+    case("clean: real dates of all days beside texts",
+         opened(120, "%d/%m/%Y", "%Y-%d-%m").replace("2023-03-01", "2023-01-03", 1)
+         + "C1,2023-05-17,9.00\n", good=121),
+    case("clean: bills of each first beside payments typed in later in the month",
+         table("Customer ID,Date,Amount",
+               *made(24, lambda at: f"C{at % 5},{2022 + at // 12}-{at % 12 + 1:02d}-01,{at}.5"),
+               *made(24, lambda at: f"C{at % 5},{15 + at % 12}/{at % 12 + 1:02d}/{2022 + at // 12},"
+                                    f"{at + 9}.75")), good=48),
+]  # fmt: skip
+
 SHORT_YEARS = [
     case("8 german", with_days(ERP, ";", "31.12.99", "25.03.01", "25.03.03", money="1,50"),
          warned={"two_digit_years"}, days=["1999-12-31", "2001-03-25", "2003-03-25"]),
@@ -186,6 +246,22 @@ ZONES = [
     case("9 german, names of zones", with_days(ERP, ";", "05.03.2024 23:59 MEZ",
                "30.06.2024 00:10 MESZ", money="1,50"),
          warned={"mixed_offsets"}, days=["2024-03-05", "2024-06-30"]),
+    case("9 midnights of central Europe written in UTC",
+         with_days("Customer ID,Date,Amount", ",", "2024-01-31T23:00:00Z", "2024-05-31T22:00:00Z",
+                   "2024-07-09T22:00:00.000Z"),
+         warned={"utc_midnights"}, days=["2024-02-01", "2024-06-01", "2024-07-10"]),
+    case("9 one hour of UTC in all rows is said and kept",
+         with_days("Customer ID,Date,Amount", ",",
+                   *(f"2024-01-{day}T18:30:00Z" for day in range(11, 23))),
+         warned={"maybe_utc_midnights"}, days=[f"2024-01-{day}" for day in range(11, 23)]),
+    case("9 clean: hours that are later in summer are no midnights",
+         with_days("Customer ID,Date,Amount", ",", "2024-01-31T22:00:00Z", "2024-05-31T23:00:00Z",
+                   "2024-07-09T23:00:00Z", "2024-08-09T09:15:00Z"),
+         days=["2024-01-31", "2024-05-31", "2024-07-09", "2024-08-09"]),
+    case("9 clean: full hours of a day's trade",
+         with_days("Customer ID,Date,Amount", ",",
+                   *(f"2024-01-{day}T{day}:00:00Z" for day in range(11, 23))),
+         days=[f"2024-01-{day}" for day in range(11, 23)]),
     case("9 clean: one offset", with_days("Customer ID,Created at,Total", ",",
                "2024-03-05 23:59:00 +0100", "2024-03-06 00:10:00 +0100"),
          days=["2024-03-05", "2024-03-06"]),
@@ -218,10 +294,12 @@ TWO_DATES = [
                "b;2024-01-06;20119999;2.50")),
 ]  # fmt: skip
 
+LATER = ZONES + TWO_DATES
+
 
 @pytest.mark.parametrize(
     ("files", "want"),
-    ORDERS + SERIALS + PLACEHOLDERS + FUTURE + STRICT + SHORT_YEARS + ZONES + TWO_DATES,
+    ORDERS + SERIALS + PLACEHOLDERS + FUTURE + STRICT + WAYS + SWAPPED + SHORT_YEARS + LATER,
 )
 def test_dates_are_read_or_asked_about(holds, files, want):
     holds(files, want)
