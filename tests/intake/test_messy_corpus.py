@@ -119,15 +119,16 @@ def test_a_delimiter_may_be_escaped_by_a_backslash(check):
     assert found.receipt.rows_good + found.receipt.rows_set_aside == 2
 
 
-def test_an_unknown_delimiter_is_asked_about(refused):
-    refusal = refused({"t.csv": table("^")})
-    assert refusal.code.startswith("no_")
-    assert "columns.toml" in str(refusal)
+def test_an_unknown_delimiter_is_asked_about(check, refused):
+    refusal = refused({"t.csv": table(":")})
+    assert refusal.code == "one_field"
+    answer = str(refusal).split("columns.toml:\n")[1].rstrip(".")
+    assert remarks(check({"t.csv": table(":"), "columns.toml": answer})) == TRUTH
 
 
-def test_a_stated_delimiter_is_used(check):
-    answer = '["t.csv"]\ndelimiter = "^"\n'
-    assert remarks(check({"t.csv": table("^"), "columns.toml": answer})) == TRUTH
+@pytest.mark.parametrize("stated", [{}, {"columns.toml": '["t.csv"]\ndelimiter = "^"\n'}])
+def test_a_caret_may_be_the_delimiter(check, stated):
+    assert remarks(check({"t.csv": table("^"), **stated})) == TRUTH
 
 
 def test_all_cells_may_be_quoted(check):

@@ -259,8 +259,8 @@ def map_columns(
         else:
             warnings.append(_left_out(column, [header[at] for at in best]))
     lacking = [column for column in missing_columns(table, set(places)) if column not in may_lack]
-    if lacking and len(header) == 1 and (sign := _sign_between(header[0])):
-        raise _one_field(header[0], sign, file)
+    if lacking and (sign := _sign_between(header)):
+        raise _one_field(" ".join(header), sign, file)
     if lacking:
         raise _no_column(table, lacking, places, header, file, likely or {})
     return ColumnMap(table, tuple(header), places, tuple(warnings))
@@ -334,20 +334,22 @@ def _two_candidates(table: str, column: str, places: Mapping[int, str], file: st
     )
 
 
-def _sign_between(header: str) -> str:
-    """Return the sign that parts one field into header words; empty without one."""
-    signs = dict.fromkeys(sign for sign in header if not (sign.isalnum() or sign in " _-'"))
-    return next((sign for sign in signs if count_known(header.split(sign)) > 1), "")
+def _sign_between(header: Sequence[str]) -> str:
+    """Return a sign that parts a header into more known words than its fields; empty without."""
+    text, known = " ".join(header), max(1, count_known(header))
+    signs = dict.fromkeys(sign for sign in text if not (sign.isalnum() or sign in " _-'"))
+    return next((sign for sign in signs if count_known(text.split(sign)) > known), "")
 
 
 def _one_field(header: str, sign: str, file: str) -> InputRefused:
     shown = {"\t": "a tab"}.get(sign, f"the sign {sign}")
+    stated = f'; or put this into columns.toml:\n[{toml_text(file)}]\ndelimiter = ":"'
     return InputRefused(
-        f"{file}: the header is one field that holds the names of several columns, with {shown} "
-        f"between them: '{header[:80]}'",
+        f"{file}: the header has the names of several columns in one field, with {shown} between "
+        f"them: '{header[:80]}'",
         "columns parted by comma, semicolon, tab, pipe or caret, and no quotes around whole lines",
         f"export it again so; or in a text editor put a tab in place of {shown} and take quotes "
-        "around whole lines away",
+        "around whole lines away" + (stated if sign == ":" else ""),
         code="one_field", file=file,
     )  # fmt: skip
 
