@@ -21,6 +21,7 @@ _PROOFS, _PROOF_SHARE = 3, 0.25
 _MOST = 0.5
 #: Rows and share of them from which one hour of UTC in all of them is no chance.
 _SOME_ROWS, _NEARLY_ALL = 10, 0.95
+_NOON = 12.0  # written where no day shall move
 #: Months that may lie in the summer time of the north and of the south.
 _NORTH, _SOUTH = frozenset(range(3, 11)), frozenset({1, 2, 3, 4, 9, 10, 11, 12})
 #: Midnight in UTC, in summer and in winter time, of Europe and Australia.
@@ -121,6 +122,8 @@ def _late_hours(counts: Mapping[str, int]) -> list[str]:
     """Return the texts at one hour of UTC, or at two that lie an hour apart, if nearly all are."""
     late = [text for text in counts if "^" in text]
     hours = sorted({_hour_of(text) for text in late})
+    if hours == [_NOON]:
+        return []
     near_all = sum(counts[text] for text in late) >= _NEARLY_ALL * sum(counts.values())
     apart = hours[-1] - hours[0] if hours else 24
     enough = sum(counts[text] for text in late) >= _SOME_ROWS or len(hours) > 1
