@@ -109,7 +109,10 @@ def open_input(
 def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
     """Return the input with the column that tells credit notes from sales, by its first rows."""
     cells = ", ".join(f"c{at}" for at in range(found.dialect.width))
-    rows = engine.rows(f"SELECT {cells} FROM staged WHERE record_ IS NULL LIMIT {SAMPLE_RECORDS}")
+    rows = engine.rows(
+        f"SELECT {cells} FROM staged WHERE record_ IS NULL AND NOT ({found.is_header}) "
+        f"LIMIT {SAMPLE_RECORDS}"
+    )
     columns = settle_kinds(found.columns, rows, found.stated, found.name)
     told = tuple(doubt_lines(columns, rows, found.stated.ignore))
     return replace(found, columns=replace(columns, warnings=(*columns.warnings, *told)))
