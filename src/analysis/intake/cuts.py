@@ -74,9 +74,12 @@ def _number_is_cut(item: Typed, lines: list[str]) -> bool:
     places = {at for n in item.found.numbers for at in columns.places[n.cell.column]}
     if len(columns.header) - 1 not in places or len(sign) != 1:
         return False
-    *others, last = [line.rpartition(sign)[2].strip('" ') for line in lines if sign in line]
-    decimals = {_decimals(cell) for cell in others[1:]}
-    same = len(decimals) == 1 and len(others) > _ROWS_BEFORE
+    cells = [line.rpartition(sign)[2].strip('" ') for line in lines if sign in line]
+    if len(cells) <= _ROWS_BEFORE + 1:
+        return False
+    *others, last = cells[1:]
+    decimals = {_decimals(cell) for cell in others}
+    same = len(decimals) == 1
     return same and bool(re.search(r"\d[.,]?$", last)) and _decimals(last) < decimals.pop()
 
 

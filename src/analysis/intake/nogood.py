@@ -16,9 +16,6 @@ _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.IGNORECASE)
 _DAY = "a day such as 2024-01-31 or 31.01.2024"
 #: Cells of a date column that hold something else: pattern, what is expected, what to do.
 _DAYS = (
-    (re.compile(r"\d{10}(\.\d*)?|\d{13}|\d{16}"), f"{_DAY}; these look like a count of seconds or "
-     "milliseconds since 1970", "export the days as dates. In a spreadsheet, =A2/86400+25569 makes "
-     "a day of seconds and =A2/86400000+25569 of milliseconds, once the cell has a date format"),
     (re.compile(r"[^\W\d]{3,9}\.?[ ./-]?'?(\d{2}|\d{4})|\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}"),
      f"{_DAY}; these name a month only", "export the day of each order. Where a spreadsheet hides "
      "it, give the column the format YYYY-MM-DD and save again; where only months are known, write "

@@ -17,9 +17,6 @@ def refused_for(name, files, *says, code="no_good_rows"):
 
 
 NONE = [
-    refused_for("seconds", table(SHOP, "a,1674043200,5.00", "b,1675043200,6.00"),
-                "bad_date (2)", "'order_date' holds 9999999999 (masked)", "since 1970", "/86400"),
-    refused_for("milliseconds", table(SHOP, "a,1674043200000,5.00"), "since 1970"),
     refused_for("months", table(SHOP, "a,Jan-23,5.00", "b,Feb-23,6.00"), "xxx-99",
                 "name a month only"),
     refused_for("months in numbers", table(SHOP, "a,01/2023,5.00"), "name a month only"),
