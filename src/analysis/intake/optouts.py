@@ -112,7 +112,8 @@ def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
         stopped = _count(engine, found, f"NOT {clears(_cell(found, at), sense)}")
         said = (
             f"Column '{name}' sounds like an opt-out or a consent and was obeyed, in case of doubt "
-            f"against contact: {stopped:,} rows are not to be contacted. Name it in columns.toml "
+            f"against contact: {stopped:,} {'row is' if stopped == 1 else 'rows are'} not "
+            "to be contacted. Name it in columns.toml "
             "as do_not_contact (yes = no contact) or as consent (yes = contact)."
         )
         yield Warned("optout_by_likeness", said, column=name)

@@ -95,7 +95,8 @@ def receipt_in_words(receipt: Mapping[str, Any]) -> str:
     passed_over = [name for name in receipt.get("ignored", ()) if not name.endswith(".toml")]
     if passed_over:
         lines.append(f"Not read: {', '.join(passed_over)}.")
-    lines.append(f"As of {receipt['as_of']}.")
+    if receipt["as_of"]:
+        lines.append(f"As of {receipt['as_of']}.")
     return "\n".join(lines)
 
 
