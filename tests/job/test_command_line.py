@@ -188,3 +188,19 @@ def test_check_starts_without_pandas(orders):
     )
 
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_reasons_prints_what_to_know_before_acting(tmp_path, capsys):
+    notes = tmp_path / "notes.csv"
+    notes.write_text("customer_id,note\na,always late\nb,n/a\nc,far too dear\n", encoding="utf-8")
+    themes = tmp_path / "themes"
+
+    assert main(["reasons", str(notes), "--out", str(themes)]) == 0
+
+    said = capsys.readouterr().out
+    assert "To know before acting on it:\n- Shares are of customers with a statement" in said
+    assert "1 of 3 rows were set aside (empty_note 1)" in said
+    code, refused = refusal(
+        capsys, "reasons", notes, "--out", themes, "--codebook", themes, "--themes", 2
+    )
+    assert (code, refused["code"]) == (2, "themes_of_codebook")

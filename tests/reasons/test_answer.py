@@ -187,3 +187,17 @@ def test_missing_columns_and_ids_are_borne():
     rows = pd.DataFrame({"customer_id": ["a", "b"], "note": ["late van", "late van"]})
     answer = read_reasons(rows.assign(reason_id=np.nan), settings=SETTINGS)
     assert answer.mentions["reason_id"].nunique() == 2
+
+
+def test_a_sentence_says_when_more_fits_no_theme():
+    book = read_reasons(statements(easy_notes()), settings=SETTINGS).codebook
+    foreign = ["cinq chevaux galopent vers la mer"] * 3
+
+    mostly = read_reasons(
+        statements([*easy_notes()[:2], *foreign]), settings=SETTINGS, codebook=book
+    )
+    alone = read_reasons(statements(foreign), settings=SETTINGS, codebook=book)
+
+    assert "More, **60%**, say only what fits no theme" in mostly.sentence
+    assert alone.sentence.startswith("**Cannot tell why**: what customers say fits no theme (100%")
+    assert "More," not in read_reasons(statements(easy_notes()), settings=SETTINGS).sentence

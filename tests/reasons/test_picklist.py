@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis.reasons import Codebook, read_reasons
-from analysis.reasons.picklist import slug_of, teaching_notes
+from analysis.reasons.entries import slug_of
+from analysis.reasons.picklist import teaching_notes
 from analysis.settings import Settings
 
 QUICK = Settings(n_bootstrap=100)
@@ -150,3 +151,11 @@ def test_codes_too_few_to_be_themes_are_named():
     assert "statements carry a code that is no theme: " in doubts
     assert "at least 60 notes" in doubts
     assert "no theme: " not in " ".join(read_reasons(notes(), settings=QUICK).doubts)
+
+
+def test_a_parent_is_spelt_as_its_code():
+    rows = notes().replace({"code": {"price": "prix élevé", "price_increase": "prix élevé hausse"}})
+
+    themes = read_reasons(rows, settings=QUICK).themes
+
+    assert themes.loc[themes["theme_id"] == "all_prix_eleve", "theme"].tolist() == ["prix élevé"]

@@ -17,7 +17,8 @@ from sklearn.metrics.cluster import contingency_matrix
 from sklearn.preprocessing import normalize
 
 from analysis.reasons import ReasonClusterer, read_reasons
-from analysis.reasons.picklist import Coded, learn_picklist, slug_of
+from analysis.reasons.entries import slug_of
+from analysis.reasons.picklist import Coded, learn_picklist
 from analysis.settings import Settings
 
 pytestmark = pytest.mark.public_data

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.intake.columns import ColumnMap
 from analysis.intake.headerkeys import key_of, keys
+from analysis.intake.linekinds import NEGATIVE
 from analysis.results import Warned
 
 #: Words of a header that says the amount is one of a whole order.
@@ -25,7 +26,6 @@ _REFUNDED = frozenset(keys(
 ))  # fmt: skip
 #: Orders of several lines that speak for a repeated total: with such a header, and without.
 _NAMED_ORDERS, _ORDERS = 2, 10
-_NEGATIVE = re.compile(r"^\W*[-−(]|[-−)]$")
 _MONEY = re.compile(r"(?!\d{1,2}\.\d{1,2}\.\d{2,4}$)\D{0,6}\d[\d.,' ]*\D{0,6}")
 
 Rows = Sequence[Sequence[str]]
@@ -90,8 +90,8 @@ def _quantities(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
     against = [
         cells
         for cells in rows
-        if _NEGATIVE.search(_cell(cells, quantity)) and re.search("[1-9]", _cell(cells, quantity))
-        and re.search("[1-9]", _cell(cells, amount)) and not _NEGATIVE.search(_cell(cells, amount))
+        if NEGATIVE.search(_cell(cells, quantity)) and re.search("[1-9]", _cell(cells, quantity))
+        and re.search("[1-9]", _cell(cells, amount)) and not NEGATIVE.search(_cell(cells, amount))
     ]  # fmt: skip
     if against:
         label = columns.header[quantity]

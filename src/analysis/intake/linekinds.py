@@ -52,7 +52,8 @@ _CREDIT = listed("h,haben,c,cr,credit,crédit,haber")
 _MOST = 2 / 3
 #: A column with more different words, or longer ones, is none of kinds.
 _FEW, _SHORT = 12, 40
-_NEGATIVE = re.compile(r"^\W*[-−(]|[-−)]$|CR$")
+#: A number that is written below 0.
+NEGATIVE = re.compile(r"^\W*[-−(]|[-−)]$|CR$")
 
 
 def fold(word: str) -> str:
@@ -212,7 +213,7 @@ def _words_of(columns: ColumnMap, rows: Sequence[Sequence[str]], at: int) -> _Wo
         if word and word != fold(columns.header[at]):
             lines[word] += 1
             spelt.setdefault(word, cells[at].strip())
-            negative[word] += any(_NEGATIVE.search(cells[place].strip()) for place in money)
+            negative[word] += any(NEGATIVE.search(cells[place].strip()) for place in money)
     return _Words(at, columns.header[at], lines, negative, spelt)
 
 

@@ -16,11 +16,12 @@ from analysis.reasons.competitors import name_competitors, no_competitors, say_c
 from analysis.reasons.conflicts import NO_CONFLICTS, Conflicts, find_conflicts
 from analysis.reasons.courtesies import without_courtesies
 from analysis.reasons.edits import present_ids
+from analysis.reasons.entries import slug_of
 from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
 from analysis.reasons.missed import NOTHING_MISSED, Missed, find_missed
 from analysis.reasons.newthemes import NOTHING_NEW, NewThemes, find_new_themes
-from analysis.reasons.picklist import learn_picklist, say_unused, slug_of, teaching_notes
+from analysis.reasons.picklist import learn_picklist, say_unused, teaching_notes
 from analysis.reasons.remembered import remember
 from analysis.reasons.shares import Counted, count_themes, with_seeds
 from analysis.reasons.unanswered import told_nothing

@@ -19,6 +19,8 @@ _OPENING = re.compile(
     r"(?P<whom>(?:,? +(?:\[[a-z-]+\]|[\w.'’&-]+)){0,6}?) *(?:[,!:]+|[-–—] |\n|$)\s*",
     re.IGNORECASE,
 )
+#: Words that greet only before somebody: alone they mean expensive, or a name of liking.
+_NOT_ALONE = frozenset({"dear", "cher", "chère", "chers", "chères", "liebe", "lieber", "liebes"})
 _ADDRESSED_WORDS = """
 my our and there the und et y to an à al all team teams sir sirs madam customer client service
 services support success care sales manager everyone everybody folks guys friends colleagues mr
@@ -143,10 +145,6 @@ def _without_opening(note: str) -> str:
             return note
         note = note[found.end() :]
     return note
-
-
-#: Words that greet only before somebody: alone they mean expensive, or a name of liking.
-_NOT_ALONE = frozenset({"dear", "cher", "chère", "chers", "chères", "liebe", "lieber", "liebes"})
 
 
 def _without_closing(note: str) -> str:

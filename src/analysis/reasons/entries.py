@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal
@@ -21,6 +23,21 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "layer": ("formal", "personal", "unknown"),
     "fixable": ("yes", "no", "unknown"),
 }
+
+
+def slug_of(code: str) -> str:
+    """Return a name or code as a stable id.
+
+    Examples
+    --------
+    >>> slug_of("Late Delivery!"), slug_of("price_high")
+    ('late_delivery', 'price_high')
+    >>> slug_of("Qualität"), slug_of("价格")
+    ('qualitat', '价格')
+    """
+    plain = unicodedata.normalize("NFKD", code.casefold())
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"[\W_]+", "_", letters).strip("_")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from analysis.errors import InputRefused
-from analysis.reasons.entries import OTHER_ID, SPECIAL_NAMES, Attributes, Theme
+from analysis.reasons.entries import OTHER_ID, SPECIAL_NAMES, Attributes, Theme, slug_of
 from analysis.reasons.words import normalise
 
 _FILE = "codebook.toml"
@@ -116,7 +116,7 @@ def with_parents(
         if not said or said in ids:
             continue
         _check_parent(one, said, themes, [*ids])
-        named = f"all_{_slug(said)}"
+        named = f"all_{slug_of(said)}"
         if named not in ids:
             made.append(Theme(named, said))
             ids[named] = named
@@ -138,17 +138,13 @@ def _check_parent(theme: Theme, said: str, themes: Sequence[Theme], known: Seque
             f'write parent = "{own.name}" at both themes to count them together, or a wider name '
             "at both",
         )
-    if _ID.fullmatch(said) or not _slug(said):
+    if _ID.fullmatch(said) or not slug_of(said):
         near = difflib.get_close_matches(said, known, n=1)
         closest = f"; the nearest known one is '{near[0]}'" if near else ""
         raise _refused(
             f"The theme {theme.theme_id} has a parent '{said[:40]}' that the file does not hold",
             f'the id of a [[parent]] of the file or a name in words, such as "sales"{closest}',
         )
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"\W+", "_", name.casefold()).strip("_")
 
 
 def _one_of(known: Sequence[str]) -> str:

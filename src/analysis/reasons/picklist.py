@@ -7,8 +7,6 @@ reason): the blend below names the held-out code in .78, means of coded notes al
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +18,7 @@ from analysis.reasons.centres import Labels, mean_centres, telling_centres
 from analysis.reasons.clauses import says_nothing
 from analysis.reasons.codebook import Codebook, Theme
 from analysis.reasons.coding import passages_of
+from analysis.reasons.entries import slug_of
 from analysis.reasons.joined import JoinedEmbedder
 from analysis.reasons.labels import name_themes
 from analysis.reasons.themes import FIT_LIMIT, distinct, likeness
@@ -56,21 +55,6 @@ class Coded:
     texts: tuple[str, ...]
     codes: tuple[str, ...]
     names: Mapping[str, str] = field(default_factory=dict)
-
-
-def slug_of(code: str) -> str:
-    """Return a code as a stable id.
-
-    Examples
-    --------
-    >>> slug_of("Late Delivery!"), slug_of("price_high")
-    ('late_delivery', 'price_high')
-    >>> slug_of("Qualität"), slug_of("价格")
-    ('qualitat', '价格')
-    """
-    plain = unicodedata.normalize("NFKD", code.casefold())
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"[\W_]+", "_", letters).strip("_")
 
 
 def teaching_notes(notes: Sequence[str], codes: Sequence[str]) -> Coded | None:
@@ -190,7 +174,7 @@ def learn_picklist(notes: Sequence[str], coded: Coded, *, random_state: int = 0)
         for slug, name, found, share in zip(slugs, names, words, again, strict=True)
     )
     parents = tuple(
-        Theme(parent, _name(parent.removeprefix("all_")))
+        Theme(parent, coded.names.get(root := parent.removeprefix("all_"), _name(root)))
         for parent in sorted(set(parent_of.values()))
     )
     best = likeness(embedder.encode(passages[:FIT_LIMIT]), centres).max(axis=1)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.reasons.agreement import DoubleCoded, agree_on_codes, agree_on_main, notes_needed
-from analysis.reasons.picklist import slug_of
+from analysis.reasons.entries import slug_of
 from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
 from analysis.steps.statements import SAME_STATEMENT, with_present_ids
