@@ -99,13 +99,19 @@ def test_both_lanes_say_the_same_of_text(both, seed, dialect):
 
 
 @pytest.mark.parametrize("amount", ["DECIMAL(12,2)", "DOUBLE", "VARCHAR", "INTEGER"])
-def test_both_lanes_say_the_same_of_parquet(both, tmp_path, amount):
+@pytest.mark.parametrize("share", [0.0, 0.6], ids=["read-again", "stored"])
+@pytest.mark.parametrize("tidy_rows", [0, 500])  # the sample ends before the untidy rows, or not
+def test_both_lanes_say_the_same_of_parquet(both, tmp_path, monkeypatch, amount, share, tidy_rows):
+    monkeypatch.setattr(quick, "_SHARE", share)
     path = tmp_path / "orders.parquet"
     with Engine() as engine:
         engine.execute(
-            f"COPY (SELECT 'C' || (i % 40) AS customer_id, CASE WHEN i % 50 = 0 THEN NULL "
+            f"COPY (SELECT CASE WHEN i > {tidy_rows} AND i % 7 = 0 THEN ' C' || (i % 40) || ' ' "
+            "ELSE 'C' || (i % 40) END AS customer_id, CASE WHEN i % 50 = 0 THEN NULL "
             "WHEN i % 51 = 0 THEN DATE '1900-01-01' ELSE DATE '2022-01-01' + (i * 7 % 700)::INT "
             f"END AS ordered_on, (i % 90 - 9)::{amount} AS amount, CASE WHEN i % 60 = 0 THEN NULL "
+            f"WHEN i >= {tidy_rows} AND i % 61 = 0 THEN ['  O' || i || ' ', 'O  ' || i, "
+            "chr(39) || 'O' || i, 'O' || chr(9) || i][1 + i % 4] "
             "ELSE 'O' || i END AS order_id FROM range(800) AS t(i)) "
             f"TO '{path}' (FORMAT parquet)"
         )

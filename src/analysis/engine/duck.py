@@ -101,6 +101,22 @@ class Engine:
         """How many threads work."""
         return int(self.value("SELECT current_setting('threads')"))
 
+    @property
+    def free_memory(self) -> int:
+        """Bytes below the memory limit that nothing takes yet.
+
+        Examples
+        --------
+        >>> 900 << 20 < Engine(memory_limit="1GB").free_memory <= 1 << 30
+        True
+        """
+        return int(
+            self.value(
+                "SELECT parse_formatted_bytes(current_setting('memory_limit')) "
+                "- (SELECT sum(memory_usage_bytes) FROM duckdb_memory())"
+            )
+        )
+
     def close(self) -> None:
         """End the session and drop what it held."""
         self._connection.close()

@@ -171,7 +171,7 @@ def _prefixes(engine: Engine, nth: int) -> list[tuple[str, int, int, str]]:
         "SELECT upper(regexp_extract(order_id, '^([A-Za-z]{1,3})[-_/ .]?\\d', 1)) AS p, "
         f"count(*) FILTER (amount < 0), count(*) FILTER (amount > 0) * {nth}, "
         f"sum(amount) FILTER (amount > 0)::VARCHAR FROM {_GOOD} AND order_id IS NOT NULL "
-        f"AND (amount < 0 OR hash(order_id) % {nth} = 0) GROUP BY p ORDER BY p"
+        f"AND (amount < 0 OR hash(line_) % {nth} = 0) GROUP BY p ORDER BY p"
     )
 
 

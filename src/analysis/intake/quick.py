@@ -29,6 +29,11 @@ from analysis.vocabulary import TABLES
 
 #: Files under this size gain nothing worth a second lane.
 QUICK_BYTES = 20 << 20
+#: Rows that prove the styles of a file.
+_SAMPLE = 400
+#: About what a copied row takes in the engine, and each of its cells; how much of the free memory
+#: a Parquet file may fill before it is rather read again for every question.
+_ROW_BYTES, _CELL_BYTES, _SHARE = 20, 20, 0.6
 #: Above this share of odd rows the guess was wrong.
 ODD_SHARE = 0.2
 #: Days that can stand for themselves; placeholders all lie outside.
@@ -62,22 +67,21 @@ class Plan:
     cells
         SQL of every cell as text, by position.
     source
-        SQL that the cells are read from.
-    line
-        SQL of the row's number in ``source``, or of the table made from it.
+        SQL of a relation with the cells ``c0``, ``c1`` ... in the order of the file; where it is
+        not stored, also with ``line_``.
     stored
-        Whether the rows are copied into the engine (text) or read where they lie (Parquet).
-    hashed
-        SQL of the cells whose hash tells equal rows.
+        Whether the rows are copied into the engine, or read where they lie: a Parquet file that
+        would fill its memory.
+    untidy
+        What else makes a row odd, beside its columns: text cells that want cleaning.
     """
 
     columns: Mapping[str, Converted]
     samples: Mapping[str, tuple[str, ...]]
     cells: tuple[str, ...]
     source: str
-    line: str
-    stored: bool
-    hashed: tuple[str, ...]
+    stored: bool = True
+    untidy: tuple[str, ...] = ()
 
     def counted_in(self, name: str) -> str:
         """Return the relation whose rows are counted: the copy, or the file itself."""
@@ -86,7 +90,13 @@ class Plan:
     @property
     def odd(self) -> str:
         """SQL that holds for a row which must go the careful way."""
-        return "(" + " OR ".join(item.odd for item in self.columns.values() if item.odd) + ")"
+        found = [item.odd for item in self.columns.values() if item.odd]
+        return f"({' OR '.join([*found, *self.untidy])})"
+
+    @property
+    def hashed(self) -> str:
+        """SQL of a hash that equal rows share."""
+        return f"hash({', '.join(f'c{at}' for at in range(len(self.cells)))})"
 
 
 def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -> Plan | None:
@@ -102,23 +112,16 @@ def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -
         return None
     thorough = not facts.ascii or bool(facts.signs & {b"\t", b"\v", b"\f"})
     trim = thorough or b" " in facts.signs or b'"' in facts.signs
-    cells = tuple(
-        trimmed(f"c{at}", thorough=thorough) if trim else f"coalesce(c{at}, '')"
-        for at in range(layout.dialect.width)
-    )
-    texts = {at: f"c{at}" for at in range(len(cells))}  # named once they are trimmed
-    made = _convert_all(columns, stated, layout, texts, facts=facts)
+    cells = tuple(f"c{at}" for at in range(layout.dialect.width))
+    made = _convert_all(columns, stated, layout, dict(enumerate(cells)), facts=facts)
     if made is None:
         return None
-    return Plan(
-        made[0],
-        made[1],
-        cells,
-        reader,
-        "rowid + 1",
-        stored=True,
-        hashed=tuple(f"c{at}" for at in range(len(cells))),
+    # Cells are named once they are trimmed, so that nothing is trimmed twice.
+    texts = ", ".join(
+        (trimmed(cell, thorough=thorough) if trim else f"coalesce({cell}, '')") + f" AS {cell}"
+        for cell in cells
     )
+    return Plan(*made, cells, f"(SELECT {texts} FROM {reader})")
 
 
 def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Stated) -> Plan | None:
@@ -126,44 +129,53 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
     if layout.source.bytes < QUICK_BYTES >> 3 or columns.table != "transactions":
         return None
     path = quote_text(layout.source.plain)
-    kinds = {
-        str(name): str(kind)
-        for name, kind, *_ in engine.rows(f"DESCRIBE SELECT * FROM read_parquet({path})")
-    }
-    names = [quote_name(name) for name in layout.header]
-    untidy = _untidy(engine, path, [n for n in layout.header if kinds[n] == "VARCHAR"])
+    kinds = [str(row[1]) for row in engine.rows(f"DESCRIBE SELECT * FROM read_parquet({path})")]
+    cells = [f"c{at}" for at in range(len(kinds))]
+    trim = {at for at, kind in enumerate(kinds) if kind == "VARCHAR" and _is_untidy(layout, at)}
     texts = {
-        at: trimmed(f"{name}::VARCHAR", thorough=True)
-        if layout.header[at] in untidy else f"coalesce({name}::VARCHAR, '')"
-        for at, name in enumerate(names)
+        at: trimmed(f"{cell}::VARCHAR", thorough=True)
+        if at in trim else f"coalesce({cell}::VARCHAR, '')"
+        for at, cell in enumerate(cells)
     }  # fmt: skip
     typed: dict[str, Converted] = {}
     for column, places in columns.places.items():
-        native = _native(column, names[places[0]], kinds[layout.header[places[0]]])
+        native = _native(column, cells[places[0]], kinds[places[0]])
         if native is not None:
             typed[column] = native
-    signs = frozenset({b"'", b"  "} if untidy else ())
-    facts = Facts("", 0, b"", 0, 0, ends_with_feed=True, ascii=not untidy, signs=signs)
+    signs = frozenset({b"'", b"  "} if trim else ())
+    facts = Facts("", 0, b"", 0, 0, ends_with_feed=True, ascii=not trim, signs=signs)
     made = _convert_all(columns, stated, layout, texts, typed, facts)
     if made is None:
         return None
-    source = f"read_parquet({path}, file_row_number = true)"
-    cells = tuple(texts[at] for at in range(len(names)))
-    line = "file_row_number + 1"
-    return Plan(made[0], made[1], cells, source, line, stored=False, hashed=tuple(names))
-
-
-def _untidy(engine: Engine, path: str, names: Sequence[str]) -> set[str]:
-    """Return the text columns of a Parquet file in which some cell needs trimming or cleaning."""
-    if not names:
-        return set()
-    asked = ", ".join(
-        f"bool_or(strlen({n}) <> length({n}) OR contains({n}, chr(9)) OR starts_with({n}, ' ') "
-        f"OR ends_with({n}, ' ') OR contains({n}, '  ') OR starts_with({n}, chr(39)))"
-        for n in map(quote_name, names)
+    renamed = ", ".join(
+        f"{quote_name(name)} AS {cell}" for name, cell in zip(layout.header, cells, strict=True)
     )
-    (found,) = engine.rows(f"SELECT {asked} FROM read_parquet({path})")
-    return {name for name, hit in zip(names, found, strict=True) if hit}
+    read = f"read_parquet({path}, file_row_number = true)"
+    mapped = {places[0] for column, places in columns.places.items() if column not in typed}
+    untidy = [_UNTIDY.format(t=cells[at]) for at in sorted(mapped - trim) if kinds[at] == "VARCHAR"]
+    n_rows = int(engine.value(f"SELECT count(*) FROM read_parquet({path})"))
+    return Plan(
+        *made,
+        tuple(texts.values()),
+        f"(SELECT {renamed}, file_row_number + 1 AS line_ FROM {read})",
+        stored=n_rows * (_ROW_BYTES + _CELL_BYTES * len(columns.places))
+        < _SHARE * engine.free_memory,
+        untidy=tuple(untidy),
+    )
+
+
+#: A cell that wants trimming or cleaning, of which a sample showed none.
+_UNTIDY = (
+    "coalesce(strlen({t}) <> length({t}) OR contains({t}, chr(9)) OR starts_with({t}, ' ') "
+    "OR ends_with({t}, ' ') OR contains({t}, '  ') OR starts_with({t}, chr(39)), false)"
+)
+
+
+def _is_untidy(layout: Layout, at: int) -> bool:
+    """Whether a cell of the sample needs trimming or cleaning."""
+    cells = (record.fields[at] for record in islice(layout.records, _SAMPLE))
+    return any(not cell.isascii() or cell != " ".join(cell.split()) or cell[:1] == "'"
+               for cell in cells)  # fmt: skip
 
 
 def _native(column: str, name: str, kind: str) -> Converted | None:
@@ -217,7 +229,7 @@ def _convert_all(
 
 
 def _sample(layout: Layout, at: int) -> Iterator[str]:
-    for record in islice(layout.records, 400):
+    for record in islice(layout.records, _SAMPLE):
         if len(record.fields) > at and (cell := record.fields[at].strip()):
             yield cell
 

@@ -19,7 +19,6 @@ from analysis.intake.quick import (
     plan_text,
 )
 from analysis.intake.records import USUAL
-from analysis.intake.scan import SEPARATOR
 from analysis.intake.staging import (
     MAX_LINE_BYTES,
     Reject,
@@ -64,9 +63,6 @@ def stage_quickly(
     )  # fmt: skip
 
 
-_BETWEEN = SEPARATOR.decode()
-
-
 @dataclass(frozen=True)
 class _Count:
     """How the engine's rows add up to the file's lines."""
@@ -102,7 +98,6 @@ def _records(layout: Layout) -> _Records | None:
         and layout.source.bytes >= QUICK_BYTES
         and dialect.delimiter in set(",;\t|")  # of which the scan saw what stands beside them
         and dialect.quoting == USUAL
-        and SEPARATOR not in facts.signs
         and dialect.width > 1
         and dialect.header_line == dialect.first
     )
@@ -117,17 +112,13 @@ def _records(layout: Layout) -> _Records | None:
 
 
 def _convert_rows(engine: Engine, plan: Plan, name: str) -> None:
-    places = range(len(plan.cells))
-    cells = ", ".join(f"c{at}" for at in places)
-    texts = ", ".join(f"{cell} AS c{at}" for at, cell in zip(places, plan.cells, strict=True))
-    values = ", ".join(f"{item.value} AS {column}" for column, item in plan.columns.items())
-    hashed = f"hash({', '.join(plan.hashed)}) AS hash_"
     shown = ", ".join(plan.columns)
+    values = ", ".join(f"{item.value} AS {column}" for column, item in plan.columns.items())
     # Each layer names what the next one uses again, so that nothing is converted twice.
-    read = f"SELECT *, {values} FROM (SELECT {texts} FROM {plan.source})"
+    read = f"(SELECT *, {values} FROM {plan.source})"
     if plan.stored:
-        kept = f"CASE WHEN odd_ THEN concat_ws('{_BETWEEN}', {cells}) END AS cells_"
-        judged = f"SELECT {hashed}, {plan.odd} AS odd_, {cells}, {shown} FROM ({read})"
+        kept = f"CASE WHEN odd_ THEN [{', '.join(plan.cells)}] END AS cells_"
+        judged = f"SELECT *, {plan.hashed} AS hash_, {plan.odd} AS odd_ FROM {read}"
         # The parts of a table are other ones with a single thread, and so would be a file's.
         with engine.in_file_order(threads=max(2, engine.threads)):
             engine.execute(
@@ -138,22 +129,19 @@ def _convert_rows(engine: Engine, plan: Plan, name: str) -> None:
             f"CREATE TEMP VIEW quick_{name} AS SELECT rowid + 1 AS line_, * EXCLUDE (cells_) "
             f"FROM rows_{name}"
         )
-        taken = ", ".join(f"s[{at + 1}] AS c{at}" for at in places)
-        odd = (
-            f"SELECT line_, {taken} FROM (SELECT rowid + 1 AS line_, "
-            f"string_split(cells_, '{_BETWEEN}') AS s FROM rows_{name} WHERE odd_)"
-        )
+        taken = [f"cells_[{at + 1}] AS c{at}" for at in range(len(plan.cells))]
+        odd = f"SELECT rowid + 1 AS line_, {', '.join(taken)} FROM rows_{name} WHERE odd_"
     else:
-        every = f"SELECT {plan.line} AS line_, {texts}, {values} FROM {plan.source}"
-        odd = f"SELECT line_, {cells} FROM ({every}) WHERE {plan.odd}"
+        texts = ", ".join(f"{cell} AS c{at}" for at, cell in enumerate(plan.cells))
+        odd = f"SELECT line_, {texts} FROM {read} WHERE {plan.odd}"
     engine.execute(f"CREATE TEMP TABLE {name} AS {odd} ORDER BY line_")
     if not plan.stored:
         # The few odd rows are known now; no later pass reads a column to find them again.
         n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
         known = f"(line_ IN (SELECT line_ FROM {name}))" if n_odd else "false"
         engine.execute(
-            f"CREATE TEMP VIEW quick_{name} AS SELECT *, {known} AS odd_ FROM "
-            f"(SELECT {plan.line} AS line_, {hashed}, {values} FROM {plan.source})"
+            f"CREATE TEMP VIEW quick_{name} AS SELECT line_, {plan.hashed} AS hash_, "
+            f"{known} AS odd_, {shown} FROM {read}"
         )
 
 

@@ -14,10 +14,8 @@ _HEAD, _FEED, _RETURN = 4096, 10, 13
 _PAIRS = tuple(
     pair for sign in (b",", b";", b"\t", b"|", b'"', b"\n") for pair in (sign + b" ", b" " + sign)
 )
-#: Stands between the kept cells of an odd row; a file that holds it goes the careful way.
-SEPARATOR = b"\x1e"
 #: Bytes whose presence somewhere in the file changes how it must be read.
-_TELLING = (b'"', b"\r", b"\0", b"\t", b"\v", b"\f", b"'", b"  ", SEPARATOR)
+_TELLING = (b'"', b"\r", b"\0", b"\t", b"\v", b"\f", b"'", b"  ")
 
 
 @dataclass(frozen=True)
