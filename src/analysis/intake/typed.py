@@ -109,11 +109,13 @@ def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
     shown = {field.column: field.sql for field in fields} | {"amount": _amount(fields)}
     shown |= _or_of_file(found, "currency" if "currency" in known else "")
     columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
-    engine.execute(
-        f"CREATE TEMP VIEW typed_{number} AS SELECT {number}::INTEGER AS file_, line_, hash_, "
-        f"0::BIGINT AS broken_, {columns} FROM {found.staged.rows} WHERE NOT odd_ "
-        f"UNION ALL BY NAME SELECT * FROM odd_{number}"
+    rows = (
+        f"SELECT {number}::INTEGER AS file_, line_, hash_, 0::BIGINT AS broken_, {columns} "
+        f"FROM {found.staged.rows}"
     )
+    if engine.value(f"SELECT count(*) FROM {found.staged.name}"):
+        rows += f" WHERE NOT odd_ UNION ALL BY NAME SELECT * FROM odd_{number}"
+    engine.execute(f"CREATE TEMP VIEW typed_{number} AS {rows}")
 
 
 def _create(
