@@ -127,6 +127,22 @@ def test_a_column_map_beside_the_export_is_read(tmp_path, spark):
     assert intake.as_of == date(2024, 3, 4)
 
 
+def test_what_a_map_says_of_money_holds_on_a_cluster(tmp_path, spark):
+    answers = 'amount_in = "cents"\namount_sign = "quantity"\nrefunded = "back"\n'
+    files = {
+        "a.csv": "customer,date,quantity,amount,back\na,2024-01-31,2,1999,500\n"
+        "a,2024-02-03,-1,300,\nb,2024-02-03,1,1,\n",
+        "columns.toml": f"[transactions]\n{answers}",
+    }
+    here = check_exports([folder_with(tmp_path / "e", files)], Workspace(tmp_path / "w"))
+    there = check_on_cluster(spark, [str(tmp_path / "e")]).intake
+    sums = [float(found.receipts["transactions"].amount_sum) for found in (here, there)]
+    assert sums == [12.0, 12.0]
+    folder_with(tmp_path / "e", {"columns.toml": '[transactions]\namount_per = "order"\n'})
+    with pytest.raises(InputRefused, match="reads each line by itself"):
+        check_on_cluster(spark, [str(tmp_path / "e")])
+
+
 @pytest.mark.parametrize(
     ("word", "arguments"),
     [("gaps", ["days"]), ("median", ["days"]), ("greatest", ["days"]), ("latest", ["days", 2]),

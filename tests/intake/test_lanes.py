@@ -32,7 +32,9 @@ def exports(seed: int, *, delimiter: str, decimal: str, style: str, note: bool) 
         ]
         fault = rng.randrange(25)
         if fault == 0:
-            cells[1] = rng.choice(["", "Guest", "  C001 ", "C001\u200b", "1.2E+12", "12.0"])
+            cells[1] = rng.choice(
+                ["", "Guest", "  C001 ", "C001\u200b", "1.2E+12", "12.0", '"=""C1"""', "'007"]
+            )
         elif fault == 1:
             cells[2] = rng.choice(["", "soon", "1900-01-01", "2023-02-30"])
         elif fault == 2:
@@ -111,7 +113,7 @@ def test_both_lanes_say_the_same_of_parquet(both, tmp_path, monkeypatch, amount,
             "WHEN i % 51 = 0 THEN DATE '1900-01-01' ELSE DATE '2022-01-01' + (i * 7 % 700)::INT "
             f"END AS ordered_on, (i % 90 - 9)::{amount} AS amount, CASE WHEN i % 60 = 0 THEN NULL "
             f"WHEN i >= {tidy_rows} AND i % 61 = 0 THEN ['  O' || i || ' ', 'O  ' || i, "
-            "chr(39) || 'O' || i, 'O' || chr(9) || i][1 + i % 4] "
+            "chr(39) || i, 'O' || chr(9) || i, '=\"0' || i || '\"'][1 + i % 5] "
             "ELSE 'O' || i END AS order_id FROM range(800) AS t(i)) "
             f"TO '{path}' (FORMAT parquet)"
         )

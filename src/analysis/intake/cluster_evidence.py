@@ -8,7 +8,7 @@ from analysis.engine import SparkEngine, quote_text
 from analysis.errors import InputRefused
 from analysis.intake.cellwords import TOTAL_PATTERN
 from analysis.intake.cluster_input import ClusterInput, stage_text, with_headers
-from analysis.intake.convert import kind_of
+from analysis.intake.columns import kind_of
 from analysis.intake.daytexts import day_token
 from analysis.intake.placeholders import PLACEHOLDER_IDS
 
@@ -19,7 +19,7 @@ Evidence = dict[str, dict[str, int]]
 _NUMERIC = frozenset({"money", "number"})
 #: Ids with one of these signs are read in Python, as are all that are not ASCII.
 _ODD_SIGNS = (
-    r"[\x00-\x1f\x7f]|  |^'[=+\-@]|^#|"
+    r"[\x00-\x1f\x7f]|  |^'[=+\-@\d]|^=|^#|"
     r"^([+-]?\d([.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3})$"
 )
 FLOAT_ID = r"^(\d+)\.0+$"

@@ -83,6 +83,12 @@ def open_input(
     names = [Path(file.path).name for file in files]
     maps.require_matches(names)
     stated = maps.stated_for(names[0], "transactions")
+    if stated.amount_per == "order":
+        raise InputRefused(
+            'columns.toml says amount_per = "order", and a cluster reads each line by itself',
+            "an amount for each line", "export one line an order, or the amount of each line",
+            code="order_totals_on_cluster", file=names[0],
+        )  # fmt: skip
     name = names[0] if len(files) == 1 else f"{Path(exports[0]).name or exports[0]}"
     paths = tuple(file.path for file in files)
     parquet = names[0].lower().endswith((".parquet", ".pq"))
@@ -114,7 +120,7 @@ def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
         f"LIMIT {SAMPLE_RECORDS}"
     )
     columns = settle_kinds(found.columns, rows, found.stated, found.name)
-    told = tuple(doubt_lines(columns, rows, found.stated.ignore))
+    told = tuple(doubt_lines(columns, rows, found.stated))
     return replace(found, columns=replace(columns, warnings=(*columns.warnings, *told)))
 
 

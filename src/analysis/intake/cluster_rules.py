@@ -23,6 +23,7 @@ from analysis.intake.fields import Cell
 from analysis.intake.ids import clean_id, fault_of
 from analysis.intake.linekinds import fold, kind_of_words
 from analysis.intake.rules import LATE, Rule, broken_sql, cancelled_rule
+from analysis.intake.statedmoney import as_stated
 from analysis.results import Warned
 
 _TABLE = "transactions"
@@ -231,18 +232,24 @@ def _money_rules(
 ) -> list[Rule]:  # fmt: skip
     """Give the amount its SQL, as given or quantity times price, and return its rules."""
     wanted = ["amount"] if found.columns.has("amount") else ["quantity", "unit_price"]
-    rules, made = [], {}
-    for column in wanted:
+    rules, made, others = [], {}, dict[str, str]()
+    for column in [*wanted, *sorted({"refunded", "quantity"} & {*numbers} - {*wanted})]:
         number, sign, text = numbers[column], signs[column], found.cell(column)
         if sign is None and number.votes["?"]:
+            if column == "quantity" and column not in wanted:
+                continue
             raise amounts.ambiguous_decimal(number, _TABLE)
         kind = amounts.WIDE_MONEY if number.wide else amounts.MONEY
+        if column not in wanted:
+            others[column] = number_sql(number, text, sign, kind)
+            continue
         made[column] = number_sql(number, text, sign, kind)
         rules.append(Rule("bad_amount", column, f"{text} <> '' AND ({made[column]}) IS NULL"))
         if is_required(_TABLE, column, found.columns):
             rules.append(Rule("no_amount", column, f"{text} = ''"))
     product = " * ".join(f"({sql})" for sql in made.values())
-    shown["amount"] = product if len(made) == 1 else f"try_cast({product} AS DECIMAL(38, 10))"
+    amount = product if len(made) == 1 else f"try_cast({product} AS DECIMAL(38, 10))"
+    shown["amount"] = as_stated(amount, others, found.stated)
     return rules
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from analysis.errors import InputRefused
 from analysis.intake.compounds import compound_column
+from analysis.intake.headerkeys import UNITS
 from analysis.intake.words import CURRENCIES, FILE_WORDS, HEADER_WORDS, key_of
 from analysis.results import Warned
-from analysis.vocabulary import TABLES
+from analysis.vocabulary import TABLES, Column
 
 #: Several columns of one sense: any sign of an opt-out counts.
 _ANY_OF = frozenset({"do_not_contact", "consent"})
@@ -24,10 +25,15 @@ NEEDS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
     "reasons": {"note": (("note",), ("code",))},
     "suppressions": {"customer_id": (("customer_id",), ("contact_id",), ("email",), ("phone",))},
 }
+#: Columns of transactions that are read and go into no table: the number of a line, and money that
+#: went back (named by columns.toml only).
+BESIDE = {"line_no": Column("line_no", "id"), "refunded": Column("refunded", "money")}
 _SAID = {
     "customer_id": "customer", "ordered_on": "date", "stated_on": "date", "touched_at": "date",
     "assigned_on": "date", "opened_on": "date",
 }  # fmt: skip
+#: What a header may say beside the word for money: its currency, its unit.
+_BESIDE_MONEY = CURRENCIES.union({"in", "en"}, *UNITS.values())
 #: Of little help in telling tables apart: they stand in many.
 _SHARED = frozenset(
     {"customer_id", "rep_id", "contact_id", "status", "channel", "name", "known_at"}
@@ -108,16 +114,27 @@ def named_by(cell: str, table: str) -> tuple[str, int] | None:
     return _ranked(cell.strip(), table)
 
 
+def kind_of(table: str, column: str) -> str:
+    """Return the kind of a canonical column.
+
+    Examples
+    --------
+    >>> kind_of("touches", "touched_at"), kind_of("transactions", "line_no")
+    ('timestamp', 'id')
+    """
+    return (BESIDE.get(column) or TABLES[table].column(column)).kind
+
+
 def _in_table(table: str, column: str) -> bool:
     return any(known.name == column for known in TABLES[table].columns)
 
 
 def _money_header(cell: str, table: str) -> tuple[str, int] | None:
-    """Return amount for a header such as ``dollar_value`` or ``Umsatz in EUR``."""
+    """Return amount for a header such as ``dollar_value``, ``Umsatz in EUR``, ``amount cents``."""
     if table != "transactions":
         return None
     tokens = [token for token in re.split(r"[\W_]+", cell.casefold()) if token]
-    rest = [token for token in tokens if token not in CURRENCIES and token not in {"in", "en"}]
+    rest = [token for token in tokens if token not in _BESIDE_MONEY]
     if len(rest) == len(tokens) or not rest:
         return None
     key = key_of(" ".join(rest))

@@ -12,7 +12,7 @@ from analysis.engine import Engine, quote_text
 from analysis.intake import agreement, amounts, dates, dayhints
 from analysis.intake.calllists import first_day
 from analysis.intake.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
-from analysis.intake.columns import NEEDS, ColumnMap, toml_text
+from analysis.intake.columns import NEEDS, ColumnMap, kind_of, toml_text
 from analysis.intake.fields import Cell, Field
 from analysis.intake.ids import id_field
 from analysis.intake.linekinds import kind_words
@@ -29,7 +29,6 @@ WHEN = {
     "assignments": "assigned_on", "issues": "opened_on",
 }  # fmt: skip
 NUMERIC = frozenset({"money", "number", "count", "share"})
-LINE_NO = Column("line_no", "id")
 
 
 @dataclass(frozen=True)
@@ -56,17 +55,6 @@ class Input:
         """Name of the file (and of one of several sheets): first part of ids that it lacks."""
         part = self.staged.layout.part
         return self.file.split(".")[0] + (f"-{part}" if part else "")
-
-
-def kind_of(table: str, column: str) -> str:
-    """Return the kind of a canonical column.
-
-    Examples
-    --------
-    >>> kind_of("touches", "touched_at"), kind_of("transactions", "line_no")
-    ('timestamp', 'id')
-    """
-    return LINE_NO.kind if column == "line_no" else TABLES[table].column(column).kind
 
 
 def is_required(table: str, column: str, columns: ColumnMap) -> bool:
@@ -205,7 +193,8 @@ def _order_in_list(found: Input, as_of: date | None) -> dates.Order:
 def _may_stay_empty(found: Input, column: str) -> bool:
     """Whether nobody need be asked about a column: orders are judged without it."""
     table = found.columns.table
-    needed = is_required(table, column, found.columns) or column in {WHEN.get(table), "known_at"}
+    needed = is_required(table, column, found.columns)
+    needed |= column in {WHEN.get(table), "known_at", "refunded"}
     return table == "transactions" and not needed
 
 

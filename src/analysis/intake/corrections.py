@@ -27,8 +27,8 @@ from typing import Any
 from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.intake.amounts import vote_of
-from analysis.intake.columns import ColumnMap
-from analysis.intake.convert import NUMERIC, kind_of
+from analysis.intake.columns import ColumnMap, kind_of
+from analysis.intake.convert import NUMERIC
 from analysis.intake.mapfile import fits
 from analysis.intake.staging import Staged, physical_lines
 from analysis.intake.words import key_of

@@ -24,6 +24,7 @@ _SOME_ROWS, _NEARLY_ALL = 10, 0.95
 _NOON = 12.0  # written where no day shall move
 #: Months that may lie in the summer time of the north and of the south.
 _NORTH, _SOUTH = frozenset(range(3, 11)), frozenset({1, 2, 3, 4, 9, 10, 11, 12})
+_WINTER = frozenset({1, 2, 3, 10, 11, 12})  # of Britain and Portugal
 #: Midnight in UTC, in summer and in winter time, of Europe and Australia.
 _MIDNIGHTS: dict[tuple[float, ...], tuple[frozenset[int], frozenset[int]]] = {
     (22.0, 23.0): (_NORTH, _SOUTH), (21.0, 22.0): (_NORTH, _SOUTH),
@@ -80,7 +81,7 @@ def read_days(
     readings = {
         "year_day_month": _day_before_month(counts, days, styled),
         "moments": _moments(counts),
-        "utc_midnights": _midnights(counts, days),
+        "utc_midnights": _midnights(counts, days) or _western_midnights(counts, days),
     }
     if not sampled:
         readings["swapped_dates"] = _swapped_back(counts, days, styled)
@@ -151,6 +152,25 @@ def _midnights(counts: Mapping[str, int], days: Mapping[str, Day]) -> dict[str, 
     if not proved or sum(counts[text] for text in found) < _PROOFS:
         return {}
     return {text: day + timedelta(days=1) for text, day in found.items()}
+
+
+def _western_midnights(counts: Mapping[str, int], days: Mapping[str, Day]) -> dict[str, Day]:
+    """Return the next day for 23:00 of UTC, midnight in the summers of Britain and Portugal.
+
+    In their winters midnight is midnight. Some rows and months of both halves prove it, and none
+    against it.
+    """
+    summer, winter = dict[str, date](), dict[str, date]()
+    for text, day in days.items():
+        if isinstance(day, date):
+            (summer if "^" in text else winter)[text] = day
+    halves = ((summer, _NORTH), (winter, _WINTER))
+    proved = {_hour_of(text) for text in summer} == {23.0} and all(
+        len(months := {day.month for day in half.values()}) > 1 and months <= allowed
+        and sum(counts[text] for text in half) >= _SOME_ROWS
+        for half, allowed in halves
+    )  # fmt: skip
+    return {text: day + timedelta(days=1) for text, day in summer.items()} if proved else {}
 
 
 @dataclass(frozen=True)

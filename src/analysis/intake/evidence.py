@@ -14,8 +14,8 @@ from analysis.engine import Engine
 from analysis.intake import amounts
 from analysis.intake.agreement import n_numeric, order_in_words
 from analysis.intake.amounts import NumberColumn
-from analysis.intake.columns import ColumnMap, named_by
-from analysis.intake.convert import NUMERIC, Input, cell_of, kind_of
+from analysis.intake.columns import ColumnMap, kind_of, named_by
+from analysis.intake.convert import NUMERIC, Input, cell_of
 from analysis.intake.dates import DayColumn, Order, order_votes
 from analysis.intake.daytexts import PLACEHOLDER_DAYS, Numbers, close_day, read_day
 from analysis.intake.linekinds import fold, kind_of_words

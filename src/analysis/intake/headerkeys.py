@@ -13,6 +13,13 @@ CURRENCIES = listed(
     "rub,uah,ron,bgn,ils,aed,sar,sgd,hkd,krw,thb,euro,euros,dollar,dollars,pound,pounds,sterling,"
     "franken,francs,franc,pesos,peso,yen"
 )
+#: Words of a header that say in what its amounts are counted.
+UNITS = {
+    "cents": listed("cent,cents,ct,cts,centimes,centime,céntimos,centimos,pence,rappen,minor"),
+    "thousands": listed("t€,teur,tchf,tusd,k€,keur,k$,kusd,k£,kgbp,kchf,tsd,tausend,thousand,"
+                        "thousands,milliers,000,000s,1000"),
+    "millions": listed("mio,mln,m€,meur,million,millions,millionen,millones"),
+}  # fmt: skip
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 

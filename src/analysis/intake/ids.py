@@ -23,6 +23,8 @@ _INVISIBLE = dict.fromkeys(
 )
 _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3}")
 _TOTAL = re.compile(TOTAL_PATTERN)
+#: How spreadsheets are kept from reading an id as a number or a formula: ="007", '007, '+49.
+_KEPT_AS_TEXT = re.compile(r"""="([^"]+)"|'([=+\-@\d][^']*)""")
 #: A number that a program kept as a fraction; beside other fractions it is a code of two parts.
 _FLOAT = re.compile(r"^(\d+)[.,]0+$")
 _TWO_PARTS = re.compile(r"\d+[.,]\d*[1-9]")
@@ -33,7 +35,10 @@ _NOBODY = frozenset({"placeholder_customer", "damaged_id", "error_value"})
 #: Only ids with one of these signs are looked at in Python; all others pass as they are.
 _ODD = " OR ".join(
     ["strlen(t) <> length(t)"]
-    + [f"contains(t, {quote_text(sign)})" for sign in (" ", "'", "#", "E+", "e+", ".", ",", "\t")]
+    + [
+        f"contains(t, {quote_text(sign)})"
+        for sign in (" ", "'", '="', "#", "E+", "e+", ".", ",", "\t")
+    ]
 )
 
 #: Signs that may stand around a word that names nobody.
@@ -69,8 +74,8 @@ def clean_id(text: str) -> str:
 
     Examples
     --------
-    >>> clean_id(" Ａ１\u200b"), clean_id("007"), clean_id("123.0"), clean_id("a\u00a0b")
-    ('A1', '007', '123', 'a b')
+    >>> clean_id(" Ａ１\u200b"), clean_id("007"), clean_id("123.0"), clean_id('="007"')
+    ('A1', '007', '123', '007')
     """
     return _FLOAT.sub(r"\1", _without_hidden(text))
 
@@ -78,8 +83,8 @@ def clean_id(text: str) -> str:
 def _without_hidden(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
     plain = " ".join(plain.split())
-    if re.match(r"'[=+\-@]", plain):
-        plain = plain[1:]
+    if found := _KEPT_AS_TEXT.fullmatch(plain):
+        return found[1] or found[2]
     return plain
 
 

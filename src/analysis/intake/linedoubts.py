@@ -1,7 +1,8 @@
 """What the first lines of an export say against the amount as it is read.
 
 An order's total on each of its lines, a sign that stands beside the amount and not in it, money
-that went back in a column of its own. None of it is put right: what is meant is not proved.
+that went back in a column of its own, a header that counts in cents. None of it is put right before
+columns.toml says so (``statedmoney``): what is meant is not proved.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from analysis.intake.columns import ColumnMap
-from analysis.intake.headerkeys import key_of, keys
+from analysis.intake.columns import ColumnMap, toml_text
+from analysis.intake.headerkeys import UNITS, key_of, keys
 from analysis.intake.linekinds import NEGATIVE
+from analysis.intake.mapfile import Stated
 from analysis.results import Warned
 
 #: Words of a header that says the amount is one of a whole order.
@@ -31,26 +33,52 @@ _MONEY = re.compile(r"(?!\d{1,2}\.\d{1,2}\.\d{2,4}$)\D{0,6}\d[\d.,' ]*\D{0,6}")
 Rows = Sequence[Sequence[str]]
 
 
-def doubt_lines(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Iterator[Warned]:
+def unit_of(header: str) -> str:
+    """Return what the header of an amount says its numbers are counted in, empty for nothing.
+
+    Examples
+    --------
+    >>> unit_of("amount_cents"), unit_of("Umsatz [T€]"), unit_of("Umsatz €"), unit_of("Recent")
+    ('cents', 'thousands', '', '')
+    """
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
+    words = set(re.findall(r"[^\W_]+[€$£]?", text))
+    return next((unit for unit, known in UNITS.items() if words & known), "")
+
+
+def _unit_said(columns: ColumnMap, stated: Stated) -> Iterator[Warned]:
+    """Say that a header counts money in other than whole units (trap 16)."""
+    for column in ("amount", "unit_price"):
+        header = columns.label(column)
+        if columns.has(column) and stated.amount_in is None and (unit := unit_of(header)):
+            said = f"The header '{header}' says {unit}: its numbers are read as they are written, "
+            said += f'so every sum is in {unit}. Put amount_in = "{unit}" under [transactions] '
+            said += 'into columns.toml and they are read as whole units; amount_in = "units" if '
+            said += "they are whole already."
+            yield Warned("unit_in_header", said, column=header)
+
+
+def doubt_lines(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[Warned]:
     """Yield what must be said of the amounts, by the cells of the first records.
 
-    Parameters
-    ----------
-    ignore
-        Headers that columns.toml leaves out.
+    What columns.toml answers is not said again.
 
     Examples
     --------
     >>> header = ("Kunde", "Datum", "Menge", "Betrag")
     >>> columns = ColumnMap("transactions", header, {"quantity": (2,), "amount": (3,)})
-    >>> [told.code for told in doubt_lines(columns, [["a", "2024-01-05", "-2", "20"]], ())]
+    >>> [told.code for told in doubt_lines(columns, [["a", "2024-01-05", "-2", "20"]], Stated())]
     ['unsigned_quantities']
     """
-    if columns.table != "transactions" or not columns.has("amount"):
+    if columns.table != "transactions":
         return
-    yield from _repeated_totals(columns, rows)
-    yield from _quantities(columns, rows)
-    yield from _refunds(columns, rows, ignore)
+    yield from _unit_said(columns, stated)
+    if columns.has("amount"):
+        if stated.amount_per is None:
+            yield from _repeated_totals(columns, rows)
+        if stated.amount_sign is None:
+            yield from _quantities(columns, rows)
+        yield from _refunds(columns, rows, stated.ignore)
 
 
 def _cell(cells: Sequence[str], at: int) -> str:
@@ -77,8 +105,9 @@ def _repeated_totals(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
         label = columns.header[amount]
         said = f"'{label}' is the same on every line of an order: in all {len(several):,} orders "
         said += f"of several lines among the first {len(rows):,}. Is it the order's total? It "
-        said += "counts once a line, and the money is too high. Name the amount of a line as "
-        said += "amount in columns.toml, or export one line an order."
+        said += 'counts once a line, and the money is too high: put amount_per = "order" under '
+        said += "[transactions] into columns.toml and it counts once an order, or name the amount "
+        said += 'of a line as amount; amount_per = "line" if it is the line\'s own.'
         yield Warned("order_total_on_lines", said, column=label)
 
 
@@ -97,8 +126,9 @@ def _quantities(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
         label = columns.header[quantity]
         said = f"{len(against):,} of the first {len(rows):,} lines have a quantity below 0 in "
         said += f"'{label}' and an amount above 0 in '{columns.header[amount]}': returns whose "
-        said += "amount lacks its sign? They count as sales. Export amounts with their sign, or "
-        said += "quantity and unit price without the amount."
+        said += 'amount lacks its sign? They count as sales: put amount_sign = "quantity" under '
+        said += '[transactions] into columns.toml and they lower money; amount_sign = "own" if '
+        said += "they are sales."
         yield Warned("unsigned_quantities", said, column=label)
 
 
@@ -114,7 +144,8 @@ def _refunds(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Iterator[
         n_back = sum(bool(re.search("[1-9]", cell)) for cell in cells)
         if n_back and {*cells} - {"0", "1"} and all(map(_MONEY.fullmatch, cells)):
             said = f"'{label}' holds money that went back ({n_back:,} of the first {len(rows):,} "
-            said += f"lines): it is not taken off '{amount}'. Export refunds as lines of their "
-            said += f'own, or the amount after refunds; put ignore = ["{label}"] into columns.toml '
-            said += "where they are off already."
+            said += f"lines): it is not taken off '{amount}'. Put refunded = {toml_text(label)} "
+            said += "under [transactions] into columns.toml and it is, or "
+            said += f"ignore = [{toml_text(label)}] where it is off already. Its day stays the "
+            said += "order's: refunds as lines of their own tell more."
             yield Warned("refunds_beside", said, column=label)

@@ -3,8 +3,9 @@
 A section is a table, or a file name or pattern, whose lines win over those of the table. Inside, a
 canonical column names its header (text) or its position counted from 1 (number); the options are
 ``table``, ``header``, ``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``,
-``currency``, ``order_words``, ``cancel_words``, ``return_words``, ``ignore``, and
-``exclude_customers`` and ``merge_case``, which hold in all tables. What the export looked like
+``currency``, ``amount_in``, ``amount_per`` and ``amount_sign`` (see ``statedmoney``),
+``order_words``, ``cancel_words``, ``return_words``, ``ignore``, and ``exclude_customers`` and
+``merge_case``, which hold in all tables. What the export looked like
 when the map was written stands in a section of its own; it decides nothing and tells what has
 changed::
 
@@ -66,6 +67,9 @@ class Stated:
     date_order: str | None = None
     decimal: str | None = None
     currency: str = ""
+    amount_in: str | None = None
+    amount_per: str | None = None
+    amount_sign: str | None = None
     order_words: tuple[str, ...] = ()
     cancel_words: tuple[str, ...] = ()
     return_words: tuple[str, ...] = ()

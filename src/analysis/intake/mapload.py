@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import InputRefused
+from analysis.intake.columns import BESIDE
 from analysis.intake.currencies import code_of
 from analysis.intake.mapfile import MapFile, Stated
 from analysis.intake.records import BLANK
@@ -17,11 +18,15 @@ from analysis.vocabulary import TABLES
 
 _OPTIONS: dict[str, type] = {
     "table": str, "header": bool, "delimiter": str, "encoding": str, "sheet": str,
-    "date_order": str, "decimal": str, "order_words": list, "cancel_words": list,
-    "return_words": list, "ignore": list, "exclude_customers": list, "merge_case": bool,
+    "date_order": str, "decimal": str, "amount_in": str, "amount_per": str,
+    "amount_sign": str, "order_words": list,
+    "cancel_words": list, "return_words": list, "ignore": list, "exclude_customers": list,
+    "merge_case": bool,
 }  # fmt: skip
 _CHOICES = {
     "table": tuple(TABLES), "date_order": ("dmy", "mdy", "ymd"), "decimal": (".", ","),
+    "amount_in": ("units", "cents", "thousands", "millions"), "amount_per": ("line", "order"),
+    "amount_sign": ("own", "quantity"),
     "delimiter": (",", ";", "\t", "|", "tab", "comma", "semicolon", "pipe", BLANK, " ", ":", "^",
                   "caret"),
 }  # fmt: skip
@@ -119,9 +124,10 @@ def _checked_option(path: Path, key: str, value: Any) -> Any:
 def _checked_column(path: Path, key: str, value: Any, table: str | None) -> str | int:
     names = [table] if table in TABLES else [*TABLES]
     known = [column.name for name in names for column in TABLES[name].columns]
-    if key not in {*known, "line_no"}:
+    beside = [*BESIDE] if table in {None, "transactions"} else []
+    if key not in {*known, *beside}:
         raise _refused(path, f"sets '{key}', which whyleft does not know", "correct that line",
-                       expected=_nearest(key, [*known, *_OPTIONS]))  # fmt: skip
+                       expected=_nearest(key, [*known, *beside, *_OPTIONS]))  # fmt: skip
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise _refused(path, f"sets {key} to neither a header nor a position", "correct that line")
     return value

@@ -13,6 +13,7 @@ from analysis.intake.columns import ColumnMap, missing_columns, named_by, toml_t
 from analysis.intake.convert import Input
 from analysis.intake.dates import DayColumn, Order
 from analysis.intake.daytexts import Numbers
+from analysis.intake.linedoubts import unit_of
 from analysis.intake.remembered import listed
 
 _FITTING = 6
@@ -95,6 +96,7 @@ def asked_of(
         yield from _orders_asked(found, orders)
     if found.stated.decimal is None:
         yield from _signs_asked(found, signs)
+    yield from _money_asked(found.columns)
     yield from _statements_doubted(found)
     if strange := evidence.strange_words(found, status):
         shown = "[" + ", ".join(toml_text(word[:30]) for word in strange[:20]) + "]"
@@ -102,6 +104,29 @@ def asked_of(
             "unknown_status", f"which of these status words are orders, and which are none: "
             f"{listed(strange)}?", (f"order_words = {shown}", f"cancel_words = {shown}"),
         )  # fmt: skip
+
+
+def _money_asked(columns: ColumnMap) -> Iterator[Question]:
+    """Ask what an amount means where the file looks as if it were not the money of a line."""
+    amount, told = columns.label("amount"), {warned.code: warned for warned in columns.warnings}
+    if "order_total_on_lines" in told:
+        asked = f"is '{amount}' the total of the order, repeated on each of its lines?"
+        answers = ('amount_per = "order"', 'amount_per = "line"')
+        yield Question("order_total_on_lines", asked, answers, needed=False)
+    if warned := told.get("unsigned_quantities"):
+        asked = f"does a line lower money where '{warned.column}' is below 0 and '{amount}' above?"
+        answers = ('amount_sign = "quantity"', 'amount_sign = "own"')
+        yield Question("unsigned_quantities", asked, answers, needed=False)
+    if warned := told.get("unit_in_header"):
+        unit = unit_of(warned.column or "")
+        asked = f"are the numbers of '{warned.column}' {unit}?"
+        answers = (f'amount_in = "{unit}"', 'amount_in = "units"')
+        yield Question("unit_in_header", asked, answers, needed=False)
+    if warned := told.get("refunds_beside"):
+        name = toml_text(warned.column or "")
+        asked = f"is the money in '{warned.column}' still to be taken off '{amount}'?"
+        answers = (f"refunded = {name}", f"ignore = [{name}]")
+        yield Question("refunds_beside", asked, answers, needed=False)
 
 
 def _columns_asked(columns: ColumnMap) -> Iterator[Question]:

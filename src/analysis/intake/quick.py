@@ -17,7 +17,7 @@ from itertools import islice
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.intake import amounts, dates
 from analysis.intake.cellwords import CANCELLED_STATUS, ORDER_STATUS, SUBTOTAL_WORDS
-from analysis.intake.columns import ColumnMap
+from analysis.intake.columns import ColumnMap, kind_of
 from analysis.intake.daytexts import read_day, token_of
 from analysis.intake.dayways import read_days
 from analysis.intake.fields import trimmed
@@ -25,7 +25,6 @@ from analysis.intake.layout import Layout
 from analysis.intake.linekinds import kind_sql
 from analysis.intake.mapfile import Stated
 from analysis.intake.scan import Facts
-from analysis.vocabulary import TABLES
 
 #: Files under this size gain nothing worth a second lane.
 QUICK_BYTES = 20 << 20
@@ -142,7 +141,7 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
         native = _native(column, cells[places[0]], kinds[places[0]])
         if native is not None:
             typed[column] = native
-    signs = frozenset({b"'", b"  "} if trim else ())
+    signs = frozenset({b"'", b'"', b"  "} if trim else ())
     facts = Facts("", 0, b"", 0, 0, ends_with_feed=True, ascii=not trim, signs=signs)
     made = _convert_all(columns, stated, layout, texts, typed, facts)
     if made is None:
@@ -167,20 +166,21 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
 #: A cell that wants trimming or cleaning, of which a sample showed none.
 _UNTIDY = (
     "coalesce(strlen({t}) <> length({t}) OR contains({t}, chr(9)) OR starts_with({t}, ' ') "
-    "OR ends_with({t}, ' ') OR contains({t}, '  ') OR starts_with({t}, chr(39)), false)"
+    "OR ends_with({t}, ' ') OR contains({t}, '  ') OR starts_with({t}, chr(39)) "
+    "OR starts_with({t}, '=\"'), false)"
 )
 
 
 def _is_untidy(layout: Layout, at: int) -> bool:
     """Whether a cell of the sample needs trimming or cleaning."""
     cells = (record.fields[at] for record in islice(layout.records, _SAMPLE))
-    return any(not cell.isascii() or cell != " ".join(cell.split()) or cell[:1] == "'"
+    return any(not cell.isascii() or cell != " ".join(cell.split()) or cell[:1] in {"'", "="}
                for cell in cells)  # fmt: skip
 
 
 def _native(column: str, name: str, kind: str) -> Converted | None:
     """Return a typed Parquet column as it is; None where it must be read as text."""
-    wanted = kind_of(column)
+    wanted = kind_of("transactions", column)
     if wanted == "date" and (kind == "DATE" or kind == "TIMESTAMP"):
         day = f"{name}::DATE" if kind == "TIMESTAMP" else name
         blank = f"{column} IS NULL OR " if column == "ordered_on" else ""
@@ -194,11 +194,6 @@ def _native(column: str, name: str, kind: str) -> Converted | None:
     if wanted == "id" and kind in {"INTEGER", "BIGINT", "UINTEGER", "UBIGINT"}:
         return Converted(f"{name}::VARCHAR", f"{column} IS NULL" if column == "customer_id" else "")
     return None
-
-
-def kind_of(column: str) -> str:
-    """Return the kind of a transactions column."""
-    return "id" if column == "line_no" else TABLES["transactions"].column(column).kind
 
 
 Made = tuple[dict[str, Converted], dict[str, tuple[str, ...]]]
@@ -238,7 +233,7 @@ def _convert(
     column: str, text: str, cells: Sequence[str], stated: Stated, facts: Facts | None, *,
     needed: bool,
 ) -> Converted | None:  # fmt: skip
-    kind = kind_of(column)
+    kind = kind_of("transactions", column)
     if kind == "timestamp":
         return None
     if kind == "date":
@@ -268,6 +263,8 @@ def _unusual_id(text: str, facts: Facts | None) -> str:
         found.append(f"strlen({text}) <> length({text})")
     if facts is None or b"'" in facts.signs:
         found.append(f"starts_with({text}, chr(39))")
+    if facts is None or b'"' in facts.signs:
+        found.append(f"starts_with({text}, '=\"')")
     if facts is None or facts.signs & {b"  ", b"\t", b"\v", b"\f"}:
         found.append(f"regexp_matches({text}, '\\s\\s|[\\t\\v\\f]')")
     return f"({' OR '.join(found)})" if found else ""

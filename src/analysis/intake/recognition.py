@@ -118,7 +118,7 @@ def _mapped(
     rows = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
     columns = settle_kinds(columns, rows, stated, source.name)
     columns = doubt_columns(layout, columns, frozenset(positions))
-    told = tuple(doubt_lines(columns, rows, stated.ignore))
+    told = tuple(doubt_lines(columns, rows, stated))
     columns = replace(columns, warnings=(*columns.warnings, *told))
     return layout, columns, stated
 

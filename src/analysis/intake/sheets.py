@@ -10,7 +10,7 @@ from itertools import islice
 from analysis.errors import InputRefused
 from analysis.intake.amounts import vote_of
 from analysis.intake.cellwords import TOTAL_PATTERN
-from analysis.intake.columns import count_known, known_columns, missing_columns, recognise
+from analysis.intake.columns import BESIDE, count_known, known_columns, missing_columns, recognise
 from analysis.intake.dialect import SAMPLE_RECORDS, Dialect, lay_out
 from analysis.intake.headerkeys import key_of
 from analysis.intake.headers import MergedFill, join_header_rows
@@ -189,6 +189,7 @@ def _is_number(at: int, header: str, stated: Stated) -> bool:
     }  # fmt: skip
     mapped = {name for name, wanted in stated.columns.items() if wanted in {header, at + 1}}
     columns |= {c for table in TABLES.values() for c in table.columns if c.name in mapped}
+    columns |= {c for name, c in BESIDE.items() if name in mapped}
     return any(column.kind in _NUMERIC for column in columns)
 
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from analysis.engine import Engine
-from analysis.intake.convert import NUMERIC, WHEN, cell_of, kind_of
+from analysis.intake.columns import kind_of
+from analysis.intake.convert import NUMERIC, WHEN, cell_of
 from analysis.intake.dialect import SAMPLE_RECORDS
 from analysis.intake.typed import Typed
 from analysis.intake.zones import clock_time

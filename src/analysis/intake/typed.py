@@ -9,19 +9,21 @@ from datetime import date
 from analysis.engine import Engine, quote_text
 from analysis.intake.amounts import NumberColumn, currencies_in, currency_sql, sides_said
 from analysis.intake.callrows import derived_cells
+from analysis.intake.columns import BESIDE
 from analysis.intake.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.intake.currencies import currency_of, names_currency, unit_in_part
 from analysis.intake.fields import Field
 from analysis.intake.optouts import heeded_columns, opt_out_sql, what_was_heeded
 from analysis.intake.permissions import Sense
 from analysis.intake.rules import Rule, broken_sql, rules_of, status_rules
+from analysis.intake.statedmoney import as_stated, once_an_order, require_orders
 from analysis.results import Warned
 from analysis.vocabulary import TABLES
 
 _UNREADABLE = frozenset({"bad_date", "ambiguous_date", "bad_amount"})
 #: Ids that an export may lack; made from file and line.
 #: Columns that rows of the quick lane show.
-SHOWN = frozenset(column.name for column in TABLES["transactions"].columns) | {"line_no"}
+SHOWN = frozenset(column.name for column in TABLES["transactions"].columns) | {*BESIDE}
 DERIVED = {"contacts": "contact_id", "touches": "touch_id", "reasons": "reason_id"}
 
 
@@ -69,8 +71,10 @@ def make_typed(
     shown = {field.column: field.sql for field in fields}
     warnings = [warned for field in fields for warned in field.warnings]
     if table == "transactions":
-        amount = _amount(fields)
+        require_orders(found.columns, found.stated, found.file)
+        amount = _amount(found, fields)
         shown["amount"] = amount
+        shown.pop("refunded", None)
         cell = (
             cell_of(engine, found.staged, found.columns, "status")
             if found.columns.has("status")
@@ -106,7 +110,8 @@ def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
     """Show the rows of the quick lane and the odd ones, which went the careful way, as one."""
     known = [column for column in found.columns.places if column in SHOWN]
     fields = [Field(column, column) for column in known]
-    shown = {field.column: field.sql for field in fields} | {"amount": _amount(fields)}
+    shown = {field.column: field.sql for field in fields} | {"amount": _amount(found, fields)}
+    shown.pop("refunded", None)
     shown |= _or_of_file(found, "currency" if "currency" in known else "")
     columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
     rows = (
@@ -128,6 +133,10 @@ def _create(
     cells = [f"{raw}.c{at}" for at in range(len(found.columns.header))]
     everything = ", ".join(cells)
     blank = f"{cells[0]} = '' AND concat({everything}) = ''"
+    if found.columns.table == "transactions" and found.stated.amount_per == "order":
+        line, broken = f"{raw}.line_", broken_sql(rules)
+        once = once_an_order(shown["amount"], shown["order_id"], line, broken)
+        shown = shown | {"amount": once}
     columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
     joins = " ".join(join for field in fields for join in field.joins)
     engine.execute(
@@ -139,13 +148,14 @@ def _create(
     return own
 
 
-def _amount(fields: Sequence[Field]) -> str:
+def _amount(found: Input, fields: Sequence[Field]) -> str:
     """Return SQL for the amount: as given or quantity x price; returns lower money."""
     by_name = {field.column: field.sql for field in fields}
     if "amount" in by_name:
         amount = by_name["amount"]
     else:
         amount = f"try_cast(({by_name['quantity']}) * ({by_name['unit_price']}) AS DECIMAL(38,10))"
+    amount = as_stated(amount, by_name, found.stated)
     if "line_type" not in by_name:
         return amount
     kind = by_name["line_type"]

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from analysis.engine import Engine
+from intake.traps.cases import table
 from intake.traps.company import Case, as_csv, judge, orders, plain
 
 STEADY = orders()
@@ -159,6 +160,20 @@ LOST = [
 @pytest.mark.parametrize("case", LOST, ids=lambda case: case.name)
 def test_ids_that_lost_something_or_stand_for_nobody(case, check, refused):
     judge(case, check, refused)
+
+
+@pytest.mark.parametrize("kept", ['"=""{}"""', '="{}"', "'{}"])
+def test_ids_that_a_spreadsheet_keeps_as_text_meet_those_of_other_tables(check, kept):
+    ids = [f"0000{at}" for at in range(1, 13)]
+    lines = (f"{kept.format(one)},2024-01-{at + 1:02d},5.00" for at, one in enumerate(ids))
+    found = check({
+        "orders.csv": table("Customer ID,Order date,Amount", *lines),
+        "customers.csv": table("Customer ID,Name", *(f"{one},Firm {one}" for one in ids)),
+    })  # fmt: skip
+    receipt = found.intake.receipts["transactions"]
+    assert {warned.code for warned in receipt.warnings} == {"cleaned_ids"}
+    assert not found.intake.receipts["customers"].warnings
+    assert receipt.rows_good == receipt.n_customers == 12
 
 
 ACCOUNTS = [

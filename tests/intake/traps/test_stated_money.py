@@ -1,0 +1,120 @@
+"""What columns.toml says an amount means is done, exactly, in both lanes; nothing is guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.errors import InputRefused
+from analysis.intake import check_exports, propose_map, quick, quickload
+from analysis.intake.mapwriter import as_toml
+from analysis.workspace import Workspace
+from intake.traps.cases import case, table
+
+HEAD = "Order ID,Customer ID,Order date,Quantity,Amount,Refunded Amount"
+
+
+def answered(answers: str, *rows: str, head: str = HEAD):
+    return {"orders.csv": table(head, *rows), "columns.toml": f"[transactions]\n{answers}\n"}
+
+
+DONE = [
+    case("cents, a third of one too",
+         answered('amount_in = "cents"', "1,a,2024-01-05,1,1999,", "2,b,2024-01-06,1,0.5,"),
+         total="19.995"),
+    case("thousands with decimals",
+         answered('amount_in = "thousands"', "1,a,2024-01-05,1,1.25,", "2,b,2024-01-06,1,-0.5,"),
+         total="750.00"),
+    case("millions of ten decimals",
+         answered('amount_in = "millions"', "1,a,2024-01-05,1,1.2500000001,"),
+         total="1250000.0001"),
+    case("a header in cents, which are units",
+         answered('amount_in = "units"', "a,2024-01-05,1999", head="Customer ID,Date,Amount_cents"),
+         total="1999.00"),
+    case("quantity times a price in cents",
+         answered('amount_in = "cents"', "a,2024-01-05,3,150",
+                  head="Customer ID,Date,Quantity,Unit price"), total="4.50"),
+    case("money that went back is taken off, whatever its sign",
+         answered('refunded = "Refunded Amount"', "1,a,2024-01-05,1,20,5",
+                  "2,b,2024-01-06,1,10,-2.50", "3,b,2024-01-07,1,10,"), total="32.50"),
+    case("cents that went back",
+         answered('refunded = "Refunded Amount"\namount_in = "cents"',
+                  "1,a,2024-01-05,1,2000,500"), total="15.00"),
+    case("a quantity below 0 lowers money once",
+         answered('amount_sign = "quantity"', "1,a,2024-01-05,2,20,", "2,a,2024-01-06,-1,8,",
+                  "3,a,2024-01-07,-1,-3,"), total="9.00"),
+    case("a quantity below 0 that does not",
+         answered('amount_sign = "own"', "1,a,2024-01-05,2,20,", "2,a,2024-01-06,-1,8,"),
+         total="28.00"),
+    case("an order's total counts once",
+         answered('amount_per = "order"', "1,a,2024-01-05,1,20,", "1,a,2024-01-05,2,20,",
+                  "2,b,2024-01-06,1,20,", "2,b,2024-01-06,3,20,", ",c,2024-01-07,1,5,",
+                  ",c,2024-01-07,2,5,"), total="50.00"),
+    case("an order of two amounts has no repeated total",
+         answered('amount_per = "order"', "1,a,2024-01-05,1,20,", "1,a,2024-01-05,2,7,"),
+         total="27.00"),
+    case("the first good line bears the total",
+         answered('amount_per = "order"', "1,a,soon,1,20,", "1,a,2024-01-05,2,20,",
+                  "2,a,2024-01-06,2,20,", "3,a,2024-01-07,2,20,", "4,a,2024-01-08,1,1,"),
+         codes={"bad_date": 1}, total="61.00"),
+    case("a total on its lines, which is the line's",
+         answered('amount_per = "line"', *(f"{at},a,2024-01-{at + 1:02d},{n},{at + 5}"
+                  for at in range(9) for n in (1, 2)),
+                  head="Order ID,Customer ID,Order date,Quantity,Order total"), total="162.00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("least", [0, 1 << 40], ids=["quick", "careful"])
+@pytest.mark.parametrize(("files", "want"), DONE)
+def test_an_answer_about_money_is_obeyed(check, monkeypatch, files, want, least):
+    monkeypatch.setattr(quickload, "QUICK_BYTES", least)
+    monkeypatch.setattr(quick, "QUICK_BYTES", least)
+    found = check(files)
+    assert found.receipt.amount_sum == want["total"]
+    assert dict(found.receipt.set_aside_by_code) == want.get("codes", {})
+    asked = {"order_total_on_lines", "unsigned_quantities", "unit_in_header", "refunds_beside"}
+    assert not asked & {warned.code for warned in found.receipt.warnings}
+    assert "refunded" not in found.good().columns
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ('amount_per = "order"', "needs the number of the order"),
+        ('amount_in = "dimes"', "sets amount_in to 'dimes'"),
+        ('refunded = "Rückzahlung"', "has no such single column"),
+    ],
+)
+def test_an_answer_that_cannot_be_obeyed_is_refused(check, answers, says):
+    files = answered(answers, "a,2024-01-05,20", head="Customer ID,Date,Amount")
+    with pytest.raises(InputRefused, match=says):
+        check(files)
+
+
+def test_a_refund_that_may_be_a_thousand_is_asked(check):
+    rows = ("1,a,2024-01-05,1,20,1.500", "2,b,2024-01-06,1,10,2.250")
+    with pytest.raises(InputRefused, match="hold thousands or decimals"):
+        check(answered('refunded = "Refunded Amount"', *rows))
+
+
+LOOKS_SO = [
+    ("Order ID,Customer ID,Order date,Order Total",
+     [f"{at},a,2024-01-{at + 1:02d},{at + 5}" for at in range(9)] * 2, 'amount_per = "order"'),
+    ("Customer ID,Order date,Amount in cents", ["a,2024-01-05,1999"], 'amount_in = "cents"'),
+    ("Customer ID,Order date,Quantity,Amount", ["a,2024-01-05,1,9", "a,2024-01-06,-1,9"],
+     'amount_sign = "quantity"'),
+    ("Customer ID,Order date,Amount,Refunded Amount", ["a,2024-01-05,9.00,1.50"],
+     'refunded = "Refunded Amount"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "rows", "answer"), LOOKS_SO)
+def test_the_map_asks_and_its_answer_is_obeyed(tmp_path, head, rows, answer):
+    lines = [f"{row},{at}" for at, row in enumerate(rows)]  # no line is there twice
+    (tmp_path / "orders.csv").write_text(table(head + ",Remark", *lines), encoding="utf-8")
+    before = check_exports([tmp_path], Workspace(tmp_path / "w")).receipts["transactions"]
+    text = as_toml(propose_map([tmp_path]))
+    assert f"# {answer}" in text
+    (tmp_path / "columns.toml").write_text(text.replace(f"# {answer}", answer), encoding="utf-8")
+    after = check_exports([tmp_path], Workspace(tmp_path / "w")).receipts["transactions"]
+    assert after.rows_good == before.rows_good
+    assert float(after.amount_sum) < float(before.amount_sum)
