@@ -134,7 +134,7 @@ def test_what_a_map_says_of_money_holds_on_a_cluster(tmp_path, spark):
         "a,2024-02-03,-1,300,\nb,2024-02-03,1,1,\n",
         "columns.toml": f"[transactions]\n{answers}",
     }
-    here = check_exports([folder_with(tmp_path / "e", files)], Workspace(tmp_path / "w"))
+    here = check_exports([Path(folder_with(tmp_path / "e", files))], Workspace(tmp_path / "w"))
     there = check_on_cluster(spark, [str(tmp_path / "e")]).intake
     sums = [float(found.receipts["transactions"].amount_sum) for found in (here, there)]
     assert sums == [12.0, 12.0]
