@@ -10,6 +10,8 @@ from house.reading import Function, Source, package_sources
 
 #: Rooms that are folders: their files are inside the room, their ``__init__`` is the door.
 TOP = 2
+#: Rooms that one door serves: what passes between them is inside intake.
+BEHIND_INTAKE = {f"analysis.{room}" for room in ("files", "cells", "columns", "rows", "doubts")}
 
 
 def _imported_from(source: Source) -> Iterator[tuple[str, str]]:
@@ -20,7 +22,8 @@ def _imported_from(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def _room(module: str) -> str:
-    return ".".join(module.split(".")[:TOP])
+    room = ".".join(module.split(".")[:TOP])
+    return "analysis.intake" if room in BEHIND_INTAKE else room
 
 
 def _public_functions() -> Iterator[tuple[str, Source, Function]]:

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
+from analysis.doubts.months import Span, describe_branches, marked_months
+from analysis.doubts.severity import SEVERITIES, grouped_warnings, severity_of
+from analysis.doubts.verdict import _ADVICE, complete_until
 from analysis.intake.health import Health, describe_health
-from analysis.intake.months import Span, describe_branches, marked_months
-from analysis.intake.severity import SEVERITIES, grouped_warnings, severity_of
-from analysis.intake.verdict import _ADVICE, complete_until
 from analysis.results import TableReceipt, Warned
 from analysis.vocabulary import VOID_FINDINGS
 

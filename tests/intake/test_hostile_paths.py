@@ -74,7 +74,7 @@ def test_a_file_that_may_not_be_read_is_the_machine_s_fault():
     if os.getuid() != 0:
         pytest.skip("needs root to become somebody else")
     code = (
-        "import sys; from pathlib import Path; from analysis.intake.files import open_source;"
+        "import sys; from pathlib import Path; from analysis.files.inputs import open_source;"
         "open_source(Path(sys.argv[1]), Path(sys.argv[1]))"
     )
     with tempfile.TemporaryDirectory() as folder:

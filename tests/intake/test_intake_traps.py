@@ -248,7 +248,7 @@ def test_shifted_rows_are_set_aside_with_their_physical_line(check):
 
 
 def test_physical_lines_are_right_in_the_fast_lane(check, monkeypatch):
-    monkeypatch.setattr("analysis.intake.staging.SMALL_BYTES", 0)
+    monkeypatch.setattr("analysis.rows.staging.SMALL_BYTES", 0)
     monkeypatch.setattr("analysis.intake.check.SMALL_BYTES", 0)
     text = ("title\n\n" + HEAD + "a,2024-01-05,1\n\nb,2024-01-06\n\"c\nc\",bad,1\n,2024-01-07,1\n\n"
             "d,2024-01-08,1,9\ne,,1\n")  # fmt: skip

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.engine import Engine
-from analysis.intake import check_exports, quick, quickload
+from analysis.intake import check_exports
+from analysis.rows import quick, quickload
 from analysis.workspace import Workspace
 
 ROWS = 400

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.cells.outcomes import outcome_of
 from analysis.engine import Engine
-from analysis.intake.optouts import speaks_of_opt_out
-from analysis.intake.outcomes import outcome_of
+from analysis.rows.optouts import speaks_of_opt_out
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.doubts.period import Period, load_period
 from analysis.engine import quote_text
-from analysis.intake.period import Period, load_period
 from analysis.workspace import Workspace
 
 Ints = npt.NDArray[np.int64]

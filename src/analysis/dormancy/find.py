@@ -39,7 +39,7 @@ from analysis.dormancy.states import (
     reasons_in_words,
     yearly_run_rate,
 )
-from analysis.intake.period import load_period
+from analysis.doubts.period import load_period
 from analysis.settings import Settings
 from analysis.tables import Dormancy, checked
 from analysis.workspace import Workspace

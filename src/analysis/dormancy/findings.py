@@ -15,7 +15,7 @@ from analysis.dormancy.chances import Chances
 from analysis.dormancy.doubt import Doubt
 from analysis.dormancy.returns import OWN_RHYTHM
 from analysis.dormancy.rhythm import Rhythm, chance_of_return, covers, group_rate
-from analysis.intake.period import Period
+from analysis.doubts.period import Period
 from analysis.results import Estimate, Finding
 from analysis.settings import Settings
 from analysis.statistics import FEWEST_RESAMPLED, Z95, share_with_wilson_interval

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.dormancy.states import yearly_run_rate
-from analysis.intake.period import Period, load_period
+from analysis.doubts.period import Period, load_period
 from analysis.results import in_words
 from analysis.settings import Settings
 from analysis.workspace import Workspace

@@ -1,12 +1,13 @@
 """Intake: map columns, check rows, set bad rows aside; the receipt adds up.
 
-``check_exports`` is the door. An export becomes text in the engine (``staging``), its columns are
-recognised (``columns``), converted by evidence over whole columns (``dates``, ``amounts``,
-``ids``), judged row by row (``rules``) and as a whole (``overlaps``, ``snapshot``, ``findings``).
+``check_exports`` is the door. A path becomes records (``analysis.files``), a header canonical
+columns (``analysis.columns``), a text a value (``analysis.cells``), a row good or set aside
+(``analysis.rows``); what good rows leave open is said (``analysis.doubts``). Here they meet: in a
+check, in a map, in the health of an export, and the same on a cluster.
 """
 
+from analysis.files.inputs import find_inputs
 from analysis.intake.check import check_exports
-from analysis.intake.files import find_inputs
 from analysis.intake.mapping import map_exports
 from analysis.intake.proposal import MapProposal, propose_map
 from analysis.intake.receipt import Intake, load_intake

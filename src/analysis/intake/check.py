@@ -11,43 +11,45 @@ from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 
+from analysis.cells import dates
+from analysis.cells.ids import masked
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.layout import Layout
+from analysis.columns.mapfile import Stated
+from analysis.columns.mapload import load_map
+from analysis.doubts import findings
+from analysis.doubts.alldoubts import doubts_about
+from analysis.doubts.buyers import count_good
+from analysis.doubts.cuts import limit_said
+from analysis.doubts.fates import fates_of
+from analysis.doubts.period import keep_period
+from analysis.doubts.verdict import void_findings
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
-from analysis.intake import changes, dates, findings
-from analysis.intake.answers import apply_answers
-from analysis.intake.arms import settle_arms
-from analysis.intake.buyers import count_good
-from analysis.intake.callrows import open_calls, prepare_rows
-from analysis.intake.callversions import Lists, calls_listed, settle_calls
-from analysis.intake.columns import ColumnMap
-from analysis.intake.contacts import broken_suppressions, judge_contacts
-from analysis.intake.convert import WHEN, Input, look
-from analysis.intake.corrections import corrections_beside
-from analysis.intake.cuts import limit_said
-from analysis.intake.doubts import doubts_about
-from analysis.intake.fates import fates_of
-from analysis.intake.files import find_inputs
-from analysis.intake.ids import masked
-from analysis.intake.layout import Layout
+from analysis.files.inputs import find_inputs
+from analysis.files.watching import say_changes, watched
 from analysis.intake.listpacks import is_ours, unpack_lists
-from analysis.intake.mapfile import Stated
-from analysis.intake.mapload import load_map
-from analysis.intake.nogood import no_good_row
-from analysis.intake.overlaps import set_aside_repeats
-from analysis.intake.period import keep_period
-from analysis.intake.quarantine import SetAside, collect, write_quarantine
-from analysis.intake.quickload import stage_again, stage_quickly
 from analysis.intake.receipt import Intake
 from analysis.intake.recognition import Options, map_beside, read_layouts
-from analysis.intake.rules import LATE
-from analysis.intake.seen import see_customers
-from analysis.intake.snapshot import choose_snapshot, set_aside_later
-from analysis.intake.staging import SMALL_BYTES, Staged, stage
-from analysis.intake.typed import DERIVED, Typed, make_typed
-from analysis.intake.united import unite
-from analysis.intake.verdict import void_findings
-from analysis.intake.watching import say_changes, watched
 from analysis.results import InputFile, TableReceipt, Warned
+from analysis.rows import changes
+from analysis.rows.answers import apply_answers
+from analysis.rows.arms import settle_arms
+from analysis.rows.callrows import open_calls, prepare_rows
+from analysis.rows.callversions import Lists, calls_listed, settle_calls
+from analysis.rows.contacts import broken_suppressions, judge_contacts
+from analysis.rows.convert import WHEN, Input, look
+from analysis.rows.corrections import corrections_beside
+from analysis.rows.nogood import no_good_row
+from analysis.rows.overlaps import set_aside_repeats
+from analysis.rows.quarantine import SetAside, collect, write_quarantine
+from analysis.rows.quickload import stage_again, stage_quickly
+from analysis.rows.rules import LATE
+from analysis.rows.seen import see_customers
+from analysis.rows.snapshot import choose_snapshot, set_aside_later
+from analysis.rows.staging import SMALL_BYTES, Staged, stage
+from analysis.rows.typed import DERIVED, Typed, make_typed
+from analysis.rows.united import unite
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
 

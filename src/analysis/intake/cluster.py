@@ -13,18 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from analysis.columns.mapload import load_map
+from analysis.doubts import findings
 from analysis.engine import FoundFile, SparkEngine
 from analysis.errors import AnalysisError, InputRefused
-from analysis.intake import findings
 from analysis.intake.cluster_evidence import collect_evidence
 from analysis.intake.cluster_input import ClusterInput, open_input
 from analysis.intake.cluster_rules import Judged, judge, judged_sql
-from analysis.intake.mapload import load_map
 from analysis.intake.receipt import Intake
 from analysis.intake.recognition import MAP_NAME
-from analysis.intake.rules import codes_in
-from analysis.intake.snapshot import last_plausible
 from analysis.results import InputFile, TableReceipt, Warned
+from analysis.rows.rules import codes_in
+from analysis.rows.snapshot import last_plausible
 
 #: Lines of one customer, day, kind and sign as one row: money summed exactly, ``n_lines`` counted.
 GOOD_LINES = "good_lines"

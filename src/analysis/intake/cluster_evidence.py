@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.cells.cellwords import TOTAL_PATTERN
+from analysis.cells.daytexts import day_token
+from analysis.cells.placeholders import PLACEHOLDER_IDS
+from analysis.columns.columnmap import kind_of
 from analysis.engine import SparkEngine, quote_text
 from analysis.errors import InputRefused
-from analysis.intake.cellwords import TOTAL_PATTERN
 from analysis.intake.cluster_input import ClusterInput, stage_text, with_headers
-from analysis.intake.columns import kind_of
-from analysis.intake.daytexts import day_token
-from analysis.intake.placeholders import PLACEHOLDER_IDS
 
 #: Distinct days, shapes, words and odd ids that may come to this machine.
 MOST_EVIDENCE = 500_000

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analysis.cells.fields import SPACES
+from analysis.columns.columnmap import ColumnMap, count_known, map_columns
+from analysis.columns.cutnumbers import refuse_cut_numbers
+from analysis.columns.linedoubts import doubt_lines
+from analysis.columns.linekinds import settle_kinds
+from analysis.columns.mapfile import MapFile, Stated
 from analysis.engine import FoundFile, SparkEngine, quote_text
 from analysis.errors import AnalysisError, InputRefused
-from analysis.intake.columns import ColumnMap, count_known, map_columns
-from analysis.intake.cutnumbers import refuse_cut_numbers
-from analysis.intake.dialect import SAMPLE_RECORDS, Dialect, sniff
-from analysis.intake.fields import SPACES
-from analysis.intake.linedoubts import doubt_lines
-from analysis.intake.linekinds import settle_kinds
-from analysis.intake.mapfile import MapFile, Stated
-from analysis.intake.records import BLANK, read_records
+from analysis.files.dialect import SAMPLE_RECORDS, Dialect, sniff
+from analysis.files.records import BLANK, read_records
 
 _ENCODINGS = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "ascii": "UTF-8",

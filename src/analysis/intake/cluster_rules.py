@@ -10,21 +10,22 @@ from datetime import date
 from typing import Any, cast
 from unicodedata import category
 
+from analysis.cells import amounts, dates
+from analysis.cells.cellwords import TOTAL_PATTERN
+from analysis.cells.daytexts import day_token
+from analysis.cells.fields import Cell
+from analysis.cells.ids import clean_id, fault_of
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.linekinds import fold, kind_of_words
+from analysis.columns.statedmoney import as_stated
 from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused
-from analysis.intake import amounts, convert, dates
-from analysis.intake.cellwords import TOTAL_PATTERN
 from analysis.intake.cluster_evidence import FLOAT_ID, Evidence, told_of, without_zero
 from analysis.intake.cluster_input import ClusterInput
-from analysis.intake.columns import ColumnMap
-from analysis.intake.convert import is_required
-from analysis.intake.daytexts import day_token
-from analysis.intake.fields import Cell
-from analysis.intake.ids import clean_id, fault_of
-from analysis.intake.linekinds import fold, kind_of_words
-from analysis.intake.rules import LATE, Rule, broken_sql, cancelled_rule
-from analysis.intake.statedmoney import as_stated
 from analysis.results import Warned
+from analysis.rows import convert
+from analysis.rows.convert import is_required
+from analysis.rows.rules import LATE, Rule, broken_sql, cancelled_rule
 
 _TABLE = "transactions"
 

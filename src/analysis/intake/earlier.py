@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from analysis.doubts.period import keep_period
 from analysis.engine import Engine, quote_name, quote_text
-from analysis.intake.convert import WHEN
-from analysis.intake.period import keep_period
 from analysis.intake.receipt import load_intake
+from analysis.rows.convert import WHEN
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
 

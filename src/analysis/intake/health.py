@@ -8,11 +8,11 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.doubts.census import take_census
+from analysis.doubts.fates import events_of, frame_of, nobody_of, repeats_of, set_aside_once
+from analysis.doubts.months import columns_of, count_branches, count_months
+from analysis.doubts.severity import grouped_warnings
 from analysis.engine import Engine, quote_name, quote_text
-from analysis.intake.census import take_census
-from analysis.intake.fates import events_of, frame_of, nobody_of, repeats_of, set_aside_once
-from analysis.intake.months import columns_of, count_branches, count_months
-from analysis.intake.severity import grouped_warnings
 from analysis.results import TableReceipt
 from analysis.vocabulary import ANSWERS, TABLES
 from analysis.workspace import Workspace

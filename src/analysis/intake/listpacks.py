@@ -6,11 +6,11 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from analysis.columns.columnmap import ColumnMap
 from analysis.engine import Engine
 from analysis.errors import InputRefused
-from analysis.intake.columns import ColumnMap
-from analysis.intake.containers import unpack_tables
-from analysis.intake.files import find_inputs
+from analysis.files.containers import unpack_tables
+from analysis.files.inputs import find_inputs
 from analysis.intake.recognition import Options, read_layouts
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.columns.mapload import load_map
 from analysis.errors import InputRefused
-from analysis.intake.mapload import load_map
 from analysis.intake.mapwriter import Written, map_text, write_whole
 from analysis.intake.proposal import MapProposal, propose_map
 from analysis.intake.recognition import MAP_NAME

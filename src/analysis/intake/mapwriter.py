@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from analysis.columns.mapfile import fits
+from analysis.columns.remembered import Seen
+from analysis.columns.unclear import toml_text
 from analysis.errors import InputRefused
-from analysis.intake.columns import toml_text
-from analysis.intake.mapfile import fits
 from analysis.intake.proposal import FileProposal, MapProposal, Proposed
 from analysis.intake.questions import Question
-from analysis.intake.remembered import Seen
 from analysis.vocabulary import TABLES
 
 _HEAD = (

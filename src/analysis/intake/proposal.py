@@ -13,22 +13,23 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from analysis.cells.dates import Order, order_of
+from analysis.columns.layout import Layout
+from analysis.columns.mapfile import MapFile, fits
+from analysis.columns.mapload import load_map
+from analysis.columns.remembered import Seen
 from analysis.engine import Engine
 from analysis.errors import InputRefused
-from analysis.intake import evidence, questions
-from analysis.intake.changes import changes_in, in_words, look_of
-from analysis.intake.convert import Input, look
-from analysis.intake.dates import Order, order_of
-from analysis.intake.evidence import Counted
-from analysis.intake.files import find_inputs
-from analysis.intake.layout import Layout
+from analysis.files.inputs import find_inputs
+from analysis.intake import questions
 from analysis.intake.listpacks import unpack_lists
-from analysis.intake.mapfile import MapFile, fits
-from analysis.intake.mapload import load_map
 from analysis.intake.questions import Question
 from analysis.intake.recognition import Options, map_beside, read_layouts
-from analysis.intake.remembered import Seen
-from analysis.intake.staging import stage
+from analysis.rows import evidence
+from analysis.rows.changes import changes_in, in_words, look_of
+from analysis.rows.convert import Input, look
+from analysis.rows.evidence import Counted
+from analysis.rows.staging import stage
 from analysis.vocabulary import TABLES
 
 

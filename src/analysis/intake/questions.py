@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from analysis.cells import agreement, amounts, dates
+from analysis.cells.amounts import NumberColumn
+from analysis.cells.dates import DayColumn, Order
+from analysis.cells.daytexts import Numbers
+from analysis.columns.columnmap import ColumnMap, missing_columns, named_by
+from analysis.columns.linedoubts import unit_of
+from analysis.columns.remembered import listed
+from analysis.columns.unclear import toml_text
 from analysis.errors import InputRefused
-from analysis.intake import agreement, amounts, dates, evidence
-from analysis.intake.amounts import NumberColumn
-from analysis.intake.columns import ColumnMap, missing_columns, named_by, toml_text
-from analysis.intake.convert import Input
-from analysis.intake.dates import DayColumn, Order
-from analysis.intake.daytexts import Numbers
-from analysis.intake.linedoubts import unit_of
-from analysis.intake.remembered import listed
+from analysis.rows import evidence
+from analysis.rows.convert import Input
 
 _FITTING = 6
 

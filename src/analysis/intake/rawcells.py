@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.columns.layout import lay_out_tables
+from analysis.columns.mapfile import Stated
+from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
-from analysis.intake.files import open_source
-from analysis.intake.layout import lay_out_tables
-from analysis.intake.mapfile import Stated
-from analysis.intake.staging import stage
+from analysis.files.inputs import open_source
+from analysis.rows.staging import stage
 
 
 def read_cells(path: Path) -> pd.DataFrame:
@@ -34,7 +35,7 @@ def read_cells(path: Path) -> pd.DataFrame:
     """
     with tempfile.TemporaryDirectory(prefix="whyleft-") as folder, Engine() as engine:
         spill = Path(folder)
-        layout = lay_out_tables(open_source(path, spill), Stated(), engine)[0]
+        layout = lay_out_tables(unwrapped(open_source(path, spill), spill), Stated(), engine)[0]
         staged = stage(engine, layout, "raw_cells", spill=spill, careful=True)
         cells = engine.frame(f"SELECT * FROM {staged.name} ORDER BY line_")
     cells = cells.set_index("line_").fillna("").astype(str)

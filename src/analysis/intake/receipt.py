@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from analysis.intake.callversions import Lists
 from analysis.results import Fate, InputFile, TableReceipt, Warned
+from analysis.rows.callversions import Lists
 from analysis.workspace import Workspace
 
 

@@ -8,11 +8,9 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from analysis.engine import Engine
-from analysis.errors import InputRefused
-from analysis.intake.calllists import is_call_list, maps_of_list
-from analysis.intake.columndoubts import doubt_columns
-from analysis.intake.columns import (
+from analysis.cells.currencies import currency_in_header
+from analysis.columns.columndoubts import doubt_columns
+from analysis.columns.columnmap import (
     ColumnMap,
     file_words,
     known_columns,
@@ -20,15 +18,18 @@ from analysis.intake.columns import (
     missing_columns,
     recognise,
 )
-from analysis.intake.corrections import Corrections
-from analysis.intake.currencies import currency_in_header
-from analysis.intake.dialect import SAMPLE_RECORDS
-from analysis.intake.evidence import likely_places
-from analysis.intake.files import Source, open_source
-from analysis.intake.layout import Layout, lay_out_tables
-from analysis.intake.linedoubts import doubt_lines
-from analysis.intake.linekinds import settle_kinds
-from analysis.intake.mapfile import MapFile, Stated
+from analysis.columns.layout import Layout, lay_out_tables
+from analysis.columns.linedoubts import doubt_lines
+from analysis.columns.linekinds import settle_kinds
+from analysis.columns.mapfile import MapFile, Stated
+from analysis.columns.wrappedlines import unwrapped
+from analysis.engine import Engine
+from analysis.errors import InputRefused
+from analysis.files.dialect import SAMPLE_RECORDS
+from analysis.files.inputs import Source, open_source
+from analysis.rows.calllists import is_call_list, maps_of_list
+from analysis.rows.corrections import Corrections
+from analysis.rows.evidence import likely_places
 from analysis.vocabulary import TABLES
 
 MAP_NAME = "columns.toml"
@@ -77,7 +78,7 @@ def read_layouts(
     own = options.maps.stated_for(path.name, None)
     named = options.table or _only(file_words(path.name)) or _only(set(options.maps.tables))
     stated = options.maps.stated_for(path.name, named)
-    source = open_source(path, spill, encoding=stated.encoding)
+    source = unwrapped(open_source(path, spill, encoding=stated.encoding), spill)
     layouts = lay_out_tables(source, stated, engine)
     if lists := _lists_among(layouts, own, options):
         return source, lists

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import pandas as pd
 
+from analysis.doubts.verdict import refuse_void
 from analysis.intake import check_exports, load_intake
 from analysis.intake.health import describe_health
-from analysis.intake.verdict import refuse_void
 from analysis.plots import Tile
 from analysis.results import Finding
 from analysis.steps.checking import one_currency, snapshot_of

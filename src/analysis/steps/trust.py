@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.doubts.severity import SEVERITIES
 from analysis.intake.health import Health
-from analysis.intake.severity import SEVERITIES
 from analysis.plots import Tile
 from analysis.results import Estimate, Finding, in_words
 

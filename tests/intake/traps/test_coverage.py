@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from analysis.dormancy import find_dormancy
-from analysis.intake.period import load_period
+from analysis.doubts.period import load_period
 from analysis.settings import Settings
 from intake.traps.company import Case, Order, as_csv, judge, orders
 

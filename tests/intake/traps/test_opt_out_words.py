@@ -7,10 +7,10 @@ from typing import cast
 
 import pytest
 
+from analysis.columns.columnmap import map_columns
 from analysis.engine import Engine
-from analysis.intake.columns import map_columns
-from analysis.intake.convert import Input
-from analysis.intake.optouts import heeded_columns, opt_out_sql
+from analysis.rows.convert import Input
+from analysis.rows.optouts import heeded_columns, opt_out_sql
 
 #: header | cells | who may be contacted
 OBEYED = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.intake import quick, quickload
+from analysis.rows import quick, quickload
 from intake.books import book
 from intake.traps.cases import case, days_from, table
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analysis.errors import InputRefused
-from analysis.intake import check_exports, propose_map, quick, quickload
+from analysis.intake import check_exports, propose_map
 from analysis.intake.mapwriter import as_toml
+from analysis.rows import quick, quickload
 from analysis.workspace import Workspace
 from intake.traps.cases import case, table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.intake.columns import map_columns, recognise
+from analysis.columns.columnmap import map_columns, recognise
 
 TRANSACTIONS = {
     "shop, one row an order": (

@@ -1,0 +1,325 @@
+"""Money and numbers from text: the decimal sign by votes over the whole column.
+
+The engine groups a column by shape (digits become 9); Python votes on the few shapes; the engine
+then converts with one expression.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.cells.fields import Cell, Field
+from analysis.engine import quote_text
+from analysis.errors import InputRefused
+from analysis.results import Warned
+
+_GAPS = "[ \\t\u00a0\u202f\u2007\u2009'’`´]"
+_SIGNS = "€$£¥₹₽₺₴₩¢"
+_CODES = (
+    "US\\$|CA\\$|AU\\$|NZ\\$|HK\\$|MX\\$|[ACSR]\\$|EUROS?|"
+    "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|JPY|CNY|INR|AUD|CAD|NZD|MXN|BRL|ZAR|TRY|RON|BGN|"
+    "AED|SAR|SGD|HKD|ARS|CLP|COP|PEN|ILS|KRW|THB|RUB|UAH|ISK|MAD|TND|"
+    "S?Fr\\.|kr\\.?|zł|Kč|Rs\\.?|Ft|руб\\.?"
+)
+_UNIT = f"(?:{_CODES}|[{_SIGNS}])"
+_SIGN_CODES = {
+    "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "₴": "UAH", "$": "USD",
+    "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD",
+    "S$": "SGD", "MX$": "MXN", "R$": "BRL", "EURO": "EUR", "EUROS": "EUR", "FR.": "CHF",
+    "SFR.": "CHF", "ZŁ": "PLN", "KČ": "CZK", "RS": "INR", "RS.": "INR", "FT": "HUF", "РУБ": "RUB",
+    "РУБ.": "RUB",
+}  # fmt: skip
+_PLAIN = re.compile(r"[+-]?9+(\.9+)?|[+-]?\.9+")
+_SIDE = re.compile(r"9\s?([SH])$")
+DECIMAL_ANSWERS = ('decimal = ","', 'decimal = "."')
+MONEY, WIDE_MONEY = "DECIMAL(18,4)", "DECIMAL(38,10)"
+
+
+@dataclass(frozen=True)
+class NumberColumn:
+    """The shapes of one number column with their row counts."""
+
+    cell: Cell
+    shapes: Mapping[str, int]
+
+    @property
+    def plain(self) -> bool:
+        """Whether the engine's own cast reads every shape (a point, or nothing, is the sign)."""
+        return all(_PLAIN.fullmatch(shape) for shape in self.shapes)
+
+    @property
+    def sides(self) -> bool:
+        """Whether most cells end with S or H, the sides of German accounts, and some with S."""
+        ends = Counter[str]()
+        for shape, n in self.shapes.items():
+            if found := _SIDE.search(shape):
+                ends[found[1]] += n
+        return bool(ends["S"]) and 2 * ends.total() > sum(self.shapes.values())
+
+    @property
+    def votes(self) -> Counter[str]:
+        """How many rows prove each decimal sign; ``?`` counts those that prove neither."""
+        counted: Counter[str] = Counter()
+        for shape, n in self.shapes.items():
+            if vote := vote_of(shape):
+                counted[vote] += n
+        return counted
+
+    def with_sample(self, texts: Sequence[str], n_rows: int) -> NumberColumn:
+        """Return the column with a sample beside it that stands for ``n_rows`` more rows."""
+        shapes = dict(self.shapes)
+        for at, text in enumerate(texts):
+            shape = re.sub(r"\d", "9", text)
+            shapes[shape] = shapes.get(shape, 0) + (n_rows if at == 0 else 1)
+        return NumberColumn(self.cell, shapes)
+
+    @property
+    def places(self) -> int:
+        """Most digits behind a last separator."""
+        tails = (re.search(r"[.,](9+)\D*$", shape) for shape in self.shapes)
+        return max((len(tail[1]) for tail in tails if tail), default=0)
+
+    @property
+    def wide(self) -> bool:
+        """Whether the column needs more than 14 digits before or 4 behind the sign."""
+        return self.places > 4 or any(shape.count("9") > 14 for shape in self.shapes)
+
+
+def look_at_numbers(cell: Cell) -> NumberColumn:
+    """Return the shapes of a column."""
+    rows = cell.engine.rows(
+        f"SELECT {_shape(cell.text)} AS shape, count(*) "
+        f"FROM {cell.table} GROUP BY shape ORDER BY shape"
+    )
+    return NumberColumn(cell, {shape: n for shape, n in rows if shape})
+
+
+def _shape(text: str) -> str:
+    """Return SQL for a cell's shape; ``translate`` would take ten times as long."""
+    return f"regexp_replace({text}, '[0-8]', '9', 'g')"
+
+
+def vote_of(shape: str) -> str:
+    """Return the decimal sign that a shape proves, ``?`` for neither, empty without separators.
+
+    Examples
+    --------
+    >>> vote_of("9.999,99"), vote_of("99.9"), vote_of("9,999"), vote_of("9.999.999"), vote_of("99")
+    (',', '.', '?', ',', '')
+    """
+    core = re.sub(rf"{_GAPS}", "", shape)
+    found = re.search(r"9[9.,]*|[.,]9+", core)
+    if found is None:
+        return ""
+    marks = re.sub("9", "", found[0])
+    if not marks:
+        return ""
+    last, other = marks[-1], "," if marks[-1] == "." else "."
+    if len(set(marks)) == 2:
+        return last if marks.count(last) == 1 else "!"
+    if len(marks) > 1:
+        thousands = rf"9{{1,3}}(\{last}999)+|9{{1,2}}(\{last}99)+\{last}999"  # or lakhs
+        return other if re.fullmatch(thousands, found[0]) else "!"
+    head, tail = found[0].split(last)
+    return "?" if len(tail) == 3 and 1 <= len(head) <= 3 else last
+
+
+def decide_decimal(columns: list[NumberColumn], stated: str | None) -> dict[str, str | None]:
+    """Return the decimal sign of each number column; None where nothing proves it.
+
+    Raises
+    ------
+    InputRefused
+        When one column proves both signs.
+    """
+    if stated is not None:
+        return {column.cell.column: stated for column in columns}
+    own: dict[str, str | None] = {}
+    for column in columns:
+        votes = column.votes
+        if votes["."] and votes[","]:
+            raise _contradiction(column)
+        own[column.cell.column] = _decided(column, votes)
+    proved = {sign for sign in own.values() if sign in {".", ","}}
+    if len(proved) == 1:
+        sign = proved.pop()
+        return {name: found or sign for name, found in own.items()}
+    return own
+
+
+def _decided(column: NumberColumn, votes: Counter[str]) -> str | None:
+    if votes["."] or votes[","]:
+        return "." if votes["."] else ","
+    if not votes["?"]:
+        return "" if column.plain else "."
+    long = any(re.fullmatch(r"\D*9{4,}\D*", shape) for shape in column.shapes)
+    mark = "." if any("." in shape for shape in column.shapes) else ","
+    # Whole numbers of four digits without a separator: the column does not group by thousands.
+    return mark if long or _zero_leads(column) else None
+
+
+def _zero_leads(column: NumberColumn) -> bool:
+    """Whether a value such as 0,500 proves decimals: no thousands begin with a zero."""
+    where = f"regexp_matches({column.cell.text}, '^\\D*0[.,]\\d{{3}}\\D*$')"
+    return column.cell.first_line(where) is not None
+
+
+def _contradiction(column: NumberColumn) -> InputRefused:
+    cell = column.cell
+    lines = {}
+    for sign in ".,":
+        shape = next(shape for shape in column.shapes if vote_of(shape) == sign)
+        lines[sign] = cell.first_line(f"{_shape(cell.text)} = ?", [shape])
+    return InputRefused(
+        f"{cell.file}, column '{cell.label}' has a decimal point (line {lines['.']}) and a decimal "
+        f"comma (line {lines[',']})",
+        "one decimal sign in one column",
+        f'export it again, or put decimal = "," or decimal = "." into columns.toml under '
+        f'["{cell.file}"]; rows that do not fit are then set aside',
+        code="mixed_decimal_sign",
+        file=cell.file,
+        line=lines["."],
+        column=cell.label,
+    )
+
+
+def doubtful_value(column: NumberColumn) -> str:
+    """Return a value, its digits masked, that may hold thousands or decimals."""
+    shape = next(shape for shape in column.shapes if vote_of(shape) == "?")
+    return f"{shape.replace('9', '1', 1)} (digits masked)"
+
+
+def decimal_answers(column: NumberColumn) -> tuple[str, ...]:
+    """Return the two lines of columns.toml that can answer, each with what it makes of a value."""
+    shape = next(shape for shape in column.shapes if vote_of(shape) == "?")
+    found = re.search(r"(9{1,3})([.,])999", shape)
+    mark = found[2] if found else "."
+    meant = {sign: "thousands" if sign != mark else "decimals" for sign in ",."}
+    return tuple(f'decimal = "{sign}"  # "{mark}" stands before {meant[sign]}' for sign in ",.")
+
+
+def ambiguous_decimal(column: NumberColumn, section: str) -> InputRefused:
+    """Return the question of trap 13."""
+    cell = column.cell
+    answers = "\nor\n".join(decimal_answers(column))
+    return InputRefused(
+        f"{cell.file}, column '{cell.label}': nothing proves whether values such as "
+        f"{doubtful_value(column)} hold thousands or decimals",
+        "a value with two decimals, or an answer",
+        f"put this into columns.toml beside the exports:\n[{section}]\n{answers}",
+        code="ambiguous_decimal",
+        file=cell.file,
+        column=cell.label,
+    )
+
+
+@dataclass(frozen=True)
+class NumberStyle:
+    """Patterns of how the numbers of a column are written, the same for every engine.
+
+    Parameters
+    ----------
+    sign, other
+        The decimal sign and the other one.
+    noise
+        What is taken out of a cell before its currency is.
+    shape
+        What is left of a number as a whole.
+    dropped, negative
+        Of that, what is no digit or separator; what makes it negative.
+    """
+
+    sign: str
+    other: str
+    noise: str
+    shape: str
+    dropped: str
+    negative: str
+
+
+def style_of(column: NumberColumn, decimal: str | None) -> NumberStyle:
+    """Return the style of a column with this decimal sign."""
+    sign = decimal or "."
+    other = "," if sign == "." else "."
+    sides = ("CR|DR|S|H", "(?:CR|H)$") if column.sides else ("CR|DR", "CR$")
+    lakhs = rf"\d{{1,2}}(?:\{other}\d{{2}})+\{other}\d{{3}}"
+    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|{lakhs}|\d+)(?:\{sign}\d*)?|\{sign}\d+"
+    shape = rf"(?i)(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:[-+]|{sides[0]}))"
+    return NumberStyle(
+        sign, other, rf'{_GAPS}|^="|"$', shape, f"(?i)[-+()]|{sides[0]}", f"(?i)^[-(]|-$|{sides[1]}"
+    )
+
+
+def number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
+    """Return SQL that reads a cell as ``kind``; NULL where it is no number."""
+    text = column.cell.text
+    if column.plain and decimal in {"", "."}:
+        return f"try_cast({text} AS {kind})"
+    style = style_of(column, decimal)
+    squeezed = f"regexp_replace({text}, {quote_text(style.noise)}, '', 'g')"
+    squeezed = f"regexp_replace({squeezed}, '[−–—]', '-', 'g')"
+    bare = f"regexp_replace({squeezed}, {quote_text(f'(?i){_UNIT}')}, '', 'g')"
+    bare = f"regexp_replace({bare}, '[.,]-{{1,2}}$', '')"  # 5,- is a price without cents
+    value = (
+        f"replace(replace(regexp_replace({bare}, '{style.dropped}', '', 'g'), '{style.other}', ''),"
+        f" '{style.sign}', '.')"
+    )
+    negative = f"regexp_matches({bare}, '{style.negative}')"
+    read = f"CASE WHEN {negative} THEN '-' ELSE '' END || {value}"
+    exponent = f"regexp_full_match({bare}, '[-+]?\\d+(\\.\\d+)?[eE][-+]?\\d+')"
+    return (
+        f"CASE WHEN regexp_full_match({bare}, {quote_text(style.shape)}) "
+        f"THEN try_cast({read} AS {kind}) WHEN {exponent} THEN try_cast({bare} AS {kind}) "
+        f"WHEN {bare} = '-' THEN 0 END"  # how accounts write a zero
+    )
+
+
+def money_field(column: NumberColumn, decimal: str | None, *, required: bool) -> Field:
+    """Return the field of a money column."""
+    text = column.cell.text
+    sql = number_sql(column, decimal, WIDE_MONEY if column.wide else MONEY)
+    broken = {"bad_amount": f"{text} <> '' AND ({sql}) IS NULL"}
+    if required:
+        broken["no_amount"] = f"{text} = ''"
+    return Field(column.cell.column, sql, broken)
+
+
+def sides_said(columns: Sequence[NumberColumn]) -> list[Warned]:
+    """Say how the sides of German accounts, written behind the amounts, were read."""
+    return [
+        Warned(
+            "sides_read",
+            f"Column '{column.cell.label}': amounts with S (Soll) were read as sales and those "
+            "with H (Haben) as credits, as in the account of a customer. If they come from a "
+            "revenue account it is the other way round: export signed amounts.",
+            column=column.cell.label,
+        )
+        for column in columns if column.sides
+    ]  # fmt: skip
+
+
+def currencies_in(column: NumberColumn) -> list[str]:
+    """Return the currency signs and codes found inside the cells of a column."""
+    return sorted({unit for shape in column.shapes if "9" in shape for unit in units_in(shape)})
+
+
+def units_in(shape: str) -> set[str]:
+    """Return the currencies that one shape names.
+
+    Examples
+    --------
+    >>> sorted(units_in("C$ 9.99")), units_in("9.99")
+    (['CAD'], set())
+    """
+    found = {match.upper() for match in re.findall(f"(?i){_UNIT}", shape)}
+    return {_SIGN_CODES.get(unit, unit) for unit in found}
+
+
+def currency_sql(column: NumberColumn) -> str:
+    """Return SQL for the currency written inside a cell, NULL without one."""
+    unit = f"upper(regexp_extract({column.cell.text}, {quote_text(f'(?i)({_UNIT})')}, 1))"
+    cases = " ".join(f"WHEN '{sign}' THEN '{code}'" for sign, code in _SIGN_CODES.items())
+    return f"nullif(CASE {unit} {cases} ELSE {unit} END, '')"

@@ -1,0 +1,122 @@
+"""Currencies: their many spellings, and cells that name none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.cells.amounts import NumberColumn, currencies_in, units_in
+from analysis.cells.headerkeys import CURRENCIES
+from analysis.engine import quote_text
+from analysis.results import Warned
+
+#: Words and signs of a currency column, in upper case, by code.
+_SPELLINGS = {
+    "EUR": "€,EURO,EUROS", "USD": "$,US$,US DOLLAR,US-DOLLAR,DOLLAR,DOLLARS,US DOLLARS,DÓLAR",
+    "GBP": "£,POUND,POUNDS,STERLING,POUND STERLING,PFUND,UKP", "JPY": "¥,YEN",
+    "CHF": "SFR,SFR.,FR.,FRANKEN,SCHWEIZER FRANKEN,FRANC SUISSE,SWISS FRANC",
+    "PLN": "ZŁ,ZLOTY", "CZK": "KČ", "INR": "₹,RS,RS.,RUPEE,RUPEES", "TRY": "₺,TL", "RUB": "₽",
+    "CAD": "C$,CA$", "AUD": "A$,AU$", "BRL": "R$", "MXN": "MX$", "CNY": "RMB",
+}  # fmt: skip
+
+
+def currency_of(text: str) -> str:
+    """Return SQL for the code of a currency cell, NULL for one that names none.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> [Engine().value("SELECT " + currency_of(cell)) for cell in ("'Euro'", "'kr.'", "'99'")]
+    ['EUR', 'KR.', None]
+    """
+    cases = " ".join(
+        f"WHEN upper({text}) IN ({', '.join(map(quote_text, words.split(',')))}) THEN '{code}'"
+        for code, words in _SPELLINGS.items()
+    )
+    return f"CASE {cases} WHEN {names_currency(text)} THEN upper({text}) END"
+
+
+def names_currency(text: str) -> str:
+    """Return SQL that holds for a text with a letter or a sign of money: digits name no currency.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> [Engine().value("SELECT " + names_currency(cell)) for cell in ("'¢'", "'eur'", "'99'")]
+    [True, True, False]
+    """
+    return f"regexp_matches({text}, '[\\p{{L}}\\p{{Sc}}]')"
+
+
+def unit_in_part(numbers: list[NumberColumn]) -> list[Warned]:
+    """Say that some cells name the one currency of a column and others none.
+
+    Examples
+    --------
+    >>> unit_in_part([])
+    []
+    """
+    told = []
+    for column in numbers:
+        bare = sum(n for shape, n in column.shapes.items() if not units_in(shape))
+        found = currencies_in(column)
+        if len(found) == 1 and bare:
+            said = f"Column '{column.cell.label}': {bare:,} cells name no currency, the others "
+            said += f"{found[0]}; they are summed together."
+            told.append(Warned("currency_in_part", said, column=column.cell.label))
+    return told
+
+
+def code_of(text: Any) -> str:
+    """Return the code of a currency that a text is, empty when it is none.
+
+    Examples
+    --------
+    >>> code_of("CHF"), code_of("€"), code_of("Währung")
+    ('CHF', 'EUR', '')
+    """
+    sign = str(text).strip().upper()
+    if len(sign) == 3 and sign.casefold() in CURRENCIES:
+        return sign
+    known = (code for code, words in _SPELLINGS.items() if sign in words.split(","))
+    return next(known, "") if not sign.isalpha() or sign in {"EURO", "EUROS"} else ""
+
+
+def currency_in_header(header: str) -> str:
+    """Return the code of the one currency that a header names, empty for none or several.
+
+    Examples
+    --------
+    >>> currency_in_header("Betrag (EUR)"), currency_in_header("amount_usd")
+    ('EUR', 'USD')
+    >>> currency_in_header("Umsatz in €"), currency_in_header("EUR/USD"), currency_in_header("Net")
+    ('EUR', '', '')
+    """
+    parts = re.findall(r"[^\W\d_]+|[A-Za-z]{0,2}\$|[€£¥₹₺₽]", header)
+    found = {code for part in parts if (code := code_of(part))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def named_in_part(files: Sequence[tuple[str, str | None]]) -> list[Warned]:
+    """Say that some files name a currency and others none.
+
+    Parameters
+    ----------
+    files
+        Name and currency: empty when nothing names one, None when its rows do.
+
+    Examples
+    --------
+    >>> named_in_part([("a.csv", "EUR"), ("b.csv", "")])[0].code
+    'currency_in_part'
+    """
+    bare = [name for name, code in files if code == ""]
+    if not bare or len(bare) == len(files):
+        return []
+    said = (
+        f"Nothing names the currency of {', '.join(bare[:5])}; that of other files is named. All "
+    )
+    said += "are summed together. If it is another one, say so in columns.toml, in the section of "
+    said += 'the file: currency = "CHF".'
+    return [Warned("currency_in_part", said)]

@@ -1,0 +1,75 @@
+"""How header words are compared: as keys, in ranks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from analysis.cells.cellwords import listed
+
+CURRENCIES = listed(
+    "eur,usd,gbp,chf,sek,nok,dkk,pln,czk,huf,jpy,cny,inr,aud,cad,nzd,mxn,brl,ars,clp,cop,zar,try,"
+    "rub,uah,ron,bgn,ils,aed,sar,sgd,hkd,krw,thb,euro,euros,dollar,dollars,pound,pounds,sterling,"
+    "franken,francs,franc,pesos,peso,yen"
+)
+#: Words of a header that say in what its amounts are counted.
+UNITS = {
+    "cents": listed("cent,cents,ct,cts,centimes,centime,céntimos,centimos,pence,rappen,minor"),
+    "thousands": listed("t€,teur,tchf,tusd,k€,keur,k$,kusd,k£,kgbp,kchf,tsd,tausend,thousand,"
+                        "thousands,milliers,000,000s,1000"),
+    "millions": listed("mio,mln,m€,meur,million,millions,millionen,millones"),
+}  # fmt: skip
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+#: Keys of the words that name one column, best rank first.
+Ranks = tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=20_000)
+def key_of(header: str) -> str:
+    """Return the key under which a header is compared.
+
+    Examples
+    --------
+    >>> key_of("Customer ID"), key_of("Betrag (EUR)"), key_of("N° client"), key_of("Customer #")
+    ('customerid', 'betrag', 'nclient', 'customerno')
+    """
+    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", header).replace("#", " no ")
+    text = unicodedata.normalize("NFKC", text.replace("º", "°")).casefold().translate(_UMLAUTS)
+    text = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def keys(words: str) -> tuple[str, ...]:
+    """Return the keys of words with commas between them.
+
+    Examples
+    --------
+    >>> keys("Kunden-Nr,kunden nr")
+    ('kundennr',)
+    """
+    return tuple(dict.fromkeys(key_of(word) for word in words.split(",") if key_of(word)))
+
+
+def ranks(*words: str) -> Ranks:
+    """Return the keys of header words, best rank first.
+
+    Examples
+    --------
+    >>> ranks("Kunden-Nr,Customer ID", "Kunde")
+    (('kundennr', 'customerid'), ('kunde',))
+    """
+    return tuple(keys(listed_words) for listed_words in words)
+
+
+def named(names: str) -> dict[str, Ranks]:
+    """Return columns that are known by their canonical name only.
+
+    Examples
+    --------
+    >>> named("fix_cost")
+    {'fix_cost': (('fixcost',),)}
+    """
+    return {name: ranks(name.replace("_", " ")) for name in names.split(",")}

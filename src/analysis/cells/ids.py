@@ -1,0 +1,214 @@
+"""Ids as text: cleaned where they need it, and told apart from words that stand for nobody.
+
+Only the distinct ids that look odd are read in Python; all others pass through the engine as they
+are, trimmed, with their leading zeros.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from analysis.cells.cellwords import TOTAL_PATTERN
+from analysis.cells.fields import Cell, Field, keep_mapping
+from analysis.cells.placeholders import ERROR_VALUES, PLACEHOLDER_IDS
+from analysis.engine import quote_text
+from analysis.results import Warned
+
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
+)
+_SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3}")
+_TOTAL = re.compile(TOTAL_PATTERN)
+#: How spreadsheets are kept from reading an id as a number or a formula: ="007", '007, '+49.
+_KEPT_AS_TEXT = re.compile(r"""="([^"]+)"|'([=+\-@\d][^']*)""")
+#: A number that a program kept as a fraction; beside other fractions it is a code of two parts.
+_FLOAT = re.compile(r"^(\d+)[.,]0+$")
+_TWO_PARTS = re.compile(r"\d+[.,]\d*[1-9]")
+#: A placeholder unless its neighbour is a customer too: then the numbers just run that far.
+_NINES = re.compile(r"9{4,8}")
+#: Faults of ids that name nobody: the rows go into one bucket without a customer.
+_NOBODY = frozenset({"placeholder_customer", "damaged_id", "error_value"})
+#: Only ids with one of these signs are looked at in Python; all others pass as they are.
+_ODD = " OR ".join(
+    ["strlen(t) <> length(t)"]
+    + [
+        f"contains(t, {quote_text(sign)})"
+        for sign in (" ", "'", '="', "#", "E+", "e+", ".", ",", "\t")
+    ]
+)
+
+#: Signs that may stand around a word that names nobody.
+_AROUND = " .:()[]<>*\"'"
+#: As a pattern it fails at the first sign of a usual id: an eighth of the time of trimming and
+#: comparing.
+_PLACEHOLDER = "(?i)^[{0}]*({1})?[{0}]*$".format(
+    _AROUND.replace("[", r"\[").replace("]", r"\]"),
+    "|".join(re.sub(r"([^\w\s])", r"\\\1", word) for word in sorted(PLACEHOLDER_IDS)),
+)
+
+
+@dataclass(frozen=True)
+class MappedId:
+    """An odd text of an id column: what it is without hidden signs, and what it stands for.
+
+    Parameters
+    ----------
+    value
+        The id; None where the text names nobody.
+    code
+        The rule that it breaks, empty when none.
+    """
+
+    text: str
+    clean: str
+    value: str | None
+    code: str
+
+
+def clean_id(text: str) -> str:
+    """Return an id trimmed, without invisible signs, in one Unicode form, ``123.0`` as ``123``.
+
+    Examples
+    --------
+    >>> clean_id(" Ａ１\u200b"), clean_id("007"), clean_id("123.0"), clean_id('="007"')
+    ('A1', '007', '123', '007')
+    """
+    return _FLOAT.sub(r"\1", _without_hidden(text))
+
+
+def _without_hidden(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    plain = " ".join(plain.split())
+    if found := _KEPT_AS_TEXT.fullmatch(plain):
+        return found[1] or found[2]
+    return plain
+
+
+def masked(text: str) -> str:
+    """Return a message without addresses: an e-mail that serves as an id is contact data.
+
+    Examples
+    --------
+    >>> masked("2 ids, e.g. ann.doe@example.org, look alike")
+    '2 ids, e.g. a...@..., look alike'
+    """
+    return re.sub(r"([\w+])[\w.+-]*@[\w-]+(\.[\w-]+)*", r"\1...@...", text)
+
+
+def fault_of(text: str) -> str:
+    """Return the rule that a customer id breaks, empty when it is one.
+
+    Examples
+    --------
+    >>> fault_of("Guest"), fault_of("1.23E+12"), fault_of("Total:"), fault_of("007")
+    ('placeholder_customer', 'damaged_id', 'total_row', '')
+    """
+    folded = text.casefold().strip(_AROUND)
+    if not text:
+        return "no_customer"
+    if text.casefold() in ERROR_VALUES:
+        return "error_value"
+    if folded in PLACEHOLDER_IDS or text.casefold() in PLACEHOLDER_IDS or not folded:
+        return "placeholder_customer"
+    if _TOTAL.match(text):
+        return "total_row"
+    return "damaged_id" if _SCIENTIFIC.fullmatch(text) else ""
+
+
+def odd_sql(*, customer: bool) -> str:
+    """Return SQL that holds for an id ``t`` which Python must look at."""
+    if not customer:
+        return _ODD
+    suspect = [f"regexp_matches(t, {quote_text(p)})" for p in (_PLACEHOLDER, TOTAL_PATTERN)]
+    return " OR ".join([_ODD, *suspect])
+
+
+def id_field(cell: Cell, *, customer: bool) -> Field:
+    """Return the field of an id column; faults are looked for in customer ids only."""
+    name = f"ids_{cell.table}_{cell.column}"
+    odd = odd_sql(customer=customer)
+    rows = cell.engine.rows(
+        f"SELECT t, n FROM (SELECT {cell.text} AS t, count(*) AS n FROM {cell.table} GROUP BY t) "
+        f"WHERE t <> '' AND ({odd}) ORDER BY t"
+    )
+    mapping = map_ids(
+        [text for text, _ in rows], customer=customer, is_known=partial(_stands_in, cell)
+    )
+    cleaned = [(mapped, n) for mapped, (_, n) in zip(mapping, rows, strict=True)]
+    text = cell.text
+    if not mapping:
+        broken = {"no_customer": f"{text} = ''"} if customer else {}
+        return Field(cell.column, f"nullif({text}, '')", broken)
+    keep_mapping(cell.engine, name, "VARCHAR", [(m.text, m.value, m.code) for m in mapping])
+    sql = f"CASE WHEN {name}.raw IS NULL THEN nullif({text}, '') ELSE {name}.value END"
+    codes = {mapped.code for mapped in mapping if mapped.code}
+    broken = {code: f"{name}.code = '{code}'" for code in sorted(codes)}
+    if customer:
+        blank = f"{text} = ''"
+        also = f" OR {broken['no_customer']}" if "no_customer" in broken else ""
+        broken["no_customer"] = blank + also
+    join = f"LEFT JOIN {name} ON {name}.raw = {text}"
+    told = [item for item in cleaned if item[0].text != cell.label]  # a repeated header is no id
+    return Field(cell.column, sql, broken, (join,), cleaning_said(cell.label, told))
+
+
+def _stands_in(cell: Cell, text: str) -> bool:
+    found = cell.engine.value(f"SELECT count(*) FROM {cell.table} WHERE {cell.text} = ?", [text])
+    return bool(found)
+
+
+def map_ids(
+    texts: Sequence[str], *, customer: bool, is_known: Callable[[str], bool]
+) -> list[MappedId]:
+    """Return what the odd texts of one id column become, by evidence over all of them.
+
+    Parameters
+    ----------
+    texts
+        Distinct texts that are no plain ids.
+    customer
+        Whether placeholders, errors and totals are looked for.
+    is_known
+        Tells whether a text is an id of the column too.
+
+    Examples
+    --------
+    >>> for mapped in map_ids(["17.0", "9999"], customer=True, is_known=lambda text: False):
+    ...     print(mapped)
+    MappedId(text='17.0', clean='17', value='17', code='')
+    MappedId(text='9999', clean='9999', value=None, code='placeholder_customer')
+    >>> map_ids(["17.0", "17.1"], customer=True, is_known=lambda text: False)[0].value
+    '17.0'
+    """
+    # One code of two parts (17.1) shows that 17.0 is another one and no number.
+    parts = any(_TWO_PARTS.fullmatch(text) for text in texts)
+    found = []
+    for text in texts:
+        plain = _without_hidden(text) if parts else clean_id(text)
+        code = fault_of(plain) if customer else ""
+        if code == "placeholder_customer" and _NINES.fullmatch(plain):
+            code = "" if is_known(str(int(plain) - 1)) else code
+        found.append(MappedId(text, plain, None if code in _NOBODY else plain or None, code))
+    return found
+
+
+def cleaning_said(label: str, counted: Sequence[tuple[MappedId, int]]) -> tuple[Warned, ...]:
+    """Return the warnings about ids that were cleaned, each with its rows."""
+    found = []
+    cleaned = [(mapped.text, mapped.clean, n) for mapped, n in counted]
+    floats = [(t, n) for t, plain, n in cleaned if _FLOAT.match(t) and plain != t]
+    hidden = [(t, n) for t, plain, n in cleaned if plain != t and not _FLOAT.match(t)]
+    if floats:
+        said = f"Column '{label}': {sum(n for _, n in floats):,} ids such as {floats[0][0]} "
+        found.append(
+            Warned("float_ids", said + "were read without the zero behind the sign.", column=label)
+        )
+    if hidden:
+        n_rows = sum(n for _, n in hidden)
+        said = f"Column '{label}': {n_rows:,} ids held hidden or unusual signs and were cleaned."
+        found.append(Warned("cleaned_ids", said, column=label))
+    return tuple(found)

@@ -1,0 +1,351 @@
+"""What a header says of leave to contact, and how a cell under it answers.
+
+English, German, French and Spanish, by the parts of a header: what it is about (mail, calls,
+advertising), whether it permits or forbids, and words that turn it into something else. Where the
+parts leave a doubt, the cells of the whole column decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from analysis.cells.cellwords import NO_WORDS, YES_WORDS, listed
+from analysis.cells.headerkeys import key_of
+from analysis.engine import quote_text
+
+
+@dataclass(frozen=True)
+class Sense:
+    """What *yes* means under a header.
+
+    Parameters
+    ----------
+    kind
+        ``in``: one may contact; ``out``: one may not; ``unclear``: denied twice.
+    sure
+        Whether the header alone tells; otherwise half of the filled cells must be answers, and
+        a blank is none.
+    dated
+        Whether a date under it is the day on which leave was given.
+    """
+
+    kind: Literal["in", "out", "unclear"]
+    sure: bool = True
+    dated: bool = False
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: What yes means in the columns that are opt-outs or consents by name.
+NAMED: dict[str, Sense] = {"do_not_contact": Sense("out"), "consent": Sense("in")}
+
+#: Words that say themselves which way they mean, whatever the header.
+_LEAVE = listed(
+    "subscribed,opted in,opt in,opt-in,opted-in,optin,double opt-in,double opt in,not opted out,"
+    "allow,zulassen,abonniert,autoriser,inscrit,inscrite,abonné,abonnée,permitir,suscrito,suscrita"
+)
+#: Words by which leave was given; under a header that forbids they would say nothing.
+_GIVEN = listed(
+    "granted,given,allowed,confirmed,consented,agreed,accepted,approved,permitted,consent given,"
+    "consent granted,erteilt,erlaubt,zugestimmt,eingewilligt,bestätigt,gegeben,liegt vor,"
+    "vorhanden,genehmigt,gestattet,akzeptiert,angemeldet,einwilligung erteilt,accordé,accordée,"
+    "donné,donnée,accepté,acceptée,autorisé,autorisée,confirmé,confirmée,obtenu,concedido,"
+    "concedida,otorgado,otorgada,aceptado,aceptada,autorizado,autorizada,confirmado,confirmada,"
+    "permitido,permitida"
+)
+#: Words that say themselves that leave is over.
+_ENDED = listed(
+    "no consent,unsubscribed,unsubscribe,not subscribed,never subscribed,non-subscribed,"
+    "opted out,opted-out,opt out,opt-out,optout,do not allow,do not contact,do not call,"
+    "abgemeldet,nicht zulassen,keine einwilligung,keine werbung,désinscrit,désinscrite,désabonné,"
+    "désabonnée,ne pas autoriser,ne pas contacter,dado de baja,dada de baja,no permitir,"
+    "no contactar"
+)
+#: Words by which leave was not given: answers, not riddles.
+_NOT_GIVEN = _ENDED | listed(
+    "not given,not granted,none,withdrawn,revoked,denied,declined,refused,rejected,expired,"
+    "objected,not allowed,widerrufen,abgelehnt,nicht erteilt,abgelaufen,verweigert,widersprochen,"
+    "nicht erlaubt,fehlt,retiré,retirée,refusé,refusée,expiré,expirée,non accordé,retirado,"
+    "revocado,rechazado,denegado,caducado,no permitido,no autorizado"
+)
+_DAY = r"((199|20[0-3])\d[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./](199|20[0-3])\d)([ t].*)?"
+
+#: Stems of a header that forbid at once, and such that permit, joined over blanks.
+_OUT = ("optout", "optedout", "unsub", "donot", "dontcontact", "dontcall", "nocontact", "nocall",
+        "werbesperr", "werbewider", "kontaktsperr", "mailsperr", "nichtkontakt", "nichtanruf",
+        "keinewerbung", "newsletterabmeld", "robinson", "desinscri", "desabonn", "pascontacter",
+        "pasappeler", "nocontactar", "nollamar", "nomolest", "nichtbewerb", "nichtstoer",
+        "pasderanger", "pasdepub", "stoppub", "righttoobject", "blocklist",
+        "blacklist",
+        "listerouge")  # fmt: skip
+_IN = ("consent", "optin", "optedin", "einwillig", "einverstaendn", "zustimmung",
+       "acceptsmarketing", "darfkontakt", "kontakterlaubt", "maycontact", "cancontact",
+       "contactab", "kontaktierbar",
+       "aceptapublicidad")  # fmt: skip
+
+#: What a part of a header is about: advertising, or only a way to reach somebody.
+_ADVERTISING = re.compile(
+    r"marketing|mailing|newsletters?$|infolettre|boletin|(?!.*bewerb).*werb(ung|e|lich)|"
+    r"publicid|publicit|demarch|prospec(tion|cion)|telemark|bulk$|promotion|promocion|solicit|"
+    r"sollicit|rundschr|info(mail|post)|.*verteiler|"
+    r"advert"
+)
+_REACH = re.compile(
+    r"e?mails?$|e?mailed$|.*phon|.*telefon|call(s|ed|ing)?$|sms$|texts?$|.*anruf|angeruf|.*kontakt|"
+    r"ansprache$|anschreib|angeschrieb|"
+    r"contact|communic|comunic|commercial|comercial|appel|llama|correos?$|courriel|whatsapp$|"
+    r"gdpr$|dsgvo$|rgpd$|lopd$|datenschutz"
+)
+_SENT = re.compile(r"e?mails?$|sms$|com+unic|correos?$|courriel|appels?$|llamadas?$")
+_PERMITS = re.compile(
+    r"accept|acept|allow|permi|permet|agree(s|d)?$|authori|autori|consent|consient|optin|optedin|"
+    r"subscribe[sd]$|accord$|abonn(e|ee|iert)$|inscrite?$|suscrit[oa]$|"
+    r"einwillig|zustimm|zugestimm|.*erlaub|darf$|duerfen|gestatt|genehmig|zulaess"
+)
+#: A wish is leave where it is about advertising, or about nothing else than a call.
+_WISHES = re.compile(
+    r"erwuensch|gewuensch|wuensch|moecht|souhait|dese[ao]|recib(e|ir)$|receives?$|quiere|"
+    r"wants?$|wish|willing|"
+    r"ok(ay)?$|may$|can$"
+)
+_FORBIDS = re.compile(
+    r"unsub|optout|optedout|declin|refus|object(ions?|ed|s)$|oppos(e|i)|oposi|withdr|revok|revoc|"
+    r"revoq|reject|exclu(d|sion|re$|i)|suppress|block|blackl|bloque|bloct|.*sperr|.*widerspr|"
+    r"widerruf|.*abmeld|.*abgemeld|ablehn|abgelehn|verweiger|untersag|.*verbot|ausschl|ausgeschl|"
+    r"austrag|ausgetrag|robinson|desinscr|desabon|retiree?$|retrait|retirad|interdi|rechaz|bajas?$|"
+    r"deneg|dnc$|forbid|prohib|stop$"
+)
+#: An objection of which nothing tells against what.
+_OBJECTION = re.compile(r".*widerspr|oppositi|oposici")
+#: Somebody was not reached, which is no wish.
+_PAST = re.compile(
+    r"(contacted|called|e?mailed|kontaktiert|angerufen|contactad[oa]s?|llamad[oa]s?)$"
+)
+#: They deny what follows; a few of them also what stands before.
+_DENIES = _words(
+    "no not non never dont kein keine keinen keiner nicht nie ne pas sans sin without ohne nunca "
+    "jamais"
+)
+_DENIES_BEFORE = frozenset({"nicht", "pas", "not"})
+#: *No* before these may be the number of a telephone or of a contact.
+_NUMBERED = re.compile(r"of$|de$|phone$|tele|tel$|sms$|contact$|kontakt$|whatsapp$")
+_JOINS = _words("d de du des l la le les der die das den dem of the any aux au a")
+#: Words that make a header speak of a deal, not of a call.
+_DEALS = re.compile(
+    r"invoic|statement|order|deliver|return|credit|card|pay|cookie|attach|rechnung|liefer|zahl|"
+    r"bestell|factur|factura|livrais|pedido|pago"
+)
+#: Words that make it speak of who, how, where or how many.
+_ABOUT = re.compile(
+    r"(source|quelle|origen?|origine|method|methode|metodo|channel|kanal|canal|"
+    r"topics?|thema|themen|region|area|address|adresse|direccion|manager|owner|budget|campaign|"
+    r"kampagne|type|typ|tipo|group|gruppe|id|nr|name|language|sprache|version|ip|url|links?|"
+    r"wording|form|formular|document|dokument|count|number|anzahl|score|level|frequency|category|"
+    r"token|hash|person)$"
+)
+#: At the end of a header they ask who.
+_WHO = _words("by von durch par por")
+_LINKS = _words("link links url token hash id page")
+#: Words that leave the sense of a header as it is.
+_PLAIN = _words(
+    "by par por per via status flag yn y n yes ja nein oui non si and und et or oder ou to for "
+    "fuer zu zum e is has be werden etre ser we us wir all alle global general "
+    "weekly monthly direct direkt abo subscription abonnement suscripcion preference preferences "
+    "double opt in opted doi given "
+    "granted erteilt confirmed bestaetigt accorde donne your my customer client kunde cliente "
+    "person personal trade"
+) | _JOINS  # fmt: skip
+_DAYS = _words(
+    "date datum fecha am on at el le since seit depuis desde time timestamp zeit zeitpunkt"
+)
+#: A header of these alone asks, and its cells tell what.
+_BARE = _words(
+    "permission permissions erlaubnis autorisation permiso permisos gdpr dsgvo rgpd lopd "
+    "datenschutz status"
+)
+
+
+@lru_cache(maxsize=5_000)
+def sense_of(header: str) -> Sense | None:
+    """Return what yes means under a header; None when it does not speak of leave to contact.
+
+    Examples
+    --------
+    >>> sense_of("Permission to call"), sense_of("Opposition RGPD").kind
+    (Sense(kind='in', sure=True, dated=False), 'out')
+    >>> sense_of("Keine Einwilligung").kind, sense_of("No objection to calls").kind
+    ('out', 'unclear')
+    >>> sense_of("Newsletter").sure, sense_of("Newsletter topic"), sense_of("Mailing address")
+    (False, None, None)
+    """
+    parts = _parts(header)
+    forbids, permits = _heard(parts, _OUT), _heard(parts, _IN)
+    advertising = any(map(_ADVERTISING.match, parts)) or _sells(parts)
+    reach = advertising or any(map(_REACH.match, parts))
+    about = any(map(_ABOUT.match, parts)) or not _WHO.isdisjoint(parts[-1:])
+    plain = all(_is_plain(part) or part in _DENIES for part in parts)
+    core = permits or any(map(_PERMITS.match, parts))
+    wish = any(map(_WISHES.match, parts)) and (advertising or plain)
+    forbidding = forbids or any(map(_FORBIDS.match, parts))
+    if any(map(_DEALS.match, parts)) and not (forbids or permits or advertising):
+        return None
+    if _denied_twice(parts) or (forbids and permits):
+        return Sense("unclear")
+    if forbids or (forbidding and (reach or core)) or _denies(parts, core=core, wish=wish):
+        return Sense("out", sure=not (about if not forbids else _LINKS & {*parts}))
+    if permits or (reach and (core or wish)):
+        return Sense("in", sure=not about, dated=_names_a_day(parts))
+    if _denies_reach(parts) or (any(map(_OBJECTION.match, parts)) and not about):
+        return Sense("out", sure=False)
+    if (advertising and plain) or (parts and {"status"} < {*parts, "status"} <= _BARE):
+        return Sense("in", sure=False)
+    return None
+
+
+def named_sense(column: str, header: str) -> Sense:
+    """Return what yes means in a column of that name, and whether its dates give leave.
+
+    Examples
+    --------
+    >>> named_sense("consent", "Opt-in date").dated, named_sense("consent", "Opt-in").dated
+    (True, False)
+    """
+    heard = sense_of(header)
+    dated = column == "consent" and (heard is None or heard.kind == "in")
+    return Sense(NAMED[column].kind, dated=dated and _names_a_day(_parts(header)))
+
+
+def clears(text: str, sense: Sense) -> str:
+    """Return SQL that holds where a cell leaves contact open under a header of this sense.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> Engine().rows("SELECT " + clears("s", Sense("in")) + ", " + clears("s", Sense("out")) +
+    ...               " FROM (VALUES ('Yes'), ('no'), (''), ('granted'), ('hm')) AS t(s)")
+    [(True, False), (False, True), (False, True), (True, False), (False, False)]
+    """
+    words = {
+        "in": YES_WORDS | _LEAVE | _GIVEN | (frozenset() if sense.sure else {""}),
+        "out": NO_WORDS | _LEAVE | {""},
+        "unclear": _LEAVE,
+    }[sense.kind]
+    day = f" OR {_is_day(text)}" if sense.dated else ""
+    return f"({_is_in(text, words)}{day})"
+
+
+def denies(text: str) -> str:
+    """Return SQL that holds where a cell says no to being contacted, under a header that asks."""
+    return _is_in(text, NO_WORDS | _NOT_GIVEN | {""})
+
+
+def is_answer(text: str) -> str:
+    """Return SQL that holds where a cell answers whether somebody may be contacted.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> Engine().rows("SELECT " + is_answer("s") +
+    ...               " FROM (VALUES ('J'), ('opted_out'), ('2024-05-31'), ('Weekly')) AS t(s)")
+    [(True,), (True,), (True,), (False,)]
+    """
+    words = YES_WORDS | NO_WORDS | _LEAVE | _GIVEN | _NOT_GIVEN
+    return f"({_is_in(text, words)} OR {_is_day(text)})"
+
+
+def is_choice(text: str) -> str:
+    """Return SQL that holds where a cell says whether somebody agreed, whatever its header."""
+    return _is_in(text, _LEAVE | _ENDED)
+
+
+def is_leave(text: str) -> str:
+    """Return SQL that holds where a cell says that somebody agreed, whatever its header."""
+    return _is_in(text, _LEAVE)
+
+
+def _parts(header: str) -> list[str]:
+    text = re.sub(r"(?i)n['’]t\b", "nt", header)
+    parts = (key_of(part) for part in re.split(r"[\W_]+|(?<=[a-z])(?=[A-Z])", text))
+    return [part for part in parts if part]
+
+
+def _sells(parts: list[str]) -> bool:
+    """Whether it is about mails or calls that sell: correo comercial, but no contact commercial."""
+    selling = any(re.match(r"com+ercial", part) for part in parts)
+    return selling and any(map(_SENT.match, parts))
+
+
+def _heard(parts: list[str], sounds: Iterable[str]) -> bool:
+    ends = ["".join(parts[at:]) for at in range(len(parts))]
+    whole = "".join(parts)
+    # A short sound counts at the start of a word only: 'shop tin no' is no opt-in.
+    return any(
+        sound in whole if len(sound) > 8 else any(end.startswith(sound) for end in ends)
+        for sound in sounds
+    )
+
+
+def _is_plain(part: str) -> bool:
+    known = (_ADVERTISING, _REACH, _PERMITS, _WISHES)
+    return part in _PLAIN or part in _DAYS or any(one.match(part) for one in known)
+
+
+def _names_a_day(parts: list[str]) -> bool:
+    """Whether it is the day on which leave was given: no word speaks of asking or of an end."""
+    return all(map(_is_plain, parts)) and bool(_DAYS & {*parts})
+
+
+def _after(parts: list[str], at: int) -> list[str]:
+    rest = parts[at + 1 :]
+    while rest and rest[0] in _JOINS:
+        rest = rest[1:]
+    return rest
+
+
+def _denied_twice(parts: list[str]) -> bool:
+    """Whether a word of denial stands before one that forbids: no objection, nicht gesperrt."""
+    for at, part in enumerate(parts):
+        if part in _DENIES and (rest := _after(parts, at)):
+            nearest = (rest[0], "".join(rest[:2]))
+            if any(map(_FORBIDS.match, nearest)):
+                return True
+    return False
+
+
+def _denies(parts: list[str], *, core: bool, wish: bool) -> bool:
+    """Whether leave is denied: no consent, Werbung nicht erlaubt, ne souhaite pas."""
+    if not (core or wish):
+        return False
+    granting = [at for at, part in enumerate(parts) if _PERMITS.match(part) or _WISHES.match(part)]
+    last = max(granting, default=len(parts))
+    return any(
+        part in _DENIES and (at < last or part in _DENIES_BEFORE) for at, part in enumerate(parts)
+    )
+
+
+def _denies_reach(parts: list[str]) -> bool:
+    """Whether the way to reach somebody is denied: no mailing, keine Anrufe."""
+    for at, part in enumerate(parts[:-1]):
+        after = parts[at + 1 :]
+        said = any(
+            (_REACH.match(one) or _ADVERTISING.match(one)) and not _PAST.match(one) for one in after
+        )
+        numbered = part in {"no", "n"} and _NUMBERED.match(after[0]) and len(after) == 1
+        counted = part in {"no", "n"} and after[0] in {"of", "de"}
+        if part in _DENIES and said and not numbered and not counted:
+            return True
+    return False
+
+
+def _is_day(text: str) -> str:
+    return f"regexp_full_match(lower({text}), {quote_text(_DAY)})"
+
+
+def _is_in(text: str, words: Iterable[str]) -> str:
+    return f"replace(lower({text}), '_', ' ') IN ({', '.join(map(quote_text, sorted(words)))})"

@@ -1,0 +1,27 @@
+"""What stands where an id should be and names nobody: placeholder words and spreadsheet errors."""
+
+from __future__ import annotations
+
+from analysis.cells.cellwords import listed
+
+#: Ids that stand for nobody (trap 50), folded and without punctuation at the ends.
+PLACEHOLDER_IDS = listed(
+    "0,00,000,0000,00000,000000,0000000,00000000,-1,9999,99999,999999,9999999,99999999,n/a,na,nan,"
+    "null,nil,none,nobody,unknown,not set,undefined,anonymous,anon,guest,guest checkout,guest user,"
+    "guestuser,walk-in,walk in,walkin,walk-in customer,cash,cash customer,cash sale,counter sale,"
+    "no customer,no id,misc,miscellaneous,dummy,placeholder,tbd,xxx,gast,gastkunde,gastbestellung,"
+    "laufkunde,laufkundschaft,barverkauf,barkunde,unbekannt,ohne kunde,kein kunde,diverse,"
+    "sammelkunde,keine,ohne,invité,invite,client invité,client de passage,client divers,divers,"
+    "comptoir,vente comptoir,inconnu,anonyme,aucun,sans client,invitado,cliente invitado,"
+    "cliente genérico,cliente contado,contado,mostrador,desconocido,anónimo,anonimo,ninguno,"
+    "sin cliente,varios,ospite,cliente generico,sconosciuto,banco,gast klant,onbekend,convidado,"
+    "desconhecido,consumidor final,consumidor,ticket,tpv,caja,barzahler,bar verkauf,thekenverkauf,"
+    "tagesgeschäft,client comptoir,client anonyme,client inconnu,passager,cliente de paso,"
+    "cliente anónimo,cliente desconocido,online guest,one-time customer,cpd,-,--,?"
+)
+
+#: What a spreadsheet writes where a formula failed (trap 40).
+ERROR_VALUES = listed(
+    "#n/a,#n/v,#nv,#ref!,#bezug!,#value!,#wert!,#valeur!,#¡valor!,#valor!,#div/0!,#¡div/0!,#name?,"
+    "#nom?,#¿nombre?,#num!,#zahl!,#nombre!,#¡num!,#null!,#¡ref!,#nul!,#getting_data,#spill!,#calc!"
+)

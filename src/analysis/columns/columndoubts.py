@@ -1,0 +1,198 @@
+"""Which date and which money: what is said, or asked, when a file has several of a kind.
+
+Only the header and the sample of the layout are looked at; no row is read for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from analysis.cells.cellwords import listed
+from analysis.cells.daytexts import Numbers, read_day
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.layout import Layout
+from analysis.columns.unclear import toml_text
+from analysis.columns.words import HEADER_WORDS, key_of
+from analysis.errors import InputRefused
+from analysis.results import Warned
+
+_ROWS = 300
+_MOST = 0.9
+#: Tax rates of the four languages' countries; the ratio of a gross to a net amount.
+_RATES = (1.19, 1.07, 1.16, 1.05, 1.2, 1.1, 1.13, 1.055, 1.085, 1.021, 1.21, 1.04, 1.081, 1.077,
+          1.026, 1.025, 1.038, 1.22, 1.23, 1.25)  # fmt: skip
+_NET = listed("net,nett,netto,neto,ht,excl,excluding,exclusive,ex,exkl,ohne,zzgl,sin,hors,untaxed,"
+              "before,without")  # fmt: skip
+_GROSS = listed("gross,brutto,bruto,ttc,incl,including,inclusive,inc,inkl,mit,con,comprises,taxed,"
+                "after,with")  # fmt: skip
+_TAX = listed("tax,taxes,vat,gst,mwst,ust,iva,tva,taxe,toutes,impuestos,steuer,sales")
+_PART = frozenset({"subtotal", "zwischensumme", "soustotal", "baseimponible", "taxableamount"})
+
+
+@dataclass(frozen=True)
+class _Money:
+    """A column that holds money by its header: its place and whether a word says net or gross."""
+
+    at: int
+    name: str
+    sense: str
+
+
+def doubt_columns(layout: Layout, columns: ColumnMap, stated: frozenset[str]) -> ColumnMap:
+    """Return the map with what must be said about the chosen date and amount (traps 11 and 22).
+
+    Parameters
+    ----------
+    stated
+        Canonical columns that columns.toml names: these are not doubted.
+
+    Raises
+    ------
+    InputRefused
+        When a net and a gross amount stand side by side and nobody chose.
+    """
+    if columns.table != "transactions" or not any(columns.header):
+        return columns
+    columns = _order_by_name(layout, columns)
+    told = list[Warned]()
+    if columns.has("ordered_on") and "ordered_on" not in stated:
+        told += _other_dates(layout, columns)
+    if columns.has("amount") and "amount" not in stated:
+        told += _net_or_gross(layout, columns)
+    return replace(columns, warnings=(*columns.warnings, *told))
+
+
+def _sample(layout: Layout, at: int) -> list[str]:
+    """Return the filled cells of a column's first records."""
+    cells = (r.fields[at].strip() for r in islice(layout.records, _ROWS) if len(r.fields) > at)
+    return [cell for cell in cells if cell]
+
+
+def _order_by_name(layout: Layout, columns: ColumnMap) -> ColumnMap:
+    """Take a column 'Name' whose cells are all order numbers such as #1001 as the order id."""
+    at = next((at for at, cell in enumerate(columns.header) if key_of(cell) == "name"), None)
+    if at is None or columns.has("order_id"):
+        return columns
+    cells = _sample(layout, at)
+    if not cells or not all(re.fullmatch(r"#[A-Za-z-]{0,6}\d+[\w.-]*", cell) for cell in cells):
+        return columns
+    return replace(columns, places={**columns.places, "order_id": (at,)})
+
+
+def _other_dates(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
+    used = columns.places["ordered_on"][0]
+    if columns.header[used] == "ordered_on":
+        return
+    others = [
+        name
+        for at, name in enumerate(columns.header)
+        if at != used and name and _holds_dates(_sample(layout, at))
+    ]
+    if others:
+        shown = ", ".join(f"'{name[:40]}'" for name in others[:5])
+        label = columns.header[used]
+        said = f"'{label}' is used as the day of an order; other columns with dates: {shown}. "
+        said += "If one of them is meant, name it as ordered_on in columns.toml."
+        yield Warned("date_columns", said, column=label)
+
+
+def _holds_dates(cells: Sequence[str]) -> bool:
+    read = [None if cell.isdigit() else read_day(cell) for cell in cells]
+    hits = sum(day is not None and not isinstance(day, int) and _is_day(day) for day in read)
+    return bool(cells) and hits >= _MOST * len(cells)
+
+
+def _is_day(day: object) -> bool:
+    return not isinstance(day, Numbers) or (
+        1 <= min(day.first, day.second) <= 12 and max(day.first, day.second) <= 31
+    )
+
+
+def sense_of(header: str) -> str:
+    """Return net or gross when the header of an amount says so; ``-`` when it is an amount.
+
+    Examples
+    --------
+    >>> sense_of("Nettobetrag"), sense_of("Amount Including VAT"), sense_of("Montant HT")
+    ('net', 'gross', 'net')
+    >>> sense_of("Amount"), sense_of("Net weight"), sense_of("VAT amount")
+    ('-', '', '')
+    """
+    text = re.sub(r"(netto|brutto)", r" \1 ", header.casefold())
+    words = [word for word in re.split(r"[\W_\d]+", text) if word]
+    senses = {"net" for w in words if w in _NET} | {"gross" for w in words if w in _GROSS}
+    rest = [w for w in words if w not in _NET | _GROSS | (_TAX if senses else set())]
+    known = {key for keys in HEADER_WORDS["transactions"]["amount"] for key in keys}
+    if len(senses) > 1 or (rest and key_of(" ".join(rest)) not in known):
+        return "-" if key_of(header) in known else ""
+    return senses.pop() if senses else "-"
+
+
+def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
+    at = columns.places["amount"][0]
+    used = _Money(at, columns.header[at], sense_of(columns.header[at]))
+    taken = {place for places in columns.places.values() for place in places}
+    for place, name in enumerate(columns.header):
+        if place in taken or not name:
+            continue
+        other = _Money(place, name, sense_of(name))
+        rate = _tax_rate(layout, used.at, place)
+        if other.sense in {"net", "gross"} and other.sense != used.sense and rate != 1:
+            raise _both(layout, used, other)
+        if other.sense and rate not in {0, 1}:
+            raise _both(layout, used, other)
+        if key_of(name) in _PART and rate not in {0, 1}:
+            said = f"Amounts are read from '{used.name}': it includes the tax; '{name}' does not."
+            yield Warned("net_or_gross", said, column=used.name)
+            return
+    if used.sense in {"net", "gross"}:
+        said = f"Amounts are read from '{used.name}': {used.sense} of tax."
+        if used.sense == "gross":
+            said = f"Amounts are read from '{used.name}': gross, with tax."
+        yield Warned("net_or_gross", said, column=used.name)
+
+
+def _tax_rate(layout: Layout, one: int, other: int) -> float:
+    """Return the tax rate most often found between two columns; 1 when equal, 0 when none is."""
+    pairs = []
+    for record in islice(layout.records, _ROWS):
+        if len(record.fields) > max(one, other):
+            low, high = sorted(abs(_number(record.fields[at])) for at in (one, other))
+            if low >= 2:
+                pairs.append((low, high))
+    if not pairs:
+        return 0
+    if all(low == high for low, high in pairs):
+        return 1
+    found = Counter(
+        next((rate for rate in _RATES if abs(high - low * rate) <= 0.02), 0) for low, high in pairs
+    )
+    rate, hits = max(found.items(), key=lambda item: (item[0] > 0, item[1]))
+    enough = len(pairs) >= 5 and len(set(pairs)) >= 3 and found[0] <= (1 - _MOST) * len(pairs)
+    return rate if enough and hits else 0
+
+
+def _number(text: str) -> float:
+    """Return the size of a money text; the last separator before one or two digits is the sign."""
+    bare = re.sub(r"[^\d.,]", "", text)
+    head, tail = bare, ""
+    if found := re.fullmatch(r"(.*)[.,](\d{1,2})", bare):
+        head, tail = found.groups()
+    digits = re.sub(r"\D", "", head)
+    return float(f"{digits or 0}.{tail or 0}") if digits or tail else 0.0
+
+
+def _both(layout: Layout, used: _Money, other: _Money) -> InputRefused:
+    answers = "\nor\n".join(f"amount = {toml_text(name)}" for name in (used.name, other.name))
+    return InputRefused(
+        f"{layout.source.name} has a net and a gross amount: '{used.name}' and '{other.name}'",
+        "one column for amount",
+        f"put this into columns.toml:\n[transactions]\n{answers}",
+        code="two_candidates",
+        file=layout.source.name,
+        column=used.name,
+    )

@@ -1,0 +1,309 @@
+"""Which table a file is, and which column is which: by whole header words, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from analysis.cells.headerkeys import UNITS
+from analysis.columns.compounds import compound_column
+from analysis.columns.unclear import left_out, no_column, one_field, two_candidates
+from analysis.columns.words import CURRENCIES, FILE_WORDS, HEADER_WORDS, key_of
+from analysis.results import Warned
+from analysis.vocabulary import TABLES, Column
+
+#: Several columns of one sense: any sign of an opt-out counts.
+_ANY_OF = frozenset({"do_not_contact", "consent"})
+#: Where several fit, the first is shown on lists; nothing is computed from them.
+_FIRST_OF = frozenset({"name", "email", "phone"})
+#: Either all columns of one of these groups, or the file cannot be used.
+NEEDS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
+    "transactions": {"amount": (("amount",), ("quantity", "unit_price"))},
+    "reasons": {"note": (("note",), ("code",))},
+    "suppressions": {"customer_id": (("customer_id",), ("contact_id",), ("email",), ("phone",))},
+}
+#: Columns of transactions that are read and go into no table: the number of a line, and money that
+#: went back (named by columns.toml only).
+BESIDE = {"line_no": Column("line_no", "id"), "refunded": Column("refunded", "money")}
+#: What a header may say beside the word for money: its currency, its unit.
+_BESIDE_MONEY = CURRENCIES.union({"in", "en"}, *UNITS.values())
+#: Of little help in telling tables apart: they stand in many.
+_SHARED = frozenset(
+    {"customer_id", "rep_id", "contact_id", "status", "channel", "name", "known_at"}
+)
+#: They tell contacts from other tables; elsewhere they are by the way.
+_PERSONAL = frozenset({"email", "phone", "do_not_contact", "consent", "tax_id"})
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """Where each canonical column of one file comes from.
+
+    Parameters
+    ----------
+    table
+        Canonical table.
+    header
+        Header cells; empty texts where the file has no header.
+    places
+        Canonical column -> positions from 0; more than one only for opt-out and consent.
+    warnings
+        What was left out because two columns would fit.
+    listed
+        For a call list that came back: where each of its columns stands; empty for other files.
+    kinds
+        Folded words of ``line_type`` beyond the listed ones, and the kind that each names here.
+    currency
+        Code of the one currency that the header of the amount names, or columns.toml; else empty.
+
+    Examples
+    --------
+    >>> map_columns("transactions", ("Kd-Nr", "Datum", "Betrag"), file="a.csv").places["amount"]
+    (2,)
+    """
+
+    table: str
+    header: tuple[str, ...]
+    places: Mapping[str, tuple[int, ...]]
+    warnings: tuple[Warned, ...] = field(default=())
+    listed: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    currency: str = ""
+
+    def label(self, column: str) -> str:
+        """Return the header of a canonical column as the file has it."""
+        names = [self.header[at] or f"column {at + 1}" for at in self.places.get(column, ())]
+        return " x ".join(names)
+
+    def has(self, column: str) -> bool:
+        """Whether the file has the column."""
+        return column in self.places
+
+
+@lru_cache(maxsize=20_000)
+def _ranked(cell: str, table: str) -> tuple[str, int] | None:
+    """Return the canonical column that a header names, and the rank of the word."""
+    key = key_of(cell)
+    if not key or len(cell) > 80:
+        return None
+    for column, ranks in HEADER_WORDS[table].items():
+        for rank, keys in enumerate(ranks, 1):
+            if key in keys and (column == "line_no" or _in_table(table, column)):
+                return column, rank
+    compound = compound_column(cell)
+    if compound and _in_table(table, compound):
+        return compound, 1
+    return _money_header(cell, table)
+
+
+def named_by(cell: str, table: str) -> tuple[str, int] | None:
+    """Return the canonical column that a header cell names, and the rank of its word.
+
+    Examples
+    --------
+    >>> named_by("Kd-Nr", "transactions"), named_by("Kunde", "transactions")
+    (('customer_id', 1), ('customer_id', 3))
+    """
+    return _ranked(cell.strip(), table)
+
+
+def kind_of(table: str, column: str) -> str:
+    """Return the kind of a canonical column.
+
+    Examples
+    --------
+    >>> kind_of("touches", "touched_at"), kind_of("transactions", "line_no")
+    ('timestamp', 'id')
+    """
+    return (BESIDE.get(column) or TABLES[table].column(column)).kind
+
+
+def _in_table(table: str, column: str) -> bool:
+    return any(known.name == column for known in TABLES[table].columns)
+
+
+def _money_header(cell: str, table: str) -> tuple[str, int] | None:
+    """Return amount for a header such as ``dollar_value``, ``Umsatz in EUR``, ``amount cents``."""
+    if table != "transactions":
+        return None
+    tokens = [token for token in re.split(r"[\W_]+", cell.casefold()) if token]
+    rest = [token for token in tokens if token not in _BESIDE_MONEY]
+    if len(rest) == len(tokens) or not rest:
+        return None
+    key = key_of(" ".join(rest))
+    for column in ("amount", "unit_price", "margin"):
+        if any(key in keys for keys in HEADER_WORDS["transactions"][column]):
+            return column, 1
+    return None
+
+
+@lru_cache(maxsize=5_000)
+def _known(cells: tuple[str, ...], table: str) -> frozenset[str]:
+    found = (_ranked(cell.strip(), table) for cell in cells)
+    return frozenset(hit[0] for hit in found if hit)
+
+
+def known_columns(header: Sequence[str], table: str) -> frozenset[str]:
+    """Return the canonical columns of a table that a header names.
+
+    Examples
+    --------
+    >>> sorted(known_columns(["Kunde", "Grund"], "reasons"))
+    ['customer_id', 'note']
+    """
+    return _known(tuple(header), table)
+
+
+def count_known(cells: Sequence[str]) -> int:
+    """Return how many columns of one table a row of cells names.
+
+    Examples
+    --------
+    >>> count_known(["Customer ID", "Order date", "colour"])
+    2
+    """
+    row = tuple(cells[:200])
+    return max(len(_known(row, table)) for table in TABLES)
+
+
+def file_words(name: str) -> set[str]:
+    """Return the tables that a file name speaks of.
+
+    Examples
+    --------
+    >>> sorted(file_words("lost_customers_reasons_2024.csv"))
+    ['customers', 'reasons']
+    """
+    tokens = {key_of(token) for token in re.split(r"[^\w]+|_|(?<=[a-z])(?=[A-Z0-9])",
+                                                   Path(name).name.split(".")[0])}  # fmt: skip
+    return {table for table, words in FILE_WORDS.items() if tokens & set(words)}
+
+
+def recognise(name: str, header: Sequence[str]) -> str:
+    """Return the table of a file: the one whose needs the header meets, helped by the name.
+
+    Examples
+    --------
+    >>> recognise("export.csv", ["Customer", "Date", "Comment"])
+    'reasons'
+    >>> recognise("umsatz_2024.csv", ["Kunde", "Datum", "Betrag"])
+    'transactions'
+    """
+    named, cells = file_words(name), tuple(header)
+    with_id = bool(_known(cells, "suppressions") & {"customer_id", "contact_id"})
+
+    def fitness(table: str) -> tuple[float, ...]:
+        known = _known(cells, table)
+        meets = not missing_columns(table, known)
+        bare = _bare_dates(cells, table)
+        telling = len(known - _SHARED - bare - (frozenset() if table == "contacts" else _PERSONAL))
+        enough = meets and (telling > 0 or len(known) == len(header))
+        if table == "suppressions" and table not in named:
+            enough = enough and with_id  # a bare list of addresses may be one of subscribers
+        told = table in named and telling > 0
+        return (enough and table in named, told, enough, table in named, telling, len(known))
+
+    return max(TABLES, key=fitness)
+
+
+def _bare_dates(cells: tuple[str, ...], table: str) -> frozenset[str]:
+    """Return the date columns that only a word such as ``Date`` serves; it serves every table."""
+    dates = {c.name for c in TABLES[table].columns if c.kind in {"date", "timestamp"}}
+    found = (hit for cell in cells if (hit := _ranked(cell.strip(), table)))
+    return frozenset(column for column, rank in found if rank > 1 and column in dates)
+
+
+def missing_columns(table: str, known: frozenset[str] | set[str]) -> list[str]:
+    """Return the required columns that are not among the known ones.
+
+    Examples
+    --------
+    >>> missing_columns("transactions", {"customer_id", "quantity", "unit_price"})
+    ['ordered_on']
+    """
+    needs = NEEDS.get(table, {})
+    lacking = [
+        column for column in TABLES[table].required if column not in known and column not in needs
+    ]
+    for column, groups in needs.items():
+        if not any(set(group) <= set(known) for group in groups):
+            lacking.append(column)
+    return lacking
+
+
+def map_columns(
+    table: str, header: Sequence[str], *, file: str, stated: Mapping[str, int] | None = None,
+    may_lack: frozenset[str] = frozenset(), likely: Mapping[str, Sequence[int]] | None = None,
+) -> ColumnMap:  # fmt: skip
+    """Return the column map of a file.
+
+    Parameters
+    ----------
+    stated
+        Canonical column -> position from 0, as columns.toml says; these are not looked for.
+    may_lack
+        Required columns that this run does without.
+    likely
+        Required column -> positions that look like it, the best first, for a file without header.
+
+    Raises
+    ------
+    InputRefused
+        When a needed column is missing, or two columns would serve one need.
+    """
+    stated = dict(stated or {})
+    hits = _hits(table, header, stated)
+    places: dict[str, tuple[int, ...]] = {column: (at,) for column, at in stated.items()}
+    warnings = []
+    for column, ranks in hits.items():
+        best = ranks[min(ranks)]
+        if column in _ANY_OF:
+            every = sorted(at for found_at in ranks.values() for at in found_at)
+            places[column] = (*places.get(column, ()), *every)
+        elif len(best) == 1:
+            places[column] = tuple(best)
+        elif column in _FIRST_OF:
+            places[column] = (best[0],)
+        elif column not in may_lack and _is_needed(table, column, set(hits) | set(stated)):
+            raise two_candidates(table, column, {at: header[at] for at in best}, file)
+        else:
+            warnings.append(left_out(column, [header[at] for at in best]))
+    lacking = [column for column in missing_columns(table, set(places)) if column not in may_lack]
+    if lacking and (sign := _sign_between(header)):
+        raise one_field(" ".join(header), sign, file)
+    if lacking:
+        raise no_column(table, lacking, places, header, file, likely or {})
+    return ColumnMap(table, tuple(header), places, tuple(warnings))
+
+
+def _hits(
+    table: str, header: Sequence[str], stated: Mapping[str, int]
+) -> dict[str, dict[int, list[int]]]:
+    """Return the places that would serve each column, by rank of their words."""
+    hits: dict[str, dict[int, list[int]]] = {}
+    for at, cell in enumerate(header):
+        found = _ranked(cell, table)
+        if found is None or at in stated.values():
+            continue
+        # An opt-out beside the stated one still counts: fail safe.
+        if found[0] not in stated or found[0] in _ANY_OF:
+            hits.setdefault(found[0], {}).setdefault(found[1], []).append(at)
+    return hits
+
+
+def _is_needed(table: str, column: str, known: set[str]) -> bool:
+    groups = NEEDS.get(table, {})
+    alternative = any(column in group for need in groups.values() for group in need)
+    if column in {"quantity", "unit_price"} and "amount" in known:
+        return False
+    return alternative or column in TABLES[table].required
+
+
+def _sign_between(header: Sequence[str]) -> str:
+    """Return a sign that parts a header into more known words than its fields; empty without."""
+    text, known = " ".join(header), max(1, count_known(header))
+    signs = dict.fromkeys(sign for sign in text if not (sign.isalnum() or sign in " _-'"))
+    return next((sign for sign in signs if count_known(text.split(sign)) > known), "")

@@ -1,0 +1,103 @@
+"""Numbers that the delimiter cut in two: a comma inside an amount that stands without quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from analysis.cells.headerkeys import key_of
+from analysis.columns.columnmap import named_by
+from analysis.errors import InputRefused
+from analysis.files.dialect import Dialect
+from analysis.files.records import Record
+from analysis.vocabulary import TABLES
+
+#: Above this share of a sample, from this many on, such records are no slip of single lines.
+_SHARE, _SEVERAL = 0.05, 3
+#: Behind the comma of a whole number stand its cents, or the last three digits before them.
+_HEAD, _CENTS = re.compile(r"[^\w\s]?[-+(]?\d{1,3}([. ']?\d{3})*"), re.compile(r"\d{1,2}\D{0,4}")
+_SHORT, _THOUSANDS = re.compile(r"[^\w\s]?[-+(]?\d{1,3}"), re.compile(r"\d{3}(\.\d{1,2})?\D{0,4}")
+
+
+def refuse_cut_numbers(
+    name: str, dialect: Dialect, records: Sequence[Record], stated: Mapping[str, str | int]
+) -> None:
+    """Refuse a file whose amounts hold commas and stand unquoted between commas.
+
+    Parameters
+    ----------
+    stated
+        Canonical column -> header, as columns.toml says.
+
+    Raises
+    ------
+    InputRefused
+        When many records have more fields than the header has names, and an amount in two parts
+        explains it.
+
+    Examples
+    --------
+    >>> dialect = Dialect(",", ("Customer", "Amount", ""), 1, 1, 3)
+    >>> refuse_cut_numbers("a.csv", dialect, [Record(2, ["K1", "5.00", "99"])], {})
+    >>> refuse_cut_numbers("a.csv", dialect, [Record(2, ["K1", "5", "99"])], {})
+    Traceback (most recent call last):
+    ...
+    analysis.errors.InputRefused: a.csv: 1 of 1 records have more fields than the header...
+    """
+    if dialect.delimiter != "," or not dialect.header:
+        return
+    header = list(dialect.header)
+    while header and not header[-1]:
+        header.pop()
+    money = frozenset(at for at, cell in enumerate(header) if _is_money(cell, stated))
+    filled = [record for record in records if not record.blank and not record.unclosed]
+    over = [record for record in filled if len(_trimmed(record.fields)) > len(header)]
+    cut = [record for record in over if _is_cut(_trimmed(record.fields), money, len(header))]
+    several = len(cut) >= _SEVERAL or 2 * len(cut) > len(filled)
+    if not several or len(cut) <= _SHARE * len(filled) or len(cut) < 0.9 * len(over):
+        return
+    labels = " or ".join(f"'{header[at][:40]}'" for at in sorted(money))
+    raise InputRefused(
+        f"{name}: {len(cut):,} of {len(filled):,} records have more fields than the header has "
+        f"names, because a number in {labels} is cut in two at its comma (first in line "
+        f"{cut[0].line})",
+        "as many fields as names",
+        "export it with a semicolon or tab between the columns, with decimal points, or with "
+        "quotes around each field. If the last field is a column of its own, name it in the header "
+        "line",
+        code="cut_numbers", file=name, line=cut[0].line, column=header[min(money)][:40],
+    )  # fmt: skip
+
+
+def _trimmed(fields: Sequence[str]) -> list[str]:
+    kept = [field.strip() for field in fields]
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def _is_money(cell: str, stated: Mapping[str, str | int]) -> bool:
+    """Whether a header names money in some table, by its words or by columns.toml."""
+    for table in TABLES.values():
+        kinds = {column.name: column.kind for column in table.columns}
+        found = named_by(cell, table.name)
+        said = [c for c, wanted in stated.items() if key_of(str(wanted)) == key_of(cell)]
+        if any(kinds.get(column) == "money" for column in [*said, *(found or ())[:1]]):
+            return True
+    return False
+
+
+def _is_cut(fields: Sequence[str], money: frozenset[int], width: int) -> bool:
+    """Whether the fields fit the header once numbers in two parts are joined."""
+    surplus, at = len(fields) - width, 0
+    for column in range(width):
+        parts = fields[at : at + 2]
+        if surplus and column in money and len(parts) == 2 and _belong_together(*parts):
+            surplus, at = surplus - 1, at + 1
+        at += 1
+    return not surplus
+
+
+def _belong_together(head: str, tail: str) -> bool:
+    cents = _HEAD.fullmatch(head) and _CENTS.fullmatch(tail)
+    return bool(cents or (_SHORT.fullmatch(head) and _THOUSANDS.fullmatch(tail)))

@@ -1,0 +1,139 @@
+"""The layout of one input: sheet, delimiter, header row and a sample, before anything is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from analysis.columns.columnmap import count_known
+from analysis.columns.cutnumbers import refuse_cut_numbers
+from analysis.columns.sheets import choose_sheets
+from analysis.engine import Engine, quote_text
+from analysis.errors import InputRefused
+from analysis.files.dialect import SAMPLE_RECORDS, Dialect, sniff
+from analysis.files.records import Record, read_records
+from analysis.results import Warned
+
+if TYPE_CHECKING:
+    from analysis.columns.mapfile import Stated
+    from analysis.files.source import Source
+
+SAMPLE_CHARACTERS = 1 << 19
+MAX_COLUMNS = 2000
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What is known of an input before it is loaded.
+
+    Parameters
+    ----------
+    records
+        A sample from the first data record on; all records of a sheet, read anew at each pass.
+    part
+        Name of the sheet where several of one file are read.
+    from_1904
+        Whether the workbook counts days from 1904.
+    """
+
+    source: Source
+    sheet: str
+    dialect: Dialect
+    records: Iterable[Record]
+    warnings: tuple[Warned, ...] = ()
+    part: str = ""
+    from_1904: bool = False
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Header cells, empty texts where there is no header."""
+        return self.dialect.header or ("",) * self.dialect.width
+
+
+def lay_out_tables(source: Source, stated: Stated, engine: Engine) -> list[Layout]:
+    """Return the layout of each table in a file: one, or one a sheet where all were asked for.
+
+    Raises
+    ------
+    InputRefused
+        When one holds too many columns, none holds rows, or several sheets could be meant.
+    """
+    if source.form == "workbook":
+        layouts = _of_workbook(source, stated)
+    elif source.form == "parquet":
+        layouts = [_of_parquet(source, engine)]
+    else:
+        layouts = [_of_text(source, stated)]
+    _refuse_width(source, max(layout.dialect.width for layout in layouts))
+    filled = [layout for layout in layouts if not all(r.blank for r in layout.records)]
+    if not filled:
+        raise InputRefused(
+            f"{source.name} has a header and no rows", "rows below the header", "export it again",
+            code="no_rows", file=source.name,
+        )  # fmt: skip
+    first = filled[0]
+    return [replace(first, warnings=(*source.warnings, *first.warnings)), *filled[1:]]
+
+
+def _refuse_width(source: Source, width: int) -> None:
+    if width > MAX_COLUMNS:
+        raise InputRefused(
+            f"{source.name} has {width:,} columns", f"at most {MAX_COLUMNS:,}",
+            "export the columns that are needed", code="too_many_columns", file=source.name,
+        )  # fmt: skip
+
+
+def _of_text(source: Source, stated: Stated) -> Layout:
+    with source.plain.open(encoding="utf-8", newline="") as file:
+        sample = file.read(SAMPLE_CHARACTERS)
+        cut = bool(file.read(1))
+    if cut and "\n" in sample:
+        sample = sample[: sample.rindex("\n") + 1]
+    elif cut:
+        raise InputRefused(
+            f"{source.name} has no line end in its first {SAMPLE_CHARACTERS:,} characters",
+            "a table with lines",
+            "export it again",
+            code="line_too_long",
+            file=source.name,
+        )
+    dialect = sniff(sample, count_known, delimiter=stated.delimiter, header=stated.header)
+    with source.plain.open(encoding="utf-8", newline="") as file:
+        records = islice(
+            read_records(file, dialect.delimiter, dialect.quoting),
+            dialect.first, dialect.first + SAMPLE_RECORDS,
+        )  # fmt: skip
+        layout = Layout(source, "", dialect, tuple(records))
+    refuse_cut_numbers(source.name, dialect, tuple(layout.records), stated.columns)
+    return layout
+
+
+def _of_workbook(source: Source, stated: Stated) -> list[Layout]:
+    sheets = choose_sheets(source, stated)
+    return [
+        Layout(
+            source, sheet.name, sheet.dialect, sheet.rows, sheet.warnings,
+            part=sheet.name if len(sheets) > 1 else "", from_1904=sheet.rows.book.from_1904,
+        )
+        for sheet in sheets
+    ]  # fmt: skip
+
+
+def _of_parquet(source: Source, engine: Engine) -> Layout:
+    path = quote_text(source.plain)
+    try:
+        names = [row[0] for row in engine.rows(f"DESCRIBE SELECT * FROM read_parquet({path})")]
+        rows = engine.rows(
+            f"SELECT COLUMNS(*)::VARCHAR FROM read_parquet({path}) LIMIT {SAMPLE_RECORDS}"
+        )
+    except Exception:  # noqa: BLE001, RUF100 - whatever the engine says, the container is at fault
+        raise InputRefused(
+            f"{source.name} is cut off or damaged", "a whole Parquet file", "export it again",
+            code="truncated", file=source.name,
+        ) from None  # fmt: skip
+    records = tuple(
+        Record(at, ["" if cell is None else cell for cell in row]) for at, row in enumerate(rows, 1)
+    )
+    return Layout(source, "", Dialect("", tuple(names), 0, 0, len(names)), records)

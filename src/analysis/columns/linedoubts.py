@@ -1,0 +1,152 @@
+"""What the first lines of an export say against the amount as it is read.
+
+An order's total on each of its lines, a sign that stands beside the amount and not in it, money
+that went back in a column of its own, a header that counts in cents. None of it is put right before
+columns.toml says so (``statedmoney``): what is meant is not proved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from analysis.cells.headerkeys import UNITS, key_of, keys
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.linekinds import NEGATIVE
+from analysis.columns.mapfile import Stated
+from analysis.columns.unclear import toml_text
+from analysis.results import Warned
+
+#: Words of a header that says the amount is one of a whole order.
+_WHOLE = re.compile(
+    r"order|invoice|bill|cart|basket|rechnung|auftrag|bestell|beleg|facture|commande|factura|pedido"
+)
+_REFUNDED = frozenset(keys(
+    "refund,refunds,refunded,refund amount,refunded amount,amount refunded,total refunded,"
+    "order refund amount,credited amount,erstattet,erstattung,erstattungsbetrag,rückerstattung,"
+    "erstatteter betrag,rückzahlung,remboursé,remboursement,montant remboursé,reembolso,"
+    "reembolsado,importe reembolsado,importe devuelto"
+))  # fmt: skip
+#: Orders of several lines that speak for a repeated total: with such a header, and without.
+_NAMED_ORDERS, _ORDERS = 2, 10
+_MONEY = re.compile(r"(?!\d{1,2}\.\d{1,2}\.\d{2,4}$)\D{0,6}\d[\d.,' ]*\D{0,6}")
+
+Rows = Sequence[Sequence[str]]
+
+
+def unit_of(header: str) -> str:
+    """Return what the header of an amount says its numbers are counted in, empty for nothing.
+
+    Examples
+    --------
+    >>> unit_of("amount_cents"), unit_of("Umsatz [T€]"), unit_of("Umsatz €"), unit_of("Recent")
+    ('cents', 'thousands', '', '')
+    """
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
+    words = set(re.findall(r"[^\W_]+[€$£]?", text))
+    return next((unit for unit, known in UNITS.items() if words & known), "")
+
+
+def _unit_said(columns: ColumnMap, stated: Stated) -> Iterator[Warned]:
+    """Say that a header counts money in other than whole units (trap 16)."""
+    for column in ("amount", "unit_price"):
+        header = columns.label(column)
+        if columns.has(column) and stated.amount_in is None and (unit := unit_of(header)):
+            said = f"The header '{header}' says {unit}: its numbers are read as they are written, "
+            said += f'so every sum is in {unit}. Put amount_in = "{unit}" under [transactions] '
+            said += 'into columns.toml and they are read as whole units; amount_in = "units" if '
+            said += "they are whole already."
+            yield Warned("unit_in_header", said, column=header)
+
+
+def doubt_lines(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[Warned]:
+    """Yield what must be said of the amounts, by the cells of the first records.
+
+    What columns.toml answers is not said again.
+
+    Examples
+    --------
+    >>> header = ("Kunde", "Datum", "Menge", "Betrag")
+    >>> columns = ColumnMap("transactions", header, {"quantity": (2,), "amount": (3,)})
+    >>> [told.code for told in doubt_lines(columns, [["a", "2024-01-05", "-2", "20"]], Stated())]
+    ['unsigned_quantities']
+    """
+    if columns.table != "transactions":
+        return
+    yield from _unit_said(columns, stated)
+    if columns.has("amount"):
+        if stated.amount_per is None:
+            yield from _repeated_totals(columns, rows)
+        if stated.amount_sign is None:
+            yield from _quantities(columns, rows)
+        yield from _refunds(columns, rows, stated.ignore)
+
+
+def _cell(cells: Sequence[str], at: int) -> str:
+    return cells[at].strip() if len(cells) > at else ""
+
+
+def _repeated_totals(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
+    """Say that orders of several lines have one amount on every line, each order another one."""
+    if not columns.has("order_id"):
+        return
+    order, amount = columns.places["order_id"][0], columns.places["amount"][0]
+    lines: dict[str, set[tuple[str, ...]]] = {}
+    for cells in rows:
+        if _cell(cells, order) and _cell(cells, amount):
+            lines.setdefault(_cell(cells, order), set()).add(tuple(cells))
+    several = [found for found in lines.values() if len(found) > 1]  # the same line twice is one
+    amounts = [{_cell(cells, amount) for cells in found} for found in several]
+    different = set[str]().union(*amounts)
+    named = _WHOLE.search(key_of(columns.header[amount]))
+    least = _NAMED_ORDERS if named else _ORDERS
+    if any(len(found) > 1 for found in amounts) or len(different) < max(2, len(several) / 2):
+        return
+    if len(several) >= least:
+        label = columns.header[amount]
+        said = f"'{label}' is the same on every line of an order: in all {len(several):,} orders "
+        said += f"of several lines among the first {len(rows):,}. Is it the order's total? It "
+        said += 'counts once a line, and the money is too high: put amount_per = "order" under '
+        said += "[transactions] into columns.toml and it counts once an order, or name the amount "
+        said += 'of a line as amount; amount_per = "line" if it is the line\'s own.'
+        yield Warned("order_total_on_lines", said, column=label)
+
+
+def _quantities(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
+    """Say that a quantity below 0 stands beside an amount above 0."""
+    if not columns.has("quantity") or columns.has("line_type"):
+        return
+    quantity, amount = columns.places["quantity"][0], columns.places["amount"][0]
+    against = [
+        cells
+        for cells in rows
+        if NEGATIVE.search(_cell(cells, quantity)) and re.search("[1-9]", _cell(cells, quantity))
+        and re.search("[1-9]", _cell(cells, amount)) and not NEGATIVE.search(_cell(cells, amount))
+    ]  # fmt: skip
+    if against:
+        label = columns.header[quantity]
+        said = f"{len(against):,} of the first {len(rows):,} lines have a quantity below 0 in "
+        said += f"'{label}' and an amount above 0 in '{columns.header[amount]}': returns whose "
+        said += 'amount lacks its sign? They count as sales: put amount_sign = "quantity" under '
+        said += '[transactions] into columns.toml and they lower money; amount_sign = "own" if '
+        said += "they are sales."
+        yield Warned("unsigned_quantities", said, column=label)
+
+
+def _refunds(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Iterator[Warned]:
+    """Say that money went back in a column beside the amount."""
+    used = {place for places in columns.places.values() for place in places}
+    left = {key_of(name) for name in ignore}
+    amount = columns.label("amount")
+    for at, label in enumerate(columns.header):
+        if at in used or key_of(label) not in _REFUNDED - left:
+            continue
+        cells = [cell for cells in rows if (cell := _cell(cells, at))]
+        n_back = sum(bool(re.search("[1-9]", cell)) for cell in cells)
+        if n_back and {*cells} - {"0", "1"} and all(map(_MONEY.fullmatch, cells)):
+            said = f"'{label}' holds money that went back ({n_back:,} of the first {len(rows):,} "
+            said += f"lines): it is not taken off '{amount}'. Put refunded = {toml_text(label)} "
+            said += "under [transactions] into columns.toml and it is, or "
+            said += f"ignore = [{toml_text(label)}] where it is off already. Its day stays the "
+            said += "order's: refunds as lines of their own tell more."
+            yield Warned("refunds_beside", said, column=label)

@@ -1,0 +1,293 @@
+"""What kind of line a word names: sales, returns and credit notes, by the words of one column.
+
+Many systems write a credit note with a positive amount and tell it only by the word beside it:
+*Credit Note*, *Gutschrift*, ``SC``, or the side of the ledger. The column is known by its header
+(``Document Type``), or by its words where the header says little (``Type``, ``Art``, ``Vorgang``).
+Only the first records are looked at; no row is read for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analysis.cells.cellwords import SYNONYMS, listed
+from analysis.cells.headerkeys import key_of, keys
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.mapfile import Stated
+from analysis.columns.unclear import toml_text
+from analysis.engine import quote_text
+from analysis.errors import InputRefused
+from analysis.results import Warned
+
+#: Kinds of lines that lower money.
+BACK = frozenset({"return", "credit"})
+#: Headers that may name the kind of a line or of anything else: their words decide.
+_KIND_HEADERS = frozenset(keys(
+    "type,typ,tipo,art,kind,nature,clase,vorgang,vorgangstyp,transaktionsart,transaktionstyp,"
+    "buchungsart,geschäftsart,opération,operación,move type,fkart,auart,blart,vbtyp,record type,"
+    "entry type,txn type,trans type,tran type,trx type,invoice type,sale type,sales type,"
+    "type facture,type de facture,type de vente,tipo factura,tipo de factura,tipo de venta"
+))  # fmt: skip
+#: Sale words that name goods or a payment as often as a document.
+_GOODS = listed("standard,item,product,artikel,article,artículo,charge,receipt,purchase,umsatz")
+#: Codes of particular systems: of sales, of credit notes. Nothing is told by one code alone.
+_CODES = tuple(
+    (listed(sales), listed(back))
+    for sales, back in (
+        ("si", "sc"), ("re,rg,ar", "gu,gs,gut"), ("f1,f2,l2,bv,zf2", "g2,re,s1,zg2,zre"),
+        ("dr,rv", "dg"), ("inv,in,siv", "cn,crn,cm,cr,crm,scn"), ("fac,fa,vfa", "av,avr,avo,vav"),
+        ("fv,fac,fra", "nc,ab,abo,rec,fr"),
+    )
+)  # fmt: skip
+#: Headers that name the side of a ledger.
+_SIDES = frozenset(keys(
+    "soll/haben,soll/haben kennzeichen,s/h,sh kennzeichen,debit/credit,dr/cr,d/c,debe/haber,"
+    "debit credit indicator,sens,shkzg"
+))  # fmt: skip
+_DEBIT = listed("s,soll,d,dr,debit,débit,debe")
+_CREDIT = listed("h,haben,c,cr,credit,crédit,haber")
+#: Where one side has this share of the lines, it is that of the sales.
+_MOST = 2 / 3
+#: A column with more different words, or longer ones, is none of kinds.
+_FEW, _SHORT = 12, 40
+#: A number that is written below 0.
+NEGATIVE = re.compile(r"^\W*[-−(]|[-−)]$|CR$")
+
+
+def fold(word: str) -> str:
+    """Return a word as it is compared.
+
+    Examples
+    --------
+    >>> fold("Credit Note")
+    'credit_note'
+    """
+    return re.sub(r"[ -]+", "_", word.strip().casefold())
+
+
+def kind_words(kinds: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return the folded words of each kind, those that hold in one file only among them.
+
+    Parameters
+    ----------
+    kinds
+        Folded word -> kind, as ``ColumnMap.kinds`` has it.
+
+    Examples
+    --------
+    >>> sorted(kind_words({"sc": "credit"})["credit"] & {"sc", "gutschrift"})
+    ['gutschrift', 'sc']
+    """
+    made = {kind: {*words, kind} - kinds.keys() for kind, words in SYNONYMS["line_type"].items()}
+    for word, kind in kinds.items():
+        made[kind].add(word)
+    return {kind: frozenset(words) for kind, words in made.items()}
+
+
+def kind_of_words(kinds: Mapping[str, str]) -> dict[str, str]:
+    """Return folded word -> kind of all words that are known in a file.
+
+    Examples
+    --------
+    >>> kind_of_words({})["gutschrift"]
+    'credit'
+    """
+    return {word: kind for kind, words in kind_words(kinds).items() for word in words}
+
+
+def kind_sql(text: str, kinds: Mapping[str, str]) -> str:
+    """Return SQL for the kind that a cell names, NULL for an empty cell or another word.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> Engine().value("SELECT " + kind_sql("'Credit Note'", {}))
+    'credit'
+    """
+    cases = []
+    for kind, words in kind_words(kinds).items():
+        spelt = {word.replace("_", sign) for word in words for sign in "_ -"}
+        shown = ", ".join(map(quote_text, sorted(spelt)))
+        cases.append(f"WHEN lower({text}) IN ({shown}) THEN '{kind}'")
+    return f"CASE {' '.join(cases)} END"
+
+
+def kinds_of(words: Collection[str], stated: Stated) -> dict[str, str]:
+    """Return the kind of folded words beyond the listed ones: as stated, or by a system's codes.
+
+    Examples
+    --------
+    >>> kinds_of({"si", "sc"}, Stated())["sc"], kinds_of({"sc"}, Stated())
+    ('credit', {})
+    >>> kinds_of({"zork"}, Stated(return_words=("zork",)))
+    {'zork': 'return'}
+    """
+    known = kind_of_words({})
+    back = {fold(word): "return" for word in stated.return_words}
+    others = {fold(word): "sale" for word in stated.order_words}
+    others |= {fold(word): "cancel" for word in stated.cancel_words}
+    found = _codes(words, known | back) | others
+    return {word: kind for word, kind in found.items() if word not in known} | back
+
+
+def _codes(words: Collection[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the codes of the system of which most stand in a column, sales and credits beside."""
+    strange = {word for word in words if word not in known}
+    told = {known[word] for word in words if word in known}
+    best: dict[str, str] = {}
+    for sales, back in _CODES:
+        codes = dict.fromkeys(sales, "sale") | dict.fromkeys(back, "credit")
+        both = (strange & sales or "sale" in told) and (strange & back or told & BACK)
+        if both and len(strange & codes.keys()) > len(strange & best.keys()):
+            best = codes
+    return best
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of one column: its place and header, its lines by folded word, the spellings."""
+
+    at: int
+    name: str
+    lines: Mapping[str, int]
+    negative: Mapping[str, int]
+    spelt: Mapping[str, str]
+
+    @property
+    def few(self) -> bool:
+        return 0 < len(self.lines) <= _FEW and max(map(len, self.lines)) <= _SHORT
+
+    def has_signs(self, words: Collection[str]) -> bool:
+        """Whether an amount beside one of these words has a sign of its own."""
+        return any(self.negative.get(word) for word in words)
+
+
+def settle_kinds(
+    columns: ColumnMap, rows: Sequence[Sequence[str]], stated: Stated, file: str
+) -> ColumnMap:
+    """Return the map with the column that tells kinds of lines, and what its words mean.
+
+    Parameters
+    ----------
+    rows
+        Cells of the first records.
+
+    Raises
+    ------
+    InputRefused
+        When amounts have no sign and nothing tells which side of a ledger the sales are on.
+
+    Examples
+    --------
+    >>> header = ("Type", "Kunde", "Datum", "Betrag")
+    >>> columns = ColumnMap("transactions", header, {"amount": (3,)})
+    >>> rows = [["Invoice", "a", "2024-01-05", "5"], ["Credit Note", "a", "2024-01-06", "5"]]
+    >>> settle_kinds(columns, rows, Stated(), "a.csv").places["line_type"]
+    (0,)
+    """
+    if columns.table != "transactions" or not any(columns.header):
+        return columns
+    if columns.has("line_type"):
+        words = _words_of(columns, rows, columns.places["line_type"][0])
+        sides = _of_sides(columns, words, stated, file)
+        return sides or replace(columns, kinds=kinds_of(words.lines, stated))
+    used = {place for places in columns.places.values() for place in places}
+    used |= stated.unused(columns.header)
+    free = [at for at, name in enumerate(columns.header) if name and at not in used]
+    found = [words for at in free if (words := _words_of(columns, rows, at)).few]
+    of_sides = [words for words in found if key_of(words.name) in _SIDES]
+    if of_sides and (sides := _of_sides(columns, of_sides[0], stated, file)):
+        return sides
+    fitting = [one for words in found if (one := _by_words(columns, words, stated))]
+    return max(fitting, key=lambda one: len(one.warnings), default=columns)
+
+
+def _words_of(columns: ColumnMap, rows: Sequence[Sequence[str]], at: int) -> _Words:
+    names = ["amount"] if columns.has("amount") else ["quantity", "unit_price"]
+    money = [columns.places[name][0] for name in names if columns.has(name)]
+    lines, negative, spelt = Counter[str](), Counter[str](), dict[str, str]()
+    for cells in rows:
+        word = fold(cells[at]) if len(cells) > max([at, *money]) else ""
+        if word and word != fold(columns.header[at]):
+            lines[word] += 1
+            spelt.setdefault(word, cells[at].strip())
+            negative[word] += any(NEGATIVE.search(cells[place].strip()) for place in money)
+    return _Words(at, columns.header[at], lines, negative, spelt)
+
+
+def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | None:
+    """Return the map with a free column as ``line_type`` where its words name kinds of lines."""
+    by_header = key_of(words.name) in _KIND_HEADERS
+    kinds = kinds_of(words.lines, stated) if by_header else {}
+    known = kind_of_words(kinds)
+    senses = {word: known[word] for word in words.lines if word in known}
+    every = len(senses) == len(words.lines)
+    sold = any(kind == "sale" and word not in _GOODS for word, kind in senses.items())
+    # Beside an invoice, a bare 'credit' may be a way of paying.
+    back = [w for w in senses if senses[w] in BACK and (by_header or w != "credit")]
+    fits = sold and not words.has_signs(back) and (every or (by_header and back))
+    if not fits or not (back or by_header):
+        return None
+    return _taken(columns, words, kinds, _by_words_said(words, back) if back else ())
+
+
+def _taken(
+    columns: ColumnMap, words: _Words, kinds: Mapping[str, str], told: tuple[Warned, ...]
+) -> ColumnMap:
+    places = {**columns.places, "line_type": (words.at,)}
+    return replace(columns, places=places, kinds=kinds, warnings=(*columns.warnings, *told))
+
+
+def _by_words_said(words: _Words, back: Sequence[str]) -> tuple[Warned, ...]:
+    shown = ", ".join(f"'{words.spelt[word]}'" for word in sorted(back)[:5])
+    said = f"'{words.name}' tells sales from returns and credit notes by its words: lines with "
+    said += f"{shown} lower money, though their amounts have no sign. If they do not, put "
+    said += f"ignore = [{toml_text(words.name)}] into columns.toml."
+    return (Warned("kinds_by_words", said, column=words.name),)
+
+
+def _of_sides(columns: ColumnMap, words: _Words, stated: Stated, file: str) -> ColumnMap | None:
+    """Return the map with debit and credit as kinds of lines, where no amount has a sign."""
+    debit, credit = words.lines.keys() & _DEBIT, words.lines.keys() & _CREDIT
+    named = key_of(words.name) in _SIDES
+    if not words.few or words.has_signs(words.lines) or words.lines.keys() - debit - credit:
+        return None
+    if not named and not (debit and credit):
+        return None
+    given = {fold(word) for word in stated.return_words}
+    if given & words.lines.keys():
+        return _taken(columns, words, _kinds_of_sides(credit_is_back=not given & debit), ())
+    n_all, n_debit = sum(words.lines.values()), sum(words.lines[word] for word in debit)
+    if max(n_debit, n_all - n_debit) < _MOST * n_all:
+        raise _which_side(words, file)
+    sold = max(words.lines, key=lambda word: words.lines[word])
+    said = f"'{words.name}' names the side of each amount and no amount has a sign: "
+    said += f"'{words.spelt[sold]}' ({words.lines[sold]:,} of the first {n_all:,} lines) counts "
+    said += "as sales, the other side lowers money. If it is the other way, put "
+    said += f"{_answer(words, sold)} into columns.toml."
+    told = Warned("unsigned_sides", said, column=words.name)
+    return _taken(columns, words, _kinds_of_sides(credit_is_back=sold in debit), (told,))
+
+
+def _kinds_of_sides(*, credit_is_back: bool) -> dict[str, str]:
+    back, sales = (_CREDIT, _DEBIT) if credit_is_back else (_DEBIT, _CREDIT)
+    return dict.fromkeys(sales, "sale") | dict.fromkeys(back, "credit")
+
+
+def _answer(words: _Words, back: str) -> str:
+    return f"return_words = [{toml_text(words.spelt[back])}]"
+
+
+def _which_side(words: _Words, file: str) -> InputRefused:
+    counted = ", ".join(f"'{words.spelt[word]}' {n:,}" for word, n in sorted(words.lines.items()))
+    answers = "\nor\n".join(_answer(words, word) for word in sorted(words.lines))
+    return InputRefused(
+        f"{file}, column '{words.name}' names the side of each amount, no amount has a sign, and "
+        f"neither side has most of the lines ({counted})",
+        "to know which side lowers money",
+        f"say it in columns.toml:\n[transactions]\n{answers}",
+        code="two_sides", file=file, column=words.name,
+    )  # fmt: skip

@@ -1,0 +1,300 @@
+"""The column map that an analyst keeps: ``columns.toml``.
+
+A section is a table, or a file name or pattern, whose lines win over those of the table. Inside, a
+canonical column names its header (text) or its position counted from 1 (number); the options are
+``table``, ``header``, ``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``,
+``currency``, ``amount_in``, ``amount_per`` and ``amount_sign`` (see ``statedmoney``),
+``order_words``, ``cancel_words``, ``return_words``, ``ignore``, and ``exclude_customers`` and
+``merge_case``, which hold in all tables. What the export looked like
+when the map was written stands in a section of its own; it decides nothing and tells what has
+changed::
+
+    [transactions]
+    customer_id = "Kd-Nr"
+    ordered_on = "Datum"
+    amount = "Netto"
+    date_order = "dmy"             # or "mdy", "ymd"
+    decimal = ","                  # or "."
+    currency = "CHF"               # where no column and no amount says it; else a header
+    cancel_words = ["ausgebucht"]  # status words of no order; order_words: of orders
+    return_words = ["SC"]          # words of a line type that lower money
+    ignore = ["Liefertermin"]      # columns that are not to be used
+
+    [transactions.seen]
+    header = ["Kd-Nr", "Datum", "Netto", "Liefertermin"]
+
+    ["CDNOW_sample.txt"]
+    table = "transactions"
+    header = false
+    delimiter = "blank"            # or ",", ";", "tab", "|"
+    customer_id = 2
+    ordered_on = 3
+    amount = 5
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from fnmatch import fnmatch
+
+from analysis.columns.columnmap import file_words, known_columns, missing_columns
+from analysis.columns.remembered import Seen
+from analysis.columns.words import key_of
+from analysis.errors import InputRefused
+from analysis.vocabulary import TABLES
+
+#: An opt-out that is not read would put somebody on a list.
+SAFETY = frozenset({"do_not_contact", "consent"})
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What columns.toml says about one file.
+
+    Examples
+    --------
+    >>> Stated().header
+    True
+    """
+
+    table: str | None = None
+    header: bool = True
+    delimiter: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    date_order: str | None = None
+    decimal: str | None = None
+    currency: str = ""
+    amount_in: str | None = None
+    amount_per: str | None = None
+    amount_sign: str | None = None
+    order_words: tuple[str, ...] = ()
+    cancel_words: tuple[str, ...] = ()
+    return_words: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude_customers: tuple[str, ...] = ()
+    merge_case: bool = False
+    columns: Mapping[str, str | int] = field(default_factory=dict)
+    seen: Seen | None = None
+
+    def positions(self, header: Sequence[str], file: str) -> dict[str, int]:
+        """Return canonical column -> position from 0 in this header.
+
+        Raises
+        ------
+        InputRefused
+            When a named column is not in the file.
+
+        Examples
+        --------
+        >>> Stated(columns={"amount": "Netto"}).positions(["Nr", "NETTO"], "a.csv")
+        {'amount': 1}
+        """
+        if self.seen:
+            self.seen.require_places(self.columns, header, file)
+        since = self.seen.since(header) if self.seen else ""
+        here = {key_of(name) for name in header}
+        absent = {name for name in self._sometimes() if key_of(name) not in here}
+        return {
+            column: _position(column, wanted, header, (file, since))
+            for column, wanted in self.columns.items()
+            if wanted not in absent
+        }
+
+    def _sometimes(self) -> frozenset[str]:
+        """Return the headers that only some of the files had when the map was written."""
+        return frozenset(self.seen.sometimes if self.seen else ())
+
+    def unused(self, header: Sequence[str]) -> frozenset[int]:
+        """Return the positions from 0 that the map leaves out.
+
+        These are the columns under ``ignore``, and those that stood in the export when the map
+        was written and are named by none of its lines.
+
+        Examples
+        --------
+        >>> sorted(Stated(ignore=("Gross",)).unused(["Net", "Gross"]))
+        [1]
+        """
+        left = {key_of(name) for name in self.ignore}
+        if self.seen:
+            named = {key_of(str(name)) for name in self.columns.values()}
+            left |= {key_of(name) for name in self.seen.header} - named
+        places = {at - 1 for at in self.columns.values() if isinstance(at, int)}
+        return frozenset(
+            at for at, name in enumerate(header) if key_of(name) in left and at not in places
+        )
+
+    def used(self, table: str, header: Sequence[str]) -> tuple[str, ...]:
+        """Return the header with the columns left out made empty; signs of an opt-out stay.
+
+        Examples
+        --------
+        >>> Stated(ignore=("Gross", "Opt-out")).used("contacts", ["Net", "Gross", "Opt-out"])
+        ('Net', '', 'Opt-out')
+        """
+        left = self.unused(header)
+        kept = SAFETY | {"status"} if table == "contacts" else SAFETY
+        return tuple(
+            "" if at in left and not known_columns([name], table) & kept else name
+            for at, name in enumerate(header)
+        )
+
+    def over(self, general: Stated) -> Stated:
+        """Return this section's lines laid over those of its table.
+
+        The columns of the table hold for a file whose section names none.
+
+        Examples
+        --------
+        >>> Stated(date_order="mdy").over(Stated(decimal=",")).decimal
+        ','
+        """
+        plain = Stated()
+        own = {
+            one.name: getattr(self, one.name)
+            for one in fields(self)
+            if getattr(self, one.name) != getattr(plain, one.name)
+        }
+        if self.columns or not self.header:
+            own |= {"columns": self.columns, "seen": self.seen}
+        return replace(general, **own)
+
+
+def _position(column: str, wanted: str | int, header: Sequence[str], where: tuple[str, str]) -> int:
+    if isinstance(wanted, int):
+        if 1 <= wanted <= len(header):
+            return wanted - 1
+        raise _not_there(column, f"position {wanted}", f"1 to {len(header)}", where)
+    exact = [at for at, name in enumerate(header) if name == wanted.strip()]
+    alike = exact or [at for at, name in enumerate(header) if key_of(name) == key_of(wanted)]
+    if len(alike) == 1:
+        return alike[0]
+    near = difflib.get_close_matches(wanted, [name for name in header if name], n=1, cutoff=0.4)
+    closest = f"the closest is '{near[0]}'" if near else f"its header has {len(header)} columns"
+    if len(alike) > 1:
+        closest = f"{len(alike)} columns have this name: give its position instead"
+    raise _not_there(column, f"'{wanted}'", closest, where)
+
+
+def _not_there(column: str, wanted: str, closest: str, where: tuple[str, str]) -> InputRefused:
+    file, since = where
+    return InputRefused(
+        f"The column map asks for {wanted} ({column}), but {file} has no such single column{since}",
+        closest,
+        f"correct `{column}` in columns.toml, or export the file again",
+        code="mapped_column_missing",
+        file=file,
+        column=column,
+    )
+
+
+@dataclass(frozen=True)
+class MapFile:
+    """The sections of one columns.toml, checked."""
+
+    sections: Mapping[str, Stated] = field(default_factory=dict)
+
+    def stated_for(self, name: str, table: str | None) -> Stated:
+        """Return what holds for a file: its own section, and for the rest that of its table."""
+        general = self.sections.get(table or "", Stated())
+        own = self._own(name)
+        if own is None:
+            return general
+        stated = self.sections[own]
+        return stated.over(self.sections.get(stated.table or table or "", Stated()))
+
+    def _own(self, name: str) -> str | None:
+        """Return the section of a file; its very name wins over a pattern."""
+        fitting = [p for p in self.sections if p not in TABLES and fits(name, p)]
+        exact = [pattern for pattern in fitting if pattern.casefold() == name.casefold()]
+        return next(iter(exact or fitting), None)
+
+    def section_for(self, name: str) -> str:
+        """Return the section in which the columns of a file are named, empty for its table's.
+
+        Examples
+        --------
+        >>> MapFile({"a*.csv": Stated(columns={"amount": "Net"})}).section_for("a1.csv")
+        'a*.csv'
+        """
+        own = self._own(name)
+        return own if own is not None and self.sections[own].columns else ""
+
+    def table_for(self, name: str, header: Sequence[str]) -> str | None:
+        """Return the table of the section whose headers a file has, None when there is none.
+
+        Where several fit, the one written for this very header, then the one that the file's
+        name speaks of, then the one that names most.
+
+        Examples
+        --------
+        >>> stated = Stated(columns={"customer_id": "A", "ordered_on": "B", "amount": "C"})
+        >>> MapFile({"transactions": stated}).table_for("x.csv", ["A", "B", "C", "D"])
+        'transactions'
+        """
+        fitting = [table for table in self.tables if _serves(table, self.sections[table], header)]
+
+        def closeness(table: str) -> tuple[bool, bool, int]:
+            stated = self.sections[table]
+            same = stated.seen is not None and stated.seen.header == tuple(header)
+            return same, table in file_words(name), len(stated.columns)
+
+        return max(fitting, key=closeness, default=None)
+
+    def nearest_table(self, header: Sequence[str]) -> str | None:
+        """Return the table of whose section a file has most headers, at least half of them."""
+        shares = {
+            table: len(named & set(header)) / len(named)
+            for table in self.tables
+            if (named := {str(name) for name in self.sections[table].columns.values()})
+        }
+        best = max(shares, key=lambda table: shares[table], default=None)
+        return best if best is not None and shares[best] >= 0.5 else None
+
+    def require_matches(self, names: Sequence[str]) -> None:
+        """Refuse a section for a file that is not there: what it states would be lost unsaid.
+
+        Raises
+        ------
+        InputRefused
+            When a file section fits none of the names.
+        """
+        for pattern in self.sections:
+            if pattern not in TABLES and not any(fits(name, pattern) for name in names):
+                raise InputRefused(
+                    f"columns.toml has a section for '{pattern}', and no export is called so",
+                    f"the name of an export ({', '.join(names[:5])}) or of a table",
+                    "correct the name of the section, or remove it",
+                    code="unmatched_section",
+                    file="columns.toml",
+                )
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the sections that speak of a whole table."""
+        return [name for name in self.sections if name in TABLES]
+
+
+def _serves(table: str, stated: Stated, header: Sequence[str]) -> bool:
+    """Whether a file with this header has all that a table's section names, and all it needs."""
+    sometimes = {*stated.seen.sometimes} if stated.seen else set()
+    named = {str(name) for name in stated.columns.values()} - (sometimes - set(header))
+    known = known_columns(header, table) | {*stated.columns}
+    return (
+        stated.header and bool(named) and named <= set(header) and not missing_columns(table, known)
+    )
+
+
+def fits(name: str, pattern: str) -> bool:
+    """Whether a file has this name, or one of this pattern; upper and lower case are alike.
+
+    Examples
+    --------
+    >>> fits("Orders_2024-02.csv", "orders_*.csv")
+    True
+    """
+    one, other = name.casefold(), pattern.casefold()
+    return one == other or fnmatch(one, other)

@@ -1,0 +1,138 @@
+"""Reading columns.toml: every name and value in it is checked, a slip is said plainly."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from analysis.cells.currencies import code_of
+from analysis.columns.columnmap import BESIDE
+from analysis.columns.mapfile import MapFile, Stated
+from analysis.columns.remembered import read_seen
+from analysis.errors import InputRefused
+from analysis.files.records import BLANK
+from analysis.vocabulary import TABLES
+
+_OPTIONS: dict[str, type] = {
+    "table": str, "header": bool, "delimiter": str, "encoding": str, "sheet": str,
+    "date_order": str, "decimal": str, "amount_in": str, "amount_per": str,
+    "amount_sign": str, "order_words": list,
+    "cancel_words": list, "return_words": list, "ignore": list, "exclude_customers": list,
+    "merge_case": bool,
+}  # fmt: skip
+_CHOICES = {
+    "table": tuple(TABLES), "date_order": ("dmy", "mdy", "ymd"), "decimal": (".", ","),
+    "amount_in": ("units", "cents", "thousands", "millions"), "amount_per": ("line", "order"),
+    "amount_sign": ("own", "quantity"),
+    "delimiter": (",", ";", "\t", "|", "tab", "comma", "semicolon", "pipe", BLANK, " ", ":", "^",
+                  "caret"),
+}  # fmt: skip
+_DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "caret": "^", " ": BLANK}
+
+
+def load_map(path: Path | None) -> MapFile:
+    """Return the checked sections of a columns.toml; none when ``path`` is None.
+
+    Raises
+    ------
+    InputRefused
+        When it cannot be read, or a name or value is not known.
+
+    Examples
+    --------
+    >>> load_map(None).tables
+    []
+    """
+    if path is None:
+        return MapFile()
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise _refused(path, "is not there", "correct its path", code="no_column_map") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(path, str(error)) from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise _refused(path, f"cannot be read as text ({error})", "save it as UTF-8") from None
+    return MapFile({name: _stated(path, name, entries) for name, entries in found.items()})
+
+
+def _not_toml(path: Path, told: str) -> InputRefused:
+    if twice := re.search(r"Cannot declare \('([^']+)',\) twice", told):
+        return _refused(
+            path, f"has the section [{twice[1]}] twice",
+            f"move the lines of the second [{twice[1]}] under the first",
+            expected="each section once",
+        )  # fmt: skip
+    if twice := re.search(r"Cannot overwrite a value \(at (line \d+)", told):
+        return _refused(
+            path, f"sets the same name twice in one section ({twice[1]})", "keep one of the two",
+            expected="each name once in a section",
+        )  # fmt: skip
+    return _refused(path, f"cannot be read as TOML ({told})", "correct that line")
+
+
+def _refused(
+    path: Path, happened: str, to_do: str, *, expected: str = "", code: str = "bad_column_map"
+) -> InputRefused:
+    wanted = expected or 'sections such as [transactions] with lines such as amount = "Netto"'
+    return InputRefused(f"{path.name} {happened}", wanted, to_do, code=code, file=path.name)
+
+
+def _stated(path: Path, name: str, entries: Any) -> Stated:
+    if not isinstance(entries, dict):
+        raise _refused(path, f"sets '{name}' outside a section", "write [transactions] above it")
+    if name not in TABLES and not any(sign in name for sign in ".*?["):
+        raise _refused(
+            path, f"has a section [{name}], which is no table", "correct the section's name",
+            expected=_nearest(name, [*TABLES]),
+        )  # fmt: skip
+    table = name if name in TABLES else entries.get("table")
+    columns: dict[str, str | int] = {}
+    options: dict[str, Any] = {}
+    for key, value in entries.items():
+        if key == "seen":
+            options[key] = read_seen(path, name, value)
+        elif key == "currency" and (code := code_of(value)):
+            options[key] = code
+        elif key in _OPTIONS:
+            options[key] = _checked_option(path, key, value)
+        else:
+            columns[key] = _checked_column(path, key, value, table)
+    if options.get("header") is False and any(isinstance(at, str) for at in columns.values()):
+        raise _refused(path, "names headers where header = false", "give positions from 1")
+    return Stated(columns=columns, **options)
+
+
+def _checked_option(path: Path, key: str, value: Any) -> Any:
+    right = isinstance(value, _OPTIONS[key])
+    if right and key in _CHOICES and value not in _CHOICES[key]:
+        right = False
+    if not right:
+        choices = ", ".join(_CHOICES.get(key, (_OPTIONS[key].__name__,)))
+        raise _refused(path, f"sets {key} to {str(value)[:40]!r}", "correct that line",
+                       expected=f"one of {choices!r}")  # fmt: skip
+    if key == "delimiter":
+        return _DELIMITERS.get(value, value)
+    if key == "exclude_customers":  # ids keep their case
+        return tuple(map(str, value))
+    return tuple(str(word).casefold() for word in value) if isinstance(value, list) else value
+
+
+def _checked_column(path: Path, key: str, value: Any, table: str | None) -> str | int:
+    names = [table] if table in TABLES else [*TABLES]
+    known = [column.name for name in names for column in TABLES[name].columns]
+    beside = [*BESIDE] if table in {None, "transactions"} else []
+    if key not in {*known, *beside}:
+        raise _refused(path, f"sets '{key}', which whyleft does not know", "correct that line",
+                       expected=_nearest(key, [*known, *beside, *_OPTIONS]))  # fmt: skip
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise _refused(path, f"sets {key} to neither a header nor a position", "correct that line")
+    return value
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"the nearest known is {near[0]}" if near else f"one of {', '.join(known[:30])}"

@@ -1,0 +1,205 @@
+"""Header words of orders, and those that are valid in every table.
+
+As analysts of four languages find them in the exports of shops, ERPs and CRMs. A word of a better
+rank outranks those of the later ones beside it; two of one rank are two candidates.
+"""
+
+from __future__ import annotations
+
+from analysis.cells.headerkeys import Ranks, ranks
+
+DATE = "date,datum,fecha,day,tag,jour"
+
+#: canonical column -> words of first rank, words of second rank; valid in every table.
+COMMON: dict[str, Ranks] = {
+    "customer_id": ranks(
+        "customer id,customer no,customer number,customer nr,customer code,customer key,cust id,"
+        "cust no,custno,client id,client no,client number,client code,account id,account no,"
+        "account number,user id,shopper id,buyer id,kundennummer,kundennr,kunden id,kunden nr,"
+        "kundenid,kunde nr,kd nr,kdnr,k nr,debitor,debitorennummer,debitor nr,code client,"
+        "n° client,no client,num client,numero client,numéro client,numéro de client,id client,"
+        "identifiant client,nº cliente,no cliente,num cliente,número de cliente,numero cliente,"
+        "código cliente,código de cliente,cod cliente,id cliente,company id,company no,"
+        "customer ref,customer reference,customer account,customer account no,account code,"
+        "account ref,account reference,sold to party,sold to no,sold to customer no,"
+        "sell to customer no,cust code,cust nr,kunnr,kunag,debitorennr,debitorenkonto,"
+        "kundenkonto,kundencode,kundenkennung,kundenschlüssel,kd id,kunden code,"
+        "réf client,référence client,compte client,numéro de compte client,id du client,"
+        "n° de client,code du client,ref cliente,referencia cliente,código del cliente,"
+        "id del cliente,n° de cliente,cuenta cliente,client ref,client reference",
+        "customer user id,member id,member no,membership no,guest id,bp code,card code,"
+        "business partner no,business partner id,partner id,associated company id,"
+        "associated company ids,organization id,organisation id,personenkonto,adressnr,"
+        "adressnummer,auftraggeber nr,geschäftspartner nr,geschäftspartnernummer,"
+        "mitgliedsnummer,code tiers,nº socio,bill to customer no",
+        "customer,account,client,kunde,cliente,compte,cuenta,debtor",
+        "sold to,buyer,auftraggeber,käufer,business partner,geschäftspartner,partner,"
+        "associated company,acheteur,tiers,comprador",
+    ),
+    "contact_id": ranks("contact id,contact no,kontakt id,kontaktnr,id contact,id contacto"),
+    "rep_id": ranks(
+        "rep id,sales rep id,salesperson id,vertreter nr,vertreternummer",
+        "rep,sales rep,salesperson,account manager,vertreter,außendienst,commercial,vendedor,"
+        "vendeur",
+    ),
+    "known_at": ranks("known at,recorded at,erfasst am,saisi le,registrado el"),
+}
+
+TRANSACTIONS = {
+    "ordered_on": ranks(
+        "ordered on,order date,date of order,invoice date,sales date,sale date,purchase date,"
+        "transaction date,posting date,booking date,rechnungsdatum,bestelldatum,auftragsdatum,"
+        "kaufdatum,belegdatum,buchungsdatum,umsatzdatum,date de facture,date facture,"
+        "date de commande,date commande,date d'achat,date achat,date de vente,fecha factura,"
+        "fecha de factura,fecha pedido,fecha de pedido,fecha de compra,fecha compra,fecha venta,"
+        "fecha de venta,order day,purchased on,invoiced on,bill date,billing date,billed on,"
+        "close date,closed date,closing date,booked on,booked date,sold on,sold at,ordered at,"
+        "purchased at,order placed,order placed date,order created,invoice/bill date,tran date,"
+        "trans date,txn date,transaction day,transacted on,invoice day,date of invoice,"
+        "date of purchase,date of sale,receipt date,fkdat,fakturadatum,bldat,verkaufsdatum,"
+        "rechnungsdat,re datum,rg datum,datum rechnung,auftragsdat,bestellt am,gekauft am,"
+        "rechnung vom,belegdat,fakturierungsdatum,date commande,date de la commande,"
+        "date de la facture,date de vente,date vente,date de pièce,date pièce,date d'achat,"
+        "date de facturation,date facturation,fecha de la factura,fecha del pedido,fecha emisión,"
+        "fecha de emisión,fecha de facturación,fecha facturación,fecha operación,"
+        "fecha de operación,fecha de transacción,fecha transacción,fecha documento",
+        DATE + ",order timestamp,timestamp,order datetime,datetime,"
+        "date and time,date time,document date,fecha y hora,date/heure,date heure",
+        "created at,created,created date,create date,created on,creation date,date created,"
+        "order time,"
+        "erstellt am,erstellt,erstelldatum,angelegt am,anlagedatum,erfassungsdatum,"
+        "erdat,"
+        "audat,budat,créé le,date de création,creado el,fecha de creación,valutadatum",
+    ),
+    "amount": ranks(
+        "amount,sales,revenue,turnover,net amount,gross amount,amount net,amount gross,net value,"
+        "gross value,order amount,order value,order total,invoice amount,invoice total,line amount,"
+        "line total,line value,sales amount,sales value,total amount,total price,total sales,"
+        "extended price,spend,umsatz,betrag,nettobetrag,bruttobetrag,betrag netto,betrag brutto,"
+        "umsatz netto,umsatz brutto,nettoumsatz,bruttoumsatz,gesamtbetrag,gesamtpreis,"
+        "rechnungsbetrag,auftragswert,bestellwert,warenwert,erlös,montant,montant ht,montant ttc,"
+        "total ht,total ttc,chiffre d'affaires,ca,ca ht,importe,importe neto,importe bruto,"
+        "importe total,monto,ventas,facturación,net sales,gross sales,sales total,sale amount,"
+        "sales revenue,net revenue,gross revenue,total revenue,order total amount,"
+        "total order amount,total order value,transaction amount,transaction value,purchase amount,"
+        "invoiced amount,billed amount,amount billed,"
+        "invoice value,deal amount,deal value,net total,total net,gross total,total gross,"
+        "grand total,total incl tax,total including tax,total inc vat,total incl vat,"
+        "total including vat,amount including vat,amount incl vat,amount excl vat,"
+        "amount excluding vat,amount ex vat,total excl vat,total ex vat,total excluding vat,"
+        "untaxed amount,line net,line net amount,net line amount,document amount,document total,"
+        "doctotal,linetotal,netwr,wrbtr,dmbtr,nettowert,bruttowert,"
+        "netto betrag,brutto betrag,netto umsatz,brutto umsatz,umsatzerlös,umsatzerlöse,"
+        "umsatzbetrag,verkaufsbetrag,nettosumme,bruttosumme,summe netto,summe brutto,gesamt netto,"
+        "gesamt brutto,netto gesamt,brutto gesamt,gesamtnetto,gesamtbrutto,gesamtsumme,"
+        "gesamtumsatz,gesamtwert,gesamtbetrag netto,gesamtbetrag brutto,gesamtpreis netto,"
+        "gesamtpreis brutto,rechnungssumme,rechnungsbetrag netto,rechnungsbetrag brutto,"
+        "rechnungswert,auftragssumme,auftragsbetrag,bestellsumme,bestellbetrag,belegsumme,"
+        "belegbetrag,endbetrag,endsumme,positionswert,positionsbetrag,positionspreis,zeilenbetrag,"
+        "zeilenwert,zeilensumme,warenwert netto,fakturawert,einnahmen,"
+        "betrag inkl mwst,betrag exkl mwst,betrag ohne mwst,betrag in hauswährung,betrag euro,"
+        "montant total,montant total ht,montant total ttc,montant net,montant brut,montant facture,"
+        "montant facturé,montant de la facture,montant commande,montant de la commande,"
+        "montant vente,montant hors taxes,total général,total net,total commande,total facture,"
+        "valeur totale,valeur nette,prix total,chiffre d'affaires ht,ca ttc,ca net,ventes,"
+        "total hors taxes,"
+        "importe factura,importe facturado,importe pedido,importe venta,importe línea,importe neto,"
+        "importe con iva,importe sin iva,monto total,monto neto,total neto,total bruto,"
+        "total con iva,total sin iva,total factura,total pedido,total venta,valor total,valor neto,"
+        "precio total,venta total,venta neta,ingresos,base imponible",
+        "value,total,net,gross,wert,summe,netto,brutto,valor,valeur,gesamt,venta,vente,brut",
+        "amount due,total collected,payment amount,amount paid,paid amount,zahlbetrag,net à payer",
+    ),
+    "order_id": ranks(
+        "invoice no,invoice,invoice id,invoice number,invoice nr,transaction id,transaction no,"
+        "receipt no,document no,rechnungsnr,rechnungsnummer,rechnung nr,belegnr,belegnummer,beleg,"
+        "n° facture,no facture,numéro de facture,numero facture,nº factura,no factura,"
+        "número de factura,billing document,bill no,bill number,vbeln,faktura,fakturanummer,"
+        "fakturanr,rechnungs nr,rechnungs id,re nr,rg nr,n° de facture,id factura,num factura,"
+        "nº de factura",
+        "order no,order number,order nr,auftragsnr,auftragsnummer,bestellnr,"
+        "bestellnummer,n° commande,no commande,numéro de commande,nº pedido,no pedido,"
+        "número de pedido,pedido no,amazon order id,sales order no,sales order number,"
+        "n° de commande,num pedido,nº de pedido",
+        "order id,auftrags id,bestell id,id commande,id pedido",
+        "order ref,order reference,order code,order key,sales order,sales document,document id,"
+        "doc no,docnum,doc num,receipt id,txn id,trans id,transaction reference,purchase id,"
+        "deal id,record id,opportunity id,verkaufsbeleg,vertriebsbeleg,bonnummer,bon nr,"
+        "lieferscheinnr,belegfeld 1,vorgangsnummer,vorgangsnr,réf commande,référence commande,"
+        "n° pièce,numéro de pièce,número de documento,nº documento,referencia pedido",
+        "order,rechnung,auftrag,facture,commande,factura,pedido,num",
+    ),
+    "line_no": ranks(
+        "line no,line number,line id,line nr,position,pos,pos nr,ligne,línea,line item,posnr,"
+        "positionsnr,positionsnummer,pos no,item line,line,zeile,zeilennr,zeilennummer,n° ligne,"
+        "numéro de ligne,nº línea,número de línea,lineno,linenum,order line,order line no"
+    ),
+    "line_type": ranks(
+        "line type,transaction type,order type,document type,belegart,vorgangsart,event type,"
+        "doc type,fakturaart,belegtyp,dokumentart,rechnungsart,type de pièce,type de document,"
+        "type document,tipo de documento,tipo documento,tipo de operación"
+    ),
+    "margin": ranks(
+        "margin,gross margin,profit,gross profit,contribution margin,marge,deckungsbeitrag,"
+        "rohertrag,margen,margen bruto"
+    ),
+    "currency": ranks(
+        "currency,currency code,währung,wkz,devise,monnaie,moneda,divisa,currency iso code,"
+        "iso currency,ccy,curr,waerk,waers,währungskennzeichen,währungscode,belegwährung,"
+        "order currency,transaction currency,code devise,código de moneda,tipo de moneda"
+    ),
+    "product_id": ranks(
+        "product id,product code,product no,sku,item no,item id,item code,stock code,article no,"
+        "artikelnr,artikelnummer,artikel nr,code article,code produit,référence,código producto,"
+        "código de producto,código artículo,matnr,material,materialnummer,material no,"
+        "variant sku,lineitem sku,item sku,product sku,product key,item number,"
+        "artikelcode,art nr,artnr,produktnr,produktnummer,warennummer,réf article,"
+        "référence article,réf produit,código del artículo,codarticulo",
+        "product,item,article,artikel,produit,producto,artículo,produkt,ware",
+        "ean,upc,gtin,asin",
+        "product name,item name,lineitem name,artikelbezeichnung,bezeichnung,désignation,"
+        "descripción",
+    ),
+    "branch_id": ranks(
+        "branch id,store id,branch no,filialnr,filial nr,niederlassung nr,code agence",
+        "branch,store,filiale,niederlassung,agence,magasin,sucursal,tienda",
+    ),
+    "channel": ranks(
+        "channel,sales channel,vertriebskanal,kanal,canal,canal de vente,canal de venta,"
+        "vertriebsweg"
+    ),
+    "promised_on": ranks(
+        "promised on,promised date,promise date,requested delivery date,due date,wunschtermin,"
+        "zugesagter termin,date promise,fecha prometida"
+    ),
+    "delivered_on": ranks(
+        "delivered on,delivery date,delivered,ship date,shipping date,shipped on,shipped date,"
+        "shipped at,shipment date,delivered at,fulfilled at,lieferdatum,geliefert am,versandt am,"
+        "date d'expédition,date expédition,fecha de envío,fecha envío,"
+        "versanddatum,date de livraison,date livraison,fecha de entrega,fecha entrega"
+    ),
+    "status": ranks(
+        "status,order status,statut,estado,auftragsstatus,bestellstatus,rechnungsstatus,"
+        "belegstatus,invoice status,transaction status,document status,statut commande,"
+        "statut de la commande,statut facture,état,estado pedido,estado del pedido,estado factura,"
+        "estado de la factura",
+        "financial status,payment status,deal stage,opportunity stage,sales stage,zahlungsstatus,"
+        "statut de paiement,estado de pago",
+        "stage,state,zustand,phase,etapa,étape",
+    ),
+    "quantity": ranks(
+        "quantity,qty,units,pieces,menge,anzahl,stück,stückzahl,quantité,qté,cantidad,unidades,"
+        "number of items,number of units,order quantity,quantity ordered,ordered quantity,"
+        "qty ordered,"
+        "quantity sold,units sold,lineitem quantity,item quantity,fkimg,kwmeng,fakturierte menge,"
+        "bestellmenge,verkaufsmenge,absatz,absatzmenge,cant,uds"
+    ),
+    "unit_price": ranks(
+        "unit price,price per unit,price each,einzelpreis,stückpreis,e preis,prix unitaire,"
+        "precio unitario,selling price,sales price,sale price,unit selling price,lineitem price,"
+        "unitprice,price unit,verkaufspreis,vk preis,vk,preis pro stück,preis je stück,epreis,"
+        "einzelpreis netto,netto einzelpreis,prix de vente,pu,pu ht,prix unitaire ht,"
+        "precio de venta,precio venta,precio ud",
+        "price,preis,prix,precio",
+    ),
+}

@@ -1,0 +1,287 @@
+"""Which sheet of a workbook is the table, its header, and what the analyst must know about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from analysis.cells.amounts import vote_of
+from analysis.cells.cellwords import TOTAL_PATTERN
+from analysis.cells.headerkeys import key_of
+from analysis.columns.columnmap import (
+    BESIDE,
+    count_known,
+    known_columns,
+    missing_columns,
+    recognise,
+)
+from analysis.columns.mapfile import Stated
+from analysis.errors import InputRefused
+from analysis.files.dialect import SAMPLE_RECORDS, Dialect, lay_out
+from analysis.files.sheetheaders import MergedFill, join_header_rows
+from analysis.files.sheetmarks import Area, Marks
+from analysis.files.source import Source
+from analysis.files.workbook import Book, SheetRows, no_sheet
+from analysis.results import Warned
+from analysis.vocabulary import TABLES
+
+ALL_SHEETS = "*"
+#: Money and quantities: under a merged cell their value counts once.
+_MEASURES = frozenset({"amount", "quantity", "unit_price", "margin"})
+_NUMERIC = frozenset({"money", "number", "count", "share"})
+_LAST_ROWS = {1_048_576, 65_536}  # of a sheet, new and old format
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet that is read as a table."""
+
+    name: str
+    dialect: Dialect
+    rows: SheetRows
+    warnings: tuple[Warned, ...] = ()
+    filled: bool = True
+
+
+def choose_sheets(source: Source, stated: Stated) -> list[Sheet]:
+    """Return the sheet that is the table; several only when columns.toml says ``sheet = "*"``.
+
+    Raises
+    ------
+    InputRefused
+        When the workbook is damaged, several sheets could be meant, or formulas have no results.
+    """
+    book = Book(source.plain, source.name)
+    visible, hidden = book.sheets(visible=True), book.sheets(visible=False)
+    wanted = None if stated.sheet == ALL_SHEETS else stated.sheet
+    if wanted is not None and wanted not in visible + hidden:
+        raise no_sheet(source.name, wanted, visible + hidden)
+    found = [_look(book, name, stated) for name in ([wanted] if wanted else visible)]
+    filled = [sheet for sheet in found if sheet is not None]
+    if not filled:
+        raise _no_cells(source, hidden)
+    best = max(filled, key=lambda sheet: (sheet.filled, count_known(sheet.dialect.header or ())))
+    alike = [
+        sheet for sheet in filled
+        if sheet is best or (sheet.filled and _is_like(source.name, sheet, best))
+    ]  # fmt: skip
+    if len(alike) > 1 and stated.sheet != ALL_SHEETS:
+        raise _several_sheets(source, [sheet.name for sheet in alike])
+    left = [s.name for s in filled if s not in alike] if wanted is None else []
+    chosen = [_complete(source, book, sheet, stated) for sheet in alike]
+    told = _not_read(source, left, hidden if wanted is None else [])
+    first = chosen[0]
+    chosen[0] = Sheet(first.name, first.dialect, first.rows, (*told, *first.warnings))
+    return chosen
+
+
+def _look(book: Book, name: str, stated: Stated) -> Sheet | None:
+    """Return a sheet with the dialect of its first rows, None when it is empty."""
+    marks = book.marks_of(name)
+    rows = SheetRows(book, name, marks)
+    sample = list(islice(rows, SAMPLE_RECORDS))
+    if not sample:
+        return None
+    dialect = lay_out(sample, "", count_known, header=stated.header)
+    if stated.header:
+        dialect = join_header_rows(sample, dialect, marks.merged, count_known)
+    below = any(record.line > dialect.header_line and not record.blank for record in sample)
+    return Sheet(name, dialect, rows, filled=below)
+
+
+def _is_like(file: str, sheet: Sheet, best: Sheet) -> bool:
+    """Whether a sheet is the same kind of table: the same header, or all that the table needs."""
+    header, other = sheet.dialect.header or (), best.dialect.header or ()
+    if not header or not other:
+        return False
+    if [key_of(cell) for cell in header] == [key_of(cell) for cell in other]:
+        return True
+    table = recognise(file, other)
+    known = known_columns(header, table)
+    enough = not missing_columns(table, known) and recognise(file, header) == table
+    return enough and not missing_columns(table, known_columns(other, table))
+
+
+def _several_sheets(source: Source, names: list[str]) -> InputRefused:
+    shown = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
+    return InputRefused(
+        f"{source.name} has {len(names)} sheets that could be the table: {shown}",
+        "one sheet, or the word that all of them are one table",
+        f'put this into columns.toml:\n["{source.name}"]\nsheet = "{names[0]}"\n'
+        f'or, to read all {len(names)} as one table:\nsheet = "{ALL_SHEETS}"',
+        code="several_sheets",
+        file=source.name,
+    )
+
+
+def _no_cells(source: Source, hidden: list[str]) -> InputRefused:
+    told = f"; hidden: {', '.join(hidden[:5])}" if hidden else ""
+    return InputRefused(
+        f"{source.name} has no visible sheet with cells{told}", "a sheet with a header and rows",
+        "export it again" + (", or name the sheet in columns.toml: sheet = ..." if hidden else ""),
+        code="empty_file", file=source.name,
+    )  # fmt: skip
+
+
+def _not_read(source: Source, left: list[str], hidden: list[str]) -> Iterator[Warned]:
+    if left:
+        said = f"{source.name}: {len(left)} other sheets were not read ({', '.join(left[:5])})."
+        yield Warned("sheets_not_read", said)
+    if hidden:
+        said = f"{source.name}: {len(hidden)} hidden sheets were not read"
+        yield Warned("hidden_sheets_not_read", f"{said} ({', '.join(hidden[:5])}).")
+
+
+def _complete(source: Source, book: Book, sheet: Sheet, stated: Stated) -> Sheet:
+    """Return the sheet from its first data row on, with merged cells filled and its warnings."""
+    marks, dialect = sheet.rows.marks, sheet.dialect
+    start = dialect.header_line
+    _refuse_bare_formulas(source, book, sheet, stated)
+    header = dialect.header or ("",) * dialect.width
+    named = frozenset(at for at, cell in enumerate(header) if cell or not dialect.header)
+    measures = frozenset(at for at in named if _is_measure(at, header[at], stated))
+    areas = [area for area in marks.merged if area[2] > start and _spans(area, named)]
+    fill = MergedFill(areas, named, measures) if areas else None
+    rows = SheetRows(book, sheet.name, marks, start, fill)
+    commas = _comma_columns(source, sheet.name, rows, header, stated)
+    rows = replace(rows, commas=commas)
+    told = (*_merges_said(sheet.name, areas, measures), *_hidden_said(sheet, header),
+            *_limit_said(book, sheet.name))  # fmt: skip
+    return Sheet(sheet.name, dialect, rows, told)
+
+
+def _spans(area: Area, named: frozenset[int]) -> bool:
+    """Whether a merged range is more than one column made wide for its looks."""
+    return area[2] > area[0] or sum(area[1] <= at <= area[3] for at in named) > 1
+
+
+def _comma_columns(
+    source: Source, sheet: str, rows: SheetRows, header: Sequence[str], stated: Stated
+) -> frozenset[int]:
+    """Return the columns in which numbers must be written with a comma, as the texts are.
+
+    Number cells have no sign of their own; only the texts among them tell one.
+    """
+    columns = [at for at, cell in enumerate(header) if _is_number(at, cell, stated)]
+    found = set[int]()
+    for at, shapes in rows.texts_among_numbers(columns).items():
+        votes = {vote_of(shape) for shape in shapes} - {""}
+        if stated.decimal == "," or (not stated.decimal and "," in votes and "." not in votes):
+            found.add(at)
+        elif not stated.decimal and votes == {"?"}:
+            raise _ambiguous(source, sheet, header[at])
+    return frozenset(found)
+
+
+def _ambiguous(source: Source, sheet: str, column: str) -> InputRefused:
+    return InputRefused(
+        f"{source.name}, sheet '{sheet}', column '{column}': cells stored as text hold one "
+        "separator before three digits, and nothing proves whether these are thousands or decimals",
+        "numbers, or an answer",
+        f'put this into columns.toml:\n["{source.name}"]\ndecimal = ","\nor\ndecimal = "."',
+        code="ambiguous_decimal", file=source.name, column=column,
+    )  # fmt: skip
+
+
+def _is_number(at: int, header: str, stated: Stated) -> bool:
+    if not header:
+        return False
+    columns = {
+        table.column(name)
+        for table in TABLES.values()
+        for name in known_columns([header], table.name) if name != "line_no"
+    }  # fmt: skip
+    mapped = {name for name, wanted in stated.columns.items() if wanted in {header, at + 1}}
+    columns |= {c for table in TABLES.values() for c in table.columns if c.name in mapped}
+    columns |= {c for name, c in BESIDE.items() if name in mapped}
+    return any(column.kind in _NUMERIC for column in columns)
+
+
+def _is_measure(at: int, header: str, stated: Stated) -> bool:
+    mapped = {wanted for column, wanted in stated.columns.items() if column in _MEASURES}
+    known = known_columns([header], "transactions") & _MEASURES if header else frozenset()
+    return bool(known) or header in mapped or at + 1 in mapped
+
+
+def _merges_said(
+    name: str, areas: Sequence[tuple[int, int, int, int]], measures: frozenset[int]
+) -> Iterator[Warned]:
+    tall = [area for area in areas if area[2] > area[0]]
+    if not areas:
+        return
+    said = f"Sheet '{name}': {len(areas):,} merged cells; each value was read for all that it spans"
+    money = sum(area[1] in measures for area in tall)
+    if money:
+        said += f", but {money:,} of an amount or quantity counts once, on its first row"
+    yield Warned("merged_cells", said + ".", line=areas[0][0])
+
+
+def _hidden_said(sheet: Sheet, header: Sequence[str]) -> Iterator[Warned]:
+    marks: Marks = sheet.rows.marks
+    rows = [row for row in marks.hidden_rows if row > sheet.dialect.header_line]
+    if rows:
+        said = f"Sheet '{sheet.name}': {len(rows):,} hidden or filtered rows were read like others."
+        yield Warned("hidden_rows", said, line=rows[0])
+    columns = [
+        at for at, cell in enumerate(header)
+        if cell and any(first <= at <= last for first, last in marks.hidden_columns)
+    ]  # fmt: skip
+    if columns:
+        said = f"Sheet '{sheet.name}': {len(columns):,} hidden columns were read like others"
+        yield Warned("hidden_columns", said + f" (the first is '{header[columns[0]]}').")
+
+
+def _limit_said(book: Book, name: str) -> Iterator[Warned]:
+    end = book.cells_of(name).end
+    if end is not None and end[0] + 1 in _LAST_ROWS:
+        said = f"Sheet '{name}' is full to its last row, {end[0] + 1:,}: the export may be cut."
+        yield Warned("row_limit", said)
+
+
+def _refuse_bare_formulas(source: Source, book: Book, sheet: Sheet, stated: Stated) -> None:
+    """Refuse formulas without a stored result where the table needs them.
+
+    A total below the table, or a column that nobody asks for, may lack its results.
+    """
+    marks, header = sheet.rows.marks, sheet.dialect.header or ()
+    needed = {at for at, cell in enumerate(header) if _is_needed(at, cell, stated)}
+    places = {row: at for row, at in reversed(marks.bare) if at in needed}
+    places = {row: at for row, at in places.items() if row > sheet.dialect.header_line}
+    bare = _data_rows(sheet.rows, set(places)) if places else []
+    if bare:
+        raise _no_cached_values(source, sheet.name, header[places[bare[0]]], len(bare), bare[0])
+    zero = [at for at in sorted(needed) if marks.formulas[at] > 1
+            and marks.zero_formulas[at] == marks.formulas[at]]  # fmt: skip
+    if book.never_calculated and zero:
+        count = marks.formulas[zero[0]]
+        raise _no_cached_values(source, sheet.name, header[zero[0]], count, None)
+
+
+def _is_needed(at: int, header: str, stated: Stated) -> bool:
+    mapped = set(stated.columns.values())
+    return bool(header) and (bool(count_known([header])) or bool({header, at + 1} & mapped))
+
+
+def _data_rows(rows: SheetRows, numbers: set[int]) -> list[int]:
+    """Return those rows that hold data: not blank, no total."""
+    found = []
+    for record in rows:
+        if record.line in numbers and not record.blank:
+            first = next(cell for cell in record.fields if cell.strip())
+            if not re.match(TOTAL_PATTERN, first.strip()):
+                found.append(record.line)
+    return found
+
+
+def _no_cached_values(
+    source: Source, sheet: str, column: str, count: int, line: int | None
+) -> InputRefused:
+    return InputRefused(
+        f"{source.name}, sheet '{sheet}': {count:,} formulas of column '{column}' have no result "
+        "in the file; a program wrote it and no spreadsheet program has calculated it",
+        "cells with values",
+        "open it in a spreadsheet program, save it, and give the saved file",
+        code="no_cached_values", file=source.name, line=line, column=column,
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""What a header leaves open, said with the lines of columns.toml that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.errors import InputRefused
+from analysis.results import Warned
+from analysis.vocabulary import TABLES
+
+_SAID = {
+    "customer_id": "customer", "ordered_on": "date", "stated_on": "date", "touched_at": "date",
+    "assigned_on": "date", "opened_on": "date",
+}  # fmt: skip
+
+
+def left_out(column: str, names: list[str]) -> Warned:
+    """Say that several columns would serve an optional need, and none does."""
+    return Warned(
+        "two_columns_fit",
+        f"{_listed(names)} would each serve as {column}; none is used. Name one in columns.toml.",
+        column=column,
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Quote header names for a message; long or many ones are cut."""
+    shown = [f"'{name[:40]}'" for name in names[:20]]
+    return ", ".join(shown) + (f" and {len(names) - 20} more" if len(names) > 20 else "")
+
+
+def toml_text(text: str) -> str:
+    r"""Return a text as a TOML string.
+
+    Examples
+    --------
+    >>> print(toml_text('a "b"'))
+    "a \"b\""
+    """
+    shown = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = (f"\\u{ord(s):04x}" if ord(s) < 32 or ord(s) == 127 else s for s in shown)
+    return '"' + "".join(escaped) + '"'
+
+
+def two_candidates(table: str, column: str, places: Mapping[int, str], file: str) -> InputRefused:
+    """Return the question which of several columns serves a need."""
+    names = list(places.values())
+    same = len(set(names)) == 1
+    answers = (
+        [f"{column} = {at + 1}  # its position, counted from 1" for at in places]
+        if same
+        else [f"{column} = {toml_text(name)}" for name in names]
+    )
+    return InputRefused(
+        f"{file} has {len(names)} columns that could be {column}: {_listed(names)}",
+        f"one column for {column}",
+        f"put this into columns.toml:\n[{table}]\n" + "\nor\n".join(answers),
+        code="duplicate_column" if same else "two_candidates",
+        file=file,
+        column=names[0][:40],
+    )
+
+
+def one_field(header: str, sign: str, file: str) -> InputRefused:
+    """Return the refusal of a header whose names stand in one field."""
+    shown = {"\t": "a tab"}.get(sign, f"the sign {sign}")
+    stated = f'; or put this into columns.toml:\n[{toml_text(file)}]\ndelimiter = ":"'
+    return InputRefused(
+        f"{file}: the header has the names of several columns in one field, with {shown} between "
+        f"them: '{header[:80]}'",
+        "columns parted by comma, semicolon, tab, pipe or caret, and no quotes around whole lines",
+        f"export it again so; or in a text editor put a tab in place of {shown} and take quotes "
+        "around whole lines away" + (stated if sign == ":" else ""),
+        code="one_field", file=file,
+    )  # fmt: skip
+
+
+def _position_said(likely: Sequence[int]) -> str:
+    """Return a position for columns.toml, and what else it may be."""
+    if not likely:
+        return "1  # its position, counted from 1; no column looks like it"
+    others = " or ".join(str(at + 1) for at in likely[1:])
+    also = f"; it may also be {others}" if others else ""
+    return f"{likely[0] + 1}  # its position, counted from 1, by its values{also}"
+
+
+def no_column(
+    table: str, lacking: list[str], places: Mapping[str, tuple[int, ...]],
+    header: Sequence[str], file: str, likely: Mapping[str, Sequence[int]],
+) -> InputRefused:  # fmt: skip
+    """Return the refusal of a file without a needed column, with the lines of a map to fill in."""
+    names = [name for name in header if name]
+    seen = f"its header is {_listed(names)}" if names else "it has no header line"
+    lines = [f"[{table}]" if names else f"[{toml_text(file)}]"]
+    if not names:
+        lines += [f'table = "{table}"', "header = false"]
+    for column in dict.fromkeys([*TABLES[table].required, *lacking]):
+        if column in places and names:
+            lines.append(f"{column} = {toml_text(header[places[column][0]])}")
+        elif names:
+            lines.append(f'{column} = "<its header>"')
+        else:
+            lines.append(f"{column} = {_position_said(likely.get(column, ()))}")
+    said = " or ".join(_SAID.get(column, column) for column in lacking[:1])
+    return InputRefused(
+        f"{file} has no column for {' and '.join(lacking)} (read as {table}); {seen}",
+        f"a column for each of {', '.join(dict.fromkeys([*TABLES[table].required, *lacking]))}",
+        "name it in columns.toml, with these lines:\n" + "\n".join(lines),
+        code=f"no_{said}_column",
+        file=file,
+        column=lacking[0],
+    )

@@ -1,0 +1,88 @@
+"""All doubts about checked tables, in the order in which a reader should meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from analysis.doubts import (
+    censoring,
+    crosschecks,
+    cuts,
+    findings,
+    identities,
+    migration,
+    period,
+    statements,
+)
+from analysis.engine import Engine
+from analysis.results import Warned
+from analysis.rows.typed import Typed
+
+
+def doubts_about(
+    engine: Engine,
+    typed: Mapping[str, Sequence[Typed]],
+    *,
+    as_of: date | None,
+    own_customers: bool = False,
+) -> dict[str, list[Warned]]:
+    """Return the warnings of every table about its good rows.
+
+    Parameters
+    ----------
+    typed
+        Inputs by table; each table is ``all_<table>`` in the engine.
+    as_of
+        The snapshot date that was stated, None for the default.
+    own_customers
+        Whether every reason counts as a customer of its own (no join is looked at).
+
+    Raises
+    ------
+    InputRefused
+        When the ids of reasons and transactions do not meet.
+    """
+    with_ids = [table for table in typed if "customer_id" in _columns(engine, table)]
+    joined = [t for t in with_ids if not (own_customers and t == "reasons")]
+    found = {table: list[Warned]() for table in typed}
+    if "transactions" in typed:
+        found["transactions"] += _of_transactions(engine, as_of)
+    for table, inputs in typed.items():
+        found[table] += _of_table(engine, table, with_ids=table in with_ids)
+        if "transactions" in typed and table in joined and table != "transactions":
+            found[table] += statements.match_ids(engine, table)
+            found[table] += statements.doubt_reasons(engine) if table == "reasons" else ()
+        found[table] += [warned for item in inputs for warned in cuts.torn_end(engine, item)]
+    for table, warned in identities.doubt_zeros(engine, joined).items():
+        found[table].append(warned)
+    named = [t for t in ("transactions", "customers", "contacts") if t in with_ids]
+    found[named[0] if named else next(iter(typed))] += identities.doubt_test_accounts(engine, named)
+    return found
+
+
+def _of_transactions(engine: Engine, as_of: date | None) -> list[Warned]:
+    seen = period.find_period(engine)
+    return [
+        *period.doubt_period(engine, seen),
+        *censoring.doubt_ends(engine, seen.new_from, as_of),
+        *migration.doubt_migration(engine),
+        *identities.doubt_large(engine),
+        *findings.look_at_transactions(engine),
+        *crosschecks.doubt_transactions(engine),
+    ]
+
+
+def _of_table(engine: Engine, table: str, *, with_ids: bool) -> list[Warned]:
+    told = list(identities.doubt_ids(engine, table)) if with_ids else []
+    if table in {"customers", "contacts"}:
+        told += identities.doubt_shared(engine, table)
+    if table == "customers":
+        told += censoring.doubt_statuses(engine)
+    if table == "reasons":
+        told += [*cuts.doubt_notes(engine), *statements.doubt_codes(engine)]
+    return [*told, *cuts.doubt_letters(engine, table)]
+
+
+def _columns(engine: Engine, table: str) -> set[str]:
+    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}

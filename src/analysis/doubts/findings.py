@@ -1,0 +1,164 @@
+"""Things an analyst must know about rows that were kept, and shares that refuse a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from analysis.cells.currencies import named_in_part
+from analysis.doubts.buyers import count_good, keep_customers, keep_sums
+from analysis.engine import Engine, quote_text
+from analysis.errors import InputRefused
+from analysis.results import TableReceipt, Warned
+from analysis.rows.snapshot import MANY_ROWS
+from analysis.rows.typed import Typed
+
+#: Share of all rows that refuses the file, per code.
+_REFUSING = {"no_customer": 0.5, "damaged_id": 0.2}
+_GOOD = "all_transactions WHERE broken_ = 0"
+
+
+def money_text(value: str | Decimal | None) -> str:
+    """Return an exact sum with at least two places and no idle zeros.
+
+    Examples
+    --------
+    >>> money_text("2500315.6300"), money_text("0.1250000000"), money_text(None)
+    ('2500315.63', '0.125', '0.00')
+    """
+    exact = Decimal(value or 0)
+    shown = f"{exact:f}".rstrip("0").rstrip(".") if "." in f"{exact:f}" else f"{exact:f}"
+    head, _, tail = shown.partition(".")
+    return f"{head}.{tail.ljust(2, '0')}"
+
+
+def with_money(engine: Engine, receipt: TableReceipt, inputs: Sequence[Typed]) -> TableReceipt:
+    """Add buyers and exact sums to the receipt of the transactions, one sum a currency."""
+    told = named_in_part([(item.found.file, item.currency) for item in inputs])
+    receipt = replace(receipt, warnings=(*receipt.warnings, *told))
+    buyers = "SELECT count(*) FROM seen_customers WHERE most > 0"
+    receipt = replace(receipt, n_buyers=int(engine.value(buyers)))
+    if "currency" in {row[0] for row in engine.rows("DESCRIBE all_transactions")}:
+        sums = engine.rows(_sums_by_currency(engine, inputs))
+        if len([name for name, _ in sums if name]) > 1:
+            by_currency = {name: money_text(total) for name, total in sums}
+            said = f"{len(sums)} currencies ({', '.join(by_currency)}): no total over all is made."
+            all_told = (*receipt.warnings, Warned("several_currencies", said))
+            return replace(receipt, amount_sum_by_currency=by_currency, warnings=all_told)
+    total = engine.value(f"SELECT sum(money)::VARCHAR FROM {keep_sums(engine)} WHERE broken_ = 0")
+    return replace(receipt, amount_sum=money_text(total))
+
+
+def _sums_by_currency(engine: Engine, inputs: Sequence[Typed]) -> str:
+    """Return the query of sums by currency; where files have one each, no row is read for it."""
+    by_file = {item.name.removeprefix("typed_"): item.currency for item in inputs}
+    if None in by_file.values():
+        named = "SELECT coalesce(currency, '') AS c, sum(amount)::VARCHAR"
+        return f"{named} FROM {_GOOD} GROUP BY c ORDER BY c"
+    cases = " ".join(f"WHEN {at} THEN {quote_text(code or '')}" for at, code in by_file.items())
+    return (
+        f"SELECT CASE file_ {cases} END AS c, sum(money)::VARCHAR FROM {keep_sums(engine)} "
+        "WHERE broken_ = 0 GROUP BY c ORDER BY c"
+    )
+
+
+def refuse_by_share(file: str, n_rows: int, by_code: Counter[str]) -> None:
+    """Refuse a file of which too much is unusable for one reason.
+
+    Raises
+    ------
+    InputRefused
+        From 100 rows on, above the share of the rule.
+    """
+    if n_rows < MANY_ROWS:
+        return
+    for code, share in _REFUSING.items():
+        if by_code[code] > share * n_rows:
+            to_do = (
+                "open the export in a text editor, not in Excel, and give that file"
+                if code == "damaged_id"
+                else "name the right customer column in columns.toml, or export it again"
+            )
+            raise InputRefused(
+                f"{by_code[code]:,} of {n_rows:,} rows of {file} are set aside as {code}",
+                f"at most {share:.0%}",
+                to_do,
+                code="too_many_" + code,
+                file=file,
+            )
+
+
+def shares_said(n_rows: int, by_code: Counter[str]) -> list[Warned]:
+    """Say how much was set aside for want of a customer.
+
+    Examples
+    --------
+    >>> shares_said(10, Counter(no_customer=4))[0].code
+    'rows_without_customer'
+    """
+    hits = by_code["no_customer"] + by_code["placeholder_customer"]
+    if not hits:
+        return []
+    said = f"{hits:,} rows ({hits / max(n_rows, 1):.1%}) have no customer id of their own."
+    return [Warned("rows_without_customer", said)]
+
+
+def look_at_transactions(engine: Engine) -> list[Warned]:
+    """Return the warnings about good transactions."""
+    checks: Sequence[Callable[[Engine], list[Warned]]] = (
+        _zero_lines, _no_buyers, _bucket_money, _giant_order,
+    )  # fmt: skip
+    return [warned for check in checks for warned in check(engine)]
+
+
+def _zero_lines(engine: Engine) -> list[Warned]:
+    hits = count_good(engine, "sign = 0")
+    if not hits:
+        return []
+    said = f"{hits:,} lines have amount 0: kept, and no sign of activity."
+    return [Warned("zero_amount", said)]
+
+
+def _no_buyers(engine: Engine) -> list[Warned]:
+    hits = int(engine.value(f"SELECT count(*) FROM {keep_customers(engine)} WHERE most <= 0"))
+    if not hits:
+        return []
+    said = f"{hits:,} customers have only returns or lines without value; they are no buyers."
+    return [Warned("customers_without_sales", said)]
+
+
+def _bucket_money(engine: Engine) -> list[Warned]:
+    total = engine.value(
+        "SELECT sum(amount)::VARCHAR FROM all_transactions WHERE customer_id IS NULL "
+        "AND ordered_on IS NOT NULL"
+    )
+    if total is None or Decimal(total) == 0:
+        return []
+    said = f"Rows set aside without a customer id hold {money_text(total)} in amount."
+    return [Warned("money_without_customer", said)]
+
+
+def _giant_order(engine: Engine) -> list[Warned]:
+    # Only a customer with a fifth of all sales can have placed such an order, and nobody has
+    # bought for more than their largest line, every line.
+    most = engine.value(f"SELECT max(n_rows * most::DOUBLE) FROM {keep_customers(engine)}")
+    total = engine.value(
+        f"SELECT sum(money)::DOUBLE FROM {keep_sums(engine)} WHERE broken_ = 0 AND sign = 1"
+    )
+    if not total or 5 * most <= total:
+        return []
+    rows = engine.rows(
+        "WITH orders AS (SELECT customer_id, ordered_on, sum(amount)::DOUBLE AS v FROM "
+        f"{_GOOD} AND amount > 0 GROUP BY ALL) SELECT max(v), median(v), sum(v), "
+        "arg_max(customer_id, v) FROM orders"
+    )
+    largest, middle, total, customer = rows[0]
+    if not largest or largest <= 100 * middle or largest <= 0.2 * total:
+        return []
+    said = (
+        f"One order of customer {customer} makes up {largest / total:.0%} of all sales; read "
+        "every share with and without it."
+    )
+    return [Warned("giant_order", said)]

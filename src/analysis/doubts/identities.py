@@ -1,0 +1,271 @@
+"""Doubts about ids: zeros that were lost, look-alikes, test accounts, one customer under several.
+
+Every doubt reads distinct ids, never rows. An id may be named in a message; a name or an address
+never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analysis.columns.unclear import toml_text
+from analysis.doubts.buyers import GOOD, keep_customers, keep_order_days, keep_sums
+from analysis.engine import Engine, quote_text
+from analysis.results import Warned
+from analysis.rows.addresses import email_key
+
+#: Words of accounts that are no customers; a letter before or after makes another word.
+_TEST_WORDS = (
+    "tests?|test(er|ing|kunden?|konto|account|firma|shop|user|person|bestellung|customer)|"
+    "demo(kunde|konto|account|firma|shop|user|customer)?|dummy|sandbox|"
+    "muster(kunde|mann|frau|firma)|prueba|essai|intern(al|e|o|er)?|"
+    "(internal|own) use|eigenbedarf|eigenverbrauch"
+)
+_TEST = quote_text(rf"(^|[^\pL])({_TEST_WORDS})([^\pL]|$)")
+#: 'Intern' and 'Pruebas' also stand in names of firms: there, only where nothing else is said.
+_TEST_NAME = quote_text(
+    r"(^|[^\pL])(tests?|test(kunden?|konto|account|firma|user|customer)|demo(kunde|konto|account|"
+    r"firma|user|customer)|dummy|sandbox|muster(kunde|mann|firma)|client (de )?test|compte (de )?"
+    r"test|(cliente|cuenta) de pruebas?|client d'essai|compte interne|cliente interno|"
+    r"interner kunde|internal (use|account|customer))([^\pL]|$)|^(intern|internal|interne|interno|"
+    r"demo|prueba|essai)$"
+)
+_RESERVED = r"@(.*\.)?(example\.(com|org|net)|[^@]*\.(test|example|invalid|localhost|local))$"
+_PROVIDERS = (
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com",
+    "icloud.com", "aol.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "freenet.de",
+    "orange.fr", "free.fr", "laposte.net", "wanadoo.fr", "sfr.fr", "proton.me", "protonmail.com",
+    "yahoo.es", "yahoo.fr", "yahoo.de", "hotmail.es", "hotmail.fr", "hotmail.de", "telefonica.net",
+)  # fmt: skip
+#: Cyrillic and Greek letters that look like Latin ones, and these.
+_LOOKS, _LATIN = (
+    "АВЕЅІЈКМНОРСТУХасеіјорѕухΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "ABESIJKMHOPCTYXaceijopsyxABEZHIKMNOPTYX",
+)
+#: Ids shown in a message, and the share of a column below which an alphabet is foreign to it.
+_SHOWN, _FOREIGN = 5, 0.1
+_MOST = 0.5
+#: From this many customers on, one with this share of the rows and far more than most is odd.
+_SOME_CUSTOMERS, _LARGE_SHARE, _FAR_MORE, _MANY_DAYS = 20, 0.05, 4, 20
+
+
+def doubt_ids(engine: Engine, table: str) -> Iterator[Warned]:
+    """Yield doubts about the customer ids of one table."""
+    ids = f"(SELECT DISTINCT customer_id AS i FROM all_{table} WHERE broken_ = 0)"
+    if table == "transactions":
+        ids = f"(SELECT customer_id AS i FROM {keep_customers(engine)})"
+    variants, example = engine.rows(
+        f"SELECT count(*), min(a) FROM (SELECT min(i) AS a FROM {ids} GROUP BY lower(i) "
+        "HAVING count(*) > 1)"
+    )[0]
+    if variants:
+        said = (
+            f"{variants:,} customer ids differ from another only by case, e.g. {example}. If they "
+            f"are the same customers, write merge_case = true under [{table}] in columns.toml."
+        )
+        yield Warned("case_variants", said)
+    yield from _scripts(engine, ids)
+    yield from _rounded(engine, ids)
+
+
+def _scripts(engine: Engine, ids: str) -> Iterator[Warned]:
+    """Trap 49: two alphabets within an id, or an id of look-alikes in a column of Latin ids."""
+    if not engine.value(f"SELECT count(*) FROM {ids} WHERE strlen(i) > length(i)"):
+        return
+    latin = "regexp_matches(i, '[A-Za-z]')"
+    other = "(strlen(i) > length(i) AND regexp_matches(i, '[\\p{Cyrillic}\\p{Greek}]'))"
+    twins = f"translate(i, '{_LOOKS}', '{_LATIN}')"
+    mixed, mixed_id, foreign, foreign_id, n_latin = engine.rows(
+        f"SELECT count(*) FILTER ({latin} AND {other}), min(i) FILTER ({latin} AND {other}), "
+        f"count(*) FILTER ({other} AND NOT {latin} AND NOT regexp_matches({twins}, "
+        f"'[\\p{{Cyrillic}}\\p{{Greek}}]')), min(i) FILTER ({other} AND NOT {latin}), "
+        f"count(*) FILTER ({latin} AND NOT {other}) FROM {ids}"
+    )[0]
+    if foreign > _FOREIGN * n_latin:
+        foreign = 0
+    if not mixed and not foreign:
+        return
+    said = (
+        f"{mixed + foreign:,} customer ids hold letters of another alphabet that look alike, e.g. "
+        f"{mixed_id or foreign_id}; they were not joined with their look-alikes."
+    )
+    yield Warned("mixed_scripts", said)
+
+
+def _rounded(engine: Engine, ids: str) -> Iterator[Warned]:
+    """Trap 43: of ids beyond 15 digits too many have zeros from the 16th digit on."""
+    n_zeros, expected, example = engine.rows(
+        "SELECT count(*) FILTER (zeros), sum(pow(10.0, 15 - length(i))), min(i) FILTER (zeros) "
+        f"FROM (SELECT i, regexp_full_match(substr(i, 16), '0+') AS zeros FROM {ids} "
+        "WHERE length(i) > 15 AND regexp_full_match(i, '[1-9][0-9]+'))"
+    )[0]
+    if n_zeros > 5 * (expected or 0) + 0.5:
+        said = (
+            f"{n_zeros:,} customer ids of more than 15 digits end in zeros, e.g. {example}: a "
+            "spreadsheet rounds them so, and different customers may have become one."
+        )
+        yield Warned("rounded_ids", said)
+
+
+def doubt_zeros(engine: Engine, tables: Sequence[str]) -> dict[str, Warned]:
+    """Return, by table, a doubt that leading zeros were lost in one file and not in another.
+
+    Ids are compared over all files of all tables, and never joined: either an id meets another
+    only without its zeros, or all ids of one file have one width with zeros in front while
+    another file has shorter ones and no zero.
+    """
+    parts = [
+        f"SELECT DISTINCT {at} AS t, file_, customer_id AS i FROM {_ids_of(engine, table)}"
+        for at, table in enumerate(tables)
+    ]
+    if not parts:
+        return {}
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE number_ids AS SELECT * FROM "
+        f"({' UNION ALL '.join(parts)}) WHERE regexp_full_match(i, '[0-9]+')"
+    )
+    found: dict[int, tuple[int, str]] = {}
+    for table, n_ids, example in engine.rows(
+        "SELECT t, count(*), min(example) FROM (SELECT max(t) AS t, min(i) AS example "
+        "FROM number_ids GROUP BY ltrim(i, '0') HAVING count(DISTINCT i) > 1 "
+        "AND min(ltrim(i, '0')) <> '') GROUP BY t ORDER BY t"
+    ):
+        found[table] = (n_ids, example)
+    files = engine.rows(
+        "SELECT t, file_, count(*), bool_or(i LIKE '0%'), min(length(i)), max(length(i)), min(i) "
+        "FROM number_ids GROUP BY t, file_ ORDER BY t, file_"
+    )
+    widths = {low for _, _, _, zeros, low, high, _ in files if zeros and low == high}
+    for table, _, n_ids, zeros, low, _, example in files:
+        if table not in found and not zeros and widths and low < min(widths):
+            found[table] = (n_ids, example)
+    return {tables[at]: _lost_zeros(tables[at], *hit) for at, hit in found.items()}
+
+
+def _ids_of(engine: Engine, table: str) -> str:
+    """Return SQL of the good ids by file: those of one file of transactions are known already."""
+    if table == "transactions":
+        files = engine.rows(f"SELECT DISTINCT file_ FROM {keep_sums(engine)} WHERE broken_ = 0")
+        if len(files) == 1:
+            return f"(SELECT {files[0][0]} AS file_, customer_id FROM {keep_customers(engine)})"
+    return f"all_{table} WHERE broken_ = 0"
+
+
+def _lost_zeros(table: str, n_ids: int, example: str) -> Warned:
+    said = (
+        f"{n_ids:,} ids of {table} are written with leading zeros in one place and without in "
+        f"another, e.g. {example}; they were not joined. Export the ids as text everywhere."
+    )
+    return Warned("leading_zeros", said)
+
+
+def doubt_large(engine: Engine) -> Iterator[Warned]:
+    """Yield a doubt about one id that holds far more rows than any customer (trap 51)."""
+    customers = keep_customers(engine)
+    total, n_customers, usual = engine.rows(
+        f"SELECT sum(n_rows), count(*), quantile_cont(n_rows, 0.95) FROM {customers}"
+    )[0]
+    if not total or n_customers < _SOME_CUSTOMERS:
+        return
+    customer, most = engine.rows(
+        f"SELECT customer_id, n_rows FROM {customers} ORDER BY n_rows DESC, customer_id LIMIT 1"
+    )[0]
+    large = most > _LARGE_SHARE * total and most > _FAR_MORE * usual
+    busiest = customer if large else _busiest(engine)
+    if busiest is None:
+        return
+    said = (
+        f"Customer {customer if large else busiest} has {most / total:.1%} of all rows: it may be "
+        "a collective account (a till, a marketplace). Leave it out with exclude_customers in "
+        "columns.toml if it is."
+    )
+    yield Warned("collective_customer", said)
+
+
+def _busiest(engine: Engine) -> str | None:
+    """Return a customer with far more order days than the 99th of a hundred, None without one."""
+    usual = engine.value(f"SELECT quantile_cont(n_days, 0.99) FROM {keep_order_days(engine)}") or 1
+    # Nobody has more order days than rows: only these can be as busy.
+    rows = engine.rows(
+        f"SELECT customer_id, count(DISTINCT ordered_on) AS n FROM {GOOD} AND amount > 0 AND "
+        f"customer_id IN (SELECT customer_id FROM {keep_customers(engine)} "
+        f"WHERE n_rows > {_MANY_DAYS * usual}) GROUP BY customer_id ORDER BY n DESC, customer_id"
+    )
+    return rows[0][0] if rows and rows[0][1] > _MANY_DAYS * usual else None
+
+
+def doubt_test_accounts(engine: Engine, tables: Sequence[str]) -> list[Warned]:
+    """Return a doubt that lists accounts that look like tests or like the company itself."""
+    found = set[str]()
+    for table in tables:
+        source = f"all_{table} WHERE broken_ = 0"
+        if table == "transactions":
+            source = f"{keep_customers(engine)} WHERE true"
+        n_all = engine.value(f"SELECT count(DISTINCT customer_id) FROM {source}")
+        for sign in _signs_of_tests(engine, table, tables):
+            rows = engine.rows(f"SELECT DISTINCT customer_id FROM {source} AND {sign}")
+            # What most customers have is how this export is made, and no sign of a test.
+            found |= {row[0] for row in rows} if len(rows) <= max(_SHOWN, _MOST * n_all) else set()
+    if not found:
+        return []
+    shown = ", ".join(toml_text(one) for one in sorted(found)[:_SHOWN])
+    said = (
+        f"{len(found):,} customers look like test or internal accounts; they were kept. To leave "
+        f"them out, write under [transactions] in columns.toml: exclude_customers = [{shown}]"
+    )
+    return [Warned("test_accounts", said)]
+
+
+def _signs_of_tests(engine: Engine, table: str, tables: Sequence[str]) -> Iterator[str]:
+    """Yield SQL conditions, each of which tells a test or an internal account."""
+    names = _names(engine, table)
+    yield f"regexp_matches(lower(customer_id), {_TEST})"
+    if "name" in names and table == "customers":
+        yield f"regexp_matches(lower(name), {_TEST_NAME})"
+    if "email" in names:
+        address = email_key("email")
+        yield f"regexp_matches({address}, {quote_text(_RESERVED)})"
+        own = _own_domains(engine, tables)
+        if own:
+            listed = ", ".join(map(quote_text, own))
+            yield f"regexp_extract({address}, '@(.*)', 1) IN ({listed})"
+
+
+def _own_domains(engine: Engine, tables: Sequence[str]) -> list[str]:
+    """Return the e-mail domains of the company's own people, as their rep ids show them."""
+    with_reps = [table for table in tables if "rep_id" in _names(engine, table)]
+    if not with_reps:
+        return []
+    union = " UNION ".join(f"SELECT DISTINCT rep_id FROM all_{table}" for table in with_reps)
+    rows = engine.rows(
+        f"SELECT DISTINCT regexp_extract({email_key('rep_id')}, '@(.*)', 1) AS d FROM ({union}) "
+        "WHERE contains(rep_id, '@') ORDER BY d"
+    )
+    return [domain for (domain,) in rows if domain and domain not in _PROVIDERS]
+
+
+def doubt_shared(engine: Engine, table: str) -> Iterator[Warned]:
+    """Yield a doubt when several customers share an e-mail address or a tax number (trap 55)."""
+    names = _names(engine, table)
+    keys = {
+        "email": ("e-mail address", email_key("email")),
+        "tax_id": ("tax number", "nullif(regexp_replace(upper(tax_id), '[^A-Z0-9]', '', 'g'), '')"),
+    }
+    for column, (called, key) in keys.items():
+        if column not in names:
+            continue
+        n_shared, n_ids = engine.rows(
+            f"SELECT count(*), sum(n) FROM (SELECT count(DISTINCT customer_id) AS n "
+            f"FROM all_{table} WHERE broken_ = 0 AND {key} IS NOT NULL GROUP BY {key} HAVING n > 1)"
+        )[0]
+        if n_shared:
+            said = (
+                f"{n_ids:,} customer ids share {n_shared:,} {called}s with another id: one "
+                "customer under several ids counts as lost under each. Name the surviving id in a "
+                "column merged_into of the customers if they are the same."
+            )
+            yield Warned("shared_identity", said, column=column)
+
+
+def _names(engine: Engine, table: str) -> set[str]:
+    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}

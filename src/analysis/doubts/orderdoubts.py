@@ -1,0 +1,209 @@
+"""Doubts about good orders: cents beside units, credit notes by their number, fees as lines.
+
+Each is one grouped pass over the rows, small enough to be judged in Python.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.cells.cellwords import RETURNED_STATUS, listed
+from analysis.cells.dayhints import crowded_day, default_day
+from analysis.doubts.buyers import keep_days, keep_sums
+from analysis.engine import Engine, quote_text
+from analysis.results import Warned
+
+_GOOD = "all_transactions WHERE broken_ = 0"
+#: Bins of amounts: twenty to a power of ten, so that a month's middle is known to an eighth.
+_BINS = 20
+#: A month needs this many sales; months part in two groups, about 100 times apart.
+_MONTH_ROWS, _LEAST_APART, _TIMES = 5, 30, (50, 200)
+#: Beginnings of a document number that often mark a credit note.
+CREDIT_PREFIXES = listed("C,CN,CR,CM,CRN,ST,STO,G,GS,GU,RK,RE,RET,R,AV,AVO,NC,AB,DEV,FR,K,KG")
+_FEES = listed(
+    "POST,POSTAGE,DOT,D,M,S,B,BANK CHARGES,CRUK,AMAZONFEE,SHIPPING,SHIPPING FEE,DELIVERY,HANDLING,"
+    "FREIGHT,CARRIAGE,SURCHARGE,DISCOUNT,FEE,FEES,VERSAND,VERSANDKOSTEN,LIEFERKOSTEN,FRACHT,"
+    "FRACHTKOSTEN,PORTO,VERPACKUNG,RABATT,NACHLASS,SKONTO,GEBÜHR,GEBÜHREN,MAUT,PORT,FRAIS,"
+    "FRAIS DE PORT,LIVRAISON,REMISE,ENVIO,ENVÍO,GASTOS DE ENVÍO,GASTOS DE ENVIO,PORTES,DESCUENTO"
+)
+
+
+@dataclass(frozen=True)
+class _Month:
+    """The sales of one month of one file: bins of amounts, and how many are whole numbers."""
+
+    bins: Mapping[int, int]
+    n_whole: int
+
+    @property
+    def n_rows(self) -> int:
+        return sum(self.bins.values())
+
+    @property
+    def middle(self) -> int:
+        """Bin of the median."""
+        passed = 0
+        for at, n in sorted(self.bins.items()):
+            passed += n
+            if 2 * passed >= self.n_rows:
+                return at
+        return 0
+
+
+#: One order id in so many is looked at before all of them are.
+SAMPLED = 64
+
+
+def doubt_orders(engine: Engine, columns: set[str]) -> Iterator[Warned]:
+    """Yield what must be said about the orders of one table."""
+    yield from _cents(engine)
+    yield from _crowded(engine)
+    if "order_id" in columns:
+        yield from _credit_numbers(engine)
+    if "product_id" in columns:
+        yield from _fees(engine)
+    if "status" in columns:
+        yield from _returned(engine)
+
+
+def _cents(engine: Engine) -> Iterator[Warned]:
+    """Trap 16: in some months all amounts are whole and a hundred times those of the others."""
+    # Where no month has whole sums on all its days, none has whole amounts only.
+    may_be_whole = engine.rows(
+        "SELECT bool_and(money % 1 = 0), sum(n_rows)::BIGINT FROM "
+        f"{keep_sums(engine)} WHERE broken_ = 0 AND sign = 1 GROUP BY file_, date_trunc('month', d)"
+    )
+    if not any(whole for whole, n in may_be_whole if n >= _MONTH_ROWS):
+        return
+    rows = engine.rows(
+        "SELECT file_, date_trunc('month', ordered_on)::DATE AS m, "
+        f"floor(log10(amount::DOUBLE) * {_BINS})::INTEGER AS b, count(*), "
+        f"count(*) FILTER (amount = floor(amount)) FROM {_GOOD} AND amount > 0 "
+        "GROUP BY ALL ORDER BY ALL"
+    )
+    bins: dict[tuple[int, str], Counter[int]] = {}
+    whole = Counter[tuple[int, str]]()
+    for file, month, at, n, n_whole in rows:
+        key = (file, f"{month:%Y-%m}")
+        bins.setdefault(key, Counter())[at] += n
+        whole[key] += n_whole
+    months = {key: _Month(found, whole[key]) for key, found in bins.items()}
+    suspects = months_in_cents({k: m for k, m in months.items() if m.n_rows >= _MONTH_ROWS})
+    if suspects:
+        names = sorted({month for _, month in suspects})
+        n_rows = sum(months[key].n_rows for key in suspects)
+        said = f"The usual amount of {', '.join(names[:6])} ({n_rows:,} lines, all whole numbers) "
+        said += "is about 100 times that of the other months: cents instead of units?"
+        yield Warned("amounts_in_cents", said, column="amount")
+
+
+def months_in_cents(months: Mapping[tuple[int, str], _Month]) -> list[tuple[int, str]]:
+    """Return the months that stand a hundred times above the others, whole numbers only.
+
+    Examples
+    --------
+    >>> units = {(0, f"2024-{month:02d}"): _Month({30: 9}, 1) for month in range(1, 5)}
+    >>> months_in_cents(units | {(0, "2024-05"): _Month({70: 9}, 9)})
+    [(0, '2024-05')]
+    >>> months_in_cents(units | {(0, "2024-05"): _Month({70: 9}, 2)})
+    []
+    """
+    ordered = sorted(months, key=lambda key: months[key].middle)
+    steps = [
+        (months[high].middle - months[low].middle, at)
+        for at, (low, high) in enumerate(pairwise(ordered), 1)
+    ]
+    step, at = max(steps, default=(0, 0))
+    low, high = ordered[:at], ordered[at:]
+    if 10 ** (step / _BINS) < _LEAST_APART:
+        return []
+    apart = _typical([months[key] for key in high]) - _typical([months[key] for key in low])
+    whole = all(months[key].n_whole == months[key].n_rows for key in high)
+    broken = any(months[key].n_whole < months[key].n_rows for key in low)
+    least, most = _TIMES
+    return sorted(high) if whole and broken and least <= 10 ** (apart / _BINS) <= most else []
+
+
+def _typical(months: list[_Month]) -> int:
+    middles = sorted(month.middle for month in months)
+    return middles[len(middles) // 2]
+
+
+def _crowded(engine: Engine) -> Iterator[Warned]:
+    """Trap 5: a day that holds far more rows than any other, and may stand for no date."""
+    counts = dict(engine.rows(f"SELECT d, n_rows FROM {keep_days(engine)} ORDER BY d"))
+    day = default_day(counts) or crowded_day(counts)
+    if day is not None:
+        said = f"{counts[day]:,} lines have the day {day}, many times more than any other: a "
+        said += "default, or an opening balance? They were kept."
+        yield Warned("crowded_day", said, column="ordered_on")
+
+
+def _credit_numbers(engine: Engine) -> Iterator[Warned]:
+    """Trap 19: document numbers whose letters stand on negative lines only."""
+    if not any(p and 2 * n_less >= n_more for p, n_less, n_more, _ in _prefixes(engine, SAMPLED)):
+        return
+    rows = _prefixes(engine, 1)
+    for prefix, n_less, n_more, money in rows:
+        others = [row for row in rows if row[0] != prefix]
+        sold = sum(row[2] for row in others) > sum(row[1] for row in others)
+        if not prefix or not n_less or n_less < n_more or not sold:
+            continue
+        if n_more == 0:
+            said = f"Order ids that begin with {prefix} stand on negative lines only ({n_less:,}): "
+            yield Warned("credit_numbers", said + "credit notes; they lower money.")
+        elif prefix in CREDIT_PREFIXES or n_less >= 4 * n_more:
+            said = f"Order ids that begin with {prefix} mark credit notes ({n_less:,} negative "
+            said += f"lines), but {n_more:,} such lines are positive"
+            told = f"{said} (together {_money(money)}); they count as sales."
+            yield Warned("positive_credit_notes", told, column="order_id")
+
+
+def _prefixes(engine: Engine, nth: int) -> list[tuple[str, int, int, str]]:
+    """Return lines below and above 0 by the prefix of their order id.
+
+    Every line below 0 is looked at, and of the others one in ``nth``, which counts for all of them.
+    """
+    return engine.rows(
+        "SELECT upper(regexp_extract(order_id, '^([A-Za-z]{1,3})[-_/ .]?\\d', 1)) AS p, "
+        f"count(*) FILTER (amount < 0), count(*) FILTER (amount > 0) * {nth}, "
+        f"sum(amount) FILTER (amount > 0)::VARCHAR FROM {_GOOD} AND order_id IS NOT NULL "
+        f"AND (amount < 0 OR hash(line_) % {nth} = 0) GROUP BY p ORDER BY p"
+    )
+
+
+def _money(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _fees(engine: Engine) -> Iterator[Warned]:
+    """Trap 23: discounts, postage and fees as lines of their own, with their shares."""
+    fees = f"upper(product_id) IN ({', '.join(map(quote_text, sorted(_FEES)))})"
+    long = "(SELECT coalesce(median(length(product_id)), 0) FROM "
+    long += f"(SELECT DISTINCT product_id FROM {_GOOD} AND product_id IS NOT NULL))"
+    n_fees, n_rows, money, total = engine.rows(
+        "SELECT count(*) FILTER (f), count(*), sum(abs(amount)) FILTER (f)::DOUBLE, "
+        f"sum(abs(amount))::DOUBLE FROM (SELECT amount, {fees} "
+        f"AND (length(product_id) > 1 OR {long} >= 3) AS f FROM {_GOOD})"
+    )[0]
+    if n_fees:
+        said = f"{n_fees:,} lines ({n_fees / n_rows:.1%} of all, {(money or 0) / (total or 1):.1%} "
+        said += "of the money) are postage, fees or discounts by their product; kept as money."
+        yield Warned("fee_lines", said, column="product_id")
+
+
+def _returned(engine: Engine) -> Iterator[Warned]:
+    """Trap 19: positive lines whose status says returned or credited."""
+    words = ", ".join(map(quote_text, sorted(RETURNED_STATUS)))
+    plain = "trim(regexp_replace(lower(status), '[ _-]+', ' ', 'g'))"
+    n_rows, money = engine.rows(
+        f"SELECT count(*), sum(amount)::VARCHAR FROM {_GOOD} AND amount > 0 "
+        f"AND {plain} IN ({words})"
+    )[0]
+    if n_rows:
+        said = f"{n_rows:,} lines with a status such as returned or credit note have a positive "
+        said += f"amount (together {_money(money)}); they count as sales."
+        yield Warned("positive_returns", said, column="status")

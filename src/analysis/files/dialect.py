@@ -1,0 +1,171 @@
+"""Delimiter and header row, judged from many lines and from header words together."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from analysis.files.quoting import quoting_of
+from analysis.files.records import BLANK, USUAL, Quoting, Record, read_records
+
+#: Records that are looked at; a header further down is not found without columns.toml.
+SAMPLE_RECORDS = 400
+HEADER_WITHIN = 40
+SIGNS = ",;\t|^"
+NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "^": "caret", BLANK: "blanks"}
+
+CountKnown = Callable[[Sequence[str]], int]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a text file or sheet is laid out.
+
+    Parameters
+    ----------
+    delimiter
+        One character, ``blank`` for runs of blanks, or empty for a sheet.
+    header
+        Header cells; None when the file has none.
+    first
+        Index of the first data record; preamble and header stand before it.
+    header_line
+        Physical line of the header, 0 without one.
+    width
+        Fields a record should have.
+    """
+
+    delimiter: str
+    header: tuple[str, ...] | None
+    first: int
+    header_line: int
+    width: int
+    quoting: Quoting = USUAL
+
+    def __str__(self) -> str:
+        name = NAMES.get(self.delimiter, self.delimiter) or "sheet"
+        where = f"header in line {self.header_line}" if self.header else "no header"
+        odd = f", quoted by {self.quoting.quote}" if self.quoting.quote != USUAL.quote else ""
+        odd += f", escaped by {self.quoting.escape}" if self.quoting.escape else ""
+        return f"{name}, {where}, {self.width} columns{odd}"
+
+
+def sniff(
+    sample: str, count_known: CountKnown, *, delimiter: str | None = None, header: bool = True
+) -> Dialect:
+    r"""Return the dialect of a text sample.
+
+    Parameters
+    ----------
+    count_known
+        Tells how many columns of one table a row of cells names.
+    delimiter, header
+        What the analyst stated in columns.toml.
+
+    Examples
+    --------
+    >>> known = lambda cells: sum(cell in {"id", "day"} for cell in cells)
+    >>> str(sniff("My export\n\nid;day;x\n1;2024-01-02;1,5\n", known))
+    'semicolon, header in line 3, 3 columns'
+    """
+    lines = list(io.StringIO(sample, newline=""))
+    candidates = [delimiter] if delimiter else _candidates(lines, count_known)
+    best: tuple[tuple[float, ...], str, list[Record]] | None = None
+    for candidate in candidates:
+        records = list(islice(read_records(lines, candidate), SAMPLE_RECORDS))
+        score = _score(records, count_known, header=header)
+        if candidate == BLANK and best and not _blanks_part_columns(score, best[0]):
+            continue
+        if best is None or score > best[0]:
+            best = (score, candidate, records)
+    if best is None:
+        best = ((0.0,), ",", [])
+    quoting, records = quoting_of(lines, best[1], best[2])
+    return replace(lay_out(records, best[1], count_known, header=header), quoting=quoting)
+
+
+def _candidates(lines: Sequence[str], count_known: CountKnown) -> str | list[str]:
+    """Return the delimiters to try; below a line that is one known name, blanks are no delimiter.
+
+    A file of one column of notes has words with blanks between them, and they are no columns.
+    """
+    first = next((line.strip() for line in lines if line.strip()), "").strip("\ufeff\"'")
+    lone = bool(first) and not set(first) & set(SIGNS) and count_known([first]) == 1
+    return SIGNS if lone else [*SIGNS, BLANK]
+
+
+def _blanks_part_columns(blanks: tuple[float, ...], best: tuple[float, ...]) -> bool:
+    """Whether blanks are the delimiter, and not just stand between words.
+
+    They are where nothing else makes a table, or where they alone find header words above rows of
+    one width: a decimal comma also cuts each row in two.
+    """
+    known, agreed, width = best
+    is_table = known > 1 or (agreed >= 0.5 and width > 1)
+    return not is_table or (known <= 1 < blanks[0] and blanks[1] >= 0.9)
+
+
+def _score(records: list[Record], count_known: CountKnown, *, header: bool) -> tuple[float, ...]:
+    known = max((count_known(r.fields) for r in records[:HEADER_WITHIN]), default=0)
+    widths = Counter(len(r.fields) for r in records if not r.blank)
+    width, hits = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+    agreed = hits / max(1, widths.total())
+    many = agreed if width > 1 else 0.0
+    return (float(known if header and known > 1 else 0), round(many, 2), float(width))
+
+
+def lay_out(
+    records: list[Record], delimiter: str, count_known: CountKnown, *, header: bool = True
+) -> Dialect:
+    """Return the dialect of records that are already split."""
+    widths = Counter(len(r.fields) for r in records if not r.blank)
+    width = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))[0]
+    if not header:
+        return Dialect(delimiter, None, 0, 0, width)
+    at = _header_at(records, width, count_known)
+    if at is None:
+        return Dialect(delimiter, None, 0, 0, width)
+    cells = [cell.strip() for cell in records[at].fields]
+    while len(cells) > width and not cells[-1]:
+        cells.pop()
+    if width == len(cells) + 1:
+        cells.append("")  # rows end with a delimiter, the header does not
+    return Dialect(delimiter, tuple(cells), at + 1, records[at].line, len(cells))
+
+
+def _header_at(records: list[Record], width: int, count_known: CountKnown) -> int | None:
+    known = [count_known(record.fields) for record in records[:HEADER_WITHIN]]
+    best = max(known, default=0)
+    if best >= 2:
+        first = next(at for at, count in enumerate(known) if count >= max(2, 0.6 * best))
+        return _below_titles(records, first, width, known)
+    for at, record in enumerate(records[:HEADER_WITHIN]):
+        if len(record.fields) >= width and not record.blank:
+            return at if _looks_like_names(record.fields) else None
+    return None
+
+
+def _below_titles(records: list[Record], first: int, width: int, known: list[int]) -> int:
+    """Pass over title rows that happen to hold two header words: no value stands between them.
+
+    A second table with more header words stands below rows of values, and is not the header.
+    """
+    at = first
+    for later in range(first + 1, len(known)):
+        fields = records[later].fields
+        if known[later] > known[at]:
+            at = later
+        elif len(fields) >= width and not records[later].blank and not _looks_like_names(fields):
+            break
+    return at
+
+
+def _looks_like_names(cells: Sequence[str]) -> bool:
+    """Whether a row holds names only: no cell with more digits than letters."""
+    return not any(
+        sum(sign.isdigit() for sign in cell) > sum(sign.isalpha() for sign in cell)
+        for cell in cells
+    )

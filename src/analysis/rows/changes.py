@@ -1,0 +1,136 @@
+"""What differs between an export and the one that its column map was written for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analysis.cells.dates import DayColumn, order_votes
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.remembered import Seen, listed
+from analysis.engine import Engine
+from analysis.files.dialect import NAMES
+from analysis.results import Warned
+from analysis.rows.convert import Input
+from analysis.rows.typed import Typed
+
+_ORDERS = {"dmy": "the day first", "mdy": "the month first"}
+
+
+def look_of(found: Input, words: Iterable[str] = ()) -> Seen:
+    """Return what an input looks like, to be remembered in its map.
+
+    Parameters
+    ----------
+    words
+        The words of its status column.
+    """
+    layout, columns = found.staged.layout, found.columns
+    named = any(columns.header)
+    return Seen(
+        header=columns.header if named else (),
+        n_columns=0 if named else len(columns.header),
+        delimiter=NAMES.get(layout.dialect.delimiter, layout.dialect.delimiter),
+        encoding=layout.source.encoding.removesuffix(" with mark"),
+        date_order=_one({order for day in found.days if (order := _proved(day))}),
+        decimal=_one({sign for n in found.numbers for sign in ".," if n.votes[sign]}),
+        status=tuple(sorted({word.casefold() for word in words} - {_own_word(columns)})),
+    )
+
+
+def _own_word(columns: ColumnMap) -> str:
+    """Return the header of the status column, which a repeated header leaves among the words."""
+    return columns.label("status").casefold()
+
+
+def _proved(day: DayColumn) -> str:
+    return _one({order for order, n in order_votes(day).items() if n})
+
+
+def _one(found: set[str]) -> str:
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def changes_in(found: Input, words: Iterable[str] = ()) -> list[str]:
+    """Return what has changed since the map of an input was written, in words."""
+    seen, now = found.stated.seen, look_of(found, words)
+    if seen is None:
+        return []
+    told = _columns_told(found, seen)
+    if seen.header and now.header and seen.moved_in(now.header):
+        told.append("the columns stand in another order (their names decide)")
+    for what, before, after in (
+        ("delimiter", seen.delimiter, now.delimiter),
+        # A file without accents is UTF-8 whatever wrote it: no news.
+        ("encoding", seen.encoding, "" if now.encoding == "utf-8" else now.encoding),
+        ("decimal sign", seen.decimal, now.decimal),
+    ):
+        if before and after and before != after:
+            told.append(f"the {what} is {after}, it was {before}")
+    if seen.date_order and now.date_order and seen.date_order != now.date_order:
+        told.append(
+            f"dates have {_ORDERS[now.date_order]}, they had {_ORDERS.get(seen.date_order, '')}"
+        )
+    if seen.status and (new := [word for word in now.status if word not in seen.status]):
+        told.append(f"new status word{'s' * (len(new) > 1)} {listed(new)}")
+    return told
+
+
+def _columns_told(found: Input, seen: Seen) -> list[str]:
+    """Return new and missing columns; a new one with what it is used for."""
+    told = seen.columns_changed(found.columns.header)
+    new = set(seen.new_in(found.columns.header)) if seen.header else set()
+    used = [
+        f"'{found.columns.header[at][:40]}' as {column}"
+        for column, places in found.columns.places.items()
+        for at in places
+        if found.columns.header[at] in new
+    ]
+    if new:
+        told[0] += f" (used: {', '.join(used)})" if used else " (not used)"
+    return told
+
+
+def since_the_map(engine: Engine, table: str, inputs: Sequence[Typed]) -> list[Warned]:
+    """Return one warning for each kind of change, with the files that have it."""
+    mapped = [item for item in inputs if item.found.stated.seen is not None]
+    words = _status_words(engine, table) if any(_knows_words(item) for item in mapped) else {}
+    by_change: dict[tuple[str, ...], list[str]] = {}
+    for item in mapped:
+        told = changes_in(item.found, words.get(int(item.name.removeprefix("typed_")), ()))
+        if told:
+            by_change.setdefault(tuple(told), []).append(item.found.file)
+    return [Warned("export_changed", in_words(files, told)) for told, files in by_change.items()]
+
+
+def _knows_words(item: Typed) -> bool:
+    return item.found.stated.seen is not None and bool(item.found.stated.seen.status)
+
+
+def in_words(files: Sequence[str], told: Sequence[str]) -> str:
+    """Return the sentence about files that differ from what their map was written for.
+
+    Examples
+    --------
+    >>> in_words(["b.csv"], ["new column 'Skonto' (not used)"])  # doctest: +ELLIPSIS
+    "b.csv is not as columns.toml was written for: new column 'Skonto' (not used). ..."
+    """
+    more = len(files) - 1
+    who = files[0] + (f" and {more} more file{'s' * (more > 1)}" if more else "")
+    return (
+        f"{who} {'are' if more else 'is'} not as columns.toml was written for: "
+        f"{'; '.join(told)}. `whyleft map` with --out on that map writes it anew and keeps your "
+        "lines."
+    )
+
+
+def _status_words(engine: Engine, table: str) -> dict[int, list[str]]:
+    """Return the status words of each input of a checked table, in one pass."""
+    if table != "transactions":
+        return {}
+    found: dict[int, list[str]] = {}
+    for number, word in engine.rows(
+        f"SELECT DISTINCT file_, lower(status) AS w FROM all_{table} WHERE status IS NOT NULL "
+        "ORDER BY file_, w"
+    ):
+        found.setdefault(number, []).append(word)
+    return found

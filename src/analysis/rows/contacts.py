@@ -1,0 +1,232 @@
+"""Who may be contacted: false at any sign of an opt-out, in whichever table it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from analysis.cells.ids import fault_of
+from analysis.engine import Engine
+from analysis.errors import InputRefused
+from analysis.results import Warned
+from analysis.rows.addresses import (
+    contradicts_itself,
+    in_force,
+    reached_by_address,
+    stop_addresses,
+    unmatched_addresses,
+)
+from analysis.rows.brokenlines import stop_by_broken_lines
+from analysis.rows.optouts import has_opt_out_column
+from analysis.rows.typed import Typed
+
+#: Steps along which an opt-out follows ids that were merged and merged again.
+_MERGERS = 8
+
+
+def key_sql(column: str) -> str:
+    """Return SQL under which ids meet although one file lost zeros or case.
+
+    Examples
+    --------
+    >>> Engine().value("SELECT " + key_sql("'00A7'"))
+    'a7'
+    """
+    return f"nullif(ltrim(lower({column}), '0 '), '')"
+
+
+def loose_key_sql(column: str) -> str:
+    """Return SQL under which ids meet although one file lost its dashes, dots or blanks too.
+
+    Examples
+    --------
+    >>> Engine().value("SELECT " + loose_key_sql("'C-001'"))
+    'c001'
+    """
+    return key_sql(f"regexp_replace({column}, '[\\s._/-]', '', 'g')")
+
+
+def judge_contacts(
+    engine: Engine, typed: Mapping[str, Sequence[Typed]], as_of: date | None
+) -> list[Warned]:
+    """Add ``may_contact`` to the contacts; nothing is done without them.
+
+    An opt-out of a contact with an own id blocks that contact; without contact ids, or when it
+    stands at the customer, it blocks the customer. One of an address blocks all who share it. Rows
+    that were set aside count as well, and lines that could not be split where they may hide one.
+
+    Raises
+    ------
+    InputRefused
+        When a suppression names nobody that can be read.
+    """
+    if "suppressions" in typed:
+        _require_readable(engine, typed["suppressions"])
+    if "contacts" not in typed:
+        return []
+    inputs = typed["contacts"]
+    own_ids = all(item.found.columns.has("contact_id") for item in inputs)
+    contact = "contact_id" if own_ids else "NULL::VARCHAR AS contact_id"
+    signs = [f"SELECT customer_id, {contact} FROM all_contacts WHERE opt_out_"]
+    signs += _elsewhere(engine, [*typed], as_of)
+    engine.execute(f"CREATE TEMP TABLE stopped AS {' UNION ALL BY NAME '.join(signs)}")
+    warned = stop_by_broken_lines(engine, typed)
+    stop_addresses(engine, typed, as_of)
+    _spread(engine, [*typed])
+    _mark(engine)
+    if not own_ids:
+        warned += _disagreeing(engine)
+    if "suppressions" in typed:
+        warned += _ended_before_begun(engine)
+    return [*_no_column(inputs), *unmatched_addresses(engine), *warned]
+
+
+def _spread(engine: Engine, tables: Sequence[str]) -> None:
+    """Make the keys of stopped contacts and of stopped customers."""
+    contact, customer = key_sql("contact_id"), key_sql("customer_id")
+    # A contact that nobody knows cannot be blocked by itself: its customer is.
+    known = f"SELECT {contact} FROM all_contacts WHERE {contact} IS NOT NULL"
+    blocked = f"{contact} IS NULL OR {contact} NOT IN ({known})"
+    engine.execute(
+        "CREATE TEMP TABLE stopped_customers AS "
+        f"SELECT DISTINCT {customer} AS k FROM stopped WHERE ({blocked}) AND {customer} IS NOT NULL"
+    )
+    _widen(engine, "stopped_customers", "customer_id")
+    if "customers" in tables and "merged_into" in _names(engine, "customers"):
+        _carry_through_mergers(engine)
+    engine.execute(
+        "CREATE TEMP TABLE stopped_contacts AS "
+        f"SELECT DISTINCT {contact} AS k FROM stopped WHERE {contact} IS NOT NULL"
+    )
+    _widen(engine, "stopped_contacts", "contact_id")
+
+
+def _widen(engine: Engine, table: str, column: str) -> None:
+    """Stop whoever is meant by an id that fits nobody as it is written, but fits without dashes."""
+    strict, loose = key_sql(column), loose_key_sql(column)
+    engine.execute(
+        f"INSERT INTO {table} SELECT DISTINCT {strict} FROM all_contacts WHERE {loose} IN "
+        f"(SELECT {loose_key_sql('k')} FROM {table} WHERE k NOT IN "
+        f"(SELECT {strict} FROM all_contacts WHERE {strict} IS NOT NULL))"
+    )
+
+
+def _mark(engine: Engine) -> None:
+    contact, customer = key_sql("contact_id"), key_sql("customer_id")
+    engine.execute("ALTER TABLE all_contacts ADD COLUMN may_contact BOOLEAN")
+    engine.execute(
+        "UPDATE all_contacts SET may_contact = NOT (coalesce(opt_out_, false) "
+        f"OR coalesce({contact} IN (FROM stopped_contacts), false) "
+        f"OR coalesce({customer} IN (FROM stopped_customers), false) "
+        f"OR {reached_by_address(engine)})"
+    )
+
+
+def broken_suppressions(file: str, n_lines: int) -> InputRefused:
+    """Refuse rather than lose an opt-out: the one table of which no line may be set aside."""
+    return InputRefused(
+        f"{file} has {n_lines:,} lines that cannot be split into its columns",
+        "every line of a suppression list readable: a lost opt-out cannot be made good",
+        "put texts with a delimiter in quotes, or export the list again",
+        code="broken_suppressions",
+        file=file,
+    )
+
+
+def _require_readable(engine: Engine, inputs: Sequence[Typed]) -> None:
+    """Refuse a suppression that names nobody: its opt-out would be lost."""
+    names = _names(engine, "suppressions")
+    others = [c for c in ("contact_id", "email", "phone") if c in names]
+    alone = " AND ".join(f"{column} IS NULL" for column in others) or "true"
+    customer = "customer_id" if "customer_id" in names else "NULL::VARCHAR"
+    rows = engine.rows(
+        f"SELECT {customer} AS i, count(*), min(file_) FROM all_suppressions WHERE {alone} "
+        "GROUP BY i ORDER BY 3"
+    )
+    unread = [(n, at) for i, n, at in rows if fault_of(i or "")]
+    if unread:
+        named = {int(item.name.removeprefix("typed_")): item.found.file for item in inputs}
+        file = named[unread[0][1]]
+        raise InputRefused(
+            f"{file} has {sum(n for n, _ in unread):,} rows whose id is empty or unreadable",
+            "an id, e-mail address or phone number in every row of a suppression list: a lost "
+            "opt-out cannot be made good",
+            "export the list again with its ids as text, or take these rows out",
+            code="broken_suppressions",
+            file=file,
+        )
+
+
+def _carry_through_mergers(engine: Engine) -> None:
+    """Block every id of a customer whose ids were merged when one of them is blocked."""
+    old, new = key_sql("customer_id"), key_sql("merged_into")
+    for _ in range(_MERGERS):
+        for one, other in ((old, new), (new, old)):
+            engine.execute(
+                f"INSERT INTO stopped_customers SELECT DISTINCT {other} FROM all_customers "
+                f"WHERE {one} IN (FROM stopped_customers) AND {other} IS NOT NULL "
+                f"AND {other} NOT IN (FROM stopped_customers)"
+            )
+
+
+def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> list[str]:
+    """Return queries for opt-outs in suppressions and in any other table that shows one."""
+    found = []
+    for table in tables:
+        names = _names(engine, table)
+        columns = [
+            column if column in names else f"NULL::VARCHAR AS {column}"
+            for column in ("customer_id", "contact_id")
+        ]
+        if table == "suppressions":
+            still = in_force(names, as_of)
+            found.append(f"SELECT {', '.join(columns)} FROM all_suppressions WHERE {still}")
+            continue
+        signs = ["opt_out_"] if "opt_out_" in names else []
+        signs += ["outcome = 'opt_out'"] if table == "touches" and "outcome" in names else []
+        signs += ["status = 'legal'"] if table == "customers" and "status" in names else []
+        if signs and table != "contacts":
+            where = " OR ".join(signs)
+            if {
+                "call_",
+                "contact_id",
+            } <= names:  # a list asks for the customer, whoever of it takes the call
+                columns[1] = f"CASE WHEN call_ IS NULL THEN {columns[1]} END AS contact_id"
+            found.append(f"SELECT DISTINCT {', '.join(columns)} FROM all_{table} WHERE {where}")
+    return found
+
+
+def _names(engine: Engine, table: str) -> set[str]:
+    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
+
+
+def _no_column(inputs: Sequence[Typed]) -> list[Warned]:
+    if any(has_opt_out_column(item.found, item.heeded) for item in inputs):
+        return []
+    said = "The contacts have no opt-out or consent column; lists are marked as not cleared."
+    return [Warned("no_optout_column", said)]
+
+
+def _ended_before_begun(engine: Engine) -> list[Warned]:
+    wrong = contradicts_itself(_names(engine, "suppressions"))
+    n_rows = int(engine.value(f"SELECT count(*) FROM all_suppressions WHERE {wrong}"))
+    if not n_rows:
+        return []
+    said = (
+        f"{n_rows:,} suppressions end before they begin; such an end clears nobody, and they were "
+        "taken as still in force. Correct their dates if they are over."
+    )
+    return [Warned("suppression_ends_first", said)]
+
+
+def _disagreeing(engine: Engine) -> list[Warned]:
+    n_customers = int(
+        engine.value(
+            "SELECT count(*) FROM (SELECT customer_id FROM all_contacts WHERE customer_id IS NOT "
+            "NULL GROUP BY customer_id HAVING bool_or(opt_out_) AND NOT bool_and(opt_out_))"
+        )
+    )
+    if not n_customers:
+        return []
+    said = f"{n_customers:,} customers have rows with and without an opt-out; the opt-out counts."
+    return [Warned("mixed_opt_out", said)]

@@ -1,0 +1,314 @@
+"""From staged text to canonical columns: the field of each mapped column of one input."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from analysis.cells import agreement, amounts, dates, dayhints
+from analysis.cells.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
+from analysis.cells.fields import Cell, Field
+from analysis.cells.ids import id_field
+from analysis.cells.permissions import NAMED, clears, denies, named_sense
+from analysis.cells.zones import clock_time
+from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
+from analysis.columns.linekinds import kind_words
+from analysis.columns.mapfile import Stated
+from analysis.columns.unclear import toml_text
+from analysis.engine import Engine, quote_text
+from analysis.results import Warned
+from analysis.rows.calllists import first_day
+from analysis.rows.staging import Staged, physical_lines
+from analysis.vocabulary import TABLES, Column
+
+#: The date by which a row of a table happens; unreadable ones set the row aside.
+WHEN = {
+    "transactions": "ordered_on", "reasons": "stated_on", "touches": "touched_at",
+    "assignments": "assigned_on", "issues": "opened_on",
+}  # fmt: skip
+NUMERIC = frozenset({"money", "number", "count", "share"})
+
+
+@dataclass(frozen=True)
+class Input:
+    """One staged input with its column map and what was seen in its date and number columns.
+
+    ``put_aside`` holds ``line_`` of the rows that corrections.toml sets aside.
+    """
+
+    staged: Staged
+    columns: ColumnMap
+    stated: Stated
+    days: tuple[dates.DayColumn, ...]
+    numbers: tuple[amounts.NumberColumn, ...]
+    put_aside: tuple[int, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.staged.layout.source.name
+
+    @property
+    def stem(self) -> str:
+        """Name of the file (and of one of several sheets): first part of ids that it lacks."""
+        part = self.staged.layout.part
+        return self.file.split(".")[0] + (f"-{part}" if part else "")
+
+
+def is_required(table: str, column: str, columns: ColumnMap) -> bool:
+    """Whether a row without this column's value is set aside."""
+    if column in NEEDS.get(table, {}):
+        return table == "transactions" and column == "amount"
+    if table == "transactions" and column in {"quantity", "unit_price"}:
+        return not columns.has("amount")
+    return column in TABLES[table].required
+
+
+def look(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> Input:
+    """Return the input with the distinct days and number shapes of its columns."""
+    days, numbers = [], []
+    for column in columns.places:
+        kind = kind_of(columns.table, column)
+        beside = _beside(staged, column)
+        if kind in {"date", "timestamp"}:
+            found = dates.look_at_days(
+                cell_of(engine, staged, columns, column), from_1904=staged.layout.from_1904
+            )
+            days.append(found.with_sample(*beside) if beside else found)
+        elif kind in NUMERIC:
+            seen = amounts.look_at_numbers(cell_of(engine, staged, columns, column))
+            numbers.append(seen.with_sample(*beside) if beside else seen)
+    return Input(staged, columns, stated, tuple(days), tuple(numbers))
+
+
+def _beside(staged: Staged, column: str) -> tuple[tuple[str, ...], int] | None:
+    """Return the sample that stands for the rows of the quick lane, and how many they are."""
+    if staged.quick is None or column not in staged.quick.samples:
+        return None
+    return staged.quick.samples[column], staged.n_rows
+
+
+def _find(staged: Staged, numbers: list[int]) -> list[int]:
+    return physical_lines(staged, numbers)[0]
+
+
+def cell_of(engine: Engine, staged: Staged, columns: ColumnMap, column: str, at: int = 0) -> Cell:
+    """Return the cell of a canonical column (the ``at``-th where several serve it)."""
+    place = columns.places[column][at]
+    label, file = columns.label(column), staged.layout.source.name
+    return Cell(
+        engine, staged.name, f"{staged.name}.c{place}", column, label, file, partial(_find, staged)
+    )
+
+
+def fields_of(
+    engine: Engine, found: Input, *, as_of: date | None, orders: frozenset[str]
+) -> list[Field]:
+    """Return the fields of all mapped columns.
+
+    Parameters
+    ----------
+    orders
+        Date orders that other files of the same table prove.
+
+    Raises
+    ------
+    InputRefused
+        When nothing proves a date order or a decimal sign that is needed.
+    """
+    day_orders = agreement.day_orders(found.days, found.stated.date_order)
+    decimals = agreement.decimals(found.numbers, found.stated.decimal)
+    made = [
+        _day_field(found, day, day_orders[day.cell.column], as_of, orders) for day in found.days
+    ]
+    made += [_number_field(found, n, decimals[n.cell.column]) for n in found.numbers]
+    for column in found.columns.places:
+        kind = kind_of(found.columns.table, column)
+        if kind not in NUMERIC and kind not in {"date", "timestamp"}:
+            made.append(_other_field(engine, found, column, kind))
+    return made
+
+
+def _day_field(
+    found: Input, day: dates.DayColumn, order: dates.Order, as_of: date | None,
+    orders: frozenset[str],
+) -> Field:  # fmt: skip
+    if order.order is None and len(orders) == 1:
+        order = dates.Order(next(iter(orders)), "another file of this table")
+    if order.order is None:
+        order = _order_by_snapshot(day, as_of)
+    table, column = found.columns.table, day.cell.column
+    if order.order is None and found.columns.listed:
+        order = _order_in_list(found, as_of)
+        if order.order is None and column != WHEN[table]:
+            return _left_empty(day.cell, "DATE", "put the day or the month first")
+    if order.order is None and _may_stay_empty(found, column):
+        return _left_empty(day.cell, "DATE", "put the day or the month first")
+    if order.order is None:
+        raise dates.ambiguous_order(day, toml_text(found.file) if found.columns.listed else table)
+    workbook = found.staged.layout.source.form == "workbook"
+    field = dates.day_field(
+        day, order, latest=day.latest(order, as_of),
+        serials=dates.serials_are_days(day, workbook=workbook),
+        required=is_required(table, column, found.columns),
+    )  # fmt: skip
+    if kind_of(table, column) == "timestamp" and "utc_midnights" not in day.ways:
+        stamp = f"({field.sql}::TIMESTAMP + {clock_time(day.cell.text)})"
+        return Field(column, stamp, field.broken, field.joins, field.warnings)
+    return field
+
+
+def _order_by_snapshot(column: dates.DayColumn, as_of: date | None) -> dates.Order:
+    """Return the order that a stated snapshot tells: the other puts many dates after it."""
+    by_order = {}
+    for order in ("dmy", "mdy"):
+        counts = Counter[date | None]()
+        for text, day in column.closed(order, column.latest(dates.Order(order, ""), as_of)).items():
+            counts[day] += column.counts[text]
+        by_order[order] = counts
+    told = dayhints.order_by_snapshot(by_order, as_of)
+    said = "day" if told == "dmy" else "month"
+    return dates.Order(
+        told, f"with the {said} first: the other way many lie after the snapshot date"
+    )
+
+
+def _order_in_list(found: Input, as_of: date | None) -> dates.Order:
+    """Return the order of a call list's days: nobody was called before the list was made."""
+    when = next((day for day in found.days if day.cell.column == WHEN[found.columns.table]), None)
+    if when is None:
+        return dates.Order(None, "")
+    first = first_day(when.cell.engine, found.staged, found.columns)
+    closed = {
+        order: when.closed(order, when.latest(dates.Order(order, ""), as_of)).values()
+        for order in ("dmy", "mdy")
+    }
+    return dates.Order(
+        dayhints.order_within(closed, first, as_of), "the other way calls lie outside their time"
+    )
+
+
+def _may_stay_empty(found: Input, column: str) -> bool:
+    """Whether nobody need be asked about a column: orders are judged without it."""
+    table = found.columns.table
+    needed = is_required(table, column, found.columns)
+    needed |= column in {WHEN.get(table), "known_at", "refunded"}
+    return table == "transactions" and not needed
+
+
+def _left_empty(cell: Cell, kind: str, question: str) -> Field:
+    said = f"Column '{cell.label}': nothing proves whether its values {question}; it is left empty."
+    return Field(
+        cell.column,
+        f"NULL::{kind}",
+        warnings=(Warned("column_left_empty", said, column=cell.label),),
+    )
+
+
+def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | None) -> Field:
+    table, column = found.columns.table, number.cell.column
+    if decimal is None and number.votes["?"] and _may_stay_empty(found, column):
+        return _left_empty(number.cell, amounts.MONEY, "hold thousands or decimals")
+    if decimal is None and number.votes["?"]:
+        raise amounts.ambiguous_decimal(number, table)
+    kind = kind_of(table, column)
+    if kind == "share" and any("%" in shape for shape in number.shapes):
+        return _percent_field(number, decimal)
+    field = amounts.money_field(number, decimal, required=is_required(table, column, found.columns))
+    if kind == "money":
+        return field
+    cast = "BIGINT" if kind == "count" else "DOUBLE"
+    exact = column == "quantity" and not found.columns.has("amount")
+    return field if exact else Field(column, f"({field.sql})::{cast}", field.broken)
+
+
+def _percent_field(number: amounts.NumberColumn, decimal: str | None) -> Field:
+    """Return a share of which some cells are written as 5 %."""
+    text = number.cell.text
+    bare = replace(number, cell=replace(number.cell, sql=f"rtrim({text}, '% ')"))
+    field = amounts.money_field(bare, decimal, required=False)
+    divisor = f"CASE WHEN ends_with({text}, '%') THEN 100.0 ELSE 1.0 END"
+    return Field(field.column, f"({field.sql})::DOUBLE / {divisor}", field.broken)
+
+
+def _other_field(engine: Engine, found: Input, column: str, kind: str) -> Field:
+    table, staged, columns = found.columns.table, found.staged, found.columns
+    cells = [
+        cell_of(engine, staged, columns, column, at) for at in range(len(columns.places[column]))
+    ]
+    text = cells[0].text
+    if kind == "id":
+        return id_field(cells[0], customer=column == "customer_id")
+    if column == "do_not_contact":
+        return Field(column, _any(f"NOT {clears(cell.text, NAMED[column])}" for cell in cells))
+    if column == "consent":
+        headers = [columns.header[at] for at in columns.places[column]]
+        return Field(column, _consent([cell.text for cell in cells], headers))
+    if kind == "flag":
+        return Field(column, f"CASE WHEN {_is_in(text, YES_WORDS)} THEN true "
+                             f"WHEN {_is_in(text, NO_WORDS)} THEN false END")  # fmt: skip
+    if kind == "word":
+        return _word_field(cells[0], TABLES[table].column(column), columns.kinds)
+    return Field(column, f"nullif({unguarded(text)}, '')")
+
+
+def unguarded(text: str) -> str:
+    """Return SQL for a text without the apostrophe that guards a formula in our own lists."""
+    return (
+        f"CASE WHEN starts_with({text}, '''') THEN "
+        f"regexp_replace({text}, '^''([=+\\-@＝＋－＠])', '\\1') ELSE {text} END"
+    )
+
+
+def _any(conditions: Iterable[str]) -> str:
+    return "(" + " OR ".join(conditions) + ")"
+
+
+def _is_in(text: str, words: Iterable[str]) -> str:
+    return f"lower({text}) IN ({', '.join(map(quote_text, sorted(words)))})"
+
+
+def _consent(texts: list[str], headers: list[str]) -> str:
+    no = _any(map(denies, texts))
+    under = zip(texts, headers, strict=True)
+    yes = " AND ".join(clears(text, named_sense("consent", header)) for text, header in under)
+    return f"CASE WHEN {no} THEN 'no' WHEN {yes} THEN 'yes' ELSE 'unknown' END"
+
+
+def _word_field(cell: Cell, column: Column, kinds: Mapping[str, str]) -> Field:
+    """Turn an unknown word into ``unknown`` with a warning; it never sets an optional row aside."""
+    word = f"regexp_replace(lower({cell.text}), '[ -]+', '_', 'g')"
+    of_lines = column.name == "line_type"
+    synonyms = kind_words(kinds) if of_lines else SYNONYMS.get(column.name, {})
+    for listed, others in synonyms.items():
+        hidden = ", ".join(map(quote_text, sorted(others)))
+        word = f"CASE WHEN {word} IN ({hidden}) THEN '{listed}' ELSE {word} END"
+    known = _is_in(word, column.words)
+    sql = f"CASE WHEN {cell.text} = '' THEN NULL WHEN {known} THEN {word} ELSE 'unknown' END"
+    strange = f"{cell.text} <> '' AND NOT {known}"
+    if column.required:
+        return Field(cell.column, sql, {"unknown_word": f"{cell.text} = '' OR ({strange})"})
+    n_rows = int(cell.engine.value(f"SELECT count(*) FROM {cell.table} WHERE {strange}"))
+    if not n_rows:
+        return Field(cell.column, sql)
+    said = (
+        f"Column '{cell.label}': {n_rows:,} rows have a word that is not listed, read as unknown."
+    )
+    said += _unknown_kinds(cell, strange) if of_lines else ""
+    code = "unknown_line_types" if of_lines else "unknown_words"
+    warned = Warned(code, said, line=cell.first_line(strange), column=cell.label)
+    return Field(cell.column, sql, warnings=(warned,))
+
+
+def _unknown_kinds(cell: Cell, strange: str) -> str:
+    """Say which words of a line type nobody knows, and how to say what they are."""
+    rows = cell.engine.rows(
+        f"SELECT DISTINCT lower({cell.text}) AS w FROM {cell.table} WHERE {strange} "
+        "AND length(w) <= 30 ORDER BY w LIMIT 5"
+    )
+    words = ", ".join(f"'{word}'" for (word,) in rows)
+    said = f" Such lines ({words}) count by their sign. If words mark returns or credit notes, "
+    return said + "list them in columns.toml as return_words; those of sales as order_words."

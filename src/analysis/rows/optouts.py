@@ -1,0 +1,241 @@
+"""Signs that somebody must not be contacted, read from the raw words of any table.
+
+Whatever cannot be understood counts as an opt-out: an unknown word in an opt-out column, a blank in
+a consent column, a status such as *verstorben 2023*. A header that only sounds like an opt-out is
+obeyed too, and said; so are words such as *unsubscribed* or *do not call* in any other column of
+persons and customers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from analysis.cells.fields import Cell
+from analysis.cells.permissions import (
+    NAMED,
+    Sense,
+    clears,
+    denies,
+    is_answer,
+    is_choice,
+    is_leave,
+    named_sense,
+    sense_of,
+)
+from analysis.cells.speech import NEVER, NEVER_ALONE, PLEA, SPEECH, cell_pattern
+from analysis.engine import Engine, quote_text
+from analysis.results import Warned
+from analysis.rows.calllists import FILLED_IN as WRITTEN
+from analysis.rows.convert import Input, cell_of
+
+#: Tables of persons or customers: their status is one of these, and any of their cells is heard.
+_SEARCHED = frozenset({"contacts", "customers"})
+#: SQL of a text to SQL that holds where it says something.
+Says = Callable[[str], str]
+
+
+def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
+    """Return the places of columns that nobody named as opt-outs and that are obeyed as such.
+
+    Their header tells it, or half of their filled cells are answers under a header that may ask,
+    or half of them are words such as *subscribed* and at least one is *unsubscribed*.
+    """
+    columns = found.columns
+    if columns.table not in _SEARCHED:
+        return {}
+    taken = {at for places in columns.places.values() for at in places}
+    free = {at: sense_of(name) for at, name in enumerate(columns.header) if at not in taken}
+    heeded = {at: sense for at, sense in free.items() if sense is not None and sense.sure}
+    asking = {at: sense for at, sense in free.items() if sense is not None and not sense.sure}
+    heeded |= {at: asking[at] for at in _mostly(engine, found, asking, is_answer)}
+    if columns.table == "contacts":
+        # Under any header: subscribed, unsubscribed, cleaned. What is neither clears nobody.
+        others = [at for at in free if at not in heeded] + [*columns.places.get("status", ())]
+        told = _mostly(engine, found, others, is_choice, must=is_leave)
+        heeded |= {at: Sense("in", sure=False) for at in told}
+    return dict(sorted(heeded.items()))
+
+
+def opt_out_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> str:
+    """Return SQL that holds at any sign of an opt-out in a row; ``false`` where none can stand."""
+    table = found.columns.table
+    signs = [f"NOT {clears(cell.text, sense)}" for cell, sense in _asked(engine, found, heeded)]
+    if table in _SEARCHED:
+        signs += [never_called(text) for text in _texts(engine, found, "status")]
+        signs.append(_pleads([_cell(found, at) for at in range(len(found.columns.header))], table))
+    if table == "touches":
+        signs += [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
+        signs += [f"regexp_matches({_plain(text)}, {quote_text(PLEA)})" for text in _free(found)]
+    if found.columns.listed:
+        signs += [speaks_of_opt_out(text) for text in spoken_in_list(found)]
+    return f"({' OR '.join(signs)})" if signs else "false"
+
+
+def spoken_in_list(found: Input) -> list[str]:
+    """Return SQL for every text of a call list in which somebody may have written an opt-out."""
+    columns = found.columns
+    printed = {at for name, at in columns.listed.items() if name not in WRITTEN}
+    written = (at for at in range(len(columns.header)) if at not in printed)
+    return [f"{found.staged.name}.c{at}" for at in written]
+
+
+def never_called(text: str) -> str:
+    """Return SQL that holds where a status forbids every call.
+
+    Examples
+    --------
+    >>> Engine().rows("SELECT " + never_called("s") + " FROM (VALUES ('verstorben 2023'), "
+    ...               "('active'), ('minor account')) AS t(s)")
+    [(True,), (False,), (False,)]
+    """
+    pattern = quote_text(rf"(^|[^\pL])({NEVER})([^\pL]|$)")
+    return f"({_is_in(text, NEVER_ALONE)} OR regexp_matches(lower({text}), {pattern}))"
+
+
+def speaks_of_opt_out(text: str) -> str:
+    """Return SQL that holds where a text says that somebody must not be contacted again.
+
+    Examples
+    --------
+    >>> Engine().rows("SELECT " + speaks_of_opt_out("s") + " FROM (VALUES ('Never call again!'), "
+    ...               "('opt_out'), ('ne plus appeler'), ('never contacted')) AS t(s)")
+    [(True,), (True,), (True,), (False,)]
+    """
+    return f"regexp_matches({_plain(text)}, {quote_text(SPEECH)})"
+
+
+def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
+    """Say which columns were obeyed that nobody named, and which answers nobody understands."""
+    for at, sense in heeded.items():
+        name = found.columns.header[at][:40] or f"column {at + 1}"
+        stopped = _count(engine, found, f"NOT {clears(_cell(found, at), sense)}")
+        said = (
+            f"Column '{name}' sounds like an opt-out or a consent and was obeyed, in case of doubt "
+            f"against contact: {stopped:,} {'row is' if stopped == 1 else 'rows are'} not "
+            "to be contacted. Name it in columns.toml "
+            "as do_not_contact (yes = no contact) or as consent (yes = contact)."
+        )
+        yield Warned("optout_by_likeness", said, column=name)
+    for cell, sense in _asked(engine, found, heeded):
+        yield from _riddles(engine, found, cell, sense)
+    if found.columns.table in _SEARCHED:
+        yield from _said_elsewhere(engine, found, heeded)
+
+
+def may_hide_opt_out(found: Input, heeded: Mapping[int, Sense]) -> bool:
+    """Whether a row of this input can hold an opt-out at all."""
+    status = found.columns.table in _SEARCHED and found.columns.has("status")
+    return has_opt_out_column(found, heeded) or status
+
+
+def has_opt_out_column(found: Input, heeded: Mapping[int, Sense]) -> bool:
+    """Whether an opt-out or consent column is there, by name, by sound or by its cells."""
+    return any(map(found.columns.has, NAMED)) or bool(heeded)
+
+
+def _riddles(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator[Warned]:
+    """Count the answers that are neither yes nor no."""
+    text = cell.text
+    strange = f"NOT {clears(text, sense)} AND NOT {denies(text)}"
+    if sense.kind == "out":  # yes, or the day on which somebody opted out
+        strange += f" AND NOT {is_answer(text)}"
+    n_rows = _count(engine, found, strange)
+    if not n_rows:
+        return
+    means = "is not a yes or no that is known here"
+    said = (
+        f"Column '{cell.label}': {n_rows:,} rows hold what {means}; they are not to be contacted. "
+        "Write yes or no into the export, or add a correction."
+    )
+    yield Warned("unknown_words", said, line=cell.first_line(strange), column=cell.label)
+
+
+def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
+    """Say in which other columns words such as *do not call* stand."""
+    columns = found.columns
+    asked = {*heeded, *(at for name in (*NAMED, "status") for at in columns.places.get(name, ()))}
+    others = [at for at in range(len(columns.header)) if at not in asked]
+    if not _count(engine, found, _pleads([_cell(found, at) for at in others], columns.table)):
+        return
+    for at in others:
+        sql = _pleads([_cell(found, at)], columns.table)
+        if n_rows := _count(engine, found, sql):
+            name = columns.header[at][:40] or f"column {at + 1}"
+            said = (
+                f"Column '{name}': {n_rows:,} rows say that somebody is not to be contacted, in "
+                "words such as 'unsubscribed' or 'do not call'; they were obeyed."
+            )
+            yield Warned("opt_out_in_text", said, column=name)
+
+
+def _asked(
+    engine: Engine, found: Input, heeded: Mapping[int, Sense]
+) -> Iterator[tuple[Cell, Sense]]:
+    """Yield the cells that answer whether somebody may be contacted, with what yes means."""
+    for column in NAMED:
+        for at in range(len(found.columns.places.get(column, ()))):
+            cell = cell_of(engine, found.staged, found.columns, column, at)
+            place = found.columns.places[column][at]
+            yield cell, named_sense(column, found.columns.header[place])
+    for at, sense in heeded.items():
+        yield _cell_at(engine, found, at), sense
+
+
+def _cell_at(engine: Engine, found: Input, at: int) -> Cell:
+    """Return the cell of a place that serves no canonical column."""
+    columns = replace(found.columns, places={"": (at,)})
+    return cell_of(engine, found.staged, columns, "")
+
+
+def _mostly(
+    engine: Engine, found: Input, places: Iterable[int], says: Says, must: Says | None = None
+) -> list[int]:
+    """Return the places of which half of the filled cells say one thing, and some another."""
+    asked = [*dict.fromkeys(places)]
+    if not asked:
+        return []
+    texts = [_cell(found, at) for at in asked]
+    counts = ", ".join(
+        f"count_if({text} <> ''), count_if({text} <> '' AND {says(text)}), "
+        f"count_if({(must or says)(text)})"
+        for text in texts
+    )
+    row = engine.rows(f"SELECT {counts} FROM {found.staged.name}")[0]
+    told = zip(asked, row[::3], row[1::3], row[2::3], strict=True)
+    return [at for at, n_filled, n_said, n_must in told if n_must and 2 * n_said >= n_filled]
+
+
+def _texts(engine: Engine, found: Input, column: str) -> list[str]:
+    places = found.columns.places.get(column, ())
+    return [
+        cell_of(engine, found.staged, found.columns, column, at).text for at in range(len(places))
+    ]
+
+
+def _cell(found: Input, at: int) -> str:
+    return f"{found.staged.name}.c{at}"
+
+
+def _free(found: Input) -> list[str]:
+    """Return the cells that serve no canonical column."""
+    taken = {at for places in found.columns.places.values() for at in places}
+    return [_cell(found, at) for at in range(len(found.columns.header)) if at not in taken]
+
+
+def _pleads(texts: list[str], table: str) -> str:
+    """Return SQL that holds where one of these cells is an opt-out whatever its header."""
+    joined = _plain(f"concat_ws(chr(10), {', '.join(texts)})") if texts else "''"
+    return f"regexp_matches({joined}, {quote_text('(?m)' + cell_pattern(table))})"
+
+
+def _plain(text: str) -> str:
+    return f"replace(replace(lower({text}), '_', ' '), '’', '''')"
+
+
+def _count(engine: Engine, found: Input, where: str) -> int:
+    return int(engine.value(f"SELECT count(*) FROM {found.staged.name} WHERE {where}"))
+
+
+def _is_in(text: str, words: Iterable[str]) -> str:
+    return f"lower({text}) IN ({', '.join(map(quote_text, sorted(words)))})"

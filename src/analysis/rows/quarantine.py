@@ -1,0 +1,125 @@
+"""The rows that were set aside, each with file, physical line, column, value and code."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.cells.cellwords import TOTAL_PATTERN
+from analysis.engine import Engine
+from analysis.errors import EnvironmentTrouble
+from analysis.exports import guard_cell
+from analysis.files.records import SHOWN_OF_LONG
+from analysis.rows.rules import MESSAGES, codes_in
+from analysis.rows.staging import Reject, physical_lines
+from analysis.rows.typed import Typed
+
+HEADER = ("file", "sheet", "line", "table", "column", "value", "code", "message")
+_NUMBER = re.compile(r"[-+]?[\d.,]+")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One broken rule of one row."""
+
+    file: str
+    sheet: str
+    line: int
+    table: str
+    column: str
+    value: str
+    code: str
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the line of ``quarantine.csv``; text that could be a formula is guarded."""
+        value = self.value if _NUMBER.fullmatch(self.value) else guard_cell(self.value)
+        file, sheet, column = map(guard_cell, (self.file, self.sheet, self.column))
+        return (
+            file, sheet, str(self.line), self.table, column, value, self.code, MESSAGES[self.code]
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """What was set aside of one input: rows, rows per code, and each fault."""
+
+    n_rows: int
+    by_code: Counter[str]
+    faults: list[Fault]
+
+
+def code_of_reject(reject: Reject) -> str:
+    """Return why a record does not fit the header.
+
+    Examples
+    --------
+    >>> code_of_reject(Reject(9, "Printed on Monday", 1)), code_of_reject(Reject(9, "a;b;c;d", 4))
+    ('footer', 'field_count')
+    """
+    if len(reject.text) >= SHOWN_OF_LONG:
+        return "line_too_long"
+    if reject.unclosed:
+        return "unclosed_quote"
+    first = re.split(r"[;,\t|]", reject.text.strip(), maxsplit=1)[0].strip(' "')
+    if re.match(TOTAL_PATTERN, first):
+        return "total_row"
+    return "footer" if reject.n_fields == 1 else "field_count"
+
+
+def collect(engine: Engine, item: Typed, number: int) -> SetAside:
+    """Return the set-aside rows of one input in the order of their lines."""
+    table, staged = item.found.columns.table, item.found.staged
+    places = sorted({at for spots in item.found.columns.places.values() for at in spots})
+    cells = "".join(f", r.c{at}" for at in places)
+    # Which rows are broken is asked first, so that the cells of few rows are read.
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE broken_rows AS SELECT line_, broken_ "
+        f"FROM all_{table} WHERE file_ = {number} AND broken_ <> 0"
+    )
+    rows = engine.rows(
+        f"SELECT t.line_, t.broken_{cells} FROM broken_rows AS t JOIN "
+        f"{staged.cells_at('broken_rows', item.found.columns)} AS r "
+        "ON r.line_ = t.line_ ORDER BY t.line_"
+    )
+    lines, reject_lines = physical_lines(staged, [row[0] for row in rows])
+    faults, by_code = list[Fault](), Counter[str]()
+    name, sheet = item.found.file, staged.layout.sheet
+    for line, (_, broken, *values) in zip(lines, rows, strict=True):
+        raw = dict(zip(places, values, strict=True))
+        codes = codes_in(broken, item.rules)
+        by_code.update({code for code, _ in codes})
+        for code, column in codes:
+            spots = item.found.columns.places.get(column, ())
+            value = " x ".join(str(raw[at] or "") for at in spots)
+            label = item.found.columns.label(column) if spots else ""
+            faults.append(Fault(name, sheet, line, table, label, value, code))
+    for line, reject in zip(reject_lines, staged.rejects, strict=True):
+        code = code_of_reject(reject)
+        by_code[code] += 1
+        faults.append(Fault(name, sheet, line, table, "", reject.text[:32_000], code))
+    faults.sort(key=lambda fault: fault.line)
+    return SetAside(len(rows) + len(reject_lines), by_code, faults)
+
+
+def write_quarantine(path: Path, faults: Iterable[Fault]) -> None:
+    """Write ``quarantine.csv``, its header even when nothing was set aside.
+
+    Raises
+    ------
+    EnvironmentTrouble
+        When the file cannot be written.
+    """
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(HEADER)
+            writer.writerows(fault.cells() for fault in faults)
+    except OSError as error:
+        raise EnvironmentTrouble(
+            f"{path.name} cannot be written ({error.strerror})", "a writable folder with space",
+            "free space or choose another folder", code="cannot_write",
+        ) from None  # fmt: skip

@@ -1,0 +1,346 @@
+"""The quick lane: a large, regular file of transactions is read and converted in one pass.
+
+The styles of its columns are taken from a sample that proves them. Each row whose cells are all of
+these styles is converted at once; every other row is *odd*: its text is kept, and it goes the
+careful way (``convert``, ``typed``), with the evidence of the sample beside it. Where too much is
+odd, or the count does not add up, the whole file goes the careful way instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from analysis.cells import amounts, dates
+from analysis.cells.cellwords import CANCELLED_STATUS, ORDER_STATUS, SUBTOTAL_WORDS
+from analysis.cells.daytexts import read_day, token_of
+from analysis.cells.dayways import read_days
+from analysis.cells.fields import trimmed
+from analysis.columns.columnmap import ColumnMap, kind_of
+from analysis.columns.layout import Layout
+from analysis.columns.linekinds import kind_sql
+from analysis.columns.mapfile import Stated
+from analysis.engine import Engine, quote_name, quote_text
+from analysis.files.scan import Facts
+
+#: Files under this size gain nothing worth a second lane.
+QUICK_BYTES = 20 << 20
+#: Rows that prove the styles of a file.
+_SAMPLE = 400
+#: About what a copied row takes in the engine, and each of its cells; how much of the free memory
+#: a Parquet file may fill before it is rather read again for every question.
+_ROW_BYTES, _CELL_BYTES, _SHARE = 20, 20, 0.6
+#: Above this share of odd rows the guess was wrong.
+ODD_SHARE = 0.2
+#: Days that can stand for themselves; placeholders all lie outside.
+_DAYS = "BETWEEN DATE '1971-01-01' AND DATE '2098-12-31'"
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?")
+_NUMBERS = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{4}")
+_COMPACT = re.compile(r"\d{8}")
+_NUMERIC = frozenset({"money", "number", "count"})
+
+
+@dataclass(frozen=True)
+class Converted:
+    """SQL of one canonical column in the quick lane: its value, and when the row is odd."""
+
+    value: str
+    odd: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a file is read in one pass.
+
+    Parameters
+    ----------
+    columns
+        Canonical column -> its SQL over the source's cells; what makes a row odd is judged from
+        the cells and the converted columns.
+    samples
+        Canonical column -> the sample's cells, which are evidence beside the odd rows.
+    cells
+        SQL of every cell as text, by position.
+    source
+        SQL of a relation with the cells ``c0``, ``c1`` ... in the order of the file; where it is
+        not stored, also with ``line_``.
+    stored
+        Whether the rows are copied into the engine, or read where they lie: a Parquet file that
+        would fill its memory.
+    untidy
+        What else makes a row odd, beside its columns: text cells that want cleaning.
+    """
+
+    columns: Mapping[str, Converted]
+    samples: Mapping[str, tuple[str, ...]]
+    cells: tuple[str, ...]
+    source: str
+    stored: bool = True
+    untidy: tuple[str, ...] = ()
+
+    def counted_in(self, name: str) -> str:
+        """Return the relation whose rows are counted: the copy, or the file itself."""
+        return f"rows_{name}" if self.stored else self.source
+
+    @property
+    def odd(self) -> str:
+        """SQL that holds for a row which must go the careful way."""
+        found = [item.odd for item in self.columns.values() if item.odd]
+        return f"({' OR '.join([*found, *self.untidy])})"
+
+    @property
+    def hashed(self) -> str:
+        """SQL of a hash that equal rows share."""
+        return f"hash({', '.join(f'c{at}' for at in range(len(self.cells)))})"
+
+
+def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -> Plan | None:
+    """Return the plan of a text file, or None when its sample proves no plain styles.
+
+    Parameters
+    ----------
+    reader
+        SQL that reads the file's cells as text, columns ``c0``, ``c1`` ...
+    """
+    facts = layout.source.facts
+    if facts is None or layout.source.bytes < QUICK_BYTES or columns.table != "transactions":
+        return None
+    thorough = not facts.ascii or bool(facts.signs & {b"\t", b"\v", b"\f"})
+    trim = thorough or b" " in facts.signs or b'"' in facts.signs
+    cells = tuple(f"c{at}" for at in range(layout.dialect.width))
+    made = _convert_all(columns, stated, layout, dict(enumerate(cells)), facts=facts)
+    if made is None:
+        return None
+    # Cells are named once they are trimmed, so that nothing is trimmed twice.
+    texts = ", ".join(
+        (trimmed(cell, thorough=thorough) if trim else f"coalesce({cell}, '')") + f" AS {cell}"
+        for cell in cells
+    )
+    return Plan(*made, cells, f"(SELECT {texts} FROM {reader})")
+
+
+def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Stated) -> Plan | None:
+    """Return the plan of a Parquet file: typed columns prove themselves, text ones by a sample."""
+    if layout.source.bytes < QUICK_BYTES >> 3 or columns.table != "transactions":
+        return None
+    path = quote_text(layout.source.plain)
+    kinds = [str(row[1]) for row in engine.rows(f"DESCRIBE SELECT * FROM read_parquet({path})")]
+    cells = [f"c{at}" for at in range(len(kinds))]
+    trim = {at for at, kind in enumerate(kinds) if kind == "VARCHAR" and _is_untidy(layout, at)}
+    texts = {
+        at: trimmed(f"{cell}::VARCHAR", thorough=True)
+        if at in trim else f"coalesce({cell}::VARCHAR, '')"
+        for at, cell in enumerate(cells)
+    }  # fmt: skip
+    typed: dict[str, Converted] = {}
+    for column, places in columns.places.items():
+        native = _native(column, cells[places[0]], kinds[places[0]])
+        if native is not None:
+            typed[column] = native
+    signs = frozenset({b"'", b'"', b"  "} if trim else ())
+    facts = Facts("", 0, b"", 0, 0, ends_with_feed=True, ascii=not trim, signs=signs)
+    made = _convert_all(columns, stated, layout, texts, typed, facts)
+    if made is None:
+        return None
+    renamed = ", ".join(
+        f"{quote_name(name)} AS {cell}" for name, cell in zip(layout.header, cells, strict=True)
+    )
+    read = f"read_parquet({path}, file_row_number = true)"
+    mapped = {places[0] for column, places in columns.places.items() if column not in typed}
+    untidy = [_UNTIDY.format(t=cells[at]) for at in sorted(mapped - trim) if kinds[at] == "VARCHAR"]
+    n_rows = int(engine.value(f"SELECT count(*) FROM read_parquet({path})"))
+    return Plan(
+        *made,
+        tuple(texts.values()),
+        f"(SELECT {renamed}, file_row_number + 1 AS line_ FROM {read})",
+        stored=n_rows * (_ROW_BYTES + _CELL_BYTES * len(columns.places))
+        < _SHARE * engine.free_memory,
+        untidy=tuple(untidy),
+    )
+
+
+#: A cell that wants trimming or cleaning, of which a sample showed none.
+_UNTIDY = (
+    "coalesce(strlen({t}) <> length({t}) OR contains({t}, chr(9)) OR starts_with({t}, ' ') "
+    "OR ends_with({t}, ' ') OR contains({t}, '  ') OR starts_with({t}, chr(39)) "
+    "OR starts_with({t}, '=\"'), false)"
+)
+
+
+def _is_untidy(layout: Layout, at: int) -> bool:
+    """Whether a cell of the sample needs trimming or cleaning."""
+    cells = (record.fields[at] for record in islice(layout.records, _SAMPLE))
+    return any(not cell.isascii() or cell != " ".join(cell.split()) or cell[:1] in {"'", "="}
+               for cell in cells)  # fmt: skip
+
+
+def _native(column: str, name: str, kind: str) -> Converted | None:
+    """Return a typed Parquet column as it is; None where it must be read as text."""
+    wanted = kind_of("transactions", column)
+    if wanted == "date" and (kind == "DATE" or kind == "TIMESTAMP"):
+        day = f"{name}::DATE" if kind == "TIMESTAMP" else name
+        blank = f"{column} IS NULL OR " if column == "ordered_on" else ""
+        return Converted(day, f"({blank}NOT coalesce({column} {_DAYS}, true))")
+    exact = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", kind)
+    whole = kind in {"TINYINT", "SMALLINT", "INTEGER"}
+    small = exact and int(exact[2]) <= 4 and int(exact[1]) - int(exact[2]) <= 14
+    if wanted in _NUMERIC and (whole or small):
+        blank = f"{column} IS NULL" if column == "amount" else ""
+        return Converted(f"{name}::{amounts.MONEY}", blank)
+    if wanted == "id" and kind in {"INTEGER", "BIGINT", "UINTEGER", "UBIGINT"}:
+        return Converted(f"{name}::VARCHAR", f"{column} IS NULL" if column == "customer_id" else "")
+    return None
+
+
+Made = tuple[dict[str, Converted], dict[str, tuple[str, ...]]]
+
+
+def _convert_all(
+    columns: ColumnMap, stated: Stated, layout: Layout, texts: Mapping[int, str],
+    typed: Mapping[str, Converted] | None = None, facts: Facts | None = None,
+) -> Made | None:  # fmt: skip
+    needed = {"ordered_on"} | ({"amount"} if columns.has("amount") else {"quantity", "unit_price"})
+    made: dict[str, Converted] = {}
+    samples: dict[str, tuple[str, ...]] = {}
+    for column, places in columns.places.items():
+        if typed and column in typed:
+            made[column] = typed[column]
+            continue
+        cells = tuple(_sample(layout, places[0]))
+        text, need = texts[places[0]], column in needed
+        if column == "line_type":  # lines that may be no order are odd
+            odd = f"({text} <> '' AND coalesce({column}, 'cancel') = 'cancel')"
+            made[column] = Converted(kind_sql(text, columns.kinds), odd)
+            continue
+        found = _convert(column, text, cells, stated, facts, needed=need)
+        if found is None:
+            return None
+        made[column], samples[column] = found, cells
+    return made, samples
+
+
+def _sample(layout: Layout, at: int) -> Iterator[str]:
+    for record in islice(layout.records, _SAMPLE):
+        if len(record.fields) > at and (cell := record.fields[at].strip()):
+            yield cell
+
+
+def _convert(
+    column: str, text: str, cells: Sequence[str], stated: Stated, facts: Facts | None, *,
+    needed: bool,
+) -> Converted | None:  # fmt: skip
+    kind = kind_of("transactions", column)
+    if kind == "timestamp":
+        return None
+    if kind == "date":
+        value = _day_sql(text, cells, stated)
+        odd = f"NOT coalesce({column} {_DAYS}, false)"
+        return None if value is None else _with_blank(text, value, odd, needed=needed)
+    if kind in _NUMERIC:
+        found = _number_sql(text, cells, stated)
+        return found and _with_blank(text, found.value, found.odd, needed=needed)
+    if column == "customer_id":
+        return Converted(text, f"{text} = ''")
+    if column in {"status", "currency"}:
+        return _word_sql(column, text, stated)
+    if kind == "id":
+        unusual = _unusual_id(text, facts)
+        if column == "product_id":  # a subtotal among the lines of an order
+            totals = f"lower({text}) IN ({', '.join(map(quote_text, sorted(SUBTOTAL_WORDS)))})"
+            unusual = f"({unusual} OR {totals})" if unusual else totals
+        return Converted(f"nullif({text}, '')", unusual)
+    return Converted(f"nullif({text}, '')", "")
+
+
+def _unusual_id(text: str, facts: Facts | None) -> str:
+    """Return SQL for what ``clean_id`` would change, of the signs that the file has at all."""
+    found = list[str]()
+    if facts is None or not facts.ascii:
+        found.append(f"strlen({text}) <> length({text})")
+    if facts is None or b"'" in facts.signs:
+        found.append(f"starts_with({text}, chr(39))")
+    if facts is None or b'"' in facts.signs:
+        found.append(f"starts_with({text}, '=\"')")
+    if facts is None or facts.signs & {b"  ", b"\t", b"\v", b"\f"}:
+        found.append(f"regexp_matches({text}, '\\s\\s|[\\t\\v\\f]')")
+    return f"({' OR '.join(found)})" if found else ""
+
+
+def _word_sql(column: str, text: str, stated: Stated) -> Converted:
+    """Return SQL of a column of words; rows with a word that may be no order are odd."""
+    if column == "currency":
+        digits = f"({text} <> '' AND {text} < 'A')"  # no currency is called so
+        odd = f"(length({text}) NOT IN (0, 3) OR {digits})"
+        return Converted(f"nullif(upper({text}), '')", odd)
+    words = (ORDER_STATUS | {*stated.order_words, ""}) - {*stated.cancel_words} - CANCELLED_STATUS
+    listed = ", ".join(map(quote_text, sorted(words)))
+    return Converted(f"nullif({text}, '')", f"lower({text}) NOT IN ({listed})")
+
+
+def _with_blank(text: str, value: str, odd: str, *, needed: bool) -> Converted:
+    blank = f"{text} = ''"
+    return Converted(value, f"({blank} OR {odd})" if needed else f"(NOT {blank} AND {odd})")
+
+
+def _day_sql(text: str, cells: Sequence[str], stated: Stated) -> str | None:
+    """Return SQL for the one date style of a sample; None without one that the sample proves."""
+    if not cells or stated.date_order == "ymd" or read_days(Counter(map(token_of, cells))).ways:
+        return None
+    if _most(_ISO, cells):
+        return f"CASE WHEN length({text}) = 10 THEN try_cast({text} AS DATE) END"
+    if _most(_STAMP, cells):
+        length = f"length({text}) IN (16, 19) AND ({text})[5] = '-'"
+        return f"CASE WHEN {length} THEN try_cast({text} AS TIMESTAMP)::DATE END"
+    if _most(_COMPACT, cells):
+        return f"CASE WHEN length({text}) = 8 THEN try_strptime({text}, '%Y%m%d')::DATE END"
+    signs = {found[1] for cell in cells if (found := _NUMBERS.fullmatch(cell))}
+    if len(signs) != 1 or not _most(_NUMBERS, cells):
+        return None
+    order = dates.order_of([read_day(cell) for cell in cells])
+    known = "above 12" in order.why and stated.date_order in {None, order.order}
+    if not known or order.order not in {"dmy", "mdy"}:
+        return None
+    sign = signs.pop()
+    style = sign.join(("%d", "%m", "%Y") if order.order == "dmy" else ("%m", "%d", "%Y"))
+    return f"CASE WHEN length({text}) <= 10 THEN try_strptime({text}, '{style}')::DATE END"
+
+
+def _most(style: re.Pattern[str], cells: Sequence[str]) -> bool:
+    """Whether nearly all cells of a sample are of a style; the others are odd."""
+    return sum(style.fullmatch(cell) is not None for cell in cells) >= 0.9 * len(cells)
+
+
+def _number_sql(text: str, cells: Sequence[str], stated: Stated) -> Converted | None:
+    """Return SQL for the one number style of a sample: plain, or with a thousands sign."""
+    shapes = {re.sub(r"\d", "9", cell) for cell in cells}
+    votes = {amounts.vote_of(shape) for shape in shapes} - {""}
+    signs = votes & {".", ","}
+    if "!" in votes or len(signs) > 1 or (not signs and "?" in votes):
+        return None
+    if stated.decimal is not None and signs and stated.decimal not in signs:
+        return None
+    sign = next(iter(signs), "")
+    other = {"": "", ".": ",", ",": "."}[sign]
+    grouped = any(other and other in shape for shape in shapes)
+    tail = rf"(\{sign}\d{{1,4}})?" if sign else ""
+    heads = rf"(\d{{1,14}}|\d{{1,3}}(\{other}\d{{3}}){{1,4}})" if grouped else r"\d{1,14}"
+    # Anchored, it takes half the time of a full match.
+    odd = f"NOT regexp_matches({text}, {quote_text('^[-+]?' + heads + tail + '$')})"
+    plain = f"replace({text}, '{other}', '')" if grouped else text
+    plain = f"replace({plain}, ',', '.')" if sign == "," else plain
+    return Converted(f"try_cast({plain} AS {amounts.MONEY})", odd)
+
+
+def odd_share_is_too_high(n_odd: int, n_rows: int) -> bool:
+    """Whether so many rows are odd that the styles of the sample are not those of the file.
+
+    Examples
+    --------
+    >>> odd_share_is_too_high(20, 1000), odd_share_is_too_high(300_000, 1_000_000)
+    (False, True)
+    """
+    return n_odd > 1_000 and n_odd > ODD_SHARE * n_rows

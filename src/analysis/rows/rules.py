@@ -1,0 +1,306 @@
+"""Row rules: named SQL Booleans; a row that breaks any is set aside with all that it breaks.
+
+Each rule has a bit in ``broken_``. Rules 0-39 belong to one input, those from 40 on to a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.cells.cellwords import (
+    CANCELLED_STATUS,
+    FILLER_NOTES,
+    ORDER_STATUS,
+    SUBTOTAL_WORDS,
+    TOTAL_START,
+)
+from analysis.cells.fields import Cell, Field
+from analysis.cells.headerkeys import key_of
+from analysis.cells.placeholders import ERROR_VALUES
+from analysis.columns.mapfile import Stated
+from analysis.engine import quote_text
+from analysis.errors import InputRefused
+from analysis.results import Warned
+from analysis.rows.convert import WHEN, Input, is_required
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its code, the canonical column it looks at, and SQL that holds when broken."""
+
+    code: str
+    column: str
+    sql: str
+    alone: bool = False  # a row of another nature: its other faults are not listed
+
+
+#: Headers that may also name a region, a stage of something else, or a condition.
+_MAYBE_STATUS = frozenset(
+    {"state", "estado", "etat", "zustand", "phase", "stage", "etapa", "etape"}
+)
+#: Rules that need all inputs of a table or the snapshot date; code -> bit.
+LATE = {"after_as_of": 40, "future_date": 41, "duplicate_line": 42, "older_version": 43,
+        "excluded_customer": 49, "other_version": 50, "same_call": 51,
+        "two_arms": 52}  # fmt: skip
+#: Faults of customer ids that the quick lane finds once for the whole table; code -> bit.
+ID_FAULTS = {
+    "placeholder_customer": 44, "damaged_id": 45, "total_row": 46, "error_value": 47,
+    "no_customer": 48,
+}  # fmt: skip
+
+#: What each code tells the analyst; no message repeats a value.
+MESSAGES = {
+    "no_customer": "The customer id is empty.",
+    "placeholder_customer": "The customer id stands for nobody (guest, walk-in, 0 ...).",
+    "damaged_id": "The id was turned into a power of ten by a spreadsheet.",
+    "error_value": "A spreadsheet error stands in place of a value.",
+    "no_id": "The id is empty.",
+    "no_date": "The date is empty.",
+    "bad_date": "This is not a date of the calendar in the order of its column.",
+    "ambiguous_date": "The column holds both orders of day and month, and this date fits both.",
+    "placeholder_date": "The date stands for no date.",
+    "future_date": "The date lies after the last plausible date of the data.",
+    "after_as_of": "The row lies after the snapshot date.",
+    "no_amount": "The amount is empty.",
+    "bad_amount": "This is not a number in the style of its column.",
+    "cancelled": "The status says cancelled, draft or offer.",
+    "unknown_word": "The word is not one of the listed words.",
+    "empty_note": "The note says nothing and there is no code.",
+    "no_value": "A needed value is empty.",
+    "corrected_out": "corrections.toml sets this row aside.",
+    "repeated_header": "The header is repeated here.",
+    "total_row": "This is a total, not a row.",
+    "footer": "This is a remark below the table, not a row.",
+    "field_count": "The number of fields differs from the header.",
+    "unclosed_quote": "A quote is opened and never closed.",
+    "line_too_long": "The line is longer than any row of a table.",
+    "duplicate_line": "The same line stands in the export already.",
+    "excluded_customer": "columns.toml leaves this customer out.",
+    "older_version": "A newer file has this line with other values.",
+    "other_version": "Another version of this call counts, the one called last.",
+    "two_arms": "The customer stands in the other arm of the programme too.",
+    "same_call": "The same call stands in a call list, which counts.",
+}
+
+#: Any of these tells whom a suppression protects.
+_WHOM = ("customer_id", "contact_id", "email", "phone")
+
+
+def rules_of(found: Input, fields: Sequence[Field]) -> list[Rule]:
+    """Return the rules of one input; those of another nature come first."""
+    table, columns = found.columns.table, found.columns
+    by_name = {field.column: field for field in fields}
+    rules = _structure(found, by_name)
+    for field in fields:
+        needed = is_required(table, field.column, columns) or WHEN.get(table) == field.column
+        if needed:
+            for code, sql in field.broken.items():
+                rules += _rules_of_code(found, field.column, code, sql)
+    rules += _empty_values(found, by_name)
+    if table == "reasons" and columns.has("note"):
+        rules.append(Rule("empty_note", "note", _says_nothing(found)))
+        rules.append(Rule("error_value", "note", _is_error(found, "note", alone=True)))
+    return rules
+
+
+def _rules_of_code(found: Input, column: str, code: str, sql: str) -> list[Rule]:
+    """Return the rule of one code; a spreadsheet error is told apart from what cannot be read."""
+    if code not in {"bad_date", "bad_amount"} or len(found.columns.places[column]) != 1:
+        return [Rule(code, column, sql, code == "total_row")]
+    error = _is_error(found, column)
+    return [
+        Rule(code, column, f"({sql}) AND NOT {error}"),
+        Rule("error_value", column, _when_rare(sql, error)),
+    ]
+
+
+def _is_error(found: Input, column: str, *, alone: bool = False) -> str:
+    """Return SQL that holds where a spreadsheet error stands, ``alone``: and no code beside it."""
+    text = _text(found, column)
+    listed = ", ".join(map(quote_text, sorted(ERROR_VALUES)))
+    error = _when_rare(f"starts_with({text}, '#')", f"lower({text}) IN ({listed})")
+    beside = f" AND {_text(found, 'code')} = ''" if alone and found.columns.has("code") else ""
+    return f"({error}{beside})"
+
+
+def _text(found: Input, column: str) -> str:
+    return f"{found.staged.name}.c{found.columns.places[column][0]}"
+
+
+def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
+    """Rules for rows that are no rows: repeated headers, totals, remarks."""
+    staged, columns, table = found.staged, found.columns, found.columns.table
+    rules = []
+    key = "customer_id" if columns.has("customer_id") else next(iter(columns.places))
+    if found.put_aside:
+        out = f"{staged.name}.line_ IN ({', '.join(map(str, found.put_aside))})"
+        rules.append(Rule("corrected_out", key, out, alone=True))
+    if staged.layout.dialect.header:
+        same = [
+            f"{staged.name}.c{at} = {quote_text(columns.header[at].strip())}"
+            for at in dict.fromkeys(place for places in columns.places.values() for place in places)
+        ]
+        header = _when_rare(same[0], " AND ".join(same))
+        rules.append(Rule("repeated_header", key, header, alone=True))
+    when = WHEN.get(table, "")
+    if when in fields and len(columns.header) > 2:
+        undated = f"{fields[when].sql} IS NULL"
+        first = [f"{staged.name}.c{at}" for at in range(min(3, len(columns.header)))]
+        total = " OR ".join(f"regexp_matches({t}, {quote_text(TOTAL_START)})" for t in first)
+        total = _when_rare(undated, total) + "".join(_subtotals(found))
+        rules.append(Rule("total_row", key, total, alone=True))
+        filled = " + ".join(
+            f"({staged.name}.c{at} <> '')::INT" for at in range(len(columns.header))
+        )
+        rules.append(Rule("footer", key, _when_rare(undated, f"({filled}) = 1"), alone=True))
+    return rules
+
+
+def _subtotals(found: Input) -> list[str]:
+    """Return SQL for a subtotal's word in place of an order or product, whatever else is there."""
+    places = [c for c in ("order_id", "product_id") if found.columns.has(c)]
+    words = ", ".join(map(quote_text, sorted(SUBTOTAL_WORDS)))
+    return [f" OR lower({_text(found, column)}) IN ({words})" for column in places]
+
+
+def _when_rare(first: str, then: str) -> str:
+    """Return SQL that looks at the costly condition only where the cheap one holds."""
+    return f"CASE WHEN {first} THEN {then} ELSE false END"
+
+
+def _empty_values(found: Input, fields: dict[str, Field]) -> list[Rule]:
+    """Rules for required ids and texts that have no rule of their own."""
+    table, columns = found.columns.table, found.columns
+    if table == "suppressions":
+        texts = [_text(found, c) for c in _WHOM if columns.has(c)]
+        return [Rule("no_id", next(iter(columns.places)), f"concat({', '.join(texts)}) = ''")]
+    return [
+        Rule(
+            "no_id" if column.endswith("_id") else "no_value",
+            column,
+            f"{_text(found, column)} = ''",
+        )
+        for column in fields
+        if is_required(table, column, columns)
+        and not {"no_customer", "no_date", "no_amount", "unknown_word"} & set(fields[column].broken)
+    ]
+
+
+def _says_nothing(found: Input) -> str:
+    note = _text(found, "note")
+    letters = f"trim(regexp_replace(lower({note}), '[^\\pL\\pN]+', ' ', 'g'))"
+    fillers = ", ".join(map(quote_text, sorted(FILLER_NOTES)))
+    empty = _when_rare(f"length({note}) < 32", f"{letters} IN ({fillers}, '')")
+    return f"({empty}) AND {_text(found, 'code')} = ''" if found.columns.has("code") else empty
+
+
+def cancelled_rule(cell: Cell, found: Input, amount: str) -> tuple[list[Rule], list[Warned]]:
+    """Return the rule for positive lines whose status is no order.
+
+    Raises
+    ------
+    InputRefused
+        When the status column holds words that nobody can place (trap 19).
+    """
+    rows = cell.engine.rows(
+        f"SELECT lower({cell.text}) AS w, count(*) FROM {cell.table} GROUP BY w ORDER BY w LIMIT 41"
+    )
+    words = {word: n for word, n in rows if word}
+    if len(words) > 40:
+        said = (
+            f"Column '{cell.label}' has more than 40 different words and was not used as a status."
+        )
+        return [], [Warned("status_not_used", said, column=cell.label)]
+    no_orders = (CANCELLED_STATUS | {*found.stated.cancel_words}) - {*found.stated.order_words}
+    known = ORDER_STATUS | no_orders | {*found.stated.order_words, cell.label.casefold()}
+    strange = [word for word in words if _plain(word) not in known and word not in known]
+    if len(strange) == len(words) and key_of(cell.label) in _MAYBE_STATUS:
+        said = f"Column '{cell.label}' holds no word of a status and was not used as one."
+        return [], [Warned("status_not_used", said, column=cell.label)]
+    if strange:
+        raise _unknown_status(cell, strange)
+    hits = [word for word in words if _plain(word) in no_orders or word in no_orders]
+    if not hits:
+        return [], []
+    listed = ", ".join(map(quote_text, hits))
+    return [Rule("cancelled", "status", f"lower({cell.text}) IN ({listed}) AND {amount} > 0")], []
+
+
+def sense_of_status(word: str, stated: Stated) -> str:
+    """Return whether a status word says ``order`` or ``no order``; empty when nobody knows.
+
+    Examples
+    --------
+    >>> sense_of_status("bezahlt", Stated()), sense_of_status("Entwurf", Stated())
+    ('order', 'no order')
+    """
+    folded = word.casefold()
+    forms = {folded, _plain(folded)}
+    if forms & {*stated.order_words}:
+        return "order"
+    if forms & (CANCELLED_STATUS | {*stated.cancel_words}):
+        return "no order"
+    return "order" if forms & ORDER_STATUS else ""
+
+
+def _plain(word: str) -> str:
+    """Return a status word with single blanks for punctuation and without its shop's prefix."""
+    return " ".join(re.split(r"[\W_]+", word)).strip().removeprefix("wc ")
+
+
+def _unknown_status(cell: Cell, strange: list[str]) -> InputRefused:
+    shown = ", ".join(f"'{word[:30]}'" for word in strange[:8])
+    listed = ", ".join(f'"{word[:30]}"' for word in strange[:8]).replace("\\", "\\\\")
+    return InputRefused(
+        f"{cell.file}, column '{cell.label}' has status words whose sense is not known: {shown}",
+        "words such as paid, open, shipped, cancelled, draft, storniert, payé, pagado",
+        f"say in columns.toml which are orders:\n[transactions]\norder_words = [{listed}]\n"
+        f"or which are none:\ncancel_words = [{listed}]",
+        code="unknown_status",
+        file=cell.file,
+        column=cell.label,
+    )
+
+
+def status_rules(
+    found: Input, amount: str, cell: Cell | None, kind: str
+) -> tuple[list[Rule], list[Warned]]:
+    """Return the rules of status and line type (``kind``, SQL) for transactions."""
+    rules, warnings = cancelled_rule(cell, found, amount) if cell else ([], [])
+    if kind:
+        rules = [*rules, Rule("cancelled", "line_type", f"{kind} = 'cancel' AND {amount} > 0")]
+    return rules, warnings
+
+
+def broken_sql(rules: Sequence[Rule]) -> str:
+    """Return SQL for the bits of all rules that a row breaks.
+
+    Examples
+    --------
+    >>> broken_sql([Rule("no_date", "ordered_on", "d IS NULL")])
+    '(CASE WHEN d IS NULL THEN 1 ELSE 0 END)::BIGINT'
+    """
+    bits = {rule: 1 << at for at, rule in enumerate(rules)}
+    alone = " ".join(f"WHEN {rule.sql} THEN {bits[rule]}" for rule in rules if rule.alone)
+    others = " + ".join(
+        f"CASE WHEN {rule.sql} THEN {bits[rule]} ELSE 0 END" for rule in rules if not rule.alone
+    )
+    if not alone:
+        return f"({others or 0})::BIGINT"
+    return f"(CASE {alone} ELSE {others or 0} END)::BIGINT"
+
+
+def codes_in(broken: int, rules: Sequence[Rule]) -> list[tuple[str, str]]:
+    """Return (code, canonical column) of each rule in the bits.
+
+    Examples
+    --------
+    >>> codes_in(1, [Rule("no_date", "ordered_on", "")])
+    [('no_date', 'ordered_on')]
+    """
+    found = [(rule.code, rule.column) for at, rule in enumerate(rules) if broken >> at & 1]
+    found += [(code, "") for code, bit in LATE.items() if broken >> bit & 1]
+    found += [(code, "customer_id") for code, bit in ID_FAULTS.items() if broken >> bit & 1]
+    return list(dict.fromkeys(found))

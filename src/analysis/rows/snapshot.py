@@ -1,0 +1,133 @@
+"""The snapshot date: stated, or the last plausible date of the data; rows after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.engine import Engine, quote_text
+from analysis.errors import InputRefused
+from analysis.rows.convert import WHEN
+from analysis.rows.rules import LATE
+from analysis.rows.united import date_rows
+
+#: Shares are judged from this many rows on; see the precisions of intake.
+MANY_ROWS = 100
+#: A year without a single row before a handful of late rows: a slip of the keyboard.
+_SILENT_DAYS = 366
+#: In a small file only a gap of years tells a slip from a customer who came back.
+_SILENT_DAYS_SMALL = 5 * 366
+_HANDFUL = 0.01
+_TOO_MANY = 0.1
+
+
+@dataclass(frozen=True)
+class Plausible:
+    """The last plausible day and the number of rows after it.
+
+    Examples
+    --------
+    >>> last_plausible([(date(2024, 1, 1), 500), (date(2024, 5, 1), 500), (date(2042, 5, 1), 2)])
+    Plausible(day=datetime.date(2024, 5, 1), n_after=2, n_rows=1002)
+    """
+
+    day: date | None
+    n_after: int
+    n_rows: int
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether more than a handful lies after it, so that the order or the clock is wrong."""
+        return self.n_rows >= MANY_ROWS and self.n_after > _HANDFUL * self.n_rows
+
+
+def last_plausible(days: Sequence[tuple[date, int]]) -> Plausible:
+    """Return the last day before an implausible leap into the future.
+
+    Parameters
+    ----------
+    days
+        Days in order with their rows.
+    """
+    n_rows = sum(n for _, n in days)
+    if not days:
+        return Plausible(None, 0, 0)
+    n_after = 0
+    found = Plausible(days[-1][0], 0, n_rows)
+    for (earlier, _), (later, n) in zip(days[-2::-1], days[:0:-1], strict=True):
+        n_after += n
+        if n_after > _TOO_MANY * n_rows and n_after > 1:
+            break
+        if (later - earlier).days > _needed_silence(days, earlier, n_after, n_rows):
+            found = Plausible(earlier, n_after, n_rows)
+    return found
+
+
+def _needed_silence(
+    days: Sequence[tuple[date, int]], until: date, n_after: int, n_rows: int
+) -> int:
+    if n_rows < MANY_ROWS:
+        return max(_SILENT_DAYS_SMALL, 2 * (until - days[0][0]).days)
+    return _SILENT_DAYS if n_after <= _HANDFUL * n_rows else 2 * _SILENT_DAYS
+
+
+def choose_snapshot(engine: Engine, tables: Sequence[str]) -> date | None:
+    """Return the last plausible date of the transactions, else of the tables there are.
+
+    Raises
+    ------
+    InputRefused
+        When more than a handful of rows lies in the future.
+    """
+    wanted = ["transactions"] if "transactions" in tables else [t for t in tables if t in WHEN]
+    found = []
+    for table in wanted:
+        if not _has_clock(engine, table):
+            continue
+        when = WHEN[table]
+        rows = engine.rows(
+            f"SELECT {when}::DATE AS d, count(*) FROM all_{table} "
+            "WHERE d IS NOT NULL GROUP BY d ORDER BY d"
+        )
+        plausible = last_plausible(rows)
+        if plausible.doubtful:
+            raise _future(table, plausible)
+        if plausible.day is not None:
+            found.append(plausible.day)
+    return max(found, default=None)
+
+
+def _has_clock(engine: Engine, table: str) -> bool:
+    names = {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
+    return WHEN[table] in names
+
+
+def _future(table: str, plausible: Plausible) -> InputRefused:
+    share = plausible.n_after / plausible.n_rows
+    return InputRefused(
+        f"{plausible.n_after:,} rows of {table} ({share:.1%}) lie years after {plausible.day}, the "
+        "last plausible date",
+        "at most 1 % of future dates; the date order or the clock of the source is wrong",
+        "check the dates, or state the snapshot date with --as-of",
+        code="future_dates",
+    )
+
+
+def set_aside_later(engine: Engine, table: str, as_of: date, *, given: bool) -> None:
+    """Mark rows that happen, or became known, after the snapshot date."""
+    names = {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
+    limit = f"DATE {quote_text(as_of.isoformat())}"
+    code = "after_as_of" if given or table != "transactions" else "future_date"
+    found = [
+        (1 << LATE[which], f"{column}::DATE > {limit}")
+        for column, which in ((WHEN.get(table), code), ("known_at", "after_as_of"))
+        if column in names
+    ]
+    bits = " | ".join(f"CASE WHEN {late} THEN {bit} ELSE 0 END" for bit, late in found)
+    if not found:
+        return
+    if table == "transactions":
+        date_rows(engine, bits)
+    else:
+        engine.execute(f"UPDATE all_{table} SET broken_ = broken_ | {bits}")

@@ -1,0 +1,126 @@
+"""One row in several spellings: whether exports write alike, and a hash that does not mind.
+
+Where files write their days and numbers alike, the hash of their text tells equal rows. Where they
+do not (``2024-01-13`` and ``13.01.2024``, ``10.00`` and ``10``, a workbook beside a text file), it
+is the values that are compared, with what the unmapped cells hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from analysis.cells.zones import clock_time
+from analysis.columns.columnmap import kind_of
+from analysis.engine import Engine
+from analysis.files.dialect import SAMPLE_RECORDS
+from analysis.rows.convert import NUMERIC, WHEN, cell_of
+from analysis.rows.typed import Typed
+
+_DATES = frozenset({"date", "timestamp"})
+_DAY = r"(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})([ T].*)?"
+_NUMBER = r"[-+]?\d[\d.,''’ ]*"
+
+
+def shared_columns(parts: Sequence[Typed]) -> frozenset[str]:
+    """Return the canonical columns that every input has."""
+    shared = frozenset.intersection(*(frozenset(part.columns) for part in parts))
+    return frozenset(c for c in shared if all(c in p.found.columns.places for p in parts))
+
+
+def hash_of_values(engine: Engine, parts: Sequence[Typed]) -> str:
+    """Return SQL that hashes the values of united rows; empty where the hash of their text will do.
+
+    Inputs of one header whose rows still stand as text get a column ``rest_`` with what no
+    canonical column holds: the time of day where all of them have one, and the unmapped cells.
+    """
+    one_header = len({part.found.columns.header for part in parts}) == 1
+    if one_header and len({_spelling(part) for part in parts}) == 1:
+        return ""
+    compared = [f"{column}::VARCHAR" for column in sorted(shared_columns(parts))]
+    if one_header and all(part.found.staged.quick is None for part in parts):
+        _keep_rest(engine, parts)
+        compared.append("rest_")
+    return f"hash({', '.join(compared)})"
+
+
+def _spelling(part: Typed) -> tuple[str, frozenset[str]]:
+    """Return how a sample of an input writes its days and numbers."""
+    found, shapes = part.found, set[str]()
+    layout = found.staged.layout
+    kinds = {
+        places[0]: kind_of(found.columns.table, column)
+        for column, places in found.columns.places.items()
+    }
+    for record in islice(layout.records, SAMPLE_RECORDS):
+        for at, kind in kinds.items():
+            cell = record.fields[at].strip() if at < len(record.fields) else ""
+            if cell and kind in NUMERIC:
+                shapes.add(f"{at} {number_style(cell)}")
+            elif cell and kind in _DATES:
+                shapes.add(f"{at} {re.sub(r'[0-9]', '9', cell)}")
+    return layout.source.form, frozenset(shapes)
+
+
+def number_style(cell: str) -> str:
+    """Return the signs between the digits of a number, and how many digits are behind the last.
+
+    Examples
+    --------
+    >>> number_style("1.234,50"), number_style("-10"), number_style("10.0") == number_style("9.5")
+    (',.2', '0', True)
+    """
+    tail = re.search(r"[.,](\d{1,2})\D*$", cell)
+    return "".join(sorted(set(re.sub(r"[\d+-]", "", cell)))) + str(len(tail[1]) if tail else 0)
+
+
+def _keep_rest(engine: Engine, parts: Sequence[Typed]) -> None:
+    """Add ``rest_`` to the tables of inputs that share one header."""
+    timed = all(_has_time(engine, part) for part in parts)
+    mapped = [{at for spots in p.found.columns.places.values() for at in spots} for p in parts]
+    free = set(range(len(parts[0].found.columns.header))).difference(*mapped)
+    for part in parts:
+        raw = part.found.staged.name
+        cells = [loose_text(f"{raw}.c{at}") for at in sorted(free)]
+        if timed:
+            cells.append(f"({clock_time(_when(engine, part))})::VARCHAR")
+        engine.execute(f"ALTER TABLE {part.name} ADD COLUMN rest_ UBIGINT DEFAULT 0")
+        if cells:
+            engine.execute(
+                f"UPDATE {part.name} SET rest_ = hash({', '.join(cells)}) FROM {raw} "
+                f"WHERE {raw}.line_ = {part.name}.line_"
+            )
+
+
+def _when(engine: Engine, part: Typed) -> str:
+    columns = part.found.columns
+    return cell_of(engine, part.found.staged, columns, WHEN[columns.table]).text
+
+
+def _has_time(engine: Engine, part: Typed) -> bool:
+    """Whether days of an input are written with a time other than midnight."""
+    columns = part.found.columns
+    if not columns.has(WHEN.get(columns.table, "")):
+        return False
+    time = clock_time(_when(engine, part))
+    found = engine.value(f"SELECT bool_or({time} <> INTERVAL 0 HOUR) FROM {part.found.staged.name}")
+    return bool(found)
+
+
+def loose_text(cell: str) -> str:
+    """Return SQL for a cell in which the spelling of a day or a number does not count.
+
+    Examples
+    --------
+    >>> said = "'1.234,50'", "'1234.5'", "'08.01.2023'", "'2023-01-08 00:00:00'", "'x1.0'"
+    >>> [Engine().value("SELECT " + loose_text(cell)) for cell in said]
+    ['12345', '12345', '1-8-23', '1-8-23', 'x1.0']
+    """
+    parts = (f"try_cast(regexp_extract({cell}, '{_DAY}', {at}) AS INT) % 100" for at in (1, 2, 3))
+    return (
+        f"CASE WHEN regexp_full_match({cell}, '{_DAY}') "
+        f"THEN array_to_string(list_sort([{', '.join(parts)}]), '-') "
+        f"WHEN regexp_full_match({cell}, '{_NUMBER}') "
+        f"THEN trim(regexp_replace({cell}, '[^0-9-]', '', 'g'), '0') ELSE {cell} END"
+    )

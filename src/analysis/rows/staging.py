@@ -1,0 +1,290 @@
+"""Every row of an input as text in the engine, with the number that leads to its physical line.
+
+Regular text files are read by the engine and the count is checked against ``lines.shape_of``; when
+it does not add up, and for all other files, the records are read in Python first.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from analysis.cells.fields import ODD_SPACES, trimmed
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.layout import Layout
+from analysis.engine import Engine, quote_name, quote_text
+from analysis.errors import AnalysisError
+from analysis.files import lines
+from analysis.files.records import BLANK, USUAL, Record, read_records
+from analysis.rows.quick import Plan
+
+#: Under this size a file with misshapen rows is read again with care; it costs seconds.
+SMALL_BYTES = 20 << 20
+MAX_LINE_BYTES = 1 << 23
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A record with a wrong number of fields, or with a quote that never closes."""
+
+    line: int
+    text: str
+    n_fields: int
+    unclosed: bool = False
+
+
+@dataclass(frozen=True)
+class Staged:
+    """An input in the engine: columns ``c0``, ``c1`` ... of text and ``line_``.
+
+    Parameters
+    ----------
+    name
+        Temporary table.
+    n_rows, n_empty
+        Rows in the engine; empty lines that are not.
+    rejects
+        Records that do not fit the header.
+    by_record
+        Whether ``line_`` counts loaded records and must be looked up (``physical_lines``).
+    one_line_each
+        Whether no record spans lines, so that looking up is counting.
+    """
+
+    name: str
+    layout: Layout
+    n_rows: int
+    n_empty: int
+    rejects: tuple[Reject, ...]
+    by_record: bool
+    quick: Plan | None = None
+    one_line_each: bool = False
+
+    @property
+    def rows(self) -> str:
+        """View of the rows that the quick lane converted; the table ``name`` has the odd ones."""
+        return f"quick_{self.name}"
+
+    def cells_at(self, chosen: str, columns: ColumnMap) -> str:
+        """Return a relation with the text of rows: ``line_`` and the cells of mapped columns.
+
+        Parameters
+        ----------
+        chosen
+            A small table of their ``line_``.
+        """
+        among = f"line_ IN (SELECT line_ FROM {chosen})"
+        if not self.quick:
+            return f"(SELECT * FROM {self.name} WHERE {among})"
+        by_place = {
+            places[0]: f"{column}::VARCHAR AS c{places[0]}"
+            for column, places in columns.places.items()
+        }
+        return (
+            f"(SELECT * FROM {self.name} WHERE {among} UNION ALL BY NAME SELECT line_, "
+            f"{', '.join(by_place.values())} FROM {self.rows} WHERE {among} AND NOT odd_)"
+        )
+
+    @property
+    def n_all(self) -> int:
+        """Rows in: everything below the header."""
+        return self.n_rows + self.n_empty + len(self.rejects)
+
+
+def stage(
+    engine: Engine, layout: Layout, name: str, *, spill: Path, careful: bool = False
+) -> Staged:
+    """Load an input into a temporary table.
+
+    Parameters
+    ----------
+    spill
+        Folder for a strict copy.
+    careful
+        Read the records in Python, so that ``line_`` is the physical line of every row.
+    """
+    source, dialect = layout.source, layout.dialect
+    if source.form == "parquet":
+        return _from_parquet(engine, layout, name)
+    if source.form == "workbook":
+        return _from_records(engine, layout, name, layout.records, spill)
+    usual = dialect.delimiter != BLANK and dialect.quoting == USUAL
+    if not careful and usual and dialect.width > 1:
+        staged = _from_engine(engine, layout, name)
+        if staged is not None:
+            return staged
+    with source.plain.open(encoding="utf-8", newline="") as file:
+        read = read_records(file, dialect.delimiter, dialect.quoting)
+        records = islice(read, dialect.first, None)
+        return _from_records(engine, layout, name, records, spill)
+
+
+def strict_reader(layout: Layout, name: str) -> str:
+    """Return SQL that reads a file's records as text, misshapen ones into a reject table."""
+    dialect = layout.dialect
+    more = (
+        f"new_line = {quote_text(_line_end(layout.source.plain))}, "
+        f"skip = {dialect.first}, store_rejects = true, rejects_limit = 0, "
+        f"rejects_table = 'rejects_{name}', rejects_scan = 'scan_{name}'"
+    )
+    return _read_csv(layout.source.plain, dialect.delimiter, _cells(dialect.width), more)
+
+
+def _cells(width: int) -> list[str]:
+    return [f"c{at}" for at in range(width)]
+
+
+def _texts(path: Path, width: int, delimiter: str) -> str:
+    """Return SQL for the trimmed cells of a file."""
+    odd = [sign for sign in ODD_SPACES if sign != delimiter.encode()]
+    with path.open("rb") as file:
+        blocks = iter(lambda: file.read(lines.CHUNK), b"")
+        thorough = any(sign in block for block in blocks for sign in odd)
+    return ", ".join(f"{trimmed(cell, thorough=thorough)} AS {cell}" for cell in _cells(width))
+
+
+def _read_csv(path: Path, delimiter: str, columns: list[str], more: str) -> str:
+    kinds = ", ".join(f"{quote_text(column)}: 'VARCHAR'" for column in columns)
+    return (
+        f"read_csv({quote_text(path)}, auto_detect = false, delim = {quote_text(delimiter)}, "
+        f"quote = '\"', escape = '\"', header = false, columns = {{{kinds}}}, "
+        f"max_line_size = {MAX_LINE_BYTES}, {more})"
+    )
+
+
+def _from_parquet(engine: Engine, layout: Layout, name: str) -> Staged:
+    path = quote_text(layout.source.plain)
+    texts = [f"{quote_name(column)}::VARCHAR" for column in layout.header]
+    strange = " OR ".join(f"strlen({t}) <> length({t}) OR contains({t}, chr(9))" for t in texts)
+    thorough = bool(engine.value(f"SELECT bool_or({strange}) FROM read_parquet({path})"))
+    columns = ", ".join(
+        f"{trimmed(text, thorough=thorough)} AS c{at}" for at, text in enumerate(texts)
+    )
+    engine.execute(
+        f"CREATE TEMP TABLE {name} AS SELECT file_row_number + 1 AS line_, {columns} "
+        f"FROM read_parquet({path}, file_row_number = true)"
+    )
+    n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
+    return Staged(name, layout, n_rows, 0, (), by_record=False)
+
+
+def _from_records(
+    engine: Engine, layout: Layout, name: str, records: Iterable[Record], spill: Path
+) -> Staged:
+    """Write well-shaped records to a strict file, which the engine then reads."""
+    width, rejects, n_rows, n_empty = layout.dialect.width, list[Reject](), 0, 0
+    path = spill / f"{name}.strict"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        for record in records:
+            fields = _fitted(record.fields, width)
+            if record.blank:
+                n_empty += 1
+            elif record.unclosed or len(fields) != width:
+                rejects.append(_reject(record, layout.dialect.delimiter))
+            else:
+                n_rows += 1
+                writer.writerow([record.line, *fields])
+    read = _read_csv(path, ",", ["line_", *_cells(width)], "new_line = '\\n'")
+    engine.execute(
+        f"CREATE TEMP TABLE {name} AS SELECT line_::BIGINT AS line_, {_texts(path, width, ',')} "
+        f"FROM {read}"
+    )
+    path.unlink()
+    return Staged(name, layout, n_rows, n_empty, tuple(rejects), by_record=False)
+
+
+def _fitted(fields: list[str], width: int) -> list[str]:
+    """Drop empty fields behind the last column; never add or shift one."""
+    while len(fields) > width and not fields[-1].strip():
+        fields = fields[:-1]
+    return fields
+
+
+def _reject(record: Record, delimiter: str) -> Reject:
+    n_fields = sum(bool(field.strip()) for field in record.fields)
+    glue = " " if delimiter == BLANK else delimiter or " | "
+    return Reject(record.line, glue.join(record.fields), n_fields, record.unclosed)
+
+
+def _line_end(path: Path) -> str:
+    """Return the end of the first line, spelled out: the engine might take one inside quotes."""
+    with path.open("rb") as file:
+        return r"\r\n" if file.readline(1 << 20).endswith(b"\r\n") else r"\n"
+
+
+def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
+    """Read a regular file directly; None when it is not regular or the count does not add up."""
+    path, dialect = layout.source.plain, layout.dialect
+    shape = lines.shape_of(path, dialect.delimiter)
+    if not shape.regular or shape.longest > MAX_LINE_BYTES or dialect.header_line != dialect.first:
+        return None
+    read = strict_reader(layout, name)
+    texts = _texts(path, dialect.width, dialect.delimiter)
+    try:
+        with engine.in_file_order():
+            engine.execute(
+                f"CREATE TEMP TABLE {name} AS "
+                f"SELECT row_number() OVER () AS line_, {texts} FROM {read}"
+            )
+    except AnalysisError:
+        raise
+    except Exception:  # noqa: BLE001, RUF100 - where the engine's reader gives up, Python reads on
+        return None
+    rejects = engine_rejects(engine, layout, name, one_line_each=shape.one_line_each)
+    n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
+    skipped = lines.empty_records(path, dialect.delimiter) if shape.empty else np.zeros(0, int)
+    n_empty = int((skipped >= dialect.first).sum())
+    adds_up = n_rows + len(rejects) + n_empty + dialect.first == shape.records
+    if not adds_up or (rejects and layout.source.bytes < SMALL_BYTES):
+        engine.execute(f"DROP TABLE {name}")
+        return None
+    return Staged(
+        name, layout, n_rows, n_empty, rejects, by_record=True, one_line_each=shape.one_line_each
+    )
+
+
+def engine_rejects(
+    engine: Engine, layout: Layout, name: str, *, one_line_each: bool
+) -> tuple[Reject, ...]:
+    """Return the engine's rejects, one a record, with their index in place of a line."""
+    found = engine.rows(
+        f"SELECT line_byte_position, any_value(csv_line), count(*) FROM rejects_{name} "
+        "GROUP BY line_byte_position ORDER BY line_byte_position"
+    )
+    if not found:
+        return ()
+    delimiter = layout.dialect.delimiter
+    starts = [place - 1 + len(text) - len(text.lstrip("\r\n")) for place, text, _ in found]
+    find = lines.feeds_before if one_line_each else lines.records_at
+    indices = find(layout.source.plain, delimiter, np.array(starts))
+    return tuple(
+        Reject(int(index), text.strip("\r\n"), sum(map(bool, text.split(delimiter))))
+        for index, (_, text, _) in zip(indices, found, strict=True)
+    )
+
+
+def physical_lines(staged: Staged, numbers: list[int]) -> tuple[list[int], list[int]]:
+    """Return the physical lines of rows given by ``line_``, and of the rejects."""
+    if not staged.by_record:
+        return numbers, [reject.line for reject in staged.rejects]
+    path, dialect = staged.layout.source.plain, staged.layout.dialect
+    rejected = np.array([reject.line for reject in staged.rejects], dtype=np.int64)
+    empty = (
+        lines.empty_records(path, dialect.delimiter) if staged.n_empty else np.zeros(0, np.int64)
+    )
+    skipped = np.union1d(rejected, empty[empty >= dialect.first])
+    free = skipped - np.arange(len(skipped)) - dialect.first
+    loaded = np.array(numbers, dtype=np.int64) - 1
+    records = loaded + dialect.first + np.searchsorted(free, loaded, side="right")
+    if staged.one_line_each:
+        return (records + 1).tolist(), (rejected + 1).tolist()
+    wanted = np.unique(np.concatenate([records, rejected]))
+    found = lines.lines_of_records(path, dialect.delimiter, wanted)
+    at = np.searchsorted(wanted, records)
+    return found[at].tolist(), found[np.searchsorted(wanted, rejected)].tolist()

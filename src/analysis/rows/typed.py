@@ -1,0 +1,218 @@
+"""One typed engine table per input: canonical columns, the bits of broken rules, a row hash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.cells.amounts import NumberColumn, currencies_in, currency_sql, sides_said
+from analysis.cells.currencies import currency_of, names_currency, unit_in_part
+from analysis.cells.fields import Field
+from analysis.cells.permissions import Sense
+from analysis.columns.columnmap import BESIDE
+from analysis.columns.statedmoney import as_stated, once_an_order, require_orders
+from analysis.engine import Engine, quote_text
+from analysis.results import Warned
+from analysis.rows.callrows import derived_cells
+from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
+from analysis.rows.optouts import heeded_columns, opt_out_sql, what_was_heeded
+from analysis.rows.rules import Rule, broken_sql, rules_of, status_rules
+from analysis.vocabulary import TABLES
+
+_UNREADABLE = frozenset({"bad_date", "ambiguous_date", "bad_amount"})
+#: Ids that an export may lack; made from file and line.
+#: Columns that rows of the quick lane show.
+SHOWN = frozenset(column.name for column in TABLES["transactions"].columns) | {*BESIDE}
+DERIVED = {"contacts": "contact_id", "touches": "touch_id", "reasons": "reason_id"}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A typed input.
+
+    Parameters
+    ----------
+    name
+        Engine table with ``file_``, ``line_``, ``hash_``, ``broken_`` and canonical columns.
+    rules
+        In the order of their bits.
+    n_blank
+        Rows whose cells are all blank, with the empty lines.
+    heeded
+        Places of columns that are obeyed as opt-outs or consents although nobody named them.
+    """
+
+    name: str
+    found: Input
+    rules: tuple[Rule, ...]
+    columns: tuple[str, ...]
+    n_blank: int
+    warnings: tuple[Warned, ...]
+    heeded: Mapping[int, Sense]
+
+    @property
+    def currency(self) -> str | None:
+        """The one currency of all rows, empty where nothing names one; None where rows do."""
+        if "currency" not in self.columns:
+            return ""
+        columns = self.found.columns
+        in_cells = columns.has("currency") or any(map(currencies_in, _money_of(self.found)))
+        return None if in_cells else columns.currency
+
+
+def make_typed(
+    engine: Engine, found: Input, number: int, *, as_of: date | None, orders: frozenset[str]
+) -> Typed:
+    """Convert a staged input into its typed table."""
+    table = found.columns.table
+    fields = fields_of(engine, found, as_of=as_of, orders=orders)
+    rules = rules_of(found, fields)
+    shown = {field.column: field.sql for field in fields}
+    warnings = [warned for field in fields for warned in field.warnings]
+    if table == "transactions":
+        require_orders(found.columns, found.stated, found.file)
+        amount = _amount(found, fields)
+        shown["amount"] = amount
+        shown.pop("refunded", None)
+        cell = (
+            cell_of(engine, found.staged, found.columns, "status")
+            if found.columns.has("status")
+            else None
+        )
+        more, told = status_rules(found, f"({amount})", cell, shown.get("line_type", ""))
+        rules, warnings = rules + more, warnings + told
+        shown |= _currency(found)
+        warnings += sides_said(_money_of(found))
+        if not found.columns.has("currency"):
+            warnings += unit_in_part(_money_of(found)) if not found.columns.currency else []
+    shown |= _derived(found)
+    heeded = heeded_columns(engine, found)
+    opt_out = opt_out_sql(engine, found, heeded)
+    if table == "contacts" or opt_out != "false":
+        shown["opt_out_"] = opt_out
+        warnings += what_was_heeded(engine, found, heeded)
+    name = f"typed_{number}"
+    quick = found.staged.quick is not None
+    own = _create(engine, found, number, shown, rules, fields)
+    n_blank = (
+        int(engine.value(f"SELECT count(*) FROM {found.staged.name}"))
+        - int(engine.value(f"SELECT count(*) FROM {own}"))
+        + found.staged.n_empty
+    )
+    if quick:
+        _join_quick_rows(engine, found, number)
+    warnings += _unreadable(engine, found, fields)
+    return Typed(name, found, tuple(rules), tuple(shown), n_blank, tuple(warnings), heeded)
+
+
+def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
+    """Show the rows of the quick lane and the odd ones, which went the careful way, as one."""
+    known = [column for column in found.columns.places if column in SHOWN]
+    fields = [Field(column, column) for column in known]
+    shown = {field.column: field.sql for field in fields} | {"amount": _amount(found, fields)}
+    shown.pop("refunded", None)
+    shown |= _or_of_file(found, "currency" if "currency" in known else "")
+    columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
+    rows = (
+        f"SELECT {number}::INTEGER AS file_, line_, hash_, 0::BIGINT AS broken_, {columns} "
+        f"FROM {found.staged.rows}"
+    )
+    if engine.value(f"SELECT count(*) FROM {found.staged.name}"):
+        rows += f" WHERE NOT odd_ UNION ALL BY NAME SELECT * FROM odd_{number}"
+    engine.execute(f"CREATE TEMP VIEW typed_{number} AS {rows}")
+
+
+def _create(
+    engine: Engine, found: Input, number: int, shown: dict[str, str],
+    rules: Sequence[Rule], fields: Sequence[Field],
+) -> str:  # fmt: skip
+    """Convert the rows of an input that stand as text; return the table's name."""
+    raw = found.staged.name
+    own = f"odd_{number}" if found.staged.quick is not None else f"typed_{number}"
+    cells = [f"{raw}.c{at}" for at in range(len(found.columns.header))]
+    everything = ", ".join(cells)
+    blank = f"{cells[0]} = '' AND concat({everything}) = ''"
+    if found.columns.table == "transactions" and found.stated.amount_per == "order":
+        line, broken = f"{raw}.line_", broken_sql(rules)
+        once = once_an_order(shown["amount"], shown["order_id"], line, broken)
+        shown = shown | {"amount": once}
+    columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
+    joins = " ".join(join for field in fields for join in field.joins)
+    engine.execute(
+        f"CREATE TEMP TABLE {own} AS "
+        f"SELECT {number}::INTEGER AS file_, {raw}.line_ AS line_, "
+        f"hash({everything}) AS hash_, {broken_sql(rules)} AS broken_, {columns} "
+        f"FROM {raw} {joins} WHERE NOT ({blank})"
+    )
+    return own
+
+
+def _amount(found: Input, fields: Sequence[Field]) -> str:
+    """Return SQL for the amount: as given or quantity x price; returns lower money."""
+    by_name = {field.column: field.sql for field in fields}
+    if "amount" in by_name:
+        amount = by_name["amount"]
+    else:
+        amount = f"try_cast(({by_name['quantity']}) * ({by_name['unit_price']}) AS DECIMAL(38,10))"
+    amount = as_stated(amount, by_name, found.stated)
+    if "line_type" not in by_name:
+        return amount
+    kind = by_name["line_type"]
+    lowered = f"{kind} IN ('return', 'credit') AND {amount} > 0"
+    return f"CASE WHEN {lowered} THEN -({amount}) ELSE {amount} END"
+
+
+def _currency(found: Input) -> dict[str, str]:
+    """Return the currency of a row: of its column, or written in its amount, or of the file."""
+    own = ""
+    if found.columns.has("currency"):
+        own = currency_of(f"{found.staged.name}.c{found.columns.places['currency'][0]}")
+    elif with_unit := [number for number in _money_of(found) if currencies_in(number)]:
+        own = currency_sql(with_unit[0])
+    return _or_of_file(found, own)
+
+
+def _or_of_file(found: Input, own: str) -> dict[str, str]:
+    code = quote_text(found.columns.currency) if found.columns.currency else ""
+    sql = f"coalesce({own}, {code})" if own and code else own or code
+    return {"currency": sql} if sql else {}
+
+
+def _money_of(found: Input) -> list[NumberColumn]:
+    return [n for n in found.numbers if n.cell.column in {"amount", "unit_price"}]
+
+
+def _derived(found: Input) -> dict[str, str]:
+    table = found.columns.table
+    own = f"{quote_text(found.stem + '-')} || {found.staged.name}.line_"
+    if found.columns.listed:
+        return derived_cells(found.staged, found.columns, own)
+    made = {}
+    wanted = DERIVED.get(table)
+    if wanted and not found.columns.has(wanted):
+        made[wanted] = own
+    if table == "reasons" and not found.columns.has("customer_id"):
+        made["customer_id"] = own
+    return made
+
+
+def _unreadable(engine: Engine, found: Input, fields: Sequence[Field]) -> list[Warned]:
+    """Count cells of optional columns that cannot be read; they stay empty, the row is kept."""
+    table, raw, told = found.columns.table, found.staged.name, []
+    for field in fields:
+        if is_required(table, field.column, found.columns) or WHEN.get(table) == field.column:
+            continue
+        cell = cell_of(engine, found.staged, found.columns, field.column)
+        faults = [sql for code, sql in field.broken.items() if code in _UNREADABLE]
+        if field.column == "currency":
+            faults = [f"{cell.sql} <> '' AND NOT {names_currency(cell.sql)}"]
+        if not faults:
+            continue
+        source = f"FROM {raw} {' '.join(field.joins)} WHERE {' OR '.join(faults)}"
+        n_rows, first = engine.rows(f"SELECT count(*), min({raw}.line_) {source}")[0]
+        if n_rows:
+            said = f"Column '{cell.label}': {n_rows:,} cells cannot be read and are left empty."
+            line = cell.find_lines([int(first)])[0]
+            told.append(Warned("unreadable_cells", said, line=line, column=cell.label))
+    return told
