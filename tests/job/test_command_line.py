@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from analysis import __version__
 from analysis.cli import main
 
 ORDERS = (
@@ -141,7 +142,13 @@ def test_customers_in_parquet_and_csv_agree(orders, tmp_path):
     assert a == b == [("a", 2, 22.5), ("b", 1, 7.25)]
 
 
-@pytest.mark.parametrize("words", [["--help"], ["report", "--help"], ["reasons", "--help"]])
+def test_the_version_is_said(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert (caught.value.code, capsys.readouterr().out) == (0, f"whyleft {__version__}\n")
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["report", "--help"], ["reasons", "--help"]])
 def test_help_has_an_example(words, capsys):
     with pytest.raises(SystemExit) as stopped:
         main(words)

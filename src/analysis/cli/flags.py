@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+from analysis import __version__
 from analysis.cli import agreecommands, bookcommands, callcommands, commands
 from analysis.cli.saying import Answer, fail
 from analysis.errors import InputRefused
@@ -74,6 +75,7 @@ def parser_of(*, as_json: bool) -> argparse.ArgumentParser:
         description="Who stopped buying, what it cost, why they say they left.",
         epilog=f"Start with: {EXAMPLES['report']}",
     )
+    parser.add_argument("--version", action="version", version=f"whyleft {__version__}")
     added = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_report(added)
     _add_check(added)
