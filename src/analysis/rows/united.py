@@ -127,10 +127,15 @@ def repeated(engine: Engine, table: str, key: str, name: str, *, also: str = "")
         A further condition on the rows, such as `` AND order_id IS NOT NULL``.
     """
     parts = _sorted(engine, table, key, also)
-    found = [np.unique(part[1:][part[1:] == part[:-1]]) for part in parts]
+    found = [_once(part[1:][part[1:] == part[:-1]]) for part in parts]
     hashes = np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
     engine.keep_array(name, "h", hashes)
     return len(hashes)
+
+
+def _once(ordered: Hashes) -> Hashes:
+    """Return the different values of a sorted array; ``np.unique`` loads a tenth of a second."""
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def count_unique(engine: Engine, table: str, key: str, *, also: str = "") -> int:
