@@ -56,6 +56,13 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def moved(content: bytes, by: int) -> bytes:
+    """A zip that says of its directory that it begins elsewhere."""
+    at = content.rindex(b"PK\x05\x06") + 16
+    said = int.from_bytes(content[at : at + 4], "little") + by
+    return content[:at] + said.to_bytes(4, "little") + content[at + 4 :]
+
+
 def workbook() -> bytes:
     book = Workbook()
     for row in (["Customer ID", "Order date", "Amount"], ["A1", "2024-01-31", 10.5]):
@@ -197,6 +204,9 @@ ZST = zstandard.compress(ROWS.encode() * 40)
         ("many.zip", zipped(*((f"{at}.csv", b"x") for at in range(2500))), "unpacks_too_large"),
         ("cut.zip", zipped(("orders.csv", ROWS.encode() * 40))[:-30], "damaged_container"),
         ("cut.xlsx", workbook()[:-200], "damaged_container"),
+        ("moved.zip", moved(zipped(("orders.csv", ROWS.encode())), 9), "damaged_container"),
+        ("moved.xlsx", moved(workbook(), 9), "damaged_container"),
+        ("early.zip", moved(zipped(("orders.csv", ROWS.encode())), -9), "damaged_container"),
         ("cut.csv.gz", gzip.compress(ROWS.encode() * 40)[:-9], "truncated"),
         ("cut.csv.zst", ZST[:-9], "truncated"),
         ("cut.parquet", b"PAR1" + bytes(90), "truncated"),

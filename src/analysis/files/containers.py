@@ -179,6 +179,8 @@ def _checked_members(archive: zipfile.ZipFile, source: Source) -> list[zipfile.Z
         for member in archive.infolist()
         if not member.is_dir() and not member.filename.startswith("__MACOSX/")
     ]
+    if any(member.header_offset < 0 for member in members):
+        raise zipfile.BadZipFile("a member begins before its archive")
     if any(member.flag_bits & 1 for member in members):
         raise encrypted(source.name)
     total, packed = sum(m.file_size for m in members), source.plain.stat().st_size
