@@ -11,6 +11,9 @@ import pytest
 from books import DAY, FRENCH, GERMAN, SHOP, SPANISH, book, repacked, saved
 from openpyxl.workbook import Workbook
 
+from analysis.intake import propose_map
+from analysis.intake.mapwriter import as_toml
+
 # --- merged cells ---------------------------------------------------------------------------
 
 
@@ -167,6 +170,38 @@ def test_a_lookup_sheet_and_a_hidden_one_are_left_and_named(check):
     told = {w.code: w.message for w in found.receipt.warnings}
     assert "Codes" in told["sheets_not_read"]
     assert "Backup" in told["hidden_sheets_not_read"]
+
+
+CUSTOMERS, BLOCKED = ["Customer ID", "Customer name"], ["Customer ID", "Opt-out date", "Reason"]
+
+
+def test_a_workbook_of_several_tables_is_read_as_such(check, tmp_path):
+    titles = ["Orders", "Customers", "Suppressions", "Codes"]
+    workbook = _sheets(SHOP, CUSTOMERS, BLOCKED, ["Channel", "Meaning"], titles=titles)
+    found = check({"export.xlsx": saved(workbook)})
+    receipts = found.intake.receipts
+    assert {name: one.rows_good for name, one in receipts.items()} == {
+        "transactions": 1, "customers": 1, "suppressions": 1,
+    }  # fmt: skip
+    warned = [told for one in receipts.values() for told in one.warnings]
+    assert ["Codes" in told.message for told in warned if told.code == "sheets_not_read"] == [True]
+    (tmp_path / "export.xlsx").write_bytes(saved(workbook))
+    text = as_toml(propose_map([tmp_path / "export.xlsx"]))
+    assert all(f"[{table}]\n" in text for table in receipts)
+
+
+def test_months_of_one_table_beside_another_table_are_asked_about(check, refused):
+    content = saved(_sheets(SHOP, SHOP, CUSTOMERS, titles=["Januar", "Februar", "Kunden"]))
+    refusal = refused({"export.xlsx": content})
+    assert (refusal.code, "2 sheets" in str(refusal)) == ("several_sheets", True)
+    found = check({"export.xlsx": content, "columns.toml": '["*.xlsx"]\nsheet = "*"\n'})
+    good = {name: one.rows_good for name, one in found.intake.receipts.items()}
+    assert good == {"transactions": 2, "customers": 1}
+
+
+def test_a_sum_by_customer_is_no_table_beside_the_orders(check):
+    content = saved(_sheets(SHOP, ["Customer ID", "Total"], titles=["Data", "Pivot"]))
+    assert set(check({"orders.xlsx": content}).intake.receipts) == {"transactions"}
 
 
 def test_a_template_with_the_same_header_and_no_rows_is_no_second_table(check):

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from analysis.columns.columnmap import count_known
+from analysis.columns.columnmap import count_known, file_words
 from analysis.columns.cutnumbers import refuse_cut_numbers
-from analysis.columns.sheets import choose_sheets
+from analysis.columns.sheets import TableOf, choose_sheets
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect, sniff
@@ -47,13 +47,20 @@ class Layout:
     from_1904: bool = False
 
     @property
+    def called(self) -> str:
+        """What speaks of the table: the name of its sheet, if it names one, else of the file."""
+        return self.part if file_words(self.part) else self.source.name
+
+    @property
     def header(self) -> tuple[str, ...]:
         """Header cells, empty texts where there is no header."""
         return self.dialect.header or ("",) * self.dialect.width
 
 
-def lay_out_tables(source: Source, stated: Stated, engine: Engine) -> list[Layout]:
-    """Return the layout of each table in a file: one, or one a sheet where all were asked for.
+def lay_out_tables(
+    source: Source, stated: Stated, engine: Engine, table_of: TableOf | None = None
+) -> list[Layout]:
+    """Return the layout of each table in a file: one, or one a sheet (see ``choose_sheets``).
 
     Raises
     ------
@@ -61,7 +68,7 @@ def lay_out_tables(source: Source, stated: Stated, engine: Engine) -> list[Layou
         When one holds too many columns, none holds rows, or several sheets could be meant.
     """
     if source.form == "workbook":
-        layouts = _of_workbook(source, stated)
+        layouts = _of_workbook(source, stated, table_of)
     elif source.form == "parquet":
         layouts = [_of_parquet(source, engine)]
     else:
@@ -110,8 +117,8 @@ def _of_text(source: Source, stated: Stated) -> Layout:
     return layout
 
 
-def _of_workbook(source: Source, stated: Stated) -> list[Layout]:
-    sheets = choose_sheets(source, stated)
+def _of_workbook(source: Source, stated: Stated, table_of: TableOf | None) -> list[Layout]:
+    sheets = choose_sheets(source, stated, table_of)
     return [
         Layout(
             source, sheet.name, sheet.dialect, sheet.rows, sheet.warnings,

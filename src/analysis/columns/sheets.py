@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -28,6 +28,8 @@ from analysis.results import Warned
 from analysis.vocabulary import TABLES
 
 ALL_SHEETS = "*"
+#: The name and the header of a sheet -> the table that it is as a whole, if any.
+TableOf = Callable[[str, Sequence[str]], str | None]
 #: Money and quantities: under a merged cell their value counts once.
 _MEASURES = frozenset({"amount", "quantity", "unit_price", "margin"})
 _NUMERIC = frozenset({"money", "number", "count", "share"})
@@ -45,8 +47,15 @@ class Sheet:
     filled: bool = True
 
 
-def choose_sheets(source: Source, stated: Stated) -> list[Sheet]:
-    """Return the sheet that is the table; several only when columns.toml says ``sheet = "*"``.
+def choose_sheets(source: Source, stated: Stated, table_of: TableOf | None = None) -> list[Sheet]:
+    """Return the sheet that is the table, or the sheets that are one table each.
+
+    Several sheets of one table are read only when columns.toml says ``sheet = "*"``.
+
+    Parameters
+    ----------
+    table_of
+        Tells by the name of a sheet and its header which whole table it is, None for none.
 
     Raises
     ------
@@ -62,13 +71,23 @@ def choose_sheets(source: Source, stated: Stated) -> list[Sheet]:
     filled = [sheet for sheet in found if sheet is not None]
     if not filled:
         raise _no_cells(source, hidden)
-    best = max(filled, key=lambda sheet: (sheet.filled, count_known(sheet.dialect.header or ())))
-    alike = [
-        sheet for sheet in filled
-        if sheet is best or (sheet.filled and _is_like(source.name, sheet, best))
-    ]  # fmt: skip
-    if len(alike) > 1 and stated.sheet != ALL_SHEETS:
-        raise _several_sheets(source, [sheet.name for sheet in alike])
+    whole = {
+        sheet.name: table for sheet in filled
+        if table_of and sheet.filled and (table := table_of(sheet.name, sheet.dialect.header or ()))
+    }  # fmt: skip
+    pool = [sheet for sheet in filled if sheet.name in whole] or filled
+    best = max(pool, key=lambda sheet: (sheet.filled, count_known(sheet.dialect.header or ())))
+    if len({*whole.values()}) > 1:
+        alike, tables = pool, [*whole.values()]
+        rivals = [sheet for sheet in pool if tables.count(whole[sheet.name]) > 1]
+    else:
+        alike = [
+            sheet for sheet in filled
+            if sheet is best or (sheet.filled and _is_like(source.name, sheet, best))
+        ]  # fmt: skip
+        rivals = alike if len(alike) > 1 else []
+    if rivals and stated.sheet != ALL_SHEETS:
+        raise _several_sheets(source, [sheet.name for sheet in rivals])
     left = [s.name for s in filled if s not in alike] if wanted is None else []
     chosen = [_complete(source, book, sheet, stated) for sheet in alike]
     told = _not_read(source, left, hidden if wanted is None else [])

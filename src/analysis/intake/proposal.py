@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -179,7 +179,7 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
     try:
         with Engine(spill=spill) as engine:
             paths = list(unpack_lists(engine, files, spill, options))
-            every = [_examine(engine, path, spill, options) for path in paths]
+            every = [one for path in paths for one in _examine(engine, path, spill, options)]
     finally:
         shutil.rmtree(spill, ignore_errors=True)
     names = [path.name for path in files]
@@ -193,19 +193,22 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
     return MapProposal(proposed, maps, known, tuple(unmatched), lists, others)
 
 
-def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> _Examined:
+def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> Iterator[_Examined]:
+    """Yield what is seen of a file; of several sheets of one table, the first speaks for all."""
     try:
         _, tables = read_layouts(engine, path, spill, options)
-        layout, columns, stated = tables[0]
-        if columns.listed:
-            return _Examined(path, is_list=True)
-        staged = stage(engine, layout, "raw_map", spill=spill)
+        if tables[0][1].listed:
+            yield _Examined(path, is_list=True)
+            return
+        by_table = {one[1].table: one for one in reversed(tables)}
+        for layout, columns, stated in reversed(by_table.values()):
+            staged = stage(engine, layout, "raw_map", spill=spill)
+            found = look(engine, staged, columns, stated)
+            counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
+            engine.execute("DROP TABLE raw_map")
+            yield _Examined(path, found, counted, signs)
     except InputRefused as refusal:
-        return _Examined(path, asked=(questions.of_refusal(refusal),))
-    found = look(engine, staged, columns, stated)
-    counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
-    engine.execute("DROP TABLE raw_map")
-    return _Examined(path, found, counted, signs)
+        yield _Examined(path, asked=(questions.of_refusal(refusal),))
 
 
 def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> FileProposal:

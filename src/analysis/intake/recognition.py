@@ -22,6 +22,7 @@ from analysis.columns.layout import Layout, lay_out_tables
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
+from analysis.columns.sheets import TableOf
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.errors import InputRefused
@@ -33,6 +34,10 @@ from analysis.rows.evidence import likely_places
 from analysis.vocabulary import TABLES
 
 MAP_NAME = "columns.toml"
+
+
+#: With more known columns than these a sheet is a table whatever its name.
+_TELLING = 2
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,32 @@ def read_layouts(
     named = options.table or _only(file_words(path.name)) or _only(set(options.maps.tables))
     stated = options.maps.stated_for(path.name, named)
     source = unwrapped(open_source(path, spill, encoding=stated.encoding), spill)
-    layouts = lay_out_tables(source, stated, engine)
+    layouts = lay_out_tables(source, stated, engine, _table_of_sheets(source, options, own))
     if lists := _lists_among(layouts, own, options):
         return source, lists
     return source, [_mapped(source, each, options, stated, named) for each in layouts]
+
+
+def _table_of_sheets(source: Source, options: Options, own: Stated) -> TableOf | None:
+    """Return what tells the sheets that are whole tables; nothing does where columns.toml maps one.
+
+    A sheet is a table of its own when its name says which, or three of its columns do.
+    """
+    if own.columns:
+        return None
+    wanted = options.table or own.table
+
+    def table_of(sheet: str, header: Sequence[str]) -> str | None:
+        named = file_words(sheet)
+        table = options.maps.table_for(source.name, header)
+        if table is None:
+            found = recognise(sheet if named else source.name, header)
+            known = known_columns(header, found)
+            sure = found in named or len(known) > _TELLING
+            table = found if sure and not missing_columns(found, known) else None
+        return table if wanted in {None, table} else None
+
+    return table_of
 
 
 def _lists_among(
@@ -156,6 +183,6 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
         lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
         if lacking == ["customer_id"]:
             return "reasons"
-    table = recognise(source.name, layout.header)
+    table = recognise(layout.called, layout.header)
     lacks = missing_columns(table, known_columns(layout.header, table))
     return (options.maps.nearest_table(layout.header) or table) if lacks else table
