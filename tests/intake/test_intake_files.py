@@ -137,6 +137,7 @@ def test_parquet_reads_with_row_numbers_as_lines(check, tmp_path):
         (b"", "empty_file"),
         (b"\n \n", "empty_file"),
         (b"customer_id,date,amount\n", "no_rows"),
+        (b"just a note\n", "no_rows"),
         (b"%PDF-1.7 \x00\x01", "foreign_file"),
         (b"\x89PNG\r\n\x1a\n\x00", "foreign_file"),
         (b"customer_id,date,amount\na,2024-01-05,\x001\n", "nul_bytes"),
@@ -154,6 +155,18 @@ def test_parquet_reads_with_row_numbers_as_lines(check, tmp_path):
 )
 def test_what_is_no_table_is_refused_with_a_code(refused, content, code):
     assert refused({"orders.csv": content}).code == code
+
+
+def test_a_list_of_nobody_and_a_note_beside_the_orders_are_passed_over(check, refused):
+    orders = "customer_id,date,amount\na,2024-01-05,1\n"
+    empty = "customer_id,since_on\n"
+    found = check({"orders.csv": orders, "suppressions.csv": empty, "notes.txt": "by finance\n"})
+    assert set(found.intake.receipts) == {"transactions"}
+    assert found.intake.ignored == ("notes.txt (no rows)", "suppressions.csv (no rows)")
+    # A month of orders without a row is a fault of the export, and is asked about.
+    months = {"orders_01.csv": orders, "orders_02.csv": orders.splitlines()[0] + "\n"}
+    assert refused(months).code == "no_rows"
+    assert refused({"suppressions.csv": empty}).code == "no_rows"
 
 
 def test_the_message_about_a_missing_date_shows_the_header_and_the_lines_to_write(refused):

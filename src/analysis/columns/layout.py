@@ -65,7 +65,7 @@ def lay_out_tables(
     Raises
     ------
     InputRefused
-        When one holds too many columns, none holds rows, or several sheets could be meant.
+        When one holds too many columns, or several sheets could be meant.
     """
     if source.form == "workbook":
         layouts = _of_workbook(source, stated, table_of)
@@ -74,14 +74,21 @@ def lay_out_tables(
     else:
         layouts = [_of_text(source, stated)]
     _refuse_width(source, max(layout.dialect.width for layout in layouts))
-    filled = [layout for layout in layouts if not all(r.blank for r in layout.records)]
-    if not filled:
-        raise InputRefused(
-            f"{source.name} has a header and no rows", "rows below the header", "export it again",
-            code="no_rows", file=source.name,
-        )  # fmt: skip
-    first = filled[0]
-    return [replace(first, warnings=(*source.warnings, *first.warnings)), *filled[1:]]
+    first, *others = list(filter(has_rows, layouts)) or layouts[:1]
+    return [replace(first, warnings=(*source.warnings, *first.warnings)), *others]
+
+
+def has_rows(layout: Layout) -> bool:
+    """Whether anything stands below the header."""
+    return not all(record.blank for record in layout.records)
+
+
+def no_rows(name: str) -> InputRefused:
+    """Return the refusal of a file that is a header alone."""
+    return InputRefused(
+        f"{name} has a header and no rows", "rows below the header", "export it again",
+        code="no_rows", file=name,
+    )  # fmt: skip
 
 
 def _refuse_width(source: Source, width: int) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from analysis.cells import dates
 from analysis.cells.ids import masked
 from analysis.columns.columnmap import ColumnMap
-from analysis.columns.layout import Layout
+from analysis.columns.layout import Layout, no_rows
 from analysis.columns.mapfile import Stated
 from analysis.columns.mapload import load_map
 from analysis.doubts import findings
@@ -126,6 +126,8 @@ def _check(
     by_table: dict[str, list[Input]] = {}
     for found in _inputs(engine, files, workspace.folder / "spill", options):
         by_table.setdefault(found.columns.table, []).append(found)
+    if not by_table:
+        raise no_rows(files[0].name)
     tables = [name for name in TABLES if name in by_table]
     typed: dict[str, list[Typed]] = {}
     number, until = 0, options.as_of

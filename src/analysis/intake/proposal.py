@@ -197,7 +197,7 @@ def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> Itera
     """Yield what is seen of a file; of several sheets of one table, the first speaks for all."""
     try:
         _, tables = read_layouts(engine, path, spill, options)
-        if tables[0][1].listed:
+        if tables and tables[0][1].listed:
             yield _Examined(path, is_list=True)
             return
         by_table = {one[1].table: one for one in reversed(tables)}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.columns.layout import lay_out_tables
+from analysis.columns.layout import has_rows, lay_out_tables, no_rows
 from analysis.columns.mapfile import Stated
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
@@ -36,6 +36,8 @@ def read_cells(path: Path) -> pd.DataFrame:
     with tempfile.TemporaryDirectory(prefix="whyleft-") as folder, Engine() as engine:
         spill = Path(folder)
         layout = lay_out_tables(unwrapped(open_source(path, spill), spill), Stated(), engine)[0]
+        if not has_rows(layout):
+            raise no_rows(path.name)
         staged = stage(engine, layout, "raw_cells", spill=spill, careful=True)
         cells = engine.frame(f"SELECT * FROM {staged.name} ORDER BY line_")
     cells = cells.set_index("line_").fillna("").astype(str)

@@ -12,13 +12,14 @@ from analysis.cells.currencies import currency_in_header
 from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
     ColumnMap,
+    count_known,
     file_words,
     known_columns,
     map_columns,
     missing_columns,
     recognise,
 )
-from analysis.columns.layout import Layout, lay_out_tables
+from analysis.columns.layout import Layout, has_rows, lay_out_tables, no_rows
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
@@ -78,16 +79,29 @@ def read_layouts(
 ) -> tuple[Source, list[tuple[Layout, ColumnMap, Stated]]]:
     """Return the file made plain; of each table in it layout, column map and what was stated.
 
-    A call list that came back is two tables: touches, and reasons.
+    A call list that came back is two tables: touches, and reasons. A file without rows that may be
+    so is none.
     """
     own = options.maps.stated_for(path.name, None)
     named = options.table or _only(file_words(path.name)) or _only(set(options.maps.tables))
     stated = options.maps.stated_for(path.name, named)
     source = unwrapped(open_source(path, spill, encoding=stated.encoding), spill)
     layouts = lay_out_tables(source, stated, engine, _table_of_sheets(source, options, own))
+    if not has_rows(layouts[0]):
+        if options.table or not _may_be_empty(layouts[0], named):
+            raise no_rows(source.name)
+        options.passed_over.append(f"{source.name} (no rows)")
+        return source, []
     if lists := _lists_among(layouts, own, options):
         return source, lists
     return source, [_mapped(source, each, options, stated, named) for each in layouts]
+
+
+def _may_be_empty(layout: Layout, named: str | None) -> bool:
+    """Whether nothing is lost: nobody has opted out yet, or a note of one line that is no table."""
+    if named is None:
+        return layout.dialect.width == 1 and not count_known(layout.header)
+    return named != "transactions"
 
 
 def _table_of_sheets(source: Source, options: Options, own: Stated) -> TableOf | None:
