@@ -78,7 +78,7 @@ def _of_table(engine: Engine, table: str, *, with_ids: bool) -> list[Warned]:
     if table in {"customers", "contacts"}:
         told += identities.doubt_shared(engine, table)
     if table == "customers":
-        told += censoring.doubt_statuses(engine)
+        told += [*identities.doubt_rows_of_customers(engine), *censoring.doubt_statuses(engine)]
     if table == "reasons":
         told += [*cuts.doubt_notes(engine), *statements.doubt_codes(engine)]
     return [*told, *cuts.doubt_letters(engine, table)]

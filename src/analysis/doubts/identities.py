@@ -68,6 +68,18 @@ def doubt_ids(engine: Engine, table: str) -> Iterator[Warned]:
     yield from _rounded(engine, ids)
 
 
+def doubt_rows_of_customers(engine: Engine) -> Iterator[Warned]:
+    """Say that customers stand on several rows of their table that differ; one row counts."""
+    several, example = engine.rows(
+        "SELECT count(*), min(customer_id) FROM (SELECT customer_id FROM all_customers "
+        "WHERE broken_ = 0 GROUP BY customer_id HAVING count(*) > 1)"
+    )[0]
+    if several:
+        said = f"{several:,} customer ids of the customers table stand on several rows that differ"
+        said += f", e.g. {example}; one row counts, the first by its words. Give one row each."
+        yield Warned("rows_of_a_customer_differ", said, column="customer_id")
+
+
 def _scripts(engine: Engine, ids: str) -> Iterator[Warned]:
     """Trap 49: two alphabets within an id, or an id of look-alikes in a column of Latin ids."""
     if not engine.value(f"SELECT count(*) FROM {ids} WHERE strlen(i) > length(i)"):

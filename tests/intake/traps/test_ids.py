@@ -176,6 +176,16 @@ def test_ids_that_a_spreadsheet_keeps_as_text_meet_those_of_other_tables(check, 
     assert receipt.rows_good == receipt.n_customers == 12
 
 
+@pytest.mark.parametrize(("again", "told"), [("a,Firm A 2,South", True), ("a,Firm A,North", False)])
+def test_a_customer_whose_rows_differ_is_said(check, again, told):
+    found = check({
+        "orders.csv": table("Customer ID,Order date,Amount", "a,2024-01-05,5", "b,2024-01-06,5"),
+        "customers.csv": table("Customer ID,Name,Territory", "a,Firm A,North", "b,B,North", again),
+    })  # fmt: skip
+    warned = found.intake.receipts["customers"].warnings
+    assert ("rows_of_a_customer_differ" in {one.code for one in warned}) is told
+
+
 ACCOUNTS = [
     Case("53-id-says-test", {"orders.csv": planted("TEST-01", 2)}, {"test_accounts"}),
     Case("53-german-demo-customer", {"umsatz.csv": planted("Demokunde 1", 2, "de")},
