@@ -297,8 +297,8 @@ def test_an_idle_column_twice_is_no_matter(check):
 
 
 def test_lines_with_the_same_key_are_used_once(check):
-    head = "order_id,product_id,customer_id,date,amount\n"
-    found = check({"t.csv": head + "1,p,a,2024-01-05,5\n1,q,a,2024-01-05,5\n1,p,a,2024-01-05,5\n"})
+    head = "order_id,line_no,customer_id,date,amount\n"
+    found = check({"t.csv": head + "1,1,a,2024-01-05,5\n1,2,a,2024-01-05,5\n1,1,a,2024-01-05,5\n"})
     assert found.codes == {"duplicate_line": 1}
     assert found.quarantine[0]["line"] == "4"
 

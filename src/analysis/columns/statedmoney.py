@@ -13,6 +13,7 @@ file looks like it, ``columndoubts`` and ``linedoubts`` tell the line that answe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from analysis.cells.amounts import WIDE_MONEY
 from analysis.columns.columnmap import ColumnMap
@@ -23,24 +24,49 @@ from analysis.errors import InputRefused
 _WORTH = {"cents": "0.01", "thousands": "1000", "millions": "1000000"}
 
 
-def require_orders(columns: ColumnMap, stated: Stated, file: str) -> None:
-    """Refuse totals of orders where nothing tells which lines are one order.
+def require_columns(columns: ColumnMap, stated: Stated, file: str) -> None:
+    """Refuse what is said of an order's total or of a quantity where no column has them.
 
     Examples
     --------
-    >>> require_orders(ColumnMap("transactions", (), {}), Stated(), "a.csv")
-    >>> require_orders(ColumnMap("transactions", (), {}), Stated(amount_per="order"), "a.csv")
+    >>> require_columns(ColumnMap("transactions", (), {}), Stated(), "a.csv")
+    >>> require_columns(ColumnMap("transactions", (), {}), Stated(amount_per="order"), "a.csv")
     Traceback (most recent call last):
     analysis.errors.InputRefused: amount_per = "order" needs the number of the order, and a.csv ...
     """
     if stated.amount_per == "order" and not columns.has("order_id"):
-        raise InputRefused(
-            f'amount_per = "order" needs the number of the order, and {file} has no such column',
-            "a column for order_id",
-            "name it as order_id in columns.toml, or remove amount_per",
-            code="order_totals_without_orders",
-            file=file,
-        )
+        raise _without('amount_per = "order"', "the number of the order", "order_id", file)
+    if stated.amount_sign == "quantity" and not columns.has("quantity"):
+        raise _without('amount_sign = "quantity"', "a quantity", "quantity", file)
+
+
+def _without(line: str, what: str, column: str, file: str) -> InputRefused:
+    return InputRefused(
+        f"{line} needs {what}, and {file} has no such column",
+        f"a column for {column}",
+        f"name it as {column} in columns.toml, or remove {line.split(' ')[0]}",
+        code="stated_without_column",
+        file=file,
+    )
+
+
+def signed(amount: str, others: Mapping[str, str], stated: Stated) -> str:
+    """Return SQL for an amount that is below 0 where the quantity is, if that is stated."""
+    if stated.amount_sign != "quantity" or "quantity" not in others:
+        return amount
+    return f"CASE WHEN ({others['quantity']}) < 0 THEN -abs({amount}) ELSE ({amount}) END"
+
+
+def in_units(amount: str, stated: Stated) -> str:
+    """Return SQL for an amount in whole units of its currency.
+
+    Examples
+    --------
+    >>> in_units("a", Stated(amount_in="cents"))
+    'try_cast((a) * 0.01 AS DECIMAL(38,10))'
+    """
+    worth = _WORTH.get(stated.amount_in or "")
+    return f"try_cast(({amount}) * {worth} AS {WIDE_MONEY})" if worth else amount
 
 
 def as_stated(amount: str, others: Mapping[str, str], stated: Stated) -> str:
@@ -55,31 +81,52 @@ def as_stated(amount: str, others: Mapping[str, str], stated: Stated) -> str:
 
     Examples
     --------
-    >>> as_stated("a", {}, Stated()), as_stated("a", {"refunded": "r"}, Stated(amount_in="cents"))
-    ('a', 'try_cast((((a) - abs(coalesce(r, 0)))) * 0.01 AS DECIMAL(38,10))')
+    >>> as_stated("a", {}, Stated()), as_stated("a", {"refunded": "r"}, Stated())
+    ('a', '((a) - abs(coalesce(r, 0)))')
     """
-    sql = amount
-    if stated.amount_sign == "quantity" and "quantity" in others:
-        sql = f"CASE WHEN ({others['quantity']}) < 0 THEN -abs({sql}) ELSE ({sql}) END"
+    sql = signed(amount, others, stated)
     if "refunded" in others:
         sql = f"(({sql}) - abs(coalesce({others['refunded']}, 0)))"
-    worth = _WORTH.get(stated.amount_in or "")
-    return f"try_cast(({sql}) * {worth} AS {WIDE_MONEY})" if worth else sql
+    return in_units(sql, stated)
 
 
-def once_an_order(amount: str, order_id: str, line: str, broken: str) -> str:
-    """Return SQL for an amount that counts on the first good line of an order, on others as 0.
+def once_an_order(total: str, refunded: str, order: Order) -> str:
+    """Return SQL for an order's money on its first good line, and 0 on the others.
 
-    Lines of one order with different amounts are no repeated total: each of these counts once.
+    Of different totals within an order each counts once. What went back counts once where its
+    lines say the same, and is summed where they differ.
+
+    Parameters
+    ----------
+    total, refunded
+        SQL; ``refunded`` is empty where no column has it.
 
     Examples
     --------
     >>> from analysis.engine import Engine
-    >>> sql = once_an_order("a", "o", "line", "broken")
-    >>> Engine().rows(f"SELECT {sql} FROM (VALUES ('x', 9, 1, 1), ('x', 9, 2, 0), ('x', 9, 3, 0), "
-    ...               "('y', 5, 4, 0)) AS t(o, a, line, broken) ORDER BY line")
-    [(0,), (9,), (0,), (5,)]
+    >>> sql = once_an_order("a", "r", Order("o", "line", "broken"))
+    >>> rows = "('x', 9, 2, 1, 1), ('x', 9, 2, 2, 0), ('x', 9, NULL, 3, 0), ('y', 5, 0, 4, 0)"
+    >>> Engine().rows(f"SELECT {sql} FROM (VALUES {rows}) AS t(o, a, r, line, broken) "
+    ...               "ORDER BY line")
+    [(0,), (7,), (0,), (5,)]
     """
-    order = f"ORDER BY ({broken}) <> 0, {line}"
-    again = f"row_number() OVER (PARTITION BY {order_id}, ({amount}) {order}) > 1"
-    return f"CASE WHEN ({order_id}) IS NOT NULL AND {again} THEN 0 ELSE ({amount}) END"
+    first = f"ORDER BY ({order.broken}) <> 0, {order.line}"
+    of_order, of_total = f"PARTITION BY {order.id}", f"PARTITION BY {order.id}, ({total})"
+    sql = f"CASE WHEN row_number() OVER ({of_total} {first}) > 1 THEN 0 ELSE ({total}) END"
+    if refunded:
+        back = f"abs(coalesce({refunded}, 0))"
+        most, least = (f"{fold}(nullif({back}, 0)) OVER ({of_order})" for fold in ("max", "min"))
+        summed = f"CASE WHEN {most} = {least} THEN {most} ELSE sum({back}) OVER ({of_order}) END"
+        bears = f"row_number() OVER ({of_order} {first}) = 1"
+        sql = f"({sql}) - (CASE WHEN {bears} THEN coalesce({summed}, 0) ELSE 0 END)"
+    alone = f"({total}) - abs(coalesce({refunded}, 0))" if refunded else f"({total})"
+    return f"CASE WHEN ({order.id}) IS NULL THEN {alone} ELSE {sql} END"
+
+
+@dataclass(frozen=True)
+class Order:
+    """SQL of what tells a line's order, its place, and whether it is set aside."""
+
+    id: str
+    line: str
+    broken: str

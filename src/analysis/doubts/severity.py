@@ -27,7 +27,7 @@ _FOR_THE_RECORD = frozenset({
     "float_ids", "cleaned_ids", "zero_amount", "status_not_used", "unknown_words", "fee_lines",
     "date_order_by_dots", "sheets_not_read", "customers_without_sales", "hidden_rows",
     "merged_cells", "quoted_lines", "notes_cut", "no_optout_column", "mixed_opt_out",
-    "call_lists", "call_versions", "same_call", "unknown_call", "opt_out_in_list",
+    "call_lists", "call_versions", "numbers_go_on", "same_call", "unknown_call", "opt_out_in_list",
     "opt_out_in_text",
 })  # fmt: skip
 

@@ -21,11 +21,15 @@ _OWN_ID = {
 #: From this share of equal rows in the days that two files share, they overlap.
 OVERLAP_SHARE = 0.9
 _NAMED = " AND order_id IS NOT NULL"
+#: Rows within which equal lines may be of one basket.
+_TOGETHER = 20
 #: Above this share of other sales behind the numbers that two files share, they are counted anew.
 ANEW_SHARE = 0.2
 #: So many shared numbers are enough to judge that.
 _JUDGED = 20_000
 _IS_VERSION = "(o.customer = n.customer OR (o.day = n.day AND o.money = n.money))"
+#: A file tells anew only of the days that it holds, but for a hundredth of its rows.
+_IS_TOLD_ANEW, _STRAY = "o.day >= n.since", 0.01
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def _twins(rows: _Rows) -> str:
     return (
         "SELECT *, row_number() OVER (PARTITION BY hash_, in_file ORDER BY file_) AS across FROM ("
         "SELECT *, row_number() OVER (PARTITION BY hash_ ORDER BY file_, line_) AS n_th, "
+        "line_ - lag(line_) OVER (PARTITION BY hash_, file_ ORDER BY line_) AS below, "
         "row_number() OVER (PARTITION BY hash_, file_ ORDER BY line_) AS in_file "
         f"FROM {rows.name} WHERE broken_ = 0 AND hash_ IN (SELECT h FROM twins_{rows.table}))"
     )
@@ -66,8 +71,13 @@ def _judge_repeats(rows: _Rows) -> list[Warned]:
     twins = _twins(rows)
     if _has_key(rows):
         known = "order_id" if rows.table == "transactions" else _OWN_ID[rows.table]
-        chosen = f"SELECT file_, line_ FROM ({twins}) WHERE n_th > 1 AND {known} IS NOT NULL"
-        return _said_set_aside(mark(rows.engine, rows.table, "duplicate_line", chosen))
+        again = "n_th > 1"
+        if rows.table == "transactions" and "line_no" not in rows.columns:
+            # Equal lines of one order stand together; a line that came twice stands elsewhere.
+            again = f"n_th > 1 AND (across > 1 OR coalesce(below, 0) > {_TOGETHER})"
+        chosen = f"SELECT file_, line_ FROM ({twins}) WHERE {again} AND {known} IS NOT NULL"
+        n_aside = mark(rows.engine, rows.table, "duplicate_line", chosen)
+        return _said_set_aside(n_aside) + _warn_identical(rows)
     told: list[Warned] = []
     if rows.n_files > 1:
         chosen = f"SELECT file_, line_ FROM ({twins}) WHERE across > 1"
@@ -141,6 +151,8 @@ def _warn_identical(rows: _Rows) -> list[Warned]:
 def _set_aside_older(rows: _Rows) -> list[Warned]:
     """Where files disagree about a line, the file that reaches furthest wins (trap 30).
 
+    A number that comes again in a file which begins after its day is no version of it either: a
+    refund, the rest of a delivery, the next month of a contract.
     A number that another customer has on another day, or for another amount, names another sale.
     Files in which that is so of many shared numbers count each from the start: none is a version.
     """
@@ -158,6 +170,16 @@ def _set_aside_older(rows: _Rows) -> list[Warned]:
         "ON n.h = o.h AND n.age > o.age WHERE r.broken_ = 0 AND r.order_id IS NOT NULL "
         f"AND (r.hash_ <> n.least OR r.hash_ <> n.most) AND {_IS_VERSION} AND NOT ({restarted})"
     )
+    n_later = int(
+        rows.engine.value(
+            f"SELECT count(*) FROM ({chosen} AND NOT coalesce({_IS_TOLD_ANEW}, true))"
+        )
+    )
+    if n_later:
+        said = f"{n_later:,} numbers come again in a file that begins after their day: a refund, "
+        said += "the rest of a delivery, a contract. Both rows were kept."
+        told.append(Warned("numbers_go_on", said, column=rows.number_label))
+    chosen += f" AND coalesce({_IS_TOLD_ANEW}, true)"
     n_rows = mark(rows.engine, rows.table, "older_version", chosen)
     if not n_rows:
         return told
@@ -167,13 +189,19 @@ def _set_aside_older(rows: _Rows) -> list[Warned]:
 
 def _keep_lines_of_files(rows: _Rows, key: str) -> None:
     """Make ``lines_of_files``: what each file says of each line that several files have."""
+    days = (
+        "SELECT file_, ordered_on::DATE AS d, sum(count(*)) OVER (PARTITION BY file_ ORDER BY "
+        "ordered_on::DATE) AS n, sum(count(*)) OVER (PARTITION BY file_) AS n_all "
+        f"FROM {rows.name} WHERE broken_ = 0 GROUP BY 1, 2"
+    )
     newest = (
-        "SELECT file_, row_number() OVER (ORDER BY max(ordered_on), file_) AS age "
-        f"FROM {rows.name} WHERE broken_ = 0 GROUP BY file_"
+        "SELECT file_, row_number() OVER (ORDER BY max(d), file_) AS age, "
+        f"min(d) FILTER (n > {_STRAY} * n_all) AS since FROM ({days}) GROUP BY file_"
     )
     rows.engine.execute(
         f"CREATE OR REPLACE TEMP TABLE lines_of_files AS SELECT hash({key}) AS h, r.file_, n.age, "
-        "min(customer_id) AS customer, min(ordered_on)::DATE AS day, min(amount) AS money, "
+        "n.since, min(customer_id) AS customer, min(ordered_on)::DATE AS day, "
+        "min(amount) AS money, "
         f"min(hash_) AS least, max(hash_) AS most FROM {rows.name} AS r "
         f"JOIN ({newest}) AS n USING (file_) WHERE r.broken_ = 0 AND r.order_id IS NOT NULL "
         f"AND hash({key}) IN (SELECT h FROM keys_transactions) GROUP BY ALL"

@@ -11,7 +11,14 @@ from analysis.cells.currencies import currency_of, names_currency, unit_in_part
 from analysis.cells.fields import Field
 from analysis.cells.permissions import Sense
 from analysis.columns.columnmap import BESIDE
-from analysis.columns.statedmoney import as_stated, once_an_order, require_orders
+from analysis.columns.statedmoney import (
+    Order,
+    as_stated,
+    in_units,
+    once_an_order,
+    require_columns,
+    signed,
+)
 from analysis.engine import Engine, quote_text
 from analysis.results import Warned
 from analysis.rows.callrows import derived_cells
@@ -71,7 +78,7 @@ def make_typed(
     shown = {field.column: field.sql for field in fields}
     warnings = [warned for field in fields for warned in field.warnings]
     if table == "transactions":
-        require_orders(found.columns, found.stated, found.file)
+        require_columns(found.columns, found.stated, found.file)
         amount = _amount(found, fields)
         shown["amount"] = amount
         shown.pop("refunded", None)
@@ -100,10 +107,26 @@ def make_typed(
         - int(engine.value(f"SELECT count(*) FROM {own}"))
         + found.staged.n_empty
     )
+    if table == "transactions" and found.stated.amount_per == "order":
+        warnings += _orders_of_several_amounts(engine, own)
     if quick:
         _join_quick_rows(engine, found, number)
     warnings += _unreadable(engine, found, fields)
     return Typed(name, found, tuple(rules), tuple(shown), n_blank, tuple(warnings), heeded)
+
+
+def _orders_of_several_amounts(engine: Engine, own: str) -> list[Warned]:
+    n_orders, example = engine.rows(
+        f"SELECT count(*), min(order_id) FROM (SELECT order_id FROM {own} WHERE broken_ = 0 AND "
+        "order_id IS NOT NULL AND amount <> 0 GROUP BY order_id HAVING count(*) > 1)"
+    )[0]
+    if not n_orders:
+        return []
+    said = (
+        f"{n_orders:,} orders have lines of different amounts, e.g. {example}, though amount_per "
+    )
+    said += 'is "order": each different amount counts once.'
+    return [Warned("orders_of_several_amounts", said, column="amount")]
 
 
 def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
@@ -134,9 +157,8 @@ def _create(
     everything = ", ".join(cells)
     blank = f"{cells[0]} = '' AND concat({everything}) = ''"
     if found.columns.table == "transactions" and found.stated.amount_per == "order":
-        line, broken = f"{raw}.line_", broken_sql(rules)
-        once = once_an_order(shown["amount"], shown["order_id"], line, broken)
-        shown = shown | {"amount": once}
+        order = Order(shown["order_id"], f"{raw}.line_", broken_sql(rules))
+        shown = shown | {"amount": _amount(found, fields, order)}
     columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
     joins = " ".join(join for field in fields for join in field.joins)
     engine.execute(
@@ -148,14 +170,25 @@ def _create(
     return own
 
 
-def _amount(found: Input, fields: Sequence[Field]) -> str:
-    """Return SQL for the amount: as given or quantity x price; returns lower money."""
+def _amount(found: Input, fields: Sequence[Field], order: Order | None = None) -> str:
+    """Return SQL for the amount: as given or quantity x price; returns lower money.
+
+    Parameters
+    ----------
+    order
+        Given where the amount is the order's, on each of its lines.
+    """
     by_name = {field.column: field.sql for field in fields}
     if "amount" in by_name:
         amount = by_name["amount"]
     else:
         amount = f"try_cast(({by_name['quantity']}) * ({by_name['unit_price']}) AS DECIMAL(38,10))"
-    amount = as_stated(amount, by_name, found.stated)
+    if order is not None:
+        total = signed(amount, by_name, found.stated)
+        once = once_an_order(total, by_name.get("refunded", ""), order)
+        amount = in_units(once, found.stated)
+    else:
+        amount = as_stated(amount, by_name, found.stated)
     if "line_type" not in by_name:
         return amount
     kind = by_name["line_type"]

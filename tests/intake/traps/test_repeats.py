@@ -18,6 +18,7 @@ def shop(first: int, last: int) -> list[str]:
     return [f"k{at % 11},{DAYS[at]},{at + 5}.00" for at in range(first, last)]
 
 
+ORDER = "order_id,customer_id,date,amount"
 OVERLAPS = [
     case("27 german, by key", {
         "rechnungen_01.csv": table(ERP, "1;1;a;05.01.2024;5,00", "1;2;a;05.01.2024;6,00",
@@ -57,6 +58,13 @@ IDENTICAL = [
          table("order_id,customer_id,date,amount", "1,a,2024-01-05,5", "1,a,2024-01-05,5",
                "1,a,2024-01-05,7", "2,b,2024-01-05,5", "2,b,2024-01-05,4"),
          warned={"identical_rows"}, good=5),
+    case("28 invoices of three equal seats",
+         table(ORDER, *(f"R{at},c{at % 5},{DAYS[at]},9.50" for at in range(40) for _ in range(3))),
+         warned={"identical_rows"}, good=120),
+    case("28 one drink rung up twice", table(
+        "order_id,product_id,customer_id,date,amount",
+        *(f"R{at},p{line % 2},c{at % 5},{DAYS[at]},4.00" for at in range(30) for line in range(3))),
+         warned={"identical_rows"}, good=90),
     case("28 clean: equal but for the time",
          table(SHOP, "a,2024-01-05 10:00,5", "a,2024-01-05 11:00,5")),
     case("28 clean: equal but for the product",
@@ -94,6 +102,23 @@ CHANGED = [
         "commandes_2.csv": table("N° commande;Code client;Date;Montant;Statut",
                                  "1;a;05/01/2024;5,00;payée", "3;b;25/02/2024;6,00;payée"),
     }, codes={"older_version": 1}, warned={"older_versions"}, total="17.00"),
+    case("30 orders without line numbers, pasted twice",
+         table(ORDER, *(
+             f"R{at},c{at % 5},{DAYS[at]},{at + 5}.00" for at in (*range(40), *range(9)))),
+         codes={"duplicate_line": 9}, warned={"duplicate_lines"}, good=40),
+    case("30 clean: a refund in the next month", {
+        "orders_1.csv": table(ORDER, "R0,b,2024-01-05,5", "R1,a,2024-01-31,100"),
+        "orders_2.csv": table(ORDER, "R2,b,2024-02-05,20", "R1,a,2024-02-10,-100"),
+    }, warned={"numbers_go_on"}, total="25.00"),
+    case("30 clean: contracts that pay every month", {
+        f"orders_{month}.csv": table(ORDER, *(
+            f"K{at},c{at},2024-0{month}-{at + 1:02d},9.00" for at in range(9)))
+        for month in (1, 2, 3)
+    }, warned={"numbers_go_on"}, total="243.00"),
+    case("30 a correction of the days that both files hold", {
+        "orders_1.csv": table(ORDER, "R0,b,2024-01-05,5", "R1,a,2024-01-31,100"),
+        "orders_2.csv": table(ORDER, "R2,b,2024-01-30,20", "R1,a,2024-02-01,90"),
+    }, codes={"older_version": 1}, warned={"older_versions"}, total="115.00"),
     case("30 clean: other orders", {
         "orders_1.csv": table("order_id,customer_id,date,amount", "1,a,2024-01-05,5"),
         "orders_2.csv": table("order_id,customer_id,date,amount", "2,a,2024-02-05,6"),

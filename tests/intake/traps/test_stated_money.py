@@ -53,6 +53,14 @@ DONE = [
     case("an order of two amounts has no repeated total",
          answered('amount_per = "order"', "1,a,2024-01-05,1,20,", "1,a,2024-01-05,2,7,"),
          total="27.00"),
+    case("what went back on one line of an order is taken off its total once",
+         answered('amount_per = "order"\nrefunded = "Refunded Amount"', "1,a,2024-01-05,1,100,",
+                  "1,a,2024-01-05,2,100,20", "1,a,2024-01-05,3,100,0", "2,b,2024-01-06,1,50,",
+                  ",c,2024-01-07,1,9,4"), total="135.00"),
+    case("what went back stands on each line of an order, or in parts",
+         answered('amount_per = "order"\nrefunded = "Refunded Amount"', "1,a,2024-01-05,1,100,20",
+                  "1,a,2024-01-05,2,100,20", "2,b,2024-01-06,1,50,10", "2,b,2024-01-06,1,50,5.50"),
+         total="114.50"),
     case("the first good line bears the total",
          answered('amount_per = "order"', "1,a,soon,1,20,", "1,a,2024-01-05,2,20,",
                   "2,a,2024-01-06,2,20,", "3,a,2024-01-07,2,20,", "4,a,2024-01-08,1,1,"),
@@ -75,6 +83,7 @@ def test_an_answer_about_money_is_obeyed(check, monkeypatch, files, want, least)
     asked = {"order_total_on_lines", "unsigned_quantities", "unit_in_header", "refunds_beside"}
     assert not asked & {warned.code for warned in found.receipt.warnings}
     assert "refunded" not in found.good().columns
+    assert ("orders_of_several_amounts" in found.warned) is (want["total"] == "27.00")
 
 
 @pytest.mark.parametrize(
@@ -83,6 +92,7 @@ def test_an_answer_about_money_is_obeyed(check, monkeypatch, files, want, least)
         ('amount_per = "order"', "needs the number of the order"),
         ('amount_in = "dimes"', "sets amount_in to 'dimes'"),
         ('refunded = "Rückzahlung"', "has no such single column"),
+        ('amount_sign = "quantity"', "needs a quantity"),
     ],
 )
 def test_an_answer_that_cannot_be_obeyed_is_refused(check, answers, says):
