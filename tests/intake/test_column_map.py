@@ -149,6 +149,22 @@ def test_another_encoding_and_order_of_columns_are_said(tmp_path):
     assert "the encoding is cp1252, it was utf-8" in told
 
 
+def test_a_month_in_another_style_of_dates_and_without_decimals_is_said(tmp_path):
+    january = [f'{at},{at + 12}.01.2024,"{at},50"' for at in range(1, 13)]
+    february = [f"{at},{at:02d}/02/2024,{at}50" for at in range(1, 13)]
+    head = "customer_id,order_date,amount"
+    folder = _write(tmp_path / "e", t_1__csv="\n".join([head, *january]) + "\n")
+    _map(folder)
+    _write(folder, t_2__csv="\n".join([head, *february]) + "\n")
+
+    (told,) = _warned(folder, "export_changed", folder / "t_2.csv")
+
+    assert "dates are written with /, they were with ., and nothing proves their order" in told
+    assert (
+        "all amounts are whole, they had decimals behind ,: are they cents now (amount_in" in told
+    )
+
+
 def test_many_files_with_one_change_are_one_warning(tmp_path):
     folder = _write(tmp_path / "e", ventes_1__csv=CRM)
     _map(folder)

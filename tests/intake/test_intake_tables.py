@@ -21,6 +21,21 @@ def test_empty_notes_are_set_aside_and_short_words_are_notes(check):
     assert found.good("reasons")["note"].tolist() == ["late again", "bad", "don't know"]
 
 
+@pytest.mark.parametrize("text", ["Description", "Notes", "Buchungstext"])
+def test_lines_of_money_with_a_remark_are_no_reasons(refused, text):
+    header = f"id,{text},Event time,Amount,Customer ID\n"
+    refusal = refused(
+        {"charges.csv": header + "1,Sub,2024-01-05,9.00,a\n2,Sub,2024-01-06,9.00,b\n"}
+    )
+    assert (refusal.code, "read as transactions" in str(refusal)) == ("no_date_column", True)
+
+
+def test_lost_deals_with_their_amount_are_reasons(check):
+    rows = "a,2024-01-05,900,too slow for us\nb,2024-01-06,100,price went up\n"
+    found = check({"deals.csv": "Customer ID,Lost date,Amount,Lost reason\n" + rows})
+    assert set(found.intake.receipts) == {"reasons"}
+
+
 def test_notes_keep_their_line_breaks_and_quotes(check):
     found = check({"reasons.csv": 'customer_id,note\na,"two\nlines, ""quoted"""\nb,x y\n'})
     assert found.good("reasons")["note"].tolist() == ['two\nlines, "quoted"', "x y"]

@@ -145,8 +145,9 @@ def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
             raise _both(layout, used, other)
         if other.sense and rate not in {0, 1}:
             raise _both(layout, used, other)
-        if key_of(name) in _PART and rate not in {0, 1}:
-            said = f"Amounts are read from '{used.name}': it includes the tax; '{name}' does not."
+        if key_of(name) in _PART and rate != 1:
+            tax = "the tax" if rate else "tax or postage"
+            said = f"Amounts are read from '{used.name}': it includes {tax}; '{name}' does not."
             yield Warned("net_or_gross", said, column=used.name)
             return
     if used.sense in {"net", "gross"}:

@@ -30,6 +30,11 @@ NEEDS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
 BESIDE = {"line_no": Column("line_no", "id"), "refunded": Column("refunded", "money")}
 #: What a header may say beside the word for money: its currency, its unit.
 _BESIDE_MONEY = CURRENCIES.union({"in", "en"}, *UNITS.values())
+#: Headers of texts that say why somebody left, as keys.
+_OF_REASONS = re.compile(
+    "reason|lost|loss|churn|cancel|feedback|verbatim|grund|kundig|kuendig|abwander|ruckmeld|"
+    "rueckmeld|motif|raison|motivo|why"
+)
 #: Of little help in telling tables apart: they stand in many.
 _SHARED = frozenset(
     {"customer_id", "rep_id", "contact_id", "status", "channel", "name", "known_at"}
@@ -203,10 +208,21 @@ def recognise(name: str, header: Sequence[str]) -> str:
         enough = meets and (telling > 0 or len(known) == len(header))
         if table == "suppressions" and table not in named:
             enough = enough and with_id  # a bare list of addresses may be one of subscribers
+        if table == "reasons" and table not in named and _is_money_with_remarks(cells):
+            enough, telling = False, 0
         told = table in named and telling > 0
         return (enough and table in named, told, enough, table in named, telling, len(known))
 
     return max(TABLES, key=fitness)
+
+
+def _is_money_with_remarks(cells: tuple[str, ...]) -> bool:
+    """Whether lines of money have a text of any sense, such as *Description*, and no reason."""
+    texts = [cell for cell in cells if (hit := _ranked(cell.strip(), "reasons"))
+             and hit[0] in {"note", "code"}]  # fmt: skip
+    return "amount" in _known(cells, "transactions") and not any(
+        _OF_REASONS.search(key_of(cell)) for cell in texts
+    )
 
 
 def _bare_dates(cells: tuple[str, ...], table: str) -> frozenset[str]:

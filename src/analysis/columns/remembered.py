@@ -25,8 +25,8 @@ class Seen:
         All header cells; those that only some of the files had.
     n_columns
         Number of columns of a file without header.
-    delimiter, encoding, date_order, decimal
-        What was found; empty where nothing was.
+    delimiter, encoding, date_order, date_sign, decimal
+        What was found; empty where nothing was. ``date_sign`` stands between the parts of a date.
     status
         The words of the status column, folded.
 
@@ -42,6 +42,7 @@ class Seen:
     delimiter: str = ""
     encoding: str = ""
     date_order: str = ""
+    date_sign: str = ""
     decimal: str = ""
     status: tuple[str, ...] = ()
 

@@ -105,7 +105,8 @@ def no_column(
     return InputRefused(
         f"{file} has no column for {' and '.join(lacking)} (read as {table}); {seen}",
         f"a column for each of {', '.join(dict.fromkeys([*TABLES[table].required, *lacking]))}",
-        "name it in columns.toml, with these lines:\n" + "\n".join(lines),
+        f"leave the file out if it holds no {table}; else name it in columns.toml, with these "
+        "lines:\n" + "\n".join(lines),
         code=f"no_{said}_column",
         file=file,
         column=lacking[0],

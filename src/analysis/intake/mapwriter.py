@@ -207,7 +207,7 @@ def _union(files: Sequence[FileProposal]) -> Seen:
         name: found.pop()
         if len(found := {getattr(look, name) for look in looks} - {""}) == 1
         else ""
-        for name in ("delimiter", "encoding", "date_order", "decimal")
+        for name in ("delimiter", "encoding", "date_order", "date_sign", "decimal")
     }
     return Seen(header, sometimes, looks[0].n_columns, status=status, **plain)
 

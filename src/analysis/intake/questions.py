@@ -101,7 +101,7 @@ def asked_of(
     yield from _money_asked(found.columns)
     yield from _statements_doubted(found)
     if strange := evidence.strange_words(found, status):
-        shown = "[" + ", ".join(toml_text(word[:30]) for word in strange[:20]) + "]"
+        shown = "[" + ", ".join(toml_text(word) for word in strange[:20]) + "]"
         yield Question(
             "unknown_status", f"which of these status words are orders, and which are none: "
             f"{listed(strange)}?", (f"order_words = {shown}", f"cancel_words = {shown}"),

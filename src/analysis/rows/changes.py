@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.cells.dates import DayColumn, order_votes
 from analysis.columns.columnmap import ColumnMap
@@ -14,6 +15,11 @@ from analysis.rows.convert import Input
 from analysis.rows.typed import Typed
 
 _ORDERS = {"dmy": "the day first", "mdy": "the month first"}
+
+
+_IN_NUMBERS = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
+#: Amounts that are enough to miss their decimals.
+_SOME = 10
 
 
 def look_of(found: Input, words: Iterable[str] = ()) -> Seen:
@@ -32,6 +38,7 @@ def look_of(found: Input, words: Iterable[str] = ()) -> Seen:
         delimiter=NAMES.get(layout.dialect.delimiter, layout.dialect.delimiter),
         encoding=layout.source.encoding.removesuffix(" with mark"),
         date_order=_one({order for day in found.days if (order := _proved(day))}),
+        date_sign=_one({sign for day in found.days for sign in _signs(day)}),
         decimal=_one({sign for n in found.numbers for sign in ".," if n.votes[sign]}),
         status=tuple(sorted({word.casefold() for word in words} - {_own_word(columns)})),
     )
@@ -44,6 +51,11 @@ def _own_word(columns: ColumnMap) -> str:
 
 def _proved(day: DayColumn) -> str:
     return _one({order for order, n in order_votes(day).items() if n})
+
+
+def _signs(day: DayColumn) -> set[str]:
+    """Return the signs between the parts of dates that are written in numbers."""
+    return {match[1] for text in day.counts if (match := _IN_NUMBERS.match(text))}
 
 
 def _one(found: set[str]) -> str:
@@ -66,13 +78,38 @@ def changes_in(found: Input, words: Iterable[str] = ()) -> list[str]:
     ):
         if before and after and before != after:
             told.append(f"the {what} is {after}, it was {before}")
-    if seen.date_order and now.date_order and seen.date_order != now.date_order:
-        told.append(
-            f"dates have {_ORDERS[now.date_order]}, they had {_ORDERS.get(seen.date_order, '')}"
-        )
+    told += [*_dates_told(seen, now), *_decimals_told(found, seen, now)]
     if seen.status and (new := [word for word in now.status if word not in seen.status]):
         told.append(f"new status word{'s' * (len(new) > 1)} {listed(new)}")
     return told
+
+
+def _dates_told(seen: Seen, now: Seen) -> Iterator[str]:
+    if seen.date_order and now.date_order and seen.date_order != now.date_order:
+        yield f"dates have {_ORDERS[now.date_order]}, they had {_ORDERS.get(seen.date_order, '')}"
+    elif seen.date_sign and now.date_sign and seen.date_sign != now.date_sign:
+        open_ = seen.date_order and not now.date_order
+        yield (
+            f"dates are written with {now.date_sign}, they were with {seen.date_sign}"
+            + ", and nothing proves their order" * bool(open_)
+        )
+
+
+def _decimals_told(found: Input, seen: Seen, now: Seen) -> Iterator[str]:
+    if seen.decimal and not now.decimal and _all_whole(found):
+        yield (
+            f"all amounts are whole, they had decimals behind {seen.decimal}: are they cents now "
+            '(amount_in = "cents")?'
+        )
+
+
+def _all_whole(found: Input) -> bool:
+    """Whether an amount column of some length has no separator in any cell."""
+    money = [n for n in found.numbers if n.cell.column in {"amount", "unit_price"}]
+    return any(
+        sum(n.shapes.values()) >= _SOME and not any(set(shape) & {".", ","} for shape in n.shapes)
+        for n in money
+    )
 
 
 def _columns_told(found: Input, seen: Seen) -> list[str]:

@@ -20,6 +20,7 @@ from analysis.cells.fields import Cell, Field
 from analysis.cells.headerkeys import key_of
 from analysis.cells.placeholders import ERROR_VALUES
 from analysis.columns.mapfile import Stated
+from analysis.columns.unclear import toml_text
 from analysis.engine import quote_text
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -252,7 +253,7 @@ def _plain(word: str) -> str:
 
 def _unknown_status(cell: Cell, strange: list[str]) -> InputRefused:
     shown = ", ".join(f"'{word[:30]}'" for word in strange[:8])
-    listed = ", ".join(f'"{word[:30]}"' for word in strange[:8]).replace("\\", "\\\\")
+    listed = ", ".join(map(toml_text, strange[:8]))
     return InputRefused(
         f"{cell.file}, column '{cell.label}' has status words whose sense is not known: {shown}",
         "words such as paid, open, shipped, cancelled, draft, storniert, payé, pagado",
