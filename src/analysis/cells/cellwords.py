@@ -169,5 +169,6 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
             "versandkosten,fracht,porto,frais,frais_de_port,port,livraison,gastos_de_envío,envío,"
             "portes"
         ),
+        "no_order": frozenset(),  # told by the words beside it: payments, balances
     },
 }

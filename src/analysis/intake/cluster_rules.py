@@ -16,7 +16,7 @@ from analysis.cells.daytexts import day_token
 from analysis.cells.fields import Cell
 from analysis.cells.ids import clean_id, fault_of
 from analysis.columns.columnmap import ColumnMap
-from analysis.columns.linekinds import fold, kind_of_words
+from analysis.columns.linekinds import NO_ORDER, fold, kind_of_words, payments_said
 from analysis.columns.statedmoney import as_stated
 from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused
@@ -25,7 +25,13 @@ from analysis.intake.cluster_input import ClusterInput
 from analysis.results import Warned
 from analysis.rows import convert
 from analysis.rows.convert import is_required
-from analysis.rows.rules import LATE, Rule, broken_sql, cancelled_rule
+from analysis.rows.rules import (
+    LATE,
+    Rule,
+    broken_sql,
+    cancelled_rule,
+    line_type_rules,
+)
 
 _TABLE = "transactions"
 
@@ -293,8 +299,8 @@ def _status_rules(
         amount, kind = shown["amount"], shown["line_type"]
         lowered = f"{kind} IN ('return', 'credit') AND {amount} > 0"
         shown["amount"] = f"CASE WHEN {lowered} THEN -({amount}) ELSE {amount} END"
-        cancel = f"({kind}) = 'cancel' AND ({amount}) > 0"
-        rules.append(Rule("cancelled", "line_type", cancel))
+        rules += line_type_rules(kind, amount)
+        warnings += _payments_said(found, evidence)
     if found.columns.has("status"):
         words = evidence.get("word:status", {})
         asked = cast("Any", _Words(found.stated, found.columns, _Staged()))
@@ -304,6 +310,13 @@ def _status_rules(
         warnings += told
         rules += more
     return rules
+
+
+def _payments_said(found: ClusterInput, evidence: Evidence) -> list[Warned]:
+    known = kind_of_words(found.columns.kinds)
+    told = evidence.get("word:line_type", {})
+    paid = {word: n for word, n in told.items() if known.get(fold(word)) == NO_ORDER}
+    return [payments_said(found.columns.label("line_type"), paid, None)] if paid else []
 
 
 def _kind_sql(found: ClusterInput, evidence: Evidence) -> str:

@@ -21,7 +21,7 @@ from analysis.cells.dayways import read_days
 from analysis.cells.fields import trimmed
 from analysis.columns.columnmap import ColumnMap, kind_of
 from analysis.columns.layout import Layout
-from analysis.columns.linekinds import kind_sql
+from analysis.columns.linekinds import NO_ORDER, kind_sql
 from analysis.columns.mapfile import Stated
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.files.scan import Facts
@@ -213,7 +213,7 @@ def _convert_all(
         cells = tuple(_sample(layout, places[0]))
         text, need = texts[places[0]], column in needed
         if column == "line_type":  # lines that may be no order are odd
-            odd = f"({text} <> '' AND coalesce({column}, 'cancel') = 'cancel')"
+            odd = f"({text} <> '' AND coalesce({column}, 'cancel') IN ('cancel', '{NO_ORDER}'))"
             made[column] = Converted(kind_sql(text, columns.kinds), odd)
             continue
         found = _convert(column, text, cells, stated, facts, needed=need)

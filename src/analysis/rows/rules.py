@@ -19,6 +19,7 @@ from analysis.cells.cellwords import (
 from analysis.cells.fields import Cell, Field
 from analysis.cells.headerkeys import key_of
 from analysis.cells.placeholders import ERROR_VALUES
+from analysis.columns.linekinds import NO_ORDER
 from analysis.columns.mapfile import Stated
 from analysis.engine import quote_text
 from analysis.errors import InputRefused
@@ -65,7 +66,7 @@ MESSAGES = {
     "after_as_of": "The row lies after the snapshot date.",
     "no_amount": "The amount is empty.",
     "bad_amount": "This is not a number in the style of its column.",
-    "cancelled": "The status says cancelled, draft or offer.",
+    "cancelled": "The status or type says cancelled, draft, offer or payment.",
     "unknown_word": "The word is not one of the listed words.",
     "empty_note": "The note says nothing and there is no code.",
     "no_value": "A needed value is empty.",
@@ -270,8 +271,22 @@ def status_rules(
     """Return the rules of status and line type (``kind``, SQL) for transactions."""
     rules, warnings = cancelled_rule(cell, found, amount) if cell else ([], [])
     if kind:
-        rules = [*rules, Rule("cancelled", "line_type", f"{kind} = 'cancel' AND {amount} > 0")]
+        rules = [*rules, *line_type_rules(kind, amount)]
     return rules, warnings
+
+
+def line_type_rules(kind: str, amount: str) -> list[Rule]:
+    """Return the rules of lines whose type (SQL) is no order; a payment is none whatever its sign.
+
+    Examples
+    --------
+    >>> [rule.code for rule in line_type_rules("line_type", "amount")]
+    ['cancelled', 'cancelled']
+    """
+    return [
+        Rule("cancelled", "line_type", f"({kind}) = '{NO_ORDER}'", alone=True),
+        Rule("cancelled", "line_type", f"({kind}) = 'cancel' AND ({amount}) > 0"),
+    ]
 
 
 def broken_sql(rules: Sequence[Rule]) -> str:
