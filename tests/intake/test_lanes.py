@@ -192,6 +192,20 @@ def test_both_lanes_read_the_same_currencies(both):
     pd.testing.assert_frame_equal(quickly[2], carefully[2])
 
 
+def test_both_lanes_read_a_flag_as_a_status(both):
+    rows = "".join(
+        f"O{at},C{at % 9},2024-02-05,{at}.50,{'yes' if at % 9 == 3 else 'no'}\n"
+        for at in range(160)
+    )
+    quickly, carefully = both(
+        "orders.csv", f"Order no,Customer ID,Order date,Amount,Voided\n{rows}".encode()
+    )
+    assert "flag_as_status" in str(quickly[0])
+    assert quickly[0]["set_aside_by_code"]["cancelled"] == 18
+    assert quickly[:2] == carefully[:2]
+    pd.testing.assert_frame_equal(quickly[2], carefully[2])
+
+
 def test_both_lanes_read_kinds_of_lines_by_their_words(both):
     kinds = ("Invoice", "Invoice", "Credit Note", "Shipping", "Quote", "Refund", "Zork", "",
              "Payment")  # fmt: skip
