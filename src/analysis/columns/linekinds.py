@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.cells.cellwords import SYNONYMS, listed
+from analysis.cells.cellwords import SUBTOTAL_WORDS, SYNONYMS, listed
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.mapfile import Stated
@@ -47,16 +47,21 @@ _CODES = tuple(
 NO_ORDER = "no_order"
 #: A word of these beside a payment says that a ledger is exported: the order is in the invoice.
 _DOCUMENT = re.compile(r"invoice|rechnung|fa[ck]tur|credit_?(note|memo)|gutschrift|avoir")
-_PAID = listed(
-    "payment,payments,customer_payment,invoice_payment,bill_payment,payment_received,"
-    "received_payment,receive_payment,payment_receipt,payment_on_account,zahlung,zahlungen,"
-    "zahlungseingang,kundenzahlung,einzahlung,anzahlung,paiement,paiements,paiement_client,"
-    "règlement,règlements,reglement,règlement_client,encaissement,pago,pagos,pago_de_cliente,"
-    "cobro,cobros,opening_balance,closing_balance,balance_forward,balance_brought_forward,"
-    "saldovortrag,eröffnungsbuchung,report_à_nouveau,solde_initial,saldo_anterior,saldo_inicial"
+_BALANCES = frozenset(re.sub(r"[ -]+", "_", word) for word in SUBTOTAL_WORDS) | {
+    "eröffnungsbuchung"
+}
+_PAID = (
+    listed(
+        "payment,payments,customer_payment,invoice_payment,bill_payment,payment_received,"
+        "received_payment,receive_payment,payment_receipt,payment_on_account,zahlung,zahlungen,"
+        "zahlungseingang,kundenzahlung,einzahlung,anzahlung,paiement,paiements,paiement_client,"
+        "règlement,règlements,reglement,règlement_client,encaissement,pago,pagos,pago_de_cliente,"
+        "cobro,cobros"
+    )
+    | _BALANCES
 )
 #: Money that only moves: beside any sale, and beside a document.
-_PAID_OUT = listed("payout,payouts,withdrawal,auszahlung,auszahlungen")
+_PAID_OUT = _BALANCES | listed("payout,payouts,withdrawal,auszahlung,auszahlungen")
 _MOVED = _PAID_OUT | listed(
     "transfer,virement,transferencia,journal,journal_entry,general_journal,finance_charge_memo,"
     "reminder,mahnung,zinsrechnung"

@@ -11,12 +11,13 @@ from typing import Any, cast
 from unicodedata import category
 
 from analysis.cells import amounts, dates
-from analysis.cells.cellwords import TOTAL_PATTERN
+from analysis.cells.cellwords import SUBTOTAL_WORDS, TOTAL_PATTERN
 from analysis.cells.daytexts import day_token
 from analysis.cells.fields import Cell
 from analysis.cells.ids import clean_id, fault_of
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.linekinds import NO_ORDER, fold, kind_of_words, payments_said
+from analysis.columns.linetexts import text_places
 from analysis.columns.statedmoney import as_stated
 from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused
@@ -191,14 +192,20 @@ def _structure(found: ClusterInput) -> list[Rule]:
 
 
 def _totals(found: ClusterInput, day: str) -> list[Rule]:
-    """Rules for totals and remarks below the table: rows without a date."""
+    """Rules for totals and remarks: rows without a date, or whose text says so."""
     width = found.dialect.width
     if width <= 2:
         return []
     first = " OR ".join(f"c{at} RLIKE {quote_text(TOTAL_PATTERN)}" for at in range(min(3, width)))
     filled = " + ".join(f"cast(c{at} <> '' AS INT)" for at in range(width))
+    words = ", ".join(map(quote_text, sorted(SUBTOTAL_WORDS)))
+    named = "".join(
+        f" OR regexp_replace(lower(c{at}), '[0-9 ./:-]+$', '') IN ({words})"
+        for at in text_places(found.columns, found.stated)
+    )
+    total = f"({day} IS NULL AND ({first})){named}"
     return [
-        Rule("total_row", "customer_id", f"{day} IS NULL AND ({first})", alone=True),
+        Rule("total_row", "customer_id", total, alone=True),
         Rule("footer", "customer_id", f"{day} IS NULL AND ({filled}) = 1", alone=True),
     ]
 

@@ -20,6 +20,7 @@ from analysis.cells.fields import Cell, Field
 from analysis.cells.headerkeys import key_of
 from analysis.cells.placeholders import ERROR_VALUES
 from analysis.columns.linekinds import NO_ORDER
+from analysis.columns.linetexts import is_total, text_places
 from analysis.columns.mapfile import Stated
 from analysis.engine import quote_text
 from analysis.errors import InputRefused
@@ -160,10 +161,14 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
 
 
 def _subtotals(found: Input) -> list[str]:
-    """Return SQL for a subtotal's word in place of an order or product, whatever else is there."""
+    """Return SQL for a subtotal's word in place of an order, product or text, dated or not."""
     places = [c for c in ("order_id", "product_id") if found.columns.has(c)]
     words = ", ".join(map(quote_text, sorted(SUBTOTAL_WORDS)))
-    return [f" OR lower({_text(found, column)}) IN ({words})" for column in places]
+    texts = [f"{found.staged.name}.c{at}" for at in text_places(found.columns, found.stated)]
+    return [
+        *(f" OR lower({_text(found, column)}) IN ({words})" for column in places),
+        *(f" OR {is_total(text)}" for text in texts),
+    ]
 
 
 def _when_rare(first: str, then: str) -> str:
