@@ -86,7 +86,7 @@ TRANSACTIONS = Table(
         *_columns("date", "ordered_on!"),
         *_columns("money", "amount!"),
         *_columns("id", "order_id"),
-        _word("line_type", "sale return cancel fee credit"),
+        _word("line_type", "sale return cancel fee credit no_order"),
         *_columns("money", "margin"),
         *_columns("text", "currency"),
         *_columns("id", "product_id branch_id rep_id"),

@@ -192,12 +192,46 @@ def test_both_lanes_read_the_same_currencies(both):
     pd.testing.assert_frame_equal(quickly[2], carefully[2])
 
 
+def test_both_lanes_read_a_flag_as_a_status(both):
+    rows = "".join(
+        f"O{at},C{at % 9},2024-02-05,{at}.50,{'yes' if at % 9 == 3 else 'no'}\n"
+        for at in range(160)
+    )
+    quickly, carefully = both(
+        "orders.csv", f"Order no,Customer ID,Order date,Amount,Voided\n{rows}".encode()
+    )
+    assert "flag_as_status" in str(quickly[0])
+    assert quickly[0]["set_aside_by_code"]["cancelled"] == 18
+    assert quickly[:2] == carefully[:2]
+    pd.testing.assert_frame_equal(quickly[2], carefully[2])
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_both_lanes_find_balances_in_a_text(both, tmp_path, form):
+    path = tmp_path / f"orders.{form}"
+    with Engine() as engine:
+        engine.execute(
+            "COPY (SELECT 'C' || i % 9 AS customer_id, DATE '2024-01-01' + (i % 300)::INT AS "
+            "ordered_on, (i + 1)::DECIMAL(9, 2) AS amount, CASE WHEN i % 80 = 7 THEN "
+            "'Saldovortrag 2023' WHEN i % 5 = 0 THEN NULL ELSE 'Rechnung ' || i END AS Text "
+            f"FROM range(800) AS t(i)) TO '{path}' (FORMAT {form})"
+        )
+    quickly, carefully = both(path.name, path.read_bytes())
+    assert quickly[0]["set_aside_by_code"] == {"total_row": 10}
+    assert quickly[:2] == carefully[:2]
+    pd.testing.assert_frame_equal(quickly[2], carefully[2])
+
+
 def test_both_lanes_read_kinds_of_lines_by_their_words(both):
-    kinds = ("Invoice", "Invoice", "Credit Note", "Shipping", "Quote", "Refund", "Zork", "")
-    rows = "".join(f"{kinds[at % 8]},O{at},C{at % 9},2024-02-05,{at}.50\n" for at in range(160))
+    kinds = ("Invoice", "Invoice", "Credit Note", "Shipping", "Quote", "Refund", "Zork", "",
+             "Payment")  # fmt: skip
+    rows = "".join(f"{kinds[at % 9]},O{at},C{at % 9},2024-02-05,{at}.50\n" for at in range(160))
     text = "Type,Order no,Customer ID,Order date,Amount\n" + rows
     quickly, carefully = both("orders.csv", text.encode())
-    assert all(code in str(quickly[0]) for code in ("kinds_by_words", "unknown_line_types"))
+    assert all(
+        code in str(quickly[0])
+        for code in ("kinds_by_words", "unknown_line_types", "payment_lines")
+    )
     assert quickly[:2] == carefully[:2]
     pd.testing.assert_frame_equal(quickly[2], carefully[2])
 

@@ -123,9 +123,11 @@ SUBTOTAL_WORDS = frozenset(
     for word in listed(
         "grand total,subtotal,sub total,sub-total,gesamtsumme,zwischensumme,endsumme,sous-total,"
         "sous total,total général,total general,suma total,opening balance,closing balance,"
-        "balance brought forward,balance carried forward,saldovortrag,anfangssaldo,endsaldo,"
-        "eröffnungssaldo,schlusssaldo,report à nouveau,solde initial,solde antérieur,"
-        "saldo anterior,saldo inicial,saldo final"
+        "balance brought forward,balance carried forward,balance forward,brought forward,"
+        "carried forward,saldovortrag,saldo-vortrag,saldoübertrag,übertrag,anfangssaldo,endsaldo,"
+        "eröffnungssaldo,schlusssaldo,eb-wert,report à nouveau,report a nouveau,à nouveau,"
+        "à nouveaux,solde à nouveau,solde initial,solde antérieur,solde précédent,"
+        "saldo anterior,saldo inicial,saldo final,saldo de apertura,asiento de apertura"
     )
 )
 
@@ -169,5 +171,6 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
             "versandkosten,fracht,porto,frais,frais_de_port,port,livraison,gastos_de_envío,envío,"
             "portes"
         ),
+        "no_order": frozenset(),  # told by the words beside it: payments, balances
     },
 }

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.cells.cellwords import SYNONYMS, listed
+from analysis.cells.cellwords import SUBTOTAL_WORDS, SYNONYMS, listed
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.mapfile import Stated
@@ -33,15 +33,41 @@ _KIND_HEADERS = frozenset(keys(
 ))  # fmt: skip
 #: Sale words that name goods or a payment as often as a document.
 _GOODS = listed("standard,item,product,artikel,article,artículo,charge,receipt,purchase,umsatz")
-#: Codes of particular systems: of sales, of credit notes. Nothing is told by one code alone.
+#: Codes of particular systems: of sales, credit notes, payments. One code alone tells nothing.
 _CODES = tuple(
-    (listed(sales), listed(back))
-    for sales, back in (
-        ("si", "sc"), ("re,rg,ar", "gu,gs,gut"), ("f1,f2,l2,bv,zf2", "g2,re,s1,zg2,zre"),
-        ("dr,rv", "dg"), ("inv,in,siv", "cn,crn,cm,cr,crm,scn"), ("fac,fa,vfa", "av,avr,avo,vav"),
-        ("fv,fac,fra", "nc,ab,abo,rec,fr"),
+    (listed(sales), listed(back), listed(paid))
+    for sales, back, paid in (
+        ("si", "sc", "sr,sa,sp,pi,pc,pp,pa,br,bp,cr,cp,jd,jc"), ("re,rg,ar", "gu,gs,gut", "za"),
+        ("f1,f2,l2,bv,zf2", "g2,re,s1,zg2,zre", ""), ("dr,rv", "dg", "dz"),
+        ("inv,in,siv", "cn,crn,cm,cr,crm,scn", "pmt,pay,pymt"),
+        ("fac,fa,vfa", "av,avr,avo,vav", "reg"), ("fv,fac,fra", "nc,ab,abo,rec,fr", "cob"),
     )
 )  # fmt: skip
+#: The kind of a line that is no order whatever its sign: a payment, a balance.
+NO_ORDER = "no_order"
+#: A word of these beside a payment says that a ledger is exported: the order is in the invoice.
+_DOCUMENT = re.compile(r"invoice|rechnung|fa[ck]tur|credit_?(note|memo)|gutschrift|avoir")
+_BALANCES = frozenset(re.sub(r"[ -]+", "_", word) for word in SUBTOTAL_WORDS) | {
+    "eröffnungsbuchung"
+}
+_PAID = (
+    listed(
+        "payment,payments,customer_payment,invoice_payment,bill_payment,payment_received,"
+        "received_payment,receive_payment,payment_receipt,payment_on_account,zahlung,zahlungen,"
+        "zahlungseingang,kundenzahlung,einzahlung,anzahlung,paiement,paiements,paiement_client,"
+        "règlement,règlements,reglement,règlement_client,encaissement,pago,pagos,pago_de_cliente,"
+        "cobro,cobros"
+    )
+    | _BALANCES
+)
+#: Money that only moves: beside any sale, and beside a document.
+_PAID_OUT = _BALANCES | listed("payout,payouts,withdrawal,auszahlung,auszahlungen")
+_MOVED = _PAID_OUT | listed(
+    "transfer,virement,transferencia,journal,journal_entry,general_journal,finance_charge_memo,"
+    "reminder,mahnung,zinsrechnung"
+)
+#: Headers of ways of paying.
+_PAYING = re.compile(r"pay|zahl|paie|regle|pag|cobr")
 #: Headers that name the side of a ledger.
 _SIDES = frozenset(keys(
     "soll/haben,soll/haben kennzeichen,s/h,sh kennzeichen,debit/credit,dr/cr,d/c,debe/haber,"
@@ -115,6 +141,21 @@ def kind_sql(text: str, kinds: Mapping[str, str]) -> str:
     return f"CASE {' '.join(cases)} END"
 
 
+def payments_said(label: str, words: Mapping[str, int], line: int | None) -> Warned:
+    """Say how many lines are payments or balances, by their words.
+
+    Examples
+    --------
+    >>> payments_said("Type", {"payment": 2}, None).message[:52]
+    "Column 'Type': 2 lines are payments, balances or oth"
+    """
+    shown = ", ".join(f"'{word}'" for word in sorted(words)[:5])
+    said = f"Column '{label}': {sum(words.values()):,} lines are payments, balances or other "
+    said += f"entries of a ledger ({shown}): no orders, and set aside. If they are orders, list "
+    said += "these words in columns.toml as order_words."
+    return Warned("payment_lines", said, line=line, column=label)
+
+
 def kinds_of(words: Collection[str], stated: Stated) -> dict[str, str]:
     """Return the kind of folded words beyond the listed ones: as stated, or by a system's codes.
 
@@ -129,8 +170,17 @@ def kinds_of(words: Collection[str], stated: Stated) -> dict[str, str]:
     back = {fold(word): "return" for word in stated.return_words}
     others = {fold(word): "sale" for word in stated.order_words}
     others |= {fold(word): "cancel" for word in stated.cancel_words}
-    found = _codes(words, known | back) | others
-    return {word: kind for word, kind in found.items() if word not in known} | back
+    paid = dict.fromkeys(_paid(words, known), NO_ORDER)
+    found = _codes(words, known | back) | paid | others
+    return {word: kind for word, kind in found.items() if word not in known or word in paid} | back
+
+
+def _paid(words: Collection[str], known: Mapping[str, str]) -> frozenset[str]:
+    """Return the words of payments and balances, which are no orders beside those of documents."""
+    told = [word for word in words if known.get(word) in {"sale", "credit"}]
+    if any(map(_DOCUMENT.search, told)):
+        return _PAID | _MOVED
+    return _PAID_OUT if told else frozenset()
 
 
 def _codes(words: Collection[str], known: Mapping[str, str]) -> dict[str, str]:
@@ -138,8 +188,9 @@ def _codes(words: Collection[str], known: Mapping[str, str]) -> dict[str, str]:
     strange = {word for word in words if word not in known}
     told = {known[word] for word in words if word in known}
     best: dict[str, str] = {}
-    for sales, back in _CODES:
+    for sales, back, paid in _CODES:
         codes = dict.fromkeys(sales, "sale") | dict.fromkeys(back, "credit")
+        codes |= dict.fromkeys(paid, NO_ORDER)
         both = (strange & sales or "sale" in told) and (strange & back or told & BACK)
         if both and len(strange & codes.keys()) > len(strange & best.keys()):
             best = codes
@@ -193,7 +244,7 @@ def settle_kinds(
     if columns.has("line_type"):
         words = _words_of(columns, rows, columns.places["line_type"][0])
         sides = _of_sides(columns, words, stated, file)
-        return sides or replace(columns, kinds=kinds_of(words.lines, stated))
+        return sides or replace(columns, kinds=_kinds_in(words, stated))
     used = {place for places in columns.places.values() for place in places}
     used |= stated.unused(columns.header)
     free = [at for at, name in enumerate(columns.header) if name and at not in used]
@@ -202,7 +253,7 @@ def settle_kinds(
     if of_sides and (sides := _of_sides(columns, of_sides[0], stated, file)):
         return sides
     fitting = [one for words in found if (one := _by_words(columns, words, stated))]
-    return max(fitting, key=lambda one: len(one.warnings), default=columns)
+    return max(fitting, key=lambda one: (len(one.warnings), len(one.kinds)), default=columns)
 
 
 def _words_of(columns: ColumnMap, rows: Sequence[Sequence[str]], at: int) -> _Words:
@@ -218,18 +269,45 @@ def _words_of(columns: ColumnMap, rows: Sequence[Sequence[str]], at: int) -> _Wo
     return _Words(at, columns.header[at], lines, negative, spelt)
 
 
+def _kinds_in(words: _Words, stated: Stated) -> dict[str, str]:
+    """Return the kinds of a column's words beyond the listed ones.
+
+    Beside payments a refund is one too where it raises a balance that credit notes lower.
+    """
+    kinds = kinds_of(words.lines, stated)
+    known = kind_of_words(kinds)
+    lowering = [word for word in words.lines if known.get(word) == "credit"]
+    refunds = [word for word in words.lines if known.get(word) == "return"]
+    paid = any(kinds.get(word) == NO_ORDER for word in words.lines)
+    if paid and words.has_signs(lowering) and not words.has_signs(refunds):
+        given = {fold(word) for word in stated.return_words}
+        kinds |= {word: NO_ORDER for word in refunds if "refund" in word and word not in given}
+    return kinds
+
+
+def _payments_in(words: _Words, stated: Stated) -> dict[str, str]:
+    """Return the payments among the kinds of a column whose header says little."""
+    if _PAYING.search(key_of(words.name)):
+        return {}
+    return {word: kind for word, kind in kinds_of(words.lines, stated).items() if word in _PAID
+            and kind == NO_ORDER}  # fmt: skip
+
+
 def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | None:
     """Return the map with a free column as ``line_type`` where its words name kinds of lines."""
     by_header = key_of(words.name) in _KIND_HEADERS
-    kinds = kinds_of(words.lines, stated) if by_header else {}
+    kinds = _kinds_in(words, stated) if by_header else _payments_in(words, stated)
     known = kind_of_words(kinds)
     senses = {word: known[word] for word in words.lines if word in known}
     every = len(senses) == len(words.lines)
     sold = any(kind == "sale" and word not in _GOODS for word, kind in senses.items())
     # Beside an invoice, a bare 'credit' may be a way of paying.
     back = [w for w in senses if senses[w] in BACK and (by_header or w != "credit")]
-    fits = sold and not words.has_signs(back) and (every or (by_header and back))
-    if not fits or not (back or by_header):
+    paid = [word for word in senses if senses[word] == NO_ORDER]
+    sold |= by_header and bool(paid)
+    told = every or (by_header and (back or paid))
+    fits = sold and told and (paid or not words.has_signs(back))
+    if not fits or not (back or paid or by_header):
         return None
     return _taken(columns, words, kinds, _by_words_said(words, back) if back else ())
 

@@ -28,6 +28,7 @@ from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
 from analysis.files.inputs import find_inputs
 from analysis.files.watching import say_changes, watched
+from analysis.intake.filenames import ask_of_names
 from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.receipt import Intake
 from analysis.intake.recognition import Options, map_beside, read_layouts
@@ -128,6 +129,9 @@ def _check(
         by_table.setdefault(found.columns.table, []).append(found)
     if not by_table:
         raise no_rows(files[0].name)
+    if "transactions" in by_table:
+        given = options.table is not None
+        by_table["transactions"] = ask_of_names(by_table["transactions"], table_given=given)
     tables = [name for name in TABLES if name in by_table]
     typed: dict[str, list[Typed]] = {}
     number, until = 0, options.as_of

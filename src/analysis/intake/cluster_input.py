@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.cells.fields import SPACES
 from analysis.columns.columnmap import ColumnMap, count_known, map_columns
 from analysis.columns.cutnumbers import refuse_cut_numbers
+from analysis.columns.flags import settle_flags
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
@@ -113,15 +114,17 @@ def open_input(
 
 
 def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
-    """Return the input with the column that tells credit notes from sales, by its first rows."""
+    """Return the input with the columns that tell which lines are sales, by its first rows."""
     cells = ", ".join(f"c{at}" for at in range(found.dialect.width))
     rows = engine.rows(
         f"SELECT {cells} FROM staged WHERE record_ IS NULL AND NOT ({found.is_header}) "
         f"LIMIT {SAMPLE_RECORDS}"
     )
     columns = settle_kinds(found.columns, rows, found.stated, found.name)
-    told = tuple(doubt_lines(columns, rows, found.stated))
-    return replace(found, columns=replace(columns, warnings=(*columns.warnings, *told)))
+    columns, stated = settle_flags(columns, rows, found.stated)
+    told = tuple(doubt_lines(columns, rows, stated))
+    columns = replace(columns, warnings=(*columns.warnings, *told))
+    return replace(found, columns=columns, stated=stated)
 
 
 def _layout(engine: SparkEngine, path: str, name: str, stated: Stated) -> Dialect:

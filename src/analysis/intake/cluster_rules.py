@@ -11,12 +11,13 @@ from typing import Any, cast
 from unicodedata import category
 
 from analysis.cells import amounts, dates
-from analysis.cells.cellwords import TOTAL_PATTERN
+from analysis.cells.cellwords import SUBTOTAL_WORDS, TOTAL_PATTERN
 from analysis.cells.daytexts import day_token
 from analysis.cells.fields import Cell
 from analysis.cells.ids import clean_id, fault_of
 from analysis.columns.columnmap import ColumnMap
-from analysis.columns.linekinds import fold, kind_of_words
+from analysis.columns.linekinds import NO_ORDER, fold, kind_of_words, payments_said
+from analysis.columns.linetexts import text_places
 from analysis.columns.statedmoney import as_stated
 from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused
@@ -25,7 +26,13 @@ from analysis.intake.cluster_input import ClusterInput
 from analysis.results import Warned
 from analysis.rows import convert
 from analysis.rows.convert import is_required
-from analysis.rows.rules import LATE, Rule, broken_sql, cancelled_rule
+from analysis.rows.rules import (
+    LATE,
+    Rule,
+    broken_sql,
+    cancelled_rule,
+    line_type_rules,
+)
 
 _TABLE = "transactions"
 
@@ -185,14 +192,20 @@ def _structure(found: ClusterInput) -> list[Rule]:
 
 
 def _totals(found: ClusterInput, day: str) -> list[Rule]:
-    """Rules for totals and remarks below the table: rows without a date."""
+    """Rules for totals and remarks: rows without a date, or whose text says so."""
     width = found.dialect.width
     if width <= 2:
         return []
     first = " OR ".join(f"c{at} RLIKE {quote_text(TOTAL_PATTERN)}" for at in range(min(3, width)))
     filled = " + ".join(f"cast(c{at} <> '' AS INT)" for at in range(width))
+    words = ", ".join(map(quote_text, sorted(SUBTOTAL_WORDS)))
+    named = "".join(
+        f" OR regexp_replace(lower(c{at}), '[0-9 ./:-]+$', '') IN ({words})"
+        for at in text_places(found.columns, found.stated)
+    )
+    total = f"({day} IS NULL AND ({first})){named}"
     return [
-        Rule("total_row", "customer_id", f"{day} IS NULL AND ({first})", alone=True),
+        Rule("total_row", "customer_id", total, alone=True),
         Rule("footer", "customer_id", f"{day} IS NULL AND ({filled}) = 1", alone=True),
     ]
 
@@ -293,8 +306,8 @@ def _status_rules(
         amount, kind = shown["amount"], shown["line_type"]
         lowered = f"{kind} IN ('return', 'credit') AND {amount} > 0"
         shown["amount"] = f"CASE WHEN {lowered} THEN -({amount}) ELSE {amount} END"
-        cancel = f"({kind}) = 'cancel' AND ({amount}) > 0"
-        rules.append(Rule("cancelled", "line_type", cancel))
+        rules += line_type_rules(kind, amount)
+        warnings += _payments_said(found, evidence)
     if found.columns.has("status"):
         words = evidence.get("word:status", {})
         asked = cast("Any", _Words(found.stated, found.columns, _Staged()))
@@ -304,6 +317,13 @@ def _status_rules(
         warnings += told
         rules += more
     return rules
+
+
+def _payments_said(found: ClusterInput, evidence: Evidence) -> list[Warned]:
+    known = kind_of_words(found.columns.kinds)
+    told = evidence.get("word:line_type", {})
+    paid = {word: n for word, n in told.items() if known.get(fold(word)) == NO_ORDER}
+    return [payments_said(found.columns.label("line_type"), paid, None)] if paid else []
 
 
 def _kind_sql(found: ClusterInput, evidence: Evidence) -> str:

@@ -19,6 +19,7 @@ from analysis.columns.columnmap import (
     missing_columns,
     recognise,
 )
+from analysis.columns.flags import settle_flags
 from analysis.columns.layout import Layout, has_rows, lay_out_tables, no_rows
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
@@ -159,6 +160,7 @@ def _mapped(
     columns = replace(columns, header=layout.header, currency=currency)
     rows = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
     columns = settle_kinds(columns, rows, stated, source.name)
+    columns, stated = settle_flags(columns, rows, stated)
     columns = doubt_columns(layout, columns, frozenset(positions))
     told = tuple(doubt_lines(columns, rows, stated))
     columns = replace(columns, warnings=(*columns.warnings, *told))

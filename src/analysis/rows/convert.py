@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,7 +15,7 @@ from analysis.cells.ids import id_field
 from analysis.cells.permissions import NAMED, clears, denies, named_sense
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
-from analysis.columns.linekinds import kind_words
+from analysis.columns.linekinds import NO_ORDER, kind_words, payments_said
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine, quote_text
@@ -291,16 +291,27 @@ def _word_field(cell: Cell, column: Column, kinds: Mapping[str, str]) -> Field:
     strange = f"{cell.text} <> '' AND NOT {known}"
     if column.required:
         return Field(cell.column, sql, {"unknown_word": f"{cell.text} = '' OR ({strange})"})
+    told = [*_unknown_said(cell, strange, of_lines=of_lines)]
+    told += _payments_said(cell, f"({sql}) = '{NO_ORDER}'") if of_lines else []
+    return Field(cell.column, sql, warnings=tuple(told))
+
+
+def _unknown_said(cell: Cell, strange: str, *, of_lines: bool) -> Iterator[Warned]:
     n_rows = int(cell.engine.value(f"SELECT count(*) FROM {cell.table} WHERE {strange}"))
-    if not n_rows:
-        return Field(cell.column, sql)
-    said = (
-        f"Column '{cell.label}': {n_rows:,} rows have a word that is not listed, read as unknown."
+    if n_rows:
+        said = f"Column '{cell.label}': {n_rows:,} rows have a word that is not listed, read as "
+        said += "unknown." + (_unknown_kinds(cell, strange) if of_lines else "")
+        code = "unknown_line_types" if of_lines else "unknown_words"
+        yield Warned(code, said, line=cell.first_line(strange), column=cell.label)
+
+
+def _payments_said(cell: Cell, paid: str) -> Iterator[Warned]:
+    """Say which lines of a ledger are no orders."""
+    rows = cell.engine.rows(
+        f"SELECT lower({cell.text}) AS w, count(*) FROM {cell.table} WHERE {paid} GROUP BY w"
     )
-    said += _unknown_kinds(cell, strange) if of_lines else ""
-    code = "unknown_line_types" if of_lines else "unknown_words"
-    warned = Warned(code, said, line=cell.first_line(strange), column=cell.label)
-    return Field(cell.column, sql, warnings=(warned,))
+    if rows:
+        yield payments_said(cell.label, dict(rows), cell.first_line(paid))
 
 
 def _unknown_kinds(cell: Cell, strange: str) -> str:

@@ -16,7 +16,7 @@ from analysis.cells.amounts import NumberColumn
 from analysis.cells.dates import DayColumn, Order, order_votes
 from analysis.cells.daytexts import PLACEHOLDER_DAYS, Numbers, close_day, read_day
 from analysis.columns.columnmap import ColumnMap, kind_of, named_by
-from analysis.columns.linekinds import fold, kind_of_words
+from analysis.columns.linekinds import NO_ORDER, fold, kind_of_words
 from analysis.columns.remembered import listed
 from analysis.columns.words import CURRENCIES, key_of
 from analysis.engine import Engine
@@ -210,7 +210,8 @@ def _sense(found: Input, column: str, word: str) -> str:
     if column == "status":
         senses = {"order": "kept", "no order": "no order", "": "sense not known"}
         return f" ({senses[sense_of_status(word, found.stated)]})"
-    kinds = {"return": "lowers money", "credit": "lowers money", "cancel": "no order"}
+    kinds = {"return": "lowers money", "credit": "lowers money", "cancel": "no order",
+             NO_ORDER: "no order"}  # fmt: skip
     kind = kind_of_words(found.columns.kinds).get(fold(word), "")
     sense = kinds.get(kind, "") if column == "line_type" else ""
     return f" ({sense})" if sense else ""

@@ -21,7 +21,8 @@ from analysis.cells.dayways import read_days
 from analysis.cells.fields import trimmed
 from analysis.columns.columnmap import ColumnMap, kind_of
 from analysis.columns.layout import Layout
-from analysis.columns.linekinds import kind_sql
+from analysis.columns.linekinds import NO_ORDER, kind_sql
+from analysis.columns.linetexts import is_total, text_places
 from analysis.columns.mapfile import Stated
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.files.scan import Facts
@@ -72,7 +73,7 @@ class Plan:
         Whether the rows are copied into the engine, or read where they lie: a Parquet file that
         would fill its memory.
     untidy
-        What else makes a row odd, beside its columns: text cells that want cleaning.
+        What else makes a row odd, beside its columns: text cells that want cleaning, totals.
     """
 
     columns: Mapping[str, Converted]
@@ -120,7 +121,8 @@ def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -
         (trimmed(cell, thorough=thorough) if trim else f"coalesce({cell}, '')") + f" AS {cell}"
         for cell in cells
     )
-    return Plan(*made, cells, f"(SELECT {texts} FROM {reader})")
+    totals = tuple(map(is_total, (f"c{at}" for at in text_places(columns, stated))))
+    return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals)
 
 
 def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Stated) -> Plan | None:
@@ -152,6 +154,8 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
     read = f"read_parquet({path}, file_row_number = true)"
     mapped = {places[0] for column, places in columns.places.items() if column not in typed}
     untidy = [_UNTIDY.format(t=cells[at]) for at in sorted(mapped - trim) if kinds[at] == "VARCHAR"]
+    told = [at for at in text_places(columns, stated) if kinds[at] == "VARCHAR"]
+    untidy += [is_total(texts[at]) for at in told]
     n_rows = int(engine.value(f"SELECT count(*) FROM read_parquet({path})"))
     return Plan(
         *made,
@@ -213,7 +217,7 @@ def _convert_all(
         cells = tuple(_sample(layout, places[0]))
         text, need = texts[places[0]], column in needed
         if column == "line_type":  # lines that may be no order are odd
-            odd = f"({text} <> '' AND coalesce({column}, 'cancel') = 'cancel')"
+            odd = f"({text} <> '' AND coalesce({column}, 'cancel') IN ('cancel', '{NO_ORDER}'))"
             made[column] = Converted(kind_sql(text, columns.kinds), odd)
             continue
         found = _convert(column, text, cells, stated, facts, needed=need)

@@ -19,6 +19,8 @@ from analysis.cells.cellwords import (
 from analysis.cells.fields import Cell, Field
 from analysis.cells.headerkeys import key_of
 from analysis.cells.placeholders import ERROR_VALUES
+from analysis.columns.linekinds import NO_ORDER
+from analysis.columns.linetexts import is_total, text_places
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.engine import quote_text
@@ -66,7 +68,7 @@ MESSAGES = {
     "after_as_of": "The row lies after the snapshot date.",
     "no_amount": "The amount is empty.",
     "bad_amount": "This is not a number in the style of its column.",
-    "cancelled": "The status says cancelled, draft or offer.",
+    "cancelled": "The status or type says cancelled, draft, offer or payment.",
     "unknown_word": "The word is not one of the listed words.",
     "empty_note": "The note says nothing and there is no code.",
     "no_value": "A needed value is empty.",
@@ -160,10 +162,14 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
 
 
 def _subtotals(found: Input) -> list[str]:
-    """Return SQL for a subtotal's word in place of an order or product, whatever else is there."""
+    """Return SQL for a subtotal's word in place of an order, product or text, dated or not."""
     places = [c for c in ("order_id", "product_id") if found.columns.has(c)]
     words = ", ".join(map(quote_text, sorted(SUBTOTAL_WORDS)))
-    return [f" OR lower({_text(found, column)}) IN ({words})" for column in places]
+    texts = [f"{found.staged.name}.c{at}" for at in text_places(found.columns, found.stated)]
+    return [
+        *(f" OR lower({_text(found, column)}) IN ({words})" for column in places),
+        *(f" OR {is_total(text)}" for text in texts),
+    ]
 
 
 def _when_rare(first: str, then: str) -> str:
@@ -271,8 +277,22 @@ def status_rules(
     """Return the rules of status and line type (``kind``, SQL) for transactions."""
     rules, warnings = cancelled_rule(cell, found, amount) if cell else ([], [])
     if kind:
-        rules = [*rules, Rule("cancelled", "line_type", f"{kind} = 'cancel' AND {amount} > 0")]
+        rules = [*rules, *line_type_rules(kind, amount)]
     return rules, warnings
+
+
+def line_type_rules(kind: str, amount: str) -> list[Rule]:
+    """Return the rules of lines whose type (SQL) is no order; a payment is none whatever its sign.
+
+    Examples
+    --------
+    >>> [rule.code for rule in line_type_rules("line_type", "amount")]
+    ['cancelled', 'cancelled']
+    """
+    return [
+        Rule("cancelled", "line_type", f"({kind}) = '{NO_ORDER}'", alone=True),
+        Rule("cancelled", "line_type", f"({kind}) = 'cancel' AND ({amount}) > 0"),
+    ]
 
 
 def broken_sql(rules: Sequence[Rule]) -> str:

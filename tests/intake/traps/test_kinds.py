@@ -15,6 +15,9 @@ def kinds(header: str, sale: str, back: str, *, sign: str = "") -> str:
     return table(f"{header},Customer ID,Order date,Amount", *rows, f"{back},C1,2024-02-01,{sign}30")
 
 
+LEDGER = kinds("Document Type", "Invoice", "Credit Memo") + table(
+    "Payment,C1,2024-02-02,-100.00", "Payment,C2,2024-02-03,-50.00"
+)
 BY_WORDS = {
     "Type": ("Invoice", "Credit Note"), "Tipo": ("Factura", "Factura rectificativa"),
     "Art": ("Verkauf", "Retoure"), "Kind": ("order", "return"), "TYPE": ("Facture", "Avoir"),
@@ -50,6 +53,22 @@ TOLD = [
     }, total="470.00"),
     case("18 a quotation is no order", kinds("Doc Type", "Invoice", "Quote"),
          codes={"cancelled": 1}, total="500.00"),
+    case("18 a payment is no order", LEDGER, codes={"cancelled": 2}, total="470.00",
+         warned={"payment_lines"}, says=("2 lines", "'payment'", "order_words")),
+    case("18 payments that were said to be orders", {
+        "orders.csv": LEDGER, "columns.toml": '[transactions]\norder_words = ["Payment"]\n',
+    }, total="320.00"),
+    case("18 a payment in a column of another name",
+         kinds("Hinweis", "Rechnung", "Saldovortrag") + "Zahlung,C1,2024-02-02,30\n",
+         codes={"cancelled": 2}, total="500.00", warned={"payment_lines"}),
+    case("18 codes of payments", kinds("Typ", "SI", "SC") + "SR,C1,2024-02-02,84\n",
+         codes={"cancelled": 1}, total="470.00", warned={"kinds_by_words", "payment_lines"},
+         says=("'sr'",)),
+    case("18 payments back", kinds("Document Type", "Invoice", "Credit Memo", sign="-")
+         + "Payment,C1,2024-02-02,-100\nRefund,C1,2024-02-03,30\n",
+         codes={"cancelled": 2}, total="470.00", warned={"payment_lines"}),
+    case("18 a payout", kinds("Type", "charge", "Payout", sign="-"), codes={"cancelled": 1},
+         total="500.00", warned={"payment_lines"}),
     case("18 sides that were named", {
         "orders.csv": kinds("Soll/Haben-Kennzeichen", "S", "H"),
         "columns.toml": '[transactions]\nline_type = "Soll/Haben-Kennzeichen"\n',
@@ -68,6 +87,14 @@ CLEAN = [
     case("18 clean: one kind only", kinds("Type", "Invoice", "Invoice"), total="530.00"),
     case("18 clean: kinds of customers", kinds("Type", "B2B", "B2C"), total="530.00"),
     case("18 clean: ways of paying", kinds("Payment", "Invoice", "Credit"), total="530.00"),
+    case("18 clean: ways of paying beside each other",
+         kinds("Payment method", "Invoice", "Transfer"), total="530.00"),
+    case("18 clean: what a payment is for", kinds("Zahlungsart", "Rechnung", "Zahlung"),
+         total="530.00"),
+    case("18 clean: payments are the sales", kinds("Type", "Payment", "Refund"),
+         total="530.00"),
+    case("18 clean: refunds of sales", kinds("Type", "Charge", "Refund", sign="-"),
+         total="470.00"),
     case("18 clean: a card", kinds("Card", "Debit", "Credit"), total="530.00"),
     case("18 clean: goods of another kind", kinds("Type", "product", "service"), total="530.00"),
     case("18 clean: words that are left out", {

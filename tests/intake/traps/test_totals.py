@@ -33,6 +33,26 @@ TOTALS = [
     case("33 a balance of a customer, by its product", table("Kd-Nr;Datum;Artikel;Betrag",
          "1;01.01.2024;Saldovortrag;900,00", "1;25.01.2024;Stuhl;5,00"), codes={"total_row": 1},
          total="5.00"),
+] + [
+    case(f"33 a balance of a customer, by its {head}", table(f"Kd-Nr;Datum;{head};Betrag",
+         f"1;01.01.2024;{words};500,00", "1;25.01.2024;Rechnung 7;5,00"), codes={"total_row": 1},
+         total="5.00")
+    for head, words in {
+        "Text": "Saldovortrag", "Buchungstext": "SALDOVORTRAG 01.01.2024", "Vorgang": "EB-Wert",
+        "Description": "Opening balance", "Memo/Description": "Balance forward",
+        "Libellé": "Report à nouveau", "Concepto": "Saldo anterior:",
+    }.items()
+] + [
+    case("33 a balance that was said to be an order", {
+        "orders.csv": table("Kd-Nr;Datum;Text;Betrag", "1;01.01.2024;Saldovortrag;500,00",
+                            "1;25.01.2024;Rechnung 7;5,00"),
+        "columns.toml": '[transactions]\nignore = ["Text"]\n',
+    }, total="505.00"),
+    case("33 clean: texts that hold a balance", table("Kd-Nr;Datum;Text;Betrag",
+         "1;21.01.2024;Saldovortrag bezahlt;5,00", "2;02.01.2024;Total Care;6,00",
+         "3;03.01.2024;Vortrag;7,00", "1;05.01.2024;Saldo;2,00"), total="20.00"),
+    case("33 clean: a branch of that name", table("Kd-Nr;Datum;Filiale;Betrag",
+         "1;21.01.2024;Übertrag;5,00", "2;02.01.2024;Mitte;6,00"), total="11.00"),
     case("33 clean: customers whose names hold a balance", table("Customer,Date,Amount",
          "New Balance,2024-01-05,5", "Balance Yoga,2024-01-06,7", "Saldo GmbH,2024-01-07,9",
          "Soldera,2024-01-08,1", "Forward Ltd,2024-01-09,1"), total="23.00"),

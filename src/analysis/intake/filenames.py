@@ -1,0 +1,116 @@
+"""File names that speak of money which is no order: quotes, payments, open items, plans.
+
+Such a file has the columns of orders, and its lines would count as orders in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from analysis.cells.headerkeys import key_of
+from analysis.columns.columnmap import file_words
+from analysis.columns.unclear import toml_text
+from analysis.errors import InputRefused
+from analysis.results import Warned
+from analysis.rows.convert import Input
+
+_TOKENS = r"[^\w]+|_|(?<=[a-z])(?=[A-Z0-9])"
+
+
+def _phrases(words: str) -> tuple[str, ...]:
+    """Return listed words as they are compared: their keys, with blanks between them."""
+    return tuple(" ".join(map(key_of, phrase.split())) for phrase in words.split(","))
+
+
+#: Words of money that was offered, paid, owed, planned or spent. They are looked for as a whole.
+_WORDS = _phrases(
+    "quote,quotes,quotation,quotations,offer,offers,estimate,estimates,proposal,proposals,angebot,"
+    "angebote,offerte,offerten,kostenvoranschlag,kostenvoranschläge,devis,presupuesto,"
+    "presupuestos,oferta,ofertas,cotización,cotizaciones,"
+    "payment,payments,payout,payouts,cash receipts,zahlung,zahlungen,zahlungseingang,"
+    "zahlungseingänge,zahlungsausgänge,auszahlungen,paiement,paiements,règlement,règlements,"
+    "encaissements,pago,pagos,cobro,cobros,"
+    "open item,open items,open invoices,outstanding,outstanding invoices,unpaid invoices,"
+    "overdue invoices,receivables,offene posten,op liste,offene rechnungen,forderungen,impayé,"
+    "impayés,factures impayées,pendientes,facturas pendientes,impagados,"
+    "forecast,forecasts,sales forecast,budget,budgets,sales budget,plan,sales plan,pipeline,"
+    "sales pipeline,leads,sales leads,prognose,planung,planzahlen,umsatzplan,umsatzplanung,"
+    "prévision,prévisions,prévisions ventes,prévisions des ventes,previsión,previsiones,"
+    "previsión ventas,previsión de ventas,"
+    "purchase order,purchase orders,supplier,suppliers,supplier invoices,supplier orders,vendor,"
+    "vendors,vendor invoices,vendor orders,vendor bills,lieferant,lieferanten,"
+    "lieferantenrechnungen,eingangsrechnungen,einkauf,fournisseur,fournisseurs,"
+    "factures fournisseurs,commandes fournisseurs,proveedor,proveedores,facturas proveedores,"
+    "pedidos proveedores,sales quotes,sales quotations,sales offers"
+)
+
+
+def no_orders_by(name: str) -> str:
+    """Return the words of a file name that speak of no orders; empty where it also says orders.
+
+    Examples
+    --------
+    >>> no_orders_by("Angebote_2024.csv"), no_orders_by("purchase-orders.csv")
+    ('angebote', 'purchase orders')
+    >>> no_orders_by("offers_accepted_orders.csv"), no_orders_by("paymentsystem.csv")
+    ('', '')
+    """
+    tokens = re.split(_TOKENS, Path(name).name.split(".")[0])
+    text = f" {' '.join(filter(None, map(key_of, tokens)))} "
+    found = [phrase for phrase in _WORDS if f" {phrase} " in text]
+    # The longest first: an open invoice is no invoice more.
+    for phrase in sorted(found, key=len, reverse=True):
+        text = text.replace(f" {phrase} ", "  ")
+    if not found or "transactions" in file_words(text.replace(" ", "_")):
+        return ""
+    return max(found, key=len)
+
+
+def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
+    """Return the transactions; one whose name speaks of no orders is told of, beside none other.
+
+    Parameters
+    ----------
+    table_given
+        Whether the analyst said that all files are transactions.
+
+    Raises
+    ------
+    InputRefused
+        When such a file stands beside one of orders: its lines would count as orders.
+    """
+    if table_given:
+        return [*inputs]
+    doubtful = {
+        one.file: words for one in inputs
+        if one.stated.table is None and (words := no_orders_by(one.file))
+    }  # fmt: skip
+    orders = [one.file for one in inputs if one.file not in doubtful]
+    if doubtful and orders:
+        raise _which_are_orders(doubtful, orders[0])
+    return [_told(one, doubtful[one.file]) if one.file in doubtful else one for one in inputs]
+
+
+def _which_are_orders(doubtful: dict[str, str], beside: str) -> InputRefused:
+    names = list(doubtful)[:5]
+    shown = ", ".join(f"{name} ('{doubtful[name]}')" for name in names)
+    answer = "\n".join(f'[{toml_text(name)}]\ntable = "transactions"' for name in names)
+    return InputRefused(
+        f"{shown}: a name that speaks of no orders, and beside {beside} every line of it would "
+        "count as an order",
+        "orders, invoices or sales only",
+        "move it out of the folder, or leave it out; if its lines are orders, put this into "
+        f"columns.toml:\n{answer}",
+        code="no_orders_by_name", file=names[0],
+    )  # fmt: skip
+
+
+def _told(found: Input, words: str) -> Input:
+    said = f"The name of {found.file} speaks of no orders ('{words}'), and its lines count as "
+    said += "orders: are they? Else give the export of orders, invoices or sales. If they are, "
+    said += f'put table = "transactions" under [{toml_text(found.file)}] into columns.toml.'
+    told = (*found.columns.warnings, Warned("no_orders_by_name", said))
+    return replace(found, columns=replace(found.columns, warnings=told))

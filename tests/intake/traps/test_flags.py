@@ -1,0 +1,63 @@
+"""A column that says of each line whether it was voided, cancelled, deleted or a test."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.traps.cases import case, table
+
+WORDS = {
+    "Voided": ("Yes", "No"), "is_deleted": ("true", "false"), "Cancelled": ("1", "0"),
+    "Storno": ("x", ""), "Annulée": ("Oui", "Non"), "Anulado": ("SÍ", "NO"),
+    "Test order": ("Y", "N"), "FKSTO": ("X", ""),
+}  # fmt: skip
+
+
+def flagged(header: str, yes: str, no: str, *, status: str = "", n_yes: int = 1) -> str:
+    """Five lines of 100, of which the first ones say yes."""
+    rows = [
+        f"C{at},2024-01-{at + 5:02d},100.00,{yes if at < n_yes else no}" + (status and ",paid")
+        for at in range(5)
+    ]
+    return table(f"Customer ID,Order date,Amount,{header}" + (status and f",{status}"), *rows)
+
+
+def answered(line: str, text: str) -> dict[str, str]:
+    return {"orders.csv": text, "columns.toml": f"[transactions]\n{line}\n"}
+
+
+HELD = [
+    *(case(f"{header}: {yes}", flagged(header, yes, no), codes={"cancelled": 1}, total="400.00",
+           warned={"flag_as_status"}, says=(f"'{header}' says yes on 1 of the first 5", "ignore"))
+      for header, (yes, no) in WORDS.items()),
+    case("they are orders", answered('ignore = ["Voided"]', flagged("Voided", "Yes", "No")),
+         total="500.00"),
+    case("beside a status", flagged("Voided", "Yes", "No", status="Status"), total="500.00",
+         warned={"flag_not_used"}, says=('status = "Voided"', 'ignore = ["Voided"]')),
+    case("beside a status, and an answer",
+         answered('status = "Voided"', flagged("Voided", "Yes", "No", status="Status")),
+         codes={"cancelled": 1}, total="400.00"),
+    case("a trial, or an order that was one", flagged("Test", "Yes", "No"), total="500.00",
+         warned={"flag_not_used"}),
+    case("most lines say yes", flagged("Deleted", "1", "0", n_yes=4), total="500.00",
+         warned={"flag_not_used"}),
+    case("the first yes comes late", flagged("Voided", "Yes", "No", n_yes=0)
+         + "".join(f"C{at % 9},2024-02-{at % 28 + 1:02d},{at + 1}.00,No\n" for at in range(500))
+         + "C1,2024-03-01,30.00,Yes\n", codes={"cancelled": 1}, total="125750.00"),
+    case("clean: nobody says yes", flagged("Voided", "Yes", "No", n_yes=0), total="500.00"),
+    case("clean: what was cancelled, in pieces", flagged("Cancelled", "3", "0"), total="500.00"),
+    case("clean: when it was cancelled", flagged("Cancelled", "2024-01-09", ""), total="500.00",
+         warned={"date_columns"}),
+    case("clean: another question", flagged("Newsletter", "Yes", "No"), total="500.00"),
+    case("clean: the status says so as well",
+         table("Customer ID,Order date,Amount,Status,Voided", "C1,2024-01-05,9,void,Yes",
+               "C2,2024-01-06,7,paid,No"), codes={"cancelled": 1}, total="7.00"),
+    case("clean: what was voided is taken off",
+         table("Customer ID,Order date,Amount,Voided", "C1,2024-01-05,9,No",
+               "C1,2024-01-06,-9,Yes", "C2,2024-01-06,7,No"), total="7.00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), HELD)
+def test_a_flag_tells_lines_that_are_no_orders(holds, files, want):
+    holds(files, want)
