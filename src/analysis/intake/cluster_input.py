@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.cells.fields import SPACES
+from analysis.cells.fields import NO_VALUE, SPACES
 from analysis.columns.columnmap import ColumnMap, count_known, map_columns
 from analysis.columns.cutnumbers import refuse_cut_numbers
 from analysis.columns.linedoubts import doubt_lines
@@ -190,7 +190,10 @@ def stage_text(engine: SparkEngine, found: ClusterInput, *, spanning: bool) -> N
             "multiLine": str(spanning).lower(),
         },
     )  # fmt: skip
-    cells = [f"coalesce(btrim(c{at}, {SPACES}), '') AS c{at}" for at in range(found.dialect.width)]
+    cells = [
+        f"coalesce(nullif(btrim(c{at}, {SPACES}), {quote_text(NO_VALUE)}), '') AS c{at}"
+        for at in range(found.dialect.width)
+    ]
     engine.see("staged", f"SELECT {', '.join(cells)}, record_, file_ FROM raw_input")
 
 
