@@ -89,6 +89,12 @@ def open_input(
             "an amount for each line", "export one line an order, or the amount of each line",
             code="order_totals_on_cluster", file=names[0],
         )  # fmt: skip
+    if stated.fill_down:
+        raise InputRefused(
+            "columns.toml says fill_down, and a cluster reads each line by itself",
+            "the customer in each line", "export it so, or leave --engine out",
+            code="fill_down_on_cluster", file=names[0],
+        )  # fmt: skip
     name = names[0] if len(files) == 1 else f"{Path(exports[0]).name or exports[0]}"
     paths = tuple(file.path for file in files)
     parquet = names[0].lower().endswith((".parquet", ".pq"))

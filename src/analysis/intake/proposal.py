@@ -29,6 +29,7 @@ from analysis.rows import evidence
 from analysis.rows.changes import changes_in, in_words, look_of
 from analysis.rows.convert import Input, look
 from analysis.rows.evidence import Counted
+from analysis.rows.groups import ask_of_groups
 from analysis.rows.staging import stage
 from analysis.vocabulary import TABLES
 
@@ -202,10 +203,15 @@ def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> _Exam
         staged = stage(engine, layout, "raw_map", spill=spill)
     except InputRefused as refusal:
         return _Examined(path, asked=(questions.of_refusal(refusal),))
+    asked = tuple[Question, ...]()
+    try:
+        columns = ask_of_groups(engine, staged, columns, stated)
+    except InputRefused as refusal:
+        asked = (questions.of_refusal(refusal),)
     found = look(engine, staged, columns, stated)
     counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
     engine.execute("DROP TABLE raw_map")
-    return _Examined(path, found, counted, signs)
+    return _Examined(path, found, counted, signs, asked)
 
 
 def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> FileProposal:
@@ -223,7 +229,7 @@ def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> F
         date_order=seen.date_order, decimal=seen.decimal,
         columns=tuple(_column(item, column, orders, signs) for column in columns.places),
         unused=_unused(found),
-        questions=tuple(questions.asked_of(found, orders, signs, words)),
+        questions=(*item.asked, *questions.asked_of(found, orders, signs, words)),
         changes=tuple(changes_in(found, words)), seen=seen,
     )  # fmt: skip
 

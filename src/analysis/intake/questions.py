@@ -124,6 +124,10 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
         asked = f"are the numbers of '{warned.column}' {unit}?"
         answers = (f'amount_in = "{unit}"', 'amount_in = "units"')
         yield Question("unit_in_header", asked, answers, needed=False)
+    if warned := told.get("customer_above"):
+        asked = f"do rows with nothing in '{warned.column}' belong to the customer above?"
+        answers = tuple(re.findall(r"fill_down = \[[^\]]*\]", warned.message))
+        yield Question("customer_above", asked, answers, needed=False)
     if warned := told.get("refunds_beside"):
         name = toml_text(warned.column or "")
         asked = f"is the money in '{warned.column}' still to be taken off '{amount}'?"
