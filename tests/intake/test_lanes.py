@@ -220,3 +220,12 @@ def test_both_lanes_read_what_a_database_writes_for_nothing_as_empty(both):
     assert carefully[2]["customer_id"].eq("C\\N").sum() == 1
     assert quickly[0] == carefully[0]
     assert quickly[1] == carefully[1]
+
+
+def test_both_lanes_set_remarks_that_look_like_rows_aside(both):
+    rows = "".join(f"O{at},C{at % 9},2024-02-05,{at}.50\n" for at in range(120))
+    text = f"Order no,Customer ID,Order date,Amount\n{rows},Druckdatum,2024-03-01,2\n"
+    quickly, carefully = both("orders.csv", text.encode())
+    assert carefully[0]["set_aside_by_code"] == {"footer": 1}
+    assert quickly[0] == carefully[0]
+    assert quickly[1] == carefully[1]
