@@ -65,6 +65,16 @@ def test_cells_that_span_lines_are_one_record(tmp_path, spark):
     assert (table["rows_in"], table["rows_good"], table["amount_sum"]) == (2, 2, "11.00")
 
 
+def test_what_a_database_writes_for_nothing_is_empty(tmp_path, shared_spark):
+    rows = ["C1 2024-01-05 10", "N 2024-02-05 5", "C2 N 5", "C2 2024-03-05 N", "C2 2024-03-06 7"]
+    lines = "\n".join(rows).replace("N", "\\N").replace(" ", "\t")
+    folder = folder_with(tmp_path / "e", {"a.tsv": f"customer_id\tordered_on\tamount\n{lines}"})
+    receipt = write_customers_on_cluster([folder], tmp_path / "b.csv", master=LOCAL)
+    table = table_of(receipt)
+    assert table["set_aside_by_code"] == {"no_amount": 1, "no_customer": 1, "no_date": 1}
+    assert table["rows_good"] == 2
+
+
 def test_a_quote_that_never_closes_swallows_nothing(tmp_path, spark):
     text = 'Customer,Date,Amount\n"a,2024-01-31,5.00\nb,2024-02-29,6.00\nc,2024-03-31,7.00\n'
     export = folder_with(tmp_path / "e", {"orders.csv": text})

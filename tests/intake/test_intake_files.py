@@ -228,3 +228,14 @@ def test_row_order_changes_nothing_in_the_table(check):
         check({"t.csv": body[0] + body[2] + body[1]}).workspace.parquet("transactions").read_bytes()
     )
     assert one == two
+
+
+def test_a_cell_without_a_value_is_no_n_where_a_backslash_escapes(check):
+    text = (
+        '"id","customer_id","ordered_on","amount"\n"1","C1","2024-01-05","10.50"\n'
+        '\\N,\\N,"2024-02-15","2.00"\n"3","C2","2024-03-15",\\N\n"4","C\\"2","2024-03-15","1.00"\n'
+        '"5","N","2024-03-16","1.00"\n'
+    )
+    found = check({"orders.csv": text})
+    assert set(found.good()["customer_id"]) == {"C1", 'C"2', "N"}
+    assert found.codes == {"no_customer": 1, "no_amount": 1}

@@ -242,3 +242,24 @@ def test_both_lanes_take_the_currency_of_a_header(both):
     assert set(quickly[2]["currency"]) == {"EUR"}
     assert quickly[:2] == carefully[:2]
     pd.testing.assert_frame_equal(quickly[2], carefully[2])
+
+
+def test_both_lanes_read_what_a_database_writes_for_nothing_as_empty(both):
+    head = "Order no\tCustomer ID\tOrder date\tAmount\tRemark\n"
+    rows = "".join(f"O{at}\tC{at % 9}\t2024-02-05\t{at}.50\t\\N\n" for at in range(120))
+    none = "O\t\\N\t2024-02-05\t1.50\tx\nO\tC1\t\\N\t1.50\tx\nO\tC1\t2024-02-05\t\\N\tx\n"
+    other = "O\tC\\N\t2024-02-05\t1.50\ta \\N b\n"
+    quickly, carefully = both("orders.tsv", f"{head}{none}{rows}{other}".encode())
+    assert carefully[0]["set_aside_by_code"] == {"no_amount": 1, "no_customer": 1, "no_date": 1}
+    assert carefully[2]["customer_id"].eq("C\\N").sum() == 1
+    assert quickly[0] == carefully[0]
+    assert quickly[1] == carefully[1]
+
+
+def test_both_lanes_set_remarks_that_look_like_rows_aside(both):
+    rows = "".join(f"O{at},C{at % 9},2024-02-05,{at}.50\n" for at in range(120))
+    text = f"Order no,Customer ID,Order date,Amount\n{rows},Druckdatum,2024-03-01,2\n"
+    quickly, carefully = both("orders.csv", text.encode())
+    assert carefully[0]["set_aside_by_code"] == {"footer": 1}
+    assert quickly[0] == carefully[0]
+    assert quickly[1] == carefully[1]

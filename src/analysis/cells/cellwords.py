@@ -116,6 +116,22 @@ _TOTALS = (
 TOTAL_PATTERN = rf"(?i)^\W*({_TOTALS})\W*(EUR|USD|GBP|CHF)?\W*$"
 #: The same word at the start of a row that has no date: what follows says of whom or when.
 TOTAL_START = rf"(?i)^\W*({_TOTALS})\b"
+#: What a report says of itself below its rows, beside a day and a number: nobody is called so.
+_REMARKS = (
+    r"report (run|date|generated|created|printed|time)( (on|at))?|run (date|time)|print(ed)? date|"
+    r"(record|row|line) count|(number|no\.?|count) of (records|rows|lines|orders|invoices)|"
+    r"(exported|printed|generated|created|prepared) (by|on|at)|export date|date of (export|report)|"
+    r"(druck|export|erstell(ungs)?|report|auswertungs|ausgabe)-?datum|"
+    r"stand( (vom|am|per))?\W*[:\d]|"
+    r"(gedruckt|erstellt|exportiert|ausgegeben) (von|am|durch)|"
+    r"(an)?zahl (der )?(daten)?(sätze|saetze|zeilen)|(anzahl|zahl) (der )?(belege|rechnungen)|"
+    r"nombre (de|d.) ?(lignes|enregistrements|factures|commandes)|(édité|imprimé|exporté|généré) "
+    r"(le|par)|date d.(édition|impression|export|extraction)|"
+    r"(número|nº|num\.?|cantidad|total) de (registros|filas|líneas|facturas|pedidos)|"
+    r"(impreso|exportado|generado|emitido) (el|por)|"
+    r"fecha de (impresión|exportación|emisión|informe)"
+)
+REMARK_PATTERN = rf"(?i)^\W*({_REMARKS})[\W\d]*$"
 #: Words that no product is called; beside an id and a date they still make a row a total.
 SUBTOTAL_WORDS = frozenset(
     word + colon

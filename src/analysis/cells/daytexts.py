@@ -50,6 +50,19 @@ def _month_names() -> dict[str, int]:
     return {name: months.pop() for name, months in found.items() if len(months) == 1}
 
 
+def is_month_name(word: str) -> bool:
+    """Whether a word is the name of a month, or the beginning of one.
+
+    Examples
+    --------
+    >>> is_month_name("Févr"), is_month_name("Mrz"), is_month_name("Mai"), is_month_name("Ma")
+    (True, True, True, False)
+    """
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return bare in _month_names() or bare == "mrz"
+
+
 @dataclass(frozen=True)
 class Numbers:
     """A date written as numbers only, in an order still to be decided."""

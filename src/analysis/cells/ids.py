@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from analysis.cells.cellwords import TOTAL_PATTERN
+from analysis.cells.cellwords import REMARK_PATTERN, TOTAL_PATTERN
 from analysis.cells.fields import Cell, Field, keep_mapping
 from analysis.cells.placeholders import ERROR_VALUES, PLACEHOLDER_IDS
 from analysis.engine import quote_text
@@ -22,7 +22,9 @@ _INVISIBLE = dict.fromkeys(
     [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
 )
 _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3}")
-_TOTAL = re.compile(TOTAL_PATTERN)
+_TOTAL, _REMARK = re.compile(TOTAL_PATTERN), re.compile(REMARK_PATTERN)
+#: Codes of rows that are of no customer because they are no rows: their other faults are not told.
+NO_ROWS = frozenset({"total_row", "footer"})
 #: How spreadsheets are kept from reading an id as a number or a formula: ="007", '007, '+49.
 _KEPT_AS_TEXT = re.compile(r"""="([^"]+)"|'([=+\-@\d][^']*)""")
 #: A number that a program kept as a fraction; beside other fractions it is a code of two parts.
@@ -49,6 +51,9 @@ _PLACEHOLDER = "(?i)^[{0}]*({1})?[{0}]*$".format(
     _AROUND.replace("[", r"\[").replace("]", r"\]"),
     "|".join(re.sub(r"([^\w\s])", r"\\\1", word) for word in sorted(PLACEHOLDER_IDS)),
 )
+
+
+_SUSPECT = (_PLACEHOLDER, TOTAL_PATTERN, REMARK_PATTERN)
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,8 @@ def fault_of(text: str) -> str:
         return "placeholder_customer"
     if _TOTAL.match(text):
         return "total_row"
+    if _REMARK.match(text):
+        return "footer"
     return "damaged_id" if _SCIENTIFIC.fullmatch(text) else ""
 
 
@@ -123,7 +130,7 @@ def odd_sql(*, customer: bool) -> str:
     """Return SQL that holds for an id ``t`` which Python must look at."""
     if not customer:
         return _ODD
-    suspect = [f"regexp_matches(t, {quote_text(p)})" for p in (_PLACEHOLDER, TOTAL_PATTERN)]
+    suspect = [f"regexp_matches(t, {quote_text(p)})" for p in _SUSPECT]
     return " OR ".join([_ODD, *suspect])
 
 

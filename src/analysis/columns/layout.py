@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from analysis.cells.fields import NO_VALUE
 from analysis.columns.columnmap import count_known, file_words
 from analysis.columns.cutnumbers import refuse_cut_numbers
 from analysis.columns.sheets import TableOf, choose_sheets
@@ -119,9 +120,17 @@ def _of_text(source: Source, stated: Stated) -> Layout:
             read_records(file, dialect.delimiter, dialect.quoting),
             dialect.first, dialect.first + SAMPLE_RECORDS,
         )  # fmt: skip
-        layout = Layout(source, "", dialect, tuple(records))
+        layout = Layout(source, "", dialect, tuple(map(_without_nulls, records)))
     refuse_cut_numbers(source.name, dialect, tuple(layout.records), stated.columns)
     return layout
+
+
+def _without_nulls(record: Record) -> Record:
+    """Return a record of the sample with the cells empty that are when they are staged."""
+    if NO_VALUE not in map(str.strip, record.fields):
+        return record
+    cells = ["" if cell.strip() == NO_VALUE else cell for cell in record.fields]
+    return replace(record, fields=cells)
 
 
 def _of_workbook(source: Source, stated: Stated, table_of: TableOf | None) -> list[Layout]:

@@ -47,16 +47,28 @@ def unit_of(header: str) -> str:
     return next((unit for unit, known in UNITS.items() if words & known), "")
 
 
-def _unit_said(columns: ColumnMap, stated: Stated) -> Iterator[Warned]:
-    """Say that a header counts money in other than whole units (trap 16)."""
+def _unit_said(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[Warned]:
+    """Say that a header, or the row below it, counts money in other than whole units (trap 16)."""
     for column in ("amount", "unit_price"):
-        header = columns.label(column)
-        if columns.has(column) and stated.amount_in is None and (unit := unit_of(header)):
-            said = f"The header '{header}' says {unit}: its numbers are read as they are written, "
+        if not columns.has(column) or stated.amount_in is not None:
+            continue
+        header, below = columns.label(column), _word_below(columns, rows, column)
+        if unit := unit_of(header) or unit_of(below):
+            where = f"The header '{header}' says"
+            if not unit_of(header):
+                where = f"'{below[:40]}' below the header '{header}' says"
+            said = f"{where} {unit}: its numbers are read as they are written, "
             said += f'so every sum is in {unit}. Put amount_in = "{unit}" under [transactions] '
             said += 'into columns.toml and they are read as whole units; amount_in = "units" if '
             said += "they are whole already."
             yield Warned("unit_in_header", said, column=header)
+
+
+def _word_below(columns: ColumnMap, rows: Rows, column: str) -> str:
+    """Return the cell below the header of a column, where it holds a word and no number."""
+    first = next((cells for cells in rows if any(map(str.strip, cells))), ())
+    cell = _cell(first, columns.places[column][0])
+    return "" if re.search(r"\d", cell) else cell
 
 
 def doubt_lines(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[Warned]:
@@ -73,7 +85,7 @@ def doubt_lines(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[Warn
     """
     if columns.table != "transactions":
         return
-    yield from _unit_said(columns, stated)
+    yield from _unit_said(columns, rows, stated)
     if columns.has("amount"):
         if stated.amount_per is None:
             yield from _repeated_totals(columns, rows)

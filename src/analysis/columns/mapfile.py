@@ -4,10 +4,10 @@ A section is a table, or a file name or pattern, whose lines win over those of t
 canonical column names its header (text) or its position counted from 1 (number); the options are
 ``table``, ``header``, ``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``,
 ``currency``, ``amount_in``, ``amount_per`` and ``amount_sign`` (see ``statedmoney``),
-``order_words``, ``cancel_words``, ``return_words``, ``ignore``, and ``exclude_customers`` and
-``merge_case``, which hold in all tables. What the export looked like
-when the map was written stands in a section of its own; it decides nothing and tells what has
-changed::
+``order_words``, ``cancel_words``, ``return_words``, ``ignore``, ``fill_down`` (see
+``rows.groups``), and ``exclude_customers`` and ``merge_case``, which hold in all tables. What the
+export looked like when the map was written stands in a section of its own; it decides nothing and
+tells what has changed::
 
     [transactions]
     customer_id = "Kd-Nr"
@@ -75,6 +75,7 @@ class Stated:
     return_words: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude_customers: tuple[str, ...] = ()
+    fill_down: tuple[str, ...] | None = None
     merge_case: bool = False
     columns: Mapping[str, str | int] = field(default_factory=dict)
     seen: Seen | None = None

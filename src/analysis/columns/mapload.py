@@ -21,7 +21,7 @@ _OPTIONS: dict[str, type] = {
     "date_order": str, "decimal": str, "amount_in": str, "amount_per": str,
     "amount_sign": str, "order_words": list,
     "cancel_words": list, "return_words": list, "ignore": list, "exclude_customers": list,
-    "merge_case": bool,
+    "merge_case": bool, "fill_down": list,
 }  # fmt: skip
 _CHOICES = {
     "table": tuple(TABLES), "date_order": ("dmy", "mdy", "ymd"), "decimal": (".", ","),
@@ -30,6 +30,7 @@ _CHOICES = {
     "delimiter": (",", ";", "\t", "|", "tab", "comma", "semicolon", "pipe", BLANK, " ", ":", "^",
                   "caret"),
 }  # fmt: skip
+_FILLED = {"customer_id", "order_id"}
 _DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "caret": "^", " ": BLANK}
 
 
@@ -114,6 +115,9 @@ def _checked_option(path: Path, key: str, value: Any) -> Any:
         choices = ", ".join(_CHOICES.get(key, (_OPTIONS[key].__name__,)))
         raise _refused(path, f"sets {key} to {str(value)[:40]!r}", "correct that line",
                        expected=f"one of {choices!r}")  # fmt: skip
+    if key == "fill_down" and not {*value} <= _FILLED:
+        raise _refused(path, f"sets fill_down to {str(value)[:40]}", "correct that line",
+                       expected='one or both of "customer_id" and "order_id"')  # fmt: skip
     if key == "delimiter":
         return _DELIMITERS.get(value, value)
     if key == "exclude_customers":  # ids keep their case

@@ -137,6 +137,9 @@ def _fields(text: str, delimiter: str, quoting: Quoting | None) -> list[str]:
     if quoting is None or not any(sign in text for sign in signs):
         return text.split(delimiter)
     padded = re.search(rf"{re.escape(delimiter)} +{quoting.quote}", text) is not None
+    if quoting.escape:  # \N is a cell without a value, and no N that was escaped
+        edge, slash = re.escape(delimiter), re.escape(quoting.escape)
+        text = re.sub(rf"(^|{edge})({slash})(?=N({edge}|$))", r"\1\2\2", text)
     try:
         reader = csv.reader(
             [text], delimiter=delimiter, quotechar=quoting.quote,

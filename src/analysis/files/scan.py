@@ -15,7 +15,7 @@ _PAIRS = tuple(
     pair for sign in (b",", b";", b"\t", b"|", b'"', b"\n") for pair in (sign + b" ", b" " + sign)
 )
 #: Bytes whose presence somewhere in the file changes how it must be read.
-_TELLING = (b'"', b"\r", b"\0", b"\t", b"\v", b"\f", b"'", b"  ")
+_TELLING = (b'"', b"\r", b"\0", b"\t", b"\v", b"\f", b"'", b"  ", b"\\")
 
 
 @dataclass(frozen=True)

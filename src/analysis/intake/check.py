@@ -41,11 +41,13 @@ from analysis.rows.callversions import Lists, calls_listed, settle_calls
 from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import WHEN, Input, look
 from analysis.rows.corrections import corrections_beside
+from analysis.rows.groups import settle_groups
 from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
 from analysis.rows.rules import LATE
+from analysis.rows.secondtables import refuse_second_order
 from analysis.rows.seen import see_customers
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
 from analysis.rows.staging import SMALL_BYTES, Staged, stage
@@ -185,10 +187,12 @@ def _inputs(
         for layout, columns, stated in tables:
             name = f"raw_{next(numbers)}"
             staged = _staged(engine, layout, name, (columns, stated), options)
+            refuse_second_order(engine, staged, columns)
+            settled = settle_groups(engine, staged, columns, stated)
             out = options.corrections.apply(engine, staged, columns)
             if columns.listed:
                 prepare_rows(engine, staged, columns)
-            yield replace(look(engine, staged, columns, stated), put_aside=out)
+            yield replace(look(engine, staged, settled, stated), put_aside=out)
 
 
 def _staged(
@@ -197,7 +201,8 @@ def _staged(
     source, staged, (columns, stated) = layout.source, None, mapped
     lacking = not columns.has(DERIVED.get(columns.table, "customer_id"))
     careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
-    careful |= bool(columns.listed)  # the rows of its two tables meet by their lines
+    # The rows of a list's two tables meet by their lines; what is filled must know of every line.
+    careful |= bool(columns.listed or stated.fill_down)
     corrected = options.corrections.concern(source.path, columns.table)
     if columns.table == "transactions" and not corrected:
         staged = stage_quickly(engine, layout, name, columns=columns, stated=stated)

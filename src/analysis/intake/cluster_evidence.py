@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.cells.cellwords import TOTAL_PATTERN
+from analysis.cells.cellwords import REMARK_PATTERN, TOTAL_PATTERN
 from analysis.cells.daytexts import day_token
 from analysis.cells.placeholders import PLACEHOLDER_IDS
 from analysis.columns.columnmap import kind_of
@@ -99,7 +99,7 @@ def _is_odd(text: str) -> str:
     return (
         f"{text} <> '' AND (octet_length({text}) <> length({text}) "
         f"OR {text} RLIKE {quote_text(_ODD_SIGNS)} OR {bare} IN ({words}, '') "
-        f"OR {text} RLIKE {quote_text(TOTAL_PATTERN)})"
+        f"OR {text} RLIKE {quote_text(TOTAL_PATTERN)} OR {text} RLIKE {quote_text(REMARK_PATTERN)})"
     )
 
 

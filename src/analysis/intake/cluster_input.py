@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.cells.fields import SPACES
+from analysis.cells.fields import NO_VALUE, SPACES
 from analysis.columns.columnmap import ColumnMap, count_known, map_columns
 from analysis.columns.cutnumbers import refuse_cut_numbers
 from analysis.columns.flags import settle_flags
@@ -89,6 +89,12 @@ def open_input(
             'columns.toml says amount_per = "order", and a cluster reads each line by itself',
             "an amount for each line", "export one line an order, or the amount of each line",
             code="order_totals_on_cluster", file=names[0],
+        )  # fmt: skip
+    if stated.fill_down:
+        raise InputRefused(
+            "columns.toml says fill_down, and a cluster reads each line by itself",
+            "the customer in each line", "export it so, or leave --engine out",
+            code="fill_down_on_cluster", file=names[0],
         )  # fmt: skip
     name = names[0] if len(files) == 1 else f"{Path(exports[0]).name or exports[0]}"
     paths = tuple(file.path for file in files)
@@ -193,7 +199,10 @@ def stage_text(engine: SparkEngine, found: ClusterInput, *, spanning: bool) -> N
             "multiLine": str(spanning).lower(),
         },
     )  # fmt: skip
-    cells = [f"coalesce(btrim(c{at}, {SPACES}), '') AS c{at}" for at in range(found.dialect.width)]
+    cells = [
+        f"coalesce(nullif(btrim(c{at}, {SPACES}), {quote_text(NO_VALUE)}), '') AS c{at}"
+        for at in range(found.dialect.width)
+    ]
     engine.see("staged", f"SELECT {', '.join(cells)}, record_, file_ FROM raw_input")
 
 

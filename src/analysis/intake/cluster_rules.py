@@ -14,7 +14,7 @@ from analysis.cells import amounts, dates
 from analysis.cells.cellwords import SUBTOTAL_WORDS, TOTAL_PATTERN
 from analysis.cells.daytexts import day_token
 from analysis.cells.fields import Cell
-from analysis.cells.ids import clean_id, fault_of
+from analysis.cells.ids import NO_ROWS, clean_id, fault_of
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.linekinds import NO_ORDER, fold, kind_of_words, payments_said
 from analysis.columns.linetexts import text_places
@@ -235,8 +235,7 @@ def _id_rules(
     codes = sorted({code for *_, code in rows if code} - {"no_customer"})
     empty = f"{text} = '' OR ids_.code = 'no_customer'"
     return [
-        Rule(code, "customer_id", f"ids_.code = '{code}'", alone=code == "total_row")
-        for code in codes
+        Rule(code, "customer_id", f"ids_.code = '{code}'", alone=code in NO_ROWS) for code in codes
     ] + [Rule("no_customer", "customer_id", empty)]
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.cells.dates import Order, order_of
+from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout
-from analysis.columns.mapfile import MapFile, fits
+from analysis.columns.mapfile import MapFile, Stated, fits
 from analysis.columns.mapload import load_map
 from analysis.columns.remembered import Seen
 from analysis.engine import Engine
@@ -29,7 +30,8 @@ from analysis.rows import evidence
 from analysis.rows.changes import changes_in, in_words, look_of
 from analysis.rows.convert import Input, look
 from analysis.rows.evidence import Counted
-from analysis.rows.staging import stage
+from analysis.rows.groups import ask_of_groups
+from analysis.rows.staging import Staged, stage
 from analysis.vocabulary import TABLES
 
 
@@ -203,12 +205,22 @@ def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> Itera
         by_table = {one[1].table: one for one in reversed(tables)}
         for layout, columns, stated in reversed(by_table.values()):
             staged = stage(engine, layout, "raw_map", spill=spill)
-            found = look(engine, staged, columns, stated)
+            mapped, asked = _asked_of_groups(engine, staged, columns, stated)
+            found = look(engine, staged, mapped, stated)
             counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
             engine.execute("DROP TABLE raw_map")
-            yield _Examined(path, found, counted, signs)
+            yield _Examined(path, found, counted, signs, asked)
     except InputRefused as refusal:
         yield _Examined(path, asked=(questions.of_refusal(refusal),))
+
+
+def _asked_of_groups(
+    engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated
+) -> tuple[ColumnMap, tuple[Question, ...]]:
+    try:
+        return ask_of_groups(engine, staged, columns, stated), ()
+    except InputRefused as refusal:
+        return columns, (questions.of_refusal(refusal),)
 
 
 def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> FileProposal:
@@ -226,7 +238,7 @@ def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> F
         date_order=seen.date_order, decimal=seen.decimal,
         columns=tuple(_column(item, column, orders, signs) for column in columns.places),
         unused=_unused(found),
-        questions=tuple(questions.asked_of(found, orders, signs, words)),
+        questions=(*item.asked, *questions.asked_of(found, orders, signs, words)),
         changes=tuple(changes_in(found, words)), seen=seen,
     )  # fmt: skip
 

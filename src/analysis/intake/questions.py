@@ -11,7 +11,6 @@ from analysis.cells.amounts import NumberColumn
 from analysis.cells.dates import DayColumn, Order
 from analysis.cells.daytexts import Numbers
 from analysis.columns.columnmap import ColumnMap, missing_columns, named_by
-from analysis.columns.linedoubts import unit_of
 from analysis.columns.remembered import listed
 from analysis.columns.unclear import toml_text
 from analysis.errors import InputRefused
@@ -120,10 +119,14 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
         answers = ('amount_sign = "quantity"', 'amount_sign = "own"')
         yield Question("unsigned_quantities", asked, answers, needed=False)
     if warned := told.get("unit_in_header"):
-        unit = unit_of(warned.column or "")
+        unit = re.findall(r'amount_in = "([a-z]+)"', warned.message)[0]
         asked = f"are the numbers of '{warned.column}' {unit}?"
         answers = (f'amount_in = "{unit}"', 'amount_in = "units"')
         yield Question("unit_in_header", asked, answers, needed=False)
+    if warned := told.get("customer_above"):
+        asked = f"do rows with nothing in '{warned.column}' belong to the customer above?"
+        answers = tuple(re.findall(r"fill_down = \[[^\]]*\]", warned.message))
+        yield Question("customer_above", asked, answers, needed=False)
     if warned := told.get("refunds_beside"):
         name = toml_text(warned.column or "")
         asked = f"is the money in '{warned.column}' still to be taken off '{amount}'?"

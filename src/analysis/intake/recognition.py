@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -24,6 +24,7 @@ from analysis.columns.layout import Layout, has_rows, lay_out_tables, no_rows
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
+from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.sheets import TableOf
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
@@ -151,6 +152,8 @@ def _mapped(
     if table != named and not stated.table:
         stated = options.maps.stated_for(source.path.name, table)
     positions = stated.positions(layout.header, source.name)
+    if table == "transactions" and stated.header:
+        _refuse_periods(source, layout, positions)
     columns = map_columns(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
         may_lack=_may_lack(table, options), likely=_likely(layout, table),
@@ -165,6 +168,16 @@ def _mapped(
     told = tuple(doubt_lines(columns, rows, stated))
     columns = replace(columns, warnings=(*columns.warnings, *told))
     return layout, columns, stated
+
+
+def _refuse_periods(source: Source, layout: Layout, positions: Mapping[str, int]) -> None:
+    """Refuse months as columns, where no column can be the date."""
+    if "ordered_on" in positions or "ordered_on" in known_columns(layout.header, "transactions"):
+        return
+    is_header = layout.dialect.header is not None
+    first = next((r.fields for r in layout.records if not r.blank), ())
+    cells = layout.header if is_header else first
+    refuse_periods(cells, source.name, is_header=is_header)
 
 
 def _likely(layout: Layout, table: str) -> dict[str, list[int]]:

@@ -54,8 +54,8 @@ _AFTER = ("rows up to the snapshot date", "leave --as-of out, or give a day with
 _ADVICE |= {"after_as_of": _AFTER, "future_date": _AFTER}
 _GROUPED = (
     "a plain list with the customer in each row; this is a report with the customer above the rows",
-    "export the list behind the report, or write the customer into each row and take the lines "
-    "with totals out",
+    'put fill_down = ["customer_id"] into columns.toml under [{table}]; or export the list behind '
+    "the report, with the customer in each row",
 )
 _CUSTOMER = frozenset({"no_customer", "placeholder_customer"})
 
@@ -81,8 +81,13 @@ def no_good_row(file: str, parts: Sequence[SetAside]) -> InputRefused:
     listed = ", ".join(f"{code} ({total[code]:,})" for code in common) or "no rows at all"
     first = next((fault for fault in faults if common and fault.code == common[0]), None)
     expected, to_do = _advice(first) if first else ("rows below the header", "export it again")
-    if common and common[0] in _CUSTOMER and total["footer"] and total["total_row"]:
-        expected, to_do = _GROUPED
+    if (
+        common
+        and common[0] in _CUSTOMER
+        and total["footer"]
+        and (total["total_row"] or total["footer"] > 1)
+    ):
+        expected, to_do = _GROUPED[0], _GROUPED[1].format(table=first.table if first else "")
     line, column = (first.line, first.column or None) if first else (None, None)
     return InputRefused(
         f"{file} has no good row: {listed}{_shown(first)}", expected, to_do, code="no_good_rows",

@@ -111,16 +111,18 @@ def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -
     if facts is None or layout.source.bytes < QUICK_BYTES or columns.table != "transactions":
         return None
     thorough = not facts.ascii or bool(facts.signs & {b"\t", b"\v", b"\f"})
-    trim = thorough or b" " in facts.signs or b'"' in facts.signs
+    nulls = b"\\" in facts.signs
+    trim = thorough or nulls or b" " in facts.signs or b'"' in facts.signs
     cells = tuple(f"c{at}" for at in range(layout.dialect.width))
     made = _convert_all(columns, stated, layout, dict(enumerate(cells)), facts=facts)
     if made is None:
         return None
     # Cells are named once they are trimmed, so that nothing is trimmed twice.
     texts = ", ".join(
-        (trimmed(cell, thorough=thorough) if trim else f"coalesce({cell}, '')") + f" AS {cell}"
+        f"{trimmed(cell, thorough=thorough, nulls=nulls)} AS {cell}"
+        if trim else f"coalesce({cell}, '') AS {cell}"
         for cell in cells
-    )
+    )  # fmt: skip
     totals = tuple(map(is_total, (f"c{at}" for at in text_places(columns, stated))))
     return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals)
 

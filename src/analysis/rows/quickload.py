@@ -40,8 +40,8 @@ def stage_quickly(
     """
     if columns.has("do_not_contact") or columns.has("consent"):
         return None  # every row may hold an opt-out
-    if stated.amount_per == "order":
-        return None  # lines of an order are looked at together
+    if stated.amount_per == "order" or stated.fill_down:
+        return None  # lines of an order, or of a group, are looked at together
     if layout.source.form == "parquet":
         plan = plan_parquet(engine, layout, columns, stated)
         counted, records = _Count(0, ()), None

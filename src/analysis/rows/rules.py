@@ -18,6 +18,7 @@ from analysis.cells.cellwords import (
 )
 from analysis.cells.fields import Cell, Field
 from analysis.cells.headerkeys import key_of
+from analysis.cells.ids import NO_ROWS
 from analysis.cells.placeholders import ERROR_VALUES
 from analysis.columns.linekinds import NO_ORDER
 from analysis.columns.linetexts import is_total, text_places
@@ -50,7 +51,7 @@ LATE = {"after_as_of": 40, "future_date": 41, "duplicate_line": 42, "older_versi
 #: Faults of customer ids that the quick lane finds once for the whole table; code -> bit.
 ID_FAULTS = {
     "placeholder_customer": 44, "damaged_id": 45, "total_row": 46, "error_value": 47,
-    "no_customer": 48,
+    "no_customer": 48, "footer": 53,
 }  # fmt: skip
 
 #: What each code tells the analyst; no message repeats a value.
@@ -111,7 +112,7 @@ def rules_of(found: Input, fields: Sequence[Field]) -> list[Rule]:
 def _rules_of_code(found: Input, column: str, code: str, sql: str) -> list[Rule]:
     """Return the rule of one code; a spreadsheet error is told apart from what cannot be read."""
     if code not in {"bad_date", "bad_amount"} or len(found.columns.places[column]) != 1:
-        return [Rule(code, column, sql, code == "total_row")]
+        return [Rule(code, column, sql, code in NO_ROWS)]
     error = _is_error(found, column)
     return [
         Rule(code, column, f"({sql}) AND NOT {error}"),

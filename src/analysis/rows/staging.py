@@ -145,7 +145,9 @@ def _texts(path: Path, width: int, delimiter: str) -> str:
     with path.open("rb") as file:
         blocks = iter(lambda: file.read(lines.CHUNK), b"")
         thorough = any(sign in block for block in blocks for sign in odd)
-    return ", ".join(f"{trimmed(cell, thorough=thorough)} AS {cell}" for cell in _cells(width))
+    return ", ".join(
+        f"{trimmed(cell, thorough=thorough, nulls=True)} AS {cell}" for cell in _cells(width)
+    )
 
 
 def _read_csv(path: Path, delimiter: str, columns: list[str], more: str) -> str:

@@ -129,3 +129,21 @@ def test_the_map_asks_and_its_answer_is_obeyed(tmp_path, head, rows, answer):
     after = check_exports([tmp_path], Workspace(tmp_path / "w")).receipts["transactions"]
     assert after.rows_good == before.rows_good
     assert float(after.amount_sum) < float(before.amount_sum)
+
+
+@pytest.mark.parametrize("unit", ["TEUR", "in Tsd. €", "T€", "[k€]"])
+def test_a_unit_below_the_header_is_asked_about_as_one_in_it(check, tmp_path, unit):
+    text = f"Kundennr;Datum;Betrag\n;;{unit}\n1;05.01.2024;10,5\n2;15.02.2024;20,25\n"
+    found = check({"umsatz.csv": text})
+    told = {warned.code: warned.message for warned in found.receipt.warnings}
+    assert "below the header 'Betrag' says thousands" in told["unit_in_header"]
+    answer = '[transactions]\namount_in = "thousands"\n'
+    assert check({"umsatz.csv": text, "columns.toml": answer}).receipt.amount_sum == "30750.00"
+    (tmp_path / "umsatz.csv").write_text(text, encoding="utf-8")
+    assert '# amount_in = "thousands"' in as_toml(propose_map([tmp_path / "umsatz.csv"]))
+
+
+@pytest.mark.parametrize("below", [";;EUR", ";TT.MM.JJJJ;EUR", ";;1000", "1;04.01.2024;keur 5"])
+def test_other_rows_below_the_header_say_no_unit(check, below):
+    rows = "1;05.01.2024;10,5\n2;15.02.2024;20,25\n"
+    assert "unit_in_header" not in check({"a.csv": f"Kunde;Datum;Betrag\n{below}\n{rows}"}).warned

@@ -87,6 +87,16 @@ AROUND = [
          codes={"footer": 1}, lines=["5"]),
     case("35 windows line ends", table("Report", "", SHOP, "a,2024-01-05,5", "b,,6", end="\r\n"),
          codes={"no_date": 1}, lines=["5"]),
+    *(case(f"35 a remark that looks like a row: {words}", table("Customer,Date,Amount",
+         "a,2024-01-05,5", "b,2024-01-06,7", f"{words},2024-03-01,2"), codes={"footer": 1},
+         total="12.00", lines=["4"])
+      for words in ("Report run", "Record count:", "Exported by", "Stand:", "Stand 01.03.2024",
+                    "Druckdatum", "Anzahl Datensätze", "Anzahl Belege", "Nombre de lignes",
+                    "Date d'édition", "Número de registros", "Fecha de emisión")),
+    case("35 clean: customers whose names hold such words", table("Customer,Date,Amount",
+         "Stand,2024-01-05,5", "Report Run Media,2024-01-06,7", "Count,2024-01-07,1",
+         "Print Date Ltd,2024-01-08,1", "Stand 21 GmbH,2024-01-09,1", "Zahl & Co,2024-01-10,1"),
+         total="16.00"),
     case("35 clean: a table alone", table(SHOP, "a,2024-01-05,5"), good=1),
 ]  # fmt: skip
 

@@ -1,0 +1,146 @@
+"""Reports that name the customer once, on the first line of its group, and leave it blank below.
+
+Nothing is filled before columns.toml says so: a blank may as well be a sale to nobody. Where a file
+looks like such a report, it is asked::
+
+    [transactions]
+    fill_down = ["customer_id"]    # blank below the first line of a group: the one above
+    fill_down = []                 # blank means nobody
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.cells.cellwords import TOTAL_START
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.mapfile import Stated
+from analysis.columns.unclear import toml_text
+from analysis.engine import Engine, quote_text
+from analysis.errors import InputRefused
+from analysis.results import Warned
+from analysis.rows.convert import WHEN
+from analysis.rows.staging import Staged
+
+#: A report is told by so many rows without a customer, of so many groups, and this share of all.
+_BLANK, _GROUPS, _SHARE = 3, 2, 0.3
+#: From this share on most of the money would be set aside: that is asked, not only said.
+_MOST = 0.5
+
+
+def settle_groups(
+    engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated
+) -> ColumnMap:  # fmt: skip
+    """Fill what columns.toml says, or say that the file looks as if something were to be filled.
+
+    Raises
+    ------
+    InputRefused
+        When most rows have no customer and each stands below one that has.
+    """
+    if stated.fill_down:
+        return _filled(engine, staged, columns, stated.fill_down)
+    return ask_of_groups(engine, staged, columns, stated)
+
+
+def ask_of_groups(
+    engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated
+) -> ColumnMap:  # fmt: skip
+    """Return the map with a warning where the file looks like a report that is grouped so.
+
+    Raises
+    ------
+    InputRefused
+        When that concerns most of its rows.
+    """
+    when = columns.places.get("ordered_on")
+    if stated.fill_down is not None or not columns.has("customer_id") or when is None:
+        return columns
+    if staged.quick is not None:  # so many blanks would have been odd: too many for it
+        return columns
+    order = f"c{columns.places['order_id'][0]}" if columns.has("order_id") else "''"
+    n, n_blank, n_groups, n_begun, n_ids, n_orders, n_misfits, first = engine.rows(
+        f"WITH r AS (SELECT c{columns.places['customer_id'][0]} AS c, {order} AS o, line_ "
+        f"FROM {staged.name} WHERE regexp_matches(c{when[0]}, '[0-9]')), "
+        "s AS (SELECT *, lead(c) OVER (ORDER BY line_) AS below FROM r) "
+        "SELECT count(*), count(*) FILTER (c = ''), count(*) FILTER (c <> ''), "
+        "count(*) FILTER (c <> '' AND below = ''), count(DISTINCT nullif(c, '')), "
+        "count(DISTINCT nullif(o, '')), count(*) FILTER ((c = '') <> (o = '')), "
+        "arg_min(c, line_) FROM s"
+    )[0]
+    once = n_ids == n_groups
+    of_orders = n_orders == n_groups and not n_misfits
+    grouped = n_groups >= _GROUPS and n_blank >= _BLANK and 2 * n_begun >= n_groups and first
+    if not grouped or n_blank < _SHARE * n or not (once or of_orders):
+        return columns
+    names = ["customer_id", "order_id"] if of_orders and n_orders else ["customer_id"]
+    return _asked(staged, columns, (n_blank, n), names)
+
+
+def _asked(
+    staged: Staged, columns: ColumnMap, counted: tuple[int, int], names: Sequence[str]
+) -> ColumnMap:
+    file, label = staged.layout.source.name, columns.label("customer_id")
+    n_blank, n = counted
+    line = f"fill_down = [{', '.join(map(toml_text, names))}]"
+    happened = f"{n_blank:,} of {n:,} dated rows have nothing in '{label}', and each stands below "
+    happened += "one that has, as in a report that names a customer on the first line of its group"
+    if n_blank >= _MOST * n:
+        raise InputRefused(
+            f"{file}: {happened}", "to know whether they belong to the customer above",
+            f"say it in columns.toml:\n[transactions]\n{line}\nor, where they belong to nobody:\n"
+            "fill_down = []", code="customer_above", file=file, column=label,
+        )  # fmt: skip
+    said = f"{happened}. They are set aside. If they belong to the customer above, put {line} "
+    said += "under [transactions] into columns.toml; fill_down = [] if they belong to nobody."
+    told = Warned("customer_above", said, column=label)
+    return replace(columns, warnings=(*columns.warnings, told))
+
+
+def _filled(
+    engine: Engine, staged: Staged, columns: ColumnMap, names: Sequence[str]
+) -> ColumnMap:  # fmt: skip
+    """Fill blank cells of dated rows from above, in the order of the file, and say how many."""
+    file, told = staged.layout.source.name, list[Warned]()
+    for name in names:
+        if not columns.has(name):
+            raise InputRefused(
+                f"columns.toml says fill_down for {name}, and {file} has no such column",
+                "a column of the export", "correct fill_down in columns.toml",
+                code="fill_down_without_column", file=file,
+            )  # fmt: skip
+        label = columns.label(name)
+        n_rows = _fill(engine, staged, columns, columns.places[name][0])
+        said = f"{n_rows:,} rows took '{label}' from a row above, as fill_down in columns.toml says"
+        told.append(Warned("filled_down", f"{said}.", column=label))
+    return replace(columns, warnings=(*columns.warnings, *told))
+
+
+def _fill(engine: Engine, staged: Staged, columns: ColumnMap, at: int) -> int:
+    """Fill one column.
+
+    A value comes from a dated row, or, where no dated row has one, from a row above the group.
+    Whatever else stands between (a total, a remark, a record of another shape) ends its group: what
+    is below is left blank.
+    """
+    when = columns.places.get(WHEN.get(columns.table, ""))
+    dated = f"regexp_matches(c{when[0]}, '[0-9]')" if when else "true"
+    raw, cell, header = staged.name, f"c{at}", quote_text(columns.header[at].strip())
+    inline = engine.value(f"SELECT count(*) FROM {raw} WHERE {cell} <> '' AND {dated}")
+    source = f"({dated})" if inline else f"NOT ({dated})"
+    total = f"regexp_matches({cell}, {quote_text(TOTAL_START)})"
+    rejected = "".join(f" UNION ALL SELECT {one.line}, ''" for one in staged.rejects)
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE filled_rows AS SELECT line_, last_value(source IGNORE "
+        "NULLS) OVER (ORDER BY line_ ROWS UNBOUNDED PRECEDING) AS value FROM (SELECT line_, "
+        f"CASE WHEN {cell} IN ('', {header}) THEN NULL WHEN {source} AND NOT {total} "
+        f"THEN {cell} ELSE '' END AS source FROM {raw}{rejected})"
+    )
+    chosen = (
+        f"FROM filled_rows AS f WHERE f.line_ = {raw}.line_ AND {raw}.{cell} = '' AND {dated} "
+        "AND f.value <> ''"
+    )
+    n_rows = engine.value(f"SELECT count(*) FROM {raw} WHERE EXISTS (SELECT 1 {chosen})")
+    engine.execute(f"UPDATE {raw} SET {cell} = f.value {chosen}")
+    return int(n_rows)
