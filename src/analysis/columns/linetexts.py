@@ -50,3 +50,14 @@ def is_total(text: str) -> str:
     """
     words = ", ".join(map(quote_text, sorted(SUBTOTAL_WORDS)))
     return f"rtrim(lower({text}), '{_AFTER}') IN ({words})"
+
+
+def names_total(cell: str) -> bool:
+    """Whether a whole cell is the word of a total or a balance, as ``is_total`` has it.
+
+    Examples
+    --------
+    >>> names_total("Saldovortrag 2023"), names_total("Saldo")
+    (True, False)
+    """
+    return cell.strip().lower().rstrip(_AFTER) in SUBTOTAL_WORDS

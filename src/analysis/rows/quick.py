@@ -22,7 +22,7 @@ from analysis.cells.fields import trimmed
 from analysis.columns.columnmap import ColumnMap, kind_of
 from analysis.columns.layout import Layout
 from analysis.columns.linekinds import NO_ORDER, kind_sql
-from analysis.columns.linetexts import is_total, text_places
+from analysis.columns.linetexts import is_total, names_total, text_places
 from analysis.columns.mapfile import Stated
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.files.scan import Facts
@@ -131,6 +131,9 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
     """Return the plan of a Parquet file: typed columns prove themselves, text ones by a sample."""
     if layout.source.bytes < QUICK_BYTES >> 3 or columns.table != "transactions":
         return None
+    places = text_places(columns, stated)
+    if any(names_total(cell) for at in places for cell in _sample(layout, at)):
+        return None  # a further text in the pass would part the rows otherwise with each run
     path = quote_text(layout.source.plain)
     kinds = [str(row[1]) for row in engine.rows(f"DESCRIBE SELECT * FROM read_parquet({path})")]
     cells = [f"c{at}" for at in range(len(kinds))]
@@ -156,8 +159,6 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
     read = f"read_parquet({path}, file_row_number = true)"
     mapped = {places[0] for column, places in columns.places.items() if column not in typed}
     untidy = [_UNTIDY.format(t=cells[at]) for at in sorted(mapped - trim) if kinds[at] == "VARCHAR"]
-    told = [at for at in text_places(columns, stated) if kinds[at] == "VARCHAR"]
-    untidy += [is_total(texts[at]) for at in told]
     n_rows = int(engine.value(f"SELECT count(*) FROM read_parquet({path})"))
     return Plan(
         *made,
