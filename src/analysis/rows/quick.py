@@ -72,6 +72,8 @@ class Plan:
     stored
         Whether the rows are copied into the engine, or read where they lie: a Parquet file that
         would fill its memory.
+    one_thread
+        Whether one thread copies the rows, so that what is written depends on no number of them.
     untidy
         What else makes a row odd, beside its columns: text cells that want cleaning, totals.
     """
@@ -81,6 +83,7 @@ class Plan:
     cells: tuple[str, ...]
     source: str
     stored: bool = True
+    one_thread: bool = False
     untidy: tuple[str, ...] = ()
 
     def counted_in(self, name: str) -> str:
@@ -166,6 +169,7 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
         f"(SELECT {renamed}, file_row_number + 1 AS line_ FROM {read})",
         stored=n_rows * (_ROW_BYTES + _CELL_BYTES * len(columns.places))
         < _SHARE * engine.free_memory,
+        one_thread=True,
         untidy=tuple(untidy),
     )
 

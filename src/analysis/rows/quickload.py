@@ -121,8 +121,10 @@ def _convert_rows(engine: Engine, plan: Plan, name: str) -> None:
     if plan.stored:
         kept = f"CASE WHEN odd_ THEN [{', '.join(plan.cells)}] END AS cells_"
         judged = f"SELECT *, {plan.hashed} AS hash_, {plan.odd} AS odd_ FROM {read}"
-        # The parts of a table are other ones with a single thread, and so would be a file's.
-        with engine.in_file_order(threads=max(2, engine.threads)):
+        # The parts of a table are those of its file: of a text with any number of threads but one,
+        # of Parquet with one alone.
+        threads = 1 if plan.one_thread else max(2, engine.threads)
+        with engine.in_file_order(threads=threads):
             engine.execute(
                 f"CREATE TEMP TABLE rows_{name} AS SELECT hash_, odd_, {kept}, {shown} "
                 f"FROM ({judged})"
