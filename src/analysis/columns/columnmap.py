@@ -220,9 +220,8 @@ def _is_money_with_remarks(cells: tuple[str, ...]) -> bool:
     """Whether lines of money have a text of any sense, such as *Description*, and no reason."""
     texts = [cell for cell in cells if (hit := _ranked(cell.strip(), "reasons"))
              and hit[0] in {"note", "code"}]  # fmt: skip
-    return "amount" in _known(cells, "transactions") and not any(
-        _OF_REASONS.search(key_of(cell)) for cell in texts
-    )
+    money = any(_ranked(cell.strip(), "transactions") == ("amount", 1) for cell in cells)
+    return money and not any(_OF_REASONS.search(key_of(cell)) for cell in texts)
 
 
 def _bare_dates(cells: tuple[str, ...], table: str) -> frozenset[str]:

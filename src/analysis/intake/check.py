@@ -131,19 +131,18 @@ def _check(
         by_table.setdefault(found.columns.table, []).append(found)
     if not by_table:
         raise no_rows(files[0].name)
-    if "transactions" in by_table:
-        given = options.table is not None
-        by_table["transactions"] = ask_of_names(by_table["transactions"], table_given=given)
+    if sold := by_table.get("transactions"):
+        by_table["transactions"] = ask_of_names(sold, table_given=options.table is not None)
     tables = [name for name in TABLES if name in by_table]
     typed: dict[str, list[Typed]] = {}
-    number, until = 0, options.as_of
+    numbers, until = count(), options.as_of
     for table in tables:
         orders = _proved_orders(by_table[table])
         typed[table] = []
         for found in by_table[table]:
             day = until if found.columns.listed else options.as_of
-            typed[table].append(_typed(engine, found, number, day, orders[_is_listed(found)]))
-            number += 1
+            known = orders[_is_listed(found)]
+            typed[table].append(_typed(engine, found, next(numbers), day, known))
         unite(engine, table, typed[table])
         if table == "transactions":
             until = until or choose_snapshot(engine, [table])
@@ -387,8 +386,7 @@ def _write(
             continue
         present = _columns(engine, table)
         known = [column.name for column in TABLES[table].columns if column.name in present]
-        extra = ["may_contact"] if table == "contacts" else []
-        listed = ", ".join(known + extra)
+        listed = ", ".join(known + ["may_contact"] * (table == "contacts"))
         when = WHEN.get(table)
         first = [c for c in ("customer_id", when) if c in known]
         order = ", ".join(dict.fromkeys([*first, *known]))

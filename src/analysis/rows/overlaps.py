@@ -21,8 +21,8 @@ _OWN_ID = {
 #: From this share of equal rows in the days that two files share, they overlap.
 OVERLAP_SHARE = 0.9
 _NAMED = " AND order_id IS NOT NULL"
-#: Rows within which equal lines may be of one basket.
-_TOGETHER = 20
+#: Rows within which equal lines may be of one basket, where orders have more lines than this.
+_TOGETHER, _LINES_AN_ORDER = 20, 1.5
 #: Above this share of other sales behind the numbers that two files share, they are counted anew.
 ANEW_SHARE = 0.2
 #: So many shared numbers are enough to judge that.
@@ -72,7 +72,7 @@ def _judge_repeats(rows: _Rows) -> list[Warned]:
     if _has_key(rows):
         known = "order_id" if rows.table == "transactions" else _OWN_ID[rows.table]
         again = "n_th > 1"
-        if rows.table == "transactions" and "line_no" not in rows.columns:
+        if rows.table == "transactions" and _orders_have_lines(rows):
             # Equal lines of one order stand together; a line that came twice stands elsewhere.
             again = f"n_th > 1 AND (across > 1 OR coalesce(below, 0) > {_TOGETHER})"
         chosen = f"SELECT file_, line_ FROM ({twins}) WHERE {again} AND {known} IS NOT NULL"
@@ -99,6 +99,15 @@ def _has_key(rows: _Rows) -> bool:
     if "order_id" not in rows.columns:
         return False
     return bool(rows.columns & {"line_no", "product_id"}) or _orders_are_single(rows)
+
+
+def _orders_have_lines(rows: _Rows) -> bool:
+    """Whether orders have several lines and no number tells them apart."""
+    if "line_no" in rows.columns:
+        return False
+    good = f"SELECT count(*) FROM {rows.name} WHERE broken_ = 0{_NAMED}"
+    n_orders = count_unique(rows.engine, rows.table, "hash(order_id)", also=_NAMED)
+    return int(rows.engine.value(good)) > _LINES_AN_ORDER * n_orders
 
 
 def _orders_are_single(rows: _Rows) -> bool:

@@ -82,17 +82,15 @@ def make_typed(
         amount = _amount(found, fields)
         shown["amount"] = amount
         shown.pop("refunded", None)
-        cell = (
-            cell_of(engine, found.staged, found.columns, "status")
-            if found.columns.has("status")
-            else None
-        )
+        columns, cell = found.columns, None
+        if columns.has("status"):
+            cell = cell_of(engine, found.staged, columns, "status")
         more, told = status_rules(found, f"({amount})", cell, shown.get("line_type", ""))
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
         warnings += sides_said(_money_of(found))
-        if not found.columns.has("currency"):
-            warnings += unit_in_part(_money_of(found)) if not found.columns.currency else []
+        if not columns.has("currency") and not columns.currency:
+            warnings += unit_in_part(_money_of(found))
     shown |= _derived(found)
     heeded = heeded_columns(engine, found)
     opt_out = opt_out_sql(engine, found, heeded)
