@@ -102,8 +102,11 @@ def test_both_lanes_say_the_same_of_text(both, seed, dialect):
 
 
 @pytest.mark.parametrize("amount", ["DECIMAL(12,2)", "DOUBLE", "VARCHAR", "INTEGER"])
-@pytest.mark.parametrize("share", [0.0, 0.6], ids=["read-again", "stored"])
-@pytest.mark.parametrize("tidy_rows", [0, 500])  # the sample ends before the untidy rows, or not
+@pytest.mark.parametrize(
+    ("share", "tidy_rows"),  # the sample ends before the untidy rows, or not
+    [(0.0, 500), (0.6, 0), (0.6, 500)],
+    ids=["read-again", "stored-untidy", "stored-tidy"],
+)
 def test_both_lanes_say_the_same_of_parquet(both, tmp_path, monkeypatch, amount, share, tidy_rows):
     monkeypatch.setattr(quick, "_SHARE", share)
     path = tmp_path / "orders.parquet"
