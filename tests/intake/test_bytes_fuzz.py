@@ -128,7 +128,7 @@ def damage_and_check(seeds: dict[str, bytes], numbers: range) -> Counter[str]:
 
 
 def test_damaged_files_end_in_a_receipt_or_a_refusal(seeds):
-    outcomes = damage_and_check(seeds, range(80))
+    outcomes = damage_and_check(seeds, range(100))
 
     assert outcomes["good"] > 20, outcomes
     assert len(outcomes) > 3, outcomes
