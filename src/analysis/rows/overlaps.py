@@ -21,8 +21,8 @@ _OWN_ID = {
 #: From this share of equal rows in the days that two files share, they overlap.
 OVERLAP_SHARE = 0.9
 _NAMED = " AND order_id IS NOT NULL"
-#: Rows within which equal lines may be of one basket, where orders have more lines than this.
-_TOGETHER, _LINES_AN_ORDER = 20, 1.5
+#: Above this many lines an order, equal ones may be of one basket.
+_LINES_AN_ORDER = 1.5
 #: Above this share of other sales behind the numbers that two files share, they are counted anew.
 ANEW_SHARE = 0.2
 #: So many shared numbers are enough to judge that.
@@ -61,7 +61,6 @@ def _twins(rows: _Rows) -> str:
     return (
         "SELECT *, row_number() OVER (PARTITION BY hash_, in_file ORDER BY file_) AS across FROM ("
         "SELECT *, row_number() OVER (PARTITION BY hash_ ORDER BY file_, line_) AS n_th, "
-        "line_ - lag(line_) OVER (PARTITION BY hash_, file_ ORDER BY line_) AS below, "
         "row_number() OVER (PARTITION BY hash_, file_ ORDER BY line_) AS in_file "
         f"FROM {rows.name} WHERE broken_ = 0 AND hash_ IN (SELECT h FROM twins_{rows.table}))"
     )
@@ -73,8 +72,8 @@ def _judge_repeats(rows: _Rows) -> list[Warned]:
         known = "order_id" if rows.table == "transactions" else _OWN_ID[rows.table]
         again = "n_th > 1"
         if rows.table == "transactions" and _orders_have_lines(rows):
-            # Equal lines of one order stand together; a line that came twice stands elsewhere.
-            again = f"n_th > 1 AND (across > 1 OR coalesce(below, 0) > {_TOGETHER})"
+            # Lines of one order stand together; where some came twice, others stand between.
+            again += f" AND (across > 1 OR (file_, order_id) NOT IN ({_orders_together(rows)}))"
         chosen = f"SELECT file_, line_ FROM ({twins}) WHERE {again} AND {known} IS NOT NULL"
         n_aside = mark(rows.engine, rows.table, "duplicate_line", chosen)
         return _said_set_aside(n_aside) + _warn_identical(rows)
@@ -108,6 +107,15 @@ def _orders_have_lines(rows: _Rows) -> bool:
     good = f"SELECT count(*) FROM {rows.name} WHERE broken_ = 0{_NAMED}"
     n_orders = count_unique(rows.engine, rows.table, "hash(order_id)", also=_NAMED)
     return int(rows.engine.value(good)) > _LINES_AN_ORDER * n_orders
+
+
+def _orders_together(rows: _Rows) -> str:
+    """Return SQL for the orders with repeated lines between whose lines no other order stands."""
+    twins = f"SELECT order_id FROM {rows.name} WHERE hash_ IN (SELECT h FROM twins_{rows.table})"
+    return (
+        f"SELECT file_, order_id FROM {rows.name} WHERE order_id IN ({twins}) GROUP BY ALL "
+        "HAVING max(line_) - min(line_) + 1 = count(*)"
+    )
 
 
 def _orders_are_single(rows: _Rows) -> bool:

@@ -106,6 +106,10 @@ CHANGED = [
          table(ORDER, *(
              f"R{at},c{at % 5},{DAYS[at]},{at + 5}.00" for at in (*range(40), *range(9)))),
          codes={"duplicate_line": 9}, warned={"duplicate_lines"}, good=40),
+    case("30 a few orders, pasted twice",
+         table(ORDER, *["R1,a,2024-01-05,5.00", "R2,b,2024-01-06,7.00"] * 2, "R3,a,2024-02-05,9.00",
+               "R3,a,2024-02-05,9.00"),
+         codes={"duplicate_line": 2}, warned={"duplicate_lines", "identical_rows"}, total="30.00"),
     case("30 clean: a refund in the next month", {
         "orders_1.csv": table(ORDER, "R0,b,2024-01-05,5", "R1,a,2024-01-31,100"),
         "orders_2.csv": table(ORDER, "R2,b,2024-02-05,20", "R1,a,2024-02-10,-100"),
