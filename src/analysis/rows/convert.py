@@ -283,12 +283,14 @@ def _word_field(cell: Cell, column: Column, kinds: Mapping[str, str]) -> Field:
     word = f"regexp_replace(lower({cell.text}), '[ -]+', '_', 'g')"
     of_lines = column.name == "line_type"
     synonyms = kind_words(kinds) if of_lines else SYNONYMS.get(column.name, {})
-    for listed, others in synonyms.items():
-        hidden = ", ".join(map(quote_text, sorted(others)))
-        word = f"CASE WHEN {word} IN ({hidden}) THEN '{listed}' ELSE {word} END"
-    known = _is_in(word, column.words)
-    sql = f"CASE WHEN {cell.text} = '' THEN NULL WHEN {known} THEN {word} ELSE 'unknown' END"
-    strange = f"{cell.text} <> '' AND NOT {known}"
+    others = set().union(*synonyms.values())
+    said = {**synonyms, **{listed: {listed} for listed in column.words if listed not in others}}
+    meant = " ".join(
+        f"WHEN {word} IN ({', '.join(map(quote_text, sorted(words)))}) THEN '{listed}'"
+        for listed, words in said.items() if words
+    )  # fmt: skip
+    sql = f"CASE WHEN {cell.text} = '' THEN NULL {meant} ELSE 'unknown' END"
+    strange = f"{cell.text} <> '' AND NOT {_is_in(word, others.union(column.words))}"
     if column.required:
         return Field(cell.column, sql, {"unknown_word": f"{cell.text} = '' OR ({strange})"})
     told = [*_unknown_said(cell, strange, of_lines=of_lines)]
