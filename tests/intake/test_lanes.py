@@ -195,14 +195,15 @@ def test_both_lanes_read_the_same_currencies(both):
     pd.testing.assert_frame_equal(quickly[2], carefully[2])
 
 
-def test_both_lanes_read_a_flag_as_a_status(both):
+@pytest.mark.parametrize(
+    ("header", "yes", "no"), [("Voided", "yes", "no"), ("Cancelled at", "2024-02-06", "")]
+)
+def test_both_lanes_read_which_orders_were_cancelled(both, header, yes, no):
     rows = "".join(
-        f"O{at},C{at % 9},2024-02-05,{at}.50,{'yes' if at % 9 == 3 else 'no'}\n"
-        for at in range(160)
+        f"O{at},C{at % 9},2024-02-05,{at}.50,{yes if at % 9 == 3 else no}\n" for at in range(160)
     )
-    quickly, carefully = both(
-        "orders.csv", f"Order no,Customer ID,Order date,Amount,Voided\n{rows}".encode()
-    )
+    text = f"Order no,Customer ID,Order date,Amount,{header}\n{rows}"
+    quickly, carefully = both("orders.csv", text.encode())
     assert "flag_as_status" in str(quickly[0])
     assert quickly[0]["set_aside_by_code"]["cancelled"] == 18
     assert quickly[:2] == carefully[:2]

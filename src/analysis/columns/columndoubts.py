@@ -87,10 +87,11 @@ def _other_dates(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
     used = columns.places["ordered_on"][0]
     if columns.header[used] == "ordered_on":
         return
+    mapped = {used, *columns.places.get("cancelled", ())}
     others = [
         name
         for at, name in enumerate(columns.header)
-        if at != used and name and _holds_dates(_sample(layout, at))
+        if at not in mapped and name and _holds_dates(_sample(layout, at))
     ]
     if others:
         shown = ", ".join(f"'{name[:40]}'" for name in others[:5])

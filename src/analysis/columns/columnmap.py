@@ -25,9 +25,12 @@ NEEDS: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
     "reasons": {"note": (("note",), ("code",))},
     "suppressions": {"customer_id": (("customer_id",), ("contact_id",), ("email",), ("phone",))},
 }
-#: Columns of transactions that are read and go into no table: the number of a line, and money that
-#: went back (named by columns.toml only).
-BESIDE = {"line_no": Column("line_no", "id"), "refunded": Column("refunded", "money")}
+#: Columns of transactions that are read and go into no table: the number of a line, money that
+#: went back (named by columns.toml only), and what says that an order was cancelled.
+BESIDE = {
+    "line_no": Column("line_no", "id"), "refunded": Column("refunded", "money"),
+    "cancelled": Column("cancelled", "text"),
+}  # fmt: skip
 #: What a header may say beside the word for money: its currency, its unit.
 _BESIDE_MONEY = CURRENCIES.union({"in", "en"}, *UNITS.values())
 #: Headers of texts that say why somebody left, as keys.

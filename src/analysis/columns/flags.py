@@ -1,6 +1,6 @@
-"""Columns that say yes or no to one question: was this order voided, cancelled, deleted, a test.
+"""Columns that say of an order that it is none: voided, cancelled, deleted, a test; or since when.
 
-Where the header is plain and a file has no status, such a column is one: a yes is no order.
+Such a column says yes or no, or holds the day on which an order was cancelled.
 """
 
 from __future__ import annotations
@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from analysis.cells.cellwords import CANCELLED_STATUS, NO_WORDS, YES_WORDS
+from analysis.cells.dates import order_of
+from analysis.cells.daytexts import NEVER_DAYS, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
+from analysis.engine import quote_text
 from analysis.results import Warned
 
 _PLAIN = frozenset(keys(
@@ -25,30 +29,58 @@ _PLAIN = frozenset(keys(
     "supprimée,brouillon,commande test,commande annulée,anulado,anulada,cancelado,cancelada,"
     "eliminado,eliminada,borrador,pedido anulado,pedido cancelado,factura anulada"
 ))  # fmt: skip
+_DATED = frozenset(keys(
+    "cancelled at,canceled at,cancelled on,canceled on,cancelled date,canceled date,date cancelled,"
+    "date canceled,cancel date,cancellation date,date of cancellation,order cancelled at,"
+    "order canceled at,voided at,voided on,void date,date voided,deleted at,deleted on,"
+    "storniert am,storniert,storno am,stornodatum,storno datum,datum storno,stornierungsdatum,"
+    "gelöscht am,annulé le,annulée le,date annulation,date d annulation,supprimé le,"
+    "fecha anulación,fecha de anulación,fecha cancelación,fecha de cancelación,anulado el,"
+    "cancelado el,fecha anulado"
+))  # fmt: skip
+_NO = frozenset({"", *NO_WORDS, *NEVER_DAYS, *(f"{day} 00:00:00" for day in NEVER_DAYS)})
 #: It may name a trial of something else as well.
 _DOUBTFUL = frozenset(keys("test,tests"))
 #: Where more of the first lines say yes, the question was another one.
 _MOST = 0.5
+#: What ended later than that after it was sold had been an order, such as a contract.
+_SOON_DAYS = 31
 
 Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
 class _Flag:
-    """A column of yes and no, and how many of the lines that would count say yes."""
+    """A column that says which orders are none, and how many lines that would count it names."""
 
     at: int
     name: str
     n_yes: int
     n_lines: int
+    dated: bool
+    #: Whether nothing speaks for another sense of the column.
+    usable: bool
 
     @property
-    def usable(self) -> bool:
-        return key_of(self.name) in _PLAIN and self.n_yes <= _MOST * self.n_lines
+    def said(self) -> str:
+        what = "holds a day" if self.dated else "says yes"
+        return f"{toml_text(self.name)[1:-1]!r} {what} on {self.n_yes:,} of the first "
 
 
-def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> tuple[ColumnMap, Stated]:
-    """Return the map and what is stated, with a plain flag as the status of a file without one.
+def says_cancelled(text: str) -> str:
+    """Return SQL that holds for a cell that says yes, or since when.
+
+    Examples
+    --------
+    >>> says_cancelled("c")[:21]
+    "lower(c) NOT IN ('', "
+    """
+    no = ", ".join(map(quote_text, sorted(_NO)))
+    return f"lower({text}) NOT IN ({no})"
+
+
+def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
+    """Return the map with a plain flag, or a day of cancelling, as the column ``cancelled``.
 
     Parameters
     ----------
@@ -58,27 +90,27 @@ def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> tuple[Column
     Examples
     --------
     >>> header = ("Customer", "Date", "Total", "Voided")
-    >>> columns = ColumnMap("transactions", header, {"amount": (2,)})
+    >>> columns = ColumnMap("transactions", header, {"ordered_on": (1,), "amount": (2,)})
     >>> rows = [["a", "2024-01-05", "5", "No"], ["b", "2024-01-06", "7", "Yes"]]
-    >>> found, answered = settle_flags(columns, rows, Stated())
-    >>> found.places["status"], "yes" in answered.cancel_words
-    ((3,), True)
+    >>> settle_flags(columns, rows, Stated()).places["cancelled"]
+    (3,)
     """
     if columns.table != "transactions":
-        return columns, stated
-    flags = sorted(_flags(columns, rows, stated), key=lambda flag: -flag.n_yes)
+        return columns
+    flags = sorted(_flags(columns, rows, stated), key=lambda flag: (not flag.usable, -flag.n_yes))
     status = columns.places.get("status", (-1,))[0]
-    used = [flag for flag in flags if flag.at == status or (status < 0 and flag.usable)][:1]
-    told = [_beside(flag) for flag in flags if flag.n_yes and flag not in used]
+    if any(flag.at == status for flag in flags):  # what columns.toml calls a status answers as one
+        columns = replace(columns, places={
+            **{name: spots for name, spots in columns.places.items() if name != "status"},
+            "cancelled": (status,),
+        })  # fmt: skip
+    used = [flag for flag in flags if flag.usable and not columns.has("cancelled")][:1]
+    place = used[0].at if used else columns.places.get("cancelled", (-1,))[0]
+    told = [_beside(flag) for flag in flags if flag.n_yes and flag.at != place]
     if used:
-        columns = replace(columns, places={**columns.places, "status": (used[0].at,)})
-        told += [_used(used[0])] if used[0].n_yes and status < 0 else []
-        stated = replace(
-            stated,
-            cancel_words=(*stated.cancel_words, *sorted(YES_WORDS - {*stated.order_words})),
-            order_words=(*stated.order_words, *sorted(NO_WORDS - {*stated.cancel_words})),
-        )
-    return replace(columns, warnings=(*columns.warnings, *told)), stated
+        columns = replace(columns, places={**columns.places, "cancelled": (place,)})
+        told += [_used(used[0])] if used[0].n_yes else []
+    return replace(columns, warnings=(*columns.warnings, *told))
 
 
 def _flags(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Flag]:
@@ -86,13 +118,37 @@ def _flags(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Flag]:
     others = {at for column in places for at in places[column] if column != "status"}
     left = stated.unused(columns.header) - {*places.get("status", ())}
     for at, name in enumerate(columns.header):
-        if key_of(name) in _PLAIN | _DOUBTFUL and at not in others | left:
-            lines = [line for line in rows if len(line) > at and line[at].strip() != name]
-            words = {line[at].strip().casefold() for line in lines} - {""}
-            if words and words <= YES_WORDS | NO_WORDS:
-                says_yes = [line for line in lines if line[at].strip().casefold() in YES_WORDS]
-                n_yes = sum(_counts(columns, line, at) for line in says_yes)
-                yield _Flag(at, name, n_yes, len(lines))
+        key = key_of(name)
+        if key not in _PLAIN | _DATED | _DOUBTFUL or at in others | left:
+            continue
+        lines = [line for line in rows if len(line) > at and line[at].strip() != name]
+        says_yes = [line for line in lines if line[at].strip().casefold() not in _NO]
+        dated = key in _DATED or key in _PLAIN
+        dated &= all(read_day(line[at]) is not None for line in says_yes)
+        dated &= key in _DATED or bool(says_yes)
+        words = {line[at].strip().casefold() for line in lines} - {""}
+        if not dated and not (words and words <= YES_WORDS | NO_WORDS):
+            continue
+        n_yes = sum(_counts(columns, line, at) for line in says_yes)
+        usable = key not in _DOUBTFUL and n_yes <= _MOST * len(lines)
+        usable &= not dated or _soon(columns, says_yes, at)
+        yield _Flag(at, name, n_yes, len(lines), dated, usable)
+
+
+def _soon(columns: ColumnMap, lines: Rows, at: int) -> bool:
+    """Whether most lines were cancelled soon after they were ordered; true where none was."""
+    day = columns.places.get("ordered_on", (at,))[0]
+    pairs = [(read_day(line[day]), read_day(line[at])) for line in lines if len(line) > day]
+    orders = [order_of(column).order for column in zip(*pairs, strict=True)]
+    gaps = list[int]()
+    for ordered, cancelled in pairs:
+        first, last = (
+            close_day(one, order, 2068)
+            for one, order in zip((ordered, cancelled), orders, strict=True)
+        )
+        if first and last:
+            gaps.append((last - first).days)
+    return not gaps or 0 <= median(gaps) <= _SOON_DAYS
 
 
 def _counts(columns: ColumnMap, line: Sequence[str], flag: int) -> bool:
@@ -108,15 +164,14 @@ def _counts(columns: ColumnMap, line: Sequence[str], flag: int) -> bool:
 
 
 def _used(flag: _Flag) -> Warned:
-    said = f"'{flag.name}' says yes on {flag.n_yes:,} of the first {flag.n_lines:,} lines: it is "
-    said += "read as a status, and such lines are set aside as no orders. If they are orders, put "
-    said += f"ignore = [{toml_text(flag.name)}] under [transactions] into columns.toml."
+    said = f"{flag.said}{flag.n_lines:,} lines: such lines are set aside as no orders. If they are "
+    said += f"orders, put ignore = [{toml_text(flag.name)}] under [transactions] into columns.toml."
     return Warned("flag_as_status", said, column=flag.name)
 
 
 def _beside(flag: _Flag) -> Warned:
     name = toml_text(flag.name)
-    said = f"'{flag.name}' says yes on {flag.n_yes:,} of the first {flag.n_lines:,} lines, and "
-    said += f"such lines count as orders. If they are none, put status = {name} under "
-    said += f"[transactions] into columns.toml; if they are, ignore = [{name}]."
+    said = f"{flag.said}{flag.n_lines:,} lines, and such lines count as orders. If they are none, "
+    said += f"put cancelled = {name} under [transactions] into columns.toml; if they are, "
+    said += f"ignore = [{name}]."
     return Warned("flag_not_used", said, column=flag.name)

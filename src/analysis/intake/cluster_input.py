@@ -127,10 +127,10 @@ def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
         f"LIMIT {SAMPLE_RECORDS}"
     )
     columns = settle_kinds(found.columns, rows, found.stated, found.name)
-    columns, stated = settle_flags(columns, rows, found.stated)
-    told = tuple(doubt_lines(columns, rows, stated))
+    columns = settle_flags(columns, rows, found.stated)
+    told = tuple(doubt_lines(columns, rows, found.stated))
     columns = replace(columns, warnings=(*columns.warnings, *told))
-    return replace(found, columns=columns, stated=stated)
+    return replace(found, columns=columns)
 
 
 def _layout(engine: SparkEngine, path: str, name: str, stated: Stated) -> Dialect:

@@ -31,6 +31,7 @@ from analysis.rows.rules import (
     Rule,
     broken_sql,
     cancelled_rule,
+    flag_rule,
     line_type_rules,
 )
 
@@ -315,6 +316,8 @@ def _status_rules(
         )  # fmt: skip
         warnings += told
         rules += more
+    if found.columns.has("cancelled"):
+        rules.append(flag_rule(found.cell("cancelled"), f"({shown['amount']})"))
     return rules
 
 

@@ -132,6 +132,11 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
         asked = f"is the money in '{warned.column}' still to be taken off '{amount}'?"
         answers = (f"refunded = {name}", f"ignore = [{name}]")
         yield Question("refunds_beside", asked, answers, needed=False)
+    if warned := told.get("flag_not_used"):
+        name = toml_text(warned.column or "")
+        asked = f"are the orders that '{warned.column}' names none (voided, cancelled)?"
+        answers = (f"cancelled = {name}", f"ignore = [{name}]")
+        yield Question("flag_not_used", asked, answers, needed=False)
 
 
 def _columns_asked(columns: ColumnMap) -> Iterator[Question]:

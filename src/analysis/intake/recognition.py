@@ -163,7 +163,7 @@ def _mapped(
     columns = replace(columns, header=layout.header, currency=currency)
     rows = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
     columns = settle_kinds(columns, rows, stated, source.name)
-    columns, stated = settle_flags(columns, rows, stated)
+    columns = settle_flags(columns, rows, stated)
     columns = doubt_columns(layout, columns, frozenset(positions))
     told = tuple(doubt_lines(columns, rows, stated))
     columns = replace(columns, warnings=(*columns.warnings, *told))

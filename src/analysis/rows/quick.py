@@ -20,6 +20,7 @@ from analysis.cells.daytexts import read_day, token_of
 from analysis.cells.dayways import read_days
 from analysis.cells.fields import trimmed
 from analysis.columns.columnmap import ColumnMap, kind_of
+from analysis.columns.flags import says_cancelled
 from analysis.columns.layout import Layout
 from analysis.columns.linekinds import NO_ORDER, kind_sql
 from analysis.columns.linetexts import is_total, names_total, text_places
@@ -226,6 +227,9 @@ def _convert_all(
         if column == "line_type":  # lines that may be no order are odd
             odd = f"({text} <> '' AND coalesce({column}, 'cancel') IN ('cancel', '{NO_ORDER}'))"
             made[column] = Converted(kind_sql(text, columns.kinds), odd)
+            continue
+        if column == "cancelled":
+            made[column] = Converted("NULL::VARCHAR", says_cancelled(text))
             continue
         found = _convert(column, text, cells, stated, facts, needed=need)
         if found is None:

@@ -20,6 +20,7 @@ from analysis.cells.fields import Cell, Field
 from analysis.cells.headerkeys import key_of
 from analysis.cells.ids import NO_ROWS
 from analysis.cells.placeholders import ERROR_VALUES
+from analysis.columns.flags import says_cancelled
 from analysis.columns.linekinds import NO_ORDER
 from analysis.columns.linetexts import is_total, text_places
 from analysis.columns.mapfile import Stated
@@ -69,7 +70,7 @@ MESSAGES = {
     "after_as_of": "The row lies after the snapshot date.",
     "no_amount": "The amount is empty.",
     "bad_amount": "This is not a number in the style of its column.",
-    "cancelled": "The status or type says cancelled, draft, offer or payment.",
+    "cancelled": "The status, type or a column of its own says cancelled, draft, offer or payment.",
     "unknown_word": "The word is not one of the listed words.",
     "empty_note": "The note says nothing and there is no code.",
     "no_value": "A needed value is empty.",
@@ -273,13 +274,27 @@ def _unknown_status(cell: Cell, strange: list[str]) -> InputRefused:
 
 
 def status_rules(
-    found: Input, amount: str, cell: Cell | None, kind: str
+    found: Input, amount: str, cell: Cell | None, kind_and_flag: tuple[str, str]
 ) -> tuple[list[Rule], list[Warned]]:
-    """Return the rules of status and line type (``kind``, SQL) for transactions."""
+    """Return the rules of status, line type and flag (SQL; empty without one) for transactions."""
+    kind, flag = kind_and_flag
     rules, warnings = cancelled_rule(cell, found, amount) if cell else ([], [])
+    if flag:
+        rules = [*rules, flag_rule(flag, amount)]
     if kind:
         rules = [*rules, *line_type_rules(kind, amount)]
     return rules, warnings
+
+
+def flag_rule(text: str, amount: str) -> Rule:
+    """Return the rule of a column that says which orders were cancelled, or when.
+
+    Examples
+    --------
+    >>> flag_rule("c4", "amount").code
+    'cancelled'
+    """
+    return Rule("cancelled", "cancelled", f"{says_cancelled(text)} AND {amount} > 0")
 
 
 def line_type_rules(kind: str, amount: str) -> list[Rule]:

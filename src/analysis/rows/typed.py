@@ -81,11 +81,11 @@ def make_typed(
         require_columns(found.columns, found.stated, found.file)
         amount = _amount(found, fields)
         shown["amount"] = amount
-        shown.pop("refunded", None)
+        flag = _without_beside(shown)
         columns, cell = found.columns, None
         if columns.has("status"):
             cell = cell_of(engine, found.staged, columns, "status")
-        more, told = status_rules(found, f"({amount})", cell, shown.get("line_type", ""))
+        more, told = status_rules(found, f"({amount})", cell, (shown.get("line_type", ""), flag))
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
         warnings += sides_said(_money_of(found))
@@ -132,7 +132,7 @@ def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
     known = [column for column in found.columns.places if column in SHOWN]
     fields = [Field(column, column) for column in known]
     shown = {field.column: field.sql for field in fields} | {"amount": _amount(found, fields)}
-    shown.pop("refunded", None)
+    _without_beside(shown)
     shown |= _or_of_file(found, "currency" if "currency" in known else "")
     columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
     rows = (
@@ -142,6 +142,12 @@ def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
     if engine.value(f"SELECT count(*) FROM {found.staged.name}"):
         rows += f" WHERE NOT odd_ UNION ALL BY NAME SELECT * FROM odd_{number}"
     engine.execute(f"CREATE TEMP VIEW typed_{number} AS {rows}")
+
+
+def _without_beside(shown: dict[str, str]) -> str:
+    """Take out what goes into no table; return the SQL of what says that an order was cancelled."""
+    shown.pop("refunded", None)
+    return shown.pop("cancelled", "")
 
 
 def _create(

@@ -32,13 +32,15 @@ HELD = [
       for header, (yes, no) in WORDS.items()),
     case("they are orders", answered('ignore = ["Voided"]', flagged("Voided", "Yes", "No")),
          total="500.00"),
-    case("beside a status", flagged("Voided", "Yes", "No", status="Status"), total="500.00",
-         warned={"flag_not_used"}, says=('status = "Voided"', 'ignore = ["Voided"]')),
-    case("beside a status, and an answer",
+    case("beside a status", flagged("Voided", "Yes", "No", status="Status"), total="400.00",
+         codes={"cancelled": 1}, warned={"flag_as_status"}),
+    case("called a status",
          answered('status = "Voided"', flagged("Voided", "Yes", "No", status="Status")),
          codes={"cancelled": 1}, total="400.00"),
     case("a trial, or an order that was one", flagged("Test", "Yes", "No"), total="500.00",
-         warned={"flag_not_used"}),
+         warned={"flag_not_used"}, says=('cancelled = "Test"', 'ignore = ["Test"]')),
+    case("a trial, answered", answered('cancelled = "Test"', flagged("Test", "Yes", "No")),
+         codes={"cancelled": 1}, total="400.00"),
     case("most lines say yes", flagged("Deleted", "1", "0", n_yes=4), total="500.00",
          warned={"flag_not_used"}),
     case("the first yes comes late", flagged("Voided", "Yes", "No", n_yes=0)
@@ -46,8 +48,6 @@ HELD = [
          + "C1,2024-03-01,30.00,Yes\n", codes={"cancelled": 1}, total="125750.00"),
     case("clean: nobody says yes", flagged("Voided", "Yes", "No", n_yes=0), total="500.00"),
     case("clean: what was cancelled, in pieces", flagged("Cancelled", "3", "0"), total="500.00"),
-    case("clean: when it was cancelled", flagged("Cancelled", "2024-01-09", ""), total="500.00",
-         warned={"date_columns"}),
     case("clean: another question", flagged("Newsletter", "Yes", "No"), total="500.00"),
     case("clean: the status says so as well",
          table("Customer ID,Order date,Amount,Status,Voided", "C1,2024-01-05,9,void,Yes",
@@ -58,6 +58,43 @@ HELD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "want"), HELD)
+#: Header -> how its days are written, after orders of the fifth to the ninth of January.
+DAYS = {
+    "Cancelled at": "2024-01-09 16:20:11 +0100", "Storniert am": "09.01.2024",
+    "Annulée le": "09/01/2024", "Fecha de anulación": "9-1-2024", "Cancelled": '"Jan 9, 2024"',
+    "Stornodatum": "20240109",
+}  # fmt: skip
+
+
+def ended(header: str, day: str, *, never: str = "", n: int = 2) -> str:
+    """Twelve orders, each on a later day, of which the first ones hold a day of cancelling."""
+    rows = [f"C{at},{at + 5}.01.2024,100.00,paid,{day if at < n else never}" for at in range(12)]
+    return table(f"Customer ID,Order date,Amount,Status,{header}", *rows)
+
+
+HELD_DAYS = [
+    *(case(f"{header}: {day}", ended(header, day), codes={"cancelled": 2}, total="1000.00",
+           warned={"flag_as_status"}, says=(f"'{header}' holds a day on 2 of the first 12",))
+      for header, day in DAYS.items()),
+    case("no day in some other way", ended("Deleted at", "2024-01-09", never="0000-00-00 00:00:00"),
+         codes={"cancelled": 2}, total="1000.00", warned={"flag_as_status"}),
+    case("they are orders", answered('ignore = ["Cancelled at"]', ended("Cancelled at", "9.1.24")),
+         total="1200.00", warned={"date_columns"}),
+    case("a day under another name", answered('cancelled = "Ende"', ended("Ende", "2025-03-09")),
+         codes={"cancelled": 2}, total="1000.00"),
+    case("clean: contracts that ended", ended("Cancellation date", "2024-11-30", n=5),
+         total="1200.00", warned={"flag_not_used", "date_columns"},
+         says=('cancelled = "Cancellation date"',)),
+    case("clean: nothing was cancelled", ended("Cancelled at", "", n=0), total="1200.00"),
+    case("clean: most ended", ended("Cancelled on", "2024-01-20", n=11), total="1200.00",
+         warned={"flag_not_used", "date_columns"}),
+    case("clean: when it could be cancelled last", ended("Cancel by", "2024-01-20"),
+         total="1200.00", warned={"date_columns"}),
+    case("clean: ended before it began", ended("Cancelled at", "2023-11-30"), total="1200.00",
+         warned={"flag_not_used", "date_columns"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), [*HELD, *HELD_DAYS])
 def test_a_flag_tells_lines_that_are_no_orders(holds, files, want):
     holds(files, want)
