@@ -139,14 +139,16 @@ def test_a_column_map_beside_the_export_is_read(tmp_path, spark):
 
 def test_lines_that_are_no_orders_are_none_on_a_cluster(tmp_path, spark):
     files = {
-        "a.csv": "customer,date,amount,type\na,2024-01-31,20,Invoice\na,2024-02-01,-20,Payment\n"
-        "b,2024-02-03,7,Invoice\nb,2024-02-03,7,Quote\n",
+        "a.csv": "customer,date,amount,type,Cancelled at\na,2024-01-31,20,Invoice,\n"
+        "a,2024-02-01,-20,Payment,\nb,2024-02-03,7,Invoice,\nb,2024-02-03,7,Quote,\n"
+        "b,2024-02-04,5,Invoice,2024-02-05 10:00\n",
     }
     here = check_exports([Path(folder_with(tmp_path / "e", files))], Workspace(tmp_path / "w"))
     there = check_on_cluster(spark, [str(tmp_path / "e")]).intake
     for found in (here.receipts["transactions"], there.receipts["transactions"]):
         assert float(found.amount_sum) == 27.0
-        assert found.set_aside_by_code == {"cancelled": 2}
+        assert found.set_aside_by_code == {"cancelled": 3}
+        assert {"flag_as_status"} <= {warned.code for warned in found.warnings}
         assert "1 lines are payments" in str(found.warnings)
 
 

@@ -47,16 +47,25 @@ def unit_of(header: str) -> str:
     return next((unit for unit, known in UNITS.items() if words & known), "")
 
 
-def _unit_said(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[Warned]:
-    """Say that a header, or the row below it, counts money in other than whole units (trap 16)."""
+def _unit_above(title: str) -> str:
+    """Return the words of a title that say in what its amounts are counted, empty for none."""
+    found = re.findall(r"(?:\b(?:in|en) |[(\[:] ?)([^\W_]+[€$£]?)(?!\w)", title.casefold())
+    return next((word for word in found if unit_of(word)), "")
+
+
+def _unit_said(columns: ColumnMap, rows: Rows, stated: Stated, title: str) -> Iterator[Warned]:
+    """Say that a header, the row below it or a title counts money in other than whole units."""
     for column in ("amount", "unit_price"):
         if not columns.has(column) or stated.amount_in is not None:
             continue
         header, below = columns.label(column), _word_below(columns, rows, column)
-        if unit := unit_of(header) or unit_of(below):
-            where = f"The header '{header}' says"
-            if not unit_of(header):
-                where = f"'{below[:40]}' below the header '{header}' says"
+        places = (
+            (header, f"The header '{header}'"),
+            (below, f"'{below[:40]}' below the header '{header}'"),
+            (_unit_above(title), f"'{_unit_above(title)}' above the table"),
+        )
+        if found := next(((unit_of(text), where) for text, where in places if unit_of(text)), None):
+            unit, where = found[0], f"{found[1]} says"
             said = f"{where} {unit}: its numbers are read as they are written, "
             said += f'so every sum is in {unit}. Put amount_in = "{unit}" under [transactions] '
             said += 'into columns.toml and they are read as whole units; amount_in = "units" if '
@@ -71,10 +80,17 @@ def _word_below(columns: ColumnMap, rows: Rows, column: str) -> str:
     return "" if re.search(r"\d", cell) else cell
 
 
-def doubt_lines(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[Warned]:
+def doubt_lines(
+    columns: ColumnMap, rows: Rows, stated: Stated, *, title: str = ""
+) -> Iterator[Warned]:
     """Yield what must be said of the amounts, by the cells of the first records.
 
     What columns.toml answers is not said again.
+
+    Parameters
+    ----------
+    title
+        What stands above the header.
 
     Examples
     --------
@@ -85,7 +101,7 @@ def doubt_lines(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[Warn
     """
     if columns.table != "transactions":
         return
-    yield from _unit_said(columns, rows, stated)
+    yield from _unit_said(columns, rows, stated, title)
     if columns.has("amount"):
         if stated.amount_per is None:
             yield from _repeated_totals(columns, rows)

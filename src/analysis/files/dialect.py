@@ -36,6 +36,8 @@ class Dialect:
         Physical line of the header, 0 without one.
     width
         Fields a record should have.
+    above
+        What stands above the header, such as a title.
     """
 
     delimiter: str
@@ -44,6 +46,7 @@ class Dialect:
     header_line: int
     width: int
     quoting: Quoting = USUAL
+    above: str = ""
 
     def __str__(self) -> str:
         name = NAMES.get(self.delimiter, self.delimiter) or "sheet"
@@ -133,7 +136,8 @@ def lay_out(
         cells.pop()
     if width == len(cells) + 1:
         cells.append("")  # rows end with a delimiter, the header does not
-    return Dialect(delimiter, tuple(cells), at + 1, records[at].line, len(cells))
+    above = " ".join(cell for record in records[:at] for cell in record.fields if cell)
+    return Dialect(delimiter, tuple(cells), at + 1, records[at].line, len(cells), above=above)
 
 
 def _header_at(records: list[Record], width: int, count_known: CountKnown) -> int | None:

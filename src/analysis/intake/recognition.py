@@ -165,7 +165,7 @@ def _mapped(
     columns = settle_kinds(columns, rows, stated, source.name)
     columns = settle_flags(columns, rows, stated)
     columns = doubt_columns(layout, columns, frozenset(positions))
-    told = tuple(doubt_lines(columns, rows, stated))
+    told = tuple(doubt_lines(columns, rows, stated, title=layout.dialect.above))
     columns = replace(columns, warnings=(*columns.warnings, *told))
     return layout, columns, stated
 

@@ -145,6 +145,28 @@ def test_a_unit_below_the_header_is_asked_about_as_one_in_it(check, tmp_path, un
     assert '# amount_in = "thousands"' in as_toml(propose_map([tmp_path / "umsatz.csv"]))
 
 
+@pytest.mark.parametrize(
+    "title", ["Umsatz je Kunde (alle Beträge in TEUR)", "Sales; amounts in thousands of euros",
+              "Ventes (montants en milliers)", "Angaben: T€", "Revenue [kUSD]"],
+)  # fmt: skip
+def test_a_unit_in_a_title_is_asked_about_as_one_in_the_header(check, title):
+    text = f"{title}\n\nKundennr;Datum;Betrag\n1;05.01.2024;10,5\n2;15.02.2024;20,25\n"
+    told = {one.code: one.message for one in check({"umsatz.csv": text}).receipt.warnings}
+    assert "above the table says thousands" in told["unit_in_header"]
+    answer = '[transactions]\namount_in = "thousands"\n'
+    assert check({"umsatz.csv": text, "columns.toml": answer}).receipt.amount_sum == "30750.00"
+
+
+@pytest.mark.parametrize(
+    "title", ["Umsatz in 2024", "Sales of Thousand Oaks Ltd", "Ventes en magasin", "Mio GmbH",
+              "Everything for 99 cents"],
+)  # fmt: skip
+def test_other_titles_say_no_unit(check, title):
+    text = f"{title}\n\nKundennr;Datum;Betrag\n1;05.01.2024;10,5\n2;15.02.2024;20,25\n"
+    found = check({"umsatz.csv": text})
+    assert ("unit_in_header" in found.warned) is (title == "Everything for 99 cents")
+
+
 @pytest.mark.parametrize("below", [";;EUR", ";TT.MM.JJJJ;EUR", ";;1000", "1;04.01.2024;keur 5"])
 def test_other_rows_below_the_header_say_no_unit(check, below):
     rows = "1;05.01.2024;10,5\n2;15.02.2024;20,25\n"
