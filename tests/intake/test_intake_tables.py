@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from analysis.cells.cellwords import SYNONYMS
 from analysis.errors import InputRefused
 from analysis.intake import check_exports, map_exports
+from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
 
 ORDERS = "customer_id,date,amount\na,2024-01-05,5\nb,2024-02-05,6\nc,2024-03-05,7\n"
@@ -76,6 +78,25 @@ def test_unknown_listed_words_become_unknown(check):
     found = check({"reasons.csv": "customer_id,note,source\na,late,rep\nb,dear,oracle\n"})
     assert found.good("reasons")["source"].tolist() == ["rep", "unknown"]
     assert "unknown_words" in found.warned
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "when"),
+    [("touches", "outcome", "touched_at"), ("transactions", "line_type", "ordered_on"),
+     ("customers", "status", "started_on")],
+)  # fmt: skip
+def test_every_way_of_saying_a_listed_word_is_that_word(check, table, column, when):
+    ways = [(way, word) for word, others in SYNONYMS[column].items() for way in sorted(others)]
+    ways += [(word, word) for word in TABLES[table].column(column).words if word != "unknown"]
+    rows = [
+        f"C{at},2024-01-{at % 28 + 1:02d},-1.00,N{at},{way.title().replace('_', ' ')}\n"
+        for at, (way, _) in enumerate(ways)
+    ]
+    text = f"customer_id,{when},amount,name,{column}\n" + "".join(rows)
+    found = check({f"{table}.csv": text}).good(table).set_index("customer_id")[column]
+    none = {"no_order", "payment_received"}  # beside invoices a payment is no order
+    want = {f"C{at}": word for at, (way, word) in enumerate(ways) if way not in none}
+    assert found.to_dict() == want
 
 
 def test_unreadable_optional_cells_are_emptied_and_said(check):

@@ -284,13 +284,13 @@ def _word_field(cell: Cell, column: Column, kinds: Mapping[str, str]) -> Field:
     of_lines = column.name == "line_type"
     synonyms = kind_words(kinds) if of_lines else SYNONYMS.get(column.name, {})
     others = set().union(*synonyms.values())
-    said = {**synonyms, **{listed: {listed} for listed in column.words if listed not in others}}
+    said = {listed: synonyms.get(listed, set()) | {listed} - others for listed in column.words}
     meant = " ".join(
         f"WHEN {word} IN ({', '.join(map(quote_text, sorted(words)))}) THEN '{listed}'"
         for listed, words in said.items() if words
     )  # fmt: skip
     sql = f"CASE WHEN {cell.text} = '' THEN NULL {meant} ELSE 'unknown' END"
-    strange = f"{cell.text} <> '' AND NOT {_is_in(word, others.union(column.words))}"
+    strange = f"{cell.text} <> '' AND NOT {_is_in(word, set().union(*said.values()))}"
     if column.required:
         return Field(cell.column, sql, {"unknown_word": f"{cell.text} = '' OR ({strange})"})
     told = [*_unknown_said(cell, strange, of_lines=of_lines)]
