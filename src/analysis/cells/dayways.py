@@ -5,6 +5,7 @@ Distinct texts with their rows go in; nothing here reads a row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -121,7 +122,7 @@ def _moments(counts: Mapping[str, int]) -> dict[str, Day]:
 
 def _late_hours(counts: Mapping[str, int]) -> list[str]:
     """Return the texts at one hour of UTC, or at two that lie an hour apart, if nearly all are."""
-    late = [text for text in counts if "^" in text]
+    late = [text for text in counts if _hour_of(text) >= 0]
     hours = sorted({_hour_of(text) for text in late})
     if hours == [_NOON]:
         return []
@@ -132,8 +133,9 @@ def _late_hours(counts: Mapping[str, int]) -> list[str]:
 
 
 def _hour_of(text: str) -> float:
-    hour, minutes = text.split("^")[1].split(":")
-    return int(hour) + int(minutes) / 60
+    """Return the hour of UTC that ``day_token`` leaves behind a day; -1 where there is none."""
+    found = re.search(r"\^(\d\d):(\d\d)$", text)
+    return int(found[1]) + int(found[2]) / 60 if found else -1
 
 
 def _midnights(counts: Mapping[str, int], days: Mapping[str, Day]) -> dict[str, Day]:
@@ -163,7 +165,7 @@ def _western_midnights(counts: Mapping[str, int], days: Mapping[str, Day]) -> di
     summer, winter = dict[str, date](), dict[str, date]()
     for text, day in days.items():
         if isinstance(day, date):
-            (summer if "^" in text else winter)[text] = day
+            (summer if _hour_of(text) >= 0 else winter)[text] = day
     halves = ((summer, _NORTH), (winter, _WINTER))
     proved = {_hour_of(text) for text in summer} == {23.0} and all(
         len(months := {day.month for day in half.values()}) > 1 and months <= allowed
