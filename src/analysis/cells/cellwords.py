@@ -93,6 +93,8 @@ CANCELLED_STATUS = listed(
     "rückerstattet,remboursé,remboursée,reembolsado,reembolsada,chargeback"
 )
 
+#: How a program writes that a cell holds nothing.
+NULL_WORDS = listed("null,none,nan,nat,n/a,na,nil,(null),<null>,#n/a,-,--,.,?")
 YES_WORDS = listed("yes,y,true,t,1,x,on,ja,j,wahr,oui,o,vrai,sí,si,s,verdadero,checked,✓,✔,☑")
 NO_WORDS = listed("no,n,false,f,0,off,nein,falsch,non,faux,falso,unchecked,☐")
 

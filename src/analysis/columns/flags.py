@@ -10,9 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from analysis.cells.cellwords import CANCELLED_STATUS, NO_WORDS, YES_WORDS
+from analysis.cells.cellwords import (
+    CANCELLED_STATUS,
+    NO_WORDS,
+    NULL_WORDS,
+    ORDER_STATUS,
+    YES_WORDS,
+)
 from analysis.cells.dates import order_of
-from analysis.cells.daytexts import NEVER_DAYS, close_day, read_day
+from analysis.cells.daytexts import NEVER_DAYS, PLACEHOLDER_DAYS, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.linekinds import NEGATIVE
@@ -27,7 +33,8 @@ _PLAIN = frozenset(keys(
     "storno,storniert,ist storniert,stornokennzeichen,storno kennzeichen,gelöscht,ist gelöscht,"
     "löschkennzeichen,testbestellung,entwurf,annulé,annulée,est annulé,est annulée,supprimé,"
     "supprimée,brouillon,commande test,commande annulée,anulado,anulada,cancelado,cancelada,"
-    "eliminado,eliminada,borrador,pedido anulado,pedido cancelado,factura anulada"
+    "eliminado,eliminada,borrador,pedido anulado,pedido cancelado,factura anulada,is cancel,"
+    "is quote,storno kz,stornokz,reversed,is reversed,annullato,annullata"
 ))  # fmt: skip
 _DATED = frozenset(keys(
     "cancelled at,canceled at,cancelled on,canceled on,cancelled date,canceled date,date cancelled,"
@@ -36,11 +43,22 @@ _DATED = frozenset(keys(
     "storniert am,storniert,storno am,stornodatum,storno datum,datum storno,stornierungsdatum,"
     "gelöscht am,annulé le,annulée le,date annulation,date d annulation,supprimé le,"
     "fecha anulación,fecha de anulación,fecha cancelación,fecha de cancelación,anulado el,"
-    "cancelado el,fecha anulado"
+    "cancelado el,fecha anulado,cancelled time,canceled time,cancel time,cancelled timestamp"
 ))  # fmt: skip
-_NO = frozenset({"", *NO_WORDS, *NEVER_DAYS, *(f"{day} 00:00:00" for day in NEVER_DAYS)})
-#: It may name a trial of something else as well.
-_DOUBTFUL = frozenset(keys("test,tests"))
+_NO_DAYS = NEVER_DAYS | PLACEHOLDER_DAYS | {"0001-01-01"}
+_NO = frozenset({
+    "", "0.0", "00", *NO_WORDS, *NULL_WORDS, *ORDER_STATUS, *_NO_DAYS,
+    *(f"{day} 00:00:00" for day in _NO_DAYS),
+})  # fmt: skip
+_YES = YES_WORDS | CANCELLED_STATUS | {"1.0", "-1"}
+#: What is not cancelled says so with these words before it.
+_NOT = ("not ", "nicht ", "non ", "no ", "not-")
+#: It may name a trial of something else, or an order that was one before the goods came back.
+_DOUBTFUL = frozenset(keys(
+    "test,tests,returned,is returned,is return,return,returns,return flag,is refund,is refunded,"
+    "refunded,refund flag,refund,retoure,retourniert,ist retoure,gutschrift,ist gutschrift,"
+    "retourné,retournée,retour,remboursé,remboursée,devuelto,devuelta,devolución,reembolsado"
+))  # fmt: skip
 #: Where more of the first lines say yes, the question was another one.
 _MOST = 0.5
 #: What ended later than that after it was sold had been an order, such as a contract.
@@ -72,11 +90,12 @@ def says_cancelled(text: str) -> str:
 
     Examples
     --------
-    >>> says_cancelled("c")[:21]
-    "lower(c) NOT IN ('', "
+    >>> says_cancelled("c")[:22]
+    "(lower(c) NOT IN ('', "
     """
     no = ", ".join(map(quote_text, sorted(_NO)))
-    return f"lower({text}) NOT IN ({no})"
+    negated = "".join(f" AND lower({text}) NOT LIKE '{word}%'" for word in _NOT)
+    return f"(lower({text}) NOT IN ({no}){negated})"
 
 
 def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
@@ -122,17 +141,23 @@ def _flags(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Flag]:
         if key not in _PLAIN | _DATED | _DOUBTFUL or at in others | left:
             continue
         lines = [line for line in rows if len(line) > at and line[at].strip() != name]
-        says_yes = [line for line in lines if line[at].strip().casefold() not in _NO]
+        says_yes = [line for line in lines if _says_yes(line[at])]
         dated = key in _DATED or key in _PLAIN
         dated &= all(read_day(line[at]) is not None for line in says_yes)
         dated &= key in _DATED or bool(says_yes)
         words = {line[at].strip().casefold() for line in lines} - {""}
-        if not dated and not (words and words <= YES_WORDS | NO_WORDS):
+        told = all(word in _YES | _NO or word.startswith(_NOT) for word in words)
+        if not dated and not (words and told):
             continue
         n_yes = sum(_counts(columns, line, at) for line in says_yes)
         usable = key not in _DOUBTFUL and n_yes <= _MOST * len(lines)
         usable &= not dated or _soon(columns, says_yes, at)
         yield _Flag(at, name, n_yes, len(lines), dated, usable)
+
+
+def _says_yes(cell: str) -> bool:
+    word = cell.strip().casefold()
+    return word not in _NO and not word.startswith(_NOT)
 
 
 def _soon(columns: ColumnMap, lines: Rows, at: int) -> bool:

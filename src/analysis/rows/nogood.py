@@ -41,7 +41,7 @@ _ADVICE = {
     "no_value": ("a value in each needed column", "{name}"),
     "cancelled": ("lines that are orders", 'export the orders too; where a word of the status does '
                   'mean an order, put order_words = ["<the word>"] into columns.toml under '
-                  "[{table}]"),
+                  '[{table}]; where a column says something else, ignore = ["<its header>"]'),
     "unclosed_quote": ('quotes inside a quoted text written twice ("5"" pipe")', "export it again "
                        "so, or without any quotes and with a tab between the columns"),
     "field_count": ("as many fields in each line as names in the header", "export it with quotes "

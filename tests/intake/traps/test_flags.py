@@ -72,6 +72,37 @@ def ended(header: str, day: str, *, never: str = "", n: int = 2) -> str:
     return table(f"Customer ID,Order date,Amount,Status,{header}", *rows)
 
 
+#: Header -> how it says yes, and in what ways no.
+WAYS = {
+    "is_cancelled": ("1.0", ["0.0", ""]), "is_canceled": ("-1", ["0"]), "Storno": ("x", ["-"]),
+    "Voided": ("Y", ["N/A", "N"]), "deleted": ("1", ["NULL"]), "is_void": ("True", ["None"]),
+    "Draft": ("1", ["00"]), "order cancelled": ("cancelled", ["active", "not cancelled"]),
+    "is_cancel": ("1", ["0"]), "cancelled_at": ("2024-01-09", ["NULL", "1900-01-01 00:00:00"]),
+    "voided_at": ("2024-01-09", ["9999-12-31"]), "Storno-Kz": ("X", [""]),
+}  # fmt: skip
+
+
+def various(header: str, yes: str, noes: list[str]) -> str:
+    rows = [
+        f"C{at},2024-01-{at + 5:02d},100.00,{yes if at < 2 else noes[at % len(noes)]}"
+        for at in range(12)
+    ]
+    return table(f"Customer ID,Order date,Amount,{header}", *rows)
+
+
+HELD_WAYS = [
+    *(case(f"{header}: {yes}, {noes}", various(header, yes, noes), codes={"cancelled": 2},
+           total="1000.00", warned={"flag_as_status"}) for header, (yes, noes) in WAYS.items()),
+    *(case(f"{header}, stated", answered('cancelled = "Weg"', various("Weg", yes, noes)),
+           codes={"cancelled": 2}, total="1000.00") for header, (yes, noes) in WAYS.items()),
+    *(case(f"came back: {header}", various(header, "Yes", ["No"]), total="1200.00",
+           warned={"flag_not_used"}, says=(f'cancelled = "{header}"',))
+      for header in ("Returned", "IsReturn", "is_refunded", "Retoure", "Gutschrift")),
+    case("clean: an amount that came back", various("Returned", "3", ["0"]), total="1200.00"),
+    case("clean: other words", various("Deleted", "by Ann", ["by Tom"]), total="1200.00"),
+]  # fmt: skip
+
+
 HELD_DAYS = [
     *(case(f"{header}: {day}", ended(header, day), codes={"cancelled": 2}, total="1000.00",
            warned={"flag_as_status"}, says=(f"'{header}' holds a day on 2 of the first 12",))
@@ -95,6 +126,6 @@ HELD_DAYS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "want"), [*HELD, *HELD_DAYS])
+@pytest.mark.parametrize(("files", "want"), [*HELD, *HELD_DAYS, *HELD_WAYS])
 def test_a_flag_tells_lines_that_are_no_orders(holds, files, want):
     holds(files, want)
