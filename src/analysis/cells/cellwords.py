@@ -5,6 +5,8 @@ In English, German, French and Spanish, compared as a whole and without upper ca
 
 from __future__ import annotations
 
+import re
+
 
 def listed(words: str) -> frozenset[str]:
     """Return words that a text lists with commas between them.
@@ -15,6 +17,17 @@ def listed(words: str) -> frozenset[str]:
     ['open', 'paid']
     """
     return frozenset(word.strip() for word in words.split(",") if word.strip())
+
+
+def plain_word(word: str) -> str:
+    """Return a status word with single blanks for punctuation and without its shop's prefix.
+
+    Examples
+    --------
+    >>> plain_word("wc-on-hold")
+    'on hold'
+    """
+    return " ".join(re.split(r"[\W_]+", word)).strip().removeprefix("wc ")
 
 
 #: A note that says nothing (only letters and blanks are compared).
@@ -73,6 +86,13 @@ ORDER_STATUS = RETURNED_STATUS | listed(
     "en tránsito,liquidado,liquidada,pedido,factura,ganado,ganada"
 )
 
+#: Beside deals that were won, words of those of which nobody knows yet.
+WON_STATUS = listed("won,closed won,closedwon,gewonnen,gagné,gagnée,ganado,ganada")
+UNDECIDED_STATUS = listed(
+    "open,new,pending,in progress,in process,active,on hold,hold,offen,neu,in bearbeitung,aktiv,"
+    "ouvert,ouverte,en cours,en attente,nouveau,nouvelle,abierto,abierta,en curso,en proceso,"
+    "pendiente,nuevo,nueva"
+)
 #: Set aside when the amount is above 0; a credit note when it is below (traps 18, 19).
 CANCELLED_STATUS = listed(
     "cancelled,canceled,cancel,cancellation,void,voided,draft,checkout draft,auto draft,offer,"
@@ -170,11 +190,12 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
         "return": listed(
             "returns,returned,refund,refunded,return_order,sales_return,retoure,rücksendung,"
             "rückgabe,erstattung,retour,remboursement,devolución,devolucion,reembolso,"
-            "return_invoice,out_refund,customer_refund,cash_refund"
+            "return_invoice,out_refund,customer_refund,cash_refund,chargeback,rückzahlung,"
+            "retourenauftrag"
         ),
         "credit": listed(
             "credit_memo,credit_note,creditnote,credit_invoice,creditmemo,sales_credit_memo,"
-            "customer_credit_note,sales_credit,sales_credit_note,stornorechnung,"
+            "nota_credito,nota_di_credito,creditnota,customer_credit_note,sales_credit,sales_credit_note,stornorechnung,"
             "gutschrift,rechnungskorrektur,korrekturrechnung,avoir,avoir_client,facture_d'avoir,"
             "note_de_crédit,abono,nota_de_crédito,nota_de_credito,factura_rectificativa,"
             "rectificativa"

@@ -305,7 +305,8 @@ def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | 
     back = [w for w in senses if senses[w] in BACK and (by_header or w != "credit")]
     paid = [word for word in senses if senses[word] == NO_ORDER]
     sold |= by_header and bool(paid)
-    told = every or (by_header and (back or paid))
+    document = by_header and any(map(_DOCUMENT.search, senses))  # other words are said, not read
+    told = every or document or (by_header and (back or paid))
     fits = sold and told and (paid or not words.has_signs(back))
     if not fits or not (back or paid or by_header):
         return None

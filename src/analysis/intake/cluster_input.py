@@ -13,6 +13,7 @@ from analysis.columns.flags import settle_flags
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
+from analysis.columns.statuswords import settle_status
 from analysis.engine import FoundFile, SparkEngine, quote_text
 from analysis.errors import AnalysisError, InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect, sniff
@@ -127,6 +128,7 @@ def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
         f"LIMIT {SAMPLE_RECORDS}"
     )
     columns = settle_kinds(found.columns, rows, found.stated, found.name)
+    columns = settle_status(columns, rows, found.stated)
     columns = settle_flags(columns, rows, found.stated)
     told = tuple(doubt_lines(columns, rows, found.stated))
     columns = replace(columns, warnings=(*columns.warnings, *told))

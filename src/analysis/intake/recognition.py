@@ -26,6 +26,7 @@ from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.sheets import TableOf
+from analysis.columns.statuswords import settle_status
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.errors import InputRefused
@@ -163,6 +164,7 @@ def _mapped(
     columns = replace(columns, header=layout.header, currency=currency)
     rows = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
     columns = settle_kinds(columns, rows, stated, source.name)
+    columns = settle_status(columns, rows, stated)
     columns = settle_flags(columns, rows, stated)
     columns = doubt_columns(layout, columns, frozenset(positions))
     told = tuple(doubt_lines(columns, rows, stated, title=layout.dialect.above))

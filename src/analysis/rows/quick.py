@@ -15,7 +15,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from analysis.cells import amounts, dates
-from analysis.cells.cellwords import CANCELLED_STATUS, ORDER_STATUS, SUBTOTAL_WORDS
+from analysis.cells.cellwords import (
+    CANCELLED_STATUS,
+    ORDER_STATUS,
+    SUBTOTAL_WORDS,
+    WON_STATUS,
+    plain_word,
+)
 from analysis.cells.daytexts import read_day, token_of
 from analysis.cells.dayways import read_days
 from analysis.cells.fields import trimmed
@@ -261,7 +267,7 @@ def _convert(
     if column == "customer_id":
         return Converted(text, f"{text} = ''")
     if column in {"status", "currency"}:
-        return _word_sql(column, text, stated)
+        return _word_sql(column, text, cells, stated)
     if kind == "id":
         unusual = _unusual_id(text, facts)
         if column == "product_id":  # a subtotal among the lines of an order
@@ -285,12 +291,19 @@ def _unusual_id(text: str, facts: Facts | None) -> str:
     return f"({' OR '.join(found)})" if found else ""
 
 
-def _word_sql(column: str, text: str, stated: Stated) -> Converted:
-    """Return SQL of a column of words; rows with a word that may be no order are odd."""
+def _word_sql(
+    column: str, text: str, cells: Sequence[str], stated: Stated
+) -> Converted | None:  # fmt: skip
+    """Return SQL of a column of words; rows with a word that may be no order are odd.
+
+    None for deals: what stands beside one that was won is asked about.
+    """
     if column == "currency":
         digits = f"({text} <> '' AND {text} < 'A')"  # no currency is called so
         odd = f"(length({text}) NOT IN (0, 3) OR {digits})"
         return Converted(f"nullif(upper({text}), '')", odd)
+    if WON_STATUS & {plain_word(cell.casefold()) for cell in cells}:
+        return None
     words = (ORDER_STATUS | {*stated.order_words, ""}) - {*stated.cancel_words} - CANCELLED_STATUS
     listed = ", ".join(map(quote_text, sorted(words)))
     return Converted(f"nullif({text}, '')", f"lower({text}) NOT IN ({listed})")

@@ -5,7 +5,6 @@ Each rule has a bit in ``broken_``. Rules 0-39 belong to one input, those from 4
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,9 @@ from analysis.cells.cellwords import (
     ORDER_STATUS,
     SUBTOTAL_WORDS,
     TOTAL_START,
+    UNDECIDED_STATUS,
+    WON_STATUS,
+    plain_word,
 )
 from analysis.cells.fields import Cell, Field
 from analysis.cells.headerkeys import key_of
@@ -224,13 +226,15 @@ def cancelled_rule(cell: Cell, found: Input, amount: str) -> tuple[list[Rule], l
         return [], [Warned("status_not_used", said, column=cell.label)]
     no_orders = (CANCELLED_STATUS | {*found.stated.cancel_words}) - {*found.stated.order_words}
     known = ORDER_STATUS | no_orders | {*found.stated.order_words, cell.label.casefold()}
-    strange = [word for word in words if _plain(word) not in known and word not in known]
+    if WON_STATUS & {*map(plain_word, words)}:
+        known -= UNDECIDED_STATUS - {*found.stated.order_words} - no_orders
+    strange = [word for word in words if plain_word(word) not in known and word not in known]
     if len(strange) == len(words) and key_of(cell.label) in _MAYBE_STATUS:
         said = f"Column '{cell.label}' holds no word of a status and was not used as one."
         return [], [Warned("status_not_used", said, column=cell.label)]
     if strange:
         raise _unknown_status(cell, strange)
-    hits = [word for word in words if _plain(word) in no_orders or word in no_orders]
+    hits = [word for word in words if plain_word(word) in no_orders or word in no_orders]
     if not hits:
         return [], []
     listed = ", ".join(map(quote_text, hits))
@@ -246,17 +250,12 @@ def sense_of_status(word: str, stated: Stated) -> str:
     ('order', 'no order')
     """
     folded = word.casefold()
-    forms = {folded, _plain(folded)}
+    forms = {folded, plain_word(folded)}
     if forms & {*stated.order_words}:
         return "order"
     if forms & (CANCELLED_STATUS | {*stated.cancel_words}):
         return "no order"
     return "order" if forms & ORDER_STATUS else ""
-
-
-def _plain(word: str) -> str:
-    """Return a status word with single blanks for punctuation and without its shop's prefix."""
-    return " ".join(re.split(r"[\W_]+", word)).strip().removeprefix("wc ")
 
 
 def _unknown_status(cell: Cell, strange: list[str]) -> InputRefused:

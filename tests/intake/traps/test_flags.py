@@ -129,3 +129,36 @@ HELD_DAYS = [
 @pytest.mark.parametrize(("files", "want"), [*HELD, *HELD_DAYS, *HELD_WAYS])
 def test_a_flag_tells_lines_that_are_no_orders(holds, files, want):
     holds(files, want)
+
+
+def stood(header: str, *words: str) -> str:
+    rows = [f"C{at},2024-01-{at + 5:02d},100.00,{words[at % len(words)]}" for at in range(12)]
+    return table(f"Customer ID,Order date,Amount,{header}", *rows)
+
+
+STATUS = [
+    *(case(f"proved by its cells: {header}", stood(header, "Paid", "Shipped", "Cancelled"),
+           codes={"cancelled": 4}, total="800.00", warned={"status_by_words"},
+           says=(f"'{header}' holds words of a status", "'cancelled'"))
+      for header in ("status_name", "Situation", "Vorgangsstatus", "Result", "response")),
+    case("in German", stood("Ergebnis", "bezahlt", "storniert"), codes={"cancelled": 6},
+         total="600.00", warned={"status_by_words"}),
+    case("no status after all", answered('ignore = ["Result"]', stood("Result", "Paid", "Void")),
+         total="1200.00"),
+    case("clean: orders alone", stood("Result", "Paid", "Shipped"), total="1200.00"),
+    case("clean: another word", stood("Result", "Paid", "Cancelled", "by hand"), total="1200.00"),
+    case("clean: cancelled alone", stood("Fee for", "cancelled", "cancelled"), total="1200.00"),
+    case("deals of which nobody knows yet", stood("Status", "Won", "Lost", "Open"),
+         refused="unknown_status", says=("'open'", "cancel_words")),
+    case("deals, answered", answered('cancel_words = ["open"]',
+                                     stood("Status", "Won", "Lost", "Open")),
+         codes={"cancelled": 8}, total="400.00"),
+    case("clean: orders that are open", stood("Status", "Open", "Paid"), total="1200.00"),
+    case("clean: deals won and lost", stood("Stage", "Closed Won", "Closed Lost"),
+         codes={"cancelled": 6}, total="600.00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), STATUS)
+def test_a_status_is_known_by_its_words(holds, files, want):
+    holds(files, want)

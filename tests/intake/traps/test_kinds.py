@@ -37,6 +37,8 @@ TOLD = [
     case(f"18 {header}: {back}", kinds(header, sale, back), total="470.00")
     for header, (sale, back) in LISTED.items()
 ] + [
+    case("18 a word beside an invoice that nobody knows", kinds("Type", "Invoice", "Voucher 7"),
+         warned={"unknown_line_types"}, total="530.00", says=("voucher 7", "return_words")),
     case("18 a word that comes late", kinds("Type", "Invoice", "Invoice")
          + table(*made(600, lambda at: f"Invoice,C{at % 9},2024-03-{at % 28 + 1:02d},{at + 1}.00"),
                  "Credit Note,C1,2024-04-01,30.00"), total="180800.00"),
@@ -82,6 +84,7 @@ TOLD = [
 ]  # fmt: skip
 
 CLEAN = [
+    case("18 ways of delivery", kinds("Type", "Order", "Pickup"), total="530.00"),
     case("18 clean: credit notes with a sign", kinds("Type", "Invoice", "Credit Note", sign="-"),
          total="470.00"),
     case("18 clean: one kind only", kinds("Type", "Invoice", "Invoice"), total="530.00"),
