@@ -35,6 +35,7 @@ _DAY = 24 * 60 * 60
 _LATE_HOUR = (
     r"^(\d{4}-\d\d-\d\d)[T ]((?:1[2-9]|2[0-3]):[03]0)(?::00(?:[.]0+)?)? ?(?:Z|UTC|[+]00(?::?00)?)$"
 )
+_OCTOBER = re.compile(r"[A-Z]{2}T\d{4}$")
 #: Seconds since 1970, of September 2001 to March 2030; above may stand a day and its hour.
 MOMENTS = range(10**9, 19 * 10**8)
 
@@ -81,6 +82,8 @@ def read_day(text: str) -> date | Numbers | int | None:
     --------
     >>> read_day("2024-03-05"), read_day("5. März 2024"), read_day("19970101")
     (datetime.date(2024, 3, 5), datetime.date(2024, 3, 5), datetime.date(1997, 1, 1))
+    >>> read_day("01OCT2023"), read_day("20240305T1015")
+    (datetime.date(2023, 10, 1), datetime.date(2024, 3, 5))
     >>> read_day("03/04/2024"), read_day("45321"), read_day("soon")
     (Numbers(first=3, second=4, year=2024, dotted=False), 45321, None)
     """
@@ -195,6 +198,8 @@ def token_of(text: str) -> str:
 
 
 def _without_time(text: str) -> str:
+    if _OCTOBER.search(text):  # its T begins no time
+        return text
     return re.sub(TIME_BEFORE_YEAR, r"\5", re.sub(TIME, "", text))
 
 

@@ -9,7 +9,8 @@ from analysis.engine import quote_text
 
 _GAP = "[ \t\u00a0\u202f]"
 _HALF = rf"[AaPp]\.?{_GAP}?[Mm]\.?"
-_CLOCK = rf"\d{{1,2}}[:h]\d{{2}}([:.]\d{{2}}([.,]\d+)?)?{_GAP}*({_HALF}|Uhr|h)?"
+_ORACLE = rf"\d{{1,2}}\.\d{{2}}\.\d{{2}}(?:\.\d+)? {_HALF}"
+_CLOCK = rf"(?:{_ORACLE}|\d{{1,2}}[:h]\d{{2}}([:.]\d{{2}}([.,]\d+)?)?{_GAP}*({_HALF}|Uhr|h)?)"
 _ZONE = (
     r"Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT|[CEW]ES?T|MES?Z|BST|MSK|"
     r"[ECMP][SD]T|AK[SD]T|HST|AE[SD]T|IST|JST|SGT"

@@ -47,6 +47,7 @@ _CODES = tuple(
 NO_ORDER = "no_order"
 #: A word of these beside a payment says that a ledger is exported: the order is in the invoice.
 _DOCUMENT = re.compile(r"invoice|rechnung|fa[ck]tur|credit_?(note|memo)|gutschrift|avoir")
+_SOLD = listed("sale,sales,verkauf,vente,venta")
 _BALANCES = frozenset(re.sub(r"[ -]+", "_", word) for word in SUBTOTAL_WORDS) | {
     "eröffnungsbuchung"
 }
@@ -63,7 +64,7 @@ _PAID = (
 #: Money that only moves: beside any sale, and beside a document.
 _PAID_OUT = _BALANCES | listed("payout,payouts,withdrawal,auszahlung,auszahlungen")
 _MOVED = _PAID_OUT | listed(
-    "transfer,virement,transferencia,journal,journal_entry,general_journal,finance_charge_memo,"
+    "receipt,receipts,deposit,customer_deposit,transfer,virement,transferencia,journal,journal_entry,general_journal,finance_charge_memo,"
     "reminder,mahnung,zinsrechnung"
 )
 #: Headers of ways of paying.
@@ -305,8 +306,8 @@ def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | 
     back = [w for w in senses if senses[w] in BACK and (by_header or w != "credit")]
     paid = [word for word in senses if senses[word] == NO_ORDER]
     sold |= by_header and bool(paid)
-    document = by_header and any(map(_DOCUMENT.search, senses))  # other words are said, not read
-    told = every or document or (by_header and (back or paid))
+    plain = any(_DOCUMENT.search(word) or word in _SOLD for word in senses)
+    told = every or (by_header and (plain or back or paid))  # other words are said, not read
     fits = sold and told and (paid or not words.has_signs(back))
     if not fits or not (back or paid or by_header):
         return None

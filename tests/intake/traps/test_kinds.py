@@ -39,6 +39,10 @@ TOLD = [
 ] + [
     case("18 a word beside an invoice that nobody knows", kinds("Type", "Invoice", "Voucher 7"),
          warned={"unknown_line_types"}, total="530.00", says=("voucher 7", "return_words")),
+    case("18 a word beside a sale that nobody knows", kinds("Type", "Sale", "Transfer"),
+         warned={"unknown_line_types"}, total="530.00", says=("transfer",)),
+    case("18 receipts beside invoices", kinds("Type", "Invoice", "Receipt"),
+         warned={"payment_lines"}, codes={"cancelled": 1}, total="500.00"),
     case("18 a word that comes late", kinds("Type", "Invoice", "Invoice")
          + table(*made(600, lambda at: f"Invoice,C{at % 9},2024-03-{at % 28 + 1:02d},{at + 1}.00"),
                  "Credit Note,C1,2024-04-01,30.00"), total="180800.00"),
