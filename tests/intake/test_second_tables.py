@@ -59,3 +59,26 @@ def test_the_line_of_a_sheet_is_that_of_the_second_header(refused):
     first, below_it = ["C1", "2024-01-05", 10, 1], [3, "2024-01-06", "C2", 30]
     rows = [HEADER.split(","), first, [], swapped, below_it]
     assert refused({"orders.xlsx": book(rows)}).line == 4
+
+
+@pytest.mark.usefixtures("lane")
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+@pytest.mark.parametrize("money", ["{}.50", "{},50"])
+def test_a_table_with_another_delimiter_below_is_refused(refused, sign, money):
+    files = below(HEADER.replace(",", sign))
+    head, _, _ = files["orders.csv"].partition(HEADER.replace(",", sign))
+    others = [
+        sign.join([f"C{at}", f"2024-03-{1 + at % 28:02d}", money.format(at), "1.25"])
+        for at in range(60)
+    ]
+    refusal = refused({"orders.csv": head + "\n".join([HEADER.replace(",", sign), *others, ""])})
+    assert (refusal.code, refusal.line) == ("second_table", 62)
+    assert "between their columns" in str(refusal)
+
+
+@pytest.mark.usefixtures("lane")
+def test_remarks_with_another_sign_are_remarks(check):
+    remarks = ["net; gross; tax", "by: Ann | Tom", "a;b;c;d", "page 1"]
+    text = below("C1,2024-02-01,1.50,0.25", *[""])["orders.csv"] + "\n".join(remarks) + "\n"
+    found = check({"orders.csv": text})
+    assert found.codes == {"footer": 4}

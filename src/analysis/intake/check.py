@@ -47,7 +47,7 @@ from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
 from analysis.rows.rules import LATE
-from analysis.rows.secondtables import refuse_second_order
+from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
 from analysis.rows.seen import see_customers
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
 from analysis.rows.staging import SMALL_BYTES, Staged, stage
@@ -186,6 +186,7 @@ def _inputs(
         for layout, columns, stated in tables:
             name = f"raw_{next(numbers)}"
             staged = _staged(engine, layout, name, (columns, stated), options)
+            refuse_other_delimiter(staged)
             refuse_second_order(engine, staged, columns)
             settled = settle_groups(engine, staged, columns, stated)
             out = options.corrections.apply(engine, staged, columns)

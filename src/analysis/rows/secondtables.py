@@ -2,6 +2,7 @@
 
 The same header again is a page header and only set aside (``rules``). One that names the columns in
 other places is refused: read by the first header, values of one column would count as another's.
+So are rows with another sign between their columns: they would be set aside as remarks.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from analysis.cells.headerkeys import key_of
 from analysis.columns.columnmap import ColumnMap, named_by
 from analysis.engine import Engine
 from analysis.errors import InputRefused
+from analysis.files.dialect import NAMES, SIGNS
 from analysis.rows.convert import WHEN
 from analysis.rows.staging import Staged, physical_lines
 
@@ -19,6 +21,8 @@ from analysis.rows.staging import Staged, physical_lines
 _NAMES = 3
 #: Rows of other words that are looked at: different ones, the first of a file.
 _LOOKED_AT = 1000
+#: So many lines with another delimiter are a table of their own.
+_LINES = 3
 
 
 def refuse_second_order(engine: Engine, staged: Staged, columns: ColumnMap) -> None:
@@ -45,6 +49,28 @@ def refuse_second_order(engine: Engine, staged: Staged, columns: ColumnMap) -> N
     for line, *names in rows:
         if moved := moved_columns(columns, names):
             raise _second_table(staged, physical_lines(staged, [int(line)])[0][0], moved)
+
+
+def refuse_other_delimiter(staged: Staged) -> None:
+    """Refuse a file of which most misshapen lines have all columns, with another sign between them.
+
+    Raises
+    ------
+    InputRefused
+        With the first such line.
+    """
+    dialect, file = staged.layout.dialect, staged.layout.source.name
+    for sign in SIGNS.replace(dialect.delimiter or " ", ""):
+        fit = [reject.text.count(sign) == dialect.width - 1 for reject in staged.rejects]
+        if dialect.width > 1 and sum(fit) >= max(_LINES, len(fit) / 2):
+            line = physical_lines(staged, [])[1][fit.index(True)]
+            raise InputRefused(
+                f"{file} has {sum(fit):,} lines with a {NAMES[sign]} between their columns, from "
+                f"line {line} on; above it is a {NAMES.get(dialect.delimiter, dialect.delimiter)}",
+                "one table a file, with one sign between its columns",
+                f"put line {line} and what follows it into a file of its own",
+                code="second_table", file=file, line=line,
+            )  # fmt: skip
 
 
 def moved_columns(columns: ColumnMap, names: Sequence[str]) -> list[str]:
