@@ -38,8 +38,8 @@ _TABLES = (
     ".gz", ".zst", ".zip",
 )  # fmt: skip
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, gzip.BadGzipFile,
-    zstandard.ZstdError,
+    zipfile.BadZipFile, UnicodeError, zlib.error, EOFError, NotImplementedError, RuntimeError,
+    gzip.BadGzipFile, zstandard.ZstdError,
 )  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def _checked_members(archive: zipfile.ZipFile, source: Source) -> list[zipfile.Z
     members = [
         member
         for member in archive.infolist()
-        if not member.is_dir() and not member.filename.startswith("__MACOSX/")
+        if not member.filename.endswith("/") and not member.filename.startswith("__MACOSX/")
     ]
     if any(member.header_offset < 0 for member in members):
         raise zipfile.BadZipFile("a member begins before its archive")

@@ -32,6 +32,9 @@ from analysis.errors import InputRefused
 from analysis.results import Warned
 from analysis.rows.convert import WHEN, Input, is_required
 
+#: A longer status word is a damaged cell, and stands in no answer.
+_LONGEST_WORD = 200
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -260,7 +263,8 @@ def sense_of_status(word: str, stated: Stated) -> str:
 
 def _unknown_status(cell: Cell, strange: list[str]) -> InputRefused:
     shown = ", ".join(f"'{word[:30]}'" for word in strange[:8])
-    listed = ", ".join(map(toml_text, strange[:8]))
+    whole = [word for word in strange[:8] if len(word) <= _LONGEST_WORD]
+    listed = ", ".join(map(toml_text, whole or [strange[0][:_LONGEST_WORD]]))
     return InputRefused(
         f"{cell.file}, column '{cell.label}' has status words whose sense is not known: {shown}",
         "words such as paid, open, shipped, cancelled, draft, storniert, payé, pagado",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.cells.amounts import NumberColumn, currencies_in, currency_sql, sides_said
+from analysis.cells.cellwords import NULL_WORDS
 from analysis.cells.currencies import currency_of, names_currency, unit_in_part
 from analysis.cells.fields import Field
 from analysis.cells.permissions import Sense
@@ -246,7 +247,9 @@ def _unreadable(engine: Engine, found: Input, fields: Sequence[Field]) -> list[W
             faults = [f"{cell.sql} <> '' AND NOT {names_currency(cell.sql)}"]
         if not faults:
             continue
-        source = f"FROM {raw} {' '.join(field.joins)} WHERE {' OR '.join(faults)}"
+        nothing = ", ".join(map(quote_text, sorted(NULL_WORDS)))
+        source = f"FROM {raw} {' '.join(field.joins)} WHERE ({' OR '.join(faults)}) "
+        source += f"AND lower({cell.sql}) NOT IN ({nothing})"
         n_rows, first = engine.rows(f"SELECT count(*), min({raw}.line_) {source}")[0]
         if n_rows:
             said = f"Column '{cell.label}': {n_rows:,} cells cannot be read and are left empty."
