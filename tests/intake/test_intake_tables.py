@@ -287,3 +287,36 @@ def test_a_section_fits_its_file_whatever_case_and_signs(tmp_path, section):
     found = check_exports([tmp_path / "o[1].csv"], workspace, table="transactions")
 
     assert found.receipts["transactions"].amount_sum == "5.00"
+
+
+DEALS = "Deal ID,Customer number,Close Date,Amount,Closed Lost Reason"
+
+
+@pytest.mark.parametrize("name", ["lost_orders.csv", "hubspot-lost-deals.csv", "export.csv"])
+def test_sales_that_were_lost_are_reasons(check, name):
+    lost = f"{DEALS}\n1,a,2024-01-31,900,Preis zu hoch\n2,b,2024-02-15,100,too slow for us\n"
+    found = check({"orders.csv": ORDERS, name: lost})
+    assert found.intake.receipts["reasons"].rows_good == 2
+    assert found.intake.receipts["transactions"].rows_in == ORDERS.count("\n") - 1
+
+
+def test_deals_won_and_lost_beside_orders_are_asked_about(check, refused):
+    rows = "1,a,2024-01-31,900,,Closed Won\n2,b,2024-02-15,100,too slow,Closed Lost\n"
+    files = {"orders.csv": ORDERS, "report17.csv": f"{DEALS},Stage\n{rows}"}
+    refusal = refused(files)
+    assert (refusal.code, refusal.column) == ("deals_beside_orders", "Closed Lost Reason")
+    answer = '["report17.csv"]\ntable = "reasons"\n'
+    assert answer.strip() in str(refusal)
+    found = check({**files, "columns.toml": answer})
+    assert found.intake.receipts["reasons"].rows_in == 2
+
+
+def test_orders_with_a_reason_of_cancelling_are_orders(check):
+    text = "Order ID,Customer,Order date,Amount,Cancellation reason\n1,a,2024-01-31,9,\n"
+    assert set(check({"export.csv": text}).intake.receipts) == {"transactions"}
+
+
+def test_deals_alone_are_orders_by_their_stage(check):
+    rows = "1,a,2024-01-31,900,,Closed Won\n2,b,2024-02-15,100,too slow,Closed Lost\n"
+    found = check({"report17.csv": f"{DEALS},Stage\n{rows}"})
+    assert (set(found.intake.receipts), found.codes) == ({"transactions"}, {"cancelled": 1})

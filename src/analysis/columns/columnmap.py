@@ -38,6 +38,9 @@ _OF_REASONS = re.compile(
     "reason|lost|loss|churn|cancel|feedback|verbatim|grund|kundig|kuendig|abwander|ruckmeld|"
     "rueckmeld|motif|raison|motivo|why"
 )
+#: Headers of why a sale was lost, and file names of lost ones, as keys.
+_LOST = re.compile(r"(lost|loss|churn|verlor|verlust|abwander|perte|perdu|perdid)")
+_WHY = re.compile(r"reason|grund|motif|motivo|raison|why|cause|comment")
 #: Of little help in telling tables apart: they stand in many.
 _SHARED = frozenset(
     {"customer_id", "rep_id", "contact_id", "status", "channel", "name", "known_at"}
@@ -201,6 +204,8 @@ def recognise(name: str, header: Sequence[str]) -> str:
     'transactions'
     """
     named, cells = file_words(name), tuple(header)
+    if _are_lost(name, cells):
+        return "reasons"
     with_id = bool(_known(cells, "suppressions") & {"customer_id", "contact_id"})
 
     def fitness(table: str) -> tuple[float, ...]:
@@ -217,6 +222,27 @@ def recognise(name: str, header: Sequence[str]) -> str:
         return (enough and table in named, told, enough, table in named, telling, len(known))
 
     return max(TABLES, key=fitness)
+
+
+def loss_reason(header: Sequence[str]) -> str:
+    """Return the first header that asks why a sale was lost; empty without one.
+
+    Examples
+    --------
+    >>> loss_reason(["Amount", "Closed Lost Reason"]), loss_reason(["Reason", "Loss"])
+    ('Closed Lost Reason', '')
+    """
+    keys_of = ((cell, key_of(cell)) for cell in header)
+    return next((cell for cell, key in keys_of if _LOST.search(key) and _WHY.search(key)), "")
+
+
+def _are_lost(name: str, cells: tuple[str, ...]) -> bool:
+    """Whether rows with amounts are sales that were lost: no status parts them from others."""
+    if not loss_reason(cells) or missing_columns("reasons", _known(cells, "reasons")):
+        return False
+    return bool(_LOST.search(key_of(Path(name).stem))) or "status" not in _known(
+        cells, "transactions"
+    )
 
 
 def _is_money_with_remarks(cells: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.cells.headerkeys import key_of
-from analysis.columns.columnmap import file_words
+from analysis.columns.columnmap import file_words, loss_reason
 from analysis.columns.unclear import toml_text
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -88,6 +88,11 @@ def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
         one.file: words for one in inputs
         if one.stated.table is None and (words := no_orders_by(one.file))
     }  # fmt: skip
+    others = [one for one in inputs if one.stated.table is None and one.file not in doubtful]
+    deals = {one.file: cell for one in others if (cell := loss_reason(one.columns.header))}
+    if deals and len(deals) + len(doubtful) < len(inputs):
+        beside = next(one.file for one in inputs if one.file not in doubtful | deals)
+        raise _which_are_deals(deals, beside)
     orders = [one.file for one in inputs if one.file not in doubtful]
     if doubtful and orders:
         raise _which_are_orders(doubtful, orders[0])
@@ -105,6 +110,18 @@ def _which_are_orders(doubtful: dict[str, str], beside: str) -> InputRefused:
         "move it out of the folder, or leave it out; if its lines are orders, put this into "
         f"columns.toml:\n{answer}",
         code="no_orders_by_name", file=names[0],
+    )  # fmt: skip
+
+
+def _which_are_deals(deals: dict[str, str], beside: str) -> InputRefused:
+    name, column = next(iter(deals.items()))
+    return InputRefused(
+        f"{name} has a column '{column}': it looks like deals, won and lost, and beside {beside} "
+        "every deal that was won would count as one order more",
+        "orders, invoices or sales once, and the reasons of lost deals as reasons",
+        f"say in columns.toml what it is:\n[{toml_text(name)}]\ntable = \"reasons\"\nor, if its "
+        'deals stand in no other file:\ntable = "transactions"',
+        code="deals_beside_orders", file=name, column=column,
     )  # fmt: skip
 
 
