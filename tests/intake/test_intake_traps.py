@@ -194,17 +194,25 @@ def test_ids_keep_zeros_and_lose_what_is_invisible(check):
 
 
 @pytest.mark.parametrize(
-    "word", ["Guest", "GAST", "client de passage", "0", "-1", "n/a", "Walk-in"]
-)
+    "word",
+    [
+        "Guest", "GAST", "client de passage", "0", "-1", "n/a", "Walk-in", "(blank)", "(Leer)",
+        "(vide)", "(en blanco)", "k.A.", "N.N.", "keine Angabe", "Anonym", "nicht zugeordnet",
+        "Einmalkunde", "unassigned", "XXXX", "9999999999", "00000000-0000-0000-0000-000000000000",
+    ],
+)  # fmt: skip
 def test_ids_that_stand_for_nobody_are_set_aside(check, word):
     found = check({"t.csv": HEAD + f"a,2024-01-05,1\n{word},2024-01-06,1\n"})
     assert found.codes == {"placeholder_customer": 1}
 
 
 def test_a_name_that_holds_a_placeholder_word_is_a_customer(check):
-    assert (
-        check({"t.csv": HEAD + "GUEST-77,2024-01-05,1\nTotal Energies,2024-01-06,1\n"}).codes == {}
-    )
+    names = (
+        "GUEST-77", "Total Energies", "Anonym GmbH", "Blank", "Leer", "Vide", "KA", "NN",
+        "9999999998", "9999999999", "00000000-0000-0000-0000-000000000001",
+    )  # fmt: skip
+    rows = "".join(f"{name},2024-01-05,1\n" for name in names)
+    assert check({"t.csv": HEAD + rows}).codes == {}
 
 
 def test_powers_of_ten_are_no_ids(check, refused):

@@ -31,7 +31,7 @@ _KEPT_AS_TEXT = re.compile(r"""="([^"]+)"|'([=+\-@\d][^']*)""")
 _FLOAT = re.compile(r"^(\d+)[.,]0+$")
 _TWO_PARTS = re.compile(r"\d+[.,]\d*[1-9]")
 #: A placeholder unless its neighbour is a customer too: then the numbers just run that far.
-_NINES = re.compile(r"9{4,8}")
+_NINES = re.compile(r"9{4,10}")
 #: Faults of ids that name nobody: the rows go into one bucket without a customer.
 _NOBODY = frozenset({"placeholder_customer", "damaged_id", "error_value"})
 #: Only ids with one of these signs are looked at in Python; all others pass as they are.

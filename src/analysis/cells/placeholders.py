@@ -6,7 +6,8 @@ from analysis.cells.cellwords import listed
 
 #: Ids that stand for nobody (trap 50), folded and without punctuation at the ends.
 PLACEHOLDER_IDS = listed(
-    "0,00,000,0000,00000,000000,0000000,00000000,-1,9999,99999,999999,9999999,99999999,n/a,na,nan,"
+    "0,00,000,0000,00000,000000,0000000,00000000,000000000,0000000000,-1,9999,99999,999999,9999999,"
+    "99999999,999999999,9999999999,00000000-0000-0000-0000-000000000000,n/a,na,nan,"
     "null,nil,none,nobody,unknown,not set,undefined,anonymous,anon,guest,guest checkout,guest user,"
     "guestuser,walk-in,walk in,walkin,walk-in customer,cash,cash customer,cash sale,counter sale,"
     "no customer,no id,misc,miscellaneous,dummy,placeholder,tbd,xxx,gast,gastkunde,gastbestellung,"
@@ -17,7 +18,13 @@ PLACEHOLDER_IDS = listed(
     "sin cliente,varios,ospite,cliente generico,sconosciuto,banco,gast klant,onbekend,convidado,"
     "desconhecido,consumidor final,consumidor,ticket,tpv,caja,barzahler,bar verkauf,thekenverkauf,"
     "tagesgeschäft,client comptoir,client anonyme,client inconnu,passager,cliente de paso,"
-    "cliente anónimo,cliente desconocido,online guest,one-time customer,cpd,-,--,?"
+    "cliente anónimo,cliente desconocido,online guest,one-time customer,one time customer,cpd,-,--,?,"
+    "not assigned,unassigned,unknown customer,anonymous customer,xxxx,xxxxx,xxxxxx,anonym,"
+    "anonymer kunde,unbekannter kunde,einmalkunde,keine angabe,keine angaben,k.a,k. a,ohne angabe,"
+    "nicht angegeben,nicht zugeordnet,nicht zugewiesen,ohne zuordnung,n.n,n. n,non attribué,"
+    "non affecté,non renseigné,no asignado,sin asignar,"
+    # What a spreadsheet writes for an empty cell in a pivot table: without brackets it is a name.
+    "(blank),(leer),(vide),(en blanco),(vacías),(vuoto),(leeg),(vazio),(em branco)"
 )
 
 #: What a spreadsheet writes where a formula failed (trap 40).

@@ -45,6 +45,8 @@ _LOOKS, _LATIN = (
 #: Ids shown in a message, and the share of a column below which an alphabet is foreign to it.
 _SHOWN, _FOREIGN = 5, 0.1
 _MOST = 0.5
+#: So few customers with so many lines each are none, or not all.
+_FEW_CUSTOMERS, _LINES_EACH = 3, 30
 #: From this many customers on, one with this share of the rows and far more than most is odd.
 _SOME_CUSTOMERS, _LARGE_SHARE, _FAR_MORE, _MANY_DAYS = 20, 0.05, 4, 20
 
@@ -177,6 +179,8 @@ def doubt_large(engine: Engine) -> Iterator[Warned]:
     total, n_customers, usual = engine.rows(
         f"SELECT sum(n_rows), count(*), quantile_cont(n_rows, 0.95) FROM {customers}"
     )[0]
+    if total and n_customers <= _FEW_CUSTOMERS and total >= _LINES_EACH * n_customers:
+        yield _few_said(int(total), n_customers)
     if not total or n_customers < _SOME_CUSTOMERS:
         return
     customer, most = engine.rows(
@@ -192,6 +196,14 @@ def doubt_large(engine: Engine) -> Iterator[Warned]:
         "columns.toml if it is."
     )
     yield Warned("collective_customer", said)
+
+
+def _few_said(n_rows: int, n_customers: int) -> Warned:
+    """Say that many lines are of one customer, or of hardly more."""
+    whom = "one customer" if n_customers == 1 else f"only {n_customers} customers"
+    said = f"All {n_rows:,} lines are of {whom}: what is found holds for them alone. If the "
+    said += "export has more customers, name their column as customer_id in columns.toml."
+    return Warned("one_customer" if n_customers == 1 else "few_customers", said)
 
 
 def _busiest(engine: Engine) -> str | None:

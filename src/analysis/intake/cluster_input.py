@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.cells.fields import NO_VALUE, SPACES
 from analysis.columns.columnmap import ColumnMap, count_known, map_columns
+from analysis.columns.customercolumn import settle_customer
 from analysis.columns.cutnumbers import refuse_cut_numbers
 from analysis.columns.flags import settle_flags
 from analysis.columns.linedoubts import doubt_lines
@@ -130,6 +131,7 @@ def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
     columns = settle_kinds(found.columns, rows, found.stated, found.name)
     columns = settle_status(columns, rows, found.stated)
     columns = settle_flags(columns, rows, found.stated)
+    columns = settle_customer(columns, rows, list, found.stated, found.name)
     told = tuple(doubt_lines(columns, rows, found.stated))
     columns = replace(columns, warnings=(*columns.warnings, *told))
     return replace(found, columns=columns)

@@ -19,8 +19,9 @@ from analysis.columns.columnmap import (
     missing_columns,
     recognise,
 )
+from analysis.columns.customercolumn import settle_customer
 from analysis.columns.flags import settle_flags
-from analysis.columns.layout import Layout, has_rows, lay_out_tables, no_rows
+from analysis.columns.layout import Layout, has_rows, last_rows, lay_out_tables, no_rows
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
@@ -167,6 +168,7 @@ def _mapped(
     columns = settle_status(columns, rows, stated)
     columns = settle_flags(columns, rows, stated)
     columns = doubt_columns(layout, columns, frozenset(positions))
+    columns = settle_customer(columns, rows, lambda: last_rows(layout), stated, source.name)
     told = tuple(doubt_lines(columns, rows, stated, title=layout.dialect.above))
     columns = replace(columns, warnings=(*columns.warnings, *told))
     return layout, columns, stated

@@ -1,0 +1,179 @@
+"""Which column is the customer, where a header says one thing and the lines another.
+
+An account of the ledger, a client of the system or a reference of the order stands under a header
+that means the customer elsewhere. Only the first and the last lines are looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from analysis.cells.headerkeys import keys
+from analysis.columns.columnmap import ColumnMap, named_by
+from analysis.columns.mapfile import Stated
+from analysis.columns.unclear import toml_text
+from analysis.columns.words import HEADER_WORDS, key_of
+from analysis.errors import InputRefused
+from analysis.results import Warned
+
+#: Headers of names by which customers could be told apart where no id does.
+_NAMES = frozenset(keys(
+    "name,full name,customer name,customer full name,customer:project,client name,account name,"
+    "contact name,contact,buyer name,company name,company,debtor name,payee,payer,bill to name,"
+    "sold to name,kundenname,firma,firmenname,debitorname,debitorenname,kontakt,ansprechpartner,"
+    "rechnungsempfänger,nom,nom client,nom du client,raison sociale,nombre,nombre cliente,"
+    "nombre del cliente,razón social"
+))  # fmt: skip
+#: Headers of a customer's number or of the customer's own sign for an order.
+_REFERENCES = frozenset(keys(
+    "customer ref,customer reference,client ref,client reference,réf client,référence client,"
+    "ref cliente,referencia cliente"
+))  # fmt: skip
+#: So many lines speak; so many different cells are many; a share of the lines that is all.
+_LINES, _MANY, _ALL = 20, 5, 0.98
+#: So few values beside so many times more names are looked at by the analyst.
+_FEW, _TIMES = 3, 4
+
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column that could name customers: its header, its filled cells, the rank of its word."""
+
+    at: int
+    name: str
+    cells: Counter[str]
+    rank: int
+
+    @property
+    def n(self) -> int:
+        return self.cells.total()
+
+    @property
+    def is_one(self) -> bool:
+        """Whether one value stands on nearly all lines."""
+        return self.n >= _LINES and max(self.cells.values()) >= _ALL * self.n
+
+
+#: Rank of the words of an address, and of a name, which no rank has.
+_ADDRESS = len(HEADER_WORDS["transactions"]["customer_id"])
+_NAME = _ADDRESS + 1
+
+
+def settle_customer(
+    columns: ColumnMap, rows: Rows, last: Callable[[], Rows], stated: Stated, file: str
+) -> ColumnMap:
+    """Return the map with a customer column that tells customers apart, if another one does.
+
+    Where the column has one value on all lines, another one that says customer is taken; between
+    it and a name or an address the analyst chooses. What columns.toml states is not doubted.
+
+    Parameters
+    ----------
+    last
+        Gives lines of the end of the file: a sorted export begins with one customer.
+
+    Raises
+    ------
+    InputRefused
+        When a name or an address tells customers apart and the column does not.
+
+    Examples
+    --------
+    >>> header = ("Account", "Customer", "Date", "Amount")
+    >>> columns = ColumnMap("transactions", header, {"customer_id": (0,)})
+    >>> rows = [["4000", f"C{at % 9}", "2024-01-05", "5"] for at in range(40)]
+    >>> settle_customer(columns, rows, list, Stated(), "a.csv").places
+    {'customer_id': (1,)}
+    """
+    if columns.table != "transactions" or not columns.has("customer_id"):
+        return columns
+    if "customer_id" in stated.columns or not any(columns.header):
+        return columns
+    used, others = _candidates(columns, rows, stated)
+    if not _is_doubtful(used, others):
+        return columns
+    used, others = _candidates(columns, [*rows, *last()], stated)
+    if used.is_one and (other := _only_other(others)):
+        said = f"'{used.name}' has one value on all lines looked at and is not used as the "
+        said += f"customer: '{other.name}' is, with {len(other.cells):,} different values. If "
+        said += f"all lines are of one customer, put customer_id = {toml_text(used.name)} under "
+        said += "[transactions] into columns.toml."
+        told = Warned("customer_column", said, column=other.name)
+        places = {**columns.places, "customer_id": (other.at,)}
+        return replace(columns, places=places, warnings=(*columns.warnings, told))
+    if used.is_one and others:
+        raise _which(file, used, others, "has one value on all lines looked at")
+    if _is_reference(used, others):
+        raise _which(file, used, others, "may be the reference of each order")
+    if others and _is_few(used, others):
+        return replace(columns, warnings=(*columns.warnings, _few_said(used, others)))
+    return columns
+
+
+def _candidates(columns: ColumnMap, rows: Rows, stated: Stated) -> tuple[_Column, list[_Column]]:
+    """Return the column of the customer, and others with many values that could name customers."""
+    taken = {at for places in columns.places.values() for at in places}
+    taken |= stated.unused(columns.header)
+    used = _column(columns, columns.places["customer_id"][0], rows, 0)
+    others = []
+    for at, name in enumerate(columns.header):
+        hit = named_by(name, "transactions")
+        rank = hit[1] if hit and hit[0] == "customer_id" else _NAME * (key_of(name) in _NAMES)
+        if at in taken or not rank:
+            continue
+        other = _column(columns, at, rows, rank)
+        if len(other.cells) >= _MANY and other.n >= 0.9 * max(used.n, _LINES):
+            others.append(other)
+    return used, sorted(others, key=lambda other: other.rank)
+
+
+def _column(columns: ColumnMap, at: int, rows: Rows, rank: int) -> _Column:
+    cells = (row[at].strip() for row in rows if len(row) > at)
+    return _Column(at, columns.header[at], Counter(cell for cell in cells if cell), rank)
+
+
+def _is_doubtful(used: _Column, others: Sequence[_Column]) -> bool:
+    return bool(others) and (used.is_one or _is_few(used, others) or _is_reference(used, others))
+
+
+def _is_few(used: _Column, others: Sequence[_Column]) -> bool:
+    most = max(len(other.cells) for other in others)
+    return used.n >= _LINES and len(used.cells) <= _FEW and most >= _TIMES * len(used.cells)
+
+
+def _is_reference(used: _Column, others: Sequence[_Column]) -> bool:
+    """Whether what may be an order's reference has far more values than there are customers."""
+    if key_of(used.name) not in _REFERENCES or used.n < _LINES:
+        return False
+    return any(len(used.cells) > 2 * len(other.cells) for other in others)
+
+
+def _only_other(others: Sequence[_Column]) -> _Column | None:
+    """Return the one column whose header says customer, if it outranks all others."""
+    best = [other for other in others if other.rank == others[0].rank]
+    return best[0] if len(best) == 1 and best[0].rank < _ADDRESS else None
+
+
+def _which(file: str, used: _Column, others: Sequence[_Column], why: str) -> InputRefused:
+    shown = ", ".join(f"'{other.name[:40]}' has {len(other.cells):,}" for other in others[:5])
+    answers = "\nor\n".join(f"customer_id = {toml_text(one.name)}" for one in (*others[:5], used))
+    return InputRefused(
+        f"{file}: by its header '{used.name[:40]}' is the customer, but it {why} "
+        f"({len(used.cells):,} different in {used.n:,} lines); {shown}",
+        "one column that tells customers apart",
+        f"put this into columns.toml:\n[transactions]\n{answers}",
+        code="two_candidates", file=file, column=used.name[:40],
+    )  # fmt: skip
+
+
+def _few_said(used: _Column, others: Sequence[_Column]) -> Warned:
+    other = max(others, key=lambda one: len(one.cells))
+    said = f"'{used.name}' is used as the customer and has {len(used.cells):,} different values in "
+    said += f"{used.n:,} lines, '{other.name}' beside it {len(other.cells):,}. If those are the "
+    said += f"customers, put customer_id = {toml_text(other.name)} under [transactions] into "
+    said += "columns.toml."
+    return Warned("customer_column", said, column=used.name)

@@ -1,0 +1,80 @@
+"""A column that names no customers under a header that means them: another is taken, or asked."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from intake.traps.cases import case, made, table
+
+DAYS = [date(2024, 1, 1) + timedelta(days=at) for at in range(300)]
+
+
+def lines(header: str, *cells, n: int = 40) -> str:
+    """``n`` orders whose first cells are made of the number of the line."""
+    return table(f"{header},Order date,Amount", *made(n, lambda at: ",".join(
+        [*(cell(at) if callable(cell) else cell for cell in cells),
+         str(DAYS[at % 300]), f"{at + 1}.50"])))  # fmt: skip
+
+
+def who(at: int) -> str:
+    return f"Firm {at % 9}"
+
+
+def sorted_by_customer() -> str:
+    """900 lines, the first 500 of one customer with many people who order."""
+    return lines(
+        "Customer ID,Contact", lambda at: f"K{max(0, at - 500) // 40}", lambda at: f"P {at % 30}",
+        n=900,
+    )  # fmt: skip
+
+
+STATED = '[transactions]\ncustomer_id = "Account"\n'
+
+TOLD = [
+    case("an account of the ledger beside a name",
+         lines("Account,Name", "Accounts Receivable", who),
+         refused="two_candidates", says=('customer_id = "Name"', 'customer_id = "Account"')),
+    case("a number of the ledger beside an address",
+         lines("Account Code,Email", "4000", lambda at: f"c{at % 9}@example.org"),
+         refused="two_candidates", says=('customer_id = "Email"',)),
+    case("one value beside another column that says customer",
+         lines("User ID,Client", "7", who), warned={"customer_column"},
+         says=("'Client' is, with 9 different values",)),
+    case("what the analyst says of it holds",
+         {"orders.csv": lines("Account,Name", "4000", who), "columns.toml": STATED},
+         warned={"one_customer"}),
+    case("all lines of one customer", lines("Account", "4000"), warned={"one_customer"},
+         says=("All 40 lines are of one customer",)),
+    case("one customer whose name is as often the same", lines("Account,Name", "4000", "Firm"),
+         warned={"one_customer"}),
+    case("two accounts beside many names",
+         lines("Account,Name", lambda at: ("4000", "4400")[at % 2], who, n=80),
+         warned={"customer_column", "few_customers"},
+         says=('customer_id = "Name"', "only 2 customers")),
+    case("the reference of the order beside the customer's name",
+         lines("Customer Reference,Customer Name", lambda at: f"PO-{at}", who),
+         refused="two_candidates", says=("may be the reference of each order",)),
+]  # fmt: skip
+
+CLEAN = [
+    case("clean: many customers and their names",
+         lines("Account,Name", lambda at: f"K{at % 9}", who)),
+    case("clean: a reference that is the customer's number",
+         lines("Customer Reference,Customer Name", lambda at: f"K{at % 9}", who)),
+    case("clean: a client of the system beside the customer's number",
+         lines("Client,Customer ID", "100", lambda at: f"K{at % 9}")),
+    case("clean: a short file of one customer", lines("Account,Name", "4000", who, n=12)),
+    case("clean: sorted, with one customer first", sorted_by_customer()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), TOLD + CLEAN)
+def test_a_column_that_cannot_be_the_customer_is_not_taken(holds, files, want):
+    holds(files, want)
+
+
+def test_the_other_column_tells_the_customers(check):
+    found = check({"orders.csv": lines("User ID,Client", "7", who)})
+    assert found.receipt.n_customers == 9
