@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.cells.headerkeys import UNITS
+from analysis.cells.optoutnames import may_name_contracts, names_opt_outs
 from analysis.columns.compounds import compound_column
 from analysis.columns.unclear import left_out, no_column, one_field, two_candidates
 from analysis.columns.words import CURRENCIES, FILE_WORDS, HEADER_WORDS, key_of
@@ -45,6 +46,8 @@ _WHY = re.compile(r"reason|grund|motif|motivo|raison|why|cause|comment")
 _SHARED = frozenset(
     {"customer_id", "rep_id", "contact_id", "status", "channel", "name", "known_at"}
 )
+#: Tables of events, which a list of persons is not, whatever its name.
+_TOLD_APART = frozenset({"transactions", "reasons", "touches", "issues"})
 #: They tell contacts from other tables; elsewhere they are by the way.
 _PERSONAL = frozenset({"email", "phone", "do_not_contact", "consent", "tax_id"})
 
@@ -190,7 +193,8 @@ def file_words(name: str) -> set[str]:
     """
     tokens = {key_of(token) for token in re.split(r"[^\w]+|_|(?<=[a-z])(?=[A-Z0-9])",
                                                    Path(name).name.split(".")[0])}  # fmt: skip
-    return {table for table, words in FILE_WORDS.items() if tokens & set(words)}
+    found = {table for table, words in FILE_WORDS.items() if tokens & set(words)}
+    return found - {"suppressions"} | ({"suppressions"} if names_opt_outs(name) else set())
 
 
 def recognise(name: str, header: Sequence[str]) -> str:
@@ -204,9 +208,12 @@ def recognise(name: str, header: Sequence[str]) -> str:
     'transactions'
     """
     named, cells = file_words(name), tuple(header)
+    if lists_opt_outs(name, cells):
+        return "suppressions"
     if _are_lost(name, cells):
         return "reasons"
-    with_id = bool(_known(cells, "suppressions") & {"customer_id", "contact_id"})
+    plain = tuple(cell for cell in cells if key_of(cell) != "id")
+    with_id = bool(_known(plain, "suppressions") & {"customer_id", "contact_id"})
 
     def fitness(table: str) -> tuple[float, ...]:
         known = _known(cells, table)
@@ -243,6 +250,35 @@ def _are_lost(name: str, cells: tuple[str, ...]) -> bool:
     return bool(_LOST.search(key_of(Path(name).stem))) or "status" not in _known(
         cells, "transactions"
     )
+
+
+def lists_opt_outs(name: str, header: Sequence[str]) -> bool:
+    """Whether a name says that somebody opted out, and no column says that this is another table.
+
+    A column of answers whether each person may be contacted says so; so do order dates with
+    amounts, and what a table that is also named has beyond a list of opt-outs.
+
+    Examples
+    --------
+    >>> lists_opt_outs("optout.csv", ["Customer ID", "Reason"])
+    True
+    >>> lists_opt_outs("optout.csv", ["Contact ID", "Consent"]), lists_opt_outs("a.csv", ["Email"])
+    (False, False)
+    """
+    named, cells = file_words(name), tuple(header)
+    if "suppressions" not in named or _known(cells, "contacts") & _ANY_OF:
+        return False
+    dated = "ordered_on" in _known(cells, "transactions") - _bare_dates(cells, "transactions")
+    rivals = named | ({"transactions"} if dated else set())
+    rivals |= {"transactions", "reasons"} if may_name_contracts(name) else set()
+    return not any(_says_more(cells, table) for table in rivals & _TOLD_APART)
+
+
+def _says_more(cells: tuple[str, ...], table: str) -> bool:
+    """Whether all that a table needs is there, and columns of it that no list of opt-outs has."""
+    free = tuple(cell for cell in cells if not _ranked(cell.strip(), "suppressions"))
+    more = _known(free, table) - _SHARED - _PERSONAL - _bare_dates(free, table)
+    return bool(more) and not missing_columns(table, _known(cells, table))
 
 
 def _is_money_with_remarks(cells: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from analysis.cells.fields import NO_VALUE
+from analysis.cells.optoutnames import names_opt_outs
 from analysis.columns.columnmap import count_known, file_words
 from analysis.columns.cutnumbers import refuse_cut_numbers
 from analysis.columns.sheets import TableOf, choose_sheets
@@ -50,7 +51,8 @@ class Layout:
     @property
     def called(self) -> str:
         """What speaks of the table: the name of its sheet, if it names one, else of the file."""
-        return self.part if file_words(self.part) else self.source.name
+        named = names_opt_outs(self.sheet) and not file_words(self.source.name)
+        return self.sheet if named or file_words(self.part) else self.source.name
 
     @property
     def header(self) -> tuple[str, ...]:

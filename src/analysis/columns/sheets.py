@@ -10,6 +10,7 @@ from itertools import islice
 from analysis.cells.amounts import vote_of
 from analysis.cells.cellwords import TOTAL_PATTERN
 from analysis.cells.headerkeys import key_of
+from analysis.cells.optoutnames import names_opt_outs
 from analysis.columns.columnmap import (
     BESIDE,
     count_known,
@@ -28,8 +29,6 @@ from analysis.results import Warned
 from analysis.vocabulary import TABLES
 
 ALL_SHEETS = "*"
-#: The name and the header of a sheet -> the table that it is as a whole, if any.
-TableOf = Callable[[str, Sequence[str]], str | None]
 #: Money and quantities: under a merged cell their value counts once.
 _MEASURES = frozenset({"amount", "quantity", "unit_price", "margin"})
 _NUMERIC = frozenset({"money", "number", "count", "share"})
@@ -46,6 +45,16 @@ class Sheet:
     warnings: tuple[Warned, ...] = ()
     filled: bool = True
 
+    def sample(self) -> list[list[str]]:
+        """Return the cells of its first rows below the header."""
+        at = self.dialect.header_line
+        rows = (record for record in self.rows if record.line > at and not record.blank)
+        return [record.fields for record in islice(rows, SAMPLE_RECORDS)]
+
+
+#: A sheet -> the table that it is as a whole, if any.
+TableOf = Callable[[Sheet], str | None]
+
 
 def choose_sheets(source: Source, stated: Stated, table_of: TableOf | None = None) -> list[Sheet]:
     """Return the sheet that is the table, or the sheets that are one table each.
@@ -55,7 +64,7 @@ def choose_sheets(source: Source, stated: Stated, table_of: TableOf | None = Non
     Parameters
     ----------
     table_of
-        Tells by the name of a sheet and its header which whole table it is, None for none.
+        Tells which whole table a sheet is, None for none.
 
     Raises
     ------
@@ -73,13 +82,18 @@ def choose_sheets(source: Source, stated: Stated, table_of: TableOf | None = Non
         raise _no_cells(source, hidden)
     whole = {
         sheet.name: table for sheet in filled
-        if table_of and sheet.filled and (table := table_of(sheet.name, sheet.dialect.header or ()))
+        if table_of and sheet.filled and (table := table_of(sheet))
     }  # fmt: skip
+    opt_outs = [sheet for sheet in filled if whole.get(sheet.name) == "suppressions"]
+    if wanted is None and opt_outs and {*whole.values()} == {"suppressions"}:
+        others = [sheet for sheet in filled if sheet not in opt_outs]
+        whole |= {one.name: table for one in others if (table := _table_beside(source.name, one))}
     pool = [sheet for sheet in filled if sheet.name in whole] or filled
     best = max(pool, key=lambda sheet: (sheet.filled, count_known(sheet.dialect.header or ())))
     if len({*whole.values()}) > 1:
         alike, tables = pool, [*whole.values()]
-        rivals = [sheet for sheet in pool if tables.count(whole[sheet.name]) > 1]
+        rivals = [sheet for sheet in pool if tables.count(whole[sheet.name]) > 1
+                  and sheet not in opt_outs]  # fmt: skip
     else:
         alike = [
             sheet for sheet in filled
@@ -108,6 +122,14 @@ def _look(book: Book, name: str, stated: Stated) -> Sheet | None:
         dialect = join_header_rows(sample, dialect, marks.merged, count_known)
     below = any(record.line > dialect.header_line and not record.blank for record in sample)
     return Sheet(name, dialect, rows, filled=below)
+
+
+def _table_beside(file: str, sheet: Sheet) -> str | None:
+    """Return the table of a sheet beside one of opt-outs, None where it is no whole table."""
+    header = sheet.dialect.header or ()
+    table = recognise(file, header)
+    whole = sheet.filled and not missing_columns(table, known_columns(header, table))
+    return table if whole else None
 
 
 def _is_like(file: str, sheet: Sheet, best: Sheet) -> bool:
@@ -151,6 +173,10 @@ def _not_read(source: Source, left: list[str], hidden: list[str]) -> Iterator[Wa
     if hidden:
         said = f"{source.name}: {len(hidden)} hidden sheets were not read"
         yield Warned("hidden_sheets_not_read", f"{said} ({', '.join(hidden[:5])}).")
+    if opted := list(filter(names_opt_outs, [*left, *hidden])):
+        said = f"{source.name}: the sheets {', '.join(opted[:5])} were not read, and whoever they "
+        said += "list may be on call lists. Save each as a file of its own, with a column of "
+        yield Warned("opt_outs_not_read", said + "customer ids, e-mail addresses or phone numbers.")
 
 
 def _complete(source: Source, book: Book, sheet: Sheet, stated: Stated) -> Sheet:

@@ -80,4 +80,18 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "contacts": {"do_not_contact": ("unsubscribed from all email", "")},
+    "suppressions": {
+        "email": (
+            "mail adresse,email id,email addr,email addresses,emails,subscriber email,"
+            "contact email,recipient email,empfänger adresse,adresse mail,adresse courriel,"
+            "dirección de correo,correo e",
+            "recipient,empfänger,subscriber,destinataire,destinatario",
+        ),
+        "phone": (
+            "mobile number,mobile phone,cell phone,cell,contact number,phone no,tel no,msisdn,"
+            "caller number,rufnummer,mobilnummer,handynummer,mobiltelefon,"
+            "numéro de téléphone,n° de téléphone,número de teléfono,nº de teléfono,portable",
+            "number,nummer,numéro,número",
+        ),
+    },
 }

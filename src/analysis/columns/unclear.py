@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.cells.optoutnames import tells_opt_outs
+from analysis.columns.words import HEADER_WORDS, key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
 from analysis.vocabulary import TABLES
@@ -105,9 +107,40 @@ def no_column(
     return InputRefused(
         f"{file} has no column for {' and '.join(lacking)} (read as {table}); {seen}",
         f"a column for each of {', '.join(dict.fromkeys([*TABLES[table].required, *lacking]))}",
-        f"leave the file out if it holds no {table}; else name it in columns.toml, with these "
-        "lines:\n" + "\n".join(lines),
+        f"{_else_said(table, file, opt_outs=may_list_opt_outs(header))} with these lines:\n"
+        + "\n".join(lines),
         code=f"no_{said}_column",
         file=file,
         column=lacking[0],
     )
+
+
+def may_list_opt_outs(header: Sequence[str]) -> bool:
+    """Whether a file without customers may list who opted out: addresses, or words of opt-outs.
+
+    Examples
+    --------
+    >>> may_list_opt_outs(["E-Mail", "Name"]), may_list_opt_outs(["Ort", "Unsubscribed at"])
+    (True, True)
+    >>> may_list_opt_outs(["Kundennr", "E-Mail"]), may_list_opt_outs(["Ort", "Betrag"])
+    (False, False)
+    """
+    words = HEADER_WORDS["suppressions"]
+    keys = {*map(key_of, header)}
+    known = {c for c in ("customer_id", "email", "phone") if keys.intersection(*words[c][:1])}
+    told = len(known) > 0 or any(map(tells_opt_outs, header))
+    return told and "customer_id" not in known
+
+
+def _else_said(table: str, file: str, *, opt_outs: bool) -> str:
+    """Say what else a file may be; one that may list opt-outs is never just left out."""
+    if table == "suppressions":
+        said = "leave it out only if it lists nobody who opted out; else name the column of the "
+        return said + "customer, or of an address or number (email = ..., phone = ...),"
+    if opt_outs:
+        return (
+            "if it lists who must not be contacted, put this into columns.toml:\n"
+            f'[{toml_text(file)}]\ntable = "suppressions"\n'
+            f"leave it out only if it holds neither opt-outs nor {table}; else name its columns,"
+        )
+    return f"leave the file out if it holds no {table}; else name it in columns.toml,"

@@ -188,7 +188,7 @@ HEADER_WORDS: dict[str, dict[str, Ranks]] = {
     "assignments": COMMON | _ASSIGNMENTS,
     "issues": COMMON | _ISSUES,
     "reps": COMMON | _REPS,
-    "suppressions": COMMON | _SUPPRESSIONS,
+    "suppressions": COMMON | _SUPPRESSIONS | {"customer_id": (*COMMON["customer_id"], ("id",))},
 }
 
 

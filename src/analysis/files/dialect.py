@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from itertools import islice
 from analysis.files.quoting import quoting_of
 from analysis.files.records import BLANK, USUAL, Quoting, Record, read_records
 
+_ADDRESS = re.compile(r"[\w.+-]@[\w-]+\.\w")
 #: Records that are looked at; a header further down is not found without columns.toml.
 SAMPLE_RECORDS = 400
 HEADER_WITHIN = 40
@@ -168,8 +170,9 @@ def _below_titles(records: list[Record], first: int, width: int, known: list[int
 
 
 def _looks_like_names(cells: Sequence[str]) -> bool:
-    """Whether a row holds names only: no cell with more digits than letters."""
+    """Whether a row holds names only: no cell with more digits than letters, and no address."""
     return not any(
         sum(sign.isdigit() for sign in cell) > sum(sign.isalpha() for sign in cell)
+        or _ADDRESS.search(cell)
         for cell in cells
     )

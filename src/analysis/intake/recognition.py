@@ -15,6 +15,7 @@ from analysis.columns.columnmap import (
     count_known,
     file_words,
     known_columns,
+    lists_opt_outs,
     map_columns,
     missing_columns,
     recognise,
@@ -26,13 +27,14 @@ from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
-from analysis.columns.sheets import TableOf
+from analysis.columns.sheets import Sheet, TableOf
 from analysis.columns.statuswords import settle_status
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.inputs import Source, open_source
+from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
 from analysis.rows.calllists import is_call_list, maps_of_list
 from analysis.rows.corrections import Corrections
 from analysis.rows.evidence import likely_places
@@ -117,11 +119,13 @@ def _table_of_sheets(source: Source, options: Options, own: Stated) -> TableOf |
         return None
     wanted = options.table or own.table
 
-    def table_of(sheet: str, header: Sequence[str]) -> str | None:
-        named = file_words(sheet)
+    def table_of(sheet: Sheet) -> str | None:
+        named, header = file_words(sheet.name), sheet.dialect.header or ()
         table = options.maps.table_for(source.name, header)
+        if is_opt_out_sheet(sheet.name, header, sheet.sample):
+            table = "suppressions"
         if table is None:
-            found = recognise(sheet if named else source.name, header)
+            found = recognise(sheet.name if named else source.name, header)
             known = known_columns(header, found)
             sure = found in named or len(known) > _TELLING
             table = found if sure and not missing_columns(found, known) else None
@@ -154,6 +158,8 @@ def _mapped(
     if table != named and not stated.table:
         stated = options.maps.stated_for(source.path.name, table)
     positions = stated.positions(layout.header, source.name)
+    if table == "suppressions" and not positions:
+        positions = addresses_in(layout)
     if table == "transactions" and stated.header:
         _refuse_periods(source, layout, positions)
     columns = map_columns(
@@ -169,7 +175,9 @@ def _mapped(
     columns = settle_flags(columns, rows, stated)
     columns = doubt_columns(layout, columns, frozenset(positions))
     columns = settle_customer(columns, rows, lambda: last_rows(layout), stated, source.name)
-    told = tuple(doubt_lines(columns, rows, stated, title=layout.dialect.above))
+    told = [*doubt_lines(columns, rows, stated, title=layout.dialect.above)]
+    if table == "suppressions" and not (stated.table or options.table):
+        told += said_of_opt_outs(source.name, layout.called, layout.header)
     columns = replace(columns, warnings=(*columns.warnings, *told))
     return layout, columns, stated
 
@@ -209,7 +217,13 @@ def _only(tables: set[str]) -> str | None:
 
 
 def _table_of(source: Source, layout: Layout, options: Options) -> str:
-    """Recognise the table; a section of columns.toml whose headers are all there decides."""
+    """Recognise the table; a section of columns.toml whose headers are all there decides.
+
+    A file whose name or rows say that all in it opted out is a list of opt-outs before all else.
+    """
+    known = known_columns(layout.header, "suppressions")
+    if not missing_columns("suppressions", known) and opted_out(layout):
+        return "suppressions"
     if fitting := options.maps.table_for(source.name, layout.header):
         return fitting
     if options.lenient_reasons:
@@ -217,5 +231,7 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
         if lacking == ["customer_id"]:
             return "reasons"
     table = recognise(layout.called, layout.header)
+    if table == "suppressions" and lists_opt_outs(layout.called, layout.header):
+        return table
     lacks = missing_columns(table, known_columns(layout.header, table))
     return (options.maps.nearest_table(layout.header) or table) if lacks else table

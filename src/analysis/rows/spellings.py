@@ -42,7 +42,7 @@ def hash_of_values(engine: Engine, parts: Sequence[Typed]) -> str:
     if one_header and all(part.found.staged.quick is None for part in parts):
         _keep_rest(engine, parts)
         compared.append("rest_")
-    return f"hash({', '.join(compared)})"
+    return f"hash({', '.join(compared)})" if compared else ""
 
 
 def _spelling(part: Typed) -> tuple[str, frozenset[str]]:

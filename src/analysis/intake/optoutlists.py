@@ -1,0 +1,90 @@
+"""Files that list who opted out, by their name or by their rows: they are never another table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from analysis.cells.optoutnames import all_opted_out, names_opt_outs
+from analysis.columns.columnmap import (
+    file_words,
+    known_columns,
+    lists_opt_outs,
+    missing_columns,
+    recognise,
+)
+from analysis.columns.layout import Layout
+from analysis.columns.unclear import toml_text
+from analysis.columns.words import FILE_WORDS, key_of
+from analysis.files.dialect import SAMPLE_RECORDS
+from analysis.results import Warned
+
+#: Tables of persons: such a list under a name of opt-outs may be one of those who opted out.
+_OF_PERSONS = frozenset({"contacts", "customers"})
+
+
+def opted_out(layout: Layout) -> bool:
+    """Whether a file lists opt-outs by its name, or by a column that says so in every row.
+
+    The rows are asked where the name speaks of opt-outs, or where no table fits.
+    """
+    if lists_opt_outs(layout.called, layout.header):
+        return True
+    table = recognise(layout.called, layout.header)
+    whole = not missing_columns(table, known_columns(layout.header, table))
+    if whole and ("suppressions" not in file_words(layout.called) or table not in _OF_PERSONS):
+        return False
+    rows = [r.fields for r in islice(layout.records, SAMPLE_RECORDS) if not r.blank]
+    return all_opted_out(layout.header, rows)
+
+
+def is_opt_out_sheet(
+    name: str, header: Sequence[str], sample: Callable[[], Sequence[Sequence[str]]]
+) -> bool:
+    """Whether a sheet whose name speaks of opt-outs lists them, by its name or by all its rows.
+
+    Examples
+    --------
+    >>> is_opt_out_sheet("Opt-outs", ["Customer ID", "Opt-out"], lambda: [["K1", "yes"]])
+    True
+    >>> is_opt_out_sheet("Kunden", ["Customer ID", "Opt-out"], lambda: [["K1", "yes"]])
+    False
+    """
+    known = known_columns(header, "suppressions")
+    if not names_opt_outs(name) or missing_columns("suppressions", known):
+        return False
+    return lists_opt_outs(name, header) or all_opted_out(header, sample())
+
+
+def addresses_in(layout: Layout) -> dict[str, int]:
+    """Return where the e-mail addresses of a list without a header stand, empty where none do."""
+    if any(layout.header):
+        return {}
+    rows = [r.fields for r in islice(layout.records, SAMPLE_RECORDS) if not r.blank]
+    columns = [[cell for cell in cells if cell.strip()] for cells in zip(*rows, strict=False)]
+    mails = [at for at, cells in enumerate(columns) if cells and all("@" in c for c in cells)]
+    return {"email": mails[0]} if mails else {}
+
+
+def said_of_opt_outs(file: str, called: str, header: Sequence[str]) -> Iterator[Warned]:
+    """Say that a file was read as a list of opt-outs where it could be another table.
+
+    Examples
+    --------
+    >>> [told.code for told in said_of_opt_outs("a.xlsx", "Robinson", ["Customer ID", "Name"])]
+    ['read_as_opt_outs']
+    >>> list(said_of_opt_outs("dnc.csv", "dnc.csv", ["Customer ID", "Name"]))
+    []
+    """
+    table = recognise("", header)
+    if table == "suppressions":
+        return
+    by_name = "suppressions" in file_words(called)
+    plain = any(word in key_of(called) for word in FILE_WORDS["suppressions"])
+    if by_name and (plain or missing_columns(table, known_columns(header, table))):
+        return
+    why = f"the name '{called[:60]}' says" if by_name else "one of its columns says of every row"
+    said = f"{file} was read as a list of who must not be contacted, because {why} so: all in it "
+    told = f"put table = ... under [{toml_text(file)}] into columns.toml."
+    told = told if called == file else "give the sheet another name."
+    yield Warned("read_as_opt_outs", f"{said}are left alone. If it is another table, {told}")
