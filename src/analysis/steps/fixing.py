@@ -109,6 +109,7 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         **_behaviour_numbers(snapshot, conditions, pitched, floor=job.settings.share_floor),
         **_effect_numbers(effects),
     }
+    known = numbers["n_fixed_not_told"].known
     finding = Finding(
         _sentence(numbers, effects), numbers, _doubts(snapshot, effects), _missing(snapshot)
     )
@@ -117,8 +118,8 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         fixable=able.by_answer,
         claim=able.verdict,
         calendar=calendar,
-        untold=room.fixed_by_code(fixed),
-        n_untold=len(untold),
+        untold=room.fixed_by_code(fixed) if known else pd.DataFrame(),
+        n_untold=len(untold) if known else 0,
         effects=effects,
         selling=_selling(numbers, pitched),
         conditions=conditions,
@@ -170,11 +171,27 @@ def _untold_numbers(
     if snapshot.touches is None:
         # Nobody knows who was told, so nobody can be called untold.
         return {"n_fixed_not_told": _unknown("no touches table: nobody knows who was told")}
+    if untold.empty and (why := _codes_apart(snapshot)):
+        return {"n_fixed_not_told": _unknown(why)}
     rows = snapshot.dormant
     member = rows["customer_id"].isin(untold["customer_id"])
     value = room.sum_of_members(rows["yearly_value_at_stake"], member, settings=settings)
     counted = Estimate.exact(len(untold), len(rows), "counted; n = dormant customers")
     return {"n_fixed_not_told": counted, "fixed_not_told_value": value}
+
+
+def _codes_apart(snapshot: room.Snapshot) -> str:
+    """Return why the register cannot speak of what customers said; empty where it can.
+
+    Themes that words made have names of their own: that no fix meets one says nothing.
+    """
+    if not snapshot.register["status"].eq("fixed").any():
+        return ""
+    if snapshot.said.empty:
+        return "no dormant customer has a reason on file"
+    coded = snapshot.said["coded"].eq(other=True).any()
+    met = coded or len(room.match_issues(snapshot))
+    return "" if met else "no reason on file carries a code of the fix register"
 
 
 def _register_numbers(
@@ -229,7 +246,7 @@ def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame) -> str:
     if untold.value is None or value is None or value.value is None:
         head = f"**Cannot tell whom nobody told of a fix**: {untold.method}"
     elif untold.value == 0:
-        head = "**Nobody left for reasons that are all fixed and was not told**"
+        head = "**Nobody with a reason on file left for what is all fixed and was not told**"
     else:
         interval = f" ({value.interval})" if value.interval else ""
         who = "dormant customer" if untold.value == 1 else "dormant customers"
