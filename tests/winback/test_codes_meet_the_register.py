@@ -55,6 +55,7 @@ def test_a_code_chosen_by_hand_is_the_reason_where_words_made_the_themes(tmp_pat
     assert "delivery" not in set(steps.read_reasons(job).themes["theme_id"])
     assert fixes.finding.numbers["n_fixed_not_told"].value == 6
     assert fixes.untold["code"].tolist() == ["delivery"]
+    assert "at stake; nobody knows which of them may be called. " in fixes.finding.sentence
     said = snapshot_of(job).said
     assert sorted(said.loc[said["code"] == "delivery", "customer_id"]) == STOPPED
 

@@ -173,11 +173,31 @@ def _untold_numbers(
         return {"n_fixed_not_told": _unknown("no touches table: nobody knows who was told")}
     if untold.empty and (why := _codes_apart(snapshot)):
         return {"n_fixed_not_told": _unknown(why)}
+    counted = Estimate.exact(len(untold), len(snapshot.dormant), "counted; n = dormant customers")
+    value = _value_of(snapshot, untold, settings)
+    return {"n_fixed_not_told": counted, "fixed_not_told_value": value} | _to_tell(
+        snapshot, untold, settings
+    )
+
+
+def _value_of(snapshot: room.Snapshot, listed: pd.DataFrame, settings: Settings) -> Estimate:
     rows = snapshot.dormant
-    member = rows["customer_id"].isin(untold["customer_id"])
-    value = room.sum_of_members(rows["yearly_value_at_stake"], member, settings=settings)
-    counted = Estimate.exact(len(untold), len(rows), "counted; n = dormant customers")
-    return {"n_fixed_not_told": counted, "fixed_not_told_value": value}
+    member = rows["customer_id"].isin(listed["customer_id"])
+    return room.sum_of_members(rows["yearly_value_at_stake"], member, settings=settings)
+
+
+def _to_tell(
+    snapshot: room.Snapshot, untold: pd.DataFrame, settings: Settings
+) -> dict[str, Estimate]:
+    """Return how many of the untold may be called, and what they are worth."""
+    if snapshot.contacts is None:
+        return {"n_to_tell": _unknown("no contacts table: nobody knows who opted out")}
+    free = untold[untold["customer_id"].isin(room.callable_ids(snapshot))]
+    method = "counted; n = dormant customers not told of a fix"
+    return {
+        "n_to_tell": Estimate.exact(len(free), len(untold), method),
+        "to_tell_value": _value_of(snapshot, free, settings),
+    }
 
 
 def _codes_apart(snapshot: room.Snapshot) -> str:
@@ -253,8 +273,16 @@ def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame) -> str:
         head = (
             f"**{untold.value:,.0f} {who} left for reasons that are fixed since, and nobody was "
             f"told there**: {in_words(value.value, 'money')} a year at stake{interval}"
+            f"{_say_callable(numbers['n_to_tell'])}"
         )
     return f"{head}. {_say_effects(effects)}"
+
+
+def _say_callable(free: Estimate) -> str:
+    if free.value is None:
+        return "; nobody knows which of them may be called"
+    n = {0: "none", free.n: "all"}.get(int(free.value), f"{free.value:,.0f}")
+    return f"; {n} of them may be called"
 
 
 def _say_effects(effects: pd.DataFrame) -> str:

@@ -20,7 +20,7 @@ from analysis.steps.closure import find_closure
 from analysis.steps.decisions import as_table, decisions_asked
 from analysis.steps.fixing import find_fixes
 from analysis.steps.job import Job
-from analysis.steps.listing import files_of_lists
+from analysis.steps.listing import files_of_lists, is_cleared
 from analysis.steps.load import Loaded, conclude_from
 from analysis.steps.marks import kept_of_previous, marks_of_run, said_of_previous
 from analysis.steps.outreach import find_outreach
@@ -110,7 +110,9 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     fixes, closure = find_fixes(job), find_closure(job)
     calls = find_calls(job).finding
     numbers |= {**fixes.finding.numbers, **closure.finding.numbers, **calls.numbers}
-    asked = decisions_asked(numbers, fixes, floor=job.settings.group_floor)
+    asked = decisions_asked(
+        numbers, fixes, floor=job.settings.group_floor, cleared=is_cleared(job)
+    )
     first = asked[0]
     return Summary(
         finding,
