@@ -17,6 +17,7 @@ from analysis.dormancy.answer import ReturnAnswer, save_answer
 from analysis.dormancy.course import Limits, limits_after_orders
 from analysis.dormancy.find import nature_of
 from analysis.dormancy.forecasts import (
+    FEWEST_DORMANT,
     MOST_EARLIER_DAYS,
     allowing_for_the_past,
     past_forecasts,
@@ -114,7 +115,7 @@ def _numbers(
 def _after_a_year(lives: pd.DataFrame, group: str) -> Estimate:
     row = lives[(lives["group"] == group) & (lives["days_since"] == 365)]
     if row.empty:
-        return _unknown("too few were followed for a year", "share")
+        return _unknown("too few were followed for a year, or most only paused", "share")
     found = row.iloc[0]
     method = "Kaplan-Meier 95 %, lives"
     return Estimate(
@@ -125,7 +126,7 @@ def _after_a_year(lives: pd.DataFrame, group: str) -> Estimate:
 
 def _ratio(past: pd.DataFrame) -> Estimate:
     if past.empty:
-        return _unknown("the history is too short for an earlier forecast")
+        return _unknown("no earlier day with enough history and dormant customers")
     came, expected = int(past["actual"].sum()), math.fsum(past["expected"])
     low, high = poisson_bounds(came)
     days = f"{len(past)} earlier day{'' if len(past) == 1 else 's'}"
@@ -179,7 +180,8 @@ def _doubts(dormant: pd.DataFrame, past: pd.DataFrame, settings: Settings) -> tu
     if len(past) < MOST_EARLIER_DAYS:
         doubts.append(
             f"The forecast could be checked at {len(past)} earlier day"
-            f"{'' if len(past) == 1 else 's'} only, of {MOST_EARLIER_DAYS} asked for: with a "
-            f"horizon of {settings.horizon_days} days the history is short."
+            f"{'' if len(past) == 1 else 's'} only, of {MOST_EARLIER_DAYS} asked for: before the "
+            f"others lay under {settings.horizon_days} days of history, or fewer than "
+            f"{FEWEST_DORMANT} customers were dormant then."
         )
     return tuple(doubts)

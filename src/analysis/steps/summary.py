@@ -162,7 +162,11 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
         return "; this export does not say why"
     told = reasons.ranked[reasons.ranked["is_reason"]] if len(reasons.ranked) else reasons.ranked
     if told.empty or not may_name(told.iloc[0], settings):
-        return "; too few of them have a reason on file to name one"
+        known = reasons.finding.numbers.get("documented_share", _UNKNOWN)
+        n = round((known.value or 0.0) * known.n)
+        who = {0: "none of them has", 1: "1 of them has"}.get(n, f"{n:,} of them have")
+        few = ", and no reason is named by enough to lead" if n else ""
+        return f"; {who} a reason on file{few}"
     top = told.iloc[0]
     share = Estimate(top["share"], top["low"], top["high"], int(top["n_told"]), "Wilson 95 %")
     return (
