@@ -80,7 +80,10 @@ def test_only_those_who_may_be_called_are_told_of_a_fix():
 def test_a_decision_to_call_says_where_opt_outs_may_be_missing():
     calendar = pd.DataFrame({"code": ["late"], "n_freed": [9], "fix_cost": [None], "owner": ["ops"],
                              "value_freed": [9.0], "due_on": [pd.NaT]})  # fmt: skip
-    numbers, fixes = {"n_dormant": counted(700), **PLANNED}, Fixes(Finding("", {}), calendar=calendar)
+    numbers, fixes = (
+        {"n_dormant": counted(700), **PLANNED},
+        Fixes(Finding("", {}), calendar=calendar),
+    )
 
     call, fix = decisions_asked(numbers, fixes, floor=5, cleared=False)
 

@@ -99,6 +99,8 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
     """
     summary = summarise_customers(workspace, as_of=as_of)
     spells, orders = workspace.load("spells"), load_order_days(workspace, summary)
+    if orders is not None:
+        orders = orders.lacking_after_the_last(day_number(as_of))
     known = _known(workspace, summary)
     rhythms = find_rhythms(spells, known["usual_gap_days"], return_floor=settings.return_floor)
     models = _Models.of(known)
@@ -115,6 +117,7 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         doubt=past.doubt,
         chances=chances,
         gaps=gaps_in_words(load_period(workspace)),
+        ends_early=orders is not None and bool((orders.missing == day_number(as_of)).any()),
         n_customers=_n_customers(workspace),
         as_of=as_of,
         settings=settings,

@@ -70,6 +70,7 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
     limits: Limits | None = None
     past = past_forecasts(None, nature, day=day, settings=settings)
     if orders is not None and orders.n_customers:
+        orders = orders.lacking_after_the_last(day)
         rhythms = find_rhythms(spells, facts["usual_gap_days"], return_floor=settings.return_floor)
         limits = limits_after_orders(orders, rhythms, nature)
         lives = second_lives(orders, limits, day=day)

@@ -110,9 +110,7 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     fixes, closure = find_fixes(job), find_closure(job)
     calls = find_calls(job).finding
     numbers |= {**fixes.finding.numbers, **closure.finding.numbers, **calls.numbers}
-    asked = decisions_asked(
-        numbers, fixes, floor=job.settings.group_floor, cleared=is_cleared(job)
-    )
+    asked = decisions_asked(numbers, fixes, floor=job.settings.group_floor, cleared=is_cleared(job))
     first = asked[0]
     return Summary(
         finding,
@@ -178,7 +176,7 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
 def _doubts(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     """Return the widest doubts of every page: the first, of dormancy the last and the model's."""
     who, *others = (found.doubts for found in findings)
-    against = [doubt for doubt in who if doubt.startswith("The model expects")]
+    against = [doubt for doubt in who if doubt.startswith(("Nobody orders", "The model expects"))]
     chosen = [*against, *who[-1:], *(doubt for doubts in others for doubt in doubts[:1])]
     return tuple(dict.fromkeys(chosen))
 
