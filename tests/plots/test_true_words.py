@@ -4,8 +4,10 @@ import re
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from analysis import plots
+from analysis.plots.marks import dot_rows
 from analysis.plots.picture import ACCENT
 
 
@@ -59,3 +61,28 @@ def test_a_single_step_of_second_lives_is_a_line_from_the_first_day():
     lines = re.findall(rf'd="([^"]*)"[^>]*stroke: {ACCENT}', drawn.svg)
     assert [line.count("L") for line in lines] == [1]
     assert drawn.alt.startswith("1 curve. After a return: 50% after 90 days")
+
+
+def test_customers_of_hidden_rows_are_counted_beside_the_shown_ones():
+    quarters = pd.DataFrame(
+        {"quarter": ["2024-Q1", "2024-Q2"], "n_customers": [52, 4], "value": 9.0}
+    )
+    ages = pd.DataFrame({"band": ["1 to 2 years"], "n_customers": [4], "value": 9.0, "hope": 1.0})
+
+    found = plots.figure_of_loss_by_quarter(quarters)
+
+    assert found.subtitle.endswith("n = 52 of 56 (quarters under 5 customers hidden)")
+    assert plots.figure_of_loss_by_quarter(quarters.head(1)).subtitle.endswith("n = 52")
+    assert repr(plots.figure_of_hopium_age(ages, floor=5)) == (
+        "No age of silence with 5 or more customers only hoped for."
+    )
+
+
+def test_a_share_is_written_at_its_dot():
+    figure = Figure()
+    axes = figure.add_subplot()
+    rows = pd.DataFrame({"name": ["late"], "share": [0.38], "low": [0.27], "high": [0.5], "n": 78})
+
+    dot_rows(axes, rows, label="name", value="share", n="n")
+
+    assert [(text.get_text(), text.xy) for text in axes.texts] == [("38%", (0.38, 0))]

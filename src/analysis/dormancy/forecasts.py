@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 #: Earlier days at which the forecast is repeated, one horizon apart.
 MOST_EARLIER_DAYS = 3
 #: Fewer dormant customers than this make no forecast to check.
-FEWEST_DORMANT = 20
+FEWEST_DORMANT = 10
 #: So many returns that came as expected are added to the earlier forecasts.
 _AS_GOOD_AS = 20.0
 #: How far one day's level is off another's, and how many days that guess counts for.

@@ -171,10 +171,24 @@ def _sentence(numbers: dict[str, Estimate], past: pd.DataFrame, settings: Settin
     )
 
 
+def _beside_the_money(dormant: pd.DataFrame, past: pd.DataFrame) -> list[str]:
+    """Say where the money at stake counts other chances than the share told here."""
+    chance = dormant["p_return"].to_numpy(dtype=float)
+    told = allowing_for_the_past(chance, past).value or 0.0
+    counted, allowed = (in_words(one, "probability") for one in (float(chance.mean()), told))
+    if counted == allowed:
+        return []
+    return [
+        f"The money at stake counts each customer's own chance, {counted} on average; the "
+        f"{allowed} here allow for what came of earlier forecasts."
+    ]
+
+
 def _doubts(dormant: pd.DataFrame, past: pd.DataFrame, settings: Settings) -> tuple[str, ...]:
     if dormant.empty:
         return ()
     doubts = [
+        *_beside_the_money(dormant, past),
         "Returns are those of the past, called or not: outreach of that time is in them.",
         "Seasons move the level of every forecast; compare with the same months of other years.",
     ]
