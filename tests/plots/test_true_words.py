@@ -22,24 +22,19 @@ def test_who_is_left_out_is_said_where_every_reason_is_of_few():
     assert repr(plots.figure_of_left_out(few.head(0), floor=5)) == nobody
 
 
-def limits(*, shortest=46.5, longest=48.0):
-    return pd.DataFrame({
-        "rhythm_class": ["about monthly"], "threshold_days": [32.0], "n_customers": [160],
-        "shortest_own_days": [shortest], "longest_own_days": [longest], "n_spells": [4981],
-        "inside_history": [True],
-    })  # fmt: skip
-
-
 def test_the_limits_shown_are_those_that_customers_are_given():
     curve = pd.DataFrame({"rhythm_class": "about monthly", "days_silent": [0, 15, 30],
                           "p_return_90": [0.9, 0.8, 0.2], "low": 0.1, "high": 0.95})  # fmt: skip
+    limits = pd.DataFrame({
+        "rhythm_class": ["about monthly"], "threshold_days": [32.0], "n_customers": [160],
+        "median_own_threshold_days": [47.0], "n_spells": [4981], "inside_history": [True],
+    })  # fmt: skip
 
-    found = plots.figure_of_return_curve(curve, limits(), return_floor=0.25)
-    alike = plots.figure_of_return_curve(curve, limits(shortest=48.0), return_floor=0.25)
+    found = plots.figure_of_return_curve(curve, limits, return_floor=0.25)
 
-    assert found.alt == "Curves by rhythm. Counted as dormant: about monthly after 46 to 48 days."
-    assert "46 to 48 days" in found.numbers
-    assert alike.alt.endswith("about monthly after 48 days.")
+    assert found.alt.endswith("The middle customer counts as dormant: about monthly after 47 days.")
+    assert "about monthly: 47 days" in found.svg
+    assert found.numbers.index("47 days") < found.numbers.index("32 days")
 
 
 @pytest.mark.parametrize(("last", "words"), [(0.2, "20% after 360"), (0.1, "10% after 360")])

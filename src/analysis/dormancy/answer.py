@@ -30,8 +30,7 @@ class DormancyAnswer:
         90 days by days of silence; days with too few silences are left out.
     thresholds
         ``rhythm_class, threshold_days, usual_gap_days, n_customers, n_spells,
-        median_own_threshold_days, shortest_own_days, longest_own_days, inside_history, pooled``;
-        classes with customers, and the limits that their customers are given.
+        median_own_threshold_days, inside_history, pooled``; classes with customers.
     rfv_grid
         ``r_score, f_score, n_customers, value`` (net money so far).
     states

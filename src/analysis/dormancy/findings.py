@@ -291,8 +291,8 @@ def _about_the_pause(evidence: Evidence) -> str:
     if evidence.ends_early:
         return (
             f"Nobody orders in the last {pause} days before {evidence.as_of:%Y-%m-%d}, more than "
-            "twice the longest pause of the year before: the export ends early, so these days lengthen "
-            "nobody's silence and nobody's return in them is seen."
+            "twice the longest pause of the year before: the export ends early, so these days "
+            "lengthen nobody's silence and nobody's return in them is seen."
         )
     if pause <= _LONG_PAUSE:
         return ""

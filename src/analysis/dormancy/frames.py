@@ -62,8 +62,6 @@ def thresholds_of(
             int((names == name).sum()),
             rhythm.n_spells,
             float(np.median(own[names == name])),
-            float(own[names == name].min()),
-            float(own[names == name].max()),
             rhythm.reached,
             rhythm.pooled,
         )
@@ -71,7 +69,7 @@ def thresholds_of(
         if (names == name).any()
     ]
     columns = "rhythm_class threshold_days usual_gap_days n_customers n_spells"
-    more = "median_own_threshold_days shortest_own_days longest_own_days inside_history pooled"
+    more = "median_own_threshold_days inside_history pooled"
     return pd.DataFrame(rows, columns=[*columns.split(), *more.split()])
 
 

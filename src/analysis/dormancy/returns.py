@@ -219,7 +219,7 @@ class Lives:
 
     @property
     def paused(self) -> bool:
-        """Whether most lives that seemed to end went on: the limit found pauses, such as winters."""
+        """Whether most lives that seemed to end went on: they paused, for a winter perhaps."""
         return bool(2 * self.resumed.sum() > self.lost.sum())
 
 

@@ -11,7 +11,6 @@ from analysis.plots.marks import line_with_band, name_in_margin, words_on_axis
 from analysis.plots.picture import ACCENT, WARN, Picture, Words, draw
 from analysis.results import in_words
 
-
 #: Where every life begins.
 _AT_FIRST = pd.DataFrame({"days_since": [0], "still_customer": [1.0], "low": [1.0], "high": [1.0]})
 
@@ -90,8 +89,8 @@ def figure_of_second_lives(lives: pd.DataFrame) -> Picture | Block:
         f"{in_words(back['still_customer'], 'share')} of those who returned are still customers "
         f"{int(back['days_since'])} days later",
         "Share still within the limit of silence from before, by days since; bands: 95 %",
-        f"{n} curve{'' if n == 1 else 's'}. After a return: {in_words(back['still_customer'], 'share')} after "
-        f"{int(back['days_since'])} days.",
+        f"{n} curve{'' if n == 1 else 's'}. After a return: "
+        f"{in_words(back['still_customer'], 'share')} after {int(back['days_since'])} days.",
         "A life ends when silence passes the limit the customer had before it began.",
     )
 
