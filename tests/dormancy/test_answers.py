@@ -266,6 +266,7 @@ def test_customers_that_the_start_of_the_export_cuts_off_have_no_year_of_their_o
     lines = [line for k in range(5) for line in every(30, until=400, customer=f"old{k}", n=24)]
     lines += [line for k in range(5) for line in every(30, until=850, customer=f"few{k}", n=8)]
     lines += [line for k in range(10) for line in every(30, until=200, customer=f"new{k}", n=8)]
+    lines += every(30, until=0, customer="here", n=8)
     workspace = workspace_with(tmp_path, lines)
     workspace.save_record(
         "period",

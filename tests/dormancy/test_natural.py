@@ -10,7 +10,7 @@ from made_histories import order_days, plain_nature, workspace_of
 from analysis.customers import OrderDays, day_number
 from analysis.dormancy import find_dormancy
 from analysis.dormancy.forecasts import allowing_for_the_past, past_forecasts
-from analysis.dormancy.natural import tell_natural_return
+from analysis.dormancy.natural import _doubts, tell_natural_return
 from analysis.settings import Settings
 
 AS_OF = date(2024, 12, 31)
@@ -57,6 +57,27 @@ def test_few_returns_move_little():
     moved = allowing_for_the_past(np.full(40, 0.5), past_of((2.0, 0)))
 
     assert moved.value == pytest.approx(0.5 * 20 / 22)
+
+
+def test_why_an_earlier_day_is_not_checked_is_no_guess_at_a_short_history():
+    dormant = pd.DataFrame({"p_return": [0.5]})
+    told = _doubts(dormant, past_of(), SETTINGS)[-1]
+
+    assert told == (
+        "The forecast could be checked at 0 earlier days only, of 3 asked for: before the others "
+        "lay under 182 days of history, or fewer than 10 customers were dormant then."
+    )
+    assert len(_doubts(dormant, past_of(*[(1.0, 1)] * 3), SETTINGS)) == 2
+
+
+def test_the_share_and_the_chances_behind_the_money_stand_side_by_side_where_they_differ():
+    dormant = pd.DataFrame({"p_return": np.full(56, 0.127)})
+
+    assert _doubts(dormant, past_of((12.0, 0)), SETTINGS)[0] == (
+        "The money at stake counts each customer's own chance, 13% on average; the 8% here allow "
+        "for what came of earlier forecasts."
+    )
+    assert _doubts(dormant, past_of((12.0, 12)), SETTINGS)[0].startswith("Returns are those")
 
 
 def made(seed: int, days: int = 900) -> OrderDays:

@@ -57,6 +57,16 @@ def test_second_lives_are_kaplan_meiers():
     assert own.loc[90, "low"] < 0.6 < own.loc[90, "high"]
 
 
+def test_lives_that_only_paused_for_a_winter_are_not_told_as_ended():
+    """Ten buy in spring alone; a limit of 60 days ends each life, and each goes on next spring."""
+    spring = [year * 365 + day for year in range(4) for day in (0, 20, 40, 60)]
+    orders = orders_of(*[spring] * 10)
+
+    assert second_lives(orders, limits_of(orders, 60.0), day=3 * 365 + 250).empty
+    left = orders_of(*[spring[:8]] * 10)
+    assert not second_lives(left, limits_of(left, 60.0), day=3 * 365 + 250).empty
+
+
 def test_money_after_a_return_is_that_of_the_year_over_that_of_the_year_before():
     """Each sold 4 times 10 in the year up to the silence, and twice 10 in the year after it."""
     row = [0, 60, 120, 180, 700, 800]

@@ -143,14 +143,46 @@ def test_a_rare_code_and_one_without_a_note_are_themes_of_their_own():
     assert told["late_delivery"] is not None
 
 
+def uncoded(n, *, note="your driver was rude to my wife {}"):
+    rows = [(f"u{at}", f"u{at:03}", note.format(at), None) for at in range(n)]
+    return pd.DataFrame(rows, columns=["customer_id", "reason_id", "note", "code"])
+
+
 def test_codes_too_few_to_be_themes_are_named():
-    few = notes().iloc[:12]
+    few = pd.concat([notes().iloc[:12], uncoded(30)])
 
     doubts = " ".join(read_reasons(few, settings=QUICK).doubts)
 
-    assert "statements carry a code that is no theme: " in doubts
+    assert "12 statements carry a code that is no theme: " in doubts
     assert "at least 60 notes" in doubts
     assert "no theme: " not in " ".join(read_reasons(notes(), settings=QUICK).doubts)
+
+
+def test_of_few_notes_the_codes_that_somebody_chose_are_the_reasons():
+    answer = read_reasons(pd.concat([notes(3), uncoded(2)]), settings=QUICK)
+
+    own = answer.mentions[answer.mentions["mention_n"] == 1].set_index("reason_id")["theme_id"]
+    assert own[notes(3)["reason_id"]].tolist() == notes(3)["code"].tolist()
+    assert set(own[["u000", "u001"]]) == {"other"}
+    assert "that is no theme" not in " ".join(answer.doubts)
+    assert "Under 20 statements (11): no share is known well." in answer.doubts
+
+
+@pytest.mark.parametrize("n", [1, 9, 80])
+def test_statements_that_are_nothing_but_codes_count_under_them(n):
+    rows = pd.DataFrame({"customer_id": [f"c{at}" for at in range(n)], "code": "late_van"})
+
+    answer = read_reasons(rows.assign(reason_id=rows["customer_id"], note=None), settings=QUICK)
+
+    assert answer.themes.loc[0, ["theme_id", "n_customers"]].tolist() == ["late_van", n]
+    assert "words" not in " ".join(answer.doubts[2:])
+
+
+def test_a_keyboard_instead_of_a_list_makes_no_few_codes_either():
+    said = [f"note number {n}" for n in range(20)]
+
+    assert teaching_notes(said, [f"code {n}" for n in range(20)]) is None
+    assert teaching_notes(said, [f"code {n % 8}" for n in range(20)]) is not None
 
 
 def test_a_parent_is_spelt_as_its_code():

@@ -7,7 +7,7 @@ import pytest
 
 from analysis import winback as room
 from analysis.settings import Settings
-from analysis.steps.closure import _lists
+from analysis.steps.closure import _covered, _lists
 from analysis.steps.listing import cooling, for_callers, without_barred
 from analysis.winback.closing import latest_answers
 from winback.thirty_customers import AS_OF, OPTED_OUT, snapshot
@@ -205,6 +205,14 @@ def test_system_coverage():
     assert found["an owner"] == 25
     assert found["a next step within 90 days"] == 1
     assert found["all of these"] == 1
+
+
+def test_without_a_log_no_share_is_told_of_last_touches():
+    found = room.system_coverage(snapshot(without=["touches"]))
+
+    assert found[["entry", "n_there"]].values.tolist() == [["an owner", 25]]
+    assert not _covered(found).known
+    assert _covered(room.system_coverage(SNAPSHOT)).known
 
 
 def test_small_teams_are_hidden():

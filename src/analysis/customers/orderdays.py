@@ -25,6 +25,10 @@ ORDER_DAYS = (
     "FROM lines WHERE sold > 0 GROUP BY customer_id, ordered_on ORDER BY customer_id, ordered_on"
 )
 _EPOCH = date(1970, 1, 1)
+#: So many orders of so many customers were due, and none came: the export ended before.
+_ORDERS_DUE, _BUYING = 5.0, 10
+#: Their pace is that of the last quarter; pauses are those that ended in so many days.
+_QUARTER, _YEAR_AND_MORE = 91, 400
 
 
 def day_number(day: date) -> int:
@@ -141,6 +145,36 @@ class OrderDays:
         [True]
         """
         return np.asarray(self.latest(after + days)[places] > self.latest(after)[places], bool)
+
+    def lacking_after_the_last(self, day: int) -> OrderDays:
+        """Return the orders, with the days up to ``day`` lacking where the export ended before it.
+
+        It did where nobody has ordered for more than twice as long as ever in the year before, ten
+        customers or more were buying, and at their pace of the last quarter five orders or more
+        were due: chance leaves none of five once in 148 times. A company that closes every winter
+        has shown by its own pauses what one means.
+
+        Examples
+        --------
+        >>> daily = OrderDays(np.arange(0, 101, 10), np.tile(np.arange(10), 10), np.ones(100))
+        >>> daily.lacking_after_the_last(15).missing.tolist()
+        [10, 11, 12, 13, 14, 15]
+        >>> len(daily.lacking_after_the_last(11).missing)
+        0
+        """
+        last = int(self.days.max()) if len(self.days) else day
+        pause = day - last
+        if pause <= 0:
+            return self
+        ordered = np.flatnonzero(np.bincount(self.days - self.days.min())) + self.days.min()
+        pauses = np.diff(ordered)[ordered[1:] > last - _YEAR_AND_MORE]
+        lately = self.days > last - _QUARTER
+        due = np.count_nonzero(lately) / _QUARTER * pause
+        n_buying = len(np.unique(self.customer[lately]))
+        if n_buying < _BUYING or due < _ORDERS_DUE or pause <= 2 * int(pauses.max(initial=1)):
+            return self
+        lacking = np.arange(last + 1, day + 1, dtype=np.int64)
+        return replace(self, missing=np.union1d(self.missing, lacking))
 
     def missing_since(self, days: Ints, until: int) -> Ints:
         """Return how many days after each of ``days`` and up to ``until`` the export lacks.

@@ -98,11 +98,10 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
     Nobody has ordered twice yet: there is no rhythm to fall silent from, so we cannot tell ...
     """
     summary = summarise_customers(workspace, as_of=as_of)
-    spells, orders = workspace.load("spells"), load_order_days(workspace, summary)
+    spells, orders = workspace.load("spells"), _orders(workspace, summary, as_of)
     known = _known(workspace, summary)
     rhythms = find_rhythms(spells, known["usual_gap_days"], return_floor=settings.return_floor)
-    models = _Models.of(known)
-    chances = _chances(known, orders, as_of, settings)
+    models, chances = _Models.of(known), _chances(known, orders, as_of, settings)
     customers = _judged(_with_course(known, rhythms, orders, as_of), models, chances, settings)
     past = _past(known, orders, chances, rhythms, as_of, settings)
     evidence = Evidence(
@@ -115,10 +114,9 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         doubt=past.doubt,
         chances=chances,
         gaps=gaps_in_words(load_period(workspace)),
-        n_customers=_n_customers(workspace),
-        as_of=as_of,
-        settings=settings,
-    )
+        ends_early=orders is not None and bool((orders.missing == day_number(as_of)).any()),
+        n_customers=_n_customers(workspace), as_of=as_of, settings=settings,
+    )  # fmt: skip
     answer = DormancyAnswer(
         customers=customers,
         return_curve=frames.return_curve(rhythms),
@@ -143,6 +141,11 @@ def _known(workspace: Workspace, summary: pd.DataFrame) -> pd.DataFrame:
     """One row per buyer: the summary, and what else is known of them."""
     facts = _with_attributes(workspace, workspace.load("customer_facts"))
     return summary.merge(facts, on="customer_id", how="left", validate="one_to_one")
+
+
+def _orders(workspace: Workspace, summary: pd.DataFrame, as_of: date) -> OrderDays | None:
+    orders = load_order_days(workspace, summary)
+    return None if orders is None else orders.lacking_after_the_last(day_number(as_of))
 
 
 def _n_customers(workspace: Workspace) -> int:

@@ -55,6 +55,8 @@ class Evidence:
         How the chances of return came about.
     gaps
         Months and weeks that the export lacks, in words; empty for none.
+    ends_early
+        Whether it lacks the days from its last order to ``as_of`` as well.
     degenerate
         Model name to the reason why it leans on a weak prior.
     n_customers
@@ -69,6 +71,7 @@ class Evidence:
     doubt: Doubt | None
     chances: Chances
     gaps: str
+    ends_early: bool
     degenerate: Mapping[str, str]
     n_customers: int
     as_of: date
@@ -285,6 +288,12 @@ def _doubts(evidence: Evidence, numbers: Mapping[str, Estimate]) -> tuple[str, .
 
 def _about_the_pause(evidence: Evidence) -> str:
     pause = int(evidence.customers["days_since_last_order"].min())
+    if evidence.ends_early:
+        return (
+            f"Nobody orders in the last {pause} days before {evidence.as_of:%Y-%m-%d}, more than "
+            "twice the longest pause of the year before: the export ends early, so these days "
+            "lengthen nobody's silence and nobody's return in them is seen."
+        )
     if pause <= _LONG_PAUSE:
         return ""
     return (

@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 #: Earlier days at which the forecast is repeated, one horizon apart.
 MOST_EARLIER_DAYS = 3
 #: Fewer dormant customers than this make no forecast to check.
-_FEWEST = 20
+FEWEST_DORMANT = 10
 #: So many returns that came as expected are added to the earlier forecasts.
 _AS_GOOD_AS = 20.0
 #: How far one day's level is off another's, and how many days that guess counts for.
@@ -76,7 +76,7 @@ def _forecast(
     rhythms = rhythms_until(known, day, return_floor=settings.return_floor)
     limits = limits_after_orders(known, rhythms, nature.of(places))
     dormant = states_at(known, limits, day) == "dormant"
-    if dormant.sum() < _FEWEST:
+    if dormant.sum() < FEWEST_DORMANT:
         return None
     ahead = settings.horizon_days
     chance = chances_of_return(known, day=day, horizon_days=ahead).p_return[dormant]

@@ -171,7 +171,7 @@ def cost_of_loss(workspace: Workspace, *, as_of: date, settings: Settings) -> Lo
         finding=Finding(
             _sentence(lost, numbers, settings),
             numbers,
-            _doubts(lost, margin),
+            _doubts(lost, margin, int(customers["dormancy_state"].eq("slipping").sum())),
             () if workspace.has("customers") else ("customers",),
         ),
     )
@@ -328,16 +328,17 @@ def _sentence(lost: pd.DataFrame, numbers: Mapping[str, Estimate], settings: Set
     return f"{head}; {in_words(top.value, 'share')} of it sits in {_TOP} customers."
 
 
-def _doubts(lost: pd.DataFrame, margin: Margin) -> tuple[str, ...]:
+def _doubts(lost: pd.DataFrame, margin: Margin, n_slipping: int) -> tuple[str, ...]:
     if not len(lost):
         return ()
     young = int((lost["days_first_to_last_order"] < 90).sum())
     actual = math.fsum(np.maximum(lost["spend_year_to_last_order"], 0.0))
     raised = math.fsum(lost["yearly_run_rate"]) - actual
+    slipping = f"; of the {n_slipping:,} slipping, who does not come back would add to the loss"
     doubts = [
-        "Only customers already beyond their own limit are counted; those slipping are not, so the "
-        "loss is likely larger. Intervals draw the customers again, limits found anew, and "
-        "take their chances of return as given.",
+        f"Only customers already beyond their own limit are counted{slipping if n_slipping else ''}"
+        ". Intervals draw the customers again, limits found anew, and take their chances of return "
+        "as given.",
         f"Of the yearly rate, {in_words(actual, 'money')} was bought in the year up to the last "
         f"order; {in_words(raised, 'money')} brings shorter histories to a year."
         if raised >= 0.01 * max(actual, 1.0)

@@ -17,6 +17,7 @@ from analysis.dormancy.answer import ReturnAnswer, save_answer
 from analysis.dormancy.course import Limits, limits_after_orders
 from analysis.dormancy.find import nature_of
 from analysis.dormancy.forecasts import (
+    FEWEST_DORMANT,
     MOST_EARLIER_DAYS,
     allowing_for_the_past,
     past_forecasts,
@@ -69,6 +70,7 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
     limits: Limits | None = None
     past = past_forecasts(None, nature, day=day, settings=settings)
     if orders is not None and orders.n_customers:
+        orders = orders.lacking_after_the_last(day)
         rhythms = find_rhythms(spells, facts["usual_gap_days"], return_floor=settings.return_floor)
         limits = limits_after_orders(orders, rhythms, nature)
         lives = second_lives(orders, limits, day=day)
@@ -114,7 +116,7 @@ def _numbers(
 def _after_a_year(lives: pd.DataFrame, group: str) -> Estimate:
     row = lives[(lives["group"] == group) & (lives["days_since"] == 365)]
     if row.empty:
-        return _unknown("too few were followed for a year", "share")
+        return _unknown("too few were followed for a year, or most only paused", "share")
     found = row.iloc[0]
     method = "Kaplan-Meier 95 %, lives"
     return Estimate(
@@ -125,7 +127,7 @@ def _after_a_year(lives: pd.DataFrame, group: str) -> Estimate:
 
 def _ratio(past: pd.DataFrame) -> Estimate:
     if past.empty:
-        return _unknown("the history is too short for an earlier forecast")
+        return _unknown("no earlier day with enough history and dormant customers")
     came, expected = int(past["actual"].sum()), math.fsum(past["expected"])
     low, high = poisson_bounds(came)
     days = f"{len(past)} earlier day{'' if len(past) == 1 else 's'}"
@@ -169,17 +171,32 @@ def _sentence(numbers: dict[str, Estimate], past: pd.DataFrame, settings: Settin
     )
 
 
+def _beside_the_money(dormant: pd.DataFrame, past: pd.DataFrame) -> list[str]:
+    """Say where the money at stake counts other chances than the share told here."""
+    chance = dormant["p_return"].to_numpy(dtype=float)
+    told = allowing_for_the_past(chance, past).value or 0.0
+    counted, allowed = (in_words(one, "probability") for one in (float(chance.mean()), told))
+    if counted == allowed:
+        return []
+    return [
+        f"The money at stake counts each customer's own chance, {counted} on average; the "
+        f"{allowed} here allow for what came of earlier forecasts."
+    ]
+
+
 def _doubts(dormant: pd.DataFrame, past: pd.DataFrame, settings: Settings) -> tuple[str, ...]:
     if dormant.empty:
         return ()
     doubts = [
+        *_beside_the_money(dormant, past),
         "Returns are those of the past, called or not: outreach of that time is in them.",
         "Seasons move the level of every forecast; compare with the same months of other years.",
     ]
     if len(past) < MOST_EARLIER_DAYS:
         doubts.append(
             f"The forecast could be checked at {len(past)} earlier day"
-            f"{'' if len(past) == 1 else 's'} only, of {MOST_EARLIER_DAYS} asked for: with a "
-            f"horizon of {settings.horizon_days} days the history is short."
+            f"{'' if len(past) == 1 else 's'} only, of {MOST_EARLIER_DAYS} asked for: before the "
+            f"others lay under {settings.horizon_days} days of history, or fewer than "
+            f"{FEWEST_DORMANT} customers were dormant then."
         )
     return tuple(doubts)

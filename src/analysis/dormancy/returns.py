@@ -208,11 +208,19 @@ class Lives:
         Days from it until the limit was passed, or until the end of the data.
     lost
         Whether the limit was passed.
+    resumed
+        Whether an order came all the same, after the limit was passed.
     """
 
     start: Ints
     days: Ints
     lost: Flags
+    resumed: Flags
+
+    @property
+    def paused(self) -> bool:
+        """Whether most lives that seemed to end went on: they paused, for a winter perhaps."""
+        return bool(2 * self.resumed.sum() > self.lost.sum())
 
 
 def lives_from(orders: OrderDays, starts: Ints, limits: Floats, *, day: int) -> Lives:
@@ -242,7 +250,8 @@ def lives_from(orders: OrderDays, starts: Ints, limits: Floats, *, day: int) -> 
         at[going] += 1
     lost = gap[at] > limits
     until = np.where(lost, orders.days[at] + np.ceil(limits), day)
-    return Lives(starts, (until - orders.days[starts]).astype(np.int64), lost)
+    days = (until - orders.days[starts]).astype(np.int64)
+    return Lives(starts, days, lost, lost & returned[at])
 
 
 def returns_of(orders: OrderDays, limits: Limits, *, day: int) -> Ints:
@@ -267,7 +276,8 @@ def second_lives(orders: OrderDays | None, limits: Limits | None, *, day: int) -
     Returns
     -------
     ``group, days_since, still_customer, low, high, n`` (lives at the start); Kaplan-Meier, lives
-    that go on at the end of the data count as long as they were seen.
+    that go on at the end of the data count as long as they were seen. A group is left out where
+    most of its lives that passed the limit went on later.
 
     Examples
     --------
@@ -285,7 +295,7 @@ def second_lives(orders: OrderDays | None, limits: Limits | None, *, day: int) -
     rows = []
     for name, starts, judged_at in groups:
         lives = lives_from(orders, starts, limits.dormant[judged_at], day=day)
-        for days in _LIFE_STEPS:
+        for days in () if lives.paused else _LIFE_STEPS:
             still = _still(lives, days)
             if still.known:
                 rows.append((name, days, still.value, still.low, still.high, still.n))

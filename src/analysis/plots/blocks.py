@@ -230,6 +230,30 @@ def large_enough(frame: pd.DataFrame, column: str, floor: int) -> pd.DataFrame:
     return frame[frame[column] >= floor] if len(frame) else frame
 
 
+def of_all(shown: pd.DataFrame, every: pd.DataFrame, column: str, *, rows: str, floor: int) -> str:
+    """Return how many customers are shown, of how many where small rows are hidden.
+
+    Parameters
+    ----------
+    shown, every
+        The rows with ``column``, their customers, after and before small ones were hidden.
+    rows
+        What a row is, in the plural.
+
+    Examples
+    --------
+    >>> every = pd.DataFrame({"n": [52, 4]})
+    >>> of_all(every.head(1), every, "n", rows="quarters", floor=5)
+    '52 of 56 (quarters under 5 customers hidden)'
+    >>> of_all(every, every, "n", rows="quarters", floor=5)
+    '56'
+    """
+    n_shown, n_all = int(shown[column].sum()), int(every[column].sum())
+    if n_shown == n_all:
+        return f"{n_all:,}"
+    return f"{n_shown:,} of {n_all:,} ({rows} under {floor} customers hidden)"
+
+
 def table(
     frame: pd.DataFrame, columns: Sequence[Shown], *, caption: str, source: str, empty: str = ""
 ) -> Block:

@@ -109,12 +109,16 @@ def figure_of_left_out(left_out: pd.DataFrame, *, floor: int) -> Picture | Block
     Examples
     --------
     >>> figure_of_left_out(pd.DataFrame(), floor=5)
-    Nothing to show: no dormant customer is left out.
+    Cannot tell who is left out: it needs contacts.
     """
-    rows = large_enough(left_out, "n_customers", floor)
+    if not len(left_out.columns):
+        return nothing("Cannot tell who is left out: it needs contacts.")
+    rows, n = large_enough(left_out, "n_customers", floor), int(left_out["n_customers"].sum())
+    if rows.empty and n:
+        one = "is 1 dormant customer" if n == 1 else f"are {n:,} dormant customers"
+        return nothing(f"Not called {one}; no reason applies to {floor} or more of them.")
     if rows.empty:
         return nothing("Nothing to show: no dormant customer is left out.")
-    n = int(left_out["n_customers"].sum())
     tail = f"; rows under {floor} customers hidden" if len(rows) < len(left_out) else ""
     words = Words(
         "left_out",

@@ -7,7 +7,7 @@ import seaborn as sns
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing, table
+from analysis.plots.blocks import Block, large_enough, nothing, of_all, table
 from analysis.plots.marks import bar_rows, dot_rows, height_for
 from analysis.plots.picture import ACCENT, Picture, Words, draw
 from analysis.results import in_words
@@ -80,6 +80,8 @@ def figure_of_hopium_age(by_age: pd.DataFrame, *, floor: int) -> Picture | Block
     Nothing to show: nobody is known to be only hoped for.
     """
     rows = large_enough(by_age, "n_customers", floor)
+    if rows.empty and len(by_age):
+        return nothing(f"No age of silence with {floor} or more customers only hoped for.")
     if rows.empty:
         return nothing("Nothing to show: nobody is known to be only hoped for.")
     largest = int(rows["value"].to_numpy().argmax())
@@ -88,8 +90,8 @@ def figure_of_hopium_age(by_age: pd.DataFrame, *, floor: int) -> Picture | Block
     words = Words(
         "hopium_age",
         f"{most} of the money hoped for has been silent for {band}",
-        f"Yearly value at stake of {int(rows['n_customers'].sum()):,} customers only hoped for, by "
-        "the time since their last order",
+        "Yearly value at stake by the time since the last order; customers only hoped for: "
+        + of_all(rows, by_age, "n_customers", rows="bands", floor=floor),
         "Bars: " + ", ".join(
             f"{row.band} {in_words(row.value, 'money')}" for row in rows.itertuples()
         ) + ".",

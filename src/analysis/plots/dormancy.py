@@ -39,7 +39,8 @@ def figure_of_return_curve(
     curve
         ``rhythm_class, days_silent, p_return_90, low, high, n_at_risk``.
     thresholds
-        ``rhythm_class, threshold_days, n_customers, n_spells, inside_history``.
+        ``rhythm_class, threshold_days, median_own_threshold_days, n_customers, n_spells,
+        inside_history``.
     return_floor
         Below this chance a customer counts as dormant, 0..1.
 
@@ -53,13 +54,14 @@ def figure_of_return_curve(
     names = list(dict.fromkeys(curve["rhythm_class"]))
     thresholds = thresholds[thresholds["rhythm_class"].isin(names)]
     days = dict(zip(thresholds["rhythm_class"], thresholds["threshold_days"], strict=True))
-    told = ", ".join(f"{name} after {days[name]:,.0f} days" for name in names if name in days)
+    own = thresholds.set_index("rhythm_class")["median_own_threshold_days"]
+    told = ", ".join(f"{name} after {own[name]:,.0f} days" for name in names if name in own)
     words = Words(
         "return_curve",
         "Each rhythm has its own limit of silence",
         "Chance of an order within the next 90 days, by days of silence; bands are 95 % intervals",
-        f"Curves by rhythm. Counted as dormant: {told}.",
-        "A curve is for the class, not for one customer; seasons move its level.",
+        f"Curves by rhythm. The middle customer counts as dormant: {told}.",
+        "A curve is for the class; a customer's own limit is longer where their own pauses were.",
     )
 
     def paint(figure: Figure) -> None:
@@ -69,19 +71,19 @@ def figure_of_return_curve(
             line_with_band(axes, rows["days_silent"], rows, value="p_return_90", colour=colour)
             if name in days:
                 axes.plot([days[name]], [return_floor], "o", color=colour, markersize=6)
-            named = f"{name}: {days[name]:,.0f} days" if name in days else name
+            named = f"{name}: {own[name]:,.0f} days" if name in own else name
             name_in_margin(axes, named, place, colour=colour)
         reference_line(axes, return_floor, f"limit {return_floor:.0%}", vertical=False)
-        axes.set_xlabel("days of silence; dot: limit")
-        axes.set_xlim(
-            0, min(float(curve["days_silent"].max()), 1.5 * max(days.values(), default=1))
-        )
+        axes.set_xlabel("days of silence; dot: shortest limit, number: the middle one")
+        end = min(float(curve["days_silent"].max()), 1.5 * max(days.values(), default=1))
+        axes.set_xlim(0, end)
         axes.set_ylim(0, 1)
         words_on_axis(axes, "y", "probability")
 
     columns = (
         Shown("rhythm_class", "Rhythm"),
-        Shown("threshold_days", "Dormant after", "days"),
+        Shown("median_own_threshold_days", "Middle customer dormant after", "days"),
+        Shown("threshold_days", "Nobody before", "days"),
         Shown("n_customers", "Customers", "count"),
         Shown("n_spells", "Silences seen", "count"),
         Shown("limit", "Limit is"),

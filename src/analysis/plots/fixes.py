@@ -78,7 +78,7 @@ def table_of_fixed_not_told(untold: pd.DataFrame, *, n_untold: int, floor: int) 
     Examples
     --------
     >>> table_of_fixed_not_told(pd.DataFrame(), n_untold=0, floor=5)
-    Cannot tell who was not told of a fix: it needs reasons and an issues table.
+    Cannot tell who was not told of a fix: it needs reasons under the codes of the fix register.
     """
     rows = large_enough(untold, "n_customers", floor).head(5)
     rows = rows.assign(reason=rows["code"].map(_spoken)) if len(rows) else rows
@@ -92,7 +92,10 @@ def table_of_fixed_not_told(untold: pd.DataFrame, *, n_untold: int, floor: int) 
     if n_untold:
         empty = f"Fewer than {floor} customers share a fixed reason of which nobody told them."
     elif not len(untold.columns):
-        empty = "Cannot tell who was not told of a fix: it needs reasons and an issues table."
+        empty = (
+            "Cannot tell who was not told of a fix: it needs reasons under the codes of the fix "
+            "register."
+        )
     return table(
         rows,
         columns,

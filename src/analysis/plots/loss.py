@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing, table
+from analysis.plots.blocks import Block, large_enough, nothing, of_all, table
 from analysis.plots.marks import bar_rows, height_for, reference_line, words_on_axis
 from analysis.plots.picture import ACCENT, PALE, Picture, Words, draw
 from analysis.results import in_words
@@ -114,8 +114,8 @@ def figure_of_loss_by_quarter(
     words = Words(
         "loss_by_quarter",
         f"The largest single quarter: {worst['quarter']}, {in_words(worst['value'], 'money')}",
-        "Yearly value at stake by quarter of the last order, "
-        f"n = {int(rows['n_customers'].sum()):,}",
+        "Yearly value at stake by quarter of the last order, n = "
+        + of_all(large, by_quarter, "n_customers", rows="quarters", floor=floor),
         f"Columns by quarter; {worst['quarter']} holds {in_words(worst['value'], 'money')}.",
         "The latest quarters still fill up: who went quiet lately is not yet beyond the limit.",
     )

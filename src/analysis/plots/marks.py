@@ -59,15 +59,18 @@ def dot_rows(
         axes.plot([row[value]], [place], "o", color=colour, markersize=7)
         axes.annotate(
             in_words(row[value], "share"),
-            (row["high"], place),
-            xytext=(6, 0),
+            # Beside its dot: at the interval's end a reader would take it for the number there.
+            (row[value], place),
+            xytext=(0, 6),
             textcoords="offset points",
-            va="center",
+            ha="center",
+            va="bottom",
             color=INK if number == finding else GREY,
             fontweight="bold" if number == finding else "normal",
             fontsize=10,
         )
     _name_rows(axes, places, [str(name) for name in rows[label]], finding)
+    axes.set_ylim(top=len(rows) - 0.1)  # room for a reference line's name above the first number
     words_on_axis(axes, "x", "share")
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]), right=axes.get_xlim()[1] * 1.12)
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing, table
+from analysis.plots.blocks import Block, large_enough, nothing, of_all, table
 from analysis.plots.marks import bar_rows, dot_rows, height_for, reference_line, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
 from analysis.results import in_words
@@ -213,7 +213,8 @@ def figure_of_coverage(
     words = Words(
         "coverage",
         f"We know why for {n_told:,} of {n_dormant:,} dormant customers",
-        f"Share with a documented why by {by}, n = {n_dormant:,} dormant customers",
+        f"Share with a documented why by {by}, dormant customers: n = "
+        + of_all(large, covered, "n_dormant", rows="groups", floor=floor),
         f"Dot plot of coverage in {len(rows)} groups, from "
         f"{in_words(float(rows['share'].max()), 'share')} down to "
         f"{in_words(float(rows['share'].min()), 'share')}.",

@@ -11,9 +11,12 @@ from analysis.plots.marks import line_with_band, name_in_margin, words_on_axis
 from analysis.plots.picture import ACCENT, WARN, Picture, Words, draw
 from analysis.results import in_words
 
+#: Where every life begins.
+_AT_FIRST = pd.DataFrame({"days_since": [0], "still_customer": [1.0], "low": [1.0], "high": [1.0]})
+
 
 def figure_of_waiting(waiting: pd.DataFrame, *, horizon_days: int) -> Picture | Block:
-    """Return how the chance of a return falls while a company waits.
+    """Return how the chance of a return moves while a company waits.
 
     Parameters
     ----------
@@ -34,8 +37,9 @@ def figure_of_waiting(waiting: pd.DataFrame, *, horizon_days: int) -> Picture | 
         f"return, after {last.days_silent:.0f} days {in_words(last.p_return, 'share')}",
         f"Silences that end within {horizon_days} days more, by how long they have lasted; "
         "band: 95 %",
-        f"Curve of the chance of return, falling from {in_words(start.p_return, 'share')} to "
-        f"{in_words(last.p_return, 'share')}.",
+        f"Curve of the chance of return: {in_words(start.p_return, 'share')} after "
+        f"{start.days_silent:.0f} days, {in_words(last.p_return, 'share')} after "
+        f"{last.days_silent:.0f}.",
         "Repeat customers, called or not; who is silent for longer is another customer too.",
     )
 
@@ -71,20 +75,22 @@ def figure_of_second_lives(lives: pd.DataFrame) -> Picture | Block:
     Examples
     --------
     >>> figure_of_second_lives(pd.DataFrame())
-    Cannot tell how long returners stay: too few returned, or not long ago enough.
+    Cannot tell how long returners stay: too few returned, or not long ago enough, or most who
+    fell silent again only paused.
     """
     if lives.empty or "after a return" not in set(lives["group"]):
         return nothing(
-            "Cannot tell how long returners stay: too few returned, or not long ago enough."
+            "Cannot tell how long returners stay: too few returned, or not long ago enough, or "
+            "most who fell silent again only paused."
         )
-    back = lives[lives["group"] == "after a return"].iloc[-1]
+    back, n = lives[lives["group"] == "after a return"].iloc[-1], lives["group"].nunique()
     words = Words(
         "second_lives",
         f"{in_words(back['still_customer'], 'share')} of those who returned are still customers "
         f"{int(back['days_since'])} days later",
         "Share still within the limit of silence from before, by days since; bands: 95 %",
-        f"Two curves. After a return: {in_words(back['still_customer'], 'share')} after "
-        f"{int(back['days_since'])} days.",
+        f"{n} curve{'' if n == 1 else 's'}. After a return: "
+        f"{in_words(back['still_customer'], 'share')} after {int(back['days_since'])} days.",
         "A life ends when silence passes the limit the customer had before it began.",
     )
 
@@ -94,6 +100,7 @@ def figure_of_second_lives(lives: pd.DataFrame) -> Picture | Block:
             (("after a return", ACCENT), ("after a second order", WARN))
         ):
             rows = lives[lives["group"] == name]
+            rows = pd.concat([_AT_FIRST, rows[list(_AT_FIRST)]])
             line_with_band(axes, rows["days_since"], rows, value="still_customer", colour=colour)
             name_in_margin(axes, name, place, colour=colour)
         axes.set_xlabel("days since")
@@ -120,10 +127,14 @@ def table_of_past_forecasts(past: pd.DataFrame, *, horizon_days: int) -> Block:
     Examples
     --------
     >>> table_of_past_forecasts(pd.DataFrame(), horizon_days=182)
-    The history is too short to check the forecast at an earlier day.
+    The forecast cannot be checked at an earlier day: too little history lay before, or too few
+    customers were dormant then.
     """
     if past.empty:
-        return nothing("The history is too short to check the forecast at an earlier day.")
+        return nothing(
+            "The forecast cannot be checked at an earlier day: too little history lay before, or "
+            "too few customers were dormant then."
+        )
     columns = (
         Shown("on", "Forecast made on"),
         Shown("n_dormant", "Dormant then", "count"),

@@ -1,6 +1,7 @@
 """Why they say they left: notes to masked, coded mentions, and themes counted by customer."""
 
 from analysis.reasons.answer import ReasonsAnswer, read_reasons
+from analysis.reasons.chosen import codes_beside_themes
 from analysis.reasons.clauses import says_nothing, split_clauses
 from analysis.reasons.clusterer import ReasonClusterer
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook, Theme
@@ -26,6 +27,7 @@ __all__ = [
     "SentenceEmbedder",
     "StaticEmbedder",
     "Theme",
+    "codes_beside_themes",
     "learn_codebook",
     "learn_embedder",
     "normalise",

@@ -142,17 +142,19 @@ _ORIGINS = {
     True: "Themes are the codes of the export's own picklist; a row's own code is taken as given, "
     "and notes without a code were assigned by their words.",
 }
+_SO_FEW = {False: "the themes are a reading aid", True: "no share is known well"}
 
 
 def _doubts(numbers: dict[str, Estimate], book: Codebook, n_themes: int) -> tuple[str, ...]:
     n_statements = int(numbers["n_statements"].value or 0)
+    by_code = book.origin == "picklist"
     doubts = [
         "Shares are of customers with a statement, not of all who left; several reasons may apply "
         "to one customer, so they add to more than 100%.",
-        _ORIGINS[book.origin == "picklist"],
+        _ORIGINS[by_code],
     ]
     if 0 < n_statements < _FEW:
-        doubts.append(f"Under {_FEW} statements ({n_statements}): the themes are a reading aid.")
+        doubts.append(f"Under {_FEW} statements ({n_statements}): {_SO_FEW[by_code]}.")
     doubts += [*_mixed(book), *_unsteady(book), *_left_over(numbers)]
     if n_themes and len(book.themes) < n_themes:
         doubts.append(

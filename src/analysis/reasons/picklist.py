@@ -30,6 +30,9 @@ _FEWEST_NOTES, _FEWEST_CODED = 5, 60
 #: Share of the coded notes that such codes must hold, or the picklist is no picklist.
 _LEAST_COVERED = 0.8
 _MOST_CODES = 60
+#: Where fewer notes are coded, the codes themselves are the reasons as soon as this share of the
+#: statements that tell something carries one, and the list is short enough to choose from.
+_LEAST_CODED, _SHORT_LIST = 0.5, 12
 #: Picklist entries that are no reason.
 _NO_REASON = {"", "other", "others", "unknown", "none", "misc", "sonstiges", "autre", "otro", "na"}
 #: Likeness under which a text fits no code; half the range of codebooks learnt from notes alone,
@@ -58,9 +61,11 @@ class Coded:
 
 
 def teaching_notes(notes: Sequence[str], codes: Sequence[str]) -> Coded | None:
-    """Return the notes from which a picklist can be learnt, or None when there are too few.
+    """Return the notes from which a picklist can be learnt, or None when there is no picklist.
 
-    Enough are 60 notes in codes of five or more that hold four fifths of the coded notes. Then
+    Enough are 60 notes in codes of five or more that hold four fifths of the coded notes. Of fewer
+    notes no code can be learnt, but what somebody chose from a list needs no learning: the codes
+    stand as soon as half of the statements that tell something carry one of a short list. Then
     every code is a theme, a rare one too, the commonest 60 of them.
 
     Parameters
@@ -72,7 +77,9 @@ def teaching_notes(notes: Sequence[str], codes: Sequence[str]) -> Coded | None:
 
     Examples
     --------
-    >>> teaching_notes(["late"], ["delivery"]) is None
+    >>> teaching_notes(["late"], ["delivery"]).names
+    {'delivery': 'delivery'}
+    >>> teaching_notes(["late", "dear", "rude"], ["delivery", "", ""]) is None
     True
     """
     rows = [
@@ -84,13 +91,45 @@ def teaching_notes(notes: Sequence[str], codes: Sequence[str]) -> Coded | None:
     counts = Counter(code for _, code in pairs)
     well = [n_notes for n_notes in counts.values() if n_notes >= _FEWEST_NOTES]
     enough = sum(well) >= max(_FEWEST_CODED, _LEAST_COVERED * len(pairs))
-    if not enough or not 2 <= len(well) <= _MOST_CODES:
+    learnt = enough and 2 <= len(well) <= _MOST_CODES
+    n_telling = len(rows) + _uncoded(notes, codes)
+    if not learnt and not (len(pairs) < _FEWEST_CODED and _is_chosen(rows, n_telling)):
         return None
     by_size = sorted(Counter(code for _, code in rows).items(), key=lambda one: (-one[1], one[0]))
     kept = {code for code, _ in by_size[:_MOST_CODES]}
-    texts, slugs = zip(*(pair for pair in pairs if pair[1] in kept), strict=True)
+    taught = [pair for pair in pairs if pair[1] in kept]
     spelt = sorted({(slug_of(code), code) for code in codes})
-    return Coded(texts, slugs, {slug: code for slug, code in spelt if slug in kept})
+    return Coded(
+        tuple(note for note, _ in taught),
+        tuple(code for _, code in taught),
+        {slug: code for slug, code in spelt if slug in kept},
+    )
+
+
+def _uncoded(notes: Sequence[str], codes: Sequence[str]) -> int:
+    """Return how many statements tell something in words alone."""
+    return sum(
+        slug_of(code) in _NO_REASON and not says_nothing(note)
+        for note, code in zip(notes, codes, strict=True)
+    )
+
+
+def _is_chosen(rows: Sequence[tuple[str, str]], n_telling: int) -> bool:
+    """Whether the codes of these rows come from a list, not one by one from a keyboard."""
+    n_codes = len({code for _, code in rows})
+    short = 0 < n_codes <= max(_SHORT_LIST, len(rows) // 2)
+    return short and len(rows) >= _LEAST_CODED * n_telling
+
+
+def is_reason(slug: str) -> bool:
+    """Whether a picklist's entry names a reason; *other* and its like name none.
+
+    Examples
+    --------
+    >>> is_reason("delivery"), is_reason("other"), is_reason("")
+    (True, False, False)
+    """
+    return slug not in _NO_REASON
 
 
 def say_unused(slugs: Sequence[str], book: Codebook, *, by_number: bool = False) -> str:
@@ -119,9 +158,10 @@ def say_unused(slugs: Sequence[str], book: Codebook, *, by_number: bool = False)
     n = strange.total()
     named = ", ".join(f"{_name(slug)} ({n_rows:,})" for slug, n_rows in strange.most_common(5))
     more = f" and {len(strange) - 5} more" if len(strange) > 5 else ""
+    counted = "It was counted by its" if n == 1 else "They were counted by their"
     said = (
         f"{n:,} statement{' carries' if n == 1 else 's carry'} a code that is no theme: "
-        f"{named}{more}. {'It was' if n == 1 else 'They were'} counted by the words of the note"
+        f"{named}{more}. {counted} words"
     )
     if book.origin == "picklist":
         return f"{said}; a code that is new can be added by learning the codebook anew."
@@ -129,7 +169,8 @@ def say_unused(slugs: Sequence[str], book: Codebook, *, by_number: bool = False)
         return f"{said}, because a number of themes was asked for."
     return (
         f"{said}: codes are themes where at least {_FEWEST_CODED} notes with text carry codes of "
-        f"{_FEWEST_NOTES} notes or more, and these hold four fifths of the coded notes."
+        f"{_FEWEST_NOTES} notes or more, and these hold four fifths of the coded notes; of fewer, "
+        "where half of the statements carry a code of a short list."
     )
 
 
@@ -178,7 +219,9 @@ def learn_picklist(notes: Sequence[str], coded: Coded, *, random_state: int = 0)
         for parent in sorted(set(parent_of.values()))
     )
     best = likeness(embedder.encode(passages[:FIT_LIMIT]), centres).max(axis=1)
-    gate = float(np.clip(np.quantile(best, _UNDER_GATE), *_GATE_RANGE)) if len(best) else 0.0
+    # So few notes teach little: what carries no code must fit well, or it fits none.
+    least = _GATE_RANGE[len(coded.texts) < _FEWEST_CODED]
+    gate = float(np.clip(np.quantile(best, _UNDER_GATE), least, _GATE_RANGE[1]) if len(best) else 0)
     return Codebook(themes, centres, round(gate, 4), embedder, parents, origin="picklist")
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis import patterns as room
 from analysis.errors import InputRefused
 from analysis.exports import write_csv
+from analysis.results import Estimate
 from analysis.steps.contactable import contact_to_ask, left_alone
 from analysis.steps.files import positive
 from analysis.steps.job import Job
@@ -111,13 +112,12 @@ def draw_call_list(
     to_ask = contact_to_ask(job.workspace, as_of=as_of)
     if to_ask is None:
         raise without_contacts()
-    asked = _asked(job, who, batch)
+    left_out = _left_out(job, who, batch)
     if by and by not in who.lost:
         raise _unknown_column(by, who.lost)
-    left_out = {"told already": who.told["customer_id"], "asked before": asked}
     sample = room.draw_probe(
         who.lost,
-        left_out | dict(left_alone(job.workspace, who.lost, as_of=as_of)),
+        left_out,
         size=size,
         rng=np.random.default_rng(seed),
         by=by or None,
@@ -128,6 +128,30 @@ def draw_call_list(
         raise _nobody(found)
     put_whole(target, lambda draft: write_csv(drawn, draft))
     return found
+
+
+def silent_to_ask(job: Job) -> Estimate:
+    """Return how many dormant customers told nothing, may be called and were never drawn.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> silent_to_ask(open_job("sample", as_of="2024-12-31")).known
+    True
+    """
+    if not job.workspace.has("contacts"):
+        return Estimate.cannot_tell(0, "no contacts table", "count")
+    lost = join_for(job).who.lost["customer_id"]
+    out = set().union(*_left_out(job, join_for(job).who).values())
+    n = int((~lost.isin(out)).sum())
+    return Estimate.exact(n, len(lost), "counted; n = dormant customers")
+
+
+def _left_out(job: Job, who: room.WhoSaidWhat, batch: str = "") -> dict[str, pd.Series]:
+    """Return the dormant customers who cannot be drawn, by reason."""
+    barred = left_alone(job.workspace, who.lost, as_of=conclude_from(job).as_of)
+    known = {"told already": who.told["customer_id"], "asked before": _asked(job, who, batch)}
+    return known | dict(barred)
 
 
 def _as_sheet(drawn: pd.DataFrame, to_ask: pd.Series, batch: str) -> pd.DataFrame:
@@ -144,7 +168,7 @@ def _asked(job: Job, who: room.WhoSaidWhat, batch: str) -> pd.Series:
     if not job.workspace.has("reasons"):
         return pd.Series(dtype=str)
     probes = statements_of(job.workspace).query("source == 'probe'")
-    if (probes["probe_batch"] == batch).any():
+    if batch and (probes["probe_batch"] == batch).any():
         raise InputRefused(
             f"The reasons table already has a probe batch named '{batch[:40]}'",
             "a new name for each sample, so that their chances are kept apart",

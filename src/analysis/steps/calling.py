@@ -12,7 +12,7 @@ from analysis import winback as room
 from analysis.errors import InputRefused
 from analysis.results import Estimate, Finding, day_in_words, in_words
 from analysis.statistics import wilson_bounds
-from analysis.steps.asking import without_contacts
+from analysis.steps.asking import silent_to_ask, without_contacts
 from analysis.steps.files import positive
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
@@ -151,12 +151,15 @@ def _found(job: Job) -> Calls:
     if not len(week.calls):
         finding = Finding(
             NOBODY,
-            {"n_calls": Estimate.exact(0, week.n_dormant, "counted; n = dormant customers")},
+            {
+                "n_calls": Estimate.exact(0, week.n_dormant, "counted; n = dormant customers"),
+                "n_to_ask": silent_to_ask(job),
+            },
             _doubts(job, snapshot, week, terms),
             missing_of(snapshot),
         )
         return Calls(finding, left_out=_left_out(week))
-    numbers = numbers_of(snapshot, week)
+    numbers = numbers_of(snapshot, week) | {"n_to_ask": silent_to_ask(job)}
     sheets = room.dossiers(snapshot, week.calls, cleared=is_cleared(job))
     return Calls(
         Finding(sentence_of(numbers), numbers, _doubts(job, snapshot, week, terms),

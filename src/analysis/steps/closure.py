@@ -170,7 +170,10 @@ def _counted(count: int, absent: bool, table: str) -> Estimate:  # noqa: FBT001
 
 
 def _covered(coverage: pd.DataFrame) -> Estimate:
-    row = coverage.iloc[-1]
+    whole = coverage[coverage["entry"] == "all of these"]
+    if whole.empty:
+        return Estimate.cannot_tell(0, "no touches table: nobody knows the last touch")
+    row = whole.iloc[0]
     return share_with_wilson_interval(int(row["n_there"]), int(row["n_dormant"]))
 
 

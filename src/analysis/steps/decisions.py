@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis.results import Estimate, day_in_words, in_words
-from analysis.statistics import smallest_difference
 from analysis.steps.fixing import Fixes
 from analysis.winback import PRIOR
 
 _UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
-#: A difference that only a miracle would make: then nobody is held back.
-_USELESS = 0.25
-
-#: Below this share of known reasons, asking comes before everything else.
-_TOO_FEW_KNOWN = 0.3
+#: Below this share of known reasons, asking comes before everything else; so many are enough.
+_TOO_FEW_KNOWN, _SAMPLE = 0.3, 40
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,7 @@ class Decision:
 
 
 def decisions_asked(
-    numbers: Mapping[str, Estimate], fixes: Fixes, *, floor: int
+    numbers: Mapping[str, Estimate], fixes: Fixes, *, floor: int, cleared: bool = True
 ) -> tuple[Decision, ...]:
     """Return up to three decisions, the one about calling first.
 
@@ -47,23 +43,34 @@ def decisions_asked(
     ----------
     numbers
         Of the findings, by name; ``n_dormant``, ``expected_returns``, ``documented_share``,
-        ``n_fixed_not_told``, ``n_calls`` and what stands beside them are read, and may be missing.
+        ``n_to_ask``, ``n_to_tell``, ``n_calls`` and what stands beside them are read, and may be
+        missing.
     fixes
         Its calendar names the issue to fix next.
     floor
         An issue that frees fewer customers, or a list of fewer, is no decision for a leader.
+    cleared
+        Whether all opt-outs are on file; a decision to call says so where they may be missing.
 
     Examples
     --------
     >>> from analysis.results import Finding
     >>> numbers = {"n_dormant": Estimate.exact(700, 700, "counted", "count")}
     >>> asked = decisions_asked(numbers, Fixes(Finding("", {})), floor=5)
-    >>> [decision.asked[:37] for decision in asked]
-    ['call 467 of the 700 dormant customers']
+    >>> [decision.asked[:36] for decision in asked]
+    ['add the contacts, with who opted out']
     """
-    calling = _about_calling(numbers)
-    others = (_fix_next(fixes.calendar, floor=floor), _tell(numbers, floor=floor))
-    return (calling, *(decision for decision in others if decision))
+    fix, tell = _fix_next(fixes.calendar, floor=floor), _tell(numbers, floor=floor)
+    asked = [_about_calling(numbers, floor=floor), fix, tell]
+    return tuple(one if cleared else _unchecked(one) for one in asked if one)
+
+
+def _unchecked(decision: Decision) -> Decision:
+    """Let a decision to call say that opt-outs may be missing."""
+    if not decision.cost.split(",")[0].endswith("calls"):
+        return decision
+    first = ", once it is checked who opted out: the exports may lack it."
+    return replace(decision, asked=decision.asked.rstrip(".") + first)
 
 
 def as_table(decisions: tuple[Decision, ...]) -> pd.DataFrame:
@@ -85,7 +92,7 @@ def _as_heading(sentence: str) -> str:
     return bare[:1].upper() + bare[1:]
 
 
-def _about_calling(numbers: Mapping[str, Estimate]) -> Decision:
+def _about_calling(numbers: Mapping[str, Estimate], *, floor: int) -> Decision:
     quiet = numbers.get("n_dormant", _UNKNOWN)
     if not quiet.value:
         return Decision(
@@ -95,17 +102,13 @@ def _about_calling(numbers: Mapping[str, Estimate]) -> Decision:
             "nothing",
             "a customer passes their own limit, or more tables are given.",
         )
-    known = numbers.get("documented_share", _UNKNOWN)
-    if known.value is not None and known.value < _TOO_FEW_KNOWN:
-        return Decision(
-            "ask 40 silent customers, drawn by lot, why they left.",
-            f"We know why for {in_words(known.value, 'share')} of them; those who spoke up may "
-            "differ from those who did not.",
-            "40 calls",
-            "shares of reasons that hold for all dormant customers",
-            "fewer than 10 of the 40 answer.",
-        )
     planned = numbers.get("n_calls", _UNKNOWN)
+    if not planned.known:
+        return _whom_first(int(quiet.value), numbers)
+    known, silent = (numbers.get(name, _UNKNOWN) for name in ("documented_share", "n_to_ask"))
+    few_known = known.value is not None and known.value < _TOO_FEW_KNOWN
+    if few_known and (silent.value or 0) >= floor:
+        return _ask(int(silent.value or 0), known)
     if planned.value == 0:
         return Decision(
             "call nobody this week.",
@@ -114,7 +117,33 @@ def _about_calling(numbers: Mapping[str, Estimate]) -> Decision:
             "nothing",
             "somebody may be called again, or the tables say more.",
         )
-    return _this_week(numbers) if planned.known else _call_by_lot(int(quiet.value), numbers)
+    return _this_week(numbers)
+
+
+def _ask(n_silent: int, known: Estimate) -> Decision:
+    """Ask a sample of the silent customers who may be called, or all of so few."""
+    n = min(n_silent, _SAMPLE)
+    lot = ", drawn by lot," if n_silent > n else ""
+    of_all = f"{n} of the {n_silent:,}" if n_silent > n else f"the {n}"
+    return Decision(
+        f"ask {of_all} silent customers who may be called{lot} why they left.",
+        f"We know why for {in_words(known.value or 0.0, 'share')} of the dormant customers; those "
+        "who spoke up may differ from those who did not.",
+        f"{n} calls",
+        "shares of reasons that hold for all who may be called, not only for those who spoke up",
+        f"fewer than {-(-n // 4)} of the {n} answer.",
+    )
+
+
+def _whom_first(n_quiet: int, numbers: Mapping[str, Estimate]) -> Decision:
+    """Ask for what says who may be called, where nobody knows."""
+    return Decision(
+        "add the contacts, with who opted out, before anybody is called.",
+        f"Nobody knows which of the {n_quiet:,} dormant customers may be called.",
+        "an export of the contacts",
+        _each_point(numbers),
+        "none of them may be called.",
+    )
 
 
 def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
@@ -133,7 +162,8 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
         "Part of the silent returns anyway; only the difference to those left alone is the effect "
         "of calling."
         + (
-            f" One week shows a difference of {points}, eight such weeks about a third of that."
+            f" The smallest difference that one week can show is {points}; eight such weeks show "
+            "about a third of that."
             if held
             else ""
         ),
@@ -143,37 +173,12 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
     )
 
 
-def _call_by_lot(n_quiet: int, numbers: Mapping[str, Estimate]) -> Decision:
-    back = numbers.get("expected_returns", _UNKNOWN)
-    n_called = round(2 * n_quiet / 3)
-    n_held = max(n_quiet - n_called, 1)
-    seen = float(smallest_difference((back.value or 0.0) / n_quiet, n_called, n_held))
-    if seen > _USELESS:
-        return Decision(
-            f"call all {n_quiet:,} dormant customers, largest first.",
-            "They are too few to hold some back and still measure what calling does.",
-            f"{n_quiet:,} calls",
-            _each_point(numbers, share_called=1.0),
-            "nobody answers.",
-        )
-    points = f"{100 * seen:.0f} points"
-    return Decision(
-        f"call {n_called:,} of the {n_quiet:,} dormant customers, drawn by lot, and leave the "
-        "others alone for half a year.",
-        "Part of them returns anyway; only the difference to those left alone is the effect of "
-        f"calling. With these numbers a difference of {points} or more will show.",
-        f"{n_called:,} calls; {n_held:,} customers wait half a year",
-        _each_point(numbers, share_called=n_called / n_quiet),
-        f"after half a year those called are less than {points} ahead.",
-    )
-
-
-def _each_point(numbers: Mapping[str, Estimate], *, share_called: float) -> str:
+def _each_point(numbers: Mapping[str, Estimate]) -> str:
     loss = numbers.get("expected_yearly_loss", _UNKNOWN)
     if loss.value is None:
         return "cannot tell: the value at stake is not known"
     ends = [loss.value if end is None else end for end in (loss.low, loss.high)]
-    low, high = (in_words(0.01 * share_called * end, "money") for end in ends)
+    low, high = (in_words(0.01 * end, "money") for end in ends)
     money = low if low == high else f"{low} to {high}"
     return f"{money} a year for each point more that returns"
 
@@ -205,15 +210,15 @@ def _due(issue: pd.Series) -> str:
 
 
 def _tell(numbers: Mapping[str, Estimate], *, floor: int) -> Decision | None:
-    untold = numbers.get("n_fixed_not_told", _UNKNOWN)
-    value = numbers.get("fixed_not_told_value", _UNKNOWN)
-    if not untold.value or untold.value < floor or value.value is None:
+    free = numbers.get("n_to_tell", _UNKNOWN)
+    value = numbers.get("to_tell_value", _UNKNOWN)
+    if not free.value or free.value < floor or value.value is None:
         return None
     interval = f" ({value.interval})" if value.interval else ""
     return Decision(
-        f"tell the {untold.value:,.0f} who left for what is fixed since.",
+        f"tell the {free.value:,.0f} who left for what is fixed since and may be called.",
         "Nobody there was spoken with after the fix.",
-        f"{untold.value:,.0f} calls",
+        f"{free.value:,.0f} calls",
         f"at most {in_words(value.value, 'money')} a year{interval}",
         "those told return no more often than others.",
     )

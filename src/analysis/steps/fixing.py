@@ -109,6 +109,7 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         **_behaviour_numbers(snapshot, conditions, pitched, floor=job.settings.share_floor),
         **_effect_numbers(effects),
     }
+    known = numbers["n_fixed_not_told"].known
     finding = Finding(
         _sentence(numbers, effects), numbers, _doubts(snapshot, effects), _missing(snapshot)
     )
@@ -117,8 +118,8 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         fixable=able.by_answer,
         claim=able.verdict,
         calendar=calendar,
-        untold=room.fixed_by_code(fixed),
-        n_untold=len(untold),
+        untold=room.fixed_by_code(fixed) if known else pd.DataFrame(),
+        n_untold=len(untold) if known else 0,
         effects=effects,
         selling=_selling(numbers, pitched),
         conditions=conditions,
@@ -170,11 +171,47 @@ def _untold_numbers(
     if snapshot.touches is None:
         # Nobody knows who was told, so nobody can be called untold.
         return {"n_fixed_not_told": _unknown("no touches table: nobody knows who was told")}
+    if untold.empty and (why := _codes_apart(snapshot)):
+        return {"n_fixed_not_told": _unknown(why)}
+    counted = Estimate.exact(len(untold), len(snapshot.dormant), "counted; n = dormant customers")
+    value = _value_of(snapshot, untold, settings)
+    return {"n_fixed_not_told": counted, "fixed_not_told_value": value} | _to_tell(
+        snapshot, untold, settings
+    )
+
+
+def _value_of(snapshot: room.Snapshot, listed: pd.DataFrame, settings: Settings) -> Estimate:
     rows = snapshot.dormant
-    member = rows["customer_id"].isin(untold["customer_id"])
-    value = room.sum_of_members(rows["yearly_value_at_stake"], member, settings=settings)
-    counted = Estimate.exact(len(untold), len(rows), "counted; n = dormant customers")
-    return {"n_fixed_not_told": counted, "fixed_not_told_value": value}
+    member = rows["customer_id"].isin(listed["customer_id"])
+    return room.sum_of_members(rows["yearly_value_at_stake"], member, settings=settings)
+
+
+def _to_tell(
+    snapshot: room.Snapshot, untold: pd.DataFrame, settings: Settings
+) -> dict[str, Estimate]:
+    """Return how many of the untold may be called, and what they are worth."""
+    if snapshot.contacts is None:
+        return {"n_to_tell": _unknown("no contacts table: nobody knows who opted out")}
+    free = untold[untold["customer_id"].isin(room.callable_ids(snapshot))]
+    method = "counted; n = dormant customers not told of a fix"
+    return {
+        "n_to_tell": Estimate.exact(len(free), len(untold), method),
+        "to_tell_value": _value_of(snapshot, free, settings),
+    }
+
+
+def _codes_apart(snapshot: room.Snapshot) -> str:
+    """Return why the register cannot speak of what customers said; empty where it can.
+
+    Themes that words made have names of their own: that no fix meets one says nothing.
+    """
+    if not snapshot.register["status"].eq("fixed").any():
+        return ""
+    if snapshot.said.empty:
+        return "no dormant customer has a reason on file"
+    coded = snapshot.said["coded"].eq(other=True).any()
+    met = coded or len(room.match_issues(snapshot))
+    return "" if met else "no reason on file carries a code of the fix register"
 
 
 def _register_numbers(
@@ -229,15 +266,23 @@ def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame) -> str:
     if untold.value is None or value is None or value.value is None:
         head = f"**Cannot tell whom nobody told of a fix**: {untold.method}"
     elif untold.value == 0:
-        head = "**Nobody left for reasons that are all fixed and was not told**"
+        head = "**Nobody with a reason on file left for what is all fixed and was not told**"
     else:
         interval = f" ({value.interval})" if value.interval else ""
         who = "dormant customer" if untold.value == 1 else "dormant customers"
         head = (
             f"**{untold.value:,.0f} {who} left for reasons that are fixed since, and nobody was "
             f"told there**: {in_words(value.value, 'money')} a year at stake{interval}"
+            f"{_say_callable(numbers['n_to_tell'])}"
         )
     return f"{head}. {_say_effects(effects)}"
+
+
+def _say_callable(free: Estimate) -> str:
+    if free.value is None:
+        return "; nobody knows which of them may be called"
+    n = {0: "none", free.n: "all"}.get(int(free.value), f"{free.value:,.0f}")
+    return f"; {n} of them may be called"
 
 
 def _say_effects(effects: pd.DataFrame) -> str:

@@ -9,12 +9,18 @@ import pandas as pd
 
 from analysis.customers import load_earnings, load_order_days
 from analysis.dormancy.lost import margin_shares
-from analysis.reasons import MIXED, NO_REASON_ID, OTHER_ID
+from analysis.reasons import MIXED, NO_REASON_ID, OTHER_ID, Codebook, codes_beside_themes
+from analysis.redaction import mask
 from analysis.steps.contactable import tables_of_contact, with_attributes
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
-from analysis.steps.statements import of_this_silence, statements_of, with_present_ids
+from analysis.steps.statements import (
+    names_of,
+    of_this_silence,
+    statements_of,
+    with_present_ids,
+)
 from analysis.steps.why import NOTHING_TOLD, read_reasons
 from analysis.winback import Snapshot, take_snapshot
 from analysis.workspace import Workspace
@@ -51,7 +57,8 @@ def _snapshot_of(job: Job) -> Snapshot:
     if earnings is not None:
         tables["earnings"] = earnings
     if len(reasons.mentions):
-        tables["reasons"] = _reasons_named(place, customers, reasons.mentions, reasons.themes)
+        mentions = _as_written(place, reasons.mentions)
+        tables["reasons"] = _reasons_named(place, customers, mentions, reasons.themes)
     facts, lost = place.load("customer_facts"), customers["dormancy_state"] == "dormant"
     facts = facts[facts["customer_id"].isin(customers.loc[lost, "customer_id"])]
     margins = margin_shares(facts, job.settings)
@@ -92,9 +99,30 @@ def _reasons_named(
     if extra and "reason_id" in rows:
         own = rows.dropna(subset=["reason_id"]).drop_duplicates("reason_id")
         said = said.merge(own[["reason_id", *extra]], on="reason_id", how="left")
-    joined = told[["customer_id", "reason_id", "theme_id", "theme"]].assign(family=family)
+    columns = ["customer_id", "reason_id", "theme_id", "theme", "coded"]
+    joined = told[columns].assign(family=family)
     joined = joined.rename(columns={"theme_id": "code"}).merge(said, on="reason_id", how="left")
     return joined.assign(present=joined["reason_id"].isin(present))
+
+
+def _as_written(place: Workspace, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Let the code that a person chose be a statement's first reason where words made the themes.
+
+    The register of fixes speaks in codes: under a theme's name no fix would meet its customers.
+    """
+    book = Codebook.load(place.folder)
+    said = statements_of(place).dropna(subset=["code"]).drop_duplicates("reason_id")
+    ids = codes_beside_themes(said["code"].astype(str).tolist(), book)
+    names = dict(zip(ids, mask([code.replace("_", " ") for code in ids], names=names_of(place)),
+                     strict=True))  # fmt: skip
+    own = said.assign(own=said["code"].astype(str).map(ids)).dropna(subset=["own"])
+    own = own[~own["own"].isin(NOTHING_TOLD)].set_index("reason_id")
+    first = mentions["mention_n"].eq(1) & mentions["reason_id"].isin(own.index)
+    chosen = own.loc[mentions.loc[first, "reason_id"]]
+    written = mentions.assign(coded=first | (book.origin == "picklist"))
+    written.loc[first, "theme_id"] = chosen["own"].to_numpy()
+    written.loc[first, "theme"] = chosen["code"].astype(str).map(names).to_numpy()
+    return written
 
 
 def _with_attributes(place: Workspace, customers: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from analysis.steps.closure import find_closure
 from analysis.steps.decisions import as_table, decisions_asked
 from analysis.steps.fixing import find_fixes
 from analysis.steps.job import Job
-from analysis.steps.listing import files_of_lists
+from analysis.steps.listing import files_of_lists, is_cleared
 from analysis.steps.load import Loaded, conclude_from
 from analysis.steps.marks import kept_of_previous, marks_of_run, said_of_previous
 from analysis.steps.outreach import find_outreach
@@ -110,7 +110,7 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     fixes, closure = find_fixes(job), find_closure(job)
     calls = find_calls(job).finding
     numbers |= {**fixes.finding.numbers, **closure.finding.numbers, **calls.numbers}
-    asked = decisions_asked(numbers, fixes, floor=job.settings.group_floor)
+    asked = decisions_asked(numbers, fixes, floor=job.settings.group_floor, cleared=is_cleared(job))
     first = asked[0]
     return Summary(
         finding,
@@ -160,7 +160,11 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
         return "; this export does not say why"
     told = reasons.ranked[reasons.ranked["is_reason"]] if len(reasons.ranked) else reasons.ranked
     if told.empty or not may_name(told.iloc[0], settings):
-        return "; too few of them have a reason on file to name one"
+        known = reasons.finding.numbers.get("documented_share", _UNKNOWN)
+        n = round((known.value or 0.0) * known.n)
+        who = {0: "none of them has", 1: "1 of them has"}.get(n, f"{n:,} of them have")
+        few = ", and no reason is named by enough to lead" if n else ""
+        return f"; {who} a reason on file{few}"
     top = told.iloc[0]
     share = Estimate(top["share"], top["low"], top["high"], int(top["n_told"]), "Wilson 95 %")
     return (
@@ -172,7 +176,7 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
 def _doubts(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     """Return the widest doubts of every page: the first, of dormancy the last and the model's."""
     who, *others = (found.doubts for found in findings)
-    against = [doubt for doubt in who if doubt.startswith("The model expects")]
+    against = [doubt for doubt in who if doubt.startswith(("Nobody orders", "The model expects"))]
     chosen = [*against, *who[-1:], *(doubt for doubts in others for doubt in doubts[:1])]
     return tuple(dict.fromkeys(chosen))
 

@@ -102,6 +102,7 @@ from analysis.winback.rates import (
 from analysis.winback.register import (
     blockers,
     issue_calendar,
+    match_issues,
     never_freed,
     order_of_fixes,
     standing_of_reasons,
@@ -216,6 +217,7 @@ __all__ = [
     "lift_by_class",
     "log_completeness",
     "looked_up",
+    "match_issues",
     "movers",
     "never_freed",
     "one_touch_share",

@@ -26,7 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "reasons": (
         "customer_id", "reason_id", "code", "theme", "family", "stated_on", "known_at", "source",
-        "fixable", "present",
+        "fixable", "present", "coded",
     ),
     "statements": (
         "customer_id", "contact_id", "severity", "layer", "source", "stated_on", "known_at",
@@ -76,7 +76,7 @@ _NUMBERS = frozenset({
     "hour_cost", "severity", "amount", "propensity", "attempt_n", "offer_value", "offer_cost",
     "cost", "commission_rate", "net", "margin",
 })  # fmt: skip
-_FLAGS = frozenset({"present", "blocking", "may_contact", "has_address", "one_time"})
+_FLAGS = frozenset({"present", "coded", "blocking", "may_contact", "has_address", "one_time"})
 
 #: Outcomes in which somebody was spoken with.
 REACHED = frozenset({"connected", "meeting", "opt_in", "opt_out", "intrusion", "refused"})
@@ -94,7 +94,7 @@ class Snapshot:
         One row per buyer; ``yearly_spend`` is the spend of the year before the silence.
     reasons
         One row per reason named: ``code`` and the ``family`` it belongs to; ``present`` marks the
-        statements about the present silence.
+        statements about the present silence, ``coded`` the codes that somebody chose from a list.
     statements
         Who said something, to whom, and how serious it was; not what was said.
     touches

@@ -94,7 +94,7 @@ def system_coverage(snapshot: Snapshot) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``entry, n_there, n_dormant, share, low, high, value_share`` (of the yearly value at
-        stake).
+        stake). Without a log nobody knows the last touch, so only the owner is told of.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def system_coverage(snapshot: Snapshot) -> pd.DataFrame:
     ...     "customer_id": ["a"], "dormancy_state": "dormant", "rep_id": "R1"})},
     ...     as_of=date(2024, 12, 31)))
     >>> found[["entry", "n_there"]].values.tolist()[:2]
-    [['an owner', 1], ['a last touch on file', 0]]
+    [['an owner', 1]]
     """
     rows = snapshot.dormant
     money = rows["yearly_value_at_stake"].fillna(0.0)
@@ -128,13 +128,12 @@ def system_coverage(snapshot: Snapshot) -> pd.DataFrame:
 
 def _entries(rows: pd.DataFrame, snapshot: Snapshot) -> dict[str, pd.Series]:
     owner = rows["rep_id"].notna() & (rows["rep_id"] != "")
-    nothing = pd.Series(data=False, index=rows.index)
     if snapshot.touches is None:
-        last, next_on = nothing, pd.Series(pd.NaT, index=rows.index)
-    else:
-        log = snapshot.touches.drop_duplicates("customer_id", keep="last")
-        last = rows["customer_id"].isin(log["customer_id"])
-        next_on = looked_up(rows["customer_id"], log.set_index("customer_id")["next_on"])
+        named = snapshot.customers["rep_id"].notna().any()
+        return {"an owner": owner} if named else {}
+    log = snapshot.touches.drop_duplicates("customer_id", keep="last")
+    last = rows["customer_id"].isin(log["customer_id"])
+    next_on = looked_up(rows["customer_id"], log.set_index("customer_id")["next_on"])
     ahead = (next_on - snapshot.today).dt.days
     dated = (ahead >= 0).fillna(value=False) & (ahead <= HORIZON_DAYS).fillna(value=False)
     return {

@@ -156,7 +156,7 @@ def plan_week(
     return CallWeek(
         _as_calls(called, snapshot, program),
         _as_assignments(placed, terms, program, snapshot),
-        _not_called(people, called),
+        _not_called(people, placed),
         desks,
         float(chosen["propensity"].sum()),
         cost,
@@ -241,11 +241,14 @@ def _as_assignments(
     return rows.sort_values("customer_id", ignore_index=True)[columns]
 
 
-def _not_called(people: pd.DataFrame, called: pd.DataFrame) -> pd.DataFrame:
-    rows = people[~people["customer_id"].isin(called["customer_id"])]
+def _not_called(people: pd.DataFrame, placed: pd.DataFrame) -> pd.DataFrame:
+    """Return who is not called and why: held back is who would have had a place."""
+    held = placed["held"].astype(bool)
+    rows = people[~people["customer_id"].isin(placed.loc[~held, "customer_id"])]
+    held_back_now = rows["customer_id"].isin(placed.loc[held, "customer_id"])
     poor = (rows["expected_value"] <= 0) & rows["purpose"].ne(CLOSURE)
     why = np.select(
-        [rows["bar"].ne(""), rows["held"], poor], [rows["bar"], HELD_NOW, NOT_WORTH], NO_ROOM
+        [rows["bar"].ne(""), held_back_now, poor], [rows["bar"], HELD_NOW, NOT_WORTH], NO_ROOM
     )
     found = rows.assign(reason=why, value=rows["yearly_value_at_stake"].fillna(0.0))
     found = found.sort_values("customer_id", ignore_index=True)

@@ -1,0 +1,83 @@
+"""What a picture or table says when it is small, empty or odd."""
+
+import re
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from analysis import plots
+from analysis.plots.marks import dot_rows
+from analysis.plots.picture import ACCENT
+
+
+def test_who_is_left_out_is_said_where_every_reason_is_of_few():
+    few = pd.DataFrame({"reason": ["opted out", "held back"], "n_customers": [2, 1], "value": 9.0})
+
+    assert repr(plots.figure_of_left_out(few, floor=5)) == (
+        "Not called are 3 dormant customers; no reason applies to 5 or more of them."
+    )
+    assert "is 1 dormant customer;" in repr(plots.figure_of_left_out(few.tail(1), floor=5))
+    nobody = "Nothing to show: no dormant customer is left out."
+    assert repr(plots.figure_of_left_out(few.head(0), floor=5)) == nobody
+
+
+def test_the_limits_shown_are_those_that_customers_are_given():
+    curve = pd.DataFrame({"rhythm_class": "about monthly", "days_silent": [0, 15, 30],
+                          "p_return_90": [0.9, 0.8, 0.2], "low": 0.1, "high": 0.95})  # fmt: skip
+    limits = pd.DataFrame({
+        "rhythm_class": ["about monthly"], "threshold_days": [32.0], "n_customers": [160],
+        "median_own_threshold_days": [47.0], "n_spells": [4981], "inside_history": [True],
+    })  # fmt: skip
+
+    found = plots.figure_of_return_curve(curve, limits, return_floor=0.25)
+
+    assert found.alt.endswith("The middle customer counts as dormant: about monthly after 47 days.")
+    assert "about monthly: 47 days" in found.svg
+    assert found.numbers.index("47 days") < found.numbers.index("32 days")
+
+
+@pytest.mark.parametrize(("last", "words"), [(0.2, "20% after 360"), (0.1, "10% after 360")])
+def test_a_chance_that_does_not_fall_is_not_said_to_fall(last, words):
+    waiting = pd.DataFrame({"days_silent": [90, 360], "p_return": [0.18, last], "low": 0.05,
+                            "high": 0.4, "n": 50})  # fmt: skip
+
+    found = plots.figure_of_waiting(waiting, horizon_days=182)
+
+    assert found.alt == f"Curve of the chance of return: 18% after 90 days, {words}."
+
+
+def test_a_single_step_of_second_lives_is_a_line_from_the_first_day():
+    lives = pd.DataFrame({"group": ["after a return"], "days_since": [90], "low": 0.4, "high": 0.6,
+                          "still_customer": [0.5], "n": [164]})  # fmt: skip
+
+    drawn = plots.figure_of_second_lives(lives)
+
+    lines = re.findall(rf'd="([^"]*)"[^>]*stroke: {ACCENT}', drawn.svg)
+    assert [line.count("L") for line in lines] == [1]
+    assert drawn.alt.startswith("1 curve. After a return: 50% after 90 days")
+
+
+def test_customers_of_hidden_rows_are_counted_beside_the_shown_ones():
+    quarters = pd.DataFrame(
+        {"quarter": ["2024-Q1", "2024-Q2"], "n_customers": [52, 4], "value": 9.0}
+    )
+    ages = pd.DataFrame({"band": ["1 to 2 years"], "n_customers": [4], "value": 9.0, "hope": 1.0})
+
+    found = plots.figure_of_loss_by_quarter(quarters)
+
+    assert found.subtitle.endswith("n = 52 of 56 (quarters under 5 customers hidden)")
+    assert plots.figure_of_loss_by_quarter(quarters.head(1)).subtitle.endswith("n = 52")
+    assert repr(plots.figure_of_hopium_age(ages, floor=5)) == (
+        "No age of silence with 5 or more customers only hoped for."
+    )
+
+
+def test_a_share_is_written_at_its_dot():
+    figure = Figure()
+    axes = figure.add_subplot()
+    rows = pd.DataFrame({"name": ["late"], "share": [0.38], "low": [0.27], "high": [0.5], "n": 78})
+
+    dot_rows(axes, rows, label="name", value="share", n="n")
+
+    assert [(text.get_text(), text.xy) for text in axes.texts] == [("38%", (0.38, 0))]

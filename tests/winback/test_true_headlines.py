@@ -1,0 +1,46 @@
+"""Sentences of the pages' heads: true for the company at hand."""
+
+import pandas as pd
+import pytest
+
+from analysis.dormancy.loss import _doubts
+from analysis.dormancy.lost import Margin
+from analysis.results import Finding
+from analysis.settings import Settings
+from analysis.statistics import share_with_wilson_interval
+from analysis.steps.summary import _leading
+from analysis.steps.why import Reasons
+
+
+def reasons_of(n_told, *, n_named):
+    ranked = pd.DataFrame({"is_reason": [True], "n_customers": [n_named], "n_told": [n_told],
+                           "share": 0.5, "low": 0.3, "high": 0.7, "theme": "late"})  # fmt: skip
+    numbers = {"documented_share": share_with_wilson_interval(n_told, 15)}
+    return Reasons(Finding("", numbers), ranked=ranked if n_told else ranked.head(0))
+
+
+@pytest.mark.parametrize(
+    ("n_told", "n_named", "words"),
+    [
+        (12, 4, "; 12 of them have a reason on file, and no reason is named by enough to lead"),
+        (1, 1, "; 1 of them has a reason on file, and no reason is named by enough to lead"),
+        (0, 0, "; none of them has a reason on file"),
+        (12, 6, "; of the 12 who told us, 50% (30% to 70%) name **late**"),
+    ],
+)
+def test_the_headline_says_how_many_told_where_no_reason_leads(n_told, n_named, words):
+    assert _leading(reasons_of(n_told, n_named=n_named), Settings()) == words
+
+
+@pytest.mark.parametrize(
+    ("n_slipping", "words"),
+    [
+        (0, "Only customers already beyond their own limit are counted. Intervals"),
+        (102, "limit are counted; of the 102 slipping, who does not come back would add to the"),
+    ],
+)
+def test_slipping_customers_are_no_loss_yet(n_slipping, words):
+    lost = pd.DataFrame({"days_first_to_last_order": [900], "spend_year_to_last_order": [9.0],
+                         "yearly_run_rate": [9.0]})  # fmt: skip
+
+    assert words in _doubts(lost, Margin(10, 10, 0.3), n_slipping)[0]
