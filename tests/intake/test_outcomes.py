@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.cells.outcomes import outcome_of
-from analysis.engine import Engine
+from analysis.engine import Engine, quote_text
 from analysis.rows.optouts import speaks_of_opt_out
 
 
@@ -84,10 +84,10 @@ OTHERS = (
 @pytest.mark.parametrize("text", PLEAS)
 def test_a_plea_not_to_be_contacted_is_an_opt_out_in_the_log_and_on_a_list(text):
     assert outcome_of(text) == "opt_out"
-    assert Engine().value("SELECT " + speaks_of_opt_out("?::VARCHAR"), [text.upper()])
+    assert Engine().value("SELECT " + speaks_of_opt_out(quote_text(text.upper())))
 
 
 @pytest.mark.parametrize("text", OTHERS)
 def test_clean_outcomes_that_sound_alike_are_no_opt_out(text):
     assert outcome_of(text) != "opt_out"
-    assert not Engine().value("SELECT " + speaks_of_opt_out("?::VARCHAR"), [text.upper()])
+    assert not Engine().value("SELECT " + speaks_of_opt_out(quote_text(text.upper())))

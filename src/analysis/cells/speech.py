@@ -6,6 +6,8 @@ both for Python and for the engine.
 
 from __future__ import annotations
 
+from analysis.cells.wishes import WISHES
+
 #: A status anywhere in whose text one of these stands is never to be called.
 NEVER = (
     "deceased|died|verstorben|gestorben|décédée?|decede|fallecid[oa]|minderjährig|disputed|"
@@ -23,8 +25,7 @@ _OFF_FR = (
 )
 _OFF_ES = "(quit|saca|borr|elimin|retir)\\w* de (la |las |los |nuestra |su |sus |todas las )?"
 
-#: Pleas that mean nothing else in whatever cell they stand.
-PLEA = (
+_PLEA = (
     # English
     "(do|does) ?n[o']?t (call|contact|phone|e-?mail|mail|ring|text|disturb|solicit)\\b|"
     "\\bdont (call|contact|phone|e-?mail|mail|ring|text)\\b|"
@@ -83,36 +84,57 @@ PLEA = (
     "consentimiento (fue |ha sido )?(retirado|revocado|denegado)"
 )
 
-#: What means the same in the words that somebody wrote about a call.
-SPEECH = (
-    f"{PLEA}|no more (calls|mails|contact)|stop contact|opt(ed|s)?[ _-]?out|unsubscri|"
+#: Pleas that mean nothing else in whatever cell they stand.
+PLEAS = (_PLEA, *WISHES)
+
+_ON_CALLS = (
+    "no more (calls|mails|contact)|stop contact|opt(ed|s)?[ _-]?out|unsubscri|"
     "remove (me|him|her|them) from|\\bdnc\\b|abgemeldet|abmeldung|widerspr(uch|ochen)|"
     "keine kontakte|désinscri|desinscri|désabonn|desabonn|opposition|"
     "(asks|asked) to (unsubscribe|opt out)|removal from|daten löschen|löschung|"
     "supprimer (ses|mes|leurs|nos|les) (données|coordonnées)|borrar (sus|mis|los|nuestros) datos|"
     "(darse|dar|de) (de )?baja|^baja$"
 )
+#: What means the same in the words that somebody wrote about a call.
+SPEECHES = (*PLEAS, _ON_CALLS)
+
+#: Tables in which customers say why they left: complaints stand there beside pleas.
+TOLD = frozenset({"reasons", "issues"})
+
 
 #: Cells that begin so are opt-outs under whatever header of persons or customers.
 _BEGINS = (
     "(globally )?unsubscribed?|opted[ -]?out|opt[ -]?out|do not allow|not opted[ -]?in|"
     "keine werbung|nicht zulassen|désinscrite?|desinscrite?|ne pas autoriser|no permitir"
 )
-#: The same of cells that are nothing but one of these.
+#: The same of cells, or of labels in a cell, that are nothing but one of these.
 _WHOLE = "dnc|no consent|optout|keine einwilligung|bloctel|pas de consentement"
 #: Of a person they speak of mails; a customer's account may be closed with the same words.
 _PERSONS = "abgemeldet|désabonnée?|desabonnee?|dad[oa] de baja"
+#: Where one of several labels in a cell begins; a path such as *a.com/unsubscribe* holds none.
+_LABEL = "(^|[,;|] *|^[^\\n,;|:.]*/ *)"
 
 
-def cell_pattern(table: str) -> str:
-    r"""Return the pattern of cells, one a line, that are opt-outs whatever their header.
+def cell_patterns(table: str) -> tuple[str, ...]:
+    r"""Return patterns of cells, one a line, that are opt-outs whatever their header.
+
+    Parameters
+    ----------
+    table
+        Where customers say why they left, *unsubscribed* must be all that is said: they may have
+        unsubscribed from a service.
 
     Examples
     --------
     >>> import re
-    >>> [bool(re.search(cell_pattern("contacts"), text, re.MULTILINE))
-    ...  for text in ("anna\nUnsubscribed 2024".lower(), "dnc", "dnc logistics", "active")]
+    >>> def heard(text):
+    ...     return any(re.search(one, text, re.MULTILINE) for one in cell_patterns("contacts"))
+    >>> [heard(text) for text in ("anna\nunsubscribed 2024", "vip;dnc", "dnc logistics", "active")]
     [True, True, False, False]
     """
+    if table in TOLD:
+        alone = f"{_BEGINS}|{_WHOLE}|unsubscribing|opting[ -]out|désinscription|stop"
+        return (f"^({alone})[ .!]*$", *PLEAS)
     begins = f"{_BEGINS}|{_PERSONS}" if table == "contacts" else _BEGINS
-    return rf"^({begins})([^\w/@]|$)|^({_WHOLE})$|{PLEA}"
+    label = f"{_LABEL}({begins}|{_WHOLE}) *($|[,;|/])"
+    return (f"^({begins})([^\\w/@]|$)|{label}", *PLEAS)

@@ -23,7 +23,8 @@ from analysis.cells.permissions import (
     named_sense,
     sense_of,
 )
-from analysis.cells.speech import NEVER, NEVER_ALONE, PLEA, SPEECH, cell_pattern
+from analysis.cells.speech import NEVER, NEVER_ALONE, PLEAS, SPEECHES, TOLD, cell_patterns
+from analysis.cells.wishes import COMPLAINTS
 from analysis.engine import Engine, quote_text
 from analysis.results import Warned
 from analysis.rows.calllists import FILLED_IN as WRITTEN
@@ -63,10 +64,11 @@ def opt_out_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> st
     signs = [f"NOT {clears(cell.text, sense)}" for cell, sense in _asked(engine, found, heeded)]
     if table in _SEARCHED:
         signs += [never_called(text) for text in _texts(engine, found, "status")]
-        signs.append(_pleads([_cell(found, at) for at in range(len(found.columns.header))], table))
+    if table in _SEARCHED | TOLD:
+        signs.append(pleads([_cell(found, at) for at in range(len(found.columns.header))], table))
     if table == "touches":
         signs += [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
-        signs += [f"regexp_matches({_plain(text)}, {quote_text(PLEA)})" for text in _free(found)]
+        signs += [holds_any(_plain(text), PLEAS) for text in _free(found)]
     if found.columns.listed:
         signs += [speaks_of_opt_out(text) for text in spoken_in_list(found)]
     return f"({' OR '.join(signs)})" if signs else "false"
@@ -102,7 +104,7 @@ def speaks_of_opt_out(text: str) -> str:
     ...               "('opt_out'), ('ne plus appeler'), ('never contacted')) AS t(s)")
     [(True,), (True,), (True,), (False,)]
     """
-    return f"regexp_matches({_plain(text)}, {quote_text(SPEECH)})"
+    return holds_any(_plain(text), SPEECHES)
 
 
 def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
@@ -119,7 +121,7 @@ def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
         yield Warned("optout_by_likeness", said, column=name)
     for cell, sense in _asked(engine, found, heeded):
         yield from _riddles(engine, found, cell, sense)
-    if found.columns.table in _SEARCHED:
+    if found.columns.table in _SEARCHED | TOLD:
         yield from _said_elsewhere(engine, found, heeded)
 
 
@@ -156,10 +158,10 @@ def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
     columns = found.columns
     asked = {*heeded, *(at for name in (*NAMED, "status") for at in columns.places.get(name, ()))}
     others = [at for at in range(len(columns.header)) if at not in asked]
-    if not _count(engine, found, _pleads([_cell(found, at) for at in others], columns.table)):
+    if not _count(engine, found, pleads([_cell(found, at) for at in others], columns.table)):
         return
     for at in others:
-        sql = _pleads([_cell(found, at)], columns.table)
+        sql = pleads([_cell(found, at)], columns.table)
         if n_rows := _count(engine, found, sql):
             name = columns.header[at][:40] or f"column {at + 1}"
             said = (
@@ -223,10 +225,22 @@ def _free(found: Input) -> list[str]:
     return [_cell(found, at) for at in range(len(found.columns.header)) if at not in taken]
 
 
-def _pleads(texts: list[str], table: str) -> str:
+def pleads(texts: list[str], table: str) -> str:
     """Return SQL that holds where one of these cells is an opt-out whatever its header."""
     joined = _plain(f"concat_ws(chr(10), {', '.join(texts)})") if texts else "''"
-    return f"regexp_matches({joined}, {quote_text('(?m)' + cell_pattern(table))})"
+    heard = holds_any(joined, cell_patterns(table))
+    if table not in TOLD:
+        return heard
+    plea = joined
+    for complaint in COMPLAINTS:
+        plea = f"regexp_replace({plea}, {quote_text(complaint)}, '\\1', 'g')"
+    return f"CASE WHEN {heard} THEN {holds_any(plea, cell_patterns(table))} ELSE false END"
+
+
+def holds_any(text: str, patterns: Iterable[str]) -> str:
+    """Return SQL that holds where a text, or a line of it, holds one of these patterns."""
+    wanted = (f"regexp_matches({text}, {quote_text('(?m)' + one)})" for one in patterns)
+    return f"({' OR '.join(wanted)})"
 
 
 def _plain(text: str) -> str:
