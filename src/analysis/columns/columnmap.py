@@ -124,6 +124,23 @@ def named_by(cell: str, table: str) -> tuple[str, int] | None:
     return _ranked(cell.strip(), table)
 
 
+def best_places(header: Sequence[str], table: str, column: str) -> list[int]:
+    """Return the positions of the headers that name a column by the words of its best rank.
+
+    Examples
+    --------
+    >>> best_places(["Order", "Invoice ID", "Invoice No"], "transactions", "order_id")
+    [1, 2]
+    """
+    hits = [
+        (hit[1], at)
+        for at, name in enumerate(header)
+        if (hit := named_by(name, table)) is not None and hit[0] == column
+    ]
+    best = min((rank for rank, _ in hits), default=0)
+    return [at for rank, at in hits if rank == best]
+
+
 def kind_of(table: str, column: str) -> str:
     """Return the kind of a canonical column.
 

@@ -1,4 +1,4 @@
-"""Which column is the customer, where a header says one thing and the lines another.
+"""Which column is the customer, or the order, where headers say one thing and the lines another.
 
 An account of the ledger, a client of the system or a reference of the order stands under a header
 that means the customer elsewhere. Only the first and the last lines are looked at.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import ColumnMap, named_by
+from analysis.columns.columnmap import ColumnMap, best_places, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.columns.words import HEADER_WORDS, key_of
@@ -37,6 +37,30 @@ _LINES, _MANY, _ALL = 20, 5, 0.98
 _FEW, _TIMES = 3, 4
 
 Rows = Sequence[Sequence[str]]
+
+
+def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
+    """Take the first of several numbers of an order where they number the same orders.
+
+    Examples
+    --------
+    >>> told = (Warned("two_columns_fit", "", column="order_id"),)
+    >>> columns = ColumnMap("transactions", ("Invoice ID", "Invoice Number"), {}, told)
+    >>> rows = [["9", "A1"], ["9", "A1"], ["8", "A2"]]
+    >>> settle_order_id(columns, rows, Stated()).places
+    {'order_id': (0,)}
+    """
+    told = next((told for told in columns.warnings if told.column == "order_id"), None)
+    if columns.table != "transactions" or columns.has("order_id") or told is None:
+        return columns
+    header = stated.used("transactions", columns.header)
+    places = best_places(header, "transactions", "order_id")
+    cells = {tuple(row[at].strip() for at in places) for row in rows if len(row) > max(places)}
+    same = all(len({line[which] for line in cells}) == len(cells) for which in range(len(places)))
+    if len(cells) < 2 or not same or not all(map(all, cells)):
+        return columns
+    warnings = tuple(one for one in columns.warnings if one is not told)
+    return replace(columns, places={**columns.places, "order_id": (places[0],)}, warnings=warnings)
 
 
 @dataclass(frozen=True)

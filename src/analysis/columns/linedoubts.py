@@ -14,6 +14,7 @@ from analysis.cells.headerkeys import UNITS, key_of, keys
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
+from analysis.columns.prices import discounts_said
 from analysis.columns.unclear import toml_text
 from analysis.results import Warned
 
@@ -102,6 +103,7 @@ def doubt_lines(
     if columns.table != "transactions":
         return
     yield from _unit_said(columns, rows, stated, title)
+    yield from discounts_said(columns, rows, stated.ignore)
     if columns.has("amount"):
         if stated.amount_per is None:
             yield from _repeated_totals(columns, rows)
@@ -115,29 +117,44 @@ def _cell(cells: Sequence[str], at: int) -> str:
 
 
 def _repeated_totals(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
-    """Say that orders of several lines have one amount on every line, each order another one."""
-    if not columns.has("order_id"):
+    """Say that orders of several lines have one amount on every line, each order another one.
+
+    Without a number of the order, what a customer buys on one day is one, if the header of the
+    amount speaks of an order.
+    """
+    amount = columns.places["amount"][0]
+    named, numbered = _WHOLE.search(key_of(columns.header[amount])), columns.has("order_id")
+    by = ("order_id",) if numbered else ("customer_id", "ordered_on")
+    if not (numbered or named) or not all(map(columns.has, by)):
         return
-    order, amount = columns.places["order_id"][0], columns.places["amount"][0]
-    lines: dict[str, set[tuple[str, ...]]] = {}
+    places = [columns.places[column][0] for column in by]
+    lines: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for cells in rows:
-        if _cell(cells, order) and _cell(cells, amount):
-            lines.setdefault(_cell(cells, order), set()).add(tuple(cells))
+        order = tuple(_cell(cells, place) for place in places)
+        if all(order) and _cell(cells, amount):
+            lines.setdefault(order, set()).add(tuple(cells))
     several = [found for found in lines.values() if len(found) > 1]  # the same line twice is one
     amounts = [{_cell(cells, amount) for cells in found} for found in several]
     different = set[str]().union(*amounts)
-    named = _WHOLE.search(key_of(columns.header[amount]))
-    least = _NAMED_ORDERS if named else _ORDERS
-    if any(len(found) > 1 for found in amounts) or len(different) < max(2, len(several) / 2):
+    least = _NAMED_ORDERS if named and numbered else _ORDERS
+    n_mixed = sum(len(found) > 1 for found in amounts)  # two orders on one day, without a number
+    few = 0 if numbered else len(several) // 10
+    if n_mixed > few or len(different) < max(2, len(several) / 2):
         return
     if len(several) >= least:
-        label = columns.header[amount]
-        said = f"'{label}' is the same on every line of an order: in all {len(several):,} orders "
-        said += f"of several lines among the first {len(rows):,}. Is it the order's total? It "
-        said += 'counts once a line, and the money is too high: put amount_per = "order" under '
-        said += "[transactions] into columns.toml and it counts once an order, or name the amount "
-        said += 'of a line as amount; amount_per = "line" if it is the line\'s own.'
+        n_same, label = len(several) - n_mixed, columns.header[amount]
+        said = _total_said(label, n_same, len(rows), numbered=numbered)
         yield Warned("order_total_on_lines", said, column=label)
+
+
+def _total_said(label: str, n_same: int, n_rows: int, *, numbered: bool) -> str:
+    orders = "orders of several lines" if numbered else "days on which a customer has several lines"
+    name = "" if numbered else "name the number of the order as order_id in columns.toml and "
+    said = f"'{label}' is the same on every line of an order: in all {n_same:,} {orders} "
+    said += f"among the first {n_rows:,}. Is it the order's total? It "
+    said += f'counts once a line, and the money is too high: {name}put amount_per = "order" under '
+    said += "[transactions] into columns.toml and it counts once an order, or name the amount "
+    return said + 'of a line as amount; amount_per = "line" if it is the line\'s own.'
 
 
 def _quantities(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:

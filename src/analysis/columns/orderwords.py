@@ -127,7 +127,8 @@ TRANSACTIONS = {
         "deal id,record id,opportunity id,verkaufsbeleg,vertriebsbeleg,bonnummer,bon nr,"
         "lieferscheinnr,belegfeld 1,vorgangsnummer,vorgangsnr,réf commande,référence commande,"
         "n° pièce,numéro de pièce,número de documento,nº documento,referencia pedido",
-        "order,rechnung,auftrag,facture,commande,factura,pedido,num",
+        "order,rechnung,auftrag,facture,commande,factura,pedido,num,receipt,receipt number,"
+        "receipt nr,doc,bon,kassenbon",
     ),
     "line_no": ranks(
         "line no,line number,line id,line nr,position,pos,pos nr,ligne,línea,line item,posnr,"

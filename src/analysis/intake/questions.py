@@ -10,7 +10,7 @@ from analysis.cells import agreement, amounts, dates
 from analysis.cells.amounts import NumberColumn
 from analysis.cells.dates import DayColumn, Order
 from analysis.cells.daytexts import Numbers
-from analysis.columns.columnmap import ColumnMap, missing_columns, named_by
+from analysis.columns.columnmap import ColumnMap, best_places, missing_columns
 from analysis.columns.remembered import listed
 from analysis.columns.unclear import toml_text
 from analysis.errors import InputRefused
@@ -112,7 +112,8 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
     amount, told = columns.label("amount"), {warned.code: warned for warned in columns.warnings}
     if "order_total_on_lines" in told:
         asked = f"is '{amount}' the total of the order, repeated on each of its lines?"
-        answers = ('amount_per = "order"', 'amount_per = "line"')
+        known = columns.has("order_id")  # without a number of the order its lines are not met
+        answers = (*('amount_per = "order"',) * known, 'amount_per = "line"')
         yield Question("order_total_on_lines", asked, answers, needed=False)
     if warned := told.get("unsigned_quantities"):
         asked = f"does a line lower money where '{warned.column}' is below 0 and '{amount}' above?"
@@ -144,7 +145,7 @@ def _columns_asked(columns: ColumnMap) -> Iterator[Question]:
     for warned in columns.warnings:
         if warned.code != "two_columns_fit" or warned.column is None:
             continue
-        places = _candidates(columns, warned.column)
+        places = best_places(columns.header, columns.table, warned.column)
         names = [columns.header[at] for at in places]
         same = len(set(names)) < len(names)
         answers = [
@@ -157,16 +158,6 @@ def _columns_asked(columns: ColumnMap) -> Iterator[Question]:
             "duplicate_column" if same else "two_candidates",
             f"which column is {warned.column}: {listed(names)}?", tuple(answers), needed,
         )  # fmt: skip
-
-
-def _candidates(columns: ColumnMap, column: str) -> list[int]:
-    hits = [
-        (hit[1], at)
-        for at, name in enumerate(columns.header)
-        if (hit := named_by(name, columns.table)) is not None and hit[0] == column
-    ]
-    best = min((rank for rank, _ in hits), default=0)
-    return [at for rank, at in hits if rank == best]
 
 
 def _needs_asked(found: Input) -> Iterator[Question]:

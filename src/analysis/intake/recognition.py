@@ -20,13 +20,14 @@ from analysis.columns.columnmap import (
     missing_columns,
     recognise,
 )
-from analysis.columns.customercolumn import settle_customer
+from analysis.columns.customercolumn import settle_customer, settle_order_id
 from analysis.columns.flags import settle_flags
 from analysis.columns.layout import Layout, has_rows, last_rows, lay_out_tables, no_rows
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
+from analysis.columns.prices import refuse_two_prices
 from analysis.columns.sheets import Sheet, TableOf
 from analysis.columns.statuswords import settle_status
 from analysis.columns.wrappedlines import unwrapped
@@ -174,7 +175,9 @@ def _mapped(
     columns = settle_status(columns, rows, stated)
     columns = settle_flags(columns, rows, stated)
     columns = doubt_columns(layout, columns, frozenset(positions))
+    columns = settle_order_id(columns, rows, stated)
     columns = settle_customer(columns, rows, lambda: last_rows(layout), stated, source.name)
+    refuse_two_prices(columns, rows, stated, source.name)
     told = [*doubt_lines(columns, rows, stated, title=layout.dialect.above)]
     if table == "suppressions" and not (stated.table or options.table):
         told += said_of_opt_outs(source.name, layout.called, layout.header)

@@ -17,6 +17,15 @@ def orders(header: str, n: int, amount, *, lines: int = 2) -> str:
     ))  # fmt: skip
 
 
+def numbered(header: str, *numbers, n: int = 12, amount=lambda at, _: f"{at + 1}.50") -> str:
+    """``n`` orders of two lines under numbers of one's own, or under none."""
+    return table(f"{header}Customer ID,Order date,Product ID,Order Total", *(
+        ",".join([*(number.format(at, at // 3) for number in numbers),
+                  f"C{at % 4},2024-01-{at + 1:02d},P{line},{amount(at, line)}"])
+        for at in range(n) for line in range(2)
+    ))  # fmt: skip
+
+
 QUANTITIES = "customer_id,date,Menge,Betrag"
 REFUNDS = "customer_id,date,Total,Refunded Amount"
 
@@ -27,6 +36,16 @@ TOLD = [
     case("an order's total on its lines, by many orders",
          orders("Amount", 12, lambda at, _: f"{at + 1}.50", lines=3),
          warned={"order_total_on_lines"}, says=("Amount", "all 12 orders")),
+    case("an order's total on its lines, under two numbers of one order",
+         numbered("Invoice ID,Invoice Number,", "{0}", "INV-{0}"), warned={"order_total_on_lines"}),
+    case("an order's total on its lines, under the receipt's number",
+         numbered("Receipt,", "{0}"), warned={"order_total_on_lines"}),
+    case("an order's total on its lines, without a number of the order", numbered(""),
+         warned={"order_total_on_lines"}, says=("12 days on which a customer", "as order_id")),
+    case("what it says to do without a number is done", {
+        "orders.csv": numbered("Key,", "{0}"),
+        "columns.toml": '[transactions]\norder_id = "Key"\namount_per = "order"\n',
+    }, warned={"zero_amount"}, total="84.00"),
     case("a quantity below 0, an amount above",
          table(QUANTITIES, "a,2024-01-05,2,20", "a,2024-01-06,-2,20", "b,2024-01-07,1,10"),
          warned={"unsigned_quantities"}, total="50.00", says=("1 of the first 3", "Menge")),
@@ -35,9 +54,55 @@ TOLD = [
          warned={"refunds_beside"}, total="30.00", says=("Refunded Amount", "'Total'")),
 ]  # fmt: skip
 
+PRICES = "Customer ID,Order date,Qty,Unit Price,{}"
+
+
+def priced(header: str, beside, n: int = 12) -> str:
+    """``n`` lines without an amount; the last column is made of the price and the line."""
+    return table(PRICES.format(header), *(
+        f"C{at % 4},2024-01-{at + 1:02d},{at % 3 + 1},10.00,{beside(at)}" for at in range(n)
+    ))  # fmt: skip
+
+
+TOLD += [
+    case("a share as discount beside the price", priced("Discount", lambda at: 0.25 * (at % 2)),
+         warned={"discount_beside"}, total="240.00",
+         says=("6 of the first 12", "'Qty x Unit Price'", "12.5% of it")),
+    case("percents as discount", priced("Rabatt %", lambda at: 25 * (at % 2)),
+         warned={"discount_beside"}, says=("12.5% of it",)),
+    case("money as discount", priced("Discount Amount", lambda at: f"{3 * (at % 2)}.00"),
+         warned={"discount_beside"}, says=("7.5% of it",)),
+    case("a discount of which nobody knows what it counts",
+         priced("Remise", lambda at: 5 * (at % 2)), warned={"discount_beside"},
+         says=("before discounts. Export",)),
+    case("a price after discounts beside the price",
+         priced("NetPrice", lambda at: f"{10 - at % 2}.00"),
+         refused="two_candidates", says=('unit_price = "NetPrice"', 'unit_price = "Unit Price"')),
+    case("money of a line after discounts beside the price",
+         priced("Net Price", lambda at: f"{9 * (at % 3 + 1)}.00"),
+         refused="two_candidates", says=('amount = "Net Price"',)),
+]  # fmt: skip
+
 CLEAN = [
+    case("clean: no discount on any line", priced("Discount", lambda _: "0.00"), total="240.00"),
+    case("clean: prices after the discount already", {
+        "orders.csv": priced("Discount", lambda at: 0.25 * (at % 2)),
+        "columns.toml": '[transactions]\nignore = ["Discount"]\n',
+    }, total="240.00"),
+    case("clean: a discount beside an amount",
+         priced("Discount,Amount", lambda at: f"{0.25 * (at % 2)},7.50"), total="90.00"),
+    case("clean: both prices are one", priced("Net Price", lambda _: "10.00"), total="240.00"),
+    case("clean: a price that the analyst chose", {
+        "orders.csv": priced("Net Price", lambda _: "9.00"),
+        "columns.toml": '[transactions]\nunit_price = "Unit Price"\n',
+    }, total="240.00"),
     case("clean: lines of their own amounts",
          orders("Order Total", 12, lambda at, line: f"{at + line + 1}.50")),
+    case("clean: two numbers of which one speaks for several of the other",
+         numbered("Invoice ID,Invoice Number,", "{1}", "{0}", amount=lambda *both: sum(both) + 1),
+         warned={"two_columns_fit"}),
+    case("clean: what a customer buys on a day differs",
+         numbered("", amount=lambda at, line: f"{at + line + 1}.50")),
     case("clean: everything has one price", orders("Order amount", 12, lambda *_: "9.50")),
     case("clean: three orders of two equal lines",
          orders("Amount", 3, lambda at, _: f"{at + 1}.50")),

@@ -1,0 +1,162 @@
+"""Money that is quantity times price, where a discount or a price after it stands beside.
+
+A discount is told of; which of two prices was paid is asked. Neither is taken off unasked: whether
+the price is before or after it, its cells do not say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from analysis.cells.headerkeys import keys
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.mapfile import Stated
+from analysis.columns.unclear import toml_text
+from analysis.columns.words import key_of
+from analysis.errors import InputRefused
+from analysis.results import Warned
+
+_DISCOUNTS = frozenset(keys(
+    "discount,discounts,discount percent,discount percentage,discount pct,discount rate,"
+    "discount amount,discount value,discount total,total discount,line discount,"
+    "line discount percent,line discount amount,item discount,lineitem discount,unit discount,"
+    "unit price discount,discount applied,rabatt,rabatte,rabatt prozent,rabattsatz,rabattbetrag,"
+    "zeilenrabatt,positionsrabatt,nachlass,preisnachlass,remise,remises,taux remise,"
+    "taux de remise,montant remise,rabais,réduction,descuento,descuentos,porcentaje descuento,"
+    "importe descuento,dto"
+))  # fmt: skip
+_PAID_PRICES = frozenset(keys(
+    "net price,net unit price,unit net price,discounted price,discounted unit price,"
+    "price after discount,unit price after discount,final price,nettopreis,rabattierter preis,"
+    "preis nach rabatt,prix net,prix remisé,prix après remise,precio neto,precio con descuento"
+))  # fmt: skip
+#: What a header or a cell says of the form of a discount.
+_PERCENT = re.compile(r"%|percent|pct|prozent|satz|rate|taux|porcentaje")
+_MONEY = re.compile(r"amount|value|total|betrag|montant|importe")
+#: A decimal comma, or point, that no thousands could be.
+_COMMA, _POINT = (
+    re.compile(r"(\D0|^0),\d|,(\d{1,2}|\d{4,})\D*$"),
+    re.compile(r"\.(\d{1,2}|\d{4,})\D*$"),
+)
+
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Quantity, price and what stands beside them, of the lines that have all three."""
+
+    quantity: list[float]
+    price: list[float]
+    beside: list[float]
+
+
+def discounts_said(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Iterator[Warned]:
+    """Yield what must be said of a discount that is not taken off quantity times price.
+
+    Examples
+    --------
+    >>> header = ("Qty", "Price", "Discount")
+    >>> columns = ColumnMap("transactions", header, {"quantity": (0,), "unit_price": (1,)})
+    >>> [told.code for told in discounts_said(columns, [["2", "5.00", "0.1"]], ())]
+    ['discount_beside']
+    """
+    for at in _beside(columns, ignore, _DISCOUNTS):
+        lines, label = _lines(columns, rows, at), columns.header[at]
+        n_off = sum(1 for number in lines.beside if number)
+        if not n_off:
+            continue
+        money, name = columns.label("quantity") + " x " + columns.label("unit_price"), label[:40]
+        said = f"'{name}' holds a discount ({n_off:,} of the first {len(rows):,} lines), and the "
+        said += f"amount is read as '{money}': money is before discounts"
+        said += _too_high(lines, label, rows, at)
+        said += ". Export the amount of a line and name it as amount in columns.toml, or put "
+        said += f"ignore = [{toml_text(label)}] under [transactions] where the prices are after it."
+        yield Warned("discount_beside", said, column=label)
+
+
+def refuse_two_prices(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> None:
+    """Refuse money of quantity times price where a price after discounts differs from that price.
+
+    Raises
+    ------
+    InputRefused
+        When nobody chose between the two prices.
+
+    Examples
+    --------
+    >>> header = ("Qty", "Price", "Net Price")
+    >>> columns = ColumnMap("transactions", header, {"quantity": (0,), "unit_price": (1,)})
+    >>> refuse_two_prices(columns, [["2", "5.00", "5.00"]], Stated(), "a.csv")
+    """
+    if columns.table != "transactions" or "unit_price" in stated.columns:
+        return
+    for at in _beside(columns, stated.ignore, _PAID_PRICES):
+        lines, price, other = (
+            _lines(columns, rows, at),
+            columns.label("unit_price"),
+            columns.header[at],
+        )
+        ratios = [b / p for p, b in zip(lines.price, lines.beside, strict=True) if p]
+        if not ratios or all(abs(ratio - 1) < 0.001 for ratio in ratios):
+            continue
+        each = "unit_price" if median(ratios) <= 1 else "amount"  # of a line: the more, the higher
+        raise InputRefused(
+            f"{file} has two prices that differ: '{price[:40]}' and '{other[:40]}'; quantity times "
+            "the one or the other gives other money",
+            "the price that customers pay",
+            f"put this into columns.toml:\n[transactions]\n{each} = {toml_text(other)}\nor\n"
+            f"unit_price = {toml_text(price)}",
+            code="two_candidates", file=file, column=price[:40],
+        )  # fmt: skip
+
+
+def _beside(columns: ColumnMap, ignore: Sequence[str], known: frozenset[str]) -> list[int]:
+    """Return columns of these headers that nothing uses, where money is quantity times price."""
+    if columns.has("amount") or not (columns.has("quantity") and columns.has("unit_price")):
+        return []
+    used = {at for places in columns.places.values() for at in places}
+    left = {key_of(name) for name in ignore}
+    return [
+        at for at, name in enumerate(columns.header)
+        if at not in used and key_of(name) in known - left
+    ]  # fmt: skip
+
+
+def _lines(columns: ColumnMap, rows: Rows, at: int) -> _Lines:
+    places = (columns.places["quantity"][0], columns.places["unit_price"][0], at)
+    cells = [[row[place].strip() for place in places] for row in rows if len(row) > max(places)]
+    texts = [text for line in cells for text in line]
+    comma = any(map(_COMMA.search, texts)) and not any(map(_POINT.search, texts))
+    read = [[_number(text, comma=comma) for text in line] for line in cells]
+    whole = [line for line in read if None not in line[:2]]
+    quantity, price, beside = ([line[which] or 0.0 for line in whole] for which in range(3))
+    return _Lines(quantity, price, [abs(number) for number in beside])
+
+
+def _number(text: str, *, comma: bool) -> float | None:
+    bare = re.sub(r"[^\d.,-]", "", text)
+    bare = bare.replace(".", "").replace(",", ".") if comma else bare.replace(",", "")
+    try:
+        return float(bare)
+    except ValueError:
+        return None
+
+
+def _too_high(lines: _Lines, label: str, rows: Rows, at: int) -> str:
+    """Return by how much the money of the sample is too high, empty where it cannot be told."""
+    whole = sum(q * p for q, p in zip(lines.quantity, lines.price, strict=True))
+    header, most = label.casefold(), max(lines.beside)
+    percent = bool(_PERCENT.search(header)) or any("%" in r[at] for r in rows if len(r) > at)
+    if most > 1 and not percent and not _MONEY.search(header):
+        return ""
+    if _MONEY.search(header) and not percent:
+        off = sum(lines.beside)
+    else:
+        worth = 100 if percent and most > 1 else 1
+        each = zip(lines.quantity, lines.price, lines.beside, strict=True)
+        off = sum(q * p * share / worth for q, p, share in each)
+    return f" (of the first {len(rows):,} lines {off / whole:.1%} of it)" if whole > 0 else ""
