@@ -71,12 +71,11 @@ def figure_of_return_curve(
             line_with_band(axes, rows["days_silent"], rows, value="p_return_90", colour=colour)
             if name in days:
                 axes.plot([days[name]], [return_floor], "o", color=colour, markersize=6)
-            named = f"{name}: {own[name]:,.0f} days" if name in own else name
-            name_in_margin(axes, named, place, colour=colour)
+            days_in_words = f": {own[name]:,.0f} days" if name in own else ""
+            name_in_margin(axes, name + days_in_words, place, colour=colour)
         reference_line(axes, return_floor, f"limit {return_floor:.0%}", vertical=False)
         axes.set_xlabel("days of silence; dot: shortest limit, number: the middle one")
-        end = min(float(curve["days_silent"].max()), 1.5 * max(days.values(), default=1))
-        axes.set_xlim(0, end)
+        axes.set_xlim(0, min(curve["days_silent"].max(), 1.5 * max(days.values(), default=1)))
         axes.set_ylim(0, 1)
         words_on_axis(axes, "y", "probability")
 
