@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis.cells.headerkeys import UNITS
 from analysis.cells.optoutnames import may_name_contracts, names_opt_outs
 from analysis.columns.compounds import compound_column
+from analysis.columns.lossreason import loss_reason, speaks_of_loss
 from analysis.columns.unclear import left_out, no_column, one_field, two_candidates
 from analysis.columns.words import CURRENCIES, FILE_WORDS, HEADER_WORDS, key_of
 from analysis.results import Warned
@@ -39,9 +40,6 @@ _OF_REASONS = re.compile(
     "reason|lost|loss|churn|cancel|feedback|verbatim|grund|kundig|kuendig|abwander|ruckmeld|"
     "rueckmeld|motif|raison|motivo|why"
 )
-#: Headers of why a sale was lost, and file names of lost ones, as keys.
-_LOST = re.compile(r"(lost|loss|churn|verlor|verlust|abwander|perte|perdu|perdid)")
-_WHY = re.compile(r"reason|grund|motif|motivo|raison|why|cause|comment")
 #: Of little help in telling tables apart: they stand in many.
 _SHARED = frozenset(
     {"customer_id", "rep_id", "contact_id", "status", "channel", "name", "known_at"}
@@ -248,25 +246,11 @@ def recognise(name: str, header: Sequence[str]) -> str:
     return max(TABLES, key=fitness)
 
 
-def loss_reason(header: Sequence[str]) -> str:
-    """Return the first header that asks why a sale was lost; empty without one.
-
-    Examples
-    --------
-    >>> loss_reason(["Amount", "Closed Lost Reason"]), loss_reason(["Reason", "Loss"])
-    ('Closed Lost Reason', '')
-    """
-    keys_of = ((cell, key_of(cell)) for cell in header)
-    return next((cell for cell, key in keys_of if _LOST.search(key) and _WHY.search(key)), "")
-
-
 def _are_lost(name: str, cells: tuple[str, ...]) -> bool:
     """Whether rows with amounts are sales that were lost: no status parts them from others."""
     if not loss_reason(cells) or missing_columns("reasons", _known(cells, "reasons")):
         return False
-    return bool(_LOST.search(key_of(Path(name).stem))) or "status" not in _known(
-        cells, "transactions"
-    )
+    return bool(speaks_of_loss(Path(name).stem)) or "status" not in _known(cells, "transactions")
 
 
 def lists_opt_outs(name: str, header: Sequence[str]) -> bool:

@@ -294,9 +294,8 @@ def _account(engine: Engine, item: Typed) -> SetAside:
             f"and {item.n_blank:,} blank do not add up",
             "every row accounted for",
             "this is a bug of whyleft; please report it with this message",
-            code="rows_do_not_add_up",
-            file=item.found.file,
-        )
+            code="rows_do_not_add_up", file=item.found.file,
+        )  # fmt: skip
     findings.refuse_by_share(item.found.file, n_all, aside.by_code)
     only_late = bool(aside.by_code) and set(aside.by_code) <= set(LATE)
     if n_good == 0 and not only_late and not item.found.columns.listed:

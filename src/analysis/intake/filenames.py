@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.cells.headerkeys import key_of
-from analysis.columns.columnmap import file_words, loss_reason
+from analysis.columns.columnmap import file_words
+from analysis.columns.lossreason import loss_reason
 from analysis.columns.unclear import toml_text
 from analysis.errors import InputRefused
 from analysis.results import Warned

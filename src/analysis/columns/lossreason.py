@@ -1,0 +1,34 @@
+"""Headers that ask why a sale was lost, and names of files of lost ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.cells.headerkeys import key_of
+
+_LOST = re.compile(r"(lost|loss|churn|verlor|verlust|abwander|perte|perdu|perdid)")
+_WHY = re.compile(r"reason|grund|motif|motivo|raison|why|cause|comment")
+
+
+def speaks_of_loss(name: str) -> bool:
+    """Whether a name speaks of something lost.
+
+    Examples
+    --------
+    >>> speaks_of_loss("lost_orders"), speaks_of_loss("orders")
+    (True, False)
+    """
+    return bool(_LOST.search(key_of(name)))
+
+
+def loss_reason(header: Sequence[str]) -> str:
+    """Return the first header that asks why a sale was lost; empty without one.
+
+    Examples
+    --------
+    >>> loss_reason(["Amount", "Closed Lost Reason"]), loss_reason(["Reason", "Loss"])
+    ('Closed Lost Reason', '')
+    """
+    keys_of = ((cell, key_of(cell)) for cell in header)
+    return next((cell for cell, key in keys_of if _LOST.search(key) and _WHY.search(key)), "")
