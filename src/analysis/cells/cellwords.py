@@ -195,7 +195,8 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
         ),
         "credit": listed(
             "credit_memo,credit_note,creditnote,credit_invoice,creditmemo,sales_credit_memo,"
-            "nota_credito,nota_di_credito,creditnota,customer_credit_note,sales_credit,sales_credit_note,stornorechnung,"
+            "nota_credito,nota_di_credito,creditnota,customer_credit_note,sales_credit,"
+            "sales_credit_note,stornorechnung,"
             "gutschrift,rechnungskorrektur,korrekturrechnung,avoir,avoir_client,facture_d'avoir,"
             "note_de_crédit,abono,nota_de_crédito,nota_de_credito,factura_rectificativa,"
             "rectificativa"

@@ -136,7 +136,7 @@ def sense_of(header: str) -> str:
 def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
     at = columns.places["amount"][0]
     used = _Money(at, columns.header[at], sense_of(columns.header[at]))
-    taken = {place for places in columns.places.values() for place in places}
+    taken = columns.taken
     for place, name in enumerate(columns.header):
         if place in taken or not name:
             continue

@@ -94,6 +94,11 @@ class ColumnMap:
         """Whether the file has the column."""
         return column in self.places
 
+    @property
+    def taken(self) -> frozenset[int]:
+        """Positions of the columns that something is read from."""
+        return frozenset(at for places in self.places.values() for at in places)
+
 
 @lru_cache(maxsize=20_000)
 def _ranked(cell: str, table: str) -> tuple[str, int] | None:

@@ -140,14 +140,12 @@ def settle_customer(
 
 def _candidates(columns: ColumnMap, rows: Rows, stated: Stated) -> tuple[_Column, list[_Column]]:
     """Return the column of the customer, and others with many values that could name customers."""
-    taken = {at for places in columns.places.values() for at in places}
-    taken |= stated.unused(columns.header)
     used = _column(columns, columns.places["customer_id"][0], rows, 0)
     others = []
-    for at, name in enumerate(columns.header):
+    for at, name in stated.free(columns.header, columns.taken):
         hit = named_by(name, "transactions")
         rank = hit[1] if hit and hit[0] == "customer_id" else _NAME * (key_of(name) in _NAMES)
-        if at in taken or not rank:
+        if not rank:
             continue
         other = _column(columns, at, rows, rank)
         if len(other.cells) >= _MANY and other.n >= 0.9 * max(used.n, _LINES):

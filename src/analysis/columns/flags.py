@@ -5,7 +5,6 @@ Such a column says yes or no, or holds the day on which an order was cancelled.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -16,6 +15,7 @@ from analysis.cells.cellwords import (
     NULL_WORDS,
     ORDER_STATUS,
     YES_WORDS,
+    plain_word,
 )
 from analysis.cells.dates import order_of
 from analysis.cells.daytexts import NEVER_DAYS, PLACEHOLDER_DAYS, close_day, read_day
@@ -47,7 +47,7 @@ _DATED = frozenset(keys(
 ))  # fmt: skip
 _NO_DAYS = NEVER_DAYS | PLACEHOLDER_DAYS | {"0001-01-01"}
 _NO = frozenset({
-    "", "0.0", "00", *NO_WORDS, *NULL_WORDS, *ORDER_STATUS, *_NO_DAYS,
+    "", "0.0", "00", *NO_WORDS, *NULL_WORDS, *(ORDER_STATUS - CANCELLED_STATUS), *_NO_DAYS,
     *(f"{day} 00:00:00" for day in _NO_DAYS),
 })  # fmt: skip
 _YES = YES_WORDS | CANCELLED_STATUS | {"1.0", "-1"}
@@ -82,7 +82,7 @@ class _Flag:
     @property
     def said(self) -> str:
         what = "holds a day" if self.dated else "says yes"
-        return f"{toml_text(self.name)[1:-1]!r} {what} on {self.n_yes:,} of the first "
+        return f"'{self.name}' {what} on {self.n_yes:,} of the first {self.n_lines:,} lines"
 
 
 def says_cancelled(text: str) -> str:
@@ -183,20 +183,20 @@ def _counts(columns: ColumnMap, line: Sequence[str], flag: int) -> bool:
         for column, places in columns.places.items()
         if places[0] != flag and len(line) > places[0]
     }
-    status = " ".join(re.split(r"[\W_]+", cells.get("status", "").casefold())).strip()
+    status = plain_word(cells.get("status", "").casefold())
     lowers = any(NEGATIVE.search(cells.get(column, "")) for column in ("amount", "quantity"))
     return not lowers and status not in CANCELLED_STATUS
 
 
 def _used(flag: _Flag) -> Warned:
-    said = f"{flag.said}{flag.n_lines:,} lines: such lines are set aside as no orders. If they are "
-    said += f"orders, put ignore = [{toml_text(flag.name)}] under [transactions] into columns.toml."
+    said = f"{flag.said}: such lines are set aside as no orders. If they are orders, put "
+    said += f"ignore = [{toml_text(flag.name)}] under [transactions] into columns.toml."
     return Warned("flag_as_status", said, column=flag.name)
 
 
 def _beside(flag: _Flag) -> Warned:
     name = toml_text(flag.name)
-    said = f"{flag.said}{flag.n_lines:,} lines, and such lines count as orders. If they are none, "
-    said += f"put cancelled = {name} under [transactions] into columns.toml; if they are, "
+    said = f"{flag.said}, and such lines count as orders. If they are none, put "
+    said += f"cancelled = {name} under [transactions] into columns.toml; if they are, "
     said += f"ignore = [{name}]."
     return Warned("flag_not_used", said, column=flag.name)

@@ -180,7 +180,7 @@ def _quantities(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
 
 def _refunds(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Iterator[Warned]:
     """Say that money went back in a column beside the amount."""
-    used = {place for places in columns.places.values() for place in places}
+    used = columns.taken
     left = {key_of(name) for name in ignore}
     amount = columns.label("amount")
     for at, label in enumerate(columns.header):

@@ -246,10 +246,8 @@ def settle_kinds(
         words = _words_of(columns, rows, columns.places["line_type"][0])
         sides = _of_sides(columns, words, stated, file)
         return sides or replace(columns, kinds=_kinds_in(words, stated))
-    used = {place for places in columns.places.values() for place in places}
-    used |= stated.unused(columns.header)
-    free = [at for at, name in enumerate(columns.header) if name and at not in used]
-    found = [words for at in free if (words := _words_of(columns, rows, at)).few]
+    free = stated.free(columns.header, columns.taken)
+    found = [words for at, _ in free if (words := _words_of(columns, rows, at)).few]
     of_sides = [words for words in found if key_of(words.name) in _SIDES]
     if of_sides and (sides := _of_sides(columns, of_sides[0], stated, file)):
         return sides

@@ -31,8 +31,7 @@ def text_places(columns: ColumnMap, stated: Stated) -> tuple[int, ...]:
     """
     if columns.table != "transactions":
         return ()
-    used = {place for places in columns.places.values() for place in places}
-    left = used | stated.unused(columns.header)
+    left = columns.taken | stated.unused(columns.header)
     return tuple(
         at for at, name in enumerate(columns.header) if at not in left and key_of(name) in _TEXTS
     )

@@ -35,7 +35,7 @@ tells what has changed::
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatch
 
@@ -127,6 +127,17 @@ class Stated:
         return frozenset(
             at for at, name in enumerate(header) if key_of(name) in left and at not in places
         )
+
+    def free(self, header: Sequence[str], taken: Collection[int]) -> list[tuple[int, str]]:
+        """Return position and header of the named columns that nothing uses and nobody left out.
+
+        Examples
+        --------
+        >>> Stated(ignore=("Gross",)).free(["Net", "Gross", "", "Kind"], {0})
+        [(3, 'Kind')]
+        """
+        out = self.unused(header).union(taken)
+        return [(at, name) for at, name in enumerate(header) if name and at not in out]
 
     def used(self, table: str, header: Sequence[str]) -> tuple[str, ...]:
         """Return the header with the columns left out made empty; signs of an opt-out stay.

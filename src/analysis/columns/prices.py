@@ -95,11 +95,8 @@ def refuse_two_prices(columns: ColumnMap, rows: Rows, stated: Stated, file: str)
     if columns.table != "transactions" or "unit_price" in stated.columns:
         return
     for at in _beside(columns, stated.ignore, _PAID_PRICES):
-        lines, price, other = (
-            _lines(columns, rows, at),
-            columns.label("unit_price"),
-            columns.header[at],
-        )
+        lines = _lines(columns, rows, at)
+        price, other = columns.label("unit_price"), columns.header[at]
         ratios = [b / p for p, b in zip(lines.price, lines.beside, strict=True) if p]
         if not ratios or all(abs(ratio - 1) < 0.001 for ratio in ratios):
             continue
@@ -118,11 +115,10 @@ def _beside(columns: ColumnMap, ignore: Sequence[str], known: frozenset[str]) ->
     """Return columns of these headers that nothing uses, where money is quantity times price."""
     if columns.has("amount") or not (columns.has("quantity") and columns.has("unit_price")):
         return []
-    used = {at for places in columns.places.values() for at in places}
     left = {key_of(name) for name in ignore}
     return [
         at for at, name in enumerate(columns.header)
-        if at not in used and key_of(name) in known - left
+        if at not in columns.taken and key_of(name) in known - left
     ]  # fmt: skip
 
 

@@ -60,11 +60,7 @@ def settle_status(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
 
 
 def _found(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Found]:
-    used = {place for places in columns.places.values() for place in places}
-    used |= stated.unused(columns.header)
-    for at, name in enumerate(columns.header):
-        if not name or at in used:
-            continue
+    for at, name in stated.free(columns.header, columns.taken):
         cells = [line[at].strip().casefold() for line in rows if len(line) > at]
         words = Counter(plain_word(cell) for cell in cells if cell and cell != name.casefold())
         if len(words) > _FEW or not words.keys() <= CANCELLED_STATUS | ORDER_STATUS:

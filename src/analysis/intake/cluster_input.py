@@ -68,7 +68,7 @@ class ClusterInput:
         """SQL that holds for a row that repeats the header in all mapped columns."""
         if not self.dialect.header:
             return "false"
-        places = sorted({at for spots in self.columns.places.values() for at in spots})
+        places = sorted(self.columns.taken)
         return " AND ".join(
             f"c{at} = {quote_text(self.columns.header[at].strip())}" for at in places
         )

@@ -296,7 +296,7 @@ def _cells(layout: Layout, at: int) -> list[str]:
 
 def _unused(found: Input) -> tuple[Unused, ...]:
     columns, layout = found.columns, found.staged.layout
-    used = {at for places in columns.places.values() for at in places}
+    used = columns.taken
     made = []
     for at, name in enumerate(columns.header):
         cells = _cells(layout, at)

@@ -164,7 +164,7 @@ def _needs_asked(found: Input) -> Iterator[Question]:
     """Ask for needed columns that no header names, with the unused columns that look right."""
     columns = found.columns
     asked = {warned.column for warned in columns.warnings}
-    used = {at for places in columns.places.values() for at in places}
+    used = columns.taken
     lacking = missing_columns(columns.table, set(columns.places))
     likely = evidence.likely_places(columns.table, lacking, found.staged.layout.records, used)
     for column in lacking:

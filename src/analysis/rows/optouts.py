@@ -45,7 +45,7 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
     columns = found.columns
     if columns.table not in _SEARCHED:
         return {}
-    taken = {at for places in columns.places.values() for at in places}
+    taken = columns.taken
     free = {at: sense_of(name) for at, name in enumerate(columns.header) if at not in taken}
     heeded = {at: sense for at, sense in free.items() if sense is not None and sense.sure}
     asking = {at: sense for at, sense in free.items() if sense is not None and not sense.sure}
@@ -221,7 +221,7 @@ def _cell(found: Input, at: int) -> str:
 
 def _free(found: Input) -> list[str]:
     """Return the cells that serve no canonical column."""
-    taken = {at for places in found.columns.places.values() for at in places}
+    taken = found.columns.taken
     return [_cell(found, at) for at in range(len(found.columns.header)) if at not in taken]
 
 

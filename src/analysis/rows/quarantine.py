@@ -73,7 +73,7 @@ def code_of_reject(reject: Reject) -> str:
 def collect(engine: Engine, item: Typed, number: int) -> SetAside:
     """Return the set-aside rows of one input in the order of their lines."""
     table, staged = item.found.columns.table, item.found.staged
-    places = sorted({at for spots in item.found.columns.places.values() for at in spots})
+    places = sorted(item.found.columns.taken)
     cells = "".join(f", r.c{at}" for at in places)
     # Which rows are broken is asked first, so that the cells of few rows are read.
     engine.execute(

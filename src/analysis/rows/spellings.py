@@ -78,7 +78,7 @@ def number_style(cell: str) -> str:
 def _keep_rest(engine: Engine, parts: Sequence[Typed]) -> None:
     """Add ``rest_`` to the tables of inputs that share one header."""
     timed = all(_has_time(engine, part) for part in parts)
-    mapped = [{at for spots in p.found.columns.places.values() for at in spots} for p in parts]
+    mapped = [p.found.columns.taken for p in parts]
     free = set(range(len(parts[0].found.columns.header))).difference(*mapped)
     for part in parts:
         raw = part.found.staged.name

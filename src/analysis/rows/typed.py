@@ -29,9 +29,9 @@ from analysis.rows.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.vocabulary import TABLES
 
 _UNREADABLE = frozenset({"bad_date", "ambiguous_date", "bad_amount"})
-#: Ids that an export may lack; made from file and line.
 #: Columns that rows of the quick lane show.
 SHOWN = frozenset(column.name for column in TABLES["transactions"].columns) | {*BESIDE}
+#: Ids that an export may lack; made from file and line.
 DERIVED = {"contacts": "contact_id", "touches": "touch_id", "reasons": "reason_id"}
 
 

@@ -21,6 +21,11 @@ _TOO_FEW_KNOWN, _SAMPLE = 0.3, 40
 class Decision:
     """One decision: what is asked and why, what it costs, what it is worth, what would undo it.
 
+    Parameters
+    ----------
+    calls
+        Whether customers are called for it.
+
     Examples
     --------
     >>> Decision("call ten.", "They are silent.", "ten calls", "3 k", "nobody answers.").asked
@@ -32,6 +37,7 @@ class Decision:
     cost: str
     worth: str
     doubt: str
+    calls: bool = False
 
 
 def decisions_asked(
@@ -67,7 +73,7 @@ def decisions_asked(
 
 def _unchecked(decision: Decision) -> Decision:
     """Let a decision to call say that opt-outs may be missing."""
-    if not decision.cost.split(",")[0].endswith("calls"):
+    if not decision.calls:
         return decision
     first = ", once it is checked who opted out: the exports may lack it."
     return replace(decision, asked=decision.asked.rstrip(".") + first)
@@ -132,6 +138,7 @@ def _ask(n_silent: int, known: Estimate) -> Decision:
         f"{n} calls",
         "shares of reasons that hold for all who may be called, not only for those who spoke up",
         f"fewer than {-(-n // 4)} of the {n} answer.",
+        calls=True,
     )
 
 
@@ -170,6 +177,7 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
         f"{calls:,.0f} calls{money}",
         f"{in_words(value.value or 0.0, 'money')} ({value.interval}{basis})",
         "at the read-out, half a year on, those called are no further than those left alone.",
+        calls=True,
     )
 
 
@@ -221,4 +229,5 @@ def _tell(numbers: Mapping[str, Estimate], *, floor: int) -> Decision | None:
         f"{free.value:,.0f} calls",
         f"at most {in_words(value.value, 'money')} a year{interval}",
         "those told return no more often than others.",
+        calls=True,
     )
