@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from analysis.cells.cellwords import SYNONYMS
-from analysis.cells.speech import SPEECHES
+from analysis.cells.speech import speaks_of_stop
 from analysis.vocabulary import TOUCHES
 
 #: In the cell of an outcome such words are meant for us; in a note they may speak of anything.
@@ -66,7 +66,7 @@ def is_stop(text: str) -> bool:
     [True, True, True, False]
     """
     said = _plain(text)
-    return any(re.search(one, said) for one in SPEECHES) or bool(_STOP.search(said))
+    return speaks_of_stop(said) or bool(_STOP.search(said))
 
 
 def outcome_of(text: str) -> str:

@@ -6,6 +6,8 @@ both for Python and for the engine.
 
 from __future__ import annotations
 
+import re
+
 from analysis.cells.wishes import WISHES
 
 #: A status anywhere in whose text one of these stands is never to be called.
@@ -97,6 +99,22 @@ _ON_CALLS = (
 )
 #: What means the same in the words that somebody wrote about a call.
 SPEECHES = (*PLEAS, _ON_CALLS)
+_SPOKEN = tuple(map(re.compile, SPEECHES))
+#: No plea holds a word of so many signs, over which a search would take hours.
+_LONG_WORD = re.compile(r"\S{60,}")
+
+
+def speaks_of_stop(text: str) -> bool:
+    """Whether words in lower case, spoken in a call, say that nobody is to call again.
+
+    Examples
+    --------
+    >>> speaks_of_stop("please stop calling us"), speaks_of_stop("they stopped " + "x" * 40_000)
+    (True, False)
+    """
+    said = _LONG_WORD.sub("…", text)
+    return any(one.search(said) for one in _SPOKEN)
+
 
 #: Tables in which customers say why they left: complaints stand there beside pleas.
 TOLD = frozenset({"reasons", "issues"})

@@ -59,7 +59,8 @@ def figure_of_return_curve(
     words = Words(
         "return_curve",
         "Each rhythm has its own limit of silence",
-        "Chance of an order within the next 90 days, by days of silence; bands are 95 % intervals",
+        "Chance of an order within the next 90 days, by days of silence; bands: 95 %. Dot: the "
+        "shortest limit of the rhythm; number: the middle customer's",
         f"Curves by rhythm. The middle customer counts as dormant: {told}.",
         "A curve is for the class; a customer's own limit is longer where their own pauses were.",
     )
@@ -74,7 +75,7 @@ def figure_of_return_curve(
             days_in_words = f": {own[name]:,.0f} days" if name in own else ""
             name_in_margin(axes, name + days_in_words, place, colour=colour)
         reference_line(axes, return_floor, f"limit {return_floor:.0%}", vertical=False)
-        axes.set_xlabel("days of silence; dot: shortest limit, number: the middle one")
+        axes.set_xlabel("days of silence")
         axes.set_xlim(0, min(curve["days_silent"].max(), 1.5 * max(days.values(), default=1)))
         axes.set_ylim(0, 1)
         words_on_axis(axes, "y", "probability")

@@ -11,6 +11,7 @@ from analysis.plots.marks import line_with_band, name_in_margin, words_on_axis
 from analysis.plots.picture import ACCENT, WARN, Picture, Words, draw
 from analysis.results import in_words
 
+_COLOURS = {"after a return": ACCENT, "after a second order": WARN}
 #: Where every life begins.
 _AT_FIRST = pd.DataFrame({"days_since": [0], "still_customer": [1.0], "low": [1.0], "high": [1.0]})
 
@@ -91,15 +92,14 @@ def figure_of_second_lives(lives: pd.DataFrame) -> Picture | Block:
         "Share still within the limit of silence from before, by days since; bands: 95 %",
         f"{n} curve{'' if n == 1 else 's'}. After a return: "
         f"{in_words(back['still_customer'], 'share')} after {int(back['days_since'])} days.",
-        "A life ends when silence passes the limit the customer had before it began.",
+        "A life ends when silence passes the limit the customer had before it began."
+        + " After a second order nobody can tell: too few, or most only paused." * (n == 1),
     )
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        for place, (name, colour) in enumerate(
-            (("after a return", ACCENT), ("after a second order", WARN))
-        ):
-            rows = lives[lives["group"] == name]
+        for place, name in enumerate(lives["group"].unique()):
+            rows, colour = lives[lives["group"] == name], _COLOURS[name]
             rows = pd.concat([_AT_FIRST, rows[list(_AT_FIRST)]])
             line_with_band(axes, rows["days_since"], rows, value="still_customer", colour=colour)
             name_in_margin(axes, name, place, colour=colour)

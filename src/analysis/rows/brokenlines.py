@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.cells.ids import clean_id
-from analysis.cells.speech import SPEECHES
+from analysis.cells.speech import speaks_of_stop
 from analysis.engine import Engine
 from analysis.results import Warned
 from analysis.rows.optouts import may_hide_opt_out
 from analysis.rows.typed import Typed
-
-_SPEECH = tuple(map(re.compile, SPEECHES))
 
 
 def stop_by_broken_lines(engine: Engine, typed: Mapping[str, Sequence[Typed]]) -> list[Warned]:
@@ -52,8 +49,7 @@ def _suspects(typed: Mapping[str, Sequence[Typed]]) -> Iterator[list[str]]:
             certain = certain and may_hide_opt_out(item.found, item.heeded)
             edge = item.found.staged.layout.dialect.delimiter.strip() or None
             for reject in item.found.staged.rejects:
-                said = reject.text.lower().replace("_", " ")
-                if certain or any(one.search(said) for one in _SPEECH):
+                if certain or speaks_of_stop(reject.text.lower().replace("_", " ")):
                     yield reject.text.split(edge if edge and edge in reject.text else None)
 
 

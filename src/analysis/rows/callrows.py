@@ -12,7 +12,7 @@ from analysis.cells.outcomes import outcome_of
 from analysis.columns.columnmap import ColumnMap
 from analysis.engine import Engine, quote_text
 from analysis.rows.calllists import CALL_ID, FILLED_IN, first_day
-from analysis.rows.optouts import speaks_of_opt_out
+from analysis.rows.optouts import in_lines, speaks_of_opt_out
 from analysis.rows.staging import Staged
 
 #: Somebody was spoken with, so the note says what the customer said.
@@ -40,7 +40,7 @@ def prepare_rows(engine: Engine, staged: Staged, columns: ColumnMap) -> None:
     if first is not None:
         for column in ("called_at", "next_on"):
             _rewrite(engine, staged, columns, column, lambda text: _with_year(text, first))
-    spoken = " OR ".join(speaks_of_opt_out(cell) for cell in cells.added) or "false"
+    spoken = speaks_of_opt_out(in_lines(cells.added)) if cells.added else "false"
     filled = f"(concat({', '.join(cells.filled_in)}) <> '' OR {spoken})"
     if columns.table == "touches":
         engine.execute(

@@ -65,12 +65,12 @@ def opt_out_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> st
     if table in _SEARCHED:
         signs += [never_called(text) for text in _texts(engine, found, "status")]
     if table in _SEARCHED | TOLD:
-        signs.append(pleads([_cell(found, at) for at in range(len(found.columns.header))], table))
-    if table == "touches":
-        signs += [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
-        signs += [holds_any(_plain(text), PLEAS) for text in _free(found)]
+        signs.append(f"{found.staged.name}.line_ IN (SELECT line_ FROM {_pleading(engine, found)})")
     if found.columns.listed:
-        signs += [speaks_of_opt_out(text) for text in spoken_in_list(found)]
+        signs.append(speaks_of_opt_out(in_lines(spoken_in_list(found))))
+    elif table == "touches":
+        signs += [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
+        signs.append(holds_any(_plain(in_lines(_free(found))), PLEAS))
     return f"({' OR '.join(signs)})" if signs else "false"
 
 
@@ -158,10 +158,12 @@ def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
     columns = found.columns
     asked = {*heeded, *(at for name in (*NAMED, "status") for at in columns.places.get(name, ()))}
     others = [at for at in range(len(columns.header)) if at not in asked]
-    if not _count(engine, found, pleads([_cell(found, at) for at in others], columns.table)):
+    pleading = _pleading(engine, found)
+    if not engine.value(f"SELECT count(*) FROM {pleading}"):
         return
     for at in others:
-        sql = pleads([_cell(found, at)], columns.table)
+        sql = f"line_ IN (SELECT line_ FROM {pleading}) AND "
+        sql += pleads([_cell(found, at)], columns.table)
         if n_rows := _count(engine, found, sql):
             name = columns.header[at][:40] or f"column {at + 1}"
             said = (
@@ -225,16 +227,49 @@ def _free(found: Input) -> list[str]:
     return [_cell(found, at) for at in range(len(found.columns.header)) if at not in taken]
 
 
+def _pleading(engine: Engine, found: Input) -> str:
+    """Return the table with the ``line_`` of rows that hold an opt-out, whatever its header.
+
+    It is made once: to make the patterns ready takes longer than to search a thousand rows.
+    """
+    raw, table = found.staged.name, found.columns.table
+    said = _plain(in_lines([_cell(found, at) for at in range(len(found.columns.header))]))
+    heard = f"SELECT line_, {said} AS said FROM {raw} WHERE {holds_any(said, cell_patterns(table))}"
+    engine.keep_table(f"heard_{raw}", heard)
+    if table not in TOLD or not engine.value(f"SELECT count(*) FROM heard_{raw}"):
+        return f"heard_{raw}"
+    engine.keep_table(
+        f"pleas_{raw}", f"SELECT line_ FROM heard_{raw} WHERE {_no_complaint('said', table)}"
+    )
+    return f"pleas_{raw}"
+
+
 def pleads(texts: list[str], table: str) -> str:
     """Return SQL that holds where one of these cells is an opt-out whatever its header."""
-    joined = _plain(f"concat_ws(chr(10), {', '.join(texts)})") if texts else "''"
-    heard = holds_any(joined, cell_patterns(table))
+    said = _plain(in_lines(texts))
+    heard = holds_any(said, cell_patterns(table))
     if table not in TOLD:
         return heard
-    plea = joined
+    return f"CASE WHEN {heard} THEN {_no_complaint(said, table)} ELSE false END"
+
+
+def _no_complaint(said: str, table: str) -> str:
+    """Return SQL that holds where a plea is left once complaints are cut out."""
     for complaint in COMPLAINTS:
-        plea = f"regexp_replace({plea}, {quote_text(complaint)}, '\\1', 'g')"
-    return f"CASE WHEN {heard} THEN {holds_any(plea, cell_patterns(table))} ELSE false END"
+        said = f"regexp_replace({said}, {quote_text(complaint)}, '\\1', 'g')"
+    return holds_any(said, cell_patterns(table))
+
+
+def in_lines(texts: Iterable[str]) -> str:
+    """Return SQL of one text with each of these on a line of its own.
+
+    Examples
+    --------
+    >>> in_lines(["a", "b"]), in_lines([])
+    ('concat_ws(chr(10), a, b)', "''")
+    """
+    listed = ", ".join(texts)
+    return f"concat_ws(chr(10), {listed})" if listed else "''"
 
 
 def holds_any(text: str, patterns: Iterable[str]) -> str:

@@ -251,9 +251,9 @@ def stopped_by(headers: list[str], columns: list[str]) -> list[bool]:
     staged = SimpleNamespace(name="raw", layout=SimpleNamespace(source=source))
     found = cast("Input", SimpleNamespace(staged=staged, columns=known))
     cells = [[cell.strip() for cell in column.split(";")] for column in columns]
-    rows = [[f"K{at}", *row] for at, row in enumerate(zip(*cells, strict=True))]
+    rows = [[at, f"K{at}", *row] for at, row in enumerate(zip(*cells, strict=True))]
     named = ", ".join(f"c{at} VARCHAR" for at in range(len(headers) + 1))
-    engine.execute(f"CREATE TEMP TABLE raw ({named})")
+    engine.execute(f"CREATE TEMP TABLE raw (line_ INTEGER, {named})")
     for row in rows:
         engine.execute(f"INSERT INTO raw VALUES ({', '.join('?' * len(row))})", row)
     sign = opt_out_sql(engine, found, heeded_columns(engine, found))
