@@ -59,8 +59,7 @@ def figure_of_return_curve(
     words = Words(
         "return_curve",
         "Each rhythm has its own limit of silence",
-        "Chance of an order within the next 90 days, by days of silence; bands: 95 %. Dot: the "
-        "shortest limit of the rhythm; number: the middle customer's",
+        "Chance of an order within 90 days (bands: 95 %). Dot: shortest limit; number: middle one",
         f"Curves by rhythm. The middle customer counts as dormant: {told}.",
         "A curve is for the class; a customer's own limit is longer where their own pauses were.",
     )
