@@ -6,7 +6,7 @@ addresses only, or whole domains (``@mill.org``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 from analysis.engine import Engine, quote_text
@@ -41,7 +41,7 @@ def phone_key(column: str) -> str:
     return f"CASE WHEN length({digits}) > 5 THEN right({digits}, {_TELLING_DIGITS}) END"
 
 
-def in_force(names: set[str], as_of: date | None) -> str:
+def in_force(names: Set[str], as_of: date | None) -> str:
     """Return SQL that holds while a suppression is in force; ``names`` are its columns.
 
     Examples
@@ -55,7 +55,7 @@ def in_force(names: set[str], as_of: date | None) -> str:
     return f"NOT ({ended} AND NOT {contradicts_itself(names)})"
 
 
-def contradicts_itself(names: set[str]) -> str:
+def contradicts_itself(names: Set[str]) -> str:
     """Return SQL that holds for a suppression that ends before it begins.
 
     Examples
@@ -76,12 +76,12 @@ def stop_addresses(
     """
     parts = []
     for column, key in (("email", email_key("email")), ("phone", phone_key("phone"))):
-        if column in _names(engine, "contacts"):
+        if column in engine.columns("all_contacts"):
             # A number may be a switchboard that colleagues share: only the address is one's own.
             parts += [f"SELECT {key} AS k, false AS bare FROM all_contacts WHERE opt_out_"] * (
                 column == "email"
             )
-        if "suppressions" in typed and column in (names := _names(engine, "suppressions")):
+        if "suppressions" in typed and column in (names := engine.columns("all_suppressions")):
             still = in_force(names, as_of)
             ids = [c for c in ("customer_id", "contact_id") if c in names]
             bare = f"coalesce({', '.join([*ids, 'NULL'])}) IS NULL"
@@ -117,7 +117,7 @@ def unmatched_addresses(engine: Engine) -> list[Warned]:
 
 
 def _keys(engine: Engine) -> list[str]:
-    names = _names(engine, "contacts")
+    names = engine.columns("all_contacts")
     keys = []
     if "email" in names:
         address = email_key("email")
@@ -127,7 +127,3 @@ def _keys(engine: Engine) -> list[str]:
 
 def _has_bare(engine: Engine) -> bool:
     return bool(engine.value("SELECT coalesce(bool_or(bare), false) FROM stopped_addresses"))
-
-
-def _names(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
