@@ -106,8 +106,9 @@ def _of_text(source: Source, stated: Stated) -> Layout:
     with source.plain.open(encoding="utf-8", newline="") as file:
         sample = file.read(SAMPLE_CHARACTERS)
         cut = bool(file.read(1))
-    if cut and "\n" in sample:
-        sample = sample[: sample.rindex("\n") + 1]
+    end = sample.rfind("\n" if "\n" in sample else "\r") + 1
+    if cut and end:
+        sample = sample[:end]
     elif cut:
         raise InputRefused(
             f"{source.name} has no line end in its first {SAMPLE_CHARACTERS:,} characters",

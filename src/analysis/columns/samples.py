@@ -7,6 +7,7 @@ the shop changed its system, is none of the first records.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import StringIO
 from itertools import islice
 
 from analysis.columns.layout import SAMPLE_CHARACTERS, Layout, without_nulls
@@ -90,7 +91,7 @@ def _records_between(layout: Layout, start: int, end: int) -> Iterator[list[str]
     with layout.source.plain.open("rb") as file:
         file.seek(start)
         text = file.read(end - start).decode("utf-8", errors="ignore")
-    lines = text.splitlines(keepends=True)[(1 if start else dialect.first) :]
+    lines = list(StringIO(text, newline=""))[(1 if start else dialect.first) :]
     if lines and not lines[-1].endswith(("\n", "\r")) and end < layout.source.plain.stat().st_size:
         lines.pop()
     records = list(read_records(lines, dialect.delimiter, dialect.quoting))

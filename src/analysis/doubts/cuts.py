@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.cells.ids import MANGLED
 from analysis.doubts.buyers import keep_customers
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.results import Warned
@@ -24,10 +25,6 @@ _FEW_CUT, _MANY_CUT, _CUT_SHARE = 3, 10, 0.05
 _TAIL = 1 << 16
 #: Rows with the same number of decimals from which a last one with fewer is told.
 _ROWS_BEFORE = 20
-#: UTF-8 read as a western encoding, and letters that were lost before (trap 65).
-_MANGLED = (
-    "[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï»¿|\ufffd"
-)  # fmt: skip
 
 
 def limit_said(n_rows: int) -> list[Warned]:
@@ -155,7 +152,7 @@ def doubt_letters(engine: Engine, table: str) -> Iterator[Warned]:
         )
         n_rows = engine.value(
             f"SELECT count(*) FROM {source} AND ({hint}) "
-            f"AND regexp_matches({name}, {quote_text(_MANGLED)})"
+            f"AND regexp_matches({name}, {quote_text(MANGLED.pattern)})"
         )
         if n_rows:
             said = (
