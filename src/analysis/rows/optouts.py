@@ -60,8 +60,28 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
 
 def opt_out_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> str:
     """Return SQL that holds at any sign of an opt-out in a row; ``false`` where none can stand."""
-    table = found.columns.table
     signs = [f"NOT {clears(cell.text, sense)}" for cell, sense in _asked(engine, found, heeded)]
+    return _any_of([*signs, *_signs_in_words(engine, found)])
+
+
+def refusal_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> str:
+    """Return SQL that holds where a row says no itself: no consent left blank or still pending."""
+    signs = [
+        f"({cell.text} <> '' AND "
+        + (denies(cell.text) if sense.kind == "in" else f"NOT {clears(cell.text, sense)}")
+        + ")"
+        for cell, sense in _asked(engine, found, heeded)
+    ]
+    return _any_of([*signs, *_signs_in_words(engine, found)])
+
+
+def _any_of(signs: list[str]) -> str:
+    return f"({' OR '.join(signs)})" if signs else "false"
+
+
+def _signs_in_words(engine: Engine, found: Input) -> list[str]:
+    """Return SQL of what is an opt-out by its words, whatever column it stands in."""
+    table, signs = found.columns.table, list[str]()
     if table in _SEARCHED:
         signs += [never_called(text) for text in _texts(engine, found, "status")]
     if table in _SEARCHED | TOLD:
@@ -71,7 +91,7 @@ def opt_out_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> st
     elif table == "touches":
         signs += [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
         signs.append(holds_any(_plain(in_lines(_free(found))), PLEAS))
-    return f"({' OR '.join(signs)})" if signs else "false"
+    return signs
 
 
 def spoken_in_list(found: Input) -> list[str]:

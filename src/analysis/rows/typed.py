@@ -24,7 +24,7 @@ from analysis.engine import Engine, quote_text
 from analysis.results import Warned
 from analysis.rows.callrows import derived_cells
 from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
-from analysis.rows.optouts import heeded_columns, opt_out_sql, what_was_heeded
+from analysis.rows.optouts import heeded_columns, opt_out_sql, refusal_sql, what_was_heeded
 from analysis.rows.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.vocabulary import TABLES
 
@@ -97,6 +97,7 @@ def make_typed(
     opt_out = opt_out_sql(engine, found, heeded)
     if table == "contacts" or opt_out != "false":
         shown["opt_out_"] = opt_out
+        shown["refused_"] = refusal_sql(engine, found, heeded)
         warnings += what_was_heeded(engine, found, heeded)
     name = f"typed_{number}"
     quick = found.staged.quick is not None

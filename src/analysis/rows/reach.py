@@ -1,0 +1,139 @@
+"""Every address and number by which a row of persons can be reached, as keys that meet.
+
+All cells count whose header speaks of mail or telephone, and all addresses and numbers in a cell.
+A number is compared without its dress: blanks, slashes, ``(0)``, ``+49``, ``0049`` or ``0``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analysis.columns.reachcolumns import reach_places
+from analysis.engine import Engine, quote_text
+from analysis.rows.convert import Input
+from analysis.rows.typed import Typed
+
+#: Tables whose rows say how somebody is reached.
+REACHED = ("contacts", "customers", "suppressions")
+_BEFORE_AT = r"""[^\s<>,;:"'|/()\[\]*]*"""
+_AFTER_AT = r"""[^\s<>,;:"'|/()\[\]]*[^\s<>,;:"'|/()\[\].]"""
+_DOMAIN = r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}"
+_EXTENSION = r"(ext|extension|durchwahl|dw|poste|extensi[oó]n|app)\.? *[0-9]+"
+_NUMBER = r"[+(0-9][0-9 \x{00A0}()./–-]*[0-9]"
+#: Country calling codes, by the digits they begin with (ITU-T E.164).
+_COUNTRY = r"(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3})"
+#: Digits of a number: fewer are an extension, more are several numbers or none.
+_FEWEST, _MOST = 6, 15
+#: They stand where nobody knows the number.
+_NO_NUMBERS = [digit * n for digit in "123456789" for n in range(_FEWEST, _MOST + 1)]
+
+
+def key_sql(column: str) -> str:
+    """Return SQL under which ids meet although one file lost zeros or case.
+
+    Examples
+    --------
+    >>> Engine().value("SELECT " + key_sql("'00A7'"))
+    'a7'
+    """
+    return f"nullif(ltrim(lower({column}), '0 '), '')"
+
+
+def loose_key_sql(column: str) -> str:
+    """Return SQL under which ids meet although one file lost its dashes, dots or blanks too.
+
+    Examples
+    --------
+    >>> Engine().value("SELECT " + loose_key_sql("'C-001'"))
+    'c001'
+    """
+    return key_sql(f"regexp_replace({column}, '[\\s._/-]', '', 'g')")
+
+
+def email_keys(text: str) -> str:
+    """Return SQL of the list of addresses in a text; a whole domain begins with its ``@``.
+
+    Examples
+    --------
+    >>> Engine().value("SELECT " + email_keys("'Anna <ANNA@mill.org>; b@x.de. *@hof.org'"))
+    ['anna@mill.org', 'b@x.de', '@hof.org']
+    """
+    return f"regexp_extract_all(lower({text}), {quote_text(f'{_BEFORE_AT}@{_AFTER_AT}')})"
+
+
+def phone_key(number: str) -> str:
+    """Return SQL under which one number meets itself in another dress; NULL for what is none.
+
+    Examples
+    --------
+    >>> Engine().rows("SELECT " + phone_key("p") + " FROM (VALUES ('+49 (0)30 12345'), "
+    ...               "('0049 30/12345'), ('(030) 123-45'), ('12'), ('0000000')) AS t(p)")
+    [('3012345',), ('3012345',), ('3012345',), (None,), (None,)]
+    """
+    digits = f"regexp_replace(replace({number}, '(0)', ''), '[^0-9+]', '', 'g')"
+    abroad = f"regexp_replace({digits}, '^(\\+|00){_COUNTRY}0*', '')"
+    own = f"CASE WHEN regexp_matches({digits}, '^(\\+|00)') THEN {abroad} ELSE {digits} END"
+    return _unless_none(f"ltrim(regexp_replace({own}, '[^0-9]', '', 'g'), '0')")
+
+
+def _unless_none(digits: str) -> str:
+    nobody = ", ".join(map(quote_text, _NO_NUMBERS))
+    real = f"length({digits}) BETWEEN {_FEWEST} AND {_MOST} AND {digits} NOT IN ({nobody})"
+    return f"CASE WHEN {real} THEN {digits} END"
+
+
+def keep_reach(engine: Engine, table: str, inputs: Sequence[Typed]) -> None:
+    """Make ``reach_<table>`` of each key ``k`` by which a row (``file_``, ``line_``) is reached.
+
+    Examples
+    --------
+    >>> engine = Engine()
+    >>> keep_reach(engine, "contacts", [])
+    >>> engine.value("SELECT count(*) FROM reach_contacts")
+    0
+    """
+    parts = ["SELECT 0 AS file_, 0::BIGINT AS line_, NULL::VARCHAR AS k WHERE false"]
+    for item in inputs:
+        file = item.name.removeprefix("typed_")
+        parts += [f"SELECT {file}, line_, k FROM ({sql})" for sql in _keys_in(item.found)]
+    engine.execute(
+        f"CREATE TEMP TABLE reach_{table} AS SELECT DISTINCT file_, line_, k "
+        f"FROM ({' UNION ALL '.join(parts)}) WHERE k IS NOT NULL"
+    )
+
+
+def _keys_in(found: Input) -> Iterator[str]:
+    """Yield queries of the keys in each column by which rows of this input are reached."""
+    columns, raw = found.columns, found.staged.name
+    ids = columns.places.get("customer_id", ())
+    for at, kind in reach_places(columns).items():
+        cell = f"{raw}.c{at}"
+        if kind == "email":
+            yield f"SELECT line_, unnest({email_keys(cell)}) AS k FROM {raw}"
+        if kind == "email" and columns.table == "suppressions" and at not in ids:
+            bare = f"regexp_full_match(lower({cell}), {quote_text(_DOMAIN)})"
+            yield f"SELECT line_, '@' || lower({cell}) AS k FROM {raw} WHERE {bare}"
+        if kind == "phone":
+            yield from _numbers_in(cell, raw)
+
+
+def _numbers_in(cell: str, raw: str) -> Iterator[str]:
+    """Yield queries of the keys of every number in a cell."""
+    whole = f"regexp_replace(trim({cell}), '^([0-9]{{6,}})\\.0+$', '\\1')"  # read as a float
+    text = f"regexp_replace(lower({whole}), {quote_text(_EXTENSION)}, '', 'g')"
+    numbers = f"SELECT line_, unnest(regexp_extract_all({text}, {quote_text(_NUMBER)})) AS n"
+    yield f"SELECT line_, {phone_key('n')} AS k FROM ({numbers} FROM {raw})"
+    # A spreadsheet takes the plus away: long numbers may begin with their country.
+    long = f"regexp_matches(n, '^[1-9]') AND {_n_digits('n')} > 10"
+    abroad = phone_key("('+' || n)")
+    yield f"SELECT line_, {abroad} AS k FROM ({numbers} FROM {raw}) WHERE {long}"
+    # A slash stands between two numbers, or behind the digits of a town: what is behind it counts
+    # alone where it is a whole number.
+    halves = f"SELECT line_, unnest(string_split({text}, '/')) AS n FROM {raw}"
+    halves += f" WHERE contains({cell}, '/')"
+    alone = f"regexp_matches(n, '^ *[+(]?[+0]') OR {_n_digits('n')} > 8"
+    yield f"SELECT line_, {phone_key('n')} AS k FROM ({halves}) WHERE {alone}"
+
+
+def _n_digits(number: str) -> str:
+    return f"length(regexp_replace({number}, '[^0-9]', '', 'g'))"
