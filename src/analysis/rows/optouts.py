@@ -170,7 +170,7 @@ def _riddles(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator
         f"Column '{cell.label}': {n_rows:,} rows hold what {means}; they are not to be contacted. "
         "Write yes or no into the export, or add a correction."
     )
-    yield Warned("unknown_words", said, line=cell.first_line(strange), column=cell.label)
+    yield Warned("unclear_answers", said, line=cell.first_line(strange), column=cell.label)
 
 
 def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
