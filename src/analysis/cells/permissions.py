@@ -27,8 +27,7 @@ class Sense:
     kind
         ``in``: one may contact; ``out``: one may not; ``unclear``: denied twice.
     sure
-        Whether the header alone tells; otherwise half of the filled cells must be answers, and
-        a blank is none.
+        Whether the header alone tells; otherwise half of the filled cells must be answers.
     dated
         Whether a date under it is the day on which leave was given.
     """
@@ -73,6 +72,10 @@ _NOT_GIVEN = _ENDED | listed(
     "objected,not allowed,widerrufen,abgelehnt,nicht erteilt,abgelaufen,verweigert,widersprochen,"
     "nicht erlaubt,fehlt,retiré,retirée,refusé,refusée,expiré,expirée,non accordé,retirado,"
     "revocado,rechazado,denegado,caducado,no permitido,no autorizado"
+)
+#: What programs write where a cell holds nothing, or no day.
+_NOTHING = listed(
+    "null,(null),<null>,nan,nat,none,nil,-,--,0000-00-00,0000-00-00 00:00:00,00.00.0000,00/00/0000"
 )
 _DAY = r"((199|20[0-3])\d[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./](199|20[0-3])\d)([ t].*)?"
 
@@ -224,6 +227,8 @@ def named_sense(column: str, header: str) -> Sense:
 def clears(text: str, sense: Sense) -> str:
     """Return SQL that holds where a cell leaves contact open under a header of this sense.
 
+    A blank states no consent, whatever the header of the column, and no opt-out.
+
     Examples
     --------
     >>> from analysis.engine import Engine
@@ -232,8 +237,8 @@ def clears(text: str, sense: Sense) -> str:
     [(True, False), (False, True), (False, True), (True, False), (False, False)]
     """
     words = {
-        "in": YES_WORDS | _LEAVE | _GIVEN | (frozenset() if sense.sure else {""}),
-        "out": NO_WORDS | _LEAVE | {""},
+        "in": YES_WORDS | _LEAVE | _GIVEN,
+        "out": NO_WORDS | _LEAVE | _NOTHING | {""},
         "unclear": _LEAVE,
     }[sense.kind]
     day = f" OR {_is_day(text)}" if sense.dated else ""
@@ -242,7 +247,19 @@ def clears(text: str, sense: Sense) -> str:
 
 def denies(text: str) -> str:
     """Return SQL that holds where a cell says no to being contacted, under a header that asks."""
-    return _is_in(text, NO_WORDS | _NOT_GIVEN | {""})
+    return _is_in(text, NO_WORDS | _NOT_GIVEN | _NOTHING | {""})
+
+
+def is_blank(text: str) -> str:
+    """Return SQL that holds where a cell says nothing.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> Engine().rows("SELECT " + is_blank("s") + " FROM (VALUES (''), ('NULL'), ('no')) AS t(s)")
+    [(True,), (True,), (False,)]
+    """
+    return _is_in(text, _NOTHING | {""})
 
 
 def is_answer(text: str) -> str:

@@ -18,6 +18,7 @@ from analysis.cells.permissions import (
     clears,
     denies,
     is_answer,
+    is_blank,
     is_choice,
     is_leave,
     named_sense,
@@ -67,7 +68,7 @@ def opt_out_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> st
 def refusal_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> str:
     """Return SQL that holds where a row says no itself: no consent left blank or still pending."""
     signs = [
-        f"({cell.text} <> '' AND "
+        f"(NOT {is_blank(cell.text)} AND "
         + (denies(cell.text) if sense.kind == "in" else f"NOT {clears(cell.text, sense)}")
         + ")"
         for cell, sense in _asked(engine, found, heeded)
@@ -141,6 +142,7 @@ def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
         yield Warned("optout_by_likeness", said, column=name)
     for cell, sense in _asked(engine, found, heeded):
         yield from _riddles(engine, found, cell, sense)
+        yield from _blanks(engine, found, cell, sense)
     if found.columns.table in _SEARCHED | TOLD:
         yield from _said_elsewhere(engine, found, heeded)
 
@@ -173,6 +175,25 @@ def _riddles(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator
     yield Warned("unclear_answers", said, line=cell.first_line(strange), column=cell.label)
 
 
+def _blanks(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator[Warned]:
+    """Count the rows in which a column of consents says nothing."""
+    if sense.kind != "in":
+        return
+    everything = ", ".join(_cell(found, at) for at in range(len(found.columns.header)))
+    filled = f"concat({everything}) <> ''"
+    n_rows, n_blank = engine.rows(
+        f"SELECT count(*), count_if({is_blank(cell.text)}) FROM {found.staged.name} WHERE {filled}"
+    )[0]
+    if not n_blank:
+        return
+    said = (
+        f"Column '{cell.label}' states consent and is blank in {n_blank:,} of {n_rows:,} rows: no "
+        "consent is stated there, and they are not to be contacted. Write yes into the export "
+        "where it was given."
+    )
+    yield Warned("blank_consent", said, column=cell.label)
+
+
 def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
     """Say in which other columns words such as *do not call* stand."""
     columns = found.columns
@@ -201,7 +222,8 @@ def _asked(
         for at in range(len(found.columns.places.get(column, ()))):
             cell = cell_of(engine, found.staged, found.columns, column, at)
             place = found.columns.places[column][at]
-            yield cell, named_sense(column, found.columns.header[place])
+            header = found.columns.header[place]
+            yield replace(cell, label=header or cell.label), named_sense(column, header)
     for at, sense in heeded.items():
         yield _cell_at(engine, found, at), sense
 

@@ -346,3 +346,28 @@ def test_a_plea_beside_the_outcome_of_a_call_counts(check, note):
     found = check({"contacts.csv": people, "touches.csv": calls})
     may = found.good("contacts").sort_values("contact_id")["may_contact"].tolist()
     assert may == [False, True]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "RGPD", "LOPD", "GDPR", "DSGVO", "Newsletter", "Werbung", "Einwilligung", "opt_in", "Consent",
+        "Consentement", "Consentimiento", "Permission", "Publicidad", "Infolettre", "Kontakt erlaubt",
+    ],
+)  # fmt: skip
+def test_a_blank_states_no_consent_under_any_header(header):
+    assert stopped_by([header], ["yes;no;;NULL;yes"]) == [False, True, True, True, False]
+
+
+@pytest.mark.parametrize("header", ["Opt-out", "Werbesperre", "Désinscrit", "No llamar", "DNC"])
+def test_a_blank_states_no_opt_out(header):
+    cells = "yes;no;;NULL;0000-00-00 00:00:00;?"
+    assert stopped_by([header], [cells]) == [True, False, False, False, False, True]
+
+
+def test_blank_consents_are_said_once_with_their_count(check):
+    _, found = judged(check, "RGPD", "yes;;no;")
+    (told,) = [w for w in found.receipt.warnings if w.code == "blank_consent"]
+    assert told.message.startswith("Column 'RGPD' states consent and is blank in 2 of 4 rows")
+    for header, cells in (("RGPD", "yes;no;yes"), ("Werbesperre", "ja;;nein")):
+        assert "blank_consent" not in judged(check, header, cells)[1].warned
