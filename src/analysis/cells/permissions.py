@@ -92,6 +92,16 @@ _IN = ("consent", "optin", "optedin", "einwillig", "einverstaendn", "zustimmung"
        "contactab", "kontaktierbar",
        "aceptapublicidad")  # fmt: skip
 
+#: Parts of a header that forbid by themselves.
+_LISTED_OUT = frozenset({"dnc", "bloctel"})
+#: Headers, as keys, of when or whether somebody left a list; of a customer, perhaps a contract.
+LEFT_LISTS = frozenset(map(key_of, (
+    "abgemeldet", "abgemeldet am", "abgemeldet seit", "abmeldung", "abmeldung am", "abmeldedatum",
+    "datum der abmeldung", "ausgetragen", "ausgetragen am", "austragung", "deactivated",
+    "deactivated at", "deactivated on", "is deactivated", "deaktiviert", "deaktiviert am", "baja",
+    "bajas", "dado de baja", "fecha de la baja", "désactivé", "désactivé le", "radié", "radié le",
+)))  # fmt: skip
+
 #: What a part of a header is about: advertising, or only a way to reach somebody.
 _ADVERTISING = re.compile(
     r"marketing|mailing|newsletters?$|infolettre|boletin|(?!.*bewerb).*werb(ung|e|lich)|"
@@ -122,7 +132,7 @@ _FORBIDS = re.compile(
     r"revoq|reject|exclu(d|sion|re$|i)|suppress|block|blackl|bloque|bloct|.*sperr|.*widerspr|"
     r"widerruf|.*abmeld|.*abgemeld|ablehn|abgelehn|verweiger|untersag|.*verbot|ausschl|ausgeschl|"
     r"austrag|ausgetrag|robinson|desinscr|desabon|retiree?$|retrait|retirad|interdi|rechaz|bajas?$|"
-    r"deneg|dnc$|forbid|prohib|stop$"
+    r"deneg|dnc$|forbid|prohib|stop$|unzulaess|unerlaubt|unerwuensch|unwanted$"
 )
 #: An objection of which nothing tells against what.
 _OBJECTION = re.compile(r".*widerspr|oppositi|oposici")
@@ -188,7 +198,7 @@ def sense_of(header: str) -> Sense | None:
     (False, None, None)
     """
     parts = _parts(header)
-    forbids, permits = _heard(parts, _OUT), _heard(parts, _IN)
+    forbids, permits = _heard(parts, _OUT) or not _LISTED_OUT.isdisjoint(parts), _heard(parts, _IN)
     advertising = any(map(_ADVERTISING.match, parts)) or _sells(parts)
     reach = advertising or any(map(_REACH.match, parts))
     about = any(map(_ABOUT.match, parts)) or not _WHO.isdisjoint(parts[-1:])

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from analysis.cells.fields import Cell
+from analysis.cells.headerkeys import key_of
 from analysis.cells.permissions import (
+    LEFT_LISTS,
     NAMED,
     Sense,
     clears,
@@ -26,6 +28,7 @@ from analysis.cells.permissions import (
 )
 from analysis.cells.speech import NEVER, NEVER_ALONE, PLEAS, SPEECHES, TOLD, cell_patterns
 from analysis.cells.wishes import COMPLAINTS
+from analysis.columns.unclear import toml_text
 from analysis.engine import Engine, quote_text
 from analysis.results import Warned
 from analysis.rows.calllists import FILLED_IN as WRITTEN
@@ -52,6 +55,8 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
     asking = {at: sense for at, sense in free.items() if sense is not None and not sense.sure}
     heeded |= {at: asking[at] for at in _mostly(engine, found, asking, is_answer)}
     if columns.table == "contacts":
+        left = {at for at in free if key_of(columns.header[at]) in LEFT_LISTS}
+        heeded |= {at: Sense("out") for at in left}
         # Under any header: subscribed, unsubscribed, cleaned. What is neither clears nobody.
         others = [at for at in free if at not in heeded] + [*columns.places.get("status", ())]
         told = _mostly(engine, found, others, is_choice, must=is_leave)
@@ -145,6 +150,8 @@ def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
         yield from _blanks(engine, found, cell, sense)
     if found.columns.table in _SEARCHED | TOLD:
         yield from _said_elsewhere(engine, found, heeded)
+    if found.columns.table == "customers":
+        yield from _maybe_left(engine, found, heeded)
 
 
 def may_hide_opt_out(found: Input, heeded: Mapping[int, Sense]) -> bool:
@@ -192,6 +199,21 @@ def _blanks(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator[
         "where it was given."
     )
     yield Warned("blank_consent", said, column=cell.label)
+
+
+def _maybe_left(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
+    """Ask about columns in which customers left a mailing list, or ended a contract."""
+    for at, name in enumerate(found.columns.header):
+        if key_of(name) not in LEFT_LISTS or at in {*heeded, *found.columns.taken}:
+            continue
+        n_rows = _count(engine, found, f"NOT {clears(_cell(found, at), Sense('out'))}")
+        if n_rows:
+            said = (
+                f"Column '{name}' says of {n_rows:,} customers that they left: a mailing list, or "
+                "the company. It was not obeyed as an opt-out. If it is one, put do_not_contact = "
+                f"{toml_text(name)} under [customers] into columns.toml."
+            )
+            yield Warned("maybe_opt_out", said, column=name)
 
 
 def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
