@@ -34,10 +34,12 @@ def in_force(names: set[str], as_of: date | None) -> str:
     >>> in_force({"email"}, date(2024, 5, 1)), in_force({"until_on"}, date(2024, 5, 1))
     ('true', "NOT (coalesce(until_on < DATE '2024-05-01', false) AND NOT false)")
     """
+    open_ = "NOT coalesce(open_, false)" if "open_" in names else "true"
     if as_of is None or "until_on" not in names:
-        return "true"
+        return open_
     ended = f"coalesce(until_on < DATE {quote_text(as_of.isoformat())}, false)"
-    return f"NOT ({ended} AND NOT {contradicts_itself(names)})"
+    still = f"NOT ({ended} AND NOT {contradicts_itself(names)})"
+    return still if open_ == "true" else f"{still} AND {open_}"
 
 
 def contradicts_itself(names: set[str]) -> str:

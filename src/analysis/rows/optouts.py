@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from analysis.cells.fields import Cell
 from analysis.cells.headerkeys import key_of
+from analysis.cells.optoutnames import tells_opt_outs
 from analysis.cells.permissions import (
     LEFT_LISTS,
     NAMED,
@@ -28,6 +29,7 @@ from analysis.cells.permissions import (
 )
 from analysis.cells.speech import NEVER, NEVER_ALONE, PLEAS, SPEECHES, TOLD, cell_patterns
 from analysis.cells.wishes import COMPLAINTS
+from analysis.columns.columnmap import lists_opt_outs
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine, quote_text
 from analysis.results import Warned
@@ -152,6 +154,30 @@ def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
         yield from _said_elsewhere(engine, found, heeded)
     if found.columns.table == "customers":
         yield from _maybe_left(engine, found, heeded)
+
+
+def open_entries(found: Input) -> str:
+    """Return SQL that holds where a list's own columns say that somebody did not opt out.
+
+    A mailing tool exports all its addresses, with a column of those who left. Empty where no column
+    tells, and where the name of the list says that all in it opted out.
+    """
+    header = found.columns.header
+    if lists_opt_outs(found.staged.layout.called, header):
+        return ""
+    places = [at for at, name in enumerate(header) if tells_opt_outs(name)]
+    return " AND ".join(clears(_cell(found, at), Sense("out")) for at in places)
+
+
+def what_is_open(engine: Engine, found: Input, left_open: str) -> Iterator[Warned]:
+    """Say how many entries of a list are no opt-outs by their own column."""
+    n_open = _count(engine, found, left_open)
+    if n_open:
+        said = (
+            f"{found.file} holds {n_open:,} entries that did not opt out, as a column of its own "
+            "says, and they stop nobody. If all in it opted out, take that column out of the file."
+        )
+        yield Warned("not_opted_out", said)
 
 
 def may_hide_opt_out(found: Input, heeded: Mapping[int, Sense]) -> bool:

@@ -24,7 +24,14 @@ from analysis.engine import Engine, quote_text
 from analysis.results import Warned
 from analysis.rows.callrows import derived_cells
 from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
-from analysis.rows.optouts import heeded_columns, opt_out_sql, refusal_sql, what_was_heeded
+from analysis.rows.optouts import (
+    heeded_columns,
+    open_entries,
+    opt_out_sql,
+    refusal_sql,
+    what_is_open,
+    what_was_heeded,
+)
 from analysis.rows.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.vocabulary import TABLES
 
@@ -99,6 +106,9 @@ def make_typed(
         shown["opt_out_"] = opt_out
         shown["refused_"] = refusal_sql(engine, found, heeded)
         warnings += what_was_heeded(engine, found, heeded)
+    if table == "suppressions" and (left_open := open_entries(found)):
+        shown["open_"] = left_open
+        warnings += what_is_open(engine, found, left_open)
     name = f"typed_{number}"
     quick = found.staged.quick is not None
     own = _create(engine, found, number, shown, rules, fields)
