@@ -10,15 +10,20 @@ from analysis.cells.permissions import sense_of
 from analysis.columns.columnmap import ColumnMap, named_by
 
 #: Parts of a header under which an address, or a number, of the person stands.
-_MAIL = re.compile(r"(e?mails?|mailaddress(es)?|.*mailadressen?|courriel|correos?|domains?)$")
+_MAIL = re.compile(r".*e?mails?$|.*mailadd?ress?(es?|en)?$|courriels?$|correos?$|domains?$|mailto$")
 _PHONE = re.compile(
-    r"(.*phones?|tel|tels|.*telefon|.*telefono|telefonnummer|mobile?s?|mobilnummer|mobiltelefon|"
-    r"handy|handynummer|rufnummer|cell|cellphone|movil|portable|gsm|msisdn|whatsapp)$"
+    r".*phones?|.*phone(no|nr|number)s?|tels?|tel(no|nr|nummer)|.*telefon(e|nr|nummern?)?|"
+    r".*telefonos?|mobiles?|mobil(e|nr|nummer|funk|funknummer|telefon)?|handys?|handy(nr|nummern?)|"
+    r"ruf(nr|nummern?)|cell|cells|cellular|movil(es)?|portables?|gsm|msisdn|whatsapp|festnetz|"
+    r"durchwahl|fixe"
 )
 #: They make it the address of somebody else, or no address at all.
 _OTHERS = re.compile(
-    r"(owner|reps?|agent|manager|seller|vendeur|vertreter|betreuer|bearbeiter|assigned|by|von|par|"
-    r"our|unser|type|typ|tipo|count|sent|opened|clicked|last|date|datum|fecha)$"
+    r"owners?|reps?|agents?|managers?|sellers?|sales|salespersons?|.*vertreter|.*betreuer|"
+    r".*bearbeiter|.*berater|.*verkaeufer|vertrieb|aussendienst|innendienst|vendeurs?|vendedor|"
+    r"commercial|comercial|conseiller|asesor|gestor|consultants?|advisors?|users?|intern(al|e|o)?|"
+    r"assigned|created|creator|modified|sender|from|reply|referr(er|ed)|by|von|par|por|our|unser|"
+    r"type|typ|tipo|counts?|sent|opened|clicked|last|dates?|datum|fecha"
 )
 
 
@@ -38,11 +43,11 @@ def reach_of(header: str, table: str) -> str:
         return ""
     text = re.sub(r"(?i)\be-mail", "email", header)
     parts = [key_of(part) for part in re.split(r"[\W_]+|(?<=[a-z])(?=[A-Z])", text)]
-    if any(map(_OTHERS.match, parts)):
+    if any(map(_OTHERS.fullmatch, parts)):
         return ""
-    if any(map(_MAIL.match, parts)):
+    if any(map(_MAIL.fullmatch, parts)):
         return "email"
-    return "phone" if any(map(_PHONE.match, parts)) else ""
+    return "phone" if any(map(_PHONE.fullmatch, parts)) else ""
 
 
 def reach_places(columns: ColumnMap) -> dict[int, str]:

@@ -162,8 +162,10 @@ def shared_numbers(engine: Engine) -> list[Warned]:
     if not n_contacts:
         return []
     said = (
-        f"{n_contacts:,} contacts have the phone number of somebody who must not be contacted, and "
-        "are not to be contacted either. If it is a switchboard, export each contact's own number."
+        f"{n_contacts:,} {'contact has' if n_contacts == 1 else 'contacts have'} the phone number "
+        "of somebody who must not be contacted, and "
+        f"{'is' if n_contacts == 1 else 'are'} not to be contacted either. If it is a switchboard, "
+        "export each contact's own number."
     )
     return [Warned("shared_opt_out", said)]
 

@@ -50,6 +50,8 @@ def test_clean_numbers_that_differ_by_their_town_or_mean_nobody():
     [
         ("E-Mail 2", "email"), ("Correo electrónico (facturas)", "email"), ("Work phone", "phone"),
         ("Téléphone portable", "phone"), ("Handynummer", "phone"), ("Owner e-mail", ""),
+        ("Handynr.", "phone"), ("Telefon geschäftlich", "phone"), ("Tel.-Nr.", "phone"),
+        ("2nd e-mail", "email"), ("Kundenberater E-Mail", ""), ("Email del comercial", ""),
         ("Last phone call", ""), ("Email opt-in", ""), ("Mailing city", ""), ("Kundennr", ""),
     ],
 )  # fmt: skip
