@@ -107,7 +107,7 @@ def test_a_refused_number_holds_wherever_it_stands(check):
     (told,) = said(found, "contacts", "shared_opt_out")
     assert told.startswith("4 contacts have the phone number of somebody who must not be contacted")
     (told,) = said(found, "contacts", "suppressions_not_matched")
-    assert told.startswith("1 of 2 rows of contacts.csv that refuse contact without a customer id")
+    assert told.startswith("1 of 3 rows of contacts.csv that refuse contact matches nobody")
 
 
 def test_clean_colleagues_who_share_a_number_and_refused_nothing_say_nothing(check):
@@ -124,3 +124,19 @@ def test_a_list_that_cannot_be_compared_clears_nobody(check, rows):
     found = check({"contacts.csv": people, "dnc.csv": rows})
     assert may(found) == {"p1": False}
     assert found.warned == {"suppressions_not_matched"}
+
+
+def test_refusals_of_customers_and_calls_that_meet_nobody_are_counted(check):
+    people = "customer_id,contact_id,email,opt_out\nK1,p1,a@x.de,no\nK2,p2,b@x.de,no\n"
+    firms = "customer_id,name,segment,email,opt_out\nK-1,A,x,,yes\nD9,B,x,B@x.de,yes\nD8,C,x,,{}\n"
+    calls = "customer_id,touched_at,outcome\nK2,2024-03-01,{}\nZ9,2024-03-01,do not call again\n"
+    files = {"contacts.csv": people, "orders.csv": ORDERS}
+    calls = calls.format("do not call again")
+    found = check({**files, "customers.csv": firms.format("yes"), "touches.csv": calls})
+    assert not any(may(found).values())
+    (told,) = said(found, "customers", "suppressions_not_matched")
+    assert told.startswith("1 of 3 rows of customers.csv that refuse contact matches nobody of")
+    (told,) = said(found, "touches", "suppressions_not_matched")
+    assert told.startswith("1 of 2 rows of touches.csv that refuse contact matches nobody of")
+    found = check({**files, "customers.csv": firms.format("no")})
+    assert "suppressions_not_matched" not in found.warned
