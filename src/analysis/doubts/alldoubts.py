@@ -43,7 +43,7 @@ def doubts_about(
     InputRefused
         When the ids of reasons and transactions do not meet.
     """
-    with_ids = [table for table in typed if "customer_id" in _columns(engine, table)]
+    with_ids = [table for table in typed if "customer_id" in engine.columns(f"all_{table}")]
     joined = [t for t in with_ids if not (own_customers and t == "reasons")]
     found = {table: list[Warned]() for table in typed}
     if "transactions" in typed:
@@ -84,7 +84,3 @@ def _of_table(engine: Engine, table: str, *, with_ids: bool) -> list[Warned]:
     if table == "reasons":
         told += [*cuts.doubt_notes(engine), *statements.doubt_codes(engine)]
     return [*told, *cuts.doubt_letters(engine, table)]
-
-
-def _columns(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}

@@ -10,13 +10,9 @@ from analysis.engine import Engine
 from analysis.results import Warned
 
 
-def _names(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
-
-
 def doubt_transactions(engine: Engine) -> Iterator[Warned]:
     """Yield doubts about the transactions: orders, a last total."""
-    yield from orderdoubts.doubt_orders(engine, _names(engine, "transactions"))
+    yield from orderdoubts.doubt_orders(engine, engine.columns("all_transactions"))
     yield from _last_total(engine)
 
 

@@ -119,7 +119,7 @@ def _same(one: str, other: str) -> bool:
 
 def doubt_notes(engine: Engine) -> Iterator[Warned]:
     """Yield a doubt when many different notes end at one length: the source cuts them."""
-    if "note" not in _columns(engine, "reasons"):
+    if "note" not in engine.columns("all_reasons"):
         return
     lengths = engine.rows(
         "SELECT length(note) AS n, count(DISTINCT note) FROM all_reasons WHERE broken_ = 0 "
@@ -141,7 +141,7 @@ def doubt_notes(engine: Engine) -> Iterator[Warned]:
 
 def doubt_letters(engine: Engine, table: str) -> Iterator[Warned]:
     """Yield a doubt when texts were decoded wrongly before they came here; they stay."""
-    names = _columns(engine, table)
+    names = engine.columns(f"all_{table}")
     texts = [c.name for c in TABLES[table].columns if c.kind == "text" and c.name in names]
     source = f"all_{table} WHERE broken_ = 0"
     if "customer_id" in names:
@@ -163,7 +163,3 @@ def doubt_letters(engine: Engine, table: str) -> Iterator[Warned]:
                 "were decoded wrongly before. They were kept; export again as UTF-8."
             )
             yield Warned("mojibake", said, column=column)
-
-
-def _columns(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}

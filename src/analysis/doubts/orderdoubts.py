@@ -6,7 +6,7 @@ Each is one grouped pass over the rows, small enough to be judged in Python.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,7 +57,7 @@ class _Month:
 SAMPLED = 64
 
 
-def doubt_orders(engine: Engine, columns: set[str]) -> Iterator[Warned]:
+def doubt_orders(engine: Engine, columns: Set[str]) -> Iterator[Warned]:
     """Yield what must be said about the orders of one table."""
     yield from _cents(engine)
     yield from _crowded(engine)

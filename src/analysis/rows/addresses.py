@@ -6,7 +6,7 @@ addresses only, or whole domains (``@mill.org``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 from analysis.engine import Engine, quote_text
@@ -26,7 +26,7 @@ def email_key(column: str) -> str:
     return f"nullif(regexp_extract(lower({column}), '[^\\s<>,;:\"]*@[^\\s<>,;\"]+'), '')"
 
 
-def in_force(names: set[str], as_of: date | None) -> str:
+def in_force(names: Set[str], as_of: date | None) -> str:
     """Return SQL that holds while a suppression is in force; ``names`` are its columns.
 
     Examples
@@ -42,7 +42,7 @@ def in_force(names: set[str], as_of: date | None) -> str:
     return still if open_ == "true" else f"{still} AND {open_}"
 
 
-def contradicts_itself(names: set[str]) -> str:
+def contradicts_itself(names: Set[str]) -> str:
     """Return SQL that holds for a suppression that ends before it begins.
 
     Examples
@@ -65,13 +65,13 @@ def stop_addresses(
     """
     parts = ["SELECT NULL::VARCHAR AS k, false AS listed, false AS bare WHERE false"]
     if "suppressions" in typed:
-        names = _names(engine, "suppressions")
+        names = engine.columns("all_suppressions")
         ids = [c for c in ("customer_id", "contact_id") if c in names]
         bare = f"coalesce({', '.join([*ids, 'NULL'])}) IS NULL"
         parts.append(f"SELECT k, true, {bare} FROM all_suppressions JOIN reach_suppressions "
                      f"USING (file_, line_) WHERE {in_force(names, as_of)}")  # fmt: skip
     for table in ("contacts", "customers"):
-        if table in typed and "opt_out_" in (names := _names(engine, table)):
+        if table in typed and "opt_out_" in (names := engine.columns(f"all_{table}")):
             said = f"refused_ OR {_named_by_refusal(names)} OR opt_out_ AND contains(k, '@')"
             parts.append(f"SELECT k, false, false FROM all_{table} JOIN reach_{table} "
                          f"USING (file_, line_) WHERE {said}")  # fmt: skip
@@ -86,7 +86,7 @@ def stop_addresses(
         )
 
 
-def _named_by_refusal(names: set[str]) -> str:
+def _named_by_refusal(names: Set[str]) -> str:
     """Return SQL that holds for a row whose contact, or customer, refused in some other row."""
     found = f"SELECT {key_sql('s.customer_id')} FROM stopped AS s WHERE s.refused_"
     sql = f"coalesce({key_sql('customer_id')} IN ({found} AND s.contact_id IS NULL), false)"
@@ -168,7 +168,3 @@ def shared_numbers(engine: Engine) -> list[Warned]:
         "export each contact's own number."
     )
     return [Warned("shared_opt_out", said)]
-
-
-def _names(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}

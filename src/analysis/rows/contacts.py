@@ -71,7 +71,7 @@ def _marked(
         warned += _disagreeing(engine)
     if "suppressions" in typed:
         warned += _ended_before_begun(engine)
-    asked = "customers" in typed and "opt_out_" in _names(engine, "customers")
+    asked = "customers" in typed and "opt_out_" in engine.columns("all_customers")
     return [*([] if asked else _no_column(inputs)), *unmatched_addresses(engine), *warned]
 
 
@@ -86,7 +86,7 @@ def _spread(engine: Engine, tables: Sequence[str]) -> None:
         f"SELECT DISTINCT {customer} AS k FROM stopped WHERE ({blocked}) AND {customer} IS NOT NULL"
     )
     _widen(engine, "stopped_customers", "customer_id")
-    if "customers" in tables and "merged_into" in _names(engine, "customers"):
+    if "customers" in tables and "merged_into" in engine.columns("all_customers"):
         _carry_through_mergers(engine)
     engine.execute(
         "CREATE TEMP TABLE stopped_contacts AS "
@@ -129,7 +129,7 @@ def broken_suppressions(file: str, n_lines: int) -> InputRefused:
 
 def _require_readable(engine: Engine, inputs: Sequence[Typed]) -> None:
     """Refuse a suppression that names nobody: its opt-out would be lost."""
-    names = _names(engine, "suppressions")
+    names = engine.columns("all_suppressions")
     others = [c for c in ("contact_id", "email", "phone") if c in names]
     alone = " AND ".join(f"{column} IS NULL" for column in others) or "true"
     alone += " AND (file_, line_) NOT IN (SELECT (file_, line_) FROM reach_suppressions)"
@@ -168,7 +168,7 @@ def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> lis
     """Return queries for opt-outs in suppressions and in any other table that shows one."""
     found = []
     for table in tables:
-        names = _names(engine, table)
+        names = engine.columns(f"all_{table}")
         columns = [
             column if column in names else f"NULL::VARCHAR AS {column}"
             for column in ("customer_id", "contact_id")
@@ -194,10 +194,6 @@ def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> lis
     return found
 
 
-def _names(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
-
-
 def _no_column(inputs: Sequence[Typed]) -> list[Warned]:
     if any(has_opt_out_column(item.found, item.heeded) for item in inputs):
         return []
@@ -206,7 +202,7 @@ def _no_column(inputs: Sequence[Typed]) -> list[Warned]:
 
 
 def _ended_before_begun(engine: Engine) -> list[Warned]:
-    wrong = contradicts_itself(_names(engine, "suppressions"))
+    wrong = contradicts_itself(engine.columns("all_suppressions"))
     n_rows = int(engine.value(f"SELECT count(*) FROM all_suppressions WHERE {wrong}"))
     if not n_rows:
         return []

@@ -248,18 +248,21 @@ def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
     asked = {*heeded, *(at for name in (*NAMED, "status") for at in columns.places.get(name, ()))}
     others = [at for at in range(len(columns.header)) if at not in asked]
     pleading = _pleading(engine, found)
-    if not engine.value(f"SELECT count(*) FROM {pleading}"):
+    if not others or not engine.value(f"SELECT count(*) FROM {pleading}"):
         return
-    for at in others:
-        sql = f"line_ IN (SELECT line_ FROM {pleading}) AND "
-        sql += pleads([_cell(found, at)], columns.table)
-        if n_rows := _count(engine, found, sql):
-            name = columns.header[at][:40] or f"column {at + 1}"
-            said = (
-                f"Column '{name}': {n_rows:,} rows say that somebody is not to be contacted, in "
-                "words such as 'unsubscribed' or 'do not call'; they were obeyed."
-            )
-            yield Warned("opt_out_in_text", said, column=name)
+    cells = ", ".join(f"{{'place': {at}, 'said': {_cell(found, at)}}}" for at in others)
+    counted = engine.rows(  # in one question: to make the patterns ready takes longest
+        f"SELECT place, count(*) FROM (SELECT unnest([{cells}], recursive := true) "
+        f"FROM {found.staged.name} WHERE line_ IN (SELECT line_ FROM {pleading})) "
+        f"WHERE {pleads(['said'], columns.table)} GROUP BY place ORDER BY place"
+    )
+    for at, n_rows in counted:
+        name = columns.header[at][:40] or f"column {at + 1}"
+        said = (
+            f"Column '{name}': {n_rows:,} rows say that somebody is not to be contacted, in "
+            "words such as 'unsubscribed' or 'do not call'; they were obeyed."
+        )
+        yield Warned("opt_out_in_text", said, column=name)
 
 
 def _asked(

@@ -55,11 +55,11 @@ def _all(
     ours = tuple(name for name in ("contacts", "customers", "transactions") if name in typed)
     reach = {name: "customer_id IS NOT NULL" for name in ours if name in REACHED}
     if ours and "suppressions" in typed and not has_nothing_to_compare(engine):
-        still = in_force(_names(engine, "suppressions"), as_of)
+        still = in_force(engine.columns("all_suppressions"), as_of)
         yield _Entries("suppressions", f"broken_ = 0 AND {still}", ours, reach)
     for table in ("contacts", "customers", "touches", "reasons"):
         others = tuple(name for name in ours if name != table)
-        if table not in typed or "refused_" not in _names(engine, table):
+        if table not in typed or "refused_" not in engine.columns(f"all_{table}"):
             continue
         known = _known_sql(engine, "customer_id", others)
         rows = {name: which for name, which in reach.items() if name != table}
@@ -72,7 +72,7 @@ def _all(
 def _count(
     engine: Engine, typed: Mapping[str, Sequence[Typed]], entries: _Entries
 ) -> Iterator[Warned]:
-    table, names = entries.table, _names(engine, entries.table)
+    table, names = entries.table, engine.columns(f"all_{entries.table}")
     met = [_known_sql(engine, "customer_id", entries.ids_in)]
     ids = ["customer_id IS NOT NULL"]
     if table == "suppressions" and "customer_id" not in names:
@@ -145,11 +145,7 @@ def _known_sql(engine: Engine, column: str, tables: Sequence[str]) -> str:
     sources = [
         "seen_customers" if table == "transactions" else f"all_{table}"
         for table in tables
-        if table == "transactions" or column in _names(engine, table)
+        if table == "transactions" or column in engine.columns(f"all_{table}")
     ]
     keys = " UNION ".join(f"SELECT {loose_key_sql(column)} FROM {source}" for source in sources)
     return f"coalesce({loose_key_sql(column)} IN ({keys}), false)" if keys else "false"
-
-
-def _names(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
