@@ -124,7 +124,8 @@ def _numbers_in(cell: str, raw: str) -> Iterator[str]:
     numbers = f"SELECT line_, unnest(regexp_extract_all({text}, {quote_text(_NUMBER)})) AS n"
     yield f"SELECT line_, {phone_key('n')} AS k FROM ({numbers} FROM {raw})"
     # A spreadsheet takes the plus away: long numbers may begin with their country.
-    long = f"regexp_matches(n, '^[1-9]') AND {_n_digits('n')} > 10"
+    n_least = "CASE WHEN regexp_matches(n, '^(3[0-469]|4[013-9])') THEN 9 ELSE 10 END"
+    long = f"regexp_matches(n, '^[1-9]') AND {_n_digits('n')} > {n_least}"
     abroad = phone_key("('+' || n)")
     yield f"SELECT line_, {abroad} AS k FROM ({numbers} FROM {raw}) WHERE {long}"
     # A slash stands between two numbers, or behind the digits of a town: what is behind it counts

@@ -25,8 +25,7 @@ NOT_CLEARED = "NOT CLEARED FOR CONTACT"
 CONTACT_WARNINGS = frozenset({
     "suppressions_not_matched", "suppression_ends_first", "read_as_opt_outs", "optout_by_likeness",
     "unclear_answers", "blank_consent", "broken_contact_lines", "mixed_opt_out", "opt_out_in_list",
-    "opt_out_in_text", "shared_opt_out", "maybe_opt_out",
-    "not_opted_out",
+    "opt_out_in_text", "shared_opt_out", "maybe_opt_out", "not_opted_out", "opt_outs_not_read",
 })  # fmt: skip
 
 #: Names of all lists, in the order of their pages.
@@ -65,7 +64,7 @@ def contact_warnings(job: Job) -> list[str]:
     >>> job = open_job("sample", as_of="2024-12-31")
     >>> _ = load_exports(job)
     >>> [said[:22] for said in contact_warnings(job)]
-    ["reasons: Column 'note'"]
+    ["reasons: Column 'note'", "contacts: Column 'cons"]
     """
     intake = load_intake(job.workspace)
     return [
