@@ -61,25 +61,26 @@ def email_keys(text: str) -> str:
     return f"regexp_extract_all(lower({text}), {quote_text(f'{_BEFORE_AT}@{_AFTER_AT}')})"
 
 
-def phone_key(number: str) -> str:
-    """Return SQL under which one number meets itself in another dress; NULL for what is none.
+def phone_keys(numbers: str) -> str:
+    """Return a query of ``line_`` and the key ``k`` of each number ``n`` that a query gives.
+
+    A number meets itself in another dress; what is none has no key.
 
     Examples
     --------
-    >>> Engine().rows("SELECT " + phone_key("p") + " FROM (VALUES ('+49 (0)30 12345'), "
-    ...               "('0049 30/12345'), ('(030) 123-45'), ('12'), ('0000000')) AS t(p)")
-    [('3012345',), ('3012345',), ('3012345',), (None,), (None,)]
+    >>> rows = "(VALUES ('+49 (0)30 12345'), ('0049 30/12345'), ('030-12345'), ('12')) AS t(n)"
+    >>> Engine().rows(phone_keys(f"SELECT 1 AS line_, n FROM {rows}"))
+    [(1, '3012345'), (1, '3012345'), (1, '3012345')]
     """
-    digits = f"regexp_replace(replace({number}, '(0)', ''), '[^0-9+]', '', 'g')"
-    abroad = f"regexp_replace({digits}, '^(\\+|00){_COUNTRY}0*', '')"
-    own = f"CASE WHEN regexp_matches({digits}, '^(\\+|00)') THEN {abroad} ELSE {digits} END"
-    return _unless_none(f"ltrim(regexp_replace({own}, '[^0-9]', '', 'g'), '0')")
-
-
-def _unless_none(digits: str) -> str:
+    digits = "regexp_replace(replace(n, '(0)', ''), '[^0-9+]', '', 'g')"
+    abroad = f"regexp_replace(d, '^(\\+|00){_COUNTRY}0*', '')"
+    own = f"CASE WHEN starts_with(d, '+') OR starts_with(d, '00') THEN {abroad} ELSE d END"
     nobody = ", ".join(map(quote_text, _NO_NUMBERS))
-    real = f"length({digits}) BETWEEN {_FEWEST} AND {_MOST} AND {digits} NOT IN ({nobody})"
-    return f"CASE WHEN {real} THEN {digits} END"
+    return (
+        f"SELECT line_, k FROM (SELECT line_, ltrim(replace({own}, '+', ''), '0') AS k "
+        f"FROM (SELECT line_, {digits} AS d FROM ({numbers}))) "
+        f"WHERE length(k) BETWEEN {_FEWEST} AND {_MOST} AND k NOT IN ({nobody})"
+    )
 
 
 def keep_reach(engine: Engine, table: str, inputs: Sequence[Typed]) -> None:
@@ -119,21 +120,24 @@ def _keys_in(found: Input) -> Iterator[str]:
 
 def _numbers_in(cell: str, raw: str) -> Iterator[str]:
     """Yield queries of the keys of every number in a cell."""
-    whole = f"regexp_replace(trim({cell}), '^([0-9]{{6,}})\\.0+$', '\\1')"  # read as a float
-    text = f"regexp_replace(lower({whole}), {quote_text(_EXTENSION)}, '', 'g')"
-    numbers = f"SELECT line_, unnest(regexp_extract_all({text}, {quote_text(_NUMBER)})) AS n"
-    yield f"SELECT line_, {phone_key('n')} AS k FROM ({numbers} FROM {raw})"
+    text = (  # as a spreadsheet writes a float, and without an extension
+        f"CASE WHEN regexp_full_match({cell}, '[0-9]{{6,}}\\.0') THEN left({cell}, -2) "
+        f"WHEN upper({cell}) <> lower({cell}) "
+        f"THEN regexp_replace(lower({cell}), {quote_text(_EXTENSION)}, '', 'g') ELSE {cell} END"
+    )
+    numbers = f"SELECT line_, unnest(regexp_extract_all({text}, {quote_text(_NUMBER)})) AS n "
+    numbers += f"FROM {raw} WHERE {cell} <> ''"
     # A spreadsheet takes the plus away: long numbers may begin with their country.
     n_least = "CASE WHEN regexp_matches(n, '^(3[0-469]|4[013-9])') THEN 9 ELSE 10 END"
-    long = f"regexp_matches(n, '^[1-9]') AND {_n_digits('n')} > {n_least}"
-    abroad = phone_key("('+' || n)")
-    yield f"SELECT line_, {abroad} AS k FROM ({numbers} FROM {raw}) WHERE {long}"
+    long = f"CASE WHEN length(n) > 9 AND n[1] BETWEEN '1' AND '9' AND {_n_digits('n')} > {n_least} "
+    long += "THEN '+' || n END"
+    yield phone_keys(f"SELECT line_, unnest([n, {long}]) AS n FROM ({numbers})")
     # A slash stands between two numbers, or behind the digits of a town: what is behind it counts
     # alone where it is a whole number.
     halves = f"SELECT line_, unnest(string_split({text}, '/')) AS n FROM {raw}"
     halves += f" WHERE contains({cell}, '/')"
     alone = f"regexp_matches(n, '^ *[+(]?[+0]') OR {_n_digits('n')} > 8"
-    yield f"SELECT line_, {phone_key('n')} AS k FROM ({halves}) WHERE {alone}"
+    yield phone_keys(f"SELECT line_, n FROM ({halves}) WHERE {alone}")
 
 
 def _n_digits(number: str) -> str:
