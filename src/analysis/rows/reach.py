@@ -104,18 +104,24 @@ def keep_reach(engine: Engine, table: str, inputs: Sequence[Typed]) -> None:
 
 
 def _keys_in(found: Input) -> Iterator[str]:
-    """Yield queries of the keys in each column by which rows of this input are reached."""
+    """Yield queries of the keys in each column by which rows of this input are reached.
+
+    A cell may hold an address, a number or both, whatever the header says.
+    """
     columns, raw = found.columns, found.staged.name
     ids = columns.places.get("customer_id", ())
-    for at, kind in reach_places(columns).items():
+    for at in reach_places(columns):
         cell = f"{raw}.c{at}"
-        if kind == "email":
-            yield f"SELECT line_, unnest({email_keys(cell)}) AS k FROM {raw}"
-        if kind == "email" and columns.table == "suppressions" and at not in ids:
+        mailed = f"contains({cell}, '@')"
+        yield f"SELECT line_, unnest({email_keys(cell)}) AS k FROM {raw} WHERE {mailed}"
+        if at in ids:
+            continue
+        if columns.table == "suppressions":
             bare = f"regexp_full_match(lower({cell}), {quote_text(_DOMAIN)})"
             yield f"SELECT line_, '@' || lower({cell}) AS k FROM {raw} WHERE {bare}"
-        if kind == "phone":
-            yield from _numbers_in(cell, raw)
+        alone = f"regexp_replace({cell}, '[^ ,;/|]*@[^ ,;/|]*', '', 'g')"
+        rest = f"CASE WHEN {mailed} THEN {alone} ELSE {cell} END"
+        yield from _numbers_in("cell", f"(SELECT line_, trim({rest}) AS cell FROM {raw})")
 
 
 def _numbers_in(cell: str, raw: str) -> Iterator[str]:
