@@ -175,7 +175,8 @@ def what_is_open(engine: Engine, found: Input, left_open: str) -> Iterator[Warne
     if n_open:
         said = (
             f"{found.file} holds {n_open:,} {'entry' if n_open == 1 else 'entries'} that did not "
-            "opt out, as a column of its own says: they stop nobody. If all in it opted out, take that column out of the file."
+            "opt out, as a column of its own says: they stop nobody. If all in it opted out, take "
+            "that column out of the file."
         )
         yield Warned("not_opted_out", said)
 
@@ -236,7 +237,8 @@ def _maybe_left(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> It
         if n_rows:
             said = (
                 f"Column '{name}' says in {n_rows:,} {'row' if n_rows == 1 else 'rows'} that a "
-                "customer left: a mailing list, or the company. It was not obeyed as an opt-out. If it is one, put do_not_contact = "
+                "customer left: a mailing list, or the company. It was not obeyed as an opt-out. "
+                "If it is one, put do_not_contact = "
                 f"{toml_text(name)} under [customers] into columns.toml."
             )
             yield Warned("maybe_opt_out", said, column=name)
