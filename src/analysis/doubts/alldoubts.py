@@ -51,7 +51,9 @@ def doubts_about(
     for table, inputs in typed.items():
         found[table] += _of_table(engine, table, with_ids=table in with_ids)
         if "transactions" in typed and table in joined and table != "transactions":
-            found[table] += statements.match_ids(engine, table)
+            # Of opt-outs it is said elsewhere whom they miss, by address and number as well.
+            opt_outs = table == "suppressions"
+            found[table] += [] if opt_outs else statements.match_ids(engine, table)
             found[table] += statements.doubt_reasons(engine) if table == "reasons" else ()
         found[table] += [warned for item in inputs for warned in cuts.torn_end(engine, item)]
     for table, warned in identities.doubt_zeros(engine, joined).items():

@@ -13,67 +13,60 @@ from analysis.rows.addresses import (
     contradicts_itself,
     in_force,
     reached_by_address,
+    shared_numbers,
     stop_addresses,
     unmatched_addresses,
 )
 from analysis.rows.brokenlines import stop_by_broken_lines
 from analysis.rows.optouts import has_opt_out_column
+from analysis.rows.reach import REACHED, keep_reach, key_sql, loose_key_sql
 from analysis.rows.typed import Typed
+from analysis.rows.unmatched import unmatched_entries
 
 #: Steps along which an opt-out follows ids that were merged and merged again.
 _MERGERS = 8
 
 
-def key_sql(column: str) -> str:
-    """Return SQL under which ids meet although one file lost zeros or case.
-
-    Examples
-    --------
-    >>> Engine().value("SELECT " + key_sql("'00A7'"))
-    'a7'
-    """
-    return f"nullif(ltrim(lower({column}), '0 '), '')"
-
-
-def loose_key_sql(column: str) -> str:
-    """Return SQL under which ids meet although one file lost its dashes, dots or blanks too.
-
-    Examples
-    --------
-    >>> Engine().value("SELECT " + loose_key_sql("'C-001'"))
-    'c001'
-    """
-    return key_sql(f"regexp_replace({column}, '[\\s._/-]', '', 'g')")
-
-
 def judge_contacts(
     engine: Engine, typed: Mapping[str, Sequence[Typed]], as_of: date | None
-) -> list[Warned]:
-    """Add ``may_contact`` to the contacts; nothing is done without them.
+) -> dict[str, list[Warned]]:
+    """Add ``may_contact`` to the contacts, and say what opt-outs did not do, by table.
 
     An opt-out of a contact with an own id blocks that contact; without contact ids, or when it
-    stands at the customer, it blocks the customer. One of an address blocks all who share it. Rows
-    that were set aside count as well, and lines that could not be split where they may hide one.
+    stands at the customer, it blocks the customer. One of an address or a number blocks all who
+    share it. Rows that were set aside count as well, and lines that could not be split where they
+    may hide one.
 
     Raises
     ------
     InputRefused
         When a suppression names nobody that can be read.
     """
+    for table in REACHED:
+        keep_reach(engine, table, typed.get(table, ()))
     if "suppressions" in typed:
         _require_readable(engine, typed["suppressions"])
-    if "contacts" not in typed:
-        return []
+    warned = _marked(engine, typed, as_of) if "contacts" in typed else []
+    told = unmatched_entries(engine, typed, as_of)
+    return told | {"contacts": [*warned, *told.get("contacts", ())]} if warned else told
+
+
+def _marked(
+    engine: Engine, typed: Mapping[str, Sequence[Typed]], as_of: date | None
+) -> list[Warned]:
+    """Add ``may_contact`` to the contacts."""
     inputs = typed["contacts"]
     own_ids = all(item.found.columns.has("contact_id") for item in inputs)
     contact = "contact_id" if own_ids else "NULL::VARCHAR AS contact_id"
-    signs = [f"SELECT customer_id, {contact} FROM all_contacts WHERE opt_out_"]
+    refused = "refused_" if own_ids else "false AS refused_"
+    signs = [f"SELECT customer_id, {contact}, {refused} FROM all_contacts WHERE opt_out_"]
     signs += _elsewhere(engine, [*typed], as_of)
     engine.execute(f"CREATE TEMP TABLE stopped AS {' UNION ALL BY NAME '.join(signs)}")
     warned = stop_by_broken_lines(engine, typed)
     stop_addresses(engine, typed, as_of)
     _spread(engine, [*typed])
     _mark(engine)
+    warned += shared_numbers(engine)
     if not own_ids:
         warned += _disagreeing(engine)
     if "suppressions" in typed:
@@ -139,6 +132,7 @@ def _require_readable(engine: Engine, inputs: Sequence[Typed]) -> None:
     names = engine.columns("all_suppressions")
     others = [c for c in ("contact_id", "email", "phone") if c in names]
     alone = " AND ".join(f"{column} IS NULL" for column in others) or "true"
+    alone += " AND (file_, line_) NOT IN (SELECT (file_, line_) FROM reach_suppressions)"
     customer = "customer_id" if "customer_id" in names else "NULL::VARCHAR"
     rows = engine.rows(
         f"SELECT {customer} AS i, count(*), min(file_) FROM all_suppressions WHERE {alone} "
@@ -181,10 +175,12 @@ def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> lis
         ]
         if table == "suppressions":
             still = in_force(names, as_of)
+            columns.append("true AS refused_")
             found.append(f"SELECT {', '.join(columns)} FROM all_suppressions WHERE {still}")
             continue
-        signs = ["opt_out_"] if "opt_out_" in names else []
-        signs += ["outcome = 'opt_out'"] if table == "touches" and "outcome" in names else []
+        asked = ["outcome = 'opt_out'"] if table == "touches" and "outcome" in names else []
+        signs = [*asked, *(["opt_out_"] if "opt_out_" in names else [])]
+        asked += ["refused_"] if "opt_out_" in names else []
         signs += ["status = 'legal'"] if table == "customers" and "status" in names else []
         if signs and table != "contacts":
             where = " OR ".join(signs)
@@ -193,6 +189,7 @@ def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> lis
                 "contact_id",
             } <= names:  # a list asks for the customer, whoever of it takes the call
                 columns[1] = f"CASE WHEN call_ IS NULL THEN {columns[1]} END AS contact_id"
+            columns.append(f"coalesce({' OR '.join(asked) or 'false'}, false) AS refused_")
             found.append(f"SELECT DISTINCT {', '.join(columns)} FROM all_{table} WHERE {where}")
     return found
 

@@ -26,6 +26,7 @@ from analysis.columns.flags import says_cancelled
 from analysis.columns.linekinds import NO_ORDER
 from analysis.columns.linetexts import is_total, numbers_total, text_places
 from analysis.columns.mapfile import Stated
+from analysis.columns.reachcolumns import reach_places
 from analysis.columns.unclear import toml_text
 from analysis.engine import quote_text
 from analysis.errors import InputRefused
@@ -95,7 +96,7 @@ MESSAGES = {
 }
 
 #: Any of these tells whom a suppression protects.
-_WHOM = ("customer_id", "contact_id", "email", "phone")
+_WHOM = ("customer_id", "contact_id")
 
 
 def rules_of(found: Input, fields: Sequence[Field]) -> list[Rule]:
@@ -188,6 +189,7 @@ def _empty_values(found: Input, fields: dict[str, Field]) -> list[Rule]:
     table, columns = found.columns.table, found.columns
     if table == "suppressions":
         texts = [_text(found, c) for c in _WHOM if columns.has(c)]
+        texts += [f"{found.staged.name}.c{at}" for at in reach_places(columns)]
         return [Rule("no_id", next(iter(columns.places)), f"concat({', '.join(texts)}) = ''")]
     return [
         Rule(
