@@ -26,7 +26,8 @@ from analysis.doubts.period import keep_period
 from analysis.doubts.verdict import void_findings
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
-from analysis.files.inputs import find_inputs
+from analysis.files.inputs import find_inputs, tables_below
+from analysis.files.subfolders import say_folders
 from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.listpacks import is_ours, unpack_lists
@@ -116,7 +117,7 @@ def check_exports(
             receipts, chosen, calls = _check(engine, files, workspace, options)
     finally:
         shutil.rmtree(spill, ignore_errors=True)
-    told = say_changes(receipts, seen.changed)
+    told = say_folders(say_changes(receipts, seen.changed), tables_below(exports, files))
     passed_over = (*ignored, *options.passed_over)
     intake = Intake(told, chosen, as_of is not None, tuple(sorted(passed_over)), calls)
     workspace.save_record("intake", intake.as_dict())
@@ -387,8 +388,7 @@ def _write(
         present = _columns(engine, table)
         known = [column.name for column in TABLES[table].columns if column.name in present]
         listed = ", ".join(known + ["may_contact"] * (table == "contacts"))
-        when = WHEN.get(table)
-        first = [c for c in ("customer_id", when) if c in known]
+        first = [c for c in ("customer_id", WHEN.get(table)) if c in known]
         order = ", ".join(dict.fromkeys([*first, *known]))
         large = any(item.found.staged.quick is not None for item in typed[table])
         sorted_by = "" if large else f" ORDER BY {order}"
