@@ -322,7 +322,7 @@ def missing_columns(table: str, known: frozenset[str] | set[str]) -> list[str]:
 
 def map_columns(
     table: str, header: Sequence[str], *, file: str, stated: Mapping[str, int] | None = None,
-    may_lack: frozenset[str] = frozenset(), likely: Mapping[str, Sequence[int]] | None = None,
+    may_lack: frozenset[str] = frozenset(), likely: Mapping[str, Mapping[int, str]] | None = None,
 ) -> ColumnMap:  # fmt: skip
     """Return the column map of a file.
 
@@ -333,7 +333,7 @@ def map_columns(
     may_lack
         Required columns that this run does without.
     likely
-        Required column -> positions that look like it, the best first, for a file without header.
+        Required column -> positions that look like it, the best first, with samples of their cells.
 
     Raises
     ------

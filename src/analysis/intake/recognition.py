@@ -18,6 +18,7 @@ from analysis.columns.columnmap import (
     lists_opt_outs,
     map_columns,
     missing_columns,
+    named_by,
     recognise,
 )
 from analysis.columns.customercolumn import settle_customer, settle_order_id
@@ -38,7 +39,7 @@ from analysis.files.inputs import Source, open_source
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
 from analysis.rows.calllists import is_call_list, maps_of_list
 from analysis.rows.corrections import Corrections
-from analysis.rows.evidence import likely_places
+from analysis.rows.likely import likely_answers
 from analysis.vocabulary import TABLES
 
 MAP_NAME = "columns.toml"
@@ -165,7 +166,7 @@ def _mapped(
         _refuse_periods(source, layout, positions)
     columns = map_columns(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
-        may_lack=_may_lack(table, options), likely=_likely(layout, table),
+        may_lack=_may_lack(table, options), likely=_likely(layout, table, positions),
     )  # fmt: skip
     money = columns.label("amount") or columns.label("unit_price")
     currency = stated.currency or currency_in_header(money)
@@ -195,17 +196,15 @@ def _refuse_periods(source: Source, layout: Layout, positions: Mapping[str, int]
     refuse_periods(cells, source.name, is_header=is_header)
 
 
-def _likely(layout: Layout, table: str) -> dict[str, list[int]]:
-    """Return where the columns of a table may stand in a file without a header."""
-    if any(layout.header):
+def _likely(layout: Layout, table: str, positions: Mapping[str, int]) -> dict[str, dict[int, str]]:
+    """Return where columns that no header names may stand, with samples of their cells."""
+    header = layout.header
+    lacking = missing_columns(table, {*known_columns(header, table), *positions})
+    if not lacking:
         return {}
-    lacking = missing_columns(table, set())
-    likely = likely_places(table, lacking, islice(layout.records, SAMPLE_RECORDS))
-    taken = set[int]()
-    for places in sorted(likely.values(), key=len):  # the best of one column is so of no other
-        places.sort(key=taken.__contains__)
-        taken.update(places[:1])
-    return likely
+    used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
+    records = list(islice(layout.records, SAMPLE_RECORDS))
+    return likely_answers(table, lacking, records, header, used | {*positions.values()})
 
 
 def _may_lack(table: str, options: Options) -> frozenset[str]:
