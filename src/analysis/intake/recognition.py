@@ -28,7 +28,7 @@ from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
-from analysis.columns.prices import refuse_two_prices
+from analysis.columns.prices import refuse_pieces, refuse_two_prices
 from analysis.columns.sheets import Sheet, TableOf
 from analysis.columns.statuswords import settle_status
 from analysis.columns.wrappedlines import unwrapped
@@ -179,6 +179,7 @@ def _mapped(
     columns = settle_order_id(columns, rows, stated)
     columns = settle_customer(columns, rows, lambda: last_rows(layout), stated, source.name)
     refuse_two_prices(columns, rows, stated, source.name)
+    refuse_pieces(columns, rows, stated, source.name)
     told = [*doubt_lines(columns, rows, stated, title=layout.dialect.above)]
     if table == "suppressions" and not (stated.table or options.table):
         told += said_of_opt_outs(source.name, layout.called, layout.header)

@@ -203,6 +203,12 @@ NET = [
     case("22 navision, one word", table("Sell-to Customer No.,Posting Date,Amount,"
          "Amount Including VAT", "1,2024-01-25,10.00,11.90", "1,2024-01-26,20.00,23.80"),
          refused="two_candidates", says=("'Amount'", "'Amount Including VAT'")),
+    case("22 words run together", table("CustomerKey,InvoiceDate,Quantity,UnitPrice,"
+         "TotalExcludingTax,TaxAmount,TotalIncludingTax", "1,2024-01-25,2,5.00,10.00,1.50,11.50"),
+         refused="two_candidates", says=("'TotalExcludingTax'", "'TotalIncludingTax'")),
+    case("22 words run together, one amount",
+         table("CustomerKey,InvoiceDate,TotalExcludingTax,TaxAmount", "1,2024-01-25,10.00,1.50"),
+         warned={"net_or_gross"}, total="10.00", says=("'TotalExcludingTax': net",)),
     case("22 no words, the ratio tells",
          table("Kunde;Datum;Umsatz;Summe", *made(9, lambda at: f"K{at};{at + 10}.01.2024;"
                f"{(at + 3) * 10},00;{(at + 3) * (10.7 if at % 2 else 11.9):.2f}"
