@@ -21,6 +21,7 @@ from analysis.columns.columnmap import (
     named_by,
     recognise,
 )
+from analysis.columns.contracts import refuse_contracts
 from analysis.columns.customercolumn import settle_customer, settle_order_id
 from analysis.columns.flags import settle_flags
 from analysis.columns.layout import Layout, has_rows, last_rows, lay_out_tables, no_rows
@@ -164,6 +165,8 @@ def _mapped(
         positions = addresses_in(layout)
     if table == "transactions" and stated.header:
         _refuse_periods(source, layout, positions)
+        if not stated.table and "ordered_on" not in positions:
+            refuse_contracts(layout)
     columns = map_columns(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
         may_lack=_may_lack(table, options), likely=_likely(layout, table, positions),
