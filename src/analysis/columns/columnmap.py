@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.cells.headerkeys import UNITS
 from analysis.cells.optoutnames import may_name_contracts, names_opt_outs
 from analysis.columns.compounds import compound_column
-from analysis.columns.lossreason import loss_reason, speaks_of_loss
+from analysis.columns.lossreason import asks_why, loss_reason, speaks_of_loss
 from analysis.columns.unclear import left_out, no_column, one_field, two_candidates
 from analysis.columns.words import CURRENCIES, FILE_WORDS, HEADER_WORDS, key_of
 from analysis.results import Warned
@@ -104,6 +104,8 @@ class ColumnMap:
 def _ranked(cell: str, table: str) -> tuple[str, int] | None:
     """Return the canonical column that a header names, and the rank of the word."""
     key = key_of(cell)
+    if table == "reasons" and asks_why(cell):
+        return "note", 2
     if not key or len(cell) > 80:
         return None
     for column, ranks in HEADER_WORDS[table].items():

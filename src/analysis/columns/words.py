@@ -27,9 +27,13 @@ _REASONS = {
         "call date,lost date,churn date,cancellation date,kündigungsdatum,gesprächsdatum,"
         "abwanderungsdatum,kontaktdatum,date du motif,date de contact,date de résiliation,"
         "fecha de contacto,fecha motivo,fecha de baja",
-        DATE + ",created at,timestamp",
+        DATE + ",created at,timestamp,date created",
     ),
-    "reason_id": ranks("reason id,note id,comment id,statement id,feedback id,ticket id", "id"),
+    "reason_id": ranks(
+        "reason id,note id,comment id,statement id,feedback id,ticket id,respondent id,"
+        "response id,submission id",
+        "id",
+    ),
     "source": ranks("source,quelle,origine,fuente,origen"),
     "mode": ranks("mode"),
     "asked_n": ranks("asked n"),

@@ -127,7 +127,8 @@ def _fitting(table: str, column: str, looks: Mapping[int, _Look]) -> list[int]:
         if look.kind == "text" or (look.kind == "a number" and kind == "id" and not look.broken)
     }  # fmt: skip
     if kind != "id":
-        return sorted(texts, key=lambda at: (texts[at].is_one, not texts[at].is_prose))
+        said = [at for at, look in texts.items() if not any("@" in cell for cell in look.cells)]
+        return sorted(said, key=lambda at: (looks[at].is_one, not looks[at].is_prose))
     fits = [at for at, look in texts.items() if not look.is_prose]
     return sorted(fits, key=lambda at: _less_of_an_id(texts[at]))
 
