@@ -171,7 +171,18 @@ SUBTOTAL_WORDS = frozenset(
 
 #: Other ways of saying a listed word; an opt-out must not hide behind one.
 SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
-    "status": {"active": listed("aktiv,actif,activo,activa")},
+    "status": {
+        "active": listed("aktiv,actif,activo,activa"),
+        "open": listed(
+            "offen,neu,in_arbeit,in_bearbeitung,laufend,new,in_progress,ongoing,ouvert,en_cours,"
+            "nouveau,abierto,abierta,en_curso,pendiente"
+        ),
+        "fixed": listed(
+            "done,resolved,solved,completed,erledigt,behoben,umgesetzt,gelöst,abgeschlossen,"
+            "corrigé,corrigée,résolu,résolue,terminé,terminée,corregido,corregida,resuelto,resuelta"
+        ),
+        "irresolvable": listed("wont_fix,won't_fix,unlösbar,nicht_lösbar,insoluble,irresoluble"),
+    },
     "outcome": {
         "opt_out": listed(
             "optout,opted_out,unsubscribed,unsubscribe,do_not_call,do_not_contact,"

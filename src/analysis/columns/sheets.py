@@ -11,14 +11,9 @@ from analysis.cells.amounts import vote_of
 from analysis.cells.cellwords import TOTAL_PATTERN
 from analysis.cells.headerkeys import key_of
 from analysis.cells.optoutnames import names_opt_outs
-from analysis.columns.columnmap import (
-    BESIDE,
-    count_known,
-    known_columns,
-    missing_columns,
-    recognise,
-)
+from analysis.columns.columnmap import BESIDE, count_known, known_columns, missing_columns
 from analysis.columns.mapfile import Stated
+from analysis.columns.whichtable import recognise
 from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect, lay_out
 from analysis.files.sheetheaders import MergedFill, join_header_rows

@@ -13,13 +13,10 @@ from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
     ColumnMap,
     count_known,
-    file_words,
     known_columns,
-    lists_opt_outs,
     map_columns,
     missing_columns,
     named_by,
-    recognise,
 )
 from analysis.columns.contracts import refuse_contracts
 from analysis.columns.customercolumn import settle_customer, settle_order_id
@@ -32,6 +29,7 @@ from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.prices import refuse_pieces, refuse_two_prices
 from analysis.columns.sheets import Sheet, TableOf
 from analysis.columns.statuswords import settle_status
+from analysis.columns.whichtable import file_words, lists_opt_outs, recognise
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.errors import InputRefused
