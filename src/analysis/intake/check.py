@@ -31,14 +31,15 @@ from analysis.files.subfolders import say_folders
 from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.listpacks import is_ours, unpack_lists
-from analysis.intake.receipt import Intake
+from analysis.intake.receipt import Intake, input_file
 from analysis.intake.recognition import Options, map_beside, read_layouts
-from analysis.results import InputFile, TableReceipt, Warned
+from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
 from analysis.rows.answers import apply_answers
 from analysis.rows.arms import settle_arms
 from analysis.rows.callrows import open_calls, prepare_rows
 from analysis.rows.callversions import Lists, calls_listed, settle_calls
+from analysis.rows.codes import settle_codes
 from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import WHEN, Input, look
 from analysis.rows.corrections import corrections_beside
@@ -239,6 +240,8 @@ def _judge(
 ) -> _Judged:
     """Apply the rules that need the snapshot date or several files; count everything."""
     warnings = _settle_repeats(engine, typed, as_of)
+    for table, renamed in settle_codes(engine, [*typed]).items():
+        warnings[table] += renamed
     for table in typed:
         warnings[table] += options.corrections.settle(table)
         if as_of is not None:
@@ -326,7 +329,7 @@ def _receipt(
         n_customers=_n_customers(engine, table),
         set_aside_by_code=dict(sorted(by_code.items())),
         warnings=tuple(warnings),
-        inputs=tuple(_input_file(item) for item in inputs),
+        inputs=tuple(input_file(item) for item in inputs),
         fates=fates_of(engine, table, inputs),
     )
     return findings.with_money(engine, receipt, inputs) if table == "transactions" else receipt
@@ -363,15 +366,6 @@ def _of_input(item: Typed) -> Iterator[Warned]:
     if item.found.columns.table == "reasons" and not item.found.columns.has("customer_id"):
         said = f"{source.name} has no customer column; each note counts as its own customer."
         yield Warned("no_customer_column", said)
-
-
-def _input_file(item: Typed) -> InputFile:
-    layout = item.found.staged.layout
-    source = layout.source
-    said = str(layout.dialect) if source.form != "parquet" else "parquet"
-    if layout.sheet:
-        said = f"sheet '{layout.sheet}', {said}"
-    return InputFile(source.name, source.sha256, source.bytes, source.encoding or "binary", said)
 
 
 def _write(
