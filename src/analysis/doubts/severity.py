@@ -19,6 +19,7 @@ _HEAVIEST = (
     "cut_off_month", "left_censored", "row_limit", "migrated_ids",
     "order_total_on_lines", "unsigned_sides", "giant_order",
     "collective_customer", "money_without_customer", "rows_without_customer", "looks_like_total",
+    "sums_of_rows_above",
     "identical_rows", "unmatched_ids", "leading_zeros",
 )  # fmt: skip
 
