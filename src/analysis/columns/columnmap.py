@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.cells.headerkeys import UNITS
+from analysis.cells.headerkeys import UNITS, words_and_signs
 from analysis.columns.compounds import compound_column
 from analysis.columns.lossreason import asks_why
 from analysis.columns.unclear import left_out, no_column, one_field, two_candidates
@@ -32,7 +31,8 @@ BESIDE = {
     "cancelled": Column("cancelled", "text"),
 }  # fmt: skip
 #: What a header may say beside the word for money: its currency, its unit.
-_BESIDE_MONEY = CURRENCIES.union({"in", "en"}, *UNITS.values())
+_UNITS = CURRENCIES.union({"€", "$", "£", "us$"}, *UNITS.values())
+_BESIDE_MONEY = _UNITS | {"in", "en", "de"}
 
 
 @dataclass(frozen=True)
@@ -150,9 +150,9 @@ def _money_header(cell: str, table: str) -> tuple[str, int] | None:
     """Return amount for a header such as ``dollar_value``, ``Umsatz in EUR``, ``amount cents``."""
     if table != "transactions":
         return None
-    tokens = [token for token in re.split(r"[\W_]+", cell.casefold()) if token]
+    tokens = words_and_signs(cell)
     rest = [token for token in tokens if token not in _BESIDE_MONEY]
-    if len(rest) == len(tokens) or not rest:
+    if _UNITS.isdisjoint(tokens) or not rest:
         return None
     key = key_of(" ".join(rest))
     for column in ("amount", "unit_price", "margin"):

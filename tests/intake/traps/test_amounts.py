@@ -159,6 +159,14 @@ UNITS = [
     case("16 german, thousands in brackets",
          table("Kundennr;Datum;Umsatz (T€)", "a;25.01.2024;1,22"),
          warned={"unit_in_header"}, says=("in thousands",), total="1.22"),
+    *(case(f"16 thousands in a header: {header}",
+           table(f"Kundennr;Datum;{header}", "a;25.01.2024;1,22"), warned={"unit_in_header"},
+           says=("in thousands", f"'{header}'"), total="1.22")
+      for header in ("Importe (miles)", "Importe en miles de €", "Betrag in Tsd. €", "Umsatz T€",
+                     "Umsatz T EUR", "Amount k€", "Revenue $k", "Sales (000)", "Umsatz Tsd")),
+    case("16 clean: sales of a country are no amount of all",
+         table("Kundennr;Datum;Betrag;Sales DE;Sales EN", "a;25.01.2024;1,22;1,00;0,22"),
+         total="1.22"),
     case("16 clean: a currency is no unit", table("Kundennr;Datum;Umsatz (€)", "a;25.01.2024;1,22"),
          total="1.22"),
 ]  # fmt: skip
