@@ -102,7 +102,8 @@ def shares_said(n_rows: int, by_code: Counter[str]) -> list[Warned]:
     hits = by_code["no_customer"] + by_code["placeholder_customer"]
     if not hits:
         return []
-    said = f"{hits:,} rows ({hits / max(n_rows, 1):.1%}) have no customer id of their own."
+    rows, have = counted(hits, "row"), "has" if hits == 1 else "have"
+    said = f"{rows} ({hits / max(n_rows, 1):.1%}) {have} no customer id."
     return [Warned("rows_without_customer", said)]
 
 
@@ -118,7 +119,7 @@ def _zero_lines(engine: Engine) -> list[Warned]:
     hits = count_good(engine, "sign = 0")
     if not hits:
         return []
-    said = f"{hits:,} lines have amount 0: kept, and no sign of activity."
+    said = f"{counted(hits, 'line has', 'lines have')} amount 0: kept, and no sign of activity."
     return [Warned("zero_amount", said)]
 
 
@@ -126,7 +127,8 @@ def _no_buyers(engine: Engine) -> list[Warned]:
     hits = int(engine.value(f"SELECT count(*) FROM {keep_customers(engine)} WHERE most <= 0"))
     if not hits:
         return []
-    said = f"{hits:,} customers have only returns or lines without value; they are no buyers."
+    have = counted(hits, "customer has", "customers have")
+    said = f"{have} only returns or lines without value: no buyers."
     return [Warned("customers_without_sales", said)]
 
 

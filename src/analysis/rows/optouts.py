@@ -26,6 +26,7 @@ from analysis.cells.permissions import (
 from analysis.cells.speech import NEVER, NEVER_ALONE, PLEAS, SPEECHES, TOLD, cell_patterns
 from analysis.cells.wishes import COMPLAINTS
 from analysis.engine import Engine, quote_text
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import FILLED_IN as WRITTEN
 from analysis.rows.convert import Input, cell_of
@@ -147,7 +148,8 @@ def _riddles(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator
         return
     means = "is not a yes or no that is known here"
     said = (
-        f"Column '{cell.label}': {n_rows:,} rows hold what {means}; they are not to be contacted. "
+        f"Column '{cell.label}': {counted(n_rows, 'row holds', 'rows hold')} what {means}: no "
+        "contact. "
         "Write yes or no into the export, or add a correction."
     )
     yield Warned("unknown_words", said, line=cell.first_line(strange), column=cell.label)
@@ -167,8 +169,9 @@ def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
         if n_rows := _count(engine, found, sql):
             name = columns.header[at][:40] or f"column {at + 1}"
             said = (
-                f"Column '{name}': {n_rows:,} rows say that somebody is not to be contacted, in "
-                "words such as 'unsubscribed' or 'do not call'; they were obeyed."
+                f"Column '{name}': {counted(n_rows, 'row says', 'rows say')} that somebody is "
+                "not to "
+                "be contacted, in words such as 'unsubscribed' or 'do not call': obeyed."
             )
             yield Warned("opt_out_in_text", said, column=name)
 

@@ -21,6 +21,7 @@ from analysis.columns.statedmoney import (
     signed,
 )
 from analysis.engine import Engine, quote_text
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.callrows import derived_cells
 from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
@@ -252,7 +253,7 @@ def _unreadable(engine: Engine, found: Input, fields: Sequence[Field]) -> list[W
         source += f"AND lower({cell.sql}) NOT IN ({nothing})"
         n_rows, first = engine.rows(f"SELECT count(*), min({raw}.line_) {source}")[0]
         if n_rows:
-            said = f"Column '{cell.label}': {n_rows:,} cells cannot be read and are left empty."
+            said = f"Column '{cell.label}': {counted(n_rows, 'cell')} cannot be read: left empty."
             line = cell.find_lines([int(first)])[0]
             told.append(Warned("unreadable_cells", said, line=line, column=cell.label))
     return told
