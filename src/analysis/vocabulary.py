@@ -236,6 +236,8 @@ REPS = Table(
         *_columns("text", "territory"),
         *_columns("share", "commission_rate"),
         *_columns("money", "hour_cost"),
+        _word("status", "active left inactive on_leave unknown"),
+        *_columns("date", "left_on leave_until"),
         KNOWN_AT,
     ),
 )

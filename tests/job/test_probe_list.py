@@ -118,8 +118,10 @@ def test_without_reasons_everybody_dormant_is_in_the_lot(exports, tmp_path):
     bare.mkdir()
     for name in ("transactions", "contacts"):
         shutil.copy(exports / f"{name}.csv", bare)
+    (bare / "unsubscribes.csv").write_text("email\nnobody@nowhere.example.com\n")
 
     found = steps.draw_call_list(job_on(bare, tmp_path), tmp_path / "calls.csv", size=5)
 
+    assert "1 of 1 entries of unsubscribes.csv matches no customer" in found.in_words()
     assert found.left_out["told already"] == 0
     assert len(found.drawn) == 5

@@ -56,6 +56,7 @@ def test_airline_themes_beat_the_plain_way_and_are_recognised():
     assert "united" not in named
 
 
+@pytest.mark.slow
 def test_fine_grained_questions_beat_the_plain_way():
     rows = public("banking77_test.csv")
     texts, truth = rows["text"].tolist(), rows["category"]

@@ -117,6 +117,7 @@ def test_any_embedder_can_take_the_place():
     assert model.labels_[0] == model.labels_[2] != model.labels_[1]
 
 
+@pytest.mark.slow
 def test_hash_seed_does_not_matter():
     code = (
         "import sys; sys.path[:0] = ['tests/reasons', 'src']\n"

@@ -22,6 +22,7 @@ AS_OF = "2024-12-31"
 def company(tmp_path_factory):
     folder = write_company(tmp_path_factory.mktemp("company"), n_customers=400, seed=3)
     (folder / "reasons.csv").unlink()  # notes take longest to read; the lists do without
+    (folder / "unsubscribes.csv").write_text("email\nnobody@nowhere.example.com\n")
     return folder
 
 
@@ -74,6 +75,8 @@ def test_the_receipt_adds_up(made):
     assert told["n_dormant"] == len(set(called) | set(out)) == len(called) + len(out)
     assert sum(told["called_by_slot"].values()) == sum(told["called_by_purpose"].values())
     assert all(row["reason"] for row in rows_of(made / "not_called.csv"))
+    assert any("1 of 1 entries of unsubscribes.csv matches no customer" in one
+               for one in told["warnings"])  # fmt: skip
 
 
 def test_the_arms_are_an_export_for_the_next_month(made, capsys):

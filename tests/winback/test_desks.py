@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.winback.desks import desks_of, hand_out, places_of_pools, pools_of
+from analysis.winback.desks import desks_of, hand_out, places_of_pools, pools_of, reps_away
 from winback.more_customers import more_snapshot
 
 
@@ -54,3 +54,39 @@ def test_idle_desks_lend_their_places_and_no_more():
 
     assert places_of_pools(waiting, desks, lend=True).sum() == 12
     assert places_of_pools(waiting, desks, lend=False).to_dict() == {"a": 1, "b": 4, "c": 4}
+
+
+def test_reps_who_are_not_there_get_no_desk():
+    reps = pd.DataFrame(
+        [
+            ("gone", "left", None, None),
+            ("leaves later", "left", "2099-01-01", None),
+            ("went", None, "2020-01-01", None),
+            ("off", "inactive", None, None),
+            ("on leave", "on_leave", None, None),
+            ("back again", "on_leave", None, "2020-01-01"),
+            ("away", "active", None, "2099-01-01"),
+            ("moved", "left", None, None),
+            ("moved", "active", None, None),
+            ("here", "active", None, None),
+            ("nobody knows", "unknown", None, None),
+        ],
+        columns=["rep_id", "status", "left_on", "leave_until"],
+    )
+    of = more_snapshot(reps=reps)
+
+    assert sorted(reps_away(of)) == ["away", "gone", "off", "on leave", "went"]
+    assert sorted(desks_of(of, per_rep=10, most=None)["rep_id"]) == [
+        "back again", "here", "leaves later", "moved", "nobody knows",
+    ]  # fmt: skip
+
+
+def test_where_all_reps_are_away_there_is_one_desk_without_them():
+    reps = pd.DataFrame({"rep_id": ["R1", "R2"], "status": "left"})
+    desks = desks_of(more_snapshot(reps=reps), per_rep=10, most=None)
+    assert len(desks)
+    assert not {"R1", "R2"} & {*desks["rep_id"]}
+
+
+def test_clean_reps_without_a_status_are_all_there():
+    assert not reps_away(more_snapshot(reps=pd.DataFrame({"rep_id": ["R1", "R2"]})))

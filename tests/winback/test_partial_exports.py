@@ -146,6 +146,7 @@ def test_without_suppressions_every_row_is_marked(company, tmp_path):
         assert all(row.startswith(NOT_CLEARED) for row in rows)
 
 
+@pytest.mark.slow
 def test_issues_with_their_required_columns_alone(company, tmp_path):
     job = job_without(
         company, tmp_path, "reasons", "reps", "customers",

@@ -75,11 +75,12 @@ class NumberColumn:
         return counted
 
     def with_sample(self, texts: Sequence[str], n_rows: int) -> NumberColumn:
-        """Return the column with a sample beside it that stands for ``n_rows`` more rows."""
+        """Return the column with a sample beside it that stands for the others of ``n_rows``."""
         shapes = dict(self.shapes)
+        n_others = max(1, n_rows - sum(self.shapes.values()) - len(texts) + 1)
         for at, text in enumerate(texts):
             shape = re.sub(r"\d", "9", text)
-            shapes[shape] = shapes.get(shape, 0) + (n_rows if at == 0 else 1)
+            shapes[shape] = shapes.get(shape, 0) + (n_others if at == 0 else 1)
         return NumberColumn(self.cell, shapes)
 
     @property

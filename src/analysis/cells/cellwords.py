@@ -172,7 +172,27 @@ SUBTOTAL_WORDS = frozenset(
 #: Other ways of saying a listed word; an opt-out must not hide behind one.
 SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
     "status": {
-        "active": listed("aktiv,actif,activo,activa"),
+        "active": listed(
+            "aktiv,actif,active,activo,activa,employed,present,yes,y,true,1,ja,j,oui,o,sí,si,x,wahr"
+        ),
+        "left": listed(
+            "gone,departed,former,ex,left_company,left_the_company,no_longer_employed,resigned,"
+            "retired,terminated,dismissed,ausgeschieden,ausgetreten,gekündigt,ehemalig,ehemaliger,"
+            "ehemalige,verlassen,im_ruhestand,pensioniert,rente,in_rente,parti,partie,sorti,sortie,"
+            "ancien,ancienne,démissionné,retraité,retraitée,a_quitté,baja,ex_empleado,jubilado,"
+            "jubilada,se_fue,ya_no_está,cesado,cesada"
+        ),
+        "inactive": listed(
+            "inaktiv,inactif,inactivo,inactiva,disabled,deactivated,deaktiviert,suspended,"
+            "désactivé,désactivée,desactivado,desactivada,no,n,false,0,nein,non,falsch"
+        ),
+        "on_leave": listed(
+            "leave,away,absent,absente,ausente,sick,sick_leave,parental_leave,maternity_leave,"
+            "paternity_leave,sabbatical,elternzeit,in_elternzeit,mutterschutz,im_mutterschutz,"
+            "krank,krankgeschrieben,langzeitkrank,beurlaubt,abwesend,sabbatjahr,en_congé,congé,"
+            "congé_maternité,congé_parental,arrêt_maladie,en_arrêt_maladie,de_baja,baja_médica,"
+            "baja_maternal,excedencia,en_excedencia,de_permiso"
+        ),
         "open": listed(
             "offen,neu,in_arbeit,in_bearbeitung,laufend,new,in_progress,ongoing,ouvert,en_cours,"
             "nouveau,abierto,abierta,en_curso,pendiente"

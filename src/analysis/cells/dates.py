@@ -21,7 +21,7 @@ from analysis.cells.daytexts import (
 )
 from analysis.cells.dayways import Day, read_days, ways_said
 from analysis.cells.fields import Cell, Field, keep_mapping
-from analysis.cells.zones import zones_in
+from analysis.cells.zones import has_bare_time, zones_in
 from analysis.errors import InputRefused
 from analysis.results import Warned
 
@@ -99,7 +99,9 @@ class DayColumn:
         for token in tokens[:1]:
             counts[token] += n_rows
         found = read_days(counts, sampled=True)
-        return replace(self, counts=counts, days=found.days, ways=found.ways, sampled=True)
+        bare = {"none"} if self.zones and any(map(has_bare_time, texts)) else set[str]()
+        return replace(self, counts=counts, days=found.days, ways=found.ways, sampled=True,
+                       zones=self.zones | bare)  # fmt: skip
 
     def latest(self, order: Order, as_of: date | None) -> int:
         """Return the last year that a year of two digits may mean here."""

@@ -91,10 +91,8 @@ class Field:
 
 def keep_mapping(engine: Engine, name: str, kind: str, rows: list[tuple[str, object, str]]) -> None:
     """Store ``raw -> value, code`` for a join; ``kind`` is the SQL kind of the value."""
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE {name} (raw VARCHAR, value {kind}, code VARCHAR)")
-    step = 2000
-    for at in range(0, len(rows), step):
-        part = rows[at : at + step]
-        places = ", ".join(["(?, ?, ?)"] * len(part))
-        flat = [item for row in part for item in row]
-        engine.execute(f"INSERT INTO {name} VALUES {places}", flat)
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest(?::VARCHAR[]) AS raw, "
+        f"unnest(?::{kind}[]) AS value, unnest(?::VARCHAR[]) AS code",
+        [[row[at] for row in rows] for at in range(3)],
+    )

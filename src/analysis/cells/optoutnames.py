@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analysis.cells.cellwords import NO_WORDS
 from analysis.cells.headerkeys import key_of
-from analysis.cells.permissions import sense_of
+from analysis.cells.permissions import LEFT_LISTS, sense_of
 
 _PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z0-9])")
 #: Parts of a name that say so by themselves.
@@ -110,4 +110,6 @@ def tells_opt_outs(header: str) -> bool:
     (True, False, False)
     """
     heard = sense_of(header)
-    return key_of(header) in _CLEANED or (heard is not None and heard.kind == "out" and heard.sure)
+    return key_of(header) in _CLEANED | LEFT_LISTS or (
+        heard is not None and heard.kind == "out" and heard.sure
+    )

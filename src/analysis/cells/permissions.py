@@ -27,8 +27,7 @@ class Sense:
     kind
         ``in``: one may contact; ``out``: one may not; ``unclear``: denied twice.
     sure
-        Whether the header alone tells; otherwise half of the filled cells must be answers, and
-        a blank is none.
+        Whether the header alone tells; otherwise half of the filled cells must be answers.
     dated
         Whether a date under it is the day on which leave was given.
     """
@@ -74,6 +73,10 @@ _NOT_GIVEN = _ENDED | listed(
     "nicht erlaubt,fehlt,retiré,retirée,refusé,refusée,expiré,expirée,non accordé,retirado,"
     "revocado,rechazado,denegado,caducado,no permitido,no autorizado"
 )
+#: What programs write where a cell holds nothing, or no day.
+_NOTHING = listed(
+    "null,(null),<null>,nan,nat,none,nil,-,--,0000-00-00,0000-00-00 00:00:00,00.00.0000,00/00/0000"
+)
 _DAY = r"((199|20[0-3])\d[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./](199|20[0-3])\d)([ t].*)?"
 
 #: Stems of a header that forbid at once, and such that permit, joined over blanks.
@@ -88,6 +91,16 @@ _IN = ("consent", "optin", "optedin", "einwillig", "einverstaendn", "zustimmung"
        "acceptsmarketing", "darfkontakt", "kontakterlaubt", "maycontact", "cancontact",
        "contactab", "kontaktierbar",
        "aceptapublicidad")  # fmt: skip
+
+#: Parts of a header that forbid by themselves.
+_LISTED_OUT = frozenset({"dnc", "bloctel"})
+#: Headers, as keys, of when or whether somebody left a list; of a customer, perhaps a contract.
+LEFT_LISTS = frozenset(map(key_of, (
+    "abgemeldet", "abgemeldet am", "abgemeldet seit", "abmeldung", "abmeldung am", "abmeldedatum",
+    "datum der abmeldung", "ausgetragen", "ausgetragen am", "austragung", "deactivated",
+    "deactivated at", "deactivated on", "is deactivated", "deaktiviert", "deaktiviert am", "baja",
+    "bajas", "dado de baja", "fecha de la baja", "désactivé", "désactivé le", "radié", "radié le",
+)))  # fmt: skip
 
 #: What a part of a header is about: advertising, or only a way to reach somebody.
 _ADVERTISING = re.compile(
@@ -119,7 +132,7 @@ _FORBIDS = re.compile(
     r"revoq|reject|exclu(d|sion|re$|i)|suppress|block|blackl|bloque|bloct|.*sperr|.*widerspr|"
     r"widerruf|.*abmeld|.*abgemeld|ablehn|abgelehn|verweiger|untersag|.*verbot|ausschl|ausgeschl|"
     r"austrag|ausgetrag|robinson|desinscr|desabon|retiree?$|retrait|retirad|interdi|rechaz|bajas?$|"
-    r"deneg|dnc$|forbid|prohib|stop$"
+    r"deneg|dnc$|forbid|prohib|stop$|unzulaess|unerlaubt|unerwuensch|unwanted$"
 )
 #: An objection of which nothing tells against what.
 _OBJECTION = re.compile(r".*widerspr|oppositi|oposici")
@@ -185,7 +198,7 @@ def sense_of(header: str) -> Sense | None:
     (False, None, None)
     """
     parts = _parts(header)
-    forbids, permits = _heard(parts, _OUT), _heard(parts, _IN)
+    forbids, permits = _heard(parts, _OUT) or not _LISTED_OUT.isdisjoint(parts), _heard(parts, _IN)
     advertising = any(map(_ADVERTISING.match, parts)) or _sells(parts)
     reach = advertising or any(map(_REACH.match, parts))
     about = any(map(_ABOUT.match, parts)) or not _WHO.isdisjoint(parts[-1:])
@@ -224,6 +237,8 @@ def named_sense(column: str, header: str) -> Sense:
 def clears(text: str, sense: Sense) -> str:
     """Return SQL that holds where a cell leaves contact open under a header of this sense.
 
+    A blank states no consent, whatever the header of the column, and no opt-out.
+
     Examples
     --------
     >>> from analysis.engine import Engine
@@ -232,8 +247,8 @@ def clears(text: str, sense: Sense) -> str:
     [(True, False), (False, True), (False, True), (True, False), (False, False)]
     """
     words = {
-        "in": YES_WORDS | _LEAVE | _GIVEN | (frozenset() if sense.sure else {""}),
-        "out": NO_WORDS | _LEAVE | {""},
+        "in": YES_WORDS | _LEAVE | _GIVEN,
+        "out": NO_WORDS | _LEAVE | _NOTHING | {""},
         "unclear": _LEAVE,
     }[sense.kind]
     day = f" OR {_is_day(text)}" if sense.dated else ""
@@ -242,7 +257,19 @@ def clears(text: str, sense: Sense) -> str:
 
 def denies(text: str) -> str:
     """Return SQL that holds where a cell says no to being contacted, under a header that asks."""
-    return _is_in(text, NO_WORDS | _NOT_GIVEN | {""})
+    return _is_in(text, NO_WORDS | _NOT_GIVEN | _NOTHING | {""})
+
+
+def is_blank(text: str) -> str:
+    """Return SQL that holds where a cell says nothing.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> Engine().rows("SELECT " + is_blank("s") + " FROM (VALUES (''), ('NULL'), ('no')) AS t(s)")
+    [(True,), (True,), (False,)]
+    """
+    return _is_in(text, _NOTHING | {""})
 
 
 def is_answer(text: str) -> str:

@@ -22,8 +22,6 @@ TIME = (
 )
 #: The same before a year that comes last of all.
 TIME_BEFORE_YEAR = TIME[:-1] + r"( \d{4})$"
-#: Zones are looked for in a whole column when its first rows have one.
-_FIRST_ROWS = 2000
 _ZONES = {"z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2,
           "mesz": 2, "eet": 2, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5,
           "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}  # fmt: skip
@@ -31,15 +29,28 @@ _ZONES = {"z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "
 
 def zones_in(cell: Cell) -> frozenset[str]:
     """Return the offsets written behind the times of a column; none when no row has one."""
-    timed, first = quote_text(TIME), f"SELECT {cell.text} AS t FROM {cell.table}"
+    timed, every = quote_text(TIME), f"SELECT {cell.text} AS t FROM {cell.table}"
     zone = f"regexp_extract(t, {timed}, 4)"
-    probe = f"SELECT count(*) FROM ({first} LIMIT {_FIRST_ROWS}) WHERE {zone} <> ''"
-    if not cell.engine.value(probe):
+    # A zone ends in a letter, or has a sign behind the time: few texts are taken apart.
+    likely = "length(t) > 10 AND (right(t, 1) > '9' OR contains(t, '+') OR t LIKE '%:%-__%')"
+    if not cell.engine.rows(f"SELECT 1 FROM ({every}) WHERE {likely} AND {zone} <> '' LIMIT 1"):
         return frozenset()
     found = cell.engine.rows(
-        f"SELECT DISTINCT {zone} FROM ({first}) WHERE regexp_matches(t, {timed})"
+        f"SELECT DISTINCT {zone} FROM ({every}) WHERE regexp_matches(t, {timed})"
     )
     return frozenset(offset_of(row[0]) for row in found)
+
+
+def has_bare_time(text: str) -> bool:
+    """Whether a text ends in a time of day without a zone.
+
+    Examples
+    --------
+    >>> list(map(has_bare_time, ("2024-01-05 10:30", "2024-01-05 10:30Z", "2024-01-05")))
+    [True, False, False]
+    """
+    found = re.search(TIME, text)
+    return found is not None and not found[4]
 
 
 def offset_of(zone: str) -> str:

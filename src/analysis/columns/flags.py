@@ -82,7 +82,7 @@ class _Flag:
     @property
     def said(self) -> str:
         what = "holds a day" if self.dated else "says yes"
-        return f"'{self.name}' {what} on {self.n_yes:,} of the first {self.n_lines:,} lines"
+        return f"'{self.name}' {what} on {self.n_yes:,} of {self.n_lines:,} lines looked at"
 
 
 def says_cancelled(text: str) -> str:
@@ -104,7 +104,7 @@ def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
     Parameters
     ----------
     rows
-        Cells of the first records.
+        Cells of records that stand for the file.
 
     Examples
     --------

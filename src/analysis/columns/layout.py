@@ -87,23 +87,6 @@ def has_rows(layout: Layout) -> bool:
     return not all(record.blank for record in layout.records)
 
 
-def last_rows(layout: Layout) -> list[list[str]]:
-    """Return records of the end of a file (of a sheet: all of them), none of a Parquet file."""
-    source = layout.source
-    if source.form == "workbook":
-        return [record.fields for record in layout.records]
-    if source.form == "parquet":
-        return []
-    with source.plain.open("rb") as file:
-        start = max(0, file.seek(0, 2) - SAMPLE_CHARACTERS // 4)
-        file.seek(start)
-        lines = file.read().decode("utf-8", errors="ignore").splitlines(keepends=True)
-    dialect = layout.dialect
-    whole = lines[1:] if start else lines[dialect.first :]
-    found = (record.fields for record in read_records(whole, dialect.delimiter, dialect.quoting))
-    return [cells for cells in found if tuple(map(str.strip, cells)) != layout.header]
-
-
 def no_rows(name: str) -> InputRefused:
     """Return the refusal of a file that is a header alone."""
     return InputRefused(
@@ -124,8 +107,9 @@ def _of_text(source: Source, stated: Stated) -> Layout:
     with source.plain.open(encoding="utf-8", newline="") as file:
         sample = file.read(SAMPLE_CHARACTERS)
         cut = bool(file.read(1))
-    if cut and "\n" in sample:
-        sample = sample[: sample.rindex("\n") + 1]
+    end = sample.rfind("\n" if "\n" in sample else "\r") + 1
+    if cut and end:
+        sample = sample[:end]
     elif cut:
         raise InputRefused(
             f"{source.name} has no line end in its first {SAMPLE_CHARACTERS:,} characters",
@@ -140,12 +124,12 @@ def _of_text(source: Source, stated: Stated) -> Layout:
             read_records(file, dialect.delimiter, dialect.quoting),
             dialect.first, dialect.first + SAMPLE_RECORDS,
         )  # fmt: skip
-        layout = Layout(source, "", dialect, tuple(map(_without_nulls, records)))
+        layout = Layout(source, "", dialect, tuple(map(without_nulls, records)))
     refuse_cut_numbers(source.name, dialect, tuple(layout.records), stated.columns)
     return layout
 
 
-def _without_nulls(record: Record) -> Record:
+def without_nulls(record: Record) -> Record:
     """Return a record of the sample with the cells empty that are when they are staged."""
     if NO_VALUE not in map(str.strip, record.fields):
         return record

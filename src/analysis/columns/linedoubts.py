@@ -85,7 +85,7 @@ def _word_below(columns: ColumnMap, rows: Rows, column: str) -> str:
 def doubt_lines(
     columns: ColumnMap, rows: Rows, stated: Stated, *, title: str = ""
 ) -> Iterator[Warned]:
-    """Yield what must be said of the amounts, by the cells of the first records.
+    """Yield what must be said of the amounts, by the cells of records that stand for the file.
 
     What columns.toml answers is not said again.
 
@@ -152,7 +152,7 @@ def _total_said(label: str, n_same: int, n_rows: int, *, numbered: bool) -> str:
     orders = "orders of several lines" if numbered else "days on which a customer has several lines"
     name = "" if numbered else "name the number of the order as order_id in columns.toml and "
     said = f"'{label}' is the same on every line of an order: in all {n_same:,} {orders} "
-    said += f"among the first {n_rows:,}. Is it the order's total? It "
+    said += f"among {n_rows:,} lines looked at. Is it the order's total? It "
     said += f'counts once a line, and the money is too high: {name}put amount_per = "order" under '
     said += "[transactions] into columns.toml and it counts once an order, or name the amount "
     return said + 'of a line as amount; amount_per = "line" if it is the line\'s own.'
@@ -171,7 +171,7 @@ def _quantities(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
     ]  # fmt: skip
     if against:
         label = columns.header[quantity]
-        said = f"{len(against):,} of the first {len(rows):,} lines have a quantity below 0 in "
+        said = f"{len(against):,} of {len(rows):,} lines looked at have a quantity below 0 in "
         said += f"'{label}' and an amount above 0 in '{columns.header[amount]}': returns whose "
         said += 'amount lacks its sign? They count as sales: put amount_sign = "quantity" under '
         said += '[transactions] into columns.toml and they lower money; amount_sign = "own" if '
@@ -190,9 +190,9 @@ def _refunds(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Iterator[
         cells = [cell for cells in rows if (cell := _cell(cells, at))]
         n_back = sum(bool(re.search("[1-9]", cell)) for cell in cells)
         if n_back and {*cells} - {"0", "1"} and all(map(_MONEY.fullmatch, cells)):
-            said = f"'{label}' holds money that went back ({n_back:,} of the first {len(rows):,} "
-            said += f"lines): it is not taken off '{amount}'. Put refunded = {toml_text(label)} "
-            said += "under [transactions] into columns.toml and it is, or "
+            said = f"'{label}' holds money that went back ({n_back:,} of {len(rows):,} "
+            said += f"lines looked at): it is not taken off '{amount}'. Put refunded = "
+            said += f"{toml_text(label)} under [transactions] into columns.toml and it is, or "
             said += f"ignore = [{toml_text(label)}] where it is off already. Its day stays the "
             said += "order's: refunds as lines of their own tell more."
             yield Warned("refunds_beside", said, column=label)

@@ -3,7 +3,7 @@
 Many systems write a credit note with a positive amount and tell it only by the word beside it:
 *Credit Note*, *Gutschrift*, ``SC``, or the side of the ledger. The column is known by its header
 (``Document Type``), or by its words where the header says little (``Type``, ``Art``, ``Vorgang``).
-Only the first records are looked at; no row is read for it.
+Only records that stand for the file are looked at; no other row is read for it.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ def settle_kinds(
     Parameters
     ----------
     rows
-        Cells of the first records.
+        Cells of records that stand for the file.
 
     Raises
     ------
@@ -344,7 +344,7 @@ def _of_sides(columns: ColumnMap, words: _Words, stated: Stated, file: str) -> C
         raise _which_side(words, file)
     sold = max(words.lines, key=lambda word: words.lines[word])
     said = f"'{words.name}' names the side of each amount and no amount has a sign: "
-    said += f"'{words.spelt[sold]}' ({words.lines[sold]:,} of the first {n_all:,} lines) counts "
+    said += f"'{words.spelt[sold]}' ({words.lines[sold]:,} of {n_all:,} lines looked at) counts "
     said += "as sales, the other side lowers money. If it is the other way, put "
     said += f"{_answer(words, sold)} into columns.toml."
     told = Warned("unsigned_sides", said, column=words.name)

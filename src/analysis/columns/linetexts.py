@@ -1,8 +1,8 @@
-"""Columns of free text beside the amount, in which a total or a balance names itself."""
+"""Columns beside the amount in which a total or a balance names itself."""
 
 from __future__ import annotations
 
-from analysis.cells.cellwords import SUBTOTAL_WORDS
+from analysis.cells.cellwords import SUBTOTAL_WORDS, TOTAL_PATTERN
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.mapfile import Stated
@@ -51,12 +51,20 @@ def is_total(text: str) -> str:
     return f"rtrim(lower({text}), '{_AFTER}') IN ({words})"
 
 
-def names_total(cell: str) -> bool:
-    """Whether a whole cell is the word of a total or a balance, as ``is_total`` has it.
+def numbers_total(text: str, column: str) -> str:
+    """Return SQL that holds where the number of an order or a product is the word of a total.
+
+    A product may be called *Total*, an order is not. Nearly all numbers end in a digit.
 
     Examples
     --------
-    >>> names_total("Saldovortrag 2023"), names_total("Saldo")
-    (True, False)
+    >>> from analysis.engine import Engine
+    >>> [Engine().value("SELECT " + numbers_total(quote_text(text), column))
+    ...  for text, column in (("Summe", "order_id"), ("Subtotal:", "product_id"),
+    ...                       ("Total", "product_id"), ("SUM-17", "order_id"))]
+    [True, True, False, False]
     """
-    return cell.strip().lower().rstrip(_AFTER) in SUBTOTAL_WORDS
+    words = f"lower({text}) IN ({', '.join(map(quote_text, sorted(SUBTOTAL_WORDS)))})"
+    if column == "order_id":
+        words += f" OR regexp_matches({text}, {quote_text(TOTAL_PATTERN)})"
+    return f"CASE WHEN right({text}, 1) > '9' THEN {words} ELSE false END"

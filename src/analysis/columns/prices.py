@@ -74,7 +74,7 @@ def discounts_said(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Ite
         if not n_off:
             continue
         money, name = columns.label("quantity") + " x " + columns.label("unit_price"), label[:40]
-        said = f"'{name}' holds a discount ({n_off:,} of the first {len(rows):,} lines), and the "
+        said = f"'{name}' holds a discount ({n_off:,} of {len(rows):,} lines looked at), and the "
         said += f"amount is read as '{money}': money is before discounts"
         said += _too_high(lines, label, rows, at)
         said += ". Export the amount of a line and name it as amount in columns.toml, or put "
@@ -260,4 +260,4 @@ def _too_high(lines: _Lines, label: str, rows: Rows, at: int) -> str:
         worth = 100 if percent and most > 1 else 1
         each = zip(lines.quantity, lines.price, lines.beside, strict=True)
         off = sum(q * p * share / worth for q, p, share in each)
-    return f" (of the first {len(rows):,} lines {off / whole:.1%} of it)" if whole > 0 else ""
+    return f" ({off / whole:.1%} of it in {len(rows):,} lines looked at)" if whole > 0 else ""

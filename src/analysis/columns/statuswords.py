@@ -37,7 +37,7 @@ def settle_status(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
     Parameters
     ----------
     rows
-        Cells of the first records.
+        Cells of records that stand for the file.
 
     Examples
     --------

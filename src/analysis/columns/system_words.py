@@ -85,7 +85,8 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "mail adresse,email id,email addr,email addresses,emails,subscriber email,"
             "contact email,recipient email,empfänger adresse,adresse mail,adresse courriel,"
             "dirección de correo,correo e",
-            "recipient,empfänger,subscriber,destinataire,destinatario",
+            "recipient,empfänger,subscriber,destinataire,destinatario,domain,domains,domäne,"
+            "domaine,dominio,email domain,e mail domain",
         ),
         "phone": (
             "mobile number,mobile phone,cell phone,cell,contact number,phone no,tel no,msisdn,"

@@ -172,7 +172,19 @@ _ISSUES = {
     **named("scope,kind,blocking,blocker,status,fix_cost"),
 }
 
-_REPS = named("team,capacity,territory,commission_rate,hour_cost")
+_REPS = named("team,capacity,territory,commission_rate,hour_cost") | {
+    "status": ranks(
+        "status,rep status,employment status,statut,estado", "active,is active,aktiv,actif,activo"
+    ),
+    "left_on": ranks(
+        "left on,exit date,leaving date,austritt,austrittsdatum,ausgeschieden am,date de départ,"
+        "date de sortie,fecha de salida"
+    ),
+    "leave_until": ranks(
+        "leave until,on leave until,away until,abwesend bis,beurlaubt bis,absent jusqu'au,"
+        "ausente hasta,de baja hasta"
+    ),
+}
 
 _SUPPRESSIONS = {
     "since_on": ranks("since on,since,suppressed on,gesperrt seit,depuis,desde", DATE),

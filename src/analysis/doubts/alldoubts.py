@@ -43,7 +43,7 @@ def doubts_about(
     InputRefused
         When the ids of reasons and transactions do not meet.
     """
-    with_ids = [table for table in typed if "customer_id" in _columns(engine, table)]
+    with_ids = [table for table in typed if "customer_id" in engine.columns(f"all_{table}")]
     joined = [t for t in with_ids if not (own_customers and t == "reasons")]
     found = {table: list[Warned]() for table in typed}
     if "transactions" in typed:
@@ -51,7 +51,9 @@ def doubts_about(
     for table, inputs in typed.items():
         found[table] += _of_table(engine, table, with_ids=table in with_ids)
         if "transactions" in typed and table in joined and table != "transactions":
-            found[table] += statements.match_ids(engine, table)
+            # Of opt-outs it is said elsewhere whom they miss, by address and number as well.
+            opt_outs = table == "suppressions"
+            found[table] += [] if opt_outs else statements.match_ids(engine, table)
             found[table] += statements.doubt_reasons(engine) if table == "reasons" else ()
         found[table] += [warned for item in inputs for warned in cuts.torn_end(engine, item)]
     for table, warned in identities.doubt_zeros(engine, joined).items():
@@ -82,7 +84,3 @@ def _of_table(engine: Engine, table: str, *, with_ids: bool) -> list[Warned]:
     if table == "reasons":
         told += [*cuts.doubt_notes(engine), *statements.doubt_codes(engine)]
     return [*told, *cuts.doubt_letters(engine, table)]
-
-
-def _columns(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}

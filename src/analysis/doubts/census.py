@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.doubts.months import columns_of
 from analysis.engine import Engine
 
 #: Table -> what being in it means for somebody who bought.
@@ -60,14 +59,14 @@ def _frame(rows: list[tuple[str, int, str, int]]) -> pd.DataFrame:
 
 
 def _distinct(engine: Engine, table: str) -> str:
-    if "customer_id" not in columns_of(engine, table):
+    if "customer_id" not in engine.columns(table):
         return "(SELECT NULL::VARCHAR AS customer_id WHERE false)"
     return f"(SELECT DISTINCT customer_id FROM {table} WHERE customer_id IS NOT NULL)"
 
 
 def _buyers(engine: Engine) -> str:
     kinds = "('return', 'cancel', 'fee', 'credit')"
-    typed = "line_type" in columns_of(engine, "transactions")
+    typed = "line_type" in engine.columns("transactions")
     other = f" AND coalesce(line_type, '') NOT IN {kinds}" if typed else ""
     return f"SELECT DISTINCT customer_id FROM transactions WHERE amount > 0{other}"
 

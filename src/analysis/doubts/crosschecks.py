@@ -10,13 +10,9 @@ from analysis.engine import Engine
 from analysis.results import Warned
 
 
-def _names(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
-
-
 def doubt_transactions(engine: Engine) -> Iterator[Warned]:
     """Yield doubts about the transactions: orders, a last total."""
-    columns = _names(engine, "transactions")
+    columns = engine.columns("all_transactions")
     yield from orderdoubts.doubt_orders(engine, columns)
     yield from subtotals.doubt_subtotals(engine, columns)
     yield from _last_total(engine)

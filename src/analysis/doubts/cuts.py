@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.cells.ids import MANGLED
 from analysis.doubts.buyers import keep_customers
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.errors import counted
@@ -25,10 +26,6 @@ _FEW_CUT, _MANY_CUT, _CUT_SHARE = 3, 10, 0.05
 _TAIL = 1 << 16
 #: Rows with the same number of decimals from which a last one with fewer is told.
 _ROWS_BEFORE = 20
-#: UTF-8 read as a western encoding, and letters that were lost before (trap 65).
-_MANGLED = (
-    "[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï»¿|\ufffd"
-)  # fmt: skip
 
 
 def limit_said(n_rows: int) -> list[Warned]:
@@ -120,7 +117,7 @@ def _same(one: str, other: str) -> bool:
 
 def doubt_notes(engine: Engine) -> Iterator[Warned]:
     """Yield a doubt when many different notes end at one length: the source cuts them."""
-    if "note" not in _columns(engine, "reasons"):
+    if "note" not in engine.columns("all_reasons"):
         return
     lengths = engine.rows(
         "SELECT length(note) AS n, count(DISTINCT note) FROM all_reasons WHERE broken_ = 0 "
@@ -143,7 +140,7 @@ def doubt_notes(engine: Engine) -> Iterator[Warned]:
 
 def doubt_letters(engine: Engine, table: str) -> Iterator[Warned]:
     """Yield a doubt when texts were decoded wrongly before they came here; they stay."""
-    names = _columns(engine, table)
+    names = engine.columns(f"all_{table}")
     texts = [c.name for c in TABLES[table].columns if c.kind == "text" and c.name in names]
     source = f"all_{table} WHERE broken_ = 0"
     if "customer_id" in names:
@@ -157,7 +154,7 @@ def doubt_letters(engine: Engine, table: str) -> Iterator[Warned]:
         )
         n_rows = engine.value(
             f"SELECT count(*) FROM {source} AND ({hint}) "
-            f"AND regexp_matches({name}, {quote_text(_MANGLED)})"
+            f"AND regexp_matches({name}, {quote_text(MANGLED.pattern)})"
         )
         if n_rows:
             said = (
@@ -166,7 +163,3 @@ def doubt_letters(engine: Engine, table: str) -> Iterator[Warned]:
                 "decoded wrongly before. Kept; export again as UTF-8."
             )
             yield Warned("mojibake", said, column=column)
-
-
-def _columns(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}

@@ -251,7 +251,7 @@ def doubt_test_accounts(engine: Engine, tables: Sequence[str]) -> list[Warned]:
 
 def _signs_of_tests(engine: Engine, table: str, tables: Sequence[str]) -> Iterator[str]:
     """Yield SQL conditions, each of which tells a test or an internal account."""
-    names = _names(engine, table)
+    names = engine.columns(f"all_{table}")
     yield f"regexp_matches(lower(customer_id), {_TEST})"
     if "name" in names and table == "customers":
         yield f"regexp_matches(lower(name), {_TEST_NAME})"
@@ -266,7 +266,7 @@ def _signs_of_tests(engine: Engine, table: str, tables: Sequence[str]) -> Iterat
 
 def _own_domains(engine: Engine, tables: Sequence[str]) -> list[str]:
     """Return the e-mail domains of the company's own people, as their rep ids show them."""
-    with_reps = [table for table in tables if "rep_id" in _names(engine, table)]
+    with_reps = [table for table in tables if "rep_id" in engine.columns(f"all_{table}")]
     if not with_reps:
         return []
     union = " UNION ".join(f"SELECT DISTINCT rep_id FROM all_{table}" for table in with_reps)
@@ -279,7 +279,7 @@ def _own_domains(engine: Engine, tables: Sequence[str]) -> list[str]:
 
 def doubt_shared(engine: Engine, table: str) -> Iterator[Warned]:
     """Yield a doubt when several customers share an e-mail address or a tax number (trap 55)."""
-    names = _names(engine, table)
+    names = engine.columns(f"all_{table}")
     keys = {
         "email": ("e-mail address", email_key("email")),
         "tax_id": ("tax number", "nullif(regexp_replace(upper(tax_id), '[^A-Z0-9]', '', 'g'), '')"),
@@ -298,7 +298,3 @@ def doubt_shared(engine: Engine, table: str) -> Iterator[Warned]:
                 "column merged_into of the customers if they are the same."
             )
             yield Warned("shared_identity", said, column=column)
-
-
-def _names(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}

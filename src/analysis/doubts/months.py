@@ -66,7 +66,7 @@ def count_months(engine: Engine, present: list[str], as_of: date) -> pd.DataFram
 
 def _months_of(engine: Engine, name: str, as_of: date) -> tuple[dict[date, int], Span] | None:
     clock = WHEN.get(name)
-    if clock is None or clock not in columns_of(engine, name):
+    if clock is None or clock not in engine.columns(name):
         return None
     rows = engine.rows(
         f"SELECT date_trunc('month', {clock})::DATE AS m, count(*), min({clock})::DATE, "
@@ -76,11 +76,6 @@ def _months_of(engine: Engine, name: str, as_of: date) -> tuple[dict[date, int],
     if not rows:
         return None
     return {month: n for month, n, _, _ in rows}, Span(rows[0][2], rows[-1][3])
-
-
-def columns_of(engine: Engine, table: str) -> set[str]:
-    """Return the names of a table's columns."""
-    return {row[0] for row in engine.rows(f"DESCRIBE {quote_name(table)}")}
 
 
 def marked_months(rows_by_month: Mapping[date, int], span: Span, as_of: date) -> pd.DataFrame:
@@ -170,7 +165,7 @@ def count_branches(engine: Engine, as_of: date) -> tuple[pd.DataFrame, pd.DataFr
         pd.DataFrame(columns=_BRANCH_COLUMNS),
         pd.DataFrame(columns=["branch", *_MONTH_COLUMNS]),
     )
-    if "branch_id" not in columns_of(engine, "transactions"):
+    if "branch_id" not in engine.columns("transactions"):
         return nothing
     n_branches = engine.value("SELECT count(DISTINCT branch_id) FROM transactions")
     if not 2 <= n_branches <= MOST_BRANCHES:

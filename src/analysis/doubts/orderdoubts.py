@@ -6,7 +6,7 @@ Each is one grouped pass over the rows, small enough to be judged in Python.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,7 +21,7 @@ _GOOD = "all_transactions WHERE broken_ = 0"
 #: Bins of amounts: twenty to a power of ten, so that a month's middle is known to an eighth.
 _BINS = 20
 #: A month needs this many sales; months part in two groups, about 100 times apart.
-_MONTH_ROWS, _LEAST_APART, _TIMES = 5, 30, (50, 200)
+_MONTH_ROWS, _LEAST_APART, _TIMES, _PARTLY = 5, 30, (50, 200), 2
 #: Beginnings of a document number that often mark a credit note.
 CREDIT_PREFIXES = listed("C,CN,CR,CM,CRN,ST,STO,G,GS,GU,RK,RE,RET,R,AV,AVO,NC,AB,DEV,FR,K,KG")
 _FEES = listed(
@@ -58,7 +58,7 @@ class _Month:
 SAMPLED = 64
 
 
-def doubt_orders(engine: Engine, columns: set[str]) -> Iterator[Warned]:
+def doubt_orders(engine: Engine, columns: Set[str]) -> Iterator[Warned]:
     """Yield what must be said about the orders of one table."""
     yield from _cents(engine)
     yield from _crowded(engine)
@@ -104,6 +104,8 @@ def _cents(engine: Engine) -> Iterator[Warned]:
 def months_in_cents(months: Mapping[tuple[int, str], _Month]) -> list[tuple[int, str]]:
     """Return the months that stand a hundred times above the others, whole numbers only.
 
+    The month in which cents began, and that in which they ended, may hold others too.
+
     Examples
     --------
     >>> units = {(0, f"2024-{month:02d}"): _Month({30: 9}, 1) for month in range(1, 5)}
@@ -111,6 +113,9 @@ def months_in_cents(months: Mapping[tuple[int, str], _Month]) -> list[tuple[int,
     [(0, '2024-05')]
     >>> months_in_cents(units | {(0, "2024-05"): _Month({70: 9}, 2)})
     []
+    >>> partly = {(0, "2024-05"): _Month({30: 4, 70: 5}, 5), (0, "2024-06"): _Month({70: 9}, 9)}
+    >>> months_in_cents(units | partly)
+    [(0, '2024-05'), (0, '2024-06')]
     """
     ordered = sorted(months, key=lambda key: months[key].middle)
     steps = [
@@ -121,11 +126,13 @@ def months_in_cents(months: Mapping[tuple[int, str], _Month]) -> list[tuple[int,
     low, high = ordered[:at], ordered[at:]
     if 10 ** (step / _BINS) < _LEAST_APART:
         return []
-    apart = _typical([months[key] for key in high]) - _typical([months[key] for key in low])
-    whole = all(months[key].n_whole == months[key].n_rows for key in high)
+    whole = [key for key in high if months[key].n_whole == months[key].n_rows]
+    if not whole or len(high) - len(whole) > _PARTLY:
+        return []
+    apart = _typical([months[key] for key in whole]) - _typical([months[key] for key in low])
     broken = any(months[key].n_whole < months[key].n_rows for key in low)
     least, most = _TIMES
-    return sorted(high) if whole and broken and least <= 10 ** (apart / _BINS) <= most else []
+    return sorted(high) if broken and least <= 10 ** (apart / _BINS) <= most else []
 
 
 def _typical(months: list[_Month]) -> int:

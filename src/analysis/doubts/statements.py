@@ -54,7 +54,7 @@ def match_ids(engine: Engine, table: str) -> list[Warned]:
 
 def doubt_reasons(engine: Engine) -> Iterator[Warned]:
     """Yield doubts about reasons beside the transactions (traps 69, 70 and 72)."""
-    if "stated_on" in _columns(engine):
+    if "stated_on" in engine.columns("all_reasons"):
         yield from _later_orders(engine)
     yield from _known_for_few(engine)
 
@@ -101,7 +101,7 @@ def _known_for_few(engine: Engine) -> Iterator[Warned]:
 
 def doubt_codes(engine: Engine) -> Iterator[Warned]:
     """Yield doubts about a coder's favourite code and about a default of the list (trap 72)."""
-    columns = _columns(engine)
+    columns = engine.columns("all_reasons")
     column = "code" if "code" in columns else "note"
     rows = engine.rows(
         f"SELECT {column}, count(*) AS n FROM all_reasons WHERE broken_ = 0 AND {column} IS NOT "
@@ -152,7 +152,3 @@ def _favourites(engine: Engine, column: str) -> Iterator[Warned]:
         "without them."
     )
     yield Warned("favourite_code", said, column="coder")
-
-
-def _columns(engine: Engine) -> set[str]:
-    return {row[0] for row in engine.rows("DESCRIBE all_reasons")}

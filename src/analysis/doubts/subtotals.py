@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from analysis.engine import Engine
@@ -59,7 +59,7 @@ def _is_short(engine: Engine) -> bool:
     return int(engine.value("SELECT count(*) FROM all_transactions")) <= _ROWS
 
 
-def doubt_subtotals(engine: Engine, columns: set[str]) -> Iterator[Warned]:
+def doubt_subtotals(engine: Engine, columns: Collection[str]) -> Iterator[Warned]:
     """Yield a warning about good rows without an order that are the sum of the rows above."""
     if "order_id" not in columns or not _is_short(engine):
         return

@@ -86,6 +86,7 @@ class Engine:
             config["threads"] = threads
         self._connection = duckdb.connect(config=config)
         self._kept: set[str] = set()
+        self._columns: dict[str, frozenset[str]] = {}  # until a statement may change them
         self.execute("SET TimeZone = 'UTC'")
         with suppress(duckdb.InvalidInputException):  # in Jupyter without widgets there is none
             self._connection.execute("SET enable_progress_bar = false")
@@ -129,6 +130,7 @@ class Engine:
         EnvironmentTrouble
             When memory or disk runs out, or a file cannot be read or written.
         """
+        self._columns.clear()
         with _told_plainly():
             self._connection.execute(sql, parameters)
 
@@ -151,6 +153,21 @@ class Engine:
         '0.3'
         """
         return self.rows(sql, parameters)[0][0]
+
+    def columns(self, table: str) -> frozenset[str]:
+        """Return the names of the columns of a table or view.
+
+        Examples
+        --------
+        >>> engine = Engine()
+        >>> engine.execute("CREATE TABLE t AS SELECT 1 AS x, 2 AS y")
+        >>> sorted(engine.columns("t"))
+        ['x', 'y']
+        """
+        if table not in self._columns:
+            described = self.rows(f"DESCRIBE {quote_name(table)}")
+            self._columns[table] = frozenset(str(row[0]) for row in described)
+        return self._columns[table]
 
     def keep_table(self, name: str, sql: str) -> None:
         """Make a temporary table of a query's rows unless it is there.

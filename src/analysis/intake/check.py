@@ -249,8 +249,8 @@ def _judge(
     if "transactions" in typed:
         warnings["transactions"] += _see(engine, typed["transactions"])
     warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps)
-    if blocked := judge_contacts(engine, typed, as_of):
-        warnings["contacts"] += blocked
+    for table, stopped in judge_contacts(engine, typed, as_of).items():
+        warnings[table] += stopped
     judged = _Judged({}, [])
     for table, inputs in typed.items():
         parts = [_account(engine, item) for item in inputs]

@@ -204,6 +204,10 @@ def _totals(found: ClusterInput, day: str) -> list[Rule]:
         f" OR regexp_replace(lower(c{at}), '[0-9 ./:-]+$', '') IN ({words})"
         for at in text_places(found.columns, found.stated)
     )
+    for column in ("order_id", "product_id"):
+        for at in found.columns.places.get(column, ()):
+            named += f" OR lower(c{at}) IN ({words})"
+            named += f" OR c{at} RLIKE {quote_text(TOTAL_PATTERN)}" * (column == "order_id")
     total = f"({day} IS NULL AND ({first})){named}"
     return [
         Rule("total_row", "customer_id", total, alone=True),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.doubts.census import take_census
 from analysis.doubts.fates import events_of, frame_of, nobody_of, repeats_of, set_aside_once
-from analysis.doubts.months import columns_of, count_branches, count_months
+from analysis.doubts.months import count_branches, count_months
 from analysis.doubts.severity import grouped_warnings
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.results import TableReceipt
@@ -194,7 +194,7 @@ def _by_code(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:
 
 def _margins(engine: Engine) -> tuple[int, int]:
     """Return the number of sale lines, and of those that carry a margin."""
-    known = "margin" if "margin" in columns_of(engine, "transactions") else "NULL"
+    known = "margin" if "margin" in engine.columns("transactions") else "NULL"
     n_lines, n_known = engine.rows(
         f"SELECT count(*), count({known}) FROM transactions WHERE amount > 0"
     )[0]

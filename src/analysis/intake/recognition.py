@@ -21,12 +21,13 @@ from analysis.columns.columnmap import (
 from analysis.columns.contracts import refuse_contracts
 from analysis.columns.customercolumn import settle_customer, settle_order_id
 from analysis.columns.flags import settle_flags
-from analysis.columns.layout import Layout, has_rows, last_rows, lay_out_tables, no_rows
+from analysis.columns.layout import Layout, has_rows, lay_out_tables, no_rows
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.prices import refuse_pieces, refuse_two_prices
+from analysis.columns.samples import last_rows, rows_of_everywhere
 from analysis.columns.sheets import Sheet, TableOf
 from analysis.columns.statuswords import settle_status
 from analysis.columns.whichtable import file_words, lists_opt_outs, recognise
@@ -101,7 +102,7 @@ def read_layouts(
         return source, []
     if lists := _lists_among(layouts, own, options):
         return source, lists
-    return source, [_mapped(source, each, options, stated, named) for each in layouts]
+    return source, [_mapped(engine, source, each, options, stated, named) for each in layouts]
 
 
 def _may_be_empty(layout: Layout, named: str | None) -> bool:
@@ -153,8 +154,9 @@ def _lists_among(
 
 
 def _mapped(
-    source: Source, layout: Layout, options: Options, stated: Stated, named: str | None
-) -> tuple[Layout, ColumnMap, Stated]:
+    engine: Engine, source: Source, layout: Layout, options: Options, stated: Stated,
+    named: str | None,
+) -> tuple[Layout, ColumnMap, Stated]:  # fmt: skip
     table = stated.table or options.table or _table_of(source, layout, options)
     if table != named and not stated.table:
         stated = options.maps.stated_for(source.path.name, table)
@@ -172,7 +174,7 @@ def _mapped(
     money = columns.label("amount") or columns.label("unit_price")
     currency = stated.currency or currency_in_header(money)
     columns = replace(columns, header=layout.header, currency=currency)
-    rows = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
+    rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
     columns = settle_kinds(columns, rows, stated, source.name)
     columns = settle_status(columns, rows, stated)
     columns = settle_flags(columns, rows, stated)

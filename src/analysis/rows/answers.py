@@ -20,7 +20,7 @@ from analysis.rows.united import rename_again
 
 def apply_answers(engine: Engine, tables: Sequence[str], maps: MapFile) -> list[Warned]:
     """Merge and exclude ids in all tables that have them; return what to say of it."""
-    with_ids = [table for table in tables if _has_ids(engine, table)]
+    with_ids = [table for table in tables if "customer_id" in engine.columns(f"all_{table}")]
     sections = maps.sections.values()
     told = _merge_case(engine, with_ids) if any(s.merge_case for s in sections) else []
     excluded = sorted({clean_id(one) for s in sections for one in s.exclude_customers} - {""})
@@ -29,10 +29,6 @@ def apply_answers(engine: Engine, tables: Sequence[str], maps: MapFile) -> list[
     if "transactions" in with_ids and (told or excluded):
         see_customers(engine, "", clean=False)
     return told
-
-
-def _has_ids(engine: Engine, table: str) -> bool:
-    return "customer_id" in {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
 
 
 def _merge_case(engine: Engine, tables: Sequence[str]) -> list[Warned]:
@@ -60,10 +56,7 @@ def _merge_case(engine: Engine, tables: Sequence[str]) -> list[Warned]:
 
 
 def _exclude(engine: Engine, tables: Sequence[str], excluded: Sequence[str]) -> None:
-    engine.execute("CREATE TEMP TABLE excluded (i VARCHAR)")
-    for at in range(0, len(excluded), 2000):
-        part = list(excluded[at : at + 2000])
-        engine.execute(f"INSERT INTO excluded VALUES {', '.join(['(?)'] * len(part))}", part)
+    engine.execute("CREATE TEMP TABLE excluded AS SELECT unnest(?::VARCHAR[]) AS i", [[*excluded]])
     bit = 1 << LATE["excluded_customer"]
     for table in tables:
         where = "lower(customer_id) IN (SELECT lower(i) FROM excluded)"

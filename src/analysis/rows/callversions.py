@@ -76,7 +76,7 @@ def calls_listed(engine: Engine, typed: Mapping[str, Sequence[Typed]]) -> tuple[
     """Return the accounting of the calls of each programme: called + set aside + open = calls."""
     if not _numbers(typed.get("touches", ())):
         return ()
-    program = "program" if "program" in _names(engine, "touches") else "NULL"
+    program = "program" if "program" in engine.columns("all_touches") else "NULL"
     rows = engine.rows(
         "SELECT coalesce(program, ''), count(*), count(*) FILTER (best = 2), "
         "count(*) FILTER (best = 1), count(*) FILTER (best = 0) FROM ("
@@ -95,17 +95,13 @@ def _numbers(inputs: Sequence[Typed]) -> list[int]:
     ]  # fmt: skip
 
 
-def _names(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
-
-
 def _older(
     engine: Engine, table: str, typed: Mapping[str, Sequence[Typed]], as_of: date | None
 ) -> int:
     """Set aside all versions of a call but the one made last; what was then said goes with it."""
     limit = f"DATE {quote_text(as_of.isoformat())}" if as_of else "DATE '9999-12-31'"
     if table == "touches":
-        names = _names(engine, table)
+        names = engine.columns(f"all_{table}")
         known = "(outcome IS NOT NULL AND outcome <> 'unknown')" if "outcome" in names else "true"
         chosen = (
             "SELECT file_, line_ FROM (SELECT file_, line_, row_number() OVER (PARTITION BY call_ "
@@ -115,7 +111,7 @@ def _older(
         )
         return mark(engine, table, "other_version", chosen)
     _pair_rows(engine, typed)
-    when = "stated_on" if "stated_on" in _names(engine, table) else "NULL::DATE"
+    when = "stated_on" if "stated_on" in engine.columns(f"all_{table}") else "NULL::DATE"
     chosen = (
         "SELECT file_, line_ FROM (SELECT r.file_, r.line_, coalesce(p.older, false) AS older, "
         "row_number() OVER (PARTITION BY r.call_ ORDER BY coalesce(p.older, false), "
@@ -167,7 +163,7 @@ def _said_versions(n_rows: int) -> Iterator[Warned]:
 
 def _in_the_log(engine: Engine, table: str, lists: Sequence[int]) -> Iterator[Warned]:
     """Set aside the rows of a log, or of another export of reasons, that a list tells too."""
-    numbers, names = ", ".join(map(str, lists)), _names(engine, table)
+    numbers, names = ", ".join(map(str, lists)), engine.columns(f"all_{table}")
     own_id, when = ("touch_id", "touched_at") if table == "touches" else ("reason_id", "stated_on")
     if when not in names:
         return

@@ -13,72 +13,65 @@ from analysis.rows.addresses import (
     contradicts_itself,
     in_force,
     reached_by_address,
+    shared_numbers,
     stop_addresses,
     unmatched_addresses,
 )
 from analysis.rows.brokenlines import stop_by_broken_lines
 from analysis.rows.optouts import has_opt_out_column
+from analysis.rows.reach import REACHED, keep_reach, key_sql, loose_key_sql
 from analysis.rows.typed import Typed
+from analysis.rows.unmatched import unmatched_entries
 
 #: Steps along which an opt-out follows ids that were merged and merged again.
 _MERGERS = 8
 
 
-def key_sql(column: str) -> str:
-    """Return SQL under which ids meet although one file lost zeros or case.
-
-    Examples
-    --------
-    >>> Engine().value("SELECT " + key_sql("'00A7'"))
-    'a7'
-    """
-    return f"nullif(ltrim(lower({column}), '0 '), '')"
-
-
-def loose_key_sql(column: str) -> str:
-    """Return SQL under which ids meet although one file lost its dashes, dots or blanks too.
-
-    Examples
-    --------
-    >>> Engine().value("SELECT " + loose_key_sql("'C-001'"))
-    'c001'
-    """
-    return key_sql(f"regexp_replace({column}, '[\\s._/-]', '', 'g')")
-
-
 def judge_contacts(
     engine: Engine, typed: Mapping[str, Sequence[Typed]], as_of: date | None
-) -> list[Warned]:
-    """Add ``may_contact`` to the contacts; nothing is done without them.
+) -> dict[str, list[Warned]]:
+    """Add ``may_contact`` to the contacts, and say what opt-outs did not do, by table.
 
     An opt-out of a contact with an own id blocks that contact; without contact ids, or when it
-    stands at the customer, it blocks the customer. One of an address blocks all who share it. Rows
-    that were set aside count as well, and lines that could not be split where they may hide one.
+    stands at the customer, it blocks the customer. One of an address or a number blocks all who
+    share it. Rows that were set aside count as well, and lines that could not be split where they
+    may hide one.
 
     Raises
     ------
     InputRefused
         When a suppression names nobody that can be read.
     """
+    for table in REACHED:
+        keep_reach(engine, table, typed.get(table, ()))
     if "suppressions" in typed:
         _require_readable(engine, typed["suppressions"])
-    if "contacts" not in typed:
-        return []
+    warned = _marked(engine, typed, as_of) if "contacts" in typed else []
+    told = unmatched_entries(engine, typed, as_of)
+    return told | {"contacts": [*warned, *told.get("contacts", ())]} if warned else told
+
+
+def _marked(
+    engine: Engine, typed: Mapping[str, Sequence[Typed]], as_of: date | None
+) -> list[Warned]:
+    """Add ``may_contact`` to the contacts."""
     inputs = typed["contacts"]
     own_ids = all(item.found.columns.has("contact_id") for item in inputs)
     contact = "contact_id" if own_ids else "NULL::VARCHAR AS contact_id"
-    signs = [f"SELECT customer_id, {contact} FROM all_contacts WHERE opt_out_"]
+    refused = "refused_" if own_ids else "false AS refused_"
+    signs = [f"SELECT customer_id, {contact}, {refused} FROM all_contacts WHERE opt_out_"]
     signs += _elsewhere(engine, [*typed], as_of)
     engine.execute(f"CREATE TEMP TABLE stopped AS {' UNION ALL BY NAME '.join(signs)}")
     warned = stop_by_broken_lines(engine, typed)
     stop_addresses(engine, typed, as_of)
     _spread(engine, [*typed])
     _mark(engine)
+    warned += shared_numbers(engine)
     if not own_ids:
         warned += _disagreeing(engine)
     if "suppressions" in typed:
         warned += _ended_before_begun(engine)
-    asked = "customers" in typed and "opt_out_" in _names(engine, "customers")
+    asked = "customers" in typed and "opt_out_" in engine.columns("all_customers")
     return [*([] if asked else _no_column(inputs)), *unmatched_addresses(engine), *warned]
 
 
@@ -93,7 +86,7 @@ def _spread(engine: Engine, tables: Sequence[str]) -> None:
         f"SELECT DISTINCT {customer} AS k FROM stopped WHERE ({blocked}) AND {customer} IS NOT NULL"
     )
     _widen(engine, "stopped_customers", "customer_id")
-    if "customers" in tables and "merged_into" in _names(engine, "customers"):
+    if "customers" in tables and "merged_into" in engine.columns("all_customers"):
         _carry_through_mergers(engine)
     engine.execute(
         "CREATE TEMP TABLE stopped_contacts AS "
@@ -136,9 +129,10 @@ def broken_suppressions(file: str, n_lines: int) -> InputRefused:
 
 def _require_readable(engine: Engine, inputs: Sequence[Typed]) -> None:
     """Refuse a suppression that names nobody: its opt-out would be lost."""
-    names = _names(engine, "suppressions")
+    names = engine.columns("all_suppressions")
     others = [c for c in ("contact_id", "email", "phone") if c in names]
     alone = " AND ".join(f"{column} IS NULL" for column in others) or "true"
+    alone += " AND (file_, line_) NOT IN (SELECT (file_, line_) FROM reach_suppressions)"
     customer = "customer_id" if "customer_id" in names else "NULL::VARCHAR"
     rows = engine.rows(
         f"SELECT {customer} AS i, count(*), min(file_) FROM all_suppressions WHERE {alone} "
@@ -175,17 +169,19 @@ def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> lis
     """Return queries for opt-outs in suppressions and in any other table that shows one."""
     found = []
     for table in tables:
-        names = _names(engine, table)
+        names = engine.columns(f"all_{table}")
         columns = [
             column if column in names else f"NULL::VARCHAR AS {column}"
             for column in ("customer_id", "contact_id")
         ]
         if table == "suppressions":
             still = in_force(names, as_of)
+            columns.append("true AS refused_")
             found.append(f"SELECT {', '.join(columns)} FROM all_suppressions WHERE {still}")
             continue
-        signs = ["opt_out_"] if "opt_out_" in names else []
-        signs += ["outcome = 'opt_out'"] if table == "touches" and "outcome" in names else []
+        asked = ["outcome = 'opt_out'"] if table == "touches" and "outcome" in names else []
+        signs = [*asked, *(["opt_out_"] if "opt_out_" in names else [])]
+        asked += ["refused_"] if "opt_out_" in names else []
         signs += ["status = 'legal'"] if table == "customers" and "status" in names else []
         if signs and table != "contacts":
             where = " OR ".join(signs)
@@ -194,12 +190,9 @@ def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> lis
                 "contact_id",
             } <= names:  # a list asks for the customer, whoever of it takes the call
                 columns[1] = f"CASE WHEN call_ IS NULL THEN {columns[1]} END AS contact_id"
+            columns.append(f"coalesce({' OR '.join(asked) or 'false'}, false) AS refused_")
             found.append(f"SELECT DISTINCT {', '.join(columns)} FROM all_{table} WHERE {where}")
     return found
-
-
-def _names(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
 
 
 def _no_column(inputs: Sequence[Typed]) -> list[Warned]:
@@ -210,7 +203,7 @@ def _no_column(inputs: Sequence[Typed]) -> list[Warned]:
 
 
 def _ended_before_begun(engine: Engine) -> list[Warned]:
-    wrong = contradicts_itself(_names(engine, "suppressions"))
+    wrong = contradicts_itself(engine.columns("all_suppressions"))
     n_rows = int(engine.value(f"SELECT count(*) FROM all_suppressions WHERE {wrong}"))
     if not n_rows:
         return []

@@ -12,12 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from analysis.cells.fields import Cell
+from analysis.cells.headerkeys import key_of
+from analysis.cells.optoutnames import tells_opt_outs
 from analysis.cells.permissions import (
+    LEFT_LISTS,
     NAMED,
     Sense,
     clears,
     denies,
     is_answer,
+    is_blank,
     is_choice,
     is_leave,
     named_sense,
@@ -25,6 +29,8 @@ from analysis.cells.permissions import (
 )
 from analysis.cells.speech import NEVER, NEVER_ALONE, PLEAS, SPEECHES, TOLD, cell_patterns
 from analysis.cells.wishes import COMPLAINTS
+from analysis.columns.unclear import toml_text
+from analysis.columns.whichtable import lists_opt_outs
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
@@ -52,6 +58,8 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
     asking = {at: sense for at, sense in free.items() if sense is not None and not sense.sure}
     heeded |= {at: asking[at] for at in _mostly(engine, found, asking, is_answer)}
     if columns.table == "contacts":
+        left = {at for at in free if key_of(columns.header[at]) in LEFT_LISTS}
+        heeded |= {at: Sense("out") for at in left}
         # Under any header: subscribed, unsubscribed, cleaned. What is neither clears nobody.
         others = [at for at in free if at not in heeded] + [*columns.places.get("status", ())]
         told = _mostly(engine, found, others, is_choice, must=is_leave)
@@ -61,8 +69,28 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
 
 def opt_out_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> str:
     """Return SQL that holds at any sign of an opt-out in a row; ``false`` where none can stand."""
-    table = found.columns.table
     signs = [f"NOT {clears(cell.text, sense)}" for cell, sense in _asked(engine, found, heeded)]
+    return _any_of([*signs, *_signs_in_words(engine, found)])
+
+
+def refusal_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> str:
+    """Return SQL that holds where a row says no itself: no consent left blank or still pending."""
+    signs = [
+        f"(NOT {is_blank(cell.text)} AND "
+        + (denies(cell.text) if sense.kind == "in" else f"NOT {clears(cell.text, sense)}")
+        + ")"
+        for cell, sense in _asked(engine, found, heeded)
+    ]
+    return _any_of([*signs, *_signs_in_words(engine, found)])
+
+
+def _any_of(signs: list[str]) -> str:
+    return f"({' OR '.join(signs)})" if signs else "false"
+
+
+def _signs_in_words(engine: Engine, found: Input) -> list[str]:
+    """Return SQL of what is an opt-out by its words, whatever column it stands in."""
+    table, signs = found.columns.table, list[str]()
     if table in _SEARCHED:
         signs += [never_called(text) for text in _texts(engine, found, "status")]
     if table in _SEARCHED | TOLD:
@@ -72,7 +100,7 @@ def opt_out_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> st
     elif table == "touches":
         signs += [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
         signs.append(holds_any(_plain(in_lines(_free(found))), PLEAS))
-    return f"({' OR '.join(signs)})" if signs else "false"
+    return signs
 
 
 def spoken_in_list(found: Input) -> list[str]:
@@ -122,8 +150,36 @@ def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
         yield Warned("optout_by_likeness", said, column=name)
     for cell, sense in _asked(engine, found, heeded):
         yield from _riddles(engine, found, cell, sense)
+        yield from _blanks(engine, found, cell, sense)
     if found.columns.table in _SEARCHED | TOLD:
         yield from _said_elsewhere(engine, found, heeded)
+    if found.columns.table == "customers":
+        yield from _maybe_left(engine, found, heeded)
+
+
+def open_entries(found: Input) -> str:
+    """Return SQL that holds where a list's own columns say that somebody did not opt out.
+
+    A mailing tool exports all its addresses, with a column of those who left. Empty where no column
+    tells, and where the name of the list says that all in it opted out.
+    """
+    header = found.columns.header
+    if lists_opt_outs(found.staged.layout.called, header):
+        return ""
+    places = [at for at, name in enumerate(header) if tells_opt_outs(name)]
+    return " AND ".join(clears(_cell(found, at), Sense("out")) for at in places)
+
+
+def what_is_open(engine: Engine, found: Input, left_open: str) -> Iterator[Warned]:
+    """Say how many entries of a list are no opt-outs by their own column."""
+    n_open = _count(engine, found, left_open)
+    if n_open:
+        said = (
+            f"{found.file} holds {n_open:,} {'entry' if n_open == 1 else 'entries'} that did not "
+            "opt out, as a column of its own says: they stop nobody. If all in it opted out, take "
+            "that column out of the file."
+        )
+        yield Warned("not_opted_out", said)
 
 
 def may_hide_opt_out(found: Input, heeded: Mapping[int, Sense]) -> bool:
@@ -152,7 +208,42 @@ def _riddles(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator
         "contact. "
         "Write yes or no into the export, or add a correction."
     )
-    yield Warned("unknown_words", said, line=cell.first_line(strange), column=cell.label)
+    yield Warned("unclear_answers", said, line=cell.first_line(strange), column=cell.label)
+
+
+def _blanks(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator[Warned]:
+    """Count the rows in which a column of consents says nothing."""
+    if sense.kind != "in":
+        return
+    everything = ", ".join(_cell(found, at) for at in range(len(found.columns.header)))
+    filled = f"concat({everything}) <> ''"
+    n_rows, n_blank = engine.rows(
+        f"SELECT count(*), count_if({is_blank(cell.text)}) FROM {found.staged.name} WHERE {filled}"
+    )[0]
+    if not n_blank:
+        return
+    said = (
+        f"Column '{cell.label}' states consent and is blank in {n_blank:,} of {n_rows:,} rows: no "
+        "consent is stated there, and they are not to be contacted. Write yes into the export "
+        "where it was given."
+    )
+    yield Warned("blank_consent", said, column=cell.label)
+
+
+def _maybe_left(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
+    """Ask about columns in which customers left a mailing list, or ended a contract."""
+    for at, name in enumerate(found.columns.header):
+        if key_of(name) not in LEFT_LISTS or at in {*heeded, *found.columns.taken}:
+            continue
+        n_rows = _count(engine, found, f"NOT {clears(_cell(found, at), Sense('out'))}")
+        if n_rows:
+            said = (
+                f"Column '{name}' says in {n_rows:,} {'row' if n_rows == 1 else 'rows'} that a "
+                "customer left: a mailing list, or the company. It was not obeyed as an opt-out. "
+                "If it is one, put do_not_contact = "
+                f"{toml_text(name)} under [customers] into columns.toml."
+            )
+            yield Warned("maybe_opt_out", said, column=name)
 
 
 def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
@@ -161,19 +252,21 @@ def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
     asked = {*heeded, *(at for name in (*NAMED, "status") for at in columns.places.get(name, ()))}
     others = [at for at in range(len(columns.header)) if at not in asked]
     pleading = _pleading(engine, found)
-    if not engine.value(f"SELECT count(*) FROM {pleading}"):
+    if not others or not engine.value(f"SELECT count(*) FROM {pleading}"):
         return
-    for at in others:
-        sql = f"line_ IN (SELECT line_ FROM {pleading}) AND "
-        sql += pleads([_cell(found, at)], columns.table)
-        if n_rows := _count(engine, found, sql):
-            name = columns.header[at][:40] or f"column {at + 1}"
-            said = (
-                f"Column '{name}': {counted(n_rows, 'row says', 'rows say')} that somebody is "
-                "not to "
-                "be contacted, in words such as 'unsubscribed' or 'do not call': obeyed."
-            )
-            yield Warned("opt_out_in_text", said, column=name)
+    cells = ", ".join(f"{{'place': {at}, 'said': {_cell(found, at)}}}" for at in others)
+    found_at = engine.rows(  # in one question: to make the patterns ready takes longest
+        f"SELECT place, count(*) FROM (SELECT unnest([{cells}], recursive := true) "
+        f"FROM {found.staged.name} WHERE line_ IN (SELECT line_ FROM {pleading})) "
+        f"WHERE {pleads(['said'], columns.table)} GROUP BY place ORDER BY place"
+    )
+    for at, n_rows in found_at:
+        name = columns.header[at][:40] or f"column {at + 1}"
+        said = (
+            f"Column '{name}': {counted(n_rows, 'row says', 'rows say')} that somebody is not to "
+            "be contacted, in words such as 'unsubscribed' or 'do not call': obeyed."
+        )
+        yield Warned("opt_out_in_text", said, column=name)
 
 
 def _asked(
@@ -184,7 +277,8 @@ def _asked(
         for at in range(len(found.columns.places.get(column, ()))):
             cell = cell_of(engine, found.staged, found.columns, column, at)
             place = found.columns.places[column][at]
-            yield cell, named_sense(column, found.columns.header[place])
+            header = found.columns.header[place]
+            yield replace(cell, label=header or cell.label), named_sense(column, header)
     for at, sense in heeded.items():
         yield _cell_at(engine, found, at), sense
 

@@ -29,8 +29,10 @@ ANEW_SHARE = 0.2
 #: So many shared numbers are enough to judge that.
 _JUDGED = 20_000
 _IS_VERSION = "(o.customer = n.customer OR (o.day = n.day AND o.money = n.money))"
-#: A file tells anew only of the days that it holds, but for a hundredth of its rows.
+#: A file tells anew only of the days that it holds. Its first hundredth may be strays: days long
+#: before the others, and days with less than a third of what a day usually has.
 _IS_TOLD_ANEW, _STRAY = "o.day >= n.since", 0.01
+_LONG_BEFORE, _FEW = 31, 3
 
 
 @dataclass(frozen=True)
@@ -211,14 +213,21 @@ def _set_aside_older(rows: _Rows) -> list[Warned]:
 
 def _keep_lines_of_files(rows: _Rows, key: str) -> None:
     """Make ``lines_of_files``: what each file says of each line that several files have."""
-    days = (
-        "SELECT file_, ordered_on::DATE AS d, sum(count(*)) OVER (PARTITION BY file_ ORDER BY "
-        "ordered_on::DATE) AS n, sum(count(*)) OVER (PARTITION BY file_) AS n_all "
+    counted = (
+        "SELECT file_, ordered_on::DATE AS d, count(*) AS c, sum(count(*)) OVER (PARTITION BY "
+        "file_ ORDER BY ordered_on::DATE) AS n, sum(count(*)) OVER (PARTITION BY file_) AS n_all, "
+        "lead(ordered_on::DATE) OVER (PARTITION BY file_ ORDER BY ordered_on::DATE) AS later "
         f"FROM {rows.name} WHERE broken_ = 0 GROUP BY 1, 2"
     )
+    days = (
+        f"SELECT *, n <= {_STRAY} * n_all AS early, median(c) OVER (PARTITION BY file_) AS usual, "
+        f"max(d) FILTER (n <= {_STRAY} * n_all AND later - d > {_LONG_BEFORE}) "
+        f"OVER (PARTITION BY file_) AS stray FROM ({counted})"
+    )
     newest = (
-        "SELECT file_, row_number() OVER (ORDER BY max(d), file_) AS age, "
-        f"min(d) FILTER (n > {_STRAY} * n_all) AS since FROM ({days}) GROUP BY file_"
+        "SELECT file_, row_number() OVER (ORDER BY max(d), file_) AS age, min(d) FILTER "
+        f"(coalesce(d > stray, true) AND NOT (early AND {_FEW} * c < usual)) AS since "
+        f"FROM ({days}) GROUP BY file_"
     )
     rows.engine.execute(
         f"CREATE OR REPLACE TEMP TABLE lines_of_files AS SELECT hash({key}) AS h, r.file_, n.age, "

@@ -18,7 +18,6 @@ from analysis.cells import amounts, dates
 from analysis.cells.cellwords import (
     CANCELLED_STATUS,
     ORDER_STATUS,
-    SUBTOTAL_WORDS,
     WON_STATUS,
     plain_word,
 )
@@ -29,7 +28,7 @@ from analysis.columns.columnmap import ColumnMap, kind_of
 from analysis.columns.flags import says_cancelled
 from analysis.columns.layout import Layout
 from analysis.columns.linekinds import NO_ORDER, kind_sql
-from analysis.columns.linetexts import is_total, names_total, text_places
+from analysis.columns.linetexts import is_total, numbers_total, text_places
 from analysis.columns.mapfile import Stated
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.files.scan import Facts
@@ -141,10 +140,9 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
     """Return the plan of a Parquet file: typed columns prove themselves, text ones by a sample."""
     if layout.source.bytes < QUICK_BYTES >> 3 or columns.table != "transactions":
         return None
-    places = text_places(columns, stated)
-    if any(names_total(cell) for at in places for cell in _sample(layout, at)):
-        return None  # a further text in the pass would part the rows otherwise with each run
     path = quote_text(layout.source.plain)
+    if _names_totals(engine, path, layout, text_places(columns, stated)):
+        return None  # a further text in the pass would part the rows otherwise with each run
     kinds = [str(row[1]) for row in engine.rows(f"DESCRIBE SELECT * FROM read_parquet({path})")]
     cells = [f"c{at}" for at in range(len(kinds))]
     trim = {at for at, kind in enumerate(kinds) if kind == "VARCHAR" and _is_untidy(layout, at)}
@@ -179,6 +177,12 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
         one_thread=True,
         untidy=tuple(untidy),
     )
+
+
+def _names_totals(engine: Engine, path: str, layout: Layout, places: Sequence[int]) -> bool:
+    named = " OR ".join(is_total(f"{quote_name(layout.header[at])}::VARCHAR") for at in places)
+    found = named and engine.rows(f"SELECT 1 FROM read_parquet({path}) WHERE {named} LIMIT 1")
+    return bool(found)
 
 
 #: A cell that wants trimming or cleaning, of which a sample showed none.
@@ -270,8 +274,8 @@ def _convert(
         return _word_sql(column, text, cells, stated)
     if kind == "id":
         unusual = _unusual_id(text, facts)
-        if column == "product_id":  # a subtotal among the lines of an order
-            totals = f"lower({text}) IN ({', '.join(map(quote_text, sorted(SUBTOTAL_WORDS)))})"
+        if column in {"order_id", "product_id"}:
+            totals = numbers_total(text, column)
             unusual = f"({unusual} OR {totals})" if unusual else totals
         return Converted(f"nullif({text}, '')", unusual)
     return Converted(f"nullif({text}, '')", "")

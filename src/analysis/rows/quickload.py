@@ -10,7 +10,6 @@ from analysis.columns.layout import Layout
 from analysis.columns.mapfile import Stated
 from analysis.engine import Engine
 from analysis.files import lines
-from analysis.files.dialect import Dialect
 from analysis.files.records import USUAL
 from analysis.rows.quick import (
     QUICK_BYTES,
@@ -23,6 +22,7 @@ from analysis.rows.staging import (
     MAX_LINE_BYTES,
     Reject,
     Staged,
+    any_padded,
     engine_rejects,
     stage,
     strict_reader,
@@ -154,7 +154,7 @@ def _counted(
 ) -> _Count | None:
     """Return what the records are that gave no row; None when they do not add up."""
     rejects = engine_rejects(engine, layout, name, one_line_each=records.one_line_each)
-    if any(_is_only_padded(reject, layout.dialect) for reject in rejects):
+    if any_padded(rejects, layout.dialect):
         return None  # the careful lane takes off empty fields behind the last column
     n_empty = records.n - n_rows - layout.dialect.first - len(rejects)
     if n_empty:
@@ -162,12 +162,6 @@ def _counted(
         if n_empty != int((empty >= layout.dialect.first).sum()):
             return None
     return _Count(n_empty, rejects)
-
-
-def _is_only_padded(reject: Reject, dialect: Dialect) -> bool:
-    """Whether a misshapen record is blank, or fits once idle delimiters at its end are gone."""
-    text = reject.text.rstrip(" \r\n" + dialect.delimiter)
-    return not text or text.count(dialect.delimiter) == dialect.width - 1
 
 
 def _forget(engine: Engine, name: str) -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from analysis.cells.cellwords import (
     CANCELLED_STATUS,
     FILLER_NOTES,
+    NULL_WORDS,
     ORDER_STATUS,
-    SUBTOTAL_WORDS,
     TOTAL_START,
     UNDECIDED_STATUS,
     WON_STATUS,
@@ -24,8 +24,9 @@ from analysis.cells.ids import NO_ROWS
 from analysis.cells.placeholders import ERROR_VALUES
 from analysis.columns.flags import says_cancelled
 from analysis.columns.linekinds import NO_ORDER
-from analysis.columns.linetexts import is_total, text_places
+from analysis.columns.linetexts import is_total, numbers_total, text_places
 from analysis.columns.mapfile import Stated
+from analysis.columns.reachcolumns import reach_places
 from analysis.columns.unclear import toml_text
 from analysis.engine import quote_text
 from analysis.errors import InputRefused
@@ -95,7 +96,7 @@ MESSAGES = {
 }
 
 #: Any of these tells whom a suppression protects.
-_WHOM = ("customer_id", "contact_id", "email", "phone")
+_WHOM = ("customer_id", "contact_id")
 
 
 def rules_of(found: Input, fields: Sequence[Field]) -> list[Rule]:
@@ -171,10 +172,9 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
 def _subtotals(found: Input) -> list[str]:
     """Return SQL for a subtotal's word in place of an order, product or text, dated or not."""
     places = [c for c in ("order_id", "product_id") if found.columns.has(c)]
-    words = ", ".join(map(quote_text, sorted(SUBTOTAL_WORDS)))
     texts = [f"{found.staged.name}.c{at}" for at in text_places(found.columns, found.stated)]
     return [
-        *(f" OR lower({_text(found, column)}) IN ({words})" for column in places),
+        *(f" OR {numbers_total(_text(found, column), column)}" for column in places),
         *(f" OR {is_total(text)}" for text in texts),
     ]
 
@@ -189,6 +189,7 @@ def _empty_values(found: Input, fields: dict[str, Field]) -> list[Rule]:
     table, columns = found.columns.table, found.columns
     if table == "suppressions":
         texts = [_text(found, c) for c in _WHOM if columns.has(c)]
+        texts += [f"{found.staged.name}.c{at}" for at in reach_places(columns)]
         return [Rule("no_id", next(iter(columns.places)), f"concat({', '.join(texts)}) = ''")]
     return [
         Rule(
@@ -231,7 +232,8 @@ def cancelled_rule(cell: Cell, found: Input, amount: str) -> tuple[list[Rule], l
     known = ORDER_STATUS | no_orders | {*found.stated.order_words, cell.label.casefold()}
     if WON_STATUS & {*map(plain_word, words)}:
         known -= UNDECIDED_STATUS - {*found.stated.order_words} - no_orders
-    strange = [word for word in words if plain_word(word) not in known and word not in known]
+    empty = known | NULL_WORDS | ERROR_VALUES  # a program's word for a cell without a value
+    strange = [word for word in words if plain_word(word) not in known and word not in empty]
     if len(strange) == len(words) and key_of(cell.label) in _MAYBE_STATUS:
         said = f"Column '{cell.label}' holds no word of a status and was not used as one."
         return [], [Warned("status_not_used", said, column=cell.label)]

@@ -83,7 +83,7 @@ def choose_snapshot(engine: Engine, tables: Sequence[str]) -> date | None:
     wanted = ["transactions"] if "transactions" in tables else [t for t in tables if t in WHEN]
     found = []
     for table in wanted:
-        if not _has_clock(engine, table):
+        if WHEN[table] not in engine.columns(f"all_{table}"):
             continue
         when = WHEN[table]
         rows = engine.rows(
@@ -96,11 +96,6 @@ def choose_snapshot(engine: Engine, tables: Sequence[str]) -> date | None:
         if plausible.day is not None:
             found.append(plausible.day)
     return max(found, default=None)
-
-
-def _has_clock(engine: Engine, table: str) -> bool:
-    names = {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
-    return WHEN[table] in names
 
 
 def _future(table: str, plausible: Plausible) -> InputRefused:

@@ -7,7 +7,7 @@ it does not add up, and for all other files, the records are read in Python firs
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,6 +20,7 @@ from analysis.columns.layout import Layout
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.errors import AnalysisError
 from analysis.files import lines
+from analysis.files.dialect import Dialect
 from analysis.files.records import BLANK, USUAL, Record, read_records
 from analysis.rows.quick import Plan
 
@@ -243,7 +244,9 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     skipped = lines.empty_records(path, dialect.delimiter) if shape.empty else np.zeros(0, int)
     n_empty = int((skipped >= dialect.first).sum())
     adds_up = n_rows + len(rejects) + n_empty + dialect.first == shape.records
-    if not adds_up or (rejects and layout.source.bytes < SMALL_BYTES):
+    # A few rejects of a large file are what they are; blank or padded ones Python reads aright.
+    careful = rejects and layout.source.bytes < SMALL_BYTES
+    if not adds_up or careful or any_padded(rejects, dialect):
         engine.execute(f"DROP TABLE {name}")
         return None
     return Staged(
@@ -269,6 +272,16 @@ def engine_rejects(
         Reject(int(index), text.strip("\r\n"), sum(map(bool, text.split(delimiter))))
         for index, (_, text, _) in zip(indices, found, strict=True)
     )
+
+
+def any_padded(rejects: Sequence[Reject], dialect: Dialect) -> bool:
+    """Whether a misshapen record is blank, or fits once idle delimiters at its end are gone."""
+    last = dialect.width - 1
+    for reject in rejects:
+        text = reject.text.rstrip(" \t\r\n" + dialect.delimiter)
+        if not text or text.count(dialect.delimiter) <= last < reject.text.count(dialect.delimiter):
+            return True
+    return False
 
 
 def physical_lines(staged: Staged, numbers: list[int]) -> tuple[list[int], list[int]]:

@@ -25,7 +25,14 @@ from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.callrows import derived_cells
 from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
-from analysis.rows.optouts import heeded_columns, opt_out_sql, what_was_heeded
+from analysis.rows.optouts import (
+    heeded_columns,
+    open_entries,
+    opt_out_sql,
+    refusal_sql,
+    what_is_open,
+    what_was_heeded,
+)
 from analysis.rows.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.vocabulary import TABLES
 
@@ -95,10 +102,8 @@ def make_typed(
             warnings += unit_in_part(_money_of(found))
     shown |= _derived(found)
     heeded = heeded_columns(engine, found)
-    opt_out = opt_out_sql(engine, found, heeded)
-    if table == "contacts" or opt_out != "false":
-        shown["opt_out_"] = opt_out
-        warnings += what_was_heeded(engine, found, heeded)
+    stops, told = _opt_outs(engine, found, heeded)
+    shown, warnings = shown | stops, warnings + told
     name = f"typed_{number}"
     quick = found.staged.quick is not None
     own = _create(engine, found, number, shown, rules, fields)
@@ -113,6 +118,22 @@ def make_typed(
         _join_quick_rows(engine, found, number)
     warnings += _unreadable(engine, found, fields)
     return Typed(name, found, tuple(rules), tuple(shown), n_blank, tuple(warnings), heeded)
+
+
+def _opt_outs(
+    engine: Engine, found: Input, heeded: Mapping[int, Sense]
+) -> tuple[dict[str, str], list[Warned]]:
+    """Return SQL of what a row says of leave to contact, and what to say of it."""
+    table, shown, warnings = found.columns.table, dict[str, str](), list[Warned]()
+    opt_out = opt_out_sql(engine, found, heeded)
+    if table == "contacts" or opt_out != "false":
+        shown["opt_out_"] = opt_out
+        shown["refused_"] = refusal_sql(engine, found, heeded)
+        warnings += what_was_heeded(engine, found, heeded)
+    if table == "suppressions" and (left_open := open_entries(found)):
+        shown["open_"] = left_open
+        warnings += what_is_open(engine, found, left_open)
+    return shown, warnings
 
 
 def _orders_of_several_amounts(engine: Engine, own: str) -> list[Warned]:

@@ -93,14 +93,14 @@ def mark(engine: Engine, table: str, code: str, chosen: str) -> int:
 
 def rename_ids(engine: Engine, renamed: Sequence[tuple[str, str | None, int]]) -> None:
     """Show ids of the transactions cleaned, and mark the rows of those that stand for nobody."""
-    step = 2000
-    for at in range(0, len(renamed), step):
-        part = renamed[at : at + step]
-        places = ", ".join(["(?, ?, ?)"] * len(part))
-        flat = [item for row in part for item in row]
-        engine.execute(f"INSERT INTO renamed_transactions VALUES {places}", flat)
-    if renamed:
-        _show(engine)
+    if not renamed:
+        return
+    engine.execute(
+        "INSERT INTO renamed_transactions "
+        "SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::BIGINT[])",
+        [[row[at] for row in renamed] for at in range(3)],
+    )
+    _show(engine)
 
 
 def rename_again(engine: Engine, renamed: Sequence[tuple[str, str | None, int]]) -> None:

@@ -120,6 +120,14 @@ def _with_endings(
     )
 
 
+#: Ranges that the British regulator keeps for films and books, without their last three digits.
+FICTIONAL_NUMBERS = (
+    "07700 900", "01632 960", "0113 496 0", "0114 496 0", "0115 496 0", "0116 496 0", "0117 496 0",
+    "0118 496 0", "0121 496 0", "0131 496 0", "0141 496 0", "0151 496 0", "0161 496 0",
+    "0191 498 0", "020 7946 0", "028 9649 6", "029 2018 0", "03069 990", "0808 157 0",
+)  # fmt: skip
+
+
 def departed_on(accounts: Accounts, lives: Lives, day: int) -> tuple[Ints, Ints]:
     """Return accounts departed at the end of the day, and the row of the life that ended."""
     rows = np.flatnonzero(lives.silent_on(day + 1, for_days=0))
@@ -163,8 +171,22 @@ def draw_contacts(accounts: Accounts, *, seed: int) -> pd.DataFrame:
         "email": [
             f"{a}.{b}@{c}.example.com".lower() for a, b, c in zip(first, last, ids, strict=True)
         ],
-        "phone": [f"07700 900{digits:03d}" for digits in rng.integers(0, 1000, n)],
+        "phone": phones(n),
     })  # fmt: skip
+
+
+def phones(n: int) -> list[str]:
+    """Return telephone numbers of fiction, each once: a number that two share is a switchboard.
+
+    There are a thousand in each range; who comes after them has none.
+
+    Examples
+    --------
+    >>> phones(3), phones(20_000)[-1]
+    (['07700 900000', '07700 900001', '07700 900002'], '')
+    """
+    numbers = [f"{area}{digits:03d}" for area in FICTIONAL_NUMBERS for digits in range(1000)]
+    return [*numbers[:n], *[""] * (n - len(numbers))]
 
 
 def contact_ids(customer_ids: Words, number: Ints) -> Words:

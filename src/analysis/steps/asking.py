@@ -16,6 +16,7 @@ from analysis.results import Estimate
 from analysis.steps.contactable import contact_to_ask, left_alone
 from analysis.steps.files import positive
 from analysis.steps.job import Job
+from analysis.steps.listing import contact_warnings
 from analysis.steps.load import conclude_from
 from analysis.steps.statements import of_this_silence, statements_of
 from analysis.steps.why import join_for
@@ -35,25 +36,30 @@ class CallList:
         One row per customer, as it is written.
     left_out
         Dormant customers who could not be drawn, by reason.
+    warnings
+        What intake said of whom nobody may contact.
 
     Examples
     --------
     >>> CallList(pd.DataFrame({"customer_id": ["a"]}), 5, 2, {"told already": 3}).as_dict()
-    {'n_drawn': 1, 'n_dormant': 5, 'n_in_lot': 2, 'left_out': {'told already': 3}}
+    {'n_drawn': 1, 'n_dormant': 5, 'n_in_lot': 2, 'left_out': {'told already': 3},
+     'warnings': []}
     """
 
     drawn: pd.DataFrame
     n_dormant: int
     n_in_lot: int
     left_out: Mapping[str, int]
+    warnings: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """Return the accounting: in the lot + left out = dormant."""
         counts = {"n_dormant": self.n_dormant, "n_in_lot": self.n_in_lot}
-        return {"n_drawn": len(self.drawn), **counts, "left_out": dict(self.left_out)}
+        told = {"left_out": dict(self.left_out), "warnings": list(self.warnings)}
+        return {"n_drawn": len(self.drawn), **counts, **told}
 
     def in_words(self) -> str:
-        """Return the accounting in one sentence.
+        """Return the accounting in one sentence, and the warnings line by line.
 
         Examples
         --------
@@ -64,10 +70,11 @@ class CallList:
         out = ", ".join(f"{n:,} {reason}" for reason, n in self.left_out.items() if n)
         n_out = self.n_dormant - self.n_in_lot
         told = f"{n_out:,} are left out ({out})" if n_out else "nobody is left out"
-        return (
+        drew = (
             f"Drew {len(self.drawn):,} of {self.n_in_lot:,} customers by lot; of "
             f"{self.n_dormant:,} dormant ones {told}."
         )
+        return "\n".join([drew, *self.warnings])
 
 
 def draw_call_list(
@@ -123,7 +130,8 @@ def draw_call_list(
         by=by or None,
     )
     drawn = _as_sheet(sample.drawn, to_ask, batch)
-    found = CallList(drawn, sample.n_dormant, sample.n_in_lot, sample.left_out)
+    said = tuple(contact_warnings(job))
+    found = CallList(drawn, sample.n_dormant, sample.n_in_lot, sample.left_out, said)
     if drawn.empty:
         raise _nobody(found)
     put_whole(target, lambda draft: write_csv(drawn, draft))

@@ -268,6 +268,7 @@ def warnings_of(
             "NOT CLEARED FOR CONTACT: without a suppressions table and an opt-out column in the "
             "contacts nobody knows all who opted out. Every row says so."
         )
+    said += _reps_away(snapshot)
     if len(week.calls) and week.calls["value_basis"].iloc[0] == room.PRIOR:
         said.append(
             "No experiment has measured what a call does, so the value is what returns anyway "
@@ -289,6 +290,20 @@ def warnings_of(
             "whyleft.toml, would say it."
         )
     return said
+
+
+def _reps_away(snapshot: room.Snapshot) -> list[str]:
+    """Say how many reps get no list because they are not there, and whose customers that leaves."""
+    away = room.reps_away(snapshot)
+    if snapshot.reps is None or not away:
+        return []
+    n_reps = snapshot.reps["rep_id"].nunique()
+    n_left = int(snapshot.dormant["rep_id"].isin(away).sum())
+    where = "others of their territory, or by lot" if len(away) < n_reps else "no rep of the table"
+    return [
+        f"{len(away):,} of {n_reps:,} reps have left, are inactive or on leave and get no list; "
+        f"their {n_left:,} dormant customers go to {where}, where they may be called."
+    ]
 
 
 def _when_to_compare(snapshot: room.Snapshot, week: room.CallWeek) -> str:

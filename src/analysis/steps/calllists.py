@@ -23,7 +23,7 @@ from analysis.steps.calling import (
     week_of,
 )
 from analysis.steps.job import Job
-from analysis.steps.listing import NOT_CLEARED, is_cleared
+from analysis.steps.listing import NOT_CLEARED, contact_warnings, is_cleared
 from analysis.steps.statements import with_present_ids
 from analysis.steps.why import read_reasons
 from analysis.vocabulary import TOUCHES
@@ -136,7 +136,7 @@ def files_of_week(
         value = round(float(rows["expected_value"].sum()), 2)
         named.append({"file": name, "rep_id": rep, "n_calls": len(rows), "value": value})
     numbers = numbers_of(snapshot, week)
-    doubts = tuple(warnings_of(job, snapshot, week, terms))
+    doubts = (*warnings_of(job, snapshot, week, terms), *contact_warnings(job))
     finding = Finding(_sentence(week, numbers), numbers, doubts, missing_of(snapshot))
     receipt = receipt_of(snapshot, week, terms) | {
         "cleared": cleared, "lists": named, "warnings": list(doubts),

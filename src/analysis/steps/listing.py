@@ -21,6 +21,13 @@ from analysis.winback import (
 #: What stands in every row of a list when opt-outs may be missing.
 NOT_CLEARED = "NOT CLEARED FOR CONTACT"
 
+#: Warnings of intake about whom nobody may contact, and about opt-outs that did not work.
+CONTACT_WARNINGS = frozenset({
+    "suppressions_not_matched", "suppression_ends_first", "read_as_opt_outs", "optout_by_likeness",
+    "unclear_answers", "blank_consent", "broken_contact_lines", "mixed_opt_out", "opt_out_in_list",
+    "opt_out_in_text", "shared_opt_out", "maybe_opt_out", "not_opted_out", "opt_outs_not_read",
+})  # fmt: skip
+
 #: Names of all lists, in the order of their pages.
 LISTS = (
     "fixed_not_told", "resolved_but_silent", "issue_calendar", "sold_over_open_issue",
@@ -45,6 +52,27 @@ def is_cleared(job: Job) -> bool:
     if "contacts" not in receipts or "suppressions" not in receipts:
         return False
     return all(told.code != "no_optout_column" for told in receipts["contacts"].warnings)
+
+
+def contact_warnings(job: Job) -> list[str]:
+    """Return what intake said of whom nobody may contact, each with its table in front.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> from analysis.steps.load import load_exports
+    >>> job = open_job("sample", as_of="2024-12-31")
+    >>> _ = load_exports(job)
+    >>> [said[:22] for said in contact_warnings(job)]
+    ["reasons: Column 'note'", "contacts: Column 'cons"]
+    """
+    intake = load_intake(job.workspace)
+    return [
+        f"{table}: {warned.message}"
+        for table, receipt in (intake.receipts.items() if intake else ())
+        for warned in receipt.warnings
+        if warned.code in CONTACT_WARNINGS
+    ]
 
 
 def for_callers(snapshot: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:

@@ -45,6 +45,9 @@ from analysis.winback.compared import (
     compare_programmes,
     league,
 )
+from analysis.winback.desks import (
+    reps_away,
+)
 from analysis.winback.dossier import (
     ITEMS,
     dossiers,
@@ -234,6 +237,7 @@ __all__ = [
     "read_out_on",
     "read_trials",
     "rep_adoption",
+    "reps_away",
     "resolved_but_silent",
     "return_after_harm",
     "return_after_promises",

@@ -11,14 +11,42 @@ import pandas as pd
 
 from analysis.results import Estimate
 from analysis.winback.holdouts import lots
-from analysis.winback.snapshot import Snapshot
+from analysis.winback.snapshot import Snapshot, none_of
 
 #: A rep without a territory is a pool alone; no territory begins so.
 _ALONE = "\0rep "
 
 
+def reps_away(snapshot: Snapshot) -> frozenset[str]:
+    """Return the reps who are not there to call: left, inactive, or on leave.
+
+    Whoever is on leave without a day of return is away. Of a rep with several rows all must say so.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from analysis.winback.snapshot import take_snapshot
+    >>> reps = pd.DataFrame({"rep_id": ["r1", "r2", "r3"], "status": ["active", "left", "on_leave"],
+    ...                      "leave_until": [None, None, "2024-06-30"]})
+    >>> sorted(reps_away(take_snapshot({"reps": reps}, as_of=date(2024, 12, 31))))
+    ['r2']
+    """
+    if snapshot.reps is None:
+        return frozenset()
+    rows, today = snapshot.reps.dropna(subset=["rep_id"]), snapshot.today
+    gone = (rows["status"].isin(["left", "inactive"]) & ~(rows["left_on"] > today)) | (
+        rows["left_on"] <= today
+    )
+    on_leave = rows["status"].eq("on_leave") & rows["leave_until"].isna()
+    away = gone | on_leave | (rows["leave_until"] >= today)
+    here = set(rows.loc[~away.astype(bool), "rep_id"])
+    return frozenset(set(rows["rep_id"]) - here)
+
+
 def desks_of(snapshot: Snapshot, *, per_rep: int, most: int | None) -> pd.DataFrame:
     """Return who calls and how often: the reps table, or else the reps of dormant customers.
+
+    Reps who are away have no desk.
 
     Parameters
     ----------
@@ -42,18 +70,46 @@ def desks_of(snapshot: Snapshot, *, per_rep: int, most: int | None) -> pd.DataFr
     ...     ["rep_id", "capacity"]].values.tolist()
     [['r1', 4], ['r2', 10]]
     """
-    if snapshot.reps is not None and len(snapshot.reps):
+    away, rows = reps_away(snapshot), none_of("reps")
+    if snapshot.reps is not None:
         rows = snapshot.reps.dropna(subset=["rep_id"])
+        rows = rows[~rows["rep_id"].isin(away)]
+    if len(rows):
         rows = rows.sort_values(["rep_id", "territory"]).drop_duplicates("rep_id")
     else:
         known = snapshot.dormant["rep_id"].dropna()
-        ids = sorted(set(known[known != ""])) or [""]
+        ids = sorted(set(known[known != ""]) - away) or [""]
         rows = pd.DataFrame({"rep_id": ids, "territory": None, "capacity": np.nan})
     capacity = rows["capacity"].fillna(per_rep).clip(lower=0, upper=most).astype(int)
     named = rows["territory"].notna() & rows["territory"].ne("")
     pool = rows["territory"].where(named, _ALONE + rows["rep_id"].astype("str"))
     found = rows.assign(capacity=capacity, pool=pool.astype("str"))
     return found[["rep_id", "territory", "pool", "capacity"]].reset_index(drop=True)
+
+
+def territory_of(people: pd.DataFrame, snapshot: Snapshot) -> pd.Series:
+    """Return each customer's territory, or else that of their own rep, even of one who is away.
+
+    Parameters
+    ----------
+    people
+        ``rep_id, territory``.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from analysis.winback.snapshot import take_snapshot
+    >>> reps = pd.DataFrame({"rep_id": ["r1"], "territory": ["north"], "status": ["left"]})
+    >>> people = pd.DataFrame({"rep_id": ["r1", "r1"], "territory": [None, "south"]})
+    >>> territory_of(people, take_snapshot({"reps": reps}, as_of=date(2024, 12, 31))).tolist()
+    ['north', 'south']
+    """
+    if snapshot.reps is None:
+        return people["territory"]
+    rows = snapshot.reps.dropna(subset=["rep_id", "territory"]).sort_values("territory")
+    known = rows.drop_duplicates("rep_id").set_index("rep_id")["territory"]
+    own = people["territory"].where(people["territory"].ne(""))
+    return own.astype("str").fillna(people["rep_id"].map(known).astype("str"))
 
 
 def pools_of(people: pd.DataFrame, desks: pd.DataFrame, *, seed: int) -> pd.Series:

@@ -48,7 +48,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "customer_id", "program", "arm", "assigned_on", "stratum", "propensity", "known_at",
     ),
     "reps": (
-        "rep_id", "team", "territory", "capacity", "hour_cost", "commission_rate", "known_at",
+        "rep_id", "team", "territory", "capacity", "hour_cost", "commission_rate", "status",
+        "left_on", "leave_until", "known_at",
     ),
     "orders": ("customer_id", "ordered_on", "amount"),
     "earnings": ("customer_id", "booked_on", "net", "margin"),

@@ -17,6 +17,7 @@ from analysis.winback.desks import (
     places_of_pools,
     pools_of,
     spread_of_value,
+    territory_of,
 )
 from analysis.winback.eligible import HELD, READ_OUT_DAYS, contact_to_ask, held_back, who_is_barred
 from analysis.winback.holdouts import call_ids, is_held, strata_of
@@ -147,7 +148,7 @@ def plan_week(
     )
     people = _judged(snapshot, terms, program, worth)
     desks = desks_of(snapshot, per_rep=terms.per_rep, most=terms.most)
-    chosen = _chosen(people, desks, terms, program, lend=snapshot.reps is not None)
+    chosen = _chosen(people, desks, terms, snapshot)
     placed = chosen[chosen["slot"] != ""]
     called = placed[~placed["held"]]
     called = called.assign(own_rep_id=called["rep_id"], rep_id=hand_out(called, desks))
@@ -193,10 +194,12 @@ def _held_by_others(snapshot: Snapshot) -> pd.Series:
 
 
 def _chosen(
-    people: pd.DataFrame, desks: pd.DataFrame, terms: Terms, program: str, *, lend: bool
+    people: pd.DataFrame, desks: pd.DataFrame, terms: Terms, snapshot: Snapshot
 ) -> pd.DataFrame:
     """Return the customers who may be called with their pool, slot and chances."""
+    program, lend = f"{PROGRAM} {snapshot.as_of}", snapshot.reps is not None
     rows = people[people["bar"] == ""]
+    rows = rows.assign(territory=territory_of(rows, snapshot))
     rows = rows.assign(pool=pools_of(rows, desks, seed=terms.seed), score=rows["expected_value"])
     waiting = rows[~rows["held"]].groupby("pool").size()
     places = places_of_pools(waiting, desks, lend=lend)

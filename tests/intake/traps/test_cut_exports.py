@@ -146,6 +146,12 @@ def test_trap_65_mojibake_is_never_repaired_unasked(check):
     assert found.good("reasons")["note"].tolist() == ["zu teuer fÃ¼r uns"]
 
 
+def test_trap_65_a_customer_keeps_the_signs_that_tell_of_it(check):
+    found = check({"o.csv": "customer_id,ordered_on,amount\nMÃ¼ller,2024-01-31,5\n"})
+    assert found.good()["customer_id"].tolist() == ["MÃ¼ller"]
+    assert "mojibake" in found.warned
+
+
 def test_trap_67_physical_lines_stay_right_after_line_breaks(check):
     found = check({"reasons.csv": 'customer_id,note\nK1,"late\nand\ndear"\n,nobody\n'})
     assert found.quarantine[0]["line"] == "5"

@@ -28,7 +28,7 @@ def answered(line: str, text: str) -> dict[str, str]:
 
 HELD = [
     *(case(f"{header}: {yes}", flagged(header, yes, no), codes={"cancelled": 1}, total="400.00",
-           warned={"flag_as_status"}, says=(f"'{header}' says yes on 1 of the first 5", "ignore"))
+           warned={"flag_as_status"}, says=(f"'{header}' says yes on 1 of 5", "ignore"))
       for header, (yes, no) in WORDS.items()),
     case("they are orders", answered('ignore = ["Voided"]', flagged("Voided", "Yes", "No")),
          total="500.00"),
@@ -45,7 +45,8 @@ HELD = [
          warned={"flag_not_used"}),
     case("the first yes comes late", flagged("Voided", "Yes", "No", n_yes=0)
          + "".join(f"C{at % 9},2024-02-{at % 28 + 1:02d},{at + 1}.00,No\n" for at in range(500))
-         + "C1,2024-03-01,30.00,Yes\n", codes={"cancelled": 1}, total="125750.00"),
+         + "C1,2024-03-01,30.00,Yes\n", codes={"cancelled": 1}, warned={"flag_as_status"},
+         total="125750.00"),
     case("clean: nobody says yes", flagged("Voided", "Yes", "No", n_yes=0), total="500.00"),
     case("clean: what was cancelled, in pieces", flagged("Cancelled", "3", "0"), total="500.00"),
     case("clean: another question", flagged("Newsletter", "Yes", "No"), total="500.00"),
@@ -105,7 +106,7 @@ HELD_WAYS = [
 
 HELD_DAYS = [
     *(case(f"{header}: {day}", ended(header, day), codes={"cancelled": 2}, total="1000.00",
-           warned={"flag_as_status"}, says=(f"'{header}' holds a day on 2 of the first 12",))
+           warned={"flag_as_status"}, says=(f"'{header}' holds a day on 2 of 12",))
       for header, day in DAYS.items()),
     case("no day in some other way", ended("Deleted at", "2024-01-09", never="0000-00-00 00:00:00"),
          codes={"cancelled": 2}, total="1000.00", warned={"flag_as_status"}),

@@ -45,7 +45,7 @@ TOLD = [
          warned={"payment_lines"}, codes={"cancelled": 1}, total="500.00"),
     case("18 a word that comes late", kinds("Type", "Invoice", "Invoice")
          + table(*made(600, lambda at: f"Invoice,C{at % 9},2024-03-{at % 28 + 1:02d},{at + 1}.00"),
-                 "Credit Note,C1,2024-04-01,30.00"), total="180800.00"),
+                 "Credit Note,C1,2024-04-01,30.00"), warned={"kinds_by_words"}, total="180800.00"),
     case("18 a code that nobody knows", kinds("Doc Type", "QX", "QZ"),
          warned={"unknown_line_types"}, total="530.00", says=("'qx', 'qz'", "return_words")),
     case("18 a code that was answered", {

@@ -133,6 +133,25 @@ def test_the_advice_for_addresses_without_customers_works(check, refused):
     assert left_alone(check(files | {"columns.toml": lines})) == ["C001", "C002"]
 
 
+@pytest.mark.parametrize(
+    ("name", "column", "cells"),
+    [
+        ("brevo.csv", "EMAIL_BLACKLISTED", ["true", "false", "false"]),
+        ("cleverreach.csv", "deactivated", ["2024-02-03 10:11:12", "0", ""]),
+        ("mailchimp.csv", "UNSUB_TIME", ["2024-02-03 10:11:12", "", ""]),
+    ],
+)
+def test_of_all_addresses_of_a_mailing_tool_those_count_that_left(check, name, column, cells):
+    rows = "".join(f"p{at}@mill{at}.org,{cell}\n" for at, cell in enumerate(cells, 1))
+    columns = f'["{name}"]\ntable = "suppressions"\n'
+    files = {"contacts.csv": PEOPLE, name: f"Email,{column}\n{rows}", "columns.toml": columns}
+    found = check(files)
+    assert left_alone(found) == ["C001"]
+    assert "not_opted_out" in found.warned
+    named = {"contacts.csv": PEOPLE, "unsubscribed.csv": f"Email,UNSUB_CAMPAIGN\n{rows}"}
+    assert left_alone(check(named)) == ["C001", "C002", "C003"]
+
+
 def test_addresses_below_no_header_are_read_and_never_told(check):
     found = check({"contacts.csv": PEOPLE, "blacklist.csv": "p1@mill1.org\np2@mill2.org\n"})
     assert left_alone(found) == ["C001", "C002"]

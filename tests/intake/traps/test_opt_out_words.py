@@ -308,14 +308,14 @@ def test_a_column_that_is_named_as_advised_is_read_or_says_why_not(
 ):
     may, found = judged(check, header, cells, f"[contacts]\n{stated}\n")
     assert may == expected
-    assert ("unknown_words" in found.warned) == told
+    assert ("unclear_answers" in found.warned) == told
     assert "optout_by_likeness" not in found.warned
 
 
 def test_what_is_denied_twice_clears_nobody_until_it_is_named(check):
     may, found = judged(check, "No objection to calls", "yes;no")
     assert may == "00"
-    assert {"optout_by_likeness", "unknown_words"} <= found.warned
+    assert {"optout_by_likeness", "unclear_answers"} <= found.warned
 
 
 def test_every_one_of_several_opt_out_columns_counts(check):
