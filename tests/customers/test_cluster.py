@@ -152,6 +152,17 @@ def test_lines_that_are_no_orders_are_none_on_a_cluster(tmp_path, spark):
         assert "1 line is one of payments" in str(found.warnings)
 
 
+def test_a_status_that_begins_late_is_one_on_a_cluster(tmp_path, spark):
+    lines = [
+        f"A{at},K{at % 30},2024-01-{at % 28 + 1:02d},5,"
+        + ("Cancelled" if at % 9 == 0 and at > 700 else "Paid")
+        for at in range(1_500)
+    ]
+    text = "\n".join(["order,customer,date,amount,result", *lines])
+    there = check_on_cluster(spark, [folder_with(tmp_path / "e", {"a.csv": text})]).intake
+    assert there.receipts["transactions"].set_aside_by_code == {"cancelled": 89}
+
+
 def test_what_a_map_says_of_money_holds_on_a_cluster(tmp_path, spark):
     answers = 'amount_in = "cents"\namount_sign = "quantity"\nrefunded = "back"\n'
     files = {

@@ -17,6 +17,8 @@ from analysis.files.records import Record, read_records
 
 #: Rows are taken in so many places, so many at each: the lines of one order stay together.
 _PLACES, _TOGETHER = 256, 16
+#: Rows that stand for all others, beside the first.
+MOST_ROWS = _PLACES * _TOGETHER
 
 
 def rows_of_everywhere(layout: Layout, engine: Engine) -> list[list[str]]:
@@ -51,7 +53,7 @@ def _of_workbook(layout: Layout, engine: Engine) -> list[list[str]]:  # noqa: AR
 def _of_parquet(layout: Layout, engine: Engine) -> list[list[str]]:
     source = f"read_parquet({quote_text(layout.source.plain)}, file_row_number = true)"
     n_rows = int(engine.value(f"SELECT count(*) FROM {source}"))
-    step = max(1, n_rows // (_PLACES * _TOGETHER))
+    step = max(1, n_rows // MOST_ROWS)
     rows = engine.rows(
         f"SELECT COLUMNS(* EXCLUDE file_row_number)::VARCHAR FROM {source} "
         f"WHERE file_row_number >= {SAMPLE_RECORDS} "
@@ -77,7 +79,7 @@ def _of_text(layout: Layout, engine: Engine) -> list[list[str]]:  # noqa: ARG001
 
 def _some_of(rows: list[list[str]]) -> list[list[str]]:
     """Return rows in groups that lie evenly over all of them."""
-    step = max(1, len(rows) // (_PLACES * _TOGETHER))
+    step = max(1, len(rows) // MOST_ROWS)
     return [row for at, row in enumerate(rows) if at // _TOGETHER % step == 0]
 
 

@@ -15,6 +15,7 @@ from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.prices import refuse_two_prices
+from analysis.columns.samples import MOST_ROWS
 from analysis.columns.statuswords import settle_status
 from analysis.engine import FoundFile, SparkEngine, quote_text
 from analysis.errors import AnalysisError, InputRefused
@@ -123,12 +124,14 @@ def open_input(
 
 
 def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
-    """Return the input with the columns that tell which lines are sales, by its first rows."""
+    """Return the input with the columns that tell which lines are sales, by rows of everywhere."""
     cells = ", ".join(f"c{at}" for at in range(found.dialect.width))
-    rows = engine.rows(
-        f"SELECT {cells} FROM staged WHERE record_ IS NULL AND NOT ({found.is_header}) "
-        f"LIMIT {SAMPLE_RECORDS}"
-    )
+    staged = f"FROM staged WHERE record_ IS NULL AND NOT ({found.is_header})"
+    rows = engine.rows(f"SELECT {cells} {staged} LIMIT {SAMPLE_RECORDS}")
+    if len(rows) == SAMPLE_RECORDS:
+        step = max(1, int(engine.rows(f"SELECT count(*) {staged}")[0][0]) // MOST_ROWS)
+        chosen = f"{staged} AND pmod(xxhash64({cells}), {step}) = 0"
+        rows += engine.rows(f"SELECT {cells} {chosen} LIMIT {MOST_ROWS}")
     columns = settle_kinds(found.columns, rows, found.stated, found.name)
     columns = settle_status(columns, rows, found.stated)
     columns = settle_flags(columns, rows, found.stated)
