@@ -74,10 +74,10 @@ def _later_orders(engine: Engine) -> Iterator[Warned]:
         )
         yield Warned("bought_after_reason", said)
     if n_long:
+        are = counted(n_long, "reason is", "reasons are")
         said = (
-            f"{counted(n_long, 'reason is', 'reasons are')} dated before the customer's first "
-            "order or "
-            "more than a year before the last one, and hardly explain a silence of today."
+            f"{are} dated before the customer's first order or more than a year "
+            "before the last one: they hardly explain a silence of today."
         )
         yield Warned("reason_long_before", said)
 

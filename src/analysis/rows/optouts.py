@@ -264,7 +264,7 @@ def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
         name = columns.header[at][:40] or f"column {at + 1}"
         said = (
             f"Column '{name}': {counted(n_rows, 'row says', 'rows say')} that somebody is not to "
-            "be contacted, in words such as 'unsubscribed' or 'do not call': obeyed."
+            "be contacted, in words such as 'unsubscribed' or 'do not call'; they were obeyed."
         )
         yield Warned("opt_out_in_text", said, column=name)
 
