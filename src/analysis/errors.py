@@ -1,4 +1,4 @@
-"""What can go wrong, with the exit code that each kind ends in."""
+"""What can go wrong, with the exit code that each kind ends in; how a message counts things."""
 
 from __future__ import annotations
 
@@ -83,3 +83,14 @@ class NotebookFailed(AnalysisError):
     """A notebook stopped; the failing copy is kept for the analyst; exit code 1."""
 
     exit_code = 1
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Return a count with its noun, and with what else depends on it being one.
+
+    Examples
+    --------
+    >>> counted(1, "row"), counted(2_000, "row"), counted(0, "row is", "rows are")
+    ('1 row', '2,000 rows', '0 rows are')
+    """
+    return f"{n:,} {one if n == 1 else many or f'{one}s'}"

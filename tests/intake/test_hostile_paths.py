@@ -25,6 +25,36 @@ GERMAN = "Kundennummer;Rechnungsdatum;Betrag\nA1;31.01.2024;10,50\nB2;29.02.2024
 # --- paths ---------------------------------------------------------------------------------------
 
 
+def test_folders_with_tables_in_a_folder_are_named_with_what_to_do(tmp_path):
+    folder = tmp_path / "export"
+    for place in ("2024-01", "2023/12", "__MACOSX", ".old", "checked", "notes", "calls"):
+        (folder / place).mkdir(parents=True)
+        (folder / place / ("a.txt.docx" if place == "notes" else "orders.csv")).write_text(ROWS)
+    (folder / "2024-01" / "more.csv").write_text(ROWS.replace("B2", "B3"))
+    (folder / "checked" / "quarantine.csv").write_text("file\n")
+    (folder / "calls" / "orders.csv").write_text(ROWS.replace("A1", "A3"))
+    (alone := tmp_path / "alone").mkdir()
+    (alone / "orders.csv").write_text(ROWS)
+    (folder / "calls").rename(alone / "calls")  # call lists come back in it: it is read
+
+    with pytest.raises(InputRefused) as caught:
+        find_inputs([folder])
+    (folder / "orders.csv").write_text(ROWS)
+    told = check_exports([folder], Workspace(folder / "w")).receipts["transactions"]
+    both = check_exports([folder / "2024-01"], Workspace(tmp_path / "w"), table="transactions")
+    read = check_exports([alone], Workspace(tmp_path / "w2"))
+
+    named = "'2023/12' (1 file), '2024-01' (2 files)"
+    assert caught.value.code == "no_tables"
+    assert named in caught.value.happened
+    assert caught.value.to_do == "give these folders: export/2023/12 export/2024-01"
+    (said,) = [w.message for w in told.warnings if w.code == "folders_not_read"]
+    assert f"in export were not read: {named}." in said
+    assert said.endswith("give both: export export/2023/12 export/2024-01.")
+    for clean in (both, read):
+        assert "folders_not_read" not in {w.code for w in clean.receipts["transactions"].warnings}
+
+
 def test_what_is_no_file_is_refused_without_waiting(tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     (tmp_path / "folder.csv").mkdir()

@@ -83,14 +83,15 @@ def test_unknown_listed_words_become_unknown(check):
 @pytest.mark.parametrize(
     ("table", "column", "when"),
     [("touches", "outcome", "touched_at"), ("transactions", "line_type", "ordered_on"),
-     ("customers", "status", "started_on")],
+     ("customers", "status", "started_on"), ("issues", "status", "issue_id,code,opened_on")],
 )  # fmt: skip
 def test_every_way_of_saying_a_listed_word_is_that_word(check, table, column, when):
     listed = TABLES[table].column(column).words
     ways = [(way, word) for word in listed for way in sorted(SYNONYMS[column].get(word, ()))]
     ways += [(word, word) for word in listed if word != "unknown"]
     rows = [
-        f"C{at},2024-01-{at % 28 + 1:02d},-1.00,N{at},{way.title().replace('_', ' ')}\n"
+        f"C{at},{f'I{at},late,' * when.startswith('issue')}2024-01-{at % 28 + 1:02d},-1.00,N{at},"
+        f"{way.title().replace('_', ' ')}\n"
         for at, (way, _) in enumerate(ways)
     ]
     text = f"customer_id,{when},amount,name,{column}\n" + "".join(rows)

@@ -266,3 +266,30 @@ def test_whole_numbers_are_asked_for_one_column_each(refused):
     assert [line.split("  #")[0] for line in said.splitlines() if "position" in line] == [
         "customer_id = 1", "ordered_on = 2", "amount = 3",
     ]  # fmt: skip
+
+
+def test_a_refusal_for_lack_of_columns_offers_lines_that_answer_it(check, refused):
+    rows = [
+        f"0301{at:07d},19{60 + at}-03-04,P{at % 7},2024-0{1 + at % 9}-05,{at}.50,Please call on Mon"
+        for at in range(30)
+    ]
+    told = "\n".join(["Tel,Geburtstag,Partnerschluessel,Wann,Turn,Memo", *rows, ""])
+    refusal = refused({"export.csv": told}, table="transactions")
+
+    lines = refusal.to_do.partition("[transactions]\n")[2]
+    assert lines.split("\n") == [
+        'customer_id = "Partnerschluessel"  # such as x9; or "Tel": 99999999999',
+        'ordered_on = "Wann"  # such as 2024-01-05, 2024-02-05',
+        'amount = "Turn"  # such as 0.50, 1.50',
+    ]
+    assert "customer_id, ordered_on and amount" in refusal.happened
+    answered = check({"export.csv": told, "columns.toml": f"[transactions]\n{lines}\n"})
+    assert answered.receipt.amount_sum == "450.00"
+
+
+def test_a_refusal_names_what_is_known_and_says_where_nothing_fits(refused):
+    told = "Customer ID,Order date,Amount\n" + "K1,soon,5.00\n" * 3
+    refusal = refused({"orders.csv": told.replace("Order date", "Wann")})
+
+    assert 'customer_id = "Customer ID"\n' in refusal.to_do
+    assert 'ordered_on = "<its header>"  # no column looks like it' in refusal.to_do

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.cells.daytexts import is_month_name
 from analysis.cells.fields import Cell, Field
 from analysis.engine import quote_text
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.results import Warned
 
 _GAPS = "[ \\t\u00a0\u202f\u2007\u2009'’`´]"
@@ -33,6 +34,11 @@ _SIGN_CODES = {
     "РУБ.": "RUB",
 }  # fmt: skip
 _PLAIN = re.compile(r"[+-]?9+(\.9+)?|[+-]?\.9+")
+#: Letters that may stand with a number: of currencies, signs and powers of ten.
+_WITH_NUMBERS = re.compile(rf"(?i){_UNIT}|(?<=9)(?:CR|DR|S|H|E(?=[-+]?9))")
+#: What a spreadsheet makes of a number such as 1.5 or 5.24: a day, or a month of a year.
+_DAY_OF_MONTH = re.compile(r"9{1,2}[.-]?\s?([^\W\d_]{3,10})\.?|([^\W\d_]{3,10})\.?[- ]9{2,4}")
+_DAY_IN_NUMBERS = re.compile(r"9{1,2}([./-])9{1,2}\1(?:9999|99)|9999-99-99")
 _SIDE = re.compile(r"9\s?([SH])$")
 DECIMAL_ANSWERS = ('decimal = ","', 'decimal = "."')
 MONEY, WIDE_MONEY = "DECIMAL(18,4)", "DECIMAL(38,10)"
@@ -106,12 +112,18 @@ def _shape(text: str) -> str:
 def vote_of(shape: str) -> str:
     """Return the decimal sign that a shape proves, ``?`` for neither, empty without separators.
 
+    A cell with other words than a currency or a sign is no number and proves nothing.
+
     Examples
     --------
     >>> vote_of("9.999,99"), vote_of("99.9"), vote_of("9,999"), vote_of("9.999.999"), vote_of("99")
     (',', '.', '?', ',', '')
+    >>> vote_of("9,99 EUR"), vote_of("99. Mai"), vote_of("9.9E+9")
+    (',', '', '.')
     """
     core = re.sub(rf"{_GAPS}", "", shape)
+    if re.search(r"[^\W\d_]", re.sub(_WITH_NUMBERS, "", core)):
+        return ""
     found = re.search(r"9[9.,]*|[.,]9+", core)
     if found is None:
         return ""
@@ -300,6 +312,35 @@ def sides_said(columns: Sequence[NumberColumn]) -> list[Warned]:
         )
         for column in columns if column.sides
     ]  # fmt: skip
+
+
+def days_said(columns: Sequence[NumberColumn]) -> list[Warned]:
+    """Say that a spreadsheet made days of numbers: they are set aside.
+
+    Examples
+    --------
+    >>> cell = Cell(None, "", "", "amount", "Betrag", "a.csv", None)
+    >>> days_said([NumberColumn(cell, {"9,99": 40, "99. Mai": 1})])[0].message.partition(":")[0]
+    "Column 'Betrag'"
+    """
+    told = []
+    for column in columns:
+        n = sum(n for shape, n in column.shapes.items() if _is_day(shape))
+        if n and n < sum(column.shapes.values()):
+            hold = counted(n, "cell holds a day", "cells hold days")
+            said = f"Column '{column.cell.label}': {hold} (1. Mai, 5-Jan), as a spreadsheet makes "
+            said += (
+                "of a number such as 1.5: set aside, for nothing tells what stood there. Export "
+            )
+            said += "again, and do not open the file in a spreadsheet before."
+            told.append(Warned("days_in_amounts", said, column=column.cell.label))
+    return told
+
+
+def _is_day(shape: str) -> bool:
+    if found := _DAY_OF_MONTH.fullmatch(shape):
+        return is_month_name(found[1] or found[2])
+    return _DAY_IN_NUMBERS.fullmatch(shape) is not None
 
 
 def currencies_in(column: NumberColumn) -> list[str]:

@@ -193,6 +193,15 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
             "congé_maternité,congé_parental,arrêt_maladie,en_arrêt_maladie,de_baja,baja_médica,"
             "baja_maternal,excedencia,en_excedencia,de_permiso"
         ),
+        "open": listed(
+            "offen,neu,in_arbeit,in_bearbeitung,laufend,new,in_progress,ongoing,ouvert,en_cours,"
+            "nouveau,abierto,abierta,en_curso,pendiente"
+        ),
+        "fixed": listed(
+            "done,resolved,solved,completed,erledigt,behoben,umgesetzt,gelöst,abgeschlossen,"
+            "corrigé,corrigée,résolu,résolue,terminé,terminée,corregido,corregida,resuelto,resuelta"
+        ),
+        "irresolvable": listed("wont_fix,won't_fix,unlösbar,nicht_lösbar,insoluble,irresoluble"),
     },
     "outcome": {
         "opt_out": listed(

@@ -9,6 +9,7 @@ from typing import Any
 from analysis.cells.amounts import NumberColumn, currencies_in, units_in
 from analysis.cells.headerkeys import CURRENCIES
 from analysis.engine import quote_text
+from analysis.errors import counted
 from analysis.results import Warned
 
 #: Words and signs of a currency column, in upper case, by code.
@@ -62,8 +63,9 @@ def unit_in_part(numbers: list[NumberColumn]) -> list[Warned]:
         bare = sum(n for shape, n in column.shapes.items() if not units_in(shape))
         found = currencies_in(column)
         if len(found) == 1 and bare:
-            said = f"Column '{column.cell.label}': {bare:,} cells name no currency, the others "
-            said += f"{found[0]}; they are summed together."
+            said = f"Column '{column.cell.label}': {counted(bare, 'cell names', 'cells name')} "
+            said += "no currency, "
+            said += f"the others {found[0]}; they are summed together."
             told.append(Warned("currency_in_part", said, column=column.cell.label))
     return told
 

@@ -16,10 +16,12 @@ CURRENCIES = listed(
 #: Words of a header that say in what its amounts are counted.
 UNITS = {
     "cents": listed("cent,cents,ct,cts,centimes,centime,céntimos,centimos,pence,rappen,minor"),
-    "thousands": listed("t€,teur,tchf,tusd,k€,keur,k$,kusd,k£,kgbp,kchf,tsd,tausend,thousand,"
-                        "thousands,milliers,000,000s,1000"),
-    "millions": listed("mio,mln,m€,meur,million,millions,millionen,millones"),
+    "thousands": listed("t€,teur,teuro,tchf,tusd,k,k€,keur,keuro,k$,kusd,k£,kgbp,kchf,tsd,tsd€,"
+                        "tausend,thousand,thousands,milliers,miles,000,000s,1000"),
+    "millions": listed("mio,mio€,mln,m€,meur,million,millions,millionen,millones"),
 }  # fmt: skip
+#: A unit that stands apart from its currency: T EUR, k €.
+_APART = re.compile(r"\b([tk])[. ]+(?=[€$£]|eur|chf|usd|gbp)")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -40,6 +42,18 @@ def key_of(header: str) -> str:
     text = unicodedata.normalize("NFKC", text.replace("º", "°")).casefold().translate(_UMLAUTS)
     text = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in text if sign.isalnum())
+
+
+def words_and_signs(header: str) -> list[str]:
+    """Return the words of a header in small letters, each with the currency sign behind it.
+
+    Examples
+    --------
+    >>> words_and_signs("UmsatzNetto T EUR"), words_and_signs("Revenue $k"), words_and_signs("k€")
+    (['umsatz', 'netto', 'teur'], ['revenue', '$', 'k'], ['k€'])
+    """
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
+    return re.findall(r"[^\W_]+[€$£]?|[€$£]", _APART.sub(r"\1", parted))
 
 
 def keys(words: str) -> tuple[str, ...]:

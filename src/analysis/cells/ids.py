@@ -16,6 +16,7 @@ from analysis.cells.cellwords import REMARK_PATTERN, TOTAL_PATTERN
 from analysis.cells.fields import Cell, Field, keep_mapping
 from analysis.cells.placeholders import ERROR_VALUES, PLACEHOLDER_IDS
 from analysis.engine import quote_text
+from analysis.errors import counted
 from analysis.results import Warned
 
 _INVISIBLE = dict.fromkeys(
@@ -209,19 +210,18 @@ def map_ids(
     return found
 
 
-def cleaning_said(label: str, counted: Sequence[tuple[MappedId, int]]) -> tuple[Warned, ...]:
+def cleaning_said(label: str, seen: Sequence[tuple[MappedId, int]]) -> tuple[Warned, ...]:
     """Return the warnings about ids that were cleaned, each with its rows."""
     found = []
-    cleaned = [(mapped.text, mapped.clean, n) for mapped, n in counted]
+    cleaned = [(mapped.text, mapped.clean, n) for mapped, n in seen]
     floats = [(t, n) for t, plain, n in cleaned if _FLOAT.match(t) and plain != t]
     hidden = [(t, n) for t, plain, n in cleaned if plain != t and not _FLOAT.match(t)]
     if floats:
-        said = f"Column '{label}': {sum(n for _, n in floats):,} ids such as {floats[0][0]} "
-        found.append(
-            Warned("float_ids", said + "were read without the zero behind the sign.", column=label)
-        )
+        ids = counted(sum(n for _, n in floats), "id")
+        said = f"Column '{label}': {ids} such as {floats[0][0]}, read without the zero behind the "
+        found.append(Warned("float_ids", said + "sign.", column=label))
     if hidden:
         n_rows = sum(n for _, n in hidden)
-        said = f"Column '{label}': {n_rows:,} ids held hidden or unusual signs and were cleaned."
+        said = f"Column '{label}': {counted(n_rows, 'id')} held hidden or unusual signs: cleaned."
         found.append(Warned("cleaned_ids", said, column=label))
     return tuple(found)

@@ -13,6 +13,7 @@ from itertools import islice
 
 from analysis.cells.cellwords import listed
 from analysis.cells.daytexts import Numbers, read_day
+from analysis.cells.headerkeys import keys
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout
 from analysis.columns.unclear import toml_text
@@ -24,12 +25,15 @@ _ROWS = 300
 _MOST = 0.9
 #: Tax rates of the four languages' countries; the ratio of a gross to a net amount.
 _RATES = (1.19, 1.07, 1.16, 1.05, 1.2, 1.1, 1.13, 1.055, 1.085, 1.021, 1.21, 1.04, 1.081, 1.077,
-          1.026, 1.025, 1.038, 1.22, 1.23, 1.25)  # fmt: skip
+          1.026, 1.025, 1.038, 1.22, 1.23, 1.25, 1.15)  # fmt: skip
 _NET = listed("net,nett,netto,neto,ht,excl,excluding,exclusive,ex,exkl,ohne,zzgl,sin,hors,untaxed,"
               "before,without")  # fmt: skip
 _GROSS = listed("gross,brutto,bruto,ttc,incl,including,inclusive,inc,inkl,mit,con,comprises,taxed,"
                 "after,with")  # fmt: skip
 _TAX = listed("tax,taxes,vat,gst,mwst,ust,iva,tva,taxe,toutes,impuestos,steuer,sales")
+#: Headers of what is to be paid: of the invoice where it is all, else of what is left of it.
+_OWED = frozenset(keys("amount due,net à payer,zahlbetrag"))
+_FEW_PAID = 0.05
 _PART = frozenset({"subtotal", "zwischensumme", "soustotal", "baseimponible", "taxableamount"})
 
 
@@ -53,7 +57,8 @@ def doubt_columns(layout: Layout, columns: ColumnMap, stated: frozenset[str]) ->
     Raises
     ------
     InputRefused
-        When a net and a gross amount stand side by side and nobody chose.
+        When a net and a gross amount stand side by side, or what is owed stands for the amount,
+        and nobody chose.
     """
     if columns.table != "transactions" or not any(columns.header):
         return columns
@@ -62,6 +67,7 @@ def doubt_columns(layout: Layout, columns: ColumnMap, stated: frozenset[str]) ->
     if columns.has("ordered_on") and "ordered_on" not in stated:
         told += _other_dates(layout, columns)
     if columns.has("amount") and "amount" not in stated:
+        _refuse_balance(layout, columns)
         told += _net_or_gross(layout, columns)
     return replace(columns, warnings=(*columns.warnings, *told))
 
@@ -120,10 +126,11 @@ def sense_of(header: str) -> str:
     --------
     >>> sense_of("Nettobetrag"), sense_of("Amount Including VAT"), sense_of("Montant HT")
     ('net', 'gross', 'net')
-    >>> sense_of("Amount"), sense_of("Net weight"), sense_of("VAT amount")
-    ('-', '', '')
+    >>> sense_of("Amount"), sense_of("Net weight"), sense_of("VAT amount"), sense_of("TotalExTax")
+    ('-', '', '', 'net')
     """
-    text = re.sub(r"(netto|brutto)", r" \1 ", header.casefold())
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
+    text = re.sub(r"(netto|brutto)", r" \1 ", parted)
     words = [word for word in re.split(r"[\W_\d]+", text) if word]
     senses = {"net" for w in words if w in _NET} | {"gross" for w in words if w in _GROSS}
     rest = [w for w in words if w not in _NET | _GROSS | (_TAX if senses else set())]
@@ -156,6 +163,23 @@ def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
         if used.sense == "gross":
             said = f"Amounts are read from '{used.name}': gross, with tax."
         yield Warned("net_or_gross", said, column=used.name)
+
+
+def _refuse_balance(layout: Layout, columns: ColumnMap) -> None:
+    """Refuse what is still owed as the amount: 0 on the lines that are paid."""
+    at = columns.places["amount"][0]
+    name, cells = columns.header[at], _sample(layout, at)
+    n_paid = sum(not re.search("[1-9]", cell) for cell in cells)
+    if key_of(name) not in _OWED or n_paid < max(3, _FEW_PAID * len(cells)):
+        return
+    raise InputRefused(
+        f"{layout.source.name}: '{name[:40]}' is the only amount, and {n_paid:,} of the first "
+        f"{len(cells):,} lines have 0 in it: it looks like what is still to be paid",
+        "what was sold, paid or not",
+        "export the file with the total of the invoice; if the column is it, put this into "
+        f"columns.toml:\n[transactions]\namount = {toml_text(name)}",
+        code="balance_as_amount", file=layout.source.name, column=name[:40],
+    )  # fmt: skip
 
 
 def _tax_rate(layout: Layout, one: int, other: int) -> float:

@@ -1,24 +1,21 @@
-"""Which table a file is, and which column is which: by whole header words, never guessed."""
+"""Which column of an export is which: by whole header words, never guessed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
-from analysis.cells.headerkeys import UNITS
-from analysis.cells.optoutnames import may_name_contracts, names_opt_outs
+from analysis.cells.headerkeys import UNITS, words_and_signs
 from analysis.columns.compounds import compound_column
-from analysis.columns.lossreason import loss_reason, speaks_of_loss
+from analysis.columns.lossreason import asks_why
 from analysis.columns.unclear import left_out, no_column, one_field, two_candidates
-from analysis.columns.words import CURRENCIES, FILE_WORDS, HEADER_WORDS, key_of
+from analysis.columns.words import CURRENCIES, HEADER_WORDS, key_of
 from analysis.results import Warned
 from analysis.vocabulary import TABLES, Column
 
 #: Several columns of one sense: any sign of an opt-out counts.
-_ANY_OF = frozenset({"do_not_contact", "consent"})
+ANY_OF = frozenset({"do_not_contact", "consent"})
 #: Where several fit, the first is shown on lists; nothing is computed from them.
 _FIRST_OF = frozenset({"name", "email", "phone"})
 #: Either all columns of one of these groups, or the file cannot be used.
@@ -34,20 +31,8 @@ BESIDE = {
     "cancelled": Column("cancelled", "text"),
 }  # fmt: skip
 #: What a header may say beside the word for money: its currency, its unit.
-_BESIDE_MONEY = CURRENCIES.union({"in", "en"}, *UNITS.values())
-#: Headers of texts that say why somebody left, as keys.
-_OF_REASONS = re.compile(
-    "reason|lost|loss|churn|cancel|feedback|verbatim|grund|kundig|kuendig|abwander|ruckmeld|"
-    "rueckmeld|motif|raison|motivo|why"
-)
-#: Of little help in telling tables apart: they stand in many.
-_SHARED = frozenset(
-    {"customer_id", "rep_id", "contact_id", "status", "channel", "name", "known_at"}
-)
-#: Tables of events, which a list of persons is not, whatever its name.
-_TOLD_APART = frozenset({"transactions", "reasons", "touches", "issues"})
-#: They tell contacts from other tables; elsewhere they are by the way.
-_PERSONAL = frozenset({"email", "phone", "do_not_contact", "consent", "tax_id"})
+_UNITS = CURRENCIES.union({"€", "$", "£", "us$"}, *UNITS.values())
+_BESIDE_MONEY = _UNITS | {"in", "en", "de"}
 
 
 @dataclass(frozen=True)
@@ -104,6 +89,8 @@ class ColumnMap:
 def _ranked(cell: str, table: str) -> tuple[str, int] | None:
     """Return the canonical column that a header names, and the rank of the word."""
     key = key_of(cell)
+    if table == "reasons" and asks_why(cell):
+        return "note", 2
     if not key or len(cell) > 80:
         return None
     for column, ranks in HEADER_WORDS[table].items():
@@ -163,9 +150,9 @@ def _money_header(cell: str, table: str) -> tuple[str, int] | None:
     """Return amount for a header such as ``dollar_value``, ``Umsatz in EUR``, ``amount cents``."""
     if table != "transactions":
         return None
-    tokens = [token for token in re.split(r"[\W_]+", cell.casefold()) if token]
+    tokens = words_and_signs(cell)
     rest = [token for token in tokens if token not in _BESIDE_MONEY]
-    if len(rest) == len(tokens) or not rest:
+    if _UNITS.isdisjoint(tokens) or not rest:
         return None
     key = key_of(" ".join(rest))
     for column in ("amount", "unit_price", "margin"):
@@ -203,105 +190,6 @@ def count_known(cells: Sequence[str]) -> int:
     return max(len(_known(row, table)) for table in TABLES)
 
 
-def file_words(name: str) -> set[str]:
-    """Return the tables that a file name speaks of.
-
-    Examples
-    --------
-    >>> sorted(file_words("lost_customers_reasons_2024.csv"))
-    ['customers', 'reasons']
-    """
-    tokens = {key_of(token) for token in re.split(r"[^\w]+|_|(?<=[a-z])(?=[A-Z0-9])",
-                                                   Path(name).name.split(".")[0])}  # fmt: skip
-    found = {table for table, words in FILE_WORDS.items() if tokens & set(words)}
-    return found - {"suppressions"} | ({"suppressions"} if names_opt_outs(name) else set())
-
-
-def recognise(name: str, header: Sequence[str]) -> str:
-    """Return the table of a file: the one whose needs the header meets, helped by the name.
-
-    Examples
-    --------
-    >>> recognise("export.csv", ["Customer", "Date", "Comment"])
-    'reasons'
-    >>> recognise("umsatz_2024.csv", ["Kunde", "Datum", "Betrag"])
-    'transactions'
-    """
-    named, cells = file_words(name), tuple(header)
-    if lists_opt_outs(name, cells):
-        return "suppressions"
-    if _are_lost(name, cells):
-        return "reasons"
-    plain = tuple(cell for cell in cells if key_of(cell) != "id")
-    with_id = bool(_known(plain, "suppressions") & {"customer_id", "contact_id"})
-
-    def fitness(table: str) -> tuple[float, ...]:
-        known = _known(cells, table)
-        meets = not missing_columns(table, known)
-        bare = _bare_dates(cells, table)
-        telling = len(known - _SHARED - bare - (frozenset() if table == "contacts" else _PERSONAL))
-        enough = meets and (telling > 0 or len(known) == len(header))
-        if table == "suppressions" and table not in named:
-            enough = enough and with_id  # a bare list of addresses may be one of subscribers
-        if table == "reasons" and table not in named and _is_money_with_remarks(cells):
-            enough, telling = False, 0
-        told = table in named and telling > 0
-        return (enough and table in named, told, enough, table in named, telling, len(known))
-
-    return max(TABLES, key=fitness)
-
-
-def _are_lost(name: str, cells: tuple[str, ...]) -> bool:
-    """Whether rows with amounts are sales that were lost: no status parts them from others."""
-    if not loss_reason(cells) or missing_columns("reasons", _known(cells, "reasons")):
-        return False
-    return bool(speaks_of_loss(Path(name).stem)) or "status" not in _known(cells, "transactions")
-
-
-def lists_opt_outs(name: str, header: Sequence[str]) -> bool:
-    """Whether a name says that somebody opted out, and no column says that this is another table.
-
-    A column of answers whether each person may be contacted says so; so do order dates with
-    amounts, and what a table that is also named has beyond a list of opt-outs.
-
-    Examples
-    --------
-    >>> lists_opt_outs("optout.csv", ["Customer ID", "Reason"])
-    True
-    >>> lists_opt_outs("optout.csv", ["Contact ID", "Consent"]), lists_opt_outs("a.csv", ["Email"])
-    (False, False)
-    """
-    named, cells = file_words(name), tuple(header)
-    if "suppressions" not in named or _known(cells, "contacts") & _ANY_OF:
-        return False
-    dated = "ordered_on" in _known(cells, "transactions") - _bare_dates(cells, "transactions")
-    rivals = named | ({"transactions"} if dated else set())
-    rivals |= {"transactions", "reasons"} if may_name_contracts(name) else set()
-    return not any(_says_more(cells, table) for table in rivals & _TOLD_APART)
-
-
-def _says_more(cells: tuple[str, ...], table: str) -> bool:
-    """Whether all that a table needs is there, and columns of it that no list of opt-outs has."""
-    free = tuple(cell for cell in cells if not _ranked(cell.strip(), "suppressions"))
-    more = _known(free, table) - _SHARED - _PERSONAL - _bare_dates(free, table)
-    return bool(more) and not missing_columns(table, _known(cells, table))
-
-
-def _is_money_with_remarks(cells: tuple[str, ...]) -> bool:
-    """Whether lines of money have a text of any sense, such as *Description*, and no reason."""
-    texts = [cell for cell in cells if (hit := _ranked(cell.strip(), "reasons"))
-             and hit[0] in {"note", "code"}]  # fmt: skip
-    money = any(_ranked(cell.strip(), "transactions") == ("amount", 1) for cell in cells)
-    return money and not any(_OF_REASONS.search(key_of(cell)) for cell in texts)
-
-
-def _bare_dates(cells: tuple[str, ...], table: str) -> frozenset[str]:
-    """Return the date columns that only a word such as ``Date`` serves; it serves every table."""
-    dates = {c.name for c in TABLES[table].columns if c.kind in {"date", "timestamp"}}
-    found = (hit for cell in cells if (hit := _ranked(cell.strip(), table)))
-    return frozenset(column for column, rank in found if rank > 1 and column in dates)
-
-
 def missing_columns(table: str, known: frozenset[str] | set[str]) -> list[str]:
     """Return the required columns that are not among the known ones.
 
@@ -322,7 +210,7 @@ def missing_columns(table: str, known: frozenset[str] | set[str]) -> list[str]:
 
 def map_columns(
     table: str, header: Sequence[str], *, file: str, stated: Mapping[str, int] | None = None,
-    may_lack: frozenset[str] = frozenset(), likely: Mapping[str, Sequence[int]] | None = None,
+    may_lack: frozenset[str] = frozenset(), likely: Mapping[str, Mapping[int, str]] | None = None,
 ) -> ColumnMap:  # fmt: skip
     """Return the column map of a file.
 
@@ -333,7 +221,7 @@ def map_columns(
     may_lack
         Required columns that this run does without.
     likely
-        Required column -> positions that look like it, the best first, for a file without header.
+        Required column -> positions that look like it, the best first, with samples of their cells.
 
     Raises
     ------
@@ -346,7 +234,7 @@ def map_columns(
     warnings = []
     for column, ranks in hits.items():
         best = ranks[min(ranks)]
-        if column in _ANY_OF:
+        if column in ANY_OF:
             every = sorted(at for found_at in ranks.values() for at in found_at)
             places[column] = (*places.get(column, ()), *every)
         elif len(best) == 1:
@@ -375,7 +263,7 @@ def _hits(
         if found is None or at in stated.values():
             continue
         # An opt-out beside the stated one still counts: fail safe.
-        if found[0] not in stated or found[0] in _ANY_OF:
+        if found[0] not in stated or found[0] in ANY_OF:
             hits.setdefault(found[0], {}).setdefault(found[1], []).append(at)
     return hits
 

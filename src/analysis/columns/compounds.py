@@ -1,7 +1,8 @@
 """Headers that are put together from known words: ``txn_amount``, ``Montant commande TTC``.
 
 Every word of the header must be known, one of them must say what it is (its head), and at least
-one must say of what; so ``tax amount`` and ``visit date`` stay unknown.
+one must say of what; so ``tax amount`` and ``visit date`` stay unknown. Words that say whether tax
+is in it may stand beside any word of money.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from analysis.columns.words import key_of
+from analysis.columns.words import HEADER_WORDS, key_of
 
 
 def _words(text: str) -> frozenset[str]:
@@ -40,6 +41,12 @@ _GRAMMAR: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         _words(_DEALS + " net gross total netto brutto gesamt brut ht ttc neto bruto"),
     ),
 }  # fmt: skip
+#: Words that say whether tax is in an amount: of the sense, and of the tax.
+_WITH_OR_WITHOUT = _words(
+    "excl excluding exclusive ex exkl ohne zzgl sin hors before without incl including inclusive "
+    "inc inkl mit con after with"
+)
+_TAXES = _words("tax taxes vat gst mwst ust iva tva steuer taxe impuestos")
 
 
 @lru_cache(maxsize=20_000)
@@ -52,15 +59,26 @@ def compound_column(cell: str) -> str | None:
     ('amount', 'amount')
     >>> compound_column("OrderDt"), compound_column("Client key"), compound_column("tax amount")
     ('ordered_on', 'customer_id', None)
+    >>> compound_column("TotalExcludingTax"), compound_column("Unit price (net) excl. VAT")
+    ('amount', 'unit_price')
     """
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", cell).replace("#", " no ")
     parts = re.split(r"[^\w°º]+|_|(?<=[a-z])(?=[A-Z])", bare)
     words = [key_of(part) for part in parts if key_of(part) and key_of(part) not in _GLUE]
     if not 2 <= len(words) <= 4:
         return None
+    if _WITH_OR_WITHOUT.intersection(words) and _TAXES.intersection(words):
+        return _money("".join(w for w in words if w not in _WITH_OR_WITHOUT | _TAXES))
     for column, (heads, others) in _GRAMMAR.items():
         named = [word for word in words if word in heads]
         rest = [word for word in words if word not in heads]
         if len(named) == 1 and rest and others.issuperset(rest):
             return column
     return None
+
+
+def _money(key: str) -> str | None:
+    """Return which money a key names."""
+    words = HEADER_WORDS["transactions"]
+    named = (column for column in ("amount", "unit_price") for keys in words[column] if key in keys)
+    return next(named, None)

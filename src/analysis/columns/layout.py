@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from analysis.cells.fields import NO_VALUE
 from analysis.cells.optoutnames import names_opt_outs
-from analysis.columns.columnmap import count_known, file_words
+from analysis.columns.columnmap import count_known
 from analysis.columns.cutnumbers import refuse_cut_numbers
 from analysis.columns.sheets import TableOf, choose_sheets
+from analysis.columns.whichtable import file_words
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect, sniff

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from analysis.cells.headerkeys import UNITS, key_of, keys
+from analysis.cells.headerkeys import UNITS, key_of, keys, words_and_signs
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
@@ -42,9 +42,10 @@ def unit_of(header: str) -> str:
     --------
     >>> unit_of("amount_cents"), unit_of("Umsatz [T€]"), unit_of("Umsatz €"), unit_of("Recent")
     ('cents', 'thousands', '', '')
+    >>> unit_of("Importe (miles de €)"), unit_of("Revenue $k"), unit_of("Umsatz T EUR")
+    ('thousands', 'thousands', 'thousands')
     """
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
-    words = set(re.findall(r"[^\W_]+[€$£]?", text))
+    words = {*words_and_signs(header)}
     return next((unit for unit, known in UNITS.items() if words & known), "")
 
 

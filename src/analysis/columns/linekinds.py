@@ -19,7 +19,7 @@ from analysis.columns.columnmap import ColumnMap
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.engine import quote_text
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.results import Warned
 
 #: Kinds of lines that lower money.
@@ -148,10 +148,11 @@ def payments_said(label: str, words: Mapping[str, int], line: int | None) -> War
     Examples
     --------
     >>> payments_said("Type", {"payment": 2}, None).message[:52]
-    "Column 'Type': 2 lines are payments, balances or oth"
+    "Column 'Type': 2 lines are ones of payments, balance"
     """
     shown = ", ".join(f"'{word}'" for word in sorted(words)[:5])
-    said = f"Column '{label}': {sum(words.values()):,} lines are payments, balances or other "
+    are = counted(sum(words.values()), "line is one", "lines are ones")
+    said = f"Column '{label}': {are} of payments, balances or other "
     said += f"entries of a ledger ({shown}): no orders, and set aside. If they are orders, list "
     said += "these words in columns.toml as order_words."
     return Warned("payment_lines", said, line=line, column=label)

@@ -35,12 +35,14 @@ tells what has changed::
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatch
 
-from analysis.columns.columnmap import file_words, known_columns, missing_columns
+from analysis.columns.columnmap import known_columns, missing_columns
 from analysis.columns.remembered import Seen
+from analysis.columns.whichtable import file_words
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.vocabulary import TABLES
@@ -303,10 +305,12 @@ def _serves(table: str, stated: Stated, header: Sequence[str]) -> bool:
 def fits(name: str, pattern: str) -> bool:
     """Whether a file has this name, or one of this pattern; upper and lower case are alike.
 
+    So are accents that are a sign of their own, as macOS writes them, and those that are not.
+
     Examples
     --------
     >>> fits("Orders_2024-02.csv", "orders_*.csv")
     True
     """
-    one, other = name.casefold(), pattern.casefold()
+    one, other = (unicodedata.normalize("NFC", text).casefold() for text in (name, pattern))
     return one == other or fnmatch(one, other)

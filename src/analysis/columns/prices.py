@@ -1,7 +1,7 @@
 """Money that is quantity times price, where a discount or a price after it stands beside.
 
 A discount is told of; which of two prices was paid is asked. Neither is taken off unasked: whether
-the price is before or after it, its cells do not say.
+the price is before or after it, its cells do not say. Asked is too whether an amount counts pieces.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.columns.words import key_of
@@ -41,6 +41,10 @@ _COMMA, _POINT = (
     re.compile(r"(\D0|^0),\d|,(\d{1,2}|\d{4,})\D*$"),
     re.compile(r"\.(\d{1,2}|\d{4,})\D*$"),
 )
+
+#: Lines from which on ones and twos speak of pieces; how many times as much the money is.
+_ENOUGH, _FEW_PIECES, _TIMES = 20, 2, 3
+_MONEY_COLUMNS = frozenset({"unit_price", "amount"})
 
 Rows = Sequence[Sequence[str]]
 
@@ -109,6 +113,107 @@ def refuse_two_prices(columns: ColumnMap, rows: Rows, stated: Stated, file: str)
             f"unit_price = {toml_text(price)}",
             code="two_candidates", file=file, column=price[:40],
         )  # fmt: skip
+
+
+def refuse_pieces(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> None:
+    """Refuse an amount of ones and twos beside a price or money that is a multiple of it.
+
+    Raises
+    ------
+    InputRefused
+        When nobody said that it is money: it looks like the number of pieces.
+
+    Examples
+    --------
+    >>> places = {"amount": (0,), "unit_price": (1,)}
+    >>> columns = ColumnMap("transactions", ("Amount", "Price"), places)
+    >>> refuse_pieces(columns, [["12.50", "12.50"]] * 20, Stated(), "a.csv")
+    >>> refuse_pieces(columns, [["1", str(9 + at)] for at in range(20)], Stated(), "a.csv")
+    Traceback (most recent call last):
+    analysis.errors.InputRefused: a.csv: 'Amount' looks like a number of pieces ...
+    """
+    if columns.table != "transactions" or columns.has("quantity") or not columns.has("amount"):
+        return
+    if "amount" in stated.columns or stated.amount_in or not any(columns.header):
+        return
+    used = columns.places["amount"][0]
+    pieces = [_number(row[used], comma=False) for row in rows if len(row) > used and row[used]]
+    if len(pieces) < _ENOUGH or not all(piece and piece == int(piece) for piece in pieces):
+        return
+    if median(map(abs, filter(None, pieces))) > _FEW_PIECES:
+        return
+    for at, name in stated.free(
+        columns.header, columns.taken - {*columns.places.get("unit_price", ())}
+    ):
+        hit = named_by(name, "transactions")
+        if at != used and hit and hit[0] in _MONEY_COLUMNS and _is_money_of(rows, used, at):
+            raise _pieces(columns, rows, at, hit[0], file)
+
+
+def _is_money_of(rows: Rows, used: int, at: int) -> bool:
+    """Whether nearly all cells are a multiple of the pieces beside them, and differ."""
+    lines = [row for row in rows if len(row) > max(used, at)]
+    read = [(_number(row[used], comma=False), _size(row[at])) for row in lines]
+    ratios = [abs(money / piece) for piece, money in read if piece and money]
+    differ = len({money for _, money in read}) > _FEW_PIECES
+    high = sum(ratio >= 1 for ratio in ratios)
+    return differ and high >= 0.95 * len(read) and median(ratios) >= _TIMES
+
+
+def _size(text: str) -> float:
+    comma = bool(_COMMA.search(text)) and not _POINT.search(text)
+    return _number(text, comma=comma) or 0.0
+
+
+def _pieces(columns: ColumnMap, rows: Rows, at: int, column: str, file: str) -> InputRefused:
+    amount, money = columns.label("amount"), columns.header[at]
+    used = columns.places["amount"][0]
+    cells = [row[used].strip() for row in rows if len(row) > used]
+    n_small = sum(cell in {"1", "2"} for cell in cells)
+    answers = [f"amount = {toml_text(money)}  # the money of a line"]
+    if column == "unit_price":
+        answers.append(
+            f"quantity = {toml_text(amount)}  # '{money[:40]}' is the price of one piece"
+        )
+        grows, stays = _by_product(columns, rows, at)
+        answers.sort(key=lambda line: line.startswith("amount") == (stays > grows))
+    answers.append(f"amount = {toml_text(amount)}  # it is money all the same")
+    return InputRefused(
+        f"{file}: '{amount[:40]}' looks like a number of pieces ({n_small:,} of the first "
+        f"{len(cells):,} lines have 1 or 2, all are whole), and '{money[:40]}' beside it like money"
+        + (_by_product_said(grows, stays) if column == "unit_price" else ""),
+        "one column for amount", "put one of these lines into columns.toml:\n[transactions]\n"
+        + "\nor\n".join(answers),
+        code="two_candidates", file=file, column=amount[:40],
+    )  # fmt: skip
+
+
+def _by_product(columns: ColumnMap, rows: Rows, at: int) -> tuple[int, int]:
+    """Return of how many products the money grows with the pieces, and of how many it stays."""
+    if not columns.has("product_id"):
+        return 0, 0
+    used, product = columns.places["amount"][0], columns.places["product_id"][0]
+    money: dict[str, dict[float, list[float]]] = {}
+    for row in rows:
+        if len(row) > max(used, product, at) and (n := _number(row[used], comma=False)):
+            money.setdefault(row[product], {}).setdefault(n, []).append(_size(row[at]))
+    grows = stays = 0
+    for by_pieces in money.values():
+        if len(by_pieces) > 1 and min(by_pieces) > 0:
+            few, many = min(by_pieces), max(by_pieces)
+            ratio = median(by_pieces[many]) / (median(by_pieces[few]) or 1)
+            grows += abs(ratio / (many / few) - 1) < 0.1
+            stays += abs(ratio - 1) < 0.1
+    return grows, stays
+
+
+def _by_product_said(grows: int, stays: int) -> str:
+    if grows == stays:
+        return ""
+    does = "grows with them" if grows > stays else "stays the same"
+    return (
+        f"; where a product sold in different numbers, it {does} ({max(grows, stays):,} products)"
+    )
 
 
 def _beside(columns: ColumnMap, ignore: Sequence[str], known: frozenset[str]) -> list[int]:

@@ -11,15 +11,10 @@ from analysis.cells.amounts import vote_of
 from analysis.cells.cellwords import TOTAL_PATTERN
 from analysis.cells.headerkeys import key_of
 from analysis.cells.optoutnames import names_opt_outs
-from analysis.columns.columnmap import (
-    BESIDE,
-    count_known,
-    known_columns,
-    missing_columns,
-    recognise,
-)
+from analysis.columns.columnmap import BESIDE, count_known, known_columns, missing_columns
 from analysis.columns.mapfile import Stated
-from analysis.errors import InputRefused
+from analysis.columns.whichtable import recognise
+from analysis.errors import InputRefused, counted
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect, lay_out
 from analysis.files.sheetheaders import MergedFill, join_header_rows
 from analysis.files.sheetmarks import Area, Marks
@@ -168,10 +163,12 @@ def _no_cells(source: Source, hidden: list[str]) -> InputRefused:
 
 def _not_read(source: Source, left: list[str], hidden: list[str]) -> Iterator[Warned]:
     if left:
-        said = f"{source.name}: {len(left)} other sheets were not read ({', '.join(left[:5])})."
+        said = f"{source.name}: {counted(len(left), 'other sheet was', 'other sheets were')} not "
+        said += f"read ({', '.join(left[:5])})."
         yield Warned("sheets_not_read", said)
     if hidden:
-        said = f"{source.name}: {len(hidden)} hidden sheets were not read"
+        said = f"{source.name}: {counted(len(hidden), 'hidden sheet was', 'hidden sheets were')} "
+        said += "not read"
         yield Warned("hidden_sheets_not_read", f"{said} ({', '.join(hidden[:5])}).")
     if opted := list(filter(names_opt_outs, [*left, *hidden])):
         said = f"{source.name}: the sheets {', '.join(opted[:5])} were not read, and whoever they "
@@ -256,7 +253,8 @@ def _merges_said(
     tall = [area for area in areas if area[2] > area[0]]
     if not areas:
         return
-    said = f"Sheet '{name}': {len(areas):,} merged cells; each value was read for all that it spans"
+    cells = counted(len(areas), "merged cell")
+    said = f"Sheet '{name}': {cells}; each value was read for all that it spans"
     money = sum(area[1] in measures for area in tall)
     if money:
         said += f", but {money:,} of an amount or quantity counts once, on its first row"
@@ -267,14 +265,16 @@ def _hidden_said(sheet: Sheet, header: Sequence[str]) -> Iterator[Warned]:
     marks: Marks = sheet.rows.marks
     rows = [row for row in marks.hidden_rows if row > sheet.dialect.header_line]
     if rows:
-        said = f"Sheet '{sheet.name}': {len(rows):,} hidden or filtered rows were read like others."
+        hidden = counted(len(rows), "hidden or filtered row was", "hidden or filtered rows were")
+        said = f"Sheet '{sheet.name}': {hidden} read like others."
         yield Warned("hidden_rows", said, line=rows[0])
     columns = [
         at for at, cell in enumerate(header)
         if cell and any(first <= at <= last for first, last in marks.hidden_columns)
     ]  # fmt: skip
     if columns:
-        said = f"Sheet '{sheet.name}': {len(columns):,} hidden columns were read like others"
+        hidden = counted(len(columns), "hidden column was", "hidden columns were")
+        said = f"Sheet '{sheet.name}': {hidden} read like others"
         yield Warned("hidden_columns", said + f" (the first is '{header[columns[0]]}').")
 
 

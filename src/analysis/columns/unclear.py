@@ -14,6 +14,7 @@ _SAID = {
     "customer_id": "customer", "ordered_on": "date", "stated_on": "date", "touched_at": "date",
     "assigned_on": "date", "opened_on": "date",
 }  # fmt: skip
+_OFFERED = 3  # columns that may be meant
 
 
 def left_out(column: str, names: list[str]) -> Warned:
@@ -86,33 +87,61 @@ def _position_said(likely: Sequence[int]) -> str:
     return f"{likely[0] + 1}  # its position, counted from 1, by its values{also}"
 
 
+def _header_said(likely: Mapping[int, str] | None, header: Sequence[str]) -> str:
+    """Return the header of the best candidate for columns.toml, with what its cells show."""
+    if likely is None:  # nobody looked at the cells
+        return '"<its header>"'
+    if not likely:
+        return '"<its header>"  # no column looks like it'
+    called = [
+        toml_text(header[at]) if header.count(header[at]) == 1 else str(at + 1) for at in likely
+    ]
+    first, *others = zip(called[:_OFFERED], likely.values(), strict=False)
+    also = "".join(f"; or {name}: {cells}" for name, cells in others)
+    return f"{first[0]}  # such as {first[1]}{also}"
+
+
+def _answer(
+    column: str, places: Mapping[str, tuple[int, ...]], header: Sequence[str],
+    likely: Mapping[int, str] | None,
+) -> str:  # fmt: skip
+    """Return the line of columns.toml for a needed column."""
+    if not any(header):
+        return f"{column} = {_position_said([*(likely or ())])}"
+    if column in places:
+        return f"{column} = {toml_text(header[places[column][0]])}"
+    return f"{column} = {_header_said(likely, header)}"
+
+
 def no_column(
     table: str, lacking: list[str], places: Mapping[str, tuple[int, ...]],
-    header: Sequence[str], file: str, likely: Mapping[str, Sequence[int]],
+    header: Sequence[str], file: str, likely: Mapping[str, Mapping[int, str]],
 ) -> InputRefused:  # fmt: skip
     """Return the refusal of a file without a needed column, with the lines of a map to fill in."""
     names = [name for name in header if name]
     seen = f"its header is {_listed(names)}" if names else "it has no header line"
-    lines = [f"[{table}]" if names else f"[{toml_text(file)}]"]
-    if not names:
-        lines += [f'table = "{table}"', "header = false"]
-    for column in dict.fromkeys([*TABLES[table].required, *lacking]):
-        if column in places and names:
-            lines.append(f"{column} = {toml_text(header[places[column][0]])}")
-        elif names:
-            lines.append(f'{column} = "<its header>"')
-        else:
-            lines.append(f"{column} = {_position_said(likely.get(column, ()))}")
+    lines = (
+        [f"[{table}]"]
+        if names
+        else [f"[{toml_text(file)}]", f'table = "{table}"', "header = false"]
+    )
+    needed = dict.fromkeys([*TABLES[table].required, *lacking])
+    lines += [_answer(column, places, header, likely.get(column)) for column in needed]
     said = " or ".join(_SAID.get(column, column) for column in lacking[:1])
     return InputRefused(
-        f"{file} has no column for {' and '.join(lacking)} (read as {table}); {seen}",
-        f"a column for each of {', '.join(dict.fromkeys([*TABLES[table].required, *lacking]))}",
+        f"{file} has no column for {_and(lacking)} (read as {table}); {seen}",
+        f"a column for each of {', '.join(needed)}",
         f"{_else_said(table, file, opt_outs=may_list_opt_outs(header))} with these lines:\n"
         + "\n".join(lines),
         code=f"no_{said}_column",
         file=file,
         column=lacking[0],
     )
+
+
+def _and(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def may_list_opt_outs(header: Sequence[str]) -> bool:

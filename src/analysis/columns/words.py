@@ -27,9 +27,13 @@ _REASONS = {
         "call date,lost date,churn date,cancellation date,kündigungsdatum,gesprächsdatum,"
         "abwanderungsdatum,kontaktdatum,date du motif,date de contact,date de résiliation,"
         "fecha de contacto,fecha motivo,fecha de baja",
-        DATE + ",created at,timestamp",
+        DATE + ",created at,timestamp,date created",
     ),
-    "reason_id": ranks("reason id,note id,comment id,statement id,feedback id,ticket id", "id"),
+    "reason_id": ranks(
+        "reason id,note id,comment id,statement id,feedback id,ticket id,respondent id,"
+        "response id,submission id",
+        "id",
+    ),
     "source": ranks("source,quelle,origine,fuente,origen"),
     "mode": ranks("mode"),
     "asked_n": ranks("asked n"),
@@ -141,10 +145,31 @@ _ASSIGNMENTS = {
 }
 
 _ISSUES = {
-    "issue_id": ranks("issue id,issue no,case id"),
-    "code": ranks("code,reason code,issue code"),
-    "opened_on": ranks("opened on,opened,open date,created on", DATE),
-    **named("scope,kind,due_on,fixed_on,verified_on,owner,blocking,blocker,status,fix_cost"),
+    "issue_id": ranks(
+        "issue id,issue no,case id,fix id,fix no,measure id,measure no,action id,maßnahme nr,"
+        "maßnahmen nr,maßnahmennummer,maßnahme id,maßnahmen id,n° mesure,n° action,id mesure,"
+        "nº medida,id medida,nº incidencia,id incidencia,nº acción",
+        "issue,measure,maßnahme,mesure,medida,incidencia",
+    ),
+    "code": ranks(
+        "code,reason code,issue code,grundcode,grundschlüssel,code motif,código motivo",
+        "reason,theme,grund,thema,ursache,motif,cause,motivo,causa",
+    ),
+    "opened_on": ranks(
+        "opened on,opened,open date,created on,eröffnet am,geöffnet am,erfasst am,angelegt am,"
+        "gemeldet am,begonnen am,beginn,ouvert le,date d'ouverture,début,abierto el,"
+        "fecha de apertura,inicio",
+        DATE,
+    ),
+    "fixed_on": ranks(
+        "fixed on,fixed,fix date,resolved on,resolution date,done on,completed on,behoben am,"
+        "erledigt am,umgesetzt am,gelöst am,abgeschlossen am,corrigé le,résolu le,"
+        "date de résolution,corregido el,resuelto el,fecha de resolución"
+    ),
+    "due_on": ranks("due on,due date,fällig am,frist,échéance,fecha límite,vencimiento"),
+    "verified_on": ranks("verified on,geprüft am,wirksamkeit geprüft am,vérifié le,verificado el"),
+    "owner": ranks("owner,responsible,verantwortlich,verantwortlicher,zuständig,responsable"),
+    **named("scope,kind,blocking,blocker,status,fix_cost"),
 }
 
 _REPS = named("team,capacity,territory,commission_rate,hour_cost") | {
@@ -235,7 +260,10 @@ FILE_WORDS: dict[str, tuple[str, ...]] = {
     "contacts": keys("contacts,contact,kontakte,ansprechpartner,contactos"),
     "touches": keys("touches,calls,outreach,activities,visits,anrufe,besuche,appels,llamadas"),
     "assignments": keys("assignments,assignment,arms"),
-    "issues": keys("issues,issue,fixes,cases,tickets"),
+    "issues": keys(
+        "issues,issue,fixes,cases,tickets,measures,maßnahmen,maßnahme,maßnahmenliste,"
+        "maßnahmenplan,mesures,correctifs,correctives,medidas,incidencias,correctivas"
+    ),
     "reps": keys("reps,rep,salespeople,vertreter,vendeurs,vendedores"),
     "suppressions": keys(
         "suppressions,suppression,optouts,unsubscribes,blocklist,sperrliste,werbesperren,dnc"

@@ -8,6 +8,7 @@ from datetime import date
 
 from analysis.doubts.buyers import keep_customers, keep_days, middle, quiet_days_between
 from analysis.engine import Engine
+from analysis.errors import counted
 from analysis.results import Warned
 
 #: A last order at least this long before the snapshot date, and unusually long, is stale.
@@ -70,7 +71,8 @@ def doubt_ends(engine: Engine, new_from: date | None, as_of: date | None) -> Ite
             f"SELECT count(*) FROM {keep_customers(engine)} WHERE first_on < DATE '{new_from}'"
         )
         said = (
-            f"{n_old:,} customers appear before {new_from}, many more a month than later: the "
+            f"{counted(n_old, 'customer appears', 'customers appear')} before {new_from}, many "
+            "more a month than later: the "
             "export begins within their history, or holds one cohort. None of them is called new."
         )
         yield Warned("left_censored", said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.doubts import orderdoubts
+from analysis.doubts import orderdoubts, subtotals
 from analysis.doubts.buyers import keep_customers, keep_sums
 from analysis.engine import Engine
 from analysis.results import Warned
@@ -12,7 +12,9 @@ from analysis.results import Warned
 
 def doubt_transactions(engine: Engine) -> Iterator[Warned]:
     """Yield doubts about the transactions: orders, a last total."""
-    yield from orderdoubts.doubt_orders(engine, engine.columns("all_transactions"))
+    columns = engine.columns("all_transactions")
+    yield from orderdoubts.doubt_orders(engine, columns)
+    yield from subtotals.doubt_subtotals(engine, columns)
     yield from _last_total(engine)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from analysis.cells.ids import MANGLED
 from analysis.doubts.buyers import keep_customers
 from analysis.engine import Engine, quote_name, quote_text
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.quarantine import code_of_reject
 from analysis.rows.rules import codes_in
@@ -130,7 +131,8 @@ def doubt_notes(engine: Engine) -> Iterator[Warned]:
     heaped = n_longest >= max(_MANY_CUT, _CUT_SHARE * n_all, 5 * max(others, default=0))
     if heaped or (longest in _CUT_AT and n_longest >= _FEW_CUT):
         said = (
-            f"{n_longest:,} notes end at exactly {longest:,} characters: the source cuts them "
+            f"{counted(n_longest, 'note ends', 'notes end')} at exactly {longest:,} characters: "
+            "the source cuts them "
             "there. Export the full text if it can."
         )
         yield Warned("notes_cut", said, column="note")
@@ -156,7 +158,8 @@ def doubt_letters(engine: Engine, table: str) -> Iterator[Warned]:
         )
         if n_rows:
             said = (
-                f"Column {column}: {n_rows:,} texts hold signs such as 'Ã¼' or lost letters: they "
-                "were decoded wrongly before. They were kept; export again as UTF-8."
+                f"Column {column}: {counted(n_rows, 'text')} with signs such as 'Ã¼' or lost "
+                "letters, "
+                "decoded wrongly before. Kept; export again as UTF-8."
             )
             yield Warned("mojibake", said, column=column)

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from analysis.cells.currencies import named_in_part
 from analysis.doubts.buyers import count_good, keep_customers, keep_sums
+from analysis.doubts.subtotals import sums_of_rows_above
 from analysis.engine import Engine, quote_text
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.results import TableReceipt, Warned
 from analysis.rows.snapshot import MANY_ROWS
 from analysis.rows.typed import Typed
@@ -101,7 +102,8 @@ def shares_said(n_rows: int, by_code: Counter[str]) -> list[Warned]:
     hits = by_code["no_customer"] + by_code["placeholder_customer"]
     if not hits:
         return []
-    said = f"{hits:,} rows ({hits / max(n_rows, 1):.1%}) have no customer id of their own."
+    rows, have = counted(hits, "row"), "has" if hits == 1 else "have"
+    said = f"{rows} ({hits / max(n_rows, 1):.1%}) {have} no customer id."
     return [Warned("rows_without_customer", said)]
 
 
@@ -117,7 +119,7 @@ def _zero_lines(engine: Engine) -> list[Warned]:
     hits = count_good(engine, "sign = 0")
     if not hits:
         return []
-    said = f"{hits:,} lines have amount 0: kept, and no sign of activity."
+    said = f"{counted(hits, 'line has', 'lines have')} amount 0: kept, and no sign of activity."
     return [Warned("zero_amount", said)]
 
 
@@ -125,19 +127,27 @@ def _no_buyers(engine: Engine) -> list[Warned]:
     hits = int(engine.value(f"SELECT count(*) FROM {keep_customers(engine)} WHERE most <= 0"))
     if not hits:
         return []
-    said = f"{hits:,} customers have only returns or lines without value; they are no buyers."
+    have = counted(hits, "customer has", "customers have")
+    said = f"{have} only returns or lines without value: no buyers."
     return [Warned("customers_without_sales", said)]
 
 
 def _bucket_money(engine: Engine) -> list[Warned]:
-    total = engine.value(
-        "SELECT sum(amount)::VARCHAR FROM all_transactions WHERE customer_id IS NULL "
+    n_rows, total = engine.rows(
+        "SELECT count(*), sum(amount) FROM all_transactions WHERE customer_id IS NULL "
         "AND ordered_on IS NOT NULL"
-    )
-    if total is None or Decimal(total) == 0:
+    )[0]
+    if not total:
         return []
-    said = f"Rows set aside without a customer id hold {money_text(total)} in amount."
-    return [Warned("money_without_customer", said)]
+    said, (n_sums, of_sums) = list[Warned](), sums_of_rows_above(engine, "customer_id", n_rows)
+    if n_sums:
+        are = counted(n_sums, "row without a customer id is", "rows without a customer id are")
+        told = f"{are} the sum of the rows above: set aside as subtotals, no orders without a "
+        said.append(Warned("sums_of_rows_above", told + "customer."))
+    if left := total - of_sums:
+        told = f"Rows set aside without a customer id hold {money_text(str(left))} in amount."
+        said.append(Warned("money_without_customer", told))
+    return said
 
 
 def _giant_order(engine: Engine) -> list[Warned]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from analysis.columns.unclear import toml_text
 from analysis.doubts.buyers import GOOD, keep_customers, keep_order_days, keep_sums
 from analysis.engine import Engine, quote_text
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.addresses import email_key
 
@@ -62,8 +63,10 @@ def doubt_ids(engine: Engine, table: str) -> Iterator[Warned]:
     )[0]
     if variants:
         said = (
-            f"{variants:,} customer ids differ from another only by case, e.g. {example}. If they "
-            f"are the same customers, write merge_case = true under [{table}] in columns.toml."
+            f"{counted(variants, 'customer id differs', 'customer ids differ')} from another "
+            "only by "
+            f"case, e.g. {example}. If they are the same customers, write merge_case = true "
+            f"under [{table}] in columns.toml."
         )
         yield Warned("case_variants", said)
     yield from _scripts(engine, ids)
@@ -77,7 +80,8 @@ def doubt_rows_of_customers(engine: Engine) -> Iterator[Warned]:
         "WHERE broken_ = 0 GROUP BY customer_id HAVING count(*) > 1)"
     )[0]
     if several:
-        said = f"{several:,} customer ids of the customers table stand on several rows that differ"
+        stand = counted(several, "customer id stands", "customer ids stand")
+        said = f"{stand} on several rows of the customers table that differ"
         said += f", e.g. {example}; one row counts, the first by its words. Give one row each."
         yield Warned("rows_of_a_customer_differ", said, column="customer_id")
 
@@ -100,8 +104,9 @@ def _scripts(engine: Engine, ids: str) -> Iterator[Warned]:
     if not mixed and not foreign:
         return
     said = (
-        f"{mixed + foreign:,} customer ids hold letters of another alphabet that look alike, e.g. "
-        f"{mixed_id or foreign_id}; they were not joined with their look-alikes."
+        f"{counted(mixed + foreign, 'customer id holds', 'customer ids hold')} letters of another "
+        f"alphabet that look alike, e.g. {mixed_id or foreign_id}: not joined with their "
+        "look-alikes."
     )
     yield Warned("mixed_scripts", said)
 
@@ -115,7 +120,8 @@ def _rounded(engine: Engine, ids: str) -> Iterator[Warned]:
     )[0]
     if n_zeros > 5 * (expected or 0) + 0.5:
         said = (
-            f"{n_zeros:,} customer ids of more than 15 digits end in zeros, e.g. {example}: a "
+            f"{counted(n_zeros, 'customer id')} of more than 15 digits with zeros at the end, e.g. "
+            f"{example}: a "
             "spreadsheet rounds them so, and different customers may have become one."
         )
         yield Warned("rounded_ids", said)
@@ -167,8 +173,9 @@ def _ids_of(engine: Engine, table: str) -> str:
 
 def _lost_zeros(table: str, n_ids: int, example: str) -> Warned:
     said = (
-        f"{n_ids:,} ids of {table} are written with leading zeros in one place and without in "
-        f"another, e.g. {example}; they were not joined. Export the ids as text everywhere."
+        f"{counted(n_ids, 'id')} of {table} with leading zeros in one place and without in "
+        "another, "
+        f"e.g. {example}: not joined. Export the ids as text everywhere."
     )
     return Warned("leading_zeros", said)
 
@@ -234,8 +241,10 @@ def doubt_test_accounts(engine: Engine, tables: Sequence[str]) -> list[Warned]:
         return []
     shown = ", ".join(toml_text(one) for one in sorted(found)[:_SHOWN])
     said = (
-        f"{len(found):,} customers look like test or internal accounts; they were kept. To leave "
-        f"them out, write under [transactions] in columns.toml: exclude_customers = [{shown}]"
+        f"{counted(len(found), 'customer looks', 'customers look')} like test or internal "
+        "accounts: "
+        "kept. To leave them out, write under [transactions] in columns.toml: exclude_customers "
+        f"= [{shown}]"
     )
     return [Warned("test_accounts", said)]
 
@@ -284,7 +293,7 @@ def doubt_shared(engine: Engine, table: str) -> Iterator[Warned]:
         )[0]
         if n_shared:
             said = (
-                f"{n_ids:,} customer ids share {n_shared:,} {called}s with another id: one "
+                f"{n_ids:,} customer ids share {counted(n_shared, called)} with another id: one "
                 "customer under several ids counts as lost under each. Name the surviving id in a "
                 "column merged_into of the customers if they are the same."
             )

@@ -14,6 +14,7 @@ from analysis.cells.cellwords import RETURNED_STATUS, listed
 from analysis.cells.dayhints import crowded_day, default_day
 from analysis.doubts.buyers import keep_days, keep_sums
 from analysis.engine import Engine, quote_text
+from analysis.errors import counted
 from analysis.results import Warned
 
 _GOOD = "all_transactions WHERE broken_ = 0"
@@ -197,8 +198,9 @@ def _fees(engine: Engine) -> Iterator[Warned]:
         f"AND (length(product_id) > 1 OR {long} >= 3) AS f FROM {_GOOD})"
     )[0]
     if n_fees:
-        said = f"{n_fees:,} lines ({n_fees / n_rows:.1%} of all, {(money or 0) / (total or 1):.1%} "
-        said += "of the money) are postage, fees or discounts by their product; kept as money."
+        said = f"{counted(n_fees, 'line')} ({n_fees / n_rows:.1%} of all, "
+        said += f"{(money or 0) / (total or 1):.1%} of the money) of postage, fees or discounts by "
+        said += "the product: kept as money."
         yield Warned("fee_lines", said, column="product_id")
 
 
@@ -211,6 +213,6 @@ def _returned(engine: Engine) -> Iterator[Warned]:
         f"AND {plain} IN ({words})"
     )[0]
     if n_rows:
-        said = f"{n_rows:,} lines with a status such as returned or credit note have a positive "
-        said += f"amount (together {_money(money)}); they count as sales."
+        said = f"{counted(n_rows, 'line')} with a status such as returned or credit note, and a "
+        said += f"positive amount (together {_money(money)}): counted as sales."
         yield Warned("positive_returns", said, column="status")

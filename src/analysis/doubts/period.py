@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from analysis.doubts.buyers import GOOD, keep_days
 from analysis.doubts.censoring import first_day_of_new
 from analysis.engine import Engine
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.workspace import Workspace
 
@@ -203,13 +204,16 @@ def doubt_period(engine: Engine, period: Period) -> Iterator[Warned]:
     if period.gap_months:
         shown = ", ".join(f"{day:%Y-%m}" for day in period.gap_months[:5])
         said = (
-            f"{len(period.gap_months)} months have no or few rows ({shown}): silence over them "
+            f"{counted(len(period.gap_months), 'month has', 'months have')} no or few rows "
+            f"({shown}): "
+            "silence over them "
             "is not trusted. Export them again if they are missing."
         )
         yield Warned("coverage_gap", said)
     if period.gap_weeks:
         shown = ", ".join(map(str, period.gap_weeks[:5]))
-        said = f"{len(period.gap_weeks)} weeks have no or few rows (from {shown}): is it a gap?"
+        have = counted(len(period.gap_weeks), "week has", "weeks have")
+        said = f"{have} no or few rows (from {shown}): is it a gap?"
         yield Warned("coverage_gap", said)
     if period.cut_month:
         said = f"The export ends in the middle of {period.cut_month:%Y-%m}; that month is no fall."
@@ -232,7 +236,8 @@ def _branch_gaps(engine: Engine, period: Period) -> Iterator[Warned]:
         if found:
             shown = "; ".join(f"{name[:30]}: {month:%Y-%m}" for name, month in found[:5])
             said = (
-                f"{len(found)} months are missing for single values of {column} ({shown}): "
+                f"{counted(len(found), 'month is', 'months are')} missing for single values of "
+                f"{column} ({shown}): "
                 "silence there is not trusted."
             )
             yield Warned("branch_gap", said, column=column)

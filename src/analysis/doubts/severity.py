@@ -19,6 +19,7 @@ _HEAVIEST = (
     "cut_off_month", "left_censored", "row_limit", "migrated_ids",
     "order_total_on_lines", "unsigned_sides", "giant_order",
     "collective_customer", "money_without_customer", "rows_without_customer", "looks_like_total",
+    "sums_of_rows_above",
     "identical_rows", "unmatched_ids", "leading_zeros",
 )  # fmt: skip
 
@@ -30,6 +31,7 @@ _FOR_THE_RECORD = frozenset({
     "merged_cells", "quoted_lines", "notes_cut", "no_optout_column", "mixed_opt_out",
     "call_lists", "call_versions", "numbers_go_on", "same_call", "unknown_call", "opt_out_in_list",
     "opt_out_in_text", "blank_consent", "shared_opt_out", "not_opted_out", "unclear_answers",
+    "code_spellings",
 })  # fmt: skip
 
 #: So many messages of one code are written out; the receipt holds all.

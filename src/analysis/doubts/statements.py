@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analysis.doubts.buyers import keep_customers, usual_gap
 from analysis.engine import Engine
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.results import Warned
 from analysis.rows.snapshot import MANY_ROWS
 
@@ -74,8 +74,9 @@ def _later_orders(engine: Engine) -> Iterator[Warned]:
         )
         yield Warned("bought_after_reason", said)
     if n_long:
+        are = counted(n_long, "reason is", "reasons are")
         said = (
-            f"{n_long:,} reasons are dated before the customer's first order or more than a year "
+            f"{are} dated before the customer's first order or more than a year "
             "before the last one: they hardly explain a silence of today."
         )
         yield Warned("reason_long_before", said)

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 import zstandard
 
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.files.foreign import encrypted, not_a_table
 from analysis.files.source import Source, empty_file, shown_name
 from analysis.results import Warned
@@ -160,7 +160,7 @@ def _only_table(
             code="several_members" if tables else "foreign_file", file=name,
         )  # fmt: skip
     left = len(members) - 1
-    said = f"{name}: {left} other files in the archive were not read."
+    said = f"{name}: {counted(left, 'other file')} in the archive not read."
     return tables[0], (Warned("members_not_read", said),)
 
 

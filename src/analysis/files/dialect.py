@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from analysis.files.quoting import quoting_of
 from analysis.files.records import BLANK, USUAL, Quoting, Record, read_records
@@ -19,6 +19,9 @@ HEADER_WITHIN = 40
 SIGNS = ",;\t|^"
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "^": "caret", BLANK: "blanks"}
 
+#: What a survey tool writes below a question: answered in words, or by a choice.
+_OPEN = frozenset({"open ended response", "offene antwort", "réponse ouverte", "respuesta abierta"})
+_CLOSED = frozenset({"response", "antwort", "réponse", "respuesta"})
 CountKnown = Callable[[Sequence[str]], int]
 
 
@@ -139,7 +142,22 @@ def lay_out(
     if width == len(cells) + 1:
         cells.append("")  # rows end with a delimiter, the header does not
     above = " ".join(cell for record in records[:at] for cell in record.fields if cell)
+    if len(records) > at + 1 and _names_answers(cells, records[at + 1].fields):
+        at += 1
+        options = [cell.strip() for cell in records[at].fields]
+        cells = [cell or option for cell, option in zip_longest(cells, options, fillvalue="")]
     return Dialect(delimiter, tuple(cells), at + 1, records[at].line, len(cells), above=above)
+
+
+def _names_answers(header: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a row below the questions of a survey names their answers: nobody gave them."""
+    if cells[0].strip() or not _looks_like_names(cells):
+        return False
+    words = [" ".join(re.split(r"[\W_]+", cell.casefold())).strip() for cell in cells]
+    asked = zip(header, words, strict=False)
+    return bool(_OPEN & {*words}) or any(
+        question.endswith("?") and word in _CLOSED for question, word in asked
+    )
 
 
 def _header_at(records: list[Record], width: int, count_known: CountKnown) -> int | None:

@@ -19,8 +19,9 @@ from analysis.files.encodings import encoding_of, transcode
 from analysis.files.foreign import OLE, refuse_magic, refuse_other_ole, refuse_text
 from analysis.files.scan import scan
 from analysis.files.source import Source, empty_file, shown_name
+from analysis.files.subfolders import Unread, unread_folders
 
-__all__ = ["Source", "find_inputs", "open_source"]
+__all__ = ["Source", "find_inputs", "open_source", "tables_below"]
 
 _HEAD = 4096
 _ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
@@ -85,6 +86,18 @@ def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
     if not files:
         raise _missing("no path was given", None)
     return list(dict.fromkeys(files)), sorted(ignored)
+
+
+def tables_below(exports: Sequence[Path], read: Sequence[Path] = ()) -> list[Unread]:
+    """Return, of each folder that was given, the folders in it with tables that are not read.
+
+    Examples
+    --------
+    >>> tables_below([Path("orders.csv")])
+    []
+    """
+    found = [unread_folders(export, _is_table, read) for export in exports if export.is_dir()]
+    return [one for one in found if one.counts]
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -154,6 +167,13 @@ def _missing(happened: str, name: str | None) -> InputRefused:
 
 
 def _no_tables(folder: Path) -> InputRefused:
+    for found in tables_below([folder]):
+        return InputRefused(
+            f"The folder {found.name} holds no table itself; folders in it do: {found}",
+            "CSV, XLSX or Parquet files that lie in the folder",
+            f"give these folders: {found.named}",
+            code="no_tables", file=found.name,
+        )  # fmt: skip
     return InputRefused(
         f"The folder {shown_name(folder) or folder} holds no table",
         "CSV (also .gz, .zst, .zip), XLSX or Parquet files, such as transactions.csv",

@@ -26,18 +26,20 @@ from analysis.doubts.period import keep_period
 from analysis.doubts.verdict import void_findings
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
-from analysis.files.inputs import find_inputs
+from analysis.files.inputs import find_inputs, tables_below
+from analysis.files.subfolders import say_folders
 from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.listpacks import is_ours, unpack_lists
-from analysis.intake.receipt import Intake
+from analysis.intake.receipt import Intake, input_file
 from analysis.intake.recognition import Options, map_beside, read_layouts
-from analysis.results import InputFile, TableReceipt, Warned
+from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
 from analysis.rows.answers import apply_answers
 from analysis.rows.arms import settle_arms
 from analysis.rows.callrows import open_calls, prepare_rows
 from analysis.rows.callversions import Lists, calls_listed, settle_calls
+from analysis.rows.codes import settle_codes
 from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import WHEN, Input, look
 from analysis.rows.corrections import corrections_beside
@@ -116,7 +118,7 @@ def check_exports(
             receipts, chosen, calls = _check(engine, files, workspace, options)
     finally:
         shutil.rmtree(spill, ignore_errors=True)
-    told = say_changes(receipts, seen.changed)
+    told = say_folders(say_changes(receipts, seen.changed), tables_below(exports, files))
     passed_over = (*ignored, *options.passed_over)
     intake = Intake(told, chosen, as_of is not None, tuple(sorted(passed_over)), calls)
     workspace.save_record("intake", intake.as_dict())
@@ -238,6 +240,8 @@ def _judge(
 ) -> _Judged:
     """Apply the rules that need the snapshot date or several files; count everything."""
     warnings = _settle_repeats(engine, typed, as_of)
+    for table, renamed in settle_codes(engine, [*typed]).items():
+        warnings[table] += renamed
     for table in typed:
         warnings[table] += options.corrections.settle(table)
         if as_of is not None:
@@ -325,7 +329,7 @@ def _receipt(
         n_customers=_n_customers(engine, table),
         set_aside_by_code=dict(sorted(by_code.items())),
         warnings=tuple(warnings),
-        inputs=tuple(_input_file(item) for item in inputs),
+        inputs=tuple(input_file(item) for item in inputs),
         fates=fates_of(engine, table, inputs),
     )
     return findings.with_money(engine, receipt, inputs) if table == "transactions" else receipt
@@ -364,15 +368,6 @@ def _of_input(item: Typed) -> Iterator[Warned]:
         yield Warned("no_customer_column", said)
 
 
-def _input_file(item: Typed) -> InputFile:
-    layout = item.found.staged.layout
-    source = layout.source
-    said = str(layout.dialect) if source.form != "parquet" else "parquet"
-    if layout.sheet:
-        said = f"sheet '{layout.sheet}', {said}"
-    return InputFile(source.name, source.sha256, source.bytes, source.encoding or "binary", said)
-
-
 def _write(
     engine: Engine, typed: dict[str, list[Typed]], workspace: Workspace, judged: _Judged
 ) -> None:
@@ -387,8 +382,7 @@ def _write(
         present = _columns(engine, table)
         known = [column.name for column in TABLES[table].columns if column.name in present]
         listed = ", ".join(known + ["may_contact"] * (table == "contacts"))
-        when = WHEN.get(table)
-        first = [c for c in ("customer_id", when) if c in known]
+        first = [c for c in ("customer_id", WHEN.get(table)) if c in known]
         order = ", ".join(dict.fromkeys([*first, *known]))
         large = any(item.found.staged.quick is not None for item in typed[table])
         sorted_by = "" if large else f" ORDER BY {order}"

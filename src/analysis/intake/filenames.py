@@ -6,14 +6,15 @@ Such a file has the columns of orders, and its lines would count as orders in si
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from analysis.cells.headerkeys import key_of
-from analysis.columns.columnmap import file_words
 from analysis.columns.lossreason import loss_reason
 from analysis.columns.unclear import toml_text
+from analysis.columns.whichtable import file_words
 from analysis.errors import InputRefused
 from analysis.results import Warned
 from analysis.rows.convert import Input
@@ -59,7 +60,8 @@ def no_orders_by(name: str) -> str:
     >>> no_orders_by("offers_accepted_orders.csv"), no_orders_by("paymentsystem.csv")
     ('', '')
     """
-    tokens = re.split(_TOKENS, Path(name).name.split(".")[0])
+    stem = unicodedata.normalize("NFC", Path(name).name).split(".")[0]  # macOS parts é in two
+    tokens = re.split(_TOKENS, stem)
     text = f" {' '.join(filter(None, map(key_of, tokens)))} "
     found = [phrase for phrase in _WORDS if f" {phrase} " in text]
     # The longest first: an open invoice is no invoice more.

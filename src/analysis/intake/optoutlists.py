@@ -6,15 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from analysis.cells.optoutnames import all_opted_out, names_opt_outs
-from analysis.columns.columnmap import (
-    file_words,
-    known_columns,
-    lists_opt_outs,
-    missing_columns,
-    recognise,
-)
+from analysis.columns.columnmap import known_columns, missing_columns
 from analysis.columns.layout import Layout
 from analysis.columns.unclear import toml_text
+from analysis.columns.whichtable import file_words, lists_opt_outs, recognise
 from analysis.columns.words import FILE_WORDS, key_of
 from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.results import Warned

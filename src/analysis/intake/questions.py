@@ -16,6 +16,7 @@ from analysis.columns.unclear import toml_text
 from analysis.errors import InputRefused
 from analysis.rows import evidence
 from analysis.rows.convert import Input
+from analysis.rows.likely import likely_places
 
 _FITTING = 6
 
@@ -166,7 +167,9 @@ def _needs_asked(found: Input) -> Iterator[Question]:
     asked = {warned.column for warned in columns.warnings}
     used = columns.taken
     lacking = missing_columns(columns.table, set(columns.places))
-    likely = evidence.likely_places(columns.table, lacking, found.staged.layout.records, used)
+    likely = likely_places(
+        columns.table, lacking, found.staged.layout.records, used=used, header=columns.header
+    )
     for column in lacking:
         if column in asked:
             continue

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.results import Fate, InputFile, TableReceipt, Warned
 from analysis.rows.callversions import Lists
+from analysis.rows.typed import Typed
 from analysis.workspace import Workspace
 
 
@@ -82,3 +83,13 @@ def _receipt(name: str, entry: Mapping[str, Any]) -> TableReceipt:
         inputs=tuple(InputFile(**file) for file in entry["inputs"]),
         fates=tuple(Fate(**fate) for fate in entry["fates"]),
     )
+
+
+def input_file(item: Typed) -> InputFile:
+    """Return what the receipt says of one input: its bytes, and how they were read."""
+    layout = item.found.staged.layout
+    source = layout.source
+    said = str(layout.dialect) if source.form != "parquet" else "parquet"
+    if layout.sheet:
+        said = f"sheet '{layout.sheet}', {said}"
+    return InputFile(source.name, source.sha256, source.bytes, source.encoding or "binary", said)

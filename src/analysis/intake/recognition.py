@@ -13,13 +13,12 @@ from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
     ColumnMap,
     count_known,
-    file_words,
     known_columns,
-    lists_opt_outs,
     map_columns,
     missing_columns,
-    recognise,
+    named_by,
 )
+from analysis.columns.contracts import refuse_contracts
 from analysis.columns.customercolumn import settle_customer, settle_order_id
 from analysis.columns.flags import settle_flags
 from analysis.columns.layout import Layout, has_rows, lay_out_tables, no_rows
@@ -27,10 +26,11 @@ from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
-from analysis.columns.prices import refuse_two_prices
+from analysis.columns.prices import refuse_pieces, refuse_two_prices
 from analysis.columns.samples import last_rows, rows_of_everywhere
 from analysis.columns.sheets import Sheet, TableOf
 from analysis.columns.statuswords import settle_status
+from analysis.columns.whichtable import file_words, lists_opt_outs, recognise
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.errors import InputRefused
@@ -39,7 +39,7 @@ from analysis.files.inputs import Source, open_source
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
 from analysis.rows.calllists import is_call_list, maps_of_list
 from analysis.rows.corrections import Corrections
-from analysis.rows.evidence import likely_places
+from analysis.rows.likely import likely_answers
 from analysis.vocabulary import TABLES
 
 MAP_NAME = "columns.toml"
@@ -165,9 +165,11 @@ def _mapped(
         positions = addresses_in(layout)
     if table == "transactions" and stated.header:
         _refuse_periods(source, layout, positions)
+        if not stated.table and "ordered_on" not in positions:
+            refuse_contracts(layout)
     columns = map_columns(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
-        may_lack=_may_lack(table, options), likely=_likely(layout, table),
+        may_lack=_may_lack(table, options), likely=_likely(layout, table, positions),
     )  # fmt: skip
     money = columns.label("amount") or columns.label("unit_price")
     currency = stated.currency or currency_in_header(money)
@@ -180,6 +182,7 @@ def _mapped(
     columns = settle_order_id(columns, rows, stated)
     columns = settle_customer(columns, rows, lambda: last_rows(layout), stated, source.name)
     refuse_two_prices(columns, rows, stated, source.name)
+    refuse_pieces(columns, rows, stated, source.name)
     told = [*doubt_lines(columns, rows, stated, title=layout.dialect.above)]
     if table == "suppressions" and not (stated.table or options.table):
         told += said_of_opt_outs(source.name, layout.called, layout.header)
@@ -197,17 +200,15 @@ def _refuse_periods(source: Source, layout: Layout, positions: Mapping[str, int]
     refuse_periods(cells, source.name, is_header=is_header)
 
 
-def _likely(layout: Layout, table: str) -> dict[str, list[int]]:
-    """Return where the columns of a table may stand in a file without a header."""
-    if any(layout.header):
+def _likely(layout: Layout, table: str, positions: Mapping[str, int]) -> dict[str, dict[int, str]]:
+    """Return where columns that no header names may stand, with samples of their cells."""
+    header = layout.header
+    lacking = missing_columns(table, {*known_columns(header, table), *positions})
+    if not lacking:
         return {}
-    lacking = missing_columns(table, set())
-    likely = likely_places(table, lacking, islice(layout.records, SAMPLE_RECORDS))
-    taken = set[int]()
-    for places in sorted(likely.values(), key=len):  # the best of one column is so of no other
-        places.sort(key=taken.__contains__)
-        taken.update(places[:1])
-    return likely
+    used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
+    records = list(islice(layout.records, SAMPLE_RECORDS))
+    return likely_answers(table, lacking, records, header, used | {*positions.values()})
 
 
 def _may_lack(table: str, options: Options) -> frozenset[str]:

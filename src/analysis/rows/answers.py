@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from analysis.cells.ids import clean_id
 from analysis.columns.mapfile import MapFile
 from analysis.engine import Engine
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.rules import LATE
 from analysis.rows.seen import see_customers
@@ -49,7 +50,8 @@ def _merge_case(engine: Engine, tables: Sequence[str]) -> list[Warned]:
             f"UPDATE all_{table} SET customer_id = one_case.kept FROM one_case "
             f"WHERE all_{table}.customer_id = one_case.written"
         )
-    said = f"{n_ids:,} customer ids were merged with one that differs only by case, as asked."
+    were = counted(n_ids, "customer id was", "customer ids were")
+    said = f"{were} merged with one that differs only by case, as asked."
     return [Warned("case_merged", said)]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.engine import Engine, quote_text
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import CALL_ID
 from analysis.rows.rules import LATE
@@ -227,9 +228,11 @@ def _open_said(engine: Engine, table: str, files: int) -> Warned:
         f"WHERE call_ NOT IN ({made})"
     )[0]
     n_made = int(engine.value(f"SELECT count(DISTINCT call_) FROM ({made})"))
-    lot = f" {n_drawn:,} of these were drawn by lot: make them, or the sample is not one."
+    lot = f" {counted(n_drawn, 'of these was', 'of these were')} drawn by lot: make them, or the "
+    lot += "sample is not one."
     said = (
-        f"{files:,} call list{'s' * (files > 1)} came back with {n_made + n_open:,} calls: "
+        f"{files:,} call list{'s' * (files > 1)} came back with "
+        f"{counted(n_made + n_open, 'call')}: "
         f"{n_made:,} filled in, {n_open:,} not called yet. A row that nobody filled in, or without "
         f"a reason, counts as blank.{lot if n_drawn else ''}"
     )

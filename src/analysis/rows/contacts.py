@@ -7,7 +7,7 @@ from datetime import date
 
 from analysis.cells.ids import fault_of
 from analysis.engine import Engine
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.results import Warned
 from analysis.rows.addresses import (
     contradicts_itself,
@@ -119,7 +119,7 @@ def _mark(engine: Engine) -> None:
 def broken_suppressions(file: str, n_lines: int) -> InputRefused:
     """Refuse rather than lose an opt-out: the one table of which no line may be set aside."""
     return InputRefused(
-        f"{file} has {n_lines:,} lines that cannot be split into its columns",
+        f"{file} has {counted(n_lines, 'line')} that cannot be split into its columns",
         "every line of a suppression list readable: a lost opt-out cannot be made good",
         "put texts with a delimiter in quotes, or export the list again",
         code="broken_suppressions",
@@ -143,7 +143,8 @@ def _require_readable(engine: Engine, inputs: Sequence[Typed]) -> None:
         named = {int(item.name.removeprefix("typed_")): item.found.file for item in inputs}
         file = named[unread[0][1]]
         raise InputRefused(
-            f"{file} has {sum(n for n, _ in unread):,} rows whose id is empty or unreadable",
+            f"{file} has {counted(sum(n for n, _ in unread), 'row')} whose id is empty or "
+            "unreadable",
             "an id, e-mail address or phone number in every row of a suppression list: a lost "
             "opt-out cannot be made good",
             "export the list again with its ids as text, or take these rows out",
@@ -206,9 +207,10 @@ def _ended_before_begun(engine: Engine) -> list[Warned]:
     n_rows = int(engine.value(f"SELECT count(*) FROM all_suppressions WHERE {wrong}"))
     if not n_rows:
         return []
+    end = counted(n_rows, "suppression ends", "suppressions end")
     said = (
-        f"{n_rows:,} suppressions end before they begin; such an end clears nobody, and they were "
-        "taken as still in force. Correct their dates if they are over."
+        f"{end} on a day before the first one: such an end clears nobody, and counts as still in "
+        "force. Correct the dates if it is over."
     )
     return [Warned("suppression_ends_first", said)]
 
@@ -222,5 +224,6 @@ def _disagreeing(engine: Engine) -> list[Warned]:
     )
     if not n_customers:
         return []
-    said = f"{n_customers:,} customers have rows with and without an opt-out; the opt-out counts."
+    said = f"{counted(n_customers, 'customer has', 'customers have')} rows with and without an "
+    said += "opt-out; the opt-out counts."
     return [Warned("mixed_opt_out", said)]

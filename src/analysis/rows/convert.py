@@ -19,6 +19,7 @@ from analysis.columns.linekinds import NO_ORDER, kind_words, payments_said
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine, quote_text
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import first_day
 from analysis.rows.staging import Staged, physical_lines
@@ -301,7 +302,8 @@ def _word_field(cell: Cell, column: Column, kinds: Mapping[str, str]) -> Field:
 def _unknown_said(cell: Cell, strange: str, *, of_lines: bool) -> Iterator[Warned]:
     n_rows = int(cell.engine.value(f"SELECT count(*) FROM {cell.table} WHERE {strange}"))
     if n_rows:
-        said = f"Column '{cell.label}': {n_rows:,} rows have a word that is not listed, read as "
+        have = counted(n_rows, "row has", "rows have")
+        said = f"Column '{cell.label}': {have} a word that is not listed, read as "
         said += "unknown." + (_unknown_kinds(cell, strange) if of_lines else "")
         code = "unknown_line_types" if of_lines else "unknown_words"
         yield Warned(code, said, line=cell.first_line(strange), column=cell.label)

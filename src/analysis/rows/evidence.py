@@ -6,7 +6,7 @@ Counts come from the distinct days and number shapes of a column, samples from i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,7 +20,6 @@ from analysis.columns.linekinds import NO_ORDER, fold, kind_of_words
 from analysis.columns.remembered import listed
 from analysis.columns.words import CURRENCIES, key_of
 from analysis.engine import Engine
-from analysis.files.records import Record
 from analysis.rows.convert import NUMERIC, Input, cell_of
 from analysis.rows.rules import sense_of_status
 
@@ -29,7 +28,6 @@ _WORDS_SHOWN = frozenset({"status", "currency", "channel"})
 _FEW, _SHORT, _NAMED = 40, 30, 6
 EXACT = 1_000_000  # rows up to which different ids are counted exactly
 _DAYS = frozenset({"date", "timestamp"})
-_WHOLE = ("a number", False)
 _NUMBER_SIGNS = re.compile(r"[\d.,'’\s()+\-−–%€$£¥₹₽₺₴₩¢]*\d[\d.,'’\s()+\-−–%€$£¥₹₽₺₴₩¢]*")
 
 
@@ -283,34 +281,3 @@ def looks_like(cells: Sequence[str]) -> str:
         return "a date"
     numbers = sum(_is_plain("money", cell, few=False) for cell in filled)
     return "a number" if numbers >= 0.9 * len(filled) else "text"
-
-
-def likely_places(
-    table: str, lacking: Sequence[str], records: Iterable[Record], used: Collection[int] = ()
-) -> dict[str, list[int]]:
-    """Return the positions that look like each column, the best first and in one column only.
-
-    Examples
-    --------
-    >>> rows = [Record(1, ["17", "K1", "2024-01-31", "5.50"])]
-    >>> likely_places("transactions", ["customer_id", "ordered_on", "amount"], rows)
-    {'customer_id': [1, 0], 'ordered_on': [2], 'amount': [3, 0]}
-    """
-    cells: dict[int, list[str]] = {}
-    for record in records:
-        for at, cell in enumerate(record.fields):
-            cells.setdefault(at, []).append(cell.strip())
-    looks = {at: looks_like(found) for at, found in cells.items() if at not in used}
-    broken = {at for at, found in cells.items() if any(re.search(r"\d[.,]\d", c) for c in found)}
-    likely: dict[str, list[int]] = {}
-    for column in lacking:
-        kind = kind_of(table, column)
-        if kind in _DAYS:
-            likely[column] = [at for at, look in looks.items() if look == "a date"]
-        elif kind in NUMERIC:
-            numbers = [at for at, look in looks.items() if look == "a number"]
-            likely[column] = sorted(numbers, key=lambda at: at not in broken)
-        else:  # no id has a part behind a point
-            fits = [at for at, k in looks.items() if k == "text" or (k, at in broken) == _WHOLE]
-            likely[column] = sorted(fits, key=lambda at: looks[at] != "text")
-    return likely

@@ -18,7 +18,7 @@ from analysis.columns.columnmap import ColumnMap
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine, quote_text
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.results import Warned
 from analysis.rows.convert import WHEN
 from analysis.rows.staging import Staged
@@ -112,7 +112,8 @@ def _filled(
             )  # fmt: skip
         label = columns.label(name)
         n_rows = _fill(engine, staged, columns, columns.places[name][0])
-        said = f"{n_rows:,} rows took '{label}' from a row above, as fill_down in columns.toml says"
+        said = f"{counted(n_rows, 'row')} took '{label}' from a row above, as fill_down in "
+        said += "columns.toml says"
         told.append(Warned("filled_down", f"{said}.", column=label))
     return replace(columns, warnings=(*columns.warnings, *told))
 

@@ -29,9 +29,10 @@ from analysis.cells.permissions import (
 )
 from analysis.cells.speech import NEVER, NEVER_ALONE, PLEAS, SPEECHES, TOLD, cell_patterns
 from analysis.cells.wishes import COMPLAINTS
-from analysis.columns.columnmap import lists_opt_outs
 from analysis.columns.unclear import toml_text
+from analysis.columns.whichtable import lists_opt_outs
 from analysis.engine import Engine, quote_text
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import FILLED_IN as WRITTEN
 from analysis.rows.convert import Input, cell_of
@@ -203,7 +204,8 @@ def _riddles(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator
         return
     means = "is not a yes or no that is known here"
     said = (
-        f"Column '{cell.label}': {n_rows:,} rows hold what {means}; they are not to be contacted. "
+        f"Column '{cell.label}': {counted(n_rows, 'row holds', 'rows hold')} what {means}: no "
+        "contact. "
         "Write yes or no into the export, or add a correction."
     )
     yield Warned("unclear_answers", said, line=cell.first_line(strange), column=cell.label)
@@ -253,16 +255,16 @@ def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
     if not others or not engine.value(f"SELECT count(*) FROM {pleading}"):
         return
     cells = ", ".join(f"{{'place': {at}, 'said': {_cell(found, at)}}}" for at in others)
-    counted = engine.rows(  # in one question: to make the patterns ready takes longest
+    found_at = engine.rows(  # in one question: to make the patterns ready takes longest
         f"SELECT place, count(*) FROM (SELECT unnest([{cells}], recursive := true) "
         f"FROM {found.staged.name} WHERE line_ IN (SELECT line_ FROM {pleading})) "
         f"WHERE {pleads(['said'], columns.table)} GROUP BY place ORDER BY place"
     )
-    for at, n_rows in counted:
+    for at, n_rows in found_at:
         name = columns.header[at][:40] or f"column {at + 1}"
         said = (
-            f"Column '{name}': {n_rows:,} rows say that somebody is not to be contacted, in "
-            "words such as 'unsubscribed' or 'do not call'; they were obeyed."
+            f"Column '{name}': {counted(n_rows, 'row says', 'rows say')} that somebody is not to "
+            "be contacted, in words such as 'unsubscribed' or 'do not call'; they were obeyed."
         )
         yield Warned("opt_out_in_text", said, column=name)
 

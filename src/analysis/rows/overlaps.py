@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.blocks import copied_blocks
 from analysis.rows.spellings import shared_columns
@@ -148,7 +149,8 @@ def _files_overlap(rows: _Rows, chosen: str) -> bool:
 def _said_set_aside(n_rows: int) -> list[Warned]:
     if not n_rows:
         return []
-    said = f"{n_rows:,} lines stand in the exports more than once; each was used once."
+    stand = counted(n_rows, "line stands", "lines stand")
+    said = f"{stand} in the exports more than once; each was used once."
     return [Warned("duplicate_lines", said)]
 
 
@@ -161,8 +163,9 @@ def _warn_identical(rows: _Rows) -> list[Warned]:
         return []
     worth = f" (together {total.rstrip('0').rstrip('.')})" if total else ""
     said = (
-        f"{n_rows:,} rows are equal to an earlier one{worth} and have no key that proves them the "
-        "same; they were kept."
+        f"{counted(n_rows, 'row is', 'rows are')} equal to an earlier one{worth}, without a key "
+        "that "
+        "proves them the same: kept."
     )
     return [Warned("identical_rows", said)]
 
@@ -195,14 +198,16 @@ def _set_aside_older(rows: _Rows) -> list[Warned]:
         )
     )
     if n_later:
-        said = f"{n_later:,} numbers come again in a file that begins after their day: a refund, "
+        come = counted(n_later, "number comes", "numbers come")
+        said = f"{come} again in a file that begins after their day: a refund, "
         said += "the rest of a delivery, a contract. Both rows were kept."
         told.append(Warned("numbers_go_on", said, column=rows.number_label))
     chosen += f" AND coalesce({_IS_TOLD_ANEW}, true)"
     n_rows = mark(rows.engine, rows.table, "older_version", chosen)
     if not n_rows:
         return told
-    said = f"{n_rows:,} lines stand in several files with other values; the newest file was used."
+    stand = counted(n_rows, "line stands", "lines stand")
+    said = f"{stand} in several files with other values; the newest file was used."
     return [*told, Warned("older_versions", said)]
 
 
@@ -248,7 +253,8 @@ def _numbers_anew(rows: _Rows, n_shared: int) -> tuple[str, list[Warned]]:
         return "false", []
     label = rows.number_label
     said = (
-        f"Column '{label}': in {n_other:,} cases two files give one number to two sales (another "
+        f"Column '{label}': in {counted(n_other, 'case')} two files give one number to two sales "
+        "(another "
         "customer, and another day or amount)" + ", so each counts from the start" * bool(anew)
         + f"; both rows were kept. If these numbers name no order, put ignore = [{toml_text(label)}"
         "] under [transactions] into columns.toml."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.engine import Engine, quote_text
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.rows.convert import WHEN
 from analysis.rows.rules import LATE
 from analysis.rows.united import date_rows
@@ -101,7 +101,8 @@ def choose_snapshot(engine: Engine, tables: Sequence[str]) -> date | None:
 def _future(table: str, plausible: Plausible) -> InputRefused:
     share = plausible.n_after / plausible.n_rows
     return InputRefused(
-        f"{plausible.n_after:,} rows of {table} ({share:.1%}) lie years after {plausible.day}, the "
+        f"{counted(plausible.n_after, 'row')} of {table} ({share:.1%}) years after "
+        f"{plausible.day}, the "
         "last plausible date",
         "at most 1 % of future dates; the date order or the clock of the source is wrong",
         "check the dates, or state the snapshot date with --as-of",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.cells.amounts import NumberColumn, currencies_in, currency_sql, sides_said
+from analysis.cells.amounts import NumberColumn, currencies_in, currency_sql, days_said, sides_said
 from analysis.cells.cellwords import NULL_WORDS
 from analysis.cells.currencies import currency_of, names_currency, unit_in_part
 from analysis.cells.fields import Field
@@ -21,6 +21,7 @@ from analysis.columns.statedmoney import (
     signed,
 )
 from analysis.engine import Engine, quote_text
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.callrows import derived_cells
 from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
@@ -96,7 +97,7 @@ def make_typed(
         more, told = status_rules(found, f"({amount})", cell, (shown.get("line_type", ""), flag))
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
-        warnings += sides_said(_money_of(found))
+        warnings += [*sides_said(_money_of(found)), *days_said(_money_of(found))]
         if not columns.has("currency") and not columns.currency:
             warnings += unit_in_part(_money_of(found))
     shown |= _derived(found)
@@ -273,7 +274,7 @@ def _unreadable(engine: Engine, found: Input, fields: Sequence[Field]) -> list[W
         source += f"AND lower({cell.sql}) NOT IN ({nothing})"
         n_rows, first = engine.rows(f"SELECT count(*), min({raw}.line_) {source}")[0]
         if n_rows:
-            said = f"Column '{cell.label}': {n_rows:,} cells cannot be read and are left empty."
+            said = f"Column '{cell.label}': {counted(n_rows, 'cell')} cannot be read: left empty."
             line = cell.find_lines([int(first)])[0]
             told.append(Warned("unreadable_cells", said, line=line, column=cell.label))
     return told

@@ -330,13 +330,15 @@ def _standing_then(issues: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
 
 
 def plain_code(code: object) -> str:
-    """Return a code as codes of issues and of reasons meet: small letters, no blanks.
+    """Return a code as codes of issues and of reasons meet: small letters, no blanks, one number.
 
     Examples
     --------
-    >>> plain_code(" Rep Neglect ")
-    'rep_neglect'
+    >>> plain_code(" Rep Neglect "), plain_code("03")
+    ('rep_neglect', '3')
     """
+    if str(code).strip().isdecimal():
+        return str(int(str(code)))
     return "_".join(str(code).lower().replace("-", " ").replace("_", " ").split())
 
 

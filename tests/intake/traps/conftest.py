@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,11 @@ import pytest
 
 #: Said of nearly every short period; their own cases stand in test_coverage.
 OF_THE_PERIOD = {"left_censored", "cut_month", "survivors_only"}
+#: A count of one with its noun in the plural.
+ONE_OF_MANY = re.compile(
+    r"(?<![\d.,'])1 (other |customer |hidden )?"
+    r"(rows|lines|ids|customers|cells|orders|notes|reasons|sheets|files|columns|months|days|cases)\b"
+)
 
 
 @pytest.fixture
@@ -31,6 +37,7 @@ def holds(check: Any, refused: Any) -> Callable[..., Any]:
         ), told  # fmt: skip
         text = " ".join(told.values())
         assert all(part in text for part in want.get("says", ())), text
+        assert not ONE_OF_MANY.search(text), text
         if "total" in want:
             assert found.receipt.amount_sum == want["total"]
         if "days" in want:

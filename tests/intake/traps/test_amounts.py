@@ -34,6 +34,15 @@ DECIMALS = [
          refused="mixed_decimal_sign", says=("line 2", "line 3")),
     case("12 two signs, french with a us row", with_money(CRM, ";", "1 250,00", "1,250.00"),
          refused="mixed_decimal_sign"),
+    case("12 numbers that a spreadsheet made days", with_money(ERP, ";", "1,25", "01. Mai", "5-Jan",
+                                                             "Mai 50", "01.05.2024", "2,35"),
+         codes={"bad_amount": 4}, warned={"days_in_amounts"}, total="3.60",
+         says=("'Betrag': 4 cells hold days",)),
+    case("12 two signs beside such a day", with_money(ERP, ";", "1,25", "01. Mai", "2.35"),
+         refused="mixed_decimal_sign", says=("line 2", "line 4")),
+    case("12 clean: words beside a number prove no sign",
+         with_money(ERP, ";", "1,25", "12.50 Stk", "2,35 EUR"), codes={"bad_amount": 1},
+         warned={"currency_in_part"}, total="3.60"),
     case("12 clean: quantities with three decimals beside proved amounts",
          table("Kd-Nr;Datum;Menge;Betrag", "1;05.01.2024;1,000;12,50", "2;25.01.2024;2,500;7,25"),
          total="19.75"),
@@ -150,6 +159,14 @@ UNITS = [
     case("16 german, thousands in brackets",
          table("Kundennr;Datum;Umsatz (T€)", "a;25.01.2024;1,22"),
          warned={"unit_in_header"}, says=("in thousands",), total="1.22"),
+    *(case(f"16 thousands in a header: {header}",
+           table(f"Kundennr;Datum;{header}", "a;25.01.2024;1,22"), warned={"unit_in_header"},
+           says=("in thousands", f"'{header}'"), total="1.22")
+      for header in ("Importe (miles)", "Importe en miles de €", "Betrag in Tsd. €", "Umsatz T€",
+                     "Umsatz T EUR", "Amount k€", "Revenue $k", "Sales (000)", "Umsatz Tsd")),
+    case("16 clean: sales of a country are no amount of all",
+         table("Kundennr;Datum;Betrag;Sales DE;Sales EN", "a;25.01.2024;1,22;1,00;0,22"),
+         total="1.22"),
     case("16 clean: a currency is no unit", table("Kundennr;Datum;Umsatz (€)", "a;25.01.2024;1,22"),
          total="1.22"),
 ]  # fmt: skip
@@ -203,6 +220,12 @@ NET = [
     case("22 navision, one word", table("Sell-to Customer No.,Posting Date,Amount,"
          "Amount Including VAT", "1,2024-01-25,10.00,11.90", "1,2024-01-26,20.00,23.80"),
          refused="two_candidates", says=("'Amount'", "'Amount Including VAT'")),
+    case("22 words run together", table("CustomerKey,InvoiceDate,Quantity,UnitPrice,"
+         "TotalExcludingTax,TaxAmount,TotalIncludingTax", "1,2024-01-25,2,5.00,10.00,1.50,11.50"),
+         refused="two_candidates", says=("'TotalExcludingTax'", "'TotalIncludingTax'")),
+    case("22 words run together, one amount",
+         table("CustomerKey,InvoiceDate,TotalExcludingTax,TaxAmount", "1,2024-01-25,10.00,1.50"),
+         warned={"net_or_gross"}, total="10.00", says=("'TotalExcludingTax': net",)),
     case("22 no words, the ratio tells",
          table("Kunde;Datum;Umsatz;Summe", *made(9, lambda at: f"K{at};{at + 10}.01.2024;"
                f"{(at + 3) * 10},00;{(at + 3) * (10.7 if at % 2 else 11.9):.2f}"

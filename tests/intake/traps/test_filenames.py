@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
+from analysis.columns.mapfile import fits
+from analysis.columns.whichtable import file_words, recognise
+from analysis.intake.filenames import no_orders_by
 from intake.traps.cases import case, table
 
 HEAD = "customer_id,ordered_on,amount"
@@ -45,3 +50,45 @@ HELD = [
 @pytest.mark.parametrize(("files", "want"), HELD)
 def test_a_name_that_speaks_of_no_orders_is_asked_about(holds, files, want):
     holds(files, want)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_with_accents_are_known_in_either_form(form):
+    """macOS writes an accent as a sign of its own."""
+    called = {
+        "Gründe.csv": "reasons",
+        "Umsätze 2024.csv": "transactions",
+        "Maßnahmen.csv": "issues",
+    }
+    named = {name: file_words(unicodedata.normalize(form, name)) for name in called}
+    assert named == {name: {table} for name, table in called.items()}
+    assert no_orders_by(unicodedata.normalize(form, "Zahlungseingänge.csv"))
+    assert fits(unicodedata.normalize(form, "Gründe.csv"), "gründe*.csv")
+
+
+FIXES = {
+    "Maßnahmen.csv": "Maßnahme-Nr;Grund;Beginn;Erledigt am;Verantwortlich;Status",
+    "Massnahmen_2024.csv": "Massnahme;Kunde;Grundcode;Eröffnet am;Behoben am;Status",
+    "mesures_correctives.csv": "N° mesure;Motif;Ouvert le;Résolu le;Responsable;Statut",
+    "medidas.csv": "ID medida;Motivo;Abierto el;Resuelto el;Responsable;Status",
+    "fixes.csv": "Issue ID;Reason;Opened on;Resolved on;Owner;Status",
+}
+
+
+@pytest.mark.parametrize("name", FIXES)
+def test_a_register_of_fixes_is_read_in_four_languages(check, name):
+    rows = "M1;Preis;03.02.2024;25.04.2024;QM;erledigt\nM2;Preis;13.02.2024;;QM;offen\n"
+    if "Kunde" in FIXES[name]:
+        rows = rows.replace(";Preis", ";K1;Preis").replace(";QM", "")
+    issues = check({name: f"{FIXES[name]}\n{rows}"}).good("issues")
+    fixed = issues["fixed_on"].dt.strftime("%Y-%m-%d").fillna("").tolist()
+    assert dict(zip(issues["issue_id"], fixed, strict=True)) == {"M1": "2024-04-25", "M2": ""}
+    if "Status" in FIXES[name]:
+        assert sorted(issues["status"]) == ["fixed", "open"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Case ID,Customer ID,Reason,Date", "Incidencia,Cliente,Motivo,Fecha"]
+)
+def test_clean_statements_with_a_number_of_the_case_are_reasons(header):
+    assert recognise("export.csv", header.split(",")) == "reasons"

@@ -83,7 +83,59 @@ TOLD += [
          refused="two_candidates", says=('amount = "Net Price"',)),
 ]  # fmt: skip
 
+SUPERMARKET = "TRANSACTION_DT,CUSTOMER_ID,PRODUCT_ID,AMOUNT,{}"
+
+
+def one_or_two(at: int) -> int:
+    return 1 + at // 6 % 2
+
+
+def pieces(header: str, money, amount=one_or_two, answer: str = "") -> dict[str, str]:
+    """Lines of ones and twos, of six products; the last column is made of the line."""
+    told = {"orders.csv": table(SUPERMARKET.format(header), *(
+        f"2024-01-{at % 28 + 1:02d},C{at % 4},P{at % 6},{amount(at)},{money(at)}"
+        for at in range(40)
+    ))}  # fmt: skip
+    return told | ({"columns.toml": f"[transactions]\n{answer}\n"} if answer else {})
+
+
+def of_line(at: int) -> int:
+    return one_or_two(at) * (20 + at % 6)
+
+
+TOLD += [
+    case("an amount that counts pieces beside the money of a line",
+         pieces("SALES_PRICE", of_line), refused="two_candidates",
+         says=("'AMOUNT' looks like a number of pieces", "grows with them (6 products)",
+               'amount = "SALES_PRICE"  # the money of a line\nor\nquantity = "AMOUNT"')),
+    case("an amount that counts pieces beside the price of one",
+         pieces("SALES_PRICE", lambda at: 20 + at % 6), refused="two_candidates",
+         says=("stays the same (6 products)", 'quantity = "AMOUNT"  # \'SALES_PRICE\' is the')),
+    case("an amount that counts pieces beside a total", pieces("Total", of_line),
+         refused="two_candidates", says=('amount = "Total"', "40 of the first 40")),
+    case("the money of a line, as it says to do",
+         pieces("SALES_PRICE", of_line, answer='amount = "SALES_PRICE"'), total="1301.00"),
+    case("pieces times the price, as it says to do",
+         pieces("SALES_PRICE", lambda _: 20, answer='quantity = "AMOUNT"'), total="1160.00"),
+    case("what is owed as the only amount", table("Customer ID,Invoice date,Invoice no,Amount Due",
+         *(f"C{at % 4},2024-01-{at + 1:02d},R{at},{20 * (at % 2)}.00" for at in range(12))),
+         refused="balance_as_amount", says=("6 of the first 12", 'amount = "Amount Due"')),
+]  # fmt: skip
+
 CLEAN = [
+    case("clean: whole money beside a price below it",
+         pieces("SALES_PRICE", lambda at: f"{0.5 + at % 3 / 4:.2f}"), total="58.00"),
+    case("clean: money beside a price",
+         pieces("SALES_PRICE", lambda at: f"{9 + at}.00", of_line), total="1301.00"),
+    case("clean: pieces have their own column",
+         pieces("Quantity,Price", lambda at: f"1,{9 + at}.00"), total="58.00"),
+    case("clean: ones and twos as an analyst says",
+         pieces("Total", of_line, answer='amount = "AMOUNT"'), total="58.00"),
+    case("clean: what is owed beside the total", table("Customer ID,Invoice date,Total,Amount Due",
+         *(f"C{at % 4},2024-01-{at + 1:02d},20.00,{20 * (at % 2)}.00" for at in range(12))),
+         total="240.00"),
+    case("clean: the amount due of whole invoices", table("Customer ID,Invoice date,Amount Due",
+         *(f"C{at % 4},2024-01-{at + 1:02d},{at + 20}.00" for at in range(12))), total="306.00"),
     case("clean: no discount on any line", priced("Discount", lambda _: "0.00"), total="240.00"),
     case("clean: prices after the discount already", {
         "orders.csv": priced("Discount", lambda at: 0.25 * (at % 2)),

@@ -84,7 +84,7 @@ WORDS = [
 
 VALUELESS = [
     case("20 us, returns only", table(SHOP, "a,2024-01-05,10", "b,2024-01-06,-4"),
-         warned={"customers_without_sales"}, says=("1 customers",)),
+         warned={"customers_without_sales"}, says=("1 customer has",)),
     case("20 german, free lines only",
          table("Kunde;Datum;Menge;Einzelpreis", "1;25.01.2024;2;5,00", "2;26.01.2024;1;0,00"),
          warned={"customers_without_sales", "zero_amount"}),
@@ -92,7 +92,7 @@ VALUELESS = [
          "b;27/01/2024;-1,00"), warned={"customers_without_sales", "zero_amount"}),
     case("20 clean: a buyer who returned much", table(SHOP, "a,2024-01-05,10", "a,2024-01-06,-40")),
     case("21 us, samples", table(SHOP, "a,2024-01-05,10", "a,2024-01-06,0.00"),
-         warned={"zero_amount"}, says=("1 lines",), good=2),
+         warned={"zero_amount"}, says=("1 line has",), good=2),
     case("21 german", table("Kunde;Datum;Betrag", "a;25.01.2024;10,00", "a;26.01.2024;0,00",
          "a;27.01.2024;0"), warned={"zero_amount"}, says=("2 lines",), good=3),
     case("21 french, a price of nothing", table("Code client;Date;Quantité;Prix",

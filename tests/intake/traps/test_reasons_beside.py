@@ -128,3 +128,22 @@ def test_trap_72_no_message_names_the_agent(check):
     rows = [("Price" if b == "agent 1" else a, b) for a, b in BALANCED]
     found = check({"reasons.csv": coded(rows)})
     assert all("agent 1" not in w.message for w in found.receipt.warnings)
+
+
+def test_a_code_that_is_one_number_is_one_reason_in_every_table(check):
+    reasons = "customer_id,stated_on,code\n" + "".join(
+        f"C{at},2024-01-05,{code}\n" for at, code in enumerate(["3", "3.0", "03", "3", "12", "4.5"])
+    )
+    issues = "issue_id,code,opened_on\nI1,03,2024-01-09\nI2,late,2024-01-09\n"
+    found = check({"reasons.csv": reasons, "issues.csv": issues})
+    assert sorted(found.good("reasons")["code"]) == ["12", "3", "3", "3", "3", "4.5"]
+    assert sorted(found.good("issues")["code"]) == ["3", "late"]
+    told = [w.message for w in found.intake.receipts["reasons"].warnings]
+    assert "Codes written 03 and 3.0 are read as 3 (2 rows): one number is one reason." in told
+
+
+def test_clean_codes_of_one_spelling_keep_their_zeros(check):
+    rows = "a,2024-01-05,01\nb,2024-01-05,02\nc,2024-01-06,01\nd,2024-01-06,late\n"
+    found = check({"reasons.csv": "customer_id,stated_on,code\n" + rows})
+    assert sorted(found.good("reasons")["code"]) == ["01", "01", "02", "late"]
+    assert "code_spellings" not in found.warned

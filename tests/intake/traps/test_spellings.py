@@ -109,7 +109,7 @@ ANEW = [
         "bons_01.csv": table(TILL, *sales(0, 12)),
         "bons_02.csv": table(TILL, *sales(3, 11, 3), "11;x;25.01.2024;1,00"),
     }, codes={"duplicate_line": 8}, warned={"numbers_of_other_sales", "duplicate_lines"}, good=13,
-         says=("in 1 cases",)),
+         says=("in 1 case two",)),
     case("clean: orders that moved to another day or customer are versions", {
         "bons_01.csv": table(TILL, *sales(0, 12)),
         "bons_02.csv": table(TILL, *sales(3, 10, 3), "10;k10;25.01.2024;1,00",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.columns.columnmap import map_columns, recognise
+from analysis.columns.columnmap import map_columns
+from analysis.columns.whichtable import recognise
 
 TRANSACTIONS = {
     "shop, one row an order": (

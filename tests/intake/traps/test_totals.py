@@ -9,6 +9,17 @@ from intake.traps.cases import case, table
 SHOP = "customer_id,date,amount"
 ERP = "Kd-Nr;Datum;Betrag"
 
+
+def summed(last) -> str:
+    """Four groups of three orders of one customer, each closed by a row without a number."""
+    rows = [
+        f"C{group},2024-0{group + 1}-{at + 1:02d},{group * 10 + at + 1}.50,O{group}{at}"
+        if at < 3 else f"C{group},2024-0{group + 1}-28,{last(group * 30 + 7.5):.2f},"
+        for group in range(4) for at in range(4)
+    ]  # fmt: skip
+    return table("Customer ID,Order date,Amount,Order no", *rows)
+
+
 TOTALS = [
     case("33 german", table(ERP, "1;25.01.2024;5,00", "2;26.01.2024;6,00", "Summe;;11,00"),
          codes={"total_row": 1}, total="11.00"),
@@ -61,7 +72,20 @@ TOTALS = [
          "Gesamtverband,2024-01-08,1")),
     case("33 a sum without an id is set aside for want of it",
          table(SHOP, "a,2024-01-05,5", "b,2024-01-06,6", ",2024-01-31,11"),
-         codes={"no_customer": 1}, warned={"rows_without_customer", "money_without_customer"}),
+         codes={"no_customer": 1}, warned={"rows_without_customer", "sums_of_rows_above"},
+         says=("1 row without a customer id is the sum",)),
+    case("33 sums of groups without an id, and of all; one sale without",
+         table(SHOP, "a,2024-01-05,5", "b,2024-01-06,6", ",2024-01-31,11", ",2024-02-01,2.50",
+               "a,2024-02-05,1", "b,2024-02-06,2", ",2024-02-28,3", ",2024-02-28,14"),
+         codes={"no_customer": 4}, total="14.00", warned={"rows_without_customer",
+         "sums_of_rows_above", "money_without_customer"}, says=("3 rows without", "hold 2.50 in")),
+    case("33 clean: sales without an id are no sums",
+         table(SHOP, "a,2024-01-05,5", "b,2024-01-06,6", ",2024-01-31,10.99", "a,2024-02-05,1",
+               ",2024-02-06,1"), codes={"no_customer": 2}, total="12.00",
+         warned={"rows_without_customer", "money_without_customer"}),
+    case("34 sums of groups without a number of the order", summed(lambda total: total),
+         warned={"looks_like_total"}, says=("4 rows have no number of an order",)),
+    case("34 clean: sales without a number of the order", summed(lambda total: total + 1)),
     case("34 us", table(SHOP, "a,2024-01-05,1", "b,2024-01-06,2", "c,2024-01-07,4",
          "d,2024-01-08,7"), warned={"looks_like_total"}, good=4),
     case("34 german, to the cent", table(ERP, "1;25.01.2024;1,11", "2;26.01.2024;2,22",

@@ -1,0 +1,139 @@
+"""Which table a file is: by the words of its name and the columns that its header names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.cells.optoutnames import may_name_contracts, names_opt_outs
+from analysis.columns.columnmap import ANY_OF, known_columns, missing_columns, named_by
+from analysis.columns.lossreason import loss_reason, speaks_of_loss
+from analysis.columns.words import FILE_WORDS, key_of
+from analysis.vocabulary import TABLES
+
+#: Headers of texts that say why somebody left, as keys.
+_OF_REASONS = re.compile(
+    "reason|lost|loss|churn|cancel|feedback|verbatim|grund|kundig|kuendig|abwander|ruckmeld|"
+    "rueckmeld|motif|raison|motivo|why"
+)
+#: Of little help in telling tables apart: they stand in many.
+_SHARED = frozenset(
+    {"customer_id", "rep_id", "contact_id", "status", "channel", "name", "known_at"}
+)
+#: Tables of events, which a list of persons is not, whatever its name.
+_TOLD_APART = frozenset({"transactions", "reasons", "touches", "issues"})
+#: They tell contacts from other tables; elsewhere they are by the way.
+_PERSONAL = frozenset({"email", "phone", "do_not_contact", "consent", "tax_id"})
+
+
+def file_words(name: str) -> set[str]:
+    """Return the tables that a file name speaks of.
+
+    Examples
+    --------
+    >>> sorted(file_words("lost_customers_reasons_2024.csv"))
+    ['customers', 'reasons']
+    """
+    stem = unicodedata.normalize("NFC", Path(name).name).split(".")[0]  # macOS parts ü in two
+    tokens = {key_of(token) for token in re.split(r"[^\w]+|_|(?<=[a-z])(?=[A-Z0-9])", stem)}
+    found = {table for table, words in FILE_WORDS.items() if tokens & set(words)}
+    return found - {"suppressions"} | ({"suppressions"} if names_opt_outs(name) else set())
+
+
+def recognise(name: str, header: Sequence[str]) -> str:
+    """Return the table of a file: the one whose needs the header meets, helped by the name.
+
+    Examples
+    --------
+    >>> recognise("export.csv", ["Customer", "Date", "Comment"])
+    'reasons'
+    >>> recognise("umsatz_2024.csv", ["Kunde", "Datum", "Betrag"])
+    'transactions'
+    """
+    named, cells = file_words(name), tuple(header)
+    if lists_opt_outs(name, cells):
+        return "suppressions"
+    if _are_lost(name, cells):
+        return "reasons"
+    plain = tuple(cell for cell in cells if key_of(cell) != "id")
+    with_id = bool(known_columns(plain, "suppressions") & {"customer_id", "contact_id"})
+
+    def fitness(table: str) -> tuple[float, ...]:
+        known = known_columns(cells, table)
+        meets = not missing_columns(table, known)
+        bare = _bare_dates(cells, table)
+        telling = len(known - _SHARED - bare - (frozenset() if table == "contacts" else _PERSONAL))
+        enough = meets and (telling > 0 or len(known) == len(header))
+        if table == "suppressions" and table not in named:
+            enough = enough and with_id  # a bare list of addresses may be one of subscribers
+        if table == "reasons" and table not in named and _is_money_with_remarks(cells):
+            enough, telling = False, 0
+        if table == "issues" and table not in named and not _is_register(cells, known):
+            enough, telling = False, 0
+        told = table in named and telling > 0
+        return (enough and table in named, told, enough, table in named, telling, len(known))
+
+    return max(TABLES, key=fitness)
+
+
+def _are_lost(name: str, cells: tuple[str, ...]) -> bool:
+    """Whether rows with amounts are sales that were lost: no status parts them from others."""
+    if not loss_reason(cells) or missing_columns("reasons", known_columns(cells, "reasons")):
+        return False
+    return bool(speaks_of_loss(Path(name).stem)) or "status" not in known_columns(
+        cells, "transactions"
+    )
+
+
+def lists_opt_outs(name: str, header: Sequence[str]) -> bool:
+    """Whether a name says that somebody opted out, and no column says that this is another table.
+
+    A column of answers whether each person may be contacted says so; so do order dates with
+    amounts, and what a table that is also named has beyond a list of opt-outs.
+
+    Examples
+    --------
+    >>> lists_opt_outs("optout.csv", ["Customer ID", "Reason"])
+    True
+    >>> lists_opt_outs("optout.csv", ["Contact ID", "Consent"]), lists_opt_outs("a.csv", ["Email"])
+    (False, False)
+    """
+    named, cells = file_words(name), tuple(header)
+    if "suppressions" not in named or known_columns(cells, "contacts") & ANY_OF:
+        return False
+    dated = "ordered_on" in known_columns(cells, "transactions") - _bare_dates(
+        cells, "transactions"
+    )
+    rivals = named | ({"transactions"} if dated else set())
+    rivals |= {"transactions", "reasons"} if may_name_contracts(name) else set()
+    return not any(_says_more(cells, table) for table in rivals & _TOLD_APART)
+
+
+def _says_more(cells: tuple[str, ...], table: str) -> bool:
+    """Whether all that a table needs is there, and columns of it that no list of opt-outs has."""
+    free = tuple(cell for cell in cells if not named_by(cell, "suppressions"))
+    more = known_columns(free, table) - _SHARED - _PERSONAL - _bare_dates(free, table)
+    return bool(more) and not missing_columns(table, known_columns(cells, table))
+
+
+def _is_money_with_remarks(cells: tuple[str, ...]) -> bool:
+    """Whether lines of money have a text of any sense, such as *Description*, and no reason."""
+    texts = [cell for cell in cells if (hit := named_by(cell, "reasons"))
+             and hit[0] in {"note", "code"}]  # fmt: skip
+    money = any(named_by(cell, "transactions") == ("amount", 1) for cell in cells)
+    return money and not any(_OF_REASONS.search(key_of(cell)) for cell in texts)
+
+
+def _is_register(cells: tuple[str, ...], known: frozenset[str]) -> bool:
+    """Whether numbered lines with a reason are fixes: they have a code, or a day of the fix."""
+    coded = any(named_by(cell, "issues") == ("code", 1) for cell in cells)
+    return coded or bool(known & {"fixed_on", "due_on"})
+
+
+def _bare_dates(cells: tuple[str, ...], table: str) -> frozenset[str]:
+    """Return the date columns that only a word such as ``Date`` serves; it serves every table."""
+    dates = {c.name for c in TABLES[table].columns if c.kind in {"date", "timestamp"}}
+    found = (hit for cell in cells if (hit := named_by(cell, table)))
+    return frozenset(column for column, rank in found if rank > 1 and column in dates)

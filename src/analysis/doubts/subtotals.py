@@ -1,0 +1,75 @@
+"""Rows that are the sum of the rows above them, without a word that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from decimal import Decimal
+
+from analysis.engine import Engine
+from analysis.errors import counted
+from analysis.results import Warned
+
+#: A report that people read has no more of them, and no more rows.
+_MOST, _ROWS = 10_000, 1_000_000
+#: So many such rows speak for subtotals where they have a customer and a day.
+_LEAST = 3
+
+
+def sums_of_rows_above(engine: Engine, column: str, n_rows: int) -> tuple[int, Decimal]:
+    """Return how many rows without a value are the sum of those above, and their own sum.
+
+    A row may sum up what stands above it since the row before of its kind, or all of it; of one
+    row alone it is no sum.
+
+    Parameters
+    ----------
+    column
+        Canonical column of the transactions that these rows lack.
+    n_rows
+        How many rows lack it.
+
+    Examples
+    --------
+    >>> engine = Engine()
+    >>> rows = "(0, 2, 'a', 5), (0, 3, 'b', 6), (0, 4, NULL, 11), (0, 5, 'c', 1), (0, 6, NULL, 4)"
+    >>> engine.execute("CREATE TABLE all_transactions AS SELECT * FROM "
+    ...                f"(VALUES {rows}) AS t(file_, line_, customer_id, amount)")
+    >>> sums_of_rows_above(engine, "customer_id", 2)
+    (1, Decimal('11'))
+    """
+    if not 0 < n_rows <= _MOST or not _is_short(engine):
+        return 0, Decimal(0)
+    n_sums, total = engine.rows(
+        f"WITH r AS (SELECT file_, line_, amount, {column} IS NULL AS bare, sum(CASE WHEN {column} "
+        "IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY file_ ORDER BY line_ ROWS BETWEEN "
+        "UNBOUNDED PRECEDING AND 1 PRECEDING) AS g FROM all_transactions "
+        "WHERE amount IS NOT NULL), "
+        "parts AS (SELECT file_, coalesce(g, 0) AS g, sum(amount) FILTER (bare) AS own, "
+        "coalesce(sum(amount) FILTER (NOT bare), 0) AS above, count(*) FILTER (NOT bare) AS n "
+        "FROM r GROUP BY ALL), "
+        "whole AS (SELECT own, above, n, sum(above) OVER f AS so_far, sum(n) OVER f AS n_so_far "
+        "FROM parts WINDOW f AS (PARTITION BY file_ ORDER BY g)) "
+        "SELECT count(*), coalesce(sum(own), 0) FROM whole WHERE own <> 0 "
+        "AND ((own = above AND n > 1) OR (own = so_far AND n_so_far > 1))"
+    )[0]
+    return int(n_sums), Decimal(total)
+
+
+def _is_short(engine: Engine) -> bool:
+    return int(engine.value("SELECT count(*) FROM all_transactions")) <= _ROWS
+
+
+def doubt_subtotals(engine: Engine, columns: Collection[str]) -> Iterator[Warned]:
+    """Yield a warning about good rows without an order that are the sum of the rows above."""
+    if "order_id" not in columns or not _is_short(engine):
+        return
+    n_rows = engine.value(
+        "SELECT count(*) FROM all_transactions WHERE broken_ = 0 AND order_id IS NULL"
+    )
+    n_sums, _ = sums_of_rows_above(engine, "order_id", int(n_rows))
+    if n_sums >= max(_LEAST, n_rows / 2):
+        are = counted(n_sums, "row has", "rows have")
+        said = f"{are} no number of an order and the sum of the rows above as the amount: "
+        said += "subtotals? They count as orders, and what they sum up counts twice. Export the "
+        said += "lines without subtotals."
+        yield Warned("looks_like_total", said)

@@ -1,0 +1,126 @@
+"""Folders inside a folder of exports: they are not read, and it is said which hold tables.
+
+Hidden ones, what an archiver leaves and what whyleft wrote are passed over without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analysis.errors import counted
+from analysis.files.source import shown_name
+from analysis.results import TableReceipt, Warned
+
+_LEVELS = 2  # a folder a year with a folder a month in it
+_SHOWN = 5
+#: Folders that hold no export: hidden ones and those of archivers.
+_NOT_OURS = (".", "__macosx")
+#: What whyleft writes into a folder of its own.
+_WRITTEN = (
+    "receipt.json", "quarantine.csv", "summary.json", "manifest.json", "not_called.csv",
+    "codebook.toml", "truth.json",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Folders with tables in a folder that was given: their paths and how many files each holds."""
+
+    folder: Path
+    counts: Mapping[Path, int]
+
+    def __str__(self) -> str:
+        """Name the folders with the number of their files."""
+        shown = [
+            f"'{_below(self.folder, inner)}' ({counted(n, 'file')})"
+            for inner, n in list(self.counts.items())[:_SHOWN]
+        ]
+        more = len(self.counts) - len(shown)
+        return ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
+
+    @property
+    def name(self) -> str:
+        """Name of the folder that was given."""
+        return shown_name(self.folder) or "."
+
+    @property
+    def named(self) -> str:
+        """How the folders are named after the command."""
+        words = [f"{self.name}/{_below(self.folder, at)}" for at in self.counts]
+        quoted = [f'"{word}"' if " " in word else word for word in words[:_SHOWN]]
+        return " ".join(quoted) + (" ..." if len(words) > _SHOWN else "")
+
+
+def unread_folders(
+    folder: Path, is_table: Callable[[Path], bool], read: Collection[Path] = ()
+) -> Unread:
+    """Return the folders in a folder, and in those, that hold tables which nobody reads.
+
+    Parameters
+    ----------
+    read
+        Files that are read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp()) / "export"
+    >>> (folder / "2024-01").mkdir(parents=True)
+    >>> _ = (folder / "2024-01" / "orders.csv").write_text("a", encoding="utf-8")
+    >>> found = unread_folders(folder, lambda path: path.suffix == ".csv")
+    >>> str(found), found.named
+    ("'2024-01' (1 file)", 'export/2024-01')
+    """
+    counts: dict[Path, int] = {}
+    places = [folder]
+    for _ in range(_LEVELS):
+        places = [inner for place in places for inner in _looked_into(place)]
+        for place in places:
+            files = [item for item in place.iterdir() if not item.is_dir() and is_table(item)]
+            if files and not set(files) & set(read):
+                counts[place] = len(files)
+    return Unread(folder, dict(sorted(counts.items())))
+
+
+def _looked_into(place: Path) -> list[Path]:
+    try:
+        inner = [item for item in place.iterdir() if item.is_dir() and not item.is_symlink()]
+        return [
+            item for item in inner
+            if not item.name.lower().startswith(_NOT_OURS)
+            and not any((item / name).exists() for name in _WRITTEN)
+            and any(True for _ in item.iterdir())
+        ]  # fmt: skip
+    except OSError:  # a folder that nobody may open holds none of the exports
+        return []
+
+
+def _below(folder: Path, inner: Path) -> str:
+    return "/".join(shown_name(Path(part)) for part in inner.relative_to(folder).parts)
+
+
+def say_folders(
+    receipts: Mapping[str, TableReceipt], unread: Collection[Unread]
+) -> dict[str, TableReceipt]:
+    """Return the receipts; the first tells of the folders in a folder that were not read.
+
+    Examples
+    --------
+    >>> orders = TableReceipt("transactions", 1, 1, 0, 0)
+    >>> found = Unread(Path("export"), {Path("export/2023"): 2})
+    >>> told = say_folders({"transactions": orders}, [found])["transactions"].warnings
+    >>> told[0].message.partition(".")[0]
+    "Folders in export were not read: '2023' (2 files)"
+    """
+    told = dict(receipts)
+    for found in unread:
+        if not found.counts or not told:
+            continue
+        first = next(iter(told))
+        said = f"Folders in {found.name} were not read: {found}. Only files that lie in the folder "
+        said += f"itself are; to read them too, give both: {found.name} {found.named}."
+        warnings = (*told[first].warnings, Warned("folders_not_read", said))
+        told[first] = replace(told[first], warnings=warnings)
+    return told
