@@ -179,8 +179,9 @@ def _pieces(columns: ColumnMap, rows: Rows, at: int, column: str, file: str) -> 
         answers.sort(key=lambda line: line.startswith("amount") == (stays > grows))
     answers.append(f"amount = {toml_text(amount)}  # it is money all the same")
     return InputRefused(
-        f"{file}: '{amount[:40]}' looks like a number of pieces ({n_small:,} of the first "
-        f"{len(cells):,} lines have 1 or 2, all are whole), and '{money[:40]}' beside it like money"
+        f"{file}: '{amount[:40]}' looks like a number of pieces ({n_small:,} of "
+        f"{len(cells):,} lines looked at have 1 or 2, all are whole), and '{money[:40]}' beside it "
+        "like money"
         + (_by_product_said(grows, stays) if column == "unit_price" else ""),
         "one column for amount", "put one of these lines into columns.toml:\n[transactions]\n"
         + "\nor\n".join(answers),

@@ -64,7 +64,7 @@ def keep_sums(engine: Engine) -> str:
     [('return', 1, -2), ('sale', 1, 5)]
     """
     if not engine.keeps("day_sums"):
-        names = {row[0] for row in engine.rows("DESCRIBE all_transactions")}
+        names = engine.columns("all_transactions")
         file = "file_" if "file_" in names else "0 AS file_"
         typed = "line_type" if "line_type" in names else "NULL::VARCHAR AS line_type"
         engine.keep_table(

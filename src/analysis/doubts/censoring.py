@@ -110,7 +110,7 @@ def _survivors(engine: Engine) -> Iterator[Warned]:
 
 def doubt_statuses(engine: Engine) -> Iterator[Warned]:
     """Yield a warning when the status of every customer is active (trap 61)."""
-    names = {row[0] for row in engine.rows("DESCRIBE all_customers")}
+    names = engine.columns("all_customers")
     if "status" not in names:
         return
     n_all, n_active = engine.rows(

@@ -62,7 +62,7 @@ _COUNTED = (
 
 
 def _count(engine: Engine, table: str) -> str:
-    names = {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
+    names = engine.columns(f"all_{table}")
     when = WHEN.get(table, "")
     span = (
         f"min({when})::DATE::VARCHAR, max({when})::DATE::VARCHAR" if when in names else "NULL, NULL"

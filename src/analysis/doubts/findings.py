@@ -41,7 +41,7 @@ def with_money(engine: Engine, receipt: TableReceipt, inputs: Sequence[Typed]) -
     receipt = replace(receipt, warnings=(*receipt.warnings, *told))
     buyers = "SELECT count(*) FROM seen_customers WHERE most > 0"
     receipt = replace(receipt, n_buyers=int(engine.value(buyers)))
-    if "currency" in {row[0] for row in engine.rows("DESCRIBE all_transactions")}:
+    if "currency" in engine.columns("all_transactions"):
         sums = engine.rows(_sums_by_currency(engine, inputs))
         if len([name for name, _ in sums if name]) > 1:
             by_currency = {name: money_text(total) for name, total in sums}

@@ -223,7 +223,7 @@ def doubt_period(engine: Engine, period: Period) -> Iterator[Warned]:
 
 def _branch_gaps(engine: Engine, period: Period) -> Iterator[Warned]:
     """Yield a warning where one branch or channel lacks months that the others have."""
-    names = {row[0] for row in engine.rows("DESCRIBE all_transactions")}
+    names = engine.columns("all_transactions")
     for column in ("branch_id", "channel"):
         if column not in names:
             continue

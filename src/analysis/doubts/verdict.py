@@ -119,7 +119,7 @@ def void_findings(
 
 
 def _is_sale(engine: Engine) -> str:
-    names = {row[0] for row in engine.rows("DESCRIBE all_transactions")}
+    names = engine.columns("all_transactions")
     kinds = "('return', 'cancel', 'fee', 'credit')"
     typed = f" AND coalesce(line_type, '') NOT IN {kinds}" if "line_type" in names else ""
     return f"amount > 0{typed}"

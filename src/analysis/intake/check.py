@@ -342,16 +342,12 @@ def _count_good(engine: Engine, table: str, condition: str) -> int:
 
 
 def _n_customers(engine: Engine, table: str) -> int:
-    if "customer_id" not in _columns(engine, table):
+    if "customer_id" not in engine.columns(f"all_{table}"):
         return 0
     if table == "transactions":
         return int(engine.value("SELECT count(*) FROM seen_customers"))
     sql = f"SELECT count(DISTINCT customer_id) FROM all_{table} WHERE broken_ = 0"
     return int(engine.value(sql))
-
-
-def _columns(engine: Engine, table: str) -> set[str]:
-    return {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
 
 
 def _of_input(item: Typed) -> Iterator[Warned]:
@@ -379,7 +375,7 @@ def _write(
         if table not in typed:
             workspace.parquet(table).unlink(missing_ok=True)
             continue
-        present = _columns(engine, table)
+        present = engine.columns(f"all_{table}")
         known = [column.name for column in TABLES[table].columns if column.name in present]
         listed = ", ".join(known + ["may_contact"] * (table == "contacts"))
         first = [c for c in ("customer_id", WHEN.get(table)) if c in known]

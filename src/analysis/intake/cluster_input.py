@@ -14,7 +14,7 @@ from analysis.columns.flags import settle_flags
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
-from analysis.columns.prices import refuse_two_prices
+from analysis.columns.prices import refuse_pieces, refuse_two_prices
 from analysis.columns.samples import MOST_ROWS
 from analysis.columns.statuswords import settle_status
 from analysis.engine import FoundFile, SparkEngine, quote_text
@@ -138,6 +138,7 @@ def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
     columns = settle_order_id(columns, rows, found.stated)
     columns = settle_customer(columns, rows, list, found.stated, found.name)
     refuse_two_prices(columns, rows, found.stated, found.name)
+    refuse_pieces(columns, rows, found.stated, found.name)
     told = tuple(doubt_lines(columns, rows, found.stated))
     columns = replace(columns, warnings=(*columns.warnings, *told))
     return replace(found, columns=columns)

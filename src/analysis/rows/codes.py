@@ -32,7 +32,7 @@ def settle_codes(engine: Engine, tables: Sequence[str]) -> dict[str, list[Warned
             f"SELECT code, count(*) FROM all_{table} "
             f"WHERE regexp_full_match(code, '{_NUMBER}') GROUP BY code"
         ))
-        for table in _CODED if table in tables and _has_code(engine, table)
+        for table in _CODED if table in tables and "code" in engine.columns(f"all_{table}")
     }  # fmt: skip
     together = Counter[str]()
     for of_table in counts.values():
@@ -58,10 +58,6 @@ def one_spelling(counts: Mapping[str, int]) -> dict[str, str]:
     }
     meant = {code: best[int(re.split("[.,]", code)[0])] for code in counts}
     return {code: form for code, form in sorted(meant.items(), reverse=True) if code != form}
-
-
-def _has_code(engine: Engine, table: str) -> bool:
-    return any(row[0] == "code" for row in engine.rows(f"DESCRIBE all_{table}"))
 
 
 def _rename(

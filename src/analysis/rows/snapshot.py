@@ -112,7 +112,7 @@ def _future(table: str, plausible: Plausible) -> InputRefused:
 
 def set_aside_later(engine: Engine, table: str, as_of: date, *, given: bool) -> None:
     """Mark rows that happen, or became known, after the snapshot date."""
-    names = {row[0] for row in engine.rows(f"DESCRIBE all_{table}")}
+    names = engine.columns(f"all_{table}")
     limit = f"DATE {quote_text(as_of.isoformat())}"
     code = "after_as_of" if given or table != "transactions" else "future_date"
     found = [
