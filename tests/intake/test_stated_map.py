@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.columns.unclear import no_column
 from analysis.errors import InputRefused
 from analysis.intake import check_exports, map_exports
 from analysis.workspace import Workspace
@@ -293,3 +294,15 @@ def test_a_refusal_names_what_is_known_and_says_where_nothing_fits(refused):
 
     assert 'customer_id = "Customer ID"\n' in refusal.to_do
     assert 'ordered_on = "<its header>"  # no column looks like it' in refusal.to_do
+
+
+def test_a_refusal_offers_columns_that_the_header_has_alone():
+    """Rows may be longer than the header, and a header may leave a column without a name."""
+    likely = {"ordered_on": {1: "2024-01-05", 5: "2024-01-06"}, "amount": {5: "7.50"}}
+    refusal = no_column(
+        "transactions", ["ordered_on", "amount"], {"customer_id": (0,)}, ("Who", "", "What"),
+        "a.csv", likely,
+    )  # fmt: skip
+
+    assert "ordered_on = 2  # such as 2024-01-05\n" in refusal.to_do
+    assert 'amount = "<its header>"  # no column looks like it' in refusal.to_do

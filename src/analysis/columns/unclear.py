@@ -91,11 +91,11 @@ def _header_said(likely: Mapping[int, str] | None, header: Sequence[str]) -> str
     """Return the header of the best candidate for columns.toml, with what its cells show."""
     if likely is None:  # nobody looked at the cells
         return '"<its header>"'
+    likely = {at: cells for at, cells in likely.items() if at < len(header)}  # rows may be longer
     if not likely:
         return '"<its header>"  # no column looks like it'
-    called = [
-        toml_text(header[at]) if header.count(header[at]) == 1 else str(at + 1) for at in likely
-    ]
+    unlike = [name for name in header if name and header.count(name) == 1]
+    called = [toml_text(header[at]) if header[at] in unlike else str(at + 1) for at in likely]
     first, *others = zip(called[:_OFFERED], likely.values(), strict=False)
     also = "".join(f"; or {name}: {cells}" for name, cells in others)
     return f"{first[0]}  # such as {first[1]}{also}"
