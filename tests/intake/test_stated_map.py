@@ -300,9 +300,10 @@ def test_a_refusal_offers_columns_that_the_header_has_alone():
     """Rows may be longer than the header, and a header may leave a column without a name."""
     likely = {"ordered_on": {1: "2024-01-05", 5: "2024-01-06"}, "amount": {5: "7.50"}}
     refusal = no_column(
-        "transactions", ["ordered_on", "amount"], {"customer_id": (0,)}, ("Who", "", "What"),
+        "transactions", ["ordered_on", "amount"], {"customer_id": (0,)}, ("K" * 9_000, "", "What"),
         "a.csv", likely,
     )  # fmt: skip
 
+    assert "customer_id = 1\n" in refusal.to_do
     assert "ordered_on = 2  # such as 2024-01-05\n" in refusal.to_do
     assert 'amount = "<its header>"  # no column looks like it' in refusal.to_do

@@ -15,6 +15,7 @@ _SAID = {
     "assigned_on": "date", "opened_on": "date",
 }  # fmt: skip
 _OFFERED = 3  # columns that may be meant
+_LONGEST = 120  # a longer header is named by its place
 
 
 def left_out(column: str, names: list[str]) -> Warned:
@@ -94,11 +95,17 @@ def _header_said(likely: Mapping[int, str] | None, header: Sequence[str]) -> str
     likely = {at: cells for at, cells in likely.items() if at < len(header)}  # rows may be longer
     if not likely:
         return '"<its header>"  # no column looks like it'
-    unlike = [name for name in header if name and header.count(name) == 1]
-    called = [toml_text(header[at]) if header[at] in unlike else str(at + 1) for at in likely]
+    called = [_called(header, at) for at in likely]
     first, *others = zip(called[:_OFFERED], likely.values(), strict=False)
     also = "".join(f"; or {name}: {cells}" for name, cells in others)
     return f"{first[0]}  # such as {first[1]}{also}"
+
+
+def _called(header: Sequence[str], at: int) -> str:
+    """Return a column as columns.toml names it: by its header, or else by its place."""
+    name = header[at]
+    known = name and len(name) <= _LONGEST and header.count(name) == 1
+    return toml_text(name) if known else str(at + 1)
 
 
 def _answer(
@@ -109,7 +116,7 @@ def _answer(
     if not any(header):
         return f"{column} = {_position_said([*(likely or ())])}"
     if column in places:
-        return f"{column} = {toml_text(header[places[column][0]])}"
+        return f"{column} = {_called(header, places[column][0])}"
     return f"{column} = {_header_said(likely, header)}"
 
 
