@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-import pandas as pd
-
 from analysis.doubts.verdict import refuse_void
 from analysis.intake import check_exports, load_intake
-from analysis.intake.health import describe_health
+from analysis.intake.health import Health, describe_health
 from analysis.plots import Tile
 from analysis.results import Finding
 from analysis.steps.checking import one_currency, snapshot_of
@@ -18,26 +16,13 @@ from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.trust import say_health, tiles_of_health
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """What intake found; the frames are those of ``intake.Health``."""
+@dataclass(frozen=True, kw_only=True)
+class Loaded(Health):
+    """What intake found: the frames of ``intake.Health``, and what they say."""
 
     finding: Finding
     tiles: tuple[Tile, ...]
     as_of: date
-    card: pd.DataFrame
-    warnings: pd.DataFrame
-    set_aside: pd.DataFrame
-    by_code: pd.DataFrame
-    events: pd.DataFrame
-    repeats: pd.DataFrame
-    nobody: pd.DataFrame
-    months: pd.DataFrame
-    branches: pd.DataFrame
-    branch_months: pd.DataFrame
-    census: pd.DataFrame
-    margins: tuple[int, int]
-    ladder: pd.DataFrame
 
 
 def load_exports(job: Job) -> Loaded:
@@ -71,7 +56,9 @@ def _load_exports(job: Job) -> Loaded:
         health, as_of, given=intake.as_of_given, despite=job.settings.proceed_despite
     )
     job.workspace.save_record("finding_intake", finding.as_dict())
-    return Loaded(finding, tiles_of_health(finding), as_of, **vars(health))
+    return Loaded(
+        finding=finding, tiles=tiles_of_health(finding), as_of=as_of, **vars(health)
+    )  # fmt: skip
 
 
 def conclude_from(job: Job) -> Loaded:
