@@ -62,7 +62,6 @@ def doubt_columns(layout: Layout, columns: ColumnMap, stated: frozenset[str]) ->
     """
     if columns.table != "transactions" or not any(columns.header):
         return columns
-    columns = _order_by_name(layout, columns)
     told = list[Warned]()
     if columns.has("ordered_on") and "ordered_on" not in stated:
         told += _other_dates(layout, columns)
@@ -76,17 +75,6 @@ def _sample(layout: Layout, at: int) -> list[str]:
     """Return the filled cells of a column's first records."""
     cells = (r.fields[at].strip() for r in islice(layout.records, _ROWS) if len(r.fields) > at)
     return [cell for cell in cells if cell]
-
-
-def _order_by_name(layout: Layout, columns: ColumnMap) -> ColumnMap:
-    """Take a column 'Name' whose cells are all order numbers such as #1001 as the order id."""
-    at = next((at for at, cell in enumerate(columns.header) if key_of(cell) == "name"), None)
-    if at is None or columns.has("order_id"):
-        return columns
-    cells = _sample(layout, at)
-    if not cells or not all(re.fullmatch(r"#[A-Za-z-]{0,6}\d+[\w.-]*", cell) for cell in cells):
-        return columns
-    return replace(columns, places={**columns.places, "order_id": (at,)})
 
 
 def _other_dates(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:

@@ -1,11 +1,12 @@
 """Which column is the customer, or the order, where headers say one thing and the lines another.
 
 An account of the ledger, a client of the system or a reference of the order stands under a header
-that means the customer elsewhere. Only the first and the last lines are looked at.
+that means the customer elsewhere. Records that stand for the file are looked at, and the last.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -35,12 +36,16 @@ _REFERENCES = frozenset(keys(
 _LINES, _MANY, _ALL = 20, 5, 0.98
 #: So few values beside so many times more names are looked at by the analyst.
 _FEW, _TIMES = 3, 4
+#: The name of an order in a web shop.
+_NUMBERED = re.compile(r"#[A-Za-z-]{0,6}\d+[\w.-]*")
 
 Rows = Sequence[Sequence[str]]
 
 
 def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
-    """Take the first of several numbers of an order where they number the same orders.
+    """Take a column of order numbers: the first of several that number the same orders.
+
+    A column 'Name' is one whose cells are all such as #1001.
 
     Examples
     --------
@@ -51,7 +56,11 @@ def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap
     {'order_id': (0,)}
     """
     told = next((told for told in columns.warnings if told.column == "order_id"), None)
-    if columns.table != "transactions" or columns.has("order_id") or told is None:
+    if columns.table != "transactions" or columns.has("order_id"):
+        return columns
+    if (at := _numbered_names(columns, rows)) is not None:
+        return replace(columns, places={**columns.places, "order_id": (at,)})
+    if told is None:
         return columns
     header = stated.used("transactions", columns.header)
     places = best_places(header, "transactions", "order_id")
@@ -61,6 +70,15 @@ def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap
         return columns
     warnings = tuple(one for one in columns.warnings if one is not told)
     return replace(columns, places={**columns.places, "order_id": (places[0],)}, warnings=warnings)
+
+
+def _numbered_names(columns: ColumnMap, rows: Rows) -> int | None:
+    """Return the place of a column 'Name' whose cells are all order numbers."""
+    at = next((at for at, cell in enumerate(columns.header) if key_of(cell) == "name"), None)
+    if at is None:
+        return None
+    cells = [cell for row in rows if len(row) > at and (cell := row[at].strip())]
+    return at if cells and all(map(_NUMBERED.fullmatch, cells)) else None
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,10 @@ from pathlib import Path
 
 from analysis.cells.fields import NO_VALUE, SPACES
 from analysis.columns.columnmap import ColumnMap, count_known, map_columns
-from analysis.columns.customercolumn import settle_customer, settle_order_id
 from analysis.columns.cutnumbers import refuse_cut_numbers
-from analysis.columns.flags import settle_flags
-from analysis.columns.linedoubts import doubt_lines
-from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
-from analysis.columns.prices import refuse_pieces, refuse_two_prices
 from analysis.columns.samples import MOST_ROWS
-from analysis.columns.statuswords import settle_status
+from analysis.columns.settled import settle_columns
 from analysis.engine import FoundFile, SparkEngine, quote_text
 from analysis.errors import AnalysisError, InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect, sniff
@@ -132,15 +127,7 @@ def _with_kinds(engine: SparkEngine, found: ClusterInput) -> ClusterInput:
         step = max(1, int(engine.rows(f"SELECT count(*) {staged}")[0][0]) // MOST_ROWS)
         chosen = f"{staged} AND pmod(xxhash64({cells}), {step}) = 0"
         rows += engine.rows(f"SELECT {cells} {chosen} LIMIT {MOST_ROWS}")
-    columns = settle_kinds(found.columns, rows, found.stated, found.name)
-    columns = settle_status(columns, rows, found.stated)
-    columns = settle_flags(columns, rows, found.stated)
-    columns = settle_order_id(columns, rows, found.stated)
-    columns = settle_customer(columns, rows, list, found.stated, found.name)
-    refuse_two_prices(columns, rows, found.stated, found.name)
-    refuse_pieces(columns, rows, found.stated, found.name)
-    told = tuple(doubt_lines(columns, rows, found.stated))
-    columns = replace(columns, warnings=(*columns.warnings, *told))
+    columns = settle_columns(found.columns, rows, list, found.stated, found.name)
     return replace(found, columns=columns)
 
 

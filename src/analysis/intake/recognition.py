@@ -19,17 +19,12 @@ from analysis.columns.columnmap import (
     named_by,
 )
 from analysis.columns.contracts import refuse_contracts
-from analysis.columns.customercolumn import settle_customer, settle_order_id
-from analysis.columns.flags import settle_flags
 from analysis.columns.layout import Layout, has_rows, lay_out_tables, no_rows
-from analysis.columns.linedoubts import doubt_lines
-from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
-from analysis.columns.prices import refuse_pieces, refuse_two_prices
 from analysis.columns.samples import last_rows, rows_of_everywhere
+from analysis.columns.settled import settle_columns
 from analysis.columns.sheets import Sheet, TableOf
-from analysis.columns.statuswords import settle_status
 from analysis.columns.whichtable import file_words, lists_opt_outs, recognise
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
@@ -175,18 +170,13 @@ def _mapped(
     currency = stated.currency or currency_in_header(money)
     columns = replace(columns, header=layout.header, currency=currency)
     rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
-    columns = settle_kinds(columns, rows, stated, source.name)
-    columns = settle_status(columns, rows, stated)
-    columns = settle_flags(columns, rows, stated)
+    columns = settle_columns(
+        columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
+    )
     columns = doubt_columns(layout, columns, frozenset(positions))
-    columns = settle_order_id(columns, rows, stated)
-    columns = settle_customer(columns, rows, lambda: last_rows(layout), stated, source.name)
-    refuse_two_prices(columns, rows, stated, source.name)
-    refuse_pieces(columns, rows, stated, source.name)
-    told = [*doubt_lines(columns, rows, stated, title=layout.dialect.above)]
     if table == "suppressions" and not (stated.table or options.table):
-        told += said_of_opt_outs(source.name, layout.called, layout.header)
-    columns = replace(columns, warnings=(*columns.warnings, *told))
+        told = said_of_opt_outs(source.name, layout.called, layout.header)
+        columns = replace(columns, warnings=(*columns.warnings, *told))
     return layout, columns, stated
 
 

@@ -112,7 +112,7 @@ TOLD += [
          pieces("SALES_PRICE", lambda at: 20 + at % 6), refused="two_candidates",
          says=("stays the same (6 products)", 'quantity = "AMOUNT"  # \'SALES_PRICE\' is the')),
     case("an amount that counts pieces beside a total", pieces("Total", of_line),
-         refused="two_candidates", says=('amount = "Total"', "40 of the first 40")),
+         refused="two_candidates", says=('amount = "Total"', "40 of 40")),
     case("the money of a line, as it says to do",
          pieces("SALES_PRICE", of_line, answer='amount = "SALES_PRICE"'), total="1301.00"),
     case("pieces times the price, as it says to do",

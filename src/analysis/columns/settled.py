@@ -1,0 +1,59 @@
+"""What the cells of a file of transactions decide about its columns, in the order of the questions.
+
+Both lanes, and the cluster, come through here: a question that one asks, all ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.customercolumn import settle_customer, settle_order_id
+from analysis.columns.flags import settle_flags
+from analysis.columns.linedoubts import doubt_lines
+from analysis.columns.linekinds import settle_kinds
+from analysis.columns.mapfile import Stated
+from analysis.columns.prices import refuse_pieces, refuse_two_prices
+from analysis.columns.statuswords import settle_status
+
+Rows = Sequence[Sequence[str]]
+
+
+def settle_columns(
+    columns: ColumnMap, rows: Rows, last: Callable[[], Rows], stated: Stated, file: str,
+    *, title: str = "",
+) -> ColumnMap:  # fmt: skip
+    """Return the map with what the cells tell: kinds of lines, status, flags, order, customer.
+
+    Parameters
+    ----------
+    rows
+        Cells of records that stand for the file.
+    last
+        Gives those of its end.
+    title
+        What stands above the table.
+
+    Raises
+    ------
+    InputRefused
+        When the cells leave open what an amount or a line is, and nobody said it.
+
+    Examples
+    --------
+    >>> header = ("Kunde", "Datum", "Betrag", "Info")
+    >>> columns = ColumnMap("transactions", header, {"customer_id": (0,), "amount": (2,)})
+    >>> rows = [["a", "2024-01-05", "5", "bezahlt"], ["b", "2024-01-06", "7", "storniert"]]
+    >>> settle_columns(columns, rows, list, Stated(), "a.csv").places["status"]
+    (3,)
+    """
+    columns = settle_kinds(columns, rows, stated, file)
+    columns = settle_status(columns, rows, stated)
+    columns = settle_flags(columns, rows, stated)
+    columns = settle_order_id(columns, rows, stated)
+    columns = settle_customer(columns, rows, last, stated, file)
+    refuse_two_prices(columns, rows, stated, file)
+    refuse_pieces(columns, rows, stated, file)
+    told = tuple(doubt_lines(columns, rows, stated, title=title))
+    return replace(columns, warnings=(*columns.warnings, *told))
