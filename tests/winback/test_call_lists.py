@@ -240,6 +240,19 @@ def test_where_nobody_is_dormant_the_folder_says_so(company, tmp_path, capsys):
     assert not list(out.glob("calls_*"))
 
 
+def test_where_nobody_may_be_called_the_folder_says_why(company, tmp_path):
+    for name in ("transactions", "contacts"):
+        (tmp_path / f"{name}.csv").write_bytes((company / f"{name}.csv").read_bytes())
+    ids = pd.read_csv(company / "contacts.csv", dtype=str)[["customer_id"]].drop_duplicates()
+    ids.to_csv(tmp_path / "suppressions.csv", index=False)
+    out = tmp_path / "out"
+
+    assert main(["calls", str(tmp_path), "--as-of", AS_OF, "--out", str(out)]) == 0
+
+    told = json.loads((out / "summary.json").read_text("utf-8"))
+    assert told["n_called"] == 0 < told["n_dormant"] == told["n_not_called"]
+
+
 def test_a_folder_of_somebody_else_is_left_as_it_is(company, tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     status, told = refusal(capsys, "calls", company, "--out", tmp_path)

@@ -115,8 +115,8 @@ CANCELLED_STATUS = listed(
 
 #: How a program writes that a cell holds nothing.
 NULL_WORDS = listed("null,none,nan,nat,n/a,na,nil,(null),<null>,#n/a,-,--,.,?")
-YES_WORDS = listed("yes,y,true,t,1,x,on,ja,j,wahr,oui,o,vrai,sí,si,s,verdadero,checked,✓,✔,☑")
-NO_WORDS = listed("no,n,false,f,0,off,nein,falsch,non,faux,falso,unchecked,☐")
+YES_WORDS = listed("yes,y,true,t,1,1.0,x,on,ja,j,wahr,oui,o,vrai,sí,si,s,verdadero,checked,✓,✔,☑")
+NO_WORDS = listed("no,n,false,f,0,0.0,off,nein,falsch,non,faux,falso,unchecked,☐")
 
 
 #: What an account held before the first line, or after the last one: no order of anybody.

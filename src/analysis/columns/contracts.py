@@ -7,7 +7,6 @@ on which the contract began; one that ended would count as none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from analysis.cells.cellwords import CANCELLED_STATUS, listed, plain_word
 from analysis.cells.headerkeys import keys
@@ -16,7 +15,6 @@ from analysis.columns.layout import Layout
 from analysis.columns.unclear import toml_text
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
-from analysis.files.dialect import SAMPLE_RECORDS
 
 #: Headers of a term: what a contract has, and an order has not.
 _TERMS = frozenset(keys(
@@ -46,20 +44,29 @@ _RUNNING = listed(
     "vigente"
 )
 _LEAST, _SHOWN = 2, 4
+#: A customer has a few contracts at once, and more charges.
+_CHARGES = 4
 
 Rows = Sequence[Sequence[str]]
 
 
-def refuse_contracts(layout: Layout) -> None:
+def refuse_contracts(layout: Layout, rows: Rows) -> None:
     """Refuse transactions whose columns are those of contracts, and whose day is no order's.
+
+    Customers with line after line are charged again and again: that is no list of contracts.
+
+    Parameters
+    ----------
+    rows
+        Cells of records that stand for the file.
 
     Raises
     ------
     InputRefused
         With the columns that speak of contracts.
     """
-    rows = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
-    if found := terms_of(layout.header, rows):
+    found = terms_of(layout.header, rows)
+    if found and not _are_charged_again(layout.header, rows):
         raise _contracts(layout, found, rows)
 
 
@@ -82,6 +89,15 @@ def terms_of(header: Sequence[str], rows: Rows) -> list[str]:
         return []  # a rate that is paid by the month
     named = (named_by(name, "transactions") for name in header if key_of(name) not in _ENDS)
     return [] if {("ordered_on", 1), ("order_id", 1)}.intersection(filter(None, named)) else terms
+
+
+def _are_charged_again(header: Sequence[str], rows: Rows) -> bool:
+    named = [named_by(name, "transactions") for name in header]
+    for at, hit in enumerate(named):
+        if hit and hit[0] == "customer_id":
+            ids = [row[at].strip() for row in rows if len(row) > at and row[at].strip()]
+            return len(ids) >= _CHARGES * len({*ids}) > 0
+    return False
 
 
 def _words_of_status(header: Sequence[str], rows: Rows) -> list[str]:

@@ -138,7 +138,8 @@ def refuse_pieces(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
         return
     used = columns.places["amount"][0]
     pieces = [_number(row[used], comma=False) for row in rows if len(row) > used and row[used]]
-    if len(pieces) < _ENOUGH or not all(piece and piece == int(piece) for piece in pieces):
+    whole = all(piece is not None and piece == int(piece) for piece in pieces)
+    if len(pieces) < _ENOUGH or not whole:
         return
     if median(map(abs, filter(None, pieces))) > _FEW_PIECES:
         return

@@ -27,9 +27,9 @@ _HEAD = 4096
 _ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
 _PACKED = (".gz", ".zst", ".zip")
 _NOT_CALLED = "not_called"
+_NO_TABLE = ("license", "licence")
 _NOT_INPUT = (
     "readme",
-    "license",
     "columns.toml",
     "corrections.toml",
     "whyleft.toml",
@@ -123,7 +123,7 @@ def _folders(folder: Path) -> list[Path]:
 
 def _is_table(path: Path) -> bool:
     name = path.name.lower()
-    if name.startswith((".", _LOCK)) or name.startswith(_NOT_INPUT):
+    if name.startswith((".", _LOCK, *_NOT_INPUT)) or name.split(".")[0] in _NO_TABLE:
         return False
     for packed in _PACKED:
         name = name.removesuffix(packed)

@@ -158,10 +158,11 @@ def _mapped(
     positions = stated.positions(layout.header, source.name)
     if table == "suppressions" and not positions:
         positions = addresses_in(layout)
+    rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
     if table == "transactions" and stated.header:
         _refuse_periods(source, layout, positions)
         if not stated.table and "ordered_on" not in positions:
-            refuse_contracts(layout)
+            refuse_contracts(layout, rows)
     columns = map_columns(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
         may_lack=_may_lack(table, options), likely=_likely(layout, table, positions),
@@ -169,7 +170,6 @@ def _mapped(
     money = columns.label("amount") or columns.label("unit_price")
     currency = stated.currency or currency_in_header(money)
     columns = replace(columns, header=layout.header, currency=currency)
-    rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
     columns = settle_columns(
         columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
     )

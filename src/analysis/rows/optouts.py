@@ -161,25 +161,30 @@ def open_entries(found: Input) -> str:
     """Return SQL that holds where a list's own columns say that somebody did not opt out.
 
     A mailing tool exports all its addresses, with a column of those who left. Empty where no column
-    tells, and where the name of the list says that all in it opted out.
+    tells.
     """
-    header = found.columns.header
-    if lists_opt_outs(found.staged.layout.called, header):
-        return ""
-    places = [at for at, name in enumerate(header) if tells_opt_outs(name)]
+    places = [at for at, name in enumerate(found.columns.header) if tells_opt_outs(name)]
     return " AND ".join(clears(_cell(found, at), Sense("out")) for at in places)
+
+
+def stops_all(found: Input) -> bool:
+    """Whether the name of a list says that all in it opted out, whatever its columns say."""
+    return lists_opt_outs(found.staged.layout.called, found.columns.header)
 
 
 def what_is_open(engine: Engine, found: Input, left_open: str) -> Iterator[Warned]:
     """Say how many entries of a list are no opt-outs by their own column."""
     n_open = _count(engine, found, left_open)
-    if n_open:
-        said = (
-            f"{found.file} holds {n_open:,} {'entry' if n_open == 1 else 'entries'} that did not "
-            "opt out, as a column of its own says: they stop nobody. If all in it opted out, take "
-            "that column out of the file."
-        )
-        yield Warned("not_opted_out", said)
+    if not n_open:
+        return
+    said = f"{found.file} holds {counted(n_open, 'entry', 'entries')} that did not opt out, as a "
+    said += "column of its own says: "
+    if stops_all(found):
+        said += "they are stopped all the same, because its name says that all in it opted out. "
+        said += "If they may be contacted, take them out of the file."
+    else:
+        said += "they stop nobody. If all in it opted out, take that column out of the file."
+    yield Warned("not_opted_out", said)
 
 
 def may_hide_opt_out(found: Input, heeded: Mapping[int, Sense]) -> bool:

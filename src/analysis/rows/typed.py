@@ -30,6 +30,7 @@ from analysis.rows.optouts import (
     open_entries,
     opt_out_sql,
     refusal_sql,
+    stops_all,
     what_is_open,
     what_was_heeded,
 )
@@ -131,7 +132,7 @@ def _opt_outs(
         shown["refused_"] = refusal_sql(engine, found, heeded)
         warnings += what_was_heeded(engine, found, heeded)
     if table == "suppressions" and (left_open := open_entries(found)):
-        shown["open_"] = left_open
+        shown |= {} if stops_all(found) else {"open_": left_open}
         warnings += what_is_open(engine, found, left_open)
     return shown, warnings
 

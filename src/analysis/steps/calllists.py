@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import winback as room
@@ -184,7 +185,7 @@ def _who_else(snapshot: Snapshot, calls: pd.DataFrame, contacts: pd.DataFrame) -
     free = free_contacts(snapshot)[["customer_id", "contact_id", "department"]]
     asked = set(zip(calls["customer_id"], calls["contact_id"], strict=True))
     pairs = zip(free["customer_id"], free["contact_id"], strict=True)
-    others = free[[pair not in asked for pair in pairs]]
+    others = free[np.array([pair not in asked for pair in pairs], dtype=bool)]
     others = others.merge(contacts, on=["customer_id", "contact_id"], how="left")
     known = others["name"].fillna(others["contact_id"]).astype("str")
     role = " (" + others["department"].astype("str") + ")"

@@ -48,6 +48,10 @@ CLEAN = [
          table("Order ID,Created at,Customer ID,Total,Cancelled at,Payment status",
                "1,2024-01-05,a,20.00,,paid", "2,2024-01-06,b,10.00,2024-01-07,refunded"),
          codes={"cancelled": 1}, total="20.00"),
+    case("clean: charges of each month with the next one",
+         table("id,Created,Customer ID,Amount,Interval,Next billing date", *(
+             f"{at},2024-{at // 4 + 1:02d}-05,C{at % 4},20.00,month,2025-01-05"
+             for at in range(40))), warned={"date_columns"}, total="800.00"),
     case("clean: charges paid by the month",
          table("Date,Customer ID,Amount,Interval,Billing cycle", "2024-01-05,a,20.00,month,1",
                "2024-02-05,a,20.00,month,2"), total="40.00"),

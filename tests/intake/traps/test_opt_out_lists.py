@@ -148,6 +148,13 @@ def test_of_all_addresses_of_a_mailing_tool_those_count_that_left(check, name, c
     found = check(files)
     assert left_alone(found) == ["C001"]
     assert "not_opted_out" in found.warned
+    named = {"contacts.csv": PEOPLE, "suppressions.csv": f"Email,{column}\n{rows}"}
+    found = check(named)
+    assert left_alone(found) == ["C001", "C002", "C003"]
+    (told,) = [w.message for w in found.intake.receipts["suppressions"].warnings
+               if w.code == "not_opted_out"]  # fmt: skip
+    assert "2 entries" in told
+    assert "stopped all the same" in told
     named = {"contacts.csv": PEOPLE, "unsubscribed.csv": f"Email,UNSUB_CAMPAIGN\n{rows}"}
     assert left_alone(check(named)) == ["C001", "C002", "C003"]
 

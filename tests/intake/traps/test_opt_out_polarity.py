@@ -64,3 +64,8 @@ def test_a_customer_who_left_in_words_of_mailing_lists_is_asked_about(check):
     assert found.good("contacts")["may_contact"].tolist() == [False, True]
     never = firms.replace("01.02.2024", "")
     assert "maybe_opt_out" not in check({"contacts.csv": people, "kunden.csv": never}).warned
+
+
+def test_what_a_program_writes_for_yes_and_no_beside_blanks_is_known():
+    assert stopped_by(["Consent"], ["1.0;0.0;;1.0"]) == [False, True, True, False]
+    assert stopped_by(["Opt-out"], ["1.0;0.0;;1.0"]) == [True, False, False, True]
