@@ -109,6 +109,9 @@ def orders(n=450, **late):
         ({"order": "Summe"}, {"total_row": 10}, 0),
         ({"text": "Saldovortrag 2023"}, {"total_row": 10}, 0),
         ({"order": "TOTAL-17", "text": "Total care"}, {}, 0),
+        ({"customer": "TOTAL"}, {}, 0),  # each with an order of its own: a company
+        ({"customer": "Total", "order": ""}, {"total_row": 10}, 0),
+        ({"customer": "Total", "order": "A00001"}, {"total_row": 10}, 0),
     ],
 )
 def test_each_lane_counts_the_same(check, lane, late, codes, n_blank):

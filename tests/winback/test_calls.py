@@ -182,6 +182,14 @@ def test_held_back_are_those_who_would_have_been_called():
     assert arms.drop(held)["propensity"].eq(0.7).all()
 
 
+@pytest.mark.parametrize("hold_share", [0.3, 1.0])
+def test_where_there_is_room_for_all_nobody_held_back_lacks_it(hold_share):
+    week = week_of(per_rep=100, hold_share=hold_share)
+
+    assert "no room on this week's lists" not in set(week.not_called["reason"])
+    assert (week.assignments["arm"] == "hold").any()
+
+
 def test_held_back_and_called_are_alike():
     # Nothing tells the arms apart but the lot: over many seeds their worth is the same.
     gaps = []

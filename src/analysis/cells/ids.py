@@ -15,7 +15,7 @@ from functools import partial
 from analysis.cells.cellwords import REMARK_PATTERN, TOTAL_PATTERN
 from analysis.cells.fields import Cell, Field, keep_mapping
 from analysis.cells.placeholders import ERROR_VALUES, PLACEHOLDER_IDS
-from analysis.engine import quote_text
+from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 
@@ -141,16 +141,23 @@ def odd_sql(*, customer: bool) -> str:
     return " OR ".join([_ODD, *suspect])
 
 
-def id_field(cell: Cell, *, customer: bool) -> Field:
-    """Return the field of an id column; faults are looked for in customer ids only."""
+def id_field(cell: Cell, *, customer: bool, order: str = "") -> Field:
+    """Return the field of an id column; faults are looked for in customer ids only.
+
+    Parameters
+    ----------
+    order
+        SQL of the number of the order beside a customer, if there is one.
+    """
     name = f"ids_{cell.table}_{cell.column}"
     odd = odd_sql(customer=customer)
     rows = cell.engine.rows(
         f"SELECT t, n FROM (SELECT {cell.text} AS t, count(*) AS n FROM {cell.table} GROUP BY t) "
         f"WHERE t <> '' AND ({odd}) ORDER BY t"
     )
+    buys = partial(has_own_orders, cell.engine, cell.table, cell.text, order)
     mapping = map_ids(
-        [text for text, _ in rows], customer=customer, is_known=partial(_stands_in, cell)
+        [text for text, _ in rows], customer=customer, is_known=partial(_stands_in, cell), buys=buys
     )
     cleaned = [(mapped, n) for mapped, (_, n) in zip(mapping, rows, strict=True)]
     text = cell.text
@@ -175,9 +182,33 @@ def _stands_in(cell: Cell, text: str) -> bool:
     return bool(found)
 
 
+def has_own_orders(engine: Engine, table: str, customer: str, order: str, text: str) -> bool:
+    """Whether each row of a customer has the number of an order, and no other customer has it.
+
+    So it is with a company called *Total*. The row of a total has no number, or that of its order.
+
+    Examples
+    --------
+    >>> engine = Engine()
+    >>> engine.execute("CREATE TABLE t AS FROM (VALUES ('Total', '1'), ('Total', '2'), ('a', '3'), "
+    ...                "('Summe', '3'), ('Summe', '4')) AS t(c, o)")
+    >>> [has_own_orders(engine, "t", "c", "o", text) for text in ("Total", "Summe")]
+    [True, False]
+    """
+    if not order:
+        return False
+    n_orders, all_told = engine.rows(
+        f"SELECT count(DISTINCT {order}), bool_and(coalesce({order}, '') <> '' AND {order} NOT IN "
+        f"(SELECT {order} FROM {table} WHERE {customer} <> ? AND {order} IS NOT NULL)) "
+        f"FROM {table} WHERE {customer} = ?", [text, text],
+    )[0]  # fmt: skip
+    return n_orders > 1 and bool(all_told)
+
+
 def map_ids(
-    texts: Sequence[str], *, customer: bool, is_known: Callable[[str], bool]
-) -> list[MappedId]:
+    texts: Sequence[str], *, customer: bool, is_known: Callable[[str], bool],
+    buys: Callable[[str], bool] = lambda _: False,
+) -> list[MappedId]:  # fmt: skip
     """Return what the odd texts of one id column become, by evidence over all of them.
 
     Parameters
@@ -188,6 +219,8 @@ def map_ids(
         Whether placeholders, errors and totals are looked for.
     is_known
         Tells whether a text is an id of the column too.
+    buys
+        Tells whether a text that is the word of a total has orders of its own.
 
     Examples
     --------
@@ -206,6 +239,8 @@ def map_ids(
         code = fault_of(plain) if customer else ""
         if code == "placeholder_customer" and _NINES.fullmatch(plain):
             code = "" if is_known(str(int(plain) - 1)) else code
+        if code == "total_row" and buys(text):
+            code = ""
         found.append(MappedId(text, plain, None if code in _NOBODY else plain or None, code))
     return found
 

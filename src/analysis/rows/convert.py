@@ -242,7 +242,9 @@ def _other_field(engine: Engine, found: Input, column: str, kind: str) -> Field:
     ]
     text = cells[0].text
     if kind == "id":
-        return id_field(cells[0], customer=column == "customer_id")
+        customer, orders = column == "customer_id", columns.places.get("order_id", ())
+        order = f"{staged.name}.c{orders[0]}" if customer and orders else ""
+        return id_field(cells[0], customer=customer, order=order)
     if column == "do_not_contact":
         return Field(column, _any(f"NOT {clears(cell.text, NAMED[column])}" for cell in cells))
     if column == "consent":

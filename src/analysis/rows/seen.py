@@ -6,7 +6,9 @@ this small table instead of the rows.
 
 from __future__ import annotations
 
-from analysis.cells.ids import cleaning_said, map_ids, odd_sql
+from functools import partial
+
+from analysis.cells.ids import cleaning_said, has_own_orders, map_ids, odd_sql
 from analysis.engine import Engine
 from analysis.results import Warned
 from analysis.rows.rules import ID_FAULTS
@@ -49,7 +51,11 @@ def see_customers(engine: Engine, label: str, *, clean: bool) -> list[Warned]:
         found = engine.value("SELECT count(*) FROM seen_customers WHERE customer_id = ?", [text])
         return bool(found)
 
-    mapping = map_ids([text for text, _ in rows], customer=True, is_known=stands_there)
+    order = "order_id" if "order_id" in engine.columns("all_transactions") else ""
+    buys = partial(has_own_orders, engine, "all_transactions", "customer_id", order)
+    mapping = map_ids(
+        [text for text, _ in rows], customer=True, is_known=stands_there, buys=buys
+    )  # fmt: skip
     kept = [
         (mapped.text, mapped.value, 1 << ID_FAULTS[mapped.code] if mapped.code else 0)
         for mapped in mapping

@@ -150,8 +150,9 @@ def _places(capacity: int, mix: Mapping[str, int], counts: list[int]) -> Places:
     wanted = places_by_slot(min(capacity, n_all), mix)
     probe = min(wanted[PROBE], n_lot)
     explore = min(wanted[EXPLORE], n_all - probe)
-    if capacity >= n_all:  # room for everybody who is worth it
-        return Places(n_worth, probe, n_closing, explore)
+    if capacity >= n_all:  # room for everybody who is worth it, and one more for who is held back
+        more = int(capacity > n_all)
+        return Places(n_worth + more, probe, n_closing + more, explore)
     closure = min(wanted[CLOSING], n_closing)
     rest = capacity - probe - explore
     exploit = min(rest - closure, n_worth)

@@ -203,6 +203,8 @@ def _chosen(
     rows = rows.assign(pool=pools_of(rows, desks, seed=terms.seed), score=rows["expected_value"])
     waiting = rows[~rows["held"]].groupby("pool").size()
     places = places_of_pools(waiting, desks, lend=lend)
+    # More places than customers are told too: then whoever is held back would have had one.
+    places = np.maximum(places, desks.groupby("pool")["capacity"].sum().sort_index())
     parts = [
         fill_slots(group, int(places.get(pool, 0)), mix=terms.mix, seed=terms.seed, program=program)
         for pool, group in rows.groupby("pool", sort=True)
