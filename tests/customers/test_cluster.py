@@ -149,7 +149,7 @@ def test_lines_that_are_no_orders_are_none_on_a_cluster(tmp_path, spark):
         assert float(found.amount_sum) == 27.0
         assert found.set_aside_by_code == {"cancelled": 3}
         assert {"flag_as_status"} <= {warned.code for warned in found.warnings}
-        assert "1 line is one of payments" in str(found.warnings)
+        assert "1 line is a payment" in str(found.warnings)
 
 
 def test_a_status_that_begins_late_is_one_on_a_cluster(tmp_path, spark):

@@ -329,10 +329,8 @@ def days_said(columns: Sequence[NumberColumn]) -> list[Warned]:
         if n and n < sum(column.shapes.values()):
             hold = counted(n, "cell holds a day", "cells hold days")
             said = f"Column '{column.cell.label}': {hold} (1. Mai, 5-Jan), as a spreadsheet makes "
-            said += (
-                "of a number such as 1.5: set aside, for nothing tells what stood there. Export "
-            )
-            said += "again, and do not open the file in a spreadsheet before."
+            said += "of a number such as 1.5: set aside, for nothing tells what stood there. "
+            said += "Export again, and do not open the file in a spreadsheet before."
             told.append(Warned("days_in_amounts", said, column=column.cell.label))
     return told
 

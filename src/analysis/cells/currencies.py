@@ -64,8 +64,7 @@ def unit_in_part(numbers: list[NumberColumn]) -> list[Warned]:
         found = currencies_in(column)
         if len(found) == 1 and bare:
             said = f"Column '{column.cell.label}': {counted(bare, 'cell names', 'cells name')} "
-            said += "no currency, "
-            said += f"the others {found[0]}; they are summed together."
+            said += f"no currency, the others {found[0]}; they are summed together."
             told.append(Warned("currency_in_part", said, column=column.cell.label))
     return told
 

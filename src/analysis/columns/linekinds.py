@@ -148,13 +148,15 @@ def payments_said(label: str, words: Mapping[str, int], line: int | None) -> War
     Examples
     --------
     >>> payments_said("Type", {"payment": 2}, None).message[:52]
-    "Column 'Type': 2 lines are ones of payments, balance"
+    "Column 'Type': 2 lines are payments, balances or oth"
     """
     shown = ", ".join(f"'{word}'" for word in sorted(words)[:5])
-    are = counted(sum(words.values()), "line is one", "lines are ones")
-    said = f"Column '{label}': {are} of payments, balances or other "
-    said += f"entries of a ledger ({shown}): no orders, and set aside. If they are orders, list "
-    said += "these words in columns.toml as order_words."
+    are = counted(
+        sum(words.values()), "line is a payment, a balance or another entry",
+        "lines are payments, balances or other entries",
+    )  # fmt: skip
+    said = f"Column '{label}': {are} of a ledger ({shown}): no orders, and set "
+    said += "aside. If they are orders, list these words in columns.toml as order_words."
     return Warned("payment_lines", said, line=line, column=label)
 
 

@@ -29,8 +29,9 @@ def rows_of_everywhere(layout: Layout, engine: Engine) -> list[list[str]]:
     head = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
     if len(head) < SAMPLE_RECORDS:
         return head
-    forms = {"workbook": _of_workbook, "parquet": _of_parquet, "text": _of_text}
-    return head + forms[layout.source.form](layout, engine)
+    if layout.source.form == "parquet":
+        return head + _of_parquet(layout, engine)
+    return head + (_of_workbook(layout) if layout.source.form == "workbook" else _of_text(layout))
 
 
 def last_rows(layout: Layout) -> list[list[str]]:
@@ -45,7 +46,7 @@ def last_rows(layout: Layout) -> list[list[str]]:
     return [cells for cells in found if not _is_header(cells, layout)]
 
 
-def _of_workbook(layout: Layout, engine: Engine) -> list[list[str]]:  # noqa: ARG001
+def _of_workbook(layout: Layout) -> list[list[str]]:
     rows = [record.fields for record in layout.records]
     return _some_of(rows[SAMPLE_RECORDS:])
 
@@ -62,7 +63,7 @@ def _of_parquet(layout: Layout, engine: Engine) -> list[list[str]]:
     return [["" if cell is None else cell for cell in row] for row in rows]
 
 
-def _of_text(layout: Layout, engine: Engine) -> list[list[str]]:  # noqa: ARG001
+def _of_text(layout: Layout) -> list[list[str]]:
     size = layout.source.plain.stat().st_size
     if size <= SAMPLE_CHARACTERS:
         found = list(_records_between(layout, 0, size))[SAMPLE_RECORDS:]

@@ -159,7 +159,6 @@ def doubt_letters(engine: Engine, table: str) -> Iterator[Warned]:
         if n_rows:
             said = (
                 f"Column {column}: {counted(n_rows, 'text')} with signs such as 'Ã¼' or lost "
-                "letters, "
-                "decoded wrongly before. Kept; export again as UTF-8."
+                "letters, decoded wrongly before. Kept; export again as UTF-8."
             )
             yield Warned("mojibake", said, column=column)

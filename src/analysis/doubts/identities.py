@@ -64,9 +64,8 @@ def doubt_ids(engine: Engine, table: str) -> Iterator[Warned]:
     if variants:
         said = (
             f"{counted(variants, 'customer id differs', 'customer ids differ')} from another "
-            "only by "
-            f"case, e.g. {example}. If they are the same customers, write merge_case = true "
-            f"under [{table}] in columns.toml."
+            f"only by case, e.g. {example}. If they are the same customers, write "
+            f"merge_case = true under [{table}] in columns.toml."
         )
         yield Warned("case_variants", said)
     yield from _scripts(engine, ids)
@@ -121,8 +120,7 @@ def _rounded(engine: Engine, ids: str) -> Iterator[Warned]:
     if n_zeros > 5 * (expected or 0) + 0.5:
         said = (
             f"{counted(n_zeros, 'customer id')} of more than 15 digits with zeros at the end, e.g. "
-            f"{example}: a "
-            "spreadsheet rounds them so, and different customers may have become one."
+            f"{example}: a spreadsheet rounds them so, and different customers may have become one."
         )
         yield Warned("rounded_ids", said)
 
@@ -174,8 +172,7 @@ def _ids_of(engine: Engine, table: str) -> str:
 def _lost_zeros(table: str, n_ids: int, example: str) -> Warned:
     said = (
         f"{counted(n_ids, 'id')} of {table} with leading zeros in one place and without in "
-        "another, "
-        f"e.g. {example}: not joined. Export the ids as text everywhere."
+        f"another, e.g. {example}: not joined. Export the ids as text everywhere."
     )
     return Warned("leading_zeros", said)
 
@@ -242,9 +239,8 @@ def doubt_test_accounts(engine: Engine, tables: Sequence[str]) -> list[Warned]:
     shown = ", ".join(toml_text(one) for one in sorted(found)[:_SHOWN])
     said = (
         f"{counted(len(found), 'customer looks', 'customers look')} like test or internal "
-        "accounts: "
-        "kept. To leave them out, write under [transactions] in columns.toml: exclude_customers "
-        f"= [{shown}]"
+        "accounts: kept. To leave them out, write under [transactions] in columns.toml: "
+        f"exclude_customers = [{shown}]"
     )
     return [Warned("test_accounts", said)]
 

@@ -205,9 +205,7 @@ def doubt_period(engine: Engine, period: Period) -> Iterator[Warned]:
         shown = ", ".join(f"{day:%Y-%m}" for day in period.gap_months[:5])
         said = (
             f"{counted(len(period.gap_months), 'month has', 'months have')} no or few rows "
-            f"({shown}): "
-            "silence over them "
-            "is not trusted. Export them again if they are missing."
+            f"({shown}): silence over them is not trusted. Export them again if they are missing."
         )
         yield Warned("coverage_gap", said)
     if period.gap_weeks:
@@ -237,8 +235,7 @@ def _branch_gaps(engine: Engine, period: Period) -> Iterator[Warned]:
             shown = "; ".join(f"{name[:30]}: {month:%Y-%m}" for name, month in found[:5])
             said = (
                 f"{counted(len(found), 'month is', 'months are')} missing for single values of "
-                f"{column} ({shown}): "
-                "silence there is not trusted."
+                f"{column} ({shown}): silence there is not trusted."
             )
             yield Warned("branch_gap", said, column=column)
 

@@ -160,7 +160,8 @@ def _only_table(
             code="several_members" if tables else "foreign_file", file=name,
         )  # fmt: skip
     left = len(members) - 1
-    said = f"{name}: {counted(left, 'other file')} in the archive not read."
+    were = counted(left, "other file in the archive was", "other files in the archive were")
+    said = f"{name}: {were} not read."
     return tables[0], (Warned("members_not_read", said),)
 
 

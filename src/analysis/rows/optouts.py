@@ -210,8 +210,7 @@ def _riddles(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator
     means = "is not a yes or no that is known here"
     said = (
         f"Column '{cell.label}': {counted(n_rows, 'row holds', 'rows hold')} what {means}: no "
-        "contact. "
-        "Write yes or no into the export, or add a correction."
+        "contact. Write yes or no into the export, or add a correction."
     )
     yield Warned("unclear_answers", said, line=cell.first_line(strange), column=cell.label)
 

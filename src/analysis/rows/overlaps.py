@@ -164,8 +164,7 @@ def _warn_identical(rows: _Rows) -> list[Warned]:
     worth = f" (together {total.rstrip('0').rstrip('.')})" if total else ""
     said = (
         f"{counted(n_rows, 'row is', 'rows are')} equal to an earlier one{worth}, without a key "
-        "that "
-        "proves them the same: kept."
+        "that proves them the same: kept."
     )
     return [Warned("identical_rows", said)]
 
@@ -213,7 +212,7 @@ def _set_aside_older(rows: _Rows) -> list[Warned]:
 
 def _keep_lines_of_files(rows: _Rows, key: str) -> None:
     """Make ``lines_of_files``: what each file says of each line that several files have."""
-    counted = (
+    by_day = (
         "SELECT file_, ordered_on::DATE AS d, count(*) AS c, sum(count(*)) OVER (PARTITION BY "
         "file_ ORDER BY ordered_on::DATE) AS n, sum(count(*)) OVER (PARTITION BY file_) AS n_all, "
         "lead(ordered_on::DATE) OVER (PARTITION BY file_ ORDER BY ordered_on::DATE) AS later "
@@ -222,7 +221,7 @@ def _keep_lines_of_files(rows: _Rows, key: str) -> None:
     days = (
         f"SELECT *, n <= {_STRAY} * n_all AS early, median(c) OVER (PARTITION BY file_) AS usual, "
         f"max(d) FILTER (n <= {_STRAY} * n_all AND later - d > {_LONG_BEFORE}) "
-        f"OVER (PARTITION BY file_) AS stray FROM ({counted})"
+        f"OVER (PARTITION BY file_) AS stray FROM ({by_day})"
     )
     newest = (
         "SELECT file_, row_number() OVER (ORDER BY max(d), file_) AS age, min(d) FILTER "
@@ -254,8 +253,8 @@ def _numbers_anew(rows: _Rows, n_shared: int) -> tuple[str, list[Warned]]:
     label = rows.number_label
     said = (
         f"Column '{label}': in {counted(n_other, 'case')} two files give one number to two sales "
-        "(another "
-        "customer, and another day or amount)" + ", so each counts from the start" * bool(anew)
+        "(another customer, and another day or amount)"
+        + ", so each counts from the start" * bool(anew)
         + f"; both rows were kept. If these numbers name no order, put ignore = [{toml_text(label)}"
         "] under [transactions] into columns.toml."
     )  # fmt: skip
