@@ -148,7 +148,7 @@ def _check(
         unite(engine, table, typed[table])
         if table == "transactions":
             until = until or choose_snapshot(engine, [table])
-    as_of = options.as_of or choose_snapshot(engine, tables)
+    as_of = until or choose_snapshot(engine, tables)
     receipts = _judge(engine, typed, as_of, options)
     keep_period(engine, workspace, has_transactions="transactions" in typed)
     _write(engine, typed, workspace, receipts)

@@ -149,8 +149,11 @@ def count_unique(engine: Engine, table: str, key: str, *, also: str = "") -> int
 def _sorted(engine: Engine, table: str, key: str, also: str) -> Iterator[Hashes]:
     good = f"FROM all_{table} WHERE broken_ = 0{also}"
     n_parts = -(-int(engine.value(f"SELECT count(*) {good}")) // PART)
+    if n_parts > 1:
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE all_hashes AS SELECT {key} AS h {good}")
     for at in range(n_parts):
-        part = f" AND ({key}) % {n_parts} = {at}" if n_parts > 1 else ""
-        hashes = engine.array(f"SELECT {key} AS h {good}{part}")
+        part = f"SELECT h FROM all_hashes WHERE h % {n_parts} = {at}"
+        hashes = engine.array(part if n_parts > 1 else f"SELECT {key} AS h {good}")
         hashes.sort()
         yield hashes
+    engine.execute("DROP TABLE IF EXISTS all_hashes")
