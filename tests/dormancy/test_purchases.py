@@ -17,7 +17,7 @@ from analysis.dormancy import (
     RegularBetaGeometric,
     spending,
 )
-from analysis.dormancy.histories import Histories
+from analysis.dormancy.histories import Histories, too_little
 
 FAMILY = [BetaGeometric, ModifiedBetaGeometric]
 MODELS = [BetaGeometric, ModifiedBetaGeometric, ParetoGamma, RegularBetaGeometric]
@@ -227,3 +227,12 @@ def test_no_repeat_orders_leave_expected_spend_near_the_common_mean():
     fitted = GammaGamma().fit(summary)
     assert fitted.degenerate_ == "only 0 customers with repeat orders"
     assert fitted.expected_spend(summary) == pytest.approx([50 / 3, 70 / 3])  # (x z + 2 x 20) / 3
+
+
+def test_customers_of_one_history_are_many_customers():
+    alike = Histories.of(
+        pd.DataFrame({"n_repeat_orders": [3] * 150, "days_observed": 90,
+                      "days_first_to_last_order": 80})
+    )  # fmt: skip
+
+    assert too_little(alike.collapsed) == too_little(alike) == "only 150 customers"

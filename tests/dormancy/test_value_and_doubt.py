@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,6 +23,7 @@ from analysis.dormancy import (
     residual_value,
     second_lifetime,
 )
+from analysis.dormancy.findings import _dormant_share
 
 MODELS = [BetaGeometric, ModifiedBetaGeometric, ParetoGamma, RegularBetaGeometric]
 HORIZON = 182
@@ -245,3 +248,12 @@ def test_intervals_hold_what_happens_in_nine_of_ten_populations():
     """Bar: 200 populations of unlike rhythm and loyalty, 90 % intervals cover 85 to 95 %."""
     found = pd.DataFrame([covered(seed, n=800, n_draws=200) for seed in range(200)]).mean()
     assert found.between(0.85, 0.95).all(), found.to_dict()
+
+
+@pytest.mark.parametrize(("n_dormant", "bounds"), [(0, (0.0, 0.06)), (60, (0.94, 1.0))])
+def test_a_share_of_nobody_or_everybody_has_an_interval(n_dormant, bounds):
+    evidence = SimpleNamespace(doubt=SimpleNamespace(bounds=lambda: (n_dormant / 60,) * 2))
+
+    share = _dormant_share(evidence, n_dormant, 60)
+
+    assert (share.low, share.high) == pytest.approx(bounds, abs=0.002)  # Wilson: 3.84 / 63.84

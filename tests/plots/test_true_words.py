@@ -37,7 +37,9 @@ def test_the_limits_shown_are_those_that_customers_are_given():
     assert found.numbers.index("47 days") < found.numbers.index("32 days")
 
 
-@pytest.mark.parametrize(("last", "words"), [(0.2, "20% after 360"), (0.1, "10% after 360")])
+@pytest.mark.parametrize(
+    ("last", "words"), [(0.2, "20% after 360 days"), (0.1, "10% after 360 days")]
+)
 def test_a_chance_that_does_not_fall_is_not_said_to_fall(last, words):
     waiting = pd.DataFrame({"days_silent": [90, 360], "p_return": [0.18, last], "low": 0.05,
                             "high": 0.4, "n": 50})  # fmt: skip
@@ -81,3 +83,38 @@ def test_a_share_is_written_at_its_dot():
     dot_rows(axes, rows, label="name", value="share", n="n")
 
     assert [(text.get_text(), text.xy) for text in axes.texts] == [("38%", (0.38, 0))]
+
+
+def test_one_age_of_silence_is_told_once():
+    waiting = pd.DataFrame({"days_silent": [60], "p_return": [0.19], "low": 0.1, "high": 0.3,
+                            "n": 50})  # fmt: skip
+
+    found = plots.figure_of_waiting(waiting, horizon_days=182)
+
+    assert found.title == "After 60 days of silence 19% return"
+    assert found.alt == "Curve of the chance of return: 19% after 60 days."
+
+
+@pytest.mark.parametrize(
+    ("n_of_the_largest", "said"),
+    [(4, "The largest of the quarters shown: 2021-Q4"), (5, "The largest single quarter: 2022-Q1")],
+)
+def test_a_hidden_quarter_may_be_the_largest(n_of_the_largest, said):
+    by_quarter = pd.DataFrame(
+        {
+            "quarter": ["2021-Q3", "2021-Q4", "2022-Q1"],
+            "value": [1e3, 2e3, 9e3],
+            "n_customers": [5, 7, n_of_the_largest],
+        }
+    )
+
+    assert said in plots.figure_of_loss_by_quarter(by_quarter, floor=5).title
+
+
+def test_small_segments_are_not_nobody():
+    segments = pd.DataFrame({"segment": ["a", "b"], "n_customers": [2, 4], "n_dormant": 1,
+                             "spend_total": 5.0, "yearly_value_at_stake": 1.0})  # fmt: skip
+
+    told = repr(plots.table_of_segments(segments, floor=5))
+
+    assert told == "No segment holds 5 or more of the 6 customers."

@@ -190,6 +190,8 @@ def _dormant_share(evidence: Evidence, n_dormant: int, n_repeat: int) -> Estimat
     share = _share(n_dormant, n_repeat, "repeat customers")
     if share.value is None or evidence.doubt is None or n_repeat < FEWEST_RESAMPLED:
         return share
+    if n_dormant in {0, n_repeat}:
+        return share  # resampled, nobody stays nobody
     low, high = evidence.doubt.bounds()
     method = "bootstrap over customers, limits found anew, 95 %"
     return Estimate(share.value, min(low, share.value), max(high, share.value), n_repeat, method)

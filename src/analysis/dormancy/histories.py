@@ -156,7 +156,7 @@ def too_little(h: Histories) -> str | None:
     ...                                       "days_first_to_last_order": [80]})))
     'only 1 customer'
     """
-    n = h.n_customers
+    n = round(float(h.weight.sum()))
     if n < FEWEST_CUSTOMERS:
         return f"only {n} customer{'' if n == 1 else 's'}"
     if float(h.observed.max()) == 0:

@@ -41,6 +41,11 @@ def take_census(engine: Engine, present: list[str]) -> pd.DataFrame:
     seen, bought = _distinct(engine, "transactions"), f"({_buyers(engine)})"
     n_seen, n_buyers = engine.value(f"SELECT count(*) FROM {seen}"), _size(engine, bought)
     rows = [("ever bought", n_buyers, "customers in the transactions", n_seen)]
+    if "customers" in present and "merged_into" in engine.columns("customers"):
+        merged = "(SELECT customer_id FROM customers WHERE merged_into IS NOT NULL)"
+        said = "bought under an id since merged into another; counted there on later pages"
+        if n_merged := _met(engine, bought, merged):
+            rows.append((said, n_merged, "customers who ever bought", n_buyers))
     for name in known:
         n_met = _met(engine, bought, _distinct(engine, name))
         rows.append((f"bought, and {_KNOWN[name]}", n_met, "customers who ever bought", n_buyers))

@@ -308,5 +308,7 @@ def table_of_segments(segments: pd.DataFrame, *, floor: int = Settings.group_flo
         columns,
         caption="Segments by recency, frequency and value",
         source=f"n = {n_all:,} customers; segments under {floor} hidden",
-        empty="No customer ever bought in these data.",
+        empty=f"No segment holds {floor} or more of the {n_all:,} customers."
+        if n_all
+        else "No customer ever bought in these data.",
     )

@@ -111,9 +111,11 @@ def figure_of_loss_by_quarter(
         return nothing(f"No quarter with {floor} or more dormant customers to place in time.")
     rows = large.tail(20)
     worst = rows.loc[rows["value"].idxmax()]
+    largest = worst["value"] >= by_quarter["value"].max()
+    which = "The largest single quarter" if largest else "The largest of the quarters shown"
     words = Words(
         "loss_by_quarter",
-        f"The largest single quarter: {worst['quarter']}, {in_words(worst['value'], 'money')}",
+        f"{which}: {worst['quarter']}, {in_words(worst['value'], 'money')}",
         "Yearly value at stake by quarter of the last order, n = "
         + of_all(large, by_quarter, "n_customers", rows="quarters", floor=floor),
         f"Columns by quarter; {worst['quarter']} holds {in_words(worst['value'], 'money')}.",

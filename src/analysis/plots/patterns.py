@@ -171,7 +171,8 @@ def table_of_who_why_money(compared: pd.DataFrame, *, kind: str, floor: int) -> 
         rows.head(15),
         columns,
         caption="Who, why and how much",
-        source=f"Dormant customers who told us; cells under {floor} customers left out",
+        source="Customers who told us, those who came back since too; cells under "
+        f"{floor} customers left out",
         empty=f"No {kind_in_words(kind)} and reason shared by at least {floor} customers.",
     )
 

@@ -32,15 +32,17 @@ def figure_of_waiting(waiting: pd.DataFrame, *, horizon_days: int) -> Picture | 
     if waiting.empty:
         return nothing("Cannot tell what waiting costs: too few silences are followed so long.")
     start, last = _at(waiting, 90), _at(waiting, 360)
+    share, days = in_words(start.p_return, "share"), f"{start.days_silent:.0f} days"
+    title, alt = f"After {days} of silence {share} return", f"{share} after {days}"
+    if last.days_silent > start.days_silent:
+        share, days = in_words(last.p_return, "share"), f"{last.days_silent:.0f} days"
+        title, alt = f"{title}, after {days} {share}", f"{alt}, {share} after {days}"
     words = Words(
         "waiting",
-        f"After {start.days_silent:.0f} days of silence {in_words(start.p_return, 'share')} "
-        f"return, after {last.days_silent:.0f} days {in_words(last.p_return, 'share')}",
+        title,
         f"Silences that end within {horizon_days} days more, by how long they have lasted; "
         "band: 95 %",
-        f"Curve of the chance of return: {in_words(start.p_return, 'share')} after "
-        f"{start.days_silent:.0f} days, {in_words(last.p_return, 'share')} after "
-        f"{last.days_silent:.0f}.",
+        f"Curve of the chance of return: {alt}.",
         "Repeat customers, called or not; who is silent for longer is another customer too.",
     )
 

@@ -211,9 +211,14 @@ def second_hand(statements: pd.DataFrame) -> tuple[str, ...]:
     source = statements["source"]
     if source.isna().all():
         return ()
-    other = int((~source.isin(FIRST_HAND)).sum())
+    unsaid = source.isna() | source.eq("unknown")
+    other = int((~source.isin(FIRST_HAND) & ~unsaid).sum())
     asked = int((source == "probe").sum())
     found = []
+    if unsaid.any():
+        found.append(
+            f"{int(unsaid.sum()):,} of {len(source):,} statements do not say who made them."
+        )
     if other:
         found.append(
             f"{other:,} of {len(source):,} statements are second-hand: a rep or colleague wrote "

@@ -37,15 +37,15 @@ class Joined:
 
 
 def unknown_of_all() -> Finding:
-    """Return that nothing is known of all dormant customers.
+    """Return that nothing is known of all dormant customers where no statement is at hand.
 
     Examples
     --------
     >>> unknown_of_all().sentence
-    'Cannot tell how often all dormant customers have a reason: nobody is known to be dormant.'
+    'Cannot tell how often all dormant customers have a reason: no statement was read.'
     """
     return Finding(
-        "Cannot tell how often all dormant customers have a reason: nobody is known to be dormant.",
+        "Cannot tell how often all dormant customers have a reason: no statement was read.",
         {},
     )
 
