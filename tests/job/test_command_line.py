@@ -2,8 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -211,3 +214,37 @@ def test_reasons_prints_what_to_know_before_acting(tmp_path, capsys):
         capsys, "reasons", notes, "--out", themes, "--codebook", themes, "--themes", 2
     )
     assert (code, refused["code"]) == (2, "themes_of_codebook")
+
+
+def test_an_answer_that_nobody_can_read_is_no_bug(orders):
+    words = [sys.executable, "-m", "analysis", "check", str(orders), "--json"]
+    reading, writing = os.pipe()
+    os.close(reading)  # as `| head -1` does
+    gone = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+
+    assert gone.returncode == 3
+    assert "Traceback" not in gone.stderr
+    assert "bug" not in gone.stderr
+    full_disk = Path("/dev/full")
+    if not full_disk.exists():
+        return
+    with full_disk.open("w") as full:
+        lost = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert lost.returncode == 3
+    assert "No space left" in lost.stderr
+    assert "What to do" in lost.stderr
+    assert "Traceback" not in lost.stderr
+
+
+def test_a_run_that_is_asked_to_end_clears_up(tmp_path, monkeypatch, capsys):
+    def ask_to_end(_):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(10)
+
+    monkeypatch.setattr("analysis.cli.commands.run_check", ask_to_end)
+    before = signal.getsignal(signal.SIGTERM)
+
+    assert main(["check", str(tmp_path / "orders.csv")]) == 128 + signal.SIGTERM
+    assert "Stopped" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGTERM) is before

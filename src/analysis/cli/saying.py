@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
 import traceback
 from typing import Any
@@ -48,6 +49,24 @@ def say(text: str) -> None:
     >>> say("Checking the exports ...")
     """
     print(text, file=sys.stderr, flush=True)
+
+
+def unheard(error: OSError) -> int:
+    """Say that nobody could read the answer, and return the exit code; a closed pipe is silent.
+
+    Whoever reads only the first line (``whyleft map orders.csv | head -1``) closes the pipe.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())  # what is still in the buffer goes nowhere
+    os.close(nowhere)
+    known = EnvironmentTrouble(
+        f"The answer could not be written to the terminal or its file ({error.strerror})",
+        "a place for standard output", "free space, or send the answer elsewhere, and run again",
+        code="system",
+    )  # fmt: skip
+    if not isinstance(error, BrokenPipeError):
+        say(str(known))
+    return known.exit_code
 
 
 def print_json(answer: Answer) -> None:

@@ -84,7 +84,8 @@ class Engine:
             config["memory_limit"] = memory_limit
         if threads is not None:
             config["threads"] = threads
-        self._connection = duckdb.connect(config=config)
+        with _told_plainly():
+            self._connection = duckdb.connect(config=config)
         self._kept: set[str] = set()
         self._columns: dict[str, frozenset[str]] = {}  # until a statement may change them
         self.execute("SET TimeZone = 'UTC'")
