@@ -1,7 +1,8 @@
 """Words in, words and exit codes out.
 
 Exit codes: 0 done, 2 input refused, 3 environment (disk, permission, lock, memory), 1 a bug of
-ours, 130 or 143 stopped. Progress and messages go to stderr; with ``--json`` stdout holds one JSON object on one line.
+ours, 130 or 143 stopped. Progress and messages go to stderr; with ``--json`` stdout holds one
+JSON object on one line.
 """
 
 from __future__ import annotations
