@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -287,3 +289,23 @@ def test_the_proposed_map_of_a_workbook_shows_its_columns(tmp_path):
 
 def test_the_writer_of_these_tests_guards_against_bombs_itself():
     assert openpyxl.DEFUSEDXML
+
+
+@pytest.mark.parametrize("name", ["Smith & Sons", "A < B > C", 'The "Inn" & Co', "Müller's & Cie"])
+@pytest.mark.parametrize("hidden", [True, False])
+def test_signs_that_a_sheet_escapes_are_read_beside_marks(check, name, hidden):
+    """A sheet with texts of its own, or a formula, writes &amp; into the part that holds marks."""
+
+    def mark(sheet):
+        sheet.row_dimensions[3].hidden = hidden
+        sheet["E2"] = '=IF(B2<"x"&"y",1,2)'  # without a header and a result: no column
+
+    rows = [[*SHOP, "Product"], ["K1", DAY, 5, name], [name, DAY, 7, "Tea & Cake"]]
+    content = book(rows, mark)
+    assert b"&amp;" in zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+
+    found = check({"orders.xlsx": content})
+
+    assert found.receipt.amount_sum == "12.00"
+    assert sorted(found.good()["customer_id"]) == sorted(["K1", name])
+    assert ("hidden_rows" in found.warned) == hidden

@@ -135,6 +135,9 @@ class SheetReader:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = None
         self._parser.CharacterDataHandler = None
+        self._parser.DefaultHandlerExpand = (
+            None  # it takes &amp; for an entity that nobody declared
+        )
         self._names: dict[str, str] = {}
 
     def feed(self, block: bytes) -> None:
