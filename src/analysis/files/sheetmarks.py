@@ -136,7 +136,7 @@ class SheetReader:
         self._parser.EndElementHandler = None
         self._parser.CharacterDataHandler = None
         self._parser.DefaultHandlerExpand = (
-            None  # it takes &amp; for an entity that nobody declared
+            None  # it would refuse &amp;
         )
         self._names: dict[str, str] = {}
 
