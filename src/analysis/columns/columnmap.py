@@ -10,7 +10,14 @@ from functools import lru_cache
 from analysis.cells.headerkeys import UNITS, words_and_signs
 from analysis.columns.compounds import compound_column
 from analysis.columns.lossreason import asks_why
-from analysis.columns.unclear import left_out, no_column, of_a_line, one_field, two_candidates
+from analysis.columns.unclear import (
+    Offer,
+    left_out,
+    no_column,
+    of_a_line,
+    one_field,
+    two_candidates,
+)
 from analysis.columns.words import CURRENCIES, HEADER_WORDS, key_of
 from analysis.results import Warned
 from analysis.vocabulary import TABLES, Column
@@ -216,7 +223,7 @@ def missing_columns(table: str, known: frozenset[str] | set[str]) -> list[str]:
 
 def map_columns(
     table: str, header: Sequence[str], *, file: str, stated: Mapping[str, int] | None = None,
-    may_lack: frozenset[str] = frozenset(), likely: Mapping[str, Mapping[int, str]] | None = None,
+    may_lack: frozenset[str] = frozenset(), likely: Mapping[str, Sequence[Offer]] | None = None,
 ) -> ColumnMap:  # fmt: skip
     """Return the column map of a file.
 
@@ -227,7 +234,7 @@ def map_columns(
     may_lack
         Required columns that this run does without.
     likely
-        Required column -> positions that look like it, the best first, with samples of their cells.
+        Required column -> what may serve it, the best first, with samples of the cells.
 
     Raises
     ------

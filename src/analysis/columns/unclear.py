@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from analysis.cells.optoutnames import tells_opt_outs
 from analysis.columns.words import HEADER_WORDS, key_of
@@ -91,26 +92,60 @@ def one_field(header: str, sign: str, file: str) -> InputRefused:
     )  # fmt: skip
 
 
-def _position_said(likely: Sequence[int]) -> str:
-    """Return a position for columns.toml, and what else it may be."""
-    if not likely:
-        return "1  # its position, counted from 1; no column looks like it"
-    others = " or ".join(str(at + 1) for at in likely[1:])
-    also = f"; it may also be {others}" if others else ""
-    return f"{likely[0] + 1}  # its position, counted from 1, by its values{also}"
+@dataclass(frozen=True)
+class Offer:
+    """What may serve a lacking column.
+
+    Parameters
+    ----------
+    places
+        Canonical column -> position: the column itself, or those from which it is computed.
+    said
+        What its cells show.
+    is_open
+        Whether another offer is as good, so that the analyst chooses.
+    """
+
+    places: Mapping[str, int]
+    said: str
+    is_open: bool = False
 
 
-def _header_said(likely: Mapping[int, str] | None, header: Sequence[str]) -> str:
-    """Return the header of the best candidate for columns.toml, with what its cells show."""
-    if likely is None:  # nobody looked at the cells
-        return '"<its header>"'
-    likely = {at: cells for at, cells in likely.items() if at < len(header)}  # rows may be longer
-    if not likely:
-        return '"<its header>"  # no column looks like it'
-    called = [_called(header, at) for at in likely]
-    first, *others = zip(called[:_OFFERED], likely.values(), strict=False)
-    also = "".join(f"; or {name}: {cells}" for name, cells in others)
-    return f"{first[0]}  # such as {first[1]}{also}"
+def _answer_lines(
+    column: str, offers: Sequence[Offer] | None, header: Sequence[str]
+) -> str:
+    """Return the lines of columns.toml that serve a lacking column, with ``or`` between readings."""
+    if offers is None:  # nobody looked at the cells
+        return f'{column} = "<its header>"'
+    # Rows may be longer than the header.
+    fitting = [one for one in offers if max(one.places.values()) < len(header)]
+    if not fitting:
+        unfit = '"<its header>"  #' if any(header) else "1  # its position, counted from 1;"
+        return f"{column} = {unfit} no column looks like it"
+    best = [one for one in fitting if one.is_open] or fitting[:1]
+    others = [one for one in fitting if one not in best and column in one.places]
+    readings = ["\n".join(_reading(one, header)) for one in best]
+    readings[-1] += _others_said(column, others, header)
+    return "\nor\n".join(readings)
+
+
+def _reading(offer: Offer, header: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of one offer; the last says what its cells show."""
+    last = [*offer.places][-1]
+    for column, at in offer.places.items():
+        plain = f"{column} = {_called(header, at)}"
+        counted = "its position, counted from 1, by its values" * (not any(header))
+        shown = f"such as {offer.said}" * bool(offer.said)
+        told = "; ".join(filter(None, (counted, shown)))
+        yield f"{plain}  # {told}" if column == last and told else plain
+
+
+def _others_said(column: str, others: Sequence[Offer], header: Sequence[str]) -> str:
+    if not any(header):
+        places = " or ".join(str(one.places[column] + 1) for one in others)
+        return f"; it may also be {places}" if places else ""
+    shown = others[: _OFFERED - 1]
+    return "".join(f"; or {_called(header, one.places[column])}: {one.said}" for one in shown)
 
 
 def _called(header: Sequence[str], at: int) -> str:
@@ -120,21 +155,22 @@ def _called(header: Sequence[str], at: int) -> str:
     return toml_text(name) if known else str(at + 1)
 
 
-def _answer(
-    column: str, places: Mapping[str, tuple[int, ...]], header: Sequence[str],
-    likely: Mapping[int, str] | None,
-) -> str:  # fmt: skip
-    """Return the line of columns.toml for a needed column."""
-    if not any(header):
-        return f"{column} = {_position_said([*(likely or ())])}"
-    if column in places:
-        return f"{column} = {_called(header, places[column][0])}"
-    return f"{column} = {_header_said(likely, header)}"
+def _by_header(
+    column: str, table: str, places: Mapping[str, tuple[int, ...]], header: Sequence[str]
+) -> str:
+    """Say what is read by its header. Money and days are no answer: what is doubtful stays so."""
+    if column not in places:
+        of = [header[places[one][0]] for one in ("quantity", "unit_price") if one in places]
+        return f"# {column}: {' x '.join(map(toml_text, of))}, by their headers"
+    called = _called(header, places[column][0])
+    if TABLES[table].column(column).kind in {"money", "date", "timestamp"}:
+        return f"# {column}: {called}, by its header"
+    return f"{column} = {called}"
 
 
 def no_column(
     table: str, lacking: list[str], places: Mapping[str, tuple[int, ...]],
-    header: Sequence[str], file: str, likely: Mapping[str, Mapping[int, str]],
+    header: Sequence[str], file: str, likely: Mapping[str, Sequence[Offer]],
 ) -> InputRefused:  # fmt: skip
     """Return the refusal of a file without a needed column, with the lines of a map to fill in."""
     names = [name for name in header if name]
@@ -145,7 +181,12 @@ def no_column(
         else [f"[{toml_text(file)}]", f'table = "{table}"', "header = false"]
     )
     needed = dict.fromkeys([*TABLES[table].required, *lacking])
-    lines += [_answer(column, places, header, likely.get(column)) for column in needed]
+    answers = {
+        column: _answer_lines(column, likely.get(column), header)
+        if column in lacking else _by_header(column, table, places, header)
+        for column in needed
+    }  # fmt: skip
+    lines += sorted(answers.values(), key=lambda answer: "\nor\n" in answer)
     said = " or ".join(_SAID.get(column, column) for column in lacking[:1])
     return InputRefused(
         f"{file} has no column for {_and(lacking)} (read as {table}); {seen}",

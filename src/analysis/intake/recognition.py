@@ -25,12 +25,14 @@ from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
 from analysis.columns.sheets import Sheet, TableOf
+from analysis.columns.unclear import Offer
 from analysis.columns.whichtable import file_words, lists_opt_outs, recognise
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.inputs import Source, open_source
+from analysis.files.records import Record
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
 from analysis.rows.calllists import is_call_list, maps_of_list
 from analysis.rows.corrections import Corrections
@@ -165,7 +167,7 @@ def _mapped(
             refuse_contracts(layout, rows)
     columns = map_columns(
         table, stated.used(table, layout.header), file=source.name, stated=positions,
-        may_lack=_may_lack(table, options), likely=_likely(layout, table, positions),
+        may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
     )  # fmt: skip
     money = columns.label("amount") or columns.label("unit_price")
     currency = stated.currency or currency_in_header(money)
@@ -190,14 +192,17 @@ def _refuse_periods(source: Source, layout: Layout, positions: Mapping[str, int]
     refuse_periods(cells, source.name, is_header=is_header)
 
 
-def _likely(layout: Layout, table: str, positions: Mapping[str, int]) -> dict[str, dict[int, str]]:
+def _likely(
+    layout: Layout, table: str, positions: Mapping[str, int], rows: Sequence[list[str]]
+) -> dict[str, list[Offer]]:
     """Return where columns that no header names may stand, with samples of their cells."""
     header = layout.header
     lacking = missing_columns(table, {*known_columns(header, table), *positions})
     if not lacking:
         return {}
     used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
-    records = list(islice(layout.records, SAMPLE_RECORDS))
+    records = [Record(at, row) for at, row in enumerate(rows, 1)]
+    records = records or list(islice(layout.records, SAMPLE_RECORDS))
     return likely_answers(table, lacking, records, header, used | {*positions.values()})
 
 

@@ -4,58 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from analysis.columns.columnmap import kind_of
+from analysis.columns.columnmap import best_places, kind_of
+from analysis.columns.unclear import Offer
 from analysis.files.records import Record
 from analysis.rows.convert import NUMERIC
-from analysis.rows.evidence import looks_like, samples_of
+from analysis.rows.evidence import samples_of
+from analysis.rows.likelymoney import rank_money
+from analysis.rows.likelywho import Beside, open_customers, rank_customers
+from analysis.rows.looks import Look, looks_of
 
 _DAYS = frozenset({"date", "timestamp"})
-_SHOWN = 2
-_PROSE = 4  # words of a middle cell from which on it is a text that somebody wrote
-#: Parts of headers of whom a line is about, for the order in which columns are offered only.
-_WHO = re.compile(
-    r"(?i)cust|client|kund|cliente|account|acct|konto|member|mitglied|partner|debit|mandant|buyer|"
-    r"user|patient|student|subscriber|sold.?to|bill.?to|respondent|company|firma|org|soci"
-)
-
-
+_SHOWN, _OFFERED, _OPEN = 2, 3, 4
+_FULL = 0.95
 #: Dates of people, not of orders.
-_OF_BIRTH = re.compile(r"(?i)birth|geburt|naiss|nacim|\bdob\b")
-#: Numbers that are no amounts: of telephones and accounts.
-_NO_AMOUNT = re.compile(r"[+(]?0\d.*|\+.*|\D*(\d\D*){10,}")
-
-
-@dataclass(frozen=True)
-class _Look:
-    """What the cells of one column look like."""
-
-    kind: str
-    cells: Sequence[str]
-    header: str
-
-    @property
-    def broken(self) -> bool:
-        return any(re.search(r"\d[.,]\d", cell) for cell in self.cells)
-
-    @property
-    def is_amount(self) -> bool:
-        """Whether numbers may be money or pieces; those of telephones are never shown."""
-        return self.kind == "a number" and not any(map(_NO_AMOUNT.fullmatch, self.cells))
-
-    @property
-    def is_one(self) -> bool:
-        return len(set(self.cells)) == 1 and len(self.cells) > 1
-
-    @property
-    def is_prose(self) -> bool:
-        return sorted(cell.count(" ") for cell in self.cells)[len(self.cells) // 2] >= _PROSE - 1
-
-    @property
-    def is_key(self) -> bool:
-        """Whether each line has its own value, as the number of an order has."""
-        return len(self.cells) >= 10 and len(set(self.cells)) > 0.95 * len(self.cells)
+_OF_BIRTH = re.compile(r"birth|geburt|naiss|nacim|\bdob\b")
+#: Days after an order, or of what stays for long: they are offered last.
+_LATER = re.compile(
+    r"due|f[aä]ll|deliver|liefer|livrais|entrega|ship|versand|expir|valid|g[uü]ltig|modif|updat|"
+    r"ge[aä]ndert|chang|start|begin|\bend|since|seit|vencim|[eé]ch[eé]ance|closed?\b|export|print"
+)
 
 
 def likely_places(
@@ -70,68 +38,141 @@ def likely_places(
     >>> likely_places("transactions", ["customer_id", "ordered_on", "amount"], rows)
     {'customer_id': [1, 0], 'ordered_on': [2], 'amount': [3, 0]}
     """
-    looks = _looks_of(records, used, header)
-    return {column: _fitting(table, column, looks) for column in lacking}
+    looks = looks_of(records, header)
+    found = {c: _offers(table, c, looks, header, used) for c in lacking}
+    return {
+        column: [offer.places[column] for offer in offers if column in offer.places]
+        for column, offers in found.items()
+    }
 
 
 def likely_answers(
     table: str, lacking: Sequence[str], records: Sequence[Record], header: Sequence[str],
     used: Collection[int] = (),
-) -> dict[str, dict[int, str]]:  # fmt: skip
-    """Return, by column, the positions that look like it with samples of their cells, best first.
+) -> dict[str, list[Offer]]:  # fmt: skip
+    """Return, by column, what may serve it with samples of the cells, best first.
 
     The best of one column is so of no other. Cells are masked where they are not what is asked for.
 
     Examples
     --------
     >>> rows = [Record(1, ["2024-01-31", "K1"]), Record(2, ["2024-02-01", "K2"])]
-    >>> likely_answers("transactions", ["customer_id", "ordered_on"], rows, ["When", "Ref"])
-    {'customer_id': {1: 'x9'}, 'ordered_on': {0: '2024-01-31, 2024-02-01'}}
+    >>> found = likely_answers("transactions", ["customer_id", "ordered_on"], rows, ["When", "Ref"])
+    >>> [(offer.places, offer.said) for offer in found["customer_id"]]
+    [({'customer_id': 1}, 'x9')]
     """
-    looks = _looks_of(records, used, header)
-    places = {column: _fitting(table, column, looks) for column in lacking}
+    looks = looks_of(records, header)
+    found = {column: _offers(table, column, looks, header, used) for column in lacking}
     taken = set[int]()
-    for column in sorted(places, key=lambda column: len(places[column])):
-        places[column].sort(key=taken.__contains__)
-        taken.update(places[column][:1])
-    return {
-        column: {at: ", ".join(samples_of(table, column, looks[at].cells)[:_SHOWN]) for at in found}
-        for column, found in places.items()
-    }
+    for column in sorted(found, key=lambda column: len(found[column])):
+        found[column].sort(key=lambda offer: not taken.isdisjoint(offer.places.values()))
+        taken.update(*(offer.places.values() for offer in found[column][:1]))
+    return found
 
 
-def _looks_of(
-    records: Iterable[Record], used: Collection[int], header: Sequence[str]
-) -> dict[int, _Look]:
-    cells: dict[int, list[str]] = {}
-    for record in records:
-        for at, cell in enumerate(record.fields):
-            cells.setdefault(at, []).append(cell.strip())
-    filled = {at: [cell for cell in found if cell] for at, found in cells.items()}
-    return {
-        at: _Look(looks_like(found), found, header[at] if at < len(header) else "")
-        for at, found in filled.items() if at not in used
+def _offers(
+    table: str, column: str, looks: Mapping[int, Look], header: Sequence[str], used: Collection[int]
+) -> list[Offer]:
+    free = {at: look for at, look in looks.items() if at not in used and look.cells}
+    known = {
+        name: places[0]
+        for name in ("order_id", "product_id", "quantity", "unit_price", "ordered_on")
+        if table == "transactions" and (places := best_places(header, table, name))
+        and places[0] in looks
     }  # fmt: skip
-
-
-def _fitting(table: str, column: str, looks: Mapping[int, _Look]) -> list[int]:
+    if (table, column) == ("transactions", "amount"):
+        return _money_offers(looks, [*free], known)
     kind = kind_of(table, column)
     if kind in _DAYS:
-        days = (at for at, look in looks.items() if look.kind == "a date")
-        return [at for at in days if not _OF_BIRTH.search(looks[at].header)]
-    if kind in NUMERIC:
-        numbers = [at for at, look in looks.items() if look.is_amount]
-        return sorted(numbers, key=lambda at: (looks[at].is_one, not looks[at].broken))
+        best, others = _days(free)
+    elif kind in NUMERIC:
+        numbers = [at for at, look in free.items() if look.is_amount]
+        ranked = sorted(numbers, key=lambda at: (free[at].is_one, not free[at].has_decimals))
+        best, others = ranked[:1], ranked[1:]
+    elif column == "customer_id":
+        best, others = _customers(looks, free, known)
+    else:
+        ranked = _texts(free, kind)
+        best, others = ranked[:1], ranked[1:]
+    return [*_plain(table, column, looks, best, is_open=len(best) > 1),
+            *_plain(table, column, looks, others)]  # fmt: skip
+
+
+def _plain(
+    table: str, column: str, looks: Mapping[int, Look], places: Sequence[int], *,
+    is_open: bool = False,
+) -> list[Offer]:  # fmt: skip
+    """Return offers of one column each; of open ones is said what sets them apart."""
+    offers = []
+    for at in places[: _OPEN if is_open else None]:
+        cells = looks[at].cells
+        said = ", ".join(samples_of(table, column, cells)[:_SHOWN])
+        if is_open and column == "customer_id":
+            said += f"; {len({*cells}):,} different in {len(cells):,} lines looked at"
+        offers.append(Offer({column: at}, said, is_open=is_open))
+    return offers
+
+
+def _money_offers(
+    looks: Mapping[int, Look], free: Sequence[int], known: Mapping[str, int]
+) -> list[Offer]:
+    found = rank_money(looks, free, known)
+    is_open = len(found.best) + bool(found.parts) > 1
+    offers = []
+    for offer in _plain("transactions", "amount", looks, found.best, is_open=is_open):
+        at = offer.places["amount"]
+        of = " x ".join(f"'{looks[part].header}'" for part in found.products.get(at, ()))
+        offers.append(Offer(offer.places, offer.said + (f"; it is {of}" if of else ""),
+                            is_open=is_open))  # fmt: skip
+    if found.parts:
+        quantity, price = found.parts
+        said = ", ".join(samples_of("transactions", "amount", looks[price].cells)[:_SHOWN])
+        offers.append(Offer({"quantity": quantity, "unit_price": price},
+                            f"{said}; the price of one piece", is_open=is_open))  # fmt: skip
+    return offers + _plain("transactions", "amount", looks, found.others)
+
+
+def _customers(
+    looks: Mapping[int, Look], free: Mapping[int, Look], known: Mapping[str, int]
+) -> tuple[list[int], list[int]]:
+    days, more = _days(looks)
+    day = known.get("ordered_on", next(iter([*days, *more]), None))
+    order = known.get("order_id")
+    beside = Beside(
+        None if order is None else looks[order], None if day is None else looks[day]
+    )
+    ranked = rank_customers(free, beside)
+    best = open_customers(ranked, free)
+    return best, [at for _, at in ranked if at not in best]
+
+
+def _days(looks: Mapping[int, Look]) -> tuple[list[int], list[int]]:
+    """Return the dates between which nothing decides, and others."""
+    days = {
+        at: look for at, look in looks.items()
+        if look.kind == "a date" and not _OF_BIRTH.search(look.words)
+    }  # fmt: skip
+
+    def faults(at: int) -> tuple[bool, ...]:
+        look = days[at]
+        blank = len(look.cells) < _FULL * len(look.rows)
+        return look.is_one, bool(_LATER.search(look.words)), blank
+
+    ranked = sorted(days, key=faults)
+    best = [
+        at for which, at in enumerate(ranked) if faults(at) == faults(ranked[0])
+        and not any(days[at].rows == days[other].rows for other in ranked[:which])
+    ]  # fmt: skip
+    return best, [at for at in ranked if at not in best]
+
+
+def _texts(looks: Mapping[int, Look], kind: str) -> list[int]:
     texts = {
         at: look for at, look in looks.items()
-        if look.kind == "text" or (look.kind == "a number" and kind == "id" and not look.broken)
+        if look.kind == "text" or (look.kind == "a number" and kind == "id" and not look.is_broken)
     }  # fmt: skip
-    if kind != "id":
-        said = [at for at, look in texts.items() if not any("@" in cell for cell in look.cells)]
-        return sorted(said, key=lambda at: (looks[at].is_one, not looks[at].is_prose))
-    fits = [at for at, look in texts.items() if not look.is_prose]
-    return sorted(fits, key=lambda at: _less_of_an_id(texts[at]))
-
-
-def _less_of_an_id(look: _Look) -> tuple[bool, ...]:
-    return (look.is_one, not _WHO.search(look.header), look.is_key, look.kind != "text")
+    if kind == "id":
+        fits = [at for at, look in texts.items() if not look.is_prose]
+        return sorted(fits, key=lambda at: (texts[at].is_one, texts[at].is_key))
+    said = [at for at, look in texts.items() if not any("@" in cell for cell in look.cells)]
+    return sorted(said, key=lambda at: (looks[at].is_one, not looks[at].is_prose))

@@ -1,0 +1,116 @@
+"""Which unnamed column tells customers apart: by its cells, its orders and days, and its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.rows.looks import Look
+
+#: Parts of headers of whom a line is about, for the order in which columns are offered only.
+_WHO = re.compile(
+    r"cust(?!om(?!er))|client|kund|\bk(u|n)?d\b|^k(u|n)?d(nr|nbr)|cliente|\bcli\b|account|acct|konto|member|"
+    r"mitgl|partner|debit|debtor|\bdeb\b|mandant|buyer|user|patient|student|subscriber|sold ?to|"
+    r"bill ?to|payer|respondent|company|firma|\borg|soci|gast\b|guest|gäste|loyal|fid[eé]l|carte|"
+    r"\bcard\b|karte|donor|spender|constituent|supporter|household|tiers|adh[eé]rent|party|hu[eé]sped"
+)
+#: Parts of headers of what is no customer: a time, a place, a product, a seller, a group, a table.
+_ELSE = re.compile(
+    r"\btime\b|uhrzeit|\bheure|\bhora\b|table\b|tisch|\bmesa\b|city|\btown|\bort\b|\w+ort\b|stadt|"
+    r"ville\b|ciudad|poblaci|country|\bland\b|\bpays\b|pa[ií]s\b|state\b|region|\bzip|postal|\bplz|"
+    r"street|stra(ß|ss)e|\bitem|article|articulo|artículo|artikel|\bart\b|\bart(nr|bez|no)|produ[ck]t|"
+    r"\bsku\b|speise|\bplato\b|descri|bezeichn|libell|d[eé]sign|waiter|kellner|serve(r|ur)|seller|"
+    r"verk(ä|ae)ufer|vertret|\bvertr\b|\bvendeu|vendedor|sales ?(person|rep|man)|\brep\b|manager|"
+    r"betreuer|bearbeiter|assign|owner|agent|commercial|comercial|operator|cashier|cajero|caissi|"
+    r"store\b|\bshop\b|filiale|branch|\bkasse\b|register|terminal|magasin|tienda|sucursal|warehouse|"
+    r"lager|almac|currency|w(ä|ae)hrung|devise|moneda|group\b|gruppe|groupe|grupo|\btype?\b|\btyp\b|"
+    r"\btipo\b|segment|class|klasse|category|kategorie|categor|campaign|status|statut|estado|channel|"
+    r"kanal|canal|payment|zahlung|paiement|pago\b|since|seit\b|language|sprache|langue|idioma"
+)
+_NUMBERED = re.compile(r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$")
+_NAMED = re.compile(r"name|nom\b|nombre")
+_FEW, _LINES = 5, 20  # values that are few among so many lines
+_VARY, _REPEAT, _MOST = 0.1, 0.3, 0.95
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Columns that are known: whose values are of one order, and of one day."""
+
+    order: Look | None = None
+    day: Look | None = None
+
+
+def rank_customers(looks: Mapping[int, Look], beside: Beside) -> list[tuple[tuple[bool, ...], int]]:
+    """Return columns that may be the customer with their faults, gravest first; the best first.
+
+    Examples
+    --------
+    >>> looks = {0: Look("Ticket", ["1", "2", "3"]), 1: Look("Hora", ["10:15", "11:20", "12:01"])}
+    >>> [at for _, at in rank_customers(looks, Beside())]
+    [0]
+    """
+    found = [(_faults(look, beside), at) for at, look in looks.items() if _may_be(look)]
+    return sorted(found)
+
+
+def _may_be(look: Look) -> bool:
+    if not look.cells or look.kind not in {"text", "a number"} or look.is_prose or look.is_time:
+        return False
+    whole = look.kind == "text" or not look.is_broken
+    return whole and not _ELSE.search(look.words)
+
+
+def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
+    return (
+        look.is_one,
+        _varies_in_orders(look, beside),
+        not _WHO.search(look.words),
+        look.is_key or _is_as_orders(look, beside),
+        len(look.cells) >= _LINES and len(set(look.cells)) < _FEW,
+        not _comes_again(look, beside),
+        bool(_NAMED.search(look.words)) and not _NUMBERED.search(look.words),
+        look.kind != "text" and not _NUMBERED.search(look.words),
+    )
+
+
+def _varies_in_orders(look: Look, beside: Beside) -> bool:
+    """Whether the lines of one order have several values: so have products, not customers."""
+    if beside.order is None:
+        return False
+    several = [cells for cells in look.by(beside.order) if len(cells) > 1]
+    return sum(len({*cells}) > 1 for cells in several) > _VARY * len(several)
+
+
+def _is_as_orders(look: Look, beside: Beside) -> bool:
+    orders = {*beside.order.cells} if beside.order else set[str]()
+    return len(orders) >= _LINES and len({*look.cells}) > _MOST * len(orders)
+
+
+def _comes_again(look: Look, beside: Beside) -> bool:
+    """Whether many of its values stand on several days."""
+    if beside.day is None:
+        return True
+    days = [{*days} for days in beside.day.by(look)]
+    return sum(len(each) > 1 for each in days) >= _REPEAT * len(days)
+
+
+def open_customers(
+    ranked: Sequence[tuple[tuple[bool, ...], int]], looks: Mapping[int, Look]
+) -> list[int]:
+    """Return the columns between which nothing decides: the best, and others as good.
+
+    One that parts the rows as the best does is no other reading.
+
+    Examples
+    --------
+    >>> looks = {0: Look("a", ["x", "y", "x"]), 1: Look("b", ["1", "2", "1"])}
+    >>> open_customers([((False,), 0), ((False,), 1)], looks)
+    [0]
+    """
+    if not ranked:
+        return []
+    (faults, best), *others = ranked
+    alike = [at for other, at in others if other[:-2] == faults[:-2]]
+    return [best, *(at for at in alike if not looks[at].parts_as(looks[best]))]
