@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.columns.unclear import no_column
+from analysis.columns.unclear import Offer, no_column
 from analysis.errors import InputRefused
 from analysis.intake import check_exports, map_exports
 from analysis.workspace import Workspace
@@ -298,7 +298,10 @@ def test_a_refusal_names_what_is_known_and_says_where_nothing_fits(refused):
 
 def test_a_refusal_offers_columns_that_the_header_has_alone():
     """Rows may be longer than the header, and a header may leave a column without a name."""
-    likely = {"ordered_on": {1: "2024-01-05", 5: "2024-01-06"}, "amount": {5: "7.50"}}
+    likely = {
+        "ordered_on": [Offer({"ordered_on": 1}, "2024-01-05"), Offer({"ordered_on": 5}, "")],
+        "amount": [Offer({"amount": 5}, "7.50")],
+    }
     refusal = no_column(
         "transactions", ["ordered_on", "amount"], {"customer_id": (0,)}, ("K" * 9_000, "", "What"),
         "a.csv", likely,

@@ -26,10 +26,10 @@ _MOST = 0.9
 #: Tax rates of the four languages' countries; the ratio of a gross to a net amount.
 _RATES = (1.19, 1.07, 1.16, 1.05, 1.2, 1.1, 1.13, 1.055, 1.085, 1.021, 1.21, 1.04, 1.081, 1.077,
           1.026, 1.025, 1.038, 1.22, 1.23, 1.25, 1.15)  # fmt: skip
-_NET = listed("net,nett,netto,neto,ht,excl,excluding,exclusive,ex,exkl,ohne,zzgl,sin,hors,untaxed,"
-              "before,without")  # fmt: skip
-_GROSS = listed("gross,brutto,bruto,ttc,incl,including,inclusive,inc,inkl,mit,con,comprises,taxed,"
-                "after,with")  # fmt: skip
+_NET = listed("net,nett,netto,neto,ht,excl,excluded,excluding,exclusive,ex,exkl,ohne,zzgl,sin,"
+              "hors,untaxed,before,without")  # fmt: skip
+_GROSS = listed("gross,brutto,bruto,ttc,incl,included,including,inclusive,inc,inkl,mit,con,"
+                "comprises,taxed,after,with")  # fmt: skip
 _TAX = listed("tax,taxes,vat,gst,mwst,ust,iva,tva,taxe,toutes,impuestos,steuer,sales")
 #: Headers of what is to be paid: of the invoice where it is all, else of what is left of it.
 _OWED = frozenset(keys("amount due,net à payer,zahlbetrag"))

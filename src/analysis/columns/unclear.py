@@ -111,10 +111,8 @@ class Offer:
     is_open: bool = False
 
 
-def _answer_lines(
-    column: str, offers: Sequence[Offer] | None, header: Sequence[str]
-) -> str:
-    """Return the lines of columns.toml that serve a lacking column, with ``or`` between readings."""
+def _answer_lines(column: str, offers: Sequence[Offer] | None, header: Sequence[str]) -> str:
+    """Return the lines that serve a lacking column, with ``or`` between open readings."""
     if offers is None:  # nobody looked at the cells
         return f'{column} = "<its header>"'
     # Rows may be longer than the header.

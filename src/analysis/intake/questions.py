@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from analysis.cells import agreement, amounts, dates
 from analysis.cells.amounts import NumberColumn
@@ -12,13 +13,13 @@ from analysis.cells.dates import DayColumn, Order
 from analysis.cells.daytexts import Numbers
 from analysis.columns.columnmap import ColumnMap, best_places, missing_columns
 from analysis.columns.remembered import listed
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import Offer, toml_text
 from analysis.errors import InputRefused
 from analysis.rows import evidence
 from analysis.rows.convert import Input
-from analysis.rows.likely import likely_places
+from analysis.rows.likely import likely_answers
 
-_FITTING = 6
+_FITTING, _LOOKED_AT = 6, 5_000
 
 
 @dataclass(frozen=True)
@@ -167,23 +168,27 @@ def _needs_asked(found: Input) -> Iterator[Question]:
     asked = {warned.column for warned in columns.warnings}
     used = columns.taken
     lacking = missing_columns(columns.table, set(columns.places))
-    likely = likely_places(
-        columns.table, lacking, found.staged.layout.records, used=used, header=columns.header
-    )
+    records = list(islice(found.staged.layout.records, _LOOKED_AT))
+    likely = likely_answers(columns.table, lacking, records, columns.header, used)
     for column in lacking:
         if column in asked:
             continue
-        places = likely[column][:_FITTING]
         answers = [
-            f"{column} = {toml_text(columns.header[at])}" if columns.header[at]
-            else f"{column} = {at + 1}  # its position"
-            for at in places
-        ]  # fmt: skip
+            line for offer in likely[column][:_FITTING] for line in _answers(offer, columns.header)
+        ]
         why = "no header names" if any(columns.header) else "the file has no header line to name"
         yield Question(
             "no_column", f"{why} {column}, which is needed; which column is it?",
             tuple(answers) or (f'{column} = "<its header>"',),
         )  # fmt: skip
+
+
+def _answers(offer: Offer, header: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of columns.toml that an offer is: two where money is quantity times price."""
+    for column, at in offer.places.items():
+        also = " and ".join(other for other in offer.places if other != column)
+        named = toml_text(header[at]) if header[at] else f"{at + 1}  # its position"
+        yield f"{column} = {named}" + (f"  # together with {also}" if also else "")
 
 
 def _orders_asked(found: Input, orders: Mapping[str, Order]) -> Iterator[Question]:

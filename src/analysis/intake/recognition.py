@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -37,11 +38,14 @@ from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_ou
 from analysis.rows.calllists import is_call_list, maps_of_list
 from analysis.rows.corrections import Corrections
 from analysis.rows.likely import likely_answers
+from analysis.rows.likelymoney import rank_money
+from analysis.rows.looks import looks_of
 from analysis.vocabulary import TABLES
 
 MAP_NAME = "columns.toml"
 
 
+_CENTS = re.compile(r"\d[.,]\d\d\D*$")
 #: With more known columns than these a sheet is a table whatever its name.
 _TELLING = 2
 
@@ -206,6 +210,13 @@ def _likely(
     return likely_answers(table, lacking, records, header, used | {*positions.values()})
 
 
+def _holds_money(layout: Layout) -> bool:
+    rows = list(islice(layout.records, SAMPLE_RECORDS))
+    looks = looks_of(rows, layout.header)
+    found = rank_money(looks, [*looks], {}).best
+    return any(all(map(_CENTS.search, looks[at].cells)) for at in found)
+
+
 def _may_lack(table: str, options: Options) -> frozenset[str]:
     if options.asking:
         return frozenset(column.name for column in TABLES[table].columns)
@@ -235,4 +246,6 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
     if table == "suppressions" and lists_opt_outs(layout.called, layout.header):
         return table
     lacks = missing_columns(table, known_columns(layout.header, table))
+    if lacks and table == "touches" and not file_words(layout.called) and _holds_money(layout):
+        table = "transactions"  # gifts of a campaign: no call has money
     return (options.maps.nearest_table(layout.header) or table) if lacks else table

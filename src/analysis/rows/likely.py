@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from math import prod
 
 from analysis.columns.columnmap import best_places, kind_of
 from analysis.columns.unclear import Offer
@@ -12,7 +14,7 @@ from analysis.rows.convert import NUMERIC
 from analysis.rows.evidence import samples_of
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.likelywho import Beside, open_customers, rank_customers
-from analysis.rows.looks import Look, looks_of
+from analysis.rows.looks import Look, looks_of, numbers_of
 
 _DAYS = frozenset({"date", "timestamp"})
 _SHOWN, _OFFERED, _OPEN = 2, 3, 4
@@ -22,28 +24,9 @@ _OF_BIRTH = re.compile(r"birth|geburt|naiss|nacim|\bdob\b")
 #: Days after an order, or of what stays for long: they are offered last.
 _LATER = re.compile(
     r"due|f[aä]ll|deliver|liefer|livrais|entrega|ship|versand|expir|valid|g[uü]ltig|modif|updat|"
-    r"ge[aä]ndert|chang|start|begin|\bend|since|seit|vencim|[eé]ch[eé]ance|closed?\b|export|print"
+    r"ge[aä]ndert|chang|start|begin|\bend|since|seit|vencim|[eé]ch[eé]ance|closed?\b|export|"
+    r"print"
 )
-
-
-def likely_places(
-    table: str, lacking: Sequence[str], records: Iterable[Record], *,
-    used: Collection[int] = (), header: Sequence[str] = (),
-) -> dict[str, list[int]]:  # fmt: skip
-    """Return the positions that look like each column, the best first.
-
-    Examples
-    --------
-    >>> rows = [Record(1, ["17", "K1", "2024-01-31", "5.50"])]
-    >>> likely_places("transactions", ["customer_id", "ordered_on", "amount"], rows)
-    {'customer_id': [1, 0], 'ordered_on': [2], 'amount': [3, 0]}
-    """
-    looks = looks_of(records, header)
-    found = {c: _offers(table, c, looks, header, used) for c in lacking}
-    return {
-        column: [offer.places[column] for offer in offers if column in offer.places]
-        for column, offers in found.items()
-    }
 
 
 def likely_answers(
@@ -65,7 +48,9 @@ def likely_answers(
     found = {column: _offers(table, column, looks, header, used) for column in lacking}
     taken = set[int]()
     for column in sorted(found, key=lambda column: len(found[column])):
-        found[column].sort(key=lambda offer: not taken.isdisjoint(offer.places.values()))
+        free = [one for one in found[column] if taken.isdisjoint(one.places.values())]
+        left = [replace(one, is_open=False) for one in found[column] if one not in free]
+        found[column] = free + left
         taken.update(*(offer.places.values() for offer in found[column][:1]))
     return found
 
@@ -116,19 +101,24 @@ def _plain(
 def _money_offers(
     looks: Mapping[int, Look], free: Sequence[int], known: Mapping[str, int]
 ) -> list[Offer]:
+    """Return offers of money; of open ones is said to what the lines looked at add up."""
     found = rank_money(looks, free, known)
-    is_open = len(found.best) + bool(found.parts) > 1
-    offers = []
-    for offer in _plain("transactions", "amount", looks, found.best, is_open=is_open):
-        at = offer.places["amount"]
-        of = " x ".join(f"'{looks[part].header}'" for part in found.products.get(at, ()))
-        offers.append(Offer(offer.places, offer.said + (f"; it is {of}" if of else ""),
-                            is_open=is_open))  # fmt: skip
+    readings: list[dict[str, int]] = [{"amount": at} for at in found.best[:_OPEN]]
     if found.parts:
-        quantity, price = found.parts
-        said = ", ".join(samples_of("transactions", "amount", looks[price].cells)[:_SHOWN])
-        offers.append(Offer({"quantity": quantity, "unit_price": price},
-                            f"{said}; the price of one piece", is_open=is_open))  # fmt: skip
+        readings.append(dict(zip(("quantity", "unit_price"), found.parts, strict=True)))
+    numbers = numbers_of(looks, {at for places in readings for at in places.values()})
+    offers = []
+    for places in readings:
+        shown = looks[[*places.values()][-1]]
+        said = ", ".join(samples_of("transactions", "amount", shown.cells)[:_SHOWN])
+        parts = found.products.get(places.get("amount", -1))
+        of = " x ".join(f"'{looks[at].header}'" for at in parts or ())
+        said += f"; it is {of}" * bool(of) + "; the price of one piece" * (len(places) > 1)
+        if len(readings) > 1:
+            lines = zip(*(numbers[at] for at in places.values()), strict=True)
+            total = sum(prod(line) for line in lines if None not in line)
+            said += f"; {total:,.2f} in {len(shown.rows):,} lines looked at"
+        offers.append(Offer(places, said, is_open=len(readings) > 1))
     return offers + _plain("transactions", "amount", looks, found.others)
 
 
@@ -138,9 +128,7 @@ def _customers(
     days, more = _days(looks)
     day = known.get("ordered_on", next(iter([*days, *more]), None))
     order = known.get("order_id")
-    beside = Beside(
-        None if order is None else looks[order], None if day is None else looks[day]
-    )
+    beside = Beside(None if order is None else looks[order], None if day is None else looks[day])
     ranked = rank_customers(free, beside)
     best = open_customers(ranked, free)
     return best, [at for _, at in ranked if at not in best]

@@ -16,23 +16,29 @@ from analysis.rows.looks import Look, numbers_of
 Numbers = Sequence[float | None]
 
 _MONEY = re.compile(
-    r"amount|\bamt|betrag|montant|\bmt\b|importe|umsatz|\bums|summe|\bsum\b|gesamt|total|revenue|sales|"
-    r"turnover|value|wert|erl[oö]s|xtnd|\bext|line|zeile|posten|paid|donation|spende|gift|fee\b"
+    r"amount|\bamt|betrag|montant|\bmt\b|importe|umsatz|\bums|summe|\bsum\b|gesamt|total|"
+    r"revenue|sales|turnover|value|wert|erl[oö]s|xtnd|\bext|line|zeile|posten|paid|donation|"
+    r"spende|gift|fee\b"
 )
-_PRICE = re.compile(r"pri[cs]e|prce|preis|\bprix|precio|unit|\bp[uv]\b|\b[ve][kp]\b|\beach\b|tarif|rate\b")
-_PIECES = re.compile(r"\bqty|\bqt[eé]|quantit|menge|anzahl|st(ü|ue)ck|cantidad|\bcant\b|unidades|pieces|\bunits\b")
+_PRICE = re.compile(
+    r"pri[cs]e|prce|preis|\bprix|precio|unit|\bp[uv]\b|\b[ve][kp]\b|\beach\b|tarif|rate\b"
+)
+_PIECES = re.compile(
+    r"\bqty|\bqt[eé]|quantit|menge|anzahl|st(ü|ue)ck|cantidad|\bcant\b|unidades|pieces|\bunits\b"
+)
 _TAX = re.compile(r"tax|\bvat|mwst|\bust\b|steuer|\btva|\biva\b|impuesto")
 #: Words of money without or with tax: it is no tax.
 _WITH = re.compile(
-    r"ohne|excl|exkl|incl|inkl|hors|\bht\b|ttc|\bnett?o?|brut|gross|\bsin\b|\bcon\b|before|after|with|\bex\b|zzgl"
+    r"ohne|excl|exkl|incl|inkl|hors|\bht\b|ttc|\bnett?o?|brut|gross|\bsin\b|\bcon\b|before|"
+    r"after|with|\bex\b|zzgl"
 )
 #: Numbers that are no sale.
 _ELSE = re.compile(
-    r"cost|kosten|einkauf|\bek\b|co[uû]t\b|coste|purchase price|wholesale|balance|saldo|solde|offen|"
-    r"\bdue\b|restant|satz\b|taux|percent|prozent|%|discount|rabatt|remise|descuento|\bdto\b|margin|marge|"
-    r"margen|profit|gewinn|weight|gewicht|poids|peso\b|shipping|versand|freight|fracht|porto|\btip\b|"
-    r"trinkgeld|pourboire|points|punkte|limit|stock|bestand|latitude|longitude|phone|\btel|\bzip|\bplz|"
-    r"postal|\byear|jahr|month|monat|exchange|kurs\b|"
+    r"cost|kosten|einkauf|\bek\b|co[uû]t\b|coste|purchase price|wholesale|balance|saldo|solde|"
+    r"offen|\bdue\b|restant|satz\b|taux|percent|prozent|%|discount|rabatt|remise|descuento|"
+    r"\bdto\b|margin|marge|margen|profit|gewinn|weight|gewicht|poids|peso\b|shipping|versand|"
+    r"freight|fracht|porto|\btip\b|trinkgeld|pourboire|points|punkte|limit|stock|bestand|"
+    r"latitude|longitude|phone|\btel|\bzip|\bplz|postal|\byear|jahr|month|monat|exchange|kurs\b|"
     r"\b(id|no|nr|num|nummer|number|code|pos|row|position|posnr|belnr|artnr|kdnr)\b"
 )
 _LEAST, _MOST, _ROWS, _WIDEST = 5, 0.9, 300, 40
@@ -40,6 +46,8 @@ _LEAST, _MOST, _ROWS, _WIDEST = 5, 0.9, 300, 40
 _LOW, _HIGH = 0.55, 1.3
 #: A part of a sum that is less of the other part is a tax.
 _PART = 0.35
+#: Ratios of a product's money that are alike; how many times more products prove it.
+_NEAR, _TIMES = 0.1, 2
 
 
 @dataclass(frozen=True)
@@ -100,12 +108,14 @@ def rank_money(looks: Mapping[int, Look], free: Sequence[int], known: Mapping[st
         return Moneys()
     (faults, first), *others = ranked
     prices = [at for each, at in ranked if each[_IS_PRICE] and not each[0]]
-    parts = _parts(sheet, prices) if faults[_NO_WORD] and first not in sheet.products else None
-    if faults[_IS_PRICE] and parts:
+    doubtful = faults[_NO_WORD] and not _is_line(sheet, first)
+    parts = _parts(sheet, prices) if doubtful else None
+    if parts and _is_surely_price(sheet, first):
         return Moneys((), [at for _, at in others], parts)
     even = {at for other, at in others if other == faults} | _taxed(sheet, first)
     best = [first, *(at for _, at in others if at in even)]
-    left = [at for _, at in others if at not in even and not (parts and at in parts)]
+    used = {*(parts or ()), *sheet.products.get(first, ())}  # no price of one beside the product
+    left = [at for _, at in others if at not in even | used]
     return Moneys(best, left, parts, sheet.products)
 
 
@@ -113,6 +123,7 @@ def _sheet(looks: Mapping[int, Look], free: Sequence[int], known: Mapping[str, i
     short = {at: Look(look.header, look.rows[:_ROWS]) for at, look in looks.items()}
     amounts = [at for at, look in short.items() if look.is_amount and look.cells]
     context = {*known.values()}
+    context |= {at for at, look in short.items() if _PIECES.search(look.words)}
     amounts.sort(key=lambda at: (at not in context, not short[at].has_decimals, at))
     places = sorted(at for at in amounts if at in free or at in context)[:_WIDEST]
     sheet = _Sheet(short, known, numbers_of(short, places))
@@ -144,7 +155,7 @@ def _faults(sheet: _Sheet, at: int) -> tuple[bool, ...]:
         at in {rest, part} and not _is_part(sheet, part, rest) for _, rest, part in sheet.sums
     )
     header = bool(_MONEY.search(look.words)) and not _is_price_word(look)
-    product = at in sheet.products
+    product = _is_line(sheet, at)
     return (
         look.is_one,
         not (product or header or look.has_decimals),
@@ -165,28 +176,57 @@ def _is_price_word(look: Look) -> bool:
 
 
 def _is_price(sheet: _Sheet, at: int) -> bool:
-    """Whether it is the price of one piece: of a product, by its header, or one for a product."""
-    if at in sheet.products:
+    """Whether it is the price of one piece, or its header says so and its cells do not deny it."""
+    if _is_line(sheet, at):
         return False
-    if any(at == price for _, price in sheet.products.values()) or _is_price_word(sheet.looks[at]):
-        return True
-    product = sheet.known.get("product_id")
-    if product is None:
-        return False
-    by_product = [c for c in sheet.looks[at].by(sheet.looks[product]) if len(c) > _LEAST // 2]
-    one = sum(len({*cells}) == 1 for cells in by_product)
-    return len(by_product) >= 2 and one >= _MOST * len(by_product) and not sheet.looks[at].is_one
+    return _is_surely_price(sheet, at) or _is_price_word(sheet.looks[at])
+
+
+def _is_line(sheet: _Sheet, at: int) -> bool:
+    """Whether it is quantity times price, or grows with the pieces of a product."""
+    grows, stays = _by_product(sheet, at)
+    return at in sheet.products or grows > _TIMES * stays
+
+
+def _is_surely_price(sheet: _Sheet, at: int) -> bool:
+    grows, stays = _by_product(sheet, at)
+    return any(at == price for _, price in sheet.products.values()) or stays > _TIMES * grows
+
+
+def _by_product(sheet: _Sheet, at: int) -> tuple[int, int]:
+    """Return of how many products the money grows with the pieces, and of how many it stays."""
+    product, pieces = sheet.known.get("product_id"), _pieces_of(sheet)
+    if product is None or pieces in {None, at} or pieces not in sheet.numbers:
+        return 0, 0
+    found: dict[str, dict[float, list[float]]] = {}
+    cells = zip(sheet.looks[product].rows, sheet.numbers[pieces], sheet.numbers[at], strict=True)
+    for name, number, money in cells:
+        if name and money and number and number > 0:
+            found.setdefault(name, {}).setdefault(number, []).append(money)
+    grows = stays = 0
+    for by_pieces in found.values():
+        if len(by_pieces) > 1:
+            few, many = min(by_pieces), max(by_pieces)
+            ratio = median(by_pieces[many]) / median(by_pieces[few])
+            grows += abs(ratio / (many / few) - 1) < _NEAR
+            stays += abs(ratio - 1) < _NEAR
+    return grows, stays
+
+
+def _pieces_of(sheet: _Sheet) -> int | None:
+    """Return the column of pieces, where it has others than 1."""
+    words = (
+        at for at, look in sheet.looks.items() if _PIECES.search(look.words) and look.is_amount
+    )
+    at = sheet.known.get("quantity", next(words, None))
+    return at if at is not None and {*sheet.looks[at].cells} - {"1"} else None
 
 
 def _parts(sheet: _Sheet, prices: Sequence[int]) -> tuple[int, int] | None:
     """Return the pieces and the best price of one, where there are others than 1."""
-    known = sheet.known.get("unit_price")
-    price = known if known is not None else next(iter(prices), None)
-    words = (at for at, look in sheet.looks.items() if _PIECES.search(look.words) and look.is_amount)
-    at = sheet.known.get("quantity", next(words, None))
-    if at is None or price is None or at == price:
-        return None
-    return (at, price) if {*sheet.looks[at].cells} - {"1"} else None
+    price = sheet.known.get("unit_price", next(iter(prices), None))
+    at = _pieces_of(sheet)
+    return None if at is None or price in {None, at} else (at, price)
 
 
 def _is_of_order(sheet: _Sheet, at: int) -> bool:

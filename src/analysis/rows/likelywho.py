@@ -10,28 +10,35 @@ from analysis.rows.looks import Look
 
 #: Parts of headers of whom a line is about, for the order in which columns are offered only.
 _WHO = re.compile(
-    r"cust(?!om(?!er))|client|kund|\bk(u|n)?d\b|^k(u|n)?d(nr|nbr)|cliente|\bcli\b|account|acct|konto|member|"
-    r"mitgl|partner|debit|debtor|\bdeb\b|mandant|buyer|user|patient|student|subscriber|sold ?to|"
-    r"bill ?to|payer|respondent|company|firma|\borg|soci|gast\b|guest|gäste|loyal|fid[eé]l|carte|"
-    r"\bcard\b|karte|donor|spender|constituent|supporter|household|tiers|adh[eé]rent|party|hu[eé]sped"
+    r"cust(?!om(?!er))|client|kund|\bk(u|n)?d\b|^k(u|n)?d(nr|nbr)|cliente|\bcli\b|account|acct|"
+    r"konto|member|mitgl|partner|debit|debtor|\bdeb\b|mandant|buyer|user|patient|student|"
+    r"subscriber|sold ?to|bill ?to|payer|\ba c\b|respondent|company|firma|\borg|soci|gast\b|"
+    r"guest|gäste|loyal|fid[eé]l|carte|\bcard\b|karte|donor|spender|constituent|supporter|"
+    r"household|tiers|adh[eé]rent|party|hu[eé]sped"
 )
 #: Parts of headers of what is no customer: a time, a place, a product, a seller, a group, a table.
 _ELSE = re.compile(
-    r"\btime\b|uhrzeit|\bheure|\bhora\b|table\b|tisch|\bmesa\b|city|\btown|\bort\b|\w+ort\b|stadt|"
-    r"ville\b|ciudad|poblaci|country|\bland\b|\bpays\b|pa[ií]s\b|state\b|region|\bzip|postal|\bplz|"
-    r"street|stra(ß|ss)e|\bitem|article|articulo|artículo|artikel|\bart\b|\bart(nr|bez|no)|produ[ck]t|"
-    r"\bsku\b|speise|\bplato\b|descri|bezeichn|libell|d[eé]sign|waiter|kellner|serve(r|ur)|seller|"
-    r"verk(ä|ae)ufer|vertret|\bvertr\b|\bvendeu|vendedor|sales ?(person|rep|man)|\brep\b|manager|"
-    r"betreuer|bearbeiter|assign|owner|agent|commercial|comercial|operator|cashier|cajero|caissi|"
-    r"store\b|\bshop\b|filiale|branch|\bkasse\b|register|terminal|magasin|tienda|sucursal|warehouse|"
-    r"lager|almac|currency|w(ä|ae)hrung|devise|moneda|group\b|gruppe|groupe|grupo|\btype?\b|\btyp\b|"
-    r"\btipo\b|segment|class|klasse|category|kategorie|categor|campaign|status|statut|estado|channel|"
-    r"kanal|canal|payment|zahlung|paiement|pago\b|since|seit\b|language|sprache|langue|idioma"
+    r"\btime\b|uhrzeit|\bheure|\bhora\b|table\b|tisch|\bmesa\b|city|\btown|\bort\b|\w+ort\b|"
+    r"stadt|ville\b|ciudad|poblaci|country|\bland\b|\bpays\b|pa[ií]s\b|state\b|region|\bzip|"
+    r"postal|\bplz|street|stra(ß|ss)e|\bitem|article|articulo|artículo|artikel|\bart\b|"
+    r"\bart(nr|bez|no)|produ[ck]t|\bsku\b|speise|\bplato\b|descri|details|bezeichn|libell|"
+    r"d[eé]sign|waiter|kellner|serve(r|ur)|seller|verk(ä|ae)ufer|vertret|\bvertr\b|\bvendeu|"
+    r"vendedor|sales ?(person|rep|man)|\brep\b|manager|betreuer|bearbeiter|assign|owner|agent|"
+    r"commercial|comercial|operator|cashier|cajero|caissi|store\b|\bshop\b|filiale|branch|"
+    r"\bkasse\b|register|terminal|magasin|tienda|sucursal|warehouse|lager|almac|currency|"
+    r"w(ä|ae)hrung|devise|moneda|group\b|gruppe|groupe|grupo|\btype?\b|\btyp\b|\btipo\b|segment|"
+    r"class|klasse|category|kategorie|categor|campaign|status|statut|estado|channel|kanal|canal|"
+    r"payment|zahlung|paiement|pago\b|since|seit\b|language|sprache|langue|idioma|\bqty|quantit|"
+    r"menge|anzahl|cantidad|pri[cs]e|preis|\bprix|precio|amount|betrag|montant|importe|\bnote|"
+    r"\bdate\b|datum"
 )
-_NUMBERED = re.compile(r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$")
+_NUMBERED = re.compile(
+    r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$"
+)
 _NAMED = re.compile(r"name|nom\b|nombre")
 _FEW, _LINES = 5, 20  # values that are few among so many lines
 _VARY, _REPEAT, _MOST = 0.1, 0.3, 0.95
+_SURE = 6  # faults by which one column is less of a customer than another
 
 
 @dataclass(frozen=True)
@@ -58,8 +65,9 @@ def rank_customers(looks: Mapping[int, Look], beside: Beside) -> list[tuple[tupl
 def _may_be(look: Look) -> bool:
     if not look.cells or look.kind not in {"text", "a number"} or look.is_prose or look.is_time:
         return False
-    whole = look.kind == "text" or not look.is_broken
-    return whole and not _ELSE.search(look.words)
+    # No id is below 0, or has decimals.
+    whole = not look.is_broken and not any(cell.startswith("-") for cell in look.cells)
+    return (look.kind == "text" or whole) and not _ELSE.search(look.words)
 
 
 def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
@@ -70,8 +78,10 @@ def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
         look.is_key or _is_as_orders(look, beside),
         len(look.cells) >= _LINES and len(set(look.cells)) < _FEW,
         not _comes_again(look, beside),
-        bool(_NAMED.search(look.words)) and not _NUMBERED.search(look.words),
-        look.kind != "text" and not _NUMBERED.search(look.words),
+        not _NUMBERED.search(look.words),
+        bool(_NAMED.search(look.words)),
+        any("@" in cell for cell in look.cells),
+        look.kind != "text",
     )
 
 
@@ -112,5 +122,5 @@ def open_customers(
     if not ranked:
         return []
     (faults, best), *others = ranked
-    alike = [at for other, at in others if other[:-2] == faults[:-2]]
+    alike = [at for other, at in others if other[:_SURE] == faults[:_SURE]]
     return [best, *(at for at in alike if not looks[at].parts_as(looks[best]))]
