@@ -86,6 +86,8 @@ TIMES = [f"{8 + at % 9:02}:{at % 50 + 10}" for at in range(60)]
             "code_cli",
         ),
         ({"Organization": WHO, "Organization ID": WHO}, "Organization ID"),
+        ({"Naam": [f"N {w}" for w in WHO], "Klantnummer": WHO}, "Klantnummer"),
+        ({"Name": [f"N {w}" for w in WHO], "Thing": PRODUCTS}, "Name"),
         ({"Z": WHO, **{f"UDF {at}": ["x"] * 60 for at in range(40)}}, "Z"),
     ],
 )

@@ -31,6 +31,7 @@ from analysis.files.subfolders import say_folders
 from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.listpacks import is_ours, unpack_lists
+from analysis.intake.othertables import leave_out
 from analysis.intake.receipt import Intake, input_file
 from analysis.intake.recognition import Options, map_beside, read_layouts
 from analysis.results import TableReceipt, Warned
@@ -131,6 +132,7 @@ def _check(
     by_table: dict[str, list[Input]] = {}
     for found in _inputs(engine, files, workspace.folder / "spill", options):
         by_table.setdefault(found.columns.table, []).append(found)
+    by_table = leave_out(by_table, options.left_out)
     if not by_table:
         raise no_rows(files[0].name)
     if sold := by_table.get("transactions"):

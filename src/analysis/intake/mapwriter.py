@@ -67,6 +67,8 @@ def as_toml(proposal: MapProposal) -> str:
     lines = [*_HEAD, *(line for section in sections_of(proposal) for line in section.text())]
     for file in filter(_is_hopeless, proposal.files):
         lines += [line for question in file.questions for line in _question_lines(question)]
+    if proposal.left_out:
+        lines.append(f"# Beside the orders, and not read: {', '.join(proposal.left_out)[:80]}.")
     if proposal.lists:
         lines.append(f"# {len(proposal.lists):,} of the files are call lists, which need no map.")
     return "\n".join(lines) + "\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.cells.dates import Order, order_of
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, missing_columns
 from analysis.columns.layout import Layout
 from analysis.columns.mapfile import MapFile, Stated, fits
 from analysis.columns.mapload import load_map
@@ -25,7 +25,7 @@ from analysis.files.inputs import find_inputs
 from analysis.intake import questions
 from analysis.intake.listpacks import unpack_lists
 from analysis.intake.questions import Question
-from analysis.intake.recognition import Options, map_beside, read_layouts
+from analysis.intake.recognition import Options, map_beside, read_layouts, why_left_out
 from analysis.rows import evidence
 from analysis.rows.changes import changes_in, in_words, look_of
 from analysis.rows.convert import Input, look
@@ -105,6 +105,8 @@ class MapProposal:
         Sections of it that fit no file.
     lists
         Names of call lists that came back: they need no map.
+    left_out
+        Names of tables of other things beside the orders: they need none either.
     beside_files
         Names of other files that lie beside these: no section for a file without a header is for
         them too.
@@ -115,6 +117,7 @@ class MapProposal:
     beside: Path | None = None
     unmatched: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     beside_files: tuple[str, ...] = ()
 
     def differences(self) -> list[str]:
@@ -153,6 +156,7 @@ class _Examined:
     signs: dict[str, str | None] = field(default_factory=dict)
     asked: tuple[Question, ...] = ()
     is_list: bool = False
+    is_other: bool = False
 
 
 def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapProposal:
@@ -185,14 +189,17 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
     finally:
         shutil.rmtree(spill, ignore_errors=True)
     names = [path.name for path in files]
-    examined = [item for item in every if not item.is_list]
+    sold = any(one.found and one.found.columns.table == "transactions" for one in every
+               if not one.is_other)  # fmt: skip
+    left_out = tuple(one.path.name for one in every if one.is_other and sold)
+    examined = [one for one in every if not one.is_list and one.path.name not in left_out]
     proposed = tuple(_propose(item, examined, maps) for item in examined)
     lists = tuple(item.path.name for item in every if item.is_list)
     unmatched = [p for p in maps.sections if p not in TABLES and not any(fits(n, p) for n in names)]
     known = earlier if maps.sections else None
     every_name = {item.name for path in files for item in path.parent.iterdir()}
     others = tuple(sorted(every_name.difference(names)))
-    return MapProposal(proposed, maps, known, tuple(unmatched), lists, others)
+    return MapProposal(proposed, maps, known, tuple(unmatched), lists, left_out, others)
 
 
 def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> Iterator[_Examined]:
@@ -209,7 +216,9 @@ def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> Itera
             found = look(engine, staged, mapped, stated)
             counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
             engine.execute("DROP TABLE raw_map")
-            yield _Examined(path, found, counted, signs, asked)
+            lacking = missing_columns(columns.table, {*columns.places})
+            is_other = bool(lacking and not stated.columns and why_left_out(layout))
+            yield _Examined(path, found, counted, signs, asked, is_other=is_other)
     except InputRefused as refusal:
         yield _Examined(path, asked=(questions.of_refusal(refusal),))
 

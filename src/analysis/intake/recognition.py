@@ -35,6 +35,7 @@ from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.inputs import Source, open_source
 from analysis.files.records import Record
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
+from analysis.intake.othertables import LeftOut, of_other_things
 from analysis.rows.calllists import is_call_list, maps_of_list
 from analysis.rows.corrections import Corrections
 from analysis.rows.likely import likely_answers
@@ -61,6 +62,7 @@ class Options:
     corrections: Corrections = field(default_factory=Corrections)
     asking: bool = False  # a map is being proposed: a column that lacks is a question
     passed_over: list[str] = field(default_factory=list)  # lists that came twice; filled as met
+    left_out: dict[str, LeftOut] = field(default_factory=dict)  # of other things; filled as met
 
 
 def map_beside(files: Sequence[Path]) -> Path | None:
@@ -103,7 +105,22 @@ def read_layouts(
         return source, []
     if lists := _lists_among(layouts, own, options):
         return source, lists
-    return source, [_mapped(engine, source, each, options, stated, named) for each in layouts]
+    tables = []
+    for each in layouts:
+        try:
+            tables.append(_mapped(engine, source, each, options, stated, named))
+        except InputRefused as refusal:
+            why = "" if own.table or own.columns or options.table else why_left_out(each)
+            if not why:
+                raise
+            options.left_out[source.name] = LeftOut(why, refusal)
+    return source, tables
+
+
+def why_left_out(layout: Layout) -> str:
+    """Return why a table is of other things than orders; empty where it may be one of ours."""
+    rows = list(islice(layout.records, SAMPLE_RECORDS))
+    return of_other_things(layout.called, layout.header, rows)
 
 
 def _may_be_empty(layout: Layout, named: str | None) -> bool:

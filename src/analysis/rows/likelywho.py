@@ -14,31 +14,31 @@ _WHO = re.compile(
     r"konto|member|mitgl|partner|debit|debtor|\bdeb\b|mandant|buyer|user|patient|student|"
     r"subscriber|sold ?to|bill ?to|payer|\ba c\b|respondent|company|firma|\borg|soci|gast\b|"
     r"guest|gäste|loyal|fid[eé]l|carte|\bcard\b|karte|donor|spender|constituent|supporter|"
-    r"household|tiers|adh[eé]rent|party|hu[eé]sped"
+    r"household|tiers|adh[eé]rent|party|hu[eé]sped|e ?mail|\bname\b|\bnom\b|nombre\b"
 )
 #: Parts of headers of what is no customer: a time, a place, a product, a seller, a group, a table.
 _ELSE = re.compile(
     r"\btime\b|uhrzeit|\bheure|\bhora\b|table\b|tisch|\bmesa\b|city|\btown|\bort\b|\w+ort\b|"
     r"stadt|ville\b|ciudad|poblaci|country|\bland\b|\bpays\b|pa[ií]s\b|state\b|region|\bzip|"
     r"postal|\bplz|street|stra(ß|ss)e|\bitem|article|articulo|artículo|artikel|\bart\b|"
-    r"\bart(nr|bez|no)|produ[ck]t|\bsku\b|speise|\bplato\b|descri|details|bezeichn|libell|"
-    r"d[eé]sign|waiter|kellner|serve(r|ur)|seller|verk(ä|ae)ufer|vertret|\bvertr\b|\bvendeu|"
-    r"vendedor|sales ?(person|rep|man)|\brep\b|manager|betreuer|bearbeiter|assign|owner|agent|"
-    r"commercial|comercial|operator|cashier|cajero|caissi|store\b|\bshop\b|filiale|branch|"
-    r"\bkasse\b|register|terminal|magasin|tienda|sucursal|warehouse|lager|almac|currency|"
+    r"\bart(nr|bez|no)|produ[ck]t|\bsku\b|speise|\bplato\b|descri|\btitle|details|bezeichn|"
+    r"libell|d[eé]sign|waiter|kellner|serve(r|ur)|seller|verk(ä|ae)ufer|vertret|\bvertr\b|"
+    r"\bvendeu|vendedor|sales ?(person|rep|man)|\brep\b|manager|betreuer|bearbeiter|assign|"
+    r"owner|agent|commercial|comercial|operator|cashier|cajero|caissi|store\b|\bshop\b|filiale|"
+    r"branch|\bkasse\b|register|terminal|magasin|tienda|sucursal|warehouse|lager|almac|currency|"
     r"w(ä|ae)hrung|devise|moneda|group\b|gruppe|groupe|grupo|\btype?\b|\btyp\b|\btipo\b|segment|"
     r"class|klasse|category|kategorie|categor|campaign|status|statut|estado|channel|kanal|canal|"
     r"payment|zahlung|paiement|pago\b|since|seit\b|language|sprache|langue|idioma|\bqty|quantit|"
-    r"menge|anzahl|cantidad|pri[cs]e|preis|\bprix|precio|amount|betrag|montant|importe|\bnote|"
-    r"\bdate\b|datum"
+    r"menge|anzahl|cantidad|stock|bestand|pri[cs]e|preis|\bprix|precio|amount|betrag|montant|"
+    r"importe|\bnote|\bdate\b|datum"
 )
 _NUMBERED = re.compile(
-    r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$"
+    r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|num(ber|mer)$"
 )
 _NAMED = re.compile(r"name|nom\b|nombre")
 _FEW, _LINES = 5, 20  # values that are few among so many lines
 _VARY, _REPEAT, _MOST = 0.1, 0.3, 0.95
-_SURE = 6  # faults by which one column is less of a customer than another
+_IS_KEY, _SURE = 3, 7  # faults by which one column is less of a customer than another
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
         look.is_key or _is_as_orders(look, beside),
         len(look.cells) >= _LINES and len(set(look.cells)) < _FEW,
         not _comes_again(look, beside),
+        len(look.cells) < _MOST * len(look.rows),
         not _NUMBERED.search(look.words),
         bool(_NAMED.search(look.words)),
         any("@" in cell for cell in look.cells),
@@ -123,4 +124,12 @@ def open_customers(
         return []
     (faults, best), *others = ranked
     alike = [at for other, at in others if other[:_SURE] == faults[:_SURE]]
+    # A number beside a name that parts the rows alike is the id.
+    if not _NUMBERED.search(looks[best].words):
+        twins = (
+            at for other, at in others
+            if not other[_IS_KEY] and _NUMBERED.search(looks[at].words)
+            and looks[at].parts_as(looks[best])
+        )  # fmt: skip
+        best = next(twins, best)
     return [best, *(at for at in alike if not looks[at].parts_as(looks[best]))]

@@ -1,0 +1,146 @@
+"""Tables that lie beside the orders and are of other things: products, stores, suppliers, staff.
+
+They are left out with a warning, so that a folder can be given as it was exported. What might hold
+orders, or people who opted out, is never left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analysis.cells.headerkeys import key_of
+from analysis.cells.optoutnames import names_opt_outs, tells_opt_outs
+from analysis.columns.columnmap import ANY_OF, known_columns, named_by
+from analysis.columns.whichtable import file_words
+from analysis.errors import InputRefused
+from analysis.files.records import Record
+from analysis.results import Warned
+from analysis.rows.convert import Input
+from analysis.rows.looks import Look, looks_of
+from analysis.vocabulary import TABLES
+
+#: How words for things begin, as keys.
+_KINDS = {
+    "products": "product|produkt|produit|producto|article|articulo|artikel|sku|item|material|"
+                "catalog|katalog|sortiment|inventory|inventar|inventaire|stock|bestand|pricelist|"
+                "preisliste|tarifs|tarifas|categories|kategorien|warengruppe",
+    "prices": "prices?$|preise$|prix$|precios?$",
+    "stores": "stores?|shops?$|branch|filial|standort|warehouse|magasin|tienda|sucursal|locations?",
+    "suppliers": "supplier|vendor|lieferant|fournisseur|proveedor|kreditor",
+    "employees": "employee|staff|mitarbeiter|employe|empleado|salarie",
+}  # fmt: skip
+_PARTS = re.compile(r"[\W_\d]+|(?<=[a-z])(?=[A-Z])")
+#: Days of a list: of birth, of a start, of a change.
+_OF_A_LIST = re.compile(
+    r"birth|geburt|naiss|nacim|hire|hired|eintritt|embauche|contrat|start|since|seit|creat|angelegt|"
+    r"modif|updat|ge(ä|ae)ndert|valid|g(ü|ue)ltig|launch|open"
+)
+_PERIOD = re.compile(r"(19|20)\d\d-?(0[1-9]|1[0-2])([0-3]\d)?|q[1-4].*|.*\bq[1-4]", re.IGNORECASE)
+_OF_ORDERS = {"customer_id", "ordered_on", "amount"}
+_PERSONAL = {"email", "phone"}
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file of other things: why it is one, and how it is refused where no orders are found."""
+
+    why: str
+    refusal: InputRefused
+
+
+def of_other_things(name: str, header: Sequence[str], records: Sequence[Record]) -> str:
+    """Return why a table is of other things than orders and customers; empty where it may be.
+
+    Its name or first header says what it lists, no header is a customer, a day or money, and no
+    cells are days.
+
+    Examples
+    --------
+    >>> of_other_things("stores.csv", ["No", "City"], [])
+    'its name speaks of stores'
+    >>> of_other_things("stores.csv", ["No", "Revenue"], [])
+    ''
+    """
+    why = _said_by_name(name) or _said_by_header(header, records)
+    if not why or file_words(name) or names_opt_outs(name) or any(map(tells_opt_outs, header)):
+        return ""
+    if _may_be_customers(header) or known_columns(_plain(header), "transactions") & _OF_ORDERS:
+        return ""
+    looks = looks_of(records, header)
+    return "" if any(map(_may_be_days, looks.values())) else why
+
+
+def _plain(header: Sequence[str]) -> list[str]:
+    """Return the headers that are no name, address or number of a person or company."""
+    personal = {cell for cell in header if (hit := named_by(cell, "contacts"))
+                and hit[0] in _PERSONAL | {"name"}}  # fmt: skip
+    return [cell for cell in header if cell not in personal]
+
+
+def _may_be_customers(header: Sequence[str]) -> bool:
+    """Whether a header is a customer or a wish, or addresses stand beside no word for a thing."""
+    known = {column for table in TABLES for column in known_columns(_plain(header), table)}
+    addresses = known_columns(header, "contacts") & _PERSONAL
+    return bool(known & (ANY_OF | {"customer_id"})) or (
+        bool(addresses) and not any(_kind(key_of(cell)) for cell in header)
+    )
+
+
+def _said_by_name(name: str) -> str:
+    parts = [key for part in _PARTS.split(name.split(".")[0]) if (key := key_of(part))]
+    kind = next((kind for part in parts if (kind := _kind(part))), "")
+    return f"its name speaks of {kind}" if kind else ""
+
+
+def _said_by_header(header: Sequence[str], records: Sequence[Record]) -> str:
+    """Say what the first column lists; each of its lines is another thing."""
+    kind = _kind(key_of(header[0])) if header else ""
+    cells = [record.fields[0].strip() for record in records if record.fields]
+    if not kind or len({*cells}) < len(cells) or known_columns(header, "contacts") & _PERSONAL:
+        return ""
+    return f"its first column, '{header[0][:40]}', lists {kind}"
+
+
+def _kind(key: str) -> str:
+    return next((kind for kind, words in _KINDS.items() if re.match(words, key)), "")
+
+
+def _may_be_days(look: Look) -> bool:
+    if not look.cells or _OF_A_LIST.search(look.words):
+        return False
+    return look.kind == "a date" or all(map(_PERIOD.fullmatch, look.cells))
+
+
+def leave_out(
+    by_table: dict[str, list[Input]], left_out: Mapping[str, LeftOut]
+) -> dict[str, list[Input]]:
+    """Return the inputs with a warning for each table that was left out beside the orders.
+
+    Raises
+    ------
+    InputRefused
+        When there is no table of orders: what was left out is then refused, as if given alone.
+
+    Examples
+    --------
+    >>> leave_out({}, {})
+    {}
+    """
+    if not left_out:
+        return by_table
+    if "transactions" not in by_table:
+        raise next(iter(left_out.values())).refusal
+    first, *others = by_table["transactions"]
+    told = (*first.columns.warnings, *_said(left_out))
+    found = replace(first, columns=replace(first.columns, warnings=told))
+    return {**by_table, "transactions": [found, *others]}
+
+
+def _said(left_out: Mapping[str, LeftOut]) -> Sequence[Warned]:
+    return [
+        Warned("table_not_read", f"{name} was not read: {one.why}, and no column of it is a "
+               "customer, a day or money.")
+        for name, one in left_out.items()
+    ]  # fmt: skip
