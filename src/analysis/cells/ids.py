@@ -174,6 +174,8 @@ def id_field(cell: Cell, *, customer: bool, order: str = "") -> Field:
         broken["no_customer"] = blank + also
     join = f"LEFT JOIN {name} ON {name}.raw = {text}"
     told = [item for item in cleaned if item[0].text != cell.label]  # a repeated header is no id
+    if not customer:  # names of products have blanks, and their line breaks are no trouble
+        told = [item for item in told if " " not in item[0].clean]
     return Field(cell.column, sql, broken, (join,), cleaning_said(cell.label, told))
 
 

@@ -45,6 +45,9 @@ WHOLE = re.compile(
 )
 #: What a header may say beside the word for money: its currency, its unit.
 _UNITS = CURRENCIES.union({"€", "$", "£", "us$"}, *UNITS.values())
+_MONEY = frozenset({"amount", "unit_price", "margin"})
+#: A header of shares, such as *Margin %*; *Net (19 % VAT)* is none.
+_A_SHARE = re.compile(r"(?<![\d\s])\s*%|^\s*%")
 _BESIDE_MONEY = _UNITS | {"in", "en", "de"}
 
 
@@ -107,6 +110,8 @@ def _ranked(cell: str, table: str) -> tuple[str, int] | None:
     if not key or len(cell) > 80:
         return None
     for column, ranks in HEADER_WORDS[table].items():
+        if column in _MONEY and _A_SHARE.search(cell):
+            continue
         for rank, keys in enumerate(ranks, 1):
             if key in keys and (column == "line_no" or _in_table(table, column)):
                 return column, rank

@@ -17,6 +17,8 @@ from analysis.files.records import Record, read_records
 
 #: Rows are taken in so many places, so many at each: the lines of one order stay together.
 _PLACES, _TOGETHER = 256, 16
+#: A text of so many bytes is read as a whole in some seconds.
+_A_PASS = 64 << 20
 #: Rows that stand for all others, beside the first.
 MOST_ROWS = _PLACES * _TOGETHER
 
@@ -32,6 +34,21 @@ def rows_of_everywhere(layout: Layout, engine: Engine) -> list[list[str]]:
     if layout.source.form == "parquet":
         return head + _of_parquet(layout, engine)
     return head + (_of_workbook(layout) if layout.source.form == "workbook" else _of_text(layout))
+
+
+def every_record(layout: Layout) -> Iterator[Record] | None:
+    """Yield all records of a text file or a sheet; None where a pass would take too long."""
+    if layout.source.form == "workbook":
+        return iter(layout.records)
+    small = layout.source.plain.stat().st_size <= _A_PASS
+    return _all_of_text(layout) if layout.source.form == "text" and small else None
+
+
+def _all_of_text(layout: Layout) -> Iterator[Record]:
+    dialect = layout.dialect
+    with layout.source.plain.open(encoding="utf-8", newline="") as file:
+        records = read_records(file, dialect.delimiter, dialect.quoting)
+        yield from map(without_nulls, islice(records, dialect.first, None))
 
 
 def last_rows(layout: Layout) -> list[list[str]]:

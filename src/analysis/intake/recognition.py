@@ -20,10 +20,11 @@ from analysis.columns.columnmap import (
     named_by,
 )
 from analysis.columns.contracts import refuse_contracts
+from analysis.columns.equalcolumns import without_equals
 from analysis.columns.layout import Layout, has_rows, lay_out_tables, no_rows
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
-from analysis.columns.samples import last_rows, rows_of_everywhere
+from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
 from analysis.columns.sheets import Sheet, TableOf
 from analysis.columns.unclear import Offer
@@ -186,13 +187,18 @@ def _mapped(
         _refuse_periods(source, layout, positions)
         if not stated.table and "ordered_on" not in positions:
             refuse_contracts(layout, rows)
+    header, equal = without_equals(
+        table, stated.used(table, layout.header), rows or _some_rows(layout),
+        lambda: every_record(layout), positions,
+    )  # fmt: skip
     columns = map_columns(
-        table, stated.used(table, layout.header), file=source.name, stated=positions,
+        table, header, file=source.name, stated=positions,
         may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
     )  # fmt: skip
     money = columns.label("amount") or columns.label("unit_price")
     currency = stated.currency or currency_in_header(money)
-    columns = replace(columns, header=layout.header, currency=currency)
+    both = (*equal, *columns.warnings)
+    columns = replace(columns, header=layout.header, currency=currency, warnings=both)
     columns = settle_columns(
         columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
     )
@@ -201,6 +207,10 @@ def _mapped(
         told = said_of_opt_outs(source.name, layout.called, layout.header)
         columns = replace(columns, warnings=(*columns.warnings, *told))
     return layout, columns, stated
+
+
+def _some_rows(layout: Layout) -> list[list[str]]:
+    return [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
 
 
 def _refuse_periods(source: Source, layout: Layout, positions: Mapping[str, int]) -> None:

@@ -117,7 +117,7 @@ def open_customers(
     Examples
     --------
     >>> looks = {0: Look("a", ["x", "y", "x"]), 1: Look("b", ["1", "2", "1"])}
-    >>> open_customers([((False,), 0), ((False,), 1)], looks)
+    >>> open_customers([((False,) * 9, 0), ((False,) * 9, 1)], looks)
     [0]
     """
     if not ranked:

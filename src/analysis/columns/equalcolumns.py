@@ -1,0 +1,68 @@
+"""Columns of one sense that are the same in all rows: no question, the first is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from analysis.columns.columnmap import ANY_OF, best_places, known_columns
+from analysis.files.records import Record
+from analysis.results import Warned
+
+#: Code of the warning that one of several equal columns is read.
+EQUAL_COLUMNS = "equal_columns"
+
+
+def without_equals(
+    table: str, header: Sequence[str], rows: Sequence[Sequence[str]],
+    records: Callable[[], Iterable[Record] | None], stated: Collection[str] = (),
+) -> tuple[list[str], list[Warned]]:  # fmt: skip
+    """Return the header without the later ones of equal columns, and what is said of them.
+
+    Parameters
+    ----------
+    rows
+        Cells of some records; where they differ, the others are not looked at.
+    records
+        Gives all records; None where they are too many to be looked at.
+    stated
+        Canonical columns that columns.toml names.
+
+    Examples
+    --------
+    >>> header = ["Total (Base)", "Total (Purchased)"]
+    >>> rows = [["5.00", "5.00"], ["7.50", "7.50"]]
+    >>> every = lambda: [Record(2, row) for row in rows]
+    >>> without_equals("transactions", header, rows, every)[0]
+    ['Total (Base)', '']
+    """
+    names, told = list(header), list[Warned]()
+    for column in sorted(known_columns(header, table) - ANY_OF - {*stated}):
+        first, *others = best_places(header, table, column)
+        alike = [at for at in others if rows and all(_same(row, header, first, at) for row in rows)]
+        if not alike:
+            continue
+        for at in _equal_in(records() or (), header, first, alike):
+            names[at] = ""
+            said = f"'{header[first][:40]}' and '{header[at][:40]}' are the same in all lines: "
+            told.append(Warned(EQUAL_COLUMNS, f"{said}the first is read as {column}.",
+                               column=header[first]))  # fmt: skip
+    return names, told
+
+
+def _equal_in(
+    records: Iterable[Record], header: Sequence[str], first: int, others: list[int]
+) -> list[int]:
+    """Return those of the columns that are equal to the first in all records, if there are any."""
+    left, seen = others, False
+    for record in records:
+        left, seen = [at for at in left if _same(record.fields, header, first, at)], True
+        if not left:
+            break
+    return left if seen else []
+
+
+def _same(row: Sequence[str], header: Sequence[str], one: int, other: int) -> bool:
+    """Whether two cells are the same; rows that are too short, or the header again, do not say."""
+    if len(row) <= max(one, other) or row[one].strip() == header[one]:
+        return True
+    return row[one].strip() == row[other].strip()
