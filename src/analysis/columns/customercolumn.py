@@ -146,7 +146,7 @@ def settle_customer(
     ledger = _beside_a_ledger(columns, rows, used, stated)
     if not ledger and not _is_doubtful(used, others):
         return columns
-    used, others = _candidates(columns, [*rows, *last()], stated)
+    used, others = _candidates(columns, _with(rows, last()), stated)
     others = ledger or others
     is_none = "looks like an account of the ledger" if ledger else _ONE if used.is_one else ""
     if is_none and (other := _only_other(others)):
@@ -182,6 +182,18 @@ def by_name_said(columns: ColumnMap, stated: Stated) -> Iterator[Warned]:
         said = f"No column has a customer's number: '{label[:40]}' tells customers apart. Two "
         said += "customers of one name count as one, and one in two spellings as two."
         yield Warned("customers_by_name", said, column=label)
+
+
+def _with(rows: Rows, last: Rows) -> Rows:
+    """Return the rows and those of the end that are not among them: each line counts once."""
+    seen = Counter(map(tuple, rows))
+    more = []
+    for row in last:
+        if seen[tuple(row)] > 0:
+            seen[tuple(row)] -= 1
+        else:
+            more.append(row)
+    return [*rows, *more]
 
 
 def _candidates(columns: ColumnMap, rows: Rows, stated: Stated) -> tuple[_Column, list[_Column]]:

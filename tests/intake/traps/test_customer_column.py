@@ -78,3 +78,9 @@ def test_a_column_that_cannot_be_the_customer_is_not_taken(holds, files, want):
 def test_the_other_column_tells_the_customers(check):
     found = check({"orders.csv": lines("User ID,Client", "7", who)})
     assert found.receipt.n_customers == 9
+
+
+@pytest.mark.parametrize("n", [40, 900])
+def test_each_line_counts_once_in_what_is_said(refused, n):
+    text = lines("Account,Name", "Accounts Receivable", who, n=n)
+    assert f"1 different in {n:,} lines" in refused({"orders.csv": text}).happened
