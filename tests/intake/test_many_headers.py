@@ -85,3 +85,24 @@ def test_an_account_with_several_persons_is_a_customer(check):
     told += [f"{line},A{at % 24 % 6}" for at, line in enumerate(lines[1:])]
 
     assert check({"a.csv": "\n".join(told) + "\n"}).receipt.n_customers == 6
+
+
+@pytest.mark.parametrize(
+    ("form", "money"),
+    [
+        ("{:%Y%m%d}101500", "{}.50"),
+        ("{:%Y-%m-%d}T10:00:00+01:00[Europe/Berlin]", "{}.50"),
+        ("{:%Y-%m-%d}", '"¥1,0{}"'),
+        ("{:%Y-%m-%d}", "KRW 1.0{}"),
+    ],
+)
+def test_stamps_and_money_that_systems_write(check, form, money):
+    rows = ["Customer ID,Order no,Order date,Amount"]
+    for at in range(30):
+        day = form.format(date(2024, 1, 3) + timedelta(days=5 * at))
+        rows.append(f"C{at % 7},R{at},{day},{money.format(10 + at)}")
+    found = check({"a.csv": "\n".join(rows) + "\n"})
+
+    assert found.good()["ordered_on"].dt.date.max() == date(2024, 5, 27)
+    more = 0.5 if money == "{}.50" else 1000
+    assert float(found.receipt.amount_sum) == sum(10 + at + more for at in range(30))

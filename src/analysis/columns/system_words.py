@@ -27,7 +27,7 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "abonummer,abonnentennummer,n° tiers,compte tiers,n° adhérent,n° abonné,n° donateur,"
             "n° patient,n° carte fidélité,cli code,code cli,codcli,cod cli,nº abonado,nº paciente,"
             "nº donante,nif cliente,cif cliente",
-            "patient,donor,supporter,abonnent,spender,adhérent,abonné,donateur,abonado,socio,"
+            "patient,donor,supporter,customer:job,débiteur,abonnent,spender,adhérent,abonné,donateur,abonado,socio,"
             "paciente,donante,nif,cif,customer ref,customer reference,client ref,réf client,"
             "référence client,ref cliente,referencia cliente,sold to,auftraggeber,buyer,shopper,"
             "member,besteller,käufer,"

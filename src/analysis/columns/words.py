@@ -247,7 +247,8 @@ HEADER_WORDS = {table: _with_system_words(table, found) for table, found in HEAD
 #: Names of customers, which tell them apart where nothing else does.
 _BY_NAME = keys(
     "customer name,customer full name,client name,account name,company name,company,contactname,"
-    "organisation name,organization name,bill to name,sold to name,cardname,kundenname,firma,"
+    "organisation name,organization name,organisation,organization,bill to name,sold to name,"
+    "cardname,kundenname,firma,"
     "firmenname,debitorname,nom client,nom du client,raison sociale,société,nombre cliente,"
     "nombre del cliente,razón social"
 )
