@@ -338,3 +338,21 @@ def test_deals_alone_are_orders_by_their_stage(check):
     rows = "1,a,2024-01-31,900,,Closed Won\n2,b,2024-02-15,100,too slow,Closed Lost\n"
     found = check({"report17.csv": f"{DEALS},Stage\n{rows}"})
     assert (set(found.intake.receipts), found.codes) == ({"transactions"}, {"cancelled": 1})
+
+
+@pytest.mark.parametrize(
+    ("last", "stated", "told"),
+    [
+        ("2024-03-08", None, 1),
+        ("2024-03-05", None, 0),  # clean: on the day of the last order
+        ("2024-03-08", date(2024, 3, 5), 0),  # clean: the analyst said it
+        ("2142-03-08", None, 0),  # a slip of the keyboard is no last day
+    ],
+)
+def test_rows_after_the_last_order_are_said_where_nobody_states_the_day(check, last, stated, told):
+    calls = f"customer_id,contact date,outcome\na,2024-01-10,connected\nb,{last},connected\n"
+    found = check({"transactions.csv": ORDERS, "touches.csv": calls}, as_of=stated)
+    said = [one.message for one in found.intake.receipts["touches"].warnings
+            if one.code == "after_last_order"]  # fmt: skip
+    assert len(said) == told
+    assert all(f"--as-of {last} takes them in" in message for message in said)

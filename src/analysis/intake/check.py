@@ -247,7 +247,8 @@ def _judge(
     for table in typed:
         warnings[table] += options.corrections.settle(table)
         if as_of is not None:
-            set_aside_later(engine, table, as_of, given=options.as_of is not None)
+            given = options.as_of is not None
+            warnings[table] += set_aside_later(engine, table, as_of, given=given)
     if "transactions" in typed:
         warnings["transactions"] += _see(engine, typed["transactions"])
     warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps)

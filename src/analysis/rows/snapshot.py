@@ -8,6 +8,7 @@ from datetime import date
 
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused, counted
+from analysis.results import Warned
 from analysis.rows.convert import WHEN
 from analysis.rows.rules import LATE
 from analysis.rows.united import date_rows
@@ -110,8 +111,11 @@ def _future(table: str, plausible: Plausible) -> InputRefused:
     )
 
 
-def set_aside_later(engine: Engine, table: str, as_of: date, *, given: bool) -> None:
-    """Mark rows that happen, or became known, after the snapshot date."""
+def set_aside_later(engine: Engine, table: str, as_of: date, *, given: bool) -> list[Warned]:
+    """Mark rows that happen, or became known, after the snapshot date.
+
+    Where nobody stated that date it is said what rows of other tables lie after the last order.
+    """
     names = engine.columns(f"all_{table}")
     limit = f"DATE {quote_text(as_of.isoformat())}"
     code = "after_as_of" if given or table != "transactions" else "future_date"
@@ -122,8 +126,29 @@ def set_aside_later(engine: Engine, table: str, as_of: date, *, given: bool) -> 
     ]
     bits = " | ".join(f"CASE WHEN {late} THEN {bit} ELSE 0 END" for bit, late in found)
     if not found:
-        return
+        return []
     if table == "transactions":
         date_rows(engine, bits)
-    else:
-        engine.execute(f"UPDATE all_{table} SET broken_ = broken_ | {bits}")
+        return []
+    told = [] if given else _after_orders(engine, table, as_of)
+    engine.execute(f"UPDATE all_{table} SET broken_ = broken_ | {bits}")
+    return told
+
+
+def _after_orders(engine: Engine, table: str, as_of: date) -> list[Warned]:
+    """Say how many rows lie after the last order, which is the snapshot date by itself."""
+    when = WHEN.get(table)
+    if when not in engine.columns(f"all_{table}"):
+        return []
+    rows = engine.rows(
+        f"SELECT {when}::DATE AS d, count(*) FROM all_{table} WHERE broken_ = 0 AND d IS NOT NULL "
+        "GROUP BY d ORDER BY d"
+    )
+    last = last_plausible(rows).day
+    n_rows = sum(n for day, n in rows if last and as_of < day <= last)
+    if not n_rows:
+        return []
+    said = f"{counted(n_rows, 'row', 'rows')} of {table} after the last order, {as_of}, "
+    said += f"{'is' if n_rows == 1 else 'are'} set aside; --as-of {last} takes them in, and counts "
+    said += "silence up to that day. What they say against contact holds."
+    return [Warned("after_last_order", said, column=when)]
