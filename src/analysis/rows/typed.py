@@ -30,6 +30,7 @@ from analysis.rows.optouts import (
     open_entries,
     opt_out_sql,
     refusal_sql,
+    speaks_of_opt_out,
     stops_all,
     what_is_open,
     what_was_heeded,
@@ -101,6 +102,10 @@ def make_typed(
         warnings += [*sides_said(_money_of(found)), *days_said(_money_of(found))]
         if not columns.has("currency") and not columns.currency:
             warnings += unit_in_part(_money_of(found))
+    if table == "touches" and found.columns.has("outcome"):
+        word = cell_of(engine, found.staged, found.columns, "outcome").text
+        stop = speaks_of_opt_out(word)
+        shown["outcome"] = f"CASE WHEN {stop} THEN 'opt_out' ELSE {shown['outcome']} END"
     shown |= _derived(found)
     heeded = heeded_columns(engine, found)
     stops, told = _opt_outs(engine, found, heeded)
