@@ -15,19 +15,15 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from analysis import steps
 from analysis.errors import InputRefused
-from analysis.intake.restated import compare_history
 from analysis.patterns import CAUSES, Measure, Station, book_changes
 from analysis.reasons import Codebook, read_reasons
 from analysis.reasons.edits import merge
 from analysis.report import ReportFacts
 from analysis.report.build import report_files
 from analysis.settings import Settings
-from analysis.statistics import share_with_wilson_interval
 from analysis.steps import stations
-from analysis.steps.callsback import _sentence as sentence_of_calls
 from analysis.steps.headlines import Headlines
 from analysis.steps.previous import read_run
-from analysis.workspace import Workspace
 
 FIRST, SECOND = "2024-10-31", "2024-11-30"
 NOTES = {
@@ -380,27 +376,3 @@ def book_of(way: stations.Way) -> pd.DataFrame:
     return book_changes([Station((), way.before.values(measures)), *told], measures).set_index(
         "measure"
     )
-
-
-@pytest.mark.parametrize(("mode", "same"), [(None, True), ("phone", False)])
-def test_an_empty_column_that_returned_lists_bring_restates_nothing(
-    tmp_path: Path, mode: str | None, same: bool
-) -> None:
-    former, now = Workspace(tmp_path / "former"), Workspace(tmp_path / "now")
-    said = pd.DataFrame({"customer_id": ["a"], "code": ["late"],
-                         "stated_on": pd.to_datetime(["2024-01-01"])})  # fmt: skip
-    former.save("reasons", said)
-    now.save("reasons", said.assign(mode=pd.Series([mode], dtype="str")))
-
-    assert compare_history(former, now).same is same
-    assert compare_history(now, former).same is same
-
-
-def test_a_number_that_calls_moved_is_told_with_its_value() -> None:
-    names = ("calls_made", "calls_reached", "calls_told")
-    numbers = {name: share_with_wilson_interval(5, 8) for name in names}
-    moved = [("with a reason", 0.5, share_with_wilson_interval(18, 40))]
-
-    said = sentence_of_calls(numbers, moved, None)
-
-    assert "With a reason: 50% before, 45% (31% to 60%) now." in said

@@ -71,6 +71,14 @@ def test_one_programme_is_read_alone():
     assert effect_on(weighted_to_called(pool)) == trial.effect
 
 
+def test_no_more_than_all_returns_would_have_come_anyway():
+    _, _, (trial,) = read(drawn("a", (60, 6), (30, 4)))  # more of the held back return
+
+    assert (trial.natural.value, trial.natural.high) == (1.0, 1.0)
+    assert 0.2 < trial.natural.low < 0.5
+    assert trial.effect.value < 0
+
+
 def test_who_is_drawn_again_within_the_window_counts_once():
     first = drawn("a", (40, 8), (10, 1))
     again = drawn("b", (40, 8), (10, 1), day="2024-02-01")  # all of them once more

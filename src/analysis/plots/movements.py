@@ -97,7 +97,7 @@ def table_of_rule_check(rule_check: pd.DataFrame, *, horizon_days: int) -> Block
     columns = (
         Shown("rule", "Rule"),
         Shown("n_listed", "Would have listed", "count"),
-        Shown("n_back", "of them back by themselves", "count"),
+        Shown("n_back", "of them back, called or not", "count"),
         Shown("share", "Share", "share", "low", "high"),
     )
     return table(

@@ -102,10 +102,7 @@ def make_typed(
         warnings += [*sides_said(_money_of(found)), *days_said(_money_of(found))]
         if not columns.has("currency") and not columns.currency:
             warnings += unit_in_part(_money_of(found))
-    if table == "touches" and found.columns.has("outcome"):
-        word = cell_of(engine, found.staged, found.columns, "outcome").text
-        stop = speaks_of_opt_out(word)
-        shown["outcome"] = f"CASE WHEN {stop} THEN 'opt_out' ELSE {shown['outcome']} END"
+    shown |= _answer(engine, found, shown)
     shown |= _derived(found)
     heeded = heeded_columns(engine, found)
     stops, told = _opt_outs(engine, found, heeded)
@@ -124,6 +121,14 @@ def make_typed(
         _join_quick_rows(engine, found, number)
     warnings += _unreadable(engine, found, fields)
     return Typed(name, found, tuple(rules), tuple(shown), n_blank, tuple(warnings), heeded)
+
+
+def _answer(engine: Engine, found: Input, shown: Mapping[str, str]) -> dict[str, str]:
+    """Return SQL of the outcome of a touch: a No in words is the same as the listed word."""
+    if found.columns.table != "touches" or not found.columns.has("outcome"):
+        return {}
+    stop = speaks_of_opt_out(cell_of(engine, found.staged, found.columns, "outcome").text)
+    return {"outcome": f"CASE WHEN {stop} THEN 'opt_out' ELSE {shown['outcome']} END"}
 
 
 def _opt_outs(

@@ -74,7 +74,6 @@ def _found(job: Job) -> Closure:
     states = room.closure_states(snapshot)
     asks, pace = room.closure_asks(snapshot), room.burn_down(snapshot, states)
     moved, stalled = room.movers(snapshot), room.stalled_threads(snapshot)
-    n_stalled = int((~stalled["ordered_since"].astype(bool)).sum())
     numbers = {
         **_hope_numbers(snapshot, states, job),
         "hopium_weeks": pace.weeks,
@@ -82,7 +81,7 @@ def _found(job: Job) -> Closure:
         "newly_dormant_a_week": pace.new_a_week,
         "stay_share_of_reached": _stay_share(asks),
         "single_threaded_value": room.single_threaded_value(snapshot, settings=job.settings),
-        "n_stalled_threads": _counted(n_stalled, snapshot.touches is None, "touches"),
+        "n_stalled_threads": _counted(_n_waiting(stalled), snapshot.touches is None, "touches"),
         "n_movers": _counted(len(moved), snapshot.contacts is None, "contacts"),
         "movers_followed_share": room.followed_share(moved),
         "system_coverage_share": _covered(room.system_coverage(snapshot)),
@@ -111,6 +110,10 @@ def _found(job: Job) -> Closure:
         reps=room.rep_adoption(snapshot, floor=floor),
         n_listed=keep_lists(job, snapshot, lists),
     )
+
+
+def _n_waiting(stalled: pd.DataFrame) -> int:
+    return int((~stalled["ordered_since"].astype(bool)).sum())
 
 
 def _lists(

@@ -171,7 +171,7 @@ def _read(program: str, rows: pd.DataFrame, snapshot: Snapshot, settings: Settin
     alike = weighted_to_called(rows)
     effect = _effect(rows, alike, end, snapshot)
     of_held, of_called = hits_of(alike, "returned"), hits_of(alike, "returned", arm=True)
-    natural = replace(ratio_of_shares(*of_held, *of_called), n=len(alike))
+    natural = _at_most_all(replace(ratio_of_shares(*of_held, *of_called), n=len(alike)))
     cost = _total_cost(called)
     return Trial(
         program=program,
@@ -201,6 +201,13 @@ def _effect(rows: pd.DataFrame, alike: pd.DataFrame, end: date, snapshot: Snapsh
     if alike.empty:
         return Estimate.cannot_tell(len(rows), "nobody in one of the arms")
     return effect_on(alike)
+
+
+def _at_most_all(share: Estimate) -> Estimate:
+    """Return a share of the returns of the called: all of them at most, had more come uncalled."""
+    ends = (share.value, share.low, share.high)
+    value, low, high = (None if end is None else min(end, 1.0) for end in ends)
+    return replace(share, value=value, low=low, high=high)
 
 
 def _share_of(hits: float, effective: float, *, n: int) -> Estimate:
