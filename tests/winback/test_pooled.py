@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import steps
+from analysis import plots, steps
 from analysis import winback as room
 from analysis.settings import Settings
 from analysis.statistics import careful_difference_of_shares
@@ -147,5 +147,7 @@ def test_the_page_leads_with_all_weeks_and_one_week_stands_in_the_table(tmp_path
     assert outreach.finding.numbers["outreach_extra_returns"].value == pytest.approx(18)
     assert outreach.finding.numbers["outreach_effect"].low > 0
     assert len(outreach.trials) == 3
+    assert "reads the 3 that are due together" in repr(plots.table_of_trials(outreach.trials))
+    assert "together" not in repr(plots.table_of_trials(outreach.trials.head(1)))
     assert set(outreach.trials["verdict"]) == {"cannot tell"}  # no single week can
     assert outreach.lift.iloc[-1]["lift"] == pytest.approx(0.3)
