@@ -75,7 +75,7 @@ def _offers(
         ranked = sorted(numbers, key=lambda at: (free[at].is_one, not free[at].has_decimals))
         best, others = ranked[:1], ranked[1:]
     elif column == "customer_id":
-        best, others = _customers(looks, free, known)
+        best, others = _customers(looks, free, known, is_of_orders=table == "transactions")
     else:
         ranked = _texts(free, kind)
         best, others = ranked[:1], ranked[1:]
@@ -123,12 +123,15 @@ def _money_offers(
 
 
 def _customers(
-    looks: Mapping[int, Look], free: Mapping[int, Look], known: Mapping[str, int]
-) -> tuple[list[int], list[int]]:
+    looks: Mapping[int, Look], free: Mapping[int, Look], known: Mapping[str, int], *,
+    is_of_orders: bool,
+) -> tuple[list[int], list[int]]:  # fmt: skip
     days, more = _days(looks)
     day = known.get("ordered_on", next(iter([*days, *more]), None))
     order = known.get("order_id")
-    beside = Beside(None if order is None else looks[order], None if day is None else looks[day])
+    beside = Beside(
+        None if order is None else looks[order], None if day is None else looks[day], is_of_orders
+    )
     ranked = rank_customers(free, beside)
     best = open_customers(ranked, free)
     return best, [at for _, at in ranked if at not in best]

@@ -14,8 +14,10 @@ _WHO = re.compile(
     r"konto|member|mitgl|partner|debit|debtor|\bdeb\b|mandant|buyer|user|patient|student|"
     r"subscriber|sold ?to|bill ?to|payer|\ba c\b|respondent|company|firma|\borg|soci|gast\b|"
     r"guest|gäste|loyal|fid[eé]l|carte|\bcard\b|karte|donor|spender|constituent|supporter|"
-    r"household|tiers|adh[eé]rent|party|hu[eé]sped|e ?mail|\bname\b|\bnom\b|nombre\b"
+    r"household|tiers|adh[eé]rent|party|hu[eé]sped"
 )
+#: By an address or a name orders are told apart, too; an answer rather by the number beside it.
+_PERSON = re.compile(r"e ?mail|\bname\b|\bnom\b|nombre\b")
 #: Parts of headers of what is no customer: a time, a place, a product, a seller, a group, a table.
 _ELSE = re.compile(
     r"\btime\b|uhrzeit|\bheure|\bhora\b|table\b|tisch|\bmesa\b|city|\btown|\bort\b|\w+ort\b|"
@@ -33,7 +35,8 @@ _ELSE = re.compile(
     r"importe|\bnote|\bdate\b|datum"
 )
 _NUMBERED = re.compile(
-    r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|num(ber|mer)$"
+    r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|"
+    r"num(ber|mer)$"
 )
 _NAMED = re.compile(r"name|nom\b|nombre")
 _FEW, _LINES = 5, 20  # values that are few among so many lines
@@ -47,6 +50,7 @@ class Beside:
 
     order: Look | None = None
     day: Look | None = None
+    is_of_orders: bool = True
 
 
 def rank_customers(looks: Mapping[int, Look], beside: Beside) -> list[tuple[tuple[bool, ...], int]]:
@@ -74,7 +78,7 @@ def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
     return (
         look.is_one,
         _varies_in_orders(look, beside),
-        not _WHO.search(look.words),
+        not (_WHO.search(look.words) or (beside.is_of_orders and _PERSON.search(look.words))),
         look.is_key or _is_as_orders(look, beside),
         len(look.cells) >= _LINES and len(set(look.cells)) < _FEW,
         not _comes_again(look, beside),
