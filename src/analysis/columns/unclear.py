@@ -15,7 +15,7 @@ _SAID = {
     "customer_id": "customer", "ordered_on": "date", "stated_on": "date", "touched_at": "date",
     "assigned_on": "date", "opened_on": "date",
 }  # fmt: skip
-_OFFERED = 3  # columns that may be meant
+_OFFERED, _PLACES = 3, 6  # columns that may be meant, by their headers or places
 _LONGEST = 120  # a longer header is named by its place
 
 
@@ -140,7 +140,7 @@ def _reading(offer: Offer, header: Sequence[str]) -> Iterator[str]:
 
 def _others_said(column: str, others: Sequence[Offer], header: Sequence[str]) -> str:
     if not any(header):
-        places = " or ".join(str(one.places[column] + 1) for one in others)
+        places = " or ".join(str(one.places[column] + 1) for one in others[:_PLACES])
         return f"; it may also be {places}" if places else ""
     shown = others[: _OFFERED - 1]
     return "".join(f"; or {_called(header, one.places[column])}: {one.said}" for one in shown)

@@ -130,7 +130,9 @@ def _customers(
     day = known.get("ordered_on", next(iter([*days, *more]), None))
     order = known.get("order_id")
     beside = Beside(
-        None if order is None else looks[order], None if day is None else looks[day], is_of_orders
+        None if order is None else looks[order],
+        None if day is None else looks[day],
+        is_of_orders=is_of_orders,
     )
     ranked = rank_customers(free, beside)
     best = open_customers(ranked, free)

@@ -46,7 +46,7 @@ _IS_KEY, _SURE = 3, 7  # faults by which one column is less of a customer than a
 
 @dataclass(frozen=True)
 class Beside:
-    """Columns that are known: whose values are of one order, and of one day."""
+    """Columns whose values are of one order, and of one day; whether the rows are orders at all."""
 
     order: Look | None = None
     day: Look | None = None

@@ -19,6 +19,8 @@ _NO_AMOUNT = re.compile(r"[+(]?0\d.*|\+.*|\D*(\d\D*){10,}")
 _DECIMAL = re.compile(r"\D*\d+[.,]\d+\D*|\D*\d{1,3}(?:([.,' ’])\d{3})(?:\1\d{3})*(?!\1)[.,]\d+\D*")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}([:.]\d{2})?( ?[ap]m)?", re.IGNORECASE)
 _MOST = 0.9
+#: Cells of everywhere by which the kind of a column is judged.
+_JUDGED = 300
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Look:
     @cached_property
     def kind(self) -> str:
         """What they look like: a date, a number, text, empty."""
-        return looks_like(self.cells)
+        return looks_like(self.cells[:: max(1, len(self.cells) // _JUDGED)])
 
     @cached_property
     def words(self) -> str:
