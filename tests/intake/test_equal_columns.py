@@ -33,6 +33,11 @@ def test_a_line_in_which_they_differ_is_asked_about_wherever_it_stands(refused):
     assert refusal.code == "two_candidates"
 
 
+def test_a_few_lines_are_equal_by_chance(refused):
+    refusal = refused({"orders.csv": text("Amount,Amount (LCY)", LINES[:3])})
+    assert refusal.code == "two_candidates"
+
+
 def test_a_header_that_comes_again_is_no_difference(check):
     header = "Customer ID,Order date,Amount,Amount (LCY)"
     found = check({"orders.csv": text("Amount,Amount (LCY)", [*LINES[:300], header, *LINES[300:]])})

@@ -10,6 +10,7 @@ from analysis.results import Warned
 
 #: Code of the warning that one of several equal columns is read.
 EQUAL_COLUMNS = "equal_columns"
+_LEAST = 5  # lines
 
 
 def without_equals(
@@ -30,7 +31,7 @@ def without_equals(
     Examples
     --------
     >>> header = ["Total (Base)", "Total (Purchased)"]
-    >>> rows = [["5.00", "5.00"], ["7.50", "7.50"]]
+    >>> rows = [["5.00", "5.00"], ["7.50", "7.50"]] * 3
     >>> every = lambda: [Record(2, row) for row in rows]
     >>> without_equals("transactions", header, rows, every)[0]
     ['Total (Base)', '']
@@ -38,8 +39,8 @@ def without_equals(
     names, told = list(header), list[Warned]()
     for column in sorted(known_columns(header, table) - ANY_OF - {*stated}):
         first, *others = best_places(header, table, column)
-        alike = [at for at in others if rows and all(_same(row, header, first, at) for row in rows)]
-        if not alike:
+        alike = [at for at in others if all(_same(row, header, first, at) for row in rows)]
+        if not alike or not _tells(rows, first):
             continue
         for at in _equal_in(records() or (), header, first, alike):
             names[at] = ""
@@ -47,6 +48,12 @@ def without_equals(
             told.append(Warned(EQUAL_COLUMNS, f"{said}the first is read as {column}.",
                                column=header[first]))  # fmt: skip
     return names, told
+
+
+def _tells(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether cells are enough and differ: a few lines are equal by chance."""
+    cells = [row[at] for row in rows if len(row) > at and row[at].strip()]
+    return len(cells) >= _LEAST and len({*cells}) > 1
 
 
 def _equal_in(

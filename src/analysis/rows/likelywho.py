@@ -20,19 +20,19 @@ _WHO = re.compile(
 _PERSON = re.compile(r"e ?mail|\bname\b|\bnom\b|nombre\b")
 #: Parts of headers of what is no customer: a time, a place, a product, a seller, a group, a table.
 _ELSE = re.compile(
-    r"\btime\b|uhrzeit|\bheure|\bhora\b|table\b|tisch|\bmesa\b|city|\btown|\bort\b|\w+ort\b|"
-    r"stadt|ville\b|ciudad|poblaci|country|\bland\b|\bpays\b|pa[ií]s\b|state\b|region|\bzip|"
-    r"postal|\bplz|street|stra(ß|ss)e|\bitem|article|articulo|artículo|artikel|\bart\b|"
-    r"\bart(nr|bez|no)|produ[ck]t|\bsku\b|speise|\bplato\b|descri|\btitle|details|bezeichn|"
-    r"libell|d[eé]sign|waiter|kellner|serve(r|ur)|seller|verk(ä|ae)ufer|vertret|\bvertr\b|"
-    r"\bvendeu|vendedor|sales ?(person|rep|man)|\brep\b|manager|betreuer|bearbeiter|assign|"
-    r"owner|agent|commercial|comercial|operator|cashier|cajero|caissi|store\b|\bshop\b|filiale|"
-    r"branch|\bkasse\b|register|terminal|magasin|tienda|sucursal|warehouse|lager|almac|currency|"
-    r"w(ä|ae)hrung|devise|moneda|group\b|gruppe|groupe|grupo|\btype?\b|\btyp\b|\btipo\b|segment|"
-    r"class|klasse|category|kategorie|categor|campaign|status|statut|estado|channel|kanal|canal|"
-    r"payment|zahlung|paiement|pago\b|since|seit\b|language|sprache|langue|idioma|\bqty|quantit|"
-    r"menge|anzahl|cantidad|stock|bestand|pri[cs]e|preis|\bprix|precio|amount|betrag|montant|"
-    r"importe|\bnote|\bdate\b|datum"
+    r"\btime\b|uhrzeit|\bheure|\bhora\b|table\b|tisch|\bmesa\b|\broom|zimmer|chambre|habitaci|"
+    r"city|\btown|\bort\b|\w+ort\b|stadt|ville\b|ciudad|poblaci|country|\bland\b|\bpays\b|"
+    r"pa[ií]s\b|state\b|region|\bzip|postal|\bplz|street|stra(ß|ss)e|\bitem|article|articulo|"
+    r"artículo|artikel|\bart\b|\bart(nr|bez|no)|produ[ck]t|\bsku\b|speise|\bplato\b|descri|"
+    r"\btitle|details|bezeichn|libell|d[eé]sign|waiter|kellner|serve(r|ur)|seller|"
+    r"verk(ä|ae)ufer|vertret|\bvertr\b|\bvendeu|vendedor|sales ?(person|rep|man)|\brep\b|"
+    r"manager|betreuer|bearbeiter|assign|owner|agent|commercial|comercial|operator|cashier|"
+    r"cajero|caissi|store\b|\bshop\b|filiale|branch|\bkasse\b|register|terminal|magasin|tienda|"
+    r"sucursal|warehouse|lager|almac|currency|w(ä|ae)hrung|devise|moneda|group\b|gruppe|groupe|"
+    r"grupo|\btype?\b|\btyp\b|\btipo\b|segment|class|klasse|category|kategorie|categor|campaign|"
+    r"status|statut|estado|channel|kanal|canal|payment|zahlung|paiement|pago\b|since|seit\b|"
+    r"language|sprache|langue|idioma|\bqty|quantit|menge|anzahl|cantidad|stock|bestand|pri[cs]e|"
+    r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum"
 )
 _NUMBERED = re.compile(
     r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|"
