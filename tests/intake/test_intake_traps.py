@@ -320,6 +320,24 @@ def test_lines_of_one_order_without_a_line_key_are_kept(check):
     assert "identical_rows" in found.warned
 
 
+@pytest.mark.parametrize(("every", "aside"), [(4, 0), (100, 3)])
+def test_one_product_scanned_twice_is_a_duplicate_only_where_orders_have_one_line(
+    check, every, aside
+):
+    """Each fourth receipt has two products; or none has, and equal lines were written twice."""
+    rows = []
+    for at in range(60):
+        line = f"R{at},c{at % 9},2024-01-{at % 28 + 1:02d}"
+        rows.append(f"{line},Bread,2.49")
+        rows += [f"{line},Bread,2.49"] * (at % 20 == 7)
+        rows += [f"{line},Milk,1.09"] * (at % every == 1)
+    head = "Receipt no,Customer ID,Date,Item,Amount\n"
+    rows = rows if every < 60 else [row for row in rows if "Milk" not in row]
+    found = check({"t.csv": head + "\n".join(rows) + "\n"})
+
+    assert found.codes == ({"duplicate_line": aside} if aside else {})
+
+
 def test_identical_rows_without_a_key_are_kept_and_said(check):
     found = check({"t.csv": HEAD + "a,2024-01-05,5\na,2024-01-05,5\n"})
     assert found.receipt.rows_good == 2

@@ -169,3 +169,45 @@ def test_of_an_overlap_the_newest_values_are_used_from_its_first_day_on(check, n
 
     assert found.codes == {"older_version": 10}
     assert found.receipt.rows_good == n_rows
+
+
+ORDERS = {
+    "shop": ("Name,Email,Total,Created at,Lineitem quantity,Lineitem name", ",", "{:.2f}"),
+    "german": ("Bestellnummer;Kundennummer;Gesamtbetrag;Bestelldatum;Menge;Artikel", ";", "{:.2f}"),
+    "french": ("N° commande\tCode client\tMontant\tDate de commande\tQuantité\tArticle", "\t",
+               "{:.2f}"),
+}  # fmt: skip
+
+
+def orders_of_lines(form, blank):
+    """90 orders, every third of three lines; ``blank`` says which lines have no amount."""
+    header, sign, money = ORDERS[form]
+    told = [header]
+    for at in range(90):
+        for line in range(3 if at % 3 == 0 else 1):
+            amount = "" if blank(at, line) else money.format(10 + at + line)
+            day = date(2024, 1, 1) + timedelta(days=3 * at)
+            told.append(sign.join([f"#{1000 + at}", f"p{at % 40}@x.example", amount, str(day),
+                                   f"{line + 1}", "Lamp"]))  # fmt: skip
+    return "\n".join(told) + "\n"
+
+
+@pytest.mark.parametrize("form", ORDERS)
+def test_the_total_on_the_first_line_of_an_order_counts_once(check, lane, form):
+    found = check({"orders.csv": orders_of_lines(form, lambda _, line: line > 0)})
+
+    assert found.codes == {}
+    assert "order_total_on_one_line" in found.warned
+    good = found.good()
+    assert (len(good), good["order_id"].nunique()) == (150, 90)
+    assert good["amount"].sum() == sum(10 + at for at in range(90))
+
+
+@pytest.mark.parametrize("form", ORDERS)
+def test_a_line_without_an_amount_among_lines_with_their_own_is_a_fault(check, lane, form):
+    """Blank are the last lines of four orders of three lines, and two orders of one line."""
+    blank = {(0, 2), (9, 2), (30, 2), (60, 2), (1, 0), (50, 0)}
+    found = check({"orders.csv": orders_of_lines(form, lambda *line: line in blank)})
+
+    assert found.codes == {"no_amount": 6}
+    assert "order_total_on_one_line" not in found.warned

@@ -16,7 +16,7 @@ from analysis.cells.daytexts import Numbers, read_day
 from analysis.cells.headerkeys import keys
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import LINE_AMOUNT, toml_text
 from analysis.columns.words import HEADER_WORDS, key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -132,8 +132,9 @@ def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
     at = columns.places["amount"][0]
     used = _Money(at, columns.header[at], sense_of(columns.header[at]))
     taken = columns.taken
+    proved = any(warned.code == LINE_AMOUNT for warned in columns.warnings)
     for place, name in enumerate(columns.header):
-        if place in taken or not name:
+        if proved or place in taken or not name:
             continue
         other = _Money(place, name, sense_of(name))
         rate = _tax_rate(layout, used.at, place)

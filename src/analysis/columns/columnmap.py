@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,7 +10,7 @@ from functools import lru_cache
 from analysis.cells.headerkeys import UNITS, words_and_signs
 from analysis.columns.compounds import compound_column
 from analysis.columns.lossreason import asks_why
-from analysis.columns.unclear import left_out, no_column, one_field, two_candidates
+from analysis.columns.unclear import left_out, no_column, of_a_line, one_field, two_candidates
 from analysis.columns.words import CURRENCIES, HEADER_WORDS, key_of
 from analysis.results import Warned
 from analysis.vocabulary import TABLES, Column
@@ -30,6 +31,11 @@ BESIDE = {
     "line_no": Column("line_no", "id"), "refunded": Column("refunded", "money"),
     "cancelled": Column("cancelled", "text"),
 }  # fmt: skip
+#: How a header begins a word for one line, and words of one that speaks of a whole order.
+_LINE = ("line", "item", "position", "zeile", "posten", "ligne", "línea", "linea")
+WHOLE = re.compile(
+    r"order|invoice|bill|cart|basket|rechnung|auftrag|bestell|beleg|facture|commande|factura|pedido"
+)
 #: What a header may say beside the word for money: its currency, its unit.
 _UNITS = CURRENCIES.union({"€", "$", "£", "us$"}, *UNITS.values())
 _BESIDE_MONEY = _UNITS | {"in", "en", "de"}
@@ -233,7 +239,8 @@ def map_columns(
     places: dict[str, tuple[int, ...]] = {column: (at,) for column, at in stated.items()}
     warnings = []
     for column, ranks in hits.items():
-        best = ranks[min(ranks)]
+        best, told = _of_a_line(column, header, ranks[min(ranks)])
+        warnings += told
         if column in ANY_OF:
             every = sorted(at for found_at in ranks.values() for at in found_at)
             places[column] = (*places.get(column, ()), *every)
@@ -251,6 +258,18 @@ def map_columns(
     if lacking:
         raise no_column(table, lacking, places, header, file, likely or {})
     return ColumnMap(table, tuple(header), places, tuple(warnings))
+
+
+def _of_a_line(
+    column: str, header: Sequence[str], places: list[int]
+) -> tuple[list[int], list[Warned]]:
+    """Return the one amount whose header speaks of a line, where all others speak of an order."""
+    lines = [at for at in places if any(w.startswith(_LINE) for w in words_and_signs(header[at]))]
+    others = [at for at in places if at not in lines]
+    whole = all(WHOLE.search(key_of(header[at])) for at in others)
+    if column != "amount" or not others or len(lines) != 1 or not whole:
+        return places, []
+    return lines, [of_a_line(header, places, lines[0])]
 
 
 def _hits(

@@ -11,17 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.cells.headerkeys import UNITS, key_of, keys, words_and_signs
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import WHOLE, ColumnMap
 from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
 from analysis.columns.prices import discounts_said
 from analysis.columns.unclear import toml_text
 from analysis.results import Warned
 
-#: Words of a header that says the amount is one of a whole order.
-_WHOLE = re.compile(
-    r"order|invoice|bill|cart|basket|rechnung|auftrag|bestell|beleg|facture|commande|factura|pedido"
-)
 _REFUNDED = frozenset(keys(
     "refund,refunds,refunded,refund amount,refunded amount,amount refunded,total refunded,"
     "order refund amount,credited amount,erstattet,erstattung,erstattungsbetrag,rückerstattung,"
@@ -124,7 +120,7 @@ def _repeated_totals(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
     amount speaks of an order.
     """
     amount = columns.places["amount"][0]
-    named, numbered = _WHOLE.search(key_of(columns.header[amount])), columns.has("order_id")
+    named, numbered = WHOLE.search(key_of(columns.header[amount])), columns.has("order_id")
     by = ("order_id",) if numbered else ("customer_id", "ordered_on")
     if not (numbered or named) or not all(map(columns.has, by)):
         return

@@ -7,7 +7,7 @@ the price is before or after it, its cells do not say. Asked is too whether an a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -137,7 +137,7 @@ def refuse_pieces(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
     if "amount" in stated.columns or stated.amount_in or not any(columns.header):
         return
     used = columns.places["amount"][0]
-    pieces = [_number(row[used], comma=False) for row in rows if len(row) > used and row[used]]
+    pieces = [number_in(row[used], comma=False) for row in rows if len(row) > used and row[used]]
     whole = all(piece is not None and piece == int(piece) for piece in pieces)
     if len(pieces) < _ENOUGH or not whole:
         return
@@ -154,7 +154,7 @@ def refuse_pieces(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
 def _is_money_of(rows: Rows, used: int, at: int) -> bool:
     """Whether nearly all cells are a multiple of the pieces beside them, and differ."""
     lines = [row for row in rows if len(row) > max(used, at)]
-    read = [(_number(row[used], comma=False), _size(row[at])) for row in lines]
+    read = [(number_in(row[used], comma=False), _size(row[at])) for row in lines]
     ratios = [abs(money / piece) for piece, money in read if piece and money]
     differ = len({money for _, money in read}) > _FEW_PIECES
     high = sum(ratio >= 1 for ratio in ratios)
@@ -163,7 +163,7 @@ def _is_money_of(rows: Rows, used: int, at: int) -> bool:
 
 def _size(text: str) -> float:
     comma = bool(_COMMA.search(text)) and not _POINT.search(text)
-    return _number(text, comma=comma) or 0.0
+    return number_in(text, comma=comma) or 0.0
 
 
 def _pieces(columns: ColumnMap, rows: Rows, at: int, column: str, file: str) -> InputRefused:
@@ -197,7 +197,7 @@ def _by_product(columns: ColumnMap, rows: Rows, at: int) -> tuple[int, int]:
     used, product = columns.places["amount"][0], columns.places["product_id"][0]
     money: dict[str, dict[float, list[float]]] = {}
     for row in rows:
-        if len(row) > max(used, product, at) and (n := _number(row[used], comma=False)):
+        if len(row) > max(used, product, at) and (n := number_in(row[used], comma=False)):
             money.setdefault(row[product], {}).setdefault(n, []).append(_size(row[at]))
     grows = stays = 0
     for by_pieces in money.values():
@@ -233,14 +233,33 @@ def _lines(columns: ColumnMap, rows: Rows, at: int) -> _Lines:
     places = (columns.places["quantity"][0], columns.places["unit_price"][0], at)
     cells = [[row[place].strip() for place in places] for row in rows if len(row) > max(places)]
     texts = [text for line in cells for text in line]
-    comma = any(map(_COMMA.search, texts)) and not any(map(_POINT.search, texts))
-    read = [[_number(text, comma=comma) for text in line] for line in cells]
+    comma = uses_comma(texts)
+    read = [[number_in(text, comma=comma) for text in line] for line in cells]
     whole = [line for line in read if None not in line[:2]]
     quantity, price, beside = ([line[which] or 0.0 for line in whole] for which in range(3))
     return _Lines(quantity, price, [abs(number) for number in beside])
 
 
-def _number(text: str, *, comma: bool) -> float | None:
+def uses_comma(texts: Iterable[str]) -> bool:
+    """Whether a comma stands before the decimals in some cell, and a point in none.
+
+    Examples
+    --------
+    >>> uses_comma(["1.000", "9,50"]), uses_comma(["1,000", "9.50"])
+    (True, False)
+    """
+    cells = list(texts)
+    return any(map(_COMMA.search, cells)) and not any(map(_POINT.search, cells))
+
+
+def number_in(text: str, *, comma: bool) -> float | None:
+    """Return the number of a cell without its currency; None where there is none.
+
+    Examples
+    --------
+    >>> number_in("EUR 1.000,50", comma=True), number_in("n/a", comma=False)
+    (1000.5, None)
+    """
     bare = re.sub(r"[^\d.,-]", "", text)
     bare = bare.replace(".", "").replace(",", ".") if comma else bare.replace(",", "")
     try:

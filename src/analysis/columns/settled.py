@@ -11,6 +11,7 @@ from dataclasses import replace
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.customercolumn import settle_customer, settle_order_id
 from analysis.columns.flags import settle_flags
+from analysis.columns.lineamounts import settle_line_amounts
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import Stated
@@ -53,6 +54,7 @@ def settle_columns(
     columns = settle_flags(columns, rows, stated)
     columns = settle_order_id(columns, rows, stated)
     columns = settle_customer(columns, rows, last, stated, file)
+    columns = settle_line_amounts(columns, rows, stated)
     refuse_two_prices(columns, rows, stated, file)
     refuse_pieces(columns, rows, stated, file)
     told = tuple(doubt_lines(columns, rows, stated, title=title))

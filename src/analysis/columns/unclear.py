@@ -18,6 +18,10 @@ _OFFERED = 3  # columns that may be meant
 _LONGEST = 120  # a longer header is named by its place
 
 
+#: Code of the warning that the amount of a line is read beside that of its order.
+LINE_AMOUNT = "amount_of_the_line"
+
+
 def left_out(column: str, names: list[str]) -> Warned:
     """Say that several columns would serve an optional need, and none does."""
     return Warned(
@@ -25,6 +29,14 @@ def left_out(column: str, names: list[str]) -> Warned:
         f"{_listed(names)} would each serve as {column}; none is used. Name one in columns.toml.",
         column=column,
     )
+
+
+def of_a_line(header: Sequence[str], places: Sequence[int], line: int) -> Warned:
+    """Say that the money of a line is read, and not that of its order."""
+    others = [header[at] for at in places if at != line]
+    said = f"Amounts are read from '{header[line][:40]}', the money of a line; {_listed(others)} "
+    said += f"{'is' if len(others) == 1 else 'are'} of a whole order."
+    return Warned(LINE_AMOUNT, said, column=header[line])
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -135,9 +135,7 @@ class SheetReader:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = None
         self._parser.CharacterDataHandler = None
-        self._parser.DefaultHandlerExpand = (
-            None  # it would refuse &amp;
-        )
+        self._parser.DefaultHandlerExpand = None  # it would refuse &amp;
         self._names: dict[str, str] = {}
 
     def feed(self, block: bytes) -> None:

@@ -89,6 +89,10 @@ def _bars_of_steps(words: Words, steps: pd.DataFrame) -> Picture:
     return draw(words, paint, numbers=steps, columns=columns, height=height_for(len(steps)))
 
 
+#: Quarters that fit into a drawing; the table below it holds all.
+_MOST_QUARTERS = 20
+
+
 def figure_of_loss_by_quarter(
     by_quarter: pd.DataFrame, *, floor: int = Settings.group_floor
 ) -> Picture | Block:
@@ -109,14 +113,15 @@ def figure_of_loss_by_quarter(
     large = large_enough(by_quarter, "n_customers", floor)
     if large.empty:
         return nothing(f"No quarter with {floor} or more dormant customers to place in time.")
-    rows = large.tail(20)
+    rows = large.tail(_MOST_QUARTERS)
+    drawn = f" (the last {len(rows)} drawn)" if len(large) > len(rows) else ""
     worst = rows.loc[rows["value"].idxmax()]
     largest = worst["value"] >= by_quarter["value"].max()
     which = "The largest single quarter" if largest else "The largest of the quarters shown"
     words = Words(
         "loss_by_quarter",
         f"{which}: {worst['quarter']}, {in_words(worst['value'], 'money')}",
-        "Yearly value at stake by quarter of the last order, n = "
+        f"Yearly value at stake by quarter of the last order{drawn}, n = "
         + of_all(large, by_quarter, "n_customers", rows="quarters", floor=floor),
         f"Columns by quarter; {worst['quarter']} holds {in_words(worst['value'], 'money')}.",
         "The latest quarters still fill up: who went quiet lately is not yet beyond the limit.",

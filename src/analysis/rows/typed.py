@@ -34,6 +34,7 @@ from analysis.rows.optouts import (
     what_is_open,
     what_was_heeded,
 )
+from analysis.rows.ordertotals import count_blank_lines, orders_of_several_amounts
 from analysis.rows.rules import Rule, broken_sql, rules_of, status_rules
 from analysis.vocabulary import TABLES
 
@@ -113,10 +114,12 @@ def make_typed(
         - int(engine.value(f"SELECT count(*) FROM {own}"))
         + found.staged.n_empty
     )
-    if table == "transactions" and found.stated.amount_per == "order":
-        warnings += _orders_of_several_amounts(engine, own)
     if quick:
         _join_quick_rows(engine, found, number)
+    if table == "transactions":
+        warnings += count_blank_lines(engine, own, name, rules)
+        if found.stated.amount_per == "order":
+            warnings += orders_of_several_amounts(engine, own)
     warnings += _unreadable(engine, found, fields)
     return Typed(name, found, tuple(rules), tuple(shown), n_blank, tuple(warnings), heeded)
 
@@ -135,20 +138,6 @@ def _opt_outs(
         shown |= {} if stops_all(found) else {"open_": left_open}
         warnings += what_is_open(engine, found, left_open)
     return shown, warnings
-
-
-def _orders_of_several_amounts(engine: Engine, own: str) -> list[Warned]:
-    n_orders, example = engine.rows(
-        f"SELECT count(*), min(order_id) FROM (SELECT order_id FROM {own} WHERE broken_ = 0 AND "
-        "order_id IS NOT NULL AND amount <> 0 GROUP BY order_id HAVING count(*) > 1)"
-    )[0]
-    if not n_orders:
-        return []
-    said = (
-        f"{n_orders:,} orders have lines of different amounts, e.g. {example}, though amount_per "
-    )
-    said += 'is "order": each different amount counts once.'
-    return [Warned("orders_of_several_amounts", said, column="amount")]
 
 
 def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:

@@ -1,0 +1,107 @@
+"""An order's total on each of its lines, beside the amounts of the lines, which add up to it.
+
+The sum proves what a header cannot: where the cells of another column add up, order for order, to a
+total of the order, that column holds the money of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.mapfile import Stated
+from analysis.columns.prices import number_in, uses_comma
+from analysis.columns.unclear import LINE_AMOUNT
+from analysis.results import Warned
+
+#: Orders of several lines whose sums must meet, and their least share (a sample cuts some orders).
+_LEAST, _SHARE = 5, 0.7
+#: What adds up to less of the total is a tax or a cost.
+_MOST_OF_IT = 0.6
+_OTHER = re.compile(r"cost|kosten|co[uû]t|cogs|margin|marge|profit|gewinn|tax|vat|mwst|ust|iva|tva")
+
+Rows = Sequence[Sequence[str]]
+_Orders = list[list[list[float | None]]]
+
+
+def settle_line_amounts(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
+    """Return the map with the money of a line as amount, where the amount found is the order's.
+
+    Parameters
+    ----------
+    rows
+        Cells of records that stand for the file; lines of an order stand together.
+
+    Examples
+    --------
+    >>> header = ("Order", "Customer", "Date", "Total", "Item Total")
+    >>> places = {"order_id": (0,), "customer_id": (1,), "ordered_on": (2,), "amount": (3,)}
+    >>> rows = [[str(order), "a", "2024-01-05", str(9 + 2 * order), str(part)]
+    ...         for order in range(9) for part in (4 + order, 5 + order)]
+    >>> columns = ColumnMap("transactions", header, places)
+    >>> settle_line_amounts(columns, rows, Stated()).places["amount"]
+    (4,)
+    """
+    known = columns.table == "transactions" and columns.has("amount") and columns.has("order_id")
+    if not known or "amount" in stated.columns or stated.amount_per or not any(columns.header):
+        return columns
+    used, orders = columns.places["amount"][0], _orders(columns, rows)
+    if len(orders) < _LEAST or not _is_constant(orders, used):
+        return columns
+    others = [
+        at for at, name in stated.free(columns.header, columns.taken)
+        if not _OTHER.search(name.casefold())
+    ]  # fmt: skip
+    totals = [used, *(at for at in others if _is_constant(orders, at))]
+    for total in totals:
+        for at in others:
+            met = _n_met(orders, at, total, used) if at not in totals else 0
+            if met >= max(_LEAST, _SHARE * len(orders)):
+                places: Mapping[str, tuple[int, ...]] = {**columns.places, "amount": (at,)}
+                told = (*columns.warnings, *_said(columns, at, total, (met, len(orders))))
+                return replace(columns, places=places, warnings=told)
+    return columns
+
+
+def _orders(columns: ColumnMap, rows: Rows) -> _Orders:
+    """Return the orders of several lines, each line as the numbers of its cells."""
+    place, width = columns.places["order_id"][0], len(columns.header)
+    whole = [[cell.strip() for cell in row] for row in rows if len(row) == width]
+    comma = uses_comma(cell for row in whole for cell in row)
+    found = []
+    for number, lines in groupby(whole, key=lambda row: row[place]):
+        several = list(lines)
+        if number and len(several) > 1:
+            found.append([[number_in(cell, comma=comma) for cell in row] for row in several])
+    return found
+
+
+def _is_constant(orders: _Orders, at: int) -> bool:
+    """Whether each order has one number here, and the orders different ones."""
+    firsts = [order[0][at] for order in orders]
+    same = sum(all(line[at] == order[0][at] for line in order) for order in orders)
+    return None not in firsts and same >= 0.95 * len(orders) and len({*firsts}) > len(orders) / 2
+
+
+def _n_met(orders: _Orders, at: int, total: int, amount: int) -> int:
+    """Return in how many orders the cells of one column add up to another's."""
+    n_met = 0
+    for order in orders:
+        parts = [line[at] for line in order]
+        if None in parts:
+            return 0
+        summed, whole, paid = sum(p for p in parts if p), order[0][total], order[0][amount]
+        large = abs(summed) >= _MOST_OF_IT * abs(paid or 0)
+        n_met += bool(summed) and large and whole is not None and abs(summed - whole) < 0.006
+    return n_met
+
+
+def _said(columns: ColumnMap, at: int, total: int, met: tuple[int, int]) -> Iterator[Warned]:
+    line, whole, used = columns.header[at], columns.header[total], columns.label("amount")
+    said = f"'{used[:40]}' is the total of an order and stands on each of its lines. Amounts are "
+    said += f"read from '{line[:40]}', which adds up to '{whole[:40]}' in {met[0]:,} of {met[1]:,} "
+    said += "orders of several lines looked at."
+    yield Warned(LINE_AMOUNT, said, column=line)

@@ -1,0 +1,88 @@
+"""The money of a line beside that of its order: by the sums of the lines, or by both headers."""
+
+from datetime import date, timedelta
+
+import pytest
+
+LINES = [(2, 3), (1,), (5, 1, 4), (7,), (3, 8), (2, 2)]
+
+
+def export(header, sign, cells, n=30):
+    """Orders of one to three lines; ``cells`` writes a line from its order's number and parts."""
+    told = [header]
+    for at in range(n):
+        parts = [part + at for part in LINES[at % len(LINES)]]
+        day = date(2024, 1, 1) + timedelta(days=7 * at)
+        told.extend(
+            sign.join([f"R{at:03d}", f"K{at % 7}", str(day), *cells(part, parts)]) for part in parts
+        )
+    return "\n".join(told) + "\n"
+
+
+def total_of_lines(n=30):
+    return sum(part + at for at in range(n) for part in LINES[at % len(LINES)])
+
+
+BY_SUMS = {
+    "en": ("Invoice Number,Customer ID,Invoice Date,SubTotal,Total,Item Total", ","),
+    "de": ("Rechnungsnr;Kundennummer;Rechnungsdatum;Zwischensumme;Gesamtbetrag;Wert", ";"),
+    "fr": ("N° facture\tCode client\tDate de facture\tSous-total\tTotal\tDétail", "\t"),
+}
+
+
+@pytest.mark.parametrize("form", BY_SUMS)
+def test_lines_that_add_up_to_the_order_are_its_money(check, form):
+    def cells(part, parts):
+        return f"{sum(parts)}.00", f"{sum(parts) * 1.19:.2f}", f"{part}.00"
+
+    found = check({"a.csv": export(*BY_SUMS[form], cells)})
+
+    assert found.receipt.amount_sum == f"{total_of_lines()}.00"
+    assert "amount_of_the_line" in found.warned
+    assert not {"order_total_on_lines", "net_or_gross"} & found.warned
+
+
+@pytest.mark.parametrize("form", BY_SUMS)
+def test_a_total_without_lines_that_add_up_is_told(check, form):
+    def cells(part, parts):  # the last column is a weight
+        return f"{sum(parts)}.00", f"{sum(parts) * 1.19:.2f}", f"{part * 3 % 7}.50"
+
+    found = check({"a.csv": export(*BY_SUMS[form], cells)})
+
+    assert "order_total_on_lines" in found.warned
+    assert "amount_of_the_line" not in found.warned
+
+
+def test_a_tax_of_lines_that_adds_up_to_that_of_the_order_is_no_money(check):
+    header = "Invoice Number,Customer ID,Invoice Date,Total,Levy,Levy of all"
+
+    def cells(part, parts):
+        return f"{sum(parts)}.00", f"{part * 0.2:.2f}", f"{sum(parts) * 0.2:.2f}"
+
+    found = check({"a.csv": export(header, ",", cells)})
+
+    assert "order_total_on_lines" in found.warned
+    assert "amount_of_the_line" not in found.warned
+
+
+@pytest.mark.parametrize(
+    ("header", "sign"),
+    [
+        ("Order,Customer,Order date,Line total,Order total", ","),
+        ("Rechnungsnr;Kundennummer;Rechnungsdatum;Positionsbetrag;Rechnungsbetrag", ";"),
+        ("N° facture\tCode client\tDate de facture\tMontant ligne\tTotal facture", "\t"),
+        ("Factura|Nº Cliente|Fecha|Importe línea|Total factura", "|"),
+    ],
+)
+def test_a_header_of_a_line_wins_over_one_of_the_order(check, header, sign):
+    found = check({"a.csv": export(header, sign, lambda part, parts: (f"{part}", f"{sum(parts)}"))})
+
+    assert float(found.receipt.amount_sum) == total_of_lines()
+    assert "amount_of_the_line" in found.warned
+
+
+def test_two_amounts_of_lines_are_asked_about(refused):
+    header = "Order,Customer,Order date,Line total,Line amount"
+    content = export(header, ",", lambda part, parts: (f"{part}", f"{sum(parts)}"))
+
+    assert refused({"a.csv": content}).code == "two_candidates"
