@@ -39,8 +39,8 @@ _REASONS = {
     "asked_n": ranks("asked n"),
     "severity": ranks("severity,schwere,gravité,gravedad"),
     "competitor": ranks("competitor,wettbewerber,mitbewerber,concurrent,competidor"),
-    "layer": ranks("layer"),
-    "fixable": ranks("fixable"),
+    "layer": ranks("layer,ebene,niveau,nivel"),
+    "fixable": ranks("fixable,behebbar,lösbar,corrigible,solucionable"),
     "coder": ranks(
         "coder,coded by,agent,entered by,recorded by,bearbeiter,sachbearbeiter,erfasst von,"
         "saisi par,conseiller,agente,registrado por"
@@ -66,7 +66,10 @@ _CUSTOMERS = {
         "started on,start date,customer since,kunde seit,client depuis,cliente desde,signup date"
     ),
     "ended_on": ranks("ended on,end date,kunde bis,fecha de baja,date de fin"),
-    "end_type": ranks("end type"),
+    "end_type": ranks(
+        "end type,type of end,art des endes,austrittsart,kündigungsart,type de fin,type de départ,"
+        "type de résiliation,tipo de fin,tipo de baja"
+    ),
     "merged_into": ranks("merged into"),
     "one_time": ranks("one time"),
     "expected_value": ranks("expected value"),
@@ -128,9 +131,17 @@ _TOUCHES = {
     ),
     "touch_id": ranks("touch id,call id,activity id,visit id"),
     "channel": ranks("channel,kanal,canal,contact channel"),
-    "direction": ranks("direction,richtung,sens,dirección"),
-    "purpose": ranks("purpose,zweck,objet,propósito"),
-    "outcome": ranks("outcome,result,ergebnis,résultat,resultado,call result"),
+    "direction": ranks(
+        "direction,call direction,richtung,anrufrichtung,sens,sens de l'appel,dirección,sentido"
+    ),
+    "purpose": ranks(
+        "purpose,call purpose,visit purpose,zweck,anlass,gesprächsanlass,besuchszweck,objet,"
+        "objet de l'appel,propósito,finalidad"
+    ),
+    "outcome": ranks(
+        "outcome,result,ergebnis,résultat,resultado,call result,call outcome,call disposition,"
+        "disposition,gesprächsergebnis,anrufergebnis,résultat de l'appel,resultado de la llamada"
+    ),
     "attempt_n": ranks("attempt n,attempt"),
     "program": ranks("program,campaign,kampagne,campagne,campaña"),
     **named("approach,offer_type,offer_value,offer_cost,minutes,cost,next_on"),
@@ -169,7 +180,11 @@ _ISSUES = {
     "due_on": ranks("due on,due date,fällig am,frist,échéance,fecha límite,vencimiento"),
     "verified_on": ranks("verified on,geprüft am,wirksamkeit geprüft am,vérifié le,verificado el"),
     "owner": ranks("owner,responsible,verantwortlich,verantwortlicher,zuständig,responsable"),
-    **named("scope,kind,blocking,blocker,status,fix_cost"),
+    "scope": ranks("scope,geltungsbereich,reichweite,portée,alcance,ámbito"),
+    "blocking": ranks("blocking,blockierend,blockiert,bloquant,bloqueante"),
+    "blocker": ranks("blocker,blockiert durch,bloqué par,bloqueado por"),
+    "status": ranks("status,statut,estado"),
+    **named("kind,fix_cost"),
 }
 
 _REPS = named("team,capacity,territory,commission_rate,hour_cost") | {
