@@ -26,7 +26,7 @@ from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
 from analysis.columns.sheets import Sheet, TableOf
-from analysis.columns.whichtable import file_words, lists_opt_outs, recognise
+from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs, recognise
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.errors import InputRefused
@@ -231,12 +231,12 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
         return "suppressions"
     if fitting := options.maps.table_for(source.name, layout.header):
         return fitting
-    if options.lenient_reasons:
-        lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
-        if lacking == ["customer_id"]:
-            return "reasons"
     table = recognise(layout.called, layout.header)
     if table == "suppressions" and lists_opt_outs(layout.called, layout.header):
         return table
+    if options.lenient_reasons and not is_whole(table, layout.called, layout.header):
+        lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
+        if lacking == ["customer_id"]:
+            return "reasons"
     lacks = missing_columns(table, known_columns(layout.header, table))
     return (options.maps.nearest_table(layout.header) or table) if lacks else table
