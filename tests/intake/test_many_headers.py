@@ -106,3 +106,10 @@ def test_stamps_and_money_that_systems_write(check, form, money):
     assert found.good()["ordered_on"].dt.date.max() == date(2024, 5, 27)
     more = 0.5 if money == "{}.50" else 1000
     assert float(found.receipt.amount_sum) == sum(10 + at + more for at in range(30))
+
+
+def test_the_text_beside_an_id_is_no_second_id(check):
+    header = "Sold-to party,Sold-to party (Text),Billing document,Calendar day,Net value"
+    text = sales(header, lambda at: f"{10000 + at % 9},Firm {at % 4}")
+
+    assert check({"a.csv": text}).receipt.n_customers == 9
