@@ -107,7 +107,7 @@ gaps AS (
     SELECT customer_id, n_prior,
            CASE WHEN n_prior > 1 THEN greatest(1, day - lag(day) OVER customer) END AS gap_before,
            CASE WHEN lead(day) OVER customer IS NULL THEN {today} - day
-                ELSE greatest(1, lead(day) OVER customer - day) END AS days,
+                ELSE greatest(1, -day + lead(day) OVER customer) END AS days,
            lead(day) OVER customer IS NOT NULL AS returned
     FROM placed WINDOW customer AS (PARTITION BY customer_id ORDER BY n_prior)),
 judged AS (
