@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from analysis.cells.currencies import currency_in_header
+from analysis.columns.codeandnote import code_and_note
 from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
     ColumnMap,
@@ -28,7 +29,7 @@ from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
 from analysis.columns.sheets import Sheet, TableOf
 from analysis.columns.unclear import Offer
-from analysis.columns.whichtable import file_words, lists_opt_outs, recognise
+from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs, recognise
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.errors import InputRefused
@@ -37,6 +38,7 @@ from analysis.files.inputs import Source, open_source
 from analysis.files.records import Record
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
 from analysis.intake.othertables import LeftOut, of_other_things
+from analysis.results import Warned
 from analysis.rows.calllists import is_call_list, maps_of_list
 from analysis.rows.corrections import Corrections
 from analysis.rows.likely import likely_answers
@@ -183,6 +185,12 @@ def _mapped(
     if table == "suppressions" and not positions:
         positions = addresses_in(layout)
     rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
+    said = list[Warned]()
+    if table == "reasons":
+        parted, said = code_and_note(
+            layout.header, lambda: rows_of_everywhere(layout, engine), positions
+        )
+        positions = {**parted, **positions}
     if table == "transactions" and stated.header:
         _refuse_periods(source, layout, positions)
         if not stated.table and "ordered_on" not in positions:
@@ -197,8 +205,8 @@ def _mapped(
     )  # fmt: skip
     money = columns.label("amount") or columns.label("unit_price")
     currency = stated.currency or currency_in_header(money)
-    both = (*equal, *columns.warnings)
-    columns = replace(columns, header=layout.header, currency=currency, warnings=both)
+    warned = (*equal, *columns.warnings, *said)
+    columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
     columns = settle_columns(
         columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
     )
@@ -265,13 +273,13 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
         return "suppressions"
     if fitting := options.maps.table_for(source.name, layout.header):
         return fitting
-    if options.lenient_reasons:
-        lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
-        if lacking == ["customer_id"]:
-            return "reasons"
     table = recognise(layout.called, layout.header)
     if table == "suppressions" and lists_opt_outs(layout.called, layout.header):
         return table
+    if options.lenient_reasons and not is_whole(table, layout.called, layout.header):
+        lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
+        if lacking == ["customer_id"]:
+            return "reasons"
     lacks = missing_columns(table, known_columns(layout.header, table))
     if lacks and table == "touches" and not file_words(layout.called) and _holds_money(layout):
         table = "transactions"  # gifts of a campaign: no call has money
