@@ -67,6 +67,12 @@ def test_readings_that_are_open_say_to_what_they_add_up():
     assert f"{sum(map(float, GROSS)):,.2f} in 60 lines" in found[1].said
 
 
+def test_a_line_break_in_a_header_stays_within_its_line():
+    found = offered("amount", {"Qty\nsold": PIECES, "Price\neach": PRICES, "Sum\nnet": LINES})
+    assert found[0].places == {"amount": 2}
+    assert "\n" not in found[0].said
+
+
 CITIES = [f"Town{at // 2 % 9}" for at in range(60)]
 TIMES = [f"{8 + at % 9:02}:{at % 50 + 10}" for at in range(60)]
 

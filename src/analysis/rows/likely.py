@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import prod
 
 from analysis.columns.columnmap import best_places, kind_of
-from analysis.columns.unclear import Offer
+from analysis.columns.unclear import Offer, toml_text
 from analysis.files.records import Record
 from analysis.rows.convert import NUMERIC
 from analysis.rows.evidence import samples_of
@@ -17,7 +17,7 @@ from analysis.rows.likelywho import Beside, open_customers, rank_customers
 from analysis.rows.looks import Look, looks_of, numbers_of
 
 _DAYS = frozenset({"date", "timestamp"})
-_SHOWN, _OFFERED, _OPEN = 2, 3, 4
+_SHOWN, _OPEN, _CUT = 2, 4, 40
 _FULL = 0.95
 #: Dates of people, not of orders.
 _OF_BIRTH = re.compile(r"birth|geburt|naiss|nacim|\bdob\b")
@@ -112,7 +112,7 @@ def _money_offers(
         shown = looks[[*places.values()][-1]]
         said = ", ".join(samples_of("transactions", "amount", shown.cells)[:_SHOWN])
         parts = found.products.get(places.get("amount", -1))
-        of = " x ".join(f"'{looks[at].header}'" for at in parts or ())
+        of = " x ".join(toml_text(looks[at].header[:_CUT]) for at in parts or ())
         said += f"; it is {of}" * bool(of) + "; the price of one piece" * (len(places) > 1)
         if len(readings) > 1:
             lines = zip(*(numbers[at] for at in places.values()), strict=True)
