@@ -36,6 +36,10 @@ def run_report(told: argparse.Namespace) -> Answer:
         columns=told.columns,
         workspace=str(home),
     )
+    if job.workspace.renewed:
+        names = ", ".join(job.workspace.renewed[:3])
+        say(f"What an earlier run left in {job.workspace.folder} is damaged ({names}): all of it "
+            "is computed anew.")  # fmt: skip
     say("Checking the exports ...")
     loaded = steps.load_exports(job)
     say(loaded.finding.sentence.replace("**", ""))
@@ -71,7 +75,7 @@ def _tell_previous(chosen: Choice) -> str:
     folder = chosen.run.folder
     say(f"Compared with the report as of {chosen.run.as_of} in {folder}")
     if chosen.run.tables is None:
-        say("Its checked tables are gone, so some causes of a change cannot be told apart.")
+        say("Its checked tables are gone or damaged: some causes of a change cannot be told apart.")
     return str(folder.resolve())
 
 

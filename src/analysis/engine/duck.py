@@ -42,6 +42,9 @@ def quote_text(text: str | Path) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
+#: The key under which every Parquet file of ours says what it is.
+WRITTEN_AS = "whyleft_wrote"
+
 #: Texts of more kinds than these are written as they are: a dictionary of order numbers, begun and
 #: thrown away, takes a quarter of the time of writing.
 _WORTH_A_DICTIONARY = 4096
@@ -239,7 +242,9 @@ class Engine:
         finally:
             self._connection.unregister(name)
 
-    def write_parquet(self, sql: str, path: Path, *, sorted_rows: bool = True) -> None:
+    def write_parquet(
+        self, sql: str, path: Path, *, sorted_rows: bool = True, told: str = ""
+    ) -> None:
         """Write a query's rows to one Parquet file whose bytes depend on nothing else.
 
         Parameters
@@ -247,12 +252,15 @@ class Engine:
         sorted_rows
             Whether the query orders its rows. Rows that keep the order of their files are written
             by one thread: with more, their order and the file's parts would differ between runs.
+        told
+            What the file says of itself, so that among exports it is known as ours.
         """
         threads = None if sorted_rows else 1
+        mark = f", KV_METADATA {{{WRITTEN_AS}: {quote_text(told)}}}" if told else ""
         with self.in_file_order(threads=threads):
             self.execute(
-                f"COPY ({sql}) TO {quote_text(path)} "
-                f"(FORMAT parquet, DICTIONARY_SIZE_LIMIT {_WORTH_A_DICTIONARY})"
+                f"COPY ({sql}) TO {quote_text(path)} (FORMAT parquet, "
+                f"DICTIONARY_SIZE_LIMIT {_WORTH_A_DICTIONARY}, USE_TMP_FILE true{mark})"
             )
 
     @contextmanager

@@ -29,6 +29,7 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.files.inputs import find_inputs, tables_below
 from analysis.files.subfolders import say_folders
 from analysis.files.watching import say_changes, watched
+from analysis.files.written import CHECKED
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.receipt import Intake, input_file
@@ -384,7 +385,7 @@ def _write(
         sorted_by = "" if large else f" ORDER BY {order}"
         engine.write_parquet(
             f"SELECT {listed} FROM all_{table} WHERE broken_ = 0{sorted_by}",
-            workspace.parquet(table), sorted_rows=not large,
+            workspace.parquet(table), sorted_rows=not large, told=CHECKED,
         )  # fmt: skip
     faults = [fault for part in judged.parts for fault in part.faults]
     write_quarantine(workspace.folder / "quarantine.csv", faults)

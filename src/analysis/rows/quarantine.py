@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.cells.cellwords import TOTAL_PATTERN
 from analysis.engine import Engine
-from analysis.errors import EnvironmentTrouble
+from analysis.errors import cannot_write
 from analysis.exports import guard_cell
 from analysis.files.records import SHOWN_OF_LONG
 from analysis.rows.rules import MESSAGES, codes_in
@@ -119,7 +119,4 @@ def write_quarantine(path: Path, faults: Iterable[Fault]) -> None:
             writer.writerow(HEADER)
             writer.writerows(fault.cells() for fault in faults)
     except OSError as error:
-        raise EnvironmentTrouble(
-            f"{path.name} cannot be written ({error.strerror})", "a writable folder with space",
-            "free space or choose another folder", code="cannot_write",
-        ) from None  # fmt: skip
+        raise cannot_write(path.parent, error) from None

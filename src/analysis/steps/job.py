@@ -12,7 +12,7 @@ from pathlib import Path
 
 import analysis
 from analysis.errors import InputRefused
-from analysis.intake import find_inputs
+from analysis.intake import find_inputs, forget_damaged
 from analysis.settings import Settings, load_settings
 from analysis.workspace import Workspace
 
@@ -99,7 +99,7 @@ def _workspace(folder: Path, memory_limit: str) -> Workspace:
 
 @lru_cache(maxsize=JOBS_KEPT)
 def _opened_before(folder: Path, memory_limit: str) -> Workspace:
-    return Workspace(folder, memory_limit=memory_limit)
+    return forget_damaged(Workspace(folder, memory_limit=memory_limit))
 
 
 def settings_beside(paths: Sequence[Path]) -> Path | None:
