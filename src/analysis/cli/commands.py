@@ -225,13 +225,6 @@ def write_sample(told: argparse.Namespace) -> Answer:
     """Write the pretend company."""
     from analysis.sample import write_company
 
-    if told.customers < 1:
-        raise InputRefused(
-            f"--customers is {told.customers}",
-            "a whole number from 1 on",
-            "correct the number",
-            code="bad_customers",
-        )
     folder = write_company(Path(told.folder), n_customers=told.customers, seed=told.seed)
     return {"done": f"Wrote the pretend company to {folder}.", "folder": str(folder)}
 

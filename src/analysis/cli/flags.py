@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from analysis import __version__
 from analysis.cli import agreecommands, bookcommands, callcommands, commands
+from analysis.cli.numbers import customers_of, seed_of
 from analysis.cli.saying import Answer, fail
 from analysis.errors import InputRefused
 
@@ -191,7 +192,7 @@ def _add_probe(added: Any) -> None:
     _inputs(probe, "EXPORTS")
     probe.add_argument("--size", type=int, required=True, metavar="N", help="customers to draw")
     probe.add_argument("--out", required=True, metavar="FILE", help="the call list, CSV")
-    probe.add_argument("--seed", type=int, default=0, metavar="S", help="same seed, same list")
+    probe.add_argument("--seed", type=seed_of, default=0, metavar="S", help="same seed, same list")
     probe.add_argument("--batch", default="", metavar="NAME", help="default: the snapshot date")
     probe.add_argument("--by", default="", metavar="COLUMN", help="draw each group separately")
     probe.add_argument("--settings", metavar="FILE", help="whyleft.toml")
@@ -200,5 +201,5 @@ def _add_probe(added: Any) -> None:
 def _add_sample(added: Any) -> None:
     sample = _command(added, "sample", commands.write_sample)
     sample.add_argument("folder", metavar="DIR")
-    sample.add_argument("--customers", type=int, default=2600, metavar="N")
-    sample.add_argument("--seed", type=int, default=0, metavar="S")
+    sample.add_argument("--customers", type=customers_of, default=2600, metavar="N")
+    sample.add_argument("--seed", type=seed_of, default=0, metavar="S")

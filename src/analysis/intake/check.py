@@ -49,7 +49,6 @@ from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
-from analysis.rows.rules import LATE
 from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
 from analysis.rows.seen import see_customers
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
@@ -302,8 +301,7 @@ def _account(engine: Engine, item: Typed) -> SetAside:
             code="rows_do_not_add_up", file=item.found.file,
         )  # fmt: skip
     findings.refuse_by_share(item.found.file, n_all, aside.by_code)
-    only_late = bool(aside.by_code) and set(aside.by_code) <= set(LATE)
-    if n_good == 0 and not only_late and not item.found.columns.listed:
+    if n_good == 0 and not aside.n_late and not item.found.columns.listed:
         raise no_good_row(item.found.file, [aside])
     return aside
 

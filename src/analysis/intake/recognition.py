@@ -31,6 +31,7 @@ from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.inputs import Source, open_source
+from analysis.handwritten import lies_there
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
 from analysis.rows.calllists import is_call_list, maps_of_list
 from analysis.rows.corrections import Corrections
@@ -66,7 +67,9 @@ def map_beside(files: Sequence[Path]) -> Path | None:
         When different ones lie beside different exports.
     """
     places = dict.fromkeys(file.parent / MAP_NAME for file in files)
-    there = [place for place in places if place.is_file()]
+    there = [place for place in places if lies_there(place)]
+    if strange := [place for place in there if not place.is_file()]:
+        return strange[0]  # loading it says what it is
     if len({place.read_bytes() for place in there}) > 1:
         raise InputRefused(
             f"The exports lie in several folders, and {len(there)} of them have a {MAP_NAME} of "

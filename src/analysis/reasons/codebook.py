@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import InputRefused
+from analysis.handwritten import read_toml
 from analysis.reasons.belonging import fit_after_edits, without_excluded
 from analysis.reasons.bookfile import (
     HEADER,
@@ -144,7 +145,7 @@ class Codebook:
         """
         words = path / "codebook.toml" if path.is_dir() else path
         try:
-            entries = tomllib.loads(words.read_text(encoding="utf-8-sig"))
+            entries = read_toml(words)
             book = _assembled(cls, entries, read_npz(words.with_suffix(".npz")), embedder)
         except FileNotFoundError as error:
             missing = Path(str(error.filename)).name

@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.doubts.verdict import refuse_void
 from analysis.errors import InputRefused
-from analysis.intake import Intake, check_exports, written_as
-from analysis.settings import checked_limit, load_settings
+from analysis.intake import Intake, check_exports, load_intake, written_as
+from analysis.settings import Settings, checked_limit, load_settings
 from analysis.steps.job import read_date, settings_beside
 from analysis.steps.writing import (
     prepare_folder,
@@ -188,6 +189,19 @@ def one_currency(intake: Intake) -> None:
             "bring them to one currency before the export, or give the files of one currency",
             code="several_currencies",
         )
+
+
+def refuse_void_of(workspace: Workspace, settings: Settings) -> None:
+    """Stop where the transactions of a workspace void every conclusion about silence.
+
+    Raises
+    ------
+    InputRefused
+        When a finding of intake does, and ``proceed_despite`` does not name it.
+    """
+    intake = load_intake(workspace)
+    found = intake.receipts.get("transactions") if intake else None
+    refuse_void(found.warnings if found else (), despite=settings.proceed_despite)
 
 
 def snapshot_of(intake: Intake) -> date:

@@ -25,6 +25,7 @@ from analysis.steps.checking import (
     check_transactions,
     limit_of,
     paths_of,
+    refuse_void_of,
 )
 from analysis.steps.job import read_date, settings_beside
 from analysis.steps.statements import names_of, statements_of, values_of
@@ -123,6 +124,7 @@ def write_dormancy(
             told = "" if same else _CHANGED
         else:
             snapshot = check_transactions(exports, workspace, as_of=as_of, columns=columns)
+            refuse_void_of(workspace, chosen)
         answer = room.find_dormancy(workspace, as_of=snapshot, settings=chosen)
         # What the last two say in a word, the reason says in words.
         told_apart = answer.customers.drop(columns=["exit_signature", "rhythm_badge"])
