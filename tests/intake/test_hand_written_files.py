@@ -24,9 +24,12 @@ def exports(tmp_path):
 
 
 def refusal(exports):
-    with pytest.raises(InputRefused) as caught:
+    def read() -> None:
         open_job([str(exports)], workspace=str(exports.parent / "w"))
         check_exports([exports], Workspace(exports.parent / "v"))
+
+    with pytest.raises(InputRefused) as caught:
+        read()
     return str(caught.value)
 
 

@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 def run_report(told: argparse.Namespace) -> Answer:
     """Run all notebooks on the exports and write the report."""
     from analysis import steps
-    from analysis.report import ReportFacts, build_report, find_notebooks, list_runs
+    from analysis.report import ReportFacts, build_report, find_notebooks, list_runs, prepare_place
 
     target = Path(told.out) if told.out else Path("reports") / _name_of(told.exports)
     steps.refuse_no_report(told.previous)  # before the exports are read, which may take long
-    if not target.exists():
-        steps.prepare_folder(target.parent)
+    prepare_place(target)
     home = target.parent / ".whyleft"
     job = steps.open_job(
         told.exports,
