@@ -293,3 +293,26 @@ def test_a_snapshot_long_after_the_last_order_is_refused_by_dormancy_as_by_a_rep
 
     assert [(code, refused["code"]) for code, refused in found] == [(2, "everybody_dormant")] * 2
     assert main(["dormancy", str(orders), "--out", str(tmp_path / "d.csv")]) == 0
+
+
+@pytest.mark.parametrize("command", [["check"], ["reasons"]])
+def test_a_refused_run_leaves_no_folder(tmp_path, capsys, command):
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"")
+
+    code, _ = refusal(capsys, *command, empty, "--out", tmp_path / "new" / "out")
+
+    assert code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["empty.csv"]
+
+
+def test_an_empty_name_is_not_the_working_folder_and_the_usage_ends_plainly(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["check", ""])
+    told = capsys.readouterr().err
+
+    assert ended.value.code == 2
+    assert "empty name" in told
+    with pytest.raises(SystemExit):
+        main(["nonsense"])
+    assert "COMMAND ." not in capsys.readouterr().err

@@ -209,10 +209,12 @@ def _no_tables(folder: Path, ours: Sequence[Path] = ()) -> InputRefused:
 def _ordinary(path: Path) -> None:
     name = shown_name(path)
     try:
-        mode = path.stat().st_mode
+        facts = path.stat()
     except OSError:
         raise _missing(f"{name} points to nothing", name) from None
-    if not stat.S_ISREG(mode):
+    if stat.S_ISREG(facts.st_mode) and not facts.st_size:  # some of the system's never end
+        raise empty_file(name)
+    if not stat.S_ISREG(facts.st_mode):
         raise InputRefused(
             f"{name} is not an ordinary file (a pipe, socket or device)",
             "a file on disk",

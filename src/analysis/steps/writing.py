@@ -27,7 +27,7 @@ def scratch(memory_limit: str = "") -> Iterator[Workspace]:
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the folder and prove that it can be written, before any long work.
+    """Prove that the folder can be written, or made, before any long work; a refusal leaves none.
 
     Raises
     ------
@@ -39,11 +39,11 @@ def prepare_folder(folder: Path) -> None:
     >>> folder = Path(tempfile.mkdtemp()) / "new"
     >>> prepare_folder(folder)
     >>> folder.is_dir()
-    True
+    False
     """
+    nearest = next((place for place in (folder, *folder.parents) if place.exists()), folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as file:
+        with tempfile.TemporaryFile(dir=nearest) as file:
             file.write(b"a disk may be full")
     except OSError as error:
         raise cannot_write(folder, error) from None
@@ -128,6 +128,7 @@ def put_whole(target: Path, write: Callable[[Path], None]) -> None:
     """
     draft = target.with_name(f".{os.getpid()}-{target.name}")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         write(draft)
         draft.replace(target)
     except OSError as error:
@@ -154,6 +155,7 @@ def put_together(folder: Path, *, may_lack: Sequence[str] = ()) -> Iterator[Path
     ['a.txt']
     """
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".whyleft-") as made:
             draft = Path(made)
             yield draft
