@@ -47,10 +47,36 @@ def test_a_total_without_lines_that_add_up_is_told(check, form):
     def cells(part, parts):  # the last column is a weight
         return f"{sum(parts)}.00", f"{sum(parts) * 1.19:.2f}", f"{part * 3 % 7}.50"
 
-    found = check({"a.csv": export(*BY_SUMS[form], cells)})
+    header, sign = BY_SUMS[form]
+    found = check({"a.csv": export(header.replace("Item Total", "Points"), sign, cells)})
 
     assert "order_total_on_lines" in found.warned
     assert "amount_of_the_line" not in found.warned
+
+
+def test_quantity_times_price_is_the_money_of_a_line(check):
+    header = "Invoice Number,Customer ID,Invoice Date,Total,Quantity,Unit price"
+
+    def cells(part, parts):
+        return f"{sum(parts)}.00", "2", f"{part / 2:.2f}"
+
+    found = check({"a.csv": export(header, ",", cells)})
+
+    assert float(found.receipt.amount_sum) == total_of_lines()
+    (told,) = [w.message for w in found.receipt.warnings if w.code == "amount_of_the_line"]
+    assert "'Quantity x Unit price', which adds up to 'Total' in" in told
+
+
+def test_lines_that_add_up_are_told_where_their_header_was_known(check):
+    header = "Invoice Number,Customer ID,Invoice Date,SubTotal,Total,Line total"
+
+    def cells(part, parts):
+        return f"{sum(parts)}.00", f"{sum(parts) * 1.19:.2f}", f"{part}.00"
+
+    found = check({"a.csv": export(header, ",", cells)})
+
+    assert float(found.receipt.amount_sum) == total_of_lines()
+    assert "net_or_gross" not in found.warned
 
 
 def test_a_tax_of_lines_that_adds_up_to_that_of_the_order_is_no_money(check):

@@ -9,6 +9,8 @@ from matplotlib.figure import Figure
 from analysis import plots
 from analysis.plots.marks import dot_rows
 from analysis.plots.picture import ACCENT
+from analysis.results import Estimate
+from analysis.steps.agreed import _sentence
 
 
 def test_who_is_left_out_is_said_where_every_reason_is_of_few():
@@ -118,3 +120,58 @@ def test_small_segments_are_not_nobody():
     told = repr(plots.table_of_segments(segments, floor=5))
 
     assert told == "No segment holds 5 or more of the 6 customers."
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ([100.0, 10_000.0], "Of the ages shown, 1 to 2 years of silence hold most of the money"),
+        ([100.0, 60.0], "Most of the money hoped for has been silent for 1 to 2 years"),
+        (
+            [100.0, 100.0],
+            "The largest part of the money hoped for has been silent for 1 to 2 years",
+        ),
+    ],
+)
+def test_hidden_ages_count_where_most_of_the_money_is(values, words):
+    by_age = pd.DataFrame({"band": ["1 to 2 years", "2 to 5 years"], "n_customers": [20, 3],
+                           "value": values, "hope": 1.0})  # fmt: skip
+
+    assert repr(plots.figure_of_hopium_age(by_age, floor=5)).startswith(f"Picture: {words}")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "words"),
+    [
+        (["not sure", "cannot tell", "cannot tell"],
+         "no code is under .6; for 0 of 1 that is sure; 2 are too rare to judge."),
+        (["reliable", "not sure"], "no code is under .6; for 1 of 2 that is sure."),
+    ],
+)  # fmt: skip
+def test_codes_that_nobody_can_judge_are_not_said_to_be_above(verdicts, words):
+    table = pd.DataFrame({"theme": list("abc")[: len(verdicts)], "verdict": verdicts})
+
+    assert _sentence(table, Estimate(0.72, 0.54, 0.88, 33, "")).endswith(words)
+
+
+def test_two_ways_to_count_have_two_names():
+    """Who told us, and whose reason has a name; states at month ends, and silences by the day."""
+    fixable = pd.DataFrame({"answer": ["yes"], "n_customers": [54], "share": 1.0, "low": 0.9,
+                            "high": 1.0})  # fmt: skip
+    rates = pd.DataFrame({
+        "period": pd.to_datetime(["2024-01-01", "2024-07-01"]), "theme_id": "a", "theme": "late",
+        "n_silences": 20, "n_quiet": 40, "n_told": 30, "rate": 1.0, "low": 0.5, "high": 2.0,
+        "months": 900.0,
+    })  # fmt: skip
+    months = pd.DataFrame({"month_end": pd.to_datetime(["2024-01-31"]), "from_state": "active",
+                           "to_state": "dormant", "n_customers": 7})  # fmt: skip
+
+    assert "told us, by" not in repr(plots.figure_of_fixability(fixable, claim="cannot tell"))
+    assert "54 dormant customers whose reasons have a name" in repr(
+        plots.figure_of_fixability(fixable, claim="cannot tell")
+    )
+    silences = plots.figure_of_incidence(rates, pd.DataFrame())
+    assert "Silences begun" in silences.numbers
+    assert "Went quiet" not in silences.numbers
+    moves = plots.figure_of_movements(months)
+    assert "at a month's end" in repr(moves)

@@ -138,7 +138,7 @@ def test_the_hopium_list_holds_who_may_be_called():
     expected = ["k30", "k27", *(f"k{number:02}" for number in range(19, 0, -1) if number != 14)]
     assert listed["hopium"]["customer_id"].tolist() == expected
     assert listed["movers"]["contact_id"].tolist() == ["k02-2", "k07-2", "k05-2"]
-    assert listed["stalled_threads"]["customer_id"].tolist() == ["k20", "k03"]
+    assert listed["stalled_threads"]["customer_id"].tolist() == ["k03"]  # k20 ordered since
 
 
 def test_burn_down_at_the_present_pace():

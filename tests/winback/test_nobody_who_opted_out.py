@@ -121,6 +121,8 @@ def exports_with(signs, folder):
     tables, barred, stopped = without_signs(), set(), set()
     for place, (number, sign), written in signs:
         if number:
+            # An answer is the customer's, a sign in the contacts is that of one person.
+            barred |= {IDS[place]} if sign.startswith("said so") else set()
             stopped.add(f"P-{place + 1:03}-{number}")
             bar_contact(tables, place, number, sign, written)
         else:
@@ -187,6 +189,20 @@ def test_no_list_holds_anybody_with_a_sign_of_an_opt_out(signs):
     # And nobody is lost on the way.
     assert set(week.calls["customer_id"]) == set(IDS) - barred
     assert set(week.not_called["customer_id"]) == barred
+
+
+def test_a_wish_in_words_is_the_same_answer(tmp_path):
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    signs = [(0, (1, "said so"), str), (1, (1, "said so in words"), str), (2, (1, "flag"), str)]
+    exports_with(signs, exports)
+    workspace = Workspace(tmp_path / "workspace")
+    check_exports([exports], workspace, as_of=AS_OF)
+    snapshot = snapshot_on(workspace)
+
+    assert snapshot.touches["outcome"].tolist() == ["opt_out", "opt_out"]
+    barred = room.who_is_barred(snapshot)
+    assert set(barred.index[barred != ""]) == {"C-001", "C-002"}  # a flag bars the person alone
 
 
 def test_the_lot_of_a_probe_asks_the_same_function(tmp_path):

@@ -1,8 +1,11 @@
 """Sentences of the pages' heads: true for the company at hand."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
+from analysis.dormancy.findings import _about_one_timers
 from analysis.dormancy.loss import _doubts
 from analysis.dormancy.lost import Margin
 from analysis.results import Finding
@@ -44,3 +47,18 @@ def test_slipping_customers_are_no_loss_yet(n_slipping, words):
                          "yearly_run_rate": [9.0]})  # fmt: skip
 
     assert words in _doubts(lost, Margin(10, 10, 0.3), n_slipping)[0]
+
+
+@pytest.mark.parametrize(
+    ("n_once", "words"),
+    [
+        (0, ""),
+        (1, "1 customer ordered once: without a rhythm, and never counted as lost."),
+        (2, "2 customers ordered once: without a rhythm they are a class of their own and never "
+            "counted as lost."),
+    ],
+)  # fmt: skip
+def test_one_customer_who_ordered_once_is_one(n_once, words):
+    people = SimpleNamespace(customers=range(5 + n_once), repeat=range(5))
+
+    assert _about_one_timers(people) == words

@@ -26,6 +26,8 @@ _CODES = (
     "S?Fr\\.|kr\\.?|zł|Kč|Rs\\.?|Ft|руб\\.?"
 )
 _UNIT = f"(?:{_CODES}|[{_SIGNS}])"
+#: Currencies of which nobody writes a part of a unit.
+_WHOLE_UNITS = re.compile("[¥₩]|JPY|KRW|CLP|ISK")
 _SIGN_CODES = {
     "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "₴": "UAH", "$": "USD",
     "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD",
@@ -118,8 +120,8 @@ def vote_of(shape: str) -> str:
     --------
     >>> vote_of("9.999,99"), vote_of("99.9"), vote_of("9,999"), vote_of("9.999.999"), vote_of("99")
     (',', '.', '?', ',', '')
-    >>> vote_of("9,99 EUR"), vote_of("99. Mai"), vote_of("9.9E+9")
-    (',', '', '.')
+    >>> vote_of("9,99 EUR"), vote_of("99. Mai"), vote_of("9.9E+9"), vote_of("¥9,999")
+    (',', '', '.', '.')
     """
     core = re.sub(rf"{_GAPS}", "", shape)
     if re.search(r"[^\W\d_]", re.sub(_WITH_NUMBERS, "", core)):
@@ -137,7 +139,9 @@ def vote_of(shape: str) -> str:
         thousands = rf"9{{1,3}}(\{last}999)+|9{{1,2}}(\{last}99)+\{last}999"  # or lakhs
         return other if re.fullmatch(thousands, found[0]) else "!"
     head, tail = found[0].split(last)
-    return "?" if len(tail) == 3 and 1 <= len(head) <= 3 else last
+    if len(tail) != 3 or not 1 <= len(head) <= 3:
+        return last
+    return other if _WHOLE_UNITS.search(core) else "?"
 
 
 def decide_decimal(columns: list[NumberColumn], stated: str | None) -> dict[str, str | None]:

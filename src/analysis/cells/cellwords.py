@@ -83,7 +83,14 @@ ORDER_STATUS = RETURNED_STATUS | listed(
     "en curso,pendiente de pago,pendiente de cobro,parcialmente pagado,parcialmente pagada,"
     "vencido,vencida,impagado,impagada,aceptado,aceptada,validado,validada,contabilizado,"
     "contabilizada,finalizado,finalizada,terminado,terminada,nuevo,nueva,en preparación,"
-    "en tránsito,liquidado,liquidada,pedido,factura,ganado,ganada"
+    "en tránsito,liquidado,liquidada,pedido,factura,ganado,ganada,"
+    "fully paid,paid in full,paid off,in payment,viewed,outstanding,ready for pickup,backordered,"
+    "fully billed,pending billing,pending fulfillment,activated,reconciled,recurring,renewed,"
+    "charged,printed,teilzahlung,rechnung erstellt,angemahnt,mahnstufe 1,mahnstufe 2,mahnstufe 3,"
+    "komplett,komplett abgeschlossen,komplett bezahlt,zahlung eingegangen,gedruckt,in zustellung,"
+    "vollständig,eingezogen,lastschrift,vorausbezahlt,en cours de préparation,préparation en cours,"
+    "échu,échue,encaissé,encaissée,paiement à distance accepté,à payer,bon de commande,emitido,"
+    "emitida,pedido de venta,pago aceptado,recibido,recibida"
 )
 
 #: Beside deals that were won, words of those of which nobody knows yet.

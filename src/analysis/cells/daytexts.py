@@ -24,7 +24,7 @@ _MONTHS = (
 )  # fmt: skip
 #: A year, month and day, or a year, day and month.
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?")
 _NUMBERS = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+(?=\d{1,4}[-/.]\d)")
@@ -82,8 +82,8 @@ def read_day(text: str) -> date | Numbers | int | None:
     --------
     >>> read_day("2024-03-05"), read_day("5. März 2024"), read_day("19970101")
     (datetime.date(2024, 3, 5), datetime.date(2024, 3, 5), datetime.date(1997, 1, 1))
-    >>> read_day("01OCT2023"), read_day("20240305T1015")
-    (datetime.date(2023, 10, 1), datetime.date(2024, 3, 5))
+    >>> read_day("01OCT2023"), read_day("20240305T1015"), read_day("20240305101500")
+    (datetime.date(2023, 10, 1), datetime.date(2024, 3, 5), datetime.date(2024, 3, 5))
     >>> read_day("03/04/2024"), read_day("45321"), read_day("soon")
     (Numbers(first=3, second=4, year=2024, dotted=False), 45321, None)
     """

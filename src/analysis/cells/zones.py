@@ -18,7 +18,7 @@ _ZONE = (
 #: What stands behind the day in a text.
 TIME = (
     rf"(?:[T ,]+{_GAP}*(?:(?:à|at|um|a las) )?{_CLOCK}|T\d{{4}}(?:\d{{2}}(?:[.,]\d+)?)?)"
-    rf"{_GAP}*({_ZONE})?$"
+    rf"{_GAP}*({_ZONE})?(?:\[[A-Za-z_/+-]+\])?$"
 )
 #: The same before a year that comes last of all.
 TIME_BEFORE_YEAR = TIME[:-1] + r"( \d{4})$"

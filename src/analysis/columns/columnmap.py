@@ -31,6 +31,8 @@ BESIDE = {
     "line_no": Column("line_no", "id"), "refunded": Column("refunded", "money"),
     "cancelled": Column("cancelled", "text"),
 }  # fmt: skip
+#: What stands in brackets behind a name.
+_ASIDE = re.compile(r"[(\[](text|name|desc|description|bezeichnung|libellé|descripción)", re.I)
 #: How a header begins a word for one line, and words of one that speaks of a whole order.
 _LINE = ("line", "item", "position", "zeile", "posten", "ligne", "línea", "linea")
 WHOLE = re.compile(
@@ -239,7 +241,7 @@ def map_columns(
     places: dict[str, tuple[int, ...]] = {column: (at,) for column, at in stated.items()}
     warnings = []
     for column, ranks in hits.items():
-        best, told = _of_a_line(column, header, ranks[min(ranks)])
+        best, told = _one_of(column, header, ranks[min(ranks)])
         warnings += told
         if column in ANY_OF:
             every = sorted(at for found_at in ranks.values() for at in found_at)
@@ -260,10 +262,17 @@ def map_columns(
     return ColumnMap(table, tuple(header), places, tuple(warnings))
 
 
-def _of_a_line(
+def _one_of(
     column: str, header: Sequence[str], places: list[int]
 ) -> tuple[list[int], list[Warned]]:
-    """Return the one amount whose header speaks of a line, where all others speak of an order."""
+    """Return the one place that headers of one rank leave, else all of them.
+
+    The text beside an id, ``Sold-to party (Text)``, is no id; an amount of a line wins over those
+    that speak of an order.
+    """
+    plain = [at for at in places if not _ASIDE.search(header[at])]
+    if column.endswith("_id") and len(plain) == 1:
+        return plain, []
     lines = [at for at in places if any(w.startswith(_LINE) for w in words_and_signs(header[at]))]
     others = [at for at in places if at not in lines]
     whole = all(WHOLE.search(key_of(header[at])) for at in others)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.cells.headerkeys import keys
@@ -34,6 +34,9 @@ _REFERENCES = frozenset(keys(
 ))  # fmt: skip
 #: So many lines speak; so many different cells are many; a share of the lines that is all.
 _LINES, _MANY, _ALL = 20, 5, 0.98
+#: Lines from which on one account on all of them, or one name in so many under two, speak.
+_FEW_LINES, _SPREAD = 5, 4
+_ONE = "has one value on all lines looked at"
 #: So few values beside so many times more names are looked at by the analyst.
 _FEW, _TIMES = 3, 4
 #: The name of an order in a web shop.
@@ -100,9 +103,13 @@ class _Column:
         return self.n >= _LINES and max(self.cells.values()) >= _ALL * self.n
 
 
-#: Rank of the words of an address, and of a name, which no rank has.
-_ADDRESS = len(HEADER_WORDS["transactions"]["customer_id"])
-_NAME = _ADDRESS + 1
+#: Rank of the words of an address, and of a name.
+_NAME = len(HEADER_WORDS["transactions"]["customer_id"])
+_ADDRESS = _NAME - 1
+#: An account of the ledger as well as one of a customer.
+_ACCOUNTS = frozenset(keys(
+    "account,account no,account number,account nr,account code,account id,konto,compte,cuenta"
+))  # fmt: skip
 
 
 def settle_customer(
@@ -136,19 +143,23 @@ def settle_customer(
     if "customer_id" in stated.columns or not any(columns.header):
         return columns
     used, others = _candidates(columns, rows, stated)
-    if not _is_doubtful(used, others):
+    ledger = _beside_a_ledger(columns, rows, used, stated)
+    if not ledger and not _is_doubtful(used, others):
         return columns
     used, others = _candidates(columns, [*rows, *last()], stated)
-    if used.is_one and (other := _only_other(others)):
-        said = f"'{used.name}' has one value on all lines looked at and is not used as the "
-        said += f"customer: '{other.name}' is, with {len(other.cells):,} different values. If "
-        said += f"all lines are of one customer, put customer_id = {toml_text(used.name)} under "
-        said += "[transactions] into columns.toml."
+    others = ledger or others
+    is_none = "looks like an account of the ledger" if ledger else _ONE if used.is_one else ""
+    if is_none and (other := _only_other(others)):
+        said = f"'{used.name}' {is_none} and is not used as the customer: '{other.name}' is, "
+        said += (
+            f"with {len(other.cells):,} different values. If all lines are of one customer, put "
+        )
+        said += f"customer_id = {toml_text(used.name)} under [transactions] into columns.toml."
         told = Warned("customer_column", said, column=other.name)
         places = {**columns.places, "customer_id": (other.at,)}
         return replace(columns, places=places, warnings=(*columns.warnings, told))
-    if used.is_one and others:
-        raise _which(file, used, others, "has one value on all lines looked at")
+    if is_none and others:
+        raise _which(file, used, others, is_none)
     if _is_reference(used, others):
         raise _which(file, used, others, "may be the reference of each order")
     if others and _is_few(used, others):
@@ -156,19 +167,64 @@ def settle_customer(
     return columns
 
 
+def by_name_said(columns: ColumnMap, stated: Stated) -> Iterator[Warned]:
+    """Say that nothing but a name tells customers apart.
+
+    Examples
+    --------
+    >>> columns = ColumnMap("transactions", ("Firma", "Datum"), {"customer_id": (0,)})
+    >>> [told.code for told in by_name_said(columns, Stated())]
+    ['customers_by_name']
+    """
+    label = columns.label("customer_id")
+    by_name = columns.table == "transactions" and _rank_of(label) == _NAME
+    if by_name and "customer_id" not in stated.columns:
+        said = f"No column has a customer's number: '{label[:40]}' tells customers apart. Two "
+        said += "customers of one name count as one, and one in two spellings as two."
+        yield Warned("customers_by_name", said, column=label)
+
+
 def _candidates(columns: ColumnMap, rows: Rows, stated: Stated) -> tuple[_Column, list[_Column]]:
     """Return the column of the customer, and others with many values that could name customers."""
     used = _column(columns, columns.places["customer_id"][0], rows, 0)
     others = []
     for at, name in stated.free(columns.header, columns.taken):
-        hit = named_by(name, "transactions")
-        rank = hit[1] if hit and hit[0] == "customer_id" else _NAME * (key_of(name) in _NAMES)
+        rank = _rank_of(name) or _NAME * (key_of(name) in _NAMES)
         if not rank:
             continue
         other = _column(columns, at, rows, rank)
         if len(other.cells) >= _MANY and other.n >= 0.9 * max(used.n, _LINES):
             others.append(other)
     return used, sorted(others, key=lambda other: other.rank)
+
+
+def _rank_of(header: str) -> int:
+    """Return the rank of a header's word for the customer, 0 without one."""
+    hit = named_by(header, "transactions")
+    return hit[1] if hit and hit[0] == "customer_id" else 0
+
+
+def _beside_a_ledger(
+    columns: ColumnMap, rows: Rows, used: _Column, stated: Stated
+) -> list[_Column]:
+    """Return what names customers beside an account of the ledger, empty where it is no such one.
+
+    All customers stand under one account of the ledger, or one of them under several; a person of
+    a customer stands under that customer's account alone.
+    """
+    if key_of(used.name) not in _ACCOUNTS or used.n < _FEW_LINES:
+        return []
+    found = []
+    for at, name in stated.free(columns.header, columns.taken):
+        rank = _rank_of(name) or _NAME * (key_of(name) in _NAMES)
+        other = _column(columns, at, rows, rank)
+        pairs = {(row[at].strip(), row[used.at].strip()) for row in rows if len(row) > at}
+        under = Counter(one for one, account in pairs if one and account)
+        n_several = sum(n > 1 for n in under.values())
+        spread = len(used.cells) == 1 or _SPREAD * n_several >= len(under)
+        if rank and other.n >= 0.9 * used.n and len(under) > len(used.cells) and spread:
+            found.append(other)
+    return sorted(found, key=lambda other: other.rank)
 
 
 def _column(columns: ColumnMap, at: int, rows: Rows, rank: int) -> _Column:

@@ -7,9 +7,10 @@ total of the order, that column holds the money of a line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
+from math import prod
 
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.mapfile import Stated
@@ -21,6 +22,7 @@ from analysis.results import Warned
 _LEAST, _SHARE = 5, 0.7
 #: What adds up to less of the total is a tax or a cost.
 _MOST_OF_IT = 0.6
+_HALF_A_CENT = 0.006
 _OTHER = re.compile(r"cost|kosten|co[uû]t|cogs|margin|marge|profit|gewinn|tax|vat|mwst|ust|iva|tva")
 
 Rows = Sequence[Sequence[str]]
@@ -49,21 +51,48 @@ def settle_line_amounts(columns: ColumnMap, rows: Rows, stated: Stated) -> Colum
     if not known or "amount" in stated.columns or stated.amount_per or not any(columns.header):
         return columns
     used, orders = columns.places["amount"][0], _orders(columns, rows)
-    if len(orders) < _LEAST or not _is_constant(orders, used):
+    if len(orders) < _LEAST:
         return columns
     others = [
         at for at, name in stated.free(columns.header, columns.taken)
         if not _OTHER.search(name.casefold())
     ]  # fmt: skip
-    totals = [used, *(at for at in others if _is_constant(orders, at))]
+    totals = [at for at in (used, *others) if _is_constant(orders, at)]
+    found = _meeting(columns, orders, totals, others)
+    if found is None:
+        return columns
+    line, total, met = found
+    places = dict(columns.places)
+    if line:
+        places["amount"] = line
+    else:
+        del places["amount"]  # quantity times price
+    is_order = used in totals
+    told = _said(columns, line, total, is_order=is_order, met=(met, len(orders)))
+    return replace(columns, places=places, warnings=(*columns.warnings, told))
+
+
+def _meeting(
+    columns: ColumnMap, orders: _Orders, totals: Sequence[int], others: Sequence[int]
+) -> tuple[tuple[int, ...], int, int] | None:
+    """Return the place of the line's money, of the total that it meets, and in how many orders.
+
+    No place stands for quantity times price.
+    """
+    used = columns.places["amount"][0]
+    lines: list[tuple[int, ...]] = [(used,)] if used not in totals else []
+    if not lines:
+        lines = [(at,) for at in others if at not in totals]
+        lines += [()] if columns.has("quantity") and columns.has("unit_price") else []
+    pair = tuple(
+        columns.places[name][0] for name in ("quantity", "unit_price") if columns.has(name)
+    )
     for total in totals:
-        for at in others:
-            met = _n_met(orders, at, total, used) if at not in totals else 0
+        for line in lines:
+            met = _n_met(orders, line or pair, total, used)
             if met >= max(_LEAST, _SHARE * len(orders)):
-                places: Mapping[str, tuple[int, ...]] = {**columns.places, "amount": (at,)}
-                told = (*columns.warnings, *_said(columns, at, total, (met, len(orders))))
-                return replace(columns, places=places, warnings=told)
-    return columns
+                return line, total, met
+    return None
 
 
 def _orders(columns: ColumnMap, rows: Rows) -> _Orders:
@@ -86,22 +115,27 @@ def _is_constant(orders: _Orders, at: int) -> bool:
     return None not in firsts and same >= 0.95 * len(orders) and len({*firsts}) > len(orders) / 2
 
 
-def _n_met(orders: _Orders, at: int, total: int, amount: int) -> int:
-    """Return in how many orders the cells of one column add up to another's."""
+def _n_met(orders: _Orders, places: tuple[int, ...], total: int, amount: int) -> int:
+    """Return in how many orders the lines' cells, multiplied, add up to a total."""
     n_met = 0
     for order in orders:
-        parts = [line[at] for line in order]
-        if None in parts:
+        parts = [[line[at] for at in places] for line in order]
+        known = [prod(part for part in line if part is not None) for line in parts]
+        if any(None in line for line in parts):
             return 0
-        summed, whole, paid = sum(p for p in parts if p), order[0][total], order[0][amount]
-        large = abs(summed) >= _MOST_OF_IT * abs(paid or 0)
-        n_met += bool(summed) and large and whole is not None and abs(summed - whole) < 0.006
+        summed, whole, paid = sum(known), order[0][total], order[0][amount]
+        large = amount in places or abs(summed) >= _MOST_OF_IT * abs(paid or 0)
+        n_met += bool(summed) and large and whole is not None and abs(summed - whole) < _HALF_A_CENT
     return n_met
 
 
-def _said(columns: ColumnMap, at: int, total: int, met: tuple[int, int]) -> Iterator[Warned]:
-    line, whole, used = columns.header[at], columns.header[total], columns.label("amount")
-    said = f"'{used[:40]}' is the total of an order and stands on each of its lines. Amounts are "
-    said += f"read from '{line[:40]}', which adds up to '{whole[:40]}' in {met[0]:,} of {met[1]:,} "
-    said += "orders of several lines looked at."
-    yield Warned(LINE_AMOUNT, said, column=line)
+def _said(
+    columns: ColumnMap, line: tuple[int, ...], total: int, *, is_order: bool, met: tuple[int, int]
+) -> Warned:
+    label = columns.header[line[0]] if line else f"{columns.label('quantity')} x "
+    label += "" if line else columns.label("unit_price")
+    said, used = f"Amounts are read from '{label[:80]}'", columns.label("amount")
+    if is_order:
+        said = f"'{used[:40]}' is the total of an order and stands on each of its lines. {said}"
+    said += f", which adds up to '{columns.header[total][:40]}' in {met[0]:,} of {met[1]:,} orders "
+    return Warned(LINE_AMOUNT, said + "of several lines looked at.", column=label)

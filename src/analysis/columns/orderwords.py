@@ -70,6 +70,11 @@ TRANSACTIONS = {
         "erstellt am,erstellt,erstelldatum,angelegt am,anlagedatum,erfassungsdatum,"
         "erdat,"
         "audat,budat,créé le,date de création,creado el,fecha de creación,valutadatum",
+        "payment date,paid date,paid at,paid on,date paid,posted date,processed at,completed at,"
+        "completed date,date completed,value date,service date,date of service,visit date,"
+        "appointment date,dispensed date,date add,time,leistungsdatum,zahlungsdatum,zahldatum,"
+        "bezahlt am,date de paiement,date paiement,date règlement,fecha de cobro,fecha cobro,"
+        "fecha de pago",
     ),
     "amount": ranks(
         "amount,sales,revenue,turnover,net amount,gross amount,amount net,amount gross,net value,"
@@ -108,7 +113,8 @@ TRANSACTIONS = {
         "total con iva,total sin iva,total factura,total pedido,total venta,valor total,valor neto,"
         "precio total,venta total,venta neta,ingresos,base imponible",
         "value,total,net,gross,wert,summe,netto,brutto,valor,valeur,gesamt,venta,vente,brut",
-        "amount due,total collected,payment amount,amount paid,paid amount,zahlbetrag,net à payer",
+        "amount due,total collected,payment amount,amount paid,paid amount,zahlbetrag,net à payer,"
+        "montant payé,montant réglé,somme,cuota,membership fee,beitrag,endpreis",
     ),
     "order_id": ranks(
         "invoice no,invoice,invoice id,invoice number,invoice nr,transaction id,transaction no,"

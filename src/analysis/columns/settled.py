@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from analysis.columns.columnmap import ColumnMap
-from analysis.columns.customercolumn import settle_customer, settle_order_id
+from analysis.columns.customercolumn import by_name_said, settle_customer, settle_order_id
 from analysis.columns.flags import settle_flags
 from analysis.columns.lineamounts import settle_line_amounts
 from analysis.columns.linedoubts import doubt_lines
@@ -57,5 +57,5 @@ def settle_columns(
     columns = settle_line_amounts(columns, rows, stated)
     refuse_two_prices(columns, rows, stated, file)
     refuse_pieces(columns, rows, stated, file)
-    told = tuple(doubt_lines(columns, rows, stated, title=title))
+    told = (*by_name_said(columns, stated), *doubt_lines(columns, rows, stated, title=title))
     return replace(columns, warnings=(*columns.warnings, *told))

@@ -18,9 +18,19 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "n° compte client,compte client,numéro compte client,code tiers,"
             "id de cliente,nº de cliente,número cliente,mitgliedsnummer,kundenkennung,"
             "cuenta cliente,"
-            "customer account,buyer user id,buyer username,kunnr,kunag,kunde id",
-            "customer ref,customer reference,client ref,réf client,référence client,ref cliente,"
-            "referencia cliente,sold to,auftraggeber,buyer,shopper,member,besteller,käufer,"
+            "customer account,buyer user id,buyer username,kunnr,kunag,kunde id,"
+            "cust nbr,customer nbr,debtor no,debtor code,debtor id,bpartner,patient id,patient no,"
+            "patient number,donor id,donor no,donor number,supporter id,constituent id,"
+            "loyalty no,loyalty number,loyalty card no,loyalty card number,deb nr,mitgl nr,"
+            "patienten id,patientennr,patientennummer,gastnr,gastnummer,spender id,spender nr,"
+            "spendernummer,adrnr,adr nr,adresse nr,gp nr,kundenkarten nr,kundenkartennummer,"
+            "abonummer,abonnentennummer,n° tiers,compte tiers,n° adhérent,n° abonné,n° donateur,"
+            "n° patient,n° carte fidélité,cli code,code cli,codcli,cod cli,nº abonado,nº paciente,"
+            "nº donante,nif cliente,cif cliente",
+            "patient,donor,supporter,customer:job,débiteur,abonnent,spender,adhérent,abonné,donateur,abonado,socio,"
+            "paciente,donante,nif,cif,customer ref,customer reference,client ref,réf client,"
+            "référence client,ref cliente,referencia cliente,sold to,auftraggeber,buyer,shopper,"
+            "member,besteller,käufer,"
             "acheteur,comprador",
         ),
     },
@@ -34,10 +44,19 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "date de la commande,date de la facture,date vente,date opération,date comptable,"
             "fecha emisión,fecha de emisión,fecha de la factura,fecha documento,fecha operación,"
             "fecha contable,fecha del pedido,order purchase timestamp,bestellt am,gekauft am,"
-            "verkauft am,fakturiert am,date document,fkdat,audat,budat",
+            "verkauft am,fakturiert am,date document,fkdat,audat,budat,inv date,inv dt,trx date,"
+            "sold date,sale time,purchase time,business date,trading date,ticket date,check date,"
+            "date issued,issue date,issued on,gift date,donation date,date of gift,"
+            "date of donation,order created at,closed won date,won time,close time,rechn datum,"
+            "rechn dat,rech datum,rech dat,bel dat,bel datum,auftr datum,bestellzeitpunkt,"
+            "buchungstag,"
+            "buch datum,kauf am,bondatum,kassendatum,spendendatum,date fact,dt fact,date cde,"
+            "commandé le,date ticket,date écriture,date du don,date émission,date d'émission,"
+            "fecha fac,fecha fact,fec fac,fec fact,fecha orden,fecha de orden,fecha de la orden,"
+            "fecha albarán,fecha ticket,fecha expedición,f factura,fec factura,fecha donativo",
             "date time,created,created on,created date,date created,creation date,"
             "erstellt am,erstelldatum,date heure,créé le,fecha hora,"
-            "creado el,fecha de creación",
+            "creado el,fecha de creación,date création,calendar day,kalendertag,día,issued",
         ),
         "amount": (
             "amt,order amt,invoice amt,sales amt,net amt,gross amt,line amt,sale amount,sale value,"
@@ -53,8 +72,15 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "montant commande,montant ligne,prix total,total facture,total commande,total ligne,"
             "net ht,ca ttc,ca net,valeur nette,importe factura,importe pedido,importe línea,"
             "importe venta,total factura,total pedido,total línea,base imponible,precio total,"
-            "total neto,valor neto,venta,venta neta,ventas netas,netwr",
-            "total payé,total pagado",
+            "total neto,valor neto,venta,venta neta,ventas netas,netwr,inv amt,item total,"
+            "item amount,ext price,ext amt,extended,amount charged,gift amount,donation amount,"
+            "amount donated,subscription amount,untaxed total,umsnet,ums netto,rechn betrag,"
+            "pos betrag,erlöse,vk gesamt,vk wert,g preis,spendenbetrag,mitgliedsbeitrag,mt ht,"
+            "mnt ht,mt ttc,mnt ttc,total net ht,total ligne ht,prix total ht,valeur ht,"
+            "montant du don,montant don,imp neto,imp total,base imp,b imponible,facturado,"
+            "total s/iva,importe donado",
+            "total payé,total pagado,total paid,donation,donated,spende,don,cotisation,donativo,"
+            "donación,billed,charged",
         ),
         "order_id": (
             "order num,order ref,invoice num,invoice ref,inv no,doc no,document number,"

@@ -244,6 +244,16 @@ def _with_system_words(table: str, columns: dict[str, Ranks]) -> dict[str, Ranks
 
 
 HEADER_WORDS = {table: _with_system_words(table, found) for table, found in HEADER_WORDS.items()}
+#: Names of customers, which tell them apart where nothing else does.
+_BY_NAME = keys(
+    "customer name,customer full name,client name,account name,company name,company,contactname,"
+    "organisation name,organization name,organisation,organization,bill to name,sold to name,"
+    "cardname,kundenname,firma,"
+    "firmenname,debitorname,nom client,nom du client,raison sociale,société,nombre cliente,"
+    "nombre del cliente,razón social"
+)
+_SOLD = HEADER_WORDS["transactions"]
+HEADER_WORDS["transactions"] = _SOLD | {"customer_id": (*_SOLD["customer_id"], _BY_NAME)}
 
 #: Words of a file name that tell its table.
 FILE_WORDS: dict[str, tuple[str, ...]] = {

@@ -250,7 +250,7 @@ def _sentence(evidence: Evidence, numbers: Mapping[str, Estimate]) -> str:
         days = evidence.settings.horizon_days
         return (
             f"{told}. Of those that rule would have listed {days} days ago, {_told(theirs)} came "
-            f"back by themselves; of those beyond their own rhythm then, {_told(ours)}."
+            f"back, called or not; of those beyond their own rhythm then, {_told(ours)}."
         )
     back = numbers["return_180_after_90"]
     if not back.known:
@@ -380,6 +380,8 @@ def _about_one_timers(evidence: Evidence) -> str:
     n = len(evidence.customers) - len(evidence.repeat)
     if not n:
         return ""
+    if n == 1:
+        return "1 customer ordered once: without a rhythm, and never counted as lost."
     return (
         f"{n:,} customers ordered once: without a rhythm they are a class of their own and "
         "never counted as lost."

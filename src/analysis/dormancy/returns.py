@@ -118,7 +118,7 @@ def rule_check(
     orders: OrderDays, nature: Nature, *, day: int, horizon_days: int, return_floor: float,
     fixed_days: int = 90,
 ) -> pd.DataFrame:  # fmt: skip
-    """Return who would have been listed at an earlier day, and who of them came back by themselves.
+    """Return who would have been listed at an earlier day, and who of them came back since.
 
     Everything is judged by what was known at that day: the limits are learned from it anew.
 

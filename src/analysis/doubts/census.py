@@ -9,7 +9,7 @@ from analysis.engine import Engine
 #: Table -> what being in it means for somebody who bought.
 _KNOWN = {
     "customers": "are in the customers table",
-    "reasons": "have a reason on file",
+    "reasons": "have a statement on file, with or without a reason",
     "contacts": "have a contact on file",
 }
 
@@ -32,7 +32,7 @@ def take_census(engine: Engine, present: list[str]) -> pd.DataFrame:
     >>> engine.execute("CREATE TABLE reasons AS SELECT 'x' AS customer_id")
     >>> take_census(engine, ["transactions", "reasons"])[["group", "n_customers", "n_of"]].values
     array([['ever bought', 1, 2],
-           ['bought, and have a reason on file', 0, 1],
+           ['bought, and have a statement on file, with or without a reason', 0, 1],
            ['are in reasons, and never in the transactions', 1, 1]], dtype=object)
     """
     if "transactions" not in present:

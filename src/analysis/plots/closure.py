@@ -86,10 +86,10 @@ def figure_of_hopium_age(by_age: pd.DataFrame, *, floor: int) -> Picture | Block
         return nothing("Nothing to show: nobody is known to be only hoped for.")
     largest = int(rows["value"].to_numpy().argmax())
     band = rows["band"].iloc[largest]
-    most = "Most" if rows["value"].iloc[largest] > rows["value"].sum() / 2 else "The largest part"
+    title = _where_most_is(band, rows["value"].iloc[largest], by_age["value"])
     words = Words(
         "hopium_age",
-        f"{most} of the money hoped for has been silent for {band}",
+        title,
         "Yearly value at stake by the time since the last order; customers only hoped for: "
         + of_all(rows, by_age, "n_customers", rows="bands", floor=floor),
         "Bars: " + ", ".join(
@@ -109,6 +109,14 @@ def figure_of_hopium_age(by_age: pd.DataFrame, *, floor: int) -> Picture | Block
         bar_rows(axes, rows, label="band", value="value", unit="money", finding=largest)
 
     return draw(words, paint, numbers=rows, columns=columns, height=height_for(len(rows)))
+
+
+def _where_most_is(band: str, value: float, values: pd.Series) -> str:
+    """Say how much of all money stands in a band, the bands that are hidden included."""
+    if value < values.max():
+        return f"Of the ages shown, {band} of silence hold most of the money hoped for"
+    most = "Most" if value > values.sum() / 2 else "The largest part"
+    return f"{most} of the money hoped for has been silent for {band}"
 
 
 def table_of_pace(pace: pd.DataFrame) -> Block:

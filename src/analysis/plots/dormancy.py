@@ -202,7 +202,7 @@ def _as_grid(grid: pd.DataFrame) -> pd.DataFrame:
 
 
 def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
-    """Return how many silent customers came back by themselves within 180 days.
+    """Return how many silent customers came back within 180 days, called or not.
 
     Parameters
     ----------

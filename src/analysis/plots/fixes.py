@@ -21,7 +21,7 @@ _CLAIM = "Every reason is fixable"
 
 
 def figure_of_fixability(fixable: pd.DataFrame, *, claim: str) -> Picture | Block:
-    """Return for how many of those who told all reasons can be fixed.
+    """Return for how many of those with a reason by name all reasons can be fixed.
 
     Parameters
     ----------
@@ -42,9 +42,11 @@ def figure_of_fixability(fixable: pd.DataFrame, *, claim: str) -> Picture | Bloc
     words = Words(
         "fixability",
         f"“{_CLAIM}”: {'cannot tell' if claim == 'cannot tell' else 'this ' + claim}",
-        f"Share of the {n:,} dormant customers who told us, by whether their reasons can be fixed",
+        f"Share of the {n:,} dormant customers whose reasons have a name (code or theme), by "
+        "whether they can be fixed",
         f"Dots with intervals: {_in_a_row(rows)}.",
-        "Whoever marked a reason as fixable may be wrong; not known stays in the denominator.",
+        "Whoever marked a reason as fixable may be wrong; not known stays in the denominator. Who "
+        "told us what fits no name is not in it.",
     )
     columns = (
         Shown("label", "Their reasons"),

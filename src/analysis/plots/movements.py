@@ -34,9 +34,10 @@ def figure_of_movements(movements: pd.DataFrame) -> Picture | Block:
         "movements",
         f"In the last {min(_MONTHS_TOLD, len(months))} months {quiet:,} went quiet and {back:,} "
         "came back",
-        "Customers a month who passed their own limit of silence, and who ordered after it",
+        "Customers newly beyond their own limit of silence at a month's end, and back from it",
         f"Two lines by month. Last 12 months: {quiet:,} went quiet, {back:,} came back.",
-        "Limits are today's, so that months compare; the last month may not be a whole one.",
+        "Limits are today's, so that months compare; the last month may not be a whole one. A "
+        "silence over before the month's end is not seen here; 05_patterns counts every silence.",
     )
 
     def paint(figure: Figure) -> None:
@@ -96,7 +97,7 @@ def table_of_rule_check(rule_check: pd.DataFrame, *, horizon_days: int) -> Block
     columns = (
         Shown("rule", "Rule"),
         Shown("n_listed", "Would have listed", "count"),
-        Shown("n_back", "of them back by themselves", "count"),
+        Shown("n_back", "of them back, called or not", "count"),
         Shown("share", "Share", "share", "low", "high"),
     )
     return table(

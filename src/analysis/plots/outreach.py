@@ -111,10 +111,13 @@ def table_of_trials(trials: pd.DataFrame) -> Block:
         Shown("each", "Cost per extra customer", "money", "each_low", "each_high"),
         Shown("verdict", "Verdict"),
     )  # fmt: skip
+    # Those that wait for their day have no effect yet.
+    read = int(trials["effect"].notna().sum()) if len(trials) else 0
+    together = f"; the answer on top reads the {read} that are due together" if read > 1 else ""
     return table(
         trials, columns, caption="Programmes with a hold-out",
         source="Everybody assigned counts from the day of the draw; a programme is read once, when "
-        "the window of the last one assigned is over",
+        f"the window of the last one assigned is over{together}",
         empty="Not measurable yet: no customers were held back by lot. A table assignments would "
         "say who was.",
     )  # fmt: skip

@@ -33,8 +33,8 @@ _CAUSES = (ACCENT, WARN, "#4c6a92", "#8a5a83", "#7d7f2b")
 _RATES = (
     Shown("theme", "Reason"),
     Shown("period", "Half-year from", "date"),
-    Shown("n_silences", "Went quiet for it", "count"),
-    Shown("n_quiet", "Went quiet", "count"),
+    Shown("n_silences", "Silences begun for it", "count"),
+    Shown("n_quiet", "Silences begun", "count"),
     Shown("n_told", "Of these told us", "count"),
     Shown("rate", "Per 1,000 customer-months", "ratio", "low", "high"),
 )
@@ -81,7 +81,8 @@ def figure_of_incidence(
         "How often customers go quiet for the leading reasons",
         "Per 1,000 active customer-months, by half-year; bars are 95 % intervals; dashed: a fix",
         f"{len(leading)} small panels over {rows['period'].nunique()} half-years.",
-        "Reasons are often told later: the last half-year is not complete. A mark is no proof.",
+        "Reasons are often told later: the last half-year is not complete. A mark is no proof. "
+        "Every silence counts from its day, a short one too; 02_dormancy looks at month ends.",
     )
 
     def paint(figure: Figure) -> None:

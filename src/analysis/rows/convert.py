@@ -307,6 +307,8 @@ def _unknown_said(cell: Cell, strange: str, *, of_lines: bool) -> Iterator[Warne
         have = counted(n_rows, "row has", "rows have")
         said = f"Column '{cell.label}': {have} a word that is not listed, read as "
         said += "unknown." + (_unknown_kinds(cell, strange) if of_lines else "")
+        if cell.column == "outcome":
+            said += " What says that somebody wants no more contact counts as opt_out."
         code = "unknown_line_types" if of_lines else "unknown_words"
         yield Warned(code, said, line=cell.first_line(strange), column=cell.label)
 

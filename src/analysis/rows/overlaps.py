@@ -22,8 +22,8 @@ _OWN_ID = {
 #: From this share of equal rows in the days that two files share, they overlap.
 OVERLAP_SHARE = 0.9
 _NAMED = " AND order_id IS NOT NULL"
-#: Above this many different lines an order, equal ones may be of one basket.
-_LINES_AN_ORDER = 1.1
+#: Above this many different lines an order, or lines of any kind, equal ones may be of one basket.
+_DIFFERENT_LINES, _LINES_AN_ORDER = 1.1, 1.5
 #: Above this share of other sales behind the numbers that two files share, they are counted anew.
 ANEW_SHARE = 0.2
 #: So many shared numbers are enough to judge that.
@@ -107,9 +107,11 @@ def _orders_have_lines(rows: _Rows) -> bool:
     """Whether orders have several lines and no number tells them apart."""
     if "line_no" in rows.columns:
         return False
+    good = f"SELECT count(*) FROM {rows.name} WHERE broken_ = 0{_NAMED}"
+    n_rows = int(rows.engine.value(good))
     n_lines = count_unique(rows.engine, rows.table, "hash_", also=_NAMED)
     n_orders = count_unique(rows.engine, rows.table, "hash(order_id)", also=_NAMED)
-    return n_lines > _LINES_AN_ORDER * n_orders
+    return n_lines > _DIFFERENT_LINES * n_orders or n_rows > _LINES_AN_ORDER * n_orders
 
 
 def _orders_together(rows: _Rows) -> str:

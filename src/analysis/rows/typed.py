@@ -30,6 +30,7 @@ from analysis.rows.optouts import (
     open_entries,
     opt_out_sql,
     refusal_sql,
+    speaks_of_opt_out,
     stops_all,
     what_is_open,
     what_was_heeded,
@@ -102,6 +103,7 @@ def make_typed(
         warnings += [*sides_said(_money_of(found)), *days_said(_money_of(found))]
         if not columns.has("currency") and not columns.currency:
             warnings += unit_in_part(_money_of(found))
+    shown |= _answer(engine, found, shown)
     shown |= _derived(found)
     heeded = heeded_columns(engine, found)
     stops, told = _opt_outs(engine, found, heeded)
@@ -122,6 +124,14 @@ def make_typed(
             warnings += orders_of_several_amounts(engine, own)
     warnings += _unreadable(engine, found, fields)
     return Typed(name, found, tuple(rules), tuple(shown), n_blank, tuple(warnings), heeded)
+
+
+def _answer(engine: Engine, found: Input, shown: Mapping[str, str]) -> dict[str, str]:
+    """Return SQL of the outcome of a touch: a No in words is the same as the listed word."""
+    if found.columns.table != "touches" or not found.columns.has("outcome"):
+        return {}
+    stop = speaks_of_opt_out(cell_of(engine, found.staged, found.columns, "outcome").text)
+    return {"outcome": f"CASE WHEN {stop} THEN 'opt_out' ELSE {shown['outcome']} END"}
 
 
 def _opt_outs(

@@ -44,7 +44,7 @@ def customers_needed(base: float, difference: float, *, level: float = 0.05) -> 
     return int(np.ceil(round(2 * float(needed / h) ** 2, 9)))
 
 
-def ratio_of_shares(hits_1: int, n_1: int, hits_2: int, n_2: int) -> Estimate:
+def ratio_of_shares(hits_1: float, n_1: float, hits_2: float, n_2: float) -> Estimate:
     """Return the first share over the second, with the interval made of both Wilson intervals.
 
     References
@@ -60,7 +60,7 @@ def ratio_of_shares(hits_1: int, n_1: int, hits_2: int, n_2: int) -> Estimate:
     >>> [round(number, 3) for number in (found.value, found.low, found.high)]
     [0.5, 0.333, 0.75]
     """
-    n = n_1 + n_2
+    n = round(n_1 + n_2)
     if n_1 <= 0 or n_2 <= 0 or hits_2 <= 0:
         return Estimate.cannot_tell(n, "nobody in the denominator")
     low, high = wilson_bounds([hits_1, hits_2], [n_1, n_2])

@@ -118,8 +118,10 @@ def newcombe_bounds(
     return gap, low, gap + np.hypot(high_1 - share_1, share_2 - low_2)
 
 
-def careful_difference_of_shares(hits_1: int, n_1: int, hits_2: int, n_2: int) -> Estimate:
+def careful_difference_of_shares(hits_1: float, n_1: float, hits_2: float, n_2: float) -> Estimate:
     """Return the first share minus the second with an interval that errs on the safe side.
+
+    Weighted shares are given as hits out of the effective number of customers.
 
     For what is claimed to be an effect: where there is none, the plain hybrid interval leaves it
     out once in 20 times, and more often on one side when the groups differ in size; this one does
@@ -136,18 +138,19 @@ def careful_difference_of_shares(hits_1: int, n_1: int, hits_2: int, n_2: int) -
     >>> round(found.value, 4), round(found.low, 4), round(found.high, 4)
     (0.2, 0.0428, 0.3422)
     """
+    n = round(n_1 + n_2)
     if n_1 <= 0 or n_2 <= 0:
-        return Estimate.cannot_tell(n_1 + n_2, "nobody in one of the groups")
+        return Estimate.cannot_tell(n, "nobody in one of the groups")
     low_1, high_1 = _corrected_bounds(hits_1, n_1)
     low_2, high_2 = _corrected_bounds(hits_2, n_2)
     share_1, share_2 = hits_1 / n_1, hits_2 / n_2
     gap = share_1 - share_2
     low = max(gap - float(np.hypot(share_1 - low_1, high_2 - share_2)), -1.0)
     high = min(gap + float(np.hypot(high_1 - share_1, share_2 - low_2)), 1.0)
-    return Estimate(gap, low, high, n_1 + n_2, "Newcombe 95 %, corrected")
+    return Estimate(gap, low, high, n, "Newcombe 95 %, corrected")
 
 
-def _corrected_bounds(hits: int, n: int) -> tuple[float, float]:
+def _corrected_bounds(hits: float, n: float) -> tuple[float, float]:
     """Return Wilson's bounds with continuity correction (Newcombe 1998, 857-872, method 4)."""
     z2, share = Z95**2, hits / n
     below = max(z2 - 2 - 1 / n + 4 * share * (n * (1 - share) + 1), 0.0)
@@ -157,7 +160,7 @@ def _corrected_bounds(hits: int, n: int) -> tuple[float, float]:
     return (max(low, 0.0) if hits else 0.0), (min(high, 1.0) if hits < n else 1.0)
 
 
-def difference_of_shares(hits_1: int, n_1: int, hits_2: int, n_2: int) -> Estimate:
+def difference_of_shares(hits_1: float, n_1: float, hits_2: float, n_2: float) -> Estimate:
     """Return the first share minus the second with Newcombe's hybrid score interval.
 
     Examples
@@ -165,10 +168,11 @@ def difference_of_shares(hits_1: int, n_1: int, hits_2: int, n_2: int) -> Estima
     >>> str(difference_of_shares(56, 70, 48, 80))
     '20% (5% to 33%, n=150)'
     """
+    n = round(n_1 + n_2)
     if n_1 <= 0 or n_2 <= 0:
-        return Estimate.cannot_tell(n_1 + n_2, "nobody in one of the groups")
+        return Estimate.cannot_tell(n, "nobody in one of the groups")
     gap, low, high = newcombe_bounds(hits_1, n_1, hits_2, n_2)
-    return Estimate(float(gap), float(low), float(high), n_1 + n_2, "Newcombe 95 %")
+    return Estimate(float(gap), float(low), float(high), n, "Newcombe 95 %")
 
 
 def difference_within_strata(

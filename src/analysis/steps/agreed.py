@@ -133,9 +133,17 @@ def _sentence(table: pd.DataFrame, main: Estimate) -> str:
     told = (
         f"**not reliable** (kappa under .6): {', '.join(weak)}"
         if weak
-        else f"no code is under .6; for {n_sure:,} of {len(table):,} that is sure"
+        else _none_weak(table, n_sure)
     )
     return _agreed(main, told)
+
+
+def _none_weak(table: pd.DataFrame, n_sure: int) -> str:
+    """Say how many codes could be judged: of the others nobody knows whether they are weak."""
+    n_known = int(table["verdict"].ne("cannot tell").sum())
+    rare = len(table) - n_known
+    too_rare = f"; {rare:,} {'is' if rare == 1 else 'are'} too rare to judge" if rare else ""
+    return f"no code is under .6; for {n_sure:,} of {n_known:,} that is sure{too_rare}"
 
 
 def _agreed(main: Estimate, told: str) -> str:

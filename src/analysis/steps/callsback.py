@@ -215,9 +215,14 @@ def _sentence(
     )
     for words, then, now in moved:
         said += (
-            f" {words.capitalize()}: {in_words(then, 'share')} before, {now.interval or now} now."
+            f" {words.capitalize()}: {in_words(then, 'share')} before, {_with_interval(now)} now."
         )
     return f"{said} {_no_verdict(due)}"
+
+
+def _with_interval(one: Estimate) -> str:
+    value = in_words(one.value or 0.0, "share")
+    return f"{value} ({one.interval})" if one.interval else value
 
 
 def _count(one: Estimate) -> int:

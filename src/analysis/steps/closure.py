@@ -81,7 +81,7 @@ def _found(job: Job) -> Closure:
         "newly_dormant_a_week": pace.new_a_week,
         "stay_share_of_reached": _stay_share(asks),
         "single_threaded_value": room.single_threaded_value(snapshot, settings=job.settings),
-        "n_stalled_threads": _counted(len(stalled), snapshot.touches is None, "touches"),
+        "n_stalled_threads": _counted(_n_waiting(stalled), snapshot.touches is None, "touches"),
         "n_movers": _counted(len(moved), snapshot.contacts is None, "contacts"),
         "movers_followed_share": room.followed_share(moved),
         "system_coverage_share": _covered(room.system_coverage(snapshot)),
@@ -112,13 +112,21 @@ def _found(job: Job) -> Closure:
     )
 
 
+def _n_waiting(stalled: pd.DataFrame) -> int:
+    return int((~stalled["ordered_since"].astype(bool)).sum())
+
+
 def _lists(
     snapshot: room.Snapshot, states: pd.DataFrame, stalled: pd.DataFrame, moved: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     hoped = states[states["state"] == room.HOPED_FOR].drop(columns=["state", "next_on"])
     hoped = hoped.sort_values(["value", "customer_id"], ascending=[False, True])
+    # Who ordered since is heard of: somebody of them is there, if not this contact.
+    stalled = stalled[~stalled["ordered_since"].astype(bool)].drop(columns="ordered_since")
     waiting = for_callers(snapshot, stalled)
-    asked = room.whom_else_to_ask(snapshot, waiting["customer_id"])
+    asked = room.whom_else_to_ask(
+        snapshot, waiting["customer_id"], instead_of=waiting["contact_id"]
+    )
     waiting = waiting.merge(asked, on="customer_id", how="left", validate="one_to_one")
     free = room.free_contacts(snapshot)["contact_id"]
     waiting = waiting.assign(

@@ -45,7 +45,8 @@ def left_alone(workspace: Workspace, lost: pd.DataFrame, *, as_of: date) -> Mapp
     Parameters
     ----------
     lost
-        One row per dormant customer, with ``customer_id``.
+        One row per dormant customer: ``customer_id``, and ``last_order_on``, after which answers
+        count.
 
     Examples
     --------
@@ -56,7 +57,8 @@ def left_alone(workspace: Workspace, lost: pd.DataFrame, *, as_of: date) -> Mapp
     """
     if not workspace.has("contacts"):
         return {}
-    people = with_attributes(workspace, lost[["customer_id"]])
+    known = [name for name in ("customer_id", "last_order_on") if name in lost]
+    people = with_attributes(workspace, lost[known])
     tables = tables_of_contact(workspace) | {"customers": people}
     why = room.who_is_barred(room.take_snapshot(tables, as_of=as_of))
     return {bar: pd.Series(why.index[why == bar], dtype="str") for bar in room.BARS}

@@ -169,8 +169,8 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
         "Part of the silent returns anyway; only the difference to those left alone is the effect "
         "of calling."
         + (
-            f" The smallest difference that one week can show is {points}; eight such weeks show "
-            "about a third of that."
+            f" The smallest difference that one week can show is {points}; eight such weeks of "
+            "other customers, read together on the page on outreach, show about a third of that."
             if held
             else ""
         ),

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import winback as room
 from analysis.results import Estimate, Finding, day_in_words, in_words
 from analysis.settings import Settings
-from analysis.statistics import customers_needed, share_with_wilson_interval, smallest_difference
+from analysis.statistics import customers_needed, smallest_difference
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
 from analysis.steps.known import snapshot_of
@@ -32,7 +32,8 @@ class Outreach:
     Parameters
     ----------
     program
-        The programme with a hold-out that leads the page; empty without one to read.
+        What leads the page: the programmes with a hold-out together, or the only one that can be
+        read; empty without one.
     trials
         All programmes with a hold-out, one row each.
     next_test
@@ -77,17 +78,17 @@ def _find_outreach(job: Job) -> Outreach:
 def _found(job: Job) -> Outreach:
     snapshot, settings = snapshot_of(job), job.settings
     people = room.people_of_trials(snapshot, window_days=settings.response_days)
-    classes = room.classes_on(people, snapshot)
     trials = room.read_trials(people, snapshot, settings=settings)
-    read = [one for one in trials if one.effect.known]
-    lead = next(iter(read or trials), None)
-    due = (people["due_on"] <= snapshot.today).to_numpy(bool)
+    pool = room.people_of_pool(people, as_of=snapshot.today, window_days=settings.response_days)
+    classes = room.classes_on(pool, snapshot)
+    together = room.read_together(pool, trials, snapshot, settings=settings)
+    lead = together or _only_one(trials, set(pool["program"]))
     compared = room.compare_programmes(snapshot, window_days=settings.response_days)
     arms = room.people_of_arms(snapshot, window_days=settings.response_days)
     by_arm = room.arms_table(arms, dealt_by_lot=settings.dealt_by_lot)
     attempts = room.attempts_in_order(snapshot)
     times = room.times_and_channels(attempts)
-    worth = _worth_of_return(people, lead, job)
+    worth = _worth_of_return(pool, lead, job)
     numbers = {
         **_lead_numbers(lead, settings),
         **_effort_numbers(snapshot, people, attempts, times, settings),
@@ -95,17 +96,17 @@ def _found(job: Job) -> Outreach:
     }
     chance = _natural_chance(lead, job)
     finding = Finding(
-        _sentence(lead, numbers, len(compared)), numbers, _doubts(snapshot, trials, compared),
+        _sentence(lead, numbers, len(compared)), numbers, _doubts(snapshot, trials, lead, compared),
         _missing(snapshot),
     )  # fmt: skip
     return Outreach(
         finding,
         program=lead.program if lead is not None and lead.effect.known else "",
-        curves=_curves(people, lead, snapshot, settings),
+        curves=_curves(pool, lead, snapshot, settings),
         trials=_league(trials),
         next_test=_next_test(chance),
-        lift=room.lift_by_class(people, classes, as_of=snapshot.today),
-        questions=room.questions_of_lift(people[due], classes[due], floor=settings.group_floor),
+        lift=room.lift_by_class(pool, classes, as_of=snapshot.today),
+        questions=room.questions_of_lift(pool, classes, floor=settings.group_floor),
         compared=room.league(compared),
         arms=by_arm,
         pairs=room.pairs_of_arms(arms),
@@ -115,6 +116,11 @@ def _found(job: Job) -> Outreach:
         times=times,
         harm=room.harm_of_touches(snapshot),
     )
+
+
+def _only_one(trials: list[room.Trial], read: set[str]) -> room.Trial | None:
+    """Return the programme that can be read, else one that waits."""
+    return next((one for one in trials if one.program in read), next(iter(trials), None))
 
 
 def _lead_numbers(lead: room.Trial | None, settings: Settings) -> dict[str, Estimate]:
@@ -133,7 +139,7 @@ def _lead_numbers(lead: room.Trial | None, settings: Settings) -> dict[str, Esti
         "outreach_cost_per_return": lead.cost_per_return,
     }
     if lead.effect.known:
-        base = lead.back_hold / lead.n_hold
+        base = lead.anyway.value or 0.0
         seen = float(smallest_difference(base, lead.n_treat, lead.n_hold))
         method = "seen four times in five with these arms; n = customers assigned"
         numbers["outreach_smallest_seen"] = Estimate.exact(
@@ -172,11 +178,11 @@ def _effort_numbers(
     return numbers
 
 
-def _worth_of_return(people: pd.DataFrame, lead: room.Trial | None, job: Job) -> Estimate:
+def _worth_of_return(pool: pd.DataFrame, lead: room.Trial | None, job: Job) -> Estimate:
     """Return the margin of the year after a return: that of the year before, times what remains."""
     if lead is None or not lead.effect.known:
         return Estimate.cannot_tell(0, "no programme with a hold-out to read", "money")
-    back = people[people["program"].eq(lead.program) & people["treated"] & people["returned"]]
+    back = pool[pool["treated"] & pool["returned"]]
     kept = find_dormant(job).back.finding.numbers.get("second_life_money")
     if len(back) < job.settings.group_floor or kept is None or kept.value is None:
         return Estimate.cannot_tell(len(back), "too few returns, or not long enough ago", "money")
@@ -189,7 +195,7 @@ def _worth_of_return(people: pd.DataFrame, lead: room.Trial | None, job: Job) ->
 def _natural_chance(lead: room.Trial | None, job: Job) -> Estimate:
     """Return the chance of a return without a call: of those held back, else of the forecast."""
     if lead is not None and lead.effect.known:
-        return share_with_wilson_interval(lead.back_hold, lead.n_hold)
+        return lead.anyway
     unknown = Estimate.cannot_tell(0, "no dormant customers")
     return find_dormant(job).back.finding.numbers.get("natural_return_share", unknown)
 
@@ -207,11 +213,11 @@ def _next_test(chance: Estimate) -> pd.DataFrame:
 
 
 def _curves(
-    people: pd.DataFrame, lead: room.Trial | None, snapshot: room.Snapshot, settings: Settings
+    pool: pd.DataFrame, lead: room.Trial | None, snapshot: room.Snapshot, settings: Settings
 ) -> pd.DataFrame:
     if lead is None or not lead.effect.known:
         return pd.DataFrame()
-    rows = people[people["program"] == lead.program]
+    rows = room.weighted_to_called(pool)
     return room.return_curves(rows, as_of=snapshot.as_of, window_days=settings.response_days)
 
 
@@ -260,7 +266,7 @@ def _bounties(
     if lead is None or not lead.effect.known or lead.cost.value is None:
         return pd.DataFrame()
     table = room.bounties(
-        lead.effect, lead.back_hold / lead.n_hold, value=worth, cost=lead.cost.value / lead.n_treat,
+        lead.effect, lead.anyway.value or 0.0, value=worth, cost=lead.cost.value / lead.n_treat,
         acquisition_cost=settings.acquisition_cost,
     )  # fmt: skip
     rates = None if snapshot.reps is None else snapshot.reps["commission_rate"].dropna()
@@ -304,9 +310,11 @@ def _sentence(lead: room.Trial | None, numbers: dict[str, Estimate], n_without: 
 
 
 def _doubts(
-    snapshot: room.Snapshot, trials: list[room.Trial], compared: list[room.Comparison]
-) -> tuple[str, ...]:
-    said = [doubt for one in trials for doubt in one.doubts]
+    snapshot: room.Snapshot, trials: list[room.Trial], lead: room.Trial | None,
+    compared: list[room.Comparison],
+) -> tuple[str, ...]:  # fmt: skip
+    alone = trials if lead is None or lead in trials else [lead]
+    said = [doubt for one in alone for doubt in one.doubts]
     if compared:
         said.append(
             "Reps chose whom to call where nobody was held back by lot; they may have seen what no "
@@ -315,12 +323,15 @@ def _doubts(
     if snapshot.touches is not None:
         said.append("A call that nobody wrote down did not happen for these figures.")
     said.append("What calling brought is of those assigned then; others, later, may differ.")
-    waiting = [one for one in trials if one.read_out_on > snapshot.as_of]
-    said += [
-        f"{one.program} is read on {day_in_words(one.read_out_on)}, not before: looking early and "
-        "stopping at a good moment finds effects that are not there."
-        for one in waiting
-    ]
+    waiting = sorted((one.read_out_on, one.program) for one in trials
+                     if one.read_out_on > snapshot.as_of)  # fmt: skip
+    if waiting:
+        on, name = waiting[0]
+        who = f"{name} is" if len(waiting) == 1 else f"{len(waiting)} programmes wait; {name} is"
+        said.append(
+            f"{who} read on {day_in_words(on)}, not before: looking early and stopping at a good "
+            "moment finds effects that are not there."
+        )
     said += [f"A table {name} would answer {ANSWERS[name]}." for name in _missing(snapshot)]
     return tuple(said)
 

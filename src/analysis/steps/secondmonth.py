@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from analysis.intake.restated import Restated, RestatedHistory
 from analysis.patterns import CAUSES, Station, book_changes
 from analysis.reasons.changes import compare_books
 from analysis.reasons.codebook import Codebook
-from analysis.results import Finding, Unit, change_in_words, day_in_words, in_words
+from analysis.results import Estimate, Finding, Unit, change_in_words, day_in_words, in_words
 from analysis.steps.callsback import CallsBack, calls_since
 from analysis.steps.definitions import changed_definitions
 from analysis.steps.headlines import Headlines, measures_of
@@ -195,7 +195,10 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
         Finding(
             _sentence(table, former.as_of),
             {},
-            tuple(_notes(job, former, way, all_themes=comparable is None)),
+            (
+                *_notes(job, former, way, all_themes=comparable is None),
+                *_say_drawn(_numbers_in(former), reasons.finding.numbers),
+            ),
         ),
         changed_definitions(job, former),
         table,
@@ -290,6 +293,19 @@ def _notes(job: Job, former: FormerRun, way: Way, *, all_themes: bool) -> Iterat
         yield f"Some causes cannot be told apart: {obstacle}."
     if not all_themes and job.codebook is None:
         yield _FRESH
+
+
+def _say_drawn(before: Mapping[str, Any], now: Mapping[str, Estimate]) -> Iterator[str]:
+    """Say where another part of those who told was asked by lot: that alone moves the shares."""
+    then, told = before.get("n_answered_by_lot"), now.get("n_answered_by_lot")
+    n_then = (then.get("value") if isinstance(then, dict) else None) or 0
+    n_now = (told.value if told is not None else None) or 0
+    if n_then != n_now:
+        yield (
+            f"Of those who told us {n_now:,.0f} answered because they were drawn by lot; "
+            f"{n_then:,.0f} in the former report. Who is asked may name other reasons than who "
+            "tells unasked, so shares of who told us may move by that alone."
+        )
 
 
 def _say_history(history: RestatedHistory | None, until: date) -> str:

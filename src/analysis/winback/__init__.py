@@ -90,6 +90,10 @@ from analysis.winback.offers import (
     break_even_bounty,
     value_of_offers,
 )
+from analysis.winback.pooled import (
+    people_of_pool,
+    weighted_to_called,
+)
 from analysis.winback.promises import (
     Fixability,
     conditions_kept,
@@ -146,6 +150,7 @@ from analysis.winback.touching import (
 )
 from analysis.winback.trials import (
     Trial,
+    read_together,
     read_trials,
     return_curves,
 )
@@ -228,6 +233,7 @@ __all__ = [
     "outcomes_of_asking",
     "pairs_of_arms",
     "people_of_arms",
+    "people_of_pool",
     "people_of_trials",
     "persistence",
     "pitch_effect",
@@ -235,6 +241,7 @@ __all__ = [
     "purposes",
     "questions_of_lift",
     "read_out_on",
+    "read_together",
     "read_trials",
     "rep_adoption",
     "reps_away",
@@ -260,6 +267,7 @@ __all__ = [
     "violation_share",
     "violations",
     "waterfall",
+    "weighted_to_called",
     "what_can_be_seen",
     "what_followed",
     "who_blocks",

@@ -155,7 +155,8 @@ def stop_after(attempts: pd.DataFrame, *, settings: Settings) -> Estimate:
         return Estimate.cannot_tell(0, "no programme tried anybody twice", "count")
     n_customers = int(attempts["customer_id"].nunique())
     if not attempts["annoyed"].any():
-        return Estimate.cannot_tell(n_customers, "nobody is known to have been annoyed", "count")
+        why = "in programmes that tried somebody twice nobody wanted to be left alone"
+        return Estimate.cannot_tell(n_customers, why, "count")
     patterns, counts = _patterns(attempts)
     rng = np.random.default_rng(settings.random_state)
     drawn = rng.multinomial(counts.sum(), counts / counts.sum(), settings.n_bootstrap)

@@ -95,6 +95,8 @@ def closure_states(snapshot: Snapshot) -> pd.DataFrame:
 def latest_answers(snapshot: Snapshot) -> pd.Series:
     """Return the last answer since the last order by customer: *stays* or *out*.
 
+    Whoever of the customer gave it, it is the customer's: nobody there is asked again.
+
     Examples
     --------
     >>> from datetime import date
@@ -106,7 +108,8 @@ def latest_answers(snapshot: Snapshot) -> pd.Series:
         return pd.Series(dtype="str")
     last = snapshot.customers.set_index("customer_id")["last_order_on"]
     rows = snapshot.touches[snapshot.touches["outcome"].isin(["opt_in", "opt_out"])]
-    rows = rows[rows["touched_at"] > looked_up(rows["customer_id"], last)]
+    # On the day of the order, or without any order, it counts: a No must not get lost.
+    rows = rows[~(rows["touched_at"] < looked_up(rows["customer_id"], last))]
     rows = rows.drop_duplicates("customer_id", keep="last")
     words = rows["outcome"].map({"opt_in": "stays", "opt_out": "out"})
     return words.set_axis(pd.Index(rows["customer_id"])).astype("str")

@@ -12,7 +12,7 @@ from analysis.winback.calling import ASK
 from analysis.winback.news import fixed_since
 from analysis.winback.register import blockers, match_issues
 from analysis.winback.selling import violations
-from analysis.winback.snapshot import Snapshot, looked_up, plain_code
+from analysis.winback.snapshot import Snapshot, looked_up, none_of, plain_code
 
 #: Items of a dossier; completeness counts how many of them are known.
 ITEMS = ("last orders", "owner", "contacts", "open issues", "reasons", "opt-outs")
@@ -187,6 +187,8 @@ def do_not_say(snapshot: Snapshot, calls: pd.DataFrame) -> pd.Series:
         (calls["purpose"].eq(ASK), "Offer no discount before you know why they stopped."),
         (calls["contact_id"].isin(_harmed(snapshot)),
          "This contact was angry or felt bothered: listen first."),
+        (ids.isin(_out_there(snapshot)),
+         "A colleague there may not be contacted (opted out, or not clear): do not ask for them."),
         (ids.isin(_second_hand(snapshot)),
          "A personal reason was heard from others: do not bring it up."),
     )  # fmt: skip
@@ -206,6 +208,13 @@ def _harmed(snapshot: Snapshot) -> frozenset[str]:
         rows = snapshot.touches
         found |= set(rows.loc[rows["outcome"].isin(_HARM), "contact_id"].dropna())
     return frozenset(found)
+
+
+def _out_there(snapshot: Snapshot) -> pd.Series:
+    """Return customers where somebody who is still there may not be contacted."""
+    rows = none_of("contacts") if snapshot.contacts is None else snapshot.contacts
+    closed = rows["may_contact"].ne(other=True) & rows["status"].ne("left")
+    return rows.loc[closed, "customer_id"]
 
 
 def _second_hand(snapshot: Snapshot) -> pd.Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.winback.closing import latest_answers
 from analysis.winback.snapshot import Snapshot, found_once, none_of
 
 #: Why a customer is on no list; the first that applies counts, in this order.
@@ -82,7 +83,9 @@ def who_is_barred(snapshot: Snapshot) -> pd.Series:
     """Return by customer why nobody may call there, the first of ``BARS``; empty where one may.
 
     ``may_contact`` of the contacts carries every sign of an opt-out that intake found in any
-    table. Without contacts nobody knows who opted out, so nobody may be called.
+    table. Who answered a call with a No speaks for the customer, as on the page on closure, until
+    the customer orders again; the person stays out for good. Without contacts nobody knows who
+    opted out, so nobody may be called.
 
     Examples
     --------
@@ -99,11 +102,13 @@ def who_is_barred(snapshot: Snapshot) -> pd.Series:
     contacts = none_of("contacts") if snapshot.contacts is None else snapshot.contacts
     open_to = contacts.loc[contacts["may_contact"].eq(other=True), "customer_id"]
     on_file = people.index.isin(contacts["customer_id"])
+    answers = latest_answers(snapshot)
+    out = answers.index[answers == "out"]
     cooling = people["status"].eq("cooloff") & ~(people["revisit_on"] <= snapshot.today)
     applies = {
         LEGAL: people["status"].eq("legal") | people.index.isin(_in_dispute(snapshot)),
         CLOSED: people["end_type"].str.contains(_CLOSED_WORDS, case=False).eq(other=True),
-        OPTED_OUT: on_file & ~people.index.isin(open_to),
+        OPTED_OUT: (on_file & ~people.index.isin(open_to)) | people.index.isin(out),
         ONE_TIME: people["one_time"].eq(other=True),
         COOLING: cooling,
         REFUSED: people.index.isin(_refused_lately(snapshot)),

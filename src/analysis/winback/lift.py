@@ -7,14 +7,12 @@ import pandas as pd
 
 from analysis.results import Estimate
 from analysis.statistics import (
-    careful_difference_of_shares,
-    difference_within_strata,
     holm_adjusted,
     shrunk_estimates,
     standard_error,
     two_sided,
 )
-from analysis.winback.assigned import counts_by
+from analysis.winback.pooled import effect_on, weighted_to_called
 from analysis.winback.register import with_issues
 from analysis.winback.snapshot import Snapshot, plain_code
 
@@ -143,7 +141,7 @@ def lift_by_class(people: pd.DataFrame, classes: pd.Series, *, as_of: pd.Timesta
     Parameters
     ----------
     people
-        Of all programmes with a hold-out, as ``people_of_trials`` returns them; those whose
+        Of all programmes with a hold-out, as ``people_of_pool`` returns them; those whose
         read-out is not due do not count.
     classes
         The class of each row of people.
@@ -191,11 +189,8 @@ def _row(name: str, rows: pd.DataFrame) -> dict[str, object]:
 
 
 def _lift(rows: pd.DataFrame) -> Estimate:
-    """Return the difference of the shares returned, within programmes where there are several."""
-    counts = counts_by(rows, rows["program"])
-    if len(counts[0]) == 1:
-        return careful_difference_of_shares(*(one[0] for one in counts))
-    return difference_within_strata(*counts)
+    """Return the difference of the shares returned, each draw compared within itself."""
+    return effect_on(weighted_to_called(rows))
 
 
 def questions_of_lift(people: pd.DataFrame, classes: pd.Series, *, floor: int) -> pd.DataFrame:

@@ -143,13 +143,17 @@ def _waiting_then(snapshot: Snapshot, fixed_on: pd.Series) -> pd.Series:
     return met.loc[~(met["stated_on"] > looked_up(met["customer_id"], fixed_on)), "customer_id"]
 
 
-def whom_else_to_ask(snapshot: Snapshot, ids: pd.Series) -> pd.DataFrame:
+def whom_else_to_ask(
+    snapshot: Snapshot, ids: pd.Series, *, instead_of: pd.Series | None = None
+) -> pd.DataFrame:
     """Return the contact to ask next: may be contacted, still there, and never spoken with.
 
     Parameters
     ----------
     ids
         Customers, each once.
+    instead_of
+        Contacts who do not answer: somebody else is asked, whoever was never spoken with first.
 
     Returns
     -------
@@ -171,12 +175,15 @@ def whom_else_to_ask(snapshot: Snapshot, ids: pd.Series) -> pd.DataFrame:
     free = free_contacts(snapshot)
     barred = who_is_barred(snapshot).ne("")
     free = free[free["customer_id"].isin(ids) & ~free["customer_id"].isin(barred.index[barred])]
+    spoken = pd.Series(data=False, index=free.index)
     if snapshot.touches is not None:
-        spoken = snapshot.touches.loc[is_reached(snapshot.touches), "contact_id"]
-        free = free[~free["contact_id"].isin(spoken.dropna())]
+        heard = snapshot.touches.loc[is_reached(snapshot.touches), "contact_id"]
+        spoken = free["contact_id"].isin(heard.dropna())
+    others = ~spoken if instead_of is None else ~free["contact_id"].isin(instead_of)
+    free = free.assign(spoken=spoken)[others]
     turns = {name: place for place, name in enumerate(ASK_FIRST)}
     turn = free["department"].str.lower().map(turns).fillna(len(turns))
-    first = free.assign(turn=turn).sort_values(["customer_id", "turn", "contact_id"])
+    first = free.assign(turn=turn).sort_values(["customer_id", "spoken", "turn", "contact_id"])
     first = first.drop_duplicates("customer_id")
     renamed = first.rename(columns={"contact_id": "ask_contact_id", "department": "ask_department"})
     return renamed[columns].reset_index(drop=True)

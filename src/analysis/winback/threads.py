@@ -114,7 +114,8 @@ def stalled_threads(snapshot: Snapshot) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``customer_id, contact_id, n_attempts, last_on, days_waiting`` (since the first of the
-        attempts), ``value`` (yearly spend).
+        attempts), ``value`` (yearly spend), ``ordered_since`` (the first of the attempts: the
+        customer was heard of, if not this contact).
 
     Examples
     --------
@@ -127,7 +128,8 @@ def stalled_threads(snapshot: Snapshot) -> pd.DataFrame:
     >>> found[["customer_id", "n_attempts", "days_waiting"]].values.tolist()
     [['a', 2, 121]]
     """
-    columns = ["customer_id", "contact_id", "n_attempts", "last_on", "days_waiting", "value"]
+    columns = ["customer_id", "contact_id", "n_attempts", "last_on", "days_waiting", "value",
+               "ordered_since"]  # fmt: skip
     if snapshot.touches is None:
         return pd.DataFrame(columns=columns)
     rows = snapshot.touches.dropna(subset=["contact_id"]).sort_values(["customer_id", "touched_at"])
@@ -142,8 +144,12 @@ def stalled_threads(snapshot: Snapshot) -> pd.DataFrame:
     waiting = (snapshot.today - found["first_on"].dt.normalize()).dt.days
     kept = (found["n_attempts"] >= STALLED_ATTEMPTS) & (waiting > STALLED_DAYS)
     found = found.assign(days_waiting=waiting)[kept].reset_index()
-    spend = snapshot.customers.set_index("customer_id")["yearly_spend"]
-    found = found.assign(value=looked_up(found["customer_id"], spend).fillna(0.0))
+    people = snapshot.customers.set_index("customer_id")
+    ordered_on = looked_up(found["customer_id"], people["last_order_on"])
+    found = found.assign(
+        value=looked_up(found["customer_id"], people["yearly_spend"]).fillna(0.0),
+        ordered_since=ordered_on >= found["first_on"].dt.normalize(),
+    )
     order = ["value", "customer_id"]
     return found.sort_values(order, ascending=[False, True], ignore_index=True)[columns]
 

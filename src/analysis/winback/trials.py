@@ -5,7 +5,7 @@ Everybody assigned counts, reached or not (intention to treat), from the day of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -15,14 +15,21 @@ from analysis.results import Estimate, day_in_words
 from analysis.settings import Settings
 from analysis.statistics import (
     balance_p_value,
-    careful_difference_of_shares,
     difference_of_means,
     difference_of_shares,
-    difference_within_strata,
     kaplan_meier,
     ratio_of_shares,
+    wilson_bounds,
 )
-from analysis.winback.assigned import DOUBTFUL, chances_differ, counts_by, strata_of
+from analysis.winback.assigned import DOUBTFUL
+from analysis.winback.pooled import (
+    DIFFER,
+    differ_by_chance,
+    drawn_within,
+    effect_on,
+    hits_of,
+    weighted_to_called,
+)
 from analysis.winback.snapshot import Snapshot
 
 #: Told when so large a part of an arm was tried for something else in the window.
@@ -34,14 +41,18 @@ JUST_ORDERED_DAYS = 30
 
 @dataclass(frozen=True)
 class Trial:
-    """What one programme with a hold-out brought.
+    """What one programme with a hold-out brought, or several read together.
 
     Parameters
     ----------
+    program
+        Its name; of several, how many they are.
     read_out_on
         Day from which on the answer stands: the last draw and the whole window are over.
     effect
         Share returned of those meant to be called minus that of those held back.
+    anyway
+        Share returned of those held back, as the called would have returned without a call.
     natural
         Share of the returns of the called that would have come anyway.
     extra
@@ -64,6 +75,7 @@ class Trial:
     back_treat: int
     back_hold: int
     effect: Estimate
+    anyway: Estimate
     natural: Estimate
     extra: Estimate
     through_contact: Estimate
@@ -96,13 +108,70 @@ def read_trials(people: pd.DataFrame, snapshot: Snapshot, *, settings: Settings)
     return sorted(found, key=lambda one: (-one.n_treat - one.n_hold, one.program))
 
 
+def read_together(pool: pd.DataFrame, trials: list[Trial], snapshot: Snapshot, *,
+                  settings: Settings) -> Trial | None:  # fmt: skip
+    """Return the answer of several programmes together, each compared within itself.
+
+    Parameters
+    ----------
+    pool
+        As ``people_of_pool`` returns it.
+    trials
+        As ``read_trials`` returns them: what each says alone.
+
+    Returns
+    -------
+    Trial or None
+        None where fewer than two programmes can be read.
+
+    Examples
+    --------
+    >>> from analysis.winback.snapshot import take_snapshot
+    >>> snapshot = take_snapshot({}, as_of=date(2024, 12, 31))
+    >>> read_together(pd.DataFrame({"program": ["x"]}), [], snapshot, settings=Settings())
+    """
+    names = sorted(pool["program"].unique())
+    if len(names) < 2:
+        return None
+    found = _read(f"{len(names)} programmes together", pool, snapshot, settings)
+    alone = [one for one in trials if one.program in names]
+    return replace(found, doubts=(*found.doubts, *_doubts_of_pool(found, alone)))
+
+
+def _doubts_of_pool(found: Trial, alone: list[Trial]) -> list[str]:
+    said, counted = [], found.n_treat + found.n_hold
+    drawn = sum(one.n_treat + one.n_hold for one in alone)
+    if counted < drawn:
+        said.append(
+            f"{drawn - counted:,} of {drawn:,} drawn stood in an earlier programme whose window "
+            "still ran, and count there alone: a return counts once."
+        )
+    if differ_by_chance([one.effect for one in alone]) < DIFFER:
+        said.append(
+            f"The {len(alone)} programmes differ by more than chance: what they brought together "
+            "says little about any one of them."
+        )
+    said += [
+        f"{one.program}: its arms differed before the draw; it may not have been by lot."
+        for one in alone
+        if one.balance_p < DOUBTFUL
+    ]
+    said.append(
+        "Every programme that is read joins the others; who looks each time and stops at a good "
+        "moment finds effects that are not there."
+    )
+    return said
+
+
 def _read(program: str, rows: pd.DataFrame, snapshot: Snapshot, settings: Settings) -> Trial:
-    rows = rows.sort_values("customer_id", ignore_index=True)
-    treated = rows["treated"]
+    rows = rows.sort_values(["customer_id", "day", "program"], ignore_index=True)
+    treated = rows["treated"].astype(bool)
     called, held = rows[treated], rows[~treated]
-    end = rows["due_on"].iloc[0].date()
-    back, back_held = int(called["returned"].sum()), int(held["returned"].sum())
-    effect = _effect(rows, end, snapshot)
+    end = rows["due_on"].max().date()
+    alike = weighted_to_called(rows)
+    effect = _effect(rows, alike, end, snapshot)
+    of_held, of_called = hits_of(alike, "returned"), hits_of(alike, "returned", arm=True)
+    natural = _at_most_all(replace(ratio_of_shares(*of_held, *of_called), n=len(alike)))
     cost = _total_cost(called)
     return Trial(
         program=program,
@@ -110,33 +179,42 @@ def _read(program: str, rows: pd.DataFrame, snapshot: Snapshot, settings: Settin
         read_out_on=end,
         n_treat=len(called),
         n_hold=len(held),
-        back_treat=back,
-        back_hold=back_held,
+        back_treat=int(called["returned"].sum()),
+        back_hold=int(held["returned"].sum()),
         effect=effect,
-        natural=_if(effect, ratio_of_shares(back_held, len(held), back, len(called))),
+        anyway=_if(effect, _share_of(*of_held, n=len(held))),
+        natural=_if(effect, natural),
         extra=_scaled(effect, len(called)),
-        through_contact=_through_contact(effect, called, held),
-        margin=_if(effect, _margin(called, held, snapshot, settings)),
+        through_contact=_through_contact(effect, alike),
+        margin=_if(effect, _margin(alike, snapshot, settings)),
         cost=cost,
         cost_per_return=cost_per_return(cost, _scaled(effect, len(called))),
         balance_p=_balance(rows),
-        doubts=tuple(_doubts(rows, people_n=len(rows))),
+        doubts=tuple(_doubts(program, rows)),
     )
 
 
-def _effect(rows: pd.DataFrame, end: date, snapshot: Snapshot) -> Estimate:
-    """Return the difference of the shares returned, within strata where their chances differ."""
+def _effect(rows: pd.DataFrame, alike: pd.DataFrame, end: date, snapshot: Snapshot) -> Estimate:
+    """Return the difference of the shares returned, within draws where their chances differ."""
     if end > snapshot.as_of:
         return Estimate.cannot_tell(len(rows), f"read-out on {day_in_words(end)}")
-    treated = rows["treated"]
-    if treated.all() or not treated.any():
+    if alike.empty:
         return Estimate.cannot_tell(len(rows), "nobody in one of the arms")
-    if not chances_differ(rows):
-        back = rows.loc[treated, "returned"], rows.loc[~treated, "returned"]
-        return careful_difference_of_shares(
-            *(int(x) for one in back for x in (one.sum(), len(one)))
-        )
-    return difference_within_strata(*counts_by(rows, strata_of(rows)))
+    return effect_on(alike)
+
+
+def _at_most_all(share: Estimate) -> Estimate:
+    """Return a share of the returns of the called: all of them at most, had more come uncalled."""
+    ends = (share.value, share.low, share.high)
+    value, low, high = (None if end is None else min(end, 1.0) for end in ends)
+    return replace(share, value=value, low=low, high=high)
+
+
+def _share_of(hits: float, effective: float, *, n: int) -> Estimate:
+    if effective <= 0:
+        return Estimate.cannot_tell(n, "nobody in the denominator")
+    low, high = wilson_bounds([hits], [effective])
+    return Estimate(hits / effective, float(low[0]), float(high[0]), n, "Wilson 95 %")
 
 
 def _if(effect: Estimate, found: Estimate) -> Estimate:
@@ -156,16 +234,15 @@ def _scaled(effect: Estimate, n_called: int) -> Estimate:
     )  # fmt: skip
 
 
-def _through_contact(effect: Estimate, called: pd.DataFrame, held: pd.DataFrame) -> Estimate:
+def _through_contact(effect: Estimate, alike: pd.DataFrame) -> Estimate:
     """Return the effect per reached customer: the difference over that of the shares reached.
 
     Angrist, Imbens & Rubin (1996), JASA 91, 444-455; the shares reached are taken as they are.
     """
     if effect.value is None or effect.low is None or effect.high is None:
         return _if(effect, effect)
-    reached = difference_of_shares(
-        int(called["reached"].sum()), len(called), int(held["reached"].sum()), len(held)
-    )
+    arms = (*hits_of(alike, "reached", arm=True), *hits_of(alike, "reached"))
+    reached = difference_of_shares(*arms)
     if reached.value is None or reached.low is None or reached.low <= 0:
         return Estimate.cannot_tell(effect.n, "those called were not reached more often")
     share = reached.value
@@ -174,15 +251,14 @@ def _through_contact(effect: Estimate, called: pd.DataFrame, held: pd.DataFrame)
     return Estimate(min(effect.value / share, 1.0), low, high, effect.n, method)
 
 
-def _margin(
-    called: pd.DataFrame, held: pd.DataFrame, snapshot: Snapshot, settings: Settings
-) -> Estimate:
+def _margin(alike: pd.DataFrame, snapshot: Snapshot, settings: Settings) -> Estimate:
     if snapshot.earnings is None:
         return Estimate.cannot_tell(0, "no transactions by day", "money")
     rng = np.random.default_rng(settings.random_state)
-    return difference_of_means(
-        called["margin"], held["margin"], rng=rng, n_draws=settings.n_bootstrap
-    )
+    called, held = alike[alike["treated"]], alike[~alike["treated"].astype(bool)]
+    # So that the plain mean of the held back is their weighted one.
+    margin = held["margin"] * (held["weight"] / held["weight"].mean())
+    return difference_of_means(called["margin"], margin, rng=rng, n_draws=settings.n_bootstrap)
 
 
 def _total_cost(called: pd.DataFrame) -> Estimate:
@@ -219,11 +295,11 @@ def _balance(rows: pd.DataFrame) -> float:
         return 1.0
     names = ["silence_days", "n_orders", "spend_year"]
     before = np.log1p(rows[names].fillna(0.0).clip(lower=0.0).to_numpy(float))
-    return balance_p_value(before, rows["treated"], strata_of(rows))
+    return balance_p_value(before, rows["treated"], drawn_within(rows, always=True).astype(str))
 
 
-def _doubts(rows: pd.DataFrame, *, people_n: int) -> list[str]:
-    said, name = [], rows["program"].iloc[0]
+def _doubts(name: str, rows: pd.DataFrame) -> list[str]:
+    said = []
     chance = _balance(rows)
     if chance < DOUBTFUL:
         said.append(
@@ -247,19 +323,20 @@ def _doubts(rows: pd.DataFrame, *, people_n: int) -> list[str]:
     fresh = int((rows["silence_days"] <= JUST_ORDERED_DAYS).sum())
     if fresh:
         said.append(
-            f"{name}: {fresh:,} of {people_n:,} had ordered in the {JUST_ORDERED_DAYS} days before "
-            "the draw; their next order is no return from silence."
+            f"{name}: {fresh:,} of {len(rows):,} had ordered in the {JUST_ORDERED_DAYS} days "
+            "before the draw; their next order is no return from silence."
         )
     return said
 
 
 def return_curves(rows: pd.DataFrame, *, as_of: date, window_days: int) -> pd.DataFrame:
-    """Return the share returned by days since the draw, of both arms of one programme.
+    """Return the share returned by days since the draw, of both arms.
 
     Parameters
     ----------
     rows
-        Of one programme, as ``people_of_trials`` returns them.
+        Of one programme, as ``people_of_trials`` returns them, or of several, as
+        ``weighted_to_called`` does.
 
     Returns
     -------
@@ -281,7 +358,8 @@ def return_curves(rows: pd.DataFrame, *, as_of: date, window_days: int) -> pd.Da
         if not chosen.any():
             continue
         days, end = rows.loc[chosen, "days_to_return"], watched[chosen]
-        curve = kaplan_meier(days.fillna(np.inf).clip(upper=end), days <= end)
+        weights = rows.loc[chosen, "weight"] if "weight" in rows else None
+        curve = kaplan_meier(days.fillna(np.inf).clip(upper=end), days <= end, weights=weights)
         shown = np.unique(np.concatenate([[0.0], curve.days, [float(end.max())]]))
         place = np.searchsorted(curve.days, shown, side="right") - 1
         took = [np.where(place < 0, 1.0, one[place.clip(0)] if len(one) else 1.0)

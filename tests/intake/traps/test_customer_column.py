@@ -51,8 +51,13 @@ TOLD = [
          warned={"one_customer"}),
     case("two accounts beside many names",
          lines("Account,Name", lambda at: ("4000", "4400")[at % 2], who, n=80),
+         refused="two_candidates", says=('customer_id = "Name"', "an account of the ledger")),
+    case("two customers beside many names",
+         lines("Customer ID,Name", lambda at: ("4000", "4400")[at % 2], who, n=80),
          warned={"customer_column", "few_customers"},
          says=('customer_id = "Name"', "only 2 customers")),
+    case("one account beside many names in a short file",
+         lines("Account,Name", "4000", who, n=12), refused="two_candidates"),
     case("the reference of the order beside the customer's name",
          lines("Customer Reference,Customer Name", lambda at: f"PO-{at}", who),
          refused="two_candidates", says=("may be the reference of each order",)),
@@ -65,7 +70,7 @@ CLEAN = [
          lines("Customer Reference,Customer Name", lambda at: f"K{at % 9}", who)),
     case("clean: a client of the system beside the customer's number",
          lines("Client,Customer ID", "100", lambda at: f"K{at % 9}")),
-    case("clean: a short file of one customer", lines("Account,Name", "4000", who, n=12)),
+    case("clean: a short file of one customer", lines("Customer ID,Name", "4000", who, n=12)),
     case("clean: sorted, with one customer first", sorted_by_customer()),
 ]  # fmt: skip
 
