@@ -17,6 +17,7 @@ from analysis.errors import InputRefused
 
 if TYPE_CHECKING:
     from analysis.steps import Choice
+    from analysis.workspace import Workspace
 
 
 def run_report(told: argparse.Namespace) -> Answer:
@@ -35,10 +36,7 @@ def run_report(told: argparse.Namespace) -> Answer:
         columns=told.columns,
         workspace=str(home),
     )
-    if job.workspace.renewed:
-        names = ", ".join(job.workspace.renewed[:3])
-        say(f"What an earlier run left in {job.workspace.folder} is damaged ({names}): all of it "
-            "is computed anew.")  # fmt: skip
+    _tell_renewed(job.workspace)
     say("Checking the exports ...")
     loaded = steps.load_exports(job)
     say(loaded.finding.sentence.replace("**", ""))
@@ -63,6 +61,14 @@ def run_report(told: argparse.Namespace) -> Answer:
     if listed := list_runs(target.parent):
         say(f"All runs are listed in {listed}")
     return {"done": str(index), "report": str(index)}
+
+
+def _tell_renewed(workspace: Workspace) -> None:
+    """Say what an earlier run left damaged; it is as good as missing."""
+    if workspace.renewed:
+        names = ", ".join(workspace.renewed[:3])
+        say(f"What an earlier run left in {workspace.folder} is damaged ({names}).")
+        say("All of it is computed anew.")
 
 
 def _tell_previous(chosen: Choice) -> str:
