@@ -91,8 +91,9 @@ def find_damage(workspace: Workspace) -> tuple[str, ...]:
     found = workspace.damaged()
     if workspace.load_record("intake") is not None:
         intake = load_intake(workspace)
-        lost = [name for name in intake.receipts if not workspace.has(name)] if intake else []
-        found += [f"{name}.parquet" for name in lost] if intake else ["intake.json"]
+        kept = [one.table for one in intake.receipts.values() if one.rows_good] if intake else []
+        lost = [f"{name}.parquet" for name in kept if not workspace.has(name)]
+        found += lost if intake else ["intake.json"]
     return tuple(found)
 
 

@@ -79,7 +79,7 @@ def _require_place(out: Path, exports: Sequence[str]) -> None:
 def _copy_checked(workspace: Workspace, intake: Intake, out: Path) -> None:
     """Write what was checked; tables of an earlier check into the same folder go."""
     with put_together(out, may_lack=[f"{name}.parquet" for name in TABLES]) as draft:
-        for name in intake.receipts:
+        for name in filter(workspace.has, intake.receipts):
             shutil.copyfile(workspace.parquet(name), draft / f"{name}.parquet")
         shutil.copyfile(workspace.folder / "quarantine.csv", draft / "quarantine.csv")
         text = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
@@ -170,6 +170,12 @@ def _require(intake: Intake, table: str) -> None:
             "name the right file, or say what it is in columns.toml",
             code=f"no_{table}",
         )
+    if not intake.receipts[table].rows_good:
+        raise InputRefused(
+            f"Every row of {table} lies after the snapshot date, or repeats another",
+            "rows up to the snapshot date",
+            "leave --as-of out, or give a later day", code=f"no_{table}",
+        )  # fmt: skip
 
 
 def one_currency(intake: Intake) -> None:
