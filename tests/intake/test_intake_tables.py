@@ -72,6 +72,7 @@ def test_a_second_table_of_later_rows_is_no_reason_to_refuse_whatever_else_one_b
     receipt = found.intake.receipts["reasons"]
     assert (receipt.rows_good, receipt.rows_set_aside) == (0, 2)
     assert receipt.set_aside_by_code["after_as_of"] == 2
+    assert not found.workspace.has("reasons"), "nobody had told yet: as without any"
 
 
 def test_a_second_table_without_a_row_that_is_good_in_itself_is_refused(refused):
