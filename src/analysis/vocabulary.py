@@ -173,7 +173,8 @@ TOUCHES = Table(
         *_columns("id", "customer_id!"),
         *_columns("timestamp", "touched_at!"),
         *_columns("id", "touch_id rep_id contact_id"),
-        *_columns("text", "channel direction"),
+        *_columns("text", "channel"),
+        _word("direction", "inbound outbound unknown"),
         _word(
             "purpose",
             "closure listen checkin feedback update goodnews offer sell resolve unknown",

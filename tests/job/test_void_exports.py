@@ -115,3 +115,20 @@ def test_every_number_of_the_sentence_and_the_doubts_is_stored(exports, tmp_path
 
     words = [word.strip(".,;:()") for word in told.split()]
     assert [word for word in words if word[:1].isdigit() and word not in stored] == []
+
+
+@pytest.mark.parametrize("orders", [1, 2])
+def test_where_all_ordered_once_no_page_says_that_nobody_left(tmp_path, orders):
+    days = [[FIRST + timedelta(days=9 * who + 30 * order) for order in range(orders)]
+            for who in range(40)]  # fmt: skip
+    lines = [f"C{who:02d},{day},10.50" for who, own in enumerate(days) for day in own]
+    export = tmp_path / "orders.csv"
+    export.write_text("\n".join(["customer_id,ordered_on,amount", *lines]) + "\n", encoding="utf-8")
+    job = steps.open_job([str(export)], workspace=str(tmp_path / "w"))
+
+    dormant, summary = steps.find_dormant(job), steps.summarise(job)
+
+    findings = (dormant.who.finding, dormant.loss.finding, dormant.back.finding, summary.finding)
+    once = [finding.sentence.startswith("Nobody has ordered twice yet") for finding in findings]
+    assert once == [orders == 1] * 4
+    assert dormant.loss.finding.numbers["expected_yearly_loss"].known == (orders == 2)

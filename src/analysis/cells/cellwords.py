@@ -202,11 +202,20 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
         ),
         "open": listed(
             "offen,neu,in_arbeit,in_bearbeitung,laufend,new,in_progress,ongoing,ouvert,en_cours,"
-            "nouveau,abierto,abierta,en_curso,pendiente"
+            "nouveau,abierto,abierta,en_curso,pendiente,ouverte,nouvelle,nuevo,nueva,planned,geplant,"
+            "prévu,prévue,planificado,planificada,pending,on_hold,wartend,en_attente"
         ),
         "fixed": listed(
             "done,resolved,solved,completed,erledigt,behoben,umgesetzt,gelöst,abgeschlossen,"
-            "corrigé,corrigée,résolu,résolue,terminé,terminée,corregido,corregida,resuelto,resuelta"
+            "corrigé,corrigée,résolu,résolue,terminé,terminée,corregido,corregida,resuelto,resuelta,"
+            "closed,geschlossen,clos,close,clôturé,clôturée,fermé,fermée,cerrado,cerrada"
+        ),
+        "cooloff": listed(
+            "cool_off,cooling_off,pause,paused,ruhend,pausiert,en_pause,en_pausa,in_ruhe_lassen"
+        ),
+        "legal": listed(
+            "dispute,legal_dispute,lawsuit,litigation,rechtsstreit,klage,im_rechtsstreit,"
+            "contentieux,litige,litigio,pleito,en_litigio"
         ),
         "irresolvable": listed("wont_fix,won't_fix,unlösbar,nicht_lösbar,insoluble,irresoluble"),
     },

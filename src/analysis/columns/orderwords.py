@@ -38,9 +38,14 @@ COMMON: dict[str, Ranks] = {
     ),
     "contact_id": ranks("contact id,contact no,kontakt id,kontaktnr,id contact,id contacto"),
     "rep_id": ranks(
-        "rep id,sales rep id,salesperson id,vertreter nr,vertreternummer",
+        "rep id,sales rep id,salesperson id,vertreter nr,vertreternummer,betreuer nr,"
+        "kundenbetreuer nr,verkäufer nr,id commercial,code commercial,n° commercial,id comercial,"
+        "código comercial,nº comercial",
         "rep,sales rep,salesperson,account manager,vertreter,außendienst,commercial,vendedor,"
-        "vendeur",
+        "vendeur,sales person,account owner,account rep,key account manager,betreuer,"
+        "kundenbetreuer,vertriebsmitarbeiter,verkäufer,vertriebsbeauftragter,chargé de clientèle,"
+        "chargé d'affaires,responsable commercial,représentant,comercial,gestor,gestor comercial,"
+        "agente comercial,representante",
     ),
     "known_at": ranks("known at,recorded at,erfasst am,saisi le,registrado el"),
 }

@@ -26,7 +26,7 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "spendernummer,adrnr,adr nr,adresse nr,gp nr,kundenkarten nr,kundenkartennummer,"
             "abonummer,abonnentennummer,n° tiers,compte tiers,n° adhérent,n° abonné,n° donateur,"
             "n° patient,n° carte fidélité,cli code,code cli,codcli,cod cli,nº abonado,nº paciente,"
-            "nº donante,nif cliente,cif cliente",
+            "nº donante,nif cliente,cif cliente,account name id,company name id,verk an deb nr",
             "patient,donor,supporter,customer:job,débiteur,abonnent,spender,adhérent,abonné,donateur,abonado,socio,"
             "paciente,donante,nif,cif,customer ref,customer reference,client ref,réf client,"
             "référence client,ref cliente,referencia cliente,sold to,auftraggeber,buyer,shopper,"
@@ -78,7 +78,7 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "pos betrag,erlöse,vk gesamt,vk wert,g preis,spendenbetrag,mitgliedsbeitrag,mt ht,"
             "mnt ht,mt ttc,mnt ttc,total net ht,total ligne ht,prix total ht,valeur ht,"
             "montant du don,montant don,imp neto,imp total,base imp,b imponible,facturado,"
-            "total s/iva,importe donado",
+            "total s/iva,importe donado,zeilenbetrag ohne mwst,zeilenbetrag exkl mwst",
             "total payé,total pagado,total paid,donation,donated,spende,don,cotisation,donativo,"
             "donación,billed,charged",
         ),

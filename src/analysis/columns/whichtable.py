@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.cells.optoutnames import may_name_contracts, names_opt_outs
+from analysis.cells.permissions import sense_of
 from analysis.columns.columnmap import ANY_OF, known_columns, missing_columns, named_by
 from analysis.columns.lossreason import loss_reason, speaks_of_loss
 from analysis.columns.words import FILE_WORDS, key_of
@@ -57,25 +58,52 @@ def recognise(name: str, header: Sequence[str]) -> str:
         return "suppressions"
     if _are_lost(name, cells):
         return "reasons"
-    plain = tuple(cell for cell in cells if key_of(cell) != "id")
-    with_id = bool(known_columns(plain, "suppressions") & {"customer_id", "contact_id"})
+    return max(TABLES, key=lambda table: _fitness(table, named, cells))
 
-    def fitness(table: str) -> tuple[float, ...]:
-        known = known_columns(cells, table)
-        meets = not missing_columns(table, known)
-        bare = _bare_dates(cells, table)
-        telling = len(known - _SHARED - bare - (frozenset() if table == "contacts" else _PERSONAL))
-        enough = meets and (telling > 0 or len(known) == len(header))
-        if table == "suppressions" and table not in named:
-            enough = enough and with_id  # a bare list of addresses may be one of subscribers
-        if table == "reasons" and table not in named and _is_money_with_remarks(cells):
-            enough, telling = False, 0
-        if table == "issues" and table not in named and not _is_register(cells, known):
-            enough, telling = False, 0
-        told = table in named and telling > 0
-        return (enough and table in named, told, enough, table in named, telling, len(known))
 
-    return max(TABLES, key=fitness)
+def is_whole(table: str, name: str, header: Sequence[str]) -> bool:
+    """Whether a header has all that a table needs, and columns that few other tables have.
+
+    Examples
+    --------
+    >>> is_whole("reps", "reps.csv", ["rep_id", "team", "note"])
+    True
+    >>> is_whole("customers", "answers.csv", ["id", "text"])
+    False
+    """
+    return bool(_fitness(table, file_words(name), tuple(header))[2])
+
+
+def _fitness(table: str, named: set[str], cells: tuple[str, ...]) -> tuple[float, ...]:
+    """Return how well a table fits; the third place says whether it is whole."""
+    known = known_columns(cells, table)
+    meets = not missing_columns(table, known)
+    bare = _bare_dates(cells, table)
+    telling = len(known - _SHARED - bare - (frozenset() if table == "contacts" else _PERSONAL))
+    if table == "customers" and _are_called_customers(named, cells):
+        telling = max(telling, 1)
+    enough = meets and (telling > 0 or len(known) == len(cells))
+    if table == "suppressions" and table not in named:
+        plain = tuple(cell for cell in cells if key_of(cell) != "id")
+        with_id = known_columns(plain, "suppressions") & {"customer_id", "contact_id"}
+        enough = enough and bool(with_id)  # a bare list of addresses may be one of subscribers
+    if table == "reasons" and table not in named and _is_money_with_remarks(cells):
+        enough, telling = False, 0
+    if table == "issues" and table not in named and not _is_register(cells, known):
+        enough, telling = False, 0
+    told = table in named and telling > 0
+    return (enough and table in named, told, enough, table in named, telling, len(known))
+
+
+def _are_called_customers(named: set[str], cells: tuple[str, ...]) -> bool:
+    """Whether a list named after customers has no column that only a list of contacts has.
+
+    Addresses and a name are of both; a column of answers whether somebody may be contacted, a role
+    or a number of the contact are of contacts.
+    """
+    told = known_columns(cells, "contacts") - {"customer_id", "rep_id", "name", "email", "phone"}
+    wishes = any(sense_of(cell) for cell in cells)
+    return named == {"customers"} and not wishes and not told - {"status", "known_at"}
 
 
 def _are_lost(name: str, cells: tuple[str, ...]) -> bool:

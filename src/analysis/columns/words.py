@@ -39,8 +39,8 @@ _REASONS = {
     "asked_n": ranks("asked n"),
     "severity": ranks("severity,schwere,gravité,gravedad"),
     "competitor": ranks("competitor,wettbewerber,mitbewerber,concurrent,competidor"),
-    "layer": ranks("layer"),
-    "fixable": ranks("fixable"),
+    "layer": ranks("layer,ebene,niveau,nivel"),
+    "fixable": ranks("fixable,behebbar,lösbar,corrigible,solucionable"),
     "coder": ranks(
         "coder,coded by,agent,entered by,recorded by,bearbeiter,sachbearbeiter,erfasst von,"
         "saisi par,conseiller,agente,registrado por"
@@ -56,17 +56,25 @@ _NAME = ranks(
 
 _CUSTOMERS = {
     "name": _NAME,
-    "segment": ranks("segment,kundensegment,segmento,customer segment"),
+    "segment": ranks(
+        "segment,kundensegment,segmento,customer segment,customer group,customer type,"
+        "kundengruppe,kundentyp,catégorie client,type de client,groupe de clients,"
+        "tipo de cliente,grupo de clientes"
+    ),
     "tier": ranks("tier,customer tier,abc class,kundenklasse"),
     "territory": ranks(
         "territory,region,gebiet,vertriebsgebiet,territoire,secteur,territorio,zona"
     ),
     "industry": ranks("industry,branche,secteur d'activité,sector,industria"),
     "started_on": ranks(
-        "started on,start date,customer since,kunde seit,client depuis,cliente desde,signup date"
+        "started on,start date,customer since,kunde seit,client depuis,cliente desde,signup date,"
+        "fecha de alta,date d'entrée"
     ),
     "ended_on": ranks("ended on,end date,kunde bis,fecha de baja,date de fin"),
-    "end_type": ranks("end type"),
+    "end_type": ranks(
+        "end type,type of end,art des endes,austrittsart,kündigungsart,type de fin,type de départ,"
+        "type de résiliation,tipo de fin,tipo de baja"
+    ),
     "merged_into": ranks("merged into"),
     "one_time": ranks("one time"),
     "expected_value": ranks("expected value"),
@@ -128,9 +136,17 @@ _TOUCHES = {
     ),
     "touch_id": ranks("touch id,call id,activity id,visit id"),
     "channel": ranks("channel,kanal,canal,contact channel"),
-    "direction": ranks("direction,richtung,sens,dirección"),
-    "purpose": ranks("purpose,zweck,objet,propósito"),
-    "outcome": ranks("outcome,result,ergebnis,résultat,resultado,call result"),
+    "direction": ranks(
+        "direction,call direction,richtung,anrufrichtung,sens,sens de l'appel,dirección,sentido"
+    ),
+    "purpose": ranks(
+        "purpose,call purpose,visit purpose,zweck,anlass,gesprächsanlass,besuchszweck,objet,"
+        "objet de l'appel,propósito,finalidad"
+    ),
+    "outcome": ranks(
+        "outcome,result,ergebnis,résultat,resultado,call result,call outcome,call disposition,"
+        "disposition,gesprächsergebnis,anrufergebnis,résultat de l'appel,resultado de la llamada"
+    ),
     "attempt_n": ranks("attempt n,attempt"),
     "program": ranks("program,campaign,kampagne,campagne,campaña"),
     **named("approach,offer_type,offer_value,offer_cost,minutes,cost,next_on"),
@@ -148,12 +164,16 @@ _ISSUES = {
     "issue_id": ranks(
         "issue id,issue no,case id,fix id,fix no,measure id,measure no,action id,maßnahme nr,"
         "maßnahmen nr,maßnahmennummer,maßnahme id,maßnahmen id,n° mesure,n° action,id mesure,"
-        "nº medida,id medida,nº incidencia,id incidencia,nº acción",
-        "issue,measure,maßnahme,mesure,medida,incidencia",
+        "nº medida,id medida,nº incidencia,id incidencia,nº acción,complaint id,complaint no,"
+        "claim no,reklamationsnr,reklamationsnummer,reklamation nr,reklamation id,n° réclamation,"
+        "numéro de réclamation,id réclamation,nº reclamación,número de reclamación,id reclamación",
+        "issue,measure,maßnahme,mesure,medida,incidencia,complaint,reklamation,réclamation,"
+        "reclamación",
     ),
     "code": ranks(
         "code,reason code,issue code,grundcode,grundschlüssel,code motif,código motivo",
-        "reason,theme,grund,thema,ursache,motif,cause,motivo,causa",
+        "reason,theme,grund,thema,ursache,motif,cause,motivo,causa,category,kategorie,fehlerart,"
+        "catégorie,categoría,issue type,complaint type",
     ),
     "opened_on": ranks(
         "opened on,opened,open date,created on,eröffnet am,geöffnet am,erfasst am,angelegt am,"
@@ -164,15 +184,30 @@ _ISSUES = {
     "fixed_on": ranks(
         "fixed on,fixed,fix date,resolved on,resolution date,done on,completed on,behoben am,"
         "erledigt am,umgesetzt am,gelöst am,abgeschlossen am,corrigé le,résolu le,"
-        "date de résolution,corregido el,resuelto el,fecha de resolución"
+        "date de résolution,corregido el,resuelto el,fecha de resolución,closed,closed on,"
+        "closed at,close date,solved at,geschlossen am,clos le,clôturé le,date de clôture,"
+        "fermé le,cerrado el,cerrada el,fecha de cierre"
     ),
     "due_on": ranks("due on,due date,fällig am,frist,échéance,fecha límite,vencimiento"),
     "verified_on": ranks("verified on,geprüft am,wirksamkeit geprüft am,vérifié le,verificado el"),
     "owner": ranks("owner,responsible,verantwortlich,verantwortlicher,zuständig,responsable"),
-    **named("scope,kind,blocking,blocker,status,fix_cost"),
+    "scope": ranks("scope,geltungsbereich,reichweite,portée,alcance,ámbito"),
+    "blocking": ranks("blocking,blockierend,blockiert,bloquant,bloqueante"),
+    "blocker": ranks("blocker,blockiert durch,bloqué par,bloqueado por"),
+    "status": ranks("status,statut,estado"),
+    **named("kind,fix_cost"),
 }
 
-_REPS = named("team,capacity,territory,commission_rate,hour_cost") | {
+_REPS = {
+    "team": ranks("team,sales team,vertriebsteam,équipe,equipo"),
+    "capacity": ranks("capacity,calls per week,kapazität,capacité,capacidad"),
+    "territory": _CUSTOMERS["territory"],
+    "commission_rate": ranks(
+        "commission rate,provisionssatz,taux de commission,tasa de comisión,porcentaje de comisión"
+    ),
+    "hour_cost": ranks(
+        "hour cost,hourly cost,stundensatz,stundenkosten,coût horaire,coste por hora,coste hora"
+    ),
     "status": ranks(
         "status,rep status,employment status,statut,estado", "active,is active,aktiv,actif,activo"
     ),
@@ -271,10 +306,14 @@ FILE_WORDS: dict[str, tuple[str, ...]] = {
     "touches": keys("touches,calls,outreach,activities,visits,anrufe,besuche,appels,llamadas"),
     "assignments": keys("assignments,assignment,arms"),
     "issues": keys(
-        "issues,issue,fixes,cases,tickets,measures,maßnahmen,maßnahme,maßnahmenliste,"
+        "issues,issue,fixes,cases,tickets,complaints,reklamationen,réclamations,reclamaciones,"
+        "measures,maßnahmen,maßnahme,maßnahmenliste,"
         "maßnahmenplan,mesures,correctifs,correctives,medidas,incidencias,correctivas"
     ),
-    "reps": keys("reps,rep,salespeople,vertreter,vendeurs,vendedores"),
+    "reps": keys(
+        "reps,rep,salespeople,vertreter,verkäufer,kundenbetreuer,vendeurs,commerciaux,"
+        "représentants,vendedores,comerciales,representantes,gestores"
+    ),
     "suppressions": keys(
         "suppressions,suppression,optouts,unsubscribes,blocklist,sperrliste,werbesperren,dnc"
     ),

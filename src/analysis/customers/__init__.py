@@ -5,7 +5,8 @@ all order days customer by customer; ``carried`` keeps a written summary togethe
 travel with it, and reads both back.
 """
 
-from analysis.customers.orderdays import OrderDays, day_number, load_order_days
+from analysis.customers.clock import Clock, day_number
+from analysis.customers.orderdays import OrderDays, load_clock, load_order_days
 from analysis.customers.queries import LATEST_GAPS, NO_RHYTHM, RHYTHM_BANDS, rhythm_class_sql
 from analysis.customers.summary import (
     load_earnings,
@@ -18,8 +19,10 @@ __all__ = [
     "LATEST_GAPS",
     "NO_RHYTHM",
     "RHYTHM_BANDS",
+    "Clock",
     "OrderDays",
     "day_number",
+    "load_clock",
     "load_earnings",
     "load_order_days",
     "rhythm_class_sql",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.doubts.period import Period, load_period
+from analysis.customers.clock import Clock, day_number, missing_days
+from analysis.doubts.period import load_period
 from analysis.engine import quote_text
 from analysis.workspace import Workspace
 
@@ -24,22 +25,10 @@ ORDER_DAYS = (
     "SELECT (ordered_on - DATE '1970-01-01')::INTEGER AS day, sum(sold)::DOUBLE AS sold "
     "FROM lines WHERE sold > 0 GROUP BY customer_id, ordered_on ORDER BY customer_id, ordered_on"
 )
-_EPOCH = date(1970, 1, 1)
 #: So many orders of so many customers were due, and none came: the export ended before.
 _ORDERS_DUE, _BUYING = 5.0, 10
 #: Their pace is that of the last quarter; pauses are those that ended in so many days.
 _QUARTER, _YEAR_AND_MORE = 91, 400
-
-
-def day_number(day: date) -> int:
-    """Return the days from 1970-01-01 to a day.
-
-    Examples
-    --------
-    >>> day_number(date(1970, 1, 31))
-    30
-    """
-    return (day - _EPOCH).days
 
 
 @dataclass(frozen=True)
@@ -51,11 +40,12 @@ class OrderDays:
     starts
         Where each customer's days begin, and where the last one's end, shape (n + 1,).
     days
-        Order days since 1970-01-01, ascending within a customer, shape (m,).
+        Order days since 1970-01-01, ascending within a customer, shape (m,); calendar days as
+        loaded, those of ``clock`` after ``counted``.
     sold
         Money sold on each of them, above 0, shape (m,).
     missing
-        Days that the export lacks, ascending, shape (k,): silence there is nobody's silence.
+        Calendar days that the export lacks, ascending, shape (k,).
 
     Examples
     --------
@@ -90,8 +80,8 @@ class OrderDays:
 
     @cached_property
     def gaps(self) -> Floats:
-        """Days since the customer's order day before, NaN at the first, shape (m,)."""
-        gaps = np.diff(self.days, prepend=0).astype(np.float64)
+        """Days since the customer's order day before, at least 1, NaN at the first, shape (m,)."""
+        gaps = np.maximum(np.diff(self.days, prepend=0), 1).astype(np.float64)
         gaps[self.starts[:-1][np.diff(self.starts) > 0]] = np.nan
         return gaps
 
@@ -176,18 +166,23 @@ class OrderDays:
         lacking = np.arange(last + 1, day + 1, dtype=np.int64)
         return replace(self, missing=np.union1d(self.missing, lacking))
 
-    def missing_since(self, days: Ints, until: int) -> Ints:
-        """Return how many days after each of ``days`` and up to ``until`` the export lacks.
+    @cached_property
+    def clock(self) -> Clock:
+        """How the days that the export holds are counted."""
+        return Clock(self.missing)
+
+    def counted(self) -> OrderDays:
+        """Return the same orders in counted days, so that no missing day lengthens a duration.
+
+        Orders within a hole (few, or it would be none) count as of the day before it.
 
         Examples
         --------
-        >>> orders = OrderDays(np.array([0, 1]), np.array([3]), np.ones(1), np.array([5, 6, 9]))
-        >>> orders.missing_since(np.array([3, 5]), 8).tolist()
-        [2, 1]
+        >>> orders = OrderDays(np.array([0, 2]), np.array([3, 12]), np.ones(2), np.arange(5, 10))
+        >>> orders.counted().days.tolist(), orders.counted().gaps.tolist()
+        ([3, 7], [nan, 4.0])
         """
-        upto = np.searchsorted(self.missing, until, side="right")
-        before = np.searchsorted(self.missing, days, side="right")
-        return np.asarray(np.maximum(upto - before, 0), np.int64)
+        return replace(self, days=self.clock.counted(self.days))
 
 
 def load_order_days(workspace: Workspace, summary: pd.DataFrame) -> OrderDays | None:
@@ -210,7 +205,54 @@ def load_order_days(workspace: Workspace, summary: pd.DataFrame) -> OrderDays | 
     if not workspace.has("order_days"):
         return None
     counts = summary["n_orders"].to_numpy(dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return _read(workspace, counts, load_clock(workspace))
+
+
+def clock_of_export(workspace: Workspace) -> Clock:
+    """Return how days are counted by the holes that intake found in the transactions.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> clock_of_export(Workspace(Path(tempfile.mkdtemp()))).holes
+    ()
+    """
+    return Clock(missing_days(load_period(workspace)))
+
+
+def keep_clock(workspace: Workspace, n_orders: npt.ArrayLike, *, as_of: date) -> Clock:
+    """Return how days are counted up to ``as_of``, and keep it beside the order days.
+
+    Parameters
+    ----------
+    n_orders
+        Order days of each customer, in their order, shape (n,).
+    """
+    counts = np.asarray(n_orders, np.int64)
+    orders = _read(workspace, counts, clock_of_export(workspace))
+    clock = orders.lacking_after_the_last(day_number(as_of)).clock
+    workspace.save_record("clock", {"holes": [list(hole) for hole in clock.holes]})
+    return clock
+
+
+def load_clock(workspace: Workspace) -> Clock:
+    """Return how days are counted, as ``summarise_customers`` kept it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> load_clock(Workspace(Path(tempfile.mkdtemp()))).holes
+    ()
+    """
+    holes = (workspace.load_record("clock") or {}).get("holes", [])
+    runs = [np.arange(first, last + 1, dtype=np.int64) for first, last in holes]
+    return Clock(np.concatenate([np.zeros(0, np.int64), *runs]))
+
+
+def _read(workspace: Workspace, n_orders: Ints, clock: Clock) -> OrderDays:
+    starts = np.concatenate([[0], np.cumsum(n_orders)]).astype(np.int64)
     with workspace.engine() as engine:
         read = f"FROM read_parquet({quote_text(workspace.parquet('order_days'))})"
         with engine.in_file_order():
@@ -220,22 +262,4 @@ def load_order_days(workspace: Workspace, summary: pd.DataFrame) -> OrderDays | 
     if len(found["day"]) != starts[-1]:
         raise AssertionError(f"{len(found['day'])} order days for {starts[-1]} of the summary")
     days, sold = found["day"].astype(np.int64), found["sold"].astype(np.float64)
-    return OrderDays(starts, days, sold, missing_days(load_period(workspace)))
-
-
-def missing_days(period: Period | None) -> Ints:
-    """Return the days of the months and weeks that hold no or hardly any rows, ascending.
-
-    Examples
-    --------
-    >>> missing_days(Period(gap_weeks=(date(1970, 1, 5),))).tolist()
-    [4, 5, 6, 7, 8, 9, 10]
-    >>> len(missing_days(Period(gap_months=(date(2024, 2, 1),))))
-    29
-    """
-    if period is None:
-        return np.zeros(0, np.int64)
-    spans = [(day, (day + timedelta(days=31)).replace(day=1)) for day in period.gap_months]
-    spans += [(day, day + timedelta(days=7)) for day in period.gap_weeks]
-    found = [np.arange(day_number(begin), day_number(end)) for begin, end in spans]
-    return np.unique(np.concatenate([np.zeros(0, np.int64), *found])).astype(np.int64)
+    return OrderDays(starts, days, sold, clock.missing)

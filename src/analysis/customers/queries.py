@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from analysis.customers.clock import Clock
 from analysis.engine import DUCKDB, Dialect
+
+#: A clock that leaves out no day.
+WHOLE = Clock()
 
 #: Upper ends (days between orders) and names of the rhythm classes; absolute, the same everywhere.
 RHYTHM_BANDS: tuple[tuple[float, str], ...] = (
@@ -42,7 +46,9 @@ FROM (SELECT customer_id AS written_id, ordered_on::DATE AS ordered_on,
 {join}
 """
 
+# ``days`` are calendar days (a season is one of the calendar), ``counted`` those of the clock.
 _BUYERS = """
+SELECT *, {counted} AS counted FROM (
 SELECT customer_id,
        min(ordered_on) FILTER (WHERE sold > 0) AS first_order_on,
        max(ordered_on) FILTER (WHERE sold > 0) AS last_order_on,
@@ -53,7 +59,7 @@ SELECT customer_id,
        {days} AS days
 FROM ({lines}) AS lines
 GROUP BY customer_id
-HAVING count(*) FILTER (WHERE sold > 0) > 0
+HAVING count(*) FILTER (WHERE sold > 0) > 0) AS bought
 """
 
 _SUMMARY = """
@@ -77,8 +83,7 @@ WITH rhythm AS (
     FROM buyers),
 money AS (
     SELECT l.customer_id, sum(l.sold) FILTER (WHERE l.ordered_on = r.first_order_on) AS sold_first,
-           coalesce(sum(l.net) FILTER (WHERE l.ordered_on > r.last_order_on - 365
-                              AND l.ordered_on <= r.last_order_on), 0) AS year_to_last
+           coalesce(sum(l.net) FILTER (WHERE {year}), 0) AS year_to_last
            {sums}
     FROM lines AS l JOIN rhythm AS r USING (customer_id) GROUP BY l.customer_id)
 SELECT r.customer_id, coalesce({longest}, 0)::BIGINT AS longest_gap_days,
@@ -99,11 +104,12 @@ _SPELLS = """
 WITH placed AS (
     {placed}),
 gaps AS (
-    SELECT customer_id, n_prior, day - lag(day) OVER customer AS gap_before,
-           coalesce(lead(day) OVER customer,
-                    {today}) - day AS days,
+    SELECT customer_id, n_prior,
+           CASE WHEN n_prior > 1 THEN greatest(1, day - lag(day) OVER customer) END AS gap_before,
+           CASE WHEN lead(day) OVER customer IS NULL THEN {today} - day
+                ELSE greatest(1, -day + lead(day) OVER customer) END AS days,
            lead(day) OVER customer IS NOT NULL AS returned
-    FROM placed WINDOW customer AS (PARTITION BY customer_id ORDER BY day)),
+    FROM placed WINDOW customer AS (PARTITION BY customer_id ORDER BY n_prior)),
 judged AS (
     SELECT n_prior, days, returned,
            {usual} AS usual
@@ -148,38 +154,56 @@ def lines_sql(source: str, as_of: date, *, typed: bool) -> str:
     )  # fmt: skip
 
 
-def buyers_sql(lines: str, as_of: date, dialect: Dialect = DUCKDB) -> str:
-    """Return the query of one row per buyer with exact sums and the sorted list of order days."""
+def buyers_sql(lines: str, as_of: date, dialect: Dialect = DUCKDB, clock: Clock = WHOLE) -> str:
+    """Return the query of one row per buyer with exact sums and the sorted lists of order days.
+
+    Parameters
+    ----------
+    clock
+        What the export lacks; here and below, durations are in counted days.
+    """
     days = dialect.say("day_list", "ordered_on", "sold > 0")
-    return _BUYERS.format(as_of=as_of, lines=lines, days=days)
+    counted = dialect.say("each", "days", f"{clock.sql('d')}::INTEGER") if clock.holes else "days"
+    return _BUYERS.format(as_of=as_of, lines=lines, days=days, counted=counted)
 
 
-def summary_sql(buyers: str, as_of: date, dialect: Dialect = DUCKDB) -> str:
+def summary_sql(buyers: str, as_of: date, dialect: Dialect = DUCKDB, clock: Clock = WHOLE) -> str:
     """Return the query of the summary's columns over a table or query of buyers."""
     say, today = dialect.say, f"DATE '{as_of}'"
     return _SUMMARY.format(
         buyers=buyers,
         n=say("length", "days"),
-        median_gap=say("median", say("gaps", "days")),
-        silent=say("days_between", "last_order_on", today),
-        span=say("days_between", "first_order_on", "last_order_on"),
-        observed=say("days_between", "first_order_on", today),
+        median_gap=say("median", say("gaps", "counted")),
+        silent=_days_between("last_order_on", today, dialect, clock),
+        span=_days_between("first_order_on", "last_order_on", dialect, clock),
+        observed=_days_between("first_order_on", today, dialect, clock),
     )
 
 
-def spells_sql(as_of: date, dialect: Dialect = DUCKDB) -> str:
+def _days_between(begin: str, end: str, dialect: Dialect, clock: Clock) -> str:
+    """Return the SQL of the counted days from one date to another."""
+    if not clock.holes:
+        return dialect.say("days_between", begin, end)
+    since = (dialect.say("days_between", "DATE '1970-01-01'", day) for day in (begin, end))
+    first, last = (clock.sql(day) for day in since)
+    return f"({last} - {first})"
+
+
+def spells_sql(as_of: date, dialect: Dialect = DUCKDB, clock: Clock = WHOLE) -> str:
     """Return the query of all silences of ``buyers``, collapsed to counts."""
     return _SPELLS.format(
-        placed=dialect.say("numbered_days", "buyers"),
-        today=dialect.say("days_between", "DATE '1970-01-01'", f"DATE '{as_of}'"),
+        placed=dialect.say("numbered_days", "(SELECT customer_id, counted AS days FROM buyers)"),
+        today=_days_between("DATE '1970-01-01'", f"DATE '{as_of}'", dialect, clock),
         usual=dialect.say("median_of_rows", "gap_before", "n_prior", LATEST_GAPS - 1),
         rhythm=rhythm_class_sql("usual"),
     )
 
 
-def facts_sql(have: set[str], dialect: Dialect = DUCKDB) -> str:
+def facts_sql(have: set[str], dialect: Dialect = DUCKDB, clock: Clock = WHOLE) -> str:
     """Return the query of ``customer_facts``, with branch, rep and margin where exported."""
     sums, chosen = "", ""
+    to_last = _days_between("l.ordered_on", "r.last_order_on", dialect, clock)
+    year = f"l.ordered_on <= r.last_order_on AND {to_last} < 365"
     for name in ("branch_id", "rep_id"):
         if name in have:
             bought = f"l.sold > 0 AND l.{name} IS NOT NULL"
@@ -187,7 +211,6 @@ def facts_sql(have: set[str], dialect: Dialect = DUCKDB) -> str:
             sums += f", {latest} AS last_{name}"
             chosen += f", last_{name}"
     if "margin" in have:
-        year = "l.ordered_on > r.last_order_on - 365 AND l.ordered_on <= r.last_order_on"
         sums += (
             f", sum(l.margin) FILTER (WHERE {year}) AS margin_year"
             f", sum(l.net) FILTER (WHERE {year} AND l.margin IS NOT NULL) AS net_with_margin_year"
@@ -201,7 +224,7 @@ def facts_sql(have: set[str], dialect: Dialect = DUCKDB) -> str:
         )
     say = dialect.say
     return _FACTS.format(
-        sums=sums, chosen=chosen, n=say("length", "days"), gaps=say("gaps", "days"),
+        sums=sums, chosen=chosen, n=say("length", "days"), gaps=say("gaps", "counted"), year=year,
         months=say("months", "days"), longest=say("greatest", "gaps"),
         usual=say("median", say("latest", "gaps", LATEST_GAPS)),
         seasonal=say("same_season", "months"), logs=say("sum_of_logs", "gaps"),

@@ -12,6 +12,8 @@ Definitions (one configuration for all data):
   negative: Gamma-Gamma needs that); ``return_share`` is money taken back over money sold.
 - ``spend_last_12_months`` covers the 365 days up to and with ``as_of``;
   ``spend_12_months_before`` the 365 days before those.
+- Days are those that the export holds: a hole that is known (``clock``) lengthens no silence, no
+  gap and no age. Windows of money up to ``as_of`` are calendar days.
 - Ids in ``merged_into`` are replaced by the surviving id before anything is counted, along the
   whole chain. Ids in or behind a circle of mergers keep their own id.
 
@@ -28,7 +30,7 @@ from pathlib import Path
 import pandas as pd
 from pandera.typing import DataFrame
 
-from analysis.customers.orderdays import ORDER_DAYS
+from analysis.customers.orderdays import ORDER_DAYS, clock_of_export, keep_clock
 from analysis.customers.queries import LINES, buyers_sql, facts_sql, spells_sql, summary_sql
 from analysis.engine import DUCKDB, Engine, quote_text
 from analysis.errors import InputRefused
@@ -132,8 +134,8 @@ def summarise_customers(workspace: Workspace, *, as_of: date) -> DataFrame[Custo
 
     Saves ``summary`` (this table), ``customer_facts`` (longest and usual gap, season, order values,
     last branch and rep, margin), ``spells`` (silences collapsed to counts; see ``_SPELLS``),
-    ``order_days`` (see ``orderdays``) and the record ``summary`` (``as_of, n_lines, n_customers,
-    n_buyers, net_total``).
+    ``order_days`` and the record ``clock`` (see ``orderdays``) and the record ``summary``
+    (``as_of, n_lines, n_customers, n_buyers, net_total``).
 
     Parameters
     ----------
@@ -160,13 +162,17 @@ def summarise_customers(workspace: Workspace, *, as_of: date) -> DataFrame[Custo
     with workspace.engine() as engine:
         lines = _lines(engine, transactions, as_of, merged, ("branch_id", "rep_id", "margin"))
         engine.execute(f"CREATE TEMP VIEW lines AS {lines}")
-        engine.execute(f"CREATE TEMP TABLE buyers AS {buyers_sql(lines, as_of)}")
-        summary = f"{summary_sql('buyers', as_of)} ORDER BY customer_id"
-        engine.write_parquet(summary, workspace.parquet("summary"))
-        facts = f"{facts_sql(set(_columns(engine, transactions)))} ORDER BY customer_id"
-        engine.write_parquet(facts, workspace.parquet("customer_facts"))
-        engine.write_parquet(spells_sql(as_of), workspace.parquet("spells"))
         engine.write_parquet(ORDER_DAYS, workspace.parquet("order_days"))
+        within = clock_of_export(workspace)
+        buyers = buyers_sql(lines, as_of, clock=within)
+        engine.execute(f"CREATE TEMP TABLE buyers AS {buyers}")
+        n_orders = engine.array("SELECT len(days) AS n FROM buyers ORDER BY customer_id")
+        clock = keep_clock(workspace, n_orders, as_of=as_of)
+        summary = f"{summary_sql('buyers', as_of, clock=clock)} ORDER BY customer_id"
+        engine.write_parquet(summary, workspace.parquet("summary"))
+        facts = facts_sql(set(_columns(engine, transactions)), clock=clock)
+        engine.write_parquet(f"{facts} ORDER BY customer_id", workspace.parquet("customer_facts"))
+        engine.write_parquet(spells_sql(as_of, clock=clock), workspace.parquet("spells"))
         frame = engine.frame(summary)
         counted = engine.rows(
             "SELECT count(*), count(DISTINCT customer_id), coalesce(sum(net), 0)::VARCHAR "

@@ -140,7 +140,7 @@ def backtest(
     >>> found.predictions[["customer_id", "returned"]].values.tolist()
     [['a', True], ['b', False]]
     """
-    day = day_number(split)
+    day = int(orders.clock.counted(day_number(split)))
     known, places = orders.known_until(day)
     _must_be_possible(known, split, horizon_days, end)
     returned = orders.ordered_within(horizon_days, after=day, places=places)
@@ -181,7 +181,7 @@ def _must_be_possible(known: OrderDays, split: date, horizon_days: int, end: dat
             "choose a later day after --split",
             code="split_outside",
         )
-    left = (end - split).days
+    left = int(np.diff(known.clock.counted([day_number(split), day_number(end)]))[0])
     if left < horizon_days:
         raise InputRefused(
             f"The data end on {end}, {max(left, 0)} days after the split {split}; the horizon is "

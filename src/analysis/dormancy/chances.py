@@ -50,7 +50,7 @@ _AT_A_TIME = 50_000
 _PARTS_OF_HISTORY = (3, 4, 5)
 #: A horizon of more windows than this is too far ahead of the history.
 _MOST_PIECES = 12
-#: Share of a window's days that the export may lack.
+#: Share of the season's days that the export may lack.
 _LACKING = 0.1
 #: Shorter histories hold too few orders to carry over to a longer horizon.
 _SHORTEST_HISTORY = 28
@@ -228,12 +228,13 @@ def _windows(orders: OrderDays, day: int, horizon_days: int) -> tuple[list[tuple
         far = max(0, min(history - 2 * ahead, 2 * ahead))
         back = np.unique(np.round(np.linspace(0, far, _ORIGINS)).astype(int))
         found += [(day - ahead - int(days), ahead) for days in back]
-    return [window for window in found if _seen(orders, *window)] or found, ""
+    return found, ""
 
 
-def _seen(orders: OrderDays, begin: int, ahead: int) -> bool:
-    """Whether the export holds (nearly) all days of a window: else it would teach silence."""
-    return int(orders.missing_since(np.array([begin]), begin + ahead)[0]) <= _LACKING * ahead
+def _a_year_ago(orders: OrderDays, day: int, ahead: int) -> int | None:
+    """Return the same day of the calendar a year ago; None where the export lacks what followed."""
+    clock, then = orders.clock, int(orders.clock.calendar(day)) - _YEAR
+    return None if clock.lacks(then, then + ahead) > _LACKING * ahead else int(clock.counted(then))
 
 
 @dataclass(frozen=True)
@@ -336,8 +337,8 @@ def _season(past: _Past, orders: OrderDays, day: int) -> float:
     ahead = past.horizon_days
     if ahead > _YEAR or history_days(orders, day) < _YEAR + _BEFORE_THE_YEAR:
         return 0.0
-    then = day - _YEAR
-    if not _seen(orders, then, ahead):
+    then = _a_year_ago(orders, day, ahead)
+    if then is None:
         return 0.0
     known, places = orders.known_until(then)
     returned = orders.ordered_within(ahead, after=then, places=places)

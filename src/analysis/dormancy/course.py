@@ -175,7 +175,7 @@ def states_on(orders: OrderDays, limits: Limits, day: int) -> npt.NDArray[np.int
     """
     latest = orders.latest(day)
     at = np.maximum(latest, 0)
-    silent = day - orders.days[at] - orders.missing_since(orders.days[at], day)
+    silent = day - orders.days[at]
     state = np.select(
         [latest < 0, limits.once[at], silent > limits.dormant[at], silent > limits.slipping[at]],
         [ALL_STATES.index(name) for name in (NOT_YET, "one_time", "dormant", "slipping")],
@@ -229,11 +229,11 @@ def monthly_movements(orders: OrderDays, limits: Limits, *, as_of: date) -> pd.D
     """
     if not len(orders.days):
         return no_movements()
-    first = date(1970, 1, 1) + timedelta(days=int(orders.days.min()))
+    first = date(1970, 1, 1) + timedelta(days=int(orders.clock.calendar(orders.days.min())))
     before = np.full(orders.n_customers, ALL_STATES.index(NOT_YET), dtype=np.int8)
     n, rows = len(ALL_STATES), []
     for end in month_ends(first, as_of):
-        after = states_on(orders, limits, day_number(end))
+        after = states_on(orders, limits, int(orders.clock.counted(day_number(end))))
         pairs = np.bincount(before.astype(np.int64) * n + after, minlength=n * n)
         rows += [
             (end, ALL_STATES[pair // n], ALL_STATES[pair % n], int(pairs[pair]))

@@ -119,8 +119,7 @@ class _Judged:
     @classmethod
     def at(cls, orders: OrderDays, nature: Nature, day: int) -> _Judged:
         usual, latest = usual_gaps(orders), orders.latest(day)
-        known, ordered = class_numbers(usual), orders.days[latest]
-        silent = (day - ordered - orders.missing_since(ordered, day)).astype(float)
+        known, silent = class_numbers(usual), (day - orders.days[latest]).astype(float)
         repeat = (np.diff(orders.starts) > 1) & ~nature.sold_once
         days, returned = silences(orders, day)
         shape = (2, len(CLASSES), int(days.max()) + 1)

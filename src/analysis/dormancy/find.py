@@ -14,6 +14,7 @@ from pandera.typing import DataFrame
 from analysis.customers import (
     OrderDays,
     day_number,
+    load_clock,
     load_order_days,
     summarise_customers,
 )
@@ -98,11 +99,12 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
     Nobody has ordered twice yet: there is no rhythm to fall silent from, so we cannot tell ...
     """
     summary = summarise_customers(workspace, as_of=as_of)
-    spells, orders = workspace.load("spells"), _orders(workspace, summary, as_of)
-    known = _known(workspace, summary)
+    spells, orders = workspace.load("spells"), load_order_days(workspace, summary)
+    orders, clock = orders.counted() if orders else None, load_clock(workspace)
+    day, known = int(clock.counted(day_number(as_of))), _known(workspace, summary)
     rhythms = find_rhythms(spells, known["usual_gap_days"], return_floor=settings.return_floor)
-    models, chances = _Models.of(known), _chances(known, orders, as_of, settings)
-    customers = _judged(_with_course(known, rhythms, orders, as_of), models, chances, settings)
+    models, chances = _Models.of(known), _chances(known, orders, day, settings)
+    customers = _judged(_with_course(known, rhythms, orders), models, chances, settings)
     past = _past(known, orders, chances, rhythms, as_of, settings)
     evidence = Evidence(
         customers=customers,
@@ -114,7 +116,7 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         doubt=past.doubt,
         chances=chances,
         gaps=gaps_in_words(load_period(workspace)),
-        ends_early=orders is not None and bool((orders.missing == day_number(as_of)).any()),
+        ends_early=bool((clock.missing == day_number(as_of)).any()),
         n_customers=_n_customers(workspace), as_of=as_of, settings=settings,
     )  # fmt: skip
     answer = DormancyAnswer(
@@ -143,11 +145,6 @@ def _known(workspace: Workspace, summary: pd.DataFrame) -> pd.DataFrame:
     return summary.merge(facts, on="customer_id", how="left", validate="one_to_one")
 
 
-def _orders(workspace: Workspace, summary: pd.DataFrame, as_of: date) -> OrderDays | None:
-    orders = load_order_days(workspace, summary)
-    return None if orders is None else orders.lacking_after_the_last(day_number(as_of))
-
-
 def _n_customers(workspace: Workspace) -> int:
     return int((workspace.load_record("summary") or {}).get("n_customers", 0))
 
@@ -169,7 +166,7 @@ def _past(
         return _Past(no_movements(), no_rules())
     nature = _nature(known)
     limits = limits_after_orders(orders, rhythms, nature)
-    day, horizon = day_number(as_of), settings.horizon_days
+    day, horizon = int(orders.clock.counted(day_number(as_of))), settings.horizon_days
     early = day - horizon
     checked_rules = no_rules()
     if early - int(orders.days.min()) >= horizon:  # as much history before as is looked ahead
@@ -193,15 +190,10 @@ def _nature(known: pd.DataFrame) -> Nature:
 
 
 def _with_course(
-    known: pd.DataFrame, rhythms: Mapping[str, Rhythm], orders: OrderDays | None, as_of: date
+    known: pd.DataFrame, rhythms: Mapping[str, Rhythm], orders: OrderDays | None
 ) -> pd.DataFrame:
     """Add threshold, state, exit signature and badge, the last two as far as order days tell."""
-    missing = np.zeros(len(known), dtype=np.int64)
-    if orders is not None and len(known):
-        day = day_number(as_of)
-        missing = orders.missing_since(orders.days[orders.latest(day)], day)
-    limits = own_thresholds(known, rhythms) + missing  # nobody is heard on days the export lacks
-    table = known.assign(days_missing=missing, own_threshold_days=limits)
+    table = known.assign(own_threshold_days=own_thresholds(known, rhythms))
     states = dormancy_states(table)
     signatures = badges = [""] * len(table)
     if orders is not None:
@@ -269,13 +261,13 @@ def _judged(
 
 
 def _chances(
-    known: pd.DataFrame, orders: OrderDays | None, as_of: date, settings: Settings
+    known: pd.DataFrame, orders: OrderDays | None, day: int, settings: Settings
 ) -> Chances:
     if known.empty:
         return Chances(np.zeros(0), np.zeros(0), alone="nobody has bought")
     if orders is None:
         return chances_from_summary(known, horizon_days=settings.horizon_days)
-    return chances_of_return(orders, day=day_number(as_of), horizon_days=settings.horizon_days)
+    return chances_of_return(orders, day=day, horizon_days=settings.horizon_days)
 
 
 def _degenerate(models: _Models | None) -> dict[str, str]:

@@ -35,6 +35,10 @@ _MODELS = {
 }
 
 
+#: Said by every page where all customers ordered once.
+NO_RHYTHM_YET = "Nobody has ordered twice yet: there is no rhythm to fall silent from"
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What the words about dormancy rest on.
@@ -231,10 +235,7 @@ def _sentence(evidence: Evidence, numbers: Mapping[str, Estimate]) -> str:
     if not n_buyers:
         return f"Nobody has bought up to {evidence.as_of:%Y-%m-%d}, so nobody can have gone quiet."
     if not n_repeat:
-        return (
-            "Nobody has ordered twice yet: there is no rhythm to fall silent from, "
-            "so we cannot tell who left."
-        )
+        return f"{NO_RHYTHM_YET}, so we cannot tell who left."
     n_dormant, share = len(evidence.dormant), numbers["dormant_share"]
     customers = f"{n_repeat:,} repeat customer{'' if n_repeat == 1 else 's'}"
     are = "is" if n_dormant == 1 else "are"
@@ -270,7 +271,7 @@ def _doubts(evidence: Evidence, numbers: Mapping[str, Estimate]) -> tuple[str, .
         doubt
         for doubt in (
             _about_the_pause(evidence),
-            _about_gaps(evidence),
+            about_gaps(evidence.gaps),
             _about_history(evidence),
             _about_classes(evidence),
             _about_chances(evidence),
@@ -289,7 +290,7 @@ def _doubts(evidence: Evidence, numbers: Mapping[str, Estimate]) -> tuple[str, .
 
 
 def _about_the_pause(evidence: Evidence) -> str:
-    pause = int(evidence.customers["days_since_last_order"].min())
+    pause = (pd.Timestamp(evidence.as_of) - evidence.customers["last_order_on"].max()).days
     if evidence.ends_early:
         return (
             f"Nobody orders in the last {pause} days before {evidence.as_of:%Y-%m-%d}, more than "
@@ -304,12 +305,19 @@ def _about_the_pause(evidence: Evidence) -> str:
     )
 
 
-def _about_gaps(evidence: Evidence) -> str:
-    if not evidence.gaps:
+def about_gaps(gaps: str) -> str:
+    """Return what a hole of the export means for silences and returns; empty without one.
+
+    Examples
+    --------
+    >>> about_gaps("2024-02")[:60]
+    "The export lacks 2024-02: these days count for nobody's sile"
+    """
+    if not gaps:
         return ""
     return (
-        f"The export lacks {evidence.gaps}: these days lengthen nobody's silence, but chances of "
-        "return were learned without the orders of that time."
+        f"The export lacks {gaps}: these days count for nobody's silence, gap or return, and days "
+        "ago are days that the export holds; who ordered only then looks more silent than they are."
     )
 
 

@@ -83,7 +83,7 @@ def _forecast(
     back = orders.ordered_within(ahead, after=day, places=places)
     expected, actual = math.fsum(chance), int(back[dormant].sum())
     low, high = poisson_bounds(actual)
-    on = date(1970, 1, 1) + timedelta(days=day)
+    on = date(1970, 1, 1) + timedelta(days=int(orders.clock.calendar(day)))
     ratios = (actual / expected, low / expected, high / expected)
     return (pd.Timestamp(on), int(dormant.sum()), expected, actual, *ratios)
 

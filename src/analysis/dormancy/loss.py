@@ -20,6 +20,7 @@ from analysis.dormancy.answer import (
     save_answer,
 )
 from analysis.dormancy.find import find_dormancy
+from analysis.dormancy.findings import NO_RHYTHM_YET
 from analysis.dormancy.lost import Margin, lost_customers, with_profit
 from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
@@ -150,17 +151,18 @@ def cost_of_loss(workspace: Workspace, *, as_of: date, settings: Settings) -> Lo
     ...     "customer_id": ["a"], "amount": [10.0], "ordered_on": pd.to_datetime(["2024-01-01"])}))
     >>> answer = cost_of_loss(workspace, as_of=date(2024, 1, 31), settings=Settings())
     >>> print(answer.finding.sentence)
-    No repeat customer is quieter than their own rhythm: there is no loss to count.
+    Nobody has ordered twice yet: there is no rhythm to fall silent from, so we cannot tell ...
     """
     if is_current(workspace, DormancyAnswer, as_of=as_of, settings=settings):
         customers = checked(workspace.load("dormancy"), Dormancy)
     else:
         customers = find_dormancy(workspace, as_of=as_of, settings=settings).customers
-    lost, margin = with_profit(lost_customers(workspace, customers), settings)
+    lost, margin = with_profit(lost_customers(workspace, customers, as_of=as_of), settings)
     groups = _groups(lost)
     codes = {kind: code for kind, (code, _) in groups.items()}
     draws = _Draws.of(lost, Buyers(len(customers), _widening(workspace)), codes, settings)
-    numbers = _numbers(lost, draws, margin)
+    untold = len(customers) > 0 and customers["dormancy_state"].eq("one_time").all()
+    numbers = _numbers(lost, draws, margin, "nobody has ordered twice yet" if untold else "")
     loss = LossAnswer(
         waterfall=_waterfall(lost, numbers),
         counted_on=_counted_on(numbers),
@@ -169,7 +171,9 @@ def cost_of_loss(workspace: Workspace, *, as_of: date, settings: Settings) -> Lo
         by_group=_by_group(lost, groups, draws),
         largest=_largest(lost),
         finding=Finding(
-            _sentence(lost, numbers, settings),
+            f"{NO_RHYTHM_YET}, so we cannot tell what was lost."
+            if untold
+            else _sentence(lost, numbers, settings),
             numbers,
             _doubts(lost, margin, int(customers["dormancy_state"].eq("slipping").sum())),
             () if workspace.has("customers") else ("customers",),
@@ -189,9 +193,12 @@ def _counted_on(numbers: Mapping[str, Estimate]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["step", "value", "low", "high", "n"])
 
 
-def _numbers(lost: pd.DataFrame, draws: _Draws, margin: Margin) -> dict[str, Estimate]:
+def _numbers(lost: pd.DataFrame, draws: _Draws, margin: Margin, untold: str) -> dict[str, Estimate]:
+    """Return the numbers in prose; no money is told where ``untold`` says why nobody can be."""
     numbers = {
-        name: _total(lost[column], draws.totals[column])
+        name: Estimate.cannot_tell(0, untold, "money")
+        if untold
+        else _total(lost[column], draws.totals[column])
         for name, column in _MONEY.items()
         if column in lost
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +44,7 @@ class Margin:
         return f"{part} of the lines state a margin; it stands in for the others."
 
 
-def lost_customers(workspace: Workspace, customers: pd.DataFrame) -> pd.DataFrame:
+def lost_customers(workspace: Workspace, customers: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     """Dormant customers, most at stake first, with run-rate, return value and attributes."""
     facts = workspace.load("customer_facts")
     dormant = customers[customers["dormancy_state"] == "dormant"]
@@ -53,8 +54,10 @@ def lost_customers(workspace: Workspace, customers: pd.DataFrame) -> pd.DataFram
     if "rep_id" not in lost and "last_rep_id" in lost:
         lost = lost.rename(columns={"last_rep_id": "rep_id"})
     rate = yearly_run_rate(lost)
-    # Until the usual gap is over nothing is missing yet.
-    missing = lost["days_since_last_order"] - lost["usual_gap_days"].fillna(0.0)
+    # Until the usual gap is over nothing is missing yet. Money is missing on days that the export
+    # lacks as on any other.
+    since = (pd.Timestamp(as_of) - lost["last_order_on"]).dt.days
+    missing = since - lost["usual_gap_days"].fillna(0.0)
     lost = lost.assign(
         yearly_run_rate=rate,
         return_value=rate - lost["yearly_value_at_stake"].to_numpy(),
@@ -68,7 +71,7 @@ def lost_customers(workspace: Workspace, customers: pd.DataFrame) -> pd.DataFram
 
 def _with_cohort(lost: pd.DataFrame, period: Period | None) -> pd.DataFrame:
     """Add the year of the first order; early ones may be those of old customers, and say so."""
-    first = lost["last_order_on"] - pd.to_timedelta(lost["days_first_to_last_order"], unit="D")
+    first = lost["first_order_on"]
     year = first.dt.year.astype("str")
     if period and period.new_from:
         early = f"before {period.new_from:%Y-%m}"

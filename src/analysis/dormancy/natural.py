@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.customers import day_number, load_order_days
+from analysis.customers import day_number, load_clock, load_order_days
 from analysis.dormancy.answer import ReturnAnswer, save_answer
 from analysis.dormancy.course import Limits, limits_after_orders
 from analysis.dormancy.find import nature_of
+from analysis.dormancy.findings import NO_RHYTHM_YET, about_gaps, gaps_in_words
 from analysis.dormancy.forecasts import (
     FEWEST_DORMANT,
     MOST_EARLIER_DAYS,
@@ -30,6 +31,7 @@ from analysis.dormancy.returns import (
 )
 from analysis.dormancy.rhythm import find_rhythms
 from analysis.dormancy.silences import all_silences
+from analysis.doubts.period import load_period
 from analysis.results import Estimate, Finding, Unit, in_words
 from analysis.settings import Settings
 from analysis.statistics import poisson_bounds
@@ -60,17 +62,17 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
     >>> _ = find_dormancy(workspace, as_of=date(2024, 1, 31), settings=Settings())
     >>> answer = tell_natural_return(workspace, as_of=date(2024, 1, 31), settings=Settings())
     >>> print(answer.finding.sentence)
-    Nobody is quieter than their own rhythm: there is no return to wait for.
+    Nobody has ordered twice yet: there is no rhythm to fall silent from, so nobody's ...
     """
     customers, facts = workspace.load("dormancy"), workspace.load("customer_facts")
     spells, orders = workspace.load("spells"), load_order_days(workspace, customers)
-    day = day_number(as_of)
+    day = int(load_clock(workspace).counted(day_number(as_of)))
     nature = nature_of(workspace, facts)
     lives, money = second_lives(None, None, day=day), _unknown("no order days were kept")
     limits: Limits | None = None
     past = past_forecasts(None, nature, day=day, settings=settings)
     if orders is not None and orders.n_customers:
-        orders = orders.lacking_after_the_last(day)
+        orders = orders.counted()
         rhythms = find_rhythms(spells, facts["usual_gap_days"], return_floor=settings.return_floor)
         limits = limits_after_orders(orders, rhythms, nature)
         lives = second_lives(orders, limits, day=day)
@@ -87,7 +89,9 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
         past_forecasts=past,
         factors=_factors(numbers),
         finding=Finding(
-            _sentence(numbers, past, settings), numbers, _doubts(dormant, past, settings)
+            _sentence(numbers, past, customers, settings),
+            numbers,
+            _doubts(dormant, past, settings, gaps_in_words(load_period(workspace))),
         ),
     )
     save_answer(workspace, answer, as_of=as_of, settings=settings)
@@ -153,8 +157,12 @@ def _factors(numbers: dict[str, Estimate]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["factor", "value", "low", "high", "n"])
 
 
-def _sentence(numbers: dict[str, Estimate], past: pd.DataFrame, settings: Settings) -> str:
+def _sentence(
+    numbers: dict[str, Estimate], past: pd.DataFrame, customers: pd.DataFrame, settings: Settings
+) -> str:
     share = numbers["natural_return_share"]
+    if len(customers) and customers["dormancy_state"].eq("one_time").all():
+        return f"{NO_RHYTHM_YET}, so nobody's return can be waited for."
     if share.value is None:
         return "Nobody is quieter than their own rhythm: there is no return to wait for."
     told = (
@@ -184,10 +192,14 @@ def _beside_the_money(dormant: pd.DataFrame, past: pd.DataFrame) -> list[str]:
     ]
 
 
-def _doubts(dormant: pd.DataFrame, past: pd.DataFrame, settings: Settings) -> tuple[str, ...]:
+def _doubts(
+    dormant: pd.DataFrame, past: pd.DataFrame, settings: Settings, gaps: str = ""
+) -> tuple[str, ...]:
+    hole = [about_gaps(gaps)] if gaps else []
     if dormant.empty:
-        return ()
+        return tuple(hole)
     doubts = [
+        *hole,
         *_beside_the_money(dormant, past),
         "Returns are those of the past, called or not: outreach of that time is in them.",
         "Seasons move the level of every forecast; compare with the same months of other years.",

@@ -97,7 +97,9 @@ def silences(orders: OrderDays, day: int) -> tuple[Ints, Flags]:
     nexts = np.append(orders.days[1:], 0)
     returned = np.ones(len(orders.days), dtype=bool)
     returned[orders.starts[1:][np.diff(orders.starts) > 0] - 1] = False
-    return np.where(returned, nexts, day) - orders.days, returned
+    # Orders within a hole of the export may share a counted day: a gap is never under one.
+    gaps = np.where(returned, np.maximum(nexts - orders.days, 1), day - orders.days)
+    return gaps, returned
 
 
 def rhythms_until(known: OrderDays, day: int, *, return_floor: float) -> dict[str, Rhythm]:

@@ -54,15 +54,16 @@ def all_silences(
     seconds = np.flatnonzero(orders.number == 2)
     second[who[seconds]] = orders.days[seconds]
     quiet = orders.days[at] + np.floor(limits.dormant[at]).astype(np.int64) + 1
-    ended = np.where(returned[at], orders.days[at] + gap[at], -1)
+    ended = orders.days[at] + gap[at]
     never = np.setdiff1d(np.flatnonzero(second >= 0), who[at])
     places = np.concatenate([who[at], never])
     none = np.full(len(never), -1, np.int64)
+    shown = orders.clock.calendar
     found = {
-        "repeat_since": second[places],
-        "silent_from": np.concatenate([orders.days[at], none]),
-        "quiet_on": np.concatenate([quiet, none]),
-        "ended_on": np.concatenate([ended, none]),
+        "repeat_since": np.where(second < 0, -1, shown(second))[places],
+        "silent_from": np.concatenate([shown(orders.days[at]), none]),
+        "quiet_on": np.concatenate([shown(quiet), none]),
+        "ended_on": np.concatenate([np.where(returned[at], shown(ended), -1), none]),
     }
     days = {name: _as_days(values) for name, values in found.items()}
     rows = pd.DataFrame({"customer_id": customer_id.to_numpy()[places], **days})

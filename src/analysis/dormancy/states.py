@@ -54,8 +54,7 @@ def own_thresholds(customers: pd.DataFrame, rhythms: Mapping[str, Rhythm]) -> Fl
 def dormancy_states(customers: pd.DataFrame) -> npt.NDArray[np.str_]:
     """Return ``active``, ``slipping``, ``dormant`` or ``one_time`` for each customer, shape (n,).
 
-    Where the export lacks days since the last order (``days_missing``), the own threshold already
-    holds them. One-time is a single order, or ``sold_once`` (the export calls the sale one-time by
+    One-time is a single order, or ``sold_once`` (the export calls the sale one-time by
     nature): without a rhythm nobody can be silent for longer than theirs.
 
     Examples
@@ -68,12 +67,11 @@ def dormancy_states(customers: pd.DataFrame) -> npt.NDArray[np.str_]:
     """
     silent = customers["days_since_last_order"].to_numpy(dtype=float)
     limit = customers["own_threshold_days"].to_numpy(dtype=float)
-    missing = customers["days_missing"].to_numpy() if "days_missing" in customers else 0
     once = customers["n_orders"].to_numpy() == 1
     if "sold_once" in customers:
         once = once | customers["sold_once"].to_numpy(dtype=bool)
     usual = customers[["mean_gap_days", "usual_gap_days"]].max(axis=1).to_numpy(dtype=float)
-    slipping = silent - missing > SLIPPING_RATIO * usual
+    slipping = silent > SLIPPING_RATIO * usual
     return np.select(
         [once, silent > limit, slipping], ["one_time", "dormant", "slipping"], "active"
     )

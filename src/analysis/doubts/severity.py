@@ -31,7 +31,7 @@ _FOR_THE_RECORD = frozenset({
     "merged_cells", "quoted_lines", "notes_cut", "no_optout_column", "mixed_opt_out",
     "call_lists", "call_versions", "numbers_go_on", "same_call", "unknown_call", "opt_out_in_list",
     "opt_out_in_text", "blank_consent", "shared_opt_out", "not_opted_out", "unclear_answers",
-    "code_spellings",
+    "code_spellings", "code_and_note",
 })  # fmt: skip
 
 #: So many messages of one code are written out; the receipt holds all.

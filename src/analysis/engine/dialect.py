@@ -20,8 +20,9 @@ class Dialect:
         Of the engine, for messages.
     words
         ``source`` (a Parquet file), ``days_between`` (from, to), ``day_list`` (day, condition:
-        sorted distinct days since 1970), ``length`` (list), ``gaps`` (list of days), ``greatest``
-        and ``median`` (list of numbers), ``latest`` (list, how many), ``months`` (list of days,
+        sorted distinct days since 1970), ``length`` (list), ``gaps`` (list of days; at least
+        1), ``each`` (list, expression of ``d``), ``greatest`` and ``median`` (list of numbers),
+        ``latest`` (list, how many), ``months`` (list of days,
         counted from year 0), ``same_season`` (list of months), ``latest_of`` (day, value,
         condition), ``numbered_days`` (table of ``customer_id, days``: a row for each day) and
         ``median_of_rows`` (value, ordinal, how many rows before: over one customer's rows).
@@ -50,7 +51,9 @@ DUCKDB = Dialect(
         "day_list": "list_sort(list_distinct(list(date_diff('day', DATE '1970-01-01', {0})"
         "::INTEGER) FILTER (WHERE {1})))",
         "length": "len({0})",
-        "gaps": "list_transform(range(2, len({0}) + 1), lambda i: {0}[i] - {0}[i - 1])",
+        "gaps": "list_transform(range(2, len({0}) + 1), "
+        "lambda i: greatest(1, {0}[i] - {0}[i - 1]))",
+        "each": "list_transform({0}, lambda d: {1})",
         "greatest": "list_max({0})",
         "median": "list_median({0})",
         "latest": "list_slice({0}, -{1}, -1)",
@@ -82,7 +85,9 @@ SPARK = Dialect(
         "days_between": "datediff({1}, {0})",
         "day_list": "array_sort(collect_set(unix_date({0})) FILTER (WHERE {1}))",
         "length": "size({0})",
-        "gaps": "zip_with(slice({0}, 2, size({0})), slice({0}, 1, size({0}) - 1), (b, a) -> b - a)",
+        "gaps": "zip_with(slice({0}, 2, size({0})), slice({0}, 1, size({0}) - 1), "
+        "(b, a) -> greatest(1, b - a))",
+        "each": "transform({0}, d -> {1})",
         "greatest": "array_max({0})",
         "median": _SPARK_MIDDLE,
         "latest": "slice({0}, greatest(size({0}) - {1} + 1, 1), {1})",

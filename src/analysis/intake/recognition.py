@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from analysis.cells.currencies import currency_in_header
+from analysis.columns.codeandnote import code_and_note
 from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
     ColumnMap,
@@ -25,7 +26,7 @@ from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
 from analysis.columns.sheets import Sheet, TableOf
-from analysis.columns.whichtable import file_words, lists_opt_outs, recognise
+from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs, recognise
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.errors import InputRefused
@@ -33,6 +34,7 @@ from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.inputs import Source, open_source
 from analysis.handwritten import lies_there
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
+from analysis.results import Warned
 from analysis.rows.calllists import is_call_list, maps_of_list
 from analysis.rows.corrections import Corrections
 from analysis.rows.likely import likely_answers
@@ -162,6 +164,12 @@ def _mapped(
     if table == "suppressions" and not positions:
         positions = addresses_in(layout)
     rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
+    said = list[Warned]()
+    if table == "reasons":
+        parted, said = code_and_note(
+            layout.header, lambda: rows_of_everywhere(layout, engine), positions
+        )
+        positions = {**parted, **positions}
     if table == "transactions" and stated.header:
         _refuse_periods(source, layout, positions)
         if not stated.table and "ordered_on" not in positions:
@@ -172,7 +180,8 @@ def _mapped(
     )  # fmt: skip
     money = columns.label("amount") or columns.label("unit_price")
     currency = stated.currency or currency_in_header(money)
-    columns = replace(columns, header=layout.header, currency=currency)
+    warned = (*columns.warnings, *said)
+    columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
     columns = settle_columns(
         columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
     )
@@ -225,12 +234,12 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
         return "suppressions"
     if fitting := options.maps.table_for(source.name, layout.header):
         return fitting
-    if options.lenient_reasons:
-        lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
-        if lacking == ["customer_id"]:
-            return "reasons"
     table = recognise(layout.called, layout.header)
     if table == "suppressions" and lists_opt_outs(layout.called, layout.header):
         return table
+    if options.lenient_reasons and not is_whole(table, layout.called, layout.header):
+        lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
+        if lacking == ["customer_id"]:
+            return "reasons"
     lacks = missing_columns(table, known_columns(layout.header, table))
     return (options.maps.nearest_table(layout.header) or table) if lacks else table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -12,6 +12,7 @@ from analysis.cells import agreement, amounts, dates, dayhints
 from analysis.cells.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.cells.fields import Cell, Field
 from analysis.cells.ids import id_field
+from analysis.cells.listedwords import listed_word
 from analysis.cells.permissions import NAMED, clears, denies, named_sense
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
@@ -30,6 +31,8 @@ WHEN = {
     "transactions": "ordered_on", "reasons": "stated_on", "touches": "touched_at",
     "assignments": "assigned_on", "issues": "opened_on",
 }  # fmt: skip
+#: So many different words of a column are looked up; more are no words of a list.
+_MOST_WORDS = 500
 NUMERIC = frozenset({"money", "number", "count", "share"})
 
 
@@ -287,7 +290,11 @@ def _word_field(cell: Cell, column: Column, kinds: Mapping[str, str]) -> Field:
     of_lines = column.name == "line_type"
     synonyms = kind_words(kinds) if of_lines else SYNONYMS.get(column.name, {})
     others = set().union(*synonyms.values())
-    said = {listed: synonyms.get(listed, set()) | {listed} - others for listed in column.words}
+    said: dict[str, Set[str]] = {
+        listed: synonyms.get(listed, set()) | {listed} - others for listed in column.words
+    }
+    if not of_lines:
+        said = _with_heard(cell, word, column, said)
     meant = " ".join(
         f"WHEN {word} IN ({', '.join(map(quote_text, sorted(words)))}) THEN '{listed}'"
         for listed, words in said.items() if words
@@ -299,6 +306,22 @@ def _word_field(cell: Cell, column: Column, kinds: Mapping[str, str]) -> Field:
     told = [*_unknown_said(cell, strange, of_lines=of_lines)]
     told += _payments_said(cell, f"({sql}) = '{NO_ORDER}'") if of_lines else []
     return Field(cell.column, sql, warnings=tuple(told))
+
+
+def _with_heard(
+    cell: Cell, word: str, column: Column, said: Mapping[str, Set[str]]
+) -> dict[str, Set[str]]:
+    """Add what the cells that no listed word says mean all the same, as people write it."""
+    known = set().union(*said.values())
+    rows = cell.engine.rows(
+        f"SELECT {word} AS w, min({cell.text}) FROM {cell.table} WHERE {cell.text} <> '' "
+        f"AND NOT {_is_in(word, known)} GROUP BY w ORDER BY w LIMIT {_MOST_WORDS}"
+    )
+    heard = {written: listed_word(column.name, text) for written, text in rows}
+    return {
+        listed: words | {written for written, meant in heard.items() if meant == listed}
+        for listed, words in said.items()
+    }
 
 
 def _unknown_said(cell: Cell, strange: str, *, of_lines: bool) -> Iterator[Warned]:

@@ -66,7 +66,11 @@ def run_backtest(
         orders = load_order_days(workspace, summary)
         assert orders is not None  # the summary was just made from lines
         found = backtest(
-            orders, summary["customer_id"], split=day, horizon_days=chosen.horizon_days, end=end
+            orders.counted(),
+            summary["customer_id"],
+            split=day,
+            horizon_days=chosen.horizon_days,
+            end=end,
         )
         if out is not None:
             put_whole(out, lambda draft: write_table(found.predictions, draft, workspace))

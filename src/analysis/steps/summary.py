@@ -100,7 +100,7 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     told = (*findings, outreach)
     numbers = {name: number for found in told for name, number in found.numbers.items()}
     finding = Finding(
-        _sentence(numbers, reasons, job.settings),
+        _sentence(numbers, reasons, job.settings, nobody=dormant.who.finding.sentence),
         {name: numbers[name] for name in _HEADLINES if name in numbers},
         (*_doubts(findings), *(reasons.reliability.doubts if len(reasons.agreement) else ())),
         loaded.finding.missing,
@@ -138,10 +138,15 @@ _HEADLINES = (
 _UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
 
-def _sentence(numbers: Mapping[str, Estimate], reasons: Reasons, settings: Settings) -> str:
+def _sentence(
+    numbers: Mapping[str, Estimate], reasons: Reasons, settings: Settings, *, nobody: str
+) -> str:
+    """Return the answer; ``nobody`` is what dormancy says where there are no repeat customers."""
     loss, quiet = numbers.get("expected_yearly_loss", _UNKNOWN), numbers.get("n_dormant", _UNKNOWN)
     if not quiet.known:
         return "**Cannot tell who left**: the export has no transactions that could be read."
+    if not numbers.get("n_repeat_customers", _UNKNOWN).value:
+        return nobody
     if not quiet.value:
         return "**Nobody is quieter than their own rhythm**: no loss to report as of this day."
     interval = f" ({loss.interval})" if loss.interval else ""
@@ -173,10 +178,14 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
     )
 
 
+#: How the doubts of dormancy begin that go against its numbers.
+_WIDEST = ("Nobody orders", "The export lacks", "The model expects")
+
+
 def _doubts(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     """Return the widest doubts of every page: the first, of dormancy the last and the model's."""
     who, *others = (found.doubts for found in findings)
-    against = [doubt for doubt in who if doubt.startswith(("Nobody orders", "The model expects"))]
+    against = [doubt for doubt in who if doubt.startswith(_WIDEST)]
     chosen = [*against, *who[-1:], *(doubt for doubts in others for doubt in doubts[:1])]
     return tuple(dict.fromkeys(chosen))
 

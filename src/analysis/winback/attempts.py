@@ -255,7 +255,7 @@ def followed_by_mail(snapshot: Snapshot) -> Estimate:
         return Estimate.cannot_tell(0, "no touches table")
     rows = snapshot.touches[snapshot.touches["direction"].ne("inbound")]
     left = rows.loc[rows["outcome"].eq("voicemail"), ["customer_id", "touched_at"]]
-    mail = rows["channel"].str.contains("mail", case=False, na=False)
+    mail = rows["channel"].str.contains("mail|courriel|correo", case=False, na=False)
     mail &= ~rows["channel"].str.contains("voice", case=False, na=False)
     sent = rows.loc[mail, ["customer_id", "touched_at"]]
     met = pd.merge_asof(

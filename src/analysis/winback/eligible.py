@@ -26,7 +26,12 @@ BARS = (LEGAL, CLOSED, OPTED_OUT, ONE_TIME, COOLING, REFUSED, HELD, NO_CONTACT, 
 LEGAL_SEVERITY = 4
 
 #: Words for the end of a business, not of a contract.
-_CLOSED_WORDS = "closed|bankrupt|insolven|liquidat|dissolved|deceased|died|geschlossen|aufgelöst"
+_CLOSED_WORDS = (
+    "closed|out of business|bankrupt|insolven|liquidat|dissolved|deceased|died|geschlossen|"
+    "aufgelöst|geschäftsaufgabe|betriebsaufgabe|konkurs|verstorben|gestorben|fermé|faillite|"
+    "dissout|cessation d.activit|décédé|décès|cerrad|quiebra|concurso de acreedores|disuelt|"
+    "cese de (?:la )?actividad|fallecid"
+)
 
 #: Who refused to talk, or felt bothered, is left alone for a quarter.
 REST_DAYS = 91
