@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
+#: How a system says that nothing more fits: disk, quota of a user, size of a file.
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
 
 class AnalysisError(Exception):
     """Something a person can put right; its text says what happened, what was expected, what to do.
@@ -83,6 +89,42 @@ class NotebookFailed(AnalysisError):
     """A notebook stopped; the failing copy is kept for the analyst; exit code 1."""
 
     exit_code = 1
+
+
+def cannot_write(folder: Path, error: OSError) -> EnvironmentTrouble:
+    """Return why nothing can be written into a folder; a full disk needs no permission.
+
+    Examples
+    --------
+    >>> print(cannot_write(Path("out"), OSError(errno.ENOSPC, "No space left on device")))
+    The disk of the folder out is full (No space left on device).
+    Expected: free space for what is written.
+    What to do: free space there, or choose a folder on another disk, and run again.
+    """
+    if is_full(error):
+        return EnvironmentTrouble(
+            f"The disk of the folder {folder} is full ({error.strerror})",
+            "free space for what is written",
+            "free space there, or choose a folder on another disk, and run again",
+            code="disk_full",
+        )
+    return EnvironmentTrouble(
+        f"The folder {folder} cannot be written ({error.strerror or type(error).__name__})",
+        "a folder that may be written, and no file in it open in another program",
+        "choose another folder after --out, or change its permissions",
+        code="cannot_write",
+    )
+
+
+def is_full(error: OSError) -> bool:
+    """Whether nothing more fits on a disk.
+
+    Examples
+    --------
+    >>> is_full(OSError(errno.ENOSPC, "No space left on device")), is_full(OSError())
+    (True, False)
+    """
+    return error.errno in _FULL
 
 
 def counted(n: int, one: str, many: str = "") -> str:

@@ -16,7 +16,7 @@ from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from analysis.errors import EnvironmentTrouble
+from analysis.errors import cannot_write
 from analysis.results import Unit, in_words
 
 if TYPE_CHECKING:
@@ -108,12 +108,7 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
     try:
         guarded.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
     except OSError as error:
-        raise EnvironmentTrouble(
-            f"{path.name} could not be written ({error.strerror})",
-            "a writable folder with free space",
-            "close the file where it is open, or choose another folder",
-            code="cannot_write",
-        ) from None
+        raise cannot_write(path.parent, error) from None
 
 
 def list_cell(text: str) -> str:

@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import InputRefused
+from analysis.handwritten import read_toml
 from analysis.vocabulary import VOID_FINDINGS
+
+#: What starts a lot, and the largest number that does in every library.
+LARGEST_SEED = 2**32 - 1
 
 
 @dataclass(frozen=True)
@@ -271,7 +275,7 @@ def checked_limit(text: str, where: str) -> str:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return read_toml(path)
     except FileNotFoundError:
         raise InputRefused(
             f"There is no settings file {path.name}",
@@ -349,6 +353,7 @@ def _in_range(path: Path, settings: Settings) -> Settings:
         "call_hold_out": (0, 0.5),
         "call_minutes": (0, 480),
         "hour_cost": (0, 10_000),
+        "random_state": (0, LARGEST_SEED),
     }
     for name, (low, high) in ranges.items():
         if not low <= getattr(settings, name) <= high:

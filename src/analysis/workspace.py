@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.engine import Engine, quote_name, quote_text
-from analysis.errors import EnvironmentTrouble
+from analysis.errors import cannot_write
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,17 +46,14 @@ class Workspace:
     def __init__(self, folder: Path, *, memory_limit: str = "") -> None:
         self.folder = folder
         self.memory_limit = memory_limit
+        #: What an earlier run left damaged here, so that all is computed anew.
+        self.renewed: tuple[str, ...] = ()
         self._open: Engine | None = None
         self._kept: dict[str, tuple[tuple[int, ...], pd.DataFrame]] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise EnvironmentTrouble(
-                f"The folder {folder} cannot be made ({error.strerror})",
-                "a folder that may be written",
-                "choose another folder, or free space",
-                code="no_workspace",
-            ) from None
+            raise cannot_write(folder.parent, error) from None
 
     def engine(self) -> Engine:
         """Open the engine with its spill folder inside the workspace."""
@@ -76,16 +73,17 @@ class Workspace:
         """Whether the table is there."""
         return self.parquet(name).is_file()
 
-    def save(self, name: str, frame: pd.DataFrame) -> None:
-        """Write a frame, its rows in their present order."""
+    def save(self, name: str, frame: pd.DataFrame, *, told: str = "") -> None:
+        """Write a frame, its rows in their present order; see ``Engine.write_parquet``."""
         columns = ", ".join(quote_name(str(column)) for column in frame.columns)
         numbered = frame.assign(row_number_=range(len(frame)))
         self._kept.pop(name, None)
         engine = self._engine_kept_open()
         with engine.seen_as("frame", numbered):
             engine.write_parquet(
-                f"SELECT {columns} FROM frame ORDER BY row_number_", self.parquet(name)
-            )
+                f"SELECT {columns} FROM frame ORDER BY row_number_", self.parquet(name),
+                told=told,
+            )  # fmt: skip
 
     def load(self, name: str) -> pd.DataFrame:
         """Read a table back, rows in the order in which they were written."""
@@ -114,8 +112,11 @@ class Workspace:
         """Write a JSON record; it appears whole or not at all."""
         target = self.folder / f"{name}.json"
         draft = target.with_suffix(".json.tmp")
-        draft.write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
-        draft.replace(target)
+        try:
+            draft.write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
+            draft.replace(target)
+        except OSError as error:
+            raise cannot_write(self.folder, error) from None
 
     def load_record(self, name: str) -> dict[str, Any] | None:
         """Read a JSON record, or None when the step has not run.
@@ -127,7 +128,50 @@ class Workspace:
         True
         """
         target = self.folder / f"{name}.json"
-        if not target.is_file():
-            return None
-        found: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
-        return found
+        return _read_record(target) if target.is_file() else None
+
+    def damaged(self) -> list[str]:
+        """Return the names of records and tables that cannot be read, as after a power cut.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> workspace = Workspace(Path(tempfile.mkdtemp()))
+        >>> workspace.save_record("whole", {})
+        >>> _ = workspace.parquet("orders").write_bytes(b"PAR1")
+        >>> workspace.damaged()
+        ['orders.parquet']
+        """
+        records = [path for path in self.folder.glob("*.json") if _read_record(path) is None]
+        tables = [path for path in self.folder.glob("*.parquet") if not _is_whole(path)]
+        # What the engine was writing when it was stopped is no table yet.
+        return sorted(path.name for path in [*records, *tables] if not path.name.startswith("tmp_"))
+
+    def forget(self) -> None:
+        """Remove all records and tables, records first: a record says that tables are there."""
+        for ending in ("json", "parquet"):
+            for path in self.folder.glob(f"*.{ending}"):
+                path.unlink(missing_ok=True)
+
+
+def _read_record(path: Path) -> dict[str, Any] | None:
+    try:
+        found: Any = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _is_whole(table: Path) -> bool:
+    """Whether a Parquet file begins and ends as such, with a footer that fits into it."""
+    sign, shortest = b"PAR1", 12
+    try:
+        size = table.stat().st_size
+        with table.open("rb") as file:
+            head = file.read(4)
+            file.seek(max(0, size - 8))
+            end = file.read(8)
+    except OSError:
+        return False
+    fits = int.from_bytes(end[:4], "little") <= size - shortest
+    return size >= shortest and head == sign == end[4:] and fits

@@ -54,7 +54,7 @@ def test_the_same_table_gives_the_same_bytes(tmp_path):
 def test_a_folder_that_cannot_be_made_is_an_environment_trouble(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
 
-    with pytest.raises(EnvironmentTrouble, match="cannot be made"):
+    with pytest.raises(EnvironmentTrouble, match="cannot be written"):
         Workspace(tmp_path / "file" / "w")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cli import main
-from analysis.errors import InputRefused
+from analysis.errors import EnvironmentTrouble, InputRefused
 from analysis.intake import check_exports, map_exports
 from analysis.intake.mapping import MapMade
 from analysis.workspace import Workspace
@@ -238,7 +238,7 @@ def test_a_map_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
     folder = _write(tmp_path / "e", ventes__csv=CRM, columns__toml="[transactions]\n")
     monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
 
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(EnvironmentTrouble, match=r"disk of the folder .* is full"):
         _map(folder)
 
     assert sorted(file.name for file in folder.iterdir()) == ["columns.toml", "ventes.csv"]

@@ -65,6 +65,22 @@ def test_reasons_stated_after_the_snapshot_reach_no_result(check):
     assert found.intake.receipts["transactions"].set_aside_by_code == {"after_as_of": 1}
 
 
+@pytest.mark.parametrize("note", ["late", " "])
+def test_a_second_table_of_later_rows_is_no_reason_to_refuse_whatever_else_one_breaks(check, note):
+    reasons = f"customer_id,note,stated_on\na,dear,2024-03-10\nb,{note},2024-03-20\n"
+    found = check({"transactions.csv": ORDERS, "reasons.csv": reasons}, as_of=date(2024, 2, 10))
+    receipt = found.intake.receipts["reasons"]
+    assert (receipt.rows_good, receipt.rows_set_aside) == (0, 2)
+    assert receipt.set_aside_by_code["after_as_of"] == 2
+    assert not found.workspace.has("reasons"), "nobody had told yet: as without any"
+
+
+def test_a_second_table_without_a_row_that_is_good_in_itself_is_refused(refused):
+    reasons = "customer_id,note,stated_on\na,,2024-03-10\nb, ,2024-01-20\n"
+    files = {"transactions.csv": ORDERS, "reasons.csv": reasons}
+    assert refused(files, as_of=date(2024, 2, 10)).code == "no_good_rows"
+
+
 def test_rows_known_after_the_snapshot_reach_no_result(check):
     reasons = (
         "customer_id,note,stated_on,known_at\na,late,2024-01-10,2024-03-01 09:00\n"

@@ -248,3 +248,71 @@ def test_a_run_that_is_asked_to_end_clears_up(tmp_path, monkeypatch, capsys):
     assert main(["check", str(tmp_path / "orders.csv")]) == 128 + signal.SIGTERM
     assert "Stopped" in capsys.readouterr().err
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["probe", "ORDERS", "--size", "5", "--seed", "-1", "--out", "p.csv"],
+        ["calls", "ORDERS", "--seed", "-1", "--out", "calls"],
+        ["sample", "DIR", "--customers", "9" * 20],
+        ["sample", "DIR", "--customers", "0"],
+        ["sample", "DIR", "--seed", str(2**32)],
+        ["codebook", "sample", "DIR", "--seed", "-3", "--out", "s.csv"],
+        ["dormancy", "ORDERS", "--as-of", "9999-12-31", "--out", "DIR/d.csv"],
+    ],
+)
+def test_numbers_and_days_that_no_run_can_use_are_refused(orders, tmp_path, capsys, words):
+    places = {
+        "ORDERS": str(orders),
+        "DIR": str(tmp_path / "new"),
+        "DIR/d.csv": str(tmp_path / "d.csv"),
+    }
+    try:
+        code = main([places.get(word, word) for word in words])
+    except SystemExit as ended:
+        code = ended.code
+    told = capsys.readouterr()
+
+    assert code == 2
+    assert "Expected:" in told.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_snapshot_long_after_the_last_order_is_refused_by_dormancy_as_by_a_report(
+    tmp_path, capsys
+):
+    rows = [f"c{n % 12},2023-{1 + n // 12:02d}-{1 + n % 28:02d},5.00" for n in range(144)]
+    orders = tmp_path / "orders.csv"
+    orders.write_text("\n".join(["customer_id,ordered_on,amount", *rows, ""]), encoding="utf-8")
+
+    found = [
+        refusal(capsys, command, orders, "--as-of", "2060-12-31", "--out", tmp_path / name)
+        for command, name in (("dormancy", "d.csv"), ("report", "r"))
+    ]
+
+    assert [(code, refused["code"]) for code, refused in found] == [(2, "everybody_dormant")] * 2
+    assert main(["dormancy", str(orders), "--out", str(tmp_path / "d.csv")]) == 0
+
+
+@pytest.mark.parametrize("command", [["check"], ["reasons"]])
+def test_a_refused_run_leaves_no_folder(tmp_path, capsys, command):
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"")
+
+    code, _ = refusal(capsys, *command, empty, "--out", tmp_path / "new" / "out")
+
+    assert code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["empty.csv"]
+
+
+def test_an_empty_name_is_not_the_working_folder_and_the_usage_ends_plainly(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["check", ""])
+    told = capsys.readouterr().err
+
+    assert ended.value.code == 2
+    assert "empty name" in told
+    with pytest.raises(SystemExit):
+        main(["nonsense"])
+    assert "COMMAND ." not in capsys.readouterr().err

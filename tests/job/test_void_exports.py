@@ -38,12 +38,13 @@ def exports(tmp_path: Path) -> Path:
 
 
 LATE = "2023-06-30"
+MANIFEST = '{"report": "whyleft", "files": {"index.html": ""}}'
 
 
 def test_a_void_export_writes_nothing_and_leaves_the_last_good_report(exports, tmp_path):
     out = tmp_path / "report"
     out.mkdir()
-    (out / "manifest.json").write_text('{"report": "whyleft"}', encoding="utf-8")
+    (out / "manifest.json").write_text(MANIFEST, encoding="utf-8")
     (out / "index.html").write_text("the last good one", encoding="utf-8")
 
     done = whyleft("report", exports, "--as-of", LATE, "--out", out, "--json")

@@ -185,3 +185,9 @@ def test_a_key_that_no_codebook_knows_is_refused_with_the_nearest(
 
 def test_a_misspelt_line_of_the_book_itself_is_refused(answer, tmp_path):
     assert "'origins'" in _refused(_changed(answer, tmp_path, ("origin =", "origins =")))
+
+
+def test_damaged_numbers_are_told_of_the_file_that_holds_them(answer, tmp_path):
+    answer.codebook.save(tmp_path)
+    (tmp_path / "codebook.npz").write_bytes(b"PK nothing")
+    assert "codebook.npz, beside codebook.toml, is damaged" in _refused(tmp_path)

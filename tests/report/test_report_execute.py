@@ -29,7 +29,7 @@ def shown_by(notebook, cell_id: str) -> list[str]:
 
 
 def test_a_notebook_runs_in_its_folder_with_its_parameters_and_this_interpreter(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     startup = tmp_path / "startup.py"
     startup.write_text("raise SystemExit('user start-up file')")
@@ -44,6 +44,7 @@ def test_a_notebook_runs_in_its_folder_with_its_parameters_and_this_interpreter(
             ("told", "exports, as_of"),
             ("where", "import os, sys\n(os.getcwd() + os.pathsep + sys.executable)"),
             ("backend", "import matplotlib\nmatplotlib.get_backend().lower()"),
+            ("said", "get_ipython().kernel.log.error('a complaint')"),
         ],
     )
     before = path.read_bytes()
@@ -51,6 +52,7 @@ def test_a_notebook_runs_in_its_folder_with_its_parameters_and_this_interpreter(
     assert shown_by(found, "told") == ["(['007.csv'], '2024-12-31')"]
     assert shown_by(found, "where") == [repr(f"{tmp_path}{os.pathsep}{sys.executable}")]
     assert shown_by(found, "backend") == ["'agg'"], "or a warning about folders was printed"
+    assert "a complaint" not in capfd.readouterr().err
     assert path.read_bytes() == before
     assert all("execution" not in cell.metadata for cell in found.cells)
 
@@ -94,10 +96,14 @@ def test_a_cell_that_takes_too_long_is_stopped_and_named(tmp_path: Path) -> None
     assert time.monotonic() - began < 30
 
 
-def test_a_process_that_dies_is_trouble_of_the_environment(tmp_path: Path) -> None:
-    path = write_notebook(tmp_path, "01_x", ["# Q", ("dies", "import os; os._exit(1)")])
+def test_a_process_that_dies_is_trouble_of_the_environment(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    said = "get_ipython().kernel.log.error('a complaint'); import os; os._exit(1)"
+    path = write_notebook(tmp_path, "01_x", ["# Q", ("dies", said)])
     with pytest.raises(EnvironmentTrouble, match=r"cell 2 \(dies\): the notebook's process ended"):
         run(path)
+    assert "a complaint" in capfd.readouterr().err, "what may say why is shown"
 
 
 def test_an_error_that_a_tag_allows_still_fails_the_run(tmp_path: Path) -> None:

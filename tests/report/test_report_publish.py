@@ -19,7 +19,7 @@ import pytest
 from analysis.errors import EnvironmentTrouble
 from analysis.report import publish
 from analysis.report.lock import held, is_alive
-from analysis.report.publish import replacing, write_file
+from analysis.report.publish import prepare_place, replacing, write_file
 
 
 def put(folder: Path, text: str, *names: str) -> None:
@@ -225,6 +225,18 @@ def test_places_that_cannot_be_replaced_are_refused_before_the_work(tmp_path: Pa
     assert (tmp_path / "docs" / "thesis.odt").read_text() == "mine"
     assert (tmp_path / "link").is_symlink()
     assert beside(tmp_path / "docs") == ["file", "link", "real"]
+
+
+def test_the_folder_that_somebody_works_in_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for target in (Path(), Path(".."), tmp_path / "here"):
+        with pytest.raises(EnvironmentTrouble, match="work in"):
+            prepare_place(target)
+    prepare_place(Path("new"))
+    assert list((tmp_path / "here").iterdir()) == []
 
 
 def test_a_file_that_somebody_put_into_a_report_is_not_lost(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from analysis.cli.numbers import seed_of
 from analysis.cli.saying import Answer, say
 
 _SAMPLE = "whyleft codebook sample themes/ --notes notes.csv --size 200 --out sheet.csv"
@@ -22,7 +23,9 @@ def add_sample(added: Any) -> None:
     sample.add_argument("folder", metavar="DIR", help="what `whyleft reasons` wrote")
     sample.add_argument("--out", required=True, metavar="FILE", help="the sheet, CSV")
     sample.add_argument("--size", type=int, default=200, metavar="N", help="about so many notes")
-    sample.add_argument("--seed", type=int, default=0, metavar="S", help="same seed, same notes")
+    sample.add_argument(
+        "--seed", type=seed_of, default=0, metavar="S", help="same seed, same notes"
+    )
     sample.add_argument("--notes", nargs="+", default=[], metavar="FILE",
                         help="the reasons export, to show whole notes")  # fmt: skip
 

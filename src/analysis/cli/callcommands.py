@@ -6,6 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from analysis.cli.numbers import seed_of
 from analysis.cli.saying import Answer, say
 
 EXAMPLE = "whyleft calls exports/ --as-of 2024-12-31 --out calls/ --per-rep 10"
@@ -19,7 +20,7 @@ def add_calls(calls: argparse.ArgumentParser) -> None:
         help="at most so many calls a rep; the capacity in reps counts where it is smaller "
         "(default: that capacity, or 10)",
     )  # fmt: skip
-    calls.add_argument("--seed", type=int, metavar="S",
+    calls.add_argument("--seed", type=seed_of, metavar="S",
                        help="same seed, same lots and arms, month after month")  # fmt: skip
     calls.add_argument(
         "--hold-out", type=float, metavar="SHARE",

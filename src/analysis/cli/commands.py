@@ -17,17 +17,17 @@ from analysis.errors import InputRefused
 
 if TYPE_CHECKING:
     from analysis.steps import Choice
+    from analysis.workspace import Workspace
 
 
 def run_report(told: argparse.Namespace) -> Answer:
     """Run all notebooks on the exports and write the report."""
     from analysis import steps
-    from analysis.report import ReportFacts, build_report, find_notebooks, list_runs
+    from analysis.report import ReportFacts, build_report, find_notebooks, list_runs, prepare_place
 
     target = Path(told.out) if told.out else Path("reports") / _name_of(told.exports)
     steps.refuse_no_report(told.previous)  # before the exports are read, which may take long
-    if not target.exists():
-        steps.prepare_folder(target.parent)
+    prepare_place(target)
     home = target.parent / ".whyleft"
     job = steps.open_job(
         told.exports,
@@ -36,6 +36,7 @@ def run_report(told: argparse.Namespace) -> Answer:
         columns=told.columns,
         workspace=str(home),
     )
+    _tell_renewed(job.workspace)
     say("Checking the exports ...")
     loaded = steps.load_exports(job)
     say(loaded.finding.sentence.replace("**", ""))
@@ -62,6 +63,14 @@ def run_report(told: argparse.Namespace) -> Answer:
     return {"done": str(index), "report": str(index)}
 
 
+def _tell_renewed(workspace: Workspace) -> None:
+    """Say what an earlier run left damaged; it is as good as missing."""
+    if workspace.renewed:
+        names = ", ".join(workspace.renewed[:3])
+        say(f"What an earlier run left in {workspace.folder} is damaged ({names}).")
+        say("All of it is computed anew.")
+
+
 def _tell_previous(chosen: Choice) -> str:
     """Say what the run is compared with, and return its folder; empty when there is nothing."""
     for note in chosen.notes:
@@ -71,7 +80,7 @@ def _tell_previous(chosen: Choice) -> str:
     folder = chosen.run.folder
     say(f"Compared with the report as of {chosen.run.as_of} in {folder}")
     if chosen.run.tables is None:
-        say("Its checked tables are gone, so some causes of a change cannot be told apart.")
+        say("Its checked tables are gone or damaged: some causes of a change cannot be told apart.")
     return str(folder.resolve())
 
 
@@ -221,13 +230,6 @@ def write_sample(told: argparse.Namespace) -> Answer:
     """Write the pretend company."""
     from analysis.sample import write_company
 
-    if told.customers < 1:
-        raise InputRefused(
-            f"--customers is {told.customers}",
-            "a whole number from 1 on",
-            "correct the number",
-            code="bad_customers",
-        )
     folder = write_company(Path(told.folder), n_customers=told.customers, seed=told.seed)
     return {"done": f"Wrote the pretend company to {folder}.", "folder": str(folder)}
 

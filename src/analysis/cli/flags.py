@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from analysis import __version__
 from analysis.cli import agreecommands, bookcommands, callcommands, commands
+from analysis.cli.numbers import customers_of, seed_of
 from analysis.cli.saying import Answer, fail
 from analysis.errors import InputRefused
 
@@ -40,7 +41,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str, *, advice: str = "") -> NoReturn:
         """Say what is wrong with the words of the command, and end with exit code 2."""
-        usage = " ".join(self.format_usage().split()).removeprefix("usage: ")
+        usage = " ".join(self.format_usage().split()).removeprefix("usage: ").removesuffix(" ...")
         refusal = InputRefused(message, usage, f"{advice}see {self.prog} --help", code="usage")
         sys.exit(fail(refusal, as_json=self.as_json))
 
@@ -103,8 +104,17 @@ def _command(
     return made
 
 
+def _named(text: str) -> str:
+    """Return the name of an export; an empty one would be the working folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty name is no file and no folder")
+    return text
+
+
 def _inputs(command: argparse.ArgumentParser, metavar: str = "FILE") -> None:
-    command.add_argument("exports", nargs="+", metavar=metavar, help="files or a folder")
+    command.add_argument(
+        "exports", nargs="+", type=_named, metavar=metavar, help="files or a folder"
+    )
     command.add_argument("--as-of", metavar="DATE", help="snapshot date, YYYY-MM-DD")
     command.add_argument("--columns", metavar="FILE", help="column map (columns.toml)")
 
@@ -134,7 +144,9 @@ def _add_check(added: Any) -> None:
     check.add_argument("--table", metavar="NAME", help="the table these files hold")
     check.add_argument("--out", metavar="DIR", help="write good rows, quarantine and receipt")
     propose = _command(added, "map", commands.propose_map)
-    propose.add_argument("exports", nargs="+", metavar="FILE", help="files or a folder")
+    propose.add_argument(
+        "exports", nargs="+", type=_named, metavar="FILE", help="files or a folder"
+    )
     propose.add_argument("--out", metavar="FILE", help="where to write it (default: stdout)")
     propose.add_argument("--columns", metavar="FILE", help="an earlier map to compare with")
 
@@ -158,7 +170,9 @@ def _add_tables(added: Any) -> None:
 
 def _add_backtest(added: Any) -> None:
     backtest = _command(added, "backtest", commands.run_backtest)
-    backtest.add_argument("exports", nargs="+", metavar="FILE", help="files or a folder")
+    backtest.add_argument(
+        "exports", nargs="+", type=_named, metavar="FILE", help="files or a folder"
+    )
     backtest.add_argument(
         "--split", required=True, metavar="DATE", help="last day that the chances may know"
     )
@@ -191,7 +205,7 @@ def _add_probe(added: Any) -> None:
     _inputs(probe, "EXPORTS")
     probe.add_argument("--size", type=int, required=True, metavar="N", help="customers to draw")
     probe.add_argument("--out", required=True, metavar="FILE", help="the call list, CSV")
-    probe.add_argument("--seed", type=int, default=0, metavar="S", help="same seed, same list")
+    probe.add_argument("--seed", type=seed_of, default=0, metavar="S", help="same seed, same list")
     probe.add_argument("--batch", default="", metavar="NAME", help="default: the snapshot date")
     probe.add_argument("--by", default="", metavar="COLUMN", help="draw each group separately")
     probe.add_argument("--settings", metavar="FILE", help="whyleft.toml")
@@ -200,5 +214,5 @@ def _add_probe(added: Any) -> None:
 def _add_sample(added: Any) -> None:
     sample = _command(added, "sample", commands.write_sample)
     sample.add_argument("folder", metavar="DIR")
-    sample.add_argument("--customers", type=int, default=2600, metavar="N")
-    sample.add_argument("--seed", type=int, default=0, metavar="S")
+    sample.add_argument("--customers", type=customers_of, default=2600, metavar="N")
+    sample.add_argument("--seed", type=seed_of, default=0, metavar="S")

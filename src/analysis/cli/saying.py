@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import sys
+import tempfile
 import traceback
+from pathlib import Path
 from typing import Any
 
-from analysis.errors import AnalysisError, EnvironmentTrouble
+from analysis.errors import AnalysisError, EnvironmentTrouble, cannot_write, is_full
 
 Answer = dict[str, Any]
 
@@ -84,9 +85,11 @@ def print_json(answer: Answer) -> None:
 def _environment(error: OSError | MemoryError) -> EnvironmentTrouble:
     if isinstance(error, MemoryError):
         happened, to_do = "The machine ran out of memory", "close programs, or use a larger machine"
-    elif error.errno == errno.ENOSPC:
-        happened, to_do = f"The disk is full ({error.filename})", "free space and run again"
+    elif is_full(error):
+        named = error.filename2 or error.filename
+        return cannot_write(Path(named).parent if named else Path(tempfile.gettempdir()), error)
     else:
-        happened = f"{error.filename or 'A file'}: {error.strerror or type(error).__name__}"
+        said = error.strerror or type(error).__name__
+        happened = f"{error.filename}: {said}" if error.filename else said
         to_do = "check path and permissions, then run again"
     return EnvironmentTrouble(happened, "files that can be read and written", to_do, code="system")

@@ -14,6 +14,7 @@ from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.remembered import read_seen
 from analysis.errors import InputRefused
 from analysis.files.records import BLANK
+from analysis.handwritten import read_toml
 from analysis.vocabulary import TABLES
 
 _OPTIONS: dict[str, type] = {
@@ -23,6 +24,8 @@ _OPTIONS: dict[str, type] = {
     "cancel_words": list, "return_words": list, "ignore": list, "exclude_customers": list,
     "merge_case": bool, "fill_down": list,
 }  # fmt: skip
+_KINDS = {str: 'a text in quotes, such as "a"', bool: "true or false, without quotes",
+          list: 'a list such as ["a", "b"]'}  # fmt: skip
 _CHOICES = {
     "table": tuple(TABLES), "date_order": ("dmy", "mdy", "ymd"), "decimal": (".", ","),
     "amount_in": ("units", "cents", "thousands", "millions"), "amount_per": ("line", "order"),
@@ -50,13 +53,18 @@ def load_map(path: Path | None) -> MapFile:
     if path is None:
         return MapFile()
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        found = read_toml(path)
     except FileNotFoundError:
         raise _refused(path, "is not there", "correct its path", code="no_column_map") from None
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(path, str(error)) from None
-    except (UnicodeDecodeError, OSError) as error:
+    except UnicodeDecodeError as error:
         raise _refused(path, f"cannot be read as text ({error})", "save it as UTF-8") from None
+    except OSError as error:
+        raise _refused(
+            path, f"cannot be read: {error}", "put the map there, or remove it",
+            expected="a file that may be read",
+        ) from None  # fmt: skip
     return MapFile({name: _stated(path, name, entries) for name, entries in found.items()})
 
 
@@ -112,9 +120,10 @@ def _checked_option(path: Path, key: str, value: Any) -> Any:
     if right and key in _CHOICES and value not in _CHOICES[key]:
         right = False
     if not right:
-        choices = ", ".join(_CHOICES.get(key, (_OPTIONS[key].__name__,)))
+        kind = _KINDS[_OPTIONS[key]]
+        choices = f"one of {', '.join(map(repr, _CHOICES[key]))}" if key in _CHOICES else kind
         raise _refused(path, f"sets {key} to {str(value)[:40]!r}", "correct that line",
-                       expected=f"one of {choices!r}")  # fmt: skip
+                       expected=choices)  # fmt: skip
     if key == "fill_down" and not {*value} <= _FILLED:
         raise _refused(path, f"sets fill_down to {str(value)[:40]}", "correct that line",
                        expected='one or both of "customer_id" and "order_id"')  # fmt: skip

@@ -34,6 +34,7 @@ from analysis.customers.orderdays import ORDER_DAYS, clock_of_export, keep_clock
 from analysis.customers.queries import LINES, buyers_sql, facts_sql, spells_sql, summary_sql
 from analysis.engine import DUCKDB, Engine, quote_text
 from analysis.errors import InputRefused
+from analysis.files.written import ANSWER
 from analysis.tables import CustomerSummary, checked
 from analysis.workspace import Workspace
 
@@ -107,7 +108,8 @@ def write_rows(engine: Engine, summary: str, target: Path) -> None:
     """
     _known_suffix(target)
     if target.suffix.lower() == ".parquet":
-        engine.write_parquet(f"SELECT * FROM {summary} ORDER BY customer_id", target)
+        rows = f"SELECT * FROM {summary} ORDER BY customer_id"
+        engine.write_parquet(rows, target, told=ANSWER)
         return
     query = (
         f"SELECT * REPLACE ({_GUARDED} AS customer_id) FROM {summary} AS s ORDER BY s.customer_id"

@@ -5,13 +5,14 @@ any cluster. A query is one text whose few unlike words come from a ``Dialect``.
 """
 
 from analysis.engine.dialect import DUCKDB, SPARK, Dialect
-from analysis.engine.duck import Engine, quote_name, quote_text
+from analysis.engine.duck import WRITTEN_AS, Engine, quote_name, quote_text
 from analysis.engine.spark import LOCAL_MASTER, FoundFile, SparkEngine
 
 __all__ = [
     "DUCKDB",
     "LOCAL_MASTER",
     "SPARK",
+    "WRITTEN_AS",
     "Dialect",
     "Engine",
     "FoundFile",

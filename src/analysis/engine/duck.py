@@ -6,6 +6,10 @@ SQL is written for DuckDB in the fixed words of this project; names that come fr
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from analysis.errors import AnalysisError, EnvironmentTrouble
+from analysis.errors import AnalysisError, EnvironmentTrouble, cannot_write
 
 if TYPE_CHECKING:  # `whyleft check` starts without pandas
     import numpy as np
@@ -41,6 +45,12 @@ def quote_text(text: str | Path) -> str:
     """
     return "'" + str(text).replace("'", "''") + "'"
 
+
+#: The key under which every Parquet file of ours says what it is.
+WRITTEN_AS = "whyleft_wrote"
+
+#: How the engine says that nothing more fits on a disk.
+_FULL = ("No space left", "File too large", "quota exceeded")
 
 #: Texts of more kinds than these are written as they are: a dictionary of order numbers, begun and
 #: thrown away, takes a quarter of the time of writing.
@@ -239,7 +249,9 @@ class Engine:
         finally:
             self._connection.unregister(name)
 
-    def write_parquet(self, sql: str, path: Path, *, sorted_rows: bool = True) -> None:
+    def write_parquet(
+        self, sql: str, path: Path, *, sorted_rows: bool = True, told: str = ""
+    ) -> None:
         """Write a query's rows to one Parquet file whose bytes depend on nothing else.
 
         Parameters
@@ -247,12 +259,15 @@ class Engine:
         sorted_rows
             Whether the query orders its rows. Rows that keep the order of their files are written
             by one thread: with more, their order and the file's parts would differ between runs.
+        told
+            What the file says of itself, so that among exports it is known as ours.
         """
         threads = None if sorted_rows else 1
+        mark = f", KV_METADATA {{{WRITTEN_AS}: {quote_text(told)}}}" if told else ""
         with self.in_file_order(threads=threads):
             self.execute(
-                f"COPY ({sql}) TO {quote_text(path)} "
-                f"(FORMAT parquet, DICTIONARY_SIZE_LIMIT {_WORTH_A_DICTIONARY})"
+                f"COPY ({sql}) TO {quote_text(path)} (FORMAT parquet, "
+                f"DICTIONARY_SIZE_LIMIT {_WORTH_A_DICTIONARY}, USE_TMP_FILE true{mark})"
             )
 
     @contextmanager
@@ -294,6 +309,8 @@ def _told_plainly() -> Iterator[None]:
             code="out_of_memory",
         ) from None
     except duckdb.IOException as error:
+        if any(sign in str(error) for sign in _FULL):
+            raise _full_disk(str(error)) from None
         raise EnvironmentTrouble(
             f"A file could not be read or written ({_first_line(error)})",
             "a readable input and a writable folder",
@@ -304,5 +321,16 @@ def _told_plainly() -> Iterator[None]:
         raise
 
 
+def _full_disk(told: str) -> EnvironmentTrouble:
+    """Return that a disk is full, with the folder of the file that the engine names."""
+    named = re.search(r'"(/[^"]*)/[^/"]*"', told.replace("\\", ""))
+    folder = Path(named[1]) if named else Path(tempfile.gettempdir())
+    return cannot_write(folder, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+
+
 def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0][:200]
+    """Return what the engine says, without the object that it may wrap it in."""
+    told = str(error)
+    inner = re.search(r'"exception_message":"((?:[^"\\]|\\.)*)"', told)
+    plain = inner[1].replace('\\"', '"') if inner else told
+    return plain.splitlines()[0][:200]

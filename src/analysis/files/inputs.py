@@ -20,6 +20,7 @@ from analysis.files.foreign import OLE, refuse_magic, refuse_other_ole, refuse_t
 from analysis.files.scan import scan
 from analysis.files.source import Source, empty_file, shown_name
 from analysis.files.subfolders import Unread, unread_folders
+from analysis.files.written import ANSWER, CHECKED, written_as
 
 __all__ = ["Source", "find_inputs", "open_source", "tables_below"]
 
@@ -51,6 +52,8 @@ def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
     """Return the files of paths, folders and globs in sorted order, and the names passed over.
 
     Of the folders in a folder only those called ``calls...`` are looked into: call lists lie there.
+    What whyleft wrote into a folder itself is passed over; checked tables are read where they lie
+    alone.
 
     Raises
     ------
@@ -72,14 +75,15 @@ def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
     for export in exports:
         if export.is_dir():
             found = [*_inside(export), *_lists_inside(export)]
-            kept = [item for item in found if _is_table(item)]
+            kept = _exported([item for item in found if _is_table(item)])
             ignored += [shown_name(item) for item in found if item not in kept]
             if not kept:
-                raise _no_tables(export)
+                raise _no_tables(export, list(filter(_is_table, found)))
             files += kept
         else:
             named = _matches(export)
-            files += [file for file in named if not file.name.lower().startswith(_BESIDE_LISTS)]
+            plain = [file for file in named if not file.name.lower().startswith(_BESIDE_LISTS)]
+            files += _exported(plain) if len(named) > 1 else _meant(plain, alone=len(exports) == 1)
             ignored += [shown_name(file) for file in named if file not in files]
     if not files and ignored:
         raise _no_tables(exports[0].parent)
@@ -115,6 +119,18 @@ def _lists_inside(folder: Path) -> list[Path]:
     for _ in range(_LEVELS):
         places += [inner for item in places for inner in _folders(item) if inner not in places]
     return [file for place in sorted(places) for file in _inside(place)]
+
+
+def _exported(tables: Sequence[Path]) -> list[Path]:
+    """Return the tables without answers of ours, and without checked ones beside any export."""
+    ours = {item: written for item in tables if (written := written_as(item))}
+    exports = [item for item in tables if item not in ours]
+    return exports or [item for item, written in ours.items() if written == CHECKED]
+
+
+def _meant(named: Sequence[Path], *, alone: bool) -> list[Path]:
+    """Return a file that was named; of several, which a shell may have named, no answer of ours."""
+    return [item for item in named if alone or written_as(item) != ANSWER]
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -166,7 +182,14 @@ def _missing(happened: str, name: str | None) -> InputRefused:
     )  # fmt: skip
 
 
-def _no_tables(folder: Path) -> InputRefused:
+def _no_tables(folder: Path, ours: Sequence[Path] = ()) -> InputRefused:
+    name = shown_name(folder) or str(folder)
+    if ours:
+        return InputRefused(
+            f"The folder {name} holds answers that whyleft wrote ({shown_name(ours[0])}), and no "
+            "export", "the exports that they were made from", "give the folder of the exports",
+            code="no_tables", file=name,
+        )  # fmt: skip
     for found in tables_below([folder]):
         return InputRefused(
             f"The folder {found.name} holds no table itself; folders in it do: {found}",
@@ -175,7 +198,7 @@ def _no_tables(folder: Path) -> InputRefused:
             code="no_tables", file=found.name,
         )  # fmt: skip
     return InputRefused(
-        f"The folder {shown_name(folder) or folder} holds no table",
+        f"The folder {name} holds no table",
         "CSV (also .gz, .zst, .zip), XLSX or Parquet files, such as transactions.csv",
         "put the exports there, or name the files",
         code="no_tables",
@@ -186,10 +209,12 @@ def _no_tables(folder: Path) -> InputRefused:
 def _ordinary(path: Path) -> None:
     name = shown_name(path)
     try:
-        mode = path.stat().st_mode
+        facts = path.stat()
     except OSError:
         raise _missing(f"{name} points to nothing", name) from None
-    if not stat.S_ISREG(mode):
+    if stat.S_ISREG(facts.st_mode) and not facts.st_size:  # some of the system's never end
+        raise empty_file(name)
+    if not stat.S_ISREG(facts.st_mode):
         raise InputRefused(
             f"{name} is not an ordinary file (a pipe, socket or device)",
             "a file on disk",

@@ -29,6 +29,7 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.files.inputs import find_inputs, tables_below
 from analysis.files.subfolders import say_folders
 from analysis.files.watching import say_changes, watched
+from analysis.files.written import CHECKED
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.othertables import leave_out
@@ -49,7 +50,6 @@ from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
-from analysis.rows.rules import LATE
 from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
 from analysis.rows.seen import see_customers
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
@@ -304,8 +304,7 @@ def _account(engine: Engine, item: Typed) -> SetAside:
             code="rows_do_not_add_up", file=item.found.file,
         )  # fmt: skip
     findings.refuse_by_share(item.found.file, n_all, aside.by_code)
-    only_late = bool(aside.by_code) and set(aside.by_code) <= set(LATE)
-    if n_good == 0 and not only_late and not item.found.columns.listed:
+    if n_good == 0 and not aside.n_late and not item.found.columns.listed:
         raise no_good_row(item.found.file, [aside])
     return aside
 
@@ -375,7 +374,9 @@ def _write(
     Transactions that came through the quick lane may be of any size and keep the order of files.
     """
     for table in TABLES:
-        if table not in typed:
+        # Where every reason is later than the snapshot date, nobody has told yet: as without any.
+        untold = table == "reasons" and table in typed and not judged.tables[table].rows_good
+        if table not in typed or untold:
             workspace.parquet(table).unlink(missing_ok=True)
             continue
         present = engine.columns(f"all_{table}")
@@ -387,7 +388,7 @@ def _write(
         sorted_by = "" if large else f" ORDER BY {order}"
         engine.write_parquet(
             f"SELECT {listed} FROM all_{table} WHERE broken_ = 0{sorted_by}",
-            workspace.parquet(table), sorted_rows=not large,
+            workspace.parquet(table), sorted_rows=not large, told=CHECKED,
         )  # fmt: skip
     faults = [fault for part in judged.parts for fault in part.faults]
     write_quarantine(workspace.folder / "quarantine.csv", faults)

@@ -47,6 +47,10 @@ def cut_tables(source: Workspace, target: Workspace, *, as_of: date) -> None:
     with source.engine() as engine:
         for table in (name for name in TABLES if source.has(name)):
             _cut(engine, table, source, target, as_of)
+        if source.has("reasons"):
+            told = quote_text(target.parquet("reasons"))
+            if not engine.value(f"SELECT count(*) FROM read_parquet({told})"):
+                target.parquet("reasons").unlink()  # nobody had told: as without any
         sold = source.has("transactions")
         if sold:
             kept = quote_text(target.parquet("transactions"))

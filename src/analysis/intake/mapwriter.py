@@ -17,7 +17,7 @@ from typing import Any
 from analysis.columns.mapfile import fits
 from analysis.columns.remembered import Seen
 from analysis.columns.unclear import toml_text
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, cannot_write
 from analysis.intake.proposal import FileProposal, MapProposal, Proposed
 from analysis.intake.questions import Question
 from analysis.vocabulary import TABLES
@@ -396,5 +396,7 @@ def write_whole(target: Path, text: str) -> None:
         if target.is_file():
             shutil.copymode(target, draft)
         draft.replace(target)
+    except OSError as error:
+        raise cannot_write(target.parent, error) from None
     finally:
         draft.unlink(missing_ok=True)

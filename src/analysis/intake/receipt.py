@@ -55,7 +55,7 @@ class Intake:
 
 
 def load_intake(workspace: Workspace) -> Intake | None:
-    """Return the receipt that an earlier run left, or None.
+    """Return the receipt that an earlier run left; None without one that can be read.
 
     Examples
     --------
@@ -67,10 +67,53 @@ def load_intake(workspace: Workspace) -> Intake | None:
     record = workspace.load_record("intake")
     if record is None:
         return None
-    receipts = {name: _receipt(name, entry) for name, entry in record["tables"].items()}
-    as_of = date.fromisoformat(record["as_of"]) if record["as_of"] else None
-    calls = tuple(Lists(**entry) for entry in record.get("calls", ()))
-    return Intake(receipts, as_of, record["as_of_given"], tuple(record["ignored"]), calls)
+    try:
+        receipts = {name: _receipt(name, entry) for name, entry in record["tables"].items()}
+        as_of = date.fromisoformat(record["as_of"]) if record["as_of"] else None
+        calls = tuple(Lists(**entry) for entry in record.get("calls", ()))
+        return Intake(receipts, as_of, record["as_of_given"], tuple(record["ignored"]), calls)
+    except (KeyError, TypeError, ValueError, AttributeError):  # of another shape
+        return None
+
+
+def find_damage(workspace: Workspace) -> tuple[str, ...]:
+    """Return the names of files in a workspace that do not hold what a run leaves there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> workspace = Workspace(Path(tempfile.mkdtemp()))
+    >>> workspace.save_record("intake", {})
+    >>> find_damage(workspace)
+    ('intake.json',)
+    """
+    found = workspace.damaged()
+    if workspace.load_record("intake") is not None:
+        intake = load_intake(workspace)
+        kept = [one.table for one in intake.receipts.values() if one.rows_good] if intake else []
+        lost = [f"{name}.parquet" for name in kept if not workspace.has(name)]
+        found += lost if intake else ["intake.json"]
+    return tuple(found)
+
+
+def forget_damaged(workspace: Workspace) -> Workspace:
+    """Return the workspace, emptied where any of it is damaged: all is then computed anew.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> workspace = Workspace(Path(tempfile.mkdtemp()))
+    >>> workspace.save_record("intake", {})
+    >>> forget_damaged(workspace).renewed, workspace.load_record("intake")
+    (('intake.json',), None)
+    """
+    found = find_damage(workspace)
+    if found:
+        workspace.forget()
+        workspace.renewed = found
+    return workspace
 
 
 def _receipt(name: str, entry: Mapping[str, Any]) -> TableReceipt:

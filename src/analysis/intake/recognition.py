@@ -36,6 +36,7 @@ from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.inputs import Source, open_source
 from analysis.files.records import Record
+from analysis.handwritten import lies_there
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
 from analysis.intake.othertables import LeftOut, of_other_things
 from analysis.results import Warned
@@ -77,7 +78,9 @@ def map_beside(files: Sequence[Path]) -> Path | None:
         When different ones lie beside different exports.
     """
     places = dict.fromkeys(file.parent / MAP_NAME for file in files)
-    there = [place for place in places if place.is_file()]
+    there = [place for place in places if lies_there(place)]
+    if strange := [place for place in there if not place.is_file()]:
+        return strange[0]  # loading it says what it is
     if len({place.read_bytes() for place in there}) > 1:
         raise InputRefused(
             f"The exports lie in several folders, and {len(there)} of them have a {MAP_NAME} of "

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import InputRefused
+from analysis.handwritten import read_toml
 from analysis.reasons.belonging import fit_after_edits, without_excluded
 from analysis.reasons.bookfile import (
     HEADER,
@@ -144,8 +145,8 @@ class Codebook:
         """
         words = path / "codebook.toml" if path.is_dir() else path
         try:
-            entries = tomllib.loads(words.read_text(encoding="utf-8-sig"))
-            book = _assembled(cls, entries, read_npz(words.with_suffix(".npz")), embedder)
+            entries = read_toml(words)
+            book = _assembled(cls, entries, _arrays_beside(words), embedder)
         except FileNotFoundError as error:
             missing = Path(str(error.filename)).name
             raise _refusal(words, f"The codebook's file {missing} is missing") from None
@@ -163,6 +164,18 @@ class Codebook:
             raise _refusal(words, "codebook.toml and codebook.npz do not belong together")
         _check_ids(book, words)
         return book
+
+
+def _arrays_beside(words: Path) -> dict[str, Any]:
+    """Return the arrays of the ``.npz`` beside a codebook."""
+    numbers = words.with_suffix(".npz")
+    try:
+        return read_npz(numbers)
+    except FileNotFoundError:
+        raise
+    except (ValueError, KeyError, TypeError, OSError, EOFError) as error:
+        kind = type(error).__name__
+        raise _refusal(words, f"{numbers.name}, beside {words.name}, is damaged ({kind})") from None
 
 
 def _check_ids(book: Codebook, path: Path) -> None:

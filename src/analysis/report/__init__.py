@@ -12,7 +12,7 @@ from analysis.report.notebooks import (
     refresh_notebooks,
 )
 from analysis.report.parameters import Parameters
-from analysis.report.publish import replace_folder
+from analysis.report.publish import prepare_place, replace_folder
 from analysis.report.runs import list_runs
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "copy_notebooks",
     "find_notebooks",
     "list_runs",
+    "prepare_place",
     "refresh_notebooks",
     "replace_folder",
     "report_files",

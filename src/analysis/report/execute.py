@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,8 @@ def run_notebooks(
     with scratch_folder(scratch) as private:
         client = new_client(notebooks[0], scratch=private, timeout=timeout)
         environment = kernel_environment(private, inherited=os.environ)
-        with _kernel_of(client, cwd=str(sources[0].parent), env=environment):
+        log = private / "kernel.log"
+        with _kernel_of(client, log, cwd=str(sources[0].parent), env=environment):
             for number, (source, notebook) in enumerate(zip(sources, notebooks, strict=True), 1):
                 say(f"Notebook {number} of {len(sources)}: {source.stem}")
                 if number > 1:
@@ -186,16 +188,28 @@ def scratch_folder(given: Path | None = None) -> Iterator[Path]:
 
 
 @contextmanager
-def _kernel_of(client: NotebookClient, **start: Any) -> Iterator[None]:
+def _kernel_of(client: NotebookClient, log: Path, **start: Any) -> Iterator[None]:
     """Hold a kernel; it is gone afterwards, whatever happens, an interrupt included.
 
-    nbclient's ``execute`` would take over the signals and turn Ctrl-C into a dead kernel.
+    nbclient's ``execute`` would take over the signals and turn Ctrl-C into a dead kernel. What the
+    process writes to its terminal is shown where the run fails: one that is stopped by Ctrl-C
+    complains of its closed sockets.
     """
     try:
-        with client.setup_kernel(cleanup_kc=True, **start):
+        with log.open("wb") as said, client.setup_kernel(cleanup_kc=True, stderr=said, **start):
             yield
     except RuntimeError as error:
+        _show(log)
         raise _no_kernel() from error
+    except AnalysisError:
+        _show(log)
+        raise
+
+
+def _show(log: Path) -> None:
+    """Show the end of what a process wrote to its terminal."""
+    with suppress(OSError):
+        sys.stderr.write(log.read_text(encoding="utf-8", errors="replace")[-10_000:])
 
 
 def _run_cells(client: NotebookClient, source: Path) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.errors import EnvironmentTrouble
+from analysis.errors import EnvironmentTrouble, cannot_write
 from analysis.report.lock import held, is_alive
 
 MANIFEST = "manifest.json"
@@ -71,6 +71,28 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
             shutil.rmtree(draft, ignore_errors=True)
 
 
+def prepare_place(target: Path) -> None:
+    """Refuse a place that ``replacing`` would refuse, before any work and without a trace.
+
+    Raises
+    ------
+    EnvironmentTrouble
+        When the target is no folder of ours, cannot be written or has no space.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "letter.txt").write_text("Dear all", encoding="utf-8")
+    >>> prepare_place(folder)
+    Traceback (most recent call last):
+    ...
+    analysis.errors.EnvironmentTrouble: ... holds files that are not of a report: letter.txt...
+    """
+    place = Path(os.path.abspath(target))  # noqa: PTH100  # resolve() would follow a symlink
+    _refuse_what_would_be_lost(place)
+    _probe(place)
+
+
 @contextmanager
 def replace_folder(target: Path) -> Iterator[Callable[[str, bytes], None]]:
     """Give what writes one file of a folder that only its owner may read; see ``replacing``.
@@ -113,11 +135,7 @@ def write_file(folder: Path, name: str, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise _trouble(
-            f"{name} could not be written in {folder.parent} ({error.strerror})",
-            f"a writable folder with {SPACE_NEEDED_BYTES // 1_000_000} MB of free space",
-            code="cannot_write",
-        ) from None
+        raise cannot_write(folder.parent, error) from None
 
 
 def _trouble(
@@ -131,6 +149,8 @@ def _refuse_what_would_be_lost(place: Path) -> None:
     if place.is_symlink() or os.path.ismount(place):
         kind = "a link to another place" if place.is_symlink() else "a mount point"
         problem = f"{place} is {kind} and cannot be replaced"
+    elif place.is_dir() and Path.cwd().resolve().is_relative_to(place.resolve()):
+        problem = f"{place} is the folder that you work in, and would be replaced as a whole"
     elif place.exists() and not place.is_dir():
         problem = f"{place} is a file, not a folder"
     elif foreign := _foreign_files(place):
@@ -164,16 +184,11 @@ def _probe(place: Path) -> None:
             file.write(b"probe")
         free = shutil.disk_usage(place.parent).free
     except OSError as error:
-        raise _trouble(
-            f"The folder {place.parent} cannot be written ({error.strerror})",
-            "a folder in which you may make files",
-            "choose another folder with --out, or ask for permission",
-            code="cannot_write",
-        ) from None
+        raise cannot_write(place.parent, error) from None
     if free < SPACE_NEEDED_BYTES:
         raise _trouble(
-            f"The disk of {place.parent} has {free // 1_000_000} MB left",
-            f"at least {SPACE_NEEDED_BYTES // 1_000_000} MB for a report",
+            f"The disk of the folder {place.parent} has {free // 1_000_000} MB left",
+            f"at least {SPACE_NEEDED_BYTES // 1_000_000} MB for what is written",
             code="disk_full",
         )
 

@@ -18,7 +18,6 @@ a file; ``rows = 3`` or ``rows = "all"`` says otherwise.
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +29,7 @@ from analysis.columns.mapfile import fits
 from analysis.columns.words import key_of
 from analysis.engine import Engine
 from analysis.errors import InputRefused
+from analysis.handwritten import lies_there, read_toml
 from analysis.results import Warned
 from analysis.rows.convert import NUMERIC
 from analysis.rows.staging import Staged, physical_lines
@@ -314,13 +314,13 @@ def corrections_beside(files: Sequence[Path]) -> Corrections:
     ()
     """
     places = dict.fromkeys(file.parent / CORRECTIONS_NAME for file in files)
-    return Corrections(tuple(e for path in places if path.is_file() for e in _read(path)))
+    return Corrections(tuple(e for path in places if lies_there(path) for e in _read(path)))
 
 
 def _read(path: Path) -> list[Correction]:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        found = read_toml(path)
+    except (ValueError, OSError) as error:
         raise _refused(
             f"cannot be read as TOML ({error})", "entries below lines of [[correction]]"
         ) from None

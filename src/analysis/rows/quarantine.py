@@ -11,10 +11,10 @@ from pathlib import Path
 
 from analysis.cells.cellwords import TOTAL_PATTERN
 from analysis.engine import Engine
-from analysis.errors import EnvironmentTrouble
+from analysis.errors import cannot_write
 from analysis.exports import guard_cell
 from analysis.files.records import SHOWN_OF_LONG
-from analysis.rows.rules import MESSAGES, codes_in
+from analysis.rows.rules import LATE, MESSAGES, codes_in
 from analysis.rows.staging import Reject, physical_lines
 from analysis.rows.typed import Typed
 
@@ -45,11 +45,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class SetAside:
-    """What was set aside of one input: rows, rows per code, and each fault."""
+    """What was set aside of one input: rows, rows per code, each fault.
+
+    ``n_late`` rows are good in themselves: the snapshot date or another row sets them aside.
+    """
 
     n_rows: int
     by_code: Counter[str]
     faults: list[Fault]
+    n_late: int = 0
 
 
 def code_of_reject(reject: Reject) -> str:
@@ -86,12 +90,13 @@ def collect(engine: Engine, item: Typed, number: int) -> SetAside:
         "ON r.line_ = t.line_ ORDER BY t.line_"
     )
     lines, reject_lines = physical_lines(staged, [row[0] for row in rows])
-    faults, by_code = list[Fault](), Counter[str]()
+    faults, by_code, n_late = list[Fault](), Counter[str](), 0
     name, sheet = item.found.file, staged.layout.sheet
     for line, (_, broken, *values) in zip(lines, rows, strict=True):
         raw = dict(zip(places, values, strict=True))
         codes = codes_in(broken, item.rules)
         by_code.update({code for code, _ in codes})
+        n_late += all(code in LATE for code, _ in codes)
         for code, column in codes:
             spots = item.found.columns.places.get(column, ())
             value = " x ".join(str(raw[at] or "") for at in spots)
@@ -102,7 +107,7 @@ def collect(engine: Engine, item: Typed, number: int) -> SetAside:
         by_code[code] += 1
         faults.append(Fault(name, sheet, line, table, "", reject.text[:32_000], code))
     faults.sort(key=lambda fault: fault.line)
-    return SetAside(len(rows) + len(reject_lines), by_code, faults)
+    return SetAside(len(rows) + len(reject_lines), by_code, faults, n_late)
 
 
 def write_quarantine(path: Path, faults: Iterable[Fault]) -> None:
@@ -119,7 +124,4 @@ def write_quarantine(path: Path, faults: Iterable[Fault]) -> None:
             writer.writerow(HEADER)
             writer.writerows(fault.cells() for fault in faults)
     except OSError as error:
-        raise EnvironmentTrouble(
-            f"{path.name} cannot be written ({error.strerror})", "a writable folder with space",
-            "free space or choose another folder", code="cannot_write",
-        ) from None  # fmt: skip
+        raise cannot_write(path.parent, error) from None

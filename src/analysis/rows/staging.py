@@ -18,7 +18,7 @@ from analysis.cells.fields import ODD_SPACES, trimmed
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout
 from analysis.engine import Engine, quote_name, quote_text
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, InputRefused
 from analysis.files import lines
 from analysis.files.dialect import Dialect
 from analysis.files.records import BLANK, USUAL, Record, read_records
@@ -27,6 +27,8 @@ from analysis.rows.quick import Plan
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
 SMALL_BYTES = 20 << 20
 MAX_LINE_BYTES = 1 << 23
+#: After so many lines that are no row, for each row nine of them, the rest is not read.
+MANY_REJECTS, _NEARLY_ALL = 200_000, 9
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,8 @@ def _read_csv(path: Path, delimiter: str, columns: list[str], more: str) -> str:
     kinds = ", ".join(f"{quote_text(column)}: 'VARCHAR'" for column in columns)
     return (
         f"read_csv({quote_text(path)}, auto_detect = false, delim = {quote_text(delimiter)}, "
-        f"quote = '\"', escape = '\"', header = false, columns = {{{kinds}}}, "
+        f"quote = '\"', escape = '\"', header = false, compression = 'none', "
+        f"columns = {{{kinds}}}, "
         f"max_line_size = {MAX_LINE_BYTES}, {more})"
     )
 
@@ -192,6 +195,8 @@ def _from_records(
                 n_empty += 1
             elif record.unclosed or len(fields) != width:
                 rejects.append(_reject(record, layout.dialect.delimiter))
+                if not len(rejects) % MANY_REJECTS and len(rejects) > _NEARLY_ALL * n_rows:
+                    raise _hardly_a_row(layout.source.name, rejects, n_rows)
             else:
                 n_rows += 1
                 writer.writerow([record.line, *fields])
@@ -202,6 +207,19 @@ def _from_records(
     )
     path.unlink()
     return Staged(name, layout, n_rows, n_empty, tuple(rejects), by_record=False)
+
+
+def _hardly_a_row(file: str, rejects: Sequence[Reject], n_rows: int) -> InputRefused:
+    """Return the refusal of a file of which hardly a line is a row, before all of it is read."""
+    opened = next((reject.line for reject in rejects if reject.unclosed), None)
+    why = f": a quote that opens in line {opened:,} is never closed" if opened else ""
+    return InputRefused(
+        f"{len(rejects):,} of the first {len(rejects) + n_rows:,} lines of {file} do not have the "
+        f"fields of its header{why}",
+        "a row in each line, and quotes around a text on both of its sides",
+        "look at that line, or export the file again without line breaks inside texts",
+        code="hardly_a_row", file=file, line=opened or rejects[0].line,
+    )  # fmt: skip
 
 
 def _fitted(fields: list[str], width: int) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+import tempfile
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import EnvironmentTrouble, InputRefused
+from analysis.errors import InputRefused, cannot_write
 from analysis.sample import scenario as plan
 from analysis.sample.accounts import draw_accounts
 from analysis.sample.contacts import draw_contacts, draw_customers, draw_old_ids, draw_reps
@@ -22,6 +23,7 @@ from analysis.sample.statements import draw_reasons
 from analysis.sample.truth import Told, truth_text
 from analysis.vocabulary import TABLES
 
+_TRUTH_NAME, _SETTINGS_NAME = "truth.json", "whyleft.toml"
 #: Read by itself where it lies beside the exports.
 _SETTINGS = (
     'company = "Harbour & Vale Supply (pretend)"\ncurrency = "EUR"\n'
@@ -35,7 +37,8 @@ def write_company(folder: Path, *, n_customers: int = 2600, seed: int = 0) -> Pa
     Parameters
     ----------
     folder
-        Made if missing; files of these names in it are replaced.
+        Made if missing; files of an earlier sample in it are replaced, as long as nobody changed
+        them.
     n_customers
         Accounts of the company, at least 1; counts such as probe calls scale with it.
     seed
@@ -44,7 +47,7 @@ def write_company(folder: Path, *, n_customers: int = 2600, seed: int = 0) -> Pa
     Raises
     ------
     InputRefused
-        When the size or the seed makes no company.
+        When the size or the seed makes no company, or a file of another hand would be replaced.
     EnvironmentTrouble
         When the folder cannot be written.
 
@@ -63,25 +66,45 @@ def write_company(folder: Path, *, n_customers: int = 2600, seed: int = 0) -> Pa
             "correct the number of customers or the seed",
             code="sample_size",
         )
-    tables, truth = company(n_customers, seed=seed)
+    _refuse_to_lose(folder)
+    contents = company(n_customers, seed=seed)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, table in tables.items():
-            _write_table(table, folder / f"{name}.csv")
-        (folder / "truth.json").write_text(truth, encoding="utf-8", newline="\n")
-        (folder / "whyleft.toml").write_text(_SETTINGS, encoding="utf-8", newline="\n")
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".whyleft-") as draft:
+            for name, content in contents.items():
+                (Path(draft) / name).write_bytes(content)
+            for name in contents:
+                (Path(draft) / name).replace(folder / name)
     except OSError as error:
-        raise EnvironmentTrouble(
-            f"The sample cannot be written to {folder} ({error.strerror}).",
-            "a folder that may be written to, on a disk with space",
-            "choose another folder or free some space",
-            code="not_writable",
-        ) from None
+        raise cannot_write(folder, error) from None
     return folder
 
 
-def company(n_customers: int, *, seed: int) -> tuple[Mapping[str, pd.DataFrame], str]:
-    """Return all tables by name, as they are written, and the text of ``truth.json``."""
+def _refuse_to_lose(folder: Path) -> None:
+    """Refuse a folder in which a file of these names is not as an earlier run wrote it."""
+    names = [*(f"{name}.csv" for name in TABLES), _SETTINGS_NAME]
+    there = [name for name in names if (folder / name).exists()]
+    try:
+        written = json.loads((folder / _TRUTH_NAME).read_text(encoding="utf-8"))["files"]
+        others = [name for name in there if written.get(name) != _sha256(folder / name)]
+    except (FileNotFoundError, NotADirectoryError):
+        others = there
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        others = [*there, _TRUTH_NAME]
+    if others:
+        raise InputRefused(
+            f"{folder} holds {others[0]}, which is not as whyleft sample wrote it",
+            "a new folder, an empty one, or an unchanged sample", "choose another folder",
+            code="sample_folder", file=others[0],
+        )  # fmt: skip
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def company(n_customers: int, *, seed: int) -> dict[str, bytes]:
+    """Return the bytes of every file by its name, ``truth.json`` last."""
     accounts = draw_accounts(n_customers, seed=seed)
     history = play(accounts, roll_dice(accounts, seed=seed), seed=seed)
     rng = plan.stream(seed, "reasons")
@@ -103,7 +126,11 @@ def company(n_customers: int, *, seed: int) -> tuple[Mapping[str, pd.DataFrame],
     }
     in_order = {name: _in_canonical_order(name, tables[name]) for name in TABLES}
     told = Told(accounts, history, drafts, blitz, old_ids, in_order)
-    return in_order, truth_text(told, seed=seed)
+    contents = {f"{name}.csv": _csv_bytes(table) for name, table in in_order.items()}
+    contents[_SETTINGS_NAME] = _SETTINGS.encode()
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    contents[_TRUTH_NAME] = truth_text(told, seed=seed, files=files).encode()
+    return contents
 
 
 def _in_canonical_order(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -111,5 +138,6 @@ def _in_canonical_order(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return table[[column for column in known if column in table.columns]]
 
 
-def _write_table(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, lineterminator="\n", float_format="%.2f", encoding="utf-8")
+def _csv_bytes(table: pd.DataFrame) -> bytes:
+    text: str = table.to_csv(index=False, lineterminator="\n", float_format="%.2f")
+    return text.encode()

@@ -46,11 +46,18 @@ class Departed:
     visible: Bools
 
 
-def truth_text(told: Told, *, seed: int) -> str:
-    """Return the text of ``truth.json``: one line a key, the same for the same company."""
+def truth_text(told: Told, *, seed: int, files: Mapping[str, str]) -> str:
+    """Return the text of ``truth.json``: one line a key, the same for the same company.
+
+    Parameters
+    ----------
+    files
+        SHA-256 of each file beside it: whoever changed one has a file of their own.
+    """
     gone = _departed(told)
     parts = {
         "company": _company(told, seed=seed),
+        "files": files,
         "counts": {name: len(table) for name, table in told.tables.items()},
         "dormancy": _dormancy(told, gone),
         "reasons": _reason_truth(told, gone),

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from analysis.steps.striking import Patterns, find_patterns
     from analysis.steps.summary import RunFacts, Summary, collect_facts, summarise
     from analysis.steps.why import Reasons, read_reasons
-    from analysis.steps.writing import prepare_folder
 
 _PLACES = {
     "asking": (
@@ -110,7 +109,6 @@ _PLACES = {
         "Reasons",
         "read_reasons",
     ),
-    "writing": ("prepare_folder",),
 }
 
 __all__ = [
@@ -146,7 +144,6 @@ __all__ = [
     "find_patterns",
     "load_exports",
     "open_job",
-    "prepare_folder",
     "project_folder",
     "read_reasons",
     "receipt_in_words",

@@ -22,7 +22,14 @@ from analysis.steps.checking import check_for
 from analysis.steps.files import positive
 from analysis.steps.sheetkey import key_of
 from analysis.steps.statements import names_of, statements_of
-from analysis.steps.writing import prepare_file, prepare_folder, put_whole, scratch, write_text
+from analysis.steps.writing import (
+    prepare_file,
+    prepare_folder,
+    put_whole,
+    refuse_to_lose,
+    scratch,
+    write_text,
+)
 
 
 @dataclass(frozen=True)
@@ -92,13 +99,14 @@ def write_blind_sheet(
     """
     positive(size, "--size", 100_000)
     mentions, book = _read_run(folder)
+    beside = {name: target.with_name(f"{target.stem}_{name}") for name in ("codes.csv", "key.json")}
     prepare_folder(target.parent)
     prepare_file(target, [*notes, str(folder / "mentions.csv")])
+    refuse_to_lose([beside["codes.csv"]], notes)
     texts = _whole_notes(notes, mentions) if notes else _parts(mentions)
     mentions = _to_read(mentions, texts, book)
     drawn = draw_notes(mentions, size=size, rng=np.random.default_rng(seed))
     sheet = drawn[["reason_id"]].assign(note=drawn["reason_id"].map(texts).fillna(""), codes="")
-    beside = {name: target.with_name(f"{target.stem}_{name}") for name in ("codes.csv", "key.json")}
     put_whole(target, lambda draft: write_csv(sheet, draft))
     put_whole(beside["codes.csv"], lambda draft: write_csv(_code_list(book), draft))
     key = json.dumps(key_of(mentions, book, drawn), indent=1, ensure_ascii=False) + "\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from analysis.reasons.entries import Edit, EditKind
 from analysis.reasons.newthemes import NewThemes
 from analysis.reasons.starter import adopt
 from analysis.reasons.vectors import Floats
-from analysis.steps.writing import prepare_folder, put_whole
+from analysis.steps.writing import prepare_folder, put_together, put_whole
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,7 @@ def edit_codebook(
     Examples
     --------
     >>> from analysis.reasons import learn_codebook
+    >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> learn_codebook(["late delivery", "high price"], n_themes=2).save(folder)
     >>> edit_codebook(folder, WantedEdit("rename", ("t01",), name="dear"),
@@ -119,10 +119,10 @@ def edit_codebook(
 
 def save_book(book: Codebook, target: Path) -> None:
     """Write a codebook's two files under the name of its ``.toml``, each one whole."""
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".whyleft-") as folder:
-        book.save(Path(folder))
+    with put_together(target.parent) as draft:
+        book.save(draft)
         for suffix in (".npz", ".toml"):
-            (Path(folder) / f"codebook{suffix}").replace(target.with_suffix(suffix))
+            (draft / f"codebook{suffix}").rename(draft / f"{target.stem}{suffix}")
 
 
 def _edited(book: Codebook, wanted: WantedEdit, signed: Signature) -> Codebook:
@@ -168,12 +168,6 @@ def write_new_themes(new: NewThemes, book: Codebook, folder: Path) -> None:
 
 def _write_bytes(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-
-
-def forget_new_themes(folder: Path) -> None:
-    """Remove what an earlier run proposed: it belongs to another codebook."""
-    for name in ("new_themes.csv", "new_mentions.csv", "new_themes.npz"):
-        (folder / name).unlink(missing_ok=True)
 
 
 def _proposed(book: Codebook, proposal_id: str, folder: Path) -> Part:

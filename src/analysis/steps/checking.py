@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.doubts.verdict import refuse_void
 from analysis.errors import InputRefused
-from analysis.intake import Intake, check_exports
-from analysis.settings import checked_limit, load_settings
+from analysis.intake import Intake, check_exports, load_intake, written_as
+from analysis.settings import Settings, checked_limit, load_settings
 from analysis.steps.job import read_date, settings_beside
-from analysis.steps.writing import prepare_folder, put_whole, scratch, write_text
+from analysis.steps.writing import (
+    prepare_folder,
+    put_together,
+    refuse_to_lose,
+    scratch,
+    write_text,
+)
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
 
@@ -40,6 +47,7 @@ def check_files(
     ('5.00', '2024-01-31')
     """
     if out is not None:
+        _require_place(out, exports)
         prepare_folder(out)
     with scratch(limit_of(exports, memory_limit)) as workspace:
         intake = check_exports(
@@ -55,19 +63,27 @@ def check_files(
     return receipt
 
 
+def _require_place(out: Path, exports: Sequence[str]) -> None:
+    """Refuse a folder in which what is written would take the place of what is not ours."""
+    tables = [out / f"{name}.parquet" for name in TABLES]
+    refuse_to_lose([*tables, out / "quarantine.csv"], exports)
+    for table in tables:
+        if table.is_file() and not written_as(table):
+            raise InputRefused(
+                f"{table.name} in {out} was not written by whyleft check, which would replace it",
+                "a new folder, or one of an earlier check", "choose another folder after --out",
+                code="bad_out", file=table.name,
+            )  # fmt: skip
+
+
 def _copy_checked(workspace: Workspace, intake: Intake, out: Path) -> None:
-    for name in TABLES:
-        if name not in intake.receipts:  # of an earlier check into the same folder
-            (out / f"{name}.parquet").unlink(missing_ok=True)
-    for name in intake.receipts:
-        put_whole(out / f"{name}.parquet", _copier(workspace.parquet(name)))
-    put_whole(out / "quarantine.csv", _copier(workspace.folder / "quarantine.csv"))
-    text = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
-    put_whole(out / "receipt.json", lambda draft: write_text(draft, text))
-
-
-def _copier(source: Path) -> Callable[[Path], None]:
-    return lambda draft: (shutil.copyfile(source, draft), None)[1]
+    """Write what was checked; tables of an earlier check into the same folder go."""
+    with put_together(out, may_lack=[f"{name}.parquet" for name in TABLES]) as draft:
+        for name in filter(workspace.has, intake.receipts):
+            shutil.copyfile(workspace.parquet(name), draft / f"{name}.parquet")
+        shutil.copyfile(workspace.folder / "quarantine.csv", draft / "quarantine.csv")
+        text = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
+        write_text(draft / "receipt.json", text)
 
 
 def receipt_in_words(receipt: Mapping[str, Any]) -> str:
@@ -154,6 +170,12 @@ def _require(intake: Intake, table: str) -> None:
             "name the right file, or say what it is in columns.toml",
             code=f"no_{table}",
         )
+    if not intake.receipts[table].rows_good:
+        raise InputRefused(
+            f"Every row of {table} lies after the snapshot date, or repeats another",
+            "rows up to the snapshot date",
+            "leave --as-of out, or give a later day", code=f"no_{table}",
+        )  # fmt: skip
 
 
 def one_currency(intake: Intake) -> None:
@@ -173,6 +195,19 @@ def one_currency(intake: Intake) -> None:
             "bring them to one currency before the export, or give the files of one currency",
             code="several_currencies",
         )
+
+
+def refuse_void_of(workspace: Workspace, settings: Settings) -> None:
+    """Stop where the transactions of a workspace void every conclusion about silence.
+
+    Raises
+    ------
+    InputRefused
+        When a finding of intake does, and ``proceed_despite`` does not name it.
+    """
+    intake = load_intake(workspace)
+    found = intake.receipts.get("transactions") if intake else None
+    refuse_void(found.warnings if found else (), despite=settings.proceed_despite)
 
 
 def snapshot_of(intake: Intake) -> date:

@@ -19,19 +19,22 @@ from analysis.exports import write_csv
 from analysis.reasons.starter import propose_starter
 from analysis.results import Finding, TableReceipt
 from analysis.settings import Settings, load_settings
-from analysis.steps.books import forget_new_themes, save_book, write_new_themes
+from analysis.steps.books import write_new_themes
 from analysis.steps.checking import (
     check_for,
     check_transactions,
     limit_of,
     paths_of,
+    refuse_void_of,
 )
 from analysis.steps.job import read_date, settings_beside
 from analysis.steps.statements import names_of, statements_of, values_of
 from analysis.steps.writing import (
     prepare_file,
     prepare_folder,
+    put_together,
     put_whole,
+    refuse_to_lose,
     scratch,
     write_table,
     write_text,
@@ -42,6 +45,14 @@ _CHANGED = (
     "The summary was changed after it was written: the silences that thresholds rest on are those "
     "of all its former customers."
 )
+
+
+#: What ``write_reasons`` writes always, and what only where there is something to say.
+_WRITTEN = ("mentions.csv", "themes.csv", "proposals.csv")
+_MAY_LACK = (
+    "conflicts.csv", "missed.csv", "competitors.csv", "new_themes.csv", "new_mentions.csv",
+    "new_themes.npz",
+)  # fmt: skip
 
 
 def write_customers(
@@ -113,6 +124,7 @@ def write_dormancy(
             told = "" if same else _CHANGED
         else:
             snapshot = check_transactions(exports, workspace, as_of=as_of, columns=columns)
+            refuse_void_of(workspace, chosen)
         answer = room.find_dormancy(workspace, as_of=snapshot, settings=chosen)
         # What the last two say in a word, the reason says in words.
         told_apart = answer.customers.drop(columns=["exit_signature", "rhythm_badge"])
@@ -152,6 +164,7 @@ def write_reasons(
                 "leave --themes out, or leave --codebook out and learn anew",
                 code="themes_of_codebook",
             )
+    refuse_to_lose([folder / name for name in (*_WRITTEN, *_MAY_LACK)], exports)
     prepare_folder(folder)
     with scratch() as workspace:
         intake = check_for("reasons", exports, workspace, as_of=as_of, columns=columns)
@@ -163,19 +176,19 @@ def write_reasons(
             codebook=reading.Codebook.load(codebook) if codebook else None,
             n_empty_notes=intake.receipts["reasons"].set_aside_by_code.get("empty_note", 0),
         )
-        put_whole(folder / "mentions.csv", lambda draft: write_csv(answer.mentions, draft))
-        put_whole(folder / "themes.csv", lambda draft: write_csv(answer.themes, draft))
-        _write_or_forget(folder / "conflicts.csv", answer.conflicts.table)
-        _write_or_forget(folder / "missed.csv", answer.missed.table)
-        _write_or_forget(folder / "competitors.csv", answer.competitors)
-        proposals = propose_starter(answer.codebook)
-        put_whole(folder / "proposals.csv", lambda draft: write_csv(proposals, draft))
-        save_book(answer.codebook, folder / "codebook.toml")
-        forget_new_themes(folder)
-        if codebook:
-            write_new_themes(answer.new_themes, answer.codebook, folder)
-        receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
-        put_whole(folder / "receipt.json", lambda draft: write_text(draft, receipt))
+        tables = {
+            "mentions": answer.mentions, "themes": answer.themes,
+            "proposals": propose_starter(answer.codebook),
+        }  # fmt: skip
+        tables |= {name: table for name, table in _may_hold_none(answer) if len(table)}
+        with put_together(folder, may_lack=_MAY_LACK) as draft:
+            for name, table in tables.items():
+                write_csv(table, draft / f"{name}.csv")
+            answer.codebook.save(draft)
+            if codebook:
+                write_new_themes(answer.new_themes, answer.codebook, draft)
+            receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
+            write_text(draft / "receipt.json", receipt)
     finding = answer.finding
     return replace(finding, doubts=(*finding.doubts, *_set_aside(intake.receipts["reasons"])))
 
@@ -190,12 +203,12 @@ def _set_aside(receipt: TableReceipt) -> list[str]:
     ]
 
 
-def _write_or_forget(path: Path, table: pd.DataFrame) -> None:
-    """Write a table that holds anything; remove what an earlier run left where it holds nothing."""
-    if len(table):
-        put_whole(path, lambda draft: write_csv(table, draft))
-    else:
-        path.unlink(missing_ok=True)
+def _may_hold_none(answer: reading.ReasonsAnswer) -> list[tuple[str, pd.DataFrame]]:
+    """Return the tables that are written where they hold anything."""
+    return [
+        ("conflicts", answer.conflicts.table), ("missed", answer.missed.table),
+        ("competitors", answer.competitors),
+    ]  # fmt: skip
 
 
 def positive(number: int, flag: str, most: int) -> int:

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import analysis
 from analysis.errors import InputRefused
-from analysis.intake import find_inputs
+from analysis.handwritten import lies_there
+from analysis.intake import find_inputs, forget_damaged
 from analysis.settings import Settings, load_settings
 from analysis.workspace import Workspace
 
 #: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
 JOBS_KEPT = 4
+#: No export reaches further; in thousands of years every answer is void, and long in coming.
+_LAST_YEAR = 2100
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def _workspace(folder: Path, memory_limit: str) -> Workspace:
 
 @lru_cache(maxsize=JOBS_KEPT)
 def _opened_before(folder: Path, memory_limit: str) -> Workspace:
-    return Workspace(folder, memory_limit=memory_limit)
+    return forget_damaged(Workspace(folder, memory_limit=memory_limit))
 
 
 def settings_beside(paths: Sequence[Path]) -> Path | None:
@@ -112,7 +115,7 @@ def settings_beside(paths: Sequence[Path]) -> Path | None:
     """
     folder = paths[0] if paths[0].is_dir() else paths[0].parent
     found = folder / "whyleft.toml"
-    return found if found.is_file() else None
+    return found if lies_there(found) else None
 
 
 def codebook_of(settings: Settings, stated: Path | None) -> Path | None:
@@ -155,7 +158,7 @@ def read_date(text: str | None, flag: str = "--as-of") -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise InputRefused(
             f"'{text[:40]}' is not a date",
@@ -163,6 +166,12 @@ def read_date(text: str | None, flag: str = "--as-of") -> date | None:
             f"correct the date after {flag}",
             code="bad_as_of",
         ) from None
+    if day.year > _LAST_YEAR:
+        raise InputRefused(
+            f"The date {day} lies in the far future", f"a day up to the year {_LAST_YEAR}",
+            f"correct the date after {flag}", code="bad_as_of",
+        )  # fmt: skip
+    return day
 
 
 def project_folder() -> Path | None:

@@ -94,7 +94,10 @@ def keep_answer(workspace: Workspace, name: str, answer: object) -> None:
 def kept_answer(workspace: Workspace, name: str, kind: type[A]) -> A | None:
     """Return the answer that ``keep_answer`` left in the workspace, or None."""
     record = workspace.load_record(f"{KEPT}{name}")
-    return None if record is None else _read(workspace, name, kind, record)
+    try:
+        return None if record is None else _read(workspace, name, kind, record)
+    except (KeyError, TypeError, ValueError, AttributeError):  # a record of another shape
+        return None
 
 
 def _write(workspace: Workspace, name: str, answer: Any) -> dict[str, Any]:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from analysis.doubts.verdict import refuse_void
 from analysis.intake import check_exports, load_intake
 from analysis.intake.health import Health, describe_health
 from analysis.plots import Tile
 from analysis.results import Finding
-from analysis.steps.checking import one_currency, snapshot_of
+from analysis.steps.checking import one_currency, refuse_void_of, snapshot_of
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.trust import say_health, tiles_of_health
 
@@ -76,7 +75,5 @@ def conclude_from(job: Job) -> Loaded:
     datetime.date(2024, 12, 31)
     """
     loaded = load_exports(job)
-    intake = load_intake(job.workspace)
-    found = intake.receipts.get("transactions") if intake else None
-    refuse_void(found.warnings if found else (), despite=job.settings.proceed_despite)
+    refuse_void_of(job.workspace, job.settings)
     return loaded

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, InputRefused
-from analysis.intake import load_intake
+from analysis.intake import find_damage, load_intake
 from analysis.intake.restated import share_of_known_orders
 from analysis.steps.job import Job
 from analysis.workspace import Workspace
@@ -117,10 +117,7 @@ def _tables_of(found: FormerRun, job: Job) -> Workspace | None:
     for home in homes:
         if (home / key / "intake.json").is_file():
             tables = Workspace(home / key)
-            try:
-                intake = load_intake(tables)
-            except (OSError, ValueError, KeyError, TypeError, AttributeError):
-                return None
+            intake = None if find_damage(tables) else load_intake(tables)
             return tables if intake and intake.as_of == found.as_of else None
     return None
 

@@ -6,12 +6,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.errors import EnvironmentTrouble, InputRefused
+from analysis.errors import AnalysisError, EnvironmentTrouble, InputRefused, cannot_write
 from analysis.exports import write_csv
+from analysis.intake import ANSWER, find_inputs, written_as
 from analysis.workspace import Workspace
 
 if TYPE_CHECKING:  # `whyleft check` starts without pandas
@@ -26,7 +27,7 @@ def scratch(memory_limit: str = "") -> Iterator[Workspace]:
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the folder and prove that it can be written, before any long work.
+    """Prove that the folder can be written, or made, before any long work; a refusal leaves none.
 
     Raises
     ------
@@ -38,19 +39,14 @@ def prepare_folder(folder: Path) -> None:
     >>> folder = Path(tempfile.mkdtemp()) / "new"
     >>> prepare_folder(folder)
     >>> folder.is_dir()
-    True
+    False
     """
+    nearest = next((place for place in (folder, *folder.parents) if place.exists()), folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        with tempfile.TemporaryFile(dir=nearest) as file:
+            file.write(b"a disk may be full")
     except OSError as error:
-        raise EnvironmentTrouble(
-            f"The folder {folder} cannot be written ({error.strerror})",
-            "a folder that may be written",
-            "choose another folder after --out, or change its permissions",
-            code="cannot_write",
-        ) from None
+        raise cannot_write(folder, error) from None
 
 
 def prepare_file(target: Path, exports: Sequence[str]) -> None:
@@ -70,18 +66,54 @@ def prepare_file(target: Path, exports: Sequence[str]) -> None:
             "correct the name",
             code="bad_out",
         )
-    if any(target.exists() and target.samefile(name) for name in exports if Path(name).exists()):
-        raise InputRefused(
-            f"--out is the export itself, {target.name}",
-            "another file",
-            "choose another name after --out",
-            code="bad_out",
-        )
+    refuse_to_lose([target], exports)
     if target.is_dir():
         raise EnvironmentTrouble(
             f"{target} is a folder", "a file name", "choose another name", code="cannot_write"
         )
     prepare_folder(target.parent)
+
+
+def refuse_to_lose(targets: Sequence[Path], exports: Sequence[str]) -> None:
+    """Refuse to replace what lies among the exports and was not written by whyleft.
+
+    Parameters
+    ----------
+    targets
+        Files that would be written, or removed.
+    exports
+        Files, folders and patterns that are read.
+
+    Raises
+    ------
+    InputRefused
+        When a target is there, and is an export or lies beside the exports of a folder.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "orders.csv").write_text("customer_id", encoding="utf-8")
+    >>> refuse_to_lose([folder / "orders.csv"], [str(folder)])
+    Traceback (most recent call last):
+    ...
+    analysis.errors.InputRefused: --out would replace orders.csv, one of the exports...
+    """
+    there = [target for target in targets if target.is_file()]
+    if not there:
+        return
+    read, folders = list[Path](), [Path(name) for name in exports if Path(name).is_dir()]
+    for name in exports:
+        with suppress(AnalysisError):  # reading it says so, in words
+            read += find_inputs([Path(name)])[0]
+    for target in there:
+        is_read = any(target.samefile(file) for file in read)
+        beside = any(target.resolve().parent.samefile(folder) for folder in folders)
+        if is_read or (beside and not written_as(target)):
+            raise InputRefused(
+                f"--out would replace {target.name}, one of the exports",
+                "a name that is not there yet, or a folder of its own",
+                "choose another name or folder after --out", code="bad_out", file=target.name,
+            )  # fmt: skip
 
 
 def put_whole(target: Path, write: Callable[[Path], None]) -> None:
@@ -96,10 +128,44 @@ def put_whole(target: Path, write: Callable[[Path], None]) -> None:
     """
     draft = target.with_name(f".{os.getpid()}-{target.name}")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         write(draft)
         draft.replace(target)
+    except OSError as error:
+        raise cannot_write(target.parent, error) from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def put_together(folder: Path, *, may_lack: Sequence[str] = ()) -> Iterator[Path]:
+    """Give a draft folder whose files appear in the folder together, once all are written.
+
+    Parameters
+    ----------
+    may_lack
+        Files of an earlier run that go where this one writes none.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> with put_together(folder) as draft:
+    ...     write_text(draft / "a.txt", "whole")
+    >>> [path.name for path in folder.iterdir()]
+    ['a.txt']
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".whyleft-") as made:
+            draft = Path(made)
+            yield draft
+            written = sorted(draft.iterdir())
+            for name in {*may_lack} - {path.name for path in written}:
+                (folder / name).unlink(missing_ok=True)
+            for path in written:
+                path.replace(folder / path.name)
+    except OSError as error:
+        raise cannot_write(folder, error) from None
 
 
 def write_text(path: Path, text: str) -> None:
@@ -112,5 +178,5 @@ def write_table(table: pd.DataFrame, target: Path, workspace: Workspace) -> None
     if target.suffix.lower() == ".csv":
         write_csv(table, target)
     else:
-        workspace.save("written", table)
+        workspace.save("written", table, told=ANSWER)
         shutil.copyfile(workspace.parquet("written"), target)
