@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.columns.mapload import load_map
 from analysis.errors import InputRefused
-from analysis.intake.mapwriter import Written, map_text, write_whole
+from analysis.intake.mapkeeper import Written, map_text, write_whole
 from analysis.intake.proposal import MapProposal, propose_map
 from analysis.intake.recognition import MAP_NAME
 
