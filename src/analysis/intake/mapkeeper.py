@@ -148,6 +148,7 @@ def map_text(proposal: MapProposal) -> Written:
 
     Examples
     --------
+    >>> from analysis.intake.proposal import FileProposal, Proposed
     >>> column = Proposed("amount", "Betrag", 2, (), ())
     >>> file = FileProposal("a.csv", "transactions", columns=(column,))
     >>> map_text(MapProposal((file,))).added
