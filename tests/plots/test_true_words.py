@@ -175,3 +175,11 @@ def test_two_ways_to_count_have_two_names():
     assert "Went quiet" not in silences.numbers
     moves = plots.figure_of_movements(months)
     assert "at a month's end" in repr(moves)
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.0, "Nobody was seen to"), (0.1, "Some come back")])
+def test_nobody_is_not_some(share, said):
+    returns = pd.DataFrame({"silent_from_days": [90], "prior_orders": "all", "share": [share],
+                            "low": 0.0, "high": 0.2, "n": 40})  # fmt: skip
+
+    assert plots.figure_of_natural_return(returns).title.startswith(said)

@@ -221,9 +221,10 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
         silent=lambda found: "silent " + found["silent_from_days"].astype(int).astype(str) + " days"
     )
     first = rows.iloc[0]
+    some = "Some come back anyway" if rows["share"].max() > 0 else "Nobody was seen to come back"
     words = Words(
         "natural_return",
-        "Some come back anyway; only what comes on top would count as won back",
+        f"{some}; only what comes on top would count as won back",
         "Share of silences that end within 180 days, called or not, by days of silence so far",
         f"Dot plot of returns. After {int(first['silent_from_days'])} days of silence "
         f"{in_words(first['share'], 'share')} come back within 180 days.",
