@@ -91,7 +91,7 @@ def test_of_two_texts_the_one_picked_from_a_list_is_the_code(check, first, secon
     assert "code_and_note" in found.warned
 
 
-@pytest.mark.parametrize("columns", [(NOTES, NOTES[::-1]), (PICKED, PICKED[::-1])])
+@pytest.mark.parametrize("columns", [(NOTES, NOTES[::-1]), (PICKED, PICKED[1:] + PICKED[:1])])
 def test_two_texts_of_one_kind_are_asked_about(refused, columns):
     lines = [f"K{at};{one};{two}" for at, (one, two) in enumerate(zip(*columns, strict=True))]
     text = "\n".join(["Kundennr;Notiz;Bemerkung", *lines])

@@ -3,6 +3,7 @@
 The reasons are those that the generator gave each customer, so that no reading of notes is judged.
 """
 
+import io
 import json
 
 import pandas as pd
@@ -18,16 +19,20 @@ QUICK = Settings(n_bootstrap=100)
 
 def planted(seed):
     """Departed customers, those documented and those drawn by lot, and the true shares."""
-    tables, text = company(2600, seed=seed)
-    truth = json.loads(text)
+    contents = company(2600, seed=seed)
+    truth = json.loads(contents["truth.json"])
+    customers, reasons = (
+        pd.read_csv(io.BytesIO(contents[f"{name}.csv"]), keep_default_na=False, dtype=str)
+        for name in ("customers", "reasons")
+    )
     fates = pd.DataFrame(truth["customers"])
     gone = fates[fates["alive"] == 0].rename(columns={"yearly_value": "yearly_value_at_stake"})
     causes = gone.explode("reasons").rename(columns={"reasons": "theme"})
     causes = causes.assign(theme_id=causes["theme"])[["customer_id", "theme_id", "theme"]]
     known = gone.loc[gone["documented"] == 1, "customer_id"]
-    merged = tables["customers"].query("merged_into != ''")
+    merged = customers.query("merged_into != ''")
     now = dict(zip(merged["customer_id"], merged["merged_into"], strict=True))
-    probes = tables["reasons"].query("source == 'probe'")
+    probes = reasons.query("source == 'probe'").astype({"probe_probability": float})
     probes = probes.assign(customer_id=probes["customer_id"].replace(now))
     drawn = probes[~probes["customer_id"].isin(known)]
     told = drawn.loc[drawn["note"] != "called, no answer", "customer_id"]
