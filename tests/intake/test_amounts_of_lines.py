@@ -1,5 +1,6 @@
 """The money of a line beside that of its order: by the sums of the lines, or by both headers."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -52,6 +53,23 @@ def test_a_total_without_lines_that_add_up_is_told(check, form):
 
     assert "order_total_on_lines" in found.warned
     assert "amount_of_the_line" not in found.warned
+
+
+def test_dotted_dates_and_points_in_texts_do_not_hide_decimal_commas(check):
+    header = "Rechnungsnr;Kundennummer;Rechnungsdatum;Zwischensumme;Gesamtbetrag;Wert;Text"
+
+    def comma(number):
+        return f"{number:,.2f}".translate(str.maketrans(",.", ".,"))
+
+    def cells(part, parts):
+        return (*map(comma, (sum(parts) * 73, sum(parts) * 87, part * 73)), "Kaffee 2.5")
+
+    lines = export(header, ";", cells).split("\n")
+    dotted = [re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3.\2.\1", line) for line in lines]
+    found = check({"a.csv": "\n".join(dotted)})
+
+    assert float(found.receipt.amount_sum) == 73 * total_of_lines()
+    assert "amount_of_the_line" in found.warned
 
 
 def test_quantity_times_price_is_the_money_of_a_line(check):

@@ -14,19 +14,20 @@ from math import prod
 
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.mapfile import Stated
-from analysis.columns.prices import number_in, uses_comma
+from analysis.columns.prices import NUMBER_CELL, number_in, uses_comma
 from analysis.columns.unclear import LINE_AMOUNT
 from analysis.results import Warned
 
 #: Orders of several lines whose sums must meet, and their least share (a sample cuts some orders).
 _LEAST, _SHARE = 5, 0.7
+_MOST_ORDERS = 400
 #: What adds up to less of the total is a tax or a cost.
 _MOST_OF_IT = 0.6
 _HALF_A_CENT = 0.006
 _OTHER = re.compile(r"cost|kosten|co[uû]t|cogs|margin|marge|profit|gewinn|tax|vat|mwst|ust|iva|tva")
 
 Rows = Sequence[Sequence[str]]
-_Orders = list[list[list[float | None]]]
+_Orders = list[list[tuple[float | None, ...]]]
 
 
 def settle_line_amounts(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
@@ -96,16 +97,28 @@ def _meeting(
 
 
 def _orders(columns: ColumnMap, rows: Rows) -> _Orders:
-    """Return the orders of several lines, each line as the numbers of its cells."""
+    """Return orders of several lines, each line as the numbers of its cells.
+
+    A column of other texts, or of dates, has no numbers.
+    """
     place, width = columns.places["order_id"][0], len(columns.header)
-    whole = [[cell.strip() for cell in row] for row in rows if len(row) == width]
-    comma = uses_comma(cell for row in whole for cell in row)
-    found = []
-    for number, lines in groupby(whole, key=lambda row: row[place]):
-        several = list(lines)
-        if number and len(several) > 1:
-            found.append([[number_in(cell, comma=comma) for cell in row] for row in several])
-    return found
+    whole = (row for row in rows if len(row) == width)
+    several = [
+        lines for number, found in groupby(whole, key=lambda row: row[place].strip())
+        if number and len(lines := list(found)) > 1
+    ]  # fmt: skip
+    chosen = several[:: 1 + len(several) // _MOST_ORDERS]
+    lines = [line for order in chosen for line in order]
+    read = [_numbers([line[at].strip() for line in lines]) for at in range(width)]
+    numbered = iter(zip(*read, strict=True))
+    return [[next(numbered) for _ in order] for order in chosen]
+
+
+def _numbers(cells: Sequence[str]) -> list[float | None]:
+    if not all(NUMBER_CELL.fullmatch(cell) for cell in cells if cell):
+        return [None] * len(cells)
+    comma = uses_comma(cells)
+    return [number_in(cell, comma=comma) for cell in cells]
 
 
 def _is_constant(orders: _Orders, at: int) -> bool:

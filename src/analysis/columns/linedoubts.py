@@ -14,7 +14,7 @@ from analysis.cells.headerkeys import UNITS, key_of, keys, words_and_signs
 from analysis.columns.columnmap import WHOLE, ColumnMap
 from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
-from analysis.columns.prices import discounts_said
+from analysis.columns.prices import NUMBER_CELL, discounts_said
 from analysis.columns.unclear import toml_text
 from analysis.results import Warned
 
@@ -26,7 +26,6 @@ _REFUNDED = frozenset(keys(
 ))  # fmt: skip
 #: Orders of several lines that speak for a repeated total: with such a header, and without.
 _NAMED_ORDERS, _ORDERS = 2, 10
-_MONEY = re.compile(r"(?!\d{1,2}\.\d{1,2}\.\d{2,4}$)\D{0,6}\d[\d.,' ]*\D{0,6}")
 
 Rows = Sequence[Sequence[str]]
 
@@ -185,7 +184,7 @@ def _refunds(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Iterator[
             continue
         cells = [cell for cells in rows if (cell := _cell(cells, at))]
         n_back = sum(bool(re.search("[1-9]", cell)) for cell in cells)
-        if n_back and {*cells} - {"0", "1"} and all(map(_MONEY.fullmatch, cells)):
+        if n_back and {*cells} - {"0", "1"} and all(map(NUMBER_CELL.fullmatch, cells)):
             said = f"'{label}' holds money that went back ({n_back:,} of {len(rows):,} "
             said += f"lines looked at): it is not taken off '{amount}'. Put refunded = "
             said += f"{toml_text(label)} under [transactions] into columns.toml and it is, or "

@@ -36,6 +36,8 @@ _PAID_PRICES = frozenset(keys(
 #: What a header or a cell says of the form of a discount.
 _PERCENT = re.compile(r"%|percent|pct|prozent|satz|rate|taux|porcentaje")
 _MONEY = re.compile(r"amount|value|total|betrag|montant|importe")
+#: A cell that is a number, with a currency perhaps: no date and no words.
+NUMBER_CELL = re.compile(r"(?!\d{1,2}\.\d{1,2}\.\d{2,4}$)\D{0,6}\d[\d.,' ]*\D{0,6}")
 #: A decimal comma, or point, that no thousands could be.
 _COMMA, _POINT = (
     re.compile(r"(\D0|^0),\d|,(\d{1,2}|\d{4,})\D*$"),
