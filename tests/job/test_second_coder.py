@@ -15,6 +15,7 @@ from analysis.steps.blindsheet import write_blind_sheet
 from analysis.steps.codedsheet import KnownWords, read_coded_sheet
 from analysis.steps.doublecoding import agree_on_sheets
 from analysis.steps.files import write_reasons
+from analysis.steps.wholenotes import find_whole_notes
 
 LATE = ["the delivery came late again", "always late", "late by a week, again", "too late again"]
 DEAR = ["far too expensive", "your price is too high", "expensive", "prices too high for us"]
@@ -67,6 +68,33 @@ def test_the_same_seed_draws_the_same_sheet(run, tmp_path):
 
     assert one.sheet.read_bytes() == other.sheet.read_bytes()
     assert one.sheet.read_bytes() != third.sheet.read_bytes()
+
+
+def test_whole_notes_are_found_by_customer_and_words_wherever_their_row_stands(run):
+    mentions = pd.read_csv(run / "themes" / "mentions.csv", dtype=str)
+    said = pd.read_csv(run / "notes.csv", dtype=str, keep_default_na=False)
+    right = find_whole_notes(mentions, said)
+
+    shuffled = said.sample(frac=1, random_state=1).assign(reason_id=said["reason_id"].tolist())
+    assert find_whole_notes(mentions, shuffled).to_dict() == right.to_dict()
+    assert right.to_dict() == said.set_index("reason_id")["note"].sort_index().to_dict()
+
+
+def test_notes_that_are_not_those_of_the_run_are_never_shown(run):
+    mentions = pd.read_csv(run / "themes" / "mentions.csv", dtype=str)
+    said = pd.read_csv(run / "notes.csv", dtype=str, keep_default_na=False)
+    others = said.assign(note="the software is hard to use", code="")
+
+    assert find_whole_notes(mentions, others).empty
+
+
+def test_two_notes_of_one_customer_are_told_apart_by_what_else_they_say():
+    mentions = pd.DataFrame({"customer_id": ["a", "a"], "reason_id": ["r-2", "r-3"],
+                             "text": ["late", "late again and far too dear"]})  # fmt: skip
+    said = pd.DataFrame({"customer_id": ["a", "a"], "reason_id": ["r-2", "r-3"], "code": "",
+                         "note": ["late again, and far too dear", "late"]})  # fmt: skip
+
+    assert find_whole_notes(mentions, said).tolist() == ["late", "late again, and far too dear"]
 
 
 def test_a_faithful_copy_agrees_fully(made):

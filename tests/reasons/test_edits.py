@@ -12,6 +12,7 @@ from test_picklist import QUICK
 from test_picklist import notes as coded_notes
 from test_themes import easy_notes
 
+from analysis.cli import main
 from analysis.errors import InputRefused
 from analysis.reasons import Codebook, read_reasons
 from analysis.reasons.coding import code_notes
@@ -60,6 +61,47 @@ def test_a_rename_changes_no_code_and_leaves_its_line(book):
     assert ids_of(edited) == ids_of(book)
     assert edited.names["t01"] == "Vans come late"
     assert (edit.was, edit.on, edit.by) == (book.names["t01"], date(2024, 12, 31), "anna")
+
+
+def test_a_merged_theme_is_described_by_all_that_went_into_it(book):
+    one, other = book.themes[0], book.themes[2]
+    defined = {one.theme_id: "late vans", other.theme_id: "dear goods"}
+    told = replace(
+        book,
+        themes=tuple(
+            replace(theme, definition=defined.get(theme.theme_id, "")) for theme in book.themes
+        ),
+    )
+
+    merged = merge(told, [one.theme_id, other.theme_id]).themes[0]
+
+    for whole, parts in (
+        (merged.keywords, (one.keywords, other.keywords)),
+        (merged.seeds, (one.seeds, other.seeds)),
+    ):
+        assert all(set(whole) & set(part) for part in parts)
+        assert len(whole) == len(set(whole)) <= 8
+    assert merged.definition == "late vans Or: dear goods"
+    assert merged.name == one.name
+
+
+def test_a_merge_may_name_the_theme_and_an_idle_option_is_refused(book, tmp_path, capsys):
+    book.save(tmp_path)
+    edit = ["codebook", "edit", str(tmp_path)]
+
+    assert main([*edit, "--merge", "t03", "t01", "--name", "both", "--by", "anna"]) == 0
+    assert 't03 "' in capsys.readouterr().out
+    edited = Codebook.load(tmp_path)
+    assert edited.names["t03"] == "both"
+    assert [(line.what, line.by) for line in edited.edits] == [
+        ("merge", "anna"),
+        ("rename", "anna"),
+    ]
+
+    for idle in (["--name", "x"], ["--part", "x: y"], ["--from", "there"], ["--parts", "2"]):
+        assert main([*edit, "--retire", "t03", *idle]) == 2
+        assert f"{idle[0]} stands beside an edit" in capsys.readouterr().err
+    assert Codebook.load(tmp_path).edits == edited.edits
 
 
 def test_a_merge_moves_only_what_was_merged(book):

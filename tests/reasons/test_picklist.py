@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis.reasons import Codebook, read_reasons
+from analysis.reasons.chosen import codes_beside_themes, ids_of_codes
+from analysis.reasons.edits import merge, rename, retire
 from analysis.reasons.entries import slug_of
 from analysis.reasons.picklist import teaching_notes
 from analysis.settings import Settings
@@ -191,3 +193,33 @@ def test_a_parent_is_spelt_as_its_code():
     themes = read_reasons(rows, settings=QUICK).themes
 
     assert themes.loc[themes["theme_id"] == "all_prix_eleve", "theme"].tolist() == ["prix élevé"]
+
+
+def test_a_code_under_a_new_name_is_tied_to_its_theme_by_a_rename():
+    book = read_reasons(notes(), settings=QUICK).codebook
+    later = notes().replace({"code": {"late_delivery": "R02 Invoice"}})
+    bare = later.assign(note=later["note"].where(later["code"] != "R02 Invoice"))
+
+    before = read_reasons(bare, settings=QUICK, codebook=book)
+    renamed = rename(book, "late_delivery", "R02 Invoice")
+    after = read_reasons(bare, settings=QUICK, codebook=renamed)
+
+    assert 'edit BOOK --rename ID "NEW CODE"` ties it' in " ".join(before.doubts)
+    assert "no theme" not in " ".join(after.doubts)
+    told = after.themes.set_index("theme_id")["n_customers"]
+    assert told[["late_delivery", "price", "price_increase"]].tolist() == [30, 30, 30]
+    assert codes_beside_themes(["R02 Invoice"], renamed) == {}
+
+
+def test_codes_mean_what_they_meant_whatever_was_edited_since():
+    book = read_reasons(notes(), settings=QUICK).codebook
+    codes = ["late_delivery", "R02 late", "R02Late", "R03", "price", "other", "strange", ""]
+    once = rename(book, "late_delivery", "R02 late")
+
+    told = ids_of_codes(codes, rename(once, "late_delivery", "R03"))
+    assert told == [*["late_delivery"] * 4, "price", "other", "strange", ""]
+    assert ids_of_codes(codes[:3], merge(once, ["price", "late_delivery"])) == told[:3]
+    assert ids_of_codes(codes[:3], retire(once, "late_delivery")) == told[:3]
+    # An id is never taken by another theme that is called so.
+    taken = rename(rename(book, "price", "dear"), "late_delivery", "price increases")
+    assert ids_of_codes(["price", "price_increase"], taken) == ["price", "price_increase"]

@@ -45,7 +45,7 @@ def add_edit(added: Any) -> None:
         "--from", dest="proposals", metavar="DIR",
         help="with --accept: where `whyleft reasons` wrote new_themes.csv",
     )  # fmt: skip
-    edit.add_argument("--name", default="", metavar="NAME", help="with --accept: its name")
+    edit.add_argument("--name", default="", metavar="NAME", help="with --accept, --merge: its name")
     edit.add_argument("--on", metavar="DATE", help="day of the edit (default: today)")
     edit.add_argument("--by", default="", metavar="NAME", help="who edits")
     edit.add_argument("--why", default="", metavar="TEXT", help="the reason, for the log")
@@ -94,12 +94,13 @@ def run_edit(told: argparse.Namespace) -> Answer:
 def _wanted(told: argparse.Namespace) -> WantedEdit:
     from analysis.steps.books import WantedEdit
 
+    _refuse_idle(told)
     if told.rename:
         return WantedEdit("rename", (told.rename[0],), name=told.rename[1])
     if told.adopt:
         return WantedEdit("adopt", (told.adopt[0],), name=told.adopt[1])
     if told.merge:
-        return WantedEdit("merge", tuple(told.merge))
+        return WantedEdit("merge", tuple(told.merge), told.name)
     if told.retire:
         return WantedEdit("retire", (told.retire,))
     if told.accept:
@@ -122,3 +123,26 @@ def _wanted(told: argparse.Namespace) -> WantedEdit:
     return WantedEdit(
         "split", (told.split,), parts=tuple(told.part), n_parts=told.parts, folder=folder
     )
+
+
+#: Which edits each further option goes with, by where it is kept.
+_GOES_WITH = {
+    "name": ("--name", ("accept", "merge")),
+    "part": ("--part", ("split",)),
+    "parts": ("--parts", ("split",)),
+    "notes": ("--notes", ("split",)),
+    "proposals": ("--from", ("accept",)),
+}
+
+
+def _refuse_idle(told: argparse.Namespace) -> None:
+    """Refuse an option that would be ignored by the edit asked for."""
+    for kept, (option, edits) in _GOES_WITH.items():
+        if getattr(told, kept) and not any(getattr(told, edit) for edit in edits):
+            with_them = " or ".join(f"--{edit}" for edit in edits)
+            raise InputRefused(
+                f"{option} stands beside an edit that does not use it",
+                f"{option} with {with_them}",
+                f"leave {option} out; `whyleft codebook edit BOOK --rename ID NAME` gives a name",
+                code="usage",
+            )

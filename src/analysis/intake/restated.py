@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analysis.engine import Engine, quote_name, quote_text
@@ -9,6 +10,11 @@ from analysis.workspace import Workspace
 
 #: Tables that a report's headline numbers are made from.
 _COUNTED = ("transactions", "reasons", "customers")
+
+#: Ids on which no number depends: where an export has none they are made of file and line.
+_OWN_ID = {"reasons": "reason_id"}
+
+_KNOWN = "WHERE customer_id IN (SELECT customer_id FROM known)"
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,14 @@ class RestatedHistory:
     orders, statements
         What was added, taken away or changed.
     n_customers_changed
-        Customers of the earlier export of whom the customers table says something else.
+        Customers whom the earlier export knows, of whom the customers table says something else.
+    n_merged
+        Of its customers, those that go on under an id under which they did not then.
+    customers_table
+        ``new`` where only the later export has a table of customers, ``gone`` where only the
+        earlier one has, empty otherwise.
+    columns
+        ``table.column`` of what differs where no row of orders, statements or customers does.
     same
         Whether everything that headline numbers are made from is the same, row by row.
     """
@@ -62,6 +75,9 @@ class RestatedHistory:
     orders: Restated = field(default_factory=Restated)
     statements: Restated = field(default_factory=Restated)
     n_customers_changed: int = 0
+    n_merged: int = 0
+    customers_table: str = ""
+    columns: tuple[str, ...] = ()
     same: bool = True
 
 
@@ -91,12 +107,16 @@ def compare_history(former: Workspace, now: Workspace) -> RestatedHistory:
     """
     with now.engine() as engine:
         _read_both(engine, former, now)
+        orders, statements = _of_orders(engine), _of_statements(engine)
+        n_changed, n_merged = _changed_customers(engine)
+        had, has = former.has("customers"), now.has("customers")
+        which = "" if had == has else "new" if has else "gone"
+        differ = [table for table in _COUNTED if not _same(engine, table)]
+        told = orders.n or statements.n or n_changed or n_merged or which
         return RestatedHistory(
-            _of_orders(engine),
-            _of_statements(engine),
-            _changed_customers(engine),
-            all(_same(engine, table) for table in _COUNTED),
-        )
+            orders, statements, n_changed if had and has else 0, n_merged, which,
+            () if told else tuple(_differing(engine, differ)), not differ,
+        )  # fmt: skip
 
 
 def share_of_known_orders(former: Workspace, now: Workspace) -> float | None:
@@ -145,12 +165,25 @@ def _read_both(engine: Engine, former: Workspace, now: Workspace) -> None:
             none = "" if source is place else " LIMIT 0"
             rows = f"FROM read_parquet({quote_text(source.parquet(table))}){none}"
             engine.execute(f"CREATE OR REPLACE TEMP VIEW {name}_{table} AS {rows}")
+    _keep_known(engine)
+
+
+def _has_view(engine: Engine, view: str) -> bool:
+    return view in {row[0] for row in engine.rows("SELECT view_name FROM duckdb_views()")}
+
+
+def _keep_known(engine: Engine) -> None:
+    """Make ``known``: customers of the earlier export; who came since restates no history."""
+    views = [f"former_{table}" for table in _COUNTED if _has_view(engine, f"former_{table}")]
+    ids = " UNION ".join(f"SELECT customer_id FROM {view}" for view in views)
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE known AS {ids or 'SELECT NULL AS customer_id WHERE false'}"
+    )
 
 
 def _columns(engine: Engine, table: str) -> list[str]:
     """Return the columns that both have, in order; none where both lack the table."""
-    views = {row[0] for row in engine.rows("SELECT view_name FROM duckdb_views()")}
-    if f"now_{table}" not in views:
+    if not _has_view(engine, f"now_{table}"):
         return []
     former, now = (
         [row[0] for row in engine.rows(f"DESCRIBE {name}_{table}")] for name in ("former", "now")
@@ -162,9 +195,8 @@ def _same(engine: Engine, table: str) -> bool:
     columns = _columns(engine, table)
     if not columns:
         return True
-    listed = ", ".join(map(quote_name, columns))
-    known = "WHERE customer_id IN (SELECT customer_id FROM former_customers)"
-    later = known if table == "customers" else ""
+    listed = ", ".join(quote_name(name) for name in columns if name != _OWN_ID.get(table))
+    later = _KNOWN if table == "customers" else ""
     one, other = f"SELECT {listed} FROM former_{table}", f"SELECT {listed} FROM now_{table} {later}"
     differ = engine.value(
         f"SELECT (SELECT count(*) FROM ({one} EXCEPT ALL {other})) + "
@@ -179,9 +211,35 @@ def _fills_more(engine: Engine, view: str, columns: list[str]) -> bool:
 
     What was told on them came later: up to then such a column says nothing.
     """
-    alone = [row[0] for row in engine.rows(f"DESCRIBE {view}") if row[0] not in columns]
-    counted = " + ".join(f"count({quote_name(name)})" for name in alone)
-    return bool(alone) and bool(engine.value(f"SELECT {counted} FROM {view}"))
+    return bool(_filled_alone(engine, view, columns))
+
+
+def _filled_alone(engine: Engine, view: str, columns: list[str]) -> list[str]:
+    """Return the columns of one side that the other lacks and that say something."""
+    passed = {*columns, *_OWN_ID.values()}
+    alone = [row[0] for row in engine.rows(f"DESCRIBE {view}") if row[0] not in passed]
+    if not alone:
+        return []
+    counted = ", ".join(f"count({quote_name(name)})" for name in alone)
+    found = engine.rows(f"SELECT {counted} FROM {view}")[0]
+    return [name for name, n in zip(alone, found, strict=True) if n]
+
+
+def _differing(engine: Engine, tables: list[str]) -> Iterator[str]:
+    """Name the columns of these tables in which the two sides say something else of somebody."""
+    for table in tables:
+        columns = _columns(engine, table)
+        ours = [name for name in columns if name != _OWN_ID.get(table)]
+        hashes = ", ".join(f"sum(hash(customer_id, {quote_name(name)})::HUGEINT)" for name in ours)
+        where = _KNOWN if table == "customers" else ""
+        one, other = (
+            engine.rows(f"SELECT {hashes} FROM {side}_{table} {where}")[0]
+            for side in ("former", "now")
+        )
+        named = [name for name, a, b in zip(ours, one, other, strict=True) if a != b]
+        for side in ("former", "now"):
+            named += _filled_alone(engine, f"{side}_{table}", columns)
+        yield from (f"{table}.{name}" for name in named)
 
 
 def _of_orders(engine: Engine) -> Restated:
@@ -210,18 +268,54 @@ def _of_orders_by(engine: Engine, key: str) -> Restated:
 
 
 def _of_statements(engine: Engine) -> Restated:
+    """Match statements by their id or by what they say, whichever finds fewer differences.
+
+    Without ids of their own they have ones made of file and line, which do not last.
+    """
     columns = _columns(engine, "reasons")
     if not columns:
         return Restated()
+    found = [_of_statements_by_words(engine, columns)]
+    if found[0].n and "reason_id" in columns:
+        found.append(_of_statements_by_id(engine, columns))
+    return min(found, key=lambda restated: restated.n)
+
+
+def _said(columns: list[str]) -> str:
     words = [name for name in ("customer_id", "stated_on", "note", "code") if name in columns]
-    told = " || '|' || ".join(f"coalesce({name}::VARCHAR, '')" for name in words)
-    key = f"coalesce(nullif(reason_id, ''), {told})" if "reason_id" in columns else told
+    return " || '|' || ".join(f"coalesce({name}::VARCHAR, '')" for name in words)
+
+
+def _of_statements_by_id(engine: Engine, columns: list[str]) -> Restated:
+    told = _said(columns)
     day = "min(stated_on)::DATE" if "stated_on" in columns else "NULL::DATE"
     rows = (
-        f"SELECT {key} AS key, string_agg({told}, ';' ORDER BY {told}) AS told, "
+        f"SELECT coalesce(nullif(reason_id, ''), {told}) AS key, "
+        f"string_agg({told}, ';' ORDER BY {told}) AS told, "
         f"{day} AS d, 0.0 AS money FROM {{}}_reasons GROUP BY 1"
     )
     return _compared(engine, rows)
+
+
+def _of_statements_by_words(engine: Engine, columns: list[str]) -> Restated:
+    """Count statements that one side lacks; one for another of a customer's day is a change."""
+    day = "stated_on::DATE" if "stated_on" in columns else "NULL::DATE"
+    rows = f"SELECT customer_id, {day} AS d, {_said(columns)} AS told, count(*) AS n"
+    a, b = (f"{rows} FROM {side}_reasons GROUP BY ALL" for side in ("former", "now"))
+    surplus = "sum(greatest(coalesce({0}.n, 0) - coalesce({1}.n, 0), 0))"
+    days = (
+        f"SELECT coalesce(a.customer_id, b.customer_id) AS c, coalesce(a.d, b.d) AS d, "
+        f"{surplus.format('a', 'b')} AS lost, {surplus.format('b', 'a')} AS won "
+        f"FROM ({a}) AS a FULL JOIN ({b}) AS b ON a.told = b.told GROUP BY 1, 2"
+    )
+    outside = "d < (SELECT min(stated_on)::DATE FROM now_reasons)" if "stated_on" in columns else ""
+    outside = f"coalesce({outside}, false)" if outside else "false"
+    found = engine.rows(
+        "SELECT sum(won - least(lost, won)), "
+        f"sum(lost - least(lost, won)) FILTER (NOT {outside}), sum(least(lost, won)), "
+        f"sum(lost - least(lost, won)) FILTER ({outside}) FROM ({days})"
+    )[0]
+    return Restated(*(int(n or 0) for n in found))
 
 
 def _compared(engine: Engine, rows: str) -> Restated:
@@ -246,14 +340,31 @@ def _compared(engine: Engine, rows: str) -> Restated:
     return Restated(*counts, *(round(float(money), 2) for money in found[1::2]))
 
 
-def _changed_customers(engine: Engine) -> int:
+def _changed_customers(engine: Engine) -> tuple[int, int]:
+    """Return how many known customers are described differently, and how many were merged."""
     columns = _columns(engine, "customers")
     if not columns:
-        return 0
-    listed = ", ".join(map(quote_name, columns))
-    return int(
-        engine.value(
-            "SELECT count(DISTINCT customer_id) FROM "
-            f"(SELECT {listed} FROM former_customers EXCEPT SELECT {listed} FROM now_customers)"
+        return 0, 0
+    listed = ", ".join(quote_name(name) for name in columns if name != "merged_into")
+    former, now = (f"SELECT {listed} FROM {side}_customers {_KNOWN}" for side in ("former", "now"))
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE joined AS {_merged_since(engine)}")
+    n_changed = engine.value(
+        f"SELECT count(DISTINCT customer_id) FROM (({former} EXCEPT {now}) UNION ALL "
+        f"({now} EXCEPT {former})) WHERE customer_id NOT IN (SELECT customer_id FROM joined)"
+    )
+    return int(n_changed), int(engine.value("SELECT count(*) FROM joined"))
+
+
+def _merged_since(engine: Engine) -> str:
+    """Return SQL for known customers whose survivor is another one than it was then."""
+    ends = []
+    for side in ("former", "now"):
+        columns = [row[0] for row in engine.rows(f"DESCRIBE {side}_customers")]
+        end = "min(merged_into)" if "merged_into" in columns else "NULL::VARCHAR"
+        ends.append(
+            f"SELECT customer_id, {end} AS survivor FROM {side}_customers {_KNOWN} GROUP BY 1"
         )
+    return (
+        f"SELECT customer_id FROM ({ends[1]}) AS n LEFT JOIN ({ends[0]}) AS f USING (customer_id) "
+        "WHERE n.survivor IS DISTINCT FROM f.survivor"
     )

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from pandera.typing import DataFrame
 
+from analysis.reasons.chosen import ids_of_codes
 from analysis.reasons.clauses import says_nothing
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
 from analysis.reasons.coding import Mention, code_notes
@@ -16,7 +17,6 @@ from analysis.reasons.competitors import name_competitors, no_competitors, say_c
 from analysis.reasons.conflicts import NO_CONFLICTS, Conflicts, find_conflicts
 from analysis.reasons.courtesies import without_courtesies
 from analysis.reasons.edits import present_ids
-from analysis.reasons.entries import slug_of
 from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
 from analysis.reasons.missed import NOTHING_MISSED, Missed, find_missed
@@ -131,8 +131,7 @@ def read_reasons(
     texts = statements["text"].tolist()
     book = codebook or _learn(statements, settings)
     coded = code_notes(statements["telling"].tolist(), book)
-    slugs = [slug_of(code) for code in statements["code"]]
-    codes = present_ids(book, slugs, texts)
+    codes = present_ids(book, ids_of_codes(statements["code"].tolist(), book), texts)
     own = _own_codes_first(coded, codes, texts, book)
     against = find_conflicts(codes, coded, statements, book)
     mentions = _as_table(statements, own, book)

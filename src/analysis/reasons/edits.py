@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 import numpy as np
 import pandas as pd
@@ -86,6 +87,8 @@ def rename(book: Codebook, theme_id: str, name: str, *, signed: Signature = NOBO
 def merge(book: Codebook, ids: Sequence[str], *, signed: Signature = NOBODY) -> Codebook:
     """Return the book with several themes as one, under the id and name of the first.
 
+    Keywords, typical quotes, definitions and exclusions of all of them describe it.
+
     Examples
     --------
     >>> from analysis.reasons.learning import learn_codebook
@@ -102,13 +105,22 @@ def merge(book: Codebook, ids: Sequence[str], *, signed: Signature = NOBODY) -> 
             "two ids or more, the one to keep first",
         )
     first, rest = merged[0], set(ids[1:])
-    words = tuple(dict.fromkeys(word for one in merged for word in one.keywords))[:_N_KEYWORDS]
+    words = _in_turn([one.keywords for one in merged], at_most=_N_KEYWORDS)
+    seeds = _in_turn([one.seeds for one in merged], at_most=_N_SEEDS)
+    defined = " Or: ".join(dict.fromkeys(filter(None, (one.definition for one in merged))))
     excluded = tuple(dict.fromkeys(word for one in merged for word in one.exclusions))
-    whole = replace(first, keywords=words, exclusions=excluded, stability=None)
+    whole = replace(first, keywords=words, seeds=seeds, definition=defined, exclusions=excluded,
+                    stability=None)  # fmt: skip
     kept = [one for one in book.themes if one.theme_id not in rest]
     themes = tuple(whole if one is first else one for one in kept)
     edit = Edit("merge", tuple(ids), (ids[0],), name=first.name, **vars(signed))
     return _with(book, themes, edit)
+
+
+def _in_turn(lists: Sequence[Sequence[str]], *, at_most: int) -> tuple[str, ...]:
+    """Return the first of each list, then the second of each: so many, but one of each at least."""
+    turns = (text for turn in zip_longest(*lists) for text in turn if text)
+    return tuple(dict.fromkeys(turns))[: max(at_most, len(lists))]
 
 
 def retire(book: Codebook, theme_id: str, *, signed: Signature = NOBODY) -> Codebook:

@@ -22,6 +22,7 @@ from analysis.steps.checking import check_for
 from analysis.steps.files import positive
 from analysis.steps.sheetkey import key_of
 from analysis.steps.statements import names_of, statements_of
+from analysis.steps.wholenotes import find_whole_notes
 from analysis.steps.writing import (
     prepare_file,
     prepare_folder,
@@ -170,15 +171,16 @@ def _whole_notes(exports: Sequence[str], mentions: pd.DataFrame) -> pd.Series:
         said, names = statements_of(workspace), names_of(workspace)
     note = said["note"].fillna("").astype(str)
     masked = mask([normalise(text) for text in note], names=names)
-    texts = pd.Series(masked, index=said["reason_id"])
-    texts = texts[~texts.index.duplicated()]
+    texts = find_whole_notes(mentions, said.fillna({"code": ""}).assign(note=masked))
     known = mentions["reason_id"].drop_duplicates()
     n_met = int(known.isin(texts.index).sum())
     if n_met < len(known):
         raise InputRefused(
-            f"{len(known) - n_met:,} of {len(known):,} notes of the run are not in the export",
-            "the export that the run has read",
-            "give the same file after --notes, or leave it out",
+            f"{len(known) - n_met:,} of {len(known):,} notes of the run are not in the export: no "
+            "statement of their customers there holds the words that were coded",
+            "the export that the run has read; its rows may stand in another order",
+            "give that file after --notes, or run `whyleft reasons` on this one first; without "
+            "--notes the sheet shows the parts that were coded",
             code="other_notes",
         )
     return texts

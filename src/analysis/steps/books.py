@@ -40,7 +40,8 @@ class WantedEdit:
     ids
         Themes it is about; for a merge the one to keep first.
     name
-        New name, where one was given; for an adoption the entry of the starter book.
+        New name, where one was given, for a merge too; for an adoption the entry of the starter
+        book.
     parts
         For a split: ``name: phrase; phrase`` each.
     n_parts
@@ -114,7 +115,8 @@ def edit_codebook(
     target = words if out is None else out / "codebook.toml"
     prepare_folder(target.parent)
     save_book(edited, target)
-    return EditedBook(target, say_edit(edited.edits[-1], edited), edited)
+    said = " ".join(say_edit(edit, edited) for edit in edited.edits[len(book.edits) :])
+    return EditedBook(target, said, edited)
 
 
 def save_book(book: Codebook, target: Path) -> None:
@@ -129,7 +131,9 @@ def _edited(book: Codebook, wanted: WantedEdit, signed: Signature) -> Codebook:
     if wanted.what == "rename":
         return rename(book, wanted.ids[0], wanted.name, signed=signed)
     if wanted.what == "merge":
-        return merge(book, wanted.ids, signed=signed)
+        merged = merge(book, wanted.ids, signed=signed)
+        named = wanted.name
+        return rename(merged, wanted.ids[0], named, signed=signed) if named else merged
     if wanted.what == "retire":
         return retire(book, wanted.ids[0], signed=signed)
     if wanted.what == "adopt":

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import AnalysisError, InputRefused
+from analysis.errors import AnalysisError, InputRefused, counted
 from analysis.intake.restated import Restated, RestatedHistory
 from analysis.patterns import CAUSES, Station, book_changes
 from analysis.reasons.changes import compare_books
@@ -44,6 +44,8 @@ _IN_A_TILE = {
     "untold": "cannot tell from what",
     "time": "time",
 }
+#: Whether the former export had a table, in words.
+_HAD = {True: "had", False: "did not have"}
 _CHECKED_THEN = (
     "The former tables were checked by another version, so a changed rule of intake counts as "
     "restated history."
@@ -119,6 +121,9 @@ class Changes:
                 "orders": dict(vars(history.orders)),
                 "statements": dict(vars(history.statements)),
                 "n_customers_changed": history.n_customers_changed,
+                "n_customers_merged": history.n_merged,
+                "customers_table": history.customers_table or None,
+                "columns": list(history.columns),
             },
             "calls": self.calls.as_dict() if self.calls.finding.sentence else None,
             "reasons_moved": {
@@ -316,13 +321,26 @@ def _say_history(history: RestatedHistory | None, until: date) -> str:
             "run's tables are gone."
         )
     parts = [*_said(history.orders, "orders"), *_said(history.statements, "statements")]
-    if history.n_customers_changed:
-        parts.append(f"{history.n_customers_changed:,} customers described differently")
+    parts += _said_of_customers(history)
     if parts:
         return f"History was restated. Up to {day}, this export has {'; '.join(parts)}."
     if history.same:
         return f"Nothing up to {day} was restated."
-    return f"Orders and statements up to {day} are the same, but other columns of them differ."
+    named = ", ".join(history.columns[:6]) + " and more" * (len(history.columns) > 6)
+    return (
+        f"History was restated. Up to {day}, orders, statements and customers are the same ones, "
+        f"but other columns differ: {named}."
+    )
+
+
+def _said_of_customers(history: RestatedHistory) -> Iterator[str]:
+    if history.customers_table:
+        had = history.customers_table == "gone"
+        yield f"{'no' if had else 'a'} table of customers, which the former one {_HAD[had]}"
+    if history.n_merged:
+        yield f"{counted(history.n_merged, 'customer')} merged into another id"
+    if history.n_customers_changed:
+        yield f"{counted(history.n_customers_changed, 'customer')} described differently"
 
 
 def _said(restated: Restated, what: str) -> Iterator[str]:
