@@ -166,8 +166,8 @@ def say_unused(slugs: Sequence[str], book: Codebook, *, by_number: bool = False)
     if book.origin == "picklist":
         return (
             f"{said}. Where a code of the list is only called otherwise now, `whyleft codebook "
-            'edit BOOK --rename ID "NEW CODE"` ties it to its theme, ID being the old code; one that '
-            "is new can be added by learning the codebook anew."
+            'edit BOOK --rename ID "NEW CODE"` ties it to its theme, ID being the old code; one '
+            "that is new can be added by learning the codebook anew."
         )
     if by_number:
         return f"{said}, because a number of themes was asked for."
