@@ -13,6 +13,7 @@ from analysis.doubts.severity import SEVERITIES, grouped_warnings, severity_of
 from analysis.doubts.verdict import _ADVICE, complete_until
 from analysis.intake.health import Health, describe_health
 from analysis.results import TableReceipt, Warned
+from analysis.steps.trust import say_health
 from analysis.vocabulary import VOID_FINDINGS
 
 Check = Callable[..., object]
@@ -53,6 +54,24 @@ def test_each_line_has_one_fate_and_lines_and_money_add_up(check):
     assert events.loc["cancel", ["n_rows", "n_set_aside", "amount"]].tolist() == [1, 1, 50]
     assert events.loc["zero", ["n_rows", "n_nothing"]].tolist() == [1, 1]
     assert events.loc["blank", "n_rows"] == 1
+
+
+@pytest.mark.parametrize(
+    ("as_of", "covered"),
+    [
+        (date(2024, 3, 20), "cover 3 months up to **20 March 2024**, and"),
+        (date(2024, 3, 31), "cover 3 months up to **31 March 2024**, and"),
+        (
+            date(2024, 6, 30),
+            "cover 3 months up to **March 2024**, with no row from then to the snapshot date, "
+            "**30 June 2024**, and",
+        ),
+    ],
+)
+def test_the_sentence_says_up_to_when_rows_are_there(check, as_of, covered):
+    health = health_of(check({"umsatz.csv": UMSATZ}, as_of=as_of))
+
+    assert covered in say_health(health, as_of, given=True).sentence
 
 
 def test_rows_without_a_customer_are_counted_with_their_money(check):

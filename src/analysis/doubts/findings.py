@@ -46,10 +46,28 @@ def with_money(engine: Engine, receipt: TableReceipt, inputs: Sequence[Typed]) -
         if len([name for name, _ in sums if name]) > 1:
             by_currency = {name: money_text(total) for name, total in sums}
             said = f"{len(sums)} currencies ({', '.join(by_currency)}): no total over all is made."
+            said += f" {_rarest_currency(engine, inputs)}"
             all_told = (*receipt.warnings, Warned("several_currencies", said))
             return replace(receipt, amount_sum_by_currency=by_currency, warnings=all_told)
     total = engine.value(f"SELECT sum(money)::VARCHAR FROM {keep_sums(engine)} WHERE broken_ = 0")
     return replace(receipt, amount_sum=money_text(total))
+
+
+def _rarest_currency(engine: Engine, inputs: Sequence[Typed]) -> str:
+    """Say in how many lines the rarest currency stands, since when, and in which file."""
+    by_file = {int(item.name.removeprefix("typed_")): item for item in inputs}
+    cases = " ".join(
+        f"WHEN {at} THEN {quote_text(item.currency or '')}" for at, item in by_file.items()
+    )
+    inside = None in {item.currency for item in inputs}
+    code = "coalesce(currency, '')" if inside else f"CASE file_ {cases} END"
+    name, n_lines, since, n_files, file = engine.rows(
+        f"SELECT {code} AS c, count(*) AS n, min(ordered_on)::DATE, count(DISTINCT file_), "
+        f"min(file_) FROM {_GOOD} GROUP BY c ORDER BY c = '', n, c LIMIT 1"
+    )[0]
+    where = f"in {n_files:,} files" if n_files > 1 else f"in {by_file[int(file)].found.file}"
+    lines = counted(n_lines, "line")
+    return f"{name} has the fewest lines: {lines}, from {since} on, {where}."
 
 
 def _sums_by_currency(engine: Engine, inputs: Sequence[Typed]) -> str:

@@ -56,7 +56,10 @@ def _marked(
 ) -> list[Warned]:
     """Add ``may_contact`` to the contacts."""
     inputs = typed["contacts"]
-    own_ids = all(item.found.columns.has("contact_id") for item in inputs)
+    bare = [item for item in inputs if not item.found.columns.has("contact_id")]
+    own_ids = not bare
+    if bare:
+        _name_by_person(engine, bare)
     contact = "contact_id" if own_ids else "NULL::VARCHAR AS contact_id"
     refused = "refused_" if own_ids else "false AS refused_"
     signs = [f"SELECT customer_id, {contact}, {refused} FROM all_contacts WHERE opt_out_"]
@@ -73,6 +76,35 @@ def _marked(
         warned += _ended_before_begun(engine)
     asked = "customers" in typed and "opt_out_" in engine.columns("all_customers")
     return [*([] if asked else _no_column(inputs)), *unmatched_addresses(engine), *warned]
+
+
+def _name_by_person(engine: Engine, inputs: Sequence[Typed]) -> None:
+    """Give contacts without an id one of customer and name, else address: it lasts for months.
+
+    One of file and line means somebody else as soon as a row above is new, and lists that come
+    back name contacts by it. Namesakes of one customer are numbered by the order of addresses.
+    """
+    names = engine.columns("all_contacts")
+    told = [
+        f"nullif(lower(trim(regexp_replace({column}, '\\s+', ' ', 'g'))), '')"
+        for column in ("name", "email", "phone")
+        if column in names
+    ]
+    if not told:
+        return
+    files = ", ".join(item.name.removeprefix("typed_") for item in inputs)
+    numbered = (
+        "SELECT *, row_number() OVER (PARTITION BY customer_id, said ORDER BY broken_ <> 0, more, "
+        f"file_, line_) AS n_th FROM (SELECT file_, line_, broken_, customer_id, "
+        f"coalesce({', '.join(told)}) AS said, concat({', '.join(told)}) AS more "
+        f"FROM all_contacts WHERE file_ IN ({files})) WHERE said IS NOT NULL"
+    )
+    engine.execute(
+        "UPDATE all_contacts SET contact_id = n.customer_id || '-' || substr(md5(n.said), 1, 8) "
+        f"|| CASE WHEN n.n_th > 1 THEN '-' || n.n_th ELSE '' END FROM ({numbered}) AS n "
+        "WHERE all_contacts.file_ = n.file_ AND all_contacts.line_ = n.line_ "
+        "AND n.customer_id IS NOT NULL"
+    )
 
 
 def _spread(engine: Engine, tables: Sequence[str]) -> None:

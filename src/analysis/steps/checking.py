@@ -189,8 +189,11 @@ def one_currency(intake: Intake) -> None:
     receipt = intake.receipts.get("transactions")
     sums = dict(receipt.amount_sum_by_currency or {}) if receipt else {}
     if receipt and receipt.amount_sum is None and len(sums) > 1:
+        said = [one.message for one in receipt.warnings if one.code == "several_currencies"]
+        rarest = "".join(said).rpartition(" is made. ")[2].rstrip(".")
         raise InputRefused(
-            f"The transactions are in several currencies: {', '.join(sorted(sums))}",
+            f"The transactions are in several currencies: {', '.join(sorted(sums))}"
+            + f". {rarest}" * bool(rarest),
             "one currency",
             "bring them to one currency before the export, or give the files of one currency",
             code="several_currencies",

@@ -41,7 +41,7 @@ def say_health(
         doubts.insert(0, f"No --as-of was given; {as_of.isoformat()} is the last date in the data.")
     if missing:
         doubts.append(f"Absent: {', '.join(missing)}. The first table says what they answer.")
-    return Finding(_sentence(numbers, as_of), numbers, tuple(doubts), missing)
+    return Finding(_sentence(numbers, as_of, _last_month(health)), numbers, tuple(doubts), missing)
 
 
 def tiles_of_health(finding: Finding) -> tuple[Tile, ...]:
@@ -157,11 +157,20 @@ def _of_people(health: Health) -> Numbers:
     return numbers
 
 
-def _sentence(numbers: Numbers, as_of: date) -> str:
+def _last_month(health: Health) -> date | None:
+    """Return the first day of the last month that has a row; None without any."""
+    clock = _clock(health)
+    last = clock.loc[clock["n_rows"] > 0, "month"].max()
+    return None if pd.isna(last) else pd.Timestamp(last).date()
+
+
+def _sentence(numbers: Numbers, as_of: date, last: date | None) -> str:
     day = f"**{as_of.day} {as_of:%B %Y}**"
     share, n_in = numbers["rows_good_share"].value or 0.0, numbers["rows_in"].value or 0
     n_months, n_aside = numbers["months_covered"].value, numbers["rows_set_aside"].value
     used = f"{in_words(share, 'share')}"
+    if last is not None and (last.year, last.month) < (as_of.year, as_of.month):
+        day = f"**{last:%B %Y}**, with no row from then to the snapshot date, {day}"
     void = numbers["void_findings"].value
     start = f"**{used}** of"
     if void:

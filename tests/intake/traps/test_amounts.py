@@ -76,7 +76,8 @@ BLANKS = [
 CURRENCIES = [
     case("15 currency column", table("customer_id,date,amount,currency", "a,2024-01-05,1.5,EUR",
                                      "b,2024-01-06,2.5,USD"),
-         warned={"several_currencies"}, total=None),
+         warned={"several_currencies"}, total=None,
+         says=("EUR has the fewest lines: 1 line, from 2024-01-05 on, in ",)),
     case("15 signs without a column", with_money(ERP, ";", "€ 5,25", "10,00 €", "$ 3,00"),
          warned={"several_currencies"}, total=None),
     case("15 codes in the cells", with_money(SHOP, ",", "USD 5.00", "5.50 GBP", "EUR5"),
@@ -91,7 +92,8 @@ CURRENCIES = [
     case("15 in the headers of two files", {
         "orders_de.csv": table("customer_id,date,Amount (EUR)", "a,2024-01-05,1.5"),
         "orders_ch.csv": table("customer_id,date,Amount (CHF)", "b,2024-01-06,2.5"),
-    }, warned={"several_currencies"}, total=None, says=("CHF, EUR",)),
+    }, warned={"several_currencies"}, total=None,
+         says=("CHF, EUR", "CHF has the fewest lines: 1 line, from 2024-01-06 on, in orders_ch")),
     case("15 stated for one of two files", {
         "orders_de.csv": table("Kundennr;Datum;Betrag EUR", "a;25.01.2024;1,50"),
         "orders_us.csv": table("Kundennr;Datum;Betrag", "b;26.01.2024;2,50"),

@@ -346,3 +346,35 @@ def test_a_plea_beside_the_outcome_of_a_call_counts(check, note):
     found = check({"contacts.csv": people, "touches.csv": calls})
     may = found.good("contacts").sort_values("contact_id")["may_contact"].tolist()
     assert may == [False, True]
+
+
+PEOPLE = [
+    "K1,Eva Blum,eva@a.example",
+    "K1,Jan Otto,jan@a.example",
+    "K2,Eva Blum,eva@b.example",
+    "K2,Eva Blum,e.blum@b.example",
+    "K3,,office@c.example",
+]
+
+
+def test_contacts_without_ids_keep_theirs_from_month_to_month(check):
+    header = "customer_id,contact_name,email,opt_out\n"
+    march = header + "".join(f"{one},no\n" for one in PEOPLE)
+    april = header + "".join(f"{one},no\n" for one in ["K0,Neu,neu@x.example", *PEOPLE[::-1]])
+
+    then = check({"contacts.csv": march}).good("contacts")
+    now = check({"contacts_april.csv": april}).good("contacts")
+
+    assert then["contact_id"].is_unique
+    assert now["contact_id"].is_unique
+    ids = dict(zip(now["email"], now["contact_id"], strict=True))
+    assert dict(zip(then["email"], then["contact_id"], strict=True)).items() <= ids.items()
+
+
+def test_contacts_with_ids_keep_them_and_those_without_name_or_address_their_place(check):
+    own = "customer_id,contact_id,contact_name,opt_out\nK1,p7,Eva Blum,no\n"
+    bare = "customer_id,department,opt_out\nK1,Purchasing,no\nK2,Sales,no\n"
+
+    assert check({"contacts.csv": own}).good("contacts")["contact_id"].tolist() == ["p7"]
+    placed = check({"contacts.csv": bare}).good("contacts")["contact_id"]
+    assert sorted(placed) == ["contacts-2", "contacts-3"]
