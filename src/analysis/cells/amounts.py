@@ -287,7 +287,7 @@ def number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
     negative = f"regexp_matches({bare}, '{style.negative}')"
     read = f"CASE WHEN {negative} THEN '-' ELSE '' END || {value}"
     exponent = f"regexp_full_match({bare}, '[-+]?\\d+(\\.\\d+)?[eE][-+]?\\d+')"
-    # Nearly all cells are spelt simply: they need nothing taken out, which takes five times as long.
+    # Nearly all cells are spelt simply: nothing is taken out of them, which takes far longer.
     usual = rf"^[-+]?(?:\d{{1,3}}(?:\{style.other}\d{{3}})+|\d+)(?:\{style.sign}\d+)?$"
     simple = f"replace(replace({text}, '{style.other}', ''), '{style.sign}', '.')"
     return (
