@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.reasons import read_reasons
+from analysis.reasons.edits import retire
 from analysis.settings import Settings
 
 SAID = {
@@ -52,6 +53,17 @@ def test_what_many_tell_under_other_is_proposed():
 
 def test_notes_that_their_codes_cover_miss_nothing():
     missed = read_reasons(statements(with_plastic=False), settings=Settings()).missed
+
+    assert missed.table.empty
+    assert missed.share.known
+
+
+def test_what_somebody_retired_is_not_proposed_again():
+    rows = statements(with_plastic=True)
+    rows["code"] = rows["code"].replace("other", "packaging")
+    book = read_reasons(rows, settings=Settings()).codebook
+
+    missed = read_reasons(rows, settings=Settings(), codebook=retire(book, "packaging")).missed
 
     assert missed.table.empty
     assert missed.share.known

@@ -56,7 +56,7 @@ def run_report(told: argparse.Namespace) -> Answer:
         say=say,
         keep_failed=home / "failed",
     )
-    _tell_codebook(job.workspace.folder / "codebook.toml")
+    _tell_codebook(job.workspace.folder / "codebook.toml", job.codebook)
     _copy_for_lab(home / "lab" / f"{target.name}-{loaded.as_of}", parameters)
     if listed := list_runs(target.parent):
         say(f"All runs are listed in {listed}")
@@ -92,9 +92,11 @@ def _copy_for_lab(folder: Path, parameters: dict[str, object]) -> None:
     say(f"To explore this export in JupyterLab: make lab, or open {folder}")
 
 
-def _tell_codebook(book: Path) -> None:
+def _tell_codebook(book: Path, named: Path | None) -> None:
     """Say where the codebook of a run lies; it holds quotes, so the report does not."""
-    if book.is_file():
+    if named is not None:
+        say(f"The notes were coded with {named}, as the settings name it.")
+    elif book.is_file():
         say(f"The codebook of this run is {book}")
         say("To code the next export with it, copy it and its .npz beside whyleft.toml and write")
         say('codebook = "codebook.toml" there.')

@@ -183,7 +183,9 @@ def _inputs(
         if source.sha256 in seen:
             raise InputRefused(
                 f"{source.name} has the same content as {seen[source.sha256]}",
-                "each export once", "leave one of them out", code="same_content",
+                "each export once",
+                "leave one of them out; where it should hold other rows, as those of another "
+                "month, export it again", code="same_content",
                 file=source.name,
             )  # fmt: skip
         seen[source.sha256] = source.name

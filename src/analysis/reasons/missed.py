@@ -20,7 +20,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from analysis.reasons.codebook import Codebook
 from analysis.reasons.coding import Mention
-from analysis.reasons.entries import NO_REASON_ID, OTHER_ID, Theme
+from analysis.reasons.entries import NO_REASON_ID, OTHER_ID, Theme, heirs
 from analysis.reasons.learning import learn_codebook
 from analysis.reasons.picklist import code_centres
 from analysis.reasons.shares import most_named, typical_quotes
@@ -124,7 +124,7 @@ def find_missed(
     if book.origin != "picklist" or rows.empty:
         return NOTHING_MISSED
     fits = _held_out(rows, book, random_state) if fresh else book.fit_of(rows["note"].tolist())
-    homeless = rows[~(fits >= _usual_fit(rows, fits, book)).any(axis=1)]
+    homeless = rows[~((fits >= _usual_fit(rows, fits, book)).any(axis=1) | _retired(rows, book))]
     n_all, n_homeless = rows["customer_id"].nunique(), homeless["customer_id"].nunique()
     share = share_with_wilson_interval(int(n_homeless), int(n_all))
     if len(homeless) < _FEWEST_NOTES:
@@ -132,6 +132,15 @@ def find_missed(
     bare = ~rows["code_id"].isin([theme.theme_id for theme in book.themes])
     rows = rows.assign(homeless=rows.index.isin(homeless.index), bare=bare)
     return Missed(_themes_of(rows, int(n_all), random_state), share)
+
+
+def _retired(rows: pd.DataFrame, book: Codebook) -> npt.NDArray[np.bool_]:
+    """Return which notes fit a theme best that somebody retired: nothing is lacking there."""
+    gone = [at for at, one in enumerate(book.centre_ids) if not heirs(book.edits, one)]
+    if not gone:
+        return np.zeros(len(rows), dtype=bool)
+    alike = likeness(book.embedder.encode(rows["note"].tolist()), book.centres)
+    return np.isin(alike.argmax(axis=1), gone)
 
 
 def _held_out(rows: pd.DataFrame, book: Codebook, random_state: int) -> npt.NDArray[np.float64]:

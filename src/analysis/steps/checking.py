@@ -24,6 +24,9 @@ from analysis.steps.writing import (
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
 
+#: Endings of what lies beside exports and is read for another purpose: settings and codebooks.
+_BESIDE = (".toml", ".npz")
+
 
 def check_files(
     exports: Sequence[str],
@@ -108,7 +111,7 @@ def receipt_in_words(receipt: Mapping[str, Any]) -> str:
         if codes:
             lines.append(f"  set aside: {', '.join(codes)}")
         lines.extend(f"  warning: {warned['message']}" for warned in found["warnings"])
-    passed_over = [name for name in receipt.get("ignored", ()) if not name.endswith(".toml")]
+    passed_over = [name for name in receipt.get("ignored", ()) if not name.endswith(_BESIDE)]
     if passed_over:
         lines.append(f"Not read: {', '.join(passed_over)}.")
     if receipt["as_of"]:

@@ -246,7 +246,10 @@ def _another_company(job: Job, found: FormerRun, *, sure: bool) -> str:
     if ours and theirs and ours != theirs:
         return f"it is of {theirs[:60]}, this export of {ours[:60]}"
     if share is not None and share < _SAME_COMPANY:
-        return f"only {share:.0%} of its orders stand in this export, so it is of another company"
+        return (
+            f"only {share:.0%} of its orders stand in this export under the same customer and day, "
+            "so it is of another company, or customers or days are written otherwise now"
+        )
     if share is None and sure and not ours:
         return (
             "nothing shows that it is of the same company; name the company in whyleft.toml, or "
