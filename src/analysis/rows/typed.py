@@ -94,9 +94,8 @@ def make_typed(
         amount = _amount(found, fields)
         shown["amount"] = amount
         flag = _without_beside(shown)
-        columns, cell = found.columns, None
-        if columns.has("status"):
-            cell = cell_of(engine, found.staged, columns, "status")
+        columns = found.columns
+        cell = cell_of(engine, found.staged, columns, "status") if columns.has("status") else None
         more, told = status_rules(found, f"({amount})", cell, (shown.get("line_type", ""), flag))
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
