@@ -295,8 +295,8 @@ class Fate:
 
     Examples
     --------
-    >>> Fate("a.csv", "sale", "duplicate_line", 2, "9.50").is_set_aside
-    True
+    >>> Fate("a.csv", "sale", "duplicate_line", 2, "9.50").fate
+    'duplicate_line'
     """
 
     file: str
@@ -306,11 +306,6 @@ class Fate:
     amount: str | None = None
     first_on: str | None = None
     last_on: str | None = None
-
-    @property
-    def is_set_aside(self) -> bool:
-        """Whether a rule set them aside."""
-        return self.fate not in {"activity", "money", "nothing", "kept", "blank"}
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields as a receipt holds them.

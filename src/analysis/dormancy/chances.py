@@ -35,7 +35,6 @@ from analysis.dormancy.purchases import ModifiedBetaGeometric
 from analysis.dormancy.regular import RegularBetaGeometric
 
 Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 #: Under this many customers the models stand alone: the past would teach noise.
 FEWEST_CUSTOMERS = 200

@@ -11,7 +11,6 @@ import pandas as pd
 from analysis.patterns.incidence import NOT_KNOWN
 from analysis.statistics import cumulative_incidence
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 #: Days after the second order at which the shares are told.

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from analysis.report.build import build_report, report_files
-from analysis.report.execute import run_notebook
 from analysis.report.facts import ReportFacts
 from analysis.report.notebooks import (
-    check_normalised,
     copy_notebooks,
     find_notebooks,
     refresh_notebooks,
@@ -19,7 +17,6 @@ __all__ = [
     "Parameters",
     "ReportFacts",
     "build_report",
-    "check_normalised",
     "copy_notebooks",
     "find_notebooks",
     "list_runs",
@@ -27,5 +24,4 @@ __all__ = [
     "refresh_notebooks",
     "replace_folder",
     "report_files",
-    "run_notebook",
 ]

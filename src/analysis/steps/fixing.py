@@ -152,7 +152,7 @@ def _behaviour_numbers(
         "pitch_difference_in_tiers": pitched.stratified,
         "conditions_kept_share": room.kept_share(conditions),
         "kept_return_difference": room.return_after_promises(conditions, floor=floor),
-        "same_reason_again": room.same_reason_cure(snapshot, floor=floor).difference,
+        "same_reason_again": room.same_reason_cure(snapshot, floor=floor),
     }
 
 

@@ -115,7 +115,6 @@ from analysis.winback.register import (
     standing_of_reasons,
 )
 from analysis.winback.selling import (
-    Cure,
     PitchEffect,
     pitch_effect,
     same_reason_cure,
@@ -182,7 +181,6 @@ __all__ = [
     "BurnDown",
     "CallWeek",
     "Comparison",
-    "Cure",
     "FixEffect",
     "Fixability",
     "PitchEffect",
