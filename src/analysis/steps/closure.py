@@ -50,6 +50,7 @@ class Closure:
     n_listed: dict[str, int] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_closure(job: Job) -> Closure:
     """Say who is closed and who is only hoped for, and where contact has been lost.
 
@@ -61,11 +62,6 @@ def find_closure(job: Job) -> Closure:
     >>> int(closure.states["n_customers"].sum()) == n_dormant
     True
     """
-    return _find_closure(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_closure(job: Job) -> Closure:
     return find_once(job, "closure", Closure, _found)
 
 

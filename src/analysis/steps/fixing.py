@@ -47,6 +47,7 @@ class Fixes:
     n_listed: dict[str, int] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_fixes(job: Job) -> Fixes:
     """Join the fix register with the whys: who was never told, what helped, what to fix next.
 
@@ -57,11 +58,6 @@ def find_fixes(job: Job) -> Fixes:
     >>> sorted(fixes.effects["verdict"])
     ['cannot tell', 'helped', 'no effect seen']
     """
-    return _find_fixes(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_fixes(job: Job) -> Fixes:
     return find_once(job, "fixes", Fixes, _found)
 
 

@@ -57,6 +57,7 @@ class Outreach:
     harm: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_outreach(job: Job) -> Outreach:
     """Say what calling brought beyond what would have come anyway, or why that cannot be told.
 
@@ -67,11 +68,6 @@ def find_outreach(job: Job) -> Outreach:
     >>> outreach.program, outreach.finding.numbers["outreach_effect"].known
     ('Code 99 day', True)
     """
-    return _find_outreach(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_outreach(job: Job) -> Outreach:
     return find_once(job, "outreach", Outreach, _found)
 
 

@@ -34,6 +34,7 @@ class Dormant:
     back: ReturnAnswer
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_dormant(job: Job) -> Dormant:
     """Find who went quiet by their own rhythm, and what it costs a year.
 
@@ -44,11 +45,6 @@ def find_dormant(job: Job) -> Dormant:
     >>> int(dormant.who.states["n_customers"].sum()) == len(dormant.who.customers)
     True
     """
-    return _find_dormant(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_dormant(job: Job) -> Dormant:
     as_of = conclude_from(job).as_of
     if not job.workspace.has("transactions"):
         nobody = _nobody()

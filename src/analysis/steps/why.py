@@ -86,6 +86,7 @@ class Reasons:
     gaps: Gaps = field(default_factory=Gaps)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def read_reasons(job: Job) -> Reasons:
     """Read the notes, group them into themes and join them with who went quiet.
 
@@ -96,11 +97,6 @@ def read_reasons(job: Job) -> Reasons:
     >>> bool(reasons.ranked["share"].between(0, 1).all())
     True
     """
-    return _read_reasons(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _read_reasons(job: Job) -> Reasons:
     return find_once(job, "reasons", Reasons, _found)
 
 
@@ -232,6 +228,7 @@ def _run_reading(job: Job) -> None:
     job.workspace.save("mentions", answer.mentions)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def who_and_why(job: Job) -> Joined | None:
     """Return who went quiet with what they said, or None when nobody's silence is known.
 
@@ -246,11 +243,6 @@ def who_and_why(job: Job) -> Joined | None:
     >>> len(joined.who.told) <= len(joined.who.lost)
     True
     """
-    return _who_and_why(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _who_and_why(job: Job) -> Joined | None:
     customers = find_dormant(job).who.customers
     if customers.empty:
         return None
