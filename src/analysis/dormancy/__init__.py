@@ -1,13 +1,6 @@
 """Who went quiet, their chance of return, and what the loss costs."""
 
-from analysis.dormancy.answer import (
-    DormancyAnswer,
-    LossAnswer,
-    ReturnAnswer,
-    load_dormancy,
-    load_loss,
-    load_return,
-)
+from analysis.dormancy.answer import DormancyAnswer, LossAnswer, ReturnAnswer
 from analysis.dormancy.find import find_dormancy
 from analysis.dormancy.histories import Histories
 from analysis.dormancy.loss import cost_of_loss
@@ -30,9 +23,6 @@ __all__ = [
     "ReturnAnswer",
     "cost_of_loss",
     "find_dormancy",
-    "load_dormancy",
-    "load_loss",
-    "load_return",
     "score_customers",
     "tell_natural_return",
 ]

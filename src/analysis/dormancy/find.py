@@ -19,7 +19,7 @@ from analysis.customers import (
     summarise_customers,
 )
 from analysis.dormancy import frames
-from analysis.dormancy.answer import DormancyAnswer, save_answer
+from analysis.dormancy.answer import DormancyAnswer
 from analysis.dormancy.chances import Chances, chances_from_summary, chances_of_return
 from analysis.dormancy.course import Nature, limits_after_orders, monthly_movements, no_movements
 from analysis.dormancy.doubt import Doubt, dormant_doubt
@@ -71,7 +71,7 @@ class _Models:
 
 
 def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> DormancyAnswer:
-    """Return who went quiet by their own rhythm at ``as_of``, and keep it in the workspace.
+    """Return who went quiet by their own rhythm at ``as_of``.
 
     Denominators: states are shares of all buyers; ``dormant_share`` is of repeat customers,
     because a single order shows no rhythm.
@@ -119,7 +119,7 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         ends_early=bool((clock.missing == day_number(as_of)).any()),
         n_customers=_n_customers(workspace), as_of=as_of, settings=settings,
     )  # fmt: skip
-    answer = DormancyAnswer(
+    return DormancyAnswer(
         customers=customers,
         return_curve=frames.return_curve(rhythms),
         thresholds=frames.thresholds_of(known, customers, rhythms),
@@ -135,8 +135,6 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         models=_model_rows(models),
         finding=tell_dormancy(evidence),
     )
-    save_answer(workspace, answer, as_of=as_of, settings=settings)
-    return answer
 
 
 def _known(workspace: Workspace, summary: pd.DataFrame) -> pd.DataFrame:
