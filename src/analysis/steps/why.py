@@ -16,9 +16,9 @@ from analysis.statistics import share_with_wilson_interval
 from analysis.steps.agreed import double_coded_of, tell_agreement
 from analysis.steps.books import write_new_themes
 from analysis.steps.contactable import left_alone
-from analysis.steps.gaps import Gaps, load_gaps, save_gaps
+from analysis.steps.gaps import Gaps, gaps_of
 from analysis.steps.job import JOBS_KEPT, Job
-from analysis.steps.kept import find_once
+from analysis.steps.kept import find_once, keep_answer, kept_answer
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
 from analysis.steps.statements import (
@@ -123,7 +123,7 @@ def _found(job: Job) -> Reasons:
         sources=sources_of(said),
         agreement=agreement,
         reliability=reliability,
-        gaps=load_gaps(job.workspace),
+        gaps=kept_answer(job.workspace, "gaps", Gaps) or Gaps(),
         **kept,
     )
     joined = who_and_why(job)
@@ -217,7 +217,7 @@ def _run_reading(job: Job) -> None:
         n_empty_notes=int(empty),
         codebook=reading.Codebook.load(job.codebook) if job.codebook else None,
     )
-    save_gaps(job.workspace, answer, with_codebook=bool(job.codebook))
+    keep_answer(job.workspace, "gaps", gaps_of(answer, with_codebook=bool(job.codebook)))
     answer.codebook.save(job.workspace.folder)
     if job.codebook:
         write_new_themes(answer.new_themes, answer.codebook, job.workspace.folder)
