@@ -134,6 +134,28 @@ def in_words(value: float, unit: Unit) -> str:
     return _short(value) if unit == "money" else f"{value:,.0f}"
 
 
+def capital(text: str) -> str:
+    """Return a text as a sentence begins with it.
+
+    Examples
+    --------
+    >>> capital("late delivery")
+    'Late delivery'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def kind_in_words(kind: str) -> str:
+    """Return a kind of group as prose shows it.
+
+    Examples
+    --------
+    >>> kind_in_words("rep_id"), kind_in_words("value third")
+    ('rep', 'value third')
+    """
+    return kind.removesuffix("_id").replace("_", " ")
+
+
 def change_in_words(value: float, unit: Unit) -> str:
     """Return a change with its sign, shares in points.
 

@@ -129,6 +129,9 @@ REASONS = Table(
 #: Sources in which the customer speaks; in all others somebody writes down what they believe.
 FIRST_HAND = frozenset({"customer", "survey", "cancel_form", "probe"})
 
+#: Outcomes of a touch in which somebody was spoken with.
+REACHED = frozenset({"connected", "meeting", "opt_in", "opt_out", "intrusion", "refused"})
+
 CUSTOMERS = Table(
     "customers",
     (

@@ -13,6 +13,7 @@ from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import height_for, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
+from analysis.results import kind_in_words
 from analysis.settings import Settings
 
 _COMPARED = (
@@ -336,14 +337,3 @@ def table_of_exposed(exposed: pd.DataFrame, *, floor: int = Settings.group_floor
         empty="No reason strikes one group for certain, so nobody still active is known to be "
         "exposed.",
     )
-
-
-def kind_in_words(kind: str) -> str:
-    """Return a kind of group as prose shows it.
-
-    Examples
-    --------
-    >>> kind_in_words("rep_id"), kind_in_words("value third")
-    ('rep', 'value third')
-    """
-    return kind.removesuffix("_id").replace("_", " ")

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import patterns as room
 from analysis import reasons as reading
 from analysis.errors import InputRefused
-from analysis.results import Estimate, Finding, in_words
+from analysis.results import Estimate, Finding, capital, in_words
 from analysis.settings import Settings
 from analysis.statistics import share_with_wilson_interval
 from analysis.steps.agreed import double_coded_of, tell_agreement
@@ -319,7 +319,7 @@ def _say_reasons(
     )
     half = "" if top["low"] >= 0.5 else " No reason can be called a majority."
     sentence = (
-        f"**{_capital(top['theme'])}** is named by **{in_words(top['share'], 'share')}** "
+        f"**{capital(top['theme'])}** is named by **{in_words(top['share'], 'share')}** "
         f"({share.interval}) of the {n_stated:,} dormant customers who told us; a reason is "
         f"on file for {in_words(n_told / n_dormant, 'share')} of all {n_dormant:,}.{half}"
     )
@@ -332,7 +332,3 @@ def _say_reasons(
         *read.doubts,
     )
     return Finding(sentence, numbers, doubts)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
