@@ -8,7 +8,6 @@ from analysis.dormancy.natural import tell_natural_return
 from analysis.dormancy.pareto import ParetoGamma
 from analysis.dormancy.purchases import BetaGeometric, ModifiedBetaGeometric
 from analysis.dormancy.regular import RegularBetaGeometric
-from analysis.dormancy.scores import score_customers
 from analysis.dormancy.spending import GammaGamma
 
 __all__ = [
@@ -23,6 +22,5 @@ __all__ = [
     "ReturnAnswer",
     "cost_of_loss",
     "find_dormancy",
-    "score_customers",
     "tell_natural_return",
 ]

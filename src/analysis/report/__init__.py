@@ -9,12 +9,10 @@ from analysis.report.notebooks import (
     find_notebooks,
     refresh_notebooks,
 )
-from analysis.report.parameters import Parameters
 from analysis.report.publish import prepare_place, replace_folder
 from analysis.report.runs import list_runs
 
 __all__ = [
-    "Parameters",
     "ReportFacts",
     "build_report",
     "copy_notebooks",

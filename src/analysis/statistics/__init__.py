@@ -37,7 +37,6 @@ from analysis.statistics.shares import (
     wilson_bounds,
 )
 from analysis.statistics.survival import (
-    SurvivalCurve,
     cumulative_incidence,
     kaplan_meier,
 )
@@ -46,7 +45,6 @@ __all__ = [
     "FEWEST_RESAMPLED",
     "Z95",
     "Floats",
-    "SurvivalCurve",
     "balance_p_value",
     "bootstrap_bounds",
     "bootstrap_interval",
