@@ -253,7 +253,7 @@ def test_an_absent_table_breaks_nothing_and_invents_nothing(without):
         room.fixed_since(of), room.resolved_but_silent(of), room.movers(of), room.cadence(of),
         room.departments(of), room.conditions_kept(of), room.violations(of), room.purposes(of),
         room.first_purpose(of), room.system_coverage(of), room.hopium_by_age(states),
-        room.stalled_threads(of), room.team_adoption(of, floor=5), room.who_blocks(of),
+        room.stalled_threads(of), room.team_adoption(of, floor=5),
         room.log_completeness(of),
     ):  # fmt: skip
         assert isinstance(found, pd.DataFrame)

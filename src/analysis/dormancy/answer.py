@@ -49,8 +49,6 @@ class DormancyAnswer:
         whether anybody speaks with them; empty without touches.
     segments
         ``segment, n_customers, n_dormant, spend_total, yearly_value_at_stake``.
-    models
-        ``model, parameters, log_likelihood, degenerate`` (empty text when it is not).
     finding
         The sentence, every number in prose, and the doubts.
     """
@@ -67,7 +65,6 @@ class DormancyAnswer:
     exit_signatures: pd.DataFrame
     signals: pd.DataFrame
     segments: pd.DataFrame
-    models: pd.DataFrame
     finding: Finding
 
 

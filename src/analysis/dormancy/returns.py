@@ -262,7 +262,7 @@ def returns_of(orders: OrderDays, limits: Limits, *, day: int) -> Ints:
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 3]), np.array([0, 30, 200]), np.ones(3))
-    >>> limits = Limits(np.full(3, 30.0), np.full(3, 60.0), np.full(3, 60.0), np.zeros(3) > 0)
+    >>> limits = Limits(np.full(3, 60.0), np.full(3, 60.0), np.zeros(3) > 0)
     >>> returns_of(orders, limits, day=230).tolist()
     [2]
     """
@@ -284,7 +284,7 @@ def second_lives(orders: OrderDays | None, limits: Limits | None, *, day: int) -
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 2]), np.array([0, 30]), np.ones(2))
-    >>> limits = Limits(np.full(2, 30.0), np.full(2, 60.0), np.full(2, 60.0), np.zeros(2) > 0)
+    >>> limits = Limits(np.full(2, 60.0), np.full(2, 60.0), np.zeros(2) > 0)
     >>> second_lives(orders, limits, day=230).empty
     True
     """
@@ -327,7 +327,7 @@ def money_after_return(
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 2]), np.array([0, 30]), np.ones(2))
-    >>> limits = Limits(np.full(2, 30.0), np.full(2, 60.0), np.full(2, 60.0), np.zeros(2) > 0)
+    >>> limits = Limits(np.full(2, 60.0), np.full(2, 60.0), np.zeros(2) > 0)
     >>> rng = np.random.default_rng(0)
     >>> str(money_after_return(orders, limits, day=230, rng=rng, n_draws=100))
     'cannot tell (fewer than 5 returns with a year after them, n=0)'

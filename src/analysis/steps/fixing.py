@@ -41,7 +41,6 @@ class Fixes:
     effects: pd.DataFrame = field(default_factory=pd.DataFrame)
     selling: pd.DataFrame = field(default_factory=pd.DataFrame)
     conditions: pd.DataFrame = field(default_factory=pd.DataFrame)
-    beyond: pd.DataFrame = field(default_factory=pd.DataFrame)
     log: pd.DataFrame = field(default_factory=pd.DataFrame)
     talks: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_listed: dict[str, int] = field(default_factory=dict)
@@ -119,7 +118,6 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         effects=effects,
         selling=_selling(numbers, pitched),
         conditions=conditions,
-        beyond=room.who_blocks(snapshot),
         log=room.log_completeness(snapshot),
         talks=read_reasons(job).talks,
         n_listed=keep_lists(job, snapshot, _lists(snapshot, untold, silent, conditions)),

@@ -96,7 +96,6 @@ from analysis.winback.promises import (
     kept_share,
     log_completeness,
     return_after_promises,
-    who_blocks,
 )
 from analysis.winback.rates import (
     sum_of_members,
@@ -250,7 +249,6 @@ __all__ = [
     "waterfall",
     "weighted_to_called",
     "what_can_be_seen",
-    "who_blocks",
     "who_is_barred",
     "whom_else_to_ask",
 ]

@@ -170,24 +170,6 @@ def return_after_promises(conditions: pd.DataFrame, *, floor: int) -> Estimate:
     return difference_of_shares(int(kept.sum()), len(kept), int(broken.sum()), len(broken))
 
 
-def who_blocks(snapshot: Snapshot) -> pd.DataFrame:
-    """Return on whose side issues beyond remedy are blocked: ``blocker, n_issues, share``.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from analysis.winback.snapshot import take_snapshot
-    >>> who_blocks(take_snapshot({"issues": pd.DataFrame({"issue_id": ["1"], "code": "x",
-    ...     "status": "irresolvable", "blocker": "theirs", "opened_on": "2024-01-01"})},
-    ...     as_of=date(2024, 12, 31))).values.tolist()
-    [['theirs', 1, 1.0]]
-    """
-    rows = snapshot.register[snapshot.register["status"] == "irresolvable"]
-    found = rows["blocker"].fillna("not stated").value_counts().sort_index()
-    table = found.rename("n_issues").rename_axis("blocker").reset_index()
-    return table.assign(share=table["n_issues"] / max(int(table["n_issues"].sum()), 1))
-
-
 def log_completeness(snapshot: Snapshot) -> pd.DataFrame:
     """Return which of the entries an open issue needs are there, most lacking first.
 
