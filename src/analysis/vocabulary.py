@@ -296,3 +296,6 @@ VOID_FINDINGS: tuple[str, ...] = (
     "recent_gap",
     "nobody_dormant",
 )
+
+#: Blanks, no-break blanks, zero-width signs, marks: trimmed from both ends of every cell.
+BLANKS = " \t\r\n\v\f\u00a0\u2007\u202f\u2009\u200a\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"

@@ -152,6 +152,15 @@ def test_the_quick_lane_is_taken_where_it_should_be(both, monkeypatch):
     assert [found is not None for found in taken] == [True, False]
 
 
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\t", " \u200b "])
+def test_blanks_at_the_end_of_a_line_make_no_further_customer(both, blank):
+    ends = ["", blank, blank]
+    rows = (f"O{at},2024-0{1 + at % 9}-05,{at}.50,C{at % 8}{ends[at % 3]}" for at in range(240))
+    text = "\r\n".join(["Order no,Order date,Amount,Customer ID", *rows, ""])
+    quickly, carefully = both("orders.csv", text.encode())
+    assert quickly[2]["customer_id"].nunique() == carefully[2]["customer_id"].nunique() == 8
+
+
 def test_a_cell_with_the_lanes_own_separator_is_read_whole(both):
     rows = "".join(f"O{at},C{at % 9},2024-02-05,{at}.50,x\n" for at in range(120))
     text = f"Order no,Customer ID,Order date,Amount,Channel\n{rows}O,C1\x1eC2,soon,1.50,x\n"

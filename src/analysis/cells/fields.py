@@ -7,39 +7,27 @@ from dataclasses import dataclass, field
 
 from analysis.engine import Engine, quote_text
 from analysis.results import Warned
+from analysis.vocabulary import BLANKS
 
-#: Blanks, no-break blanks, zero-width signs, marks: trimmed from both ends of every cell.
-_SPACES = " \t\r\n\v\f\u00a0\u2007\u202f\u2009\u200a\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
-SPACES = quote_text(_SPACES)
+SPACES = quote_text(BLANKS)
 #: How MySQL and PostgreSQL write a cell without a value into a text file.
 NO_VALUE = r"\N"
 
 
-#: The same as UTF-8; a file without any of them needs plain trimming only, which is far cheaper.
-ODD_SPACES = tuple(sign.encode() for sign in _SPACES if sign not in " \r\n")
-
-
-def trimmed(column: str, *, thorough: bool, nulls: bool = False) -> str:
-    r"""Return SQL for a cell without blanks around it, never NULL.
+def trimmed(column: str, *, thorough: bool) -> str:
+    """Return SQL for a cell without blanks around it, never NULL.
 
     Parameters
     ----------
     thorough
         Whether other blanks than the plain one are trimmed too.
-    nulls
-        Whether a cell of nothing but ``\N`` is empty.
 
     Examples
     --------
     >>> Engine().value("SELECT " + trimmed("chr(160) || ' x '", thorough=True))
     'x'
-    >>> Engine().value("SELECT " + trimmed(r"' \N'", thorough=False, nulls=True))
-    ''
     """
-    text = f"trim({column}, {SPACES})" if thorough else f"trim({column})"
-    if nulls:
-        text = f"nullif({text}, {quote_text(NO_VALUE)})"
-    return f"coalesce({text}, '')"
+    return f"coalesce(trim({column}{f', {SPACES}' if thorough else ''}), '')"
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,27 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from analysis.vocabulary import BLANKS
+
 #: Small enough to stay in the processor's cache while several questions are asked of it.
 BLOCK = 1 << 20
-_HEAD, _FEED, _RETURN = 4096, 10, 13
-_PAIRS = tuple(
-    pair for sign in (b",", b";", b"\t", b"|", b'"', b"\n") for pair in (sign + b" ", b" " + sign)
-)
-#: Bytes whose presence somewhere in the file changes how it must be read.
-_TELLING = (b'"', b"\r", b"\0", b"\t", b"\v", b"\f", b"'", b"  ", b"\\")
+_HEAD, _FEED, _RETURN, _BLANK = 4096, 10, 13, 32
+#: Single bytes whose presence somewhere in the file changes how it must be read.
+_TELLING = (b'"', b"\r", b"\0", b"\t", b"\v", b"\f", b"'")
+#: What the facts call a blank of several bytes, and a cell of a database without a value.
+WIDE_BLANK, NO_VALUE = "\u00a0".encode(), b"\\N"
+#: Blanks of several bytes in UTF-8, by their first byte: no-break, thin, of no width ...
+_WIDE: dict[int, list[int]] = {}
+for _sign in (sign.encode() for sign in BLANKS if not sign.isascii()):
+    _WIDE.setdefault(_sign[0], []).append(int.from_bytes(_sign))
+#: What stands beside a cell.
+_EDGES = np.zeros(256, dtype=bool)
+_EDGES[list(b',;\t|"\n\r')] = True
+Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True)
@@ -33,8 +43,9 @@ class Facts:
     ascii
         Whether every byte is below 128.
     signs
-        Which of the telling bytes occur, and ``b" "`` when a blank stands beside a
-        delimiter, a quote or a line end (then cells need trimming).
+        Which of the telling bytes occur; ``b" "`` when a blank of any kind stands beside a
+        delimiter, a quote or a line end (then cells need trimming), ``b"  "`` when two stand
+        together, ``WIDE_BLANK`` when one is of several bytes, ``NO_VALUE`` when a cell may be it.
     longest
         Upper bound on the longest physical line in bytes, from blocks without a line feed.
 
@@ -83,8 +94,7 @@ def scan(path: Path) -> Facts:
         When it cannot be read.
     """
     digest, size, head, feeds, returns, plain = hashlib.sha256(), 0, b"", 0, 0, True
-    missing = set(_TELLING)
-    blank_beside, last, run, longest = False, b"", 0, 0
+    signs, last, run, longest = set[bytes](), b"\n", 0, 0
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             digest.update(block)
@@ -96,13 +106,37 @@ def scan(path: Path) -> Facts:
             run = len(block) if n_feeds else run + len(block)
             longest = max(longest, run)
             plain = plain and block.isascii()
-            missing -= {sign for sign in missing if sign in block}
-            if b"\r" not in missing:
+            signs.update(sign for sign in _TELLING if sign not in signs and sign in block)
+            if b"\r" in signs:
                 returns += int(np.count_nonzero(codes == _RETURN))
-            if b" " in block and not blank_beside:
-                # One byte of the block before: no pair is cut in half.
-                blank_beside = any(pair in block or pair == last + block[:1] for pair in _PAIRS)
-            last = block[-1:]
-    signs = frozenset(_TELLING) - missing | ({b" "} if blank_beside else frozenset())
-    return Facts(digest.hexdigest(), size, head, feeds, returns, last == b"\n", plain, signs,
-                 longest)  # fmt: skip
+            joined = last + block
+            signs |= _blanks(joined)
+            last = joined[-4:]  # so that no sign is cut from its neighbours
+    signs |= _blanks(last + b"\n\n\n")
+    return Facts(digest.hexdigest(), size, head, feeds, returns, last[-1:] == b"\n" and size > 0,
+                 plain, frozenset(signs), longest)  # fmt: skip
+
+
+def _blanks(text: bytes) -> set[bytes]:
+    """Return what is told of blanks of which both neighbours are in sight."""
+    found = set[bytes]()
+    codes = np.frombuffer(text, dtype=np.uint8)
+    blanks = np.flatnonzero(codes[1:-1] == _BLANK) + 1
+    if (codes[blanks + 1] == _BLANK).any():
+        found.add(b"  ")
+    if _EDGES[codes[blanks - 1]].any() or _EDGES[codes[blanks + 1]].any():
+        found.add(b" ")
+    if b"\\" in text and NO_VALUE in text:
+        found.add(NO_VALUE)
+    for first, signs in () if text.isascii() else _WIDE.items():
+        starts = np.flatnonzero(codes[1:-3] == first) + 1
+        two = codes[starts].astype(np.int64) << 8 | codes[starts + 1]
+        packed = np.concatenate([two, two << 8 | codes[starts + 2]])
+        wide = np.isin(packed, signs)
+        if wide.any():
+            found.add(WIDE_BLANK)
+            ends = np.concatenate([starts + 2, starts + 3])[wide]
+            begun = np.concatenate([starts, starts])[wide]
+            if _EDGES[codes[begun - 1]].any() or _EDGES[codes[ends]].any():
+                found.add(b" ")
+    return found

@@ -32,6 +32,7 @@ from analysis.columns.linetexts import is_total, numbers_total, text_places
 from analysis.columns.mapfile import Stated
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.files.scan import Facts
+from analysis.rows.texts import trimmed_cells
 
 #: Files under this size gain nothing worth a second lane.
 QUICK_BYTES = 20 << 20
@@ -119,19 +120,13 @@ def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -
     facts = layout.source.facts
     if facts is None or layout.source.bytes < QUICK_BYTES or columns.table != "transactions":
         return None
-    thorough = not facts.ascii or bool(facts.signs & {b"\t", b"\v", b"\f"})
-    nulls = b"\\" in facts.signs
-    trim = thorough or nulls or b" " in facts.signs or b'"' in facts.signs
     cells = tuple(f"c{at}" for at in range(layout.dialect.width))
     made = _convert_all(columns, stated, layout, dict(enumerate(cells)), facts=facts)
     if made is None:
         return None
     # Cells are named once they are trimmed, so that nothing is trimmed twice.
-    texts = ", ".join(
-        f"{trimmed(cell, thorough=thorough, nulls=nulls)} AS {cell}"
-        if trim else f"coalesce({cell}, '') AS {cell}"
-        for cell in cells
-    )  # fmt: skip
+    trims = trimmed_cells(facts, layout.dialect.delimiter, len(cells))
+    texts = ", ".join(f"{text} AS {cell}" for text, cell in zip(trims, cells, strict=True))
     totals = tuple(map(is_total, (f"c{at}" for at in text_places(columns, stated))))
     return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.cells.fields import ODD_SPACES, trimmed
+from analysis.cells.fields import trimmed
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout
 from analysis.engine import Engine, quote_name, quote_text
@@ -22,7 +22,9 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.files import lines
 from analysis.files.dialect import Dialect
 from analysis.files.records import BLANK, USUAL, Record, read_records
+from analysis.files.scan import Facts, scan
 from analysis.rows.quick import Plan
+from analysis.rows.texts import trimmed_cells
 
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
 SMALL_BYTES = 20 << 20
@@ -144,15 +146,10 @@ def _cells(width: int) -> list[str]:
     return [f"c{at}" for at in range(width)]
 
 
-def _texts(path: Path, width: int, delimiter: str) -> str:
+def _texts(facts: Facts, width: int, delimiter: str) -> str:
     """Return SQL for the trimmed cells of a file."""
-    odd = [sign for sign in ODD_SPACES if sign != delimiter.encode()]
-    with path.open("rb") as file:
-        blocks = iter(lambda: file.read(lines.CHUNK), b"")
-        thorough = any(sign in block for block in blocks for sign in odd)
-    return ", ".join(
-        f"{trimmed(cell, thorough=thorough, nulls=True)} AS {cell}" for cell in _cells(width)
-    )
+    texts = trimmed_cells(facts, delimiter, width)
+    return ", ".join(f"{text} AS {cell}" for text, cell in zip(texts, _cells(width), strict=True))
 
 
 def _read_csv(path: Path, delimiter: str, columns: list[str], more: str) -> str:
@@ -201,9 +198,9 @@ def _from_records(
                 n_rows += 1
                 writer.writerow([record.line, *fields])
     read = _read_csv(path, ",", ["line_", *_cells(width)], "new_line = '\\n'")
+    texts = _texts(scan(path), width, ",")
     engine.execute(
-        f"CREATE TEMP TABLE {name} AS SELECT line_::BIGINT AS line_, {_texts(path, width, ',')} "
-        f"FROM {read}"
+        f"CREATE TEMP TABLE {name} AS SELECT line_::BIGINT AS line_, {texts} FROM {read}"
     )
     path.unlink()
     return Staged(name, layout, n_rows, n_empty, tuple(rejects), by_record=False)
@@ -248,7 +245,7 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     if not shape.regular or shape.longest > MAX_LINE_BYTES or dialect.header_line != dialect.first:
         return None
     read = strict_reader(layout, name)
-    texts = _texts(path, dialect.width, dialect.delimiter)
+    texts = _texts(layout.source.facts or scan(path), dialect.width, dialect.delimiter)
     try:
         with engine.in_file_order():
             engine.execute(
