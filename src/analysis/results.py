@@ -145,17 +145,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def kind_in_words(kind: str) -> str:
-    """Return a kind of group as prose shows it.
-
-    Examples
-    --------
-    >>> kind_in_words("rep_id"), kind_in_words("value third")
-    ('rep', 'value third')
-    """
-    return kind.removesuffix("_id").replace("_", " ")
-
-
 def change_in_words(value: float, unit: Unit) -> str:
     """Return a change with its sign, shares in points.
 

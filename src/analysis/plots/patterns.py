@@ -13,8 +13,8 @@ from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import height_for, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
-from analysis.results import kind_in_words
 from analysis.settings import Settings
+from analysis.vocabulary import kind_in_words
 
 _COMPARED = (
     Shown("theme", "Reason"),
