@@ -23,9 +23,7 @@ from analysis.dormancy.states import (
     SLIPPING_RATIO,
     STATES,
 )
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from analysis.statistics import Floats, Ints
 
 NOT_YET = "not yet"
 #: Every state a customer may be in at the end of a month; before the first order there is none.

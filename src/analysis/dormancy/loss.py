@@ -17,10 +17,9 @@ from analysis.dormancy.findings import NO_RHYTHM_YET
 from analysis.dormancy.lost import Margin, lost_customers, with_profit
 from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
-from analysis.statistics import FEWEST_RESAMPLED, same_partition
+from analysis.statistics import FEWEST_RESAMPLED, Floats, same_partition
 from analysis.workspace import Workspace
 
-Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 
 _TOP = 20

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.dormancy.states import yearly_run_rate
 from analysis.doubts.period import Period, load_period
 from analysis.results import in_words
 from analysis.settings import Settings
+from analysis.statistics import Floats
 from analysis.workspace import Workspace
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ import math
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.customers import day_number, load_clock, load_order_days
@@ -34,10 +33,8 @@ from analysis.dormancy.silences import all_silences
 from analysis.doubts.period import load_period
 from analysis.results import Estimate, Finding, Unit, in_words
 from analysis.settings import Settings
-from analysis.statistics import poisson_bounds
+from analysis.statistics import Floats, poisson_bounds
 from analysis.workspace import Workspace
-
-Floats = npt.NDArray[np.float64]
 
 #: Waiting is told for two years, where the history reaches so far.
 _LONGEST_WAIT = 730

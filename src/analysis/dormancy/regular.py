@@ -18,8 +18,9 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from analysis.dormancy.histories import DAYS_A_WEEK, Floats, Histories, too_little
+from analysis.dormancy.histories import DAYS_A_WEEK, Histories, too_little
 from analysis.dormancy.purchases import ModifiedBetaGeometric
+from analysis.statistics import Floats
 
 #: Steadier than this nobody can tell from a clock.
 STEADIEST = 12

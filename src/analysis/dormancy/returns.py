@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.customers import OrderDays
@@ -28,11 +27,7 @@ from analysis.dormancy.rhythm import (
     find_rhythms,
 )
 from analysis.results import Estimate
-from analysis.statistics import bootstrap_interval, kaplan_meier, wilson_bounds
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from analysis.statistics import Flags, Floats, Ints, bootstrap_interval, kaplan_meier, wilson_bounds
 
 _BANDS = np.array(["1", "2-3", "4+"])
 OWN_RHYTHM = "own rhythm"

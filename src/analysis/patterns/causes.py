@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.patterns.incidence import NOT_KNOWN
-from analysis.statistics import cumulative_incidence
-
-Ints = npt.NDArray[np.int64]
+from analysis.statistics import Ints, cumulative_incidence
 
 #: Days after the second order at which the shares are told.
 STEPS = (182, 365, 547, 730, 1095)

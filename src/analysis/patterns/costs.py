@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.patterns.incidence import NOT_KNOWN
 from analysis.patterns.who import WhoSaidWhat
-from analysis.statistics import FEWEST_RESAMPLED, bootstrap_bounds
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics import FEWEST_RESAMPLED, Floats, bootstrap_bounds
 
 
 def cost_of_reasons(

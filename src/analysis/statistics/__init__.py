@@ -24,7 +24,9 @@ from analysis.statistics.resampling import (
 )
 from analysis.statistics.shares import (
     Z95,
+    Flags,
     Floats,
+    Ints,
     careful_difference_of_shares,
     difference_of_shares,
     difference_within_strata,
@@ -44,7 +46,9 @@ from analysis.statistics.survival import (
 __all__ = [
     "FEWEST_RESAMPLED",
     "Z95",
+    "Flags",
     "Floats",
+    "Ints",
     "balance_p_value",
     "bootstrap_bounds",
     "bootstrap_interval",

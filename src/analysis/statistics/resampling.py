@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.results import Estimate
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics.shares import Floats
 
 #: Fewer customers carry no bootstrap interval: with skewed money, intervals that promise 95 %
 #: cover 75 to 82 % at n = 10 to 15.

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.statistics.shares import Z95
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics.shares import Z95, Floats
 
 
 @dataclass(frozen=True)
