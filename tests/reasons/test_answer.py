@@ -130,13 +130,15 @@ def test_money_is_summed_over_customers_once():
 
 def test_sentence_claims_half_only_when_the_interval_does():
     majority = ["late delivery again"] * 40 + ["price too high"] * 5
-    said = read_reasons(statements(majority), settings=replace(SETTINGS, n_themes=2)).sentence
+    said = read_reasons(
+        statements(majority), settings=replace(SETTINGS, n_themes=2)
+    ).finding.sentence
     assert "at least half" in said
     texts, _ = easy_notes()
-    said = read_reasons(statements(texts), settings=replace(SETTINGS, n_themes=4)).sentence
+    said = read_reasons(statements(texts), settings=replace(SETTINGS, n_themes=4)).finding.sentence
     assert "No single reason explains half" in said
     close = ["late delivery again"] * 6 + ["price too high"] * 5
-    said = read_reasons(statements(close), settings=replace(SETTINGS, n_themes=2)).sentence
+    said = read_reasons(statements(close), settings=replace(SETTINGS, n_themes=2)).finding.sentence
     assert "cannot tell" in said
 
 
@@ -198,6 +200,8 @@ def test_a_sentence_says_when_more_fits_no_theme():
     )
     alone = read_reasons(statements(foreign), settings=SETTINGS, codebook=book)
 
-    assert "More, **60%**, say only what fits no theme" in mostly.sentence
-    assert alone.sentence.startswith("**Cannot tell why**: what customers say fits no theme (100%")
-    assert "More," not in read_reasons(statements(easy_notes()), settings=SETTINGS).sentence
+    assert "More, **60%**, say only what fits no theme" in mostly.finding.sentence
+    assert alone.finding.sentence.startswith(
+        "**Cannot tell why**: what customers say fits no theme (100%"
+    )
+    assert "More," not in read_reasons(statements(easy_notes()), settings=SETTINGS).finding.sentence

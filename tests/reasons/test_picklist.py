@@ -151,11 +151,11 @@ def uncoded(n, *, note="your driver was rude to my wife {}"):
 def test_codes_too_few_to_be_themes_are_named():
     few = pd.concat([notes().iloc[:12], uncoded(30)])
 
-    doubts = " ".join(read_reasons(few, settings=QUICK).doubts)
+    doubts = " ".join(read_reasons(few, settings=QUICK).finding.doubts)
 
     assert "12 statements carry a code that is no theme: " in doubts
     assert "at least 60 notes" in doubts
-    assert "no theme: " not in " ".join(read_reasons(notes(), settings=QUICK).doubts)
+    assert "no theme: " not in " ".join(read_reasons(notes(), settings=QUICK).finding.doubts)
 
 
 def test_of_few_notes_the_codes_that_somebody_chose_are_the_reasons():
