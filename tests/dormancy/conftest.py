@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.customers import summarise_customers
+from analysis.customers import day_number, load_order_days, summarise_customers
+from analysis.dormancy.histories import summary_at
 from analysis.workspace import Workspace
 
 
@@ -37,7 +38,11 @@ def cdnow_orders(public_data, tmp_path_factory) -> Workspace:
 @pytest.fixture(scope="session")
 def cdnow(cdnow_orders) -> pd.DataFrame:
     """What was known after 39 weeks. Published mean values are rounded to cents: these are too."""
-    summary = summarise_customers(cdnow_orders, as_of=date(1997, 9, 30))
-    known = summary.merge(cdnow_orders.load("customer_facts"), on="customer_id")
+    as_of = date(1997, 9, 30)
+    summary = summarise_customers(cdnow_orders, as_of=as_of)
+    gaps = summary_at(load_order_days(cdnow_orders, summary), day_number(as_of))["sum_log_gap_days"]
+    known = summary.assign(sum_log_gap_days=gaps).merge(
+        cdnow_orders.load("customer_facts"), on="customer_id"
+    )
     cents = np.floor(known["spend_mean_repeat"] * 100 + 0.5) / 100
     return known.assign(spend_mean_repeat=cents)

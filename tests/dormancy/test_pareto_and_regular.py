@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pytest
-from made_histories import histories, order_days, population, with_parameters, workspace_of
+from made_histories import histories, population, with_parameters
 from scipy import special, stats
 
-from analysis.customers import summarise_customers
 from analysis.dormancy import ModifiedBetaGeometric, ParetoGamma, RegularBetaGeometric
 from analysis.dormancy.histories import Histories
 
@@ -125,13 +122,6 @@ def test_without_gaps_in_the_table_orders_count_as_random():
     made = population(300, np.random.default_rng(2), k=6).seen
     model = RegularBetaGeometric().fit(made.drop(columns="sum_log_gap_days"))
     assert model.k_ == 1
-
-
-def test_a_summary_without_order_days_tells_how_regular_orders_are(tmp_path):
-    workspace = workspace_of(tmp_path, order_days(300, np.random.default_rng(2), k=6.0))
-    summary = summarise_customers(workspace, as_of=date(1971, 12, 2))
-    known = summary.merge(workspace.load("customer_facts"), on="customer_id")
-    assert RegularBetaGeometric().fit(known).k_ > 1
 
 
 def test_a_regular_customer_is_missed_sooner_than_a_random_one():

@@ -88,9 +88,6 @@ money AS (
     FROM lines AS l JOIN rhythm AS r USING (customer_id) GROUP BY l.customer_id)
 SELECT r.customer_id, coalesce({longest}, 0)::BIGINT AS longest_gap_days,
        {usual}::DOUBLE AS usual_gap_days,
-       -- What a model of regular orders needs where the order days did not travel with a summary;
-       -- rounded, as engines differ in the last digit.
-       coalesce(round({logs}, 6), 0)::DOUBLE AS sum_log_gap_days,
        {seasonal} AS buys_in_one_season,
        CASE WHEN {n} > 1 THEN (sold - sold_first)::DOUBLE / ({n} - 1) END
            AS spend_mean_repeat,
@@ -227,5 +224,5 @@ def facts_sql(have: set[str], dialect: Dialect = DUCKDB, clock: Clock = WHOLE) -
         sums=sums, chosen=chosen, n=say("length", "days"), gaps=say("gaps", "counted"), year=year,
         months=say("months", "days"), longest=say("greatest", "gaps"),
         usual=say("median", say("latest", "gaps", LATEST_GAPS)),
-        seasonal=say("same_season", "months"), logs=say("sum_of_logs", "gaps"),
+        seasonal=say("same_season", "months"),
     )  # fmt: skip
