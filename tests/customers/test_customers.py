@@ -177,6 +177,17 @@ def test_facts_of_year_to_last_order_and_season(tmp_path):
     assert facts.loc["all", "spend_mean_repeat"] == 7.0
 
 
+def test_facts_about_gaps(tmp_path):
+    """Orders on days 0, 8, 108: gaps 8 and 100; a single order has none."""
+    lines = [("a", day, 1.0, None) for day in ("2024-01-01", "2024-01-09", "2024-04-18")]
+    workspace = workspace_with(tmp_path, [*lines, ("once", "2024-01-01", 1.0, None)])
+    summarise_customers(workspace, as_of=AS_OF)
+    facts = workspace.load("customer_facts").set_index("customer_id")
+    assert facts["sum_log_gap_days"].to_dict() == {"a": 6.684612, "once": 0.0}  # ln 8 + ln 100
+    assert facts.loc["a", ["gap_before_last_days", "last_gap_days"]].tolist() == [8, 100]
+    assert facts.loc["once", ["gap_before_last_days", "last_gap_days"]].isna().all()
+
+
 @pytest.mark.parametrize("gap", [1.0, 10.0, 10.5, 21.0, 45.0, 100.0, 200.0, 200.5, 999.0])
 def test_class_is_the_same_in_engine_and_python(gap):
     assert Engine().value(f"SELECT {rhythm_class_sql(str(gap))}") == rhythm_class([gap])[0]

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.customers import day_number, load_order_days, summarise_customers
-from analysis.dormancy.histories import summary_at
+from analysis.customers import summarise_customers
 from analysis.workspace import Workspace
 
 
@@ -35,14 +34,20 @@ def cdnow_orders(public_data, tmp_path_factory) -> Workspace:
     return workspace
 
 
+def _known(workspace: Workspace, as_of: date) -> pd.DataFrame:
+    summary = summarise_customers(workspace, as_of=as_of)
+    return summary.merge(workspace.load("customer_facts"), on="customer_id")
+
+
 @pytest.fixture(scope="session")
 def cdnow(cdnow_orders) -> pd.DataFrame:
     """What was known after 39 weeks. Published mean values are rounded to cents: these are too."""
-    as_of = date(1997, 9, 30)
-    summary = summarise_customers(cdnow_orders, as_of=as_of)
-    gaps = summary_at(load_order_days(cdnow_orders, summary), day_number(as_of))["sum_log_gap_days"]
-    known = summary.assign(sum_log_gap_days=gaps).merge(
-        cdnow_orders.load("customer_facts"), on="customer_id"
-    )
+    known = _known(cdnow_orders, date(1997, 9, 30))
     cents = np.floor(known["spend_mean_repeat"] * 100 + 0.5) / 100
     return known.assign(spend_mean_repeat=cents)
+
+
+@pytest.fixture(scope="session")
+def cdnow_whole(cdnow_orders) -> pd.DataFrame:
+    """What was known at the end, after 78 weeks."""
+    return _known(cdnow_orders, date(1998, 6, 30))

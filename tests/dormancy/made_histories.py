@@ -31,6 +31,7 @@ class Population:
     """What is seen of customers until today, and what nobody has seen yet."""
 
     seen: pd.DataFrame
+    alive: np.ndarray
     orders_ahead: np.ndarray
 
 
@@ -52,11 +53,14 @@ def population(
     observed = rng.integers(weeks[0] * 7, weeks[1] * 7 + 1, n)
     rate, leave = k * rng.gamma(r, 1 / alpha, n), rng.beta(a, b, n)
     clock, last, x, ahead = np.zeros(n), np.zeros(n, int), np.zeros(n, int), np.zeros(n, int)
-    log_gaps, latest = np.zeros(n), np.zeros(n, int)
+    log_gaps, alive, latest = np.zeros(n), np.zeros(n, bool), np.zeros(n, int)
     on = np.flatnonzero(rng.random(n) >= leave)
     while on.size:
         clock[on] += 7 * rng.gamma(k, 1.0, on.size) / np.maximum(rate[on], 1e-12)
         day = np.minimum(clock[on], 1e7).astype(int)
+        alive[on] |= (
+            day > observed[on]
+        )  # alive today: still ordering when the first later one comes
         new, now = day > latest[on], day <= observed[on]
         later = new & ~now & (day <= observed[on] + days_ahead)
         before = on[new & now]
@@ -68,7 +72,7 @@ def population(
         on = on[(day <= observed[on] + days_ahead) & (rng.random(on.size) >= leave[on])]
     columns = [x, last, observed, np.round(log_gaps, 6)]
     seen = pd.DataFrame(dict(zip([*COLUMNS, "sum_log_gap_days"], columns, strict=True)))
-    return Population(seen, ahead)
+    return Population(seen, alive, ahead)
 
 
 def order_days(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import fields
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -277,12 +276,3 @@ def test_customers_that_the_start_of_the_export_cuts_off_have_no_year_of_their_o
         "before 2022-06": 10,
         "2023": 10,
     }
-
-
-@pytest.mark.parametrize(("n_dormant", "bounds"), [(0, (0.0, 0.06)), (60, (0.94, 1.0))])
-def test_a_share_of_nobody_or_everybody_has_an_interval(n_dormant, bounds):
-    evidence = SimpleNamespace(doubt=SimpleNamespace(bounds=lambda: (n_dormant / 60,) * 2))
-
-    share = _dormant_share(evidence, n_dormant, 60)
-
-    assert (share.low, share.high) == pytest.approx(bounds, abs=0.002)  # Wilson: 3.84 / 63.84

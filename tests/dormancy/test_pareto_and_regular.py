@@ -7,7 +7,7 @@ import pytest
 from made_histories import histories, population, with_parameters
 from scipy import special, stats
 
-from analysis.dormancy import ModifiedBetaGeometric, ParetoGamma, RegularBetaGeometric
+from analysis.dormancy import ModifiedBetaGeometric, ParetoGamma, RegularBetaGeometric, regularity
 from analysis.dormancy.histories import Histories
 
 WEEK = 7
@@ -61,11 +61,24 @@ def test_mass_of_those_who_left_is_the_hypergeometric_integral(seed):
     assert found == pytest.approx(whole + np.log(alive + gone), abs=1e-8)
 
 
+def test_pareto_expected_orders_have_no_hole_at_s_equal_to_one():
+    summary = histories((2, 70, 140))
+    at = [
+        with_parameters(ParetoGamma(), r=0.6, alpha=9.0, s=s, beta=12.0).expected_orders(
+            summary, 182
+        )[0]
+        for s in (1 - 1e-6, 1.0, 1 + 1e-6)
+    ]
+    assert at[0] == pytest.approx(at[1], rel=1e-5)
+    assert at[2] == pytest.approx(at[1], rel=1e-5)
+
+
 def test_busy_customers_do_not_overflow():
     """5,000 orders in 5,001 days: the hypergeometric form gives infinity over infinity here."""
     busy = histories((5000, 5000, 5001))
     model = with_parameters(ParetoGamma(), r=0.6, alpha=9.0, s=0.6, beta=12.0)
     assert model.p_alive(busy)[0] == pytest.approx(1.0, abs=0.05)
+    assert model.expected_orders(busy, 70)[0] == pytest.approx(70.0, rel=0.1)
 
 
 @pytest.mark.parametrize("k", [1, 2, 5])
@@ -93,6 +106,8 @@ def test_one_event_to_an_order_is_mbg_nbd():
     plain = with_parameters(ModifiedBetaGeometric(), **known)
     same = with_parameters(RegularBetaGeometric(1), **known)
     assert same.p_return(summary, 182).tolist() == plain.p_return(summary, 182).tolist()
+    expected = plain.expected_orders(summary, 182)
+    assert same.expected_orders(summary, 182) == pytest.approx(expected, rel=1e-7)
 
 
 @pytest.mark.parametrize("k", [1, 3, 8])
@@ -105,17 +120,19 @@ def test_how_regular_a_population_orders_is_found_again(k):
 
 
 @pytest.mark.parametrize("orders", [(0, 0), (1, 3), (4, 99)])
-def test_regular_customers_return_as_often_as_expected(orders):
-    """Expected and later returns of 20,000 steady customers, by the number of orders so far."""
+def test_regular_orders_ahead_are_those_that_come(orders):
+    """Expected and later orders of 20,000 steady customers, by the number of orders so far."""
     known = {"r": 1.2, "alpha": 8.0, "a": 0.8, "b": 3.0}
     made = population(20_000, np.random.default_rng(3), k=4, **known)
     model = with_parameters(RegularBetaGeometric(4), **known | {"alpha": 8.0 / 4})
     x = made.seen["n_repeat_orders"].to_numpy()
     some = (x >= orders[0]) & (x <= orders[1])
-    came = made.orders_ahead[some] > 0
+    came = made.orders_ahead[some]
     doubt = came.std() / np.sqrt(some.sum())
-    expected = model.p_return(made.seen[some], 182).mean()
+    expected = model.expected_orders(made.seen[some], 182).mean()
     assert expected == pytest.approx(came.mean(), abs=4 * doubt)
+    returned = model.p_return(made.seen[some], 182).mean()
+    assert returned == pytest.approx((came > 0).mean(), abs=4 * doubt)
 
 
 def test_without_gaps_in_the_table_orders_count_as_random():
@@ -132,6 +149,15 @@ def test_a_regular_customer_is_missed_sooner_than_a_random_one():
     assert steady.p_alive(late)[0] < random.p_alive(late)[0] - 0.1
 
 
+def test_wheat_morrison_of_a_clock_and_of_chance():
+    rng = np.random.default_rng(1)
+    for k in (1, 2, 6):
+        one, other = rng.gamma(k, size=4000), rng.gamma(k, size=4000)
+        found = regularity(one, other, rng=rng, n_draws=200)
+        assert found.low < k < found.high
+    assert not regularity([3.0], [4.0], rng=rng).known
+
+
 @pytest.mark.public_data
 def test_cdnow_orders_come_at_random(cdnow):
     model = RegularBetaGeometric().fit(cdnow)
@@ -139,6 +165,15 @@ def test_cdnow_orders_come_at_random(cdnow):
     assert model.k_ == 1
     assert model.params_ == pytest.approx(plain.params_)
     assert model.log_likelihood_ == pytest.approx(plain.log_likelihood_)
+
+
+@pytest.mark.public_data
+def test_cdnow_wheat_morrison(cdnow_whole):
+    """The last two gaps of the 736 customers with three order days or more: k = 1.01."""
+    pairs = cdnow_whole.dropna(subset=["gap_before_last_days"])
+    gaps = pairs["gap_before_last_days"], pairs["last_gap_days"]
+    k = regularity(*gaps, rng=np.random.default_rng(0), n_draws=100)
+    assert (round(k.value, 2), k.n) == (1.01, 736)
 
 
 def test_regular_fit_tells_what_the_table_of_gaps_tells():

@@ -19,6 +19,7 @@ from analysis.dormancy import (
 )
 from analysis.dormancy.histories import Histories, too_little
 
+FAMILY = [BetaGeometric, ModifiedBetaGeometric]
 MODELS = [BetaGeometric, ModifiedBetaGeometric, ParetoGamma, RegularBetaGeometric]
 THETA = np.log([0.7, 5.0, 0.9, 1.9])
 SOME = histories((0, 0, 200), (3, 150, 160), (3, 150, 160), (1, 20, 400), (12, 300, 310))
@@ -49,6 +50,23 @@ def test_cdnow_order_values_are_the_published_ones(cdnow):
     fitted = GammaGamma().fit(cdnow)
     assert tuple(fitted.params_.values()) == pytest.approx((6.24880, 3.74459, 15.44775), rel=1e-4)
     assert fitted.log_likelihood_ == pytest.approx(-4055.92, rel=1e-5)
+    assert fitted.n_customers_ == 946
+
+
+@pytest.mark.public_data
+@pytest.mark.parametrize(
+    ("model", "by_frequency", "total"),
+    [
+        (BetaGeometric, [0.225, 0.523, 1.044, 1.520, 2.164, 2.654, 3.504, 6.157], 1653.4),
+        (ModifiedBetaGeometric, [0.185, 0.551, 1.049, 1.493, 2.104, 2.564, 3.361, 5.849], 1576.7),
+        (ParetoGamma, [0.138, 0.599, 1.196, 1.714, 2.398, 2.907, 3.819, 6.403], 1665.5),
+    ],
+)
+def test_cdnow_expected_orders_in_the_next_39_weeks(cdnow, model, by_frequency, total):
+    expected = pd.Series(model().fit(cdnow).expected_orders(cdnow, 273))
+    found = expected.groupby(cdnow["n_repeat_orders"].clip(upper=7).to_numpy()).mean()
+    assert found.round(3).tolist() == by_frequency
+    assert expected.sum() == pytest.approx(total, abs=0.05)
 
 
 @pytest.mark.public_data
@@ -109,6 +127,24 @@ def test_chance_of_return_is_a_ratio_of_likelihoods(asked, history):
     assert fitted.p_return(histories(history), 182)[0] == pytest.approx(1 - ratio, abs=1e-9)
 
 
+@pytest.mark.parametrize("asked", [*(model() for model in MODELS), RegularBetaGeometric(3)])
+def test_over_a_short_time_orders_are_as_likely_as_a_return(asked):
+    fitted = with_theta(asked, THETA)
+    summary = histories((2, 70, 140), (6, 300, 310))
+    chance, orders = fitted.p_return(summary, 0.01), fitted.expected_orders(summary, 0.01)
+    assert orders == pytest.approx(chance, rel=1e-3)
+
+
+@pytest.mark.parametrize("a", [0.3, 1.0, 4.0])
+def test_expected_orders_agree_with_many_draws_of_the_drop_out_chance(a):
+    model = with_parameters(ModifiedBetaGeometric(), r=0.6, alpha=5.0, a=a, b=2.0)
+    summary = histories((3, 100, 120))
+    p = np.random.default_rng(0).beta(a, 2.0 + 3 + 1, 400_000)
+    grown = (1 - (1 + p * 26 / (5.0 + 120 / 7)) ** -(0.6 + 3)) / p
+    expected = model.p_alive(summary)[0] * grown.mean()
+    assert model.expected_orders(summary, 182)[0] == pytest.approx(expected, rel=5e-3)
+
+
 def test_parameters_of_a_simulated_population_are_found_again():
     known = {"r": 1.2, "alpha": 8.0, "a": 0.9, "b": 3.0}
     summary = population(6000, np.random.default_rng(5), **known).seen
@@ -136,6 +172,8 @@ def test_thin_data_are_named_and_still_give_honest_chances(model, summary, reaso
     assert fitted.degenerate_ == reason
     for chances in (fitted.p_return(summary, 182), fitted.p_alive(summary)):
         assert np.all((chances >= 0) & (chances <= 1))
+    orders = fitted.expected_orders(summary, 182)
+    assert np.all(np.isfinite(orders) & (orders >= 0))
     assert math.isfinite(fitted.log_likelihood_)
 
 
@@ -174,6 +212,7 @@ def test_chances_and_likelihood_stay_finite_far_from_any_data(asked):
         assert np.all(np.isfinite(slope))
         for chances in (fitted.p_return(extreme, 182), fitted.p_alive(extreme)):
             assert np.all((chances >= 0) & (chances <= 1))
+        assert np.all(np.isfinite(fitted.expected_orders(extreme, 182)))
 
 
 def test_equal_order_values_are_named_and_expected_again():
@@ -196,4 +235,4 @@ def test_customers_of_one_history_are_many_customers():
                       "days_first_to_last_order": 80})
     )  # fmt: skip
 
-    assert too_little(alike.every(1)) == too_little(alike) == "only 150 customers"
+    assert too_little(alike.collapsed) == too_little(alike) == "only 150 customers"

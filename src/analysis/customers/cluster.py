@@ -23,6 +23,7 @@ _SUMMARY_KINDS = {
 }  # fmt: skip
 _FACT_KINDS = {
     "customer_id": "VARCHAR", "longest_gap_days": "BIGINT", "usual_gap_days": "DOUBLE",
+    "sum_log_gap_days": "DOUBLE", "last_gap_days": "BIGINT", "gap_before_last_days": "BIGINT",
     "buys_in_one_season": "BOOLEAN", "spend_mean_repeat": "DOUBLE",
     "spend_year_to_last_order": "DOUBLE",
 }  # fmt: skip

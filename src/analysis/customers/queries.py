@@ -88,6 +88,9 @@ money AS (
     FROM lines AS l JOIN rhythm AS r USING (customer_id) GROUP BY l.customer_id)
 SELECT r.customer_id, coalesce({longest}, 0)::BIGINT AS longest_gap_days,
        {usual}::DOUBLE AS usual_gap_days,
+       -- What a model of regular orders needs; rounded, as engines differ in the last digit.
+       coalesce(round({logs}, 6), 0)::DOUBLE AS sum_log_gap_days,
+       {last}::BIGINT AS last_gap_days, {before_last}::BIGINT AS gap_before_last_days,
        {seasonal} AS buys_in_one_season,
        CASE WHEN {n} > 1 THEN (sold - sold_first)::DOUBLE / ({n} - 1) END
            AS spend_mean_repeat,
@@ -224,5 +227,6 @@ def facts_sql(have: set[str], dialect: Dialect = DUCKDB, clock: Clock = WHOLE) -
         sums=sums, chosen=chosen, n=say("length", "days"), gaps=say("gaps", "counted"), year=year,
         months=say("months", "days"), longest=say("greatest", "gaps"),
         usual=say("median", say("latest", "gaps", LATEST_GAPS)),
-        seasonal=say("same_season", "months"),
+        seasonal=say("same_season", "months"), logs=say("sum_of_logs", "gaps"),
+        last=say("from_the_end", "gaps", 1), before_last=say("from_the_end", "gaps", 2),
     )  # fmt: skip

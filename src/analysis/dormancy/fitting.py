@@ -7,6 +7,7 @@ them first, so a fit depends neither on chance nor on the order of rows.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import ClassVar, Self
 
@@ -25,6 +26,7 @@ BOUND = 12.0
 
 #: More histories than this are first climbed on a sample of about that size.
 _SAMPLED = 20_000
+_FEW_STEPS = 15
 #: Directions in which the likelihood is flatter than this share of its steepest are not stretched.
 _FLATTEST = 1e-6
 
@@ -46,6 +48,9 @@ class PurchaseModel:
     params_: dict[str, float]
     log_likelihood_: float
     degenerate_: str | None
+    n_customers_: int
+    prior_centre_: Floats
+    _scale: Floats
 
     def fit(self, summary: pd.DataFrame | Histories) -> Self:
         """Fit by maximum likelihood; with a weak prior when the data do not carry the parameters.
@@ -61,6 +66,8 @@ class PurchaseModel:
         The model itself, with ``params_``, ``log_likelihood_`` and ``degenerate_``.
         """
         h = Histories.of(summary)
+        self.n_customers_ = h.n_customers
+        self.prior_centre_ = self._prior_centre(h)
         self.degenerate_ = too_little(h)
         with threadpool_limits(1):
             found = self._best(h)
@@ -69,8 +76,24 @@ class PurchaseModel:
                 if self.degenerate_ is not None:
                     found = self._best(h)
             self.log_likelihood_ = float(self.likelihood(found, h)[0])
-        self.params_ = dict(zip(self.parameter_names, np.exp(found).tolist(), strict=True))
-        return self
+        return self._take(found)
+
+    def at(self, theta: Floats) -> Self:
+        """Return the same model with other log-parameters, as a bootstrap draws them."""
+        return copy.copy(self)._take(theta)
+
+    def refit(self, h: Histories, *, centre: Floats | None = None) -> Floats:
+        """Return the best log-parameters near the fitted ones, in few steps.
+
+        Parameters
+        ----------
+        h
+            The histories with other weights.
+        centre
+            Where the weak prior sits in this draw; only a degenerate model looks at it.
+        """
+        prior = self.prior_centre_ if centre is None else centre
+        return _near(lambda theta: self._lack(theta, h, prior), self.theta_, self._scale)
 
     @property
     def theta_(self) -> Floats:
@@ -89,11 +112,20 @@ class PurchaseModel:
         """Return each customer's chance of not having dropped out, shape (n,)."""
         raise NotImplementedError
 
+    def expected_orders(self, summary: pd.DataFrame | Histories, horizon_days: float) -> Floats:
+        """Return the expected number of order days within the horizon, shape (n,)."""
+        raise NotImplementedError
+
     def _prior_centre(self, h: Histories) -> Floats:
         raise NotImplementedError
 
     def _no_clear_answer(self, theta: Floats) -> str | None:
         raise NotImplementedError
+
+    def _take(self, theta: Floats) -> Self:
+        found = np.exp(theta).tolist()
+        self.params_ = dict(zip(self.parameter_names, found, strict=True))
+        return self
 
     def _lack(self, theta: Floats, h: Histories, centre: Floats) -> tuple[float, Floats]:
         """Return what is to be lowered: minus the mean log-likelihood, with the prior if needed."""
@@ -105,19 +137,19 @@ class PurchaseModel:
         return -value / size, -slope / size
 
     def _best(self, h: Histories) -> Floats:
-        """Return the best log-parameters over the starting points."""
+        """Return the best log-parameters over the starting points, and keep the curvature there."""
         few = h.every(-(-h.x.size // _SAMPLED)) if h.x.size > _SAMPLED else h
-        centre = self._prior_centre(h)
+        centre = self.prior_centre_
 
         def lack(theta: Floats) -> tuple[float, Floats]:
             return self._lack(theta, few, centre)
 
         tries = [_climbed(lack, centre + np.array(step), 20) for step in self._starts]
         found = _climbed(lack, min(tries, key=lambda one: float(one.fun)).x, 500)
+        self._scale = _scale(lack, found.x)
         if few is h:
             return np.asarray(found.x, float)
-        scale = _scale(lack, found.x)
-        return _near(lambda theta: self._lack(theta, h, centre), found.x, scale)
+        return _near(lambda theta: self._lack(theta, h, centre), found.x, self._scale, steps=100)
 
 
 def _climbed(lack: _Lack, start: Floats, steps: int) -> optimize.OptimizeResult:
@@ -141,7 +173,7 @@ def _scale(lack: _Lack, theta: Floats) -> Floats:
     return np.asarray(turn / np.sqrt(np.maximum(size, floor)), float)
 
 
-def _near(lack: _Lack, theta: Floats, scale: Floats) -> Floats:
+def _near(lack: _Lack, theta: Floats, scale: Floats, *, steps: int = _FEW_STEPS) -> Floats:
     """Return the best point near one, walking in steps of equal curvature."""
 
     def walked(z: Floats) -> tuple[float, Floats]:
@@ -150,7 +182,7 @@ def _near(lack: _Lack, theta: Floats, scale: Floats) -> Floats:
         value, slope = lack(inside)
         return value, scale.T @ np.where(free == inside, slope, 0.0)
 
-    options = {"maxiter": 100, "ftol": 1e-12, "gtol": 1e-7}
+    options = {"maxiter": steps, "ftol": 1e-12, "gtol": 1e-7}
     start = np.zeros(theta.size)
     found = optimize.minimize(walked, start, jac=True, method="L-BFGS-B", options=options)
     return np.asarray(np.clip(theta + scale @ found.x, -BOUND, BOUND), float)

@@ -7,7 +7,7 @@ history once; gamma functions are evaluated once per number of repeat orders. Ti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -85,6 +85,20 @@ class Histories:
             counts=counts.astype(np.float64),
             place=place.reshape(-1),
         )
+
+    @property
+    def n_customers(self) -> int:
+        """How many customers have one of the histories."""
+        return int(self.row.size)
+
+    @property
+    def collapsed(self) -> Histories:
+        """The same histories, each of them asked about once: answers have shape (k,)."""
+        return replace(self, row=np.arange(self.x.size, dtype=np.int64))
+
+    def weighted(self, weight: Floats) -> Histories:
+        """Return the same histories with other weights, as a bootstrap draws them."""
+        return replace(self, weight=weight)
 
     def every(self, step: int) -> Histories:
         """Return each ``step``-th history: a sample spread over all of them, without chance."""

@@ -103,6 +103,18 @@ class ParetoGamma(PurchaseModel):
         h = Histories.of(summary)
         return self._alive(h)[h.row]
 
+    def expected_orders(self, summary: pd.DataFrame | Histories, horizon_days: float) -> Floats:
+        """Return the expected number of order days within the horizon, shape (n,).
+
+        P(alive) (r+x)(beta+T) / ((alpha+T)(s-1)) [1 - ((beta+T)/(beta+T+h))^(s-1)], also at s = 1.
+        """
+        h = Histories.of(summary)
+        r, alpha, s, beta = (self.params_[name] for name in self.parameter_names)
+        stretch = np.log1p(horizon_days / DAYS_A_WEEK / (beta + h.observed))
+        weeks_alive = (beta + h.observed) * stretch * special.exprel(-(s - 1) * stretch)
+        orders = self._alive(h) * (r + h.x) / (alpha + h.observed) * weeks_alive
+        return np.asarray(orders[h.row], float)
+
     def _alive(self, h: Histories) -> Floats:
         r, alpha, s, beta = (self.params_[name] for name in self.parameter_names)
         alive = -(r + h.x) * np.log(alpha + h.observed) - s * np.log(beta + h.observed)

@@ -44,6 +44,7 @@ class GammaGamma:
     params_: dict[str, float]
     log_likelihood_: float
     degenerate_: str | None
+    n_customers_: int
     group_mean_: float
 
     def fit(self, summary: pd.DataFrame) -> Self:
@@ -53,6 +54,7 @@ class GammaGamma:
         z = summary[column].to_numpy(dtype=float, na_value=np.nan)
         used = (x > 0) & (z > 0)
         x, z = x[used], z[used]
+        self.n_customers_ = int(used.sum())
         self.group_mean_ = _group_mean(x, z, summary)
         self.params_, self.log_likelihood_ = {}, float("nan")
         self.degenerate_ = _too_little(x, z)

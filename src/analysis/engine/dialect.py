@@ -65,6 +65,8 @@ DUCKDB = Dialect(
         "latest_of": "(max({{'day': {0}, 'id': {1}}}) FILTER (WHERE {2})).id",
         "numbered_days": "SELECT customer_id, unnest(days) AS day, "
         "generate_subscripts(days, 1) AS n_prior FROM {0}",
+        "sum_of_logs": "list_sum(list_transform({0}, lambda g: ln(g)))",
+        "from_the_end": "{0}[-{1}]",
         "median_of_rows": "median({0}) OVER (PARTITION BY customer_id ORDER BY {1} "
         "ROWS {2} PRECEDING)",
     },
@@ -97,6 +99,8 @@ SPARK = Dialect(
         "latest_of": "(max(struct({0} AS day, {1} AS id)) FILTER (WHERE {2})).id",
         "numbered_days": "SELECT customer_id, day, place + 1 AS n_prior FROM {0} "
         "LATERAL VIEW posexplode(days) AS place, day",
+        "sum_of_logs": "aggregate({0}, 0.0D, (s, g) -> s + ln(g))",
+        "from_the_end": "try_element_at({0}, -{1})",
         "median_of_rows": _SPARK_MIDDLE.format(
             "collect_list({0}) OVER (PARTITION BY customer_id ORDER BY {1} ROWS {2} PRECEDING)"
         ),
