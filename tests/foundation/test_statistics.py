@@ -83,6 +83,14 @@ def test_false_discovery_rate_equals_the_papers_example():
     assert flagged_by_false_discovery_rate(p).sum() == 4
 
 
+def test_kaplan_meier_with_delayed_entry_counts_only_those_already_watched():
+    # By hand: at day 5 spells a and b are watched (c enters at 6): S = 1/2; at day 8 b and c: 1/4.
+    curve = kaplan_meier([5, 9, 8], [True, False, True], entries=[0, 0, 6])
+
+    assert curve.at_risk.tolist() == [2, 2]
+    assert curve.survival.tolist() == [0.5, 0.25]
+
+
 def test_kaplan_meier_weights_equal_repetition():
     repeated = kaplan_meier([3, 3, 4, 7, 7, 7], [True, True, False, True, True, True])
     weighted = kaplan_meier([3, 4, 7], [True, False, True], weights=[2, 1, 3])

@@ -20,12 +20,13 @@ FEWEST_AT_RISK = 20
 MOST_CAUSES = 5
 
 
-#: Draws of customers behind an interval.
-N_DRAWS = 200
-
-
 def gone_by_cause(
-    silences: pd.DataFrame, named: pd.DataFrame, *, as_of: date, rng: np.random.Generator
+    silences: pd.DataFrame,
+    named: pd.DataFrame,
+    *,
+    as_of: date,
+    rng: np.random.Generator,
+    n_draws: int = 200,
 ) -> pd.DataFrame:
     """Return how many customers have gone quiet so long after their second order, by first reason.
 
@@ -82,7 +83,7 @@ def gone_by_cause(
                 steps=steps,
                 weights=rng.multinomial(len(days), chances),
             )
-            for _ in range(N_DRAWS)
+            for _ in range(n_draws)
         ]
     )
     share = cumulative_incidence(days, cause, n_causes=len(themes), steps=steps)

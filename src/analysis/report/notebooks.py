@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -52,13 +52,17 @@ def find_notebooks() -> list[Path]:
     )
 
 
-def refresh_notebooks(folder: Path) -> list[Path]:
+def refresh_notebooks(
+    folder: Path, *, say: Callable[[str], None] = lambda _line: None
+) -> list[Path]:
     """Execute the notebooks of a folder on their own defaults and write them back, normalised.
 
     Parameters
     ----------
     folder
         The notebooks; each is replaced as a whole, or not at all.
+    say
+        Takes one line of progress for each.
 
     Raises
     ------
@@ -72,7 +76,7 @@ def refresh_notebooks(folder: Path) -> list[Path]:
     []
     """
     found = sorted(folder.glob("*.ipynb"), key=lambda path: (path.stem == SUMMARY, path.name))
-    ran = run_notebooks(found, parameters={}) if found else []
+    ran = run_notebooks(found, parameters={}, say=say) if found else []
     for path, notebook in zip(found, ran, strict=True):
         draft = path.with_suffix(f".{os.getpid()}.new")
         draft.write_text(as_text(normalise(notebook)), encoding="utf-8", newline="\n")

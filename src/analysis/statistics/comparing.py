@@ -11,11 +11,9 @@ from analysis.statistics.shares import Z95, Floats, wilson_bounds
 
 #: Chance that a true difference of the planned size is seen.
 POWER = 0.80
-#: Chance that a difference is seen where none is, two-sided.
-FALSE_ALARM = 0.05
 
 
-def customers_needed(base: float, difference: float) -> int:
+def customers_needed(base: float, difference: float, *, level: float = 0.05) -> int:
     """Return how many customers each of two arms needs to see a difference four times in five.
 
     Parameters
@@ -24,6 +22,8 @@ def customers_needed(base: float, difference: float) -> int:
         Share that returns without the treatment, 0..1.
     difference
         What the treatment adds, 0..1; ``base + difference`` at most 1.
+    level
+        Two-sided chance of a false alarm, 0..1.
 
     References
     ----------
@@ -37,7 +37,7 @@ def customers_needed(base: float, difference: float) -> int:
     [551, 325, 157, 248, 424]
     """
     h = 2 * (np.arcsin(np.sqrt(base + difference)) - np.arcsin(np.sqrt(base)))
-    needed = stats.norm.isf(FALSE_ALARM / 2) + stats.norm.isf(1 - POWER)
+    needed = stats.norm.isf(level / 2) + stats.norm.isf(1 - POWER)
     # 12 digits first: a last-digit error must not add a customer.
     return int(np.ceil(round(2 * float(needed / h) ** 2, 9)))
 

@@ -23,8 +23,9 @@ def bootstrap_interval(
     *,
     rng: np.random.Generator,
     n_draws: int = 1000,
+    level: float = 0.95,
 ) -> tuple[float, float]:
-    """Return the percentile bootstrap interval, 95 %, of a statistic of weights.
+    """Return the percentile bootstrap interval of a statistic of weights.
 
     Parameters
     ----------
@@ -35,6 +36,8 @@ def bootstrap_interval(
         Number of customers.
     rng
         Source of chance; the same generator state gives the same interval.
+    level
+        Coverage aimed at, 0..1.
 
     References
     ----------
@@ -48,7 +51,7 @@ def bootstrap_interval(
     >>> bool(low < spend.mean() < high)
     True
     """
-    low, high = bootstrap_bounds(statistic, n, rng=rng, n_draws=n_draws)
+    low, high = bootstrap_bounds(statistic, n, rng=rng, n_draws=n_draws, level=level)
     return float(low), float(high)
 
 
@@ -58,8 +61,9 @@ def bootstrap_bounds(
     *,
     rng: np.random.Generator,
     n_draws: int = 1000,
+    level: float = 0.95,
 ) -> tuple[Floats, Floats]:
-    """Return the percentile bootstrap intervals, 95 %, of several statistics of the same customers.
+    """Return the percentile bootstrap intervals of several statistics of the same customers.
 
     Parameters
     ----------
@@ -81,7 +85,7 @@ def bootstrap_bounds(
             np.bincount(rng.integers(n, size=n), minlength=n) for _ in range(size)
         ]).astype(float)  # fmt: skip
         drawn.append(np.asarray(statistic(weights), float))
-    tail = (1 - 0.95) / 2
+    tail = (1 - level) / 2
     low, high = np.nanquantile(_steady(np.concatenate(drawn)), [tail, 1 - tail], axis=0)
     return low, high
 

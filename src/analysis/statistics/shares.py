@@ -74,8 +74,8 @@ def share_with_wilson_interval(hits: int, n: int) -> Estimate:
     return Estimate(hits / n, float(low[0]), float(high[0]), int(n), "Wilson 95 %")
 
 
-def poisson_bounds(count: int) -> tuple[float, float]:
-    """Return the exact 95 % interval of the number of events expected, of which ``count`` came.
+def poisson_bounds(count: int, level: float = 0.95) -> tuple[float, float]:
+    """Return the exact interval of the number of events expected, of which ``count`` came.
 
     References
     ----------
@@ -88,7 +88,7 @@ def poisson_bounds(count: int) -> tuple[float, float]:
     >>> poisson_bounds(0)[0]
     0.0
     """
-    tail = (1 - 0.95) / 2
+    tail = (1 - level) / 2
     low = float(stats.chi2.ppf(tail, 2 * count)) / 2 if count else 0.0
     return low, float(stats.chi2.ppf(1 - tail, 2 * (count + 1))) / 2
 

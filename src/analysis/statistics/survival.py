@@ -20,6 +20,8 @@ class SurvivalCurve:
         Event days, ascending, shape (k,).
     survival, low, high
         Product-limit estimate just after each day, 0..1, shape (k,).
+    at_risk
+        Number at risk just before each day, shape (k,).
 
     Examples
     --------
@@ -32,6 +34,7 @@ class SurvivalCurve:
     survival: Floats
     low: Floats
     high: Floats
+    at_risk: Floats
 
     def at(self, day: float) -> float:
         """Return the share still without the event after ``day`` days."""
@@ -51,9 +54,13 @@ class SurvivalCurve:
 
 
 def kaplan_meier(
-    durations: npt.ArrayLike, events: npt.ArrayLike, *, weights: npt.ArrayLike | None = None
+    durations: npt.ArrayLike,
+    events: npt.ArrayLike,
+    *,
+    entries: npt.ArrayLike | None = None,
+    weights: npt.ArrayLike | None = None,
 ) -> SurvivalCurve:
-    """Return the product-limit curve.
+    """Return the product-limit curve, with delayed entry where ``entries`` is given.
 
     Parameters
     ----------
@@ -61,6 +68,8 @@ def kaplan_meier(
         Days from the start of each spell to the event or to the end of observation, shape (n,).
     events
         Whether the event happened (False = censored), shape (n,).
+    entries
+        Day on which each spell came under observation (before day 0 when None), shape (n,).
     weights
         How often each spell counts (1 when None), shape (n,).
 
@@ -79,10 +88,12 @@ def kaplan_meier(
     """
     t, happened = np.asarray(durations, float), np.asarray(events, bool)
     w = np.ones_like(t) if weights is None else np.asarray(weights, float)
+    entry = np.full_like(t, -1.0) if entries is None else np.asarray(entries, float)
     days = np.unique(t[happened])
     place = np.searchsorted(days, t[happened])
     deaths = np.bincount(place, w[happened], minlength=days.size).astype(np.float64)
-    safe = np.maximum(_at_risk(days, t, w), 1e-12)
+    at_risk = _at_risk(days, t, w) - _at_risk(days, entry, w)
+    safe = np.maximum(at_risk, 1e-12)
     survival = np.cumprod(np.clip(1.0 - deaths / safe, 0.0, 1.0)).astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.cumsum(deaths / (safe * np.maximum(safe - deaths, 1e-12)))
@@ -95,14 +106,15 @@ def kaplan_meier(
         survival,
         np.where(undefined, survival, low),
         np.where(undefined, survival, high),
+        at_risk,
     )
 
 
-def _at_risk(days: Floats, durations: Floats, weights: Floats) -> Floats:
-    """Weight of the spells that last until each day or longer."""
-    order = np.argsort(durations, kind="stable")
+def _at_risk(days: Floats, bounds: Floats, weights: Floats) -> Floats:
+    """Weight of the spells whose bound is on or after each day."""
+    order = np.argsort(bounds, kind="stable")
     before = np.concatenate([[0.0], np.cumsum(weights[order])])
-    place = np.searchsorted(durations[order], days, side="left")
+    place = np.searchsorted(bounds[order], days, side="left")
     return np.asarray(before[-1] - before[place], float)
 
 

@@ -107,13 +107,15 @@ def weighted_to_called(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[both].assign(weight=weight, draw=draw[both])
 
 
-def effect_on(rows: pd.DataFrame) -> Estimate:
-    """Return the share of the called who returned less that of the held back, within each draw.
+def effect_on(rows: pd.DataFrame, name: str = "returned") -> Estimate:
+    """Return the share of the called less that of the held back, each draw within itself.
 
     Parameters
     ----------
     rows
         As ``weighted_to_called`` returns them.
+    name
+        What is counted.
 
     References
     ----------
@@ -128,8 +130,7 @@ def effect_on(rows: pd.DataFrame) -> Estimate:
     >>> str(effect_on(weighted_to_called(rows)))
     '20% (4% to 34%, n=150)'
     """
-    called, held = hits_of(rows, "returned", arm=True), hits_of(rows, "returned")
-    found = careful_difference_of_shares(*called, *held)
+    found = careful_difference_of_shares(*hits_of(rows, name, arm=True), *hits_of(rows, name))
     alike = "; the held back weighted as the called" if len(rows["draw"].unique()) > 1 else ""
     return replace(found, n=len(rows), method=found.method + alike)
 
