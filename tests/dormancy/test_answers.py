@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from analysis.dormancy import cost_of_loss, find_dormancy
-from analysis.dormancy.findings import _dormant_share
 from analysis.settings import Settings
 from analysis.steps.kept import keep_answer, kept_answer
 from analysis.workspace import Workspace
