@@ -86,9 +86,8 @@ def _found(job: Job) -> Closure:
         "movers_followed_share": room.followed_share(moved),
         "system_coverage_share": _covered(room.system_coverage(snapshot)),
     }
-    finding = Finding(
-        _sentence(numbers, len(states)), numbers, _doubts(snapshot), _missing(snapshot)
-    )
+    sentence = _sentence(numbers, len(states), floor=floor)
+    finding = Finding(sentence, numbers, _doubts(snapshot), _missing(snapshot))
     known = states if snapshot.touches is not None else states.head(0)  # else all look hoped for
     lists = _lists(snapshot, known, stalled, moved)
     return Closure(
@@ -107,7 +106,7 @@ def _found(job: Job) -> Closure:
         departments=room.departments(snapshot),
         moved=_by_door(moved),
         teams=room.team_adoption(snapshot, floor=floor),
-        reps=room.rep_adoption(snapshot, floor=floor),
+        reps=room.rep_adoption(snapshot, floor=floor, share_floor=job.settings.share_floor),
         n_listed=keep_lists(job, snapshot, lists),
     )
 
@@ -157,13 +156,20 @@ def _hope_numbers(snapshot: room.Snapshot, states: pd.DataFrame, job: Job) -> di
         return {"hopium_share": replace(unknown, unit="share"), "n_hopium": unknown}
     days = float(states.loc[hoped, "days_hoped"].median()) if n else 0.0
     return {
-        "n_hopium": Estimate.exact(n, len(states), "counted; n = dormant customers"),
+        "n_hopium": _counted_group(n, len(states), job.settings.group_floor),
         "hopium_share": share_with_wilson_interval(n, len(states)),
         "hopium_value": room.sum_of_members(states["value"], hoped, settings=job.settings),
         "hopium_expected": room.sum_of_members(states["hope"], hoped, settings=job.settings),
         "hopium_gap": room.hopium_gap(snapshot, states, settings=job.settings),
         "hopium_days": Estimate.exact(days, n, "median days beyond the own threshold", "days"),
     }
+
+
+def _counted_group(n: int, n_dormant: int, floor: int) -> Estimate:
+    """Return a number of dormant customers; so few that it is a person's are not counted out."""
+    if 0 < n < floor:
+        return Estimate.cannot_tell(n_dormant, f"fewer than {floor} customers", "count")
+    return Estimate.exact(n, n_dormant, "counted; n = dormant customers")
 
 
 def _stay_share(asks: pd.DataFrame) -> Estimate:
@@ -213,16 +219,18 @@ def _by_door(moved: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["n_contacts", "door"], ascending=[False, True], ignore_index=True)
 
 
-def _sentence(numbers: dict[str, Estimate], n_dormant: int) -> str:
+def _sentence(numbers: dict[str, Estimate], n_dormant: int, *, floor: int) -> str:
     share, weeks = numbers["hopium_share"], numbers["hopium_weeks"]
     if share.value is None:
         return f"**Cannot tell who is only hoped for**: {share.method}."
-    value = numbers["hopium_value"]
+    hoped, value = numbers["n_hopium"], numbers["hopium_value"]
     interval = f" ({value.interval})" if value.interval else ""
+    who, money = f"Fewer than {floor}", "too few to show their money"
+    if hoped.value is not None and value.value is not None:
+        who, money = f"{hoped.value:,.0f}", f"{in_words(value.value, 'money')} a year at stake"
     head = (
-        f"**{numbers['n_hopium'].value:,.0f} of {n_dormant:,} dormant customers "
-        f"({share.interval}) have no answer, no owner with a next step and no date**: "
-        f"{in_words(value.value or 0.0, 'money')} a year at stake{interval}"
+        f"**{who} of {n_dormant:,} dormant customers ({share.interval}) have no answer, no owner "
+        f"with a next step and no date**: {money}{interval}"
     )
     if weeks.value is None:
         return f"{head}. How long that takes to clear cannot be told: {weeks.method}."
