@@ -71,6 +71,21 @@ def test_where_twelve_told_their_reason_leads():
     )
 
 
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [(40, ""), (22, " Whether half of them name it cannot be told."),
+     (10, " No reason can be called a majority.")],
+)  # fmt: skip
+def test_half_is_said_as_surely_as_the_interval_allows(n, words):
+    ids = people(80)["customer_id"]
+    named = pd.concat([said(ids[:n]), *(said(ids[k : k + 1], f"r{k}") for k in range(n, 45))])
+    who = WhoSaidWhat(people(80), named)
+
+    found = _say_reasons(Finding("", {}), rank_reasons(who, settings=QUICK), coverage(who), QUICK)
+
+    assert found.sentence.endswith(f"on file for 56% of all 80.{words}")
+
+
 def phases_of(n_told, n_drawn=0):
     ids = people(30)["customer_id"]
     told = pd.concat([said(ids[: n_told - 5]), said(ids[n_told - 5 : n_told], "price")])

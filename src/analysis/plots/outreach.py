@@ -18,11 +18,14 @@ from analysis.plots.marks import (
 )
 from analysis.plots.picture import ACCENT, GREY, Picture, Words, draw
 from analysis.results import in_words
+from analysis.settings import Settings
 
 _NO_HOLD_OUT = "Not measurable yet: no programme with a hold-out has been read."
 
 
-def figure_of_calling(curves: pd.DataFrame, *, program: str) -> Picture | Block:
+def figure_of_calling(
+    curves: pd.DataFrame, *, program: str, floor: int = Settings.share_floor
+) -> Picture | Block:
     """Return the share returned by days since the draw, called and held back, the gap shaded.
 
     Parameters
@@ -31,6 +34,8 @@ def figure_of_calling(curves: pd.DataFrame, *, program: str) -> Picture | Block:
         As ``winback.return_curves`` returns it.
     program
         Its name.
+    floor
+        Shares of fewer customers in either arm are hidden.
 
     Examples
     --------
@@ -39,6 +44,8 @@ def figure_of_calling(curves: pd.DataFrame, *, program: str) -> Picture | Block:
     """
     if curves.empty or curves["arm"].nunique() < 2:
         return nothing(_NO_HOLD_OUT)
+    if curves.groupby("arm")["n"].max().min() < floor:
+        return nothing(f"Fewer than {floor} customers were called or held back: no share is drawn.")
     ends = curves.groupby("arm").last()
     called, held = ends.loc["called"], ends.loc["held back"]
     days = int(called["days_since"])

@@ -86,8 +86,9 @@ def _found(job: Job) -> Closure:
         "movers_followed_share": room.followed_share(moved),
         "system_coverage_share": _covered(room.system_coverage(snapshot)),
     }
-    sentence = _sentence(numbers, len(states), floor=floor)
-    finding = Finding(sentence, numbers, _doubts(snapshot), _missing(snapshot))
+    finding = Finding(
+        _sentence(numbers, len(states)), numbers, _doubts(snapshot), _missing(snapshot)
+    )
     known = states if snapshot.touches is not None else states.head(0)  # else all look hoped for
     lists = _lists(snapshot, known, stalled, moved)
     return Closure(
@@ -156,20 +157,13 @@ def _hope_numbers(snapshot: room.Snapshot, states: pd.DataFrame, job: Job) -> di
         return {"hopium_share": replace(unknown, unit="share"), "n_hopium": unknown}
     days = float(states.loc[hoped, "days_hoped"].median()) if n else 0.0
     return {
-        "n_hopium": _counted_group(n, len(states), job.settings.group_floor),
+        "n_hopium": Estimate.exact(n, len(states), "counted; n = dormant customers"),
         "hopium_share": share_with_wilson_interval(n, len(states)),
         "hopium_value": room.sum_of_members(states["value"], hoped, settings=job.settings),
         "hopium_expected": room.sum_of_members(states["hope"], hoped, settings=job.settings),
         "hopium_gap": room.hopium_gap(snapshot, states, settings=job.settings),
         "hopium_days": Estimate.exact(days, n, "median days beyond the own threshold", "days"),
     }
-
-
-def _counted_group(n: int, n_dormant: int, floor: int) -> Estimate:
-    """Return a number of dormant customers; so few that it is a person's are not counted out."""
-    if 0 < n < floor:
-        return Estimate.cannot_tell(n_dormant, f"fewer than {floor} customers", "count")
-    return Estimate.exact(n, n_dormant, "counted; n = dormant customers")
 
 
 def _stay_share(asks: pd.DataFrame) -> Estimate:
@@ -219,18 +213,18 @@ def _by_door(moved: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["n_contacts", "door"], ascending=[False, True], ignore_index=True)
 
 
-def _sentence(numbers: dict[str, Estimate], n_dormant: int, *, floor: int) -> str:
+def _sentence(numbers: dict[str, Estimate], n_dormant: int) -> str:
     share, weeks = numbers["hopium_share"], numbers["hopium_weeks"]
     if share.value is None:
         return f"**Cannot tell who is only hoped for**: {share.method}."
     hoped, value = numbers["n_hopium"], numbers["hopium_value"]
     interval = f" ({value.interval})" if value.interval else ""
-    who, money = f"Fewer than {floor}", "too few to show their money"
-    if hoped.value is not None and value.value is not None:
-        who, money = f"{hoped.value:,.0f}", f"{in_words(value.value, 'money')} a year at stake"
+    money = "too few to show their money"
+    if value.value is not None:
+        money = f"{in_words(value.value, 'money')} a year at stake"
     head = (
-        f"**{who} of {n_dormant:,} dormant customers ({share.interval}) have no answer, no owner "
-        f"with a next step and no date**: {money}{interval}"
+        f"**{hoped.value:,.0f} of {n_dormant:,} dormant customers ({share.interval}) have no "
+        f"answer, no owner with a next step and no date**: {money}{interval}"
     )
     if weeks.value is None:
         return f"{head}. How long that takes to clear cannot be told: {weeks.method}."

@@ -325,6 +325,8 @@ def _say_reasons(
         float(by_money["value"]), int(by_money["n_customers"]), "summed", "money"
     )
     half = "" if top["low"] >= 0.5 else " No reason can be called a majority."
+    if top["low"] < 0.5 <= top["high"]:
+        half = " Whether half of them name it cannot be told."
     sentence = (
         f"**{_capital(top['theme'])}** is named by **{in_words(top['share'], 'share')}** "
         f"({share.interval}) of the {n_stated:,} dormant customers who told us; a reason is "
