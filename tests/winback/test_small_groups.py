@@ -41,6 +41,8 @@ HARM = ["vvo"] * 6 + ["vvv"] * 8
         (TALKS + HARM[-9:], None, "nobody wanted to be left alone"),
         # An opt-out at the first attempt of many, the best number is the last one seen.
         ([*TALKS, "o"], None, "none of the first 2 attempts harms more than it helps"),
+        # The third attempts brought nothing and harmed nobody.
+        ([*TALKS, *["vvv"] * 12, "o"], None, "none of the first 3 attempts harms more"),
         (["v"] * 30 + ["vo"] * 5, None, "fewer than 10 customers were tried a second time"),
     ],
 )

@@ -45,7 +45,7 @@ def figure_of_calling(
     if curves.empty or curves["arm"].nunique() < 2:
         return nothing(_NO_HOLD_OUT)
     if curves.groupby("arm")["n"].max().min() < floor:
-        return nothing(f"Fewer than {floor} customers were called or held back: no share is drawn.")
+        return nothing(f"One of the two arms has fewer than {floor} customers: no share is drawn.")
     ends = curves.groupby("arm").last()
     called, held = ends.loc["called"], ends.loc["held back"]
     days = int(called["days_since"])

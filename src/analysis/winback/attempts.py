@@ -204,7 +204,8 @@ def _patterns(attempts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 def _best(counts: np.ndarray) -> np.ndarray:
     talked, annoyed = _by_now(counts)
     net = np.round(talked - TALKS_PER_OPT_OUT * annoyed, 12)
-    return np.asarray(net.argmax(axis=1) + 1)
+    # Of equals the last: an attempt that brings nothing and harms nobody is no reason to stop.
+    return np.asarray(net.shape[1] - net[:, ::-1].argmax(axis=1))
 
 
 def times_and_channels(attempts: pd.DataFrame) -> pd.DataFrame:
