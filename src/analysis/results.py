@@ -13,6 +13,9 @@ Unit = Literal["share", "count", "money", "days", "ratio", "probability"]
 #: From, unit and word for large numbers in prose: 2.41 M, not 2,412,093.17.
 _STEPS = ((1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 
+#: In a method, what follows these words is assumed and not measured; a tile shows it.
+ASSUMED = "assumed: "
+
 
 @dataclass(frozen=True)
 class Estimate:

@@ -162,7 +162,9 @@ def cost_of_loss(
     widening = float(dormancy.finding.numbers["loss_widening"].value or 1.0)
     draws = _Draws.of(lost, Buyers(len(customers), widening), codes, settings)
     untold = len(customers) > 0 and customers["dormancy_state"].eq("one_time").all()
-    numbers = _numbers(lost, draws, margin, "nobody has ordered twice yet" if untold else "")
+    numbers = _numbers(
+        lost, draws, margin, settings, "nobody has ordered twice yet" if untold else ""
+    )
     return LossAnswer(
         waterfall=_waterfall(lost, numbers),
         counted_on=_counted_on(numbers),
@@ -187,7 +189,9 @@ def _counted_on(numbers: Mapping[str, Estimate]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["step", "value", "low", "high", "n"])
 
 
-def _numbers(lost: pd.DataFrame, draws: _Draws, margin: Margin, untold: str) -> dict[str, Estimate]:
+def _numbers(
+    lost: pd.DataFrame, draws: _Draws, margin: Margin, settings: Settings, untold: str
+) -> dict[str, Estimate]:
     """Return the numbers in prose; no money is told where ``untold`` says why nobody can be."""
     numbers = {
         name: Estimate.cannot_tell(0, untold, "money")
@@ -196,7 +200,13 @@ def _numbers(lost: pd.DataFrame, draws: _Draws, margin: Margin, untold: str) -> 
         for name, column in _MONEY.items()
         if column in lost
     }
-    numbers["lost_profit"] = replace(numbers["lost_profit"], method=margin.method)
+    few = f"stated for fewer than {settings.group_floor} dormant customers"
+    for name in _COUNTED_ON.values():
+        if name in numbers and 0 < numbers[name].n < settings.group_floor:
+            numbers[name] = Estimate.cannot_tell(numbers[name].n, few, "money")
+    profit = numbers["lost_profit"]
+    if profit.known and len(lost):
+        numbers["lost_profit"] = replace(profit, method=f"{profit.method}, {margin.source}")
     if margin.lines:
         part = margin.stated / margin.lines
         numbers["margin_known_share"] = Estimate.exact(

@@ -27,7 +27,15 @@ from analysis.dormancy.rhythm import (
     find_rhythms,
 )
 from analysis.results import Estimate
-from analysis.statistics import Flags, Floats, Ints, bootstrap_interval, kaplan_meier, wilson_bounds
+from analysis.statistics import (
+    Flags,
+    Floats,
+    Ints,
+    bootstrap_interval,
+    kaplan_meier,
+    share_with_wilson_interval,
+    wilson_bounds,
+)
 
 _BANDS = np.array(["1", "2-3", "4+"])
 OWN_RHYTHM = "own rhythm"
@@ -301,12 +309,15 @@ def second_lives(orders: OrderDays | None, limits: Limits | None, *, day: int) -
 
 def _still(lives: Lives, days: int) -> Estimate:
     n = len(lives.days)
-    if int((lives.days >= days).sum()) < _FEWEST:
+    followed = int((lives.days >= days).sum())
+    if followed < _FEWEST:
         return Estimate.cannot_tell(n, f"fewer than {_FEWEST} were followed so long")
     curve = kaplan_meier(lives.days, lives.lost)
     place = int(np.searchsorted(curve.days, days, side="right")) - 1
     if place < 0:
-        return Estimate.exact(1.0, n, "nobody was lost so early", "share")
+        none = share_with_wilson_interval(followed, followed)
+        method = f"nobody was lost so early; Wilson 95 % of the {followed:,} followed so long"
+        return Estimate(1.0, none.low, none.high, n, method)
     low, high = float(curve.low[place]), float(curve.high[place])
     return Estimate(curve.at(days), low, high, n, "Kaplan-Meier 95 %")
 

@@ -262,24 +262,19 @@ def _in_sentences(rows: pd.DataFrame) -> str:
     return " ".join(told)
 
 
-def table_of_costs(costs: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:
+def table_of_costs(costs: pd.DataFrame) -> Block:
     """Return what each reason costs a year, adding up to the loss of all dormant customers.
 
     Parameters
     ----------
     costs
         As ``patterns.cost_of_reasons`` returns it.
-    floor
-        Reasons that fewer customers name go together.
 
     Examples
     --------
     >>> table_of_costs(pd.DataFrame(columns=["n_customers", "theme_id", "value"]))
-    Nobody is dormant: no loss to divide.
+    No dormant customer told why: no loss to divide.
     """
-    if len(costs):
-        few = (costs["n_customers"] < floor) & (costs["theme_id"] != "")
-        costs = costs[~few] if not few.any() else _together(costs, few)
     columns = (
         Shown("theme", "Reason"),
         Shown("n_customers", "Customers", "count"),
@@ -292,17 +287,8 @@ def table_of_costs(costs: pd.DataFrame, *, floor: int = Settings.group_floor) ->
         columns,
         caption="What each reason costs a year",
         source="All dormant customers; who names several reasons is divided among them",
-        empty="Nobody is dormant: no loss to divide.",
+        empty="No dormant customer told why: no loss to divide.",
     )
-
-
-def _together(costs: pd.DataFrame, few: pd.Series) -> pd.DataFrame:
-    """Put rare reasons into one row before the last, which is what nobody explained."""
-    rare = costs[few]
-    one = {name: rare[name].sum() for name in ("n_customers", "value", "share", "value_named")}
-    one |= {"theme_id": "rare", "theme": "rarer reasons", "low": np.nan, "high": np.nan}
-    kept = costs[~few]
-    return pd.concat([kept.iloc[:-1], pd.DataFrame([one]), kept.iloc[-1:]], ignore_index=True)
 
 
 def table_of_exposed(exposed: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:

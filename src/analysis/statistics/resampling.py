@@ -172,7 +172,7 @@ def money_shares_with_bootstrap_intervals(
     money
         Money of each customer, >= 0, shape (n,).
     members
-        Whether the customer belongs to each set, shape (n, k).
+        Whether the customer belongs to each set, shape (n, k); of no customer (0, k).
 
     Examples
     --------
@@ -183,7 +183,7 @@ def money_shares_with_bootstrap_intervals(
     [0.4, 0.7]
     """
     m = np.asarray(money, float)
-    hit = np.asarray(members, bool).reshape(m.size, -1) * m[:, None]
+    hit = np.asarray(members, bool) * m[:, None]
     n, k = int(m.size), hit.shape[1]
     if n == 0 or m.sum() <= 0:
         return [Estimate.cannot_tell(n, "no money in the denominator")] * k

@@ -289,8 +289,13 @@ def _sentence(lead: room.Trial | None, numbers: dict[str, Estimate], n_without: 
         return f"**What {lead.program} brought cannot be told yet: {effect.method}.**{tail}"
     who = f"{lead.program}: {lead.n_treat:,} called, {lead.n_hold:,} held back by lot"
     if effect.low <= 0:
+        unsure = (
+            "Fewer of those called came back"
+            if effect.high < 0
+            else "Cannot tell whether calling brought anybody back"
+        )
         return (
-            f"**Cannot tell whether calling brought anybody back**: {100 * effect.value:+.0f} "
+            f"**{unsure}**: {100 * effect.value:+.0f} "
             f"points ({100 * effect.low:+.0f} to {100 * effect.high:+.0f}; {who}).{tail}"
         )
     each, natural = numbers["outreach_cost_per_return"], numbers["outreach_natural_share"]

@@ -109,7 +109,10 @@ def _by_group(job: Job, joined: Joined, reasons: Reasons) -> Patterns:
         compared,
         traps,
         room.cost_of_reasons(
-            joined.who, rng=np.random.default_rng(state), n_draws=job.settings.n_bootstrap
+            joined.who,
+            floor=job.settings.group_floor,
+            rng=np.random.default_rng(state),
+            n_draws=job.settings.n_bootstrap,
         ),
         room.exposed(compared, traps, customers),
         first_kind=shown[0],

@@ -138,7 +138,7 @@ def _of_the_dormant(job: Job, joined: Joined, reasons: Reasons) -> Reasons:
     covered = room.coverage(who, by=kind)
     how = how_told(joined, settings=job.settings)
     finding = reasons.finding
-    finding = _say_reasons(finding, ranked, covered, job.settings) if len(ranked) else finding
+    finding = _say_reasons(finding, ranked, covered, job.settings) if len(who.lost) else finding
     numbers = {**finding.numbers, **how.of_all.numbers}
     return replace(
         reasons,
@@ -296,13 +296,12 @@ def _say_reasons(
     n_told, n_dormant = int(covered["n_told"].sum()), int(covered["n_dormant"].sum())
     documented = share_with_wilson_interval(n_told, n_dormant)
     numbers = {**read.numbers, "documented_share": documented}
-    reasons = ranked[ranked["is_reason"]]
+    reasons = ranked[ranked["is_reason"].astype(bool)]
     if reasons.empty or not may_name(reasons.iloc[0], settings):
-        sentence = (
-            f"**Cannot tell why** they left: of {n_dormant:,} dormant customers too few have the "
-            "same reason on file to name it."
-        )
-        return Finding(sentence, numbers, read.doubts)
+        why, doubts = _too_few(n_dormant, nobody=ranked.empty), read.doubts
+        numbers["top_reason_share"] = Estimate.cannot_tell(n_told, why)
+        doubts = (_OF_OTHERS, *doubts) if ranked.empty else doubts
+        return Finding(f"**Cannot tell why** they left: {why}.", numbers, doubts)
     top, by_money = reasons.iloc[0], reasons.sort_values("value", ascending=False).iloc[0]
     n_stated = int(top["n_told"])
     share = Estimate(top["share"], top["low"], top["high"], n_stated, "Wilson 95 %")
@@ -318,6 +317,8 @@ def _say_reasons(
         float(by_money["value"]), int(by_money["n_customers"]), "summed", "money"
     )
     half = "" if top["low"] >= 0.5 else " No reason can be called a majority."
+    if top["low"] < 0.5 <= top["high"]:
+        half = " Whether half of them name it cannot be told."
     sentence = (
         f"**{capital(top['theme'])}** is named by **{in_words(top['share'], 'share')}** "
         f"({share.interval}) of the {n_stated:,} dormant customers who told us; a reason is "
@@ -332,3 +333,17 @@ def _say_reasons(
         *read.doubts,
     )
     return Finding(sentence, numbers, doubts)
+
+
+#: The widest doubt where no dormant customer told: whose the statements are.
+_OF_OTHERS = (
+    "No statement on file speaks of a silence that lasts: those read here are of customers who "
+    "buy, or were made before the last order."
+)
+
+
+def _too_few(n_dormant: int, *, nobody: bool) -> str:
+    """Say why no reason of the dormant customers can be named."""
+    if nobody:
+        return f"none of the {n_dormant:,} dormant customers told why they went quiet"
+    return f"of {n_dormant:,} dormant customers too few have the same reason on file to name it"

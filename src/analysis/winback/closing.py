@@ -281,7 +281,8 @@ def hopium_gap(snapshot: Snapshot, states: pd.DataFrame, *, settings: Settings) 
     >>> snapshot = take_snapshot({"customers": pd.DataFrame({"customer_id": ["a"], "p_return": 0.1,
     ...     "dormancy_state": "dormant", "yearly_spend": 50.0, "expected_value": 100.0})},
     ...     as_of=date(2024, 12, 31))
-    >>> hopium_gap(snapshot, closure_states(snapshot), settings=Settings()).value
+    >>> alone = Settings(group_floor=1)
+    >>> hopium_gap(snapshot, closure_states(snapshot), settings=alone).value
     95.0
     """
     rows = snapshot.dormant
