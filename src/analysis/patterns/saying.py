@@ -48,9 +48,9 @@ def say_patterns(compared: pd.DataFrame, traps: pd.DataFrame | None = None) -> F
     often = "more often" if top["difference"] > 0 else "less often"
     sentence = (
         f"**{_capital(top['theme'])}** is named {often} {_where(top)}: by "
-        f"{in_words(top['share'], 'share')} of the {top['n_group']:,} there who told us, against "
-        f"{in_words(top['rest_share'], 'share')} elsewhere (difference {gap.interval}). "
-        f"{_how_many(len(flagged), n_tests)}"
+        f"{in_words(top['share'], 'share')} of the {top['n_group']:,} customers there who told us, "
+        f"back since or not, against {in_words(top['rest_share'], 'share')} elsewhere "
+        f"(difference {gap.interval}). {_how_many(len(flagged), n_tests)}"
     )
     return Finding(sentence, numbers, doubts)
 

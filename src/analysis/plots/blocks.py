@@ -201,7 +201,7 @@ def table_of_decisions(decisions: pd.DataFrame) -> Block:
     --------
     >>> table_of_decisions(pd.DataFrame({"asked": ["Call ten"], "cost": ["ten calls"],
     ...     "worth": ["at most 3 k"], "doubt": ["Nobody answers"]}))
-    The decisions asked (What is at stake is not yet won; returns without a call are in it)
+    The decisions asked (What is at stake is not yet won; returns that come anyway are in it)
     Decision | It costs | It is worth | What would change our mind
     Call ten | ten calls | at most 3 k | Nobody answers
     """
@@ -215,7 +215,7 @@ def table_of_decisions(decisions: pd.DataFrame) -> Block:
         decisions,
         columns,
         caption="The decisions asked",
-        source="What is at stake is not yet won; returns without a call are in it",
+        source="What is at stake is not yet won; returns that come anyway are in it",
     )
 
 
@@ -228,6 +228,27 @@ def large_enough(frame: pd.DataFrame, column: str, floor: int) -> pd.DataFrame:
     [5]
     """
     return frame[frame[column] >= floor] if len(frame) else frame
+
+
+def no_reason(ranked: pd.DataFrame, floor: int, what: str) -> str:
+    """Return why no reason is shown: none is on file, or each by too few customers.
+
+    Parameters
+    ----------
+    ranked
+        One row a reason, before small ones were hidden.
+    what
+        What cannot be done for that.
+
+    Examples
+    --------
+    >>> no_reason(pd.DataFrame(), 5, "nothing to rank")
+    'No dormant customer has a reason on file: nothing to rank.'
+    >>> no_reason(pd.DataFrame({"n_customers": [3]}), 5, "nothing to rank")
+    'No reason that 5 or more dormant customers name: nothing to rank.'
+    """
+    few = f"No reason that {floor} or more dormant customers name"
+    return f"{few if len(ranked) else 'No dormant customer has a reason on file'}: {what}."
 
 
 def of_all(shown: pd.DataFrame, every: pd.DataFrame, column: str, *, rows: str, floor: int) -> str:

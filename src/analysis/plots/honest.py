@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing
+from analysis.plots.blocks import Block, large_enough, no_reason, nothing
 from analysis.plots.marks import height_for, short, words_on_axis
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, WARN, Picture, Words, draw
 from analysis.results import in_words
@@ -48,15 +48,13 @@ def figure_of_honest_shares(
     Examples
     --------
     >>> figure_of_honest_shares(pd.DataFrame())
-    No reason that 5 or more dormant customers name: nothing to compare.
+    No dormant customer has a reason on file: nothing to compare.
     """
     rows = large_enough(
         shares[shares["is_reason"]] if len(shares) else shares, "n_customers", floor
     )
     if rows.empty:
-        return nothing(
-            f"No reason that {floor} or more dormant customers name: nothing to compare."
-        )
+        return nothing(no_reason(shares, floor, "nothing to compare"))
     top, probed = rows.head(_MOST_ROWS), bool(rows["two_phase_share"].notna().any())
     columns = [one for one in _COLUMNS if rows[one.column].notna().any()]
     height = 0.8 + 1.25 * (height_for(len(top)) - 0.8)
@@ -231,10 +229,10 @@ def figure_of_talks(talks: pd.DataFrame, *, floor: int = Settings.share_floor) -
     """
     rows = large_enough(talks, "n_customers", floor)
     if len(rows) < 2:
-        return nothing(
-            "Cannot tell whether asking again brings out more: it needs asked_n and layer in the "
-            "reasons."
-        )
+        few = f"fewer than {floor} customers told at a second talk, with the layer known"
+        there = len(talks) and talks["n_customers"].sum() > 0
+        why = few if there else "it needs asked_n and layer in the reasons"
+        return nothing(f"Cannot tell whether asking again brings out more: {why}.")
     names = {1: "first talk", 2: "second talk", 3: "third or later"}
     rows = rows.assign(name=rows["talk"].map(names))
     first, last = rows.iloc[0], rows.iloc[-1]

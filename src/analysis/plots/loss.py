@@ -211,7 +211,7 @@ def table_of_loss_by_group(by_group: pd.DataFrame, *, floor: int = Settings.grou
     Examples
     --------
     >>> table_of_loss_by_group(pd.DataFrame())
-    No territory, rep, segment or branch with 5 or more dormant customers.
+    No dormant customer whose territory, rep, segment or branch is known.
     """
     columns = (
         Shown("group", "Group"),
@@ -225,7 +225,9 @@ def table_of_loss_by_group(by_group: pd.DataFrame, *, floor: int = Settings.grou
         columns,
         caption="Where the loss sits",
         source=f"Dormant customers; the {_MOST_GROUPS} largest groups a kind, none under {floor}",
-        empty=f"No territory, rep, segment or branch with {floor} or more dormant customers.",
+        empty=f"No territory, rep, segment or branch with {floor} or more dormant customers."
+        if len(by_group)
+        else "No dormant customer whose territory, rep, segment or branch is known.",
     )
 
 

@@ -12,7 +12,7 @@ from analysis.plots.marks import (
     dot_rows,
     height_for,
     line_with_band,
-    name_in_margin,
+    names_in_margin,
     reference_line,
     words_on_axis,
 )
@@ -64,11 +64,13 @@ def figure_of_calling(curves: pd.DataFrame, *, program: str) -> Picture | Block:
         at = np.arange(days + 1)
         axes.fill_between(at, steps[1]["returned_share"], steps[0]["returned_share"],
                           color=ACCENT, alpha=0.10, linewidth=0)  # fmt: skip
-        for place, (rows, colour) in enumerate(zip(steps, (ACCENT, GREY), strict=True)):
+        ends = []
+        for rows, colour in zip(steps, (ACCENT, GREY), strict=True):
             line_with_band(axes, at, rows, value="returned_share", colour=colour)
-            name_in_margin(axes, str(rows["arm"].iloc[0]), place, colour=colour)
+            ends.append((str(rows["arm"].iloc[0]), float(rows["returned_share"].iloc[-1]), colour))
         axes.set_xlabel("days since the draw")
         axes.set_ylim(bottom=0)
+        names_in_margin(axes, ends)
         words_on_axis(axes, "y", "share")
 
     months = pd.concat([_every_day(curves, arm, days).iloc[_told(days)] for arm in ends.index])
@@ -146,7 +148,7 @@ def table_of_next_test(next_test: pd.DataFrame) -> Block:
     return table(
         next_test.assign(points=[f"{100 * one:.0f} points" for one in next_test["difference"]]),
         columns, caption="Before the next test",
-        source=f"{in_words(natural, 'share')} return without a call; seen four times in five",
+        source=f"{in_words(natural, 'share')} return anyway; seen four times in five",
     )  # fmt: skip
 
 
@@ -170,7 +172,10 @@ def figure_of_lift(lift: pd.DataFrame, *, floor: int) -> Picture | Block:
     rows = large_enough(large_enough(lift, "n_treat", floor), "n_hold", floor)
     rows = rows[rows["lift"].notna()].assign(n=rows["n_treat"] + rows["n_hold"])
     if rows.empty:
-        return nothing(_NO_HOLD_OUT)
+        return nothing(
+            f"Cannot tell for whom calling works: fewer than {floor} customers of each class were "
+            "called, or held back by lot."
+        )
     rows = rows.iloc[::-1].reset_index(drop=True)
     total, alone = lift.iloc[-1], rows.iloc[1:]
     seen = int((alone["low"] > 0).sum())

@@ -59,7 +59,8 @@ def figure_of_patterns(compared: pd.DataFrame, *, kind: str) -> Picture | Block:
         f"patterns_by_{kind}",
         f"By {kind_in_words(kind)}: {n_flagged} of {len(rows)} comparisons "
         f"{'holds' if n_flagged == 1 else 'hold'} up",
-        "Share naming the reason in the group minus share elsewhere, in points; framed = flagged",
+        "Share naming the reason in the group minus share elsewhere, in points, of all who told "
+        "us, back since or not; framed = flagged",
         f"Heat map of {gaps.shape[0]} reasons by {gaps.shape[1]} groups; {n_flagged} cells framed.",
         "What is not framed may be chance.",
     )
@@ -171,8 +172,7 @@ def table_of_who_why_money(compared: pd.DataFrame, *, kind: str, floor: int) -> 
         rows.head(15),
         columns,
         caption="Who, why and how much",
-        source="Customers who told us, those who came back since too; cells under "
-        f"{floor} customers left out",
+        source=f"Customers who told us, back since or not; cells under {floor} customers left out",
         empty=f"No {kind_in_words(kind)} and reason shared by at least {floor} customers.",
     )
 

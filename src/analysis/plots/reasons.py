@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing, of_all, table
+from analysis.plots.blocks import Block, large_enough, no_reason, nothing, of_all, table
 from analysis.plots.marks import bar_rows, dot_rows, height_for, reference_line, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
 from analysis.results import in_words
@@ -55,7 +55,7 @@ def figure_of_reasons(
     """
     reasons = _reasons(ranked, floor)
     if reasons.empty:
-        return nothing(f"No reason that {floor} or more dormant customers name: nothing to rank.")
+        return nothing(no_reason(ranked, floor, "nothing to rank"))
     first = reasons.iloc[0]
     reasons = _stamped(reasons)
     top, n_told = reasons.head(most), int(first["n_told"])
@@ -79,7 +79,7 @@ def figure_of_reasons(
     def paint(figure: Figure) -> None:
         axes, bar = _panels(figure, with_bar=n_dormant > n_told)
         dot_rows(axes, top, label="theme", value="share", n="n_told")
-        if axes.get_xlim()[1] > 0.42:
+        if axes.get_xlim()[1] > 0.42:  # else no share is anywhere near, and all would be squeezed
             reference_line(axes, 0.5, "half")
         axes.set_xlabel(f"share of the {n_told:,} who told us, 95 % interval")
         if bar is not None:
@@ -135,14 +135,12 @@ def figure_of_reasons_by_money(
     Examples
     --------
     >>> figure_of_reasons_by_money(pd.DataFrame())
-    No reason that 5 or more dormant customers name: no money to share out.
+    No dormant customer has a reason on file: no money to share out.
     """
     reasons = _reasons(ranked, floor)
     reasons = reasons[reasons["money_share"].notna()] if len(reasons) else reasons
     if reasons.empty:
-        return nothing(
-            f"No reason that {floor} or more dormant customers name: no money to share out."
-        )
+        return nothing(no_reason(ranked, floor, "no money to share out"))
     top = reasons.sort_values(["value", "theme_id"], ascending=[False, True]).head(N_SHOWN)
     first = top.iloc[0]
     words = Words(
@@ -241,11 +239,11 @@ def figure_of_bounds(ranked: pd.DataFrame, *, floor: int = Settings.group_floor)
     Examples
     --------
     >>> figure_of_bounds(pd.DataFrame())
-    No reason that 5 or more dormant customers name: nothing to bound.
+    No dormant customer has a reason on file: nothing to bound.
     """
     reasons = _reasons(ranked, floor).head(6)
     if reasons.empty:
-        return nothing(f"No reason that {floor} or more dormant customers name: nothing to bound.")
+        return nothing(no_reason(ranked, floor, "nothing to bound"))
     first = reasons.iloc[0]
     words = Words(
         "reason_bounds",

@@ -193,7 +193,7 @@ def _worth_of_return(pool: pd.DataFrame, lead: room.Trial | None, job: Job) -> E
 
 
 def _natural_chance(lead: room.Trial | None, job: Job) -> Estimate:
-    """Return the chance of a return without a call: of those held back, else of the forecast."""
+    """Return the chance of a return anyway: of those held back, else of the forecast."""
     if lead is not None and lead.effect.known:
         return lead.anyway
     unknown = Estimate.cannot_tell(0, "no dormant customers")

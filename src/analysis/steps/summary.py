@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ from analysis.steps.outreach import find_outreach
 from analysis.steps.quiet import find_dormant
 from analysis.steps.secondmonth import Changes, compare_with_previous
 from analysis.steps.striking import find_patterns
+from analysis.steps.trust import void_in_words
 from analysis.steps.why import Reasons, may_name, read_reasons
 
 #: Findings in the order of the pages, by the name of their record.
@@ -94,6 +95,7 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     4
     """
     loaded, dormant = conclude_from(job), find_dormant(job)
+    void = void_in_words(loaded)
     reasons, patterns = read_reasons(job), find_patterns(job)
     findings = (dormant.who.finding, dormant.loss.finding, reasons.finding, patterns.finding)
     outreach = find_outreach(job).finding
@@ -105,12 +107,15 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
         (*_doubts(findings), *(reasons.reliability.doubts if len(reasons.agreement) else ())),
         loaded.finding.missing,
     )
+    finding = _voided(finding, void) if void else finding
     job.workspace.save_record("finding_summary", finding.as_dict())
     changes = compare_with_previous(job, previous, reasons)
     fixes, closure = find_fixes(job), find_closure(job)
     calls = find_calls(job).finding
     numbers |= {**fixes.finding.numbers, **closure.finding.numbers, **calls.numbers}
-    asked = decisions_asked(numbers, fixes, floor=job.settings.group_floor, cleared=is_cleared(job))
+    asked = decisions_asked(
+        numbers, fixes, floor=job.settings.group_floor, cleared=is_cleared(job), void=void
+    )
     first = asked[0]
     return Summary(
         finding,
@@ -127,6 +132,23 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
         fixes.calendar,
         outreach,
         calls,
+    )
+
+
+#: How the answer begins where the export voids it, and what is said above every page then.
+_VOID = "**Draw no conclusion yet**: the export voids every number about silence."
+
+
+def _voided(finding: Finding, void: str) -> Finding:
+    """Return an answer that begins with what voids it."""
+    answer = f"{_VOID} {finding.sentence.replace('**', '')}"
+    return replace(finding, sentence=answer, doubts=(_void_run(void), *finding.doubts))
+
+
+def _void_run(void: str) -> str:
+    return (
+        f"Every number about silence is void unless somebody knows why the export is so. {void} "
+        "The settings go on despite it."
     )
 
 
@@ -173,7 +195,7 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
     top = told.iloc[0]
     share = Estimate(top["share"], top["low"], top["high"], int(top["n_told"]), "Wilson 95 %")
     return (
-        f"; of the {share.n:,} who told us, {in_words(top['share'], 'share')} "
+        f"; of the {share.n:,} of them who told us why, {in_words(top['share'], 'share')} "
         f"({share.interval}) name **{top['theme']}**"
     )
 
@@ -223,6 +245,7 @@ class RunFacts:
     tables: tuple[TableReceipt, ...]
     settings: Mapping[str, Any]
     cannot_say: tuple[str, ...]
+    void: str
     run: Mapping[str, Any]
     files: Mapping[str, bytes]
 
@@ -264,6 +287,7 @@ def collect_facts(job: Job, *, previous: str | None = None) -> RunFacts:
         tables=tuple(intake.receipts.values()),
         settings=job.settings.as_dict(),
         cannot_say=_CANNOT_SAY,
+        void=_void_run(void) if (void := void_in_words(loaded)) else "",
         run=marks_of_run(job),
         files={**files_of_lists(job), **kept_of_previous(previous)},
     )
