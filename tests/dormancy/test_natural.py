@@ -65,8 +65,8 @@ def test_why_an_earlier_day_is_not_checked_is_no_guess_at_a_short_history():
     told = _doubts(dormant, past_of(), SETTINGS)[-1]
 
     assert told == (
-        "The forecast could be checked at 0 earlier days only, of 3 asked for: before the others "
-        "lay under 182 days of history, or fewer than 10 customers were dormant then."
+        "The forecast could be checked at no earlier day, of 3 asked for: before them lay "
+        "under 182 days of history, or fewer than 10 customers were dormant then."
     )
     assert len(_doubts(dormant, past_of(*[(1.0, 1)] * 3), SETTINGS)) == 2
 
@@ -144,8 +144,10 @@ def test_a_forecast_that_was_off_is_told_with_what_that_does(came, said):
     ],
 )
 def test_the_table_of_forecasts_says_whether_they_held(low, high, said):
-    past = pd.DataFrame({"forecast_on": pd.Timestamp("2024-01-01"), "n_dormant": 9,
-                         "expected": 9.0, "actual": 9, "ratio": 1.0, "low": low, "high": high})  # fmt: skip
+    on = pd.Timestamp("2024-01-01")
+    past = pd.DataFrame({"low": low, "high": high}).assign(
+        forecast_on=on, n_dormant=9, expected=9.0, actual=9, ratio=1.0
+    )
 
     assert said in table_of_past_forecasts(past, horizon_days=182).plain
 

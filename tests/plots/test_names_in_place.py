@@ -76,7 +76,7 @@ def test_a_label_below_a_narrow_drawing_is_not_cut(theme, anchor):
     rows = pd.DataFrame({"theme": [theme], "is_reason": True, "n_customers": 18, "n_told": 12_345,
                          "share": 0.35, "low": 0.21, "high": 0.46})  # fmt: skip
 
-    drawn = plots.figure_of_reasons(rows, n_dormant=99_999).svg
+    drawn = plots.figure_of_reasons(rows).svg
 
     label = re.search(r"<text style=\"([^\"]*)\"[^>]*>share of the 12", drawn)
     assert f"text-anchor: {anchor}" in label[1]

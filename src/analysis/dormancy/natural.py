@@ -214,10 +214,11 @@ def _doubts(
         "Seasons move the level of every forecast; compare with the same months of other years.",
     ]
     if len(past) < MOST_EARLIER_DAYS:
+        n = len(past)
+        checked = f"{n} earlier day{'' if n == 1 else 's'} only" if n else "no earlier day"
         doubts.append(
-            f"The forecast could be checked at {len(past) or 'no'} earlier day"
-            f"{'s only' if len(past) > 1 else ' only' if len(past) else ''}, of "
-            f"{MOST_EARLIER_DAYS} asked for: before {'the others' if len(past) else 'them'} lay under {settings.horizon_days} days of history, or fewer than "
-            f"{FEWEST_DORMANT} customers were dormant then."
+            f"The forecast could be checked at {checked}, of {MOST_EARLIER_DAYS} asked for: before "
+            f"{'the others' if n else 'them'} lay under {settings.horizon_days} days of history, "
+            f"or fewer than {FEWEST_DORMANT} customers were dormant then."
         )
     return tuple(doubts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.patterns.groups import CANNOT_TELL, DIFFERS, NO_DIFFERENCE, WORTH_ACTING
-from analysis.results import Estimate, Finding, in_words
+from analysis.results import Estimate, Finding, counted, in_words, points_in_words
 
 _METHOD = "customers dealt to groups by lot; false discovery rate 5 % over kinds and reasons"
 
@@ -123,12 +123,13 @@ def _trap_doubts(traps: pd.DataFrame | None) -> tuple[str, ...]:
 
 
 def _trap(row: pd.Series) -> str:
-    turned = " and turns round" if row["within"] * row["difference"] < 0 else ""
+    turned = ", there even the other way round" if row["within"] * row["difference"] < 0 else ""
     return (
         f"{_capital(row['theme'])} looks worse {_where(row).replace('**', '')} by "
-        f"{100 * row['difference']:.0f} points, but among "
+        f"{counted(round(100 * row['difference']), 'point')}, but among "
         f"customers of the same {_kind_in_words(str(row['held']))} the difference goes "
-        f"away{turned} ({100 * row['within_low']:+.0f} to {100 * row['within_high']:+.0f} points)."
+        f"away{turned} ({points_in_words(row['within_low'])} to "
+        f"{points_in_words(row['within_high'])} points)."
     )
 
 

@@ -97,7 +97,7 @@ def table_of_times(times: pd.DataFrame, *, floor: int) -> Block:
     columns = (
         Shown("what", "Attempts"), Shown("n_tried", "Tried", "count"),
         Shown("talk_share", "Talk", "share"),
-        Shown("difference", "Against all others", "share", "low", "high"),
+        Shown("difference", "Against all others, points", "points", "low", "high"),
         Shown("verdict", "Verdict"),
     )  # fmt: skip
     return table(
@@ -123,7 +123,7 @@ def table_of_harm(harm: pd.DataFrame) -> Block:
     if harm.empty:
         return nothing("Cannot tell what outreach costs in goodwill: no touch has an outcome.")
     each = [
-        f"{100 * row.share:.2f} ({max(100 * row.low, 0):.2f} to {100 * row.high:.2f})"
+        f"{100 * row.share:.2f} ({max(100 * row.low, 0.0) + 0.0:.2f} to {100 * row.high:.2f})"
         for row in harm.itertuples()
     ]
     columns = (Shown("what", "The customer"), Shown("n_harmed", "Touches", "count"),

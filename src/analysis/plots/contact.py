@@ -60,8 +60,9 @@ def table_of_threads(threads: pd.DataFrame, *, floor: int) -> Block:
     return table(
         large_enough(threads, "n_customers", floor),
         columns,
-        caption="Hanging on one contact",
-        source="Spoken with in the last 180 days; contacts who left are not counted",
+        caption="Hanging on one contact, or on none",
+        source="Spoken with in the last 180 days; who spoke with nobody there stands under both; "
+        "contacts who left are not counted",
         empty=f"Nothing to show: no tier has {floor} customers who buy."
         if len(threads)
         else "Nothing to show: it needs contacts and touches tables.",

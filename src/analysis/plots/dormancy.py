@@ -128,7 +128,8 @@ def figure_of_states(states: pd.DataFrame) -> Picture | Block:
         f"Customers by state, n = {n_all:,} who ever bought",
         "Dot plot of states: "
         + ", ".join(
-            f"{row.state} {in_words(row.share, 'share')}" for row in states.itertuples(index=False)
+            f"{row.state.replace('_', '-')} {in_words(row.share, 'share')}"
+            for row in states.itertuples(index=False)
         )
         + ".",
         "One-time buyers have no rhythm of their own; they are a class of their own, not dormant.",
@@ -230,7 +231,7 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
         return nothing("Cannot tell: no silence was long enough to see who returns.")
     everybody = returns[returns["prior_orders"] == "all"]
     rows = (everybody if len(everybody) else returns).assign(
-        silent=lambda found: "silent " + found["silent_from_days"].astype(int).astype(str) + " days"
+        silent=lambda found: [f"silent {days:,.0f} days" for days in found["silent_from_days"]]
     )
     first = rows.iloc[0]
     some = "Some come back anyway" if rows["share"].max() > 0 else "Nobody was seen to come back"

@@ -14,7 +14,7 @@ from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import dot_rows, height_for, reference_line, short, short_with
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, WARN, Picture, Words, draw
-from analysis.results import in_words
+from analysis.results import counted, in_words
 
 _ANSWERS = {"yes": "all can be fixed", "no": "one or more cannot", "unknown": "not known"}
 _CLAIM = "Every reason is fixable"
@@ -195,8 +195,8 @@ def figure_of_issue_calendar(calendar: pd.DataFrame, *, floor: int) -> Picture |
         "issue_calendar",
         f"{n_late:,} of {n_known:,} open issues are overdue",
         "Bars run from the opening to the day due; the orange part is overdue at the snapshot",
-        f"{len(rows)} bars, the issue whose fix frees most on top: {names[0]}.",
-        "The order follows the money of customers freed, not what a fix costs.",
+        f"{counted(len(rows), 'bar')}, the issue whose fix frees most on top: {names[0]}.",
+        "The order follows the money of customers freed, then the day due; not what a fix costs.",
     )
     columns = (
         Shown("name", "Issue"),

@@ -189,9 +189,8 @@ def reference_line(axes: Axes, value: float, name: str, *, vertical: bool = True
     """Draw a named reference line; the drawing grows to hold it."""
     low, high = axes.get_xlim() if vertical else axes.get_ylim()
     if not low <= value <= high:
-        grown = {"left" if vertical else "bottom": min(low, value)}
-        grown["right" if vertical else "top"] = max(high, value + 0.12 * (value - low))
-        (axes.set_xlim if vertical else axes.set_ylim)(**grown)
+        ends = min(low, value), max(high, value + 0.12 * (value - low))
+        axes.set_xlim(*ends) if vertical else axes.set_ylim(*ends)
     style: dict[str, Any] = {"color": INK, "linewidth": 0.9, "linestyle": (0, (3, 3))}
     if vertical:
         axes.axvline(value, **style)

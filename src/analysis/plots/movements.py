@@ -37,7 +37,8 @@ def figure_of_movements(movements: pd.DataFrame) -> Picture | Block:
         "Customers newly beyond their own limit of silence at a month's end, and back from it",
         f"Two lines by month. Last 12 months: {quiet:,} went quiet, {back:,} came back.",
         "Limits are today's, so that months compare; the last month may not be a whole one. A "
-        "silence over before the month's end is not seen here; 05_patterns counts every silence.",
+        "silence over before the month's end is not seen here; the page on patterns "
+        "counts every silence.",
     )
 
     def paint(figure: Figure) -> None:

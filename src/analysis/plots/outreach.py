@@ -106,7 +106,8 @@ def table_of_trials(trials: pd.DataFrame) -> Block:
     columns = (
         Shown("program", "Programme"), Shown("n_treat", "Called", "count"),
         Shown("n_hold", "Held back", "count"),
-        Shown("effect", "Returned more, of those called", "share", "effect_low", "effect_high"),
+        Shown("effect", "Returned more, of those called, points", "points",
+              "effect_low", "effect_high"),
         Shown("extra", "Extra customers", "count", "extra_low", "extra_high"),
         Shown("natural", "Would have come anyway", "share", "natural_low", "natural_high"),
         Shown("margin", "Extra margin per called", "money", "margin_low", "margin_high"),
@@ -191,8 +192,9 @@ def figure_of_lift(lift: pd.DataFrame, *, floor: int) -> Picture | Block:
     )  # fmt: skip
     columns = (
         Shown("class", "Class, when assigned"), Shown("n_treat", "Called", "count"),
-        Shown("n_hold", "Held back", "count"), Shown("lift", "Added", "share", "low", "high"),
-        Shown("shrunk", "Drawn together", "share"),
+        Shown("n_hold", "Held back", "count"),
+        Shown("lift", "Added, points", "points", "low", "high"),
+        Shown("shrunk", "Drawn together", "points"),
     )  # fmt: skip
 
     def paint(figure: Figure) -> None:
@@ -221,9 +223,9 @@ def table_of_lift_questions(questions: pd.DataFrame) -> Block:
         return nothing(_NO_HOLD_OUT)
     columns = (
         Shown("question", "Question, asked beforehand"), Shown("n_one", "Customers", "count"),
-        Shown("n_other", "Beside", "count"), Shown("lift_one", "Added", "share"),
-        Shown("lift_other", "Added beside", "share"),
-        Shown("difference", "Difference", "share", "low", "high"),
+        Shown("n_other", "Beside", "count"), Shown("lift_one", "Added, points", "points"),
+        Shown("lift_other", "Added beside", "points"),
+        Shown("difference", "Difference", "points", "low", "high"),
         Shown("p", "p, adjusted", "words"),
         Shown("verdict", "Verdict"),
     )  # fmt: skip
@@ -257,17 +259,20 @@ def table_of_comparisons(compared: pd.DataFrame) -> Block:
     columns = (
         Shown("program", "Programme"), Shown("began_on", "Began", "date"),
         Shown("n_called", "Silent, called", "count"), Shown("n_others", "Silent, others", "count"),
-        Shown("plain", "Plain difference", "share", "plain_low", "plain_high"),
-        Shown("alike", "Among customers alike", "share", "alike_low", "alike_high"),
-        Shown("before", "Check: came back before", "share", "before_low", "before_high"),
-        Shown("strength", "Unseen cause needed", "words"), Shown("verdict", "What it is"),
+        Shown("plain", "Plain difference, points", "points", "plain_low", "plain_high"),
+        Shown("alike", "Among customers alike", "points", "alike_low", "alike_high"),
+        Shown("before", "Check: came back before", "points", "before_low", "before_high"),
+        Shown("strength", "Explained by a cause unseen", "words"), Shown("verdict", "What it is"),
     )  # fmt: skip
-    strength = ["" if one <= 1 else f"x {one:.1f}" for one in compared["unseen"]]
+    strength = [
+        "" if one <= 1 else f"{one:.1f} times as likely, both" for one in compared["unseen"]
+    ]
     return table(
         compared.assign(strength=strength), columns,
         caption="Programmes without a hold-out: association, not effect",
         source="Alike: same week, tier, age of silence and number of orders. The check compares "
-        "returns before the call and should hold nothing",
+        "returns before the call and should hold nothing. A cause unseen explains the rest only if "
+        "it made both the call and the return so many times as likely",
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from matplotlib.dates import AutoDateLocator, DateFormatter
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing, table
+from analysis.plots.blocks import CHANCE, Block, large_enough, nothing, table
 from analysis.plots.marks import names_in_margin, short
 from analysis.plots.picture import (
     ACCENT,
@@ -84,7 +84,8 @@ def figure_of_incidence(
         "Per 1,000 active customer-months, by half-year; bars are 95 % intervals; dashed: a fix",
         f"{len(leading)} small panels over {rows['period'].nunique()} half-years.",
         "Reasons are often told later: the last half-year is not complete. A mark is no proof. "
-        "Every silence counts from its day, a short one too; 02_dormancy looks at month ends.",
+        "Every silence counts from its day, a short one too; the page on dormancy looks at "
+        "month ends.",
     )
 
     def paint(figure: Figure) -> None:
@@ -221,7 +222,7 @@ def table_of_emerging(emerging: pd.DataFrame, *, floor: int = Settings.share_flo
         Shown("theme", "Reason"),
         Shown("share", "Last year", "share"),
         Shown("rest_share", "Before", "share"),
-        Shown("difference", "Difference", "share", "low", "high"),
+        Shown("difference", "Difference, points", "points", "low", "high"),
         Shown("verdict", "Verdict"),
     )
     n = int(rows["n_group"].max()) if len(rows) else 0
@@ -230,7 +231,7 @@ def table_of_emerging(emerging: pd.DataFrame, *, floor: int = Settings.share_flo
         columns,
         caption="Reasons of the last year against those before",
         source="Customers who told us, back since or not; "
-        f"{n:,} of a silence that began in the last year",
+        f"{n:,} of a silence that began in the last year. {CHANCE}",
         empty="Too few told us why they went quiet in the last year: no reason can be said to "
         "rise or fall.",
     )

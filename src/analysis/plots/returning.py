@@ -143,12 +143,15 @@ def table_of_past_forecasts(past: pd.DataFrame, *, horizon_days: int) -> Block:
     columns = (
         Shown("on", "Forecast made on"),
         Shown("n_dormant", "Dormant then", "count"),
-        Shown("expected", "Returns expected", "count"),
+        Shown("hoped", "Returns expected", "words"),
         Shown("actual", "Returns that came", "count"),
         Shown("ratio", "Came per expected", "ratio", "low", "high"),
     )
     return table(
-        past.assign(on=past["forecast_on"].dt.strftime("%Y-%m-%d")),
+        past.assign(
+            on=past["forecast_on"].dt.strftime("%Y-%m-%d"),
+            hoped=[f"{one:,.{0 if one >= 100 else 1}f}" for one in past["expected"]],
+        ),
         columns,
         caption=_how_it_held(past),
         source=f"Returns within {horizon_days} days; exact Poisson 95 % of what came",

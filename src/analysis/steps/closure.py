@@ -53,6 +53,12 @@ class Closure:
 def find_closure(job: Job) -> Closure:
     """Say who is closed and who is only hoped for, and where contact has been lost.
 
+    Returns
+    -------
+    Closure
+        ``states`` (where each dormant customer stands), ``cadence``, ``threads`` and the other
+        tables of the page, and the ``finding``.
+
     Examples
     --------
     >>> from analysis.steps.job import open_job

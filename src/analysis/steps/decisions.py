@@ -180,7 +180,9 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
         numbers.get(name, _UNKNOWN)
         for name in ("calls_value", "call_cost", "calls_difference_seen")
     )
-    money = "" if cost.value is None else f", {in_words(calls * cost.value, 'money')} of time"
+    money = (
+        "" if cost.value is None else f", {in_words(calls * cost.value, 'money')} of working time"
+    )
     basis = ", a prior and not yet the effect of calling" if PRIOR in value.method else ""
     alone = f", and leave the {held:,.0f} held back by lot alone" if held else ""
     points = f"{100 * (seen.value or 0):.0f} points"

@@ -50,6 +50,12 @@ class Fixes:
 def find_fixes(job: Job) -> Fixes:
     """Join the fix register with the whys: who was never told, what helped, what to fix next.
 
+    Returns
+    -------
+    Fixes
+        ``untold`` (fixed reasons of which nobody told), ``effects`` (did each fix help),
+        ``calendar`` (open issues, in the order that frees most), and the ``finding``.
+
     Examples
     --------
     >>> from analysis.steps.job import open_job
@@ -110,9 +116,8 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         **_effect_numbers(effects),
     }
     known = numbers["n_fixed_not_told"].known
-    finding = Finding(
-        _sentence(numbers, effects), numbers, _doubts(snapshot, effects), _missing(snapshot)
-    )
+    doubts = (*_without_effect(untold, effects), *_doubts(snapshot, effects))
+    finding = Finding(_sentence(numbers, effects), numbers, doubts, _missing(snapshot))
     return Fixes(
         finding,
         fixable=able.by_answer,
@@ -281,6 +286,8 @@ def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame) -> str:
 def _say_callable(free: Estimate) -> str:
     if free.value is None:
         return "; nobody knows which of them may be called"
+    if free.n == 1:
+        return f"; {'they may' if free.value else 'nobody there may'} be called"
     n = {0: "none", free.n: "all"}.get(int(free.value), f"{free.value:,.0f}")
     return f"; {n} of them may be called"
 
@@ -304,6 +311,21 @@ def _say_effects(effects: pd.DataFrame) -> str:
 def _names(codes: list[str]) -> str:
     names = [code.replace("_", " ") for code in codes]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _without_effect(untold: pd.DataFrame, effects: pd.DataFrame) -> tuple[str, ...]:
+    """Warn before customers are told of a fix that cannot be seen to help."""
+    if untold.empty or effects.empty:
+        return ()
+    idle = effects.loc[effects["verdict"] == "no effect seen", "code"]
+    told = {code for codes in untold["codes"] for code in str(codes).split(", ")}
+    vain = [code for code in idle if code in told]
+    if not vain:
+        return ()
+    return (
+        f"Before anybody is told that {_names(vain)} {'is' if len(vain) == 1 else 'are'} fixed: "
+        "customers go on leaving for it as before, as far as can be seen. See first that it is.",
+    )
 
 
 def _doubts(snapshot: room.Snapshot, effects: pd.DataFrame) -> tuple[str, ...]:

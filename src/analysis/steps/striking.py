@@ -71,6 +71,12 @@ class Patterns:
 def find_patterns(job: Job) -> Patterns:
     """Join who, why and how much money, and keep only what is more than chance.
 
+    Returns
+    -------
+    Patterns
+        ``compared`` (one row a reason and group: its share there and elsewhere, ``verdict``),
+        ``costs`` (what each reason costs), the course over time, and the ``finding``.
+
     Examples
     --------
     >>> from analysis.steps.job import open_job

@@ -88,6 +88,12 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     previous
         Folder of an earlier report to compare with; None or empty = there is none.
 
+    Returns
+    -------
+    Summary
+        The ``finding``, four ``tiles``, the ``decision`` asked and all ``decisions``, and what
+        stands below them.
+
     Examples
     --------
     >>> from analysis.steps.job import open_job
@@ -102,7 +108,7 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     told = (*findings, outreach)
     numbers = {name: number for found in told for name, number in found.numbers.items()}
     finding = Finding(
-        _sentence(numbers, reasons, job.settings, nobody=dormant.who.finding.sentence),
+        _sentence(numbers, reasons, job, nobody=dormant.who.finding.sentence),
         {name: numbers[name] for name in _HEADLINES if name in numbers},
         (*_doubts(findings), *(reasons.reliability.doubts if len(reasons.agreement) else ())),
         loaded.finding.missing,
@@ -160,9 +166,7 @@ _HEADLINES = (
 _UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
 
-def _sentence(
-    numbers: Mapping[str, Estimate], reasons: Reasons, settings: Settings, *, nobody: str
-) -> str:
+def _sentence(numbers: Mapping[str, Estimate], reasons: Reasons, job: Job, *, nobody: str) -> str:
     """Return the answer; ``nobody`` is what dormancy says where there are no repeat customers."""
     loss, quiet = numbers.get("expected_yearly_loss", _UNKNOWN), numbers.get("n_dormant", _UNKNOWN)
     if not quiet.known:
@@ -172,13 +176,14 @@ def _sentence(
     if not quiet.value:
         return "**Nobody is quieter than their own rhythm**: no loss to report as of this day."
     interval = f" ({loss.interval})" if loss.interval else ""
-    unit = f" {settings.currency}" if settings.currency else ""
+    currency = _currency(job)
+    unit = f" {currency}" if currency else ""
     money = (
         f"We are losing **{in_words(loss.value, 'money')}{unit} a year**{interval}"
         if loss.value is not None
         else "We **cannot tell** what the silence costs"
     )
-    why = _leading(reasons, settings)
+    why = _leading(reasons, job.settings)
     return f"{money} with {quiet.value:,.0f} customers who went quiet{why}."
 
 
