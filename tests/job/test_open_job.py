@@ -1,6 +1,6 @@
 """A job is opened with what Python people have at hand, and says what it expects otherwise."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,9 @@ def orders(tmp_path):
 
 
 @pytest.mark.parametrize("as_given", [str, Path, lambda file: [file], lambda file: (str(file),)])
-@pytest.mark.parametrize("as_of", ["2024-12-31", date(2024, 12, 31), datetime(2024, 12, 31, 9)])
+@pytest.mark.parametrize(
+    "as_of", ["2024-12-31", date(2024, 12, 31), datetime(2024, 12, 31, 9, tzinfo=UTC)]
+)
 def test_paths_and_days_in_every_usual_form_name_one_job(orders, tmp_path, as_given, as_of):
     job = steps.open_job(as_given(orders), as_of=as_of, workspace=tmp_path / "w")
 
