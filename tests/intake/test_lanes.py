@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 
 import pandas as pd
@@ -276,3 +277,45 @@ def test_both_lanes_set_remarks_that_look_like_rows_aside(both):
     assert carefully[0]["set_aside_by_code"] == {"footer": 1}
     assert quickly[0] == carefully[0]
     assert quickly[1] == carefully[1]
+
+
+@pytest.fixture
+def lanes(check, monkeypatch):
+    """Return whether the quick lane takes a file of orders, each a line with a day in order."""
+    taken = []
+    original = quickload.stage_quickly
+    monkeypatch.setattr(
+        "analysis.intake.check.stage_quickly",
+        lambda *words, **more: taken.append(original(*words, **more)) or taken[-1],
+    )
+    for module in (quickload, quick):
+        monkeypatch.setattr(module, "QUICK_BYTES", 0)
+
+    def run(style, name="orders.csv", amount="{:.2f}"):
+        days = (pd.Timestamp(2023, 1, 1) + pd.Timedelta(hours=10 * at) for at in range(1500))
+        rows = (f"O{at},C{at % 90},{day:{style}},{amount.format(at + 0.5)}\n"
+                for at, day in enumerate(days))  # fmt: skip
+        text = ("Order no,Customer ID,Order date,Amount\n" + "".join(rows)).encode()
+        found = check({name: gzip.compress(text) if name.endswith("gz") else text})
+        assert found.receipt.as_dict()["rows_good"] == 1500
+        assert str(found.good()["ordered_on"].max())[:10] == "2024-09-16"
+        return taken[-1] is not None
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "style", ["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y %H:%M", "%m/%d/%Y %I:%M:%S %p", "%Y-%m-%dT%H:%M",
+              "%Y-%m-%d %H:%M:%S.%f"],
+)  # fmt: skip
+def test_a_file_in_the_order_of_its_days_is_read_quickly(lanes, style):
+    assert lanes(style)
+
+
+def test_a_packed_file_is_read_quickly(lanes):
+    assert lanes("%Y-%m-%d", name="orders.csv.gz")
+
+
+@pytest.mark.parametrize("style", ["%d %B %Y", "%Y-%m-%dT%H:%M:%SZ"])
+def test_days_with_names_or_zones_are_read_with_care(lanes, style):
+    assert not lanes(style)

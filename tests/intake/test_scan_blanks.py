@@ -1,4 +1,4 @@
-"""What one pass over the bytes tells of blanks: cells are trimmed where it says so, nowhere else."""
+"""What one pass over the bytes tells of blanks: only where it says so are cells trimmed."""
 
 import pytest
 

@@ -80,7 +80,7 @@ def sniff(
     'semicolon, header in line 3, 3 columns'
     """
     lines = list(io.StringIO(sample, newline=""))
-    candidates = [delimiter] if delimiter else _candidates(lines, count_known)
+    candidates = [delimiter] if delimiter else _candidates(sample, lines, count_known)
     best: tuple[tuple[float, ...], str, list[Record]] | None = None
     for candidate in candidates:
         records = list(islice(read_records(lines, candidate), SAMPLE_RECORDS))
@@ -95,14 +95,15 @@ def sniff(
     return replace(lay_out(records, best[1], count_known, header=header), quoting=quoting)
 
 
-def _candidates(lines: Sequence[str], count_known: CountKnown) -> str | list[str]:
+def _candidates(sample: str, lines: Sequence[str], count_known: CountKnown) -> list[str]:
     """Return the delimiters to try; below a line that is one known name, blanks are no delimiter.
 
     A file of one column of notes has words with blanks between them, and they are no columns.
     """
     first = next((line.strip() for line in lines if line.strip()), "").strip("\ufeff\"'")
     lone = bool(first) and not set(first) & set(SIGNS) and count_known([first]) == 1
-    return SIGNS if lone else [*SIGNS, BLANK]
+    signs = [sign for sign in SIGNS if sign in sample] or [SIGNS[0]]
+    return signs if lone else [*signs, BLANK]
 
 
 def _blanks_part_columns(blanks: tuple[float, ...], best: tuple[float, ...]) -> bool:

@@ -22,9 +22,10 @@ WIDE_BLANK, NO_VALUE = "\u00a0".encode(), b"\\N"
 _WIDE: dict[int, list[int]] = {}
 for _sign in (sign.encode() for sign in BLANKS if not sign.isascii()):
     _WIDE.setdefault(_sign[0], []).append(int.from_bytes(_sign))
-#: What stands beside a cell.
-_EDGES = np.zeros(256, dtype=bool)
-_EDGES[list(b',;\t|"\n\r')] = True
+#: What may stand beside a cell, as a table of all bytes.
+EDGES = b',;\t|^"\n\r'
+_IS_EDGE = np.zeros(256, dtype=bool)
+_IS_EDGE[list(EDGES)] = True
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -124,7 +125,7 @@ def _blanks(text: bytes) -> set[bytes]:
     blanks = np.flatnonzero(codes[1:-1] == _BLANK) + 1
     if (codes[blanks + 1] == _BLANK).any():
         found.add(b"  ")
-    if _EDGES[codes[blanks - 1]].any() or _EDGES[codes[blanks + 1]].any():
+    if _IS_EDGE[codes[blanks - 1]].any() or _IS_EDGE[codes[blanks + 1]].any():
         found.add(b" ")
     if b"\\" in text and NO_VALUE in text:
         found.add(NO_VALUE)
@@ -137,6 +138,6 @@ def _blanks(text: bytes) -> set[bytes]:
             found.add(WIDE_BLANK)
             ends = np.concatenate([starts + 2, starts + 3])[wide]
             begun = np.concatenate([starts, starts])[wide]
-            if _EDGES[codes[begun - 1]].any() or _EDGES[codes[ends]].any():
+            if _IS_EDGE[codes[begun - 1]].any() or _IS_EDGE[codes[ends]].any():
                 found.add(b" ")
     return found

@@ -9,55 +9,34 @@ odd, or the count does not add up, the whole file goes the careful way instead.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
-from analysis.cells import amounts, dates
-from analysis.cells.cellwords import (
-    CANCELLED_STATUS,
-    ORDER_STATUS,
-    WON_STATUS,
-    plain_word,
-)
-from analysis.cells.daytexts import read_day, token_of
-from analysis.cells.dayways import read_days
+from analysis.cells import amounts
 from analysis.cells.fields import trimmed
 from analysis.columns.columnmap import ColumnMap, kind_of
 from analysis.columns.flags import says_cancelled
 from analysis.columns.layout import Layout
 from analysis.columns.linekinds import NO_ORDER, kind_sql
-from analysis.columns.linetexts import is_total, numbers_total, text_places
+from analysis.columns.linetexts import is_total, text_places
 from analysis.columns.mapfile import Stated
+from analysis.columns.samples import rows_of_everywhere
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.files.scan import Facts
+from analysis.rows.styles import DAYS, NUMERIC, Converted, convert
 from analysis.rows.texts import trimmed_cells
 
 #: Files under this size gain nothing worth a second lane.
 QUICK_BYTES = 20 << 20
-#: Rows that prove the styles of a file.
+#: Rows that prove the styles of a Parquet file, where they do.
 _SAMPLE = 400
 #: About what a copied row takes in the engine, and each of its cells; how much of the free memory
 #: a Parquet file may fill before it is rather read again for every question.
 _ROW_BYTES, _CELL_BYTES, _SHARE = 20, 20, 0.6
 #: Above this share of odd rows the guess was wrong.
 ODD_SHARE = 0.2
-#: Days that can stand for themselves; placeholders all lie outside.
-_DAYS = "BETWEEN DATE '1971-01-01' AND DATE '2098-12-31'"
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?")
-_NUMBERS = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{4}")
-_COMPACT = re.compile(r"\d{8}")
-_NUMERIC = frozenset({"money", "number", "count"})
-
-
-@dataclass(frozen=True)
-class Converted:
-    """SQL of one canonical column in the quick lane: its value, and when the row is odd."""
-
-    value: str
-    odd: str
 
 
 @dataclass(frozen=True)
@@ -109,7 +88,9 @@ class Plan:
         return f"hash({', '.join(f'c{at}' for at in range(len(self.cells)))})"
 
 
-def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -> Plan | None:
+def plan_text(
+    engine: Engine, layout: Layout, columns: ColumnMap, stated: Stated, reader: str
+) -> Plan | None:
     """Return the plan of a text file, or None when its sample proves no plain styles.
 
     Parameters
@@ -118,10 +99,12 @@ def plan_text(layout: Layout, columns: ColumnMap, stated: Stated, reader: str) -
         SQL that reads the file's cells as text, columns ``c0``, ``c1`` ...
     """
     facts = layout.source.facts
-    if facts is None or layout.source.bytes < QUICK_BYTES or columns.table != "transactions":
+    if facts is None or facts.size < QUICK_BYTES or columns.table != "transactions":
         return None
     cells = tuple(f"c{at}" for at in range(layout.dialect.width))
-    made = _convert_all(columns, stated, layout, dict(enumerate(cells)), facts=facts)
+    # The first rows of a file in the order of its days prove no order of day and month.
+    sample = rows_of_everywhere(layout, engine)
+    made = _convert_all(columns, stated, sample, dict(enumerate(cells)), facts=facts)
     if made is None:
         return None
     # Cells are named once they are trimmed, so that nothing is trimmed twice.
@@ -140,20 +123,21 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
         return None  # a further text in the pass would part the rows otherwise with each run
     kinds = [str(row[1]) for row in engine.rows(f"DESCRIBE SELECT * FROM read_parquet({path})")]
     cells = [f"c{at}" for at in range(len(kinds))]
-    trim = {at for at, kind in enumerate(kinds) if kind == "VARCHAR" and _is_untidy(layout, at)}
+    head = [record.fields for record in islice(layout.records, _SAMPLE)]
+    trim = {at for at, kind in enumerate(kinds) if kind == "VARCHAR" and _is_untidy(head, at)}
     texts = {
         at: trimmed(f"{cell}::VARCHAR", thorough=True)
         if at in trim else f"coalesce({cell}::VARCHAR, '')"
         for at, cell in enumerate(cells)
     }  # fmt: skip
-    typed: dict[str, Converted] = {}
-    for column, places in columns.places.items():
-        native = _native(column, cells[places[0]], kinds[places[0]])
-        if native is not None:
-            typed[column] = native
+    typed = {
+        column: native for column, places in columns.places.items()
+        if (native := _native(column, cells[places[0]], kinds[places[0]])) is not None
+    }  # fmt: skip
     signs = frozenset({b"'", b'"', b"  "} if trim else ())
     facts = Facts("", 0, b"", 0, 0, ends_with_feed=True, ascii=not trim, signs=signs)
-    made = _convert_all(columns, stated, layout, texts, typed, facts)
+    made_of = partial(_convert_all, columns, stated, texts=texts, typed=typed, facts=facts)
+    made = made_of(head) or made_of(rows_of_everywhere(layout, engine))
     if made is None:
         return None
     renamed = ", ".join(
@@ -188,9 +172,9 @@ _UNTIDY = (
 )
 
 
-def _is_untidy(layout: Layout, at: int) -> bool:
+def _is_untidy(head: Sequence[Sequence[str]], at: int) -> bool:
     """Whether a cell of the sample needs trimming or cleaning."""
-    cells = (record.fields[at] for record in islice(layout.records, _SAMPLE))
+    cells = (row[at] for row in head)
     return any(not cell.isascii() or cell != " ".join(cell.split()) or cell[:1] in {"'", "="}
                for cell in cells)  # fmt: skip
 
@@ -201,11 +185,11 @@ def _native(column: str, name: str, kind: str) -> Converted | None:
     if wanted == "date" and (kind == "DATE" or kind == "TIMESTAMP"):
         day = f"{name}::DATE" if kind == "TIMESTAMP" else name
         blank = f"{column} IS NULL OR " if column == "ordered_on" else ""
-        return Converted(day, f"({blank}NOT coalesce({column} {_DAYS}, true))")
+        return Converted(day, f"({blank}NOT coalesce({column} {DAYS}, true))")
     exact = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", kind)
     whole = kind in {"TINYINT", "SMALLINT", "INTEGER"}
     small = exact and int(exact[2]) <= 4 and int(exact[1]) - int(exact[2]) <= 14
-    if wanted in _NUMERIC and (whole or small):
+    if wanted in NUMERIC and (whole or small):
         blank = f"{column} IS NULL" if column == "amount" else ""
         return Converted(f"{name}::{amounts.MONEY}", blank)
     if wanted == "id" and kind in {"INTEGER", "BIGINT", "UINTEGER", "UBIGINT"}:
@@ -217,7 +201,7 @@ Made = tuple[dict[str, Converted], dict[str, tuple[str, ...]]]
 
 
 def _convert_all(
-    columns: ColumnMap, stated: Stated, layout: Layout, texts: Mapping[int, str],
+    columns: ColumnMap, stated: Stated, sample: Sequence[Sequence[str]], texts: Mapping[int, str],
     typed: Mapping[str, Converted] | None = None, facts: Facts | None = None,
 ) -> Made | None:  # fmt: skip
     needed = {"ordered_on"} | ({"amount"} if columns.has("amount") else {"quantity", "unit_price"})
@@ -227,7 +211,7 @@ def _convert_all(
         if typed and column in typed:
             made[column] = typed[column]
             continue
-        cells = tuple(_sample(layout, places[0]))
+        cells = tuple(_filled(sample, places[0]))
         text, need = texts[places[0]], column in needed
         if column == "line_type":  # lines that may be no order are odd
             odd = f"({text} <> '' AND coalesce({column}, 'cancel') IN ('cancel', '{NO_ORDER}'))"
@@ -236,130 +220,17 @@ def _convert_all(
         if column == "cancelled":
             made[column] = Converted("NULL::VARCHAR", says_cancelled(text))
             continue
-        found = _convert(column, text, cells, stated, facts, needed=need)
+        found = convert(column, text, cells, stated, facts, needed=need)
         if found is None:
             return None
         made[column], samples[column] = found, cells
     return made, samples
 
 
-def _sample(layout: Layout, at: int) -> Iterator[str]:
-    for record in islice(layout.records, _SAMPLE):
-        if len(record.fields) > at and (cell := record.fields[at].strip()):
+def _filled(sample: Sequence[Sequence[str]], at: int) -> Iterator[str]:
+    for row in sample:
+        if len(row) > at and (cell := row[at].strip()):
             yield cell
-
-
-def _convert(
-    column: str, text: str, cells: Sequence[str], stated: Stated, facts: Facts | None, *,
-    needed: bool,
-) -> Converted | None:  # fmt: skip
-    kind = kind_of("transactions", column)
-    if kind == "timestamp":
-        return None
-    if kind == "date":
-        value = _day_sql(text, cells, stated)
-        odd = f"NOT coalesce({column} {_DAYS}, false)"
-        return None if value is None else _with_blank(text, value, odd, needed=needed)
-    if kind in _NUMERIC:
-        found = _number_sql(text, cells, stated)
-        return found and _with_blank(text, found.value, found.odd, needed=needed)
-    if column == "customer_id":
-        return Converted(text, f"{text} = ''")
-    if column in {"status", "currency"}:
-        return _word_sql(column, text, cells, stated)
-    if kind == "id":
-        unusual = _unusual_id(text, facts)
-        if column in {"order_id", "product_id"}:
-            totals = numbers_total(text, column)
-            unusual = f"({unusual} OR {totals})" if unusual else totals
-        return Converted(f"nullif({text}, '')", unusual)
-    return Converted(f"nullif({text}, '')", "")
-
-
-def _unusual_id(text: str, facts: Facts | None) -> str:
-    """Return SQL for what ``clean_id`` would change, of the signs that the file has at all."""
-    found = list[str]()
-    if facts is None or not facts.ascii:
-        found.append(f"strlen({text}) <> length({text})")
-    if facts is None or b"'" in facts.signs:
-        found.append(f"starts_with({text}, chr(39))")
-    if facts is None or b'"' in facts.signs:
-        found.append(f"starts_with({text}, '=\"')")
-    if facts is None or facts.signs & {b"  ", b"\t", b"\v", b"\f"}:
-        found.append(f"regexp_matches({text}, '\\s\\s|[\\t\\v\\f]')")
-    return f"({' OR '.join(found)})" if found else ""
-
-
-def _word_sql(
-    column: str, text: str, cells: Sequence[str], stated: Stated
-) -> Converted | None:  # fmt: skip
-    """Return SQL of a column of words; rows with a word that may be no order are odd.
-
-    None for deals: what stands beside one that was won is asked about.
-    """
-    if column == "currency":
-        digits = f"({text} <> '' AND {text} < 'A')"  # no currency is called so
-        odd = f"(length({text}) NOT IN (0, 3) OR {digits})"
-        return Converted(f"nullif(upper({text}), '')", odd)
-    if WON_STATUS & {plain_word(cell.casefold()) for cell in cells}:
-        return None
-    words = (ORDER_STATUS | {*stated.order_words, ""}) - {*stated.cancel_words} - CANCELLED_STATUS
-    listed = ", ".join(map(quote_text, sorted(words)))
-    return Converted(f"nullif({text}, '')", f"lower({text}) NOT IN ({listed})")
-
-
-def _with_blank(text: str, value: str, odd: str, *, needed: bool) -> Converted:
-    blank = f"{text} = ''"
-    return Converted(value, f"({blank} OR {odd})" if needed else f"(NOT {blank} AND {odd})")
-
-
-def _day_sql(text: str, cells: Sequence[str], stated: Stated) -> str | None:
-    """Return SQL for the one date style of a sample; None without one that the sample proves."""
-    if not cells or stated.date_order == "ymd" or read_days(Counter(map(token_of, cells))).ways:
-        return None
-    if _most(_ISO, cells):
-        return f"CASE WHEN length({text}) = 10 THEN try_cast({text} AS DATE) END"
-    if _most(_STAMP, cells):
-        length = f"length({text}) IN (16, 19) AND ({text})[5] = '-'"
-        return f"CASE WHEN {length} THEN try_cast({text} AS TIMESTAMP)::DATE END"
-    if _most(_COMPACT, cells):
-        return f"CASE WHEN length({text}) = 8 THEN try_strptime({text}, '%Y%m%d')::DATE END"
-    signs = {found[1] for cell in cells if (found := _NUMBERS.fullmatch(cell))}
-    if len(signs) != 1 or not _most(_NUMBERS, cells):
-        return None
-    order = dates.order_of([read_day(cell) for cell in cells])
-    known = "above 12" in order.why and stated.date_order in {None, order.order}
-    if not known or order.order not in {"dmy", "mdy"}:
-        return None
-    sign = signs.pop()
-    style = sign.join(("%d", "%m", "%Y") if order.order == "dmy" else ("%m", "%d", "%Y"))
-    return f"CASE WHEN length({text}) <= 10 THEN try_strptime({text}, '{style}')::DATE END"
-
-
-def _most(style: re.Pattern[str], cells: Sequence[str]) -> bool:
-    """Whether nearly all cells of a sample are of a style; the others are odd."""
-    return sum(style.fullmatch(cell) is not None for cell in cells) >= 0.9 * len(cells)
-
-
-def _number_sql(text: str, cells: Sequence[str], stated: Stated) -> Converted | None:
-    """Return SQL for the one number style of a sample: plain, or with a thousands sign."""
-    shapes = {re.sub(r"\d", "9", cell) for cell in cells}
-    votes = {amounts.vote_of(shape) for shape in shapes} - {""}
-    signs = votes & {".", ","}
-    if "!" in votes or len(signs) > 1 or (not signs and "?" in votes):
-        return None
-    if stated.decimal is not None and signs and stated.decimal not in signs:
-        return None
-    sign = next(iter(signs), "")
-    other = {"": "", ".": ",", ",": "."}[sign]
-    grouped = any(other and other in shape for shape in shapes)
-    tail = rf"(\{sign}\d{{1,4}})?" if sign else ""
-    heads = rf"(\d{{1,14}}|\d{{1,3}}(\{other}\d{{3}}){{1,4}})" if grouped else r"\d{1,14}"
-    # Anchored, it takes half the time of a full match.
-    odd = f"NOT regexp_matches({text}, {quote_text('^[-+]?' + heads + tail + '$')})"
-    plain = f"replace({text}, '{other}', '')" if grouped else text
-    plain = f"replace({plain}, ',', '.')" if sign == "," else plain
-    return Converted(f"try_cast({plain} AS {amounts.MONEY})", odd)
 
 
 def odd_share_is_too_high(n_odd: int, n_rows: int) -> bool:

@@ -48,7 +48,7 @@ def stage_quickly(
     else:
         plan, counted, records = None, None, _records(layout)
         if records is not None:
-            plan = plan_text(layout, columns, stated, strict_reader(layout, name))
+            plan = plan_text(engine, layout, columns, stated, strict_reader(layout, name))
     if plan is None:
         return None
     _convert_rows(engine, plan, name)
@@ -97,7 +97,7 @@ def _records(layout: Layout) -> _Records | None:
         and facts.returns in {0, facts.feeds}
         and facts.longest < MAX_LINE_BYTES
         and layout.source.form == "text"
-        and layout.source.bytes >= QUICK_BYTES
+        and facts.size >= QUICK_BYTES
         and dialect.delimiter in set(",;\t|")  # of which the scan saw what stands beside them
         and dialect.quoting == USUAL
         and dialect.width > 1

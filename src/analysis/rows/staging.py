@@ -262,7 +262,7 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     n_empty = int((skipped >= dialect.first).sum())
     adds_up = n_rows + len(rejects) + n_empty + dialect.first == shape.records
     # A few rejects of a large file are what they are; blank or padded ones Python reads aright.
-    careful = rejects and layout.source.bytes < SMALL_BYTES
+    careful = rejects and path.stat().st_size < SMALL_BYTES
     if not adds_up or careful or any_padded(rejects, dialect):
         engine.execute(f"DROP TABLE {name}")
         return None

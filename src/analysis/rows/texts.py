@@ -28,7 +28,8 @@ def trimmed_cells(facts: scan.Facts, delimiter: str, width: int) -> list[str]:
     ["coalesce(nullif(coalesce(c0, ''), '\\N'), '')"]
     """
     odd = bool(facts.signs & (_ODD - {delimiter.encode()}))
-    trims = odd or b" " in facts.signs
+    unseen = delimiter.encode() not in scan.EDGES
+    trims = odd or unseen or b" " in facts.signs
     thorough = odd or scan.WIDE_BLANK in facts.signs
     nulls = scan.NO_VALUE in facts.signs
     cells = [f"c{at}" for at in range(width)]

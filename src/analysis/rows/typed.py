@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from analysis.cells.amounts import NumberColumn, currencies_in, currency_sql, days_said, sides_said
 from analysis.cells.cellwords import NULL_WORDS
 from analysis.cells.currencies import currency_of, names_currency, unit_in_part
-from analysis.cells.fields import Field
+from analysis.cells.fields import Cell, Field
 from analysis.cells.permissions import Sense
-from analysis.columns.columnmap import BESIDE
+from analysis.columns.columnmap import BESIDE, kind_of
 from analysis.columns.statedmoney import (
     Order,
     as_stated,
@@ -24,7 +24,7 @@ from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.callrows import derived_cells
-from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
+from analysis.rows.convert import NUMERIC, WHEN, Input, cell_of, fields_of, is_required
 from analysis.rows.optouts import (
     heeded_columns,
     open_entries,
@@ -122,7 +122,8 @@ def make_typed(
         warnings += count_blank_lines(engine, own, name, rules)
         if found.stated.amount_per == "order":
             warnings += orders_of_several_amounts(engine, own)
-    warnings += _unreadable(engine, found, fields)
+    read = {field.column for field in fields if shown.get(field.column) == field.sql}
+    warnings += _unreadable(engine, found, fields, own, read)
     return Typed(name, found, tuple(rules), tuple(shown), n_blank, tuple(warnings), heeded)
 
 
@@ -257,8 +258,24 @@ def _derived(found: Input) -> dict[str, str]:
     return made
 
 
-def _unreadable(engine: Engine, found: Input, fields: Sequence[Field]) -> list[Warned]:
-    """Count cells of optional columns that cannot be read; they stay empty, the row is kept."""
+def _all_read(engine: Engine, cell: Cell, own: str) -> bool:
+    """Whether each number gave a value; to convert them again takes as long as the first time."""
+    return not engine.rows(
+        f"SELECT 1 FROM {cell.table} WHERE {cell.sql} <> '' AND line_ IN "
+        f"(SELECT line_ FROM {own} WHERE {cell.column} IS NULL) LIMIT 1"
+    )
+
+
+def _unreadable(
+    engine: Engine, found: Input, fields: Sequence[Field], own: str, read: Collection[str]
+) -> list[Warned]:
+    """Count cells of optional columns that cannot be read; they stay empty, the row is kept.
+
+    Parameters
+    ----------
+    own, read
+        The table of the converted rows, and its columns that are as they were read.
+    """
     table, raw, told = found.columns.table, found.staged.name, []
     for field in fields:
         if is_required(table, field.column, found.columns) or WHEN.get(table) == field.column:
@@ -267,7 +284,8 @@ def _unreadable(engine: Engine, found: Input, fields: Sequence[Field]) -> list[W
         faults = [sql for code, sql in field.broken.items() if code in _UNREADABLE]
         if field.column == "currency":
             faults = [f"{cell.sql} <> '' AND NOT {names_currency(cell.sql)}"]
-        if not faults:
+        numeric = kind_of(table, field.column) in NUMERIC and field.column in read
+        if not faults or (numeric and _all_read(engine, cell, own)):
             continue
         nothing = ", ".join(map(quote_text, sorted(NULL_WORDS)))
         source = f"FROM {raw} {' '.join(field.joins)} WHERE ({' OR '.join(faults)}) "
