@@ -96,3 +96,14 @@ def test_titles_of_small_panels_take_two_lines():
 
     titles = re.findall(r">([a-z ]{3,40})</t", drawn)
     assert {"delivery windows missed or", "goods damaged", "late"} <= set(titles)
+
+
+def test_what_calling_added_is_drawn_in_points():
+    lift = pd.DataFrame({"class": ["angry", "all"], "n_treat": 60, "n_hold": 40,
+                         "lift": [-0.03, 0.05], "low": [-0.2, 0.005], "high": [0.1, 0.09],
+                         "shrunk": 0.01})  # fmt: skip
+
+    drawn = plots.figure_of_lift(lift, floor=10)
+
+    assert re.findall(r">([+-]\d+)</text>", drawn.svg)[-2:] == ["+5", "-3"]
+    assert "+5 (+0.5 to +9)" in drawn.numbers

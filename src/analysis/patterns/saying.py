@@ -50,7 +50,7 @@ def say_patterns(compared: pd.DataFrame, traps: pd.DataFrame | None = None) -> F
         f"**{_capital(top['theme'])}** is named {often} {_where(top)}: by "
         f"{in_words(top['share'], 'share')} of the {top['n_group']:,} customers there who told us, "
         f"back since or not, against {in_words(top['rest_share'], 'share')} elsewhere "
-        f"(difference {gap.interval}). {_how_many(len(flagged), n_tests)}"
+        f"(difference {_between(gap)}). {_how_many(len(flagged), n_tests)}"
     )
     return Finding(sentence, numbers, doubts)
 
@@ -68,6 +68,11 @@ _TRAPS_TOLD = 2
 
 def _where(row: pd.Series) -> str:
     return f"in {_kind_in_words(str(row['kind']))} **{row['group']}**"
+
+
+def _between(gap: Estimate) -> str:
+    ends = (points_in_words(end or 0.0) for end in (gap.low, gap.high))
+    return f"{' to '.join(ends)} points"
 
 
 def _kind_in_words(kind: str) -> str:

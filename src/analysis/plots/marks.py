@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.plots.picture import ACCENT, GREY, INK, PALE
-from analysis.results import Unit, in_words
+from analysis.results import Unit, in_words, points_in_words
 
 #: Rows that rest on fewer customers are drawn pale.
 FEW = 20
@@ -92,6 +92,14 @@ def dot_rows(
     axes.set_ylim(top=len(rows) - 0.1)  # room for a reference line's name above the first number
     words_on_axis(axes, "x", "share")
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]), right=axes.get_xlim()[1] * 1.12)
+
+
+def as_points(axes: Axes, differences: Sequence[float]) -> None:
+    """Write the numbers of ``dot_rows`` as points: there they are differences of shares."""
+    for text, difference in zip(axes.texts, differences, strict=True):
+        text.set_text(points_in_words(difference))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: points_in_words(share)))
+    axes.set_xlabel("points")
 
 
 def bar_rows(

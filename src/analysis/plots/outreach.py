@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import (
+    as_points,
     dot_rows,
     height_for,
     line_with_band,
@@ -200,6 +201,7 @@ def figure_of_lift(lift: pd.DataFrame, *, floor: int) -> Picture | Block:
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
         dot_rows(axes, rows, label="class", value="lift", n="n")
+        as_points(axes, rows["lift"].tolist())
         axes.set_xlim(left=float(rows["low"].min()) - 0.02)
         reference_line(axes, 0.0, "no difference", vertical=True)
 
