@@ -277,7 +277,7 @@ def table_of_costs(costs: pd.DataFrame, *, floor: int = Settings.group_floor) ->
     Examples
     --------
     >>> table_of_costs(pd.DataFrame(columns=["n_customers", "theme_id", "value"]))
-    Nobody is dormant: no loss to divide.
+    Nobody is dormant, or no reason is on file: no loss to divide.
     """
     if len(costs):
         few = (costs["n_customers"] < floor) & (costs["theme_id"] != "")
@@ -294,7 +294,7 @@ def table_of_costs(costs: pd.DataFrame, *, floor: int = Settings.group_floor) ->
         columns,
         caption="What each reason costs a year",
         source="All dormant customers; who names several reasons is divided among them",
-        empty="Nobody is dormant: no loss to divide.",
+        empty="Nobody is dormant, or no reason is on file: no loss to divide.",
     )
 
 
