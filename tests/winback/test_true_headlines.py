@@ -12,7 +12,7 @@ from analysis.results import Estimate, Finding
 from analysis.settings import Settings
 from analysis.statistics import share_with_wilson_interval
 from analysis.steps.checking import receipt_in_words
-from analysis.steps.fixing import _say_callable, _without_effect
+from analysis.steps.fixing import _own_words, _renamed, _say_callable, _without_effect
 from analysis.steps.summary import _leading
 from analysis.steps.why import Reasons
 
@@ -101,3 +101,13 @@ def test_a_row_that_breaks_two_rules_is_said_to_count_twice(aside, said):
     told = receipt_in_words({"as_of": None, "tables": {"transactions": found}})
 
     assert ("breaks several rules stands under each" in told) == said
+
+
+def test_the_register_is_told_in_the_words_of_the_company():
+    themes = pd.DataFrame({"theme": ["Vernachlässigung durch Außendienst", "late delivery"]})
+    rows = pd.DataFrame({"code": ["vernachlässigung_durch_außendienst", "late_delivery", "x"]})
+
+    told = _renamed(rows, _own_words(themes))
+
+    assert told["code"].tolist() == ["Vernachlässigung durch Außendienst", "late_delivery", "x"]
+    assert _renamed(pd.DataFrame(), {}).empty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -117,13 +118,15 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
     }
     known = numbers["n_fixed_not_told"].known
     doubts = (*_without_effect(untold, effects), *_doubts(snapshot, effects))
+    names = _own_words(read_reasons(job).themes)
+    effects = _renamed(effects, names)
     finding = Finding(_sentence(numbers, effects), numbers, doubts, _missing(snapshot))
     return Fixes(
         finding,
         fixable=able.by_answer,
         claim=able.verdict,
-        calendar=calendar,
-        untold=room.fixed_by_code(fixed) if known else pd.DataFrame(),
+        calendar=_renamed(calendar, names),
+        untold=_renamed(room.fixed_by_code(fixed), names) if known else pd.DataFrame(),
         n_untold=len(untold) if known else 0,
         effects=effects,
         selling=_selling(numbers, pitched),
@@ -133,6 +136,20 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         talks=read_reasons(job).talks,
         n_listed=keep_lists(job, snapshot, _lists(snapshot, untold, silent, conditions)),
     )
+
+
+def _own_words(themes: pd.DataFrame) -> dict[str, str]:
+    """Return how the company spells what it writes with capitals, by the code of the register."""
+    if themes.empty:
+        return {}
+    return {room.plain_code(name): name for name in themes["theme"] if name != name.lower()}
+
+
+def _renamed(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return rows with codes as the company spells them, where a theme has that name."""
+    if "code" not in rows:
+        return rows
+    return rows.assign(code=[names.get(code, code) for code in rows["code"]])
 
 
 def _lists(

@@ -138,10 +138,12 @@ def _compare(
     if end > snapshot.today:
         why = f"read-out on {day_in_words(end.date())}"
     elif min(n_called, n_others) < FEWEST:
-        why = (
-            f"cannot tell: in weeks of {FEWEST} calls or more, {n_called:,} silent customers were "
-            f"called and {n_others:,} not"
-        )
+        why = f"cannot tell: no week of {FEWEST} calls or more"
+        if n_called or n_others:
+            why = (
+                f"cannot tell: in weeks of {FEWEST} calls or more, {n_called:,} silent customers "
+                f"were called and {n_others:,} not"
+            )
     if why:
         none = Estimate.cannot_tell(n_called + n_others, why)
         n_told = len(called) if end > snapshot.today else n_called  # the day is told, not whom
