@@ -249,27 +249,6 @@ def test_a_programme_without_hold_out_is_an_association():
     assert found.unseen == 1.0
 
 
-@pytest.mark.parametrize(
-    ("n", "n_called", "said"),
-    [
-        (12, 9, "no week of 20 calls or more"),
-        (60, 50, "50 silent customers were called and 10 not"),
-    ],
-)
-def test_a_programme_of_few_calls_says_what_it_lacks(n, n_called, said):
-    ids = [f"c{one:04}" for one in range(n)]
-    orders = pd.DataFrame({"customer_id": ids, "ordered_on": pd.Timestamp("2022-10-01")})
-    touches = pd.DataFrame({"customer_id": ids[:n_called], "program": "blitz",
-                            "touched_at": DRAWN, "outcome": "voicemail"})  # fmt: skip
-    of = take_snapshot({"orders": orders, "touches": touches}, as_of=AS_OF)
-
-    (found,) = room.compare_programmes(of, window_days=180)
-
-    shown = room.league([found]).iloc[0]
-    assert said in shown["verdict"]
-    assert shown["n_called"] == (n_called if n_called >= 20 else 0)
-
-
 def test_arms_compare_only_when_dealt_by_lot():
     of = snapshot(touches=tables()["touches"].assign(
         approach=["card", "call"] * 4 + ["card"]))  # fmt: skip

@@ -1,10 +1,12 @@
 """Sentences of the pages' heads: true for the company at hand."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
+from analysis import winback as room
 from analysis.dormancy.findings import _about_one_timers
 from analysis.dormancy.loss import _doubts
 from analysis.dormancy.lost import Margin
@@ -15,6 +17,7 @@ from analysis.steps.checking import receipt_in_words
 from analysis.steps.fixing import _own_words, _renamed, _say_callable, _without_effect
 from analysis.steps.summary import _leading
 from analysis.steps.why import Reasons
+from analysis.winback import take_snapshot
 
 
 def reasons_of(n_told, *, n_named):
@@ -111,3 +114,24 @@ def test_the_register_is_told_in_the_words_of_the_company():
 
     assert told["code"].tolist() == ["Vernachlässigung durch Außendienst", "late_delivery", "x"]
     assert _renamed(pd.DataFrame(), {}).empty
+
+
+@pytest.mark.parametrize(
+    ("n", "n_called", "said"),
+    [
+        (12, 9, "no week of 20 calls or more"),
+        (60, 50, "50 silent customers were called and 10 not"),
+    ],
+)
+def test_a_programme_of_few_calls_says_what_it_lacks(n, n_called, said):
+    ids = [f"c{one:04}" for one in range(n)]
+    orders = pd.DataFrame({"customer_id": ids, "ordered_on": pd.Timestamp("2022-10-01")})
+    touches = pd.DataFrame({"customer_id": ids[:n_called], "program": "blitz",
+                            "touched_at": "2024-03-01", "outcome": "voicemail"})  # fmt: skip
+    of = take_snapshot({"orders": orders, "touches": touches}, as_of=date(2024, 12, 31))
+
+    (found,) = room.compare_programmes(of, window_days=180)
+
+    shown = room.league([found]).iloc[0]
+    assert said in shown["verdict"]
+    assert shown["n_called"] == (n_called if n_called >= 20 else 0)
