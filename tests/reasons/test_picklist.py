@@ -127,7 +127,7 @@ def test_codes_that_fit_their_words_are_no_conflict():
     answer = read_reasons(notes(), settings=QUICK)
 
     assert answer.conflicts.table.empty
-    assert not any("clearly tells" in doubt for doubt in answer.doubts)
+    assert not any("clearly tells" in doubt for doubt in answer.finding.doubts)
 
 
 def test_a_rare_code_and_one_without_a_note_are_themes_of_their_own():
@@ -138,7 +138,7 @@ def test_a_rare_code_and_one_without_a_note_are_themes_of_their_own():
     answer = read_reasons(pd.concat([rows, lone, bare]), settings=QUICK)
 
     first = answer.mentions[answer.mentions["mention_n"] == 1].set_index("reason_id")["theme"]
-    assert set(first[["q1", "q2", "q3"]]) == {"qualität"}
+    assert set(first[["q1", "q2", "q3"]]) == {"Qualität"}
     assert set(first[[f"p{n}" for n in range(6)]]) == {"portal"}
     told = {theme.theme_id: theme.stability for theme in answer.codebook.themes}
     assert told["portal"] is None
@@ -153,11 +153,11 @@ def uncoded(n, *, note="your driver was rude to my wife {}"):
 def test_codes_too_few_to_be_themes_are_named():
     few = pd.concat([notes().iloc[:12], uncoded(30)])
 
-    doubts = " ".join(read_reasons(few, settings=QUICK).doubts)
+    doubts = " ".join(read_reasons(few, settings=QUICK).finding.doubts)
 
     assert "12 statements carry a code that is no theme: " in doubts
     assert "at least 60 notes" in doubts
-    assert "no theme: " not in " ".join(read_reasons(notes(), settings=QUICK).doubts)
+    assert "no theme: " not in " ".join(read_reasons(notes(), settings=QUICK).finding.doubts)
 
 
 def test_of_few_notes_the_codes_that_somebody_chose_are_the_reasons():
@@ -166,8 +166,8 @@ def test_of_few_notes_the_codes_that_somebody_chose_are_the_reasons():
     own = answer.mentions[answer.mentions["mention_n"] == 1].set_index("reason_id")["theme_id"]
     assert own[notes(3)["reason_id"]].tolist() == notes(3)["code"].tolist()
     assert set(own[["u000", "u001"]]) == {"other"}
-    assert "that is no theme" not in " ".join(answer.doubts)
-    assert "Under 20 statements (11): no share is known well." in answer.doubts
+    assert "that is no theme" not in " ".join(answer.finding.doubts)
+    assert "Under 20 statements (11): no share is known well." in answer.finding.doubts
 
 
 @pytest.mark.parametrize("n", [1, 9, 80])
@@ -177,7 +177,7 @@ def test_statements_that_are_nothing_but_codes_count_under_them(n):
     answer = read_reasons(rows.assign(reason_id=rows["customer_id"], note=None), settings=QUICK)
 
     assert answer.themes.loc[0, ["theme_id", "n_customers"]].tolist() == ["late_van", n]
-    assert "words" not in " ".join(answer.doubts[2:])
+    assert "words" not in " ".join(answer.finding.doubts[2:])
 
 
 def test_a_keyboard_instead_of_a_list_makes_no_few_codes_either():
@@ -204,8 +204,8 @@ def test_a_code_under_a_new_name_is_tied_to_its_theme_by_a_rename():
     renamed = rename(book, "late_delivery", "R02 Invoice")
     after = read_reasons(bare, settings=QUICK, codebook=renamed)
 
-    assert 'edit BOOK --rename ID "NEW CODE"` ties it' in " ".join(before.doubts)
-    assert "no theme" not in " ".join(after.doubts)
+    assert 'edit BOOK --rename ID "NEW CODE"` ties it' in " ".join(before.finding.doubts)
+    assert "no theme" not in " ".join(after.finding.doubts)
     told = after.themes.set_index("theme_id")["n_customers"]
     assert told[["late_delivery", "price", "price_increase"]].tolist() == [30, 30, 30]
     assert codes_beside_themes(["R02 Invoice"], renamed) == {}
@@ -223,3 +223,28 @@ def test_codes_mean_what_they_meant_whatever_was_edited_since():
     # An id is never taken by another theme that is called so.
     taken = rename(rename(book, "price", "dear"), "late_delivery", "price increases")
     assert ids_of_codes(["price", "price_increase"], taken) == ["price", "price_increase"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("Vernachlässigung durch Außendienst", "Vernachlässigung durch Außendienst"),
+        ("Kunden-Insolvenz", "Kunden-Insolvenz"),
+        ("late_delivery", "late delivery"),
+        ("LateDelivery", "late delivery"),
+        ("PRICE", "price"),
+    ],
+)
+def test_a_code_written_as_words_keeps_its_capitals(code, name):
+    rows = pd.DataFrame({"customer_id": ["a", "b"], "note": [None, None], "code": code})
+
+    mentions = read_reasons(rows, settings=QUICK).mentions
+
+    assert mentions["theme"].tolist() == [name, name]
+    assert mentions["theme_id"].tolist() == [slug_of(name)] * 2
+
+
+def test_of_several_spellings_the_commonest_names_the_theme():
+    found = teaching_notes(["", "", ""], ["price", "Price", "Price"])
+
+    assert found.names == {"price": "Price"}
