@@ -22,6 +22,40 @@ _SPELLINGS = {
 }  # fmt: skip
 
 
+#: Codes that are no words or signs of other things.
+MAJOR = frozenset("EUR USD GBP CHF JPY CNY AUD NZD SEK NOK DKK PLN CZK HUF BRL MXN ZAR".split())
+_NAMES = frozenset(word for words in _SPELLINGS.values() for word in words.split(","))
+_OTHER_CODES = frozenset(
+    "MYR PHP IDR VND TWD EGP MAD TND DZD KES NGN GHS ISK HRK RSD MKD BAM MDL GEL AMD AZN KZT UZS "
+    "PKR BDT LKR QAR KWD BHD OMR JOD LBP PEN UYU PYG BOB VES CRC GTQ DOP HNL NIO XOF XAF XPF "
+    "DEM ATS FRF ESP ITL NLG BEF".split()
+)
+
+
+def is_code(text: str) -> bool:
+    """Whether a cell is the code of a currency, in capitals, or its sign.
+
+    Examples
+    --------
+    >>> is_code("CHF"), is_code("€"), is_code("DE"), is_code("eur"), is_code("PCE")
+    (True, True, False, False, False)
+    """
+    sign = text.strip()
+    return sign in _OTHER_CODES or (sign == sign.upper() and bool(code_of(sign)))
+
+
+def is_currency(text: str) -> bool:
+    """Whether a cell below a header that says currency names one.
+
+    Examples
+    --------
+    >>> is_currency("eur"), is_currency("Euro"), is_currency("XAU"), is_currency("1.08")
+    (True, True, True, False)
+    """
+    sign = text.strip().upper()
+    return len(sign) == 3 and sign.isalpha() or sign in _NAMES
+
+
 def currency_of(text: str) -> str:
     """Return SQL for the code of a currency cell, NULL for one that names none.
 
