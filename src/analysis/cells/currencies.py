@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.cells.amounts import NumberColumn, currencies_in, units_in
+from analysis.cells.cellwords import listed
 from analysis.cells.headerkeys import CURRENCIES
 from analysis.engine import quote_text
 from analysis.errors import counted
@@ -23,12 +24,12 @@ _SPELLINGS = {
 
 
 #: Codes that are no words or signs of other things.
-MAJOR = frozenset("EUR USD GBP CHF JPY CNY AUD NZD SEK NOK DKK PLN CZK HUF BRL MXN ZAR".split())
+MAJOR = listed("EUR,USD,GBP,CHF,JPY,CNY,AUD,NZD,SEK,NOK,DKK,PLN,CZK,HUF,BRL,MXN,ZAR")
 _NAMES = frozenset(word for words in _SPELLINGS.values() for word in words.split(","))
-_OTHER_CODES = frozenset(
-    "MYR PHP IDR VND TWD EGP MAD TND DZD KES NGN GHS ISK HRK RSD MKD BAM MDL GEL AMD AZN KZT UZS "
-    "PKR BDT LKR QAR KWD BHD OMR JOD LBP PEN UYU PYG BOB VES CRC GTQ DOP HNL NIO XOF XAF XPF "
-    "DEM ATS FRF ESP ITL NLG BEF".split()
+_OTHER_CODES = listed(
+    "MYR,PHP,IDR,VND,TWD,EGP,MAD,TND,DZD,KES,NGN,GHS,ISK,HRK,RSD,MKD,BAM,MDL,GEL,AMD,AZN,KZT,UZS,"
+    "PKR,BDT,LKR,QAR,KWD,BHD,OMR,JOD,LBP,PEN,UYU,PYG,BOB,VES,CRC,GTQ,DOP,HNL,NIO,XOF,XAF,XPF,"
+    "DEM,ATS,FRF,ESP,ITL,NLG,BEF"
 )
 
 
@@ -53,7 +54,7 @@ def is_currency(text: str) -> bool:
     (True, True, True, False)
     """
     sign = text.strip().upper()
-    return len(sign) == 3 and sign.isalpha() or sign in _NAMES
+    return (len(sign) == 3 and sign.isalpha()) or sign in _NAMES
 
 
 def currency_of(text: str) -> str:

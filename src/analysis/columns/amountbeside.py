@@ -79,25 +79,29 @@ class _Beside:
     @property
     def in_steps(self) -> float:
         """Share of the lines that lack a round percentage of the whole, or nothing."""
-        return self.share([
-            abs(off - round(off / _STEP) * _STEP) * abs(whole) <= _near(whole)
-            for whole, money, _ in self.lines
-            if (off := 1 - money / whole) is not None
-        ])  # fmt: skip
+        off = [(1 - money / whole, abs(whole)) for whole, money, _ in self.lines]
+        steps = [(share, round(share / _STEP) * _STEP, whole) for share, whole in off]
+        return self.share(
+            [abs(share - step) * whole <= _near(whole) for share, step, whole in steps]
+        )
 
     @property
     def explained(self) -> float:
         """Share of the lines that one discount beside explains in one way, of the best way."""
         n_beside = len(self.lines[0][2])
+        used = [at for at in range(n_beside) if any(beside[at] for *_, beside in self.lines)]
         ways = [
-            [abs(way(whole, beside[at]) - money) <= 2 * _near(whole)
+            [abs(_after(whole, beside[at])[way] - money) <= 2 * _near(whole)
              for whole, money, beside in self.lines]
-            for at in range(n_beside)
-            for way in (lambda w, d: w - abs(d), lambda w, d: w * (1 - abs(d)),
-                        lambda w, d: w * (1 - abs(d) / 100))
-            if any(beside[at] for *_, beside in self.lines)
+            for at in used for way in range(3)
         ]  # fmt: skip
         return max(map(self.share, ways), default=0)
+
+
+def _after(whole: float, off: float) -> tuple[float, float, float]:
+    """Return what is left of money after a discount: of money, a share, or percent."""
+    size = abs(off)
+    return whole - size, whole * (1 - size), whole * (1 - size / 100)
 
 
 def settle_amount_beside(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> ColumnMap:

@@ -79,7 +79,7 @@ COMPANION_WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "issues": {
         "issue_id": (
-            "case number,case no,ticket id,ticket no,ticket number,complaint number,incident no,"
+            "case number,case no,complaint number,incident no,"
             "incident number,beschwerdenr,beschwerdenummer,n° de réclamation,n° incident,"
             "nº de reclamación,nº de incidencia",
             "",
@@ -112,13 +112,14 @@ COMPANION_WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "suppressions": {
         "since_on": (
+            "",
             "opted out on,opted out at,opt out date,opt out on,date opted out,unsubscribed on,"
             "unsubscribed at,unsubscribe date,date unsubscribed,suppressed at,blocked on,"
             "blocked since,abgemeldet am,abmeldedatum,abmeldung am,widerspruch am,"
             "widerspruchsdatum,widersprochen am,gesperrt am,sperrdatum,désabonné le,"
             "désinscrit le,date de désabonnement,date désabonnement,date de désinscription,"
             "date d'opposition,fecha de baja,fecha baja,baja el,dado de baja el,"
-            "fecha de exclusión,fecha de oposición",
+            "fecha de exclusión,fecha de oposición,"
             "date added,added on,added at",
         ),
     },

@@ -29,7 +29,8 @@ _ELSE = re.compile(
     r"geburt|naiss|nacim|\bdob\b|next|last|first|letzte|erste|derni|premi|[uú]ltim|prim|prochain|"
     r"pr[oó]xim|n[aä](e)?chst|follow|remind|expect|estimat|\best\b|erwart|voraus|geplant|plan|"
     r"pr[eé]v|forecast|request|wunsch|promis|zugesagt|refund|cancel|storn|annul|erstatt|"
-    r"renew|verl[aä]nger|since|seit\b|\bend|ende\b|fin\b|target|approv|freigabe|entered|erfass"
+    r"period|p[eé]riod|zeitraum|renew|verl[aä]nger|since|seit\b|\bend|ende\b|fin\b|target|"
+    r"approv|freigabe|entered|erfass"
 )
 _PAID = re.compile(r"paid|pay|zahl|r[eè]gl|cobro|pago|pagad|encaiss|valuta|valeur|valor|settled")
 #: What comes some days after an order, too.

@@ -7,9 +7,11 @@ is the code of one. Money of several currencies is never one sum.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.cells.cellwords import listed
 from analysis.cells.currencies import MAJOR, currency_in_header, is_code, is_currency
 from analysis.cells.headerkeys import key_of, words_and_signs
 from analysis.columns.columnmap import ColumnMap
@@ -28,8 +30,8 @@ _OWN = re.compile(
     r"soci[eé]t[eé]|empresa|\blcy?\b|ledger"
 )
 #: Words that say nothing of which money is meant.
-_PLAIN = frozenset("code iso key of in the de la du der des en id no sign symbol".split())
-_WORDED, _BARE = 0.9, 0.98
+_PLAIN = listed("code,iso,key,of,in,the,de,la,du,der,des,en,id,no,sign,symbol")
+_WORDED, _BARE, _MOST = 0.9, 0.98, 100
 
 Rows = Sequence[Sequence[str]]
 
@@ -93,13 +95,13 @@ def _is_in_cells(columns: ColumnMap, rows: Rows) -> bool:
 def _found(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Found]:
     for at, name in stated.free(columns.header, columns.taken):
         cells = tuple(row[at].strip() if len(row) > at else "" for row in rows)
-        filled = [cell for cell in cells if cell and cell != name]
-        if not filled:
+        filled = Counter(cell for cell in cells if cell and cell != name)
+        if not 0 < len(filled) <= _MOST:
             continue
         worded = bool(_WORD.search(" ".join(words_and_signs(name))))
-        least = (_WORDED if worded else _BARE) * len(filled)
-        names = is_currency if worded else is_code
-        if sum(map(names, filled)) >= least and (worded or not MAJOR.isdisjoint(filled)):
+        named = sum(n for cell, n in filled.items() if (is_currency if worded else is_code)(cell))
+        enough = named >= (_WORDED if worded else _BARE) * filled.total()
+        if enough and (worded or not MAJOR.isdisjoint(filled)):
             yield _Found(at, name, cells, worded)
 
 

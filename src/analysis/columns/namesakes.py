@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.cells.cellwords import listed
 from analysis.cells.headerkeys import words_and_signs
 from analysis.columns.columnmap import ColumnMap, named_by
 from analysis.columns.mapfile import Stated
@@ -18,14 +19,14 @@ from analysis.columns.unclear import toml_text
 from analysis.results import Warned
 
 #: Words of a number, and those that may stand with one of a customer.
-_NUMBERS = frozenset(
-    "id no nr num nbr number nummer n code key konto kontonummer kontonr account acct acc compte "
-    "cuenta ref reference référence referenz referencia código codigo cod numéro numero número "
-    "n° nº kennung schlüssel tiers".split()
+_NUMBERS = listed(
+    "id,no,nr,num,nbr,number,nummer,n,code,key,konto,kontonummer,kontonr,account,acct,acc,compte,"
+    "cuenta,ref,reference,référence,referenz,referencia,código,codigo,cod,numéro,numero,número,"
+    "n°,nº,kennung,schlüssel,tiers"
 )
-_WHOSE = frozenset(
-    "customer cust client kunde kunden kd cliente member patient paciente donor supporter guest "
-    "student debitor debtor partner buyer profile crm du de del of".split()
+_WHOSE = listed(
+    "customer,cust,client,kunde,kunden,kd,cliente,member,patient,paciente,donor,supporter,guest,"
+    "student,debitor,debtor,partner,buyer,profile,crm,du,de,del,of"
 )
 #: What one customer may have several of, and what tells nothing of customers.
 _PART = re.compile(
@@ -112,7 +113,9 @@ def settle_namesakes(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMa
 
 def _are_names(rows: Rows, at: int) -> bool:
     cells = {row[at].strip() for row in rows if len(row) > at} - {""}
-    names = [cell for cell in cells if _NAME.search(cell) and (" " in cell or not _CODE.search(cell))]
+    names = [
+        cell for cell in cells if _NAME.search(cell) and (" " in cell or not _CODE.search(cell))
+    ]
     return len(cells) >= _LEAST and len(names) >= _OFTEN * len(cells)
 
 

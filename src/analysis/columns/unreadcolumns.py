@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from analysis.columns.codeandnote import is_picked
 from analysis.columns.columndoubts import holds_dates, sample
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, named_by
 from analysis.columns.layout import Layout
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.results import Warned
+from analysis.vocabulary import TABLES
 
 #: What each table answers by a day, and by words from a list.
 _DAYS = {
@@ -46,9 +47,23 @@ def _lines(layout: Layout, columns: ColumnMap, stated: Stated) -> Iterator[str]:
     dates = [name for name, found in cells.items() if holds_dates(found)]
     if day and not columns.has(day):
         yield from (f"{day} = {toml_text(name)}" for name in dates[:_SHOWN])
-    if words and not columns.has(words):
-        picked = [name for name in cells if name not in dates and _is_list(cells[name])]
+    is_text = columns.table != "reasons" or _is_text(layout, columns)
+    if words and not columns.has(words) and is_text:
+        free_names = [name for name in cells if name not in dates and not _is_known(name)]
+        picked = [name for name in free_names if _is_list(cells[name])]
         yield from (f"{words} = {toml_text(name)}" for name in picked[:_SHOWN])
+
+
+def _is_text(layout: Layout, columns: ColumnMap) -> bool:
+    """Whether the notes are written freely, so that a list beside them is another column."""
+    places = columns.places.get("note", ())
+    return any(not is_picked(sample(layout, at)) for at in places)
+
+
+def _is_known(header: str) -> bool:
+    """Whether a header means something else in some table: a channel, a region, a product."""
+    named = {hit[0] for table in TABLES if (hit := named_by(header, table))}
+    return bool(named - {"note", "code", "outcome", "status"})
 
 
 def _is_list(cells: Sequence[str]) -> bool:
