@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from analysis.cells.currencies import currency_in_header
-from analysis.columns.columnmap import ColumnMap, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.prices import DISCOUNTS, NUMBER_CELL, number_in, uses_comma
 from analysis.columns.unclear import toml_text
@@ -44,8 +44,6 @@ _LINES, _NEARLY, _SOME, _MOSTLY, _LOWEST = 8, 0.98, 0.05, 0.5, 0.25
 _CENT, _STEP = 0.011, 0.005
 #: What is near: half of it or more, on so many lines; without a tax it is no less than so much.
 _HALF, _WIDELY, _LEAST_NET = 0.5, 0.9, 0.75
-
-Rows = Sequence[Sequence[str]]
 
 
 #: Quantity times price, the money beside, and the discounts beside.

@@ -14,7 +14,7 @@ from statistics import median
 
 from analysis.cells.daytexts import Numbers, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys
-from analysis.columns.columnmap import ColumnMap, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.orderwords import CREATED
 from analysis.columns.unclear import toml_text
@@ -46,8 +46,6 @@ _LEAST, _ROWS, _NEARLY = 5, 1000, 0.98
 _APART, _AFTER_IT = 1, 14
 
 _LATEST = 2068  # the last year that two digits mean
-
-Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)

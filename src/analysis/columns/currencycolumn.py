@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from analysis.cells.cellwords import listed
 from analysis.cells.currencies import MAJOR, currency_in_header, is_code, is_currency
 from analysis.cells.headerkeys import key_of, words_and_signs
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.errors import InputRefused
@@ -32,8 +32,6 @@ _OWN = re.compile(
 #: Words that say nothing of which money is meant.
 _PLAIN = listed("code,iso,key,of,in,the,de,la,du,der,des,en,id,no,sign,symbol")
 _WORDED, _BARE, _MOST = 0.9, 0.98, 100
-
-Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)

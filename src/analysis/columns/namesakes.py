@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from analysis.cells.cellwords import listed
 from analysis.cells.headerkeys import words_and_signs
-from analysis.columns.columnmap import ColumnMap, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.results import Warned
@@ -45,8 +45,6 @@ _ELSE = re.compile(
 _CODE = re.compile(r"[^\W_]*\d[\w./-]*")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _LEAST, _NEARLY, _OFTEN, _FEW, _MANY = 5, 0.98, 0.9, 0.2, 0.5
-
-Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ Both lanes, and the cluster, come through here: a question that one asks, all as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from analysis.columns.amountbeside import settle_amount_beside
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.creationday import settle_day
 from analysis.columns.currencycolumn import settle_currency
 from analysis.columns.customercolumn import by_name_said, settle_customer, settle_order_id
@@ -21,8 +21,6 @@ from analysis.columns.mapfile import Stated
 from analysis.columns.namesakes import settle_namesakes
 from analysis.columns.prices import refuse_pieces, refuse_two_prices
 from analysis.columns.statuswords import settle_status
-
-Rows = Sequence[Sequence[str]]
 
 
 def settle_columns(
