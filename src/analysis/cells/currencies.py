@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.cells.amounts import NumberColumn, currencies_in, units_in
+from analysis.cells.cellwords import listed
 from analysis.cells.headerkeys import CURRENCIES
 from analysis.engine import quote_text
 from analysis.errors import counted
@@ -20,6 +21,40 @@ _SPELLINGS = {
     "PLN": "ZŁ,ZLOTY", "CZK": "KČ", "INR": "₹,RS,RS.,RUPEE,RUPEES", "TRY": "₺,TL", "RUB": "₽",
     "CAD": "C$,CA$", "AUD": "A$,AU$", "BRL": "R$", "MXN": "MX$", "CNY": "RMB",
 }  # fmt: skip
+
+
+#: Codes that are no words or signs of other things.
+MAJOR = listed("EUR,USD,GBP,CHF,JPY,CNY,AUD,NZD,SEK,NOK,DKK,PLN,CZK,HUF,BRL,MXN,ZAR")
+_NAMES = frozenset(word for words in _SPELLINGS.values() for word in words.split(","))
+_OTHER_CODES = listed(
+    "MYR,PHP,IDR,VND,TWD,EGP,MAD,TND,DZD,KES,NGN,GHS,ISK,HRK,RSD,MKD,BAM,MDL,GEL,AMD,AZN,KZT,UZS,"
+    "PKR,BDT,LKR,QAR,KWD,BHD,OMR,JOD,LBP,PEN,UYU,PYG,BOB,VES,CRC,GTQ,DOP,HNL,NIO,XOF,XAF,XPF,"
+    "DEM,ATS,FRF,ESP,ITL,NLG,BEF"
+)
+
+
+def is_code(text: str) -> bool:
+    """Whether a cell is the code of a currency, in capitals, or its sign.
+
+    Examples
+    --------
+    >>> is_code("CHF"), is_code("€"), is_code("DE"), is_code("eur"), is_code("PCE")
+    (True, True, False, False, False)
+    """
+    sign = text.strip()
+    return sign in _OTHER_CODES or (sign == sign.upper() and bool(code_of(sign)))
+
+
+def is_currency(text: str) -> bool:
+    """Whether a cell below a header that says currency names one.
+
+    Examples
+    --------
+    >>> is_currency("eur"), is_currency("Euro"), is_currency("XAU"), is_currency("1.08")
+    (True, True, True, False)
+    """
+    sign = text.strip().upper()
+    return (len(sign) == 3 and sign.isalpha()) or sign in _NAMES
 
 
 def currency_of(text: str) -> str:

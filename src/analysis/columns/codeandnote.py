@@ -57,9 +57,22 @@ def code_and_note(
 
 def _parted(code: Sequence[str], note: Sequence[str]) -> bool:
     """Whether one is a list to pick from, and the other longer and more various than it."""
-    if len(code) < _FEWEST or not note or max(map(len, code)) > _LONGEST:
+    if not note or not is_picked(code):
         return False
     entries, texts = len({*map(str.casefold, code)}), len({*map(str.casefold, note)})
-    repeats = entries <= _ENTRIES and 2 * entries <= len(code)
     various = texts / len(note) > entries / len(code)
-    return repeats and various and fmean(map(len, note)) >= _LONGER * fmean(map(len, code))
+    return various and fmean(map(len, note)) >= _LONGER * fmean(map(len, code))
+
+
+def is_picked(cells: Sequence[str]) -> bool:
+    """Whether cells are entries of a list to pick from: short, few, and met again and again.
+
+    Examples
+    --------
+    >>> is_picked(["Price", "Service"] * 3), is_picked(["Price", "Service", "Delivery"])
+    (True, False)
+    """
+    if len(cells) < _FEWEST or max(map(len, cells)) > _LONGEST:
+        return False
+    entries = len({*map(str.casefold, cells)})
+    return entries <= _ENTRIES and 2 * entries <= len(cells)

@@ -71,7 +71,7 @@ def doubt_columns(layout: Layout, columns: ColumnMap, stated: frozenset[str]) ->
     return replace(columns, warnings=(*columns.warnings, *told))
 
 
-def _sample(layout: Layout, at: int) -> list[str]:
+def sample(layout: Layout, at: int) -> list[str]:
     """Return the filled cells of a column's first records."""
     cells = (r.fields[at].strip() for r in islice(layout.records, _ROWS) if len(r.fields) > at)
     return [cell for cell in cells if cell]
@@ -85,7 +85,7 @@ def _other_dates(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
     others = [
         name
         for at, name in enumerate(columns.header)
-        if at not in mapped and name and _holds_dates(_sample(layout, at))
+        if at not in mapped and name and holds_dates(sample(layout, at))
     ]
     if others:
         shown = ", ".join(f"'{name[:40]}'" for name in others[:5])
@@ -95,7 +95,14 @@ def _other_dates(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
         yield Warned("date_columns", said, column=label)
 
 
-def _holds_dates(cells: Sequence[str]) -> bool:
+def holds_dates(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are days, and none a bare number.
+
+    Examples
+    --------
+    >>> holds_dates(["2024-01-05", "06.01.2024"]), holds_dates(["20240105", "soon"])
+    (True, False)
+    """
     read = [None if cell.isdigit() else read_day(cell) for cell in cells]
     hits = sum(day is not None and not isinstance(day, int) and _is_day(day) for day in read)
     return bool(cells) and hits >= _MOST * len(cells)
@@ -157,7 +164,7 @@ def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
 def _refuse_balance(layout: Layout, columns: ColumnMap) -> None:
     """Refuse what is still owed as the amount: 0 on the lines that are paid."""
     at = columns.places["amount"][0]
-    name, cells = columns.header[at], _sample(layout, at)
+    name, cells = columns.header[at], sample(layout, at)
     n_paid = sum(not re.search("[1-9]", cell) for cell in cells)
     if key_of(name) not in _OWED or n_paid < max(3, _FEW_PAID * len(cells)):
         return

@@ -9,6 +9,13 @@ from __future__ import annotations
 from analysis.cells.headerkeys import Ranks, ranks
 
 DATE = "date,datum,fecha,day,tag,jour"
+#: When a line was entered: the day of an order in a shop, of a first contact where deals are kept.
+CREATED = (
+    "created at,created,created date,create date,created on,creation date,date created,"
+    "erstellt am,erstellt,erstelldatum,angelegt am,anlagedatum,erfassungsdatum,erdat,"
+    "créé le,date de création,creado el,fecha de creación,"
+    "date création"
+)
 
 #: canonical column -> words of first rank, words of second rank; valid in every table.
 COMMON: dict[str, Ranks] = {
@@ -70,11 +77,7 @@ TRANSACTIONS = {
         "fecha de operación,fecha de transacción,fecha transacción,fecha documento",
         DATE + ",order timestamp,timestamp,order datetime,datetime,"
         "date and time,date time,document date,fecha y hora,date/heure,date heure",
-        "created at,created,created date,create date,created on,creation date,date created,"
-        "order time,"
-        "erstellt am,erstellt,erstelldatum,angelegt am,anlagedatum,erfassungsdatum,"
-        "erdat,"
-        "audat,budat,créé le,date de création,creado el,fecha de creación,valutadatum",
+        CREATED + ",order time,audat,budat,valutadatum",
         "payment date,paid date,paid at,paid on,date paid,posted date,processed at,completed at,"
         "completed date,date completed,value date,service date,date of service,visit date,"
         "appointment date,dispensed date,date add,time,leistungsdatum,zahlungsdatum,zahldatum,"

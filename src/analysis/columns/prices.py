@@ -19,7 +19,8 @@ from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
 
-_DISCOUNTS = frozenset(keys(
+#: Headers of a discount.
+DISCOUNTS = frozenset(keys(
     "discount,discounts,discount percent,discount percentage,discount pct,discount rate,"
     "discount amount,discount value,discount total,total discount,line discount,"
     "line discount percent,line discount amount,item discount,lineitem discount,unit discount,"
@@ -68,7 +69,7 @@ def discounts_said(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Ite
     >>> [told.code for told in discounts_said(columns, [["2", "5.00", "0.1"]], ())]
     ['discount_beside']
     """
-    for at in _beside(columns, ignore, _DISCOUNTS):
+    for at in _beside(columns, ignore, DISCOUNTS):
         lines, label = _lines(columns, rows, at), columns.header[at]
         n_off = sum(1 for number in lines.beside if number)
         if not n_off:

@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from analysis.columns.amountbeside import settle_amount_beside
 from analysis.columns.columnmap import ColumnMap, Rows
+from analysis.columns.creationday import settle_day
+from analysis.columns.currencycolumn import settle_currency
 from analysis.columns.customercolumn import by_name_said, settle_customer, settle_order_id
 from analysis.columns.flags import settle_flags
 from analysis.columns.lineamounts import settle_line_amounts
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import Stated
+from analysis.columns.namesakes import settle_namesakes
 from analysis.columns.prices import refuse_pieces, refuse_two_prices
 from analysis.columns.statuswords import settle_status
 
@@ -50,10 +54,14 @@ def settle_columns(
     columns = settle_kinds(columns, rows, stated, file)
     columns = settle_status(columns, rows, stated)
     columns = settle_flags(columns, rows, stated)
+    columns = settle_day(columns, rows, stated, file)
     columns = settle_order_id(columns, rows, stated)
     columns = settle_customer(columns, rows, last, stated, file)
+    columns = settle_namesakes(columns, rows, stated)
     columns = settle_line_amounts(columns, rows, stated)
+    columns = settle_amount_beside(columns, rows, stated, file)
     refuse_two_prices(columns, rows, stated, file)
     refuse_pieces(columns, rows, stated, file)
+    columns = settle_currency(columns, rows, stated, file)
     told = (*by_name_said(columns, stated), *doubt_lines(columns, rows, stated, title=title))
     return replace(columns, warnings=(*columns.warnings, *told))

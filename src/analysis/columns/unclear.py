@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.cells.headerkeys import keys
 from analysis.cells.optoutnames import tells_opt_outs
+from analysis.columns.orderwords import CREATED
 from analysis.columns.words import HEADER_WORDS, key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -15,6 +17,7 @@ _SAID = {
     "customer_id": "customer", "ordered_on": "date", "stated_on": "date", "touched_at": "date",
     "assigned_on": "date", "opened_on": "date",
 }  # fmt: skip
+_CREATED = frozenset(keys(CREATED))
 _OFFERED, _PLACES = 3, 6  # columns that may be meant, by their headers or places
 _LONGEST = 120  # a longer header is named by its place
 
@@ -161,6 +164,9 @@ def _by_header(
         of = [header[places[one][0]] for one in ("quantity", "unit_price") if one in places]
         return f"# {column}: {' x '.join(map(toml_text, of))}, by their headers"
     called = _called(header, places[column][0])
+    if column == "ordered_on" and key_of(header[places[column][0]]) in _CREATED:
+        said = "when it was entered; name the day of the sale if another column has it"
+        return f"# {column}: {called}, {said}"
     if TABLES[table].column(column).kind in {"money", "date", "timestamp"}:
         return f"# {column}: {called}, by its header"
     return f"{column} = {called}"

@@ -8,6 +8,7 @@ bare word of a later rank beside it.
 from __future__ import annotations
 
 from analysis.cells.headerkeys import CURRENCIES, Ranks, key_of, keys, named, ranks
+from analysis.columns.companion_words import COMPANION_WORDS
 from analysis.columns.orderwords import COMMON, DATE, TRANSACTIONS
 from analysis.columns.system_words import SYSTEM_WORDS
 
@@ -264,11 +265,11 @@ HEADER_WORDS: dict[str, dict[str, Ranks]] = {
 }
 
 
-def _with_system_words(table: str, columns: dict[str, Ranks]) -> dict[str, Ranks]:
-    """Add the words of particular systems that no column of the table has yet."""
+def _with_more(columns: dict[str, Ranks], more: dict[str, tuple[str, str]]) -> dict[str, Ranks]:
+    """Add words that no column of the table has yet."""
     known = {key for column_ranks in columns.values() for keys_ in column_ranks for key in keys_}
     found = dict(columns)
-    for column, words in (SYSTEM_WORDS[""] | SYSTEM_WORDS.get(table, {})).items():
+    for column, words in more.items():
         first, second = (tuple(key for key in keys(part) if key not in known) for part in words)
         old = found[column]
         bare = max(1, len(old) - (2 if column == "customer_id" else 1))  # addresses come last
@@ -278,7 +279,13 @@ def _with_system_words(table: str, columns: dict[str, Ranks]) -> dict[str, Ranks
     return found
 
 
-HEADER_WORDS = {table: _with_system_words(table, found) for table, found in HEADER_WORDS.items()}
+HEADER_WORDS = {
+    table: _with_more(
+        _with_more(found, SYSTEM_WORDS[""] | SYSTEM_WORDS.get(table, {})),
+        COMPANION_WORDS.get(table, {}),
+    )
+    for table, found in HEADER_WORDS.items()
+}
 #: Names of customers, which tell them apart where nothing else does.
 _BY_NAME = keys(
     "customer name,customer full name,client name,account name,company name,company,contactname,"

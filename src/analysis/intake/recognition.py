@@ -29,6 +29,7 @@ from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
 from analysis.columns.sheets import Sheet, TableOf
 from analysis.columns.unclear import Offer
+from analysis.columns.unreadcolumns import said_unread
 from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs, recognise
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
@@ -214,6 +215,8 @@ def _mapped(
         columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
     )
     columns = doubt_columns(layout, columns, frozenset(positions))
+    if table != "transactions":
+        columns = said_unread(layout, columns, stated)
     if table == "suppressions" and not (stated.table or options.table):
         told = said_of_opt_outs(source.name, layout.called, layout.header)
         columns = replace(columns, warnings=(*columns.warnings, *told))

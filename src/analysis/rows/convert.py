@@ -195,12 +195,16 @@ def _order_in_list(found: Input, as_of: date | None) -> dates.Order:
     )
 
 
+#: A stop holds without its day, and a customer is one without the first.
+_BY_THE_WAY = frozenset({"since_on", "started_on"})
+
+
 def _may_stay_empty(found: Input, column: str) -> bool:
     """Whether nobody need be asked about a column: orders are judged without it."""
     table = found.columns.table
     needed = is_required(table, column, found.columns)
     needed |= column in {WHEN.get(table), "known_at", "refunded"}
-    return table == "transactions" and not needed
+    return not needed and (table == "transactions" or column in _BY_THE_WAY)
 
 
 def _left_empty(cell: Cell, kind: str, question: str) -> Field:

@@ -1,0 +1,134 @@
+"""When a line was entered is not when it was sold, where another column has another day.
+
+In a shop both are the same day. Where deals, jobs or bookings are kept, a line is entered at a
+first contact, and sold weeks later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from statistics import median
+
+from analysis.cells.daytexts import Numbers, close_day, read_day
+from analysis.cells.headerkeys import key_of, keys
+from analysis.columns.columnmap import ColumnMap, Rows, named_by
+from analysis.columns.mapfile import Stated
+from analysis.columns.orderwords import CREATED
+from analysis.columns.unclear import toml_text
+from analysis.errors import InputRefused
+
+_CREATED = frozenset(keys(CREATED))
+#: Days of other things, or of later steps of an order.
+_ELSE = re.compile(
+    r"due|f[aä](e)?ll|deliver|liefer|livrais|livr[eé]|entrega|ship|versand|versendet|exp[eé]di|"
+    r"env[ií]|dispatch|despatch|fulfil|expir|valid|g[uü]e?ltig|modif|updat|ge[aä]e?ndert|"
+    r"[aä]nderung|chang|edit|actuali|mis[e]? [aà] jour|export|import|print|gedruckt|sync|birth|"
+    r"geburt|naiss|nacim|\bdob\b|next|last|first|letzte|erste|derni|premi|[uú]ltim|prim|prochain|"
+    r"pr[oó]xim|n[aä](e)?chst|follow|remind|expect|estimat|\best\b|erwart|voraus|geplant|plan|"
+    r"pr[eé]v|forecast|request|wunsch|promis|zugesagt|refund|cancel|storn|annul|erstatt|"
+    r"period|p[eé]riod|zeitraum|renew|verl[aä]nger|since|seit\b|\bend|ende\b|fin\b|target|"
+    r"approv|freigabe|entered|erfass"
+)
+_PAID = re.compile(r"paid|pay|zahl|r[eè]gl|cobro|pago|pagad|encaiss|valuta|valeur|valor|settled")
+#: What comes some days after an order, too.
+_AFTER = re.compile(_PAID.pattern + r"|complet|process|erledigt|abgeschlossen|termin|fertig")
+_SALE = re.compile(
+    r"clos(e|ed|ing)\b|\bwon\b|\bwin\b|gewonn|abschluss|cl[oô]tur|cierre|gagn|ganad|bill|invoic|"
+    r"fa[ck]tur|rechnung|book|buchung|gebucht|sold|sale|purchas|kauf|bestell|order|commande|"
+    r"pedido|auftrag|transac|\btrans?\b|post(ed|ing)|vente|venta|compra|achat|achet|gift|visit|"
+    r"service|treat|soin|leistung|charged|finali[sz]ed|document|beleg|pi[eè]ce|emisi|contab|sign"
+)
+_LEAST, _ROWS, _NEARLY = 5, 1000, 0.98
+#: Days apart, of the middle line, that change no result; later steps are further.
+_APART, _AFTER_IT = 1, 14
+
+_LATEST = 2068  # the last year that two digits mean
+
+
+@dataclass(frozen=True)
+class _Day:
+    """Another day of each line, and how far it is from that of its entry."""
+
+    at: int
+    name: str
+    apart: float
+
+    @property
+    def is_paid(self) -> bool:
+        return bool(_PAID.search(self.name.casefold()))
+
+    @property
+    def is_sale(self) -> bool:
+        hit = named_by(self.name, "transactions")
+        listed = hit is not None and hit[0] == "ordered_on"
+        return not self.is_paid and (listed or bool(_SALE.search(self.name.casefold())))
+
+
+def settle_day(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> ColumnMap:
+    """Return the map with the day of the sale, where the one in use is when lines were entered.
+
+    Raises
+    ------
+    InputRefused
+        When another column has another day on all lines, and nothing says of what.
+
+    Examples
+    --------
+    >>> header = ("Created On", "Won Date", "Amount")
+    >>> columns = ColumnMap("transactions", header, {"ordered_on": (0,), "amount": (2,)})
+    >>> rows = [[f"2024-01-{at:02d}", f"2024-03-{at:02d}", "5"] for at in range(1, 9)]
+    >>> settle_day(columns, rows, Stated(), "a.csv").places["ordered_on"]
+    (1,)
+    """
+    if columns.table != "transactions" or "ordered_on" in stated.columns:
+        return columns
+    label = columns.label("ordered_on")
+    if key_of(label) not in _CREATED:
+        return columns
+    found = list(_others(columns, rows, stated))
+    if len(found) == 1 and found[0].is_sale:
+        return replace(columns, places={**columns.places, "ordered_on": (found[0].at,)})
+    if not found:
+        return columns
+    names = [*(one.name for one in found[:4]), label]
+    shown = ", ".join(f"'{one.name[:40]}' ({one.apart:,.0f} days)" for one in found[:4])
+    raise InputRefused(
+        f"{file}: '{label[:40]}' is when a line was entered; by it other columns have another day "
+        f"(of half of the lines looked at so far away or more): {shown}",
+        "the day of the sale",
+        "put this into columns.toml:\n[transactions]\n"
+        + "\nor\n".join(f"ordered_on = {toml_text(name)}" for name in names),
+        code="two_candidates", file=file, column=label[:40],
+    )  # fmt: skip
+
+
+def _others(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Day]:
+    used = columns.places["ordered_on"][0]
+    some = rows[:: 1 + len(rows) // _ROWS]
+    lines = [row for row in some if len(row) == len(columns.header) and row[used].strip()]
+    if len(lines) < _LEAST:
+        return
+    own: list[date | None] = []
+    for at, name in stated.free(columns.header, columns.taken):
+        words = re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).casefold()
+        if _ELSE.search(words):
+            continue
+        days = _days([row[at].strip() for row in lines])
+        if sum(day is not None for day in days) < _NEARLY * len(lines):
+            continue
+        own = own or _days([row[used].strip() for row in lines])
+        apart = [abs((a - b).days) for a, b in zip(days, own, strict=True) if a and b]
+        middle = median(apart) if apart else 0
+        if middle > (_AFTER_IT if _AFTER.search(words) else _APART):
+            yield _Day(at, name, middle)
+
+
+def _days(cells: Sequence[str]) -> list[date | None]:
+    """Return the days of cells; of numbers the first is the day where no second is above 12."""
+    read = [None if cell.isdigit() and len(cell) != 8 else read_day(cell) for cell in cells]
+    seconds = [day.second for day in read if isinstance(day, Numbers)]
+    order = "dmy" if max(seconds, default=0) <= 12 else "mdy"
+    return [None if isinstance(day, int) else close_day(day, order, _LATEST) for day in read]
