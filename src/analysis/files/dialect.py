@@ -85,7 +85,7 @@ def sniff(
     for candidate in candidates:
         records = list(islice(read_records(lines, candidate), SAMPLE_RECORDS))
         score = _score(records, count_known, header=header)
-        if candidate == BLANK and best and not _blanks_part_columns(score, best[0]):
+        if candidate == BLANK and best and not _blanks_part_columns(score, best):
             continue
         if best is None or score > best[0]:
             best = (score, candidate, records)
@@ -106,13 +106,17 @@ def _candidates(sample: str, lines: Sequence[str], count_known: CountKnown) -> l
     return signs if lone else [*signs, BLANK]
 
 
-def _blanks_part_columns(blanks: tuple[float, ...], best: tuple[float, ...]) -> bool:
+def _blanks_part_columns(
+    blanks: tuple[float, ...], best: tuple[tuple[float, ...], str, list[Record]]
+) -> bool:
     """Whether blanks are the delimiter, and not just stand between words.
 
     They are where nothing else makes a table, or where they alone find header words above rows of
-    one width: a decimal comma also cuts each row in two.
+    one width: a decimal comma also cuts each row in two. A tab in each line is no sign of a text.
     """
-    known, agreed, width = best
+    known, agreed, width = best[0]
+    if best[1] == "\t" and agreed == 1 and width > 1:
+        return False
     is_table = known > 1 or (agreed >= 0.5 and width > 1)
     return not is_table or (known <= 1 < blanks[0] and blanks[1] >= 0.9)
 

@@ -31,6 +31,7 @@ from analysis.rows.changes import changes_in, in_words, look_of
 from analysis.rows.convert import Input, look
 from analysis.rows.evidence import Counted
 from analysis.rows.groups import ask_of_groups
+from analysis.rows.sharedsigns import share_signs
 from analysis.rows.staging import Staged, stage
 from analysis.vocabulary import TABLES
 
@@ -267,7 +268,9 @@ def _decided(
     if len(others) == 1:
         by_file = Order(next(iter(others)), "another file of this table")
         orders = {name: order if order.order else by_file for name, order in orders.items()}
-    return orders, item.signs
+    alike = [one.found for one in examined if one.found and one.found.columns.table == table]
+    sign = next(one.decimal for one in share_signs(alike) if one.staged is found.staged) or None
+    return orders, {name: own if own is not None else sign for name, own in item.signs.items()}
 
 
 def _column(

@@ -40,7 +40,8 @@ NUMERIC = frozenset({"money", "number", "count", "share"})
 class Input:
     """One staged input with its column map and what was seen in its date and number columns.
 
-    ``put_aside`` holds ``line_`` of the rows that corrections.toml sets aside.
+    ``put_aside`` holds ``line_`` of the rows that corrections.toml sets aside, ``decimal`` the
+    sign that files beside it prove; empty without one.
     """
 
     staged: Staged
@@ -49,6 +50,7 @@ class Input:
     days: tuple[dates.DayColumn, ...]
     numbers: tuple[amounts.NumberColumn, ...]
     put_aside: tuple[int, ...] = ()
+    decimal: str = ""
 
     @property
     def file(self) -> str:
@@ -128,7 +130,9 @@ def fields_of(
     made = [
         _day_field(found, day, day_orders[day.cell.column], as_of, orders) for day in found.days
     ]
-    made += [_number_field(found, n, decimals[n.cell.column]) for n in found.numbers]
+    for number in found.numbers:
+        sign = decimals[number.cell.column]
+        made.append(_number_field(found, number, (found.decimal or None) if sign is None else sign))
     for column in found.columns.places:
         kind = kind_of(found.columns.table, column)
         if kind not in NUMERIC and kind not in {"date", "timestamp"}:
