@@ -153,23 +153,45 @@ def order_by_snapshot(
     return clear[0] if len(clear) == 1 and len(against) == 1 else None
 
 
-def likelier_order(parts: list[tuple[int, int]]) -> str | None:
+def likelier_order(parts: list[tuple[int, int]], n_years: int = 1) -> str | None:
     """Return the order under which the dates do not spread over all months on days 1 to 12 only.
+
+    Dates that all fall on one day of a month, such as the first, are no twelve days of January.
 
     Parameters
     ----------
     parts
         First and second part of each distinct date.
+    n_years
+        Years that they spread over.
 
     Examples
     --------
     >>> likelier_order([(day, 6) for day in range(1, 13)]), likelier_order([(3, 4)])
     ('dmy', None)
+    >>> likelier_order([(month, 1) for month in range(1, 13)], 2)
+    'mdy'
     """
+    day = day_of_all(parts)
+    if day == 1 or (day and n_years > 1):
+        return "dmy" if {first for first, _ in parts} == {day} else "mdy"
     n_first, n_second = len({first for first, _ in parts}), len({second for _, second in parts})
     if n_first >= 10 and n_second <= 6:
         return "dmy"
     return "mdy" if n_second >= 10 and n_first <= 6 else None
+
+
+def day_of_all(parts: list[tuple[int, int]]) -> int:
+    """Return the one number that stands in one place of all dates, where the other has ten or more.
+
+    Examples
+    --------
+    >>> day_of_all([(month, 1) for month in range(1, 13)]), day_of_all([(3, 4)])
+    (1, 0)
+    """
+    firsts, seconds = {first for first, _ in parts}, {second for _, second in parts}
+    few, many = sorted((firsts, seconds), key=len)
+    return next(iter(few)) if len(few) == 1 and len(many) >= 10 else 0
 
 
 def order_within(

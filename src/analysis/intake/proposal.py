@@ -155,6 +155,7 @@ class _Examined:
     found: Input | None = None
     counted: Counted = field(default_factory=Counted)
     signs: dict[str, str | None] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
     asked: tuple[Question, ...] = ()
     is_list: bool = False
     is_other: bool = False
@@ -216,10 +217,11 @@ def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> Itera
             mapped, asked = _asked_of_groups(engine, staged, columns, stated)
             found = look(engine, staged, mapped, stated)
             counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
+            orders = questions.orders_of(found)
             engine.execute("DROP TABLE raw_map")
             lacking = missing_columns(columns.table, {*columns.places})
             is_other = bool(lacking and not stated.columns and why_left_out(layout))
-            yield _Examined(path, found, counted, signs, asked, is_other=is_other)
+            yield _Examined(path, found, counted, signs, orders, asked, is_other=is_other)
     except InputRefused as refusal:
         yield _Examined(path, asked=(questions.of_refusal(refusal),))
 
@@ -264,7 +266,7 @@ def _decided(
         for other in examined if other.found and other.found.columns.table == table
         for day in other.found.days if "above 12" in (seen := order_of(day.days.values())).why
     }  # fmt: skip
-    orders = questions.orders_of(found)
+    orders = item.orders
     if len(others) == 1:
         by_file = Order(next(iter(others)), "another file of this table")
         orders = {name: order if order.order else by_file for name, order in orders.items()}
