@@ -161,18 +161,6 @@ class Sheet:
     days: Sequence[str] = ()
 
 
-def xlsx_bytes(frame: pd.DataFrame, *, sheet: str) -> bytes:
-    """Return a table as a workbook of one sheet; see ``book_bytes``.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> xlsx_bytes(pd.DataFrame({"note": ["=1+1"]}), sheet="calls")[:2]
-    b'PK'
-    """
-    return book_bytes([Sheet(sheet, frame)])
-
-
 def book_bytes(sheets: Sequence[Sheet]) -> bytes:
     """Return tables as a workbook: text stays text, numbers and days are such.
 

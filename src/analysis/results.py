@@ -13,6 +13,9 @@ Unit = Literal["share", "count", "money", "days", "ratio", "probability"]
 #: From, unit and word for large numbers in prose: 2.41 M, not 2,412,093.17.
 _STEPS = ((1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 
+#: In a method, what follows these words is assumed and not measured; a tile shows it.
+ASSUMED = "assumed: "
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -132,6 +135,17 @@ def in_words(value: float, unit: Unit) -> str:
     if unit == "days":
         return f"{value:,.0f} days"
     return _short(value) if unit == "money" else f"{value:,.0f}"
+
+
+def capital(text: str) -> str:
+    """Return a text as a sentence begins with it.
+
+    Examples
+    --------
+    >>> capital("late delivery")
+    'Late delivery'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def change_in_words(value: float, unit: Unit) -> str:
@@ -295,8 +309,8 @@ class Fate:
 
     Examples
     --------
-    >>> Fate("a.csv", "sale", "duplicate_line", 2, "9.50").is_set_aside
-    True
+    >>> Fate("a.csv", "sale", "duplicate_line", 2, "9.50").fate
+    'duplicate_line'
     """
 
     file: str
@@ -306,11 +320,6 @@ class Fate:
     amount: str | None = None
     first_on: str | None = None
     last_on: str | None = None
-
-    @property
-    def is_set_aside(self) -> bool:
-        """Whether a rule set them aside."""
-        return self.fate not in {"activity", "money", "nothing", "kept", "blank"}
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields as a receipt holds them.

@@ -112,25 +112,25 @@ def test_days_before_which_too_little_lies_are_left_out():
 
 def test_the_page_tells_what_came_of_earlier_forecasts(tmp_path):
     workspace = workspace_of(tmp_path, made(3))
-    find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
+    who = find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
 
-    answer = tell_natural_return(workspace, as_of=AS_OF, settings=SETTINGS)
+    answer = tell_natural_return(workspace, who, as_of=AS_OF, settings=SETTINGS)
 
-    past, share = answer.past_forecasts, answer.numbers["natural_return_share"]
+    past, share = answer.past_forecasts, answer.finding.numbers["natural_return_share"]
     came, expected = past["actual"].sum(), past["expected"].sum()
     assert f"added up to {expected:,.0f} returns; {came:,} came" in answer.finding.sentence
     assert share.low < share.value < share.high
-    ratio = answer.numbers["forecast_ratio"]
+    ratio = answer.finding.numbers["forecast_ratio"]
     assert ratio.value == pytest.approx(came / expected)
     assert ratio.low < ratio.value < ratio.high
 
 
 def test_a_short_history_says_that_no_forecast_could_be_checked(tmp_path):
     workspace = workspace_of(tmp_path, made(4, days=300))
-    find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
+    who = find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
 
-    answer = tell_natural_return(workspace, as_of=AS_OF, settings=SETTINGS)
+    answer = tell_natural_return(workspace, who, as_of=AS_OF, settings=SETTINGS)
 
     assert answer.past_forecasts.empty
-    assert not answer.numbers["forecast_ratio"].known
+    assert not answer.finding.numbers["forecast_ratio"].known
     assert any("at 0 earlier days only" in doubt for doubt in answer.finding.doubts)

@@ -245,11 +245,9 @@ def ambiguous_order(column: DayColumn, section: str) -> InputRefused:
     text = next(iter(numbers))
     parts = [(day.first, day.second) for day in numbers.values()]
     likelier, alone = _likelier(column), dayhints.day_of_all(parts)
-    said = "month" if likelier == "dmy" else "day"
-    hint = f"; with the {said} first they spread over 12 months with days 1 to 12 only"
-    if alone:
-        said = "day" if likelier == "dmy" else "month"
-        hint = f"; with the {said} first each is day {alone} of its month"
+    said, other = ("day", "month") if likelier == "dmy" else ("month", "day")
+    hint = f"; with the {other} first they spread over 12 months with days 1 to 12 only"
+    hint = f"; with the {said} first each is day {alone} of its month" if alone else hint
     answers = "\nor\n".join(order_answers(column))
     return InputRefused(
         f"{column.cell.file}, column '{column.cell.label}': nothing proves whether dates such as "

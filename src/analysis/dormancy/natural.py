@@ -9,11 +9,10 @@ import math
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.customers import day_number, load_clock, load_order_days
-from analysis.dormancy.answer import ReturnAnswer, save_answer
+from analysis.dormancy.answer import DormancyAnswer, ReturnAnswer
 from analysis.dormancy.course import Limits, limits_after_orders
 from analysis.dormancy.find import nature_of
 from analysis.dormancy.findings import NO_RHYTHM_YET, about_gaps, gaps_in_words
@@ -34,22 +33,24 @@ from analysis.dormancy.silences import all_silences
 from analysis.doubts.period import load_period
 from analysis.results import Estimate, Finding, Unit, in_words
 from analysis.settings import Settings
-from analysis.statistics import poisson_bounds
+from analysis.statistics import Floats, poisson_bounds
 from analysis.workspace import Workspace
-
-Floats = npt.NDArray[np.float64]
 
 #: Waiting is told for two years, where the history reaches so far.
 _LONGEST_WAIT = 730
 
 
-def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings) -> ReturnAnswer:
-    """Return who comes back by themselves, and keep it in the workspace.
+def tell_natural_return(
+    workspace: Workspace, dormancy: DormancyAnswer, *, as_of: date, settings: Settings
+) -> ReturnAnswer:
+    """Return who comes back by themselves, and leave all ``silences`` in the workspace.
 
     Parameters
     ----------
     workspace
         In which ``find_dormancy`` has run.
+    dormancy
+        What it answered.
 
     Examples
     --------
@@ -59,12 +60,12 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
     >>> workspace = Workspace(Path(tempfile.mkdtemp()))
     >>> workspace.save("transactions", pd.DataFrame({
     ...     "customer_id": ["a"], "amount": [10.0], "ordered_on": pd.to_datetime(["2024-01-01"])}))
-    >>> _ = find_dormancy(workspace, as_of=date(2024, 1, 31), settings=Settings())
-    >>> answer = tell_natural_return(workspace, as_of=date(2024, 1, 31), settings=Settings())
+    >>> asked = {"as_of": date(2024, 1, 31), "settings": Settings()}
+    >>> answer = tell_natural_return(workspace, find_dormancy(workspace, **asked), **asked)
     >>> print(answer.finding.sentence)
     Nobody has ordered twice yet: there is no rhythm to fall silent from, so nobody's ...
     """
-    customers, facts = workspace.load("dormancy"), workspace.load("customer_facts")
+    customers, facts = dormancy.customers, workspace.load("customer_facts")
     spells, orders = workspace.load("spells"), load_order_days(workspace, customers)
     day = int(load_clock(workspace).counted(day_number(as_of)))
     nature = nature_of(workspace, facts)
@@ -82,7 +83,7 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
     workspace.save("silences", all_silences(orders, limits, customers["customer_id"], day=day))
     dormant = customers[customers["dormancy_state"] == "dormant"]
     numbers = _numbers(dormant["p_return"].to_numpy(dtype=float), lives, money, past)
-    answer = ReturnAnswer(
+    return ReturnAnswer(
         by_age=natural_return(spells),
         waiting=cost_of_waiting(spells, horizon_days=settings.horizon_days, longest=_LONGEST_WAIT),
         second_lives=lives,
@@ -94,8 +95,6 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
             _doubts(dormant, past, settings, gaps_in_words(load_period(workspace))),
         ),
     )
-    save_answer(workspace, answer, as_of=as_of, settings=settings)
-    return answer
 
 
 def _unknown(why: str, unit: Unit = "ratio") -> Estimate:

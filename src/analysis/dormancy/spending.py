@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import optimize, special
 from threadpoolctl import threadpool_limits
 
-Floats = npt.NDArray[np.float64]
+from analysis.statistics import Floats
 
 #: Fewer repeat customers than this do not carry three parameters.
 FEWEST_REPEATERS = 50

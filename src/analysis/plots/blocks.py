@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.exports import Shown, clean_text, html_table
-from analysis.results import Estimate, Finding, in_words
+from analysis.results import ASSUMED, Estimate, Finding, in_words
 
 
 @dataclass(frozen=True)
@@ -129,11 +129,12 @@ class Tile:
 
     @property
     def range(self) -> str:
-        """Interval and n, or why there is no number."""
+        """Interval, n and what is assumed; or why there is no number."""
         if self.estimate.value is None:
             return self.estimate.method
-        interval = f"{self.estimate.interval} · " if self.estimate.interval else ""
-        return f"{interval}n = {self.estimate.n:,}" + (f" · {self.remark}" if self.remark else "")
+        _, word, what = self.estimate.method.partition(ASSUMED)
+        parts = (self.estimate.interval, f"n = {self.estimate.n:,}", self.remark, word + what)
+        return " · ".join(part for part in parts if part)
 
 
 def tiles(entries: Sequence[Tile]) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, table
+from analysis.plots.blocks import Block, large_enough, nothing, table
 
 
 def table_of_first_touch(first: pd.DataFrame, *, floor: int) -> Block:
@@ -124,6 +124,9 @@ def table_of_adoption(reps: pd.DataFrame, teams: pd.DataFrame) -> Block:
     """
     n_reps = int(teams["n_reps"].sum()) if len(teams) else 0
     n_trying = int(teams["n_trying"].sum()) if len(teams) else 0
+    tried = f"{n_trying:,} of {n_reps:,} reps tried a dormant customer in 90 days"
+    if reps.empty and n_reps:
+        return nothing(f"{tried}; no rep has enough dormant customers to tell a share.")
     columns = (
         Shown("rep_id", "Rep"),
         Shown("team", "Team"),
@@ -134,8 +137,8 @@ def table_of_adoption(reps: pd.DataFrame, teams: pd.DataFrame) -> Block:
     return table(
         reps,
         columns,
-        caption=f"{n_trying:,} of {n_reps:,} reps tried a dormant customer in 90 days",
+        caption=tried,
         source="Few customers say little about a rep, so shares are drawn towards the team's; "
-        "teams under five reps hidden",
+        "teams under five reps and reps under ten dormant customers hidden",
         empty="Nothing to show: it needs reps and touches tables, and a team of five reps or more.",
     )

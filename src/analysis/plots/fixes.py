@@ -15,12 +15,15 @@ from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import dot_rows, height_for, reference_line, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, WARN, Picture, Words, draw
 from analysis.results import in_words
+from analysis.settings import Settings
 
 _ANSWERS = {"yes": "all can be fixed", "no": "one or more cannot", "unknown": "not known"}
 _CLAIM = "Every reason is fixable"
 
 
-def figure_of_fixability(fixable: pd.DataFrame, *, claim: str) -> Picture | Block:
+def figure_of_fixability(
+    fixable: pd.DataFrame, *, claim: str, floor: int = Settings.share_floor
+) -> Picture | Block:
     """Return for how many of those with a reason by name all reasons can be fixed.
 
     Parameters
@@ -29,6 +32,8 @@ def figure_of_fixability(fixable: pd.DataFrame, *, claim: str) -> Picture | Bloc
         As ``winback.Fixability.by_answer``.
     claim
         What becomes of "every reason is fixable".
+    floor
+        Shares of fewer customers are hidden.
 
     Examples
     --------
@@ -38,6 +43,11 @@ def figure_of_fixability(fixable: pd.DataFrame, *, claim: str) -> Picture | Bloc
     n = int(fixable["n_customers"].sum()) if len(fixable) else 0
     if not n:
         return nothing("Nothing to show: no dormant customer named a reason.")
+    if n < floor:
+        return nothing(
+            f"“{_CLAIM}”: cannot tell; fewer than {floor} dormant customers have a reason with a "
+            "name."
+        )
     rows = fixable.assign(label=fixable["answer"].map(_ANSWERS), n=n)
     words = Words(
         "fixability",
@@ -169,7 +179,7 @@ def figure_of_issue_calendar(calendar: pd.DataFrame, *, floor: int) -> Picture |
     calendar
         As ``winback.issue_calendar`` returns it; the first twelve are drawn.
     floor
-        Money of fewer customers is hidden.
+        Numbers and money of fewer customers are hidden.
 
     Examples
     --------
@@ -184,8 +194,12 @@ def figure_of_issue_calendar(calendar: pd.DataFrame, *, floor: int) -> Picture |
         for code, issue in zip(rows["code"], rows["issue_id"], strict=True)
     ]
     shown = rows["value_freed"].where(rows["n_freed"] >= floor)
+    blocked = rows["n_blocked"].where((rows["n_blocked"] >= floor) | (rows["n_blocked"] == 0))
     rows = rows.assign(
-        name=names, value_freed=shown, late=[_lateness(days) for days in rows["days_overdue"]]
+        name=names,
+        value_freed=shown,
+        n_blocked=blocked,
+        late=[_lateness(days) for days in rows["days_overdue"]],
     )
     n_late, n_known = int((calendar["days_overdue"] > 0).sum()), len(calendar)
     words = Words(

@@ -58,6 +58,8 @@ def figure_of_honest_shares(
             f"No reason that {floor} or more dormant customers name: nothing to compare."
         )
     top, probed = rows.head(_MOST_ROWS), bool(rows["two_phase_share"].notna().any())
+    if not probed and (n_told := int(rows["n_told"].iloc[0])) < Settings.share_floor:
+        return nothing(f"Only {n_told} dormant customers told us: no share is drawn.")
     columns = [one for one in _COLUMNS if rows[one.column].notna().any()]
     height = 0.8 + 1.25 * (height_for(len(top)) - 0.8)
     return draw(
@@ -68,11 +70,15 @@ def figure_of_honest_shares(
 
 
 def _words_of_shares(top: pd.DataFrame, *, probed: bool) -> Words:
+    all_told = bool((top["bound_high"] <= top["bound_low"]).all())
+    unasked = (
+        "Every dormant customer told: nobody is left to be asked by lot"
+        if all_told
+        else "Only asking by lot would narrow what the silent could change"
+    )
     return Words(
         "honest_shares",
-        _most_off(top)
-        if probed
-        else "Only asking by lot would narrow what the silent could change",
+        _most_off(top) if probed else unasked,
         (
             "As told unasked (grey), weighted (orange) and, for all dormant customers, with those "
             "asked by lot (teal)"

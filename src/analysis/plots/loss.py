@@ -51,11 +51,12 @@ def figure_of_counted_on(counted_on: pd.DataFrame) -> Picture | Block:
     Examples
     --------
     >>> figure_of_counted_on(pd.DataFrame())
-    The customers table counts on no value: nothing to hold against what to expect.
+    No value is counted on for enough dormant customers: nothing to hold against what to expect.
     """
     if counted_on.empty:
         return nothing(
-            "The customers table counts on no value: nothing to hold against what to expect."
+            "No value is counted on for enough dormant customers: nothing to hold against what to "
+            "expect."
         )
     first, last = counted_on.iloc[0], counted_on.iloc[-1]
     told = in_words(first["value"], "money"), in_words(last["value"], "money")

@@ -18,11 +18,14 @@ from analysis.plots.marks import (
 )
 from analysis.plots.picture import ACCENT, GREY, Picture, Words, draw
 from analysis.results import in_words
+from analysis.settings import Settings
 
 _NO_HOLD_OUT = "Not measurable yet: no programme with a hold-out has been read."
 
 
-def figure_of_calling(curves: pd.DataFrame, *, program: str) -> Picture | Block:
+def figure_of_calling(
+    curves: pd.DataFrame, *, program: str, floor: int = Settings.share_floor
+) -> Picture | Block:
     """Return the share returned by days since the draw, called and held back, the gap shaded.
 
     Parameters
@@ -31,6 +34,8 @@ def figure_of_calling(curves: pd.DataFrame, *, program: str) -> Picture | Block:
         As ``winback.return_curves`` returns it.
     program
         Its name.
+    floor
+        Shares of fewer customers in either arm are hidden.
 
     Examples
     --------
@@ -39,6 +44,8 @@ def figure_of_calling(curves: pd.DataFrame, *, program: str) -> Picture | Block:
     """
     if curves.empty or curves["arm"].nunique() < 2:
         return nothing(_NO_HOLD_OUT)
+    if curves.groupby("arm")["n"].max().min() < floor:
+        return nothing(f"One of the two arms has fewer than {floor} customers: no share is drawn.")
     ends = curves.groupby("arm").last()
     called, held = ends.loc["called"], ends.loc["held back"]
     days = int(called["days_since"])
@@ -172,12 +179,9 @@ def figure_of_lift(lift: pd.DataFrame, *, floor: int) -> Picture | Block:
     if rows.empty:
         return nothing(_NO_HOLD_OUT)
     rows = rows.iloc[::-1].reset_index(drop=True)
-    total, alone = lift.iloc[-1], rows.iloc[1:]
-    seen = int((alone["low"] > 0).sum())
     words = Words(
         "lift",
-        f"Calling adds {100 * total['lift']:.0f} points over all; {seen} of {len(alone)} classes "
-        "show it by themselves",
+        f"{_lift_over_all(lift.iloc[-1])}; {_by_themselves(rows.iloc[1:])}",
         f"Share returned of those called minus of those held back; {int(rows['n'].max()):,} "
         "customers assigned by lot; lines: 95 %",
         "Dots: " + ", ".join(f"{row['class']} {100 * row['lift']:.0f} points"
@@ -197,6 +201,27 @@ def figure_of_lift(lift: pd.DataFrame, *, floor: int) -> Picture | Block:
         reference_line(axes, 0.0, "no difference", vertical=True)
 
     return draw(words, paint, numbers=rows, columns=columns, height=height_for(len(rows)))
+
+
+def _lift_over_all(total: pd.Series) -> str:
+    """Say what calling added, as surely as its interval allows."""
+    added = f"{100 * total['lift']:+.0f} points"
+    if total["low"] > 0:
+        return f"Calling adds {100 * total['lift']:.0f} points over all"
+    if total["high"] < 0:
+        return f"Fewer of those called came back over all: {added}"
+    interval = f"({100 * total['low']:+.0f} to {100 * total['high']:+.0f})"
+    return f"Cannot tell whether calling adds anything over all: {added} {interval}"
+
+
+def _by_themselves(classes: pd.DataFrame) -> str:
+    n, seen = len(classes), int((classes["low"] > 0).sum())
+    if not n:
+        return "no class is large enough to show it by itself"
+    if n == 1:
+        return f"the one class {'shows' if seen else 'does not show'} it by itself"
+    shows = "shows it by itself" if seen == 1 else "show it by themselves"
+    return f"{seen} of {n} classes {shows}"
 
 
 def table_of_lift_questions(questions: pd.DataFrame) -> Block:

@@ -14,6 +14,7 @@ from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import height_for, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
 from analysis.settings import Settings
+from analysis.vocabulary import kind_in_words
 
 _COMPARED = (
     Shown("theme", "Reason"),
@@ -261,24 +262,19 @@ def _in_sentences(rows: pd.DataFrame) -> str:
     return " ".join(told)
 
 
-def table_of_costs(costs: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:
+def table_of_costs(costs: pd.DataFrame) -> Block:
     """Return what each reason costs a year, adding up to the loss of all dormant customers.
 
     Parameters
     ----------
     costs
         As ``patterns.cost_of_reasons`` returns it.
-    floor
-        Reasons that fewer customers name go together.
 
     Examples
     --------
     >>> table_of_costs(pd.DataFrame(columns=["n_customers", "theme_id", "value"]))
-    Nobody is dormant: no loss to divide.
+    No dormant customer told why: no loss to divide.
     """
-    if len(costs):
-        few = (costs["n_customers"] < floor) & (costs["theme_id"] != "")
-        costs = costs[~few] if not few.any() else _together(costs, few)
     columns = (
         Shown("theme", "Reason"),
         Shown("n_customers", "Customers", "count"),
@@ -291,17 +287,8 @@ def table_of_costs(costs: pd.DataFrame, *, floor: int = Settings.group_floor) ->
         columns,
         caption="What each reason costs a year",
         source="All dormant customers; who names several reasons is divided among them",
-        empty="Nobody is dormant: no loss to divide.",
+        empty="No dormant customer told why: no loss to divide.",
     )
-
-
-def _together(costs: pd.DataFrame, few: pd.Series) -> pd.DataFrame:
-    """Put rare reasons into one row before the last, which is what nobody explained."""
-    rare = costs[few]
-    one = {name: rare[name].sum() for name in ("n_customers", "value", "share", "value_named")}
-    one |= {"theme_id": "rare", "theme": "rarer reasons", "low": np.nan, "high": np.nan}
-    kept = costs[~few]
-    return pd.concat([kept.iloc[:-1], pd.DataFrame([one]), kept.iloc[-1:]], ignore_index=True)
 
 
 def table_of_exposed(exposed: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:
@@ -336,14 +323,3 @@ def table_of_exposed(exposed: pd.DataFrame, *, floor: int = Settings.group_floor
         empty="No reason strikes one group for certain, so nobody still active is known to be "
         "exposed.",
     )
-
-
-def kind_in_words(kind: str) -> str:
-    """Return a kind of group as prose shows it.
-
-    Examples
-    --------
-    >>> kind_in_words("rep_id"), kind_in_words("value third")
-    ('rep', 'value third')
-    """
-    return kind.removesuffix("_id").replace("_", " ")

@@ -49,26 +49,21 @@ def figure_of_reasons(
     Examples
     --------
     >>> rows = pd.DataFrame({"theme": ["late"], "is_reason": [True], "n_customers": [18],
-    ...                      "n_told": [40], "share": [0.45], "low": [0.31], "high": [0.6]})
+    ...                      "n_told": [60], "share": [0.3], "low": [0.2], "high": [0.43]})
     >>> figure_of_reasons(rows).title
     'No single reason explains half of the losses'
     """
     reasons = _reasons(ranked, floor)
     if reasons.empty:
-        return nothing(f"No reason that {floor} or more dormant customers name: nothing to rank.")
+        return nothing(_too_few(ranked, floor, "nothing to rank"))
     first = reasons.iloc[0]
     reasons = _stamped(reasons)
     top, n_told = reasons.head(most), int(first["n_told"])
     stamped = top["theme"].str.endswith(_STAMP).any()
     stamp = "; * two coders do not agree on it (kappa under .6)" if stamped else ""
-    title = (
-        f"At least half of those who told us name {first['theme']}"
-        if first["low"] >= 0.5
-        else "No single reason explains half of the losses"
-    )
     words = Words(
         "reasons",
-        title,
+        _half(first),
         f"Customers naming each reason, n = {n_told:,} who told us; one may name several{stamp}",
         f"Dot plot of {len(top)} reasons with 95 percent intervals. {first['theme']} leads with "
         f"{in_words(first['share'], 'share')}, {in_words(first['low'], 'share')} to "
@@ -86,6 +81,15 @@ def figure_of_reasons(
             _coverage_bar(bar, n_told, n_dormant)
 
     return draw(words, paint, numbers=reasons, columns=_SHARES, height=height_for(len(top)))
+
+
+def _half(first: pd.Series) -> str:
+    """Say whether the reason named most is named by half of those who told, or that none knows."""
+    if first["low"] >= 0.5:
+        return f"At least half of those who told us name {first['theme']}"
+    if first["high"] >= 0.5:
+        return f"Cannot tell whether half of those who told us name {first['theme']}"
+    return "No single reason explains half of the losses"
 
 
 #: What stands behind the name of a reason on which two coders do not agree.
@@ -121,10 +125,19 @@ def _coverage_bar(axes: Axes, n_told: int, n_dormant: int) -> None:
 
 
 def _reasons(ranked: pd.DataFrame, floor: int) -> pd.DataFrame:
-    """Return the reasons that enough customers name."""
-    return large_enough(
-        ranked[ranked["is_reason"]] if len(ranked) else ranked, "n_customers", floor
-    )
+    """Return the reasons that enough customers name, of enough who told."""
+    if ranked.empty:
+        return ranked
+    rows = large_enough(ranked[ranked["is_reason"]], "n_customers", floor)
+    return large_enough(rows, "n_told", Settings.share_floor)
+
+
+def _too_few(ranked: pd.DataFrame, floor: int, what: str) -> str:
+    """Say why there is no reason to show: too few told, or too few name the same."""
+    n_told = 0 if ranked.empty else int(ranked["n_told"].iloc[0])
+    if 0 < n_told < Settings.share_floor:
+        return f"Only {n_told} dormant customers told us: no share is drawn."
+    return f"No reason that {floor} or more dormant customers name: {what}."
 
 
 def figure_of_reasons_by_money(
@@ -140,9 +153,7 @@ def figure_of_reasons_by_money(
     reasons = _reasons(ranked, floor)
     reasons = reasons[reasons["money_share"].notna()] if len(reasons) else reasons
     if reasons.empty:
-        return nothing(
-            f"No reason that {floor} or more dormant customers name: no money to share out."
-        )
+        return nothing(_too_few(ranked, floor, "no money to share out"))
     top = reasons.sort_values(["value", "theme_id"], ascending=[False, True]).head(N_SHOWN)
     first = top.iloc[0]
     words = Words(
@@ -245,7 +256,9 @@ def figure_of_bounds(ranked: pd.DataFrame, *, floor: int = Settings.group_floor)
     """
     reasons = _reasons(ranked, floor).head(6)
     if reasons.empty:
-        return nothing(f"No reason that {floor} or more dormant customers name: nothing to bound.")
+        return nothing(_too_few(ranked, floor, "nothing to bound"))
+    if (reasons["bound_high"] <= reasons["bound_low"]).all():
+        return nothing("Every dormant customer told: nobody is silent who could change a share.")
     first = reasons.iloc[0]
     words = Words(
         "reason_bounds",
@@ -309,7 +322,9 @@ def figure_of_sources(sources: pd.DataFrame) -> Picture | Block:
     return draw(words, paint, numbers=sources, columns=columns, height=height_for(len(sources)))
 
 
-def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
+def table_of_themes(
+    themes: pd.DataFrame, stability: pd.DataFrame, *, floor: int = Settings.group_floor
+) -> Block:
     """Return the themes with their keywords and how stable each one is.
 
     Parameters
@@ -318,6 +333,8 @@ def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
         As ``tables.Themes``.
     stability
         ``theme_id, stability``: share of bootstrap clusterings that find the theme again, 0..1.
+    floor
+        Themes of fewer customers are hidden, and with them their words.
 
     Examples
     --------
@@ -327,7 +344,8 @@ def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
     if themes.empty:
         return nothing("No themes: no statement was read.")
     names, n_all = themes.set_index("theme_id")["theme"], _all_customers(themes)
-    shown = themes.merge(stability[["theme_id", "stability"]], on="theme_id", how="left")
+    large = large_enough(themes, "n_customers", floor)
+    shown = large.merge(stability[["theme_id", "stability"]], on="theme_id", how="left")
     part_of = shown["parent_id"].map(names)
     wider = shown["theme"] + ", part of " + part_of.fillna("")
     shown = shown.assign(theme=wider.where(part_of.notna(), shown["theme"]))
@@ -341,7 +359,9 @@ def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
         shown,
         columns,
         caption=f"Themes of all {n_all:,} customers with a statement, dormant or not",
-        source="'Found again': on half samples, or, for a picklist's code, on held-out notes",
+        source="'Found again': on half samples, or, for a picklist's code, on held-out notes"
+        + (f"; themes under {floor} customers hidden" if len(large) < len(themes) else ""),
+        empty=f"No theme that {floor} or more customers name: what they say is too various.",
     )
 
 

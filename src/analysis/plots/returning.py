@@ -6,10 +6,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, nothing, table
+from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import line_with_band, name_in_margin, words_on_axis
 from analysis.plots.picture import ACCENT, WARN, Picture, Words, draw
 from analysis.results import in_words
+from analysis.settings import Settings
 
 _COLOURS = {"after a return": ACCENT, "after a second order": WARN}
 #: Where every life begins.
@@ -81,6 +82,7 @@ def figure_of_second_lives(lives: pd.DataFrame) -> Picture | Block:
     Cannot tell how long returners stay: too few returned, or not long ago enough, or most who
     fell silent again only paused.
     """
+    lives = large_enough(lives, "n", Settings.share_floor)
     if lives.empty or "after a return" not in set(lives["group"]):
         return nothing(
             "Cannot tell how long returners stay: too few returned, or not long ago enough, or "

@@ -27,7 +27,7 @@ from analysis.reasons.shares import Counted, count_themes, with_seeds
 from analysis.reasons.unanswered import told_nothing
 from analysis.reasons.words import normalise
 from analysis.redaction import mask
-from analysis.results import Estimate, Finding
+from analysis.results import Finding
 from analysis.settings import Settings
 from analysis.tables import Mentions, Themes, checked
 
@@ -69,21 +69,6 @@ class ReasonsAnswer:
     conflicts: Conflicts = NO_CONFLICTS
     missed: Missed = NOTHING_MISSED
     competitors: pd.DataFrame = field(default_factory=no_competitors)
-
-    @property
-    def sentence(self) -> str:
-        """The one sentence a leader can repeat."""
-        return self.finding.sentence
-
-    @property
-    def numbers(self) -> Mapping[str, Estimate]:
-        """Every number of the sentence and more, with intervals."""
-        return self.finding.numbers
-
-    @property
-    def doubts(self) -> tuple[str, ...]:
-        """What these notes cannot tell."""
-        return self.finding.doubts
 
 
 def read_reasons(

@@ -50,6 +50,7 @@ class Closure:
     n_listed: dict[str, int] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_closure(job: Job) -> Closure:
     """Say who is closed and who is only hoped for, and where contact has been lost.
 
@@ -61,11 +62,6 @@ def find_closure(job: Job) -> Closure:
     >>> int(closure.states["n_customers"].sum()) == n_dormant
     True
     """
-    return _find_closure(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_closure(job: Job) -> Closure:
     return find_once(job, "closure", Closure, _found)
 
 
@@ -107,7 +103,7 @@ def _found(job: Job) -> Closure:
         departments=room.departments(snapshot),
         moved=_by_door(moved),
         teams=room.team_adoption(snapshot, floor=floor),
-        reps=room.rep_adoption(snapshot, floor=floor),
+        reps=room.rep_adoption(snapshot, floor=floor, share_floor=job.settings.share_floor),
         n_listed=keep_lists(job, snapshot, lists),
     )
 
@@ -217,12 +213,14 @@ def _sentence(numbers: dict[str, Estimate], n_dormant: int) -> str:
     share, weeks = numbers["hopium_share"], numbers["hopium_weeks"]
     if share.value is None:
         return f"**Cannot tell who is only hoped for**: {share.method}."
-    value = numbers["hopium_value"]
+    hoped, value = numbers["n_hopium"], numbers["hopium_value"]
     interval = f" ({value.interval})" if value.interval else ""
+    money = "too few to show their money"
+    if value.value is not None:
+        money = f"{in_words(value.value, 'money')} a year at stake"
     head = (
-        f"**{numbers['n_hopium'].value:,.0f} of {n_dormant:,} dormant customers "
-        f"({share.interval}) have no answer, no owner with a next step and no date**: "
-        f"{in_words(value.value or 0.0, 'money')} a year at stake{interval}"
+        f"**{hoped.value:,.0f} of {n_dormant:,} dormant customers ({share.interval}) have no "
+        f"answer, no owner with a next step and no date**: {money}{interval}"
     )
     if weeks.value is None:
         return f"{head}. How long that takes to clear cannot be told: {weeks.method}."

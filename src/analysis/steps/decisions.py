@@ -11,7 +11,7 @@ from analysis.results import Estimate, day_in_words, in_words
 from analysis.steps.fixing import Fixes
 from analysis.winback import PRIOR
 
-_UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
+UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
 #: Below this share of known reasons, asking comes before everything else; so many are enough.
 _TOO_FEW_KNOWN, _SAMPLE = 0.3, 40
@@ -99,7 +99,7 @@ def _as_heading(sentence: str) -> str:
 
 
 def _about_calling(numbers: Mapping[str, Estimate], *, floor: int) -> Decision:
-    quiet = numbers.get("n_dormant", _UNKNOWN)
+    quiet = numbers.get("n_dormant", UNKNOWN)
     if not quiet.value:
         return Decision(
             "none today.",
@@ -108,10 +108,10 @@ def _about_calling(numbers: Mapping[str, Estimate], *, floor: int) -> Decision:
             "nothing",
             "a customer passes their own limit, or more tables are given.",
         )
-    planned = numbers.get("n_calls", _UNKNOWN)
+    planned = numbers.get("n_calls", UNKNOWN)
     if not planned.known:
         return _whom_first(int(quiet.value), numbers)
-    known, silent = (numbers.get(name, _UNKNOWN) for name in ("documented_share", "n_to_ask"))
+    known, silent = (numbers.get(name, UNKNOWN) for name in ("documented_share", "n_to_ask"))
     few_known = known.value is not None and known.value < _TOO_FEW_KNOWN
     if few_known and (silent.value or 0) >= floor:
         return _ask(int(silent.value or 0), known)
@@ -157,8 +157,7 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
     """Release the week's lists: what they cost, and what they are worth in expectation."""
     calls, held = numbers["n_calls"].value or 0, numbers["n_calls_held_back"].value or 0
     value, cost, seen = (
-        numbers.get(name, _UNKNOWN)
-        for name in ("calls_value", "call_cost", "calls_difference_seen")
+        numbers.get(name, UNKNOWN) for name in ("calls_value", "call_cost", "calls_difference_seen")
     )
     money = "" if cost.value is None else f", {in_words(calls * cost.value, 'money')} of time"
     basis = ", a prior and not yet the effect of calling" if PRIOR in value.method else ""
@@ -182,7 +181,7 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
 
 
 def _each_point(numbers: Mapping[str, Estimate]) -> str:
-    loss = numbers.get("expected_yearly_loss", _UNKNOWN)
+    loss = numbers.get("expected_yearly_loss", UNKNOWN)
     if loss.value is None:
         return "cannot tell: the value at stake is not known"
     ends = [loss.value if end is None else end for end in (loss.low, loss.high)]
@@ -218,8 +217,8 @@ def _due(issue: pd.Series) -> str:
 
 
 def _tell(numbers: Mapping[str, Estimate], *, floor: int) -> Decision | None:
-    free = numbers.get("n_to_tell", _UNKNOWN)
-    value = numbers.get("to_tell_value", _UNKNOWN)
+    free = numbers.get("n_to_tell", UNKNOWN)
+    value = numbers.get("to_tell_value", UNKNOWN)
     if not free.value or free.value < floor or value.value is None:
         return None
     interval = f" ({value.interval})" if value.interval else ""

@@ -41,12 +41,12 @@ class Fixes:
     effects: pd.DataFrame = field(default_factory=pd.DataFrame)
     selling: pd.DataFrame = field(default_factory=pd.DataFrame)
     conditions: pd.DataFrame = field(default_factory=pd.DataFrame)
-    beyond: pd.DataFrame = field(default_factory=pd.DataFrame)
     log: pd.DataFrame = field(default_factory=pd.DataFrame)
     talks: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_listed: dict[str, int] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_fixes(job: Job) -> Fixes:
     """Join the fix register with the whys: who was never told, what helped, what to fix next.
 
@@ -57,11 +57,6 @@ def find_fixes(job: Job) -> Fixes:
     >>> sorted(fixes.effects["verdict"])
     ['cannot tell', 'helped', 'no effect seen']
     """
-    return _find_fixes(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_fixes(job: Job) -> Fixes:
     return find_once(job, "fixes", Fixes, _found)
 
 
@@ -76,7 +71,7 @@ def _found(job: Job) -> Fixes:
 
 def _without_register(snapshot: room.Snapshot, job: Job) -> Fixes:
     """Return what the statements alone tell: their own marks, and the talks."""
-    able = room.fixability(snapshot)
+    able = room.fixability(snapshot, floor=job.settings.share_floor)
     missing = ["issues"] + (["reasons"] if snapshot.reasons is None else [])
     doubts = tuple(f"A table {name} would answer {ANSWERS[name]}." for name in missing)
     finding = Finding(
@@ -95,7 +90,10 @@ def _unknown(why: str) -> Estimate:
 
 
 def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
-    fixed, able = room.fixed_since(snapshot), room.fixability(snapshot)
+    fixed, able = (
+        room.fixed_since(snapshot),
+        room.fixability(snapshot, floor=job.settings.share_floor),
+    )
     untold = fixed[~fixed["told"].astype(bool)]
     calendar, silent = room.issue_calendar(snapshot), room.resolved_but_silent(snapshot)
     effects = room.effects_table(room.effects_of_fixes(snapshot))
@@ -110,20 +108,20 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         **_effect_numbers(effects),
     }
     known = numbers["n_fixed_not_told"].known
-    finding = Finding(
-        _sentence(numbers, effects), numbers, _doubts(snapshot, effects), _missing(snapshot)
-    )
+    sentence = _sentence(numbers, effects, floor=job.settings.group_floor)
+    finding = Finding(sentence, numbers, _doubts(snapshot, effects), _missing(snapshot))
     return Fixes(
         finding,
         fixable=able.by_answer,
         claim=able.verdict,
         calendar=calendar,
-        untold=room.fixed_by_code(fixed) if known else pd.DataFrame(),
+        untold=room.fixed_by_code(fixed, room.standing_of_reasons(snapshot))
+        if known
+        else pd.DataFrame(),
         n_untold=len(untold) if known else 0,
         effects=effects,
         selling=_selling(numbers, pitched),
         conditions=conditions,
-        beyond=room.who_blocks(snapshot),
         log=room.log_completeness(snapshot),
         talks=read_reasons(job).talks,
         n_listed=keep_lists(job, snapshot, _lists(snapshot, untold, silent, conditions)),
@@ -152,7 +150,7 @@ def _behaviour_numbers(
         "pitch_difference_in_tiers": pitched.stratified,
         "conditions_kept_share": room.kept_share(conditions),
         "kept_return_difference": room.return_after_promises(conditions, floor=floor),
-        "same_reason_again": room.same_reason_cure(snapshot, floor=floor).difference,
+        "same_reason_again": room.same_reason_cure(snapshot, floor=floor),
     }
 
 
@@ -261,12 +259,17 @@ def _selling(numbers: dict[str, Estimate], pitched: room.PitchEffect) -> pd.Data
     })  # fmt: skip
 
 
-def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame) -> str:
+def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame, *, floor: int) -> str:
     untold, value = numbers["n_fixed_not_told"], numbers.get("fixed_not_told_value")
-    if untold.value is None or value is None or value.value is None:
+    if untold.value is None or value is None:
         head = f"**Cannot tell whom nobody told of a fix**: {untold.method}"
     elif untold.value == 0:
         head = "**Nobody with a reason on file left for what is all fixed and was not told**"
+    elif value.value is None:
+        head = (
+            f"**Fewer than {floor} dormant customers left for reasons that are fixed since, and "
+            "nobody was told there**: too few to show their money"
+        )
     else:
         interval = f" ({value.interval})" if value.interval else ""
         who = "dormant customer" if untold.value == 1 else "dormant customers"

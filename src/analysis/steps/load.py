@@ -24,6 +24,7 @@ class Loaded(Health):
     as_of: date
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def load_exports(job: Job) -> Loaded:
     """Check the exports and describe what is in them.
 
@@ -40,11 +41,6 @@ def load_exports(job: Job) -> Loaded:
     ...                                              "rows_blank"]].sum(axis=1)).all())
     True
     """
-    return _load_exports(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _load_exports(job: Job) -> Loaded:
     intake = load_intake(job.workspace) or check_exports(
         list(job.exports), job.workspace, as_of=job.as_of, columns=job.columns
     )

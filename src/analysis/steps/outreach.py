@@ -57,6 +57,7 @@ class Outreach:
     harm: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_outreach(job: Job) -> Outreach:
     """Say what calling brought beyond what would have come anyway, or why that cannot be told.
 
@@ -67,11 +68,6 @@ def find_outreach(job: Job) -> Outreach:
     >>> outreach.program, outreach.finding.numbers["outreach_effect"].known
     ('Code 99 day', True)
     """
-    return _find_outreach(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_outreach(job: Job) -> Outreach:
     return find_once(job, "outreach", Outreach, _found)
 
 
@@ -293,8 +289,13 @@ def _sentence(lead: room.Trial | None, numbers: dict[str, Estimate], n_without: 
         return f"**What {lead.program} brought cannot be told yet: {effect.method}.**{tail}"
     who = f"{lead.program}: {lead.n_treat:,} called, {lead.n_hold:,} held back by lot"
     if effect.low <= 0:
+        unsure = (
+            "Fewer of those called came back"
+            if effect.high < 0
+            else "Cannot tell whether calling brought anybody back"
+        )
         return (
-            f"**Cannot tell whether calling brought anybody back**: {100 * effect.value:+.0f} "
+            f"**{unsure}**: {100 * effect.value:+.0f} "
             f"points ({100 * effect.low:+.0f} to {100 * effect.high:+.0f}; {who}).{tail}"
         )
     each, natural = numbers["outreach_cost_per_return"], numbers["outreach_natural_share"]

@@ -68,6 +68,7 @@ class Patterns:
     second_kind: str = "territory"
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_patterns(job: Job) -> Patterns:
     """Join who, why and how much money, and keep only what is more than chance.
 
@@ -78,11 +79,6 @@ def find_patterns(job: Job) -> Patterns:
     >>> int(patterns.finding.numbers["n_comparisons"].value) == len(patterns.compared)
     True
     """
-    return _find_patterns(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_patterns(job: Job) -> Patterns:
     return find_once(job, "patterns", Patterns, _found)
 
 
@@ -113,7 +109,10 @@ def _by_group(job: Job, joined: Joined, reasons: Reasons) -> Patterns:
         compared,
         traps,
         room.cost_of_reasons(
-            joined.who, rng=np.random.default_rng(state), n_draws=job.settings.n_bootstrap
+            joined.who,
+            floor=job.settings.group_floor,
+            rng=np.random.default_rng(state),
+            n_draws=job.settings.n_bootstrap,
         ),
         room.exposed(compared, traps, customers),
         first_kind=shown[0],

@@ -17,7 +17,7 @@ from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
 from analysis.steps.calling import find_calls
 from analysis.steps.closure import find_closure
-from analysis.steps.decisions import as_table, decisions_asked
+from analysis.steps.decisions import UNKNOWN, as_table, decisions_asked
 from analysis.steps.fixing import find_fixes
 from analysis.steps.job import Job
 from analysis.steps.listing import files_of_lists, is_cleared
@@ -135,17 +135,16 @@ _HEADLINES = (
     "expected_yearly_loss", "n_dormant", "dormant_share", "documented_share",
     "outreach_extra_returns",
 )  # fmt: skip
-_UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
 
 def _sentence(
     numbers: Mapping[str, Estimate], reasons: Reasons, settings: Settings, *, nobody: str
 ) -> str:
     """Return the answer; ``nobody`` is what dormancy says where there are no repeat customers."""
-    loss, quiet = numbers.get("expected_yearly_loss", _UNKNOWN), numbers.get("n_dormant", _UNKNOWN)
+    loss, quiet = numbers.get("expected_yearly_loss", UNKNOWN), numbers.get("n_dormant", UNKNOWN)
     if not quiet.known:
         return "**Cannot tell who left**: the export has no transactions that could be read."
-    if not numbers.get("n_repeat_customers", _UNKNOWN).value:
+    if not numbers.get("n_repeat_customers", UNKNOWN).value:
         return nobody
     if not quiet.value:
         return "**Nobody is quieter than their own rhythm**: no loss to report as of this day."
@@ -165,7 +164,7 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
         return "; this export does not say why"
     told = reasons.ranked[reasons.ranked["is_reason"]] if len(reasons.ranked) else reasons.ranked
     if told.empty or not may_name(told.iloc[0], settings):
-        known = reasons.finding.numbers.get("documented_share", _UNKNOWN)
+        known = reasons.finding.numbers.get("documented_share", UNKNOWN)
         n = round((known.value or 0.0) * known.n)
         who = {0: "none of them has", 1: "1 of them has"}.get(n, f"{n:,} of them have")
         few = ", and no reason is named by enough to lead" if n else ""
@@ -200,13 +199,13 @@ _TILES = {
 
 
 def _tiles(numbers: Mapping[str, Estimate], changes: Changes) -> tuple[Tile, ...]:
-    value = numbers.get("hopium_value", _UNKNOWN).value
+    value = numbers.get("hopium_value", UNKNOWN).value
     remarks = {
         "n_hopium": "" if value is None else f"{in_words(value, 'money')} a year at stake",
         "outreach_extra_returns": "called",
     }
     return tuple(
-        Tile(label, numbers.get(name, _UNKNOWN), remarks.get(name, ""), changes.of_tile(name))
+        Tile(label, numbers.get(name, UNKNOWN), remarks.get(name, ""), changes.of_tile(name))
         for name, label in _TILES.items()
     )
 
@@ -294,7 +293,7 @@ def _kicker(loaded: Loaded, findings: Mapping[str, Finding], currency: str) -> s
     if currency:
         parts.insert(0, f"money in {currency}")
     found = findings.get("04_reasons")
-    known = found.numbers.get("documented_share", _UNKNOWN) if found else _UNKNOWN
+    known = found.numbers.get("documented_share", UNKNOWN) if found else UNKNOWN
     if known.value is not None:
         parts.append(f"reasons on file for {in_words(known.value, 'share')} of dormant customers")
     return " · ".join(parts)
