@@ -244,16 +244,16 @@ def ambiguous_order(column: DayColumn, section: str) -> InputRefused:
     numbers = {t: d for t, d in column.days.items() if isinstance(d, Numbers) and not d.named}
     text = next(iter(numbers))
     parts = [(day.first, day.second) for day in numbers.values()]
-    likelier, alone = _likelier(column), dayhints.day_of_all(parts)
-    said, other = ("day", "month") if likelier == "dmy" else ("month", "day")
+    alone = dayhints.day_of_all(parts, len({day.year for day in numbers.values()}))
+    said, other = ("day", "month") if _likelier(column) == "dmy" else ("month", "day")
     hint = f"; with the {other} first they spread over 12 months with days 1 to 12 only"
     hint = f"; with the {said} first each is day {alone} of its month" if alone else hint
-    answers = "\nor\n".join(order_answers(column))
     return InputRefused(
         f"{column.cell.file}, column '{column.cell.label}': nothing proves whether dates such as "
-        f"{text} put the day or the month first" + (hint if likelier else ""),
+        f"{text} put the day or the month first" + (hint if _likelier(column) else ""),
         "a date with a part above 12, dates such as 2024-12-31, or an answer",
-        f"put this into columns.toml beside the exports:\n[{section}]\n{answers}",
+        f"put this into columns.toml beside the exports:\n[{section}]\n"
+        + "\nor\n".join(order_answers(column)),
         code="ambiguous_dates",
         file=column.cell.file,
         line=_first_line(column.cell, text),

@@ -172,8 +172,7 @@ def likelier_order(parts: list[tuple[int, int]], n_years: int = 1) -> str | None
     >>> likelier_order([(month, 1) for month in range(1, 13)], 2)
     'mdy'
     """
-    day = day_of_all(parts)
-    if day == 1 or (day and n_years > 1):
+    if day := day_of_all(parts, n_years):
         return "dmy" if {first for first, _ in parts} == {day} else "mdy"
     n_first, n_second = len({first for first, _ in parts}), len({second for _, second in parts})
     if n_first >= 10 and n_second <= 6:
@@ -181,8 +180,10 @@ def likelier_order(parts: list[tuple[int, int]], n_years: int = 1) -> str | None
     return "mdy" if n_second >= 10 and n_first <= 6 else None
 
 
-def day_of_all(parts: list[tuple[int, int]]) -> int:
-    """Return the one number that stands in one place of all dates, where the other has ten or more.
+def day_of_all(parts: list[tuple[int, int]], n_years: int = 1) -> int:
+    """Return the day of a month on which all dates fall, where the other part has ten or more.
+
+    Within one year only the first is told: twelve days of June are as likely as twelve sixths.
 
     Examples
     --------
@@ -191,7 +192,8 @@ def day_of_all(parts: list[tuple[int, int]]) -> int:
     """
     firsts, seconds = {first for first, _ in parts}, {second for _, second in parts}
     few, many = sorted((firsts, seconds), key=len)
-    return next(iter(few)) if len(few) == 1 and len(many) >= 10 else 0
+    is_told = len(few) == 1 and len(many) >= 10 and (n_years > 1 or few == {1})
+    return next(iter(few)) if is_told else 0
 
 
 def order_within(
