@@ -136,7 +136,7 @@ def test_a_rare_code_and_one_without_a_note_are_themes_of_their_own():
     answer = read_reasons(pd.concat([rows, lone, bare]), settings=QUICK)
 
     first = answer.mentions[answer.mentions["mention_n"] == 1].set_index("reason_id")["theme"]
-    assert set(first[["q1", "q2", "q3"]]) == {"qualität"}
+    assert set(first[["q1", "q2", "q3"]]) == {"Qualität"}
     assert set(first[[f"p{n}" for n in range(6)]]) == {"portal"}
     told = {theme.theme_id: theme.stability for theme in answer.codebook.themes}
     assert told["portal"] is None
@@ -191,3 +191,28 @@ def test_a_parent_is_spelt_as_its_code():
     themes = read_reasons(rows, settings=QUICK).themes
 
     assert themes.loc[themes["theme_id"] == "all_prix_eleve", "theme"].tolist() == ["prix élevé"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("Vernachlässigung durch Außendienst", "Vernachlässigung durch Außendienst"),
+        ("Kunden-Insolvenz", "Kunden-Insolvenz"),
+        ("late_delivery", "late delivery"),
+        ("LateDelivery", "late delivery"),
+        ("PRICE", "price"),
+    ],
+)
+def test_a_code_written_as_words_keeps_its_capitals(code, name):
+    rows = pd.DataFrame({"customer_id": ["a", "b"], "note": [None, None], "code": code})
+
+    mentions = read_reasons(rows, settings=QUICK).mentions
+
+    assert mentions["theme"].tolist() == [name, name]
+    assert mentions["theme_id"].tolist() == [slug_of(name)] * 2
+
+
+def test_of_several_spellings_the_commonest_names_the_theme():
+    found = teaching_notes(["", "", ""], ["price", "Price", "Price"])
+
+    assert found.names == {"price": "Price"}

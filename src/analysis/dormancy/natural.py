@@ -141,7 +141,7 @@ def _ratio(past: pd.DataFrame) -> Estimate:
 
 #: What each factor of a second lifetime is called.
 _FACTORS = {
-    "natural_return_share": "Chance to return within the horizon, uncalled",
+    "natural_return_share": "Chance to return within the horizon, called no more than before",
     "second_life_year": "Still a customer a year after a return",
     "second_life_money": "Money of the year after a return, of that of the year before",
 }
@@ -165,8 +165,8 @@ def _sentence(
     if share.value is None:
         return "Nobody is quieter than their own rhythm: there is no return to wait for."
     told = (
-        f"**Without any call, {in_words(share.value, 'probability')} of today's {share.n:,} "
-        f"dormant customers will be back within {settings.horizon_days} days** "
+        f"**With no more calls than before, {in_words(share.value, 'probability')} of today's "
+        f"{share.n:,} dormant customers will be back within {settings.horizon_days} days** "
         f"({share.interval}); only returns above that count as won back."
     )
     if past.empty:
@@ -174,8 +174,17 @@ def _sentence(
     days = "one earlier day" if len(past) == 1 else f"{len(past)} earlier days"
     return (
         f"{told} At {days} such chances added up to {math.fsum(past['expected']):,.0f} returns; "
-        f"{past['actual'].sum():,} came, which is allowed for."
+        f"{past['actual'].sum():,} came, {_as_forecast(numbers['forecast_ratio'])}."
     )
+
+
+def _as_forecast(ratio: Estimate) -> str:
+    """Return how far the forecast held, and what that does to today's share."""
+    if (ratio.low or 0.0) > 1:
+        return "more than by chance: the forecast was too low, and today's share allows for that"
+    if (ratio.high or 0.0) < 1:
+        return "fewer than by chance: the forecast was too high, and today's share allows for that"
+    return "no more or fewer than by chance"
 
 
 def _beside_the_money(dormant: pd.DataFrame, past: pd.DataFrame) -> list[str]:
@@ -204,10 +213,11 @@ def _doubts(
         "Seasons move the level of every forecast; compare with the same months of other years.",
     ]
     if len(past) < MOST_EARLIER_DAYS:
+        n = len(past)
+        checked = f"{n} earlier day{'' if n == 1 else 's'} only" if n else "no earlier day"
         doubts.append(
-            f"The forecast could be checked at {len(past)} earlier day"
-            f"{'' if len(past) == 1 else 's'} only, of {MOST_EARLIER_DAYS} asked for: before the "
-            f"others lay under {settings.horizon_days} days of history, or fewer than "
-            f"{FEWEST_DORMANT} customers were dormant then."
+            f"The forecast could be checked at {checked}, of {MOST_EARLIER_DAYS} asked for: before "
+            f"{'the others' if n else 'them'} lay under {settings.horizon_days} days of history, "
+            f"or fewer than {FEWEST_DORMANT} customers were dormant then."
         )
     return tuple(doubts)

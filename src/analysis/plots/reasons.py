@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing, of_all, table
+from analysis.plots.blocks import Block, drawn_of, large_enough, no_reason, nothing, of_all, table
 from analysis.plots.marks import bar_rows, dot_rows, height_for, reference_line, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
-from analysis.results import in_words
+from analysis.results import counted, in_words
 from analysis.settings import Settings
 
 #: More rows than this do not fit a reader's head; the table behind the chart holds them all.
@@ -59,22 +59,25 @@ def figure_of_reasons(
     first = reasons.iloc[0]
     reasons = _stamped(reasons)
     top, n_told = reasons.head(most), int(first["n_told"])
-    stamped = top["theme"].str.endswith(_STAMP).any()
-    stamp = "; * two coders do not agree on it (kappa under .6)" if stamped else ""
     words = Words(
         "reasons",
         _half(first),
-        f"Customers naming each reason, n = {n_told:,} who told us; one may name several{stamp}",
-        f"Dot plot of {len(top)} reasons with 95 percent intervals. {first['theme']} leads with "
+        f"Customers naming each reason, n = {n_told:,} who told us; one may name several"
+        + _what_stamped(top)
+        + drawn_of(len(top), len(reasons)),
+        f"Dot plot of {counted(len(top), 'reason')} with 95 percent intervals. "
+        f"{first['theme']} leads with "
         f"{in_words(first['share'], 'share')}, {in_words(first['low'], 'share')} to "
         f"{in_words(first['high'], 'share')}.",
-        "Shares are of dormant customers who told us, not of all who left.",
+        "Shares are of dormant customers who told us, not of all who left."
+        + " Who told only what fits no theme is among them, and has no reason on file."
+        * (n_dormant > n_told),
     )
 
     def paint(figure: Figure) -> None:
         axes, bar = _panels(figure, with_bar=n_dormant > n_told)
         dot_rows(axes, top, label="theme", value="share", n="n_told")
-        if axes.get_xlim()[1] > 0.42:
+        if axes.get_xlim()[1] > 0.42:  # else no share is anywhere near, and all would be squeezed
             reference_line(axes, 0.5, "half")
         axes.set_xlabel(f"share of the {n_told:,} who told us, 95 % interval")
         if bar is not None:
@@ -101,6 +104,13 @@ def _stamped(reasons: pd.DataFrame) -> pd.DataFrame:
         return reasons
     weak = reasons["verdict"] == "not reliable"
     return reasons.assign(theme=reasons["theme"].where(~weak, reasons["theme"] + _STAMP))
+
+
+def _what_stamped(reasons: pd.DataFrame) -> str:
+    """Say what the stamp behind a name means, where one has it."""
+    if not reasons["theme"].str.endswith(_STAMP).any():
+        return ""
+    return "; * two coders do not agree on it (agreement beyond chance, kappa, under .6)"
 
 
 def _panels(figure: Figure, *, with_bar: bool) -> tuple[Axes, Axes | None]:
@@ -137,7 +147,7 @@ def _too_few(ranked: pd.DataFrame, floor: int, what: str) -> str:
     n_told = 0 if ranked.empty else int(ranked["n_told"].iloc[0])
     if 0 < n_told < Settings.share_floor:
         return f"Only {n_told} dormant customers told us: no share is drawn."
-    return f"No reason that {floor} or more dormant customers name: {what}."
+    return no_reason(ranked, floor, what)
 
 
 def figure_of_reasons_by_money(
@@ -148,7 +158,7 @@ def figure_of_reasons_by_money(
     Examples
     --------
     >>> figure_of_reasons_by_money(pd.DataFrame())
-    No reason that 5 or more dormant customers name: no money to share out.
+    No dormant customer has a reason on file: no money to share out.
     """
     reasons = _reasons(ranked, floor)
     reasons = reasons[reasons["money_share"].notna()] if len(reasons) else reasons
@@ -161,7 +171,7 @@ def figure_of_reasons_by_money(
         f"Weighed by money, {first['theme']} {_lead(top)}",
         "Share of customers (grey) and of yearly value at stake (teal) naming each reason, "
         f"n = {int(first['n_told']):,} who told us",
-        f"Two dots a reason for {len(top)} reasons, by customers and by money. By money "
+        f"Two dots a reason for {counted(len(top), 'reason')}, by customers and by money. By money "
         f"{first['theme']} leads with {in_words(first['money_share'], 'share')}.",
         "A customer who names two reasons counts fully under both: the rows do not add up to 100%.",
     )
@@ -246,15 +256,20 @@ def figure_of_coverage(
     return draw(words, paint, numbers=large, columns=columns, height=height_for(len(rows)))
 
 
+#: Reasons whose bounds are drawn.
+_MOST_BOUNDS = 6
+
+
 def figure_of_bounds(ranked: pd.DataFrame, *, floor: int = Settings.group_floor) -> Picture | Block:
     """Return what each share of *all* dormant customers could be, whatever the silent ones think.
 
     Examples
     --------
     >>> figure_of_bounds(pd.DataFrame())
-    No reason that 5 or more dormant customers name: nothing to bound.
+    No dormant customer has a reason on file: nothing to bound.
     """
-    reasons = _reasons(ranked, floor).head(6)
+    every = _reasons(ranked, floor)
+    reasons = every.head(_MOST_BOUNDS)
     if reasons.empty:
         return nothing(_too_few(ranked, floor, "nothing to bound"))
     if (reasons["bound_high"] <= reasons["bound_low"]).all():
@@ -263,7 +278,8 @@ def figure_of_bounds(ranked: pd.DataFrame, *, floor: int = Settings.group_floor)
     words = Words(
         "reason_bounds",
         "What the silent customers could still change",
-        "Possible share of all dormant customers (pale) and of those who told us (dot)",
+        "Possible share of all dormant customers (pale) and of those who told us (dot)"
+        + drawn_of(len(reasons), len(every)),
         f"Pale bars of possible shares. {first['theme']} could lie anywhere from "
         f"{in_words(first['bound_low'], 'share')} to {in_words(first['bound_high'], 'share')}.",
         "The bars shrink only when more customers are asked, best a random sample of the silent.",
@@ -310,7 +326,7 @@ def figure_of_sources(sources: pd.DataFrame) -> Picture | Block:
     words = Words(
         "reason_sources",
         f"The largest source of statements: {first['source']}",
-        f"Statements by source, n = {n_all:,} statements",
+        f"Statements by source, n = {n_all:,} statements; a second coding does not count",
         f"Bars of statements by source; {first['source']} gave {int(first['n_statements']):,}.",
         "What a rep writes down and what the customer would say may differ.",
     )

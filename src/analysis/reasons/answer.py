@@ -196,8 +196,13 @@ def _statements(notes: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
     rows = pd.DataFrame({"customer_id": notes["customer_id"].astype(str)})
     told = [normalise(note) for note in _texts(notes, "note")]
     chosen = [_humanised(code) for code in _texts(notes, "code")]
-    both = mask([*told, *chosen], names=names)
-    said, coded = both[: len(told)], both[len(told) :]
+    lowered = [code.lower() for code in chosen]  # or a capital would make a name of "Preis"
+    both = mask([*told, *lowered], names=names)
+    said = both[: len(told)]
+    coded = [
+        code if masked == low else masked
+        for code, low, masked in zip(chosen, lowered, both[len(told) :], strict=True)
+    ]
     silent = told_nothing(notes.assign(note=said)).tolist()
     noted = [
         "" if quiet else without_courtesies(note) for note, quiet in zip(said, silent, strict=True)
@@ -225,12 +230,16 @@ def _texts(notes: pd.DataFrame, column: str) -> list[str]:
 
 
 def _humanised(code: str) -> str:
-    """Return a picklist code as words: ``late_delivery``, ``LateDelivery`` -> late delivery."""
+    """Return a picklist code as words: ``late_delivery``, ``LateDelivery`` -> late delivery.
+
+    What was written as words stays as it was written: ``Preis``, ``Kunden-Insolvenz``.
+    """
     spaced = "".join(
         f" {letter}" if letter.isupper() and code[place - 1 : place].islower() else letter
         for place, letter in enumerate(code)
     )
-    return normalise(spaced.replace("_", " ").replace("-", " ").lower())
+    as_words = spaced == code and "_" not in code and not (code.islower() or code.isupper())
+    return normalise(code if as_words else spaced.replace("_", " ").replace("-", " ").lower())
 
 
 def _as_table(

@@ -193,7 +193,7 @@ def _left_over(numbers: dict[str, Estimate]) -> list[str]:
         found.append(f"Of the customers with a statement, {other} said only what fits no theme.")
     if quiet.value:
         found.append(
-            f"{int(quiet.value):,} of {quiet.n:,} statements give no reason (blank, "
-            "nobody reached, or they would not say)."
+            f"{int(quiet.value):,} of {quiet.n:,} statements give no reason, those set "
+            "aside for it too (blank, nobody reached, or they would not say)."
         )
     return found

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 import analysis
 from analysis.errors import EnvironmentTrouble
 from analysis.report.execute import read_notebook, run_notebooks
-from analysis.report.parameters import inject_parameters
+from analysis.report.parameters import with_own_parameters
 
 #: Read first, run last: it sums up the others.
 SUMMARY = "00_summary"
@@ -112,7 +112,7 @@ def copy_notebooks(
     >>> nbformat.write(new_notebook(cells=[cell]), place / "01_x.ipynb")
     >>> made = copy_notebooks([place / "01_x.ipynb"], place / "lab",
     ...                       parameters={"as_of": "2024-12-31"})
-    >>> read_notebook(made / "01_x.ipynb").cells[1].source
+    >>> read_notebook(made / "01_x.ipynb").cells[0].source
     "as_of = '2024-12-31'"
     """
     try:
@@ -121,7 +121,7 @@ def copy_notebooks(
             target = folder / source.name
             if target.exists():
                 continue
-            told = inject_parameters(read_notebook(source), parameters)
+            told = with_own_parameters(read_notebook(source), parameters)
             for cell in told.cells:
                 if cell.cell_type == "code":
                     cell.outputs, cell.execution_count = [], None

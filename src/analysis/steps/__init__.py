@@ -89,3 +89,8 @@ def __getattr__(name: str) -> Any:
         if name in names.split():
             return getattr(import_module(f"analysis.steps.{place}"), name)
     raise AttributeError(f"module 'analysis.steps' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """Names for a notebook's completion and for ``help``; fetched only when asked for."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

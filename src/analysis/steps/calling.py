@@ -65,6 +65,12 @@ class Calls:
 def find_calls(job: Job) -> Calls:
     """Say whom to call this week and what that is worth, with the settings' seed and share.
 
+    Returns
+    -------
+    Calls
+        Counts by purpose, by list and by reason of not being called, and the ``finding``; the
+        names stand in the files that ``write_calls`` writes.
+
     Examples
     --------
     >>> from analysis.steps.job import open_job

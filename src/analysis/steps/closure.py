@@ -54,6 +54,12 @@ class Closure:
 def find_closure(job: Job) -> Closure:
     """Say who is closed and who is only hoped for, and where contact has been lost.
 
+    Returns
+    -------
+    Closure
+        ``states`` (where each dormant customer stands), ``cadence``, ``threads`` and the other
+        tables of the page, and the ``finding``.
+
     Examples
     --------
     >>> from analysis.steps.job import open_job
@@ -92,7 +98,7 @@ def _found(job: Job) -> Closure:
         states=room.waterfall(known) if len(known) else pd.DataFrame(),
         by_age=room.hopium_by_age(known),
         pace=_pace(pace),
-        asked=room.outcomes_of_asking(asks) if len(asks) else pd.DataFrame(),
+        asked=_asked(asks, snapshot),
         stays=room.stays_by_age(asks, snapshot.orders, as_of=snapshot.today),
         cool_off=_by_due(room.cool_off_register(snapshot)),
         cadence=room.cadence(snapshot),
@@ -106,6 +112,13 @@ def _found(job: Job) -> Closure:
         reps=room.rep_adoption(snapshot, floor=floor, share_floor=job.settings.share_floor),
         n_listed=keep_lists(job, snapshot, lists),
     )
+
+
+def _asked(asks: pd.DataFrame, snapshot: room.Snapshot) -> pd.DataFrame:
+    """Return what came of asking: no rows where nobody was asked, no columns where none knows."""
+    if len(asks):
+        return room.outcomes_of_asking(asks)
+    return asks if snapshot.touches is not None else pd.DataFrame()
 
 
 def _n_waiting(stalled: pd.DataFrame) -> int:

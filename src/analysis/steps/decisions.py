@@ -41,7 +41,12 @@ class Decision:
 
 
 def decisions_asked(
-    numbers: Mapping[str, Estimate], fixes: Fixes, *, floor: int, cleared: bool = True
+    numbers: Mapping[str, Estimate],
+    fixes: Fixes,
+    *,
+    floor: int,
+    cleared: bool = True,
+    void: str = "",
 ) -> tuple[Decision, ...]:
     """Return up to three decisions, the one about calling first.
 
@@ -57,6 +62,8 @@ def decisions_asked(
         An issue that frees fewer customers, or a list of fewer, is no decision for a leader.
     cleared
         Whether all opt-outs are on file; a decision to call says so where they may be missing.
+    void
+        What voids every number about silence; then nothing is decided before that is explained.
 
     Examples
     --------
@@ -66,9 +73,22 @@ def decisions_asked(
     >>> [decision.asked[:36] for decision in asked]
     ['add the contacts, with who opted out']
     """
+    if void:
+        return (_explain_first(void),)
     fix, tell = _fix_next(fixes.calendar, floor=floor), _tell(numbers, floor=floor)
     asked = [_about_calling(numbers, floor=floor), fix, tell]
     return tuple(one if cleared else _unchecked(one) for one in asked if one)
+
+
+def _explain_first(void: str) -> Decision:
+    """Ask why the export is as it is, where that voids whatever would be decided on it."""
+    return Decision(
+        "none on these numbers, before somebody says why the export is so.",
+        void,
+        "a question to whoever made the export",
+        "numbers that can be acted on",
+        "the export is right as it is, and somebody can say why.",
+    )
 
 
 def _unchecked(decision: Decision) -> Decision:
@@ -159,7 +179,9 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
     value, cost, seen = (
         numbers.get(name, UNKNOWN) for name in ("calls_value", "call_cost", "calls_difference_seen")
     )
-    money = "" if cost.value is None else f", {in_words(calls * cost.value, 'money')} of time"
+    money = (
+        "" if cost.value is None else f", {in_words(calls * cost.value, 'money')} of working time"
+    )
     basis = ", a prior and not yet the effect of calling" if PRIOR in value.method else ""
     alone = f", and leave the {held:,.0f} held back by lot alone" if held else ""
     points = f"{100 * (seen.value or 0):.0f} points"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -49,6 +50,12 @@ class Fixes:
 @lru_cache(maxsize=JOBS_KEPT)
 def find_fixes(job: Job) -> Fixes:
     """Join the fix register with the whys: who was never told, what helped, what to fix next.
+
+    Returns
+    -------
+    Fixes
+        ``untold`` (fixed reasons of which nobody told), ``effects`` (did each fix help),
+        ``calendar`` (open issues, in the order that frees most), and the ``finding``.
 
     Examples
     --------
@@ -108,14 +115,17 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         **_effect_numbers(effects),
     }
     known = numbers["n_fixed_not_told"].known
-    sentence = _sentence(numbers, effects, floor=job.settings.group_floor)
-    finding = Finding(sentence, numbers, _doubts(snapshot, effects), _missing(snapshot))
+    doubts = (*_without_effect(untold, effects), *_doubts(snapshot, effects))
+    names = _own_words(read_reasons(job).themes)
+    effects = _renamed(effects, names)
+    floor = job.settings.group_floor
+    finding = Finding(_sentence(numbers, effects, floor=floor), numbers, doubts, _missing(snapshot))
     return Fixes(
         finding,
         fixable=able.by_answer,
         claim=able.verdict,
-        calendar=calendar,
-        untold=room.fixed_by_code(fixed, room.standing_of_reasons(snapshot))
+        calendar=_renamed(calendar, names),
+        untold=_renamed(room.fixed_by_code(fixed, room.standing_of_reasons(snapshot)), names)
         if known
         else pd.DataFrame(),
         n_untold=len(untold) if known else 0,
@@ -126,6 +136,20 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         talks=read_reasons(job).talks,
         n_listed=keep_lists(job, snapshot, _lists(snapshot, untold, silent, conditions)),
     )
+
+
+def _own_words(themes: pd.DataFrame) -> dict[str, str]:
+    """Return how the company spells what it writes with capitals, by the code of the register."""
+    if themes.empty:
+        return {}
+    return {room.plain_code(name): name for name in themes["theme"] if name != name.lower()}
+
+
+def _renamed(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return rows with codes as the company spells them, where a theme has that name."""
+    if "code" not in rows:
+        return rows
+    return rows.assign(code=[names.get(code, code) for code in rows["code"]])
 
 
 def _lists(
@@ -284,6 +308,8 @@ def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame, *, floor: int
 def _say_callable(free: Estimate) -> str:
     if free.value is None:
         return "; nobody knows which of them may be called"
+    if free.n == 1:
+        return f"; {'they may' if free.value else 'nobody there may'} be called"
     n = {0: "none", free.n: "all"}.get(int(free.value), f"{free.value:,.0f}")
     return f"; {n} of them may be called"
 
@@ -307,6 +333,21 @@ def _say_effects(effects: pd.DataFrame) -> str:
 def _names(codes: list[str]) -> str:
     names = [code.replace("_", " ") for code in codes]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _without_effect(untold: pd.DataFrame, effects: pd.DataFrame) -> tuple[str, ...]:
+    """Warn before customers are told of a fix that cannot be seen to help."""
+    if untold.empty or effects.empty:
+        return ()
+    idle = effects.loc[effects["verdict"] == "no effect seen", "code"]
+    told = {code for codes in untold["codes"] for code in str(codes).split(", ")}
+    vain = [code for code in idle if code in told]
+    if not vain:
+        return ()
+    return (
+        f"Before anybody is told that {_names(vain)} {'is' if len(vain) == 1 else 'are'} fixed: "
+        "customers go on leaving for it as before, as far as can be seen. See first that it is.",
+    )
 
 
 def _doubts(snapshot: room.Snapshot, effects: pd.DataFrame) -> tuple[str, ...]:

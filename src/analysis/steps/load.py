@@ -28,6 +28,12 @@ class Loaded(Health):
 def load_exports(job: Job) -> Loaded:
     """Check the exports and describe what is in them.
 
+    Returns
+    -------
+    Loaded
+        The tables of the page on the export (``card``, ``warnings``, ``set_aside``, ...), the
+        snapshot date ``as_of``, and the ``finding``.
+
     Raises
     ------
     InputRefused

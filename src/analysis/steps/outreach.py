@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import winback as room
-from analysis.results import Estimate, Finding, day_in_words, in_words
+from analysis.results import Estimate, Finding, day_in_words, in_words, points_in_words
 from analysis.settings import Settings
 from analysis.statistics import customers_needed, smallest_difference
 from analysis.steps.job import JOBS_KEPT, Job
@@ -60,6 +60,12 @@ class Outreach:
 @lru_cache(maxsize=JOBS_KEPT)
 def find_outreach(job: Job) -> Outreach:
     """Say what calling brought beyond what would have come anyway, or why that cannot be told.
+
+    Returns
+    -------
+    Outreach
+        ``trials`` (programmes with a hold-out), ``compared`` (those without), ``persistence`` and
+        the other tables of the page, and the ``finding``.
 
     Examples
     --------
@@ -189,7 +195,7 @@ def _worth_of_return(pool: pd.DataFrame, lead: room.Trial | None, job: Job) -> E
 
 
 def _natural_chance(lead: room.Trial | None, job: Job) -> Estimate:
-    """Return the chance of a return without a call: of those held back, else of the forecast."""
+    """Return the chance of a return anyway: of those held back, else of the forecast."""
     if lead is not None and lead.effect.known:
         return lead.anyway
     unknown = Estimate.cannot_tell(0, "no dormant customers")
@@ -295,8 +301,9 @@ def _sentence(lead: room.Trial | None, numbers: dict[str, Estimate], n_without: 
             else "Cannot tell whether calling brought anybody back"
         )
         return (
-            f"**{unsure}**: {100 * effect.value:+.0f} "
-            f"points ({100 * effect.low:+.0f} to {100 * effect.high:+.0f}; {who}).{tail}"
+            f"**{unsure}**: "
+            f"{points_in_words(effect.value)} points ({points_in_words(effect.low)} to "
+            f"{points_in_words(effect.high)}; {who}).{tail}"
         )
     each, natural = numbers["outreach_cost_per_return"], numbers["outreach_natural_share"]
     cost = f" at {in_words(each.value, 'money')} each ({each.interval})" if each.value else ""

@@ -38,6 +38,14 @@ class Dormant:
 def find_dormant(job: Job) -> Dormant:
     """Find who went quiet by their own rhythm, and what it costs a year.
 
+    Returns
+    -------
+    Dormant
+        Three answers, each with its tables and its ``finding`` (sentence, numbers, doubts):
+        ``who`` went quiet (``dormancy.DormancyAnswer``; ``who.customers`` has one row a buyer),
+        the ``loss`` a year (``dormancy.LossAnswer``), who comes ``back`` anyway
+        (``dormancy.ReturnAnswer``). Empty tables without transactions.
+
     Examples
     --------
     >>> from analysis.steps.job import open_job

@@ -72,6 +72,12 @@ class Patterns:
 def find_patterns(job: Job) -> Patterns:
     """Join who, why and how much money, and keep only what is more than chance.
 
+    Returns
+    -------
+    Patterns
+        ``compared`` (one row a reason and group: its share there and elsewhere, ``verdict``),
+        ``costs`` (what each reason costs), the course over time, and the ``finding``.
+
     Examples
     --------
     >>> from analysis.steps.job import open_job
@@ -87,7 +93,11 @@ def _found(job: Job) -> Patterns:
     joined = who_and_why(job) if len(reasons.mentions) else None
     if joined is None or joined.who.said.empty:
         finding = room.say_patterns(room.no_comparisons())
-        return Patterns(replace(finding, missing=reasons.finding.missing))
+        missing = reasons.finding.missing
+        if "reasons" in missing:
+            why = "**Cannot tell groups apart** by why they left: the export has no reasons table."
+            finding = replace(finding, sentence=why)
+        return Patterns(replace(finding, missing=missing))
     return _over_time(job, _by_group(job, joined, reasons), joined, reasons)
 
 
@@ -116,7 +126,7 @@ def _by_group(job: Job, joined: Joined, reasons: Reasons) -> Patterns:
         ),
         room.exposed(compared, traps, customers),
         first_kind=shown[0],
-        second_kind=shown[min(1, len(shown) - 1)],
+        second_kind=next(kind for kind in (*shown[1:], *KINDS) if kind != shown[0]),
     )
 
 

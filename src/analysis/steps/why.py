@@ -90,6 +90,12 @@ class Reasons:
 def read_reasons(job: Job) -> Reasons:
     """Read the notes, group them into themes and join them with who went quiet.
 
+    Returns
+    -------
+    Reasons
+        ``ranked`` (one row a reason, of the dormant customers who told us), ``mentions`` and
+        ``themes`` (all customers with a statement), how far the shares hold, and the ``finding``.
+
     Examples
     --------
     >>> from analysis.steps.job import open_job

@@ -118,6 +118,7 @@ from analysis.winback.slots import (
 from analysis.winback.snapshot import (
     Snapshot,
     looked_up,
+    plain_code,
     take_snapshot,
 )
 from analysis.winback.standing import (
@@ -217,6 +218,7 @@ __all__ = [
     "people_of_trials",
     "persistence",
     "pitch_effect",
+    "plain_code",
     "plan_week",
     "purposes",
     "questions_of_lift",
