@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from analysis.columns.columnmap import named_by
@@ -31,6 +32,20 @@ def test_a_line_in_which_they_differ_is_asked_about_wherever_it_stands(refused):
     lines = [*LINES[:-1], "C1,2024-05-05,5.00,6.00"]
     refusal = refused({"orders.csv": text("Amount,Amount (LCY)", lines)})
     assert refusal.code == "two_candidates"
+
+
+@pytest.mark.parametrize(("last", "read"), [("5.00,5.00", "179405.50"), ("5.00,6.00", "")])
+def test_equal_columns_of_a_parquet_file_are_read_and_unequal_ones_asked(
+    check, refused, tmp_path, last, read
+):
+    kept, plain = tmp_path / "o.parquet", tmp_path / "o.csv"
+    plain.write_text(text("Amount,Amount (LCY)", [*LINES[:-1], f"C1,2024-05-05,{last}"]))
+    duckdb.sql(f"COPY (FROM read_csv('{plain}')) TO '{kept}'")
+    files = {"orders.parquet": kept.read_bytes()}
+    if read:
+        assert check(files).receipt.amount_sum == read
+    else:
+        assert refused(files).code == "two_candidates"
 
 
 def test_a_few_lines_are_equal_by_chance(refused):

@@ -143,6 +143,7 @@ def test_sheets_that_could_each_be_the_table_are_asked_about(refused, check, hea
     refusal = refused({"umsatz.xlsx": content})
     assert refusal.code == "several_sheets"
     assert "Januar, Februar" in str(refusal)
+    assert refusal.to_do.index('sheet = "*"') < refusal.to_do.index('sheet = "Januar"')
     one = check({"umsatz.xlsx": content, "columns.toml": '["umsatz.xlsx"]\nsheet = "Februar"\n'})
     assert one.receipt.amount_sum == "10.00"
     both = check({"umsatz.xlsx": content, "columns.toml": '["umsatz.xlsx"]\nsheet = "*"\n'})

@@ -243,16 +243,17 @@ def ambiguous_order(column: DayColumn, section: str) -> InputRefused:
     """Return the question that only the analyst can answer (trap 1)."""
     numbers = {t: d for t, d in column.days.items() if isinstance(d, Numbers) and not d.named}
     text = next(iter(numbers))
-    likelier = dayhints.likelier_order([(day.first, day.second) for day in numbers.values()])
-    said = "month" if likelier == "dmy" else "day"
-    hint = f"; with the {said} first they spread over 12 months with days 1 to 12 only"
-    lines = order_answers(column)
-    answers = "\nor\n".join(lines[::-1] if likelier == "mdy" else lines)
+    parts = [(day.first, day.second) for day in numbers.values()]
+    alone = dayhints.day_of_all(parts, len({day.year for day in numbers.values()}))
+    said, other = ("day", "month") if _likelier(column) == "dmy" else ("month", "day")
+    hint = f"; with the {other} first they spread over 12 months with days 1 to 12 only"
+    hint = f"; with the {said} first each is day {alone} of its month" if alone else hint
     return InputRefused(
         f"{column.cell.file}, column '{column.cell.label}': nothing proves whether dates such as "
-        f"{text} put the day or the month first" + (hint if likelier else ""),
+        f"{text} put the day or the month first" + (hint if _likelier(column) else ""),
         "a date with a part above 12, dates such as 2024-12-31, or an answer",
-        f"put this into columns.toml beside the exports:\n[{section}]\n{answers}",
+        f"put this into columns.toml beside the exports:\n[{section}]\n"
+        + "\nor\n".join(order_answers(column)),
         code="ambiguous_dates",
         file=column.cell.file,
         line=_first_line(column.cell, text),
@@ -260,15 +261,24 @@ def ambiguous_order(column: DayColumn, section: str) -> InputRefused:
     )
 
 
+def _likelier(column: DayColumn) -> str | None:
+    found = [d for d in column.days.values() if isinstance(d, Numbers) and not d.named]
+    parts = [(day.first, day.second) for day in found]
+    return dayhints.likelier_order(parts, len({day.year for day in found}))
+
+
 def order_answers(column: DayColumn) -> tuple[str, ...]:
-    """Return the two lines of columns.toml that can answer, each with what it makes of a date."""
+    """Return the two lines of columns.toml that can answer, each with what it makes of a date.
+
+    The likelier stands first.
+    """
     proofs = (d for d in column.days.values() if isinstance(d, Numbers) and d.first != d.second)
     shown = next((d for d in proofs if max(d.first, d.second) <= 12), None)
     lines = []
     for order in ("dmy", "mdy"):
         day = close_day(shown, order, 2068)
         lines.append(f'date_order = "{order}"' + (f"  # {day.day} {day:%B %Y}" if day else ""))
-    return tuple(lines)
+    return tuple(lines[::-1] if _likelier(column) == "mdy" else lines)
 
 
 def day_field(
@@ -373,6 +383,12 @@ def _warnings(column: DayColumn, order: Order, *, serials: bool) -> tuple[Warned
         said = f"Column '{cell.label}' mixes offsets ({', '.join(sorted(column.zones))}): summer "
         said += "time or several zones. Each order keeps the day that is written."
         found.append(Warned("mixed_offsets", said, column=cell.label))
+    if numbers and "as in column" in order.why:
+        first = "day" if order.order == "dmy" else "month"
+        said = (
+            f"Column '{cell.label}': no date has a part above 12; read {first} first, {order.why}."
+        )
+        found.append(Warned("date_order_by_column", said, column=cell.label))
     if numbers and "dots" in order.why:
         said = f"Column '{cell.label}': no date has a part above 12; {order.why}."
         found.append(Warned("date_order_by_dots", said, column=cell.label))

@@ -153,23 +153,47 @@ def order_by_snapshot(
     return clear[0] if len(clear) == 1 and len(against) == 1 else None
 
 
-def likelier_order(parts: list[tuple[int, int]]) -> str | None:
+def likelier_order(parts: list[tuple[int, int]], n_years: int = 1) -> str | None:
     """Return the order under which the dates do not spread over all months on days 1 to 12 only.
+
+    Dates that all fall on one day of a month, such as the first, are no twelve days of January.
 
     Parameters
     ----------
     parts
         First and second part of each distinct date.
+    n_years
+        Years that they spread over.
 
     Examples
     --------
     >>> likelier_order([(day, 6) for day in range(1, 13)]), likelier_order([(3, 4)])
     ('dmy', None)
+    >>> likelier_order([(month, 1) for month in range(1, 13)], 2)
+    'mdy'
     """
+    if day := day_of_all(parts, n_years):
+        return "dmy" if {first for first, _ in parts} == {day} else "mdy"
     n_first, n_second = len({first for first, _ in parts}), len({second for _, second in parts})
     if n_first >= 10 and n_second <= 6:
         return "dmy"
     return "mdy" if n_second >= 10 and n_first <= 6 else None
+
+
+def day_of_all(parts: list[tuple[int, int]], n_years: int = 1) -> int:
+    """Return the day of a month on which all dates fall, where the other part has ten or more.
+
+    Within one year only the first is told: twelve days of June are as likely as twelve sixths.
+
+    Examples
+    --------
+    >>> day_of_all([(month, 1) for month in range(1, 13)]), day_of_all([(3, 4)])
+    (1, 0)
+    """
+    firsts, seconds = {first for first, _ in parts}, {second for _, second in parts}
+    few, many = sorted((firsts, seconds), key=len)
+    is_told = len(few) == 1 and len(many) >= 10 and (n_years > 1 or few == {1})
+    return next(iter(few)) if is_told else 0
 
 
 def order_within(

@@ -13,6 +13,7 @@ _ORACLE = rf"\d{{1,2}}\.\d{{2}}\.\d{{2}}(?:\.\d+)? {_HALF}"
 _CLOCK = rf"(?:{_ORACLE}|\d{{1,2}}[:h]\d{{2}}([:.]\d{{2}}([.,]\d+)?)?{_GAP}*({_HALF}|Uhr|h)?)"
 _ZONE = (
     r"Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT|[CEW]ES?T|MES?Z|BST|MSK|"
+    r"(?:Europe|America|Asia|Africa|Australia|Atlantic|Pacific|Indian)/[A-Za-z_/+-]+|"
     r"[ECMP][SD]T|AK[SD]T|HST|AE[SD]T|IST|JST|SGT"
 )
 #: What stands behind the day in a text.

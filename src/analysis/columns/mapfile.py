@@ -35,6 +35,7 @@ tells what has changed::
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -184,6 +185,9 @@ def _position(column: str, wanted: str | int, header: Sequence[str], where: tupl
         raise _not_there(column, f"position {wanted}", f"1 to {len(header)}", where)
     exact = [at for at, name in enumerate(header) if name == wanted.strip()]
     alike = exact or [at for at, name in enumerate(header) if key_of(name) == key_of(wanted)]
+    if not alike:  # named with what each header of the file had around it
+        bare = key_of(re.sub(r"^#+|^\w+\.", "", wanted.strip("[] ")))
+        alike = [at for at, name in enumerate(header) if key_of(name) == bare]
     if len(alike) == 1:
         return alike[0]
     near = difflib.get_close_matches(wanted, [name for name in header if name], n=1, cutoff=0.4)

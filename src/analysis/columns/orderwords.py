@@ -45,7 +45,8 @@ COMMON: dict[str, Ranks] = {
     ),
     "contact_id": ranks("contact id,contact no,kontakt id,kontaktnr,id contact,id contacto"),
     "rep_id": ranks(
-        "rep id,sales rep id,salesperson id,vertreter nr,vertreternummer,betreuer nr,"
+        "rep id,rep code,rep no,sales rep code,salesperson code,sales rep id,salesperson id,"
+        "vertreter nr,vertreternummer,betreuer nr,"
         "kundenbetreuer nr,verkäufer nr,id commercial,code commercial,n° commercial,id comercial,"
         "código comercial,nº comercial",
         "rep,sales rep,salesperson,account manager,vertreter,außendienst,commercial,vendedor,"

@@ -19,6 +19,8 @@ from analysis.files.records import Record, read_records
 _PLACES, _TOGETHER = 256, 16
 #: A text of so many bytes is read as a whole in some seconds.
 _A_PASS = 64 << 20
+#: Rows of a Parquet file that are held at once.
+_AT_ONCE = 50_000
 #: Rows that stand for all others, beside the first.
 MOST_ROWS = _PLACES * _TOGETHER
 
@@ -36,12 +38,25 @@ def rows_of_everywhere(layout: Layout, engine: Engine) -> list[list[str]]:
     return head + (_of_workbook(layout) if layout.source.form == "workbook" else _of_text(layout))
 
 
-def every_record(layout: Layout) -> Iterator[Record] | None:
-    """Yield all records of a text file or a sheet; None where a pass would take too long."""
+def every_record(layout: Layout, engine: Engine) -> Iterator[Record] | None:
+    """Yield all records of a file or a sheet; None where a pass would take too long."""
     if layout.source.form == "workbook":
         return iter(layout.records)
-    small = layout.source.plain.stat().st_size <= _A_PASS
-    return _all_of_text(layout) if layout.source.form == "text" and small else None
+    if layout.source.plain.stat().st_size > _A_PASS:
+        return None
+    return _all_of_text(layout) if layout.source.form == "text" else _all_of_parquet(layout, engine)
+
+
+def _all_of_parquet(layout: Layout, engine: Engine) -> Iterator[Record]:
+    source = f"read_parquet({quote_text(layout.source.plain)}, file_row_number = true)"
+    for start in range(0, int(engine.value(f"SELECT count(*) FROM {source}")), _AT_ONCE):
+        rows = engine.rows(
+            f"SELECT COLUMNS(* EXCLUDE file_row_number)::VARCHAR FROM {source} WHERE "
+            f"file_row_number >= {start} AND file_row_number < {start + _AT_ONCE} "
+            "ORDER BY file_row_number"
+        )
+        for at, row in enumerate(rows, start + 1):
+            yield Record(at, ["" if cell is None else cell for cell in row])
 
 
 def _all_of_text(layout: Layout) -> Iterator[Record]:

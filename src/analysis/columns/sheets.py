@@ -13,6 +13,7 @@ from analysis.cells.headerkeys import key_of
 from analysis.cells.optoutnames import names_opt_outs
 from analysis.columns.columnmap import BESIDE, count_known, known_columns, missing_columns
 from analysis.columns.mapfile import Stated
+from analysis.columns.periodcolumns import names_period
 from analysis.columns.whichtable import recognise
 from analysis.errors import InputRefused, counted
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect, lay_out
@@ -142,11 +143,14 @@ def _is_like(file: str, sheet: Sheet, best: Sheet) -> bool:
 
 def _several_sheets(source: Source, names: list[str]) -> InputRefused:
     shown = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
+    one, every = f'sheet = "{names[0]}"', f'sheet = "{ALL_SHEETS}"'
+    answers = f"{one}\nor, to read all {len(names)} as one table:\n{every}"
+    if all(names_period(name.split()[-1]) for name in names):  # one alone loses the others
+        answers = f"{every}  # all {len(names)} as one table\nor, to read one alone:\n{one}"
     return InputRefused(
         f"{source.name} has {len(names)} sheets that could be the table: {shown}",
         "one sheet, or the word that all of them are one table",
-        f'put this into columns.toml:\n["{source.name}"]\nsheet = "{names[0]}"\n'
-        f'or, to read all {len(names)} as one table:\nsheet = "{ALL_SHEETS}"',
+        f'put this into columns.toml:\n["{source.name}"]\n{answers}',
         code="several_sheets",
         file=source.name,
     )

@@ -11,14 +11,10 @@ from analysis.cells.optoutnames import may_name_contracts, names_opt_outs
 from analysis.cells.permissions import sense_of
 from analysis.columns.columnmap import ANY_OF, known_columns, missing_columns, named_by
 from analysis.columns.lossreason import loss_reason, speaks_of_loss
+from analysis.columns.salelines import OF_REASONS, are_sales, was_settled
 from analysis.columns.words import FILE_WORDS, key_of
 from analysis.vocabulary import TABLES
 
-#: Headers of texts that say why somebody left, as keys.
-_OF_REASONS = re.compile(
-    "reason|lost|loss|churn|cancel|feedback|verbatim|grund|kundig|kuendig|abwander|ruckmeld|"
-    "rueckmeld|motif|raison|motivo|why"
-)
 #: Of little help in telling tables apart: they stand in many.
 _SHARED = frozenset(
     {"customer_id", "rep_id", "contact_id", "status", "channel", "name", "known_at"}
@@ -46,8 +42,12 @@ def file_words(name: str) -> set[str]:
 def recognise(name: str, header: Sequence[str]) -> str:
     """Return the table of a file: the one whose needs the header meets, helped by the name.
 
+    Lines with a customer, a day and money are transactions whatever the name says.
+
     Examples
     --------
+    >>> recognise("credit_notes.csv", ["Customer", "Document Date", "Description", "Net Value"])
+    'transactions'
     >>> recognise("export.csv", ["Customer", "Date", "Comment"])
     'reasons'
     >>> recognise("umsatz_2024.csv", ["Kunde", "Datum", "Betrag"])
@@ -58,6 +58,8 @@ def recognise(name: str, header: Sequence[str]) -> str:
         return "suppressions"
     if _are_lost(name, cells):
         return "reasons"
+    if are_sales(cells, named):
+        return "transactions"
     return max(TABLES, key=lambda table: _fitness(table, named, cells))
 
 
@@ -110,9 +112,9 @@ def _are_lost(name: str, cells: tuple[str, ...]) -> bool:
     """Whether rows with amounts are sales that were lost: no status parts them from others."""
     if not loss_reason(cells) or missing_columns("reasons", known_columns(cells, "reasons")):
         return False
-    return bool(speaks_of_loss(Path(name).stem)) or "status" not in known_columns(
-        cells, "transactions"
-    )
+    if speaks_of_loss(Path(name).stem):
+        return True
+    return "status" not in known_columns(cells, "transactions") and not was_settled(cells)
 
 
 def lists_opt_outs(name: str, header: Sequence[str]) -> bool:
@@ -151,7 +153,7 @@ def _is_money_with_remarks(cells: tuple[str, ...]) -> bool:
     texts = [cell for cell in cells if (hit := named_by(cell, "reasons"))
              and hit[0] in {"note", "code"}]  # fmt: skip
     money = any(named_by(cell, "transactions") == ("amount", 1) for cell in cells)
-    return money and not any(_OF_REASONS.search(key_of(cell)) for cell in texts)
+    return money and not any(OF_REASONS.search(key_of(cell)) for cell in texts)
 
 
 def _is_register(cells: tuple[str, ...], known: frozenset[str]) -> bool:

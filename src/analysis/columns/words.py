@@ -132,7 +132,8 @@ _TOUCHES = {
     "touched_at": ranks(
         "touched at,called at,contact date,call date,contacted at,contacted on,touch date,"
         "visit date,kontaktdatum,anrufdatum,besuchsdatum,date de contact,date d'appel,"
-        "fecha de contacto,fecha de llamada,activity date",
+        "fecha de contacto,fecha de llamada,activity date,action date,date de visite,date visite,"
+        "fecha de visita,fecha visita,date de relance,date relance",
         DATE + ",timestamp,created at",
     ),
     "touch_id": ranks("touch id,call id,activity id,visit id"),
@@ -166,7 +167,8 @@ _ISSUES = {
         "issue id,issue no,case id,fix id,fix no,measure id,measure no,action id,maßnahme nr,"
         "maßnahmen nr,maßnahmennummer,maßnahme id,maßnahmen id,n° mesure,n° action,id mesure,"
         "nº medida,id medida,nº incidencia,id incidencia,nº acción,complaint id,complaint no,"
-        "claim no,reklamationsnr,reklamationsnummer,reklamation nr,reklamation id,n° réclamation,"
+        "claim no,case number,case no,complaint number,"
+        "reklamationsnr,reklamationsnummer,reklamation nr,reklamation id,n° réclamation,"
         "numéro de réclamation,id réclamation,nº reclamación,número de reclamación,id reclamación",
         "issue,measure,maßnahme,mesure,medida,incidencia,complaint,reklamation,réclamation,"
         "reclamación",
@@ -174,10 +176,12 @@ _ISSUES = {
     "code": ranks(
         "code,reason code,issue code,grundcode,grundschlüssel,code motif,código motivo",
         "reason,theme,grund,thema,ursache,motif,cause,motivo,causa,category,kategorie,fehlerart,"
-        "catégorie,categoría,issue type,complaint type",
+        "catégorie,categoría,issue type,complaint type,reklamationsgrund,complaint reason,"
+        "case reason,motif de réclamation,motivo de reclamación",
     ),
     "opened_on": ranks(
-        "opened on,opened,open date,created on,eröffnet am,geöffnet am,erfasst am,angelegt am,"
+        "opened on,opened,open date,date opened,opened at,eingang am,eingangsdatum,date ouverture,"
+        "fecha apertura,created on,eröffnet am,geöffnet am,erfasst am,angelegt am,"
         "gemeldet am,begonnen am,beginn,ouvert le,date d'ouverture,début,abierto el,"
         "fecha de apertura,inicio",
         DATE,
@@ -186,8 +190,8 @@ _ISSUES = {
         "fixed on,fixed,fix date,resolved on,resolution date,done on,completed on,behoben am,"
         "erledigt am,umgesetzt am,gelöst am,abgeschlossen am,corrigé le,résolu le,"
         "date de résolution,corregido el,resuelto el,fecha de resolución,closed,closed on,"
-        "closed at,close date,solved at,geschlossen am,clos le,clôturé le,date de clôture,"
-        "fermé le,cerrado el,cerrada el,fecha de cierre"
+        "closed at,date closed,close date,solved at,geschlossen am,clos le,clôturé le,"
+        "date de clôture,fermé le,cerrado el,cerrada el,fecha de cierre"
     ),
     "due_on": ranks("due on,due date,fällig am,frist,échéance,fecha límite,vencimiento"),
     "verified_on": ranks("verified on,geprüft am,wirksamkeit geprüft am,vérifié le,verificado el"),

@@ -15,7 +15,7 @@ SEVERITIES = ("voids the conclusions", "read before the numbers", "for the recor
 #: Warnings that can move a headline number, the heaviest first; those not listed come after them.
 _HEAVIEST = (
     "several_currencies", "customer_column", "one_customer", "few_customers", "survivors_only",
-    "stale_export", "coverage_gap", "branch_gap",
+    "stale_export", "money_not_read", "coverage_gap", "branch_gap",
     "cut_off_month", "left_censored", "row_limit", "migrated_ids",
     "order_total_on_lines", "unsigned_sides", "giant_order",
     "collective_customer", "money_without_customer", "rows_without_customer", "looks_like_total",
@@ -32,6 +32,7 @@ _FOR_THE_RECORD = frozenset({
     "call_lists", "call_versions", "numbers_go_on", "same_call", "unknown_call", "opt_out_in_list",
     "opt_out_in_text", "blank_consent", "shared_opt_out", "not_opted_out", "unclear_answers",
     "code_spellings", "code_and_note", "table_not_read", "equal_columns",
+    "day_by_cells", "date_order_by_column",
 })  # fmt: skip
 
 #: So many messages of one code are written out; the receipt holds all.

@@ -22,6 +22,10 @@ NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "^": "caret",
 #: What a survey tool writes below a question: answered in words, or by a choice.
 _OPEN = frozenset({"open ended response", "offene antwort", "réponse ouverte", "respuesta abierta"})
 _CLOSED = frozenset({"response", "antwort", "réponse", "respuesta"})
+_IN_BRACKETS = re.compile(r"\[[^\[\]]+\]")
+_OF_A_TABLE = re.compile(r"([A-Za-z_]\w*)\.[^\W\d][\w ]*")
+#: A sign before the first name, as of a comment.
+_COMMENT = re.compile(r"^#+(?=[^\W\d_])")
 CountKnown = Callable[[Sequence[str]], int]
 
 
@@ -79,13 +83,14 @@ def sniff(
     >>> str(sniff("My export\n\nid;day;x\n1;2024-01-02;1,5\n", known))
     'semicolon, header in line 3, 3 columns'
     """
+    count_known = _of_plain_names(count_known)
     lines = list(io.StringIO(sample, newline=""))
     candidates = [delimiter] if delimiter else _candidates(sample, lines, count_known)
     best: tuple[tuple[float, ...], str, list[Record]] | None = None
     for candidate in candidates:
         records = list(islice(read_records(lines, candidate), SAMPLE_RECORDS))
         score = _score(records, count_known, header=header)
-        if candidate == BLANK and best and not _blanks_part_columns(score, best[0]):
+        if candidate == BLANK and best and not _blanks_part_columns(score, best):
             continue
         if best is None or score > best[0]:
             best = (score, candidate, records)
@@ -106,13 +111,17 @@ def _candidates(sample: str, lines: Sequence[str], count_known: CountKnown) -> l
     return signs if lone else [*signs, BLANK]
 
 
-def _blanks_part_columns(blanks: tuple[float, ...], best: tuple[float, ...]) -> bool:
+def _blanks_part_columns(
+    blanks: tuple[float, ...], best: tuple[tuple[float, ...], str, list[Record]]
+) -> bool:
     """Whether blanks are the delimiter, and not just stand between words.
 
     They are where nothing else makes a table, or where they alone find header words above rows of
-    one width: a decimal comma also cuts each row in two.
+    one width: a decimal comma also cuts each row in two. A tab in each line is no sign of a text.
     """
-    known, agreed, width = best
+    known, agreed, width = best[0]
+    if best[1] == "\t" and agreed == 1 and width > 1:
+        return False
     is_table = known > 1 or (agreed >= 0.5 and width > 1)
     return not is_table or (known <= 1 < blanks[0] and blanks[1] >= 0.9)
 
@@ -130,6 +139,7 @@ def lay_out(
     records: list[Record], delimiter: str, count_known: CountKnown, *, header: bool = True
 ) -> Dialect:
     """Return the dialect of records that are already split."""
+    count_known = _of_plain_names(count_known)
     widths = Counter(len(r.fields) for r in records if not r.blank)
     width = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))[0]
     if not header:
@@ -142,12 +152,39 @@ def lay_out(
         cells.pop()
     if width == len(cells) + 1:
         cells.append("")  # rows end with a delimiter, the header does not
+    cells = plain_names(cells)
+    if cells[0].startswith("#") and not count_known(cells[:1]):
+        cells[0] = _COMMENT.sub("", cells[0])
     above = " ".join(cell for record in records[:at] for cell in record.fields if cell)
     if len(records) > at + 1 and _names_answers(cells, records[at + 1].fields):
         at += 1
         options = [cell.strip() for cell in records[at].fields]
         cells = [cell or option for cell, option in zip_longest(cells, options, fillvalue="")]
     return Dialect(delimiter, tuple(cells), at + 1, records[at].line, len(cells), above=above)
+
+
+def _of_plain_names(count_known: CountKnown) -> CountKnown:
+    return lambda cells: count_known(plain_names(cells))
+
+
+def plain_names(cells: Sequence[str]) -> list[str]:
+    """Return header cells without the brackets, or the name of a table, that each of them has.
+
+    Examples
+    --------
+    >>> plain_names(["[Customer No]", "[Amount]"]), plain_names(["inv.no", "inv.day", "inv.net"])
+    (['Customer No', 'Amount'], ['no', 'day', 'net'])
+    >>> plain_names(["Amount [EUR]", "[Net]"]), plain_names(["a.no", "b.day", "a.net"])
+    (['Amount [EUR]', '[Net]'], ['a.no', 'b.day', 'a.net'])
+    """
+    names = [cell.strip() for cell in cells]
+    filled = [name for name in names if name]
+    if len(filled) > 1 and all(map(_IN_BRACKETS.fullmatch, filled)):
+        return [name[1:-1].strip() for name in names]
+    tables = {found[1] if (found := _OF_A_TABLE.fullmatch(name)) else "" for name in filled}
+    if len(filled) > 2 and len(tables) == 1 and tables != {""}:
+        return [name.partition(".")[2] for name in names]
+    return [*cells]
 
 
 def _names_answers(header: Sequence[str], cells: Sequence[str]) -> bool:

@@ -33,8 +33,9 @@ from analysis.files.written import CHECKED
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.othertables import leave_out
+from analysis.intake.ownsection import read_beside
 from analysis.intake.receipt import Intake, input_file
-from analysis.intake.recognition import Options, map_beside, read_layouts
+from analysis.intake.recognition import Options, map_beside
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
 from analysis.rows.answers import apply_answers
@@ -52,6 +53,7 @@ from analysis.rows.quarantine import SetAside, collect, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
 from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
 from analysis.rows.seen import see_customers
+from analysis.rows.sharedsigns import share_signs
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
 from analysis.rows.staging import SMALL_BYTES, Staged, stage
 from analysis.rows.typed import DERIVED, Typed, make_typed
@@ -138,6 +140,7 @@ def _check(
     if sold := by_table.get("transactions"):
         by_table["transactions"] = ask_of_names(sold, table_given=options.table is not None)
     tables = [name for name in TABLES if name in by_table]
+    by_table = {table: share_signs(by_table[table]) for table in tables}
     typed: dict[str, list[Typed]] = {}
     numbers, until = count(), options.as_of
     for table in tables:
@@ -176,7 +179,7 @@ def _inputs(
     seen: dict[str, str] = {}
     numbers = count()
     for path in unpack_lists(engine, files, spill, options):
-        source, tables = read_layouts(engine, path, spill, options)
+        source, tables = read_beside(engine, path, files, spill, options)
         if source.sha256 in seen and all(is_ours(columns) for _, columns, _ in tables):
             options.passed_over.append(f"{source.name} (the same as {seen[source.sha256]})")
             continue

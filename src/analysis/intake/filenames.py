@@ -13,6 +13,7 @@ from pathlib import Path
 
 from analysis.cells.headerkeys import key_of
 from analysis.columns.lossreason import loss_reason
+from analysis.columns.salelines import was_settled
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
 from analysis.errors import InputRefused
@@ -92,7 +93,10 @@ def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
         if one.stated.table is None and (words := no_orders_by(one.file))
     }  # fmt: skip
     others = [one for one in inputs if one.stated.table is None and one.file not in doubtful]
-    deals = {one.file: cell for one in others if (cell := loss_reason(one.columns.header))}
+    deals = {
+        one.file: cell for one in others
+        if (cell := loss_reason(one.columns.header)) and not was_settled(one.columns.header)
+    }  # fmt: skip
     if deals and len(deals) + len(doubtful) < len(inputs):
         beside = next(one.file for one in inputs if one.file not in doubtful | deals)
         raise _which_are_deals(deals, beside)

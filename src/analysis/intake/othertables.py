@@ -38,8 +38,16 @@ _OF_A_LIST = re.compile(
     r"modif|updat|ge(ä|ae)ndert|valid|g(ü|ue)ltig|launch|open"
 )
 _PERIOD = re.compile(r"(19|20)\d\d-?(0[1-9]|1[0-2])([0-3]\d)?|q[1-4].*|.*\bq[1-4]", re.IGNORECASE)
+#: Headers of a list of exchange rates, as keys: of the rate, of the money, and all that it has.
+_RATE = re.compile("rate|kurs|taux|tasa|tipo|cambio|cours")
+_MONEY_OF_RATES = re.compile("curr|waehrung|devise|moneda|divisa|monnaie|wkz")
+_OF_RATES = re.compile(
+    f"{_RATE.pattern}|{_MONEY_OF_RATES.pattern}|^iso|^(from|to|base|target|source|unit|units|id)"
+    "$|date|datum|fecha|valid|gueltig|^(bid|ask|mid|buy|sell|country|land|pays|pais)$"
+)
 _OF_ORDERS = {"customer_id", "ordered_on", "amount"}
 _PERSONAL = {"email", "phone"}
+_BESIDE = ", and no column of it is a customer, a day or money"
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ class LeftOut:
 
     why: str
     refusal: InputRefused
+    code: str = "table_not_read"
 
 
 def of_other_things(name: str, header: Sequence[str], records: Sequence[Record]) -> str:
@@ -59,17 +68,49 @@ def of_other_things(name: str, header: Sequence[str], records: Sequence[Record])
     Examples
     --------
     >>> of_other_things("stores.csv", ["No", "City"], [])
-    'its name speaks of stores'
+    'its name speaks of stores, and no column of it is a customer, a day or money'
     >>> of_other_things("stores.csv", ["No", "Revenue"], [])
     ''
     """
+    if _are_rates(header):
+        return "all its headers are of exchange rates"
     why = _said_by_name(name) or _said_by_header(header, records)
     if not why or file_words(name) or names_opt_outs(name) or any(map(tells_opt_outs, header)):
         return ""
     if _may_be_customers(header) or known_columns(_plain(header), "transactions") & _OF_ORDERS:
         return ""
     looks = looks_of(records, header)
-    return "" if any(map(_may_be_days, looks.values())) else why
+    return "" if any(map(_may_be_days, looks.values())) else why + _BESIDE
+
+
+def _are_rates(header: Sequence[str]) -> bool:
+    keys = [key_of(cell) for cell in header if cell.strip()]
+    money = any(map(_MONEY_OF_RATES.search, keys))
+    return money and any(map(_RATE.search, keys)) and all(map(_OF_RATES.search, keys))
+
+
+def without_money(header: Sequence[str], records: Sequence[Record]) -> str:
+    """Return why lines of customers, such as returns, are no orders: nothing can be money.
+
+    Examples
+    --------
+    >>> rows = [Record(1, ["K1", "R7", "1"]), Record(2, ["K2", "R8", "2"])]
+    >>> without_money(["Kundennr", "Rechnungsnr", "Menge"], rows)
+    'no column of it can be money'
+    >>> without_money(["Kundennr", "Rechnungsnr", "Turn"], rows)
+    ''
+    """
+    known = known_columns(header, "transactions")
+    wishes = any(map(tells_opt_outs, header)) or known & ANY_OF
+    if "customer_id" not in known or known & {"amount", "unit_price"} or wishes:
+        return ""
+    free = {
+        at: look for at, look in looks_of(records, header).items()
+        if look.cells and not (look.header and named_by(look.header, "transactions"))
+    }  # fmt: skip
+    return "" if any(one.kind == "a number" for one in free.values()) else (
+        "no column of it can be money"
+    )  # fmt: skip
 
 
 def _plain(header: Sequence[str]) -> list[str]:
@@ -140,7 +181,6 @@ def leave_out(
 
 def _said(left_out: Mapping[str, LeftOut]) -> Sequence[Warned]:
     return [
-        Warned("table_not_read", f"{name} was not read: {one.why}, and no column of it is a "
-               "customer, a day or money.")
+        Warned(one.code, f"{name} was not read: {one.why}.")
         for name, one in left_out.items()
     ]  # fmt: skip

@@ -31,6 +31,7 @@ from analysis.rows.changes import changes_in, in_words, look_of
 from analysis.rows.convert import Input, look
 from analysis.rows.evidence import Counted
 from analysis.rows.groups import ask_of_groups
+from analysis.rows.sharedsigns import share_signs
 from analysis.rows.staging import Staged, stage
 from analysis.vocabulary import TABLES
 
@@ -154,6 +155,7 @@ class _Examined:
     found: Input | None = None
     counted: Counted = field(default_factory=Counted)
     signs: dict[str, str | None] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
     asked: tuple[Question, ...] = ()
     is_list: bool = False
     is_other: bool = False
@@ -215,10 +217,11 @@ def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> Itera
             mapped, asked = _asked_of_groups(engine, staged, columns, stated)
             found = look(engine, staged, mapped, stated)
             counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
+            orders = questions.orders_of(found)
             engine.execute("DROP TABLE raw_map")
             lacking = missing_columns(columns.table, {*columns.places})
             is_other = bool(lacking and not stated.columns and why_left_out(layout))
-            yield _Examined(path, found, counted, signs, asked, is_other=is_other)
+            yield _Examined(path, found, counted, signs, orders, asked, is_other=is_other)
     except InputRefused as refusal:
         yield _Examined(path, asked=(questions.of_refusal(refusal),))
 
@@ -263,11 +266,13 @@ def _decided(
         for other in examined if other.found and other.found.columns.table == table
         for day in other.found.days if "above 12" in (seen := order_of(day.days.values())).why
     }  # fmt: skip
-    orders = questions.orders_of(found)
+    orders = item.orders
     if len(others) == 1:
         by_file = Order(next(iter(others)), "another file of this table")
         orders = {name: order if order.order else by_file for name, order in orders.items()}
-    return orders, item.signs
+    alike = [one.found for one in examined if one.found and one.found.columns.table == table]
+    sign = next(one.decimal for one in share_signs(alike) if one.staged is found.staged) or None
+    return orders, {name: own if own is not None else sign for name, own in item.signs.items()}
 
 
 def _column(

@@ -18,6 +18,7 @@ from analysis.errors import InputRefused
 from analysis.rows import evidence
 from analysis.rows.convert import Input
 from analysis.rows.likely import likely_answers
+from analysis.rows.ordersbeside import order_beside
 
 _FITTING, _LOOKED_AT = 6, 5_000
 
@@ -69,7 +70,12 @@ def orders_of(found: Input) -> dict[str, Order]:
         return own
     if stated is not None and agreement.contrary_days(found.days, stated):
         return own
-    return agreement.day_orders(found.days, stated)
+    return {
+        day.cell.column: order if order.order is not None
+        else order_beside(day, found.columns.header, found.columns.taken)
+        for day in found.days
+        for order in (agreement.day_orders(found.days, stated)[day.cell.column],)
+    }  # fmt: skip
 
 
 def signs_of(found: Input) -> dict[str, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -38,12 +38,13 @@ from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.inputs import Source, open_source
 from analysis.files.records import Record
 from analysis.handwritten import lies_there
+from analysis.intake.moneylines import money_said, table_by_cells
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
-from analysis.intake.othertables import LeftOut, of_other_things
+from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.results import Warned
 from analysis.rows.calllists import is_call_list, maps_of_list
 from analysis.rows.corrections import Corrections
-from analysis.rows.likely import likely_answers
+from analysis.rows.likely import likely_answers, lone_day
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.looks import looks_of
 from analysis.vocabulary import TABLES
@@ -52,6 +53,8 @@ MAP_NAME = "columns.toml"
 
 
 _CENTS = re.compile(r"\d[.,]\d\d\D*$")
+#: Tables whose lines have one day, under whatever header.
+_DAY_BY_CELLS = frozenset({"touches", "issues", "assignments"})
 #: With more known columns than these a sheet is a table whatever its name.
 _TELLING = 2
 
@@ -106,9 +109,7 @@ def read_layouts(
     source = unwrapped(open_source(path, spill, encoding=stated.encoding), spill)
     layouts = lay_out_tables(source, stated, engine, _table_of_sheets(source, options, own))
     if not has_rows(layouts[0]):
-        if options.table or not _may_be_empty(layouts[0], named):
-            raise no_rows(source.name)
-        options.passed_over.append(f"{source.name} (no rows)")
+        _pass_over(source, layouts[0], options, named)
         return source, []
     if lists := _lists_among(layouts, own, options):
         return source, lists
@@ -127,7 +128,23 @@ def read_layouts(
 def why_left_out(layout: Layout) -> str:
     """Return why a table is of other things than orders; empty where it may be one of ours."""
     rows = list(islice(layout.records, SAMPLE_RECORDS))
-    return of_other_things(layout.called, layout.header, rows)
+    why = of_other_things(layout.called, layout.header, rows)
+    if why or recognise(layout.called, layout.header) != "transactions":
+        return why
+    return without_money(layout.header, rows)
+
+
+def _pass_over(source: Source, layout: Layout, options: Options, named: str | None) -> None:
+    """Pass over a file without rows; one of orders is told beside others of orders only."""
+    table = recognise(layout.called, layout.header)
+    is_whole_table = not missing_columns(table, known_columns(layout.header, table))
+    if not options.table and _may_be_empty(layout, named or (table if is_whole_table else None)):
+        options.passed_over.append(f"{source.name} (no rows)")
+    elif table == "transactions" and is_whole_table:
+        refusal = no_rows(source.name)
+        options.left_out[source.name] = LeftOut("it has a header and no rows", refusal, "no_rows")
+    else:
+        raise no_rows(source.name)
 
 
 def _may_be_empty(layout: Layout, named: str | None) -> bool:
@@ -195,13 +212,16 @@ def _mapped(
             layout.header, lambda: rows_of_everywhere(layout, engine), positions
         )
         positions = {**parted, **positions}
+    if table in _DAY_BY_CELLS:
+        alone, day_said = _lone_day(layout, table, positions)
+        positions, said = {**positions, **alone}, [*said, *day_said]
     if table == "transactions" and stated.header:
         _refuse_periods(source, layout, positions)
         if not stated.table and "ordered_on" not in positions:
             refuse_contracts(layout, rows)
     header, equal = without_equals(
         table, stated.used(table, layout.header), rows or _some_rows(layout),
-        lambda: every_record(layout), positions,
+        lambda: every_record(layout, engine), positions,
     )  # fmt: skip
     columns = map_columns(
         table, header, file=source.name, stated=positions,
@@ -217,10 +237,15 @@ def _mapped(
     columns = doubt_columns(layout, columns, frozenset(positions))
     if table != "transactions":
         columns = said_unread(layout, columns, stated)
-    if table == "suppressions" and not (stated.table or options.table):
-        told = said_of_opt_outs(source.name, layout.called, layout.header)
-        columns = replace(columns, warnings=(*columns.warnings, *told))
-    return layout, columns, stated
+    told = [] if stated.table or options.table else _said_of_table(source, layout, table)
+    return layout, replace(columns, warnings=(*columns.warnings, *told)), stated
+
+
+def _said_of_table(source: Source, layout: Layout, table: str) -> Iterable[Warned]:
+    """Return what is to be said of a table that nobody stated."""
+    if table == "suppressions":
+        return said_of_opt_outs(source.name, layout.called, layout.header)
+    return money_said(layout, table, source.name)
 
 
 def _some_rows(layout: Layout) -> list[list[str]]:
@@ -249,6 +274,22 @@ def _likely(
     records = [Record(at, row) for at, row in enumerate(rows, 1)]
     records = records or list(islice(layout.records, SAMPLE_RECORDS))
     return likely_answers(table, lacking, records, header, used | {*positions.values()})
+
+
+def _lone_day(
+    layout: Layout, table: str, positions: Mapping[str, int]
+) -> tuple[dict[str, int], list[Warned]]:
+    """Return the only column of days, where a table lacks its day and nothing else."""
+    header = layout.header
+    lacking = missing_columns(table, {*known_columns(header, table), *positions})
+    used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
+    used |= {*positions.values()}
+    records = list(islice(layout.records, SAMPLE_RECORDS)) if len(lacking) == 1 else []
+    at = lone_day(table, lacking, records, header, used) if records else None
+    if at is None:
+        return {}, []
+    said = f"The days of {table} are read from '{header[at][:40]}': no other column can be them."
+    return {lacking[0]: at}, [Warned("day_by_cells", said, column=header[at])]
 
 
 def _holds_money(layout: Layout) -> bool:
@@ -282,6 +323,8 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
     table = recognise(layout.called, layout.header)
     if table == "suppressions" and lists_opt_outs(layout.called, layout.header):
         return table
+    if by_cells := table_by_cells(layout, table):
+        return by_cells
     if options.lenient_reasons and not is_whole(table, layout.called, layout.header):
         lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
         if lacking == ["customer_id"]:

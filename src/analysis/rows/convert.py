@@ -23,6 +23,7 @@ from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import first_day
+from analysis.rows.ordersbeside import order_beside
 from analysis.rows.staging import Staged, physical_lines
 from analysis.vocabulary import TABLES, Column
 
@@ -40,7 +41,8 @@ NUMERIC = frozenset({"money", "number", "count", "share"})
 class Input:
     """One staged input with its column map and what was seen in its date and number columns.
 
-    ``put_aside`` holds ``line_`` of the rows that corrections.toml sets aside.
+    ``put_aside`` holds ``line_`` of the rows that corrections.toml sets aside, ``decimal`` the
+    sign that files beside it prove; empty without one.
     """
 
     staged: Staged
@@ -49,6 +51,7 @@ class Input:
     days: tuple[dates.DayColumn, ...]
     numbers: tuple[amounts.NumberColumn, ...]
     put_aside: tuple[int, ...] = ()
+    decimal: str = ""
 
     @property
     def file(self) -> str:
@@ -128,7 +131,9 @@ def fields_of(
     made = [
         _day_field(found, day, day_orders[day.cell.column], as_of, orders) for day in found.days
     ]
-    made += [_number_field(found, n, decimals[n.cell.column]) for n in found.numbers]
+    for number in found.numbers:
+        sign = decimals[number.cell.column]
+        made.append(_number_field(found, number, (found.decimal or None) if sign is None else sign))
     for column in found.columns.places:
         kind = kind_of(found.columns.table, column)
         if kind not in NUMERIC and kind not in {"date", "timestamp"}:
@@ -143,7 +148,7 @@ def _day_field(
     if order.order is None and len(orders) == 1:
         order = dates.Order(next(iter(orders)), "another file of this table")
     if order.order is None:
-        order = _order_by_snapshot(day, as_of)
+        order = _order_elsewhere(found, day, as_of)
     table, column = found.columns.table, day.cell.column
     if order.order is None and found.columns.listed:
         order = _order_in_list(found, as_of)
@@ -163,6 +168,15 @@ def _day_field(
         stamp = f"({field.sql}::TIMESTAMP + {clock_time(day.cell.text)})"
         return Field(column, stamp, field.broken, field.joins, field.warnings)
     return field
+
+
+def _order_elsewhere(found: Input, day: dates.DayColumn, as_of: date | None) -> dates.Order:
+    """Return the order that columns beside prove, else the snapshot; quick rows have no cells."""
+    if found.staged.quick is None:
+        told = order_beside(day, found.columns.header, found.columns.taken)
+        if told.order is not None:
+            return told
+    return _order_by_snapshot(day, as_of)
 
 
 def _order_by_snapshot(column: dates.DayColumn, as_of: date | None) -> dates.Order:

@@ -139,6 +139,26 @@ def _customers(
     return best, [at for _, at in ranked if at not in best]
 
 
+def lone_day(
+    table: str, lacking: Sequence[str], records: Sequence[Record], header: Sequence[str],
+    used: Collection[int],
+) -> int | None:  # fmt: skip
+    """Return where the day of a table stands that lacks nothing else, if one column can be it.
+
+    Examples
+    --------
+    >>> rows = [Record(1, ["2024-01-31", "K1"]), Record(2, ["2024-02-01", "K2"])]
+    >>> lone_day("touches", ["touched_at"], rows, ["Actual End", "Ref"], [1])
+    0
+    >>> lone_day("touches", ["touched_at", "customer_id"], rows, ["Actual End", "Ref"], [])
+    """
+    if len(lacking) != 1 or kind_of(table, lacking[0]) not in _DAYS:
+        return None
+    looks = looks_of(records, header)
+    best, _ = _days({at: one for at, one in looks.items() if at not in used and one.header})
+    return best[0] if len(best) == 1 else None
+
+
 def _days(looks: Mapping[int, Look]) -> tuple[list[int], list[int]]:
     """Return the dates between which nothing decides, and others."""
     days = {

@@ -1,0 +1,143 @@
+"""Lines with a customer, a day and money in what is read as another table than transactions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from analysis.cells.headerkeys import key_of
+from analysis.columns.columnmap import kind_of, known_columns, missing_columns, named_by
+from analysis.columns.layout import Layout
+from analysis.columns.lossreason import speaks_of_loss
+from analysis.columns.salelines import OF_A_SALE, are_sales, of_a_list
+from analysis.columns.unclear import toml_text
+from analysis.columns.whichtable import file_words
+from analysis.files.dialect import SAMPLE_RECORDS
+from analysis.results import Warned
+from analysis.rows.likelymoney import rank_money
+from analysis.rows.looks import Look, looks_of
+
+_CENTS = re.compile(r"\d[.,]\d\d\D*$")
+#: Headers of what was lost or ended: the money beside it is that of a sale that was none.
+_ENDED = re.compile("kuendig|cancel|resili|annul|baja|leav|left")
+#: Lists of persons: one line each, whatever days and money stand on it.
+_LISTS = frozenset({"customers", "contacts", "reps"})
+#: A list has so many lines more than customers only where these came again.
+_LINES_EACH = 1.2
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What the cells of a table show: the headers of a day and of money, empty where there is none.
+
+    Examples
+    --------
+    >>> Lines("Procedure Date", "Fee").are_dated_money
+    True
+    """
+
+    day: str = ""
+    money: str = ""
+
+    @property
+    def are_dated_money(self) -> bool:
+        """Whether there is a day and money."""
+        return bool(self.day and self.money)
+
+
+def lines_of(layout: Layout, table: str) -> Lines:
+    """Return the day and the money that the cells show and that the table has no column for.
+
+    In a list of persons they count where the same one comes again and again.
+    """
+    looks = looks_of(islice(layout.records, SAMPLE_RECORDS), layout.header)
+    free = {at: one for at, one in looks.items() if one.header and not _is_money_of(one, table)}
+    if table in _LISTS and not _come_again(looks):
+        return Lines()
+    days = (one.header for one in free.values() if one.kind == "a date"
+            and not of_a_list(one.header))  # fmt: skip
+    best = rank_money(free, [*free], {}).best if free else ()
+    paid = (free[at].header for at in best if all(map(_CENTS.search, free[at].cells)))
+    return Lines(next(days, ""), next(paid, ""))
+
+
+def _is_money_of(look: Look, table: str) -> bool:
+    hit = named_by(look.header, table)
+    return hit is not None and kind_of(table, hit[0]) == "money"
+
+
+def _come_again(looks: Mapping[int, Look]) -> bool:
+    """Whether the column of the customers has each of them on several lines."""
+    cells = _customers_of(looks)
+    return len(cells) > _LINES_EACH * len({*cells})
+
+
+def _customers_of(looks: Mapping[int, Look]) -> list[str]:
+    who = (one for one in looks.values() if (hit := named_by(one.header, "transactions"))
+           and hit[0] == "customer_id")  # fmt: skip
+    return next((one.cells for one in who), [])
+
+
+def table_by_cells(layout: Layout, table: str) -> str:
+    """Return the table that the cells prove, against the one that the headers seem to be; or "".
+
+    Lines with a day and money are sales, though no header of theirs is known; a line for each
+    customer and no money is a list of customers.
+    """
+    if _are_lines_of_sales(layout, table):
+        return "transactions"
+    return "customers" if _are_listed_customers(layout, table) else ""
+
+
+def _are_lines_of_sales(layout: Layout, table: str) -> bool:
+    """Whether a table that its name does not tell shows lines of sales by its cells."""
+    header = layout.header
+    is_told = file_words(layout.called) and not missing_columns(table, known_columns(header, table))
+    if table in {"transactions", "suppressions", "assignments"} or is_told:
+        return False
+    notes = {cell for cell in header if named_by(cell, "reasons") == ("note", 1)}
+    if table == "reasons" and any(not _is_description(cell) for cell in notes):
+        return False
+    lines = lines_of(layout, table)
+    return lines.are_dated_money and are_sales(header, dated=True, paid=True)
+
+
+def _are_listed_customers(layout: Layout, table: str) -> bool:
+    """Whether what would be read as transactions lists customers: one line each, no money."""
+    header = layout.header
+    known = known_columns(header, "transactions")
+    lacks = {"ordered_on", "amount"} <= {*missing_columns("transactions", known)}
+    if table != "transactions" or not lacks or "customer_id" not in known or known & OF_A_SALE:
+        return False
+    looks = looks_of(islice(layout.records, SAMPLE_RECORDS), header)
+    cells = _customers_of(looks)
+    money = any(one.is_amount and one.has_decimals for one in looks.values())
+    return bool(cells) and len(cells) == len({*cells}) and not money
+
+
+def _is_description(header: str) -> bool:
+    return "escri" in header or "eschr" in header  # of a product, or of what somebody said
+
+
+def money_said(layout: Layout, table: str, file: str) -> list[Warned]:
+    """Say that a table that is not of transactions has lines with a customer, a day and money."""
+    if table in {"transactions", "suppressions"} or speaks_of_loss(layout.called):
+        return []
+    ended = any(speaks_of_loss(cell) or _ENDED.search(key_of(cell)) for cell in layout.header)
+    if ended or missing_columns(table, known_columns(layout.header, table)):
+        return []
+    lines = lines_of(layout, table)
+    if not lines.are_dated_money:
+        return []
+    return [
+        Warned(
+            "money_not_read",
+            f"{file} was read as {table}, and has a day ('{lines.day[:40]}') and money "
+            f"('{lines.money[:40]}') on each line: that money is in no sum. If these are sales or "
+            f"credit notes, put this into columns.toml: [{toml_text(file)}] "
+            'table = "transactions".',
+            column=lines.money,
+        )
+    ]

@@ -1,0 +1,66 @@
+"""The order of day and month that a column beside proves which no canonical column needs.
+
+A check-in date of *25/12/2021* tells how the same program wrote the day of the invoice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from analysis.cells import dates
+from analysis.cells.dates import DayColumn, Order
+from analysis.cells.daytexts import Numbers
+
+#: A date in numbers: the sign between them, and how many digits each has.
+_WRITTEN = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)")
+
+
+def order_beside(day: DayColumn, header: Sequence[str], taken: Collection[int]) -> Order:
+    """Return the order that columns with dates written alike prove; none where they disagree.
+
+    Parameters
+    ----------
+    day
+        A column whose order is open.
+    header
+        Headers of its file.
+    taken
+        Positions of columns that something is read from.
+    """
+    own, proved = _ways(day.counts), dict[str, str]()
+    for at, name in enumerate(header):
+        if at in taken or not name or not own:
+            continue
+        cell = replace(day.cell, sql=f"{day.cell.table}.c{at}", label=name)
+        first = cell.engine.rows(
+            f"SELECT {cell.text} FROM {cell.table} WHERE {cell.text} <> '' LIMIT 1"
+        )
+        if not first or not _WRITTEN.match(first[0][0]):
+            continue
+        other = dates.look_at_days(cell, from_1904=False)
+        told = other.order
+        is_alike = all(isinstance(one, Numbers) for one in other.days.values())
+        if is_alike and "above 12" in told.why and told.order and _ways(other.counts) == own:
+            proved.setdefault(told.order, name)
+    if len(proved) != 1:
+        return Order(None, "")
+    ((order, name),) = proved.items()
+    return Order(order, f"as in column '{name[:40]}'")
+
+
+def _ways(texts: Iterable[str]) -> frozenset[tuple[str, int, bool]]:
+    """Return how dates are written: sign, digits of the year, zeros before; empty if otherwise.
+
+    Examples
+    --------
+    >>> sorted(_ways(["01/12/2021", "11/12/2021"])), sorted(_ways(["1/12/2021"])), _ways(["x"])
+    ([('/', 4, True)], [('/', 4, False)], frozenset())
+    """
+    found = [_WRITTEN.fullmatch(text) for text in texts]
+    if not all(found):
+        return frozenset()
+    signs = {(one[2], len(one[4])) for one in found if one}
+    padded = all(len(part) == 2 for one in found if one for part in (one[1], one[3]))
+    return frozenset((sign, digits, padded) for sign, digits in signs)

@@ -1,0 +1,106 @@
+"""Sales are not lost in another table for a word of their file's name or of a header."""
+
+import pytest
+
+from analysis.columns.whichtable import recognise
+
+NOTES = "Customer Ref,Document No,Document Date,Description,Net Value"
+SALES = [
+    ("credit_notes.csv", NOTES),
+    ("notes_de_credit.csv", "Code client;Date pièce;Désignation;Montant HT"),
+    ("notas_de_credito.csv", "Código cliente;Fecha;Descripción;Importe"),
+    ("kundenumsatz.csv", "Kundennr;Belegdatum;Beschreibung;Betrag"),
+    ("customer_ledger.csv", "Account,Customer name,Date,Doc no,Amount"),
+    ("land_surveys_invoiced.csv", "Client,Invoice date,Description,Amount"),
+    ("gym.csv", "Member ID,Member name,Email,Phone,Payment date,Amount"),
+    ("salon.csv", "Kunden-Nr;Name;Telefon;Termin;Behandlung;Betrag"),
+    ("coiff.csv", "N° client;Nom;Téléphone;Date rdv;Prestation;Montant"),
+    ("besuch.csv", "Kundennr;Besuchsdatum;Vertreter;Auftragsnr;Auftragswert"),
+    ("visits.csv", "Account ID;Visit Date;Rep;Order no;Order value"),
+    ("team.csv", "Rep ID;Customer ID;Order Date;Team;Commission rate;Amount"),
+    ("saas.csv", "Customer ID;Invoice Date;Plan;Churn reason;Amount"),
+]
+OTHERS = [
+    ("notes.csv", "Customer,Date,Note", "reasons"),
+    ("feedback.csv", "Customer,Feedback date,Feedback,Amount", "reasons"),
+    ("lost.csv", "Account ID,Close Date,Amount,Closed Lost Reason", "reasons"),
+    ("gruende.csv", "Kundennr;Datum;Kündigungsgrund;Umsatz", "reasons"),
+    ("customers.csv", "Customer ID,Name,Customer since,Revenue", "customers"),
+    ("clients.csv", "Code client;Nom;Date de création;Chiffre d'affaires", "customers"),
+    ("contacts.csv", "Customer ID,Name,Email,Job title,Birth date,Revenue", "contacts"),
+    ("calls.csv", "Customer ID,Call date,Outcome,Amount", "touches"),
+    ("reclamations.csv", "N° réclamation;Code client;Date;Motif;Montant", "issues"),
+    ("reps.csv", "rep_id,team,commission_rate", "reps"),
+]
+
+
+def _cells(header):
+    return header.split(";" if ";" in header else ",")
+
+
+@pytest.mark.parametrize(("name", "header"), SALES)
+def test_a_customer_a_day_and_money_are_sales_whatever_the_name(name, header):
+    assert recognise(name, _cells(header)) == "transactions"
+
+
+@pytest.mark.parametrize(("name", "header", "table"), OTHERS)
+def test_columns_that_sales_do_not_have_make_another_table(name, header, table):
+    assert recognise(name, _cells(header)) == table
+
+
+INVOICES = NOTES + "\n" + "".join(
+    f"C{n % 5},R{n},{n % 27 + 1:02}/01/2023,Tape,{n}.50\n" for n in range(40)
+)  # fmt: skip
+RETURNS = "Returns no,Customer Ref,Document No,Return date,Cause,Quantity\n" + "".join(
+    f"T{n},C{n % 3},R{n},2023-02-{n + 1:02},broken,1\n" for n in range(8)
+)
+PATIENTS = "Customer Ref,Last Name,First Visit,Recall opt out\n" + "".join(
+    f"C{n},Doe{n},2022-0{n + 1}-03,{'yes' if n else 'no'}\n" for n in range(5)
+)
+RATES = "Currency,Rate,Date\nUSD,1.08,2023-01-01\nCHF,0.97,2023-01-01\n"
+VISITS = "Customer Ref,Action happened,Outcome\nC1,2023-01-28,reached\nC2,2023-01-28,busy\n"
+
+
+def test_a_folder_is_read_with_its_credit_notes_returns_patients_and_rates(check):
+    notes = NOTES + "\nC1,G1,28/01/2023,Tape,-10.00\nC2,G2,28/01/2023,Tape,-5.00\n"
+    found = check({
+        "invoices.csv": INVOICES, "credit_notes.csv": notes, "returns_list.csv": RETURNS,
+        "patients.csv": PATIENTS, "exchange_rates.csv": RATES, "visits.csv": VISITS,
+    })  # fmt: skip
+
+    sold = found.intake.receipts["transactions"]
+    told = " ".join(one.message for one in sold.warnings if one.code == "table_not_read")
+    assert str(sold.amount_sum) == "785.00"
+    assert "returns_list.csv" in told
+    assert "exchange_rates.csv" in told
+    assert found.intake.receipts["customers"].rows_good == 5
+    assert "day_by_cells" in {one.code for one in found.intake.receipts["touches"].warnings}
+
+
+def test_money_in_a_table_of_reasons_is_said_and_money_of_lost_sales_is_not(check):
+    lines = "".join(f"C{n % 4};{n + 1:02}.03.2023;defekt;{n},50\n" for n in range(20))
+    credit = check(
+        {
+            "orders.csv": INVOICES,
+            "a.csv": "Kundennr;Gutschriftsdatum;Grund;Gutgeschrieben\n" + lines,
+        }
+    )
+    lost = check(
+        {"orders.csv": INVOICES, "a.csv": "Kundennr;Datum;Kündigungsgrund;Entgangen\n" + lines}
+    )
+
+    codes = [
+        {one.code for one in each.intake.receipts["reasons"].warnings} for each in (credit, lost)
+    ]
+    assert ["money_not_read" in each for each in codes] == [True, False]
+
+
+def test_lines_for_one_file_stand_under_its_own_section(refused):
+    other = "Customer Ref,Claim No,Service Date,Turn\n" + "".join(
+        f"C{n % 5},R{n},2023-03-{n + 1:02},{n}.25\n" for n in range(20)
+    )
+    apart = refused({"invoices.csv": INVOICES, "production.csv": other})
+    alike = refused({"a.csv": other, "b.csv": other.replace(".25", ".75")})
+
+    assert '["production.csv"]\ntable = "transactions"\n' in apart.to_do
+    assert "\n[transactions]\n" in alike.to_do
