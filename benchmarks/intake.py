@@ -16,15 +16,23 @@ from measure import asked, compare, show, write_lines
 PLAIN = """
 import duckdb, sys
 source, target = sys.argv[1:]
-kinds = {{'order_id': 'VARCHAR', 'customer_id': 'VARCHAR', 'ordered_on': 'DATE',
-          'amount': 'DECIMAL(18,4)'}}
+kinds = {kinds}
 config = {{'memory_limit': '{memory}', 'temp_directory': target + '.spill'}}
 with duckdb.connect(config=config) as c:
     read = (f"read_parquet('{{source}}')" if source.endswith('.parquet') else
             f"read_csv('{{source}}', columns = {{kinds}}, auto_detect = false, header = true, "
-            "ignore_errors = true)")
+            "{more}ignore_errors = true)")
     {action}
 """
+KINDS = {"order_id": "VARCHAR", "customer_id": "VARCHAR", "ordered_on": "DATE",
+         "amount": "DECIMAL(18,4)"}  # fmt: skip
+GERMAN = {
+    "Belegnummer": "VARCHAR", "Position": "INTEGER", "Kundennummer": "VARCHAR", "Kunde": "VARCHAR",
+    "Belegdatum": "TIMESTAMP", "Artikelnummer": "VARCHAR", "Bezeichnung": "VARCHAR",
+    "Menge": "DECIMAL(18,4)", "Einzelpreis": "DECIMAL(18,4)", "Gesamtpreis netto": "DECIMAL(18,4)",
+    "Vertreter": "VARCHAR", "Lager": "VARCHAR",
+}  # fmt: skip
+STYLE = "delim = ';', timestampformat = '%d.%m.%Y %H:%M', decimal_separator = ',', "
 TO_FILE = "c.execute(f\"COPY (FROM {read}) TO '{target}' (FORMAT parquet)\")"
 TO_MEMORY = 'c.execute(f"CREATE TABLE t AS FROM {read}")'
 
@@ -41,14 +49,19 @@ def main() -> None:
                 ("CSV, clean", folder / f"clean_{millions}.csv", 0.0),
                 ("CSV, 0.2 % dirt", folder / f"dirt_{millions}.csv", 0.002),
                 *files,
+                ("German CSV of 12 columns, clean", folder / f"german_{millions}.csv", 0.0),
             ]
         for title, path, dirt in files:
-            source = str(write_lines(path, n, dirt=dirt))
+            german = path.name.startswith("german")
+            source = str(write_lines(path, n, dirt=dirt, german=german))
+            kinds, more = (GERMAN, STYLE) if german else (KINDS, "")
             whyleft = [sys.executable, "-m", "analysis", "check", source, "--table",
                        "transactions", "--memory-limit", told.memory]  # fmt: skip
             plain = [sys.executable, "-c"]
-            memory = PLAIN.format(memory=told.memory, action=TO_MEMORY)
-            file = PLAIN.format(memory=told.memory, action=TO_FILE)
+            memory, file = (
+                PLAIN.format(memory=told.memory, action=action, kinds=kinds, more=more)
+                for action in (TO_MEMORY, TO_FILE)
+            )
             found = compare(
                 {
                     "plain typed read, to Parquet": [*plain, file, source, "plain.parquet"],

@@ -30,6 +30,23 @@ SELECT 'O' || lpad(i::VARCHAR, 9, '0') AS order_id,
                   * (100 + h3 % 40000)::DECIMAL(12, 2) / 100)::DECIMAL(12, 2)::VARCHAR END AS amount
 FROM r
 """
+#: The same of a German shop: quotes, umlauts, decimal commas, times, in the order of the days.
+GERMAN = """
+WITH r AS (SELECT i, (hash(i * 7 + 1) % greatest({n} // 20, 1))::BIGINT AS k,
+                  (hash(i * 13 + 5) % 9000000)::BIGINT AS h FROM range({n}) AS t(i))
+SELECT 'RE' || lpad((i // 3)::VARCHAR, 9, '0') AS Belegnummer, i % 3 + 1 AS Position,
+       10000 + k AS Kundennummer,
+       ['Müller & Söhne', 'Bäckerei Groß', 'Lang KG'][1 + k % 3] AS Kunde,
+       strftime(TIMESTAMP '2022-01-01 08:00:00' + INTERVAL (i * 1576800 // {n}) MINUTE,
+                '%d.%m.%Y %H:%M') AS Belegdatum,
+       'A' || h % 900 AS Artikelnummer, ['Säge', 'Dübel 8 mm', 'Öl'][1 + h % 3] AS Bezeichnung,
+       1 + h % 9 AS Menge,
+       replace((h % 90000 / 100)::DECIMAL(12, 2)::VARCHAR, '.', ',') AS Einzelpreis,
+       replace(((1 + h % 9) * (h % 90000) / 100)::DECIMAL(12, 2)::VARCHAR, '.', ',')
+           AS "Gesamtpreis netto",
+       'Meier' AS Vertreter, 'Nord' AS Lager
+FROM r
+"""
 TYPED = (
     "SELECT order_id, customer_id, try_cast(ordered_on AS DATE) AS ordered_on, "
     "try_cast(amount AS DECIMAL(12, 2)) AS amount FROM ({lines})"
@@ -58,13 +75,15 @@ def asked(description: str | None) -> argparse.Namespace:
     return told
 
 
-def write_lines(path: Path, n: int, *, dirt: float = 0.0) -> Path:
+def write_lines(path: Path, n: int, *, dirt: float = 0.0, german: bool = False) -> Path:
     """Write pretend order lines as CSV, or typed as Parquet, once."""
     if not path.is_file():
         import duckdb
 
-        lines = LINES.format(n=n, dirt=dirt)
+        lines = GERMAN.format(n=n) if german else LINES.format(n=n, dirt=dirt)
         form = "(FORMAT csv, HEADER true)"
+        if german:
+            form = "(FORMAT csv, HEADER true, DELIMITER ';', FORCE_QUOTE (Kunde, Bezeichnung))"
         if path.suffix == ".parquet":
             lines, form = TYPED.format(lines=lines), "(FORMAT parquet)"
         spill = path.parent / "spill"

@@ -1,5 +1,7 @@
 """This week's calls of the company of 42 customers, row by row; the answers stand beside them."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -36,6 +38,36 @@ def test_who_rests_this_week():
     dormant = set(SNAPSHOT.dormant["customer_id"])
 
     assert {one: said for one, said in why.items() if said and one in dormant} == RESTING
+
+
+@pytest.mark.parametrize(
+    ("today", "resting"),
+    [
+        ("2024-02-20", {"called", "later", "held"}),
+        ("2024-03-05", {"called", "later", "held"}),  # the first call is 36 days ago, the last 20
+        ("2024-03-13", {"called", "later", "held"}),
+        ("2024-03-14", set()),
+    ],
+)
+def test_called_and_held_back_rest_alike_until_the_list_is_worked_through(today, resting):
+    assigned = pd.DataFrame(
+        {"program": "calls 2024-01-25", "customer_id": ["called", "later", "held"],
+         "arm": ["treat", "treat", "hold"], "assigned_on": "2024-01-25"}
+    )  # fmt: skip
+    touches = pd.DataFrame(
+        {"customer_id": ["called", "later", "later", "other"], "direction": "outbound",
+         "touched_at": ["2024-01-29 09:00", "2024-02-14 10:00", "2023-11-01 10:00", "2024-02-20 10:00"]}
+    )  # fmt: skip
+    tables = {
+        "customers": pd.DataFrame({"customer_id": ["called", "later", "held", "free"]}),
+        "assignments": assigned,
+        "touches": touches[touches["touched_at"] < today],
+    }
+    why = not_this_week(
+        room.take_snapshot(tables, as_of=date.fromisoformat(today)), program="calls now"
+    )
+
+    assert set(why.index[why != ""]) == resting
 
 
 def test_purpose_of_each_call():

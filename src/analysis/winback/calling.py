@@ -19,8 +19,9 @@ CALL_PURPOSES = (RESOLVE, LISTEN, GOOD_NEWS, ASK, CLOSURE, CHECK_IN)
 #: Hope is long when the silence exceeds the customer's own threshold by so many days.
 LONG_HOPE_DAYS = 182
 
-#: Whoever was tried, or stood on a list, in the last so many days rests this week.
+#: Whoever was tried, or stood on a list that was worked through, in the last so many days rests.
 PAUSE_DAYS = 28
+_PAUSE = pd.Timedelta(days=PAUSE_DAYS)
 
 #: Why somebody who may be called is not called this week.
 TRIED, STEP_AGREED = "tried in the last 28 days", "a later next step is agreed"
@@ -84,22 +85,35 @@ def not_this_week(snapshot: Snapshot, *, program: str) -> pd.Series:
     {'a': 'tried in the last 28 days', 'b': ''}
     """
     ids = pd.Index(snapshot.customers["customer_id"])
-    since = snapshot.today - pd.Timedelta(days=PAUSE_DAYS)
+    since = snapshot.today - _PAUSE
     tried: set[str] = set()
     agreed: set[str] = set()
+    calls = pd.DataFrame({"customer_id": [], "touched_at": pd.DatetimeIndex([])})
     if snapshot.touches is not None:
         rows = snapshot.touches
-        ours = ~rows["direction"].eq("inbound") & (rows["touched_at"] >= since)
-        tried |= set(rows.loc[ours, "customer_id"])
+        calls = rows.loc[~rows["direction"].eq("inbound"), ["customer_id", "touched_at"]]
+        tried |= set(calls.loc[calls["touched_at"] >= since, "customer_id"])
         last = rows.drop_duplicates("customer_id", keep="last")
         agreed = set(last.loc[last["next_on"] > snapshot.today, "customer_id"])
     if snapshot.assignments is not None:
-        rows = snapshot.assignments
-        # Held back or called: who was in a comparison lately rests, or its arms would not be alike.
-        listed = (rows["assigned_on"] >= since) & rows["program"].ne(program)
-        tried |= set(rows.loc[listed, "customer_id"])
+        others = snapshot.assignments[snapshot.assignments["program"].ne(program)]
+        tried |= set(others.loc[_last_calls(others, calls) >= since, "customer_id"])
     why = np.select([ids.isin(agreed), ids.isin(tried)], [STEP_AGREED, TRIED], "")
     return pd.Series(why, index=ids, dtype="str")
+
+
+def _last_calls(assignments: pd.DataFrame, calls: pd.DataFrame) -> pd.Series:
+    """Return, for each row, the last day on which its list was worked through.
+
+    Held back or called, all of a list rest from the same day: if the called rested from their own
+    call, only the held would be free when the next list is drawn, and its arms would not be alike.
+    """
+    keys = ["program", "assigned_on"]
+    made = assignments[[*keys, "customer_id"]].merge(calls, on="customer_id")
+    after = made["touched_at"] - made["assigned_on"]
+    made = made[after.between(pd.Timedelta(0), _PAUSE)]
+    last = assignments[keys].join(made.groupby(keys)["touched_at"].max(), on=keys)["touched_at"]
+    return last.fillna(assignments["assigned_on"])
 
 
 def probed(snapshot: Snapshot) -> frozenset[str]:
