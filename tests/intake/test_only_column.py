@@ -107,6 +107,7 @@ TWICE = ["Firm A", "Firm B", "Firm A", "Firm C"] * (N // 4)
         ({"Farmer ID": TWICE}, []),
         ({"Farmer ID": ["F1" if at % 2 else f"F{at % 16}" for at in range(N)]}, []),
         ({"Farmer ID": ORDERS}, []),
+        ({"Last Name": NAMES, "Card ID": [f"{at % 12}.5" for at in range(N)]}, []),
         ({"Gastname": NAMES, "Job No": [f"J{at % 24}" for at in range(N)]}, []),
     ],
     ids=str,

@@ -207,7 +207,7 @@ def only_customer(looks: Mapping[int, Look], beside: Beside, *, knows_products: 
         return best
     # What parts the lines as a name does is the customer's number; another number leaves it open.
     alike = [at for at, look in others.items() if look.parts_as(buyers[best])]
-    if any(is_numbered(look.words) for at, look in others.items() if at not in alike):
+    if any(_is_some_number(look) for at, look in looks.items() if at not in {*alike, *buyers}):
         return None
     numbers = [at for at in alike if _are_numbers(others[at])]
     return numbers[0] if len(alike) == len(numbers) == 1 else None if alike else best
@@ -222,6 +222,12 @@ def is_numbered(words: str) -> bool:
     (True, False)
     """
     return bool(_NUMBERED.search(words))
+
+
+def _is_some_number(look: Look) -> bool:
+    """Whether it is a number of something that comes again, whatever its cells are."""
+    known = _ELSE.search(look.words) or look.is_key or look.is_one
+    return is_numbered(look.words) and len({*look.cells}) >= _FEW and not known
 
 
 def _are_numbers(look: Look) -> bool:
