@@ -68,7 +68,7 @@ rows = pd.DataFrame({"customer_id": [f"c{n // 2}" for n in range(len(notes))],
                      "reason_id": [f"r{n:07}" for n in range(len(notes))],
                      "note": notes, "code": None})
 answer = read_reasons(rows, settings=Settings())
-print(answer.sentence)
+print(answer.finding.sentence)
 """
 
 

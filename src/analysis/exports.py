@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.errors import cannot_write
-from analysis.results import Unit, in_words
+from analysis.results import Unit, in_words, points_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -161,18 +161,6 @@ class Sheet:
     days: Sequence[str] = ()
 
 
-def xlsx_bytes(frame: pd.DataFrame, *, sheet: str) -> bytes:
-    """Return a table as a workbook of one sheet; see ``book_bytes``.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> xlsx_bytes(pd.DataFrame({"note": ["=1+1"]}), sheet="calls")[:2]
-    b'PK'
-    """
-    return book_bytes([Sheet(sheet, frame)])
-
-
 def book_bytes(sheets: Sequence[Sheet]) -> bytes:
     """Return tables as a workbook: text stays text, numbers and days are such.
 
@@ -295,8 +283,8 @@ class Shown:
     label
         Heading.
     kind
-        ``text``, ``date``, a unit of ``results.Estimate``, or ``words`` for numbers that are words
-        already: they are only aligned.
+        ``text``, ``date``, a unit of ``results.Estimate``, ``points`` for a difference of shares,
+        or ``words`` for numbers that are words already: they are only aligned.
     low, high
         Columns of the interval, shown behind the number.
 
@@ -308,7 +296,7 @@ class Shown:
 
     column: str
     label: str
-    kind: Unit | Literal["text", "date", "words"] = "text"
+    kind: Unit | Literal["text", "date", "points", "words"] = "text"
     low: str | None = None
     high: str | None = None
 
@@ -334,13 +322,17 @@ class Shown:
             return str(value)[:10]
         low = row[self.low] if self.low else None
         high = row[self.high] if self.high else None
-        return in_words(float(value), self.kind) + _interval(low, high, self.kind)
+        return _number(float(value), self.kind) + _interval(low, high, self.kind)
 
 
-def _interval(low: float | None, high: float | None, unit: Unit) -> str:
+def _number(value: float, kind: Unit | Literal["points"]) -> str:
+    return points_in_words(value) if kind == "points" else in_words(value, kind)
+
+
+def _interval(low: float | None, high: float | None, kind: Unit | Literal["points"]) -> str:
     if low is None or high is None or low != low or high != high or low == high:
         return ""
-    return f" ({in_words(float(low), unit)} to {in_words(float(high), unit)})"
+    return f" ({_number(float(low), kind)} to {_number(float(high), kind)})"
 
 
 def clean_text(text: str) -> str:

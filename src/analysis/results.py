@@ -13,6 +13,9 @@ Unit = Literal["share", "count", "money", "days", "ratio", "probability"]
 #: From, unit and word for large numbers in prose: 2.41 M, not 2,412,093.17.
 _STEPS = ((1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 
+#: In a method, what follows these words is assumed and not measured; a tile shows it.
+ASSUMED = "assumed: "
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -101,14 +104,8 @@ class Estimate:
         >>> Estimate.exact(3, 9, "counted").as_dict()["value"]
         3
         """
-        return {
-            "value": self.value,
-            "low": self.low,
-            "high": self.high,
-            "n": self.n,
-            "unit": self.unit,
-            "method": self.method,
-        }
+        names = ("value", "low", "high", "n", "unit", "method")
+        return {name: getattr(self, name) for name in names}
 
 
 def in_words(value: float, unit: Unit) -> str:
@@ -122,16 +119,55 @@ def in_words(value: float, unit: Unit) -> str:
     ('182 days', '3.1', '9,876')
     >>> in_words(630_000.0, "money"), in_words(-12_345.0, "money"), in_words(999_999.0, "money")
     ('630 k', '-12.3 k', '1,000 k')
+    >>> in_words(-0.0, "share"), in_words(-0.2, "count")  # what rounds to nothing has no sign
+    ('0%', '0')
     """
     if not math.isfinite(value):
         return "cannot tell"
     if unit in {"share", "probability"}:
-        return _as_percent(value)
+        return _unsigned_zero(_as_percent(value))
     if unit == "ratio":
-        return f"{value:.1f}"
+        return _unsigned_zero(f"{value:.1f}")
     if unit == "days":
-        return f"{value:,.0f} days"
-    return _short(value) if unit == "money" else f"{value:,.0f}"
+        return counted(round(value), "day")
+    return _unsigned_zero(_short(value) if unit == "money" else f"{value:,.0f}")
+
+
+def _unsigned_zero(text: str) -> str:
+    return text if text.strip("-+0.,%") else text.lstrip("-+")
+
+
+def points_in_words(value: float) -> str:
+    """Return a difference of two shares in points, with its sign.
+
+    Examples
+    --------
+    >>> points_in_words(0.25), points_in_words(-0.004), points_in_words(-0.0001)
+    ('+25', '-0.4', '0')
+    """
+    return _unsigned_zero(f"{100 * value:+.{0 if abs(value) >= 0.01 else 1}f}".replace(".0", ""))
+
+
+def counted(n: int, one: str) -> str:
+    """Return a number of things, one of them without an s.
+
+    Examples
+    --------
+    >>> counted(1, "reason"), counted(1200, "reason")
+    ('1 reason', '1,200 reasons')
+    """
+    return f"{n:,} {one}{'' if n == 1 else 's'}"
+
+
+def capital(text: str) -> str:
+    """Return a text as a sentence begins with it.
+
+    Examples
+    --------
+    >>> capital("late delivery")
+    'Late delivery'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def change_in_words(value: float, unit: Unit) -> str:
@@ -295,8 +331,8 @@ class Fate:
 
     Examples
     --------
-    >>> Fate("a.csv", "sale", "duplicate_line", 2, "9.50").is_set_aside
-    True
+    >>> Fate("a.csv", "sale", "duplicate_line", 2, "9.50").fate
+    'duplicate_line'
     """
 
     file: str
@@ -306,11 +342,6 @@ class Fate:
     amount: str | None = None
     first_on: str | None = None
     last_on: str | None = None
-
-    @property
-    def is_set_aside(self) -> bool:
-        """Whether a rule set them aside."""
-        return self.fate not in {"activity", "money", "nothing", "kept", "blank"}
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields as a receipt holds them.

@@ -129,6 +129,9 @@ REASONS = Table(
 #: Sources in which the customer speaks; in all others somebody writes down what they believe.
 FIRST_HAND = frozenset({"customer", "survey", "cancel_form", "probe"})
 
+#: Outcomes of a touch in which somebody was spoken with.
+REACHED = frozenset({"connected", "meeting", "opt_in", "opt_out", "intrusion", "refused"})
+
 CUSTOMERS = Table(
     "customers",
     (
@@ -296,3 +299,14 @@ VOID_FINDINGS: tuple[str, ...] = (
 
 #: Blanks, no-break blanks, zero-width signs, marks: trimmed from both ends of every cell.
 BLANKS = " \t\r\n\v\f\u00a0\u2007\u202f\u2009\u200a\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+
+def kind_in_words(kind: str) -> str:
+    """Return a kind of group as prose shows it.
+
+    Examples
+    --------
+    >>> kind_in_words("rep_id"), kind_in_words("value third")
+    ('rep', 'value third')
+    """
+    return kind.removesuffix("_id").replace("_", " ")

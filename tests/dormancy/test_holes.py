@@ -44,8 +44,8 @@ def kept_in(folder, orders: OrderDays, *, holed: bool):
 def told(folder, orders: OrderDays, *, holed: bool):
     workspace = kept_in(folder, orders, holed=holed)
     who = find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
-    loss = cost_of_loss(workspace, as_of=AS_OF, settings=SETTINGS)
-    back = tell_natural_return(workspace, as_of=AS_OF, settings=SETTINGS)
+    loss = cost_of_loss(workspace, who, as_of=AS_OF, settings=SETTINGS)
+    back = tell_natural_return(workspace, who, as_of=AS_OF, settings=SETTINGS)
     return who, loss, back
 
 
@@ -71,10 +71,10 @@ def both(tmp_path_factory):
 def test_limits_and_dormant_are_those_of_the_whole_export(both):
     (whole, *_), (holed, *_) = both
 
-    of_whole, of_holed = (who.numbers["n_dormant"].value for who in (whole, holed))
+    of_whole, of_holed = (who.finding.numbers["n_dormant"].value for who in (whole, holed))
     assert of_whole == pytest.approx(40, abs=1)
     assert of_holed == pytest.approx(of_whole, abs=2)
-    limits = [who.numbers["median_threshold_days"].value for who in (whole, holed)]
+    limits = [who.finding.numbers["median_threshold_days"].value for who in (whole, holed)]
     assert limits[1] == pytest.approx(limits[0], abs=4)
 
 
@@ -82,8 +82,8 @@ def test_nobody_returns_where_nobody_does(both):
     (whole, _, _), (holed, _, back) = both
 
     for name in ("return_180_after_90", "fixed_90_came_back", "own_rhythm_came_back"):
-        assert whole.numbers[name].value == pytest.approx(0, abs=0.01)
-        assert holed.numbers[name].value == pytest.approx(0, abs=0.01)
+        assert whole.finding.numbers[name].value == pytest.approx(0, abs=0.01)
+        assert holed.finding.numbers[name].value == pytest.approx(0, abs=0.01)
     late = back.waiting[back.waiting["days_silent"] >= 60]
     assert len(late)
     assert late["p_return"].max() < 0.02
@@ -94,8 +94,8 @@ def test_the_loss_is_that_of_the_whole_export(both):
     (_, whole, _), (_, holed, _) = both
 
     for name in ("expected_yearly_loss", "lost_so_far"):
-        value = whole.numbers[name].value
-        assert holed.numbers[name].value == pytest.approx(value, rel=0.03)
+        value = whole.finding.numbers[name].value
+        assert holed.finding.numbers[name].value == pytest.approx(value, rel=0.03)
 
 
 def test_pages_say_the_hole_where_there_is_one(both):

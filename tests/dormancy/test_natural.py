@@ -10,7 +10,8 @@ from made_histories import order_days, plain_nature, workspace_of
 from analysis.customers import OrderDays, day_number
 from analysis.dormancy import find_dormancy
 from analysis.dormancy.forecasts import allowing_for_the_past, past_forecasts
-from analysis.dormancy.natural import _doubts, tell_natural_return
+from analysis.dormancy.natural import _as_forecast, _doubts, _ratio, tell_natural_return
+from analysis.plots import table_of_past_forecasts
 from analysis.settings import Settings
 
 AS_OF = date(2024, 12, 31)
@@ -64,8 +65,8 @@ def test_why_an_earlier_day_is_not_checked_is_no_guess_at_a_short_history():
     told = _doubts(dormant, past_of(), SETTINGS)[-1]
 
     assert told == (
-        "The forecast could be checked at 0 earlier days only, of 3 asked for: before the others "
-        "lay under 182 days of history, or fewer than 10 customers were dormant then."
+        "The forecast could be checked at no earlier day, of 3 asked for: before them lay "
+        "under 182 days of history, or fewer than 10 customers were dormant then."
     )
     assert len(_doubts(dormant, past_of(*[(1.0, 1)] * 3), SETTINGS)) == 2
 
@@ -112,25 +113,54 @@ def test_days_before_which_too_little_lies_are_left_out():
 
 def test_the_page_tells_what_came_of_earlier_forecasts(tmp_path):
     workspace = workspace_of(tmp_path, made(3))
-    find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
+    who = find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
 
-    answer = tell_natural_return(workspace, as_of=AS_OF, settings=SETTINGS)
+    answer = tell_natural_return(workspace, who, as_of=AS_OF, settings=SETTINGS)
 
-    past, share = answer.past_forecasts, answer.numbers["natural_return_share"]
+    past, share = answer.past_forecasts, answer.finding.numbers["natural_return_share"]
     came, expected = past["actual"].sum(), past["expected"].sum()
     assert f"added up to {expected:,.0f} returns; {came:,} came" in answer.finding.sentence
     assert share.low < share.value < share.high
-    ratio = answer.numbers["forecast_ratio"]
+    ratio = answer.finding.numbers["forecast_ratio"]
     assert ratio.value == pytest.approx(came / expected)
     assert ratio.low < ratio.value < ratio.high
 
 
+@pytest.mark.parametrize(
+    ("came", "said"),
+    [(150, "too low, and today's share"), (60, "too high, and today's share"), (100, "no more or")],
+)
+def test_a_forecast_that_was_off_is_told_with_what_that_does(came, said):
+    past = pd.DataFrame({"expected": [100.0], "actual": [came], "n_dormant": 500})
+
+    assert said in _as_forecast(_ratio(past))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        ([1.1, 1.2, 0.9], [2.0, 1.9, 1.4], "made at 3 earlier days, was too low at 2 of 3"),
+        ([0.8, 0.7], [1.2, 1.3], "held at 2 earlier days"),
+    ],
+)
+def test_the_table_of_forecasts_says_whether_they_held(low, high, said):
+    on = pd.Timestamp("2024-01-01")
+    past = pd.DataFrame({"low": low, "high": high}).assign(
+        forecast_on=on, n_dormant=9, expected=9.0, actual=9, ratio=1.0
+    )
+
+    assert said in table_of_past_forecasts(past, horizon_days=182).plain
+
+
 def test_a_short_history_says_that_no_forecast_could_be_checked(tmp_path):
     workspace = workspace_of(tmp_path, made(4, days=300))
-    find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
+    who = find_dormancy(workspace, as_of=AS_OF, settings=SETTINGS)
 
-    answer = tell_natural_return(workspace, as_of=AS_OF, settings=SETTINGS)
+    answer = tell_natural_return(workspace, who, as_of=AS_OF, settings=SETTINGS)
 
     assert answer.past_forecasts.empty
-    assert not answer.numbers["forecast_ratio"].known
-    assert any("at 0 earlier days only" in doubt for doubt in answer.finding.doubts)
+    assert not answer.finding.numbers["forecast_ratio"].known
+    assert any(
+        "at no earlier day, of 3 asked for: before them lay" in doubt
+        for doubt in answer.finding.doubts
+    )

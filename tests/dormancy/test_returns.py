@@ -19,7 +19,7 @@ from analysis.dormancy.returns import (
 def limits_of(orders, days):
     """The same limit for all; nobody a one-time buyer after the second order."""
     n = len(orders.days)
-    return Limits(np.full(n, days / 2), np.full(n, days), np.full(n, days), orders.number == 1)
+    return Limits(np.full(n, days), np.full(n, days), orders.number == 1)
 
 
 def test_a_return_is_an_order_after_a_silence_beyond_the_limit():

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
-from analysis.exports import CUT_MARK, list_cell, list_files, unguard_cell, xlsx_bytes
+from analysis.exports import CUT_MARK, Sheet, book_bytes, list_cell, list_files, unguard_cell
 
 ODD = {
     "formula": "=1+1",
@@ -68,7 +68,7 @@ def test_odd_texts_come_back_from_csv():
 def test_a_workbook_holds_no_formula_and_no_link():
     frame = pd.DataFrame({"=1+1": list(ODD.values()), "https://example.com": 1.5})
 
-    with zipfile.ZipFile(io.BytesIO(xlsx_bytes(frame, sheet="odd"))) as parts:
+    with zipfile.ZipFile(io.BytesIO(book_bytes([Sheet("odd", frame)]))) as parts:
         inside = {name: parts.read(name) for name in parts.namelist()}
 
     sheet = inside["xl/worksheets/sheet1.xml"]
@@ -79,7 +79,7 @@ def test_a_workbook_holds_no_formula_and_no_link():
 
 
 def test_control_characters_go_and_long_texts_are_cut_with_a_mark():
-    rows = cells_of(xlsx_bytes(pd.DataFrame({"note": [CONTROL, LONG]}), sheet="odd"))
+    rows = cells_of(book_bytes([Sheet("odd", pd.DataFrame({"note": [CONTROL, LONG]}))]))
 
     assert rows[1][0] == "abcdef"
     assert rows[2][0].endswith(CUT_MARK)
@@ -95,7 +95,7 @@ def test_numbers_days_and_gaps_are_such():
         "n": [1.5, None], "day": pd.to_datetime(["2024-02-03", None]), "yes": [True, False],
     })  # fmt: skip
 
-    rows = cells_of(xlsx_bytes(frame, sheet="odd"))
+    rows = cells_of(book_bytes([Sheet("odd", frame)]))
 
     assert rows[1][0] == 1.5
     assert rows[1][1].isoformat() == "2024-02-03T00:00:00"
@@ -112,7 +112,7 @@ def test_the_same_list_gives_the_same_bytes():
 @given(st.text())
 @trials(max_examples=60, deadline=None)
 def test_any_text_makes_a_workbook_that_reads_back(text):
-    rows = cells_of(xlsx_bytes(pd.DataFrame({"note": [text]}), sheet="odd"))
+    rows = cells_of(book_bytes([Sheet("odd", pd.DataFrame({"note": [text]}))]))
 
     expected = list_cell(text)
     assert (rows[1][0] if len(rows) > 1 else None) in {expected, expected or None}
@@ -142,6 +142,6 @@ def test_missing_numbers_and_days_leave_their_cells_empty():
         "told": [None, "yes"],
     })  # fmt: skip
 
-    rows = cells_of(xlsx_bytes(frame, sheet="odd"))
+    rows = cells_of(book_bytes([Sheet("odd", frame)]))
 
     assert rows[1] == [None, None, None]

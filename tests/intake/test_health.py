@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
+from analysis.doubts.fates import frame_of, set_aside_once
 from analysis.doubts.months import Span, describe_branches, marked_months
 from analysis.doubts.severity import SEVERITIES, grouped_warnings, severity_of
 from analysis.doubts.verdict import _ADVICE, complete_until
@@ -44,10 +45,9 @@ def test_each_line_has_one_fate_and_lines_and_money_add_up(check):
     events = health_of(checked).events.set_index("kind")
 
     assert sum(fate.n_rows for fate in fates) == checked.receipt.rows_in == 10
-    aside = sum(fate.n_rows for fate in fates if fate.is_set_aside)
-    assert aside == checked.receipt.rows_set_aside == 5
-    kept = sum(float(f.amount) for f in fates if f.amount and not f.is_set_aside)
-    assert kept == float(checked.receipt.amount_sum) == 110.0
+    aside = set_aside_once(frame_of("transactions", fates))
+    assert aside["n_rows"].sum() == checked.receipt.rows_set_aside == 5
+    assert events["amount_kept"].sum() == float(checked.receipt.amount_sum) == 110.0
     assert events.loc["sale", ["n_rows", "n_activity", "n_set_aside"]].tolist() == [6, 2, 4]
     assert events.loc["return", ["n_rows", "n_money", "amount_kept"]].tolist() == [1, 1, -30]
     assert events.loc["cancel", ["n_rows", "n_set_aside", "amount"]].tolist() == [1, 1, 50]

@@ -145,14 +145,6 @@ def test_without_an_opt_out_column_all_may_be_contacted_and_it_is_said(check):
     assert "no_optout_column" in found.warned
 
 
-def test_any_opt_out_among_rows_of_one_customer_wins(check):
-    found = check({"contacts.csv": "customer_id,email,opt_out\na,x@example.org,no\n"
-                   "a,y@example.org,yes\n"
-                   "b,z@example.org,no\n"})  # fmt: skip
-    assert found.good("contacts")["may_contact"].tolist() == [False, False, True]
-    assert "mixed_opt_out" in found.warned
-
-
 def test_a_contact_with_an_own_id_opts_out_for_itself(check):
     found = check({"contacts.csv": "customer_id,contact_id,opt_out\na,p1,no\na,p2,yes\n"})
     assert found.good("contacts")["may_contact"].tolist() == [True, False]

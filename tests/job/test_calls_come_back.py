@@ -20,7 +20,9 @@ from analysis.plots import what_changed
 from analysis.report import ReportFacts
 from analysis.report.build import report_files
 from analysis.sample import write_company
+from analysis.steps.job import Job
 from analysis.steps.listing import files_of_lists
+from analysis.steps.secondmonth import Changes
 from analysis.winback.eligible import READ_OUT_DAYS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "intake"))
@@ -30,11 +32,11 @@ FIRST, SECOND = "2024-10-31", "2024-11-30"
 PROGRAM = f"calls {FIRST}"
 
 
-def job_on(folder: Path, as_of: str = SECOND) -> steps.Job:
+def job_on(folder: Path, as_of: str = SECOND) -> Job:
     return steps.open_job([str(folder)], as_of=as_of, workspace=str(folder.parent / ".whyleft"))
 
 
-def hoped_for(job: steps.Job) -> list[str]:
+def hoped_for(job: Job) -> list[str]:
     """The customers on the list of those only hoped for, by id."""
     listed = files_of_lists(job)["lists/hopium.csv"].decode()
     return sorted(row["customer_id"] for row in csv.DictReader(io.StringIO(listed)))
@@ -117,12 +119,12 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
 
 
 @pytest.fixture(scope="module")
-def changes(month: Month) -> steps.Changes:
+def changes(month: Month) -> Changes:
     former = month.report(FIRST, "october")
     return steps.summarise(month.job, previous=str(former)).changes
 
 
-def rows_good(job: steps.Job, table: str) -> int:
+def rows_good(job: Job, table: str) -> int:
     return len(job.workspace.load(table))
 
 
@@ -151,7 +153,7 @@ def test_who_opted_out_on_a_list_alone_is_on_no_list_of_next_month(month: Month)
             assert out not in ids, name
 
 
-def test_what_the_calls_brought_is_counted_by_hand(month: Month, changes: steps.Changes) -> None:
+def test_what_the_calls_brought_is_counted_by_hand(month: Month, changes: Changes) -> None:
     table = changes.calls.table.set_index("what")[["n", "of"]]
     sold = pd.read_csv(month.plain / "transactions.csv", dtype=str)
     sold = sold[(sold["ordered_on"] > FIRST) & (sold["ordered_on"] <= SECOND)]
@@ -171,7 +173,7 @@ def test_what_the_calls_brought_is_counted_by_hand(month: Month, changes: steps.
     }  # fmt: skip
 
 
-def test_the_sentence_claims_no_effect_before_its_day(changes: steps.Changes) -> None:
+def test_the_sentence_claims_no_effect_before_its_day(changes: Changes) -> None:
     due = pd.Timestamp(FIRST) + pd.Timedelta(days=READ_OUT_DAYS)
     said = changes.calls.finding.sentence
     assert said.startswith("Of **6 calls** on last month's lists 5 were made, 3 reached somebody")

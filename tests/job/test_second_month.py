@@ -23,7 +23,9 @@ from analysis.report.build import report_files
 from analysis.settings import Settings
 from analysis.steps import stations
 from analysis.steps.headlines import Headlines
+from analysis.steps.job import Job
 from analysis.steps.previous import read_run
+from analysis.steps.secondmonth import Changes
 
 FIRST, SECOND = "2024-10-31", "2024-11-30"
 NOTES = {
@@ -82,7 +84,7 @@ class Company:
         said[said["stated_on"] <= until].to_csv(self.exports / "reasons.csv", index=False)
         (self.exports / "whyleft.toml").write_text(f'company = "Acme"\n{settings}', "utf-8")
 
-    def job(self, as_of: str) -> steps.Job:
+    def job(self, as_of: str) -> Job:
         home = str(self.home / "reports" / ".whyleft")
         return steps.open_job([str(self.exports)], as_of=as_of, workspace=home)
 
@@ -99,7 +101,7 @@ class Company:
             path.write_bytes(content)
         return self.home / "reports" / name
 
-    def changes(self, previous: Path) -> steps.Changes:
+    def changes(self, previous: Path) -> Changes:
         return steps.summarise(self.job(SECOND), previous=str(previous)).changes
 
 
@@ -126,11 +128,11 @@ def company(first: Company) -> Company:
     return first
 
 
-def booked(changes: steps.Changes) -> pd.DataFrame:
+def booked(changes: Changes) -> pd.DataFrame:
     return changes.table.set_index("measure")
 
 
-def idle(changes: steps.Changes, *but: str) -> bool:
+def idle(changes: Changes, *but: str) -> bool:
     """Whether nothing is booked on causes other than these."""
     others = [cause for cause in CAUSES if cause not in but]
     return bool((changes.table[others] == 0).all(axis=None)) and not any(
@@ -138,7 +140,7 @@ def idle(changes: steps.Changes, *but: str) -> bool:
     )
 
 
-def adds_up(changes: steps.Changes) -> bool:
+def adds_up(changes: Changes) -> bool:
     table = changes.table[changes.table["change"].notna()]
     parts = table[[*CAUSES, "untold"]].sum(axis=1)
     return bool(np.allclose(parts, table["change"], atol=1e-9)) and len(table) > 4
@@ -328,7 +330,7 @@ def test_a_report_that_is_not_earlier_is_refused_or_passed_over(company: Company
         steps.choose_previous(job, october, str(october), as_of=day)
 
 
-def counted(job: steps.Job) -> Headlines:
+def counted(job: Job) -> Headlines:
     """Two numbers that other causes change: orders and settings the one, the book both."""
     n_orders = len(job.workspace.load("transactions"))
     n_themes = len(Codebook.load(job.codebook).themes) if job.codebook else 0

@@ -92,6 +92,11 @@ def test_an_analyst_who_insists_gets_the_pages_with_the_doubt_first(exports, tmp
 
     assert "go on despite everybody_dormant" in loaded.finding.doubts[0]
     assert len(steps.find_dormant(job).who.customers) == 60
+    summary = steps.summarise(job)
+    assert summary.finding.sentence.startswith("**Draw no conclusion yet**")
+    assert summary.decision[0].startswith("none on these numbers")
+    assert loaded.warnings["message"].iloc[0] in summary.finding.doubts[0]
+    assert summary.finding.doubts[0] == steps.collect_facts(job).void
 
 
 def test_a_code_that_stops_no_run_is_refused(exports, tmp_path):
@@ -129,6 +134,7 @@ def test_where_all_ordered_once_no_page_says_that_nobody_left(tmp_path, orders):
     dormant, summary = steps.find_dormant(job), steps.summarise(job)
 
     findings = (dormant.who.finding, dormant.loss.finding, dormant.back.finding, summary.finding)
+    assert not steps.collect_facts(job).void
     once = [finding.sentence.startswith("Nobody has ordered twice yet") for finding in findings]
     assert once == [orders == 1] * 4
     assert dormant.loss.finding.numbers["expected_yearly_loss"].known == (orders == 2)

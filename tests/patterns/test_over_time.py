@@ -153,10 +153,11 @@ def test_the_parts_of_the_loss_add_up_and_their_intervals_hold_them():
         columns=["customer_id", "theme_id", "theme"],
     )
 
-    found = cost_of_reasons(WhoSaidWhat(lost, named), rng=rng, n_draws=200)
+    found = cost_of_reasons(WhoSaidWhat(lost, named), floor=5, rng=rng, n_draws=200)
 
     assert found["value"].sum() == pytest.approx(lost["yearly_value_at_stake"].sum())
     assert found["share"].sum() == pytest.approx(1.0)
     assert found["theme"].iloc[-1] == "not known"
+    assert set(found["theme"]) == {"x", "y", "z", "not known"}
     assert found["low"].lt(found["value"]).all()
     assert found["high"].gt(found["value"]).all()

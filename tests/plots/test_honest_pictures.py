@@ -105,7 +105,9 @@ def test_a_rare_code_is_in_the_table_and_not_in_the_drawing():
 def test_one_talk_tells_nothing_about_asking_again():
     talk = pd.DataFrame({"talk": [1], "n_customers": [90], "share": [0.2]})
 
-    assert "asked_n" in plots.figure_of_talks(talk).plain
+    assert "at a second talk" in plots.figure_of_talks(talk).plain
+    assert "asked_n" in plots.figure_of_talks(talk.head(0)).plain
+    assert "asked_n" in plots.figure_of_talks(talk.assign(n_customers=0)).plain
 
 
 HOSTILE = "<script>alert(1)</script> $5 and $6 & more"

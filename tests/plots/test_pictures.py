@@ -74,11 +74,19 @@ def test_an_empty_table_is_said_in_words(figure):
     assert isinstance(figure(ranked(n=0)), plots.Block)
 
 
-def test_only_a_lower_bound_of_half_is_called_half():
-    sure = ranked(n=1).assign(share=0.7, low=0.55, high=0.8)
+@pytest.mark.parametrize(
+    ("share", "low", "high", "words"),
+    [
+        (0.7, 0.55, 0.8, "At least half of those who told us name "),
+        (0.55, 0.41, 0.69, "Cannot tell whether half of those who told us name "),
+        (0.39, 0.22, 0.59, "Cannot tell whether half of those who told us name "),
+        (0.3, 0.2, 0.43, "No single reason explains half of the losses"),
+    ],
+)
+def test_a_reason_is_called_half_or_not_as_its_interval_allows(share, low, high, words):
+    reasons = ranked(n=1).assign(share=share, low=low, high=high)
 
-    assert plots.figure_of_reasons(sure).title.startswith("At least half")
-    assert plots.figure_of_reasons(ranked()).title.startswith("No single reason")
+    assert plots.figure_of_reasons(reasons).title.startswith(words)
 
 
 def test_tiles_show_interval_n_and_cannot_tell():

@@ -183,3 +183,46 @@ def test_nobody_is_not_some(share, said):
                             "low": 0.0, "high": 0.2, "n": 40})  # fmt: skip
 
     assert plots.figure_of_natural_return(returns).title.startswith(said)
+
+
+def test_a_difference_of_shares_is_told_in_points():
+    rows = pd.DataFrame({"theme": ["late"], "share": 0.3, "rest_share": 0.28, "difference": -0.0004,
+                         "low": -0.11, "high": 0.005, "verdict": "cannot tell", "n_group": 30,
+                         "p_value": 0.4, "theme_id": "late"})  # fmt: skip
+
+    told = plots.table_of_emerging(rows).plain
+
+    assert "late | 30% | 28% | 0 (-11 to +0.5) | cannot tell" in told
+
+
+@pytest.mark.parametrize(("n", "title"), [(9, "The largest 5 hold"), (60, "The largest 20 hold")])
+def test_the_largest_are_never_all(n, title):
+    shares = [(rank + 1) / n for rank in range(n)]
+    rows = pd.DataFrame({"rank": range(1, n + 1), "yearly_value_at_stake": 1.0,
+                         "cumulative_share": shares})  # fmt: skip
+
+    assert plots.figure_of_concentration(rows).title.startswith(title)
+
+
+@pytest.mark.parametrize(("low", "said"), [(5.0, True), (float("nan"), False)])
+def test_an_interval_is_named_below_the_bars_only_where_it_is_drawn(low, said):
+    steps = pd.DataFrame({"step": ["spent", "lost"], "value": [9.0, 7.0], "low": low, "high": 8.0})
+
+    assert ("the dark line" in plots.figure_of_waterfall(steps).svg) == said
+
+
+def test_reasons_that_are_not_drawn_are_counted():
+    rows = pd.DataFrame({"theme": list("abcdefgh"), "is_reason": True, "n_customers": 9,
+                         "n_told": 40, "share": 0.2, "low": 0.1, "high": 0.3, "bound_low": 0.1,
+                         "bound_high": 0.6})  # fmt: skip
+
+    assert plots.figure_of_bounds(rows).subtitle.endswith("; the first 6 of 8 drawn")
+    assert plots.figure_of_reasons(rows, most=6).subtitle.endswith("; the first 6 of 8 drawn")
+    assert "drawn" not in plots.figure_of_reasons(rows).subtitle
+
+
+def test_what_to_type_is_marked_and_what_a_customer_wrote_is_not():
+    told = plots.note("`whyleft probe` draws <whom>; one ` alone stays.")
+
+    assert "<code>whyleft probe</code> draws &lt;whom&gt;; one ` alone" in told.html
+    assert told.plain.startswith("`whyleft probe`")

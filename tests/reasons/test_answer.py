@@ -76,7 +76,7 @@ def test_foreign_subject_is_other_and_silence_is_no_reason():
     ids = answer.mentions["theme_id"].tolist()
     assert ids[:3] == [OTHER_ID, NO_REASON_ID, NO_REASON_ID]
     assert ids[3] in {theme.theme_id for theme in book.themes}
-    silent = answer.numbers["n_no_reason_statements"]
+    silent = answer.finding.numbers["n_no_reason_statements"]
     assert (silent.value, silent.n) == (7, 9)
 
 
@@ -121,7 +121,7 @@ def test_money_is_summed_over_customers_once():
     answer = read_reasons(rows, settings=replace(SETTINGS, n_themes=2), values=values)
     late = answer.themes[answer.themes["theme"].str.contains("late")].iloc[0]
     assert (late["n_customers"], late["n_mentions"], late["value"]) == (1, 2, 100.0)
-    money = answer.numbers["top_money_reason_share"]
+    money = answer.finding.numbers["top_money_reason_share"]
     assert money.value == pytest.approx(100 / 115)
     assert money.low is None, "three customers carry no interval"
     without = read_reasons(rows, settings=replace(SETTINGS, n_themes=2)).themes
@@ -130,13 +130,15 @@ def test_money_is_summed_over_customers_once():
 
 def test_sentence_claims_half_only_when_the_interval_does():
     majority = ["late delivery again"] * 40 + ["price too high"] * 5
-    said = read_reasons(statements(majority), settings=replace(SETTINGS, n_themes=2)).sentence
+    said = read_reasons(
+        statements(majority), settings=replace(SETTINGS, n_themes=2)
+    ).finding.sentence
     assert "at least half" in said
     texts, _ = easy_notes()
-    said = read_reasons(statements(texts), settings=replace(SETTINGS, n_themes=4)).sentence
+    said = read_reasons(statements(texts), settings=replace(SETTINGS, n_themes=4)).finding.sentence
     assert "No single reason explains half" in said
     close = ["late delivery again"] * 6 + ["price too high"] * 5
-    said = read_reasons(statements(close), settings=replace(SETTINGS, n_themes=2)).sentence
+    said = read_reasons(statements(close), settings=replace(SETTINGS, n_themes=2)).finding.sentence
     assert "cannot tell" in said
 
 
@@ -178,7 +180,7 @@ def test_many_themes_get_parents_that_hold_their_leaves():
 def test_tiny_and_odd_tables(notes):
     answer = read_reasons(statements(notes), settings=SETTINGS)
     assert answer.mentions["reason_id"].nunique() == len(notes)
-    assert answer.sentence
+    assert answer.finding.sentence
     if not notes:
         assert answer.themes["share"].isna().all()
 
@@ -198,6 +200,8 @@ def test_a_sentence_says_when_more_fits_no_theme():
     )
     alone = read_reasons(statements(foreign), settings=SETTINGS, codebook=book)
 
-    assert "More, **60%**, say only what fits no theme" in mostly.sentence
-    assert alone.sentence.startswith("**Cannot tell why**: what customers say fits no theme (100%")
-    assert "More," not in read_reasons(statements(easy_notes()), settings=SETTINGS).sentence
+    assert "More, **60%**, say only what fits no theme" in mostly.finding.sentence
+    assert alone.finding.sentence.startswith(
+        "**Cannot tell why**: what customers say fits no theme (100%"
+    )
+    assert "More," not in read_reasons(statements(easy_notes()), settings=SETTINGS).finding.sentence

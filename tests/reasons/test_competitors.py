@@ -86,7 +86,7 @@ def test_a_masked_person_is_never_a_competitor_and_the_answer_says_how_many_were
     answer = read_reasons(rows, settings=Settings(n_themes=1), names=["Anna Meier"])
 
     assert answer.competitors["competitor"].tolist() == ["Brightpack"]
-    assert any(doubt.startswith("1 of 1 statements that name") for doubt in answer.doubts)
+    assert any(doubt.startswith("1 of 1 statements that name") for doubt in answer.finding.doubts)
 
 
 def test_a_slip_of_the_pen_is_no_other_competitor():

@@ -84,7 +84,7 @@ def test_the_new_reason_is_proposed_and_no_old_one(second, later):
     assert (meant[quoted["customer_id"]] == NEW).mean() > 0.8
     assert table.loc[0, "low"] < table.loc[0, "share"] < table.loc[0, "high"]
     assert table.loc[0, "share_before"] < 0.02
-    assert any("proposed" in doubt and "may be fewer" in doubt for doubt in second.doubts)
+    assert any("proposed" in doubt and "may be fewer" in doubt for doubt in second.finding.doubts)
 
 
 def test_what_a_proposal_holds_is_listed(second, edited, tmp_path):

@@ -125,7 +125,7 @@ def test_codes_that_fit_their_words_are_no_conflict():
     answer = read_reasons(notes(), settings=QUICK)
 
     assert answer.conflicts.table.empty
-    assert not any("clearly tells" in doubt for doubt in answer.doubts)
+    assert not any("clearly tells" in doubt for doubt in answer.finding.doubts)
 
 
 def test_a_rare_code_and_one_without_a_note_are_themes_of_their_own():
@@ -136,7 +136,7 @@ def test_a_rare_code_and_one_without_a_note_are_themes_of_their_own():
     answer = read_reasons(pd.concat([rows, lone, bare]), settings=QUICK)
 
     first = answer.mentions[answer.mentions["mention_n"] == 1].set_index("reason_id")["theme"]
-    assert set(first[["q1", "q2", "q3"]]) == {"qualität"}
+    assert set(first[["q1", "q2", "q3"]]) == {"Qualität"}
     assert set(first[[f"p{n}" for n in range(6)]]) == {"portal"}
     told = {theme.theme_id: theme.stability for theme in answer.codebook.themes}
     assert told["portal"] is None
@@ -151,11 +151,11 @@ def uncoded(n, *, note="your driver was rude to my wife {}"):
 def test_codes_too_few_to_be_themes_are_named():
     few = pd.concat([notes().iloc[:12], uncoded(30)])
 
-    doubts = " ".join(read_reasons(few, settings=QUICK).doubts)
+    doubts = " ".join(read_reasons(few, settings=QUICK).finding.doubts)
 
     assert "12 statements carry a code that is no theme: " in doubts
     assert "at least 60 notes" in doubts
-    assert "no theme: " not in " ".join(read_reasons(notes(), settings=QUICK).doubts)
+    assert "no theme: " not in " ".join(read_reasons(notes(), settings=QUICK).finding.doubts)
 
 
 def test_of_few_notes_the_codes_that_somebody_chose_are_the_reasons():
@@ -164,8 +164,8 @@ def test_of_few_notes_the_codes_that_somebody_chose_are_the_reasons():
     own = answer.mentions[answer.mentions["mention_n"] == 1].set_index("reason_id")["theme_id"]
     assert own[notes(3)["reason_id"]].tolist() == notes(3)["code"].tolist()
     assert set(own[["u000", "u001"]]) == {"other"}
-    assert "that is no theme" not in " ".join(answer.doubts)
-    assert "Under 20 statements (11): no share is known well." in answer.doubts
+    assert "that is no theme" not in " ".join(answer.finding.doubts)
+    assert "Under 20 statements (11): no share is known well." in answer.finding.doubts
 
 
 @pytest.mark.parametrize("n", [1, 9, 80])
@@ -175,7 +175,7 @@ def test_statements_that_are_nothing_but_codes_count_under_them(n):
     answer = read_reasons(rows.assign(reason_id=rows["customer_id"], note=None), settings=QUICK)
 
     assert answer.themes.loc[0, ["theme_id", "n_customers"]].tolist() == ["late_van", n]
-    assert "words" not in " ".join(answer.doubts[2:])
+    assert "words" not in " ".join(answer.finding.doubts[2:])
 
 
 def test_a_keyboard_instead_of_a_list_makes_no_few_codes_either():
@@ -191,3 +191,28 @@ def test_a_parent_is_spelt_as_its_code():
     themes = read_reasons(rows, settings=QUICK).themes
 
     assert themes.loc[themes["theme_id"] == "all_prix_eleve", "theme"].tolist() == ["prix élevé"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("Vernachlässigung durch Außendienst", "Vernachlässigung durch Außendienst"),
+        ("Kunden-Insolvenz", "Kunden-Insolvenz"),
+        ("late_delivery", "late delivery"),
+        ("LateDelivery", "late delivery"),
+        ("PRICE", "price"),
+    ],
+)
+def test_a_code_written_as_words_keeps_its_capitals(code, name):
+    rows = pd.DataFrame({"customer_id": ["a", "b"], "note": [None, None], "code": code})
+
+    mentions = read_reasons(rows, settings=QUICK).mentions
+
+    assert mentions["theme"].tolist() == [name, name]
+    assert mentions["theme_id"].tolist() == [slug_of(name)] * 2
+
+
+def test_of_several_spellings_the_commonest_names_the_theme():
+    found = teaching_notes(["", "", ""], ["price", "Price", "Price"])
+
+    assert found.names == {"price": "Price"}

@@ -99,4 +99,4 @@ def test_every_public_note_is_accounted_for():
     themes = answer.themes.set_index("theme_id")
     assert themes.loc["other", "share"] < 0.10
     assert not answer.mentions["text"].str.contains("@united", case=False).any()
-    assert "**Mixed" not in answer.sentence
+    assert "**Mixed" not in answer.finding.sentence

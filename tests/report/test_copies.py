@@ -16,3 +16,19 @@ def test_an_edited_copy_stays_as_it_is(tmp_path):
     copy_notebooks(sources, folder, parameters={"as_of": "2025-01-31"})
 
     assert (folder / "01_x.ipynb").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_cell_that_an_analyst_edits_is_the_only_one_with_parameters(tmp_path):
+    cell = new_code_cell("exports = 'sample'\nas_of = ''", metadata={"tags": ["parameters"]})
+    nbformat.write(
+        new_notebook(cells=[cell, new_code_cell("print(as_of)")]), tmp_path / "01_x.ipynb"
+    )
+
+    made = copy_notebooks(
+        [tmp_path / "01_x.ipynb"], tmp_path / "lab", parameters={"as_of": "2024-12-31"}
+    )
+
+    cells = nbformat.read(made / "01_x.ipynb", as_version=4).cells
+    assert [one.source for one in cells] == [
+        "exports = 'sample'\nas_of = '2024-12-31'", "print(as_of)",
+    ]  # fmt: skip

@@ -16,11 +16,11 @@ import pytest
 from synthetic_report import write_notebook
 
 from analysis.errors import AnalysisError, EnvironmentTrouble, InputRefused, NotebookFailed
-from analysis.report import run_notebook
+from analysis.report.execute import run_notebooks
 
 
 def run(path: Path, **options: object):
-    return run_notebook(path, parameters=options.pop("parameters", {}), **options)
+    return run_notebooks([path], parameters=options.pop("parameters", {}), **options)[0]
 
 
 def shown_by(notebook, cell_id: str) -> list[str]:
@@ -130,10 +130,11 @@ def test_an_interrupt_passes_through_and_leaves_no_kernel(tmp_path: Path) -> Non
     scratch = tmp_path / "s"
     scratch.mkdir()
     script = (
-        "import signal, sys\nfrom pathlib import Path\nfrom analysis.report import run_notebook\n"
+        "import signal, sys\nfrom pathlib import Path\n"
+        "from analysis.report.execute import run_notebooks\n"
         # A shell's background job ignores interrupts, and so would its children.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "try:\n    run_notebook(Path(sys.argv[1]), parameters={}, scratch=Path(sys.argv[2]))\n"
+        "try:\n    run_notebooks([Path(sys.argv[1])], parameters={}, scratch=Path(sys.argv[2]))\n"
         "except KeyboardInterrupt:\n    sys.exit(130)\n"
     )
     command = [sys.executable, "-c", script, str(path), str(scratch)]
@@ -171,8 +172,8 @@ def test_a_notebook_runs_where_there_is_no_network_at_all(tmp_path: Path) -> Non
         pytest.skip("no network namespaces here")
     path = write_notebook(tmp_path, "01_x", ["# Q", ("one", "1 + 1")])
     script = (
-        "import sys\nfrom pathlib import Path\nfrom analysis.report import run_notebook\n"
-        "found = run_notebook(Path(sys.argv[1]), parameters={})\n"
+        "import sys\nfrom pathlib import Path\nfrom analysis.report.execute import run_notebooks\n"
+        "(found,) = run_notebooks([Path(sys.argv[1])], parameters={})\n"
         "print(found.cells[-1].outputs[0].data['text/plain'])"
     )
     done = subprocess.run(

@@ -9,16 +9,14 @@ from synthetic_report import write_notebook
 
 import analysis
 from analysis.errors import EnvironmentTrouble, NotebookFailed
-from analysis.report import check_normalised, find_notebooks, refresh_notebooks
+from analysis.report import find_notebooks, refresh_notebooks
 
 
 def test_a_refreshed_notebook_is_normalised_and_refreshing_again_changes_nothing(
     tmp_path: Path,
 ) -> None:
     path = write_notebook(tmp_path, "01_x", ["# Q", ("load", "import shows"), ("two", "1 + 1")])
-    assert check_normalised(path), "not executed yet"
     assert refresh_notebooks(tmp_path) == [path]
-    assert check_normalised(path) == []
     once = path.read_bytes()
     assert once.endswith(b"}\n")
     refresh_notebooks(tmp_path)
@@ -35,40 +33,6 @@ def test_a_notebook_that_fails_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(NotebookFailed):
         refresh_notebooks(tmp_path)
     assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("change", "finding"),
-    [
-        (lambda nb: nb.cells[1].update(execution_count=None), "execution counts"),
-        (lambda nb: nb.cells[1].update(execution_count=2), "execution counts"),
-        (lambda nb: nb.cells[1].update(id="1a2b3c4d"), "not for humans"),
-        (lambda nb: nb.cells[1].update(id="deadbeef"), "not for humans"),
-        (lambda nb: nb.cells[1].metadata.update(execution={"iopub.status.idle": "t"}), "refresh"),
-        (
-            lambda nb: nb.metadata.update(kernelspec={"name": "mine", "display_name": "m"}),
-            "refresh",
-        ),
-        (
-            lambda nb: nb.cells[1].update(
-                outputs=[nbformat.v4.new_output("error", ename="E", evalue="", traceback=[])]
-            ),
-            "holds an error",
-        ),
-    ],
-)
-def test_what_keeps_a_notebook_from_being_normalised_is_found(
-    tmp_path: Path, change: object, finding: str
-) -> None:
-    from analysis.report.notebooks import as_text, normalise
-
-    path = write_notebook(tmp_path, "01_x", ["# Q"])
-    notebook = normalise(nbformat.read(path, 4))
-    path.write_text(as_text(notebook), encoding="utf-8")
-    assert check_normalised(path) == []
-    change(notebook)  # type: ignore[operator]
-    path.write_text(as_text(notebook), encoding="utf-8")
-    assert finding in " ".join(check_normalised(path))
 
 
 def test_notebooks_come_from_the_repository_or_else_from_the_package(

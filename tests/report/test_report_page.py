@@ -267,3 +267,52 @@ def test_a_drawing_that_could_run_or_load_is_found() -> None:
         '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>',
     ):  # fmt: skip
         assert check_svg(bad), bad
+
+
+def test_what_voids_the_numbers_stands_above_each_page() -> None:
+    said = "Nobody is quiet <here>."
+    told = exported(new_markdown_cell("# Who left?"), void=said)
+
+    assert "Draw no conclusion yet.</b> Nobody is quiet &lt;here&gt;." in told
+    assert told.index("Draw no conclusion yet") < told.index("<h1")
+    assert 'class="void"' not in exported(new_markdown_cell("# Who left?"))
+
+
+def _absent():
+    return shown({"text/html": "<p>None.</p>", "text/plain": "None."}, "note", empty=True)
+
+
+def test_the_question_of_a_picture_stays_when_the_one_before_it_is_absent() -> None:
+    told = exported(
+        new_markdown_cell("What for?"), code(_absent()),
+        new_markdown_cell("Who is left out?"), code(figure()),
+        new_markdown_cell("Mind the bars."),
+    )  # fmt: skip
+
+    assert "What for?" not in told
+    assert "Who is left out?" in told
+    assert "Mind the bars." in told
+
+
+def test_the_remark_of_an_absent_picture_goes_with_its_question() -> None:
+    told = exported(
+        new_markdown_cell("What for?"), code(_absent()), new_markdown_cell("Mind the bars."),
+        new_markdown_cell("And then?"), code(figure()),
+    )  # fmt: skip
+
+    assert "What for?" not in told
+    assert "Mind the bars." not in told
+    assert "And then?" in told
+
+
+def test_no_line_breaks_within_a_number_or_an_interval() -> None:
+    cells = "<tr><td>2024-07-02</td><td>A. (9 to 5) 2 Model</td><td>25% (23% to 31%)</td></tr>"
+    told = exported(
+        code(shown({"text/html": "x"}, "sentence", text="We lose 6.62 M a year")),
+        code(shown({"text/html": f"<table>{cells}</table>"}, "table")),
+    )  # fmt: skip
+
+    assert "6.62\u00a0M a year" in told
+    assert '<td class="d">2024-07-02</td>' in told
+    assert "25% (23%\u00a0to\u00a031%)" in told
+    assert "2 Model" in told

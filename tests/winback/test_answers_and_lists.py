@@ -91,7 +91,9 @@ def test_a_stop_that_cannot_be_told_does_not_deny_the_opt_outs_beside_it(second,
         columns=["customer_id", "program", "touched_at", "outcome"],
     )  # fmt: skip
     of = room.take_snapshot({"touches": touches}, as_of=date(2024, 12, 31))
-    stop = room.stop_after(room.attempts_in_order(of), settings=Settings(n_bootstrap=50))
+    stop = room.stop_after(
+        room.attempts_in_order(of), settings=Settings(n_bootstrap=50, share_floor=1)
+    )
 
     assert room.harm_of_touches(of)["n_harmed"].iloc[0] >= 1
     assert stop.known == known

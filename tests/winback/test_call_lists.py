@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from analysis.cli import main
+from analysis.rows.calllists import FILLED_IN, HANDED_OUT
 from analysis.sample import write_company
-from analysis.steps.calllists import COLUMNS, OUTCOMES, TO_FILL
+from analysis.steps.calllists import OUTCOMES
 from analysis.steps.listing import NOT_CLEARED
 
 AS_OF = "2024-12-31"
@@ -44,7 +45,7 @@ def lists_in(folder):
 def test_a_list_has_these_columns_and_no_others(made):
     for path in lists_in(made):
         with path.open(encoding="utf-8") as stream:
-            assert next(csv.reader(stream)) == [*COLUMNS, *TO_FILL]
+            assert next(csv.reader(stream)) == [*HANDED_OUT, *FILLED_IN]
 
 
 def test_what_is_to_be_filled_in_is_empty_and_the_rest_is_not(made):
@@ -53,7 +54,7 @@ def test_what_is_to_be_filled_in_is_empty_and_the_rest_is_not(made):
               "value_basis", "completeness")  # fmt: skip
 
     assert rows
-    assert all(row[name] == "" for row in rows for name in TO_FILL)
+    assert all(row[name] == "" for row in rows for name in FILLED_IN)
     assert all(row[name] for row in rows for name in needed)
     assert {row["program"] for row in rows} == {f"calls {AS_OF}"}
     assert len({row["call_id"] for row in rows}) == len(rows)
@@ -109,12 +110,12 @@ def test_the_workbook_guides_whoever_fills_it_in(made):
     letter = page.cell(1, heads.index("outcome") + 1).column_letter
 
     assert book.sheetnames == ["Calls", "How to fill in", "Dossiers"]
-    assert heads == [*COLUMNS, *TO_FILL]
+    assert heads == [*HANDED_OUT, *FILLED_IN]
     assert rule.formula1.strip('"').split(",") == list(OUTCOMES)
     assert str(rule.sqref) == f"{letter}2:{letter}{page.max_row}"
     assert page.freeze_panes == "A2"
     told = [cell.value for cell in book["How to fill in"]["A"]]
-    assert set(TO_FILL) <= set(told)
+    assert set(FILLED_IN) <= set(told)
     assert page.max_row == book["Dossiers"].max_row
     with zipfile.ZipFile(path) as parts:
         text = b"".join(parts.read(name) for name in parts.namelist() if "sheet" in name)

@@ -56,7 +56,8 @@ def test_called_and_held_back_rest_alike_until_the_list_is_worked_through(today,
     )  # fmt: skip
     touches = pd.DataFrame(
         {"customer_id": ["called", "later", "later", "other"], "direction": "outbound",
-         "touched_at": ["2024-01-29 09:00", "2024-02-14 10:00", "2023-11-01 10:00", "2024-02-20 10:00"]}
+         "touched_at": ["2024-01-29 09:00", "2024-02-14 10:00",
+                        "2023-11-01 10:00", "2024-02-20 10:00"]}
     )  # fmt: skip
     tables = {
         "customers": pd.DataFrame({"customer_id": ["called", "later", "held", "free"]}),

@@ -107,7 +107,7 @@ def test_sales_over_open_issues():
 
 
 def test_fixability_keeps_the_unknown_in_the_denominator():
-    found = room.fixability(SNAPSHOT)
+    found = room.fixability(SNAPSHOT, floor=10)
 
     # k09 and k10 cannot; k04 (a fix that did not help) and k11 are unknown; ten of fourteen can.
     assert found.by_answer.set_index("answer")["n_customers"].to_dict() == {
@@ -217,8 +217,8 @@ def test_without_a_log_no_share_is_told_of_last_touches():
 
 def test_small_teams_are_hidden():
     assert room.team_adoption(SNAPSHOT, floor=5).empty
-    assert room.rep_adoption(SNAPSHOT, floor=5).empty
-    assert room.rep_adoption(SNAPSHOT, floor=1)["rep_id"].tolist() == ["R1"]
+    assert room.rep_adoption(SNAPSHOT, floor=5, share_floor=1).empty
+    assert room.rep_adoption(SNAPSHOT, floor=1, share_floor=1)["rep_id"].tolist() == ["R1"]
 
 
 def test_nobody_who_opted_out_is_on_any_list():
@@ -245,7 +245,7 @@ def test_an_absent_table_breaks_nothing_and_invents_nothing(without):
     assert room.effects_of_fixes(of) == () or "issues" not in without
     assert len(room.closure_asks(of)) == (0 if "touches" in without else 4)
     assert room.burn_down(of, states).weeks.known == ("touches" not in without)
-    assert room.single_threaded_value(of, settings=Settings()).known == (
+    assert room.single_threaded_value(of, settings=Settings(group_floor=1)).known == (
         not {"touches", "contacts"} & set(without)
     )
     assert len(room.stays_by_age(room.closure_asks(of), of.orders, as_of=of.today)) <= 5
@@ -253,7 +253,7 @@ def test_an_absent_table_breaks_nothing_and_invents_nothing(without):
         room.fixed_since(of), room.resolved_but_silent(of), room.movers(of), room.cadence(of),
         room.departments(of), room.conditions_kept(of), room.violations(of), room.purposes(of),
         room.first_purpose(of), room.system_coverage(of), room.hopium_by_age(states),
-        room.stalled_threads(of), room.team_adoption(of, floor=5), room.who_blocks(of),
+        room.stalled_threads(of), room.team_adoption(of, floor=5),
         room.log_completeness(of),
     ):  # fmt: skip
         assert isinstance(found, pd.DataFrame)

@@ -96,7 +96,7 @@ def test_planned_calls_are_asked_for_with_cost_and_worth():
     asked = first(**PLANNED)
 
     assert asked.asked.startswith("make this week's 120 calls, and leave the 30 held back")
-    assert asked.cost == "120 calls, 1,200 of time"
+    assert asked.cost == "120 calls, 1,200 of working time"
     assert asked.worth == "50.0 k (10.0 k to 90.0 k)"
     assert "The smallest difference that one week can show is 20 points" in asked.why
 
@@ -106,3 +106,15 @@ def test_an_issue_that_frees_too_few_and_a_short_list_are_no_decisions():
     told = {"n_dormant": counted(700), "n_to_tell": counted(4)}
 
     assert len(decisions_asked(told, Fixes(Finding("", {}), calendar=calendar), floor=5)) == 1
+
+
+def test_where_the_export_is_void_nothing_is_decided_but_to_explain_it():
+    numbers = {"n_dormant": counted(0), **PLANNED}
+    fixes = Fixes(Finding("", {}))
+
+    asked = decisions_asked(numbers, fixes, floor=5, void="Nobody is dormant.")
+
+    assert [(one.asked, one.why) for one in asked] == [
+        ("none on these numbers, before somebody says why the export is so.", "Nobody is dormant.")
+    ]
+    assert decisions_asked(numbers, fixes, floor=5)[0].asked == "none today."

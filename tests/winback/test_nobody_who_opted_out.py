@@ -15,7 +15,6 @@ from analysis.intake import check_exports
 from analysis.settings import Settings
 from analysis.steps import calllists
 from analysis.steps.contactable import (
-    contact_to_ask,
     left_alone,
     tables_of_contact,
     with_attributes,
@@ -218,4 +217,4 @@ def test_the_lot_of_a_probe_asks_the_same_function(tmp_path):
     out = {one for ids in left_alone(workspace, lost, as_of=AS_OF).values() for one in ids}
 
     assert out == set(IDS) - room.callable_ids(snapshot)
-    assert contact_to_ask(workspace, as_of=AS_OF)["C-003"] == "P-003-2"
+    assert room.contact_to_ask(snapshot)["C-003"] == "P-003-2"

@@ -314,7 +314,7 @@ def test_runs_of_attempts():
     assert found["n_tried"].tolist() == [6, 2]
     assert found["talked_by_now"].tolist() == pytest.approx([1 / 6, 1 / 6 + 5 / 6 / 2])
     assert found["annoyed_by_now"].tolist() == pytest.approx([0.0, 5 / 6 / 2])
-    assert room.stop_after(attempts, settings=Settings(n_bootstrap=100)).value == 1.0
+    assert room.stop_after(attempts, settings=Settings(n_bootstrap=100, share_floor=1)).value == 1.0
 
 
 def test_an_inbound_call_is_no_attempt():

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 
-from analysis.columns.columnmap import best_places, known_columns
+from analysis.columns.columnmap import Rows, best_places, known_columns
 from analysis.results import Warned
 
 #: A list to pick from has at most so many entries, each as short as that, met twice on average.
 _ENTRIES, _LONGEST, _FEWEST = 40, 60, 5
 #: A note has so many times the letters of an entry.
 _LONGER = 1.3
-
-Rows = Sequence[Sequence[str]]
 
 
 def code_and_note(

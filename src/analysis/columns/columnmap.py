@@ -22,6 +22,9 @@ from analysis.columns.words import CURRENCIES, HEADER_WORDS, key_of
 from analysis.results import Warned
 from analysis.vocabulary import TABLES, Column
 
+#: Cells of records that stand for a file.
+Rows = Sequence[Sequence[str]]
+
 #: Several columns of one sense: any sign of an opt-out counts.
 ANY_OF = frozenset({"do_not_contact", "consent"})
 #: Where several fit, the first is shown on lists; nothing is computed from them.

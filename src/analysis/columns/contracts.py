@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from analysis.cells.cellwords import CANCELLED_STATUS, listed, plain_word
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import named_by
+from analysis.columns.columnmap import Rows, named_by
 from analysis.columns.layout import Layout
 from analysis.columns.unclear import toml_text
 from analysis.columns.words import key_of
@@ -46,8 +46,6 @@ _RUNNING = listed(
 _LEAST, _SHOWN = 2, 4
 #: A customer has a few contracts at once, and more charges.
 _CHARGES = 4
-
-Rows = Sequence[Sequence[str]]
 
 
 def refuse_contracts(layout: Layout, rows: Rows) -> None:

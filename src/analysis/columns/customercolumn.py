@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import ColumnMap, best_places, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, best_places, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.columns.words import HEADER_WORDS, key_of
@@ -41,8 +41,6 @@ _ONE = "has one value on all lines looked at"
 _FEW, _TIMES = 3, 4
 #: The name of an order in a web shop.
 _NUMBERED = re.compile(r"#[A-Za-z-]{0,6}\d+[\w.-]*")
-
-Rows = Sequence[Sequence[str]]
 
 
 def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:

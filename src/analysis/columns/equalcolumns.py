@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from analysis.columns.columnmap import ANY_OF, best_places, known_columns
+from analysis.columns.columnmap import ANY_OF, Rows, best_places, known_columns
 from analysis.files.records import Record
 from analysis.results import Warned
 
@@ -14,7 +14,7 @@ _LEAST = 5  # lines
 
 
 def without_equals(
-    table: str, header: Sequence[str], rows: Sequence[Sequence[str]],
+    table: str, header: Sequence[str], rows: Rows,
     records: Callable[[], Iterable[Record] | None], stated: Collection[str] = (),
 ) -> tuple[list[str], list[Warned]]:  # fmt: skip
     """Return the header without the later ones of equal columns, and what is said of them.
@@ -50,7 +50,7 @@ def without_equals(
     return names, told
 
 
-def _tells(rows: Sequence[Sequence[str]], at: int) -> bool:
+def _tells(rows: Rows, at: int) -> bool:
     """Whether cells are enough and differ: a few lines are equal by chance."""
     cells = [row[at] for row in rows if len(row) > at and row[at].strip()]
     return len(cells) >= _LEAST and len({*cells}) > 1

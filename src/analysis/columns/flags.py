@@ -20,7 +20,7 @@ from analysis.cells.cellwords import (
 from analysis.cells.dates import order_of
 from analysis.cells.daytexts import NEVER_DAYS, PLACEHOLDER_DAYS, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
@@ -63,8 +63,6 @@ _DOUBTFUL = frozenset(keys(
 _MOST = 0.5
 #: What ended later than that after it was sold had been an order, such as a contract.
 _SOON_DAYS = 31
-
-Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 from math import prod
 
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.mapfile import Stated
 from analysis.columns.prices import NUMBER_CELL, number_in, uses_comma
 from analysis.columns.unclear import LINE_AMOUNT
@@ -25,8 +25,6 @@ _MOST_ORDERS = 400
 _MOST_OF_IT = 0.6
 _HALF_A_CENT = 0.006
 _OTHER = re.compile(r"cost|kosten|co[uû]t|cogs|margin|marge|profit|gewinn|tax|vat|mwst|ust|iva|tva")
-
-Rows = Sequence[Sequence[str]]
 _Orders = list[list[tuple[float | None, ...]]]
 
 

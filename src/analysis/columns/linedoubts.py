@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.cells.headerkeys import UNITS, key_of, keys, words_and_signs
-from analysis.columns.columnmap import WHOLE, ColumnMap
+from analysis.columns.columnmap import WHOLE, ColumnMap, Rows
 from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
 from analysis.columns.prices import NUMBER_CELL, discounts_said
@@ -26,8 +26,6 @@ _REFUNDED = frozenset(keys(
 ))  # fmt: skip
 #: Orders of several lines that speak for a repeated total: with such a header, and without.
 _NAMED_ORDERS, _ORDERS = 2, 10
-
-Rows = Sequence[Sequence[str]]
 
 
 def unit_of(header: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from analysis.cells.cellwords import SUBTOTAL_WORDS, SYNONYMS, listed
 from analysis.cells.headerkeys import key_of, keys
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.engine import quote_text
@@ -220,9 +220,7 @@ class _Words:
         return any(self.negative.get(word) for word in words)
 
 
-def settle_kinds(
-    columns: ColumnMap, rows: Sequence[Sequence[str]], stated: Stated, file: str
-) -> ColumnMap:
+def settle_kinds(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> ColumnMap:
     """Return the map with the column that tells kinds of lines, and what its words mean.
 
     Parameters
@@ -258,7 +256,7 @@ def settle_kinds(
     return max(fitting, key=lambda one: (len(one.warnings), len(one.kinds)), default=columns)
 
 
-def _words_of(columns: ColumnMap, rows: Sequence[Sequence[str]], at: int) -> _Words:
+def _words_of(columns: ColumnMap, rows: Rows, at: int) -> _Words:
     names = ["amount"] if columns.has("amount") else ["quantity", "unit_price"]
     money = [columns.places[name][0] for name in names if columns.has(name)]
     lines, negative, spelt = Counter[str](), Counter[str](), dict[str, str]()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import ColumnMap, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.columns.words import key_of
@@ -47,8 +47,6 @@ _COMMA, _POINT = (
 #: Lines from which on ones and twos speak of pieces; how many times as much the money is.
 _ENOUGH, _FEW_PIECES, _TIMES = 20, 2, 3
 _MONEY_COLUMNS = frozenset({"unit_price", "amount"})
-
-Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ Both lanes, and the cluster, come through here: a question that one asks, all as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.customercolumn import by_name_said, settle_customer, settle_order_id
 from analysis.columns.flags import settle_flags
 from analysis.columns.lineamounts import settle_line_amounts
@@ -17,8 +17,6 @@ from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import Stated
 from analysis.columns.prices import refuse_pieces, refuse_two_prices
 from analysis.columns.statuswords import settle_status
-
-Rows = Sequence[Sequence[str]]
 
 
 def settle_columns(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from analysis.cells.cellwords import CANCELLED_STATUS, ORDER_STATUS, plain_word
 from analysis.cells.headerkeys import key_of
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.results import Warned
@@ -16,8 +16,6 @@ from analysis.results import Warned
 #: A column with more different words is no status.
 _FEW = 12
 _NAMED = ("status", "state", "statut", "etat", "estado", "situ", "stat")
-
-Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)

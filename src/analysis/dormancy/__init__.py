@@ -1,13 +1,6 @@
 """Who went quiet, their chance of return, and what the loss costs."""
 
-from analysis.dormancy.answer import (
-    DormancyAnswer,
-    LossAnswer,
-    ReturnAnswer,
-    load_dormancy,
-    load_loss,
-    load_return,
-)
+from analysis.dormancy.answer import DormancyAnswer, LossAnswer, ReturnAnswer
 from analysis.dormancy.bootstrap import (
     Refits,
     estimate_of,
@@ -22,7 +15,6 @@ from analysis.dormancy.natural import tell_natural_return
 from analysis.dormancy.pareto import ParetoGamma
 from analysis.dormancy.purchases import BetaGeometric, ModifiedBetaGeometric
 from analysis.dormancy.regular import RegularBetaGeometric, regularity
-from analysis.dormancy.scores import score_customers
 from analysis.dormancy.spending import GammaGamma
 from analysis.dormancy.value import (
     ResidualValue,
@@ -49,15 +41,11 @@ __all__ = [
     "discounted_expected_orders",
     "estimate_of",
     "find_dormancy",
-    "load_dormancy",
-    "load_loss",
-    "load_return",
     "predicted_share",
     "predicted_sum",
     "refit_on_draws",
     "regularity",
     "residual_value",
-    "score_customers",
     "second_lifetime",
     "tell_natural_return",
 ]

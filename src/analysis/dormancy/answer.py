@@ -1,20 +1,14 @@
-"""What the room answers, and how an answer is kept and read back without being computed again."""
+"""What the room answers: tables, and a finding with every number in prose and the doubts."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
 from pandera.typing import DataFrame
 
-from analysis.results import Estimate, Finding
-from analysis.settings import Settings
-from analysis.tables import Dormancy, checked
-from analysis.workspace import Workspace
+from analysis.results import Finding
+from analysis.tables import Dormancy
 
 
 @dataclass(frozen=True)
@@ -24,7 +18,7 @@ class DormancyAnswer:
     Parameters
     ----------
     customers
-        One row per buyer; saved as ``dormancy``.
+        One row per buyer.
     return_curve
         ``rhythm_class, days_silent, p_return_90, low, high, n_at_risk``: chance of an order within
         90 days by days of silence; days with too few silences are left out.
@@ -55,8 +49,6 @@ class DormancyAnswer:
         whether anybody speaks with them; empty without touches.
     segments
         ``segment, n_customers, n_dormant, spend_total, yearly_value_at_stake``.
-    models
-        ``model, parameters, log_likelihood, degenerate`` (empty text when it is not).
     finding
         The sentence, every number in prose, and the doubts.
     """
@@ -73,13 +65,7 @@ class DormancyAnswer:
     exit_signatures: pd.DataFrame
     signals: pd.DataFrame
     segments: pd.DataFrame
-    models: pd.DataFrame
     finding: Finding
-
-    @property
-    def numbers(self) -> Mapping[str, Estimate]:
-        """Every number in prose, by name."""
-        return self.finding.numbers
 
 
 @dataclass(frozen=True)
@@ -116,11 +102,6 @@ class LossAnswer:
     largest: pd.DataFrame
     finding: Finding
 
-    @property
-    def numbers(self) -> Mapping[str, Estimate]:
-        """Every number in prose, by name."""
-        return self.finding.numbers
-
 
 @dataclass(frozen=True)
 class ReturnAnswer:
@@ -150,139 +131,3 @@ class ReturnAnswer:
     past_forecasts: pd.DataFrame
     factors: pd.DataFrame
     finding: Finding
-
-    @property
-    def numbers(self) -> Mapping[str, Estimate]:
-        """Every number in prose, by name."""
-        return self.finding.numbers
-
-
-Answer = DormancyAnswer | LossAnswer | ReturnAnswer
-
-
-def save_answer(
-    workspace: Workspace,
-    answer: Answer,
-    *,
-    as_of: date,
-    settings: Settings,
-) -> None:
-    """Write an answer's tables and, last, the record that says they are complete."""
-    for name, frame in _frames(answer).items():
-        workspace.save(_table_name(answer, name), frame)
-    record = {
-        "as_of": as_of.isoformat(),
-        "inputs": _fingerprints(workspace),
-        "settings": settings.as_dict(),
-        "sentence": answer.finding.sentence,
-        "numbers": {name: number.as_dict() for name, number in answer.numbers.items()},
-        "doubts": list(answer.finding.doubts),
-        "missing": list(answer.finding.missing),
-    }
-    workspace.save_record(_record_name(type(answer)), record)
-
-
-def load_dormancy(workspace: Workspace) -> DormancyAnswer | None:
-    """Return the answer that ``find_dormancy`` left in the workspace, or None.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> load_dormancy(Workspace(Path(tempfile.mkdtemp()))) is None
-    True
-    """
-    record = workspace.load_record(_record_name(DormancyAnswer))
-    if record is None:
-        return None
-    tables = _loaded(workspace, DormancyAnswer)
-    tables["customers"] = checked(tables["customers"], Dormancy)
-    return DormancyAnswer(**tables, finding=_finding(record))
-
-
-def load_loss(workspace: Workspace) -> LossAnswer | None:
-    """Return the answer that ``cost_of_loss`` left in the workspace, or None.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> load_loss(Workspace(Path(tempfile.mkdtemp()))) is None
-    True
-    """
-    record = workspace.load_record(_record_name(LossAnswer))
-    if record is None:
-        return None
-    return LossAnswer(**_loaded(workspace, LossAnswer), finding=_finding(record))
-
-
-def load_return(workspace: Workspace) -> ReturnAnswer | None:
-    """Return the answer that ``tell_natural_return`` left in the workspace, or None.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> load_return(Workspace(Path(tempfile.mkdtemp()))) is None
-    True
-    """
-    record = workspace.load_record(_record_name(ReturnAnswer))
-    if record is None:
-        return None
-    return ReturnAnswer(**_loaded(workspace, ReturnAnswer), finding=_finding(record))
-
-
-def is_current(
-    workspace: Workspace, kind: type[DormancyAnswer], *, as_of: date, settings: Settings
-) -> bool:
-    """Whether the kept answer was made from these tables, for this date and these settings."""
-    record = workspace.load_record(_record_name(kind)) or {}
-    made = (record.get("as_of"), record.get("settings"), record.get("inputs"))
-    return made == (as_of.isoformat(), settings.as_dict(), _fingerprints(workspace))
-
-
-def kept_numbers(workspace: Workspace, kind: type[Answer]) -> Mapping[str, Estimate]:
-    """Return the numbers of an answer that is kept in the workspace."""
-    return _finding(workspace.load_record(_record_name(kind)) or {}).numbers
-
-
-def _fingerprints(workspace: Workspace) -> dict[str, str]:
-    """SHA-256 of the tables an answer is made from."""
-    found: dict[str, str] = {}
-    for name in ("transactions", "customers"):
-        if workspace.has(name):
-            with workspace.parquet(name).open("rb") as file:
-                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
-
-
-def _frames(answer: Answer) -> dict[str, pd.DataFrame]:
-    return {
-        field.name: getattr(answer, field.name)
-        for field in fields(answer)
-        if field.name != "finding"
-    }
-
-
-def _loaded(workspace: Workspace, kind: type[Answer]) -> dict[str, Any]:
-    names = [field.name for field in fields(kind) if field.name != "finding"]
-    return {name: workspace.load(_table_name(kind, name)) for name in names}
-
-
-def _table_name(answer: object, name: str) -> str:
-    """Return the saved name: ``dormancy`` for the customers, ``loss_...`` for the loss."""
-    kind = answer if isinstance(answer, type) else type(answer)
-    if kind is not DormancyAnswer:
-        return f"{_record_name(kind)}_{name}"
-    return {"customers": "dormancy", "models": "purchase_models"}.get(name, name)
-
-
-def _record_name(kind: type) -> str:
-    return "loss" if kind is LossAnswer else "return" if kind is ReturnAnswer else "dormancy"
-
-
-def _finding(record: Mapping[str, Any]) -> Finding:
-    numbers = {name: Estimate(**fields_) for name, fields_ in record["numbers"].items()}
-    return Finding(
-        record["sentence"], numbers, tuple(record["doubts"]), tuple(record.get("missing", ()))
-    )

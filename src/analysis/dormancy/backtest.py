@@ -27,10 +27,7 @@ from analysis.dormancy.histories import Histories, summary_at
 from analysis.dormancy.purchases import ModifiedBetaGeometric
 from analysis.dormancy.scores import score_by_rank
 from analysis.errors import InputRefused
-from analysis.statistics import wilson_bounds
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from analysis.statistics import Flags, Floats, wilson_bounds
 
 OURS = "p_return"
 _BINS = 10

@@ -19,8 +19,9 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from analysis.dormancy.fitting import PurchaseModel
-from analysis.dormancy.histories import Floats, Histories
+from analysis.dormancy.histories import Histories
 from analysis.results import Estimate, Unit
+from analysis.statistics import Floats
 
 #: Asks a model for one number a history: a chance, 0 to 1.
 Chance = Callable[[PurchaseModel, Histories], Floats]

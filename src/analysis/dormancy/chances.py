@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import special
 from threadpoolctl import threadpool_limits
@@ -33,9 +32,7 @@ from analysis.dormancy.origins import (
 from analysis.dormancy.pareto import ParetoGamma
 from analysis.dormancy.purchases import ModifiedBetaGeometric
 from analysis.dormancy.regular import RegularBetaGeometric
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from analysis.statistics import Floats
 
 #: Under this many customers the models stand alone: the past would teach noise.
 FEWEST_CUSTOMERS = 200

@@ -23,9 +23,7 @@ from analysis.dormancy.states import (
     SLIPPING_RATIO,
     STATES,
 )
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from analysis.statistics import Floats, Ints
 
 NOT_YET = "not yet"
 #: Every state a customer may be in at the end of a month; before the first order there is none.
@@ -59,15 +57,12 @@ class Limits:
 
     Parameters
     ----------
-    usual_gap
-        Median of the latest twelve gaps; NaN after the first order.
     slipping, dormant
         Days of silence beyond which the customer slips, is dormant.
     once
         Whether the customer counts as a one-time buyer until the next order.
     """
 
-    usual_gap: Floats
     slipping: Floats
     dormant: Floats
     once: npt.NDArray[np.bool_]
@@ -121,7 +116,7 @@ def limits_after_orders(orders: OrderDays, rhythms: Mapping[str, Rhythm], nature
     firsts = orders.days[orders.starts[:-1]][customer] if len(customer) else orders.days
     mean = (orders.days - firsts) / np.where(number > 1, number - 1, np.nan)
     once = (number == 1) | nature.sold_once[customer]
-    return Limits(usual, SLIPPING_RATIO * np.fmax(mean, usual), dormant, once)
+    return Limits(SLIPPING_RATIO * np.fmax(mean, usual), dormant, once)
 
 
 def own_limits(orders: OrderDays, usual: Floats, nature: Nature) -> Floats:
@@ -169,7 +164,7 @@ def states_on(orders: OrderDays, limits: Limits, day: int) -> npt.NDArray[np.int
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 3]), np.array([0, 10, 20]), np.ones(3))
-    >>> limits = Limits(np.zeros(3), np.full(3, 20.0), np.full(3, 60.0), np.array([1, 0, 0]) > 0)
+    >>> limits = Limits(np.full(3, 20.0), np.full(3, 60.0), np.array([1, 0, 0]) > 0)
     >>> [ALL_STATES[states_on(orders, limits, day)[0]] for day in (-1, 5, 40, 41, 80, 81)]
     ['not yet', 'one_time', 'active', 'slipping', 'slipping', 'dormant']
     """
@@ -190,7 +185,7 @@ def states_at(orders: OrderDays, limits: Limits, day: int) -> npt.NDArray[np.str
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 1]), np.array([10]), np.ones(1))
-    >>> limits = Limits(np.zeros(1), np.full(1, 20.0), np.full(1, 60.0), np.array([True]))
+    >>> limits = Limits(np.full(1, 20.0), np.full(1, 60.0), np.array([True]))
     >>> states_at(orders, limits, 12).tolist()
     ['one_time']
     """
@@ -220,7 +215,7 @@ def monthly_movements(orders: OrderDays, limits: Limits, *, as_of: date) -> pd.D
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 2]), np.array([19723, 19733]), np.ones(2))  # Jan 1, Jan 11
-    >>> limits = Limits(np.zeros(2), np.full(2, 20.0), np.full(2, 30.0), np.zeros(2) > 0)
+    >>> limits = Limits(np.full(2, 20.0), np.full(2, 30.0), np.zeros(2) > 0)
     >>> moved = monthly_movements(orders, limits, as_of=date(2024, 2, 29))
     >>> print(moved.to_string(index=False))
      month_end from_state to_state  n_customers

@@ -14,9 +14,7 @@ from analysis.dormancy.course import Nature, own_limits, usual_gaps
 from analysis.dormancy.limits import class_limits
 from analysis.dormancy.returns import silences
 from analysis.dormancy.rhythm import CLASSES, class_numbers
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from analysis.statistics import Floats, Ints
 
 _N_DRAWS = 200
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from analysis.customers import (
     summarise_customers,
 )
 from analysis.dormancy import frames
-from analysis.dormancy.answer import DormancyAnswer, save_answer
+from analysis.dormancy.answer import DormancyAnswer
 from analysis.dormancy.chances import Chances, chances_from_summary, chances_of_return
 from analysis.dormancy.course import Nature, limits_after_orders, monthly_movements, no_movements
 from analysis.dormancy.doubt import Doubt, dormant_doubt
@@ -45,13 +44,13 @@ from analysis.settings import Settings
 from analysis.tables import Dormancy, checked
 from analysis.workspace import Workspace
 
-#: The models that are told beside are fitted on at most so many histories, evenly spread.
+#: The models that only say what is a first guess are fitted on at most so many histories.
 _HISTORIES_TOLD = 25_000
 
 
 @dataclass(frozen=True)
 class _Models:
-    """The fitted models: chances come from ``chances``, these are told beside and value orders."""
+    """Models that value orders, or say what is a first guess; chances come from ``chances``."""
 
     fitted: tuple[PurchaseModel, ...]
     spending: GammaGamma
@@ -65,13 +64,9 @@ class _Models:
         models = (ParetoGamma(), ModifiedBetaGeometric(), BetaGeometric())
         return cls(tuple(model.fit(some) for model in models), GammaGamma().fit(customers))
 
-    @property
-    def all(self) -> tuple[PurchaseModel | GammaGamma, ...]:
-        return (*self.fitted, self.spending)
-
 
 def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> DormancyAnswer:
-    """Return who went quiet by their own rhythm at ``as_of``, and keep it in the workspace.
+    """Return who went quiet by their own rhythm at ``as_of``.
 
     Denominators: states are shares of all buyers; ``dormant_share`` is of repeat customers,
     because a single order shows no rhythm.
@@ -119,7 +114,7 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         ends_early=bool((clock.missing == day_number(as_of)).any()),
         n_customers=_n_customers(workspace), as_of=as_of, settings=settings,
     )  # fmt: skip
-    answer = DormancyAnswer(
+    return DormancyAnswer(
         customers=customers,
         return_curve=frames.return_curve(rhythms),
         thresholds=frames.thresholds_of(known, customers, rhythms),
@@ -132,11 +127,8 @@ def find_dormancy(workspace: Workspace, *, as_of: date, settings: Settings) -> D
         exit_signatures=signature_shares(customers),
         signals=two_signals(workspace, customers, as_of=as_of),
         segments=frames.segments_of(customers, settings),
-        models=_model_rows(models),
         finding=tell_dormancy(evidence),
     )
-    save_answer(workspace, answer, as_of=as_of, settings=settings)
-    return answer
 
 
 def _known(workspace: Workspace, summary: pd.DataFrame) -> pd.DataFrame:
@@ -271,19 +263,8 @@ def _chances(
 
 
 def _degenerate(models: _Models | None) -> dict[str, str]:
-    fitted = () if models is None else models.all
-    return {model.name: model.degenerate_ for model in fitted if model.degenerate_}
-
-
-def _model_rows(models: _Models | None) -> pd.DataFrame:
-    fitted = () if models is None else models.all
-    rows = [
-        (
-            model.name,
-            json.dumps({name: float(f"{value:.6g}") for name, value in model.params_.items()}),
-            model.log_likelihood_,
-            model.degenerate_ or "",
-        )
-        for model in fitted
-    ]
-    return pd.DataFrame(rows, columns=["model", "parameters", "log_likelihood", "degenerate"])
+    if models is None:
+        return {}
+    reasons = {model.name: model.degenerate_ for model in models.fitted}
+    reasons[models.spending.name] = models.spending.degenerate_
+    return {name: why for name, why in reasons.items() if why}

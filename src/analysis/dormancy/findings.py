@@ -282,8 +282,8 @@ def _doubts(evidence: Evidence, numbers: Mapping[str, Estimate]) -> tuple[str, .
             _about_the_model(numbers),
             _about_one_timers(evidence),
             _about_season(evidence),
-            "Chances know no outreach: customers who came back after a call count like those "
-            "nobody called.",
+            "The chances of return are those of the past, when some customers were called: what "
+            "calling brought then is in them.",
         )
         if doubt
     )

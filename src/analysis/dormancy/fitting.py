@@ -16,7 +16,8 @@ import pandas as pd
 from scipy import optimize
 from threadpoolctl import threadpool_limits
 
-from analysis.dormancy.histories import Floats, Histories, too_little
+from analysis.dormancy.histories import Histories, too_little
+from analysis.statistics import Floats
 
 #: Mean chance of dropping out after an order under which the data show no drop-out.
 LEAST_DROP_OUT = 1e-3

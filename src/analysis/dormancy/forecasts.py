@@ -6,7 +6,6 @@ import math
 from datetime import date, timedelta
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
@@ -16,9 +15,7 @@ from analysis.dormancy.course import Nature, limits_after_orders, states_at
 from analysis.dormancy.returns import rhythms_until
 from analysis.results import Estimate
 from analysis.settings import Settings
-from analysis.statistics import poisson_bounds
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics import Floats, poisson_bounds
 
 #: Earlier days at which the forecast is repeated, one horizon apart.
 MOST_EARLIER_DAYS = 3

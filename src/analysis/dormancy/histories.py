@@ -14,8 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.customers import OrderDays
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics import Floats
 
 #: Fewer customers than this do not carry four parameters: the weak prior helps, and says so.
 FEWEST_CUSTOMERS = 200

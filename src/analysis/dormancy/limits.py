@@ -9,10 +9,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from analysis.statistics import Flags, Floats
 
 #: The window in which a return is asked for when a threshold is set: the next quarter.
 RETURN_WINDOW = 90

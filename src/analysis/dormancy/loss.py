@@ -12,23 +12,14 @@ import numpy.typing as npt
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from analysis.dormancy.answer import (
-    DormancyAnswer,
-    LossAnswer,
-    is_current,
-    kept_numbers,
-    save_answer,
-)
-from analysis.dormancy.find import find_dormancy
+from analysis.dormancy.answer import DormancyAnswer, LossAnswer
 from analysis.dormancy.findings import NO_RHYTHM_YET
 from analysis.dormancy.lost import Margin, lost_customers, with_profit
 from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
-from analysis.statistics import FEWEST_RESAMPLED, same_partition
-from analysis.tables import Dormancy, checked
+from analysis.statistics import FEWEST_RESAMPLED, Floats, same_partition
 from analysis.workspace import Workspace
 
-Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 
 _TOP = 20
@@ -135,35 +126,46 @@ def _stretched(drawn: Floats, by: float) -> Floats:
     return np.asarray(np.maximum(middle + by * (drawn - middle), np.minimum(drawn, 0.0)), float)
 
 
-def cost_of_loss(workspace: Workspace, *, as_of: date, settings: Settings) -> LossAnswer:
-    """Return what the dormant customers' silence costs a year, and keep it in the workspace.
+def cost_of_loss(
+    workspace: Workspace, dormancy: DormancyAnswer, *, as_of: date, settings: Settings
+) -> LossAnswer:
+    """Return what the dormant customers' silence costs a year.
 
     A dormant customer's run-rate is the yearly net money before the silence (see
     ``states.yearly_run_rate``); the expected loss leaves out what the chance of return within the
     horizon brings back. One-time buyers, active and slipping customers count 0.
 
+    Parameters
+    ----------
+    workspace
+        In which ``find_dormancy`` has run.
+    dormancy
+        What it answered.
+
     Examples
     --------
     >>> import tempfile
     >>> from pathlib import Path
+    >>> from analysis.dormancy.find import find_dormancy
     >>> workspace = Workspace(Path(tempfile.mkdtemp()))
     >>> workspace.save("transactions", pd.DataFrame({
     ...     "customer_id": ["a"], "amount": [10.0], "ordered_on": pd.to_datetime(["2024-01-01"])}))
-    >>> answer = cost_of_loss(workspace, as_of=date(2024, 1, 31), settings=Settings())
+    >>> asked = {"as_of": date(2024, 1, 31), "settings": Settings()}
+    >>> answer = cost_of_loss(workspace, find_dormancy(workspace, **asked), **asked)
     >>> print(answer.finding.sentence)
     Nobody has ordered twice yet: there is no rhythm to fall silent from, so we cannot tell ...
     """
-    if is_current(workspace, DormancyAnswer, as_of=as_of, settings=settings):
-        customers = checked(workspace.load("dormancy"), Dormancy)
-    else:
-        customers = find_dormancy(workspace, as_of=as_of, settings=settings).customers
+    customers = dormancy.customers
     lost, margin = with_profit(lost_customers(workspace, customers, as_of=as_of), settings)
     groups = _groups(lost)
     codes = {kind: code for kind, (code, _) in groups.items()}
-    draws = _Draws.of(lost, Buyers(len(customers), _widening(workspace)), codes, settings)
+    widening = float(dormancy.finding.numbers["loss_widening"].value or 1.0)
+    draws = _Draws.of(lost, Buyers(len(customers), widening), codes, settings)
     untold = len(customers) > 0 and customers["dormancy_state"].eq("one_time").all()
-    numbers = _numbers(lost, draws, margin, "nobody has ordered twice yet" if untold else "")
-    loss = LossAnswer(
+    numbers = _numbers(
+        lost, draws, margin, settings, "nobody has ordered twice yet" if untold else ""
+    )
+    return LossAnswer(
         waterfall=_waterfall(lost, numbers),
         counted_on=_counted_on(numbers),
         by_quarter=_by_quarter(lost),
@@ -179,12 +181,6 @@ def cost_of_loss(workspace: Workspace, *, as_of: date, settings: Settings) -> Lo
             () if workspace.has("customers") else ("customers",),
         ),
     )
-    save_answer(workspace, loss, as_of=as_of, settings=settings)
-    return loss
-
-
-def _widening(workspace: Workspace) -> float:
-    return float(kept_numbers(workspace, DormancyAnswer)["loss_widening"].value or 1.0)
 
 
 def _counted_on(numbers: Mapping[str, Estimate]) -> pd.DataFrame:
@@ -193,7 +189,9 @@ def _counted_on(numbers: Mapping[str, Estimate]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["step", "value", "low", "high", "n"])
 
 
-def _numbers(lost: pd.DataFrame, draws: _Draws, margin: Margin, untold: str) -> dict[str, Estimate]:
+def _numbers(
+    lost: pd.DataFrame, draws: _Draws, margin: Margin, settings: Settings, untold: str
+) -> dict[str, Estimate]:
     """Return the numbers in prose; no money is told where ``untold`` says why nobody can be."""
     numbers = {
         name: Estimate.cannot_tell(0, untold, "money")
@@ -202,7 +200,13 @@ def _numbers(lost: pd.DataFrame, draws: _Draws, margin: Margin, untold: str) -> 
         for name, column in _MONEY.items()
         if column in lost
     }
-    numbers["lost_profit"] = replace(numbers["lost_profit"], method=margin.method)
+    few = f"stated for fewer than {settings.group_floor} dormant customers"
+    for name in _COUNTED_ON.values():
+        if name in numbers and 0 < numbers[name].n < settings.group_floor:
+            numbers[name] = Estimate.cannot_tell(numbers[name].n, few, "money")
+    profit = numbers["lost_profit"]
+    if profit.known and len(lost):
+        numbers["lost_profit"] = replace(profit, method=f"{profit.method}, {margin.source}")
     if margin.lines:
         part = margin.stated / margin.lines
         numbers["margin_known_share"] = Estimate.exact(

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.dormancy.states import yearly_run_rate
 from analysis.doubts.period import Period, load_period
-from analysis.results import in_words
+from analysis.results import ASSUMED, in_words
 from analysis.settings import Settings
+from analysis.statistics import Floats
 from analysis.workspace import Workspace
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -28,10 +26,11 @@ class Margin:
     default: float
 
     @property
-    def method(self) -> str:
-        """What the profit in a loss rests on."""
-        source = "margin of the export" if self.stated else f"default margin of {self.default:.0%}"
-        return f"bootstrap over customers 95 %, {source}"
+    def source(self) -> str:
+        """What the profit in a loss rests on; what is assumed stands behind the word."""
+        if self.stated:
+            return "margin of the export"
+        return f"{ASSUMED}the default margin of {self.default:.0%}"
 
     @property
     def doubt(self) -> str:

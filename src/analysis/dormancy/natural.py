@@ -9,11 +9,10 @@ import math
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.customers import day_number, load_clock, load_order_days
-from analysis.dormancy.answer import ReturnAnswer, save_answer
+from analysis.dormancy.answer import DormancyAnswer, ReturnAnswer
 from analysis.dormancy.course import Limits, limits_after_orders
 from analysis.dormancy.find import nature_of
 from analysis.dormancy.findings import NO_RHYTHM_YET, about_gaps, gaps_in_words
@@ -34,22 +33,24 @@ from analysis.dormancy.silences import all_silences
 from analysis.doubts.period import load_period
 from analysis.results import Estimate, Finding, Unit, in_words
 from analysis.settings import Settings
-from analysis.statistics import poisson_bounds
+from analysis.statistics import Floats, poisson_bounds
 from analysis.workspace import Workspace
-
-Floats = npt.NDArray[np.float64]
 
 #: Waiting is told for two years, where the history reaches so far.
 _LONGEST_WAIT = 730
 
 
-def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings) -> ReturnAnswer:
-    """Return who comes back by themselves, and keep it in the workspace.
+def tell_natural_return(
+    workspace: Workspace, dormancy: DormancyAnswer, *, as_of: date, settings: Settings
+) -> ReturnAnswer:
+    """Return who comes back by themselves, and leave all ``silences`` in the workspace.
 
     Parameters
     ----------
     workspace
         In which ``find_dormancy`` has run.
+    dormancy
+        What it answered.
 
     Examples
     --------
@@ -59,12 +60,12 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
     >>> workspace = Workspace(Path(tempfile.mkdtemp()))
     >>> workspace.save("transactions", pd.DataFrame({
     ...     "customer_id": ["a"], "amount": [10.0], "ordered_on": pd.to_datetime(["2024-01-01"])}))
-    >>> _ = find_dormancy(workspace, as_of=date(2024, 1, 31), settings=Settings())
-    >>> answer = tell_natural_return(workspace, as_of=date(2024, 1, 31), settings=Settings())
+    >>> asked = {"as_of": date(2024, 1, 31), "settings": Settings()}
+    >>> answer = tell_natural_return(workspace, find_dormancy(workspace, **asked), **asked)
     >>> print(answer.finding.sentence)
     Nobody has ordered twice yet: there is no rhythm to fall silent from, so nobody's ...
     """
-    customers, facts = workspace.load("dormancy"), workspace.load("customer_facts")
+    customers, facts = dormancy.customers, workspace.load("customer_facts")
     spells, orders = workspace.load("spells"), load_order_days(workspace, customers)
     day = int(load_clock(workspace).counted(day_number(as_of)))
     nature = nature_of(workspace, facts)
@@ -82,7 +83,7 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
     workspace.save("silences", all_silences(orders, limits, customers["customer_id"], day=day))
     dormant = customers[customers["dormancy_state"] == "dormant"]
     numbers = _numbers(dormant["p_return"].to_numpy(dtype=float), lives, money, past)
-    answer = ReturnAnswer(
+    return ReturnAnswer(
         by_age=natural_return(spells),
         waiting=cost_of_waiting(spells, horizon_days=settings.horizon_days, longest=_LONGEST_WAIT),
         second_lives=lives,
@@ -94,8 +95,6 @@ def tell_natural_return(workspace: Workspace, *, as_of: date, settings: Settings
             _doubts(dormant, past, settings, gaps_in_words(load_period(workspace))),
         ),
     )
-    save_answer(workspace, answer, as_of=as_of, settings=settings)
-    return answer
 
 
 def _unknown(why: str, unit: Unit = "ratio") -> Estimate:
@@ -142,7 +141,7 @@ def _ratio(past: pd.DataFrame) -> Estimate:
 
 #: What each factor of a second lifetime is called.
 _FACTORS = {
-    "natural_return_share": "Chance to return within the horizon, uncalled",
+    "natural_return_share": "Chance to return within the horizon, called no more than before",
     "second_life_year": "Still a customer a year after a return",
     "second_life_money": "Money of the year after a return, of that of the year before",
 }
@@ -166,8 +165,8 @@ def _sentence(
     if share.value is None:
         return "Nobody is quieter than their own rhythm: there is no return to wait for."
     told = (
-        f"**Without any call, {in_words(share.value, 'probability')} of today's {share.n:,} "
-        f"dormant customers will be back within {settings.horizon_days} days** "
+        f"**With no more calls than before, {in_words(share.value, 'probability')} of today's "
+        f"{share.n:,} dormant customers will be back within {settings.horizon_days} days** "
         f"({share.interval}); only returns above that count as won back."
     )
     if past.empty:
@@ -175,8 +174,17 @@ def _sentence(
     days = "one earlier day" if len(past) == 1 else f"{len(past)} earlier days"
     return (
         f"{told} At {days} such chances added up to {math.fsum(past['expected']):,.0f} returns; "
-        f"{past['actual'].sum():,} came, which is allowed for."
+        f"{past['actual'].sum():,} came, {_as_forecast(numbers['forecast_ratio'])}."
     )
+
+
+def _as_forecast(ratio: Estimate) -> str:
+    """Return how far the forecast held, and what that does to today's share."""
+    if (ratio.low or 0.0) > 1:
+        return "more than by chance: the forecast was too low, and today's share allows for that"
+    if (ratio.high or 0.0) < 1:
+        return "fewer than by chance: the forecast was too high, and today's share allows for that"
+    return "no more or fewer than by chance"
 
 
 def _beside_the_money(dormant: pd.DataFrame, past: pd.DataFrame) -> list[str]:
@@ -205,10 +213,11 @@ def _doubts(
         "Seasons move the level of every forecast; compare with the same months of other years.",
     ]
     if len(past) < MOST_EARLIER_DAYS:
+        n = len(past)
+        checked = f"{n} earlier day{'' if n == 1 else 's'} only" if n else "no earlier day"
         doubts.append(
-            f"The forecast could be checked at {len(past)} earlier day"
-            f"{'' if len(past) == 1 else 's'} only, of {MOST_EARLIER_DAYS} asked for: before the "
-            f"others lay under {settings.horizon_days} days of history, or fewer than "
-            f"{FEWEST_DORMANT} customers were dormant then."
+            f"The forecast could be checked at {checked}, of {MOST_EARLIER_DAYS} asked for: before "
+            f"{'the others' if n else 'them'} lay under {settings.horizon_days} days of history, "
+            f"or fewer than {FEWEST_DORMANT} customers were dormant then."
         )
     return tuple(doubts)

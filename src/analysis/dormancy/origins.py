@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from analysis.customers import OrderDays
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics import Floats
 
 #: Columns of ``features``.
 FEATURES = ("silent", "orders", "sold", "age", "overdue", "uneven", "leaving")

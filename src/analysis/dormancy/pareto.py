@@ -26,7 +26,8 @@ import pandas as pd
 from scipy import special
 
 from analysis.dormancy.fitting import BOUND, LEAST_DROP_OUT, PurchaseModel
-from analysis.dormancy.histories import DAYS_A_WEEK, Floats, Histories
+from analysis.dormancy.histories import DAYS_A_WEEK, Histories
+from analysis.statistics import Floats
 
 _AT, _SHARE = (part for part in np.polynomial.legendre.leggauss(32))
 #: Where the integrand has fallen by exp(-40) it is not seen in sixteen digits.

@@ -18,7 +18,8 @@ import pandas as pd
 from scipy import linalg, special
 
 from analysis.dormancy.fitting import BOUND, LEAST_DROP_OUT, PurchaseModel
-from analysis.dormancy.histories import DAYS_A_WEEK, Floats, Histories
+from analysis.dormancy.histories import DAYS_A_WEEK, Histories
+from analysis.statistics import Floats
 
 _NODES = 24
 

@@ -21,10 +21,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from analysis.dormancy.histories import DAYS_A_WEEK, Floats, Histories, too_little
+from analysis.dormancy.histories import DAYS_A_WEEK, Histories, too_little
 from analysis.dormancy.purchases import ModifiedBetaGeometric
 from analysis.results import Estimate
-from analysis.statistics import FEWEST_RESAMPLED, bootstrap_interval
+from analysis.statistics import FEWEST_RESAMPLED, Floats, bootstrap_interval
 
 #: Steadier than this nobody can tell from a clock.
 STEADIEST = 12

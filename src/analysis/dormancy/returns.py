@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.customers import OrderDays
@@ -28,11 +27,15 @@ from analysis.dormancy.rhythm import (
     find_rhythms,
 )
 from analysis.results import Estimate
-from analysis.statistics import bootstrap_interval, kaplan_meier, wilson_bounds
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from analysis.statistics import (
+    Flags,
+    Floats,
+    Ints,
+    bootstrap_interval,
+    kaplan_meier,
+    share_with_wilson_interval,
+    wilson_bounds,
+)
 
 _BANDS = np.array(["1", "2-3", "4+"])
 OWN_RHYTHM = "own rhythm"
@@ -262,7 +265,7 @@ def returns_of(orders: OrderDays, limits: Limits, *, day: int) -> Ints:
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 3]), np.array([0, 30, 200]), np.ones(3))
-    >>> limits = Limits(np.full(3, 30.0), np.full(3, 60.0), np.full(3, 60.0), np.zeros(3) > 0)
+    >>> limits = Limits(np.full(3, 60.0), np.full(3, 60.0), np.zeros(3) > 0)
     >>> returns_of(orders, limits, day=230).tolist()
     [2]
     """
@@ -284,7 +287,7 @@ def second_lives(orders: OrderDays | None, limits: Limits | None, *, day: int) -
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 2]), np.array([0, 30]), np.ones(2))
-    >>> limits = Limits(np.full(2, 30.0), np.full(2, 60.0), np.full(2, 60.0), np.zeros(2) > 0)
+    >>> limits = Limits(np.full(2, 60.0), np.full(2, 60.0), np.zeros(2) > 0)
     >>> second_lives(orders, limits, day=230).empty
     True
     """
@@ -306,12 +309,15 @@ def second_lives(orders: OrderDays | None, limits: Limits | None, *, day: int) -
 
 def _still(lives: Lives, days: int) -> Estimate:
     n = len(lives.days)
-    if int((lives.days >= days).sum()) < _FEWEST:
+    followed = int((lives.days >= days).sum())
+    if followed < _FEWEST:
         return Estimate.cannot_tell(n, f"fewer than {_FEWEST} were followed so long")
     curve = kaplan_meier(lives.days, lives.lost)
     place = int(np.searchsorted(curve.days, days, side="right")) - 1
     if place < 0:
-        return Estimate.exact(1.0, n, "nobody was lost so early", "share")
+        none = share_with_wilson_interval(followed, followed)
+        method = f"nobody was lost so early; Wilson 95 % of the {followed:,} followed so long"
+        return Estimate(1.0, none.low, none.high, n, method)
     low, high = float(curve.low[place]), float(curve.high[place])
     return Estimate(curve.at(days), low, high, n, "Kaplan-Meier 95 %")
 
@@ -327,7 +333,7 @@ def money_after_return(
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 2]), np.array([0, 30]), np.ones(2))
-    >>> limits = Limits(np.full(2, 30.0), np.full(2, 60.0), np.full(2, 60.0), np.zeros(2) > 0)
+    >>> limits = Limits(np.full(2, 60.0), np.full(2, 60.0), np.zeros(2) > 0)
     >>> rng = np.random.default_rng(0)
     >>> str(money_after_return(orders, limits, day=230, rng=rng, n_draws=100))
     'cannot tell (fewer than 5 returns with a year after them, n=0)'

@@ -26,9 +26,7 @@ from analysis.dormancy.limits import (
     class_limits,
 )
 from analysis.results import Estimate
-from analysis.statistics import kaplan_meier, wilson_bounds
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics import Floats, kaplan_meier, wilson_bounds
 
 #: One-timers' ages are taken in steps of this many days; single days are noise.
 _AGE_STEP = 30

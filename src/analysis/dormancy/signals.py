@@ -6,12 +6,11 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.vocabulary import REACHED
 from analysis.workspace import Workspace
 
 #: Nobody was reached for longer than this: the talk has stopped too.
 QUIET_TALK_DAYS = 90
-#: Outcomes in which somebody was spoken to.
-_REACHED = ("connected", "meeting", "opt_in", "opt_out", "intrusion", "refused")
 _COLUMNS = ("buying", "talking", "n_customers", "value")
 
 
@@ -79,7 +78,7 @@ def _reached(touches: pd.DataFrame, as_of: date) -> pd.Series[str]:
     at = pd.to_datetime(touches["touched_at"])
     spoken = pd.Series(data=False, index=touches.index)
     if "outcome" in touches:
-        spoken |= touches["outcome"].isin(_REACHED)
+        spoken |= touches["outcome"].isin(REACHED)
     if "direction" in touches:
         spoken |= touches["direction"].eq("inbound")
     lately = (at < end) & (at >= end - pd.Timedelta(days=QUIET_TALK_DAYS))

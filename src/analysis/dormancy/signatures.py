@@ -11,9 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.customers import LATEST_GAPS, OrderDays
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from analysis.statistics import Floats, Ints
 
 SIGNATURES = ("sudden stop", "fade", "seasonal miss", "one order", "too few orders to tell")
 BADGES = ("regular", "bursty")

@@ -37,7 +37,7 @@ def all_silences(
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 3]), np.array([0, 30, 200]), np.ones(3))
-    >>> limits = Limits(np.full(3, 30.0), np.full(3, 60.0), np.full(3, 60.0), np.zeros(3) > 0)
+    >>> limits = Limits(np.full(3, 60.0), np.full(3, 60.0), np.zeros(3) > 0)
     >>> found = all_silences(orders, limits, pd.Series(["a"]), day=300)
     >>> found[["silent_from", "quiet_on"]].astype(str).values.tolist()
     [['1970-01-31', '1970-04-02'], ['1970-07-20', '1970-09-19']]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import optimize, special
 from threadpoolctl import threadpool_limits
 
-Floats = npt.NDArray[np.float64]
+from analysis.statistics import Floats
 
 #: Fewer repeat customers than this do not carry three parameters.
 FEWEST_REPEATERS = 50
@@ -68,7 +67,7 @@ class GammaGamma:
         self.params_ = {"p": p, "q": q, "v": v * scale}
         self.log_likelihood_ = _likelihood(np.log([p, q, v * scale]), x, z)[0]
         if q <= 1.01:
-            self.degenerate_ = "a few orders outweigh all others: no mean to lean on"
+            self.degenerate_ = "a few orders outweigh all others, so their mean says little"
         elif np.any(np.abs(found) > _BOUND - 0.5):
             self.degenerate_ = "order values hardly vary"
         return self

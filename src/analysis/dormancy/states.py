@@ -10,8 +10,7 @@ import pandas as pd
 
 from analysis.dormancy.rhythm import Rhythm, rhythm_class
 from analysis.results import in_words
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics import Floats
 
 #: A customer's longest pause so far, times this, is still no dormancy, once four gaps are known.
 OWN_PATIENCE = 1.5

@@ -14,7 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.dormancy.fitting import PurchaseModel
-from analysis.dormancy.histories import Floats, Histories
+from analysis.dormancy.histories import Histories
+from analysis.statistics import Floats
 
 _DAYS_A_YEAR = 365.0
 #: Future orders are counted in pieces of this length; one counts as lying in its middle.

@@ -7,13 +7,14 @@ from datetime import date
 
 from analysis.doubts import (
     censoring,
-    crosschecks,
     cuts,
     findings,
     identities,
     migration,
+    orderdoubts,
     period,
     statements,
+    subtotals,
 )
 from analysis.engine import Engine
 from analysis.results import Warned
@@ -64,14 +65,16 @@ def doubts_about(
 
 
 def _of_transactions(engine: Engine, as_of: date | None) -> list[Warned]:
-    seen = period.find_period(engine)
+    seen, columns = period.find_period(engine), engine.columns("all_transactions")
     return [
         *period.doubt_period(engine, seen),
         *censoring.doubt_ends(engine, seen.new_from, as_of),
         *migration.doubt_migration(engine),
         *identities.doubt_large(engine),
         *findings.look_at_transactions(engine),
-        *crosschecks.doubt_transactions(engine),
+        *orderdoubts.doubt_orders(engine, columns),
+        *subtotals.doubt_subtotals(engine, columns),
+        *subtotals.doubt_last_total(engine),
     ]
 
 

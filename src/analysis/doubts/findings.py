@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analysis.cells.currencies import named_in_part
-from analysis.doubts.buyers import count_good, keep_customers, keep_sums
+from analysis.doubts.buyers import GOOD, count_good, keep_customers, keep_sums
 from analysis.doubts.subtotals import sums_of_rows_above
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused, counted
@@ -18,7 +18,6 @@ from analysis.rows.typed import Typed
 
 #: Share of all rows that refuses the file, per code.
 _REFUSING = {"no_customer": 0.5, "damaged_id": 0.2}
-_GOOD = "all_transactions WHERE broken_ = 0"
 
 
 def money_text(value: str | Decimal | None) -> str:
@@ -57,7 +56,7 @@ def _sums_by_currency(engine: Engine, inputs: Sequence[Typed]) -> str:
     by_file = {item.name.removeprefix("typed_"): item.currency for item in inputs}
     if None in by_file.values():
         named = "SELECT coalesce(currency, '') AS c, sum(amount)::VARCHAR"
-        return f"{named} FROM {_GOOD} GROUP BY c ORDER BY c"
+        return f"{named} FROM {GOOD} GROUP BY c ORDER BY c"
     cases = " ".join(f"WHEN {at} THEN {quote_text(code or '')}" for at, code in by_file.items())
     return (
         f"SELECT CASE file_ {cases} END AS c, sum(money)::VARCHAR FROM {keep_sums(engine)} "
@@ -161,7 +160,7 @@ def _giant_order(engine: Engine) -> list[Warned]:
         return []
     rows = engine.rows(
         "WITH orders AS (SELECT customer_id, ordered_on, sum(amount)::DOUBLE AS v FROM "
-        f"{_GOOD} AND amount > 0 GROUP BY ALL) SELECT max(v), median(v), sum(v), "
+        f"{GOOD} AND amount > 0 GROUP BY ALL) SELECT max(v), median(v), sum(v), "
         "arg_max(customer_id, v) FROM orders"
     )
     largest, middle, total, customer = rows[0]

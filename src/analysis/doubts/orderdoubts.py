@@ -12,12 +12,11 @@ from itertools import pairwise
 
 from analysis.cells.cellwords import RETURNED_STATUS, listed
 from analysis.cells.dayhints import crowded_day, default_day
-from analysis.doubts.buyers import keep_days, keep_sums
+from analysis.doubts.buyers import GOOD, keep_days, keep_sums
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 
-_GOOD = "all_transactions WHERE broken_ = 0"
 #: Bins of amounts: twenty to a power of ten, so that a month's middle is known to an eighth.
 _BINS = 20
 #: A month needs this many sales; months part in two groups, about 100 times apart.
@@ -82,7 +81,7 @@ def _cents(engine: Engine) -> Iterator[Warned]:
     rows = engine.rows(
         "SELECT file_, date_trunc('month', ordered_on)::DATE AS m, "
         f"floor(log10(amount::DOUBLE) * {_BINS})::INTEGER AS b, count(*), "
-        f"count(*) FILTER (amount = floor(amount)) FROM {_GOOD} AND amount > 0 "
+        f"count(*) FILTER (amount = floor(amount)) FROM {GOOD} AND amount > 0 "
         "GROUP BY ALL ORDER BY ALL"
     )
     bins: dict[tuple[int, str], Counter[int]] = {}
@@ -178,7 +177,7 @@ def _prefixes(engine: Engine, nth: int) -> list[tuple[str, int, int, str]]:
     return engine.rows(
         "SELECT upper(regexp_extract(order_id, '^([A-Za-z]{1,3})[-_/ .]?\\d', 1)) AS p, "
         f"count(*) FILTER (amount < 0), count(*) FILTER (amount > 0) * {nth}, "
-        f"sum(amount) FILTER (amount > 0)::VARCHAR FROM {_GOOD} AND order_id IS NOT NULL "
+        f"sum(amount) FILTER (amount > 0)::VARCHAR FROM {GOOD} AND order_id IS NOT NULL "
         f"AND (amount < 0 OR hash(line_) % {nth} = 0) GROUP BY p ORDER BY p"
     )
 
@@ -191,11 +190,11 @@ def _fees(engine: Engine) -> Iterator[Warned]:
     """Trap 23: discounts, postage and fees as lines of their own, with their shares."""
     fees = f"upper(product_id) IN ({', '.join(map(quote_text, sorted(_FEES)))})"
     long = "(SELECT coalesce(median(length(product_id)), 0) FROM "
-    long += f"(SELECT DISTINCT product_id FROM {_GOOD} AND product_id IS NOT NULL))"
+    long += f"(SELECT DISTINCT product_id FROM {GOOD} AND product_id IS NOT NULL))"
     n_fees, n_rows, money, total = engine.rows(
         "SELECT count(*) FILTER (f), count(*), sum(abs(amount)) FILTER (f)::DOUBLE, "
         f"sum(abs(amount))::DOUBLE FROM (SELECT amount, {fees} "
-        f"AND (length(product_id) > 1 OR {long} >= 3) AS f FROM {_GOOD})"
+        f"AND (length(product_id) > 1 OR {long} >= 3) AS f FROM {GOOD})"
     )[0]
     if n_fees:
         said = f"{counted(n_fees, 'line')} ({n_fees / n_rows:.1%} of all, "
@@ -209,8 +208,7 @@ def _returned(engine: Engine) -> Iterator[Warned]:
     words = ", ".join(map(quote_text, sorted(RETURNED_STATUS)))
     plain = "trim(regexp_replace(lower(status), '[ _-]+', ' ', 'g'))"
     n_rows, money = engine.rows(
-        f"SELECT count(*), sum(amount)::VARCHAR FROM {_GOOD} AND amount > 0 "
-        f"AND {plain} IN ({words})"
+        f"SELECT count(*), sum(amount)::VARCHAR FROM {GOOD} AND amount > 0 AND {plain} IN ({words})"
     )[0]
     if n_rows:
         said = f"{counted(n_rows, 'line')} with a status such as returned or credit note, and a "

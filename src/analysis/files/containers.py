@@ -33,10 +33,9 @@ _MAX_DIRECTORY = 8 << 20  # bytes of a zip's list of members
 _SMALL = 10 << 20  # under this size a high ratio is harmless
 _GZ, _ZST = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")  # a table may have a column called PK
-_TABLES = (
-    ".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".xls", ".parquet", ".pq",
-    ".gz", ".zst", ".zip",
-)  # fmt: skip
+ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
+PACKED = (".gz", ".zst", ".zip")
+_TABLES = (*ENDINGS, *PACKED)
 _BROKEN = (
     zipfile.BadZipFile, UnicodeError, zlib.error, EOFError, NotImplementedError, RuntimeError,
     gzip.BadGzipFile, zstandard.ZstdError,

@@ -14,7 +14,7 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from analysis.errors import EnvironmentTrouble, InputRefused
-from analysis.files.containers import unpack
+from analysis.files.containers import ENDINGS, PACKED, unpack
 from analysis.files.encodings import encoding_of, transcode
 from analysis.files.foreign import OLE, refuse_magic, refuse_other_ole, refuse_text
 from analysis.files.scan import scan
@@ -25,8 +25,6 @@ from analysis.files.written import ANSWER, CHECKED, written_as
 __all__ = ["Source", "find_inputs", "open_source", "tables_below"]
 
 _HEAD = 4096
-_ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
-_PACKED = (".gz", ".zst", ".zip")
 _NOT_CALLED = "not_called"
 _NO_TABLE = ("license", "licence")
 _NOT_INPUT = (
@@ -141,9 +139,9 @@ def _is_table(path: Path) -> bool:
     name = path.name.lower()
     if name.startswith((".", _LOCK, *_NOT_INPUT)) or name.split(".")[0] in _NO_TABLE:
         return False
-    for packed in _PACKED:
+    for packed in PACKED:
         name = name.removesuffix(packed)
-    return name.endswith(_ENDINGS) or path.name.lower().endswith(".zip")
+    return name.endswith(ENDINGS) or path.name.lower().endswith(".zip")
 
 
 def _matches(export: Path) -> list[Path]:

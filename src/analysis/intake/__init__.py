@@ -10,13 +10,12 @@ from analysis.files.inputs import find_inputs
 from analysis.files.written import ANSWER, written_as
 from analysis.intake.check import check_exports
 from analysis.intake.mapping import map_exports
-from analysis.intake.proposal import MapProposal, propose_map
+from analysis.intake.proposal import propose_map
 from analysis.intake.receipt import Intake, find_damage, forget_damaged, load_intake
 
 __all__ = [
     "ANSWER",
     "Intake",
-    "MapProposal",
     "check_exports",
     "find_damage",
     "find_inputs",

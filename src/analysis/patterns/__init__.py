@@ -4,10 +4,10 @@ from analysis.patterns.causes import gone_by_cause
 from analysis.patterns.costs import cost_of_reasons, exposed
 from analysis.patterns.differences import CAUSES, Measure, Station, book_changes
 from analysis.patterns.groups import compare_groups, no_comparisons
-from analysis.patterns.honest import HonestShares, honest_shares, say_honest
+from analysis.patterns.honest import honest_shares, say_honest
 from analysis.patterns.incidence import emerging, incidence, reasons_of_silences
 from analysis.patterns.phases import Phases, split_phases, two_phase_share
-from analysis.patterns.probe import ProbeSample, draw_probe
+from analysis.patterns.probe import draw_probe
 from analysis.patterns.ranking import rank_reasons
 from analysis.patterns.saying import say_patterns
 from analysis.patterns.tellers import (
@@ -16,18 +16,15 @@ from analysis.patterns.tellers import (
     rank_competitors,
     talks,
 )
-from analysis.patterns.weighting import Weighted, weighted_shares
+from analysis.patterns.weighting import weighted_shares
 from analysis.patterns.who import WhoSaidWhat, coverage, join_who_and_why
 from analysis.patterns.within import check_within
 
 __all__ = [
     "CAUSES",
-    "HonestShares",
     "Measure",
     "Phases",
-    "ProbeSample",
     "Station",
-    "Weighted",
     "WhoSaidWhat",
     "book_changes",
     "check_within",

@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.patterns.incidence import NOT_KNOWN
-from analysis.statistics import cumulative_incidence
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from analysis.statistics import Ints, cumulative_incidence, wilson_bounds
 
 #: Days after the second order at which the shares are told.
 STEPS = (182, 365, 547, 730, 1095)
@@ -92,6 +88,10 @@ def gone_by_cause(
     )
     share = cumulative_incidence(days, cause, n_causes=len(themes), steps=steps)
     low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
+    # Nobody, or everybody, is gone for a reason in every sample: of those known so long ago.
+    known = np.array([((days >= step) | (cause >= 0)).sum() for step in steps])
+    least, most = wilson_bounds(share * known, np.broadcast_to(known, share.shape))
+    low, high = np.where(low == high, least, low), np.where(low == high, most, high)
     rows = [
         (step, *themes[k], share[k, j], low[k, j], high[k, j], len(days), (cause == k).sum(), risk)
         for j, (step, risk) in enumerate(zip(steps, at_risk, strict=False))

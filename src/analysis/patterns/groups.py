@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.patterns.permuted import chance_of, deviations_of, selected_reasons
 from analysis.patterns.who import WhoSaidWhat
-from analysis.statistics import newcombe_bounds, smallest_difference
-
-Ints = npt.NDArray[np.int64]
+from analysis.statistics import Ints, newcombe_bounds, smallest_difference
 
 #: Groups in which fewer customers than this told us are not compared: nothing could be seen.
 GROUP_TOLD_FLOOR = 10

@@ -59,6 +59,11 @@ class HonestShares:
         """Whether enough answers drawn by lot give a two-phase estimate."""
         return bool(len(self.shares)) and bool(self.shares["two_phase_share"].notna().any())
 
+    @property
+    def all_told(self) -> bool:
+        """Whether every dormant customer told unasked, so that no lot is needed."""
+        return 0 < self.n_dormant == self.n_unasked
+
 
 def honest_shares(phases: Phases, *, settings: Settings) -> HonestShares:
     """Return each reason's share of the dormant customers in every honest way.
@@ -125,13 +130,14 @@ def _counted(phases: Phases) -> pd.DataFrame:
 def _with_two_phases(shares: pd.DataFrame, phases: Phases) -> pd.DataFrame:
     columns: dict[str, list[float]] = {}
     for theme in shares["theme_id"]:
-        for prefix, by_money in _TWO_PHASE:
+        for prefix, by_money in _TWO_PHASE if len(phases.drawn) else ():
             found = two_phase_share(phases, theme, by_money=by_money)
             for end, number in zip(_ENDS, (found.value, found.low, found.high), strict=True):
                 known = np.nan if number is None else number
                 columns.setdefault(f"{prefix}_{end}", []).append(known)
-    if shares.empty:
-        columns = {f"{prefix}_{end}": [] for prefix, _ in _TWO_PHASE for end in _ENDS}
+    if not columns:
+        names = [f"{prefix}_{end}" for prefix, _ in _TWO_PHASE for end in _ENDS]
+        columns = {name: [np.nan] * len(shares) for name in names}
     made = shares.assign(**columns)
     n_lost = max(len(phases.unasked.lost), 1)
     known, silent = made["n_naming"] / n_lost, len(phases.silent) / n_lost
@@ -164,6 +170,8 @@ def say_honest(found: HonestShares, *, floor: int) -> Finding:
     reasons = found.shares[
         found.shares["is_reason"].astype(bool) & (found.shares["n_customers"] >= floor)
     ]
+    if found.all_told and len(reasons):
+        return Finding(_say_all_told(reasons.iloc[0], found.n_dormant), numbers)
     if not found.has_probe or reasons.empty:
         asked = (
             f"only {found.n_answered:,} of {found.n_drawn:,} drawn by lot told"
@@ -185,10 +193,18 @@ def say_honest(found: HonestShares, *, floor: int) -> Finding:
     numbers["top_reason_two_phase_share"] = share
     sentence = (
         f"With those asked by lot counted in, **{top['theme']}** would be named by "
-        f"{in_words(value, 'share')} ({share.interval}) of all {found.n_dormant:,} dormant "
-        "customers."
+        f"{in_words(value, 'share')} ({share.interval or 'a full count'}) of all "
+        f"{found.n_dormant:,} dormant customers."
     )
     return Finding(sentence, numbers, _doubts(found, top, reasons))
+
+
+def _say_all_told(top: pd.Series, n_dormant: int) -> str:
+    interval = f"{in_words(top['raw_low'], 'share')} to {in_words(top['raw_high'], 'share')}"
+    return (
+        f"All {n_dormant:,} dormant customers told unasked, so nobody needs to be drawn by lot: "
+        f"**{top['theme']}** is named by {in_words(top['raw_share'], 'share')} ({interval}) of all."
+    )
 
 
 def _numbers(found: HonestShares) -> dict[str, Estimate]:

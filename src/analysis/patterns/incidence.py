@@ -15,9 +15,7 @@ import pandas as pd
 
 from analysis.patterns.groups import compare_groups
 from analysis.patterns.who import WhoSaidWhat
-from analysis.statistics import poisson_bounds
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics import Floats, poisson_bounds
 
 #: Days of a month on average.
 _MONTH = 365.25 / 12

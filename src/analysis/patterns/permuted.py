@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import false_discovery_control
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from analysis.statistics import Floats, Ints
 
 #: Rounding must not decide whether a deal is as extreme as the real groups.
 _EQUAL = 1e-9

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.patterns.groups import CANNOT_TELL, DIFFERS, NO_DIFFERENCE, WORTH_ACTING
-from analysis.results import Estimate, Finding, in_words
+from analysis.results import Estimate, Finding, capital, counted, in_words, points_in_words
+from analysis.vocabulary import kind_in_words
 
 _METHOD = "customers dealt to groups by lot; false discovery rate 5 % over kinds and reasons"
 
@@ -47,10 +48,10 @@ def say_patterns(compared: pd.DataFrame, traps: pd.DataFrame | None = None) -> F
     numbers["strongest_difference"] = gap
     often = "more often" if top["difference"] > 0 else "less often"
     sentence = (
-        f"**{_capital(top['theme'])}** is named {often} {_where(top)}: by "
-        f"{in_words(top['share'], 'share')} of the {top['n_group']:,} there who told us, against "
-        f"{in_words(top['rest_share'], 'share')} elsewhere (difference {gap.interval}). "
-        f"{_how_many(len(flagged), n_tests)}"
+        f"**{capital(top['theme'])}** is named {often} {_where(top)}: by "
+        f"{in_words(top['share'], 'share')} of the {top['n_group']:,} customers there who told us, "
+        f"back since or not, against {in_words(top['rest_share'], 'share')} elsewhere "
+        f"(difference {_between(gap)}). {_how_many(len(flagged), n_tests)}"
     )
     return Finding(sentence, numbers, doubts)
 
@@ -67,11 +68,12 @@ _TRAPS_TOLD = 2
 
 
 def _where(row: pd.Series) -> str:
-    return f"in {_kind_in_words(str(row['kind']))} **{row['group']}**"
+    return f"in {kind_in_words(str(row['kind']))} **{row['group']}**"
 
 
-def _kind_in_words(kind: str) -> str:
-    return kind.removesuffix("_id").replace("_", " ")
+def _between(gap: Estimate) -> str:
+    ends = (points_in_words(end or 0.0) for end in (gap.low, gap.high))
+    return f"{' to '.join(ends)} points"
 
 
 def _how_many(n_flagged: int, n_tests: int) -> str:
@@ -123,14 +125,11 @@ def _trap_doubts(traps: pd.DataFrame | None) -> tuple[str, ...]:
 
 
 def _trap(row: pd.Series) -> str:
-    turned = " and turns round" if row["within"] * row["difference"] < 0 else ""
+    turned = ", there even the other way round" if row["within"] * row["difference"] < 0 else ""
     return (
-        f"{_capital(row['theme'])} looks worse {_where(row).replace('**', '')} by "
-        f"{100 * row['difference']:.0f} points, but among "
-        f"customers of the same {_kind_in_words(str(row['held']))} the difference goes "
-        f"away{turned} ({100 * row['within_low']:+.0f} to {100 * row['within_high']:+.0f} points)."
+        f"{capital(row['theme'])} looks worse {_where(row).replace('**', '')} by "
+        f"{counted(round(100 * row['difference']), 'point')}, but among "
+        f"customers of the same {kind_in_words(str(row['held']))} the difference goes "
+        f"away{turned} ({points_in_words(row['within_low'])} to "
+        f"{points_in_words(row['within_high'])} points)."
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -197,7 +197,8 @@ def days_to_reason(who: WhoSaidWhat, statements: pd.DataFrame) -> Estimate:
     """
     first = pd.to_datetime(statements["stated_on"]).groupby(statements["customer_id"]).min()
     told = who.told
-    waited = pd.to_datetime(told["customer_id"].map(first)) - pd.to_datetime(told["last_order_on"])
+    stated = pd.Series(first.reindex(told["customer_id"]).to_numpy(), index=told.index)
+    waited = stated - pd.to_datetime(told["last_order_on"])
     days = np.sort(waited.dropna().dt.days.clip(lower=0).to_numpy(dtype=float))
     rank = int(stats.binom.ppf(0.025, days.size, 0.5)) if days.size else 0
     if rank < 1:

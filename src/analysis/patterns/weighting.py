@@ -47,21 +47,15 @@ class Weighted:
     auc
         How often the model puts a customer who told above one who did not, on customers it was not
         learned from; one half is a coin.
-    effective_n
-        Customers who told, in units of equal weight.
-    capped_share
-        Share of those who told whose weight was cut.
 
     Examples
     --------
-    >>> Weighted(pd.DataFrame(), Estimate.cannot_tell(3, "too few"), 0.0, 0.0).auc.known
+    >>> Weighted(pd.DataFrame(), Estimate.cannot_tell(3, "too few")).auc.known
     False
     """
 
     shares: pd.DataFrame
     auc: Estimate
-    effective_n: float
-    capped_share: float
 
 
 def weighted_shares(who: WhoSaidWhat, *, settings: Settings) -> Weighted:
@@ -100,10 +94,10 @@ def weighted_shares(who: WhoSaidWhat, *, settings: Settings) -> Weighted:
     if few < FEWEST_RESAMPLED or not features.shape[1]:
         why = f"fewer than {FEWEST_RESAMPLED} who told, or who did not"
         why = why if features.shape[1] else "no column tells who speaks"
-        return Weighted(pd.DataFrame(), Estimate.cannot_tell(len(told), why), 0.0, 0.0)
+        return Weighted(pd.DataFrame(), Estimate.cannot_tell(len(told), why))
     members = _members(who)
-    weights, capped = _inverse_chances(features, told, np.ones(len(told)))
     draws = np.stack(list(_refits(who, features, members, settings)))
+    weights = _inverse_chances(features, told, np.ones(len(told)))
     value = _shares(who.lost, members, weights)
     narrower = np.sqrt(min(1.0, MOST_DRAWN / len(told)))
     low, high = value + narrower * (np.nanquantile(draws, [0.025, 0.975], axis=0) - value)
@@ -111,8 +105,7 @@ def weighted_shares(who: WhoSaidWhat, *, settings: Settings) -> Weighted:
     for place, prefix in enumerate(("", "money_")):
         shares[f"{prefix}share"] = value[place]
         shares[f"{prefix}low"], shares[f"{prefix}high"] = low[place], high[place]
-    effective = float(weights.sum() ** 2 / (weights**2).sum())
-    return Weighted(shares, _auc(features, told, settings), effective, capped)
+    return Weighted(shares, _auc(features, told, settings))
 
 
 def _features(lost: pd.DataFrame) -> Floats:
@@ -137,10 +130,8 @@ def _model() -> LogisticRegression:
     return LogisticRegression(C=1.0, solver="newton-cholesky", max_iter=200)
 
 
-def _inverse_chances(
-    features: Floats, told: npt.NDArray[np.bool_], counts: Floats
-) -> tuple[Floats, float]:
-    """Weights of all customers, 0 for those who told nothing; and the share that was capped."""
+def _inverse_chances(features: Floats, told: npt.NDArray[np.bool_], counts: Floats) -> Floats:
+    """Weights of all customers, 0 for those who told nothing."""
     seen = np.flatnonzero(counts > 0)
     model = _model().fit(features[seen], told[seen], sample_weight=counts[seen])
     who = seen[told[seen]]
@@ -149,7 +140,7 @@ def _inverse_chances(
     most = MOST_OF_MIDDLE * float(np.median(raw))
     weights = np.zeros(len(told))
     weights[who] = np.minimum(raw, most) * counts[who]
-    return weights, float((raw > most).mean())
+    return weights
 
 
 def _members(who: WhoSaidWhat) -> Floats:
@@ -178,8 +169,7 @@ def _refits(
     told = who.lost["customer_id"].isin(who.told["customer_id"]).to_numpy()
     for _ in range(min(settings.n_bootstrap, MOST_REFITS)):
         counts = rng.multinomial(min(n, MOST_DRAWN), np.full(n, 1 / n)).astype(float)
-        weights, _ = _inverse_chances(features, told, counts)
-        yield _shares(who.lost, members, weights)
+        yield _shares(who.lost, members, _inverse_chances(features, told, counts))
 
 
 def _auc(features: Floats, told: npt.NDArray[np.bool_], settings: Settings) -> Estimate:

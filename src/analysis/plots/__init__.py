@@ -12,7 +12,6 @@ from analysis.plots.blocks import (
     answer_in_a_sentence,
     decision,
     doubts_in_words,
-    note,
     paragraph,
     table,
     table_of_decisions,
@@ -113,7 +112,7 @@ from analysis.plots.patterns import (
     table_of_flags,
     table_of_who_why_money,
 )
-from analysis.plots.picture import Picture, Words, draw
+from analysis.plots.picture import Picture
 from analysis.plots.reasons import (
     figure_of_bounds,
     figure_of_coverage,
@@ -140,11 +139,9 @@ __all__ = [
     "Block",
     "Picture",
     "Tile",
-    "Words",
     "answer_in_a_sentence",
     "decision",
     "doubts_in_words",
-    "draw",
     "figure_of_agreement",
     "figure_of_bounds",
     "figure_of_branches",
@@ -181,7 +178,6 @@ __all__ = [
     "figure_of_traps",
     "figure_of_waiting",
     "figure_of_waterfall",
-    "note",
     "paragraph",
     "table",
     "table_of_adoption",

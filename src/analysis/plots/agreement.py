@@ -73,8 +73,8 @@ _COLUMNS = (
     Shown("theme", "Code"),
     Shown("n_first", "First coder", "count"),
     Shown("n_second", "Second coder", "count"),
-    Shown("kappa_in_words", "Kappa"),
-    Shown("pabak_in_words", "PABAK"),
+    Shown("kappa_in_words", "Agreement beyond chance (kappa)"),
+    Shown("pabak_in_words", "As if yes and no were as frequent (PABAK)"),
     Shown("verdict", "Verdict"),
 )
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
-from analysis.plots.marks import name_in_margin, reference_line, words_on_axis
+from analysis.plots.marks import names_in_margin, reference_line, words_on_axis
 from analysis.plots.picture import ACCENT, WARN, Picture, Words, draw
 from analysis.results import Estimate, in_words
 
@@ -57,14 +57,14 @@ def figure_of_persistence(
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
         lines = (("talked_by_now", "talked", ACCENT), ("annoyed_by_now", "want no more", WARN))
-        for place, (column, name, colour) in enumerate(lines):
+        for column, _, colour in lines:
             axes.plot(rows["number"], rows[column], "o-", color=colour, markersize=5)
-            name_in_margin(axes, name, place, colour=colour)
         if stop.value is not None:
             reference_line(axes, stop.value, "stop", vertical=True)
         axes.set_xticks(rows["number"])
         axes.set_xlabel("attempts")
         axes.set_ylim(bottom=0)
+        names_in_margin(axes, [(name, float(last[at]), colour) for at, name, colour in lines])
         words_on_axis(axes, "y", "share")
 
     return draw(words, paint, numbers=rows, columns=columns, height=3.2)
@@ -97,7 +97,7 @@ def table_of_times(times: pd.DataFrame, *, floor: int) -> Block:
     columns = (
         Shown("what", "Attempts"), Shown("n_tried", "Tried", "count"),
         Shown("talk_share", "Talk", "share"),
-        Shown("difference", "Against all others", "share", "low", "high"),
+        Shown("difference", "Against all others, points", "points", "low", "high"),
         Shown("verdict", "Verdict"),
     )  # fmt: skip
     return table(
@@ -123,7 +123,7 @@ def table_of_harm(harm: pd.DataFrame) -> Block:
     if harm.empty:
         return nothing("Cannot tell what outreach costs in goodwill: no touch has an outcome.")
     each = [
-        f"{100 * row.share:.2f} ({max(100 * row.low, 0):.2f} to {100 * row.high:.2f})"
+        f"{100 * row.share:.2f} ({max(100 * row.low, 0.0) + 0.0:.2f} to {100 * row.high:.2f})"
         for row in harm.itertuples()
     ]
     columns = (Shown("what", "The customer"), Shown("n_harmed", "Touches", "count"),

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.exports import Shown, clean_text, html_table
-from analysis.results import Estimate, Finding, in_words
+from analysis.results import ASSUMED, Estimate, Finding, in_words
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,12 @@ def paragraph(sentence: str) -> Block:
 
 
 def _accented(sentence: str) -> str:
-    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", clean_text(sentence))
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", _with_code(sentence))
+
+
+def _with_code(text: str) -> str:
+    """Return text as HTML, what stands between backticks as something to type."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", clean_text(text))
 
 
 def _bare(sentence: str) -> str:
@@ -78,7 +83,7 @@ def doubts_in_words(finding: Finding) -> Block:
     """
     if not finding.doubts:
         return note("No doubt beyond those at the foot of this page.")
-    items = "".join(f"<li>{clean_text(doubt)}</li>" for doubt in finding.doubts)
+    items = "".join(f"<li>{_with_code(doubt)}</li>" for doubt in finding.doubts)
     plain = " ".join(finding.doubts)
     return Block("note", f"<ul>{items}</ul>", plain)
 
@@ -91,7 +96,7 @@ def note(text: str) -> Block:
     >>> note("No contacts table.")
     No contacts table.
     """
-    return Block("note", f'<p class="note">{clean_text(text)}</p>', text)
+    return Block("note", f'<p class="note">{_with_code(text)}</p>', text)
 
 
 def nothing(text: str) -> Block:
@@ -102,7 +107,7 @@ def nothing(text: str) -> Block:
     >>> nothing("No reasons table.").facts
     {'empty': True}
     """
-    return Block("note", f'<p class="note">{clean_text(text)}</p>', text, {"empty": True})
+    return Block("note", f'<p class="note">{_with_code(text)}</p>', text, {"empty": True})
 
 
 @dataclass(frozen=True)
@@ -129,11 +134,12 @@ class Tile:
 
     @property
     def range(self) -> str:
-        """Interval and n, or why there is no number."""
+        """Interval, n and what is assumed; or why there is no number."""
         if self.estimate.value is None:
             return self.estimate.method
-        interval = f"{self.estimate.interval} · " if self.estimate.interval else ""
-        return f"{interval}n = {self.estimate.n:,}" + (f" · {self.remark}" if self.remark else "")
+        _, word, what = self.estimate.method.partition(ASSUMED)
+        parts = (self.estimate.interval, f"n = {self.estimate.n:,}", self.remark, word + what)
+        return " · ".join(part for part in parts if part)
 
 
 def tiles(entries: Sequence[Tile]) -> Block:
@@ -201,7 +207,7 @@ def table_of_decisions(decisions: pd.DataFrame) -> Block:
     --------
     >>> table_of_decisions(pd.DataFrame({"asked": ["Call ten"], "cost": ["ten calls"],
     ...     "worth": ["at most 3 k"], "doubt": ["Nobody answers"]}))
-    The decisions asked (What is at stake is not yet won; returns without a call are in it)
+    The decisions asked (What is at stake is not yet won; returns that come anyway are in it)
     Decision | It costs | It is worth | What would change our mind
     Call ten | ten calls | at most 3 k | Nobody answers
     """
@@ -215,7 +221,7 @@ def table_of_decisions(decisions: pd.DataFrame) -> Block:
         decisions,
         columns,
         caption="The decisions asked",
-        source="What is at stake is not yet won; returns without a call are in it",
+        source="What is at stake is not yet won; returns that come anyway are in it",
     )
 
 
@@ -228,6 +234,42 @@ def large_enough(frame: pd.DataFrame, column: str, floor: int) -> pd.DataFrame:
     [5]
     """
     return frame[frame[column] >= floor] if len(frame) else frame
+
+
+def no_reason(ranked: pd.DataFrame, floor: int, what: str) -> str:
+    """Return why no reason is shown: none is on file, or each by too few customers.
+
+    Parameters
+    ----------
+    ranked
+        One row a reason, before small ones were hidden.
+    what
+        What cannot be done for that.
+
+    Examples
+    --------
+    >>> no_reason(pd.DataFrame(), 5, "nothing to rank")
+    'No dormant customer has a reason on file: nothing to rank.'
+    >>> no_reason(pd.DataFrame({"n_customers": [3]}), 5, "nothing to rank")
+    'No reason that 5 or more dormant customers name: nothing to rank.'
+    """
+    few = f"No reason that {floor} or more dormant customers name"
+    return f"{few if len(ranked) else 'No dormant customer has a reason on file'}: {what}."
+
+
+#: Why a verdict may be milder than an interval: it allows for all that was compared.
+CHANCE = "Verdicts allow for all that is compared, intervals for one difference alone"
+
+
+def drawn_of(n_drawn: int, n_all: int) -> str:
+    """Return that only the first rows are drawn, empty where all are.
+
+    Examples
+    --------
+    >>> drawn_of(6, 10), drawn_of(4, 4)
+    ('; the first 6 of 10 drawn', '')
+    """
+    return f"; the first {n_drawn} of {n_all} drawn" if n_drawn < n_all else ""
 
 
 def of_all(shown: pd.DataFrame, every: pd.DataFrame, column: str, *, rows: str, floor: int) -> str:

@@ -154,7 +154,7 @@ def table_of_asking(asked: pd.DataFrame) -> Block:
     Examples
     --------
     >>> table_of_asking(pd.DataFrame())
-    Nobody was asked for a No: no touch has the purpose closure.
+    Cannot tell who was asked for a No: it needs a touches table.
     """
     columns = (
         Shown("outcome", "Final answer"),
@@ -169,7 +169,9 @@ def table_of_asking(asked: pd.DataFrame) -> Block:
         columns,
         caption="Asking for a No",
         source=f"{n:,} customers asked, {reached:,} reached; one final answer each",
-        empty="Nobody was asked for a No: no touch has the purpose closure.",
+        empty="Nobody was asked for a No: no touch has the purpose closure."
+        if len(asked.columns)
+        else "Cannot tell who was asked for a No: it needs a touches table.",
     )
 
 
@@ -186,7 +188,7 @@ def table_of_stays(stays: pd.DataFrame, *, floor: int) -> Block:
     Examples
     --------
     >>> table_of_stays(pd.DataFrame(), floor=10)
-    Nothing to show: fewer than 10 customers of any age of silence were asked and reached.
+    Nothing to show: nobody is on file who was asked for a No and reached.
     """
     columns = (
         Shown("band", "Silent for, when asked"),
@@ -202,7 +204,9 @@ def table_of_stays(stays: pd.DataFrame, *, floor: int) -> Block:
         caption="Who wants to stay, by the age of the silence",
         source="Orders up to the snapshot; whoever was asked last had least time to order",
         empty=f"Nothing to show: fewer than {floor} customers of any age of silence were asked "
-        "and reached.",
+        "and reached."
+        if len(stays)
+        else "Nothing to show: nobody is on file who was asked for a No and reached.",
     )
 
 
@@ -219,7 +223,7 @@ def table_of_cool_off(cool_off: pd.DataFrame, *, floor: int) -> Block:
     Examples
     --------
     >>> table_of_cool_off(pd.DataFrame(), floor=5)
-    Nothing to show: fewer than 5 customers of any date are cooling off.
+    Nothing to show: no customer has the status cooloff on file.
     """
     columns = (
         Shown("due", "Next try"),
@@ -230,8 +234,11 @@ def table_of_cool_off(cool_off: pd.DataFrame, *, floor: int) -> Block:
         large_enough(cool_off, "n_customers", floor),
         columns,
         caption="Cooling off",
-        source=f"Customers with the status cooloff; rows under {floor} customers hidden",
-        empty=f"Nothing to show: fewer than {floor} customers of any date are cooling off.",
+        source="All customers with the status cooloff, dormant or not; the list holds those who "
+        f"may be called; rows under {floor} customers hidden",
+        empty=f"Nothing to show: fewer than {floor} customers of any date are cooling off."
+        if len(cool_off)
+        else "Nothing to show: no customer has the status cooloff on file.",
     )
 
 
@@ -252,6 +259,8 @@ def figure_of_cadence(cadence: pd.DataFrame, *, floor: int) -> Picture | Block:
     """
     rows = large_enough(cadence, "n_customers", floor)
     rows = rows[rows["quarter"] != "all"] if len(rows) else rows
+    if rows.empty and len(cadence):
+        return nothing(f"Nothing to show: no tier has {floor} customers dormant in a quarter.")
     if rows.empty:
         return nothing("Nothing to show: it needs dormant customers and a touches table.")
     grid = rows.pivot_table(index="tier", columns="quarter", values="attempt_share", aggfunc="max")

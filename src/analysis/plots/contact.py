@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, table
+from analysis.plots.blocks import Block, large_enough, nothing, table
 
 
 def table_of_first_touch(first: pd.DataFrame, *, floor: int) -> Block:
@@ -14,7 +14,7 @@ def table_of_first_touch(first: pd.DataFrame, *, floor: int) -> Block:
     Examples
     --------
     >>> table_of_first_touch(pd.DataFrame(), floor=10)
-    Nothing to show: fewer than 10 dormant customers were touched since they stopped.
+    Nothing to show: it needs dormant customers and a touches table.
     """
     n = int(first["n_customers"].sum()) if len(first) else 0
     columns = (
@@ -28,7 +28,9 @@ def table_of_first_touch(first: pd.DataFrame, *, floor: int) -> Block:
         caption="Do we listen first?",
         source=f"n = {n:,} dormant customers touched since their last order",
         empty=f"Nothing to show: fewer than {floor} dormant customers were touched since they "
-        "stopped.",
+        "stopped."
+        if len(first.columns)
+        else "Nothing to show: it needs dormant customers and a touches table.",
     )
 
 
@@ -58,9 +60,12 @@ def table_of_threads(threads: pd.DataFrame, *, floor: int) -> Block:
     return table(
         large_enough(threads, "n_customers", floor),
         columns,
-        caption="Hanging on one contact",
-        source="Spoken with in the last 180 days; contacts who left are not counted",
-        empty="Nothing to show: it needs contacts and touches tables.",
+        caption="Hanging on one contact, or on none",
+        source="Spoken with in the last 180 days; who spoke with nobody there stands under both; "
+        "contacts who left are not counted",
+        empty=f"Nothing to show: no tier has {floor} customers who buy."
+        if len(threads)
+        else "Nothing to show: it needs contacts and touches tables.",
     )
 
 
@@ -83,7 +88,9 @@ def table_of_departments(departments: pd.DataFrame, *, floor: int) -> Block:
         columns,
         caption="Whom we listen to",
         source="Dormant customers; spoken with since their last order",
-        empty="Nothing to show: no contacts table names departments.",
+        empty=f"Nothing to show: no department of {floor} or more dormant customers."
+        if len(departments)
+        else "Nothing to show: no contacts table names departments.",
     )
 
 
@@ -105,7 +112,9 @@ def table_of_movers(moved: pd.DataFrame, *, floor: int) -> Block:
         columns,
         caption="Contacts who moved",
         source="Contacts with the status left and a new company; the list holds who may be called",
-        empty="Nothing to show: no contact who left has a new company on file.",
+        empty=f"Nothing to show: fewer than {floor} contacts left for companies of one kind."
+        if len(moved)
+        else "Nothing to show: no contact who left has a new company on file.",
     )
 
 
@@ -124,6 +133,9 @@ def table_of_adoption(reps: pd.DataFrame, teams: pd.DataFrame) -> Block:
     """
     n_reps = int(teams["n_reps"].sum()) if len(teams) else 0
     n_trying = int(teams["n_trying"].sum()) if len(teams) else 0
+    tried = f"{n_trying:,} of {n_reps:,} reps tried a dormant customer in 90 days"
+    if reps.empty and n_reps:
+        return nothing(f"{tried}; no rep has enough dormant customers to tell a share.")
     columns = (
         Shown("rep_id", "Rep"),
         Shown("team", "Team"),
@@ -134,8 +146,8 @@ def table_of_adoption(reps: pd.DataFrame, teams: pd.DataFrame) -> Block:
     return table(
         reps,
         columns,
-        caption=f"{n_trying:,} of {n_reps:,} reps tried a dormant customer in 90 days",
+        caption=tried,
         source="Few customers say little about a rep, so shares are drawn towards the team's; "
-        "teams under five reps hidden",
+        "teams under five reps and reps under ten dormant customers hidden",
         empty="Nothing to show: it needs reps and touches tables, and a team of five reps or more.",
     )

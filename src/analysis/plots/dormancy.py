@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
@@ -13,7 +14,7 @@ from analysis.plots.marks import (
     dot_rows,
     height_for,
     line_with_band,
-    name_in_margin,
+    names_in_margin,
     reference_line,
     words_on_axis,
 )
@@ -66,17 +67,11 @@ def figure_of_return_curve(
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        for place, (name, colour) in enumerate(zip(names, _LINE_COLOURS, strict=False)):
-            rows = curve[curve["rhythm_class"] == name]
-            line_with_band(axes, rows["days_silent"], rows, value="p_return_90", colour=colour)
+        _paint_curves(axes, curve, days, own)
+        for name, colour in zip(names, _LINE_COLOURS, strict=False):
             if name in days:
                 axes.plot([days[name]], [return_floor], "o", color=colour, markersize=6)
-            days_in_words = f": {own[name]:,.0f} days" if name in own else ""
-            name_in_margin(axes, name + days_in_words, place, colour=colour)
         reference_line(axes, return_floor, f"limit {return_floor:.0%}", vertical=False)
-        axes.set_xlabel("days of silence")
-        axes.set_xlim(0, min(curve["days_silent"].max(), 1.5 * max(days.values(), default=1)))
-        axes.set_ylim(0, 1)
         words_on_axis(axes, "y", "probability")
 
     columns = (
@@ -89,6 +84,23 @@ def figure_of_return_curve(
     )
     limits = thresholds.assign(limit=thresholds["inside_history"].map(_LIMITS))
     return draw(words, paint, numbers=limits, columns=columns, height=3.8)
+
+
+def _paint_curves(
+    axes: Axes, curve: pd.DataFrame, days: dict[str, float], own: pd.Series[float]
+) -> None:
+    """Draw a line a rhythm, its name where it leaves the drawing."""
+    right, ends = min(curve["days_silent"].max(), 1.5 * max(days.values(), default=1)), []
+    for name, colour in zip(curve["rhythm_class"].unique(), _LINE_COLOURS, strict=False):
+        rows = curve[curve["rhythm_class"] == name]
+        line_with_band(axes, rows["days_silent"], rows, value="p_return_90", colour=colour)
+        told = f"{name}: {own[name]:,.0f} days" if name in own else str(name)
+        seen = rows[rows["days_silent"] <= right]
+        ends.append((told, float(seen["p_return_90"].iloc[-1]), colour))
+    axes.set_xlabel("days of silence")
+    axes.set_xlim(0, right)
+    axes.set_ylim(0, 1)
+    names_in_margin(axes, ends)
 
 
 def figure_of_states(states: pd.DataFrame) -> Picture | Block:
@@ -116,7 +128,8 @@ def figure_of_states(states: pd.DataFrame) -> Picture | Block:
         f"Customers by state, n = {n_all:,} who ever bought",
         "Dot plot of states: "
         + ", ".join(
-            f"{row.state} {in_words(row.share, 'share')}" for row in states.itertuples(index=False)
+            f"{row.state.replace('_', '-')} {in_words(row.share, 'share')}"
+            for row in states.itertuples(index=False)
         )
         + ".",
         "One-time buyers have no rhythm of their own; they are a class of their own, not dormant.",
@@ -218,7 +231,7 @@ def figure_of_natural_return(returns: pd.DataFrame) -> Picture | Block:
         return nothing("Cannot tell: no silence was long enough to see who returns.")
     everybody = returns[returns["prior_orders"] == "all"]
     rows = (everybody if len(everybody) else returns).assign(
-        silent=lambda found: "silent " + found["silent_from_days"].astype(int).astype(str) + " days"
+        silent=lambda found: [f"silent {days:,.0f} days" for days in found["silent_from_days"]]
     )
     first = rows.iloc[0]
     some = "Some come back anyway" if rows["share"].max() > 0 else "Nobody was seen to come back"

@@ -12,15 +12,18 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
-from analysis.plots.marks import dot_rows, height_for, reference_line, short
+from analysis.plots.marks import dot_rows, height_for, reference_line, short, short_with
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, WARN, Picture, Words, draw
-from analysis.results import in_words
+from analysis.results import counted, in_words
+from analysis.settings import Settings
 
 _ANSWERS = {"yes": "all can be fixed", "no": "one or more cannot", "unknown": "not known"}
 _CLAIM = "Every reason is fixable"
 
 
-def figure_of_fixability(fixable: pd.DataFrame, *, claim: str) -> Picture | Block:
+def figure_of_fixability(
+    fixable: pd.DataFrame, *, claim: str, floor: int = Settings.share_floor
+) -> Picture | Block:
     """Return for how many of those with a reason by name all reasons can be fixed.
 
     Parameters
@@ -29,15 +32,22 @@ def figure_of_fixability(fixable: pd.DataFrame, *, claim: str) -> Picture | Bloc
         As ``winback.Fixability.by_answer``.
     claim
         What becomes of "every reason is fixable".
+    floor
+        Shares of fewer customers are hidden.
 
     Examples
     --------
     >>> figure_of_fixability(pd.DataFrame({"n_customers": []}), claim="cannot tell")
-    Nothing to show: no dormant customer named a reason.
+    Nothing to show: no dormant customer has a reason on file.
     """
     n = int(fixable["n_customers"].sum()) if len(fixable) else 0
     if not n:
-        return nothing("Nothing to show: no dormant customer named a reason.")
+        return nothing("Nothing to show: no dormant customer has a reason on file.")
+    if n < floor:
+        return nothing(
+            f"“{_CLAIM}”: cannot tell; fewer than {floor} dormant customers have a reason with a "
+            "name."
+        )
     rows = fixable.assign(label=fixable["answer"].map(_ANSWERS), n=n)
     words = Words(
         "fixability",
@@ -169,31 +179,36 @@ def figure_of_issue_calendar(calendar: pd.DataFrame, *, floor: int) -> Picture |
     calendar
         As ``winback.issue_calendar`` returns it; the first twelve are drawn.
     floor
-        Money of fewer customers is hidden.
+        Numbers and money of fewer customers are hidden.
 
     Examples
     --------
     >>> figure_of_issue_calendar(pd.DataFrame(), floor=5)
-    Nothing to show: no issue is open.
+    Cannot tell what is open: it needs an issues table.
     """
+    if not len(calendar.columns):
+        return nothing("Cannot tell what is open: it needs an issues table.")
     if calendar.empty:
         return nothing("Nothing to show: no issue is open.")
     rows = calendar.head(12)
-    names = [
-        f"{_spoken(code)} · {issue}"
-        for code, issue in zip(rows["code"], rows["issue_id"], strict=True)
-    ]
+    pairs = [(_spoken(code), str(issue)) for code, issue in rows[["code", "issue_id"]].to_numpy()]
+    names = [f"{code} · {issue}" for code, issue in pairs]
     shown = rows["value_freed"].where(rows["n_freed"] >= floor)
+    blocked = rows["n_blocked"].where((rows["n_blocked"] >= floor) | (rows["n_blocked"] == 0))
     rows = rows.assign(
-        name=names, value_freed=shown, late=[_lateness(days) for days in rows["days_overdue"]]
+        name=names,
+        label=[short_with(*pair) for pair in pairs],
+        value_freed=shown,
+        n_blocked=blocked,
+        late=[_lateness(days) for days in rows["days_overdue"]],
     )
     n_late, n_known = int((calendar["days_overdue"] > 0).sum()), len(calendar)
     words = Words(
         "issue_calendar",
         f"{n_late:,} of {n_known:,} open issues are overdue",
         "Bars run from the opening to the day due; the orange part is overdue at the snapshot",
-        f"{len(rows)} bars, the issue whose fix frees most on top: {names[0]}.",
-        "The order follows the money of customers freed, not what a fix costs.",
+        f"{counted(len(rows), 'bar')}, the issue whose fix frees most on top: {names[0]}.",
+        "The order follows the money of customers freed, then the day due; not what a fix costs.",
     )
     columns = (
         Shown("name", "Issue"),
@@ -221,7 +236,7 @@ def _paint_calendar(axes: Axes, rows: pd.DataFrame, today: pd.Timestamp) -> None
         if due < today:
             axes.plot([due, today], [place, place], color=WARN, linewidth=6,
                       solid_capstyle="butt")  # fmt: skip
-    axes.set_yticks(places, [short(name) for name in rows["name"]])
+    axes.set_yticks(places, list(rows["label"]))
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.axvline(today, color=INK, linewidth=0.9, linestyle=(0, (3, 3)))
     axes.xaxis.set_major_locator(_years(rows, today))

@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing
+from analysis.plots.blocks import CHANCE, Block, drawn_of, large_enough, no_reason, nothing
 from analysis.plots.marks import height_for, short, words_on_axis
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, WARN, Picture, Words, draw
-from analysis.results import in_words
+from analysis.results import counted, in_words
 from analysis.settings import Settings
 
 #: More rows than this do not fit a reader's head; the table behind the chart holds them all.
@@ -26,8 +26,8 @@ _COLUMNS = (
         "two_phase_money_share", "Of all their money", "share",
         "two_phase_money_low", "two_phase_money_high",
     ),
-    Shown("answer_low", "If no mute one had it", "share"),
-    Shown("answer_high", "If each had it", "share"),
+    Shown("answer_low", "If none who did not answer had it", "share"),
+    Shown("answer_high", "If all who did not answer had it", "share"),
     Shown("bound_low", "At least", "share"),
     Shown("bound_high", "At most", "share"),
 )  # fmt: skip
@@ -48,38 +48,44 @@ def figure_of_honest_shares(
     Examples
     --------
     >>> figure_of_honest_shares(pd.DataFrame())
-    No reason that 5 or more dormant customers name: nothing to compare.
+    No dormant customer has a reason on file: nothing to compare.
     """
     rows = large_enough(
         shares[shares["is_reason"]] if len(shares) else shares, "n_customers", floor
     )
     if rows.empty:
-        return nothing(
-            f"No reason that {floor} or more dormant customers name: nothing to compare."
-        )
+        return nothing(no_reason(shares, floor, "nothing to compare"))
     top, probed = rows.head(_MOST_ROWS), bool(rows["two_phase_share"].notna().any())
+    if not probed and (n_told := int(rows["n_told"].iloc[0])) < Settings.share_floor:
+        return nothing(f"Only {n_told} dormant customers told us: no share is drawn.")
     columns = [one for one in _COLUMNS if rows[one.column].notna().any()]
     height = 0.8 + 1.25 * (height_for(len(top)) - 0.8)
     return draw(
-        _words_of_shares(top, probed=probed),
+        _words_of_shares(top, len(rows), probed=probed),
         lambda figure: _paint_shares(figure, top, bounds=not probed),
         numbers=rows, columns=columns, height=height,
     )  # fmt: skip
 
 
-def _words_of_shares(top: pd.DataFrame, *, probed: bool) -> Words:
+def _words_of_shares(top: pd.DataFrame, n_all: int, *, probed: bool) -> Words:
+    all_told = bool((top["bound_high"] <= top["bound_low"]).all())
+    unasked = (
+        "Every dormant customer told: nobody is left to be asked by lot"
+        if all_told
+        else "Only asking by lot would narrow what the silent could change"
+    )
     return Words(
         "honest_shares",
-        _most_off(top)
-        if probed
-        else "Only asking by lot would narrow what the silent could change",
+        _most_off(top) if probed else unasked,
         (
             "As told unasked (grey), weighted (orange) and, for all dormant customers, with those "
             "asked by lot (teal)"
             if probed
             else "As told unasked (grey), weighted (orange), and what all could say (pale bar)"
-        ),
-        f"Two or three marks a reason for {len(top)} reasons. {_in_sentences(top, probed=probed)}",
+        )
+        + drawn_of(len(top), n_all),
+        f"Two or three marks a reason for {counted(len(top), 'reason')}. "
+        f"{_in_sentences(top, probed=probed)}",
         (
             "The teal dots take customers who did not answer the lot to be like those who did."
             if probed
@@ -176,7 +182,8 @@ def figure_of_tellers(
             if len(flagged)
             else "No reason is surely named more by customers than by sellers, or less"
         ),
-        f"Share where the customer told (teal, n = {n_here:,}) and where we wrote it down (grey)",
+        f"Share where the customer told (teal, n = {n_here:,}) and where we wrote it down (grey). "
+        + CHANCE,
         f"Two dots a reason. {_tellers_in_words(top)}",
         "They are told of different customers; a difference may lie in the customers.",
     )
@@ -199,7 +206,7 @@ _TOLD_BY = (
     Shown("theme", "Reason"),
     Shown("share", "Customer told", "share"),
     Shown("rest_share", "We wrote it down", "share"),
-    Shown("difference", "Difference", "share", "low", "high"),
+    Shown("difference", "Difference, points", "points", "low", "high"),
     Shown("flag", "More than chance"),
 )
 
@@ -231,10 +238,10 @@ def figure_of_talks(talks: pd.DataFrame, *, floor: int = Settings.share_floor) -
     """
     rows = large_enough(talks, "n_customers", floor)
     if len(rows) < 2:
-        return nothing(
-            "Cannot tell whether asking again brings out more: it needs asked_n and layer in the "
-            "reasons."
-        )
+        few = f"fewer than {floor} customers told at a second talk, with the layer known"
+        there = len(talks) and talks["n_customers"].sum() > 0
+        why = few if there else "it needs asked_n and layer in the reasons"
+        return nothing(f"Cannot tell whether asking again brings out more: {why}.")
     names = {1: "first talk", 2: "second talk", 3: "third or later"}
     rows = rows.assign(name=rows["talk"].map(names))
     first, last = rows.iloc[0], rows.iloc[-1]

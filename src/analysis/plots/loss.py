@@ -51,18 +51,19 @@ def figure_of_counted_on(counted_on: pd.DataFrame) -> Picture | Block:
     Examples
     --------
     >>> figure_of_counted_on(pd.DataFrame())
-    The customers table counts on no value: nothing to hold against what to expect.
+    No value is counted on for enough dormant customers: nothing to hold against what to expect.
     """
     if counted_on.empty:
         return nothing(
-            "The customers table counts on no value: nothing to hold against what to expect."
+            "No value is counted on for enough dormant customers: nothing to hold against what to "
+            "expect."
         )
     first, last = counted_on.iloc[0], counted_on.iloc[-1]
     told = in_words(first["value"], "money"), in_words(last["value"], "money")
     words = Words(
         "counted_on",
         f"Counted on: {told[0]} a year; to expect: {told[1]}",
-        f"The {first['n']:,} dormant customers for whom the customers table states a value",
+        f"The dormant customers for whom the customers table states a value, n = {first['n']:,}",
         _steps_in_words(counted_on),
         "What is expected is what comes back by itself, by the chances of return.",
     )
@@ -82,8 +83,10 @@ def _bars_of_steps(words: Words, steps: pd.DataFrame) -> Picture:
         axes = figure.add_subplot()
         finding = len(steps) - 1
         bar_rows(axes, steps, label="step", value="value", unit="money", finding=finding)
-        axes.plot([last["low"], last["high"]], [-0.42, -0.42], color="#1c2127", linewidth=1.6)
-        axes.set_xlabel("money a year; the dark line is the 95 % interval")
+        axes.set_xlabel("money a year")
+        if pd.notna(last["low"]) and last["low"] < last["high"]:
+            axes.plot([last["low"], last["high"]], [-0.42, -0.42], color="#1c2127", linewidth=1.6)
+            axes.set_xlabel("money a year; the dark line is the 95 % interval")
 
     columns = (Shown("step", "Step"), Shown("value", "Money a year", "money", "low", "high"))
     return draw(words, paint, numbers=steps, columns=columns, height=height_for(len(steps)))
@@ -148,6 +151,8 @@ def figure_of_loss_by_quarter(
 
 #: Sums of fewer customers would show single ones.
 _SMALLEST_SUM = 5
+#: So many largest customers are told of, where there are twice as many.
+_LARGEST = 20
 _RANKS = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
 
@@ -168,8 +173,10 @@ def figure_of_concentration(concentration: pd.DataFrame) -> Picture | Block:
     shown = concentration[concentration["rank"] >= _SMALLEST_SUM] if n_all else concentration
     if shown.empty:
         return nothing(f"Fewer than {_SMALLEST_SUM} dormant customers: nothing to concentrate.")
-    top = concentration[concentration["rank"] <= 20]
-    n_top, part = len(top), float(top["cumulative_share"].iloc[-1])
+    # The largest of all would hold all of it, whatever they are.
+    n_top = min(_LARGEST, max(_SMALLEST_SUM, n_all // 2))
+    top = concentration[concentration["rank"] <= n_top]
+    part = float(top["cumulative_share"].iloc[-1])
     words = Words(
         "concentration",
         f"The largest {n_top} hold {in_words(part, 'share')} of the loss",
@@ -211,7 +218,7 @@ def table_of_loss_by_group(by_group: pd.DataFrame, *, floor: int = Settings.grou
     Examples
     --------
     >>> table_of_loss_by_group(pd.DataFrame())
-    No territory, rep, segment or branch with 5 or more dormant customers.
+    No dormant customer whose territory, rep, segment or branch is known.
     """
     columns = (
         Shown("group", "Group"),
@@ -225,7 +232,9 @@ def table_of_loss_by_group(by_group: pd.DataFrame, *, floor: int = Settings.grou
         columns,
         caption="Where the loss sits",
         source=f"Dormant customers; the {_MOST_GROUPS} largest groups a kind, none under {floor}",
-        empty=f"No territory, rep, segment or branch with {floor} or more dormant customers.",
+        empty=f"No territory, rep, segment or branch with {floor} or more dormant customers."
+        if len(by_group)
+        else "No dormant customer whose territory, rep, segment or branch is known.",
     )
 
 

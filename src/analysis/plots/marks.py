@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.plots.picture import ACCENT, GREY, INK, PALE
-from analysis.results import Unit, in_words
+from analysis.results import Unit, in_words, points_in_words
 
 #: Rows that rest on fewer customers are drawn pale.
 FEW = 20
@@ -29,6 +29,23 @@ def short(label: str) -> str:
     ('late', 34)
     """
     return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1] + "…"
+
+
+def short_with(label: str, mark: str) -> str:
+    """Return a label with what tells it from its like: where both are too long, the label is cut.
+
+    Examples
+    --------
+    >>> short_with("late", "I0007")
+    'late · I0007'
+    >>> short_with("delivery windows missed or goods damaged", "I0007")
+    'delivery windows missed o… · I0007'
+    """
+    room = max(LABEL_LENGTH - len(mark) - 3, LABEL_LENGTH // 3)
+    kept = label if len(label) <= room else f"{label[: room - 1]}…"
+    most = LABEL_LENGTH - len(kept) - 3
+    # The end of a long mark tells it from the next one, its beginning seldom does.
+    return f"{kept} · {mark if len(mark) <= most else '…' + mark[1 - most :]}"
 
 
 def words_on_axis(axes: Axes, which: str, unit: Unit) -> None:
@@ -68,11 +85,21 @@ def dot_rows(
             color=INK if number == finding else GREY,
             fontweight="bold" if number == finding else "normal",
             fontsize=10,
+            # A reference line that passes there would cross the number.
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
     _name_rows(axes, places, [str(name) for name in rows[label]], finding)
     axes.set_ylim(top=len(rows) - 0.1)  # room for a reference line's name above the first number
     words_on_axis(axes, "x", "share")
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]), right=axes.get_xlim()[1] * 1.12)
+
+
+def as_points(axes: Axes, differences: Sequence[float]) -> None:
+    """Write the numbers of ``dot_rows`` as points: there they are differences of shares."""
+    for text, difference in zip(axes.texts, differences, strict=True):
+        text.set_text(points_in_words(difference))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: points_in_words(share)))
+    axes.set_xlabel("points")
 
 
 def bar_rows(
@@ -110,21 +137,68 @@ def line_with_band(axes: Axes, x: Any, rows: pd.DataFrame, *, value: str, colour
     axes.fill_between(x, rows["low"], rows["high"], color=colour, alpha=0.14, linewidth=0)
 
 
-def name_in_margin(axes: Axes, name: str, place: int, *, colour: str) -> None:
-    """Write a line's name right of the drawing, in the line's colour; ``place`` counts down."""
-    axes.annotate(
-        name,
-        (1.02, 0.96 - 0.1 * place),
-        xycoords="axes fraction",
-        va="top",
-        fontsize=10,
-        color=colour,
-        annotation_clip=False,
-    )
+#: Names in the margin stand at least so far apart, of the height of the drawing.
+_APART = 0.1
+
+
+def names_in_margin(axes: Axes, names: Sequence[tuple[str, float, str]]) -> None:
+    """Write names right of the drawing, each beside its mark and none on another.
+
+    Parameters
+    ----------
+    axes
+        With its final limits.
+    names
+        Name, where its mark ends on the y axis, and colour.
+    """
+    low, high = axes.get_ylim()
+    wanted = [(value - low) / ((high - low) or 1.0) for _, value, _ in names]
+    for (name, _, colour), place in zip(names, _spread(wanted), strict=True):
+        axes.annotate(
+            name,
+            (1.02, place),
+            xycoords="axes fraction",
+            va="center",
+            fontsize=10,
+            color=colour,
+            annotation_clip=False,
+        )
+
+
+def _spread(wanted: Sequence[float]) -> list[float]:
+    """Return places as near as can be to those wanted, 0..1, and apart from each other.
+
+    >>> _spread([0.5, 0.5])
+    [0.45, 0.55]
+    >>> _spread([0.9, 0.2])
+    [0.9, 0.2]
+    """
+    order = sorted(range(len(wanted)), key=lambda one: (wanted[one], one))
+    groups: list[list[float]] = []  # the middle of each run of touching names, and their number
+    for one in order:
+        groups.append([min(max(wanted[one], 0.0), 1.0), 1])
+        while len(groups) > 1 and _touch(groups[-2], groups[-1]):
+            (first, m), (second, n) = groups[-2:]
+            middle, half = (first * m + second * n) / (m + n), (m + n - 1) * _APART / 2
+            groups[-2:] = [[min(max(middle, half), max(1.0 - half, half)), m + n]]
+    spread = [
+        round(middle + _APART * (step - (n - 1) / 2), 4)
+        for middle, n in groups
+        for step in range(int(n))
+    ]
+    return [place for _, place in sorted(zip(order, spread, strict=True))]
+
+
+def _touch(below: Sequence[float], above: Sequence[float]) -> bool:
+    return above[0] - below[0] < _APART * (below[1] + above[1]) / 2 - 1e-9
 
 
 def reference_line(axes: Axes, value: float, name: str, *, vertical: bool = True) -> None:
-    """Draw a named reference line."""
+    """Draw a named reference line; the drawing grows to hold it."""
+    low, high = axes.get_xlim() if vertical else axes.get_ylim()
+    if not low <= value <= high:
+        ends = min(low, value), max(high, value + 0.12 * (value - low))
+        axes.set_xlim(*ends) if vertical else axes.set_ylim(*ends)
     style: dict[str, Any] = {"color": INK, "linewidth": 0.9, "linestyle": (0, (3, 3))}
     if vertical:
         axes.axvline(value, **style)

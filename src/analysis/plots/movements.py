@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
-from analysis.plots.marks import name_in_margin
+from analysis.plots.marks import names_in_margin
 from analysis.plots.picture import ACCENT, WARN, Picture, Words, draw
 from analysis.settings import Settings
 
@@ -37,16 +37,18 @@ def figure_of_movements(movements: pd.DataFrame) -> Picture | Block:
         "Customers newly beyond their own limit of silence at a month's end, and back from it",
         f"Two lines by month. Last 12 months: {quiet:,} went quiet, {back:,} came back.",
         "Limits are today's, so that months compare; the last month may not be a whole one. A "
-        "silence over before the month's end is not seen here; 05_patterns counts every silence.",
+        "silence over before the month's end is not seen here; the page on patterns "
+        "counts every silence.",
     )
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
         lines = (("quiet", "went quiet", WARN), ("back", "came back", ACCENT))
-        for place, (name, told, colour) in enumerate(lines):
+        for name, _, colour in lines:
             axes.plot(months["month_end"], months[name], color=colour, linewidth=1.8)
-            name_in_margin(axes, told, place, colour=colour)
         axes.set_ylim(bottom=0)
+        ends = [(told, float(months[name].iloc[-1]), colour) for name, told, colour in lines]
+        names_in_margin(axes, ends)
         axes.set_ylabel("customers a month")
         axes.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=5))
         axes.xaxis.set_major_formatter(ConciseDateFormatter(axes.xaxis.get_major_locator()))
@@ -138,6 +140,7 @@ def table_of_exit_signatures(
             f"n = {int(signatures['n_customers'].sum()):,} dormant customers; fade: gaps grew "
             "longer or orders smaller before the silence (Mann-Kendall, one-sided 5 %)"
         ),
+        empty=f"No way of leaving is shared by {floor} or more dormant customers.",
     )
 
 
@@ -170,4 +173,5 @@ def table_of_signals(signals: pd.DataFrame, *, floor: int = Settings.group_floor
             f"n = {int(signals['n_customers'].sum()):,} repeat customers; in touch: somebody was "
             "reached in the last 90 days"
         ),
+        empty=f"No {floor} or more repeat customers are alike in buying and talking.",
     )

@@ -9,20 +9,24 @@ from matplotlib.figure import Figure
 from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import (
+    as_points,
     dot_rows,
     height_for,
     line_with_band,
-    name_in_margin,
+    names_in_margin,
     reference_line,
     words_on_axis,
 )
 from analysis.plots.picture import ACCENT, GREY, Picture, Words, draw
 from analysis.results import in_words
+from analysis.settings import Settings
 
 _NO_HOLD_OUT = "Not measurable yet: no programme with a hold-out has been read."
 
 
-def figure_of_calling(curves: pd.DataFrame, *, program: str) -> Picture | Block:
+def figure_of_calling(
+    curves: pd.DataFrame, *, program: str, floor: int = Settings.share_floor
+) -> Picture | Block:
     """Return the share returned by days since the draw, called and held back, the gap shaded.
 
     Parameters
@@ -31,6 +35,8 @@ def figure_of_calling(curves: pd.DataFrame, *, program: str) -> Picture | Block:
         As ``winback.return_curves`` returns it.
     program
         Its name.
+    floor
+        Shares of fewer customers in either arm are hidden.
 
     Examples
     --------
@@ -39,6 +45,8 @@ def figure_of_calling(curves: pd.DataFrame, *, program: str) -> Picture | Block:
     """
     if curves.empty or curves["arm"].nunique() < 2:
         return nothing(_NO_HOLD_OUT)
+    if curves.groupby("arm")["n"].max().min() < floor:
+        return nothing(f"One of the two arms has fewer than {floor} customers: no share is drawn.")
     ends = curves.groupby("arm").last()
     called, held = ends.loc["called"], ends.loc["held back"]
     days = int(called["days_since"])
@@ -64,11 +72,13 @@ def figure_of_calling(curves: pd.DataFrame, *, program: str) -> Picture | Block:
         at = np.arange(days + 1)
         axes.fill_between(at, steps[1]["returned_share"], steps[0]["returned_share"],
                           color=ACCENT, alpha=0.10, linewidth=0)  # fmt: skip
-        for place, (rows, colour) in enumerate(zip(steps, (ACCENT, GREY), strict=True)):
+        ends = []
+        for rows, colour in zip(steps, (ACCENT, GREY), strict=True):
             line_with_band(axes, at, rows, value="returned_share", colour=colour)
-            name_in_margin(axes, str(rows["arm"].iloc[0]), place, colour=colour)
+            ends.append((str(rows["arm"].iloc[0]), float(rows["returned_share"].iloc[-1]), colour))
         axes.set_xlabel("days since the draw")
         axes.set_ylim(bottom=0)
+        names_in_margin(axes, ends)
         words_on_axis(axes, "y", "share")
 
     months = pd.concat([_every_day(curves, arm, days).iloc[_told(days)] for arm in ends.index])
@@ -104,7 +114,8 @@ def table_of_trials(trials: pd.DataFrame) -> Block:
     columns = (
         Shown("program", "Programme"), Shown("n_treat", "Called", "count"),
         Shown("n_hold", "Held back", "count"),
-        Shown("effect", "Returned more, of those called", "share", "effect_low", "effect_high"),
+        Shown("effect", "Returned more, of those called, points", "points",
+              "effect_low", "effect_high"),
         Shown("extra", "Extra customers", "count", "extra_low", "extra_high"),
         Shown("natural", "Would have come anyway", "share", "natural_low", "natural_high"),
         Shown("margin", "Extra margin per called", "money", "margin_low", "margin_high"),
@@ -146,7 +157,7 @@ def table_of_next_test(next_test: pd.DataFrame) -> Block:
     return table(
         next_test.assign(points=[f"{100 * one:.0f} points" for one in next_test["difference"]]),
         columns, caption="Before the next test",
-        source=f"{in_words(natural, 'share')} return without a call; seen four times in five",
+        source=f"{in_words(natural, 'share')} return anyway; seen four times in five",
     )  # fmt: skip
 
 
@@ -170,14 +181,14 @@ def figure_of_lift(lift: pd.DataFrame, *, floor: int) -> Picture | Block:
     rows = large_enough(large_enough(lift, "n_treat", floor), "n_hold", floor)
     rows = rows[rows["lift"].notna()].assign(n=rows["n_treat"] + rows["n_hold"])
     if rows.empty:
-        return nothing(_NO_HOLD_OUT)
+        return nothing(
+            f"Cannot tell for whom calling works: fewer than {floor} customers of each class were "
+            "called, or held back by lot."
+        )
     rows = rows.iloc[::-1].reset_index(drop=True)
-    total, alone = lift.iloc[-1], rows.iloc[1:]
-    seen = int((alone["low"] > 0).sum())
     words = Words(
         "lift",
-        f"Calling adds {100 * total['lift']:.0f} points over all; {seen} of {len(alone)} classes "
-        "show it by themselves",
+        f"{_lift_over_all(lift.iloc[-1])}; {_by_themselves(rows.iloc[1:])}",
         f"Share returned of those called minus of those held back; {int(rows['n'].max()):,} "
         "customers assigned by lot; lines: 95 %",
         "Dots: " + ", ".join(f"{row['class']} {100 * row['lift']:.0f} points"
@@ -186,17 +197,40 @@ def figure_of_lift(lift: pd.DataFrame, *, floor: int) -> Picture | Block:
     )  # fmt: skip
     columns = (
         Shown("class", "Class, when assigned"), Shown("n_treat", "Called", "count"),
-        Shown("n_hold", "Held back", "count"), Shown("lift", "Added", "share", "low", "high"),
-        Shown("shrunk", "Drawn together", "share"),
+        Shown("n_hold", "Held back", "count"),
+        Shown("lift", "Added, points", "points", "low", "high"),
+        Shown("shrunk", "Drawn together", "points"),
     )  # fmt: skip
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
         dot_rows(axes, rows, label="class", value="lift", n="n")
+        as_points(axes, rows["lift"].tolist())
         axes.set_xlim(left=float(rows["low"].min()) - 0.02)
         reference_line(axes, 0.0, "no difference", vertical=True)
 
     return draw(words, paint, numbers=rows, columns=columns, height=height_for(len(rows)))
+
+
+def _lift_over_all(total: pd.Series) -> str:
+    """Say what calling added, as surely as its interval allows."""
+    added = f"{100 * total['lift']:+.0f} points"
+    if total["low"] > 0:
+        return f"Calling adds {100 * total['lift']:.0f} points over all"
+    if total["high"] < 0:
+        return f"Fewer of those called came back over all: {added}"
+    interval = f"({100 * total['low']:+.0f} to {100 * total['high']:+.0f})"
+    return f"Cannot tell whether calling adds anything over all: {added} {interval}"
+
+
+def _by_themselves(classes: pd.DataFrame) -> str:
+    n, seen = len(classes), int((classes["low"] > 0).sum())
+    if not n:
+        return "no class is large enough to show it by itself"
+    if n == 1:
+        return f"the one class {'shows' if seen else 'does not show'} it by itself"
+    shows = "shows it by itself" if seen == 1 else "show it by themselves"
+    return f"{seen} of {n} classes {shows}"
 
 
 def table_of_lift_questions(questions: pd.DataFrame) -> Block:
@@ -216,9 +250,9 @@ def table_of_lift_questions(questions: pd.DataFrame) -> Block:
         return nothing(_NO_HOLD_OUT)
     columns = (
         Shown("question", "Question, asked beforehand"), Shown("n_one", "Customers", "count"),
-        Shown("n_other", "Beside", "count"), Shown("lift_one", "Added", "share"),
-        Shown("lift_other", "Added beside", "share"),
-        Shown("difference", "Difference", "share", "low", "high"),
+        Shown("n_other", "Beside", "count"), Shown("lift_one", "Added, points", "points"),
+        Shown("lift_other", "Added beside", "points"),
+        Shown("difference", "Difference", "points", "low", "high"),
         Shown("p", "p, adjusted", "words"),
         Shown("verdict", "Verdict"),
     )  # fmt: skip
@@ -252,17 +286,20 @@ def table_of_comparisons(compared: pd.DataFrame) -> Block:
     columns = (
         Shown("program", "Programme"), Shown("began_on", "Began", "date"),
         Shown("n_called", "Silent, called", "count"), Shown("n_others", "Silent, others", "count"),
-        Shown("plain", "Plain difference", "share", "plain_low", "plain_high"),
-        Shown("alike", "Among customers alike", "share", "alike_low", "alike_high"),
-        Shown("before", "Check: came back before", "share", "before_low", "before_high"),
-        Shown("strength", "Unseen cause needed", "words"), Shown("verdict", "What it is"),
+        Shown("plain", "Plain difference, points", "points", "plain_low", "plain_high"),
+        Shown("alike", "Among customers alike", "points", "alike_low", "alike_high"),
+        Shown("before", "Check: came back before", "points", "before_low", "before_high"),
+        Shown("strength", "Explained by a cause unseen", "words"), Shown("verdict", "What it is"),
     )  # fmt: skip
-    strength = ["" if one <= 1 else f"x {one:.1f}" for one in compared["unseen"]]
+    strength = [
+        "" if one <= 1 else f"{one:.1f} times as likely, both" for one in compared["unseen"]
+    ]
     return table(
         compared.assign(strength=strength), columns,
         caption="Programmes without a hold-out: association, not effect",
         source="Alike: same week, tier, age of silence and number of orders. The check compares "
-        "returns before the call and should hold nothing",
+        "returns before the call and should hold nothing. A cause unseen explains the rest only if "
+        "it made both the call and the return so many times as likely",
     )  # fmt: skip
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 from matplotlib.dates import AutoDateLocator, DateFormatter
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing, table
-from analysis.plots.marks import name_in_margin, short
+from analysis.plots.blocks import CHANCE, Block, large_enough, nothing, table
+from analysis.plots.marks import names_in_margin, short
 from analysis.plots.picture import (
     ACCENT,
     GREY,
@@ -82,7 +84,8 @@ def figure_of_incidence(
         "Per 1,000 active customer-months, by half-year; bars are 95 % intervals; dashed: a fix",
         f"{len(leading)} small panels over {rows['period'].nunique()} half-years.",
         "Reasons are often told later: the last half-year is not complete. A mark is no proof. "
-        "Every silence counts from its day, a short one too; 02_dormancy looks at month ends.",
+        "Every silence counts from its day, a short one too; the page on dormancy looks at "
+        "month ends.",
     )
 
     def paint(figure: Figure) -> None:
@@ -94,14 +97,24 @@ def figure_of_incidence(
             axes.plot(middle, mine["rate"], "o", color=ACCENT, markersize=5)
             for day in _fixed_on(fixes, theme_id):
                 axes.axvline(day, color=INK, linewidth=0.9, linestyle=(0, (3, 3)))
-            axes.set_title(short(str(mine["theme"].iloc[0])), fontsize=10.5)
+            axes.set_title(_in_two_lines(str(mine["theme"].iloc[0])), fontsize=10)
             axes.set_ylim(bottom=0)
             axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=5))
-            axes.xaxis.set_major_formatter(DateFormatter("%b %Y"))
+            axes.xaxis.set_major_formatter(DateFormatter("%b\n%Y"))
         for axes in panels[len(leading) :]:
             axes.set_visible(False)
 
     return draw(words, paint, numbers=shown, columns=_RATES, height=4.4)
+
+
+#: Letters in a line above a panel of half the width.
+_PANEL_LETTERS = 28
+
+
+def _in_two_lines(name: str) -> str:
+    """Return a name that fits above one of two panels; the table below holds it whole."""
+    lines = textwrap.wrap(name, _PANEL_LETTERS)
+    return "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
 
 
 def _fixed_on(fixes: pd.DataFrame, theme_id: str) -> list[pd.Timestamp]:
@@ -148,16 +161,28 @@ def figure_of_causes(causes: pd.DataFrame) -> Picture | Block:
         days = [0, *wide.index]
         parts = [[0.0, *wide[theme]] for theme in wide]
         axes.stackplot(days, parts, colors=list(colours.values()), linewidth=0)
-        for place, theme in enumerate(reversed(list(wide))):
-            part = in_words(float(wide.loc[last, theme]), "share")
-            colour = SOFT if theme in {"", "rest"} else colours[theme]
-            name_in_margin(axes, f"{short(str(names[theme]))} {part}", place, colour=colour)
         axes.set_xlim(0, last)
         axes.set_ylim(bottom=0)
+        names_in_margin(axes, _beside_bands(wide.loc[last], names, colours))
         axes.set_xticks(days, ["start", *map(_time_in_words, wide.index)])
         axes.yaxis.set_major_formatter(lambda value, _: in_words(value, "share"))
 
     return draw(words, paint, numbers=causes, columns=_GONE, height=3.8)
+
+
+def _beside_bands(
+    parts: pd.Series[float], names: pd.Series[str], colours: dict[str, str]
+) -> list[tuple[str, float, str]]:
+    """Return each band's name with its share, the middle of the band, and its colour."""
+    middles = parts.cumsum() - parts / 2
+    return [
+        (
+            f"{short(str(names[theme]))} {in_words(float(parts[theme]), 'share')}",
+            float(middles[theme]),
+            SOFT if theme in {"", "rest"} else colours[theme],
+        )
+        for theme in parts.index
+    ]
 
 
 def _colours(themes: list[str]) -> list[str]:
@@ -197,7 +222,7 @@ def table_of_emerging(emerging: pd.DataFrame, *, floor: int = Settings.share_flo
         Shown("theme", "Reason"),
         Shown("share", "Last year", "share"),
         Shown("rest_share", "Before", "share"),
-        Shown("difference", "Difference", "share", "low", "high"),
+        Shown("difference", "Difference, points", "points", "low", "high"),
         Shown("verdict", "Verdict"),
     )
     n = int(rows["n_group"].max()) if len(rows) else 0
@@ -205,7 +230,8 @@ def table_of_emerging(emerging: pd.DataFrame, *, floor: int = Settings.share_flo
         rows,
         columns,
         caption="Reasons of the last year against those before",
-        source=f"Customers who told us; {n:,} of a silence that began in the last year",
+        source="Customers who told us, back since or not; "
+        f"{n:,} of a silence that began in the last year. {CHANCE}",
         empty="Too few told us why they went quiet in the last year: no reason can be said to "
         "rise or fall.",
     )

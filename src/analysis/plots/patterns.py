@@ -13,7 +13,9 @@ from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import height_for, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
+from analysis.results import counted, points_in_words
 from analysis.settings import Settings
+from analysis.vocabulary import kind_in_words
 
 _COMPARED = (
     Shown("theme", "Reason"),
@@ -21,7 +23,7 @@ _COMPARED = (
     Shown("n_group", "With a statement there", "count"),
     Shown("share", "Share there", "share"),
     Shown("rest_share", "Share elsewhere", "share"),
-    Shown("difference", "Difference", "share", "low", "high"),
+    Shown("difference", "Difference, points", "points", "low", "high"),
     Shown("value", "Yearly value at stake", "money"),
 )
 
@@ -59,8 +61,10 @@ def figure_of_patterns(compared: pd.DataFrame, *, kind: str) -> Picture | Block:
         f"patterns_by_{kind}",
         f"By {kind_in_words(kind)}: {n_flagged} of {len(rows)} comparisons "
         f"{'holds' if n_flagged == 1 else 'hold'} up",
-        "Share naming the reason in the group minus share elsewhere, in points; framed = flagged",
-        f"Heat map of {gaps.shape[0]} reasons by {gaps.shape[1]} groups; {n_flagged} cells framed.",
+        "Share naming the reason in the group minus share elsewhere, in points, of all who told "
+        "us, back since or not; framed = flagged",
+        f"Heat map of {counted(gaps.shape[0], 'reason')} by {counted(gaps.shape[1], 'group')}; "
+        f"{counted(n_flagged, 'cell')} framed.",
         "What is not framed may be chance.",
     )
 
@@ -113,7 +117,7 @@ def table_of_flags(compared: pd.DataFrame) -> Block:
     Examples
     --------
     >>> table_of_flags(pd.DataFrame(columns=["flagged", "difference"]))
-    Nothing to compare: it needs dormant customers with statements in two groups.
+    Nothing to compare: it needs two groups of customers who told us.
     """
     n_tests = len(compared)
     flagged = compared[compared["flagged"].astype(bool)]
@@ -127,7 +131,7 @@ def table_of_flags(compared: pd.DataFrame) -> Block:
         source=_tests_in_words(compared),
         empty=f"None of {n_tests:,} comparisons holds up once chance is taken into account."
         if n_tests
-        else "Nothing to compare: it needs dormant customers with statements in two groups.",
+        else "Nothing to compare: it needs two groups of customers who told us.",
     )
 
 
@@ -171,8 +175,7 @@ def table_of_who_why_money(compared: pd.DataFrame, *, kind: str, floor: int) -> 
         rows.head(15),
         columns,
         caption="Who, why and how much",
-        source="Customers who told us, those who came back since too; cells under "
-        f"{floor} customers left out",
+        source=f"Customers who told us, back since or not; cells under {floor} customers left out",
         empty=f"No {kind_in_words(kind)} and reason shared by at least {floor} customers.",
     )
 
@@ -204,16 +207,17 @@ def figure_of_traps(traps: pd.DataFrame) -> Picture | Block:
     words = Words(
         "patterns_within",
         f"{_of_many(gone, len(rows))} among customers who are alike",
-        "Pale: difference to all others; dark: among customers alike in size or another respect",
+        "Pale: difference to all others; dark: among customers alike in size or another respect. "
+        "Striking: the interval of that difference alone leaves out 0, or it holds up",
         _in_sentences(rows),
         "Alike in one respect at a time; customers may differ in others that no table holds.",
     )
     columns = (
         Shown("theme", "Reason"),
         Shown("group", "Group"),
-        Shown("difference", "Difference to the rest", "share", "low", "high"),
+        Shown("difference", "Difference to the rest, points", "points", "low", "high"),
         Shown("held", "Alike in"),
-        Shown("within", "Difference among those", "share", "within_low", "within_high"),
+        Shown("within", "Difference among those, points", "points", "within_low", "within_high"),
     )
     return draw(
         words,
@@ -233,7 +237,7 @@ def _paint_traps(axes: Axes, rows: pd.DataFrame) -> None:
             axes.plot([middle], [place + shift], "o", color=shade, markersize=6)
     axes.axvline(0, color=INK, linewidth=0.9)
     axes.set_yticks(range(len(rows))[::-1], [short(str(label)) for label in rows["label"]])
-    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:+.0f}")
+    axes.xaxis.set_major_formatter(lambda value, _: points_in_words(value))
     axes.set_xlabel("points")
 
 
@@ -254,31 +258,26 @@ def _of_many(gone: int, n: int) -> str:
 
 def _in_sentences(rows: pd.DataFrame) -> str:
     told = [
-        f"{row['label']}: {100 * row['difference']:+.0f} points, among those of the same "
-        f"{row['held']} {100 * row['within']:+.0f}."
+        f"{row['label']}: {points_in_words(row['difference'])} points, among those of the same "
+        f"{row['held']} {points_in_words(row['within'])}."
         for row in rows.to_dict("records")
     ]
     return " ".join(told)
 
 
-def table_of_costs(costs: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:
+def table_of_costs(costs: pd.DataFrame) -> Block:
     """Return what each reason costs a year, adding up to the loss of all dormant customers.
 
     Parameters
     ----------
     costs
         As ``patterns.cost_of_reasons`` returns it.
-    floor
-        Reasons that fewer customers name go together.
 
     Examples
     --------
     >>> table_of_costs(pd.DataFrame(columns=["n_customers", "theme_id", "value"]))
-    Nobody is dormant: no loss to divide.
+    No dormant customer told why: no loss to divide.
     """
-    if len(costs):
-        few = (costs["n_customers"] < floor) & (costs["theme_id"] != "")
-        costs = costs[~few] if not few.any() else _together(costs, few)
     columns = (
         Shown("theme", "Reason"),
         Shown("n_customers", "Customers", "count"),
@@ -291,17 +290,8 @@ def table_of_costs(costs: pd.DataFrame, *, floor: int = Settings.group_floor) ->
         columns,
         caption="What each reason costs a year",
         source="All dormant customers; who names several reasons is divided among them",
-        empty="Nobody is dormant: no loss to divide.",
+        empty="No dormant customer told why: no loss to divide.",
     )
-
-
-def _together(costs: pd.DataFrame, few: pd.Series) -> pd.DataFrame:
-    """Put rare reasons into one row before the last, which is what nobody explained."""
-    rare = costs[few]
-    one = {name: rare[name].sum() for name in ("n_customers", "value", "share", "value_named")}
-    one |= {"theme_id": "rare", "theme": "rarer reasons", "low": np.nan, "high": np.nan}
-    kept = costs[~few]
-    return pd.concat([kept.iloc[:-1], pd.DataFrame([one]), kept.iloc[-1:]], ignore_index=True)
 
 
 def table_of_exposed(exposed: pd.DataFrame, *, floor: int = Settings.group_floor) -> Block:
@@ -322,7 +312,7 @@ def table_of_exposed(exposed: pd.DataFrame, *, floor: int = Settings.group_floor
         Shown("theme", "Reason"),
         Shown("kind", "Kind"),
         Shown("group", "Group"),
-        Shown("difference", "Named more often there by", "share", "low", "high"),
+        Shown("difference", "Named more often there by, points", "points", "low", "high"),
         Shown("n_active", "Still active there", "count"),
         Shown("spend_last_12_months", "Their last 12 months", "money"),
     )
@@ -336,14 +326,3 @@ def table_of_exposed(exposed: pd.DataFrame, *, floor: int = Settings.group_floor
         empty="No reason strikes one group for certain, so nobody still active is known to be "
         "exposed.",
     )
-
-
-def kind_in_words(kind: str) -> str:
-    """Return a kind of group as prose shows it.
-
-    Examples
-    --------
-    >>> kind_in_words("rep_id"), kind_in_words("value third")
-    ('rep', 'value third')
-    """
-    return kind.removesuffix("_id").replace("_", " ")

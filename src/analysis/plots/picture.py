@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from analysis.exports import Shown, html_table
 
@@ -126,6 +128,7 @@ def draw(
     with mpl.rc_context(fname=_STYLE):
         figure = Figure(figsize=(_WIDTH, height))
         paint(figure)
+        _keep_inside(figure)
         target = StringIO()
         figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
     table = html_table(numbers, columns, caption=words.title, source=words.subtitle)
@@ -138,6 +141,29 @@ def draw(
         table,
         words.doubt,
     )
+
+
+#: Letters of an axis label that fits under the narrowest drawing.
+_SHORT_LABEL = 24
+
+
+def _keep_inside(figure: Figure) -> None:
+    """Move a label left where it would be cut at the right edge; thin out numbers that touch.
+
+    Long names of rows make the drawing narrow; what stands below it is centred, and does not fit.
+    """
+    long = [len(axes.xaxis.label.get_text()) > _SHORT_LABEL for axes in figure.axes]
+    if not any(long):
+        return
+    figure.draw_without_rendering()
+    for axes in figure.axes:
+        label = axes.xaxis.label
+        if label.get_window_extent().x1 > figure.bbox.x1:
+            label.set(x=1.0, horizontalalignment="right")
+        boxes = [tick.get_window_extent() for tick in axes.get_xticklabels() if tick.get_text()]
+        touch = any(left.x1 + 4 > right.x0 for left, right in itertools.pairwise(boxes))
+        if touch and isinstance(axes.xaxis.get_major_locator(), MaxNLocator):
+            axes.xaxis.set_major_locator(MaxNLocator(nbins=3))
 
 
 def _tidy(svg: str) -> str:

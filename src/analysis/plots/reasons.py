@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing, of_all, table
+from analysis.plots.blocks import Block, drawn_of, large_enough, no_reason, nothing, of_all, table
 from analysis.plots.marks import bar_rows, dot_rows, height_for, reference_line, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
-from analysis.results import in_words
+from analysis.results import counted, in_words
 from analysis.settings import Settings
 
 #: More rows than this do not fit a reader's head; the table behind the chart holds them all.
@@ -49,43 +49,50 @@ def figure_of_reasons(
     Examples
     --------
     >>> rows = pd.DataFrame({"theme": ["late"], "is_reason": [True], "n_customers": [18],
-    ...                      "n_told": [40], "share": [0.45], "low": [0.31], "high": [0.6]})
+    ...                      "n_told": [60], "share": [0.3], "low": [0.2], "high": [0.43]})
     >>> figure_of_reasons(rows).title
     'No single reason explains half of the losses'
     """
     reasons = _reasons(ranked, floor)
     if reasons.empty:
-        return nothing(f"No reason that {floor} or more dormant customers name: nothing to rank.")
+        return nothing(_too_few(ranked, floor, "nothing to rank"))
     first = reasons.iloc[0]
     reasons = _stamped(reasons)
     top, n_told = reasons.head(most), int(first["n_told"])
-    stamped = top["theme"].str.endswith(_STAMP).any()
-    stamp = "; * two coders do not agree on it (kappa under .6)" if stamped else ""
-    title = (
-        f"At least half of those who told us name {first['theme']}"
-        if first["low"] >= 0.5
-        else "No single reason explains half of the losses"
-    )
     words = Words(
         "reasons",
-        title,
-        f"Customers naming each reason, n = {n_told:,} who told us; one may name several{stamp}",
-        f"Dot plot of {len(top)} reasons with 95 percent intervals. {first['theme']} leads with "
+        _half(first),
+        f"Customers naming each reason, n = {n_told:,} who told us; one may name several"
+        + _what_stamped(top)
+        + drawn_of(len(top), len(reasons)),
+        f"Dot plot of {counted(len(top), 'reason')} with 95 percent intervals. "
+        f"{first['theme']} leads with "
         f"{in_words(first['share'], 'share')}, {in_words(first['low'], 'share')} to "
         f"{in_words(first['high'], 'share')}.",
-        "Shares are of dormant customers who told us, not of all who left.",
+        "Shares are of dormant customers who told us, not of all who left."
+        + " Who told only what fits no theme is among them, and has no reason on file."
+        * (n_dormant > n_told),
     )
 
     def paint(figure: Figure) -> None:
         axes, bar = _panels(figure, with_bar=n_dormant > n_told)
         dot_rows(axes, top, label="theme", value="share", n="n_told")
-        if axes.get_xlim()[1] > 0.42:
+        if axes.get_xlim()[1] > 0.42:  # else no share is anywhere near, and all would be squeezed
             reference_line(axes, 0.5, "half")
         axes.set_xlabel(f"share of the {n_told:,} who told us, 95 % interval")
         if bar is not None:
             _coverage_bar(bar, n_told, n_dormant)
 
     return draw(words, paint, numbers=reasons, columns=_SHARES, height=height_for(len(top)))
+
+
+def _half(first: pd.Series) -> str:
+    """Say whether the reason named most is named by half of those who told, or that none knows."""
+    if first["low"] >= 0.5:
+        return f"At least half of those who told us name {first['theme']}"
+    if first["high"] >= 0.5:
+        return f"Cannot tell whether half of those who told us name {first['theme']}"
+    return "No single reason explains half of the losses"
 
 
 #: What stands behind the name of a reason on which two coders do not agree.
@@ -97,6 +104,13 @@ def _stamped(reasons: pd.DataFrame) -> pd.DataFrame:
         return reasons
     weak = reasons["verdict"] == "not reliable"
     return reasons.assign(theme=reasons["theme"].where(~weak, reasons["theme"] + _STAMP))
+
+
+def _what_stamped(reasons: pd.DataFrame) -> str:
+    """Say what the stamp behind a name means, where one has it."""
+    if not reasons["theme"].str.endswith(_STAMP).any():
+        return ""
+    return "; * two coders do not agree on it (agreement beyond chance, kappa, under .6)"
 
 
 def _panels(figure: Figure, *, with_bar: bool) -> tuple[Axes, Axes | None]:
@@ -121,10 +135,19 @@ def _coverage_bar(axes: Axes, n_told: int, n_dormant: int) -> None:
 
 
 def _reasons(ranked: pd.DataFrame, floor: int) -> pd.DataFrame:
-    """Return the reasons that enough customers name."""
-    return large_enough(
-        ranked[ranked["is_reason"]] if len(ranked) else ranked, "n_customers", floor
-    )
+    """Return the reasons that enough customers name, of enough who told."""
+    if ranked.empty:
+        return ranked
+    rows = large_enough(ranked[ranked["is_reason"]], "n_customers", floor)
+    return large_enough(rows, "n_told", Settings.share_floor)
+
+
+def _too_few(ranked: pd.DataFrame, floor: int, what: str) -> str:
+    """Say why there is no reason to show: too few told, or too few name the same."""
+    n_told = 0 if ranked.empty else int(ranked["n_told"].iloc[0])
+    if 0 < n_told < Settings.share_floor:
+        return f"Only {n_told} dormant customers told us: no share is drawn."
+    return no_reason(ranked, floor, what)
 
 
 def figure_of_reasons_by_money(
@@ -135,14 +158,12 @@ def figure_of_reasons_by_money(
     Examples
     --------
     >>> figure_of_reasons_by_money(pd.DataFrame())
-    No reason that 5 or more dormant customers name: no money to share out.
+    No dormant customer has a reason on file: no money to share out.
     """
     reasons = _reasons(ranked, floor)
     reasons = reasons[reasons["money_share"].notna()] if len(reasons) else reasons
     if reasons.empty:
-        return nothing(
-            f"No reason that {floor} or more dormant customers name: no money to share out."
-        )
+        return nothing(_too_few(ranked, floor, "no money to share out"))
     top = reasons.sort_values(["value", "theme_id"], ascending=[False, True]).head(N_SHOWN)
     first = top.iloc[0]
     words = Words(
@@ -150,7 +171,7 @@ def figure_of_reasons_by_money(
         f"Weighed by money, {first['theme']} {_lead(top)}",
         "Share of customers (grey) and of yearly value at stake (teal) naming each reason, "
         f"n = {int(first['n_told']):,} who told us",
-        f"Two dots a reason for {len(top)} reasons, by customers and by money. By money "
+        f"Two dots a reason for {counted(len(top), 'reason')}, by customers and by money. By money "
         f"{first['theme']} leads with {in_words(first['money_share'], 'share')}.",
         "A customer who names two reasons counts fully under both: the rows do not add up to 100%.",
     )
@@ -235,22 +256,30 @@ def figure_of_coverage(
     return draw(words, paint, numbers=large, columns=columns, height=height_for(len(rows)))
 
 
+#: Reasons whose bounds are drawn.
+_MOST_BOUNDS = 6
+
+
 def figure_of_bounds(ranked: pd.DataFrame, *, floor: int = Settings.group_floor) -> Picture | Block:
     """Return what each share of *all* dormant customers could be, whatever the silent ones think.
 
     Examples
     --------
     >>> figure_of_bounds(pd.DataFrame())
-    No reason that 5 or more dormant customers name: nothing to bound.
+    No dormant customer has a reason on file: nothing to bound.
     """
-    reasons = _reasons(ranked, floor).head(6)
+    every = _reasons(ranked, floor)
+    reasons = every.head(_MOST_BOUNDS)
     if reasons.empty:
-        return nothing(f"No reason that {floor} or more dormant customers name: nothing to bound.")
+        return nothing(_too_few(ranked, floor, "nothing to bound"))
+    if (reasons["bound_high"] <= reasons["bound_low"]).all():
+        return nothing("Every dormant customer told: nobody is silent who could change a share.")
     first = reasons.iloc[0]
     words = Words(
         "reason_bounds",
         "What the silent customers could still change",
-        "Possible share of all dormant customers (pale) and of those who told us (dot)",
+        "Possible share of all dormant customers (pale) and of those who told us (dot)"
+        + drawn_of(len(reasons), len(every)),
         f"Pale bars of possible shares. {first['theme']} could lie anywhere from "
         f"{in_words(first['bound_low'], 'share')} to {in_words(first['bound_high'], 'share')}.",
         "The bars shrink only when more customers are asked, best a random sample of the silent.",
@@ -297,7 +326,7 @@ def figure_of_sources(sources: pd.DataFrame) -> Picture | Block:
     words = Words(
         "reason_sources",
         f"The largest source of statements: {first['source']}",
-        f"Statements by source, n = {n_all:,} statements",
+        f"Statements by source, n = {n_all:,} statements; a second coding does not count",
         f"Bars of statements by source; {first['source']} gave {int(first['n_statements']):,}.",
         "What a rep writes down and what the customer would say may differ.",
     )
@@ -309,7 +338,9 @@ def figure_of_sources(sources: pd.DataFrame) -> Picture | Block:
     return draw(words, paint, numbers=sources, columns=columns, height=height_for(len(sources)))
 
 
-def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
+def table_of_themes(
+    themes: pd.DataFrame, stability: pd.DataFrame, *, floor: int = Settings.group_floor
+) -> Block:
     """Return the themes with their keywords and how stable each one is.
 
     Parameters
@@ -318,6 +349,8 @@ def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
         As ``tables.Themes``.
     stability
         ``theme_id, stability``: share of bootstrap clusterings that find the theme again, 0..1.
+    floor
+        Themes of fewer customers are hidden, and with them their words.
 
     Examples
     --------
@@ -327,7 +360,8 @@ def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
     if themes.empty:
         return nothing("No themes: no statement was read.")
     names, n_all = themes.set_index("theme_id")["theme"], _all_customers(themes)
-    shown = themes.merge(stability[["theme_id", "stability"]], on="theme_id", how="left")
+    large = large_enough(themes, "n_customers", floor)
+    shown = large.merge(stability[["theme_id", "stability"]], on="theme_id", how="left")
     part_of = shown["parent_id"].map(names)
     wider = shown["theme"] + ", part of " + part_of.fillna("")
     shown = shown.assign(theme=wider.where(part_of.notna(), shown["theme"]))
@@ -341,7 +375,9 @@ def table_of_themes(themes: pd.DataFrame, stability: pd.DataFrame) -> Block:
         shown,
         columns,
         caption=f"Themes of all {n_all:,} customers with a statement, dormant or not",
-        source="'Found again': on half samples, or, for a picklist's code, on held-out notes",
+        source="'Found again': on half samples, or, for a picklist's code, on held-out notes"
+        + (f"; themes under {floor} customers hidden" if len(large) < len(themes) else ""),
+        empty=f"No theme that {floor} or more customers name: what they say is too various.",
     )
 
 

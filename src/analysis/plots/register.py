@@ -57,7 +57,7 @@ def table_of_conditions(conditions: pd.DataFrame, *, floor: int) -> Block:
     Examples
     --------
     >>> table_of_conditions(pd.DataFrame(), floor=5)
-    Nothing to show: fewer than 5 promises to customers are on file.
+    Cannot tell what became of promises: it needs an issues table.
     """
     n = len(conditions)
     rows = pd.DataFrame()
@@ -72,7 +72,9 @@ def table_of_conditions(conditions: pd.DataFrame, *, floor: int) -> Block:
         caption="Promises to customers",
         source=f"{n:,} conditions in the register; broken = overdue, or beyond remedy; "
         f"rows under {floor} hidden",
-        empty=f"Nothing to show: fewer than {floor} promises to customers are on file.",
+        empty=f"Nothing to show: fewer than {floor} promises to customers are on file."
+        if len(conditions.columns)
+        else "Cannot tell what became of promises: it needs an issues table.",
     )
 
 
@@ -87,7 +89,7 @@ def table_of_log(log: pd.DataFrame) -> Block:
     Examples
     --------
     >>> table_of_log(pd.DataFrame())
-    Nothing to show: no issue is open.
+    Cannot tell how complete the register is: it needs an issues table.
     """
     rows = log[log["n_issues"] > 0] if len(log) else log
     n = int(rows["n_issues"].max()) if len(rows) else 0
@@ -98,7 +100,9 @@ def table_of_log(log: pd.DataFrame) -> Block:
     )
     return table(
         rows, columns, caption="How complete the register is", source=f"n = {n:,} open issues",
-        empty="Nothing to show: no issue is open.",
+        empty="Nothing to show: no issue is open."
+        if len(log.columns)
+        else "Cannot tell how complete the register is: it needs an issues table.",
     )  # fmt: skip
 
 

@@ -6,10 +6,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, nothing, table
-from analysis.plots.marks import line_with_band, name_in_margin, words_on_axis
+from analysis.plots.blocks import Block, large_enough, nothing, table
+from analysis.plots.marks import line_with_band, names_in_margin, words_on_axis
 from analysis.plots.picture import ACCENT, WARN, Picture, Words, draw
 from analysis.results import in_words
+from analysis.settings import Settings
 
 _COLOURS = {"after a return": ACCENT, "after a second order": WARN}
 #: Where every life begins.
@@ -43,7 +44,8 @@ def figure_of_waiting(waiting: pd.DataFrame, *, horizon_days: int) -> Picture | 
         f"Silences that end within {horizon_days} days more, by how long they have lasted; "
         "band: 95 %",
         f"Curve of the chance of return: {alt}.",
-        "Repeat customers, called or not; who is silent for longer is another customer too.",
+        "Repeat customers alone, called or not, and the horizon of this report; the shares of all "
+        "buyers within 180 days differ. Who is silent for longer is another customer too.",
     )
 
     def paint(figure: Figure) -> None:
@@ -81,6 +83,7 @@ def figure_of_second_lives(lives: pd.DataFrame) -> Picture | Block:
     Cannot tell how long returners stay: too few returned, or not long ago enough, or most who
     fell silent again only paused.
     """
+    lives = large_enough(lives, "n", Settings.share_floor)
     if lives.empty or "after a return" not in set(lives["group"]):
         return nothing(
             "Cannot tell how long returners stay: too few returned, or not long ago enough, or "
@@ -100,13 +103,15 @@ def figure_of_second_lives(lives: pd.DataFrame) -> Picture | Block:
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        for place, name in enumerate(lives["group"].unique()):
+        ends = []
+        for name in lives["group"].unique():
             rows, colour = lives[lives["group"] == name], _COLOURS[name]
             rows = pd.concat([_AT_FIRST, rows[list(_AT_FIRST)]])
             line_with_band(axes, rows["days_since"], rows, value="still_customer", colour=colour)
-            name_in_margin(axes, name, place, colour=colour)
+            ends.append((name, float(rows["still_customer"].iloc[-1]), colour))
         axes.set_xlabel("days since")
         axes.set_ylim(0, 1)
+        names_in_margin(axes, ends)
         words_on_axis(axes, "y", "share")
 
     columns = (
@@ -140,16 +145,29 @@ def table_of_past_forecasts(past: pd.DataFrame, *, horizon_days: int) -> Block:
     columns = (
         Shown("on", "Forecast made on"),
         Shown("n_dormant", "Dormant then", "count"),
-        Shown("expected", "Returns expected", "count"),
+        Shown("hoped", "Returns expected", "words"),
         Shown("actual", "Returns that came", "count"),
         Shown("ratio", "Came per expected", "ratio", "low", "high"),
     )
     return table(
-        past.assign(on=past["forecast_on"].dt.strftime("%Y-%m-%d")),
+        past.assign(
+            on=past["forecast_on"].dt.strftime("%Y-%m-%d"),
+            hoped=[f"{one:,.{0 if one >= 100 else 1}f}" for one in past["expected"]],
+        ),
         columns,
-        caption="The same forecast at earlier days",
+        caption=_how_it_held(past),
         source=f"Returns within {horizon_days} days; exact Poisson 95 % of what came",
     )
+
+
+def _how_it_held(past: pd.DataFrame) -> str:
+    """Return at how many days the forecast was off by more than chance."""
+    n, low, high = len(past), int((past["low"] > 1).sum()), int((past["high"] < 1).sum())
+    days = "the earlier day" if n == 1 else f"{n} earlier days"
+    if not low and not high:
+        return f"The same forecast held at {days}"
+    told = [f"too {word} at {k}" for word, k in (("low", low), ("high", high)) if k]
+    return f"The same forecast, made at {days}, was {' and '.join(told)} of {n}"
 
 
 def table_of_factors(factors: pd.DataFrame) -> Block:

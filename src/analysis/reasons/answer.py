@@ -27,7 +27,7 @@ from analysis.reasons.shares import Counted, count_themes, with_seeds
 from analysis.reasons.unanswered import told_nothing
 from analysis.reasons.words import normalise
 from analysis.redaction import mask
-from analysis.results import Estimate, Finding
+from analysis.results import Finding
 from analysis.settings import Settings
 from analysis.tables import Mentions, Themes, checked
 
@@ -69,21 +69,6 @@ class ReasonsAnswer:
     conflicts: Conflicts = NO_CONFLICTS
     missed: Missed = NOTHING_MISSED
     competitors: pd.DataFrame = field(default_factory=no_competitors)
-
-    @property
-    def sentence(self) -> str:
-        """The one sentence a leader can repeat."""
-        return self.finding.sentence
-
-    @property
-    def numbers(self) -> Mapping[str, Estimate]:
-        """Every number of the sentence and more, with intervals."""
-        return self.finding.numbers
-
-    @property
-    def doubts(self) -> tuple[str, ...]:
-        """What these notes cannot tell."""
-        return self.finding.doubts
 
 
 def read_reasons(
@@ -211,8 +196,13 @@ def _statements(notes: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
     rows = pd.DataFrame({"customer_id": notes["customer_id"].astype(str)})
     told = [normalise(note) for note in _texts(notes, "note")]
     chosen = [_humanised(code) for code in _texts(notes, "code")]
-    both = mask([*told, *chosen], names=names)
-    said, coded = both[: len(told)], both[len(told) :]
+    lowered = [code.lower() for code in chosen]  # or a capital would make a name of "Preis"
+    both = mask([*told, *lowered], names=names)
+    said = both[: len(told)]
+    coded = [
+        code if masked == low else masked
+        for code, low, masked in zip(chosen, lowered, both[len(told) :], strict=True)
+    ]
     silent = told_nothing(notes.assign(note=said)).tolist()
     noted = [
         "" if quiet else without_courtesies(note) for note, quiet in zip(said, silent, strict=True)
@@ -240,12 +230,16 @@ def _texts(notes: pd.DataFrame, column: str) -> list[str]:
 
 
 def _humanised(code: str) -> str:
-    """Return a picklist code as words: ``late_delivery``, ``LateDelivery`` -> late delivery."""
+    """Return a picklist code as words: ``late_delivery``, ``LateDelivery`` -> late delivery.
+
+    What was written as words stays as it was written: ``Preis``, ``Kunden-Insolvenz``.
+    """
     spaced = "".join(
         f" {letter}" if letter.isupper() and code[place - 1 : place].islower() else letter
         for place, letter in enumerate(code)
     )
-    return normalise(spaced.replace("_", " ").replace("-", " ").lower())
+    as_words = spaced == code and "_" not in code and not (code.islower() or code.isupper())
+    return normalise(code if as_words else spaced.replace("_", " ").replace("-", " ").lower())
 
 
 def _as_table(

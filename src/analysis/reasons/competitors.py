@@ -302,5 +302,5 @@ def say_competitors(named: pd.DataFrame) -> str:
         return ""
     return (
         f"{n_read:,} of {len(named):,} statements that name a competitor do so in their words "
-        "alone, read from phrases such as *went to*; notes that say it otherwise are missed."
+        "alone, read from phrases such as 'went to'; notes that say it otherwise are missed."
     )

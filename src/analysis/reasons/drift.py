@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
@@ -19,12 +18,11 @@ from analysis.reasons.entries import NO_REASON_ID, OTHER_ID
 from analysis.results import Estimate, Finding, in_words
 from analysis.statistics import (
     FEWEST_RESAMPLED,
+    Floats,
     bootstrap_interval,
     difference_of_shares,
     flagged_by_false_discovery_rate,
 )
-
-Floats = npt.NDArray[np.float64]
 
 COLUMNS = (
     "theme_id", "theme", "n_before", "n_after", "share_before", "share_after",

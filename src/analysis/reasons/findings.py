@@ -10,7 +10,7 @@ from pandera.typing import DataFrame
 
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
 from analysis.reasons.shares import Counted, leading_themes
-from analysis.results import Estimate, Finding, in_words
+from analysis.results import Estimate, Finding, capital, in_words
 from analysis.settings import Settings
 from analysis.statistics import money_share_with_bootstrap_interval, share_with_wilson_interval
 from analysis.tables import Themes
@@ -108,7 +108,7 @@ def _money(counted: Counted, richest: pd.Series, settings: Settings) -> dict[str
 def _leading(theme: str, share: Estimate) -> str:
     low, high = share.low or 0.0, share.high or 0.0
     said = (
-        f"**{_capital(theme)}** is named by **{in_words(share.value or 0.0, 'share')}** "
+        f"**{capital(theme)}** is named by **{in_words(share.value or 0.0, 'share')}** "
         f"({share.interval}) of the {share.n:,} {_customers(share.n)} with a statement"
     )
     if low >= 0.5:
@@ -129,10 +129,6 @@ def _by_money(theme: str, share: Estimate) -> str:
         f" By money it is **{theme}**, with {in_words(share.value, 'share')} ({share.interval}) "
         "of the value at stake of customers with a statement."
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 #: By whether the themes are the picklist's codes.
@@ -197,7 +193,7 @@ def _left_over(numbers: dict[str, Estimate]) -> list[str]:
         found.append(f"Of the customers with a statement, {other} said only what fits no theme.")
     if quiet.value:
         found.append(
-            f"{int(quiet.value):,} of {quiet.n:,} statements give no reason (blank, "
-            "nobody reached, or they would not say)."
+            f"{int(quiet.value):,} of {quiet.n:,} statements give no reason, those set "
+            "aside for it too (blank, nobody reached, or they would not say)."
         )
     return found

@@ -98,11 +98,12 @@ def teaching_notes(notes: Sequence[str], codes: Sequence[str]) -> Coded | None:
     by_size = sorted(Counter(code for _, code in rows).items(), key=lambda one: (-one[1], one[0]))
     kept = {code for code, _ in by_size[:_MOST_CODES]}
     taught = [pair for pair in pairs if pair[1] in kept]
-    spelt = sorted({(slug_of(code), code) for code in codes})
+    # Of several spellings the commonest; of as common ones the last of the alphabet.
+    spelt = sorted((n, slug_of(code), code) for code, n in Counter(codes).items())
     return Coded(
         tuple(note for note, _ in taught),
         tuple(code for _, code in taught),
-        {slug: code for slug, code in spelt if slug in kept},
+        {slug: code for _, slug, code in spelt if slug in kept},
     )
 
 

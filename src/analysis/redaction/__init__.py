@@ -6,6 +6,5 @@ is replaced in place by ``[e-mail] [phone] [iban] [card] [id] [name] [handle] [a
 """
 
 from analysis.redaction.masking import mask
-from analysis.redaction.numbers import is_card, is_iban
 
-__all__ = ["is_card", "is_iban", "mask"]
+__all__ = ["mask"]

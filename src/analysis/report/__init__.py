@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from analysis.report.build import build_report, report_files
-from analysis.report.execute import run_notebook
 from analysis.report.facts import ReportFacts
 from analysis.report.notebooks import (
-    check_normalised,
     copy_notebooks,
     find_notebooks,
     refresh_notebooks,
 )
-from analysis.report.parameters import Parameters
 from analysis.report.publish import prepare_place, replace_folder
 from analysis.report.runs import list_runs
 
 __all__ = [
-    "Parameters",
     "ReportFacts",
     "build_report",
-    "check_normalised",
     "copy_notebooks",
     "find_notebooks",
     "list_runs",
@@ -27,5 +22,4 @@ __all__ = [
     "refresh_notebooks",
     "replace_folder",
     "report_files",
-    "run_notebook",
 ]

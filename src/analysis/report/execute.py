@@ -30,45 +30,6 @@ _PARTS = "[type(e).__name__, vars(e)] if (e := __import__('sys').last_value) els
 _REFUSALS = {"InputRefused": InputRefused, "EnvironmentTrouble": EnvironmentTrouble}
 
 
-def run_notebook(
-    source: Path,
-    *,
-    parameters: Mapping[str, object],
-    timeout: int | None = CELL_TIMEOUT_SECONDS,
-    scratch: Path | None = None,
-    keep_failed: Path | None = None,
-) -> NotebookNode:
-    """Return the executed notebook; the file itself is not touched.
-
-    Parameters
-    ----------
-    source
-        The notebook.
-    parameters, timeout, scratch, keep_failed
-        As ``run_notebooks`` takes them.
-
-    Raises
-    ------
-    NotebookFailed, InputRefused, EnvironmentTrouble
-        As ``run_notebooks`` raises them.
-
-    Examples
-    --------
-    >>> from nbformat.v4 import new_code_cell, new_notebook
-    >>> source = Path(tempfile.mkdtemp()) / "01_sum.ipynb"
-    >>> nbformat.write(new_notebook(cells=[new_code_cell("1 + 1")]), source)
-    >>> run_notebook(source, parameters={}).cells[0].outputs[0].data["text/plain"]
-    '2'
-    """
-    return run_notebooks(
-        [source],
-        parameters=parameters,
-        timeout=timeout,
-        scratch=scratch,
-        keep_failed=keep_failed,
-    )[0]
-
-
 def run_notebooks(
     sources: Sequence[Path],
     *,

@@ -40,6 +40,8 @@ class ReportFacts:
         The settings of the run.
     cannot_say
         What the numbers cannot say, one sentence each; at the foot of every page.
+    void
+        What voids every number of the pages, above each of them; mostly empty.
     files
         More files of the report by relative path, such as ``lists/a.csv``.
     written_on
@@ -61,6 +63,7 @@ class ReportFacts:
     tables: tuple[TableReceipt, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     cannot_say: tuple[str, ...] = ()
+    void: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
     written_on: date | None = None
     run: Mapping[str, Any] = field(default_factory=dict)

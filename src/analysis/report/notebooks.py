@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -14,14 +13,12 @@ from nbformat import NotebookNode
 import analysis
 from analysis.errors import EnvironmentTrouble
 from analysis.report.execute import read_notebook, run_notebooks
-from analysis.report.parameters import inject_parameters
+from analysis.report.parameters import with_own_parameters
 
 #: Read first, run last: it sums up the others.
 SUMMARY = "00_summary"
 
 _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-_HUMAN_ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
-_MACHINE_ID = re.compile(r"[0-9a-f]{8}")
 _CELL_METADATA = {"tags", "jupyter", "collapsed", "scrolled", "editable", "slideshow"}
 
 
@@ -115,7 +112,7 @@ def copy_notebooks(
     >>> nbformat.write(new_notebook(cells=[cell]), place / "01_x.ipynb")
     >>> made = copy_notebooks([place / "01_x.ipynb"], place / "lab",
     ...                       parameters={"as_of": "2024-12-31"})
-    >>> read_notebook(made / "01_x.ipynb").cells[1].source
+    >>> read_notebook(made / "01_x.ipynb").cells[0].source
     "as_of = '2024-12-31'"
     """
     try:
@@ -124,7 +121,7 @@ def copy_notebooks(
             target = folder / source.name
             if target.exists():
                 continue
-            told = inject_parameters(read_notebook(source), parameters)
+            told = with_own_parameters(read_notebook(source), parameters)
             for cell in told.cells:
                 if cell.cell_type == "code":
                     cell.outputs, cell.execution_count = [], None
@@ -184,44 +181,3 @@ def as_text(notebook: NotebookNode) -> str:
     True
     """
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
-
-
-def check_normalised(path: Path) -> list[str]:
-    """Return what keeps a notebook from being as ``whyleft notebooks refresh`` leaves it.
-
-    An empty list means: executed from top to bottom, ids for humans, nothing that differs from
-    run to run. A stripped notebook would pass nbval with nothing compared, so it is found here.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from nbformat.v4 import new_code_cell, new_notebook
-    >>> path = Path(tempfile.mkdtemp()) / "01_sum.ipynb"
-    >>> nbformat.write(normalise(new_notebook(cells=[new_code_cell("1 + 1", id="9b4e1f0a")])), path)
-    >>> check_normalised(path)[0]
-    "01_sum.ipynb: the id '9b4e1f0a' is not for humans"
-    """
-    notebook = read_notebook(path)
-    coded = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    counts = [cell.execution_count for cell in coded]
-    ids = [cell.id for cell in notebook.cells]
-    findings = []
-    if counts != list(range(1, len(coded) + 1)):
-        findings.append(f"{path.name}: execution counts are {counts}, not 1..{len(coded)} in order")
-    findings += [f"{path.name}: the id {name!r} is not for humans" for name in _odd_ids(ids)]
-    findings += [
-        f"{path.name}: cell {cell.id} holds an error"
-        for cell in coded
-        if any(output.output_type == "error" for output in cell.outputs)
-    ]
-    if path.read_text(encoding="utf-8") != as_text(normalise(notebook)):
-        findings.append(f"{path.name}: not normalised; run `whyleft notebooks refresh`")
-    return findings
-
-
-def _odd_ids(ids: list[str]) -> list[str]:
-    return [
-        name
-        for name in ids
-        if not _HUMAN_ID.fullmatch(name) or _MACHINE_ID.fullmatch(name) or ids.count(name) > 1
-    ]

@@ -93,19 +93,24 @@ def parts_of(notebook: NotebookNode, *, pages: Collection[str] = ()) -> list[Par
 def without_idle_remarks(parts: list[Part]) -> list[Part]:
     """Return the parts without the question above and the remark below a picture that is absent.
 
+    Words directly above the next picture or table are the question of that one, and stay.
+
     Examples
     --------
     >>> parts = [Part("prose", "<p>Look here.</p>"), Part("note", "None.", absent=True),
-    ...          Part("prose", "<p>Mind the bars.</p>"), Part("prose", "<h2>Doubts</h2>")]
+    ...          Part("prose", "<p>Mind the bars.</p>"), Part("prose", "<p>And where?</p>"),
+    ...          Part("table", "<table></table>")]
     >>> [part.html for part in without_idle_remarks(parts)]
-    ['None.', '<h2>Doubts</h2>']
+    ['None.', '<p>And where?</p>', '<table></table>']
     """
-    absent = {place for place, part in enumerate(parts) if part.absent}
-    idle = {place + step for place in absent for step in (-1, 1)}
+    edge = Part("prose")
+    around = zip([edge, *parts], parts, [*parts[1:], edge], strict=False)
     return [
         part
-        for place, part in enumerate(parts)
-        if place not in idle or part.kind != "prose" or "<h" in part.html
+        for last, part, coming in around
+        if part.kind != "prose"
+        or "<h" in part.html
+        or not (coming.absent or (last.absent and coming.kind == "prose"))
     ]
 
 
@@ -128,7 +133,8 @@ def _part_of(output: NotebookNode) -> Part:
     if kind == "sentence" and facts.get("text"):
         return Part("sentence", accented(str(facts["text"])))
     if "text/html" in output.data:
-        fragment = _in_scroll_region(clean_fragment(str(output.data["text/html"])))
+        fragment = kept_together(clean_fragment(str(output.data["text/html"])))
+        fragment = _in_scroll_region(fragment)
         made = Part(kind if kind in {"tiles", "decision", "table", "note"} else "text", fragment)
         return replace(made, absent=bool(facts.get("empty")))
     plain = strip_unwanted(str(output.data.get("text/plain", "")))
@@ -139,7 +145,7 @@ def _part_of(output: NotebookNode) -> Part:
 def _figure(facts: dict[str, Any], svg: str) -> Part:
     names = ("slug", "title", "subtitle", "alt", "doubt")
     words = {name: strip_unwanted(str(facts.get(name) or "")) for name in names}
-    numbers = clean_fragment(str(facts.get("numbers") or ""))
+    numbers = kept_together(clean_fragment(str(facts.get("numbers") or "")))
     return Part("figure", numbers, facts=words | {"svg": strip_unwanted(svg)})
 
 
@@ -148,11 +154,32 @@ def accented(text: str) -> str:
 
     Examples
     --------
-    >>> accented("We lose **2 M** to <late> vans.")
-    'We lose <b>2 M</b> to &lt;late&gt; vans.'
+    >>> accented("We lose **two** to <late> vans.")
+    'We lose <b>two</b> to &lt;late&gt; vans.'
     """
-    clean = html.escape(strip_unwanted(text))
+    clean = kept_together(html.escape(strip_unwanted(text)))
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", clean).replace("**", "")
+
+
+#: A number and its unit; an interval in brackets; a cell that holds a day.
+_UNIT = re.compile(r"(?<=\d) (?=%|(?:k|M|bn|days|points)\b)")
+_END = r"[-+−]?\d[\d.,]*(?:%|\u00a0\w+)?"
+_INTERVAL = re.compile(rf"\(({_END}) to ({_END})(?=[);])")
+_DAY = re.compile(r"<td>(?=\d{4}-\d\d-\d\d</td>)")
+
+
+def kept_together(fragment: str) -> str:
+    r"""Return HTML in which no line breaks between a number and its unit, or within an interval.
+
+    Examples
+    --------
+    >>> kept_together("6.62 M EUR (5.83 M to 7.43 M)").split(" ")
+    ['6.62\xa0M', 'EUR', '(5.83\xa0M\xa0to\xa07.43\xa0M)']
+    >>> kept_together("<td>2024-12-31</td>")
+    '<td class="d">2024-12-31</td>'
+    """
+    told = _INTERVAL.sub("(\\1\u00a0to\u00a0\\2", _UNIT.sub("\u00a0", fragment))
+    return _DAY.sub('<td class="d">', told)
 
 
 def _in_scroll_region(fragment: str) -> str:

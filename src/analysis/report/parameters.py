@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import InputRefused
 
@@ -187,6 +187,37 @@ def inject_parameters(notebook: NotebookNode, given: Mapping[str, object]) -> No
     cell = new_code_cell(source, id=INJECTED_TAG, metadata={"tags": [INJECTED_TAG]})
     told.cells.insert((_position(told, TAG) or 0) + 1, cell)
     return told
+
+
+def with_own_parameters(notebook: NotebookNode, given: Mapping[str, object]) -> NotebookNode:
+    r"""Return a copy whose own tagged cell holds the values: whoever edits that cell is obeyed.
+
+    Raises
+    ------
+    InputRefused
+        As ``inject_parameters`` does.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_notebook
+    >>> cell = new_code_cell("exports = 'sample'\nas_of = ''", metadata={"tags": ["parameters"]})
+    >>> told = with_own_parameters(new_notebook(cells=[cell]), {"as_of": "2024-12-31"})
+    >>> [cell.source for cell in told.cells]
+    ["exports = 'sample'\nas_of = '2024-12-31'"]
+    """
+    told = inject_parameters(notebook, given)
+    place = _position(told, INJECTED_TAG)
+    if place is None:
+        return told
+    injected = declared_parameters(new_notebook(cells=[_own(told.cells.pop(place).source)]))
+    values = declared_parameters(told) | injected
+    own = told.cells[_position(told, TAG) or 0]
+    own.source = "\n".join(f"{name} = {_literal(value)}" for name, value in values.items())
+    return told
+
+
+def _own(source: str) -> NotebookNode:
+    return new_code_cell(source, metadata={"tags": [TAG]})
 
 
 def _not_declared(name: str, declared: Sequence[str]) -> InputRefused:

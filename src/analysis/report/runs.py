@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from analysis.report.notebooks import SUMMARY
 from analysis.report.publish import MANIFEST
 from analysis.report.sanitise import strip_unwanted
 from analysis.results import day_in_words
@@ -21,7 +22,6 @@ from analysis.results import day_in_words
 OURS = '<meta name="generator" content="whyleft list of runs">'
 
 _FOLDER = "reports"
-_SENTENCE = "00_summary"
 _ROOM = Path(__file__).parent
 #: The mark stands in the head; a page of ours never has it later.
 _HEAD_BYTES = 2_000
@@ -96,7 +96,7 @@ def _runs(place: Path) -> Iterator[Run]:
             if manifest["report"] != "whyleft":
                 continue
             company = str(manifest["settings"].get("company") or "")
-            sentence = str(summary["sentences"].get(_SENTENCE, ""))
+            sentence = str(summary["sentences"].get(SUMMARY, ""))
             yield Run(folder.name, date.fromisoformat(manifest["as_of"]), company, sentence)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue

@@ -35,11 +35,13 @@ _OWN = (
     "expected_high", "value_basis", "propensity", "probe_batch", "probe_probability",
     "completeness",
 )  # fmt: skip
-#: What stands on a list as it is handed out; any other column was added by whoever filled it in.
-_HANDED_OUT = frozenset({
-    "clearance", "call_id", "program", "rep_id", "customer_id", "name", "contact_id", "contact",
-    "phone", "email", "purpose", "expected_value", *_OWN,
-})  # fmt: skip
+#: Columns of a list as it is handed out, in their order; others were added by who filled it in.
+HANDED_OUT = (
+    "call_id", "program", "rep_id", "customer_id", "name", "contact_id", "contact", "phone",
+    "email", "purpose", "slot", "why", "last_orders", "open_issues", "who_else", "do_not_say",
+    "expected_value", "expected_low", "expected_high", "value_basis", "propensity", "probe_batch",
+    "probe_probability", "completeness",
+)  # fmt: skip
 #: What people fill in, with how a translated header says it.
 FILLED_IN: dict[str, tuple[str, ...]] = {
     "called_at": keys("called at,called on,call date,date called,angerufen am,anruf am,anrufdatum,"
@@ -109,7 +111,7 @@ def list_columns(layout: Layout) -> dict[str, int]:
     """
     names = [key_of(cell) for cell in layout.header]
     n_times = Counter(names)
-    wanted = {key_of(column): column for column in (*_HANDED_OUT, *FILLED_IN)}
+    wanted = {key_of(column): column for column in ("clearance", *HANDED_OUT, *FILLED_IN)}
     found = {wanted[key]: at for at, key in enumerate(names) if key in wanted and n_times[key] == 1}
     for column in ("customer_id", "rep_id", "contact_id"):
         _add(found, column, [at for at in _free(names, found) if _names(layout.header[at], column)])

@@ -14,9 +14,8 @@ from analysis.engine import Engine, quote_text
 from analysis.rows.calllists import CALL_ID, FILLED_IN, first_day
 from analysis.rows.optouts import in_lines, speaks_of_opt_out
 from analysis.rows.staging import Staged
+from analysis.vocabulary import REACHED
 
-#: Somebody was spoken with, so the note says what the customer said.
-_SPOKEN = ("connected", "meeting", "opt_in", "opt_out", "intrusion", "refused")
 #: What the note of a probe says where the caller wrote none: who was asked stays in the sample.
 _NOBODY_TOLD = "asked, no answer"
 #: A day and a month with dots between them, as people write this year's.
@@ -118,7 +117,7 @@ def derived_cells(staged: Staged, columns: ColumnMap, own: str) -> dict[str, str
     if columns.table == "touches":
         named = f"CASE WHEN {known} THEN {call} ELSE {own} END"
         return made | {"touch_id": named, "channel": "'phone'", "direction": "'outbound'"}
-    reached = f"{cells.of('outcome')} IN ({', '.join(map(quote_text, _SPOKEN))})"
+    reached = f"{cells.of('outcome')} IN ({', '.join(map(quote_text, sorted(REACHED)))})"
     return made | {
         "reason_id": f"CASE WHEN {known} THEN 'call-' || {call} ELSE {own} END",
         # A probe is asked by lot. In any other call the customer speaks if reached; if not, the

@@ -109,14 +109,13 @@ def make_typed(
     stops, told = _opt_outs(engine, found, heeded)
     shown, warnings = shown | stops, warnings + told
     name = f"typed_{number}"
-    quick = found.staged.quick is not None
     own = _create(engine, found, number, shown, rules, fields)
     n_blank = (
         int(engine.value(f"SELECT count(*) FROM {found.staged.name}"))
         - int(engine.value(f"SELECT count(*) FROM {own}"))
         + found.staged.n_empty
     )
-    if quick:
+    if found.staged.quick is not None:
         _join_quick_rows(engine, found, number)
     if table == "transactions":
         warnings += count_blank_lines(engine, own, name, rules)

@@ -24,7 +24,9 @@ from analysis.statistics.resampling import (
 )
 from analysis.statistics.shares import (
     Z95,
+    Flags,
     Floats,
+    Ints,
     careful_difference_of_shares,
     difference_of_shares,
     difference_within_strata,
@@ -37,7 +39,6 @@ from analysis.statistics.shares import (
     wilson_bounds,
 )
 from analysis.statistics.survival import (
-    SurvivalCurve,
     cumulative_incidence,
     kaplan_meier,
 )
@@ -45,8 +46,9 @@ from analysis.statistics.survival import (
 __all__ = [
     "FEWEST_RESAMPLED",
     "Z95",
+    "Flags",
     "Floats",
-    "SurvivalCurve",
+    "Ints",
     "balance_p_value",
     "bootstrap_bounds",
     "bootstrap_interval",

@@ -7,9 +7,7 @@ import numpy.typing as npt
 from scipy import stats
 
 from analysis.results import Estimate
-from analysis.statistics.shares import Z95, wilson_bounds
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics.shares import Z95, Floats, wilson_bounds
 
 #: Chance that a true difference of the planned size is seen.
 POWER = 0.80

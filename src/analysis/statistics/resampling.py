@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.results import Estimate
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics.shares import Floats
 
 #: Fewer customers carry no bootstrap interval: with skewed money, intervals that promise 95 %
 #: cover 75 to 82 % at n = 10 to 15.
@@ -173,7 +172,7 @@ def money_shares_with_bootstrap_intervals(
     money
         Money of each customer, >= 0, shape (n,).
     members
-        Whether the customer belongs to each set, shape (n, k).
+        Whether the customer belongs to each set, shape (n, k); of no customer (0, k).
 
     Examples
     --------
@@ -184,7 +183,7 @@ def money_shares_with_bootstrap_intervals(
     [0.4, 0.7]
     """
     m = np.asarray(money, float)
-    hit = np.asarray(members, bool).reshape(m.size, -1) * m[:, None]
+    hit = np.asarray(members, bool) * m[:, None]
     n, k = int(m.size), hit.shape[1]
     if n == 0 or m.sum() <= 0:
         return [Estimate.cannot_tell(n, "no money in the denominator")] * k

@@ -12,6 +12,8 @@ from scipy import stats
 from analysis.results import Estimate
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 #: Two-sided 95 % point of the normal distribution.
 Z95 = 1.959963984540054

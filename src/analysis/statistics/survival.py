@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.statistics.shares import Z95
-
-Floats = npt.NDArray[np.float64]
+from analysis.statistics.shares import Z95, Floats, wilson_bounds
 
 
 @dataclass(frozen=True)
@@ -78,6 +76,7 @@ def kaplan_meier(
     References
     ----------
     Kaplan & Meier (1958), JASA 53, 457-481; log-log interval: Kalbfleisch & Prentice (1980), 15.
+    Where nobody is left there is none: Wilson's bound of 0 of those seen to go stands instead.
 
     Examples
     --------
@@ -103,11 +102,12 @@ def kaplan_meier(
         spread = Z95 * np.sqrt(variance) / np.abs(log_s)
         low, high = survival ** np.exp(spread), survival ** np.exp(-spread)
     undefined = ~np.isfinite(spread) | (survival <= 0) | (survival >= 1)
+    _, none_left = wilson_bounds(np.zeros(days.size), np.maximum(np.cumsum(deaths), 1e-12))
     return SurvivalCurve(
         days,
         survival,
         np.where(undefined, survival, low),
-        np.where(undefined, survival, high),
+        np.where(survival <= 0, none_left, np.where(undefined, survival, high)),
         at_risk,
     )
 

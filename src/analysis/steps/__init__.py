@@ -9,129 +9,55 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.steps.asking import CallList, draw_call_list
+    from analysis.steps.asking import draw_call_list
     from analysis.steps.backtesting import backtest_in_words, run_backtest
     from analysis.steps.bookdiff import diff_codebooks
     from analysis.steps.books import edit_codebook
-    from analysis.steps.calling import Calls, find_calls, terms_of
-    from analysis.steps.calllists import CallFiles, write_calls
+    from analysis.steps.calling import find_calls, terms_of
+    from analysis.steps.calllists import write_calls
     from analysis.steps.checking import check_files, receipt_in_words
-    from analysis.steps.closure import Closure, find_closure
+    from analysis.steps.closure import find_closure
     from analysis.steps.cluster import write_customers_on_cluster
     from analysis.steps.files import write_customers, write_dormancy, write_reasons
-    from analysis.steps.fixing import Fixes, find_fixes
-    from analysis.steps.job import Job, open_job, project_folder
-    from analysis.steps.load import Loaded, conclude_from, load_exports
-    from analysis.steps.outreach import Outreach, find_outreach
+    from analysis.steps.fixing import find_fixes
+    from analysis.steps.job import open_job
+    from analysis.steps.load import conclude_from, load_exports
+    from analysis.steps.outreach import find_outreach
     from analysis.steps.previous import Choice, choose_previous, refuse_no_report
-    from analysis.steps.quiet import Dormant, find_dormant
-    from analysis.steps.secondmonth import Changes, compare_with_previous
-    from analysis.steps.striking import Patterns, find_patterns
-    from analysis.steps.summary import RunFacts, Summary, collect_facts, summarise
-    from analysis.steps.why import Reasons, read_reasons
+    from analysis.steps.quiet import find_dormant
+    from analysis.steps.striking import find_patterns
+    from analysis.steps.summary import collect_facts, summarise
+    from analysis.steps.why import read_reasons
 
+#: Module -> what is asked of it.
 _PLACES = {
-    "asking": (
-        "CallList",
-        "draw_call_list",
-    ),
-    "backtesting": (
-        "backtest_in_words",
-        "run_backtest",
-    ),
-    "bookdiff": ("diff_codebooks",),
-    "books": ("edit_codebook",),
-    "calling": (
-        "Calls",
-        "find_calls",
-        "terms_of",
-    ),
-    "calllists": (
-        "CallFiles",
-        "write_calls",
-    ),
-    "checking": (
-        "check_files",
-        "receipt_in_words",
-    ),
-    "cluster": ("write_customers_on_cluster",),
-    "closure": (
-        "Closure",
-        "find_closure",
-    ),
-    "files": (
-        "write_customers",
-        "write_dormancy",
-        "write_reasons",
-    ),
-    "fixing": (
-        "Fixes",
-        "find_fixes",
-    ),
-    "job": (
-        "Job",
-        "open_job",
-        "project_folder",
-    ),
-    "load": (
-        "Loaded",
-        "conclude_from",
-        "load_exports",
-    ),
-    "outreach": (
-        "Outreach",
-        "find_outreach",
-    ),
-    "previous": (
-        "Choice",
-        "choose_previous",
-        "refuse_no_report",
-    ),
-    "quiet": (
-        "Dormant",
-        "find_dormant",
-    ),
-    "secondmonth": (
-        "Changes",
-        "compare_with_previous",
-    ),
-    "summary": (
-        "RunFacts",
-        "Summary",
-        "collect_facts",
-        "summarise",
-    ),
-    "striking": (
-        "Patterns",
-        "find_patterns",
-    ),
-    "why": (
-        "Reasons",
-        "read_reasons",
-    ),
+    "asking": "draw_call_list",
+    "backtesting": "backtest_in_words run_backtest",
+    "bookdiff": "diff_codebooks",
+    "books": "edit_codebook",
+    "calling": "find_calls terms_of",
+    "calllists": "write_calls",
+    "checking": "check_files receipt_in_words",
+    "cluster": "write_customers_on_cluster",
+    "closure": "find_closure",
+    "files": "write_customers write_dormancy write_reasons",
+    "fixing": "find_fixes",
+    "job": "open_job",
+    "load": "conclude_from load_exports",
+    "outreach": "find_outreach",
+    "previous": "Choice choose_previous refuse_no_report",
+    "quiet": "find_dormant",
+    "summary": "collect_facts summarise",
+    "striking": "find_patterns",
+    "why": "read_reasons",
 }
 
 __all__ = [
-    "CallFiles",
-    "CallList",
-    "Calls",
-    "Changes",
     "Choice",
-    "Closure",
-    "Dormant",
-    "Fixes",
-    "Job",
-    "Loaded",
-    "Outreach",
-    "Patterns",
-    "Reasons",
-    "RunFacts",
-    "Summary",
     "backtest_in_words",
     "check_files",
     "choose_previous",
     "collect_facts",
-    "compare_with_previous",
     "conclude_from",
     "diff_codebooks",
     "draw_call_list",
@@ -144,7 +70,6 @@ __all__ = [
     "find_patterns",
     "load_exports",
     "open_job",
-    "project_folder",
     "read_reasons",
     "receipt_in_words",
     "refuse_no_report",
@@ -161,6 +86,11 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     for place, names in _PLACES.items():
-        if name in names:
+        if name in names.split():
             return getattr(import_module(f"analysis.steps.{place}"), name)
     raise AttributeError(f"module 'analysis.steps' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """Names for a notebook's completion and for ``help``; fetched only when asked for."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -112,9 +112,10 @@ def _not_comparable(
     name = names.get(most, most.replace("_", " "))
     return (
         f"Shares of other coders, teams or codebooks are not comparable with these: a second "
-        f"coder gave {in_words(apart / n, 'share')} of {n:,} statements another reason (kappa "
-        f"{main.value:.2f}, under {COMPARABLE_FROM}); {name} alone goes from "
-        f"{in_words(low, 'share')} to {in_words(high, 'share')} between the two.",
+        f"coder gave {in_words(apart / n, 'share')} of {n:,} statements another reason "
+        f"(agreement beyond chance, kappa, {main.value:.2f}, under {COMPARABLE_FROM}); "
+        f"{name} alone goes from {in_words(low, 'share')} to {in_words(high, 'share')} between "
+        "the two.",
     )
 
 

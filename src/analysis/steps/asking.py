@@ -13,7 +13,7 @@ from analysis import patterns as room
 from analysis.errors import InputRefused
 from analysis.exports import write_csv
 from analysis.results import Estimate
-from analysis.steps.contactable import contact_to_ask, left_alone
+from analysis.steps.contactable import left_alone, tables_of_contact
 from analysis.steps.files import positive
 from analysis.steps.job import Job
 from analysis.steps.listing import contact_warnings
@@ -21,6 +21,7 @@ from analysis.steps.load import conclude_from
 from analysis.steps.statements import of_this_silence, statements_of
 from analysis.steps.why import join_for
 from analysis.steps.writing import prepare_file, put_whole
+from analysis.winback import contact_to_ask, take_snapshot
 
 #: What the caller fills in; with it the file is a reasons export.
 _TO_FILL = ("stated_on", "note", "code")
@@ -116,9 +117,9 @@ def draw_call_list(
     as_of = conclude_from(job).as_of
     batch = batch or str(as_of)
     who = join_for(job).who
-    to_ask = contact_to_ask(job.workspace, as_of=as_of)
-    if to_ask is None:
+    if not job.workspace.has("contacts"):
         raise without_contacts()
+    to_ask = contact_to_ask(take_snapshot(tables_of_contact(job.workspace), as_of=as_of))
     left_out = _left_out(job, who, batch)
     if by and by not in who.lost:
         raise _unknown_column(by, who.lost)

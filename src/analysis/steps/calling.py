@@ -61,8 +61,15 @@ class Calls:
     gate: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_calls(job: Job) -> Calls:
     """Say whom to call this week and what that is worth, with the settings' seed and share.
+
+    Returns
+    -------
+    Calls
+        Counts by purpose, by list and by reason of not being called, and the ``finding``; the
+        names stand in the files that ``write_calls`` writes.
 
     Examples
     --------
@@ -72,11 +79,6 @@ def find_calls(job: Job) -> Calls:
     >>> int(numbers["n_calls"].value + calls.left_out["n_customers"].sum()) == numbers["n_calls"].n
     True
     """
-    return _find_calls(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_calls(job: Job) -> Calls:
     return find_once(job, "calls", Calls, _found)
 
 

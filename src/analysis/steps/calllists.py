@@ -14,6 +14,7 @@ import pandas as pd
 from analysis import winback as room
 from analysis.exports import Sheet, csv_bytes, list_files
 from analysis.results import Estimate, Finding
+from analysis.rows.calllists import FILLED_IN, HANDED_OUT
 from analysis.steps.calling import (
     NOBODY,
     missing_of,
@@ -29,15 +30,6 @@ from analysis.steps.statements import with_present_ids
 from analysis.steps.why import read_reasons
 from analysis.vocabulary import TOUCHES
 from analysis.winback import Snapshot, free_contacts, looked_up
-
-#: Columns of a list, in their order; the last ones are filled in by the caller.
-COLUMNS = (
-    "call_id", "program", "rep_id", "customer_id", "name", "contact_id", "contact", "phone",
-    "email", "purpose", "slot", "why", "last_orders", "open_issues", "who_else", "do_not_say",
-    "expected_value", "expected_low", "expected_high", "value_basis", "propensity", "probe_batch",
-    "probe_probability", "completeness",
-)  # fmt: skip
-TO_FILL = ("called_at", "outcome", "note", "code", "next_on")
 
 #: Words to choose from where the caller says what came of a call.
 OUTCOMES = tuple(word for word in TOUCHES.column("outcome").words if word != "unknown")
@@ -175,9 +167,9 @@ def _with_people(
         name=looked_up(found["customer_id"], names),
         who_else=_who_else(snapshot, found, mine),
         **{name: short[name].to_numpy() for name in short},
-        **dict.fromkeys(TO_FILL, ""),
+        **dict.fromkeys(FILLED_IN, ""),
     )
-    return found[[*COLUMNS, *TO_FILL]]
+    return found[[*HANDED_OUT, *FILLED_IN]]
 
 
 def _who_else(snapshot: Snapshot, calls: pd.DataFrame, contacts: pd.DataFrame) -> pd.Series:

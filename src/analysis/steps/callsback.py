@@ -20,8 +20,8 @@ from analysis.steps.moved import CALLED
 from analysis.steps.quiet import find_dormant
 from analysis.steps.statements import with_present_ids
 from analysis.steps.why import NOTHING_TOLD, Reasons
+from analysis.vocabulary import REACHED
 from analysis.winback.eligible import READ_OUT_DAYS
-from analysis.winback.snapshot import REACHED
 from analysis.workspace import Workspace
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")

@@ -104,9 +104,12 @@ def receipt_in_words(receipt: Mapping[str, Any]) -> str:
             f"{name}: {found['rows_in']:,} rows in = {found['rows_good']:,} good + "
             f"{found['rows_set_aside']:,} set aside + {found['rows_blank']:,} blank"
         )
-        codes = [f"{n:,} {code}" for code, n in found["set_aside_by_code"].items()]
+        by_code = found["set_aside_by_code"]
+        codes = [f"{n:,} {code}" for code, n in by_code.items()]
+        twice = sum(by_code.values()) > found["rows_set_aside"]
         if codes:
-            lines.append(f"  set aside: {', '.join(codes)}")
+            both = "; a row that breaks several rules stands under each" if twice else ""
+            lines.append(f"  set aside: {', '.join(codes)}{both}")
         lines.extend(f"  warning: {warned['message']}" for warned in found["warnings"])
     passed_over = [name for name in receipt.get("ignored", ()) if not name.endswith(".toml")]
     if passed_over:

@@ -50,8 +50,15 @@ class Closure:
     n_listed: dict[str, int] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_closure(job: Job) -> Closure:
     """Say who is closed and who is only hoped for, and where contact has been lost.
+
+    Returns
+    -------
+    Closure
+        ``states`` (where each dormant customer stands), ``cadence``, ``threads`` and the other
+        tables of the page, and the ``finding``.
 
     Examples
     --------
@@ -61,11 +68,6 @@ def find_closure(job: Job) -> Closure:
     >>> int(closure.states["n_customers"].sum()) == n_dormant
     True
     """
-    return _find_closure(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_closure(job: Job) -> Closure:
     return find_once(job, "closure", Closure, _found)
 
 
@@ -96,7 +98,7 @@ def _found(job: Job) -> Closure:
         states=room.waterfall(known) if len(known) else pd.DataFrame(),
         by_age=room.hopium_by_age(known),
         pace=_pace(pace),
-        asked=room.outcomes_of_asking(asks) if len(asks) else pd.DataFrame(),
+        asked=_asked(asks, snapshot),
         stays=room.stays_by_age(asks, snapshot.orders, as_of=snapshot.today),
         cool_off=_by_due(room.cool_off_register(snapshot)),
         cadence=room.cadence(snapshot),
@@ -107,9 +109,16 @@ def _found(job: Job) -> Closure:
         departments=room.departments(snapshot),
         moved=_by_door(moved),
         teams=room.team_adoption(snapshot, floor=floor),
-        reps=room.rep_adoption(snapshot, floor=floor),
+        reps=room.rep_adoption(snapshot, floor=floor, share_floor=job.settings.share_floor),
         n_listed=keep_lists(job, snapshot, lists),
     )
+
+
+def _asked(asks: pd.DataFrame, snapshot: room.Snapshot) -> pd.DataFrame:
+    """Return what came of asking: no rows where nobody was asked, no columns where none knows."""
+    if len(asks):
+        return room.outcomes_of_asking(asks)
+    return asks if snapshot.touches is not None else pd.DataFrame()
 
 
 def _n_waiting(stalled: pd.DataFrame) -> int:
@@ -217,12 +226,14 @@ def _sentence(numbers: dict[str, Estimate], n_dormant: int) -> str:
     share, weeks = numbers["hopium_share"], numbers["hopium_weeks"]
     if share.value is None:
         return f"**Cannot tell who is only hoped for**: {share.method}."
-    value = numbers["hopium_value"]
+    hoped, value = numbers["n_hopium"], numbers["hopium_value"]
     interval = f" ({value.interval})" if value.interval else ""
+    money = "too few to show their money"
+    if value.value is not None:
+        money = f"{in_words(value.value, 'money')} a year at stake"
     head = (
-        f"**{numbers['n_hopium'].value:,.0f} of {n_dormant:,} dormant customers "
-        f"({share.interval}) have no answer, no owner with a next step and no date**: "
-        f"{in_words(value.value or 0.0, 'money')} a year at stake{interval}"
+        f"**{hoped.value:,.0f} of {n_dormant:,} dormant customers ({share.interval}) have no "
+        f"answer, no owner with a next step and no date**: {money}{interval}"
     )
     if weeks.value is None:
         return f"{head}. How long that takes to clear cannot be told: {weeks.method}."

@@ -22,23 +22,6 @@ _ATTRIBUTES = [
 _ADDRESSES = ("email", "phone")
 
 
-def contact_to_ask(workspace: Workspace, *, as_of: date) -> pd.Series | None:
-    """Return the contact to ask by customer; None without a contacts table.
-
-    Examples
-    --------
-    >>> import tempfile, pathlib
-    >>> workspace = Workspace(pathlib.Path(tempfile.mkdtemp()))
-    >>> workspace.save("contacts", pd.DataFrame({"customer_id": ["a", "a", "b"],
-    ...     "contact_id": ["a-2", "a-1", "b-1"], "may_contact": [True, True, False]}))
-    >>> contact_to_ask(workspace, as_of=date(2024, 12, 31)).to_dict()
-    {'a': 'a-1'}
-    """
-    if not workspace.has("contacts"):
-        return None
-    return room.contact_to_ask(room.take_snapshot(tables_of_contact(workspace), as_of=as_of))
-
-
 def left_alone(workspace: Workspace, lost: pd.DataFrame, *, as_of: date) -> Mapping[str, pd.Series]:
     """Return dormant customers whom nobody may call, by reason; nobody without contacts.
 

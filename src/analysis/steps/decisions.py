@@ -11,7 +11,7 @@ from analysis.results import Estimate, day_in_words, in_words
 from analysis.steps.fixing import Fixes
 from analysis.winback import PRIOR
 
-_UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
+UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
 #: Below this share of known reasons, asking comes before everything else; so many are enough.
 _TOO_FEW_KNOWN, _SAMPLE = 0.3, 40
@@ -41,7 +41,12 @@ class Decision:
 
 
 def decisions_asked(
-    numbers: Mapping[str, Estimate], fixes: Fixes, *, floor: int, cleared: bool = True
+    numbers: Mapping[str, Estimate],
+    fixes: Fixes,
+    *,
+    floor: int,
+    cleared: bool = True,
+    void: str = "",
 ) -> tuple[Decision, ...]:
     """Return up to three decisions, the one about calling first.
 
@@ -57,6 +62,8 @@ def decisions_asked(
         An issue that frees fewer customers, or a list of fewer, is no decision for a leader.
     cleared
         Whether all opt-outs are on file; a decision to call says so where they may be missing.
+    void
+        What voids every number about silence; then nothing is decided before that is explained.
 
     Examples
     --------
@@ -66,9 +73,22 @@ def decisions_asked(
     >>> [decision.asked[:36] for decision in asked]
     ['add the contacts, with who opted out']
     """
+    if void:
+        return (_explain_first(void),)
     fix, tell = _fix_next(fixes.calendar, floor=floor), _tell(numbers, floor=floor)
     asked = [_about_calling(numbers, floor=floor), fix, tell]
     return tuple(one if cleared else _unchecked(one) for one in asked if one)
+
+
+def _explain_first(void: str) -> Decision:
+    """Ask why the export is as it is, where that voids whatever would be decided on it."""
+    return Decision(
+        "none on these numbers, before somebody says why the export is so.",
+        void,
+        "a question to whoever made the export",
+        "numbers that can be acted on",
+        "the export is right as it is, and somebody can say why.",
+    )
 
 
 def _unchecked(decision: Decision) -> Decision:
@@ -99,7 +119,7 @@ def _as_heading(sentence: str) -> str:
 
 
 def _about_calling(numbers: Mapping[str, Estimate], *, floor: int) -> Decision:
-    quiet = numbers.get("n_dormant", _UNKNOWN)
+    quiet = numbers.get("n_dormant", UNKNOWN)
     if not quiet.value:
         return Decision(
             "none today.",
@@ -108,10 +128,10 @@ def _about_calling(numbers: Mapping[str, Estimate], *, floor: int) -> Decision:
             "nothing",
             "a customer passes their own limit, or more tables are given.",
         )
-    planned = numbers.get("n_calls", _UNKNOWN)
+    planned = numbers.get("n_calls", UNKNOWN)
     if not planned.known:
         return _whom_first(int(quiet.value), numbers)
-    known, silent = (numbers.get(name, _UNKNOWN) for name in ("documented_share", "n_to_ask"))
+    known, silent = (numbers.get(name, UNKNOWN) for name in ("documented_share", "n_to_ask"))
     few_known = known.value is not None and known.value < _TOO_FEW_KNOWN
     if few_known and (silent.value or 0) >= floor:
         return _ask(int(silent.value or 0), known)
@@ -157,10 +177,11 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
     """Release the week's lists: what they cost, and what they are worth in expectation."""
     calls, held = numbers["n_calls"].value or 0, numbers["n_calls_held_back"].value or 0
     value, cost, seen = (
-        numbers.get(name, _UNKNOWN)
-        for name in ("calls_value", "call_cost", "calls_difference_seen")
+        numbers.get(name, UNKNOWN) for name in ("calls_value", "call_cost", "calls_difference_seen")
     )
-    money = "" if cost.value is None else f", {in_words(calls * cost.value, 'money')} of time"
+    money = (
+        "" if cost.value is None else f", {in_words(calls * cost.value, 'money')} of working time"
+    )
     basis = ", a prior and not yet the effect of calling" if PRIOR in value.method else ""
     alone = f", and leave the {held:,.0f} held back by lot alone" if held else ""
     points = f"{100 * (seen.value or 0):.0f} points"
@@ -182,7 +203,7 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
 
 
 def _each_point(numbers: Mapping[str, Estimate]) -> str:
-    loss = numbers.get("expected_yearly_loss", _UNKNOWN)
+    loss = numbers.get("expected_yearly_loss", UNKNOWN)
     if loss.value is None:
         return "cannot tell: the value at stake is not known"
     ends = [loss.value if end is None else end for end in (loss.low, loss.high)]
@@ -218,8 +239,8 @@ def _due(issue: pd.Series) -> str:
 
 
 def _tell(numbers: Mapping[str, Estimate], *, floor: int) -> Decision | None:
-    free = numbers.get("n_to_tell", _UNKNOWN)
-    value = numbers.get("to_tell_value", _UNKNOWN)
+    free = numbers.get("n_to_tell", UNKNOWN)
+    value = numbers.get("to_tell_value", UNKNOWN)
     if not free.value or free.value < floor or value.value is None:
         return None
     interval = f" ({value.interval})" if value.interval else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -41,14 +42,20 @@ class Fixes:
     effects: pd.DataFrame = field(default_factory=pd.DataFrame)
     selling: pd.DataFrame = field(default_factory=pd.DataFrame)
     conditions: pd.DataFrame = field(default_factory=pd.DataFrame)
-    beyond: pd.DataFrame = field(default_factory=pd.DataFrame)
     log: pd.DataFrame = field(default_factory=pd.DataFrame)
     talks: pd.DataFrame = field(default_factory=pd.DataFrame)
     n_listed: dict[str, int] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_fixes(job: Job) -> Fixes:
     """Join the fix register with the whys: who was never told, what helped, what to fix next.
+
+    Returns
+    -------
+    Fixes
+        ``untold`` (fixed reasons of which nobody told), ``effects`` (did each fix help),
+        ``calendar`` (open issues, in the order that frees most), and the ``finding``.
 
     Examples
     --------
@@ -57,11 +64,6 @@ def find_fixes(job: Job) -> Fixes:
     >>> sorted(fixes.effects["verdict"])
     ['cannot tell', 'helped', 'no effect seen']
     """
-    return _find_fixes(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_fixes(job: Job) -> Fixes:
     return find_once(job, "fixes", Fixes, _found)
 
 
@@ -76,7 +78,7 @@ def _found(job: Job) -> Fixes:
 
 def _without_register(snapshot: room.Snapshot, job: Job) -> Fixes:
     """Return what the statements alone tell: their own marks, and the talks."""
-    able = room.fixability(snapshot)
+    able = room.fixability(snapshot, floor=job.settings.share_floor)
     missing = ["issues"] + (["reasons"] if snapshot.reasons is None else [])
     doubts = tuple(f"A table {name} would answer {ANSWERS[name]}." for name in missing)
     finding = Finding(
@@ -95,7 +97,10 @@ def _unknown(why: str) -> Estimate:
 
 
 def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
-    fixed, able = room.fixed_since(snapshot), room.fixability(snapshot)
+    fixed, able = (
+        room.fixed_since(snapshot),
+        room.fixability(snapshot, floor=job.settings.share_floor),
+    )
     untold = fixed[~fixed["told"].astype(bool)]
     calendar, silent = room.issue_calendar(snapshot), room.resolved_but_silent(snapshot)
     effects = room.effects_table(room.effects_of_fixes(snapshot))
@@ -110,24 +115,41 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
         **_effect_numbers(effects),
     }
     known = numbers["n_fixed_not_told"].known
-    finding = Finding(
-        _sentence(numbers, effects), numbers, _doubts(snapshot, effects), _missing(snapshot)
-    )
+    doubts = (*_without_effect(untold, effects), *_doubts(snapshot, effects))
+    names = _own_words(read_reasons(job).themes)
+    effects = _renamed(effects, names)
+    floor = job.settings.group_floor
+    finding = Finding(_sentence(numbers, effects, floor=floor), numbers, doubts, _missing(snapshot))
     return Fixes(
         finding,
         fixable=able.by_answer,
         claim=able.verdict,
-        calendar=calendar,
-        untold=room.fixed_by_code(fixed) if known else pd.DataFrame(),
+        calendar=_renamed(calendar, names),
+        untold=_renamed(room.fixed_by_code(fixed, room.standing_of_reasons(snapshot)), names)
+        if known
+        else pd.DataFrame(),
         n_untold=len(untold) if known else 0,
         effects=effects,
         selling=_selling(numbers, pitched),
         conditions=conditions,
-        beyond=room.who_blocks(snapshot),
         log=room.log_completeness(snapshot),
         talks=read_reasons(job).talks,
         n_listed=keep_lists(job, snapshot, _lists(snapshot, untold, silent, conditions)),
     )
+
+
+def _own_words(themes: pd.DataFrame) -> dict[str, str]:
+    """Return how the company spells what it writes with capitals, by the code of the register."""
+    if themes.empty:
+        return {}
+    return {room.plain_code(name): name for name in themes["theme"] if name != name.lower()}
+
+
+def _renamed(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return rows with codes as the company spells them, where a theme has that name."""
+    if "code" not in rows:
+        return rows
+    return rows.assign(code=[names.get(code, code) for code in rows["code"]])
 
 
 def _lists(
@@ -152,7 +174,7 @@ def _behaviour_numbers(
         "pitch_difference_in_tiers": pitched.stratified,
         "conditions_kept_share": room.kept_share(conditions),
         "kept_return_difference": room.return_after_promises(conditions, floor=floor),
-        "same_reason_again": room.same_reason_cure(snapshot, floor=floor).difference,
+        "same_reason_again": room.same_reason_cure(snapshot, floor=floor),
     }
 
 
@@ -261,12 +283,17 @@ def _selling(numbers: dict[str, Estimate], pitched: room.PitchEffect) -> pd.Data
     })  # fmt: skip
 
 
-def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame) -> str:
+def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame, *, floor: int) -> str:
     untold, value = numbers["n_fixed_not_told"], numbers.get("fixed_not_told_value")
-    if untold.value is None or value is None or value.value is None:
+    if untold.value is None or value is None:
         head = f"**Cannot tell whom nobody told of a fix**: {untold.method}"
     elif untold.value == 0:
         head = "**Nobody with a reason on file left for what is all fixed and was not told**"
+    elif value.value is None:
+        head = (
+            f"**Fewer than {floor} dormant customers left for reasons that are fixed since, and "
+            "nobody was told there**: too few to show their money"
+        )
     else:
         interval = f" ({value.interval})" if value.interval else ""
         who = "dormant customer" if untold.value == 1 else "dormant customers"
@@ -281,6 +308,8 @@ def _sentence(numbers: dict[str, Estimate], effects: pd.DataFrame) -> str:
 def _say_callable(free: Estimate) -> str:
     if free.value is None:
         return "; nobody knows which of them may be called"
+    if free.n == 1:
+        return f"; {'they may' if free.value else 'nobody there may'} be called"
     n = {0: "none", free.n: "all"}.get(int(free.value), f"{free.value:,.0f}")
     return f"; {n} of them may be called"
 
@@ -304,6 +333,21 @@ def _say_effects(effects: pd.DataFrame) -> str:
 def _names(codes: list[str]) -> str:
     names = [code.replace("_", " ") for code in codes]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _without_effect(untold: pd.DataFrame, effects: pd.DataFrame) -> tuple[str, ...]:
+    """Warn before customers are told of a fix that cannot be seen to help."""
+    if untold.empty or effects.empty:
+        return ()
+    idle = effects.loc[effects["verdict"] == "no effect seen", "code"]
+    told = {code for codes in untold["codes"] for code in str(codes).split(", ")}
+    vain = [code for code in idle if code in told]
+    if not vain:
+        return ()
+    return (
+        f"Before anybody is told that {_names(vain)} {'is' if len(vain) == 1 else 'are'} fixed: "
+        "customers go on leaving for it as before, as far as can be seen. See first that it is.",
+    )
 
 
 def _doubts(snapshot: room.Snapshot, effects: pd.DataFrame) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.reasons import ReasonsAnswer
-from analysis.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -39,29 +38,14 @@ class Gaps:
     new_themes: Gap = field(default_factory=Gap)
 
 
-def save_gaps(workspace: Workspace, answer: ReasonsAnswer, *, with_codebook: bool) -> None:
-    """Keep the three tables with their sentences."""
-    told = {
-        "conflicts": answer.conflicts.sentence or _no_conflicts(answer),
-        "missed": answer.missed.sentence or _nothing_missed(answer),
-        "new_themes": answer.new_themes.sentence or _nothing_new(with_codebook=with_codebook),
-    }
-    for name in told:
-        workspace.save(f"gap_{name}", getattr(answer, name).table)
-    workspace.save_record("gaps", told)
-
-
-def load_gaps(workspace: Workspace) -> Gaps:
-    """Return the three tables with their sentences; empty where nothing was read.
-
-    Examples
-    --------
-    >>> import tempfile, pathlib
-    >>> len(load_gaps(Workspace(pathlib.Path(tempfile.mkdtemp()))).conflicts.table)
-    0
-    """
-    told = workspace.load_record("gaps") or {}
-    return Gaps(**{name: Gap(workspace.load(f"gap_{name}"), text) for name, text in told.items()})
+def gaps_of(answer: ReasonsAnswer, *, with_codebook: bool) -> Gaps:
+    """Return the three tables with their sentences."""
+    conflicts, missed, new = answer.conflicts, answer.missed, answer.new_themes
+    return Gaps(
+        Gap(conflicts.table, conflicts.sentence or _no_conflicts(answer)),
+        Gap(missed.table, missed.sentence or _nothing_missed(answer)),
+        Gap(new.table, new.sentence or _nothing_new(with_codebook=with_codebook)),
+    )
 
 
 def _no_conflicts(answer: ReasonsAnswer) -> str:

@@ -21,6 +21,8 @@ from analysis.workspace import Workspace
 JOBS_KEPT = 4
 #: No export reaches further; in thousands of years every answer is void, and long in coming.
 _LAST_YEAR = 2100
+#: Letters of a day, 2024-12-31, at the beginning of a time.
+_DAY = 10
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,12 @@ class Job:
 
 
 def open_job(
-    exports: str | Sequence[str] = "sample",
+    exports: str | Path | Sequence[str | Path] = "sample",
     *,
-    as_of: str | None = None,
-    settings: str | None = None,
-    columns: str | None = None,
-    workspace: str | None = None,
+    as_of: str | date | None = None,
+    settings: str | Path | None = None,
+    columns: str | Path | None = None,
+    workspace: str | Path | None = None,
 ) -> Job:
     """Return the job for these exports; nothing is read yet but their bytes for the key.
 
@@ -57,7 +59,7 @@ def open_job(
     exports
         ``"sample"``, or paths of files and folders.
     as_of
-        Snapshot date as YYYY-MM-DD; None or empty = the last plausible date in the data.
+        Snapshot date, a date or YYYY-MM-DD; None or empty = the last plausible date in the data.
     settings, columns
         Paths of ``whyleft.toml`` and ``columns.toml``; None or empty = those that lie with the
         exports, or else the defaults.
@@ -76,7 +78,7 @@ def open_job(
     ...
     analysis.errors.InputRefused: 'yesterday' is not a date.
     Expected: YYYY-MM-DD, such as 2024-12-31.
-    What to do: correct the date after --as-of.
+    What to do: correct the date after --as-of, or as_of where Python is written.
     """
     home = Path(workspace) if workspace else _home() / ".whyleft"
     paths = _sample_paths(home) if exports == "sample" else _as_paths(exports)
@@ -147,8 +149,8 @@ def codebook_of(settings: Settings, stated: Path | None) -> Path | None:
     return book
 
 
-def read_date(text: str | None, flag: str = "--as-of") -> date | None:
-    """Return the date given after a flag, or None for an empty text.
+def read_date(text: str | date | None, flag: str = "--as-of") -> date | None:
+    """Return the date given after a flag, or None for an empty text; of a time only the day.
 
     Examples
     --------
@@ -158,12 +160,13 @@ def read_date(text: str | None, flag: str = "--as-of") -> date | None:
     if not text:
         return None
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(str(text)[:_DAY] if isinstance(text, date) else str(text))
     except ValueError:
+        in_python = ", or as_of where Python is written" if flag == "--as-of" else ""
         raise InputRefused(
-            f"'{text[:40]}' is not a date",
+            f"'{str(text)[:40]}' is not a date",
             "YYYY-MM-DD, such as 2024-12-31",
-            f"correct the date after {flag}",
+            f"correct the date after {flag}{in_python}",
             code="bad_as_of",
         ) from None
     if day.year > _LAST_YEAR:
@@ -191,8 +194,17 @@ def _home() -> Path:
     return project_folder() or Path.cwd()
 
 
-def _as_paths(exports: str | Sequence[str]) -> tuple[Path, ...]:
-    return tuple(Path(name) for name in ([exports] if isinstance(exports, str) else exports))
+def _as_paths(exports: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
+    try:
+        given = [exports] if isinstance(exports, str | Path) else exports
+        return tuple(Path(name) for name in given)
+    except TypeError:
+        raise InputRefused(
+            f"The exports are given as {type(exports).__name__}, which holds no paths",
+            "the path of a file or folder, or a list of such paths",
+            'give a path such as "exports/"',
+            code="bad_exports",
+        ) from None
 
 
 def _sample_paths(home: Path) -> tuple[Path, ...]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, Protocol, TypeVar, get_type_hints
+from typing import Any, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
 import pandas as pd
+from pandera.typing import DataFrame
 from threadpoolctl import threadpool_limits
 
 from analysis.results import Finding
 from analysis.steps.job import Job
 from analysis.steps.load import conclude_from
+from analysis.tables import checked
 from analysis.workspace import Workspace
 
 A = TypeVar("A")
@@ -123,6 +125,9 @@ def _read(workspace: Workspace, name: str, kind: type[A], record: Mapping[str, A
         kept, inner = record[field], f"{name}_{field}"
         if hint is pd.DataFrame:
             found[field] = workspace.load(inner) if kept else pd.DataFrame()
+        elif get_origin(hint) is DataFrame:
+            model = get_args(hint)[0]
+            found[field] = checked(workspace.load(inner), model) if kept else pd.DataFrame()
         elif hint is Finding:
             found[field] = Finding.from_dict(kept)
         elif isinstance(hint, type) and is_dataclass(hint):

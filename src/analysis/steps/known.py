@@ -29,6 +29,7 @@ from analysis.workspace import Workspace
 _OTHERS = ("issues", "reps")
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def snapshot_of(job: Job) -> Snapshot:
     """Return everything known at the job's ``as_of``; absent tables are None.
 
@@ -39,11 +40,6 @@ def snapshot_of(job: Job) -> Snapshot:
     >>> bool((snapshot.touches["touched_at"] < "2025-01-01").all())
     True
     """
-    return _snapshot_of(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _snapshot_of(job: Job) -> Snapshot:
     as_of, place = conclude_from(job).as_of, job.workspace
     customers = find_dormant(job).who.customers
     if customers.empty:

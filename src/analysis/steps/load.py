@@ -24,8 +24,15 @@ class Loaded(Health):
     as_of: date
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def load_exports(job: Job) -> Loaded:
     """Check the exports and describe what is in them.
+
+    Returns
+    -------
+    Loaded
+        The tables of the page on the export (``card``, ``warnings``, ``set_aside``, ...), the
+        snapshot date ``as_of``, and the ``finding``.
 
     Raises
     ------
@@ -40,11 +47,6 @@ def load_exports(job: Job) -> Loaded:
     ...                                              "rows_blank"]].sum(axis=1)).all())
     True
     """
-    return _load_exports(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _load_exports(job: Job) -> Loaded:
     intake = load_intake(job.workspace) or check_exports(
         list(job.exports), job.workspace, as_of=job.as_of, columns=job.columns
     )

@@ -10,7 +10,7 @@ from analysis.errors import EnvironmentTrouble
 from analysis.reasons.codebook import Codebook
 from analysis.steps.headlines import headlines_of, reasons_told
 from analysis.steps.job import Job, code_fingerprint
-from analysis.steps.previous import KEPT
+from analysis.steps.previous import COMPARED
 from analysis.steps.stations import codebook_sha256
 
 
@@ -70,7 +70,7 @@ def kept_of_previous(previous: str | None) -> Mapping[str, bytes]:
         return {}
     try:
         return {
-            f"{KEPT}/{name}": (Path(previous) / name).read_bytes()
+            f"{COMPARED}/{name}": (Path(previous) / name).read_bytes()
             for name in ("manifest.json", "summary.json")
         }
     except OSError as error:

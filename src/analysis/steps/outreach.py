@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import winback as room
-from analysis.results import Estimate, Finding, day_in_words, in_words
+from analysis.results import Estimate, Finding, day_in_words, in_words, points_in_words
 from analysis.settings import Settings
 from analysis.statistics import customers_needed, smallest_difference
 from analysis.steps.job import JOBS_KEPT, Job
@@ -57,8 +57,15 @@ class Outreach:
     harm: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_outreach(job: Job) -> Outreach:
     """Say what calling brought beyond what would have come anyway, or why that cannot be told.
+
+    Returns
+    -------
+    Outreach
+        ``trials`` (programmes with a hold-out), ``compared`` (those without), ``persistence`` and
+        the other tables of the page, and the ``finding``.
 
     Examples
     --------
@@ -67,11 +74,6 @@ def find_outreach(job: Job) -> Outreach:
     >>> outreach.program, outreach.finding.numbers["outreach_effect"].known
     ('Code 99 day', True)
     """
-    return _find_outreach(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_outreach(job: Job) -> Outreach:
     return find_once(job, "outreach", Outreach, _found)
 
 
@@ -193,7 +195,7 @@ def _worth_of_return(pool: pd.DataFrame, lead: room.Trial | None, job: Job) -> E
 
 
 def _natural_chance(lead: room.Trial | None, job: Job) -> Estimate:
-    """Return the chance of a return without a call: of those held back, else of the forecast."""
+    """Return the chance of a return anyway: of those held back, else of the forecast."""
     if lead is not None and lead.effect.known:
         return lead.anyway
     unknown = Estimate.cannot_tell(0, "no dormant customers")
@@ -293,9 +295,15 @@ def _sentence(lead: room.Trial | None, numbers: dict[str, Estimate], n_without: 
         return f"**What {lead.program} brought cannot be told yet: {effect.method}.**{tail}"
     who = f"{lead.program}: {lead.n_treat:,} called, {lead.n_hold:,} held back by lot"
     if effect.low <= 0:
+        unsure = (
+            "Fewer of those called came back"
+            if effect.high < 0
+            else "Cannot tell whether calling brought anybody back"
+        )
         return (
-            f"**Cannot tell whether calling brought anybody back**: {100 * effect.value:+.0f} "
-            f"points ({100 * effect.low:+.0f} to {100 * effect.high:+.0f}; {who}).{tail}"
+            f"**{unsure}**: "
+            f"{points_in_words(effect.value)} points ({points_in_words(effect.low)} to "
+            f"{points_in_words(effect.high)}; {who}).{tail}"
         )
     each, natural = numbers["outreach_cost_per_return"], numbers["outreach_natural_share"]
     cost = f" at {in_words(each.value, 'money')} each ({each.interval})" if each.value else ""

@@ -18,7 +18,7 @@ from analysis.steps.job import Job
 from analysis.workspace import Workspace
 
 #: Folder in a report that keeps what it was compared with, so that it can be made again.
-KEPT = "previous"
+COMPARED = "previous"
 
 #: The word after ``--previous`` that switches the comparison off.
 NONE = "none"
@@ -209,7 +209,7 @@ def _wanted(job: Job, folder: Path, as_of: date) -> FormerRun:
 
 def _earlier(folder: Path, job: Job, as_of: date) -> FormerRun | None:
     """Return the report in a folder if it is earlier, else the one that it was compared with."""
-    for place in (folder, folder / KEPT):
+    for place in (folder, folder / COMPARED):
         found = read_run(place, job)
         if found is not None and found.as_of < as_of:
             return found

@@ -168,9 +168,9 @@ def top_level(mentions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
 
 def values_of(workspace: Workspace) -> pd.Series | None:
     """Return the yearly value at stake by customer, or None before dormancy is known."""
-    if not workspace.has("dormancy"):
+    if not workspace.has("dormancy_customers"):
         return None
-    return workspace.load("dormancy").set_index("customer_id")["yearly_value_at_stake"]
+    return workspace.load("dormancy_customers").set_index("customer_id")["yearly_value_at_stake"]
 
 
 def names_of(workspace: Workspace) -> frozenset[str]:

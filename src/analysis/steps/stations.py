@@ -25,9 +25,12 @@ SILENT = frozenset({"approved_quotes", "codebook", "company", "currency", "memor
 
 #: What reading the notes leaves in a workspace; a station with another codebook reads again.
 _READING = (
-    "mentions", "themes", "stability", "named_competitors", "finding_themes", "gap_conflicts",
-    "gap_missed", "gap_new_themes", "gaps",
+    "mentions", "themes", "stability", "named_competitors", "finding_themes",
+    "gaps_conflicts_table", "gaps_missed_table", "gaps_new_themes_table",
 )  # fmt: skip
+
+#: Kept answers that do not rest on the notes.
+_WITHOUT_NOTES = {f"{KEPT}{name}" for name in ("dormancy", "loss", "return")}
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,8 @@ class _Walker:
         _copy(tables.folder, place, (*TABLES, "intake", "period"))
         if self.answers is not None:
             known = {path.stem for path in self.answers.iterdir()} - {*_READING, *TABLES}
-            _copy(self.answers, place, [name for name in known if not name.startswith(KEPT)])
+            noted = {name for name in known - _WITHOUT_NOTES if name.startswith(KEPT)}
+            _copy(self.answers, place, known - noted)
         job = replace(
             self.job, as_of=self.former.as_of, settings=settings, codebook=book,
             workspace=Workspace(place, memory_limit=settings.memory_limit),

@@ -68,8 +68,15 @@ class Patterns:
     second_kind: str = "territory"
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def find_patterns(job: Job) -> Patterns:
     """Join who, why and how much money, and keep only what is more than chance.
+
+    Returns
+    -------
+    Patterns
+        ``compared`` (one row a reason and group: its share there and elsewhere, ``verdict``),
+        ``costs`` (what each reason costs), the course over time, and the ``finding``.
 
     Examples
     --------
@@ -78,11 +85,6 @@ def find_patterns(job: Job) -> Patterns:
     >>> int(patterns.finding.numbers["n_comparisons"].value) == len(patterns.compared)
     True
     """
-    return _find_patterns(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _find_patterns(job: Job) -> Patterns:
     return find_once(job, "patterns", Patterns, _found)
 
 
@@ -91,7 +93,11 @@ def _found(job: Job) -> Patterns:
     joined = who_and_why(job) if len(reasons.mentions) else None
     if joined is None or joined.who.said.empty:
         finding = room.say_patterns(room.no_comparisons())
-        return Patterns(replace(finding, missing=reasons.finding.missing))
+        missing = reasons.finding.missing
+        if "reasons" in missing:
+            why = "**Cannot tell groups apart** by why they left: the export has no reasons table."
+            finding = replace(finding, sentence=why)
+        return Patterns(replace(finding, missing=missing))
     return _over_time(job, _by_group(job, joined, reasons), joined, reasons)
 
 
@@ -113,11 +119,14 @@ def _by_group(job: Job, joined: Joined, reasons: Reasons) -> Patterns:
         compared,
         traps,
         room.cost_of_reasons(
-            joined.who, rng=np.random.default_rng(state), n_draws=job.settings.n_bootstrap
+            joined.who,
+            floor=job.settings.group_floor,
+            rng=np.random.default_rng(state),
+            n_draws=job.settings.n_bootstrap,
         ),
         room.exposed(compared, traps, customers),
         first_kind=shown[0],
-        second_kind=shown[min(1, len(shown) - 1)],
+        second_kind=next(kind for kind in (*shown[1:], *KINDS) if kind != shown[0]),
     )
 
 

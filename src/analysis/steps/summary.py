@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
 from analysis.steps.calling import find_calls
 from analysis.steps.closure import find_closure
-from analysis.steps.decisions import as_table, decisions_asked
+from analysis.steps.decisions import UNKNOWN, as_table, decisions_asked
 from analysis.steps.fixing import find_fixes
 from analysis.steps.job import Job
 from analysis.steps.listing import files_of_lists, is_cleared
@@ -27,6 +27,7 @@ from analysis.steps.outreach import find_outreach
 from analysis.steps.quiet import find_dormant
 from analysis.steps.secondmonth import Changes, compare_with_previous
 from analysis.steps.striking import find_patterns
+from analysis.steps.trust import void_in_words
 from analysis.steps.why import Reasons, may_name, read_reasons
 
 #: Findings in the order of the pages, by the name of their record.
@@ -87,6 +88,12 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     previous
         Folder of an earlier report to compare with; None or empty = there is none.
 
+    Returns
+    -------
+    Summary
+        The ``finding``, four ``tiles``, the ``decision`` asked and all ``decisions``, and what
+        stands below them.
+
     Examples
     --------
     >>> from analysis.steps.job import open_job
@@ -94,23 +101,27 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     4
     """
     loaded, dormant = conclude_from(job), find_dormant(job)
+    void = void_in_words(loaded)
     reasons, patterns = read_reasons(job), find_patterns(job)
     findings = (dormant.who.finding, dormant.loss.finding, reasons.finding, patterns.finding)
     outreach = find_outreach(job).finding
     told = (*findings, outreach)
     numbers = {name: number for found in told for name, number in found.numbers.items()}
     finding = Finding(
-        _sentence(numbers, reasons, job.settings, nobody=dormant.who.finding.sentence),
+        _sentence(numbers, reasons, job, nobody=dormant.who.finding.sentence),
         {name: numbers[name] for name in _HEADLINES if name in numbers},
         (*_doubts(findings), *(reasons.reliability.doubts if len(reasons.agreement) else ())),
         loaded.finding.missing,
     )
+    finding = _voided(finding, void) if void else finding
     job.workspace.save_record("finding_summary", finding.as_dict())
     changes = compare_with_previous(job, previous, reasons)
     fixes, closure = find_fixes(job), find_closure(job)
     calls = find_calls(job).finding
     numbers |= {**fixes.finding.numbers, **closure.finding.numbers, **calls.numbers}
-    asked = decisions_asked(numbers, fixes, floor=job.settings.group_floor, cleared=is_cleared(job))
+    asked = decisions_asked(
+        numbers, fixes, floor=job.settings.group_floor, cleared=is_cleared(job), void=void
+    )
     first = asked[0]
     return Summary(
         finding,
@@ -130,33 +141,48 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     )
 
 
+#: How the answer begins where the export voids it, and what is said above every page then.
+_VOID = "**Draw no conclusion yet**: the export voids every number about silence."
+
+
+def _voided(finding: Finding, void: str) -> Finding:
+    """Return an answer that begins with what voids it."""
+    answer = f"{_VOID} {finding.sentence.replace('**', '')}"
+    return replace(finding, sentence=answer, doubts=(_void_run(void), *finding.doubts))
+
+
+def _void_run(void: str) -> str:
+    return (
+        f"Every number about silence is void unless somebody knows why the export is so. {void} "
+        "The settings go on despite it."
+    )
+
+
 #: The numbers of the executive page.
 _HEADLINES = (
     "expected_yearly_loss", "n_dormant", "dormant_share", "documented_share",
     "outreach_extra_returns",
 )  # fmt: skip
-_UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
 
-def _sentence(
-    numbers: Mapping[str, Estimate], reasons: Reasons, settings: Settings, *, nobody: str
-) -> str:
+def _sentence(numbers: Mapping[str, Estimate], reasons: Reasons, job: Job, *, nobody: str) -> str:
     """Return the answer; ``nobody`` is what dormancy says where there are no repeat customers."""
-    loss, quiet = numbers.get("expected_yearly_loss", _UNKNOWN), numbers.get("n_dormant", _UNKNOWN)
+    loss, quiet = numbers.get("expected_yearly_loss", UNKNOWN), numbers.get("n_dormant", UNKNOWN)
     if not quiet.known:
         return "**Cannot tell who left**: the export has no transactions that could be read."
-    if not numbers.get("n_repeat_customers", _UNKNOWN).value:
+    if not numbers.get("n_repeat_customers", UNKNOWN).value:
         return nobody
     if not quiet.value:
         return "**Nobody is quieter than their own rhythm**: no loss to report as of this day."
     interval = f" ({loss.interval})" if loss.interval else ""
-    unit = f" {settings.currency}" if settings.currency else ""
+    currency = _currency(job)
+    unit = f" {currency}" if currency else ""
     money = (
         f"We are losing **{in_words(loss.value, 'money')}{unit} a year**{interval}"
         if loss.value is not None
         else "We **cannot tell** what the silence costs"
     )
-    why = _leading(reasons, settings)
+    why = _leading(reasons, job.settings)
     return f"{money} with {quiet.value:,.0f} customers who went quiet{why}."
 
 
@@ -165,7 +191,7 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
         return "; this export does not say why"
     told = reasons.ranked[reasons.ranked["is_reason"]] if len(reasons.ranked) else reasons.ranked
     if told.empty or not may_name(told.iloc[0], settings):
-        known = reasons.finding.numbers.get("documented_share", _UNKNOWN)
+        known = reasons.finding.numbers.get("documented_share", UNKNOWN)
         n = round((known.value or 0.0) * known.n)
         who = {0: "none of them has", 1: "1 of them has"}.get(n, f"{n:,} of them have")
         few = ", and no reason is named by enough to lead" if n else ""
@@ -173,7 +199,7 @@ def _leading(reasons: Reasons, settings: Settings) -> str:
     top = told.iloc[0]
     share = Estimate(top["share"], top["low"], top["high"], int(top["n_told"]), "Wilson 95 %")
     return (
-        f"; of the {share.n:,} who told us, {in_words(top['share'], 'share')} "
+        f"; of the {share.n:,} of them who told us why, {in_words(top['share'], 'share')} "
         f"({share.interval}) name **{top['theme']}**"
     )
 
@@ -200,13 +226,13 @@ _TILES = {
 
 
 def _tiles(numbers: Mapping[str, Estimate], changes: Changes) -> tuple[Tile, ...]:
-    value = numbers.get("hopium_value", _UNKNOWN).value
+    value = numbers.get("hopium_value", UNKNOWN).value
     remarks = {
         "n_hopium": "" if value is None else f"{in_words(value, 'money')} a year at stake",
         "outreach_extra_returns": "called",
     }
     return tuple(
-        Tile(label, numbers.get(name, _UNKNOWN), remarks.get(name, ""), changes.of_tile(name))
+        Tile(label, numbers.get(name, UNKNOWN), remarks.get(name, ""), changes.of_tile(name))
         for name, label in _TILES.items()
     )
 
@@ -223,6 +249,7 @@ class RunFacts:
     tables: tuple[TableReceipt, ...]
     settings: Mapping[str, Any]
     cannot_say: tuple[str, ...]
+    void: str
     run: Mapping[str, Any]
     files: Mapping[str, bytes]
 
@@ -264,6 +291,7 @@ def collect_facts(job: Job, *, previous: str | None = None) -> RunFacts:
         tables=tuple(intake.receipts.values()),
         settings=job.settings.as_dict(),
         cannot_say=_CANNOT_SAY,
+        void=_void_run(void) if (void := void_in_words(loaded)) else "",
         run=marks_of_run(job),
         files={**files_of_lists(job), **kept_of_previous(previous)},
     )
@@ -294,7 +322,7 @@ def _kicker(loaded: Loaded, findings: Mapping[str, Finding], currency: str) -> s
     if currency:
         parts.insert(0, f"money in {currency}")
     found = findings.get("04_reasons")
-    known = found.numbers.get("documented_share", _UNKNOWN) if found else _UNKNOWN
+    known = found.numbers.get("documented_share", UNKNOWN) if found else UNKNOWN
     if known.value is not None:
         parts.append(f"reasons on file for {in_words(known.value, 'share')} of dormant customers")
     return " · ".join(parts)

@@ -44,6 +44,20 @@ def say_health(
     return Finding(_sentence(numbers, as_of), numbers, tuple(doubts), missing)
 
 
+def void_in_words(health: Health) -> str:
+    """Return what voids every number about silence, in the words of the warnings; mostly empty.
+
+    Only a run that goes on ``proceed_despite`` it has pages that need to say so.
+
+    Parameters
+    ----------
+    health
+        The tables of the page on the export; ``warnings`` is read.
+    """
+    void = health.warnings[health.warnings["severity"] == SEVERITIES[0]]
+    return " ".join(void["message"])
+
+
 def tiles_of_health(finding: Finding) -> tuple[Tile, ...]:
     """Return the four numbers of the first screen.
 

@@ -10,15 +10,15 @@ import pandas as pd
 from analysis import patterns as room
 from analysis import reasons as reading
 from analysis.errors import InputRefused
-from analysis.results import Estimate, Finding, in_words
+from analysis.results import Estimate, Finding, capital, in_words
 from analysis.settings import Settings
 from analysis.statistics import share_with_wilson_interval
 from analysis.steps.agreed import double_coded_of, tell_agreement
 from analysis.steps.books import write_new_themes
 from analysis.steps.contactable import left_alone
-from analysis.steps.gaps import Gaps, load_gaps, save_gaps
+from analysis.steps.gaps import Gaps, gaps_of
 from analysis.steps.job import JOBS_KEPT, Job
-from analysis.steps.kept import find_once
+from analysis.steps.kept import find_once, keep_answer, kept_answer
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
 from analysis.steps.statements import (
@@ -86,8 +86,15 @@ class Reasons:
     gaps: Gaps = field(default_factory=Gaps)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def read_reasons(job: Job) -> Reasons:
     """Read the notes, group them into themes and join them with who went quiet.
+
+    Returns
+    -------
+    Reasons
+        ``ranked`` (one row a reason, of the dormant customers who told us), ``mentions`` and
+        ``themes`` (all customers with a statement), how far the shares hold, and the ``finding``.
 
     Examples
     --------
@@ -96,11 +103,6 @@ def read_reasons(job: Job) -> Reasons:
     >>> bool(reasons.ranked["share"].between(0, 1).all())
     True
     """
-    return _read_reasons(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _read_reasons(job: Job) -> Reasons:
     return find_once(job, "reasons", Reasons, _found)
 
 
@@ -127,7 +129,7 @@ def _found(job: Job) -> Reasons:
         sources=sources_of(said),
         agreement=agreement,
         reliability=reliability,
-        gaps=load_gaps(job.workspace),
+        gaps=kept_answer(job.workspace, "gaps", Gaps) or Gaps(),
         **kept,
     )
     joined = who_and_why(job)
@@ -142,7 +144,7 @@ def _of_the_dormant(job: Job, joined: Joined, reasons: Reasons) -> Reasons:
     covered = room.coverage(who, by=kind)
     how = how_told(joined, settings=job.settings)
     finding = reasons.finding
-    finding = _say_reasons(finding, ranked, covered, job.settings) if len(ranked) else finding
+    finding = _say_reasons(finding, ranked, covered, job.settings) if len(who.lost) else finding
     numbers = {**finding.numbers, **how.of_all.numbers}
     return replace(
         reasons,
@@ -221,7 +223,7 @@ def _run_reading(job: Job) -> None:
         n_empty_notes=int(empty),
         codebook=reading.Codebook.load(job.codebook) if job.codebook else None,
     )
-    save_gaps(job.workspace, answer, with_codebook=bool(job.codebook))
+    keep_answer(job.workspace, "gaps", gaps_of(answer, with_codebook=bool(job.codebook)))
     answer.codebook.save(job.workspace.folder)
     if job.codebook:
         write_new_themes(answer.new_themes, answer.codebook, job.workspace.folder)
@@ -232,6 +234,7 @@ def _run_reading(job: Job) -> None:
     job.workspace.save("mentions", answer.mentions)
 
 
+@lru_cache(maxsize=JOBS_KEPT)
 def who_and_why(job: Job) -> Joined | None:
     """Return who went quiet with what they said, or None when nobody's silence is known.
 
@@ -246,11 +249,6 @@ def who_and_why(job: Job) -> Joined | None:
     >>> len(joined.who.told) <= len(joined.who.lost)
     True
     """
-    return _who_and_why(job)
-
-
-@lru_cache(maxsize=JOBS_KEPT)
-def _who_and_why(job: Job) -> Joined | None:
     customers = find_dormant(job).who.customers
     if customers.empty:
         return None
@@ -304,13 +302,12 @@ def _say_reasons(
     n_told, n_dormant = int(covered["n_told"].sum()), int(covered["n_dormant"].sum())
     documented = share_with_wilson_interval(n_told, n_dormant)
     numbers = {**read.numbers, "documented_share": documented}
-    reasons = ranked[ranked["is_reason"]]
+    reasons = ranked[ranked["is_reason"].astype(bool)]
     if reasons.empty or not may_name(reasons.iloc[0], settings):
-        sentence = (
-            f"**Cannot tell why** they left: of {n_dormant:,} dormant customers too few have the "
-            "same reason on file to name it."
-        )
-        return Finding(sentence, numbers, read.doubts)
+        why, doubts = _too_few(n_dormant, nobody=ranked.empty), read.doubts
+        numbers["top_reason_share"] = Estimate.cannot_tell(n_told, why)
+        doubts = (_OF_OTHERS, *doubts) if ranked.empty else doubts
+        return Finding(f"**Cannot tell why** they left: {why}.", numbers, doubts)
     top, by_money = reasons.iloc[0], reasons.sort_values("value", ascending=False).iloc[0]
     n_stated = int(top["n_told"])
     share = Estimate(top["share"], top["low"], top["high"], n_stated, "Wilson 95 %")
@@ -326,8 +323,10 @@ def _say_reasons(
         float(by_money["value"]), int(by_money["n_customers"]), "summed", "money"
     )
     half = "" if top["low"] >= 0.5 else " No reason can be called a majority."
+    if top["low"] < 0.5 <= top["high"]:
+        half = " Whether half of them name it cannot be told."
     sentence = (
-        f"**{_capital(top['theme'])}** is named by **{in_words(top['share'], 'share')}** "
+        f"**{capital(top['theme'])}** is named by **{in_words(top['share'], 'share')}** "
         f"({share.interval}) of the {n_stated:,} dormant customers who told us; a reason is "
         f"on file for {in_words(n_told / n_dormant, 'share')} of all {n_dormant:,}.{half}"
     )
@@ -342,5 +341,15 @@ def _say_reasons(
     return Finding(sentence, numbers, doubts)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+#: The widest doubt where no dormant customer told: whose the statements are.
+_OF_OTHERS = (
+    "No statement on file speaks of a silence that lasts: those read here are of customers who "
+    "buy, or were made before the last order."
+)
+
+
+def _too_few(n_dormant: int, *, nobody: bool) -> str:
+    """Say why no reason of the dormant customers can be named."""
+    if nobody:
+        return f"none of the {n_dormant:,} dormant customers told why they went quiet"
+    return f"of {n_dormant:,} dormant customers too few have the same reason on file to name it"

@@ -55,7 +55,6 @@ from analysis.winback.dossier import (
 from analysis.winback.eligible import (
     BARS,
     COOLING,
-    HELD,
     LEGAL,
     callable_ids,
     contact_to_ask,
@@ -68,12 +67,10 @@ from analysis.winback.harm import (
     return_after_harm,
 )
 from analysis.winback.incidence import (
-    FixEffect,
     effects_of_fixes,
     effects_table,
 )
 from analysis.winback.lift import (
-    CLASSES,
     classes_on,
     classes_today,
     lift_by_class,
@@ -87,7 +84,6 @@ from analysis.winback.news import (
 )
 from analysis.winback.offers import (
     bounties,
-    break_even_bounty,
     value_of_offers,
 )
 from analysis.winback.pooled import (
@@ -95,27 +91,21 @@ from analysis.winback.pooled import (
     weighted_to_called,
 )
 from analysis.winback.promises import (
-    Fixability,
     conditions_kept,
     fixability,
     kept_share,
     log_completeness,
     return_after_promises,
-    who_blocks,
 )
 from analysis.winback.rates import (
     sum_of_members,
 )
 from analysis.winback.register import (
-    blockers,
     issue_calendar,
     match_issues,
-    never_freed,
-    order_of_fixes,
     standing_of_reasons,
 )
 from analysis.winback.selling import (
-    Cure,
     PitchEffect,
     pitch_effect,
     same_reason_cure,
@@ -128,11 +118,11 @@ from analysis.winback.slots import (
 from analysis.winback.snapshot import (
     Snapshot,
     looked_up,
+    plain_code,
     take_snapshot,
 )
 from analysis.winback.standing import (
     stood_on,
-    what_followed,
 )
 from analysis.winback.threads import (
     departments,
@@ -170,9 +160,7 @@ from analysis.winback.worth import (
 __all__ = [
     "BARS",
     "CALL_PURPOSES",
-    "CLASSES",
     "COOLING",
-    "HELD",
     "HOPED_FOR",
     "ITEMS",
     "LEGAL",
@@ -182,18 +170,13 @@ __all__ = [
     "BurnDown",
     "CallWeek",
     "Comparison",
-    "Cure",
-    "FixEffect",
-    "Fixability",
     "PitchEffect",
     "Snapshot",
     "Terms",
     "Trial",
     "arms_table",
     "attempts_in_order",
-    "blockers",
     "bounties",
-    "break_even_bounty",
     "burn_down",
     "cadence",
     "callable_ids",
@@ -227,9 +210,7 @@ __all__ = [
     "looked_up",
     "match_issues",
     "movers",
-    "never_freed",
     "one_touch_share",
-    "order_of_fixes",
     "outcomes_of_asking",
     "pairs_of_arms",
     "people_of_arms",
@@ -237,6 +218,7 @@ __all__ = [
     "people_of_trials",
     "persistence",
     "pitch_effect",
+    "plain_code",
     "plan_week",
     "purposes",
     "questions_of_lift",
@@ -269,8 +251,6 @@ __all__ = [
     "waterfall",
     "weighted_to_called",
     "what_can_be_seen",
-    "what_followed",
-    "who_blocks",
     "who_is_barred",
     "whom_else_to_ask",
 ]

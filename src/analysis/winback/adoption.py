@@ -7,91 +7,142 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.statistics import share_with_wilson_interval
 from analysis.winback.snapshot import Snapshot
+
+Floats = npt.NDArray[np.float64]
 
 #: A rep took part in the last so many days.
 CYCLE_DAYS = 90
 
 
 @dataclass(frozen=True)
-class BetaPrior:
-    """A beta distribution of shares: what one rep's share may be before anything is counted.
+class BetaMixture:
+    """A share known as a weighted mixture of beta distributions.
+
+    Parameters
+    ----------
+    a, b
+        Of each part, shape (k,).
+    weights
+        Of each part, shape (k,), adding up to 1.
 
     Examples
     --------
-    >>> BetaPrior(2.0, 6.0).mean
-    0.25
+    Of Beta(1, 1) and Beta(2, 1) in equal parts the distribution function is (x + x^2) / 2; it is
+    one half at (sqrt(5) - 1) / 2.
+
+    >>> half = BetaMixture(np.array([1.0, 2.0]), np.ones(2), np.full(2, 0.5))
+    >>> round(half.quantile(0.5), 4), round(half.mean, 4)
+    (0.618, 0.5833)
     """
 
-    a: float
-    b: float
+    a: Floats
+    b: Floats
+    weights: Floats
 
     @property
     def mean(self) -> float:
         """The mean share."""
-        return self.a / (self.a + self.b)
+        return float(self.weights @ (self.a / (self.a + self.b)))
+
+    def quantile(self, part: float) -> float:
+        """Return the share under which so large a part of the distribution lies, 0..1."""
+        low, high = 0.0, 1.0
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            below = float(self.weights @ special.betainc(self.a, self.b, middle))
+            low, high = (middle, high) if below < part else (low, middle)
+        return (low + high) / 2
 
 
-def fit_beta_prior(hits: npt.ArrayLike, n: npt.ArrayLike) -> BetaPrior:
-    """Return the beta prior of several shares by the method of moments.
+#: Halvings of 0..1 that find a quantile to a millionth.
+_HALVINGS = 20
 
-    Where the shares differ no more than by chance, the prior is narrow: 200 customers' worth.
+#: Midpoints of the team's mean share, and of strength ** -1/2: both uniform, strength 1 or more.
+_MEANS = (np.arange(100) + 0.5) / 100
+_STRENGTHS = ((np.arange(20) + 0.5) / 20) ** -2.0
+
+#: Parts of the mixture that weigh less are left out.
+_NO_WEIGHT = 1e-6
+
+
+def shares_in_a_team(hits: npt.ArrayLike, n: npt.ArrayLike) -> list[BetaMixture]:
+    """Return what is known of the share of each of several alike, such as the reps of a team.
+
+    Each share is drawn from a beta distribution of the team, whose mean and strength are unknown
+    too: they are integrated out on a grid, so that few reps with few customers are not taken to
+    tell how alike reps are.
 
     Parameters
     ----------
     hits, n
-        Arrays of equal shape; 0 <= hits <= n, n > 0.
+        Arrays of equal shape; 0 <= hits <= n.
 
     References
     ----------
-    Kleinman (1973), JASA 68(341), 46-54.
+    Gelman et al. (2013), Bayesian Data Analysis, section 5.3, for the prior: the mean and
+    strength ** -1/2 uniform.
 
     Examples
     --------
-    Eight and two of ten: S = 2 x 10 x 0.09 = 1.8, so rho = (1.8 / 0.25 - 1) / (10 - 1) = 0.689 and
-    the strength is (1 - 0.689) / 0.689 = 0.45.
+    Of one with one hit of one the mean is E(share^2) / E(share) of the prior, where E(share) = 1/2
+    and E(share^2) = 1/3 + 1/6 x (1 - pi/4): 0.738.
 
-    >>> prior = fit_beta_prior([8, 2], [10, 10])
-    >>> round(prior.mean, 2), round(prior.a + prior.b, 2)
-    (0.5, 0.45)
+    >>> [round(one.mean, 3) for one in shares_in_a_team([1], [1])]
+    [0.738]
     """
-    x, m = np.asarray(hits, float), np.asarray(n, float)
-    p = float(x.sum() / m.sum())
-    k, total = len(m), float(m.sum())
-    s = float((m * (x / m - p) ** 2).sum())
-    chance = p * (1 - p)
-    left = total - float((m**2).sum()) / total
-    spread = (s - (k - 1) * chance) / (left - (k - 1)) if left > k - 1 else 0.0
-    rho = np.clip(spread / chance, 1 / 201, 1.0) if chance > 0 else 1 / 201
-    strength = max(float((1 - rho) / rho), 0.01)
-    inside = float(np.clip(p, 0.5 / total, 1 - 0.5 / total))
-    return BetaPrior(inside * strength, (1 - inside) * strength)
+    x, m = (np.asarray(values, float)[:, None] for values in (hits, n))
+    mean, strength = (grid.ravel() for grid in np.meshgrid(_MEANS, _STRENGTHS))
+    a, b = mean * strength, (1 - mean) * strength
+    likely = (special.betaln(a + x, b + m - x) - special.betaln(a, b)).sum(axis=0)
+    weights = np.exp(likely - likely.max())
+    weights = weights / weights.sum()
+    kept = weights > _NO_WEIGHT
+    a, b, weights = a[kept], b[kept], weights[kept] / weights[kept].sum()
+    return [BetaMixture(a + x[i], b + m[i] - x[i], weights) for i in range(len(x))]
 
 
-def shrunken(hits: npt.ArrayLike, n: npt.ArrayLike, prior: BetaPrior) -> pd.DataFrame:
-    """Return each share drawn towards the prior: ``share, low, high`` (posterior mean, 95 %).
+def shrunken(hits: npt.ArrayLike, n: npt.ArrayLike) -> pd.DataFrame:
+    """Return each share drawn towards the others': ``share, low, high``.
+
+    All three are points of one posterior, under which 50, 2.5 and 97.5 % of it lie.
+
+    Parameters
+    ----------
+    hits, n
+        As ``shares_in_a_team`` takes them.
 
     Examples
     --------
-    >>> shrunken([9], [10], BetaPrior(5.0, 5.0))["share"].round(2).tolist()
-    [0.7]
+    >>> found = shrunken([1, 0, 0], [1, 1, 2])
+    >>> bool((found["low"] < found["share"]).all() and (found["share"] < found["high"]).all())
+    True
     """
-    a = np.asarray(hits, float) + prior.a
-    b = np.asarray(n, float) - np.asarray(hits, float) + prior.b
-    low, high = stats.beta.ppf(0.025, a, b), stats.beta.ppf(0.975, a, b)
-    return pd.DataFrame({"share": a / (a + b), "low": low, "high": high})
+    pairs = pd.DataFrame({"hits": np.asarray(hits, float), "n": np.asarray(n, float)})
+    each = shares_in_a_team(pairs["hits"], pairs["n"])
+    of_pair = dict(zip(pairs.itertuples(index=False), each, strict=True))
+    told = {pair: [known.quantile(at) for at in _POINTS] for pair, known in of_pair.items()}
+    rows = [told[pair] for pair in pairs.itertuples(index=False)]
+    return pd.DataFrame(rows, columns=["share", "low", "high"])
 
 
-def rep_adoption(snapshot: Snapshot, *, floor: int) -> pd.DataFrame:
+#: The middle and the ends of an interval.
+_POINTS = (0.5, 0.025, 0.975)
+
+
+def rep_adoption(snapshot: Snapshot, *, floor: int, share_floor: int) -> pd.DataFrame:
     """Return how many of their dormant customers each rep tried in the last ``CYCLE_DAYS``.
 
     Parameters
     ----------
     floor
         Teams of fewer reps are left out: a small team's number is a person's.
+    share_floor
+        Reps of fewer dormant customers count for their team and are left out: of those few no
+        share can be told.
 
     Returns
     -------
@@ -102,7 +153,8 @@ def rep_adoption(snapshot: Snapshot, *, floor: int) -> pd.DataFrame:
     --------
     >>> from datetime import date
     >>> from analysis.winback.snapshot import take_snapshot
-    >>> len(rep_adoption(take_snapshot({}, as_of=date(2024, 12, 31)), floor=5))
+    >>> len(rep_adoption(take_snapshot({}, as_of=date(2024, 12, 31)), floor=5,
+    ...                  share_floor=10))
     0
     """
     rows = _by_rep(snapshot)
@@ -110,11 +162,13 @@ def rep_adoption(snapshot: Snapshot, *, floor: int) -> pd.DataFrame:
     kept = rows[(sizes >= floor) & (rows["n_dormant"] > 0)]
     parts = []
     for _, team in kept.groupby("team"):
-        prior = fit_beta_prior(team["n_tried"], team["n_dormant"])
-        estimates = shrunken(team["n_tried"], team["n_dormant"], prior).set_axis(team.index)
+        estimates = shrunken(team["n_tried"], team["n_dormant"]).set_axis(team.index)
         parts.append(team.join(estimates))
-    names = ["team", "rep_id", "n_tried", "n_dormant", "share", "low", "high"]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names)
+    if not parts:
+        names = ["team", "rep_id", "n_tried", "n_dormant", "share", "low", "high"]
+        return pd.DataFrame(columns=names)
+    found = pd.concat(parts)
+    return found[found["n_dormant"] >= share_floor].reset_index(drop=True)
 
 
 def team_adoption(snapshot: Snapshot, *, floor: int) -> pd.DataFrame:

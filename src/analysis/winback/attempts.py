@@ -144,7 +144,8 @@ def stop_after(attempts: pd.DataFrame, *, settings: Settings) -> Estimate:
     """Return the number of attempts after which one more does more harm than good.
 
     It is the number with the most talks less ``TALKS_PER_OPT_OUT`` for each customer who wants to
-    be left alone; customers are drawn anew for the interval.
+    be left alone; customers are drawn anew for the interval. Attempts made at fewer customers
+    than ``settings.share_floor`` tell nothing, and nothing is said beyond the last one seen.
 
     Examples
     --------
@@ -154,6 +155,11 @@ def stop_after(attempts: pd.DataFrame, *, settings: Settings) -> Estimate:
     if attempts.empty:
         return Estimate.cannot_tell(0, "no programme tried anybody twice", "count")
     n_customers = int(attempts["customer_id"].nunique())
+    last = _last_seen(attempts, settings.share_floor)
+    if last < _FEWEST_ATTEMPTS:
+        few = f"fewer than {settings.share_floor} customers were tried a second time"
+        return Estimate.cannot_tell(n_customers, few, "count")
+    attempts = attempts[attempts["number"].clip(upper=LAST_ATTEMPT) <= last]
     if not attempts["annoyed"].any():
         why = "in programmes that tried somebody twice nobody wanted to be left alone"
         return Estimate.cannot_tell(n_customers, why, "count")
@@ -161,9 +167,26 @@ def stop_after(attempts: pd.DataFrame, *, settings: Settings) -> Estimate:
     rng = np.random.default_rng(settings.random_state)
     drawn = rng.multinomial(counts.sum(), counts / counts.sum(), settings.n_bootstrap)
     best = _best(np.tensordot(np.vstack([counts, drawn]).astype(float), patterns, axes=1))
+    if best[0] >= last:
+        why = f"none of the first {last} attempts harms more than it helps; later ones are too few"
+        return Estimate.cannot_tell(n_customers, why, "count")
     low, high = np.quantile(best[1:], [0.025, 0.975], method="nearest")
-    method = f"one who wants no calls undoes {TALKS_PER_OPT_OUT:.0f} talks; bootstrap 95 %"
+    method = (
+        f"one who wants no calls undoes {TALKS_PER_OPT_OUT:.0f} talks; bootstrap 95 %, of the "
+        f"first {last} attempts"
+    )
     return Estimate(float(best[0]), float(low), float(high), n_customers, method, "count")
+
+
+#: Who was tried once only tells nothing of trying again.
+_FEWEST_ATTEMPTS = 2
+
+
+def _last_seen(attempts: pd.DataFrame, floor: int) -> int:
+    """Return the last attempt that, like all before it, was made at ``floor`` customers or more."""
+    number = attempts["number"].clip(upper=LAST_ATTEMPT)
+    enough = number.value_counts().sort_index() >= floor
+    return int(enough.cumprod().sum())
 
 
 def _patterns(attempts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -181,7 +204,8 @@ def _patterns(attempts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 def _best(counts: np.ndarray) -> np.ndarray:
     talked, annoyed = _by_now(counts)
     net = np.round(talked - TALKS_PER_OPT_OUT * annoyed, 12)
-    return np.asarray(net.argmax(axis=1) + 1)
+    # Of equals the last: an attempt that brings nothing and harms nobody is no reason to stop.
+    return np.asarray(net.shape[1] - net[:, ::-1].argmax(axis=1))
 
 
 def times_and_channels(attempts: pd.DataFrame) -> pd.DataFrame:

@@ -184,15 +184,12 @@ class BurnDown:
 
     Parameters
     ----------
-    n_hoped
-        Dormant customers only hoped for.
     closed_a_week, new_a_week
         Dormant customers who gave an answer, and customers who fell dormant, a week.
     weeks
         Weeks until nobody is only hoped for, at that pace and without newcomers.
     """
 
-    n_hoped: int
     closed_a_week: Estimate
     new_a_week: Estimate
     weeks: Estimate
@@ -218,14 +215,14 @@ def burn_down(snapshot: Snapshot, states: pd.DataFrame) -> BurnDown:
     newcomers = _a_week(int(began.sum()))
     if snapshot.touches is None:
         return BurnDown(
-            n_hoped, Estimate.cannot_tell(0, "no touches table", "ratio"), newcomers,
+            Estimate.cannot_tell(0, "no touches table", "ratio"), newcomers,
             Estimate.cannot_tell(n_hoped, "no touches table", "ratio"),
         )  # fmt: skip
     answers = snapshot.touches[snapshot.touches["outcome"].isin(["opt_in", "opt_out"])]
     lately = answers["touched_at"] >= snapshot.today - pd.Timedelta(days=PACE_DAYS)
     ids = set(answers.loc[lately, "customer_id"]) & set(states["customer_id"])
     closed = _a_week(len(ids))
-    return BurnDown(n_hoped, closed, newcomers, _weeks(n_hoped, len(ids)))
+    return BurnDown(closed, newcomers, _weeks(n_hoped, len(ids)))
 
 
 def _a_week(count: int) -> Estimate:
@@ -284,7 +281,8 @@ def hopium_gap(snapshot: Snapshot, states: pd.DataFrame, *, settings: Settings) 
     >>> snapshot = take_snapshot({"customers": pd.DataFrame({"customer_id": ["a"], "p_return": 0.1,
     ...     "dormancy_state": "dormant", "yearly_spend": 50.0, "expected_value": 100.0})},
     ...     as_of=date(2024, 12, 31))
-    >>> hopium_gap(snapshot, closure_states(snapshot), settings=Settings()).value
+    >>> alone = Settings(group_floor=1)
+    >>> hopium_gap(snapshot, closure_states(snapshot), settings=alone).value
     95.0
     """
     rows = snapshot.dormant

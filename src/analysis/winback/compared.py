@@ -138,12 +138,16 @@ def _compare(
     if end > snapshot.today:
         why = f"read-out on {day_in_words(end.date())}"
     elif min(n_called, n_others) < FEWEST:
-        why = f"{n_called:,} silent customers called and {n_others:,} others"
+        why = f"cannot tell: no week of {FEWEST} calls or more"
+        if n_called or n_others:
+            why = (
+                f"cannot tell: in weeks of {FEWEST} calls or more, {n_called:,} silent customers "
+                f"were called and {n_others:,} not"
+            )
     if why:
         none = Estimate.cannot_tell(n_called + n_others, why)
-        return Comparison(
-            program, began.date(), len(called), n_others, none, none, none, 1.0, STAMP
-        )
+        n_told = len(called) if end > snapshot.today else n_called  # the day is told, not whom
+        return Comparison(program, began.date(), n_told, n_others, none, none, none, 1.0, STAMP)
     back = rows["returned"].astype(bool)
     plain = difference_of_shares(
         int(back[treated].sum()), n_called, int(back[~treated].sum()), n_others

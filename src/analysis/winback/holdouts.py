@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.statistics import Floats
 from analysis.winback.closing import age_band
-
-Floats = npt.NDArray[np.float64]
 
 #: Digits of a stable name.
 _ID_DIGITS = 12

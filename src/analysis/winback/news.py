@@ -56,29 +56,33 @@ def fixed_since(snapshot: Snapshot) -> pd.DataFrame:
     )
 
 
-def fixed_by_code(fixed: pd.DataFrame) -> pd.DataFrame:
+def fixed_by_code(fixed: pd.DataFrame, reasons: pd.DataFrame) -> pd.DataFrame:
     """Return the untold by the reasons that were fixed, most money first.
 
     Parameters
     ----------
     fixed
         As ``fixed_since`` returns it.
+    reasons
+        As ``standing_of_reasons`` returns it: each customer's reasons with the fix of each.
 
     Returns
     -------
     pandas.DataFrame
-        ``code, n_customers, value, fixed_on`` (the latest); who named several reasons stands in
-        several rows.
+        ``code, n_customers, value, fixed_on`` (the latest fix of this reason for one of them); who
+        named several reasons stands in several rows.
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"customer_id": ["a", "b"], "codes": ["late, price", "late"],
-    ...     "told": [False, True], "value": [5.0, 7.0], "fixed_on": pd.Timestamp("2024-06-01")})
-    >>> fixed_by_code(rows)[["code", "n_customers", "value"]].values.tolist()
-    [['late', 1, 5.0], ['price', 1, 5.0]]
+    >>> rows = pd.DataFrame({"customer_id": ["a", "b"], "told": [False, True], "value": [5.0, 7.0]})
+    >>> said = pd.DataFrame({"customer_id": ["a", "a", "b"], "code": ["late", "price", "late"],
+    ...     "fixed_on": pd.to_datetime(["2024-03-01", "2024-06-01", "2024-07-01"])})
+    >>> found = fixed_by_code(rows, said)
+    >>> found[["code", "n_customers", "value", "fixed_on"]].astype(str).values.tolist()
+    [['late', '1', '5.0', '2024-03-01'], ['price', '1', '5.0', '2024-06-01']]
     """
-    untold = fixed[~fixed["told"].astype(bool)]
-    rows = untold.assign(code=untold["codes"].str.split(", ")).explode("code")
+    untold = fixed.loc[~fixed["told"].astype(bool), ["customer_id", "value"]]
+    rows = reasons[["customer_id", "code", "fixed_on"]].merge(untold, on="customer_id")
     found = rows.groupby("code", as_index=False).agg(
         n_customers=("customer_id", "size"), value=("value", "sum"), fixed_on=("fixed_on", "max")
     )

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.results import Estimate
 from analysis.settings import Settings
 from analysis.statistics import wilson_bounds
+from analysis.winback.incidence import DAYS_A_MONTH
 from analysis.winback.snapshot import Snapshot
 from analysis.winback.standing import ONE_ORDER_DAYS, SILENT_DAYS, USUAL_GAPS, what_followed
 
@@ -20,7 +21,6 @@ from analysis.winback.standing import ONE_ORDER_DAYS, SILENT_DAYS, USUAL_GAPS, w
 LONGEST_DAYS, SHORTEST_DAYS = 365, 60
 
 #: An average month; a second lifetime counts at least one.
-MONTH_DAYS = 365.25 / 12
 
 #: Words of offers that lower the price.
 CONCESSION = re.compile(
@@ -98,7 +98,7 @@ def _second_lives(rows: pd.DataFrame, snapshot: Snapshot, days: int) -> pd.DataF
     patience = (USUAL_GAPS * rows["mean_gap_days"]).clip(lower=SILENT_DAYS).fillna(ONE_ORDER_DAYS)
     lasted = _length(rows.assign(began=began, patience=patience), snapshot, days)
     return rows.assign(
-        months=(lasted.clip(lower=MONTH_DAYS) / MONTH_DAYS).where(back, 0.0).fillna(0.0),
+        months=(lasted.clip(lower=DAYS_A_MONTH) / DAYS_A_MONTH).where(back, 0.0).fillna(0.0),
         net_after=booked["net"].to_numpy() * back, margin_after=booked["margin"].to_numpy() * back,
     )  # fmt: skip
 

@@ -38,12 +38,18 @@ class Fixability:
     verdict: str
 
 
-def fixability(snapshot: Snapshot) -> Fixability:
+def fixability(snapshot: Snapshot, *, floor: int) -> Fixability:
     """Return the share of the dormant customers who told whose reasons can all be fixed.
 
     A statement's own mark counts first. Without one, the register tells: a reason that is fixed
     or open can be fixed, one beyond remedy cannot. A customer is a *no* with one such reason, a
     *yes* when all can be fixed, else *unknown*.
+
+    Parameters
+    ----------
+    floor
+        Of fewer customers who told nothing can be told of the claim; nor that it stands, where
+        fewer are a *yes*.
 
     Examples
     --------
@@ -53,7 +59,7 @@ def fixability(snapshot: Snapshot) -> Fixability:
     ...     "customers": pd.DataFrame({"customer_id": ["a", "b"], "dormancy_state": "dormant"}),
     ...     "reasons": pd.DataFrame({"customer_id": ["a", "b"], "code": ["late", "moved"],
     ...                              "fixable": ["yes", "no"], "present": True})},
-    ...     as_of=date(2024, 12, 31)))
+    ...     as_of=date(2024, 12, 31)), floor=2)
     >>> found.share.value, found.verdict
     (0.5, 'does not hold')
     """
@@ -77,17 +83,18 @@ def fixability(snapshot: Snapshot) -> Fixability:
         "share": counts.to_numpy() / max(n, 1), "low": low, "high": high,
     })  # fmt: skip
     charitable = share_with_wilson_interval(n - int(counts["no"]), n)
-    return Fixability(
-        table, share_with_wilson_interval(int(counts["yes"]), n), charitable, _verdict(charitable)
-    )
+    n_yes = int(counts["yes"])
+    verdict = _verdict(charitable, n_yes=n_yes, floor=floor)
+    return Fixability(table, share_with_wilson_interval(n_yes, n), charitable, verdict)
 
 
-def _verdict(charitable: Estimate) -> str:
-    if charitable.value is None or charitable.high is None:
+def _verdict(charitable: Estimate, *, n_yes: int, floor: int) -> str:
+    if charitable.value is None or charitable.high is None or charitable.n < floor:
         return "cannot tell"
     if charitable.high < 1 - MISMARKED:
         return "does not hold"
-    return "is not contradicted" if charitable.value == 1.0 else "cannot tell"
+    stands = charitable.value == 1.0 and n_yes >= floor
+    return "is not contradicted" if stands else "cannot tell"
 
 
 def _day_known(rows: pd.DataFrame) -> pd.Series:
@@ -168,24 +175,6 @@ def return_after_promises(conditions: pd.DataFrame, *, floor: int) -> Estimate:
         why = f"{len(kept)} kept and {len(broken)} broken"
         return Estimate.cannot_tell(len(kept) + len(broken), why)
     return difference_of_shares(int(kept.sum()), len(kept), int(broken.sum()), len(broken))
-
-
-def who_blocks(snapshot: Snapshot) -> pd.DataFrame:
-    """Return on whose side issues beyond remedy are blocked: ``blocker, n_issues, share``.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from analysis.winback.snapshot import take_snapshot
-    >>> who_blocks(take_snapshot({"issues": pd.DataFrame({"issue_id": ["1"], "code": "x",
-    ...     "status": "irresolvable", "blocker": "theirs", "opened_on": "2024-01-01"})},
-    ...     as_of=date(2024, 12, 31))).values.tolist()
-    [['theirs', 1, 1.0]]
-    """
-    rows = snapshot.register[snapshot.register["status"] == "irresolvable"]
-    found = rows["blocker"].fillna("not stated").value_counts().sort_index()
-    table = found.rename("n_issues").rename_axis("blocker").reset_index()
-    return table.assign(share=table["n_issues"] / max(int(table["n_issues"].sum()), 1))
 
 
 def log_completeness(snapshot: Snapshot) -> pd.DataFrame:

@@ -112,6 +112,8 @@ def ratio_of_ratios(after: int, before: int, other_after: int, other_before: int
 def sum_of_members(money: npt.ArrayLike, member: npt.ArrayLike, *, settings: Settings) -> Estimate:
     """Return the money of the members, resampling all customers for the interval.
 
+    The money of fewer members than ``settings.group_floor`` is theirs alone and is not told.
+
     Parameters
     ----------
     money
@@ -125,12 +127,17 @@ def sum_of_members(money: npt.ArrayLike, member: npt.ArrayLike, *, settings: Set
 
     Examples
     --------
+    >>> str(sum_of_members([5.0, 7.0] * 5, [True, False] * 5, settings=Settings()))
+    '25 (n=5)'
     >>> str(sum_of_members([5.0, 7.0], [True, False], settings=Settings()))
-    '5 (n=1)'
+    'cannot tell (of fewer than 5 customers no money is shown, n=1)'
     """
     inside = np.asarray(member, bool)
     held = np.where(inside, np.nan_to_num(np.asarray(money, float)), 0.0)
     n = int(inside.sum())
+    if 0 < n < settings.group_floor:
+        few = f"of fewer than {settings.group_floor} customers no money is shown"
+        return Estimate.cannot_tell(n, few, "money")
     if n < FEWEST_RESAMPLED:
         why = f"summed; under {FEWEST_RESAMPLED} customers carry no interval"
         return Estimate(float(held.sum()), None, None, n, why, "money")

@@ -139,8 +139,6 @@ class PitchEffect:
 
     crude: Estimate
     stratified: Estimate
-    n_pitched: int
-    n_spared: int
 
 
 def pitch_effect(snapshot: Snapshot, *, floor: int) -> PitchEffect:
@@ -160,7 +158,7 @@ def pitch_effect(snapshot: Snapshot, *, floor: int) -> PitchEffect:
     --------
     >>> from datetime import date
     >>> from analysis.winback.snapshot import take_snapshot
-    >>> pitch_effect(take_snapshot({}, as_of=date(2024, 12, 31)), floor=5).n_pitched
+    >>> pitch_effect(take_snapshot({}, as_of=date(2024, 12, 31)), floor=5).crude.n
     0
     """
     silences = _silences_with_open_issue(snapshot)
@@ -169,7 +167,7 @@ def pitch_effect(snapshot: Snapshot, *, floor: int) -> PitchEffect:
     if min(n_1, n_0) < floor:
         why = f"{n_1} silences with a pitch and {n_0} without"
         unknown = Estimate.cannot_tell(n_1 + n_0, why)
-        return PitchEffect(unknown, unknown, n_1, n_0)
+        return PitchEffect(unknown, unknown)
     back = silences["returned"].astype(bool)
     crude = difference_of_shares(int(back[pitched].sum()), n_1, int(back[~pitched].sum()), n_0)
     strata = [
@@ -177,7 +175,7 @@ def pitch_effect(snapshot: Snapshot, *, floor: int) -> PitchEffect:
         for _, rows in silences.groupby(silences["tier"].fillna("not stated"))
         for b, p in [(rows["returned"].astype(bool), rows["pitched"].astype(bool))]
     ]
-    return PitchEffect(crude, difference_within_strata(*zip(*strata, strict=True)), n_1, n_0)
+    return PitchEffect(crude, difference_within_strata(*zip(*strata, strict=True)))
 
 
 def _silences_with_open_issue(snapshot: Snapshot) -> pd.DataFrame:
@@ -221,25 +219,8 @@ def _pitched(silences: pd.DataFrame, touches: pd.DataFrame) -> pd.Series:
     return pd.Series(silences.index.isin(met.loc[inside, "index"]), index=silences.index)
 
 
-@dataclass(frozen=True)
-class Cure:
-    """Whether returners left again for the same reason, by whether it had been fixed.
-
-    Parameters
-    ----------
-    fixed, unfixed
-        Share of returners who left again naming the same reason.
-    difference
-        The first minus the second.
-    """
-
-    fixed: Estimate
-    unfixed: Estimate
-    difference: Estimate
-
-
-def same_reason_cure(snapshot: Snapshot, *, floor: int) -> Cure:
-    """Return how often returners leave again for the reason they had left for.
+def same_reason_cure(snapshot: Snapshot, *, floor: int) -> Estimate:
+    """Return the share of returners who left again for the same reason, fixed minus unfixed.
 
     Departures with a known reason and a later order at least ``WATCHED_DAYS`` ago; *fixed* when a
     systemic or own issue of that reason was fixed before the return.
@@ -253,7 +234,7 @@ def same_reason_cure(snapshot: Snapshot, *, floor: int) -> Cure:
     --------
     >>> from datetime import date
     >>> from analysis.winback.snapshot import take_snapshot
-    >>> str(same_reason_cure(take_snapshot({}, as_of=date(2024, 12, 31)), floor=5).difference)
+    >>> str(same_reason_cure(take_snapshot({}, as_of=date(2024, 12, 31)), floor=5))
     'cannot tell (0 returners after a fix and 0 without, n=0)'
     """
     left = departures_by_reason(snapshot)
@@ -272,13 +253,8 @@ def same_reason_cure(snapshot: Snapshot, *, floor: int) -> Cure:
     others = (int(relapsed[~fixed].sum()), int((~fixed).sum()))
     if min(counts[1], others[1]) < floor:
         why = f"{counts[1]} returners after a fix and {others[1]} without"
-        unknown = Estimate.cannot_tell(counts[1] + others[1], why)
-        return Cure(unknown, unknown, unknown)
-    return Cure(
-        share_with_wilson_interval(*counts),
-        share_with_wilson_interval(*others),
-        difference_of_shares(*counts, *others),
-    )
+        return Estimate.cannot_tell(counts[1] + others[1], why)
+    return difference_of_shares(*counts, *others)
 
 
 def _was_silent(left: pd.DataFrame, snapshot: Snapshot) -> pd.Series:

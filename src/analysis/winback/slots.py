@@ -12,16 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.special import gammaln
 
+from analysis.statistics import Flags, Floats, Ints
 from analysis.winback.calling import ASK, CLOSURE
 from analysis.winback.holdouts import lots
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 #: Places by their reason, in the order in which a list shows them.
 EXPLOIT, PROBE, CLOSING, EXPLORE = "exploit", "probe", "closure", "explore"

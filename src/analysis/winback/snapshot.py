@@ -14,6 +14,8 @@ from typing import TypeVar
 
 import pandas as pd
 
+from analysis.vocabulary import REACHED
+
 Answer = TypeVar("Answer")
 
 #: Columns of each table that this room reads; those an export lacks are added empty.
@@ -79,8 +81,6 @@ _NUMBERS = frozenset({
 })  # fmt: skip
 _FLAGS = frozenset({"present", "coded", "blocking", "may_contact", "has_address", "one_time"})
 
-#: Outcomes in which somebody was spoken with.
-REACHED = frozenset({"connected", "meeting", "opt_in", "opt_out", "intrusion", "refused"})
 #: Outcomes in which nobody was.
 UNANSWERED = frozenset({"voicemail", "no_answer", "bounced"})
 

@@ -362,8 +362,13 @@ def return_curves(rows: pd.DataFrame, *, as_of: date, window_days: int) -> pd.Da
         curve = kaplan_meier(days.fillna(np.inf).clip(upper=end), days <= end, weights=weights)
         shown = np.unique(np.concatenate([[0.0], curve.days, [float(end.max())]]))
         place = np.searchsorted(curve.days, shown, side="right") - 1
-        took = [np.where(place < 0, 1.0, one[place.clip(0)] if len(one) else 1.0)
-                for one in (curve.survival, curve.high, curve.low)]  # fmt: skip
+        # Before the first return the share is 0 of those watched so long.
+        weight = np.ones(len(end)) if weights is None else weights.to_numpy(float)
+        watched_so_long = (end.to_numpy(float)[:, None] >= shown).T @ weight
+        _, most = wilson_bounds(np.zeros(len(shown)), np.maximum(watched_so_long, 1e-12))
+        ends = ((curve.survival, 1.0), (curve.high, 1.0), (curve.low, 1 - most))
+        took = [np.where(place < 0, at_first, one[place.clip(0)] if len(one) else 1.0)
+                for one, at_first in ends]  # fmt: skip
         found.append(pd.DataFrame({
             "arm": arm, "days_since": shown, "returned_share": 1 - took[0], "low": 1 - took[1],
             "high": 1 - took[2], "n": int(chosen.sum()),

@@ -85,9 +85,6 @@ class CallWeek:
         held back who would have been called.
     not_called
         ``customer_id, reason, tier, value`` of every other dormant customer, by id.
-    expected_calls
-        Sum of the chances of all who may be called and are not held back: the calls made, where
-        they are exact.
     cost
         Of one call.
     spread_before, spread_after
@@ -97,8 +94,6 @@ class CallWeek:
     calls: pd.DataFrame
     assignments: pd.DataFrame
     not_called: pd.DataFrame
-    desks: pd.DataFrame
-    expected_calls: float
     cost: Estimate
     spread_before: Estimate
     spread_after: Estimate
@@ -158,8 +153,6 @@ def plan_week(
         _as_calls(called, snapshot, program),
         _as_assignments(placed, terms, program, snapshot),
         _not_called(people, placed),
-        desks,
-        float(chosen["propensity"].sum()),
         cost,
         spread_of_value(called["rep_id"][own], value[own], desks),
         spread_of_value(called["rep_id"], value, desks),
