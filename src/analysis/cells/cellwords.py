@@ -90,7 +90,13 @@ ORDER_STATUS = RETURNED_STATUS | listed(
     "komplett,komplett abgeschlossen,komplett bezahlt,zahlung eingegangen,gedruckt,in zustellung,"
     "vollständig,eingezogen,lastschrift,vorausbezahlt,en cours de préparation,préparation en cours,"
     "échu,échue,encaissé,encaissée,paiement à distance accepté,à payer,bon de commande,emitido,"
-    "emitida,pedido de venta,pago aceptado,recibido,recibida"
+    "emitida,pedido de venta,pago aceptado,recibido,recibida,"
+    "paid out,part paid,partly paid,payment received,order complete,fully shipped,"
+    "fully delivered,finalised,finalized,despatched,acknowledged,checked in,checked out,arrived,"
+    "departed,to bill,to deliver,to deliver and bill,billed and delivered,emailed,exported,"
+    "transferred,vollständig bezahlt,vollständig geliefert,übertragen,exportiert,"
+    "buchung abgeschlossen,mahnung,à facturer,relancé,relancée,parcialmente cobrado,"
+    "parcialmente cobrada,albaranado,albaranada,remesado,remesada,girado,girada"
 )
 
 #: Beside deals that were won, words of those of which nobody knows yet.

@@ -123,7 +123,8 @@ TRANSACTIONS = {
         "precio total,venta total,venta neta,ingresos,base imponible",
         "value,total,net,gross,wert,summe,netto,brutto,valor,valeur,gesamt,venta,vente,brut",
         "amount due,total collected,payment amount,amount paid,paid amount,zahlbetrag,net à payer,"
-        "montant payé,montant réglé,somme,cuota,membership fee,beitrag,endpreis",
+        "montant payé,montant réglé,somme,cuota,membership fee,beitrag,endpreis,"
+        "amount in company currency",
     ),
     "order_id": ranks(
         "invoice no,invoice,invoice id,invoice number,invoice nr,transaction id,transaction no,"

@@ -26,7 +26,10 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "spendernummer,adrnr,adr nr,adresse nr,gp nr,kundenkarten nr,kundenkartennummer,"
             "abonummer,abonnentennummer,n° tiers,compte tiers,n° adhérent,n° abonné,n° donateur,"
             "n° patient,n° carte fidélité,cli code,code cli,codcli,cod cli,nº abonado,nº paciente,"
-            "nº donante,nif cliente,cif cliente,account name id,company name id,verk an deb nr",
+            "nº donante,nif cliente,cif cliente,account name id,company name id,verk an deb nr,"
+            "code sn,código sn,cód sn,numéro tiers,numéro de tiers,student id,student no,"
+            "student number,pupil id,pupil no,schülernr,schülernummer,n° élève,nº alumno,"
+            "pat num",
             "patient,donor,supporter,customer:job,débiteur,abonnent,spender,adhérent,abonné,donateur,abonado,socio,"
             "paciente,donante,nif,cif,customer ref,customer reference,client ref,réf client,"
             "référence client,ref cliente,referencia cliente,sold to,auftraggeber,buyer,shopper,"
@@ -53,7 +56,10 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "buch datum,kauf am,bondatum,kassendatum,spendendatum,date fact,dt fact,date cde,"
             "commandé le,date ticket,date écriture,date du don,date émission,date d'émission,"
             "fecha fac,fecha fact,fec fac,fec fact,fecha orden,fecha de orden,fecha de la orden,"
-            "fecha albarán,fecha ticket,fecha expedición,f factura,fec factura,fecha donativo",
+            "fecha albarán,fecha ticket,fecha expedición,f factura,fec factura,fecha donativo,"
+            "auftragseingang,date de l'acte,fecha del donativo,fecha de contabilización,"
+            "fecha contabilización,billed at,donated at,actual close date,date won,won date,"
+            "won on,proc date,procedure date,lesson date,till date",
             "date time,created,created on,created date,date created,creation date,"
             "erstellt am,erstelldatum,date heure,créé le,fecha hora,"
             "creado el,fecha de creación,date création,calendar day,kalendertag,día,issued",
@@ -76,6 +82,8 @@ SYSTEM_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "item amount,ext price,ext amt,extended,amount charged,gift amount,donation amount,"
             "amount donated,subscription amount,untaxed total,umsnet,ums netto,rechn betrag,"
             "pos betrag,erlöse,vk gesamt,vk wert,g preis,spendenbetrag,mitgliedsbeitrag,mt ht,"
+            "re betrag,total de la commande,total de la facture,total del documento,"
+            "total del pedido,total de la factura,actual revenue,proc fee,"
             "mnt ht,mt ttc,mnt ttc,total net ht,total ligne ht,prix total ht,valeur ht,"
             "montant du don,montant don,imp neto,imp total,base imp,b imponible,facturado,"
             "total s/iva,importe donado,zeilenbetrag ohne mwst,zeilenbetrag exkl mwst",

@@ -24,6 +24,8 @@ _LONGEST = 120  # a longer header is named by its place
 
 #: Code of the warning that the amount of a line is read beside that of its order.
 LINE_AMOUNT = "amount_of_the_line"
+#: Code of the warning that a column is read by its cells, as no header is known.
+BY_CELLS = "column_by_cells"
 
 
 def left_out(column: str, names: list[str]) -> Warned:

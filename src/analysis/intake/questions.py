@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -96,7 +96,7 @@ def asked_of(
     found: Input,
     orders: Mapping[str, Order],
     signs: Mapping[str, str | None],
-    status: Iterable[str],
+    status: Mapping[str, int],
 ) -> Iterator[Question]:
     """Return the questions of one input, in the order in which its map is read."""
     yield from _columns_asked(found.columns)

@@ -14,6 +14,7 @@ from analysis.columns.codeandnote import code_and_note
 from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
     ColumnMap,
+    best_places,
     count_known,
     known_columns,
     map_columns,
@@ -47,6 +48,7 @@ from analysis.rows.corrections import Corrections
 from analysis.rows.likely import likely_answers, lone_day
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.looks import looks_of
+from analysis.rows.onlycolumn import only_columns, said_of
 from analysis.vocabulary import TABLES
 
 MAP_NAME = "columns.toml"
@@ -223,13 +225,14 @@ def _mapped(
         table, stated.used(table, layout.header), rows or _some_rows(layout),
         lambda: every_record(layout, engine), positions,
     )  # fmt: skip
+    only = _by_cells(table, header, positions, rows)
     columns = map_columns(
-        table, header, file=source.name, stated=positions,
+        table, header, file=source.name, stated={**only, **positions},
         may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
     )  # fmt: skip
     money = columns.label("amount") or columns.label("unit_price")
     currency = stated.currency or currency_in_header(money)
-    warned = (*equal, *columns.warnings, *said)
+    warned = (*equal, *said_of(only, layout.header), *columns.warnings, *said)
     columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
     columns = settle_columns(
         columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
@@ -290,6 +293,19 @@ def _lone_day(
         return {}, []
     said = f"The days of {table} are read from '{header[at][:40]}': no other column can be them."
     return {lacking[0]: at}, [Warned("day_by_cells", said, column=header[at])]
+
+
+def _by_cells(
+    table: str, header: Sequence[str], positions: Mapping[str, int], rows: Sequence[list[str]]
+) -> dict[str, int]:
+    """Return columns of orders that no header names and that exactly one column can serve."""
+    known = {*known_columns(header, table), *positions}
+    if table != "transactions" or not (lacking := missing_columns(table, known)):
+        return {}
+    placed = {column: best_places(header, table, column) for column in known}
+    alone = {column for column, at in placed.items() if len(at) == 1 or column != "delivered_on"}
+    places = {column: placed[column][0] for column in alone if placed[column]}
+    return only_columns(lacking, rows, header, {**places, **positions})
 
 
 def _holds_money(layout: Layout) -> bool:

@@ -6,7 +6,7 @@ Counts come from the distinct days and number shapes of a column, samples from i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,10 +18,11 @@ from analysis.cells.daytexts import PLACEHOLDER_DAYS, Numbers, close_day, read_d
 from analysis.columns.columnmap import ColumnMap, kind_of, named_by
 from analysis.columns.linekinds import NO_ORDER, fold, kind_of_words
 from analysis.columns.remembered import listed
+from analysis.columns.unclear import BY_CELLS
 from analysis.columns.words import CURRENCIES, key_of
 from analysis.engine import Engine
 from analysis.rows.convert import NUMERIC, Input, cell_of
-from analysis.rows.rules import sense_of_status
+from analysis.rows.rules import is_one_status, sense_of_status
 
 #: Text columns whose words an analyst must judge; shown as they are while they are few.
 _WORDS_SHOWN = frozenset({"status", "currency", "channel"})
@@ -94,7 +95,10 @@ def header_evidence(columns: ColumnMap, column: str, *, stated: bool) -> list[st
         return ["stated in columns.toml", *more]
     hit = named_by(columns.header[at], columns.table)
     if hit is None:
-        return more
+        by_cells = any(
+            told.code == BY_CELLS and told.column == columns.header[at] for told in columns.warnings
+        )
+        return [*["the only column that can be it, by its cells"] * by_cells, *more]
     rank = "full word" if hit[1] == 1 else "bare word"
     told = [f"header word '{key_of(columns.header[at])[:30]}' ({rank})", *more]
     others = [
@@ -215,8 +219,10 @@ def _sense(found: Input, column: str, word: str) -> str:
     return f" ({sense})" if sense else ""
 
 
-def strange_words(found: Input, words: Iterable[str]) -> list[str]:
+def strange_words(found: Input, words: Mapping[str, int]) -> list[str]:
     """Return the status words whose sense is not known, the header's own word left out."""
+    if sum(words.values()) == found.staged.n_rows and is_one_status(words):
+        return []
     label = found.columns.label("status").casefold()
     strange = [w for w in words if not sense_of_status(w, found.stated) and w.casefold() != label]
     return sorted({word.casefold() for word in strange})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,32 @@ _NUMBERED = re.compile(
     r"num(ber|mer)$"
 )
 _NAMED = re.compile(r"name|nom\b|nombre")
+#: Words of whom a line is about that mean nothing else, with a number's word behind or before them.
+_PEOPLE = (
+    r"customer|cust|clients?|kunden?|kd|clientes?|cli|account|acct|konto|compte|cuenta|member|"
+    r"membership|mitglied|mitglieds|debitor|debitoren|debtor|deb|buyer|patient|patienten|paciente|"
+    r"pat|student|sch[uü]ler|pupil|[eé]l[eè]ve|alumno|subscriber|payer|payor|organi[sz]ation|"
+    r"organisations|socio|gast|guest|hu[eé]sped|donor|spender|donante|donateur|constituent|"
+    r"supporter|household|family|familien|famille|familia|tiers|adh[eé]rent|contact|contacto|lead|"
+    r"farmer|outlet|policyholder|holder|giver|tenant|mieter|locataire|besteller|k[aä]ufer|"
+    r"acheteur|comprador|abonnent|abonn[eé]|abonado|loyalty|fid[eé]lit[eé]|cardholder|"
+    r"shopper|consumer|purchaser|rechnungsempf[aä]nger|destinataire|beneficiary|resident|bewohner"
+)
+_NUMBER = r"id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|n[uú]mero|c[oó]d|c[oó]digo"
+_NAME = r"name|nom|nombre|names|namen|e|mail|email"
+_LINK = r"deal|sold|bill|to|of|the|du|de|la|le|del|des|der|card|karte|carte|tarjeta|full|display"
+_ONE_OF_THEM = re.compile(rf"({_PEOPLE})({_NUMBER}|{_NAME})?")
+_SAID_SO = re.compile(rf"({_PEOPLE})?({_NUMBER}|{_NAME})?|{_LINK}|°|º")
+#: Accounts of customers, or of the ledger.
+_ACCOUNTS = re.compile(r"ac+ount|acct|konto|compte|cuenta")
+#: Names of persons and firms, and one that may be of a thing.
+_PERSONS = re.compile(
+    r"(co )?(last|sur|first|full|display|alpha|family) ?name|surname|nachname|apellidos?|"
+    r"raison sociale|raz[oó]n social"
+)
+#: Numbers of parties under a header of a system.
+_PARTIES = re.compile(r"source no|address number")
+_BARE = re.compile(r"name|nom|nombre")
 _FEW, _LINES = 5, 20  # values that are few among so many lines
 _VARY, _REPEAT, _MOST = 0.1, 0.3, 0.95
 _IS_KEY, _SURE = 3, 7  # faults by which one column is less of a customer than another
@@ -137,3 +164,104 @@ def open_customers(
         )  # fmt: skip
         best = next(twins, best)
     return [best, *(at for at in alike if not looks[at].parts_as(looks[best]))]
+
+
+_BUYERS, _HOLDERS = 8, 15  # so many customers, and holders of accounts, a file has at least
+_DIGITS = 4  # a number of a person has as many
+_MOST_OF = 0.4  # nobody has more of the lines
+
+
+def only_customer(looks: Mapping[int, Look], beside: Beside, *, knows_products: bool) -> int | None:
+    """Return the one column that header and cells prove to be the customer; None leaves it open.
+
+    The header consists of words of a person or party, and of a number or a name. Its values come
+    again on other days, are one in each order, and are many. Columns that part the lines alike are
+    one: the number, before the address, before the name. Any other such column leaves it open.
+
+    Parameters
+    ----------
+    looks
+        Columns that no header names, by position.
+    knows_products
+        Whether another column holds the products: a bare name is then none of theirs.
+
+    Examples
+    --------
+    >>> who = Look("Farmer ID", [f"F{at % 9}" for at in range(40)])
+    >>> day = Look("Date", [f"2024-01-{at % 28 + 1:02d}" for at in range(40)])
+    >>> only_customer({0: who}, Beside(None, day), knows_products=False)
+    0
+    """
+    found = {at: look for at, look in looks.items() if _is_who(look, knows_products=knows_products)}
+    buyers = {at: look for at, look in found.items() if _are_buyers(look, beside)}
+    others = {
+        at: look for at, look in looks.items()
+        if at not in found and _may_be(look) and _are_buyers(look, beside)
+    }  # fmt: skip
+    if not buyers:
+        return None
+    best, *more = sorted(buyers, key=lambda at: _rank(buyers[at]))
+    if not all(buyers[at].parts_as(buyers[best]) for at in more):
+        return None
+    if is_numbered(buyers[best].words):
+        return best
+    # What parts the lines as a name does is the customer's number; another number leaves it open.
+    alike = [at for at, look in others.items() if look.parts_as(buyers[best])]
+    if any(_is_some_number(look) for at, look in looks.items() if at not in {*alike, *buyers}):
+        return None
+    numbers = [at for at in alike if _are_numbers(others[at])]
+    return numbers[0] if len(alike) == len(numbers) == 1 else None if alike else best
+
+
+def is_numbered(words: str) -> bool:
+    """Whether a header speaks of a number or a code.
+
+    Examples
+    --------
+    >>> is_numbered("pat num"), is_numbered("guest name")
+    (True, False)
+    """
+    return bool(_NUMBERED.search(words))
+
+
+def _is_some_number(look: Look) -> bool:
+    """Whether it is a number of something that comes again, whatever its cells are."""
+    known = _ELSE.search(look.words) or look.is_key or look.is_one
+    return is_numbered(look.words) and len({*look.cells}) >= _FEW and not known
+
+
+def _are_numbers(look: Look) -> bool:
+    return sum(any(map(str.isdigit, cell)) for cell in look.cells) >= _MOST * len(look.cells)
+
+
+def _is_who(look: Look, *, knows_products: bool) -> bool:
+    if not _may_be(look):
+        return False
+    words = look.words.split()
+    if _PARTIES.fullmatch(look.words) or _PERSONS.fullmatch(look.words):
+        return True
+    if knows_products and _BARE.fullmatch(look.words):
+        return True
+    said = all(map(_SAID_SO.fullmatch, words)) and any(map(_ONE_OF_THEM.fullmatch, words))
+    # A number of something, such as guests at a table, is no number of a guest.
+    long = all(len(cell) >= _DIGITS for cell in look.cells)
+    return said and (look.kind == "text" or is_numbered(look.words) or long)
+
+
+def _are_buyers(look: Look, beside: Beside) -> bool:
+    """Whether its values are as of customers: many, none of them most, on several days each."""
+    values = Counter(look.cells)
+    least = _HOLDERS if _ACCOUNTS.search(look.words) else _BUYERS
+    return (
+        len(look.cells) >= max(_LINES, _MOST * len(look.rows))
+        and len(values) >= least
+        and max(values.values()) <= _MOST_OF * len(look.cells)
+        and not look.is_key
+        and not _varies_in_orders(look, beside)
+        and _comes_again(look, beside)
+    )
+
+
+def _rank(look: Look) -> tuple[bool, bool, bool]:
+    is_address = any("@" in cell for cell in look.cells[:_LINES])
+    return not is_numbered(look.words), not is_address, not _are_numbers(look)

@@ -5,7 +5,7 @@ Each rule has a bit in ``broken_``. Rules 0-39 belong to one input, those from 4
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.cells.cellwords import (
@@ -35,6 +35,7 @@ from analysis.rows.convert import WHEN, Input, is_required
 
 #: A longer status word is a damaged cell, and stands in no answer.
 _LONGEST_WORD = 200
+_MANY_LINES = 20  # one word on so many lines is a choice of the export
 
 
 @dataclass(frozen=True)
@@ -237,6 +238,10 @@ def cancelled_rule(cell: Cell, found: Input, amount: str) -> tuple[list[Rule], l
     if len(strange) == len(words) and key_of(cell.label) in _MAYBE_STATUS:
         said = f"Column '{cell.label}' holds no word of a status and was not used as one."
         return [], [Warned("status_not_used", said, column=cell.label)]
+    if strange and is_one_status(dict(rows)):
+        said = f"All lines have '{strange[0][:30]}' in '{cell.label}', a word whose sense is not "
+        said += "known: they are read as orders. If they are none, leave the file out."
+        return [], [Warned("one_status", said, column=cell.label)]
     if strange:
         raise _unknown_status(cell, strange)
     hits = [word for word in words if plain_word(word) in no_orders or word in no_orders]
@@ -244,6 +249,17 @@ def cancelled_rule(cell: Cell, found: Input, amount: str) -> tuple[list[Rule], l
         return [], []
     listed = ", ".join(map(quote_text, hits))
     return [Rule("cancelled", "status", f"lower({cell.text}) IN ({listed}) AND {amount} > 0")], []
+
+
+def is_one_status(words: Mapping[str, int]) -> bool:
+    """Whether one word of a status stands on all of many lines: whoever exported chose them.
+
+    Examples
+    --------
+    >>> is_one_status({"zork": 40}), is_one_status({"zork": 3}), is_one_status({"zork": 9, "": 9})
+    (True, False, False)
+    """
+    return len(words) == 1 and max(words.values()) >= _MANY_LINES
 
 
 def sense_of_status(word: str, stated: Stated) -> str:
