@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from analysis.errors import counted
+
 Unit = Literal["share", "count", "money", "days", "ratio", "probability"]
 
 #: From, unit and word for large numbers in prose: 2.41 M, not 2,412,093.17.
@@ -146,17 +148,6 @@ def points_in_words(value: float) -> str:
     ('+25', '-0.4', '0')
     """
     return _unsigned_zero(f"{100 * value:+.{0 if abs(value) >= 0.01 else 1}f}".replace(".0", ""))
-
-
-def counted(n: int, one: str) -> str:
-    """Return a number of things, one of them without an s.
-
-    Examples
-    --------
-    >>> counted(1, "reason"), counted(1200, "reason")
-    ('1 reason', '1,200 reasons')
-    """
-    return f"{n:,} {one}{'' if n == 1 else 's'}"
 
 
 def capital(text: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis import plots
+from analysis.plots.blocks import note
 from analysis.plots.marks import dot_rows
 from analysis.plots.picture import ACCENT
 from analysis.results import Estimate
@@ -222,7 +223,7 @@ def test_reasons_that_are_not_drawn_are_counted():
 
 
 def test_what_to_type_is_marked_and_what_a_customer_wrote_is_not():
-    told = plots.note("`whyleft probe` draws <whom>; one ` alone stays.")
+    told = note("`whyleft probe` draws <whom>; one ` alone stays.")
 
     assert "<code>whyleft probe</code> draws &lt;whom&gt;; one ` alone" in told.html
     assert told.plain.startswith("`whyleft probe`")

@@ -205,8 +205,7 @@ def _mapped(
     if table != named and not stated.table:
         stated = options.maps.stated_for(source.path.name, table)
     positions = stated.positions(layout.header, source.name)
-    if table == "suppressions" and not positions:
-        positions = addresses_in(layout)
+    positions = positions or (addresses_in(layout) if table == "suppressions" else {})
     rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
     said = list[Warned]()
     if table == "reasons":

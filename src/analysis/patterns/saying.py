@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.errors import counted
 from analysis.patterns.groups import CANNOT_TELL, DIFFERS, NO_DIFFERENCE, WORTH_ACTING
-from analysis.results import Estimate, Finding, capital, counted, in_words, points_in_words
+from analysis.results import Estimate, Finding, capital, in_words, points_in_words
 from analysis.vocabulary import kind_in_words
 
 _METHOD = "customers dealt to groups by lot; false discovery rate 5 % over kinds and reasons"

@@ -193,7 +193,7 @@ def days_to_reason(who: WhoSaidWhat, statements: pd.DataFrame) -> Estimate:
     ...                      "stated_on": pd.date_range("2024-01-02", periods=7)})
     >>> named = lost.assign(theme_id="t", theme="t")
     >>> str(days_to_reason(WhoSaidWhat(lost, named), rows))
-    '4 days (1 days to 7 days, n=7)'
+    '4 days (1 day to 7 days, n=7)'
     """
     first = pd.to_datetime(statements["stated_on"]).groupby(statements["customer_id"]).min()
     told = who.told

@@ -88,15 +88,14 @@ from analysis.plots.movements import (
     table_of_rule_check,
     table_of_signals,
 )
+from analysis.plots.offers import table_of_bounties, table_of_offers
 from analysis.plots.outreach import (
     figure_of_calling,
     figure_of_lift,
     table_of_arms,
-    table_of_bounties,
     table_of_comparisons,
     table_of_lift_questions,
     table_of_next_test,
-    table_of_offers,
     table_of_trials,
 )
 from analysis.plots.overtime import (
@@ -119,8 +118,6 @@ from analysis.plots.reasons import (
     figure_of_reasons,
     figure_of_reasons_by_money,
     figure_of_sources,
-    table_of_quotes,
-    table_of_themes,
 )
 from analysis.plots.register import (
     table_of_conditions,
@@ -134,6 +131,7 @@ from analysis.plots.returning import (
     table_of_factors,
     table_of_past_forecasts,
 )
+from analysis.plots.themes import table_of_quotes, table_of_themes
 
 __all__ = [
     "Block",

@@ -10,11 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from analysis.errors import counted
 from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import dot_rows, height_for, reference_line, short, short_with
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, WARN, Picture, Words, draw
-from analysis.results import counted, in_words
+from analysis.results import in_words
 from analysis.settings import Settings
 
 _ANSWERS = {"yes": "all can be fixed", "no": "one or more cannot", "unknown": "not known"}

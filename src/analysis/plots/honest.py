@@ -7,11 +7,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.errors import counted
 from analysis.exports import Shown
 from analysis.plots.blocks import CHANCE, Block, drawn_of, large_enough, no_reason, nothing
 from analysis.plots.marks import height_for, short, words_on_axis
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, WARN, Picture, Words, draw
-from analysis.results import counted, in_words
+from analysis.results import in_words
 from analysis.settings import Settings
 
 #: More rows than this do not fit a reader's head; the table behind the chart holds them all.

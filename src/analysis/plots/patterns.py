@@ -9,11 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from analysis.errors import counted
 from analysis.exports import Shown
 from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.plots.marks import height_for, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
-from analysis.results import counted, points_in_words
+from analysis.results import points_in_words
 from analysis.settings import Settings
 from analysis.vocabulary import kind_in_words
 

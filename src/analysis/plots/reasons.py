@@ -7,11 +7,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.errors import counted
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, drawn_of, large_enough, no_reason, nothing, of_all, table
+from analysis.plots.blocks import Block, drawn_of, large_enough, no_reason, nothing, of_all
 from analysis.plots.marks import bar_rows, dot_rows, height_for, reference_line, short
 from analysis.plots.picture import ACCENT, GREY, INK, PALE, Picture, Words, draw
-from analysis.results import counted, in_words
+from analysis.results import in_words
 from analysis.settings import Settings
 
 #: More rows than this do not fit a reader's head; the table behind the chart holds them all.
@@ -144,7 +145,7 @@ def _reasons(ranked: pd.DataFrame, floor: int) -> pd.DataFrame:
 
 def _too_few(ranked: pd.DataFrame, floor: int, what: str) -> str:
     """Say why there is no reason to show: too few told, or too few name the same."""
-    n_told = 0 if ranked.empty else int(ranked["n_told"].iloc[0])
+    n_told = 0 if ranked.empty else int(ranked.get("n_told", pd.Series([0])).iloc[0])
     if 0 < n_told < Settings.share_floor:
         return f"Only {n_told} dormant customers told us: no share is drawn."
     return no_reason(ranked, floor, what)
@@ -336,76 +337,3 @@ def figure_of_sources(sources: pd.DataFrame) -> Picture | Block:
 
     columns = (Shown("source", "Source"), Shown("n_statements", "Statements", "count"))
     return draw(words, paint, numbers=sources, columns=columns, height=height_for(len(sources)))
-
-
-def table_of_themes(
-    themes: pd.DataFrame, stability: pd.DataFrame, *, floor: int = Settings.group_floor
-) -> Block:
-    """Return the themes with their keywords and how stable each one is.
-
-    Parameters
-    ----------
-    themes
-        As ``tables.Themes``.
-    stability
-        ``theme_id, stability``: share of bootstrap clusterings that find the theme again, 0..1.
-    floor
-        Themes of fewer customers are hidden, and with them their words.
-
-    Examples
-    --------
-    >>> table_of_themes(pd.DataFrame(), pd.DataFrame())
-    No themes: no statement was read.
-    """
-    if themes.empty:
-        return nothing("No themes: no statement was read.")
-    names, n_all = themes.set_index("theme_id")["theme"], _all_customers(themes)
-    large = large_enough(themes, "n_customers", floor)
-    shown = large.merge(stability[["theme_id", "stability"]], on="theme_id", how="left")
-    part_of = shown["parent_id"].map(names)
-    wider = shown["theme"] + ", part of " + part_of.fillna("")
-    shown = shown.assign(theme=wider.where(part_of.notna(), shown["theme"]))
-    columns = (
-        Shown("theme", "Theme"),
-        Shown("n_customers", "Customers", "count"),
-        Shown("keywords", "Words that mark it"),
-        Shown("stability", "Found again", "share"),
-    )
-    return table(
-        shown,
-        columns,
-        caption=f"Themes of all {n_all:,} customers with a statement, dormant or not",
-        source="'Found again': on half samples, or, for a picklist's code, on held-out notes"
-        + (f"; themes under {floor} customers hidden" if len(large) < len(themes) else ""),
-        empty=f"No theme that {floor} or more customers name: what they say is too various.",
-    )
-
-
-def _all_customers(themes: pd.DataFrame) -> int:
-    """Return the customers with a statement, from a row's count and share."""
-    known = themes[themes["share"] > 0]
-    return 0 if known.empty else round(known["n_customers"].iloc[0] / known["share"].iloc[0])
-
-
-def table_of_quotes(themes: pd.DataFrame) -> Block:
-    """Return three typical quotes a theme, masked, for the analyst only.
-
-    Examples
-    --------
-    >>> table_of_quotes(pd.DataFrame())
-    No quotes: no statement was read.
-    """
-    if themes.empty:
-        return nothing("No quotes: no statement was read.")
-    columns = (
-        Shown("theme", "Theme"),
-        Shown("quote_1", "Typical"),
-        Shown("quote_2", "Also"),
-        Shown("quote_3", "Also"),
-    )
-    return table(
-        themes,
-        columns,
-        caption="In their words",
-        source="Masked; may still hold personal data. Not in a leader's report unless approved",
-    )
