@@ -111,7 +111,10 @@ def _are_listed_customers(layout: Layout, table: str) -> bool:
     lacks = {"ordered_on", "amount"} <= {*missing_columns("transactions", known)}
     if table != "transactions" or not lacks or "customer_id" not in known or known & OF_A_SALE:
         return False
-    looks = looks_of(islice(layout.records, SAMPLE_RECORDS), header)
+    records = [one for one in islice(layout.records, SAMPLE_RECORDS) if not one.blank]
+    if 2 * sum(len(one.fields) == len(header) for one in records) <= len(records):
+        return False  # what parts the header parts no lines
+    looks = looks_of(records, header)
     cells = _customers_of(looks)
     money = any(one.is_amount and one.has_decimals for one in looks.values())
     return bool(cells) and len(cells) == len({*cells}) and not money
