@@ -90,6 +90,10 @@ def parts_of(notebook: NotebookNode, *, pages: Collection[str] = ()) -> list[Par
     return without_idle_remarks(list(_parts(shown, pages)))
 
 
+#: What comes behind a remark and is not asked about by it; tiles and the decision move to the top.
+_NO_PICTURE = frozenset({"prose", "tiles", "decision"})
+
+
 def without_idle_remarks(parts: list[Part]) -> list[Part]:
     """Return the parts without the question above and the remark below a picture that is absent.
 
@@ -102,6 +106,8 @@ def without_idle_remarks(parts: list[Part]) -> list[Part]:
     ...          Part("table", "<table></table>")]
     >>> [part.html for part in without_idle_remarks(parts)]
     ['None.', '<p>And where?</p>', '<table></table>']
+    >>> [part.html for part in without_idle_remarks([*parts[1:3], Part("tiles", "40 days")])]
+    ['None.', '40 days']
     """
     edge = Part("prose")
     around = zip([edge, *parts], parts, [*parts[1:], edge], strict=False)
@@ -110,7 +116,7 @@ def without_idle_remarks(parts: list[Part]) -> list[Part]:
         for last, part, coming in around
         if part.kind != "prose"
         or "<h" in part.html
-        or not (coming.absent or (last.absent and coming.kind == "prose"))
+        or not (coming.absent or (last.absent and coming.kind in _NO_PICTURE))
     ]
 
 
@@ -150,14 +156,17 @@ def _figure(facts: dict[str, Any], svg: str) -> Part:
 
 
 def accented(text: str) -> str:
-    """Return a sentence as HTML, the words between ``**`` accented.
+    """Return a sentence as HTML, the words between ``**`` accented, commands as such.
 
     Examples
     --------
     >>> accented("We lose **two** to <late> vans.")
     'We lose <b>two</b> to &lt;late&gt; vans.'
+    >>> accented("Nobody was asked (`whyleft probe` draws whom).")
+    'Nobody was asked (<code>whyleft probe</code> draws whom).'
     """
     clean = kept_together(html.escape(strip_unwanted(text)))
+    clean = re.sub(r"`([^`]+)`", r"<code>\1</code>", clean)
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", clean).replace("**", "")
 
 
