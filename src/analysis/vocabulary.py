@@ -310,3 +310,7 @@ def kind_in_words(kind: str) -> str:
     ('rep', 'value third')
     """
     return kind.removesuffix("_id").replace("_", " ")
+
+
+#: How MySQL and PostgreSQL write a cell without a value into a text file.
+NO_VALUE = r"\N"

@@ -10,8 +10,6 @@ from analysis.results import Warned
 from analysis.vocabulary import BLANKS
 
 SPACES = quote_text(BLANKS)
-#: How MySQL and PostgreSQL write a cell without a value into a text file.
-NO_VALUE = r"\N"
 
 
 def trimmed(column: str, *, thorough: bool) -> str:

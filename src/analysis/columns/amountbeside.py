@@ -28,8 +28,9 @@ _ELSE = re.compile(
     r"list|katalog|catalog|before|cumul|running|%|percent|prozent|budget|plan|target|forecast|"
     r"insur|versicher|weight|gewicht|poids|peso|last year|vorjahr|refund|erstatt"
 )
-_TAX = re.compile(r"tax|\bvat|mwst|\bust\b|steuer|\btva|\biva\b|impuesto")
-_WITH = re.compile(
+#: Words of a tax, and of money without or with it, which is no tax.
+TAX = re.compile(r"tax|\bvat|mwst|\bust\b|steuer|\btva|\biva\b|impuesto")
+WITH_TAX = re.compile(
     r"ohne|ex[ck]l|in[ck]l|hors|\bht\b|ttc|\bnett?o?|brut|gross|\bsin\b|\bcon\b|before|after|"
     r"with|\bex\b|zzgl"
 )
@@ -155,7 +156,7 @@ def _found(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Beside]:
 
 
 def _is_no_sale(name: str) -> bool:
-    return bool(_ELSE.search(name) or (_TAX.search(name) and not _WITH.search(name)))
+    return bool(_ELSE.search(name) or (TAX.search(name) and not WITH_TAX.search(name)))
 
 
 def _lines(cells: Sequence[Sequence[str]]) -> Iterator[tuple[float, _Line]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from analysis.cells.fields import NO_VALUE
 from analysis.cells.optoutnames import names_opt_outs
 from analysis.columns.columnmap import count_known
 from analysis.columns.cutnumbers import refuse_cut_numbers
@@ -18,6 +17,7 @@ from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect, sniff
 from analysis.files.records import Record, read_records
 from analysis.results import Warned
+from analysis.vocabulary import NO_VALUE
 
 if TYPE_CHECKING:
     from analysis.columns.mapfile import Stated

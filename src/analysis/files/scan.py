@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from analysis.vocabulary import BLANKS
+from analysis.vocabulary import BLANKS, NO_VALUE
 
 #: Small enough to stay in the processor's cache while several questions are asked of it.
 BLOCK = 1 << 20
@@ -17,7 +16,7 @@ _HEAD, _FEED, _RETURN, _BLANK = 4096, 10, 13, 32
 #: Single bytes whose presence somewhere in the file changes how it must be read.
 _TELLING = (b'"', b"\r", b"\0", b"\t", b"\v", b"\f", b"'")
 #: What the facts call a blank of several bytes, and a cell of a database without a value.
-WIDE_BLANK, NO_VALUE = "\u00a0".encode(), b"\\N"
+WIDE_BLANK, NOTHING = "\u00a0".encode(), NO_VALUE.encode()
 #: Blanks of several bytes in UTF-8, by their first byte: no-break, thin, of no width ...
 _WIDE: dict[int, list[int]] = {}
 for _sign in (sign.encode() for sign in BLANKS if not sign.isascii()):
@@ -26,7 +25,6 @@ for _sign in (sign.encode() for sign in BLANKS if not sign.isascii()):
 EDGES = b',;\t|^"\n\r'
 _IS_EDGE = np.zeros(256, dtype=bool)
 _IS_EDGE[list(EDGES)] = True
-Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Facts:
     signs
         Which of the telling bytes occur; ``b" "`` when a blank of any kind stands beside a
         delimiter, a quote or a line end (then cells need trimming), ``b"  "`` when two stand
-        together, ``WIDE_BLANK`` when one is of several bytes, ``NO_VALUE`` when a cell may be it.
+        together, ``WIDE_BLANK`` when one is of several bytes, ``NOTHING`` when a cell may say so.
     longest
         Upper bound on the longest physical line in bytes, from blocks without a line feed.
 
@@ -127,8 +125,8 @@ def _blanks(text: bytes) -> set[bytes]:
         found.add(b"  ")
     if _IS_EDGE[codes[blanks - 1]].any() or _IS_EDGE[codes[blanks + 1]].any():
         found.add(b" ")
-    if b"\\" in text and NO_VALUE in text:
-        found.add(NO_VALUE)
+    if b"\\" in text and NOTHING in text:
+        found.add(NOTHING)
     for first, signs in () if text.isascii() else _WIDE.items():
         starts = np.flatnonzero(codes[1:-3] == first) + 1
         two = codes[starts].astype(np.int64) << 8 | codes[starts + 1]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.cells.fields import NO_VALUE, SPACES
+from analysis.cells.fields import SPACES
 from analysis.columns.columnmap import ColumnMap, count_known, map_columns
 from analysis.columns.cutnumbers import refuse_cut_numbers
 from analysis.columns.mapfile import MapFile, Stated
@@ -16,6 +16,7 @@ from analysis.engine import FoundFile, SparkEngine, quote_text
 from analysis.errors import AnalysisError, InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect, sniff
 from analysis.files.records import BLANK, read_records
+from analysis.vocabulary import NO_VALUE
 
 _ENCODINGS = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "ascii": "UTF-8",

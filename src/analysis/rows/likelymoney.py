@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from statistics import median
 
+from analysis.columns.amountbeside import TAX, WITH_TAX
 from analysis.rows.looks import Look, numbers_of
 
 Numbers = Sequence[float | None]
@@ -25,12 +26,6 @@ _PRICE = re.compile(
 )
 _PIECES = re.compile(
     r"\bqty|\bqt[eé]|quantit|menge|anzahl|st(ü|ue)ck|cantidad|\bcant\b|unidades|pieces|\bunits\b"
-)
-_TAX = re.compile(r"tax|\bvat|mwst|\bust\b|steuer|\btva|\biva\b|impuesto")
-#: Words of money without or with tax: it is no tax.
-_WITH = re.compile(
-    r"ohne|excl|exkl|incl|inkl|hors|\bht\b|ttc|\bnett?o?|brut|gross|\bsin\b|\bcon\b|before|"
-    r"after|with|\bex\b|zzgl"
 )
 #: Numbers that are no sale.
 _ELSE = re.compile(
@@ -134,7 +129,7 @@ def _sheet(looks: Mapping[int, Look], free: Sequence[int], known: Mapping[str, i
 
 
 def _is_no_sale(look: Look) -> bool:
-    taxed = _TAX.search(look.words) and not _WITH.search(look.words)
+    taxed = TAX.search(look.words) and not WITH_TAX.search(look.words)
     return bool(taxed or _ELSE.search(look.words))
 
 

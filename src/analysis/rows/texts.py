@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.cells.fields import NO_VALUE, trimmed
+from analysis.cells.fields import trimmed
 from analysis.engine import quote_text
 from analysis.files import scan
+from analysis.vocabulary import NO_VALUE
 
 #: Single bytes that are blank, and whose neighbours the scan does not look at.
 _ODD = frozenset({b"\t", b"\v", b"\f"})
@@ -31,7 +32,7 @@ def trimmed_cells(facts: scan.Facts, delimiter: str, width: int) -> list[str]:
     unseen = delimiter.encode() not in scan.EDGES
     trims = odd or unseen or b" " in facts.signs
     thorough = odd or scan.WIDE_BLANK in facts.signs
-    nulls = scan.NO_VALUE in facts.signs
+    nulls = scan.NOTHING in facts.signs
     cells = [f"c{at}" for at in range(width)]
     texts = [trimmed(cell, thorough=thorough) if trims else f"coalesce({cell}, '')"
              for cell in cells]  # fmt: skip
