@@ -7,7 +7,12 @@ engine) and one JSON record there, so that every notebook runs alone.
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import time
 from collections.abc import Mapping
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +25,11 @@ if TYPE_CHECKING:
 
 #: Tables read lately stay in memory up to so many cells together: a dozen questions ask for each.
 _CELLS_KEPT = 12_000_000
+
+#: So long after its last change, nobody works in a folder of temporary files.
+_LEFT_BEHIND_SECONDS = 2 * 24 * 3600
+
+_SPILLS = count(1)
 
 
 class Workspace:
@@ -56,8 +66,23 @@ class Workspace:
             raise cannot_write(folder.parent, error) from None
 
     def engine(self) -> Engine:
-        """Open the engine with its spill folder inside the workspace."""
-        return Engine(spill=self.folder / "spill", memory_limit=self.memory_limit or None)
+        """Open the engine with a spill folder of its own inside the workspace."""
+        return Engine(spill=self.new_spill(), memory_limit=self.memory_limit or None)
+
+    def new_spill(self) -> Path:
+        """Return the path of a folder for temporary files that nobody else writes to.
+
+        Two notebooks that are open at once work in one workspace, and the engine calls its
+        temporary files by the same names in each of them.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> workspace = Workspace(Path(tempfile.mkdtemp()))
+        >>> workspace.new_spill() == workspace.new_spill()
+        False
+        """
+        return self.folder / f"spill-{os.getpid()}-{next(_SPILLS)}"
 
     def _engine_kept_open(self) -> Engine:
         """Return one engine for all small reads and writes: to open one takes longer than those."""
@@ -111,7 +136,7 @@ class Workspace:
     def save_record(self, name: str, record: Mapping[str, Any]) -> None:
         """Write a JSON record; it appears whole or not at all."""
         target = self.folder / f"{name}.json"
-        draft = target.with_suffix(".json.tmp")
+        draft = target.with_suffix(f".json.tmp{os.getpid()}")
         try:
             draft.write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
             draft.replace(target)
@@ -146,6 +171,18 @@ class Workspace:
         tables = [path for path in self.folder.glob("*.parquet") if not _is_whole(path)]
         # What the engine was writing when it was stopped is no table yet.
         return sorted(path.name for path in [*records, *tables] if not path.name.startswith("tmp_"))
+
+    def tidy(self) -> None:
+        """Remove the temporary files of runs that were killed days ago."""
+        long_ago = time.time() - _LEFT_BEHIND_SECONDS
+        for path in (*self.folder.glob("spill*"), *self.folder.glob("tmp_*")):
+            with suppress(OSError):  # as where another run has just removed it
+                if path.stat().st_mtime > long_ago:
+                    continue
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()
 
     def forget(self) -> None:
         """Remove all records and tables, records first: a record says that tables are there."""

@@ -1,5 +1,10 @@
 """Tables and records on disk keep order, kinds and bytes."""
 
+import os
+import subprocess
+import sys
+import time
+
 import pandas as pd
 import pytest
 
@@ -49,6 +54,59 @@ def test_the_same_table_gives_the_same_bytes(tmp_path):
     workspace.save("two", frame)
 
     assert workspace.parquet("one").read_bytes() == workspace.parquet("two").read_bytes()
+
+
+_TAKES_PART = """
+import sys
+from pathlib import Path
+import pandas as pd
+from analysis.workspace import Workspace
+
+workspace = Workspace(Path(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(60):
+    workspace.save("shared", pd.DataFrame({"x": range(500)}))
+    workspace.save_record("shared", {"rows": 500})
+"""
+
+
+def test_notebooks_that_are_open_at_once_write_the_same_tables(tmp_path):
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", _TAKES_PART, str(tmp_path)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(3)
+    ]  # fmt: skip
+    for process in started:
+        assert process.stdout.readline() == "ready\n"
+    for process in started:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [process.communicate()[1] for process in started]
+
+    assert said == ["", "", ""]
+    assert Workspace(tmp_path).load("shared")["x"].tolist() == list(range(500))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["shared.json", "shared.parquet"]
+
+
+def test_what_a_killed_run_left_is_removed_days_later_and_no_sooner(tmp_path):
+    workspace = Workspace(tmp_path)
+    workspace.save("kept", pd.DataFrame({"x": [1]}))
+    old, new = workspace.new_spill(), workspace.new_spill()
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "part.tmp").write_bytes(b"rows")
+    draft = tmp_path / "tmp_1_kept.parquet"
+    draft.write_bytes(b"PAR1")
+    last_week = time.time() - 7 * 24 * 3600
+    for path in (old, draft, workspace.parquet("kept")):
+        os.utime(path, (last_week, last_week))
+
+    workspace.tidy()
+
+    assert sorted(tmp_path.iterdir()) == sorted([new, workspace.parquet("kept")])
 
 
 def test_a_folder_that_cannot_be_made_is_an_environment_trouble(tmp_path):

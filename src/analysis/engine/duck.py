@@ -254,6 +254,8 @@ class Engine:
     ) -> None:
         """Write a query's rows to one Parquet file whose bytes depend on nothing else.
 
+        The file appears whole or not at all, also where two processes write it at once.
+
         Parameters
         ----------
         sorted_rows
@@ -264,11 +266,19 @@ class Engine:
         """
         threads = None if sorted_rows else 1
         mark = f", KV_METADATA {{{WRITTEN_AS}: {quote_text(told)}}}" if told else ""
-        with self.in_file_order(threads=threads):
-            self.execute(
-                f"COPY ({sql}) TO {quote_text(path)} (FORMAT parquet, "
-                f"DICTIONARY_SIZE_LIMIT {_WORTH_A_DICTIONARY}, USE_TMP_FILE true{mark})"
-            )
+        draft = path.with_name(f"tmp_{os.getpid()}_{path.name}")
+        try:
+            with self.in_file_order(threads=threads):
+                self.execute(
+                    f"COPY ({sql}) TO {quote_text(draft)} (FORMAT parquet, "
+                    f"DICTIONARY_SIZE_LIMIT {_WORTH_A_DICTIONARY}, USE_TMP_FILE false{mark})"
+                )
+            draft.replace(path)
+        except OSError as error:
+            raise cannot_write(path.parent, error) from None
+        finally:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
 
     @contextmanager
     def in_file_order(self, *, threads: int | None = None) -> Iterator[None]:

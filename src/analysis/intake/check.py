@@ -114,11 +114,11 @@ def check_exports(
     maps = load_map(columns or map_beside(files))
     options = Options(as_of, table, lenient_reasons, maps, corrections_beside(files))
     options.maps.require_matches([file.name for file in files])
-    spill = workspace.folder / "spill"
+    spill = workspace.new_spill()
     try:
         with watched(files) as seen, workspace.engine() as engine:
             open_calls(engine)
-            receipts, chosen, calls = _check(engine, files, workspace, options)
+            receipts, chosen, calls = _check(engine, files, workspace, spill, options)
     finally:
         shutil.rmtree(spill, ignore_errors=True)
     told = say_folders(say_changes(receipts, seen.changed), tables_below(exports, files))
@@ -129,10 +129,10 @@ def check_exports(
 
 
 def _check(
-    engine: Engine, files: Sequence[Path], workspace: Workspace, options: Options
+    engine: Engine, files: Sequence[Path], workspace: Workspace, spill: Path, options: Options
 ) -> tuple[dict[str, TableReceipt], date | None, tuple[Lists, ...]]:
     by_table: dict[str, list[Input]] = {}
-    for found in _inputs(engine, files, workspace.folder / "spill", options):
+    for found in _inputs(engine, files, spill, options):
         by_table.setdefault(found.columns.table, []).append(found)
     by_table = leave_out(by_table, options.left_out)
     if not by_table:

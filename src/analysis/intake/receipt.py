@@ -109,6 +109,7 @@ def forget_damaged(workspace: Workspace) -> Workspace:
     >>> forget_damaged(workspace).renewed, workspace.load_record("intake")
     (('intake.json',), None)
     """
+    workspace.tidy()
     found = find_damage(workspace)
     if found:
         workspace.forget()
