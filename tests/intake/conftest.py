@@ -14,6 +14,7 @@ import pytest
 from analysis.errors import InputRefused
 from analysis.intake import Intake, check_exports
 from analysis.results import TableReceipt
+from analysis.rows import quick, quickload
 from analysis.workspace import Workspace
 
 
@@ -75,5 +76,46 @@ def refused(check: Callable[..., Checked]) -> Callable[..., InputRefused]:
         with pytest.raises(InputRefused) as caught:
             check(files, **options)
         return caught.value
+
+    return run
+
+
+def told(found):
+    """What one lane says, with its good rows in an order of their own."""
+    rows = found.good()
+    rows = rows.sort_values(list(rows.columns)).reset_index(drop=True)
+    listed = sorted(tuple(fault.values()) for fault in found.quarantine)
+    receipt = found.receipt.as_dict()
+    # Cleaned ids are said once of the odd rows and once of all the others.
+    said = [w for w in receipt["warnings"] if w["code"] not in {"float_ids", "cleaned_ids"}]
+    receipt["warnings"] = sorted(map(str, said))
+    receipt["fates"] = sorted(map(str, receipt["fates"]))
+    return receipt, listed, rows
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """Collect what the quick lane gives for each file; None where it must be read with care."""
+    found = []
+    original = quickload.stage_quickly
+    monkeypatch.setattr(
+        "analysis.intake.check.stage_quickly",
+        lambda *words, **more: found.append(original(*words, **more)) or found[-1],
+    )
+    return found
+
+
+@pytest.fixture
+def both(check, monkeypatch):
+    """Check the same file in both lanes and return what each says."""
+
+    def run(name: str, content: bytes, stated: str = "", **options):
+        said = []
+        for least in (0, 1 << 40):
+            monkeypatch.setattr(quickload, "QUICK_BYTES", least)
+            monkeypatch.setattr(quick, "QUICK_BYTES", least)
+            beside = {"columns.toml": stated} if stated else {}
+            said.append(told(check({name: content} | beside, **options)))
+        return said
 
     return run

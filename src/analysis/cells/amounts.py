@@ -17,7 +17,8 @@ from analysis.engine import quote_text
 from analysis.errors import InputRefused, counted
 from analysis.results import Warned
 
-_GAPS = "[ \\t\u00a0\u202f\u2007\u2009'’`´]"
+#: What may stand between the thousands and beside a currency, and is no part of a number.
+GAPS = "[ \\t\u00a0\u202f\u2007\u2009'’`´]"
 _SIGNS = "€$£¥₹₽₺₴₩¢"
 _CODES = (
     "US\\$|CA\\$|AU\\$|NZ\\$|HK\\$|MX\\$|[ACSR]\\$|EUROS?|"
@@ -76,15 +77,6 @@ class NumberColumn:
                 counted[vote] += n
         return counted
 
-    def with_sample(self, texts: Sequence[str], n_rows: int) -> NumberColumn:
-        """Return the column with a sample beside it that stands for the others of ``n_rows``."""
-        shapes = dict(self.shapes)
-        n_others = max(1, n_rows - sum(self.shapes.values()) - len(texts) + 1)
-        for at, text in enumerate(texts):
-            shape = re.sub(r"\d", "9", text)
-            shapes[shape] = shapes.get(shape, 0) + (n_others if at == 0 else 1)
-        return NumberColumn(self.cell, shapes)
-
     @property
     def places(self) -> int:
         """Most digits behind a last separator."""
@@ -123,7 +115,7 @@ def vote_of(shape: str) -> str:
     >>> vote_of("9,99 EUR"), vote_of("99. Mai"), vote_of("9.9E+9"), vote_of("¥9,999")
     (',', '', '.', '.')
     """
-    core = re.sub(rf"{_GAPS}", "", shape)
+    core = re.sub(rf"{GAPS}", "", shape)
     if re.search(r"[^\W\d_]", re.sub(_WITH_NUMBERS, "", core)):
         return ""
     found = re.search(r"9[9.,]*|[.,]9+", core)
@@ -266,7 +258,7 @@ def style_of(column: NumberColumn, decimal: str | None) -> NumberStyle:
     digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|{lakhs}|\d+)(?:\{sign}\d*)?|\{sign}\d+"
     shape = rf"(?i)(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:[-+]|{sides[0]}))"
     return NumberStyle(
-        sign, other, rf'{_GAPS}|^="|"$', shape, f"(?i)[-+()]|{sides[0]}", f"(?i)^[-(]|-$|{sides[1]}"
+        sign, other, rf'{GAPS}|^="|"$', shape, f"(?i)[-+()]|{sides[0]}", f"(?i)^[-(]|-$|{sides[1]}"
     )
 
 
@@ -364,6 +356,17 @@ def units_in(shape: str) -> set[str]:
     """
     found = {match.upper() for match in re.findall(f"(?i){_UNIT}", shape)}
     return {_SIGN_CODES.get(unit, unit) for unit in found}
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is the sign or the code of a currency.
+
+    Examples
+    --------
+    >>> is_unit("US$"), is_unit("€"), is_unit("pcs")
+    (True, True, False)
+    """
+    return re.fullmatch(f"(?i){_UNIT}", text) is not None
 
 
 def currency_sql(column: NumberColumn) -> str:

@@ -17,11 +17,10 @@ from analysis.cells.daytexts import (
     Numbers,
     close_day,
     day_token,
-    token_of,
 )
 from analysis.cells.dayways import Day, read_days, ways_said
 from analysis.cells.fields import Cell, Field, keep_mapping
-from analysis.cells.zones import has_bare_time, zones_in
+from analysis.cells.zones import zones_in
 from analysis.errors import InputRefused
 from analysis.results import Warned
 
@@ -77,7 +76,7 @@ class DayColumn:
     counts: Mapping[str, int]
     days: Mapping[str, Day]
     zones: frozenset[str] = frozenset()
-    sampled: bool = False  # most rows stand behind a sample: the counts tell of no single day
+    sample: tuple[str, ...] = ()  # texts that stand for most rows: counts tell of no single day
     ways: Mapping[str, int] = field(default_factory=dict)  # rows read in an uncommon way
     from_1904: bool = False  # serial numbers count from there
 
@@ -88,20 +87,14 @@ class DayColumn:
         return cls(cell, counts, found.days, ways=found.ways, from_1904=from_1904)
 
     @property
+    def sampled(self) -> bool:
+        """Whether most rows stand behind a sample."""
+        return bool(self.sample)
+
+    @property
     def order(self) -> Order:
         """What the column alone proves."""
         return order_of(self.days.values())
-
-    def with_sample(self, texts: Sequence[str], n_rows: int) -> DayColumn:
-        """Return the column with the cells of a sample beside it that stand for ``n_rows`` rows."""
-        tokens = [token_of(text) for text in texts]
-        counts = dict.fromkeys(tokens, 0) | dict(self.counts)
-        for token in tokens[:1]:
-            counts[token] += n_rows
-        found = read_days(counts, sampled=True)
-        bare = {"none"} if self.zones and any(map(has_bare_time, texts)) else set[str]()
-        return replace(self, counts=counts, days=found.days, ways=found.ways, sampled=True,
-                       zones=self.zones | bare)  # fmt: skip
 
     def latest(self, order: Order, as_of: date | None) -> int:
         """Return the last year that a year of two digits may mean here."""

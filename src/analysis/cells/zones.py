@@ -11,7 +11,8 @@ _GAP = "[ \t\u00a0\u202f]"
 _HALF = rf"[AaPp]\.?{_GAP}?[Mm]\.?"
 _ORACLE = rf"\d{{1,2}}\.\d{{2}}\.\d{{2}}(?:\.\d+)? {_HALF}"
 _CLOCK = rf"(?:{_ORACLE}|\d{{1,2}}[:h]\d{{2}}([:.]\d{{2}}([.,]\d+)?)?{_GAP}*({_HALF}|Uhr|h)?)"
-_ZONE = (
+#: A zone behind a time.
+ZONE = (
     r"Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT|[CEW]ES?T|MES?Z|BST|MSK|"
     r"(?:Europe|America|Asia|Africa|Australia|Atlantic|Pacific|Indian)/[A-Za-z_/+-]+|"
     r"[ECMP][SD]T|AK[SD]T|HST|AE[SD]T|IST|JST|SGT"
@@ -19,7 +20,7 @@ _ZONE = (
 #: What stands behind the day in a text.
 TIME = (
     rf"(?:[T ,]+{_GAP}*(?:(?:à|at|um|a las) )?{_CLOCK}|T\d{{4}}(?:\d{{2}}(?:[.,]\d+)?)?)"
-    rf"{_GAP}*({_ZONE})?(?:\[[A-Za-z_/+-]+\])?$"
+    rf"{_GAP}*({ZONE})?(?:\[[A-Za-z_/+-]+\])?$"
 )
 #: The same before a year that comes last of all.
 TIME_BEFORE_YEAR = TIME[:-1] + r"( \d{4})$"
@@ -28,13 +29,20 @@ _ZONES = {"z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "
           "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}  # fmt: skip
 
 
-def zones_in(cell: Cell) -> frozenset[str]:
-    """Return the offsets written behind the times of a column; none when no row has one."""
+def zones_in(cell: Cell, *, known: bool = False) -> frozenset[str]:
+    """Return the offsets written behind the times of a column; none when no row has one.
+
+    Parameters
+    ----------
+    known
+        Whether a row is known to have one.
+    """
     timed, every = quote_text(TIME), f"SELECT {cell.text} AS t FROM {cell.table}"
     zone = f"regexp_extract(t, {timed}, 4)"
     # A zone ends in a letter, or has a sign behind the time: few texts are taken apart.
     likely = "length(t) > 10 AND (right(t, 1) > '9' OR contains(t, '+') OR t LIKE '%:%-__%')"
-    if not cell.engine.rows(f"SELECT 1 FROM ({every}) WHERE {likely} AND {zone} <> '' LIMIT 1"):
+    one = f"SELECT 1 FROM ({every}) WHERE {likely} AND {zone} <> '' LIMIT 1"
+    if not known and not cell.engine.rows(one):
         return frozenset()
     found = cell.engine.rows(
         f"SELECT DISTINCT {zone} FROM ({every}) WHERE regexp_matches(t, {timed})"
@@ -42,16 +50,16 @@ def zones_in(cell: Cell) -> frozenset[str]:
     return frozenset(offset_of(row[0]) for row in found)
 
 
-def has_bare_time(text: str) -> bool:
-    """Whether a text ends in a time of day without a zone.
+def zone_of(text: str) -> str | None:
+    """Return the offset behind the time of a text; None where it has no time.
 
     Examples
     --------
-    >>> list(map(has_bare_time, ("2024-01-05 10:30", "2024-01-05 10:30Z", "2024-01-05")))
-    [True, False, False]
+    >>> list(map(zone_of, ("2024-01-05 10:30", "2024-01-05 10:30Z", "2024-01-05")))
+    ['none', '+00:00', None]
     """
     found = re.search(TIME, text)
-    return found is not None and not found[4]
+    return offset_of(found[4] or "") if found else None
 
 
 def offset_of(zone: str) -> str:

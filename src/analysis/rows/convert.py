@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 
 from analysis.cells import agreement, amounts, dates, dayhints
+from analysis.cells.beside import days_beside, numbers_beside, require_as_sampled
 from analysis.cells.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.cells.fields import Cell, Field
 from analysis.cells.ids import id_field
@@ -84,18 +85,26 @@ def look(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> 
             found = dates.look_at_days(
                 cell_of(engine, staged, columns, column), from_1904=staged.layout.from_1904
             )
-            days.append(found.with_sample(*beside) if beside else found)
+            days.append(days_beside(found, beside, staged.n_rows) if beside else found)
         elif kind in NUMERIC:
             seen = amounts.look_at_numbers(cell_of(engine, staged, columns, column))
-            numbers.append(seen.with_sample(*beside) if beside else seen)
+            others = _n_others(staged, seen) if beside else 0
+            numbers.append(numbers_beside(seen, beside, others) if beside else seen)
     return Input(staged, columns, stated, tuple(days), tuple(numbers))
 
 
-def _beside(staged: Staged, column: str) -> tuple[tuple[str, ...], int] | None:
-    """Return the sample that stands for the rows of the quick lane, and how many they are."""
-    if staged.quick is None or column not in staged.quick.samples:
-        return None
-    return staged.quick.samples[column], staged.n_rows
+def _beside(staged: Staged, column: str) -> tuple[str, ...]:
+    """Return the sample that stands for the rows of the quick lane."""
+    return staged.quick.samples.get(column, ()) if staged.quick else ()
+
+
+def _n_others(staged: Staged, odd: amounts.NumberColumn) -> int:
+    """Return the rows of the quick lane with a number: exactly where units are counted."""
+    column = odd.cell.column
+    if staged.quick and not staged.quick.columns[column].unit and amounts.currencies_in(odd):
+        sql = f"SELECT count({column}) FROM {staged.rows} WHERE NOT odd_"
+        return int(odd.cell.engine.value(sql))
+    return staged.n_rows - sum(odd.shapes.values())
 
 
 def _find(staged: Staged, numbers: list[int]) -> list[int]:
@@ -158,9 +167,10 @@ def _day_field(
         return _left_empty(day.cell, "DATE", "put the day or the month first")
     if order.order is None:
         raise dates.ambiguous_order(day, toml_text(found.file) if found.columns.listed else table)
-    workbook = found.staged.layout.source.form == "workbook"
+    workbook, latest = found.staged.layout.source.form == "workbook", day.latest(order, as_of)
+    require_as_sampled(day, order, latest)
     field = dates.day_field(
-        day, order, latest=day.latest(order, as_of),
+        day, order, latest=latest,
         serials=dates.serials_are_days(day, workbook=workbook),
         required=is_required(table, column, found.columns),
     )  # fmt: skip

@@ -25,7 +25,9 @@ from analysis.columns.mapfile import Stated
 from analysis.columns.samples import rows_of_everywhere
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.files.scan import Facts
-from analysis.rows.styles import DAYS, NUMERIC, Converted, convert
+from analysis.rows.daystyles import DAYS
+from analysis.rows.numberstyles import Converted
+from analysis.rows.styles import NUMERIC, convert
 from analysis.rows.texts import trimmed_cells
 
 #: Files under this size gain nothing worth a second lane.
@@ -223,7 +225,7 @@ def _convert_all(
         found = convert(column, text, cells, stated, facts, needed=need)
         if found is None:
             return None
-        made[column], samples[column] = found, cells
+        made[column], samples[column] = found, tuple(found.like)
     return made, samples
 
 

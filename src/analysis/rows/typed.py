@@ -155,7 +155,7 @@ def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
     fields = [Field(column, column) for column in known]
     shown = {field.column: field.sql for field in fields} | {"amount": _amount(found, fields)}
     _without_beside(shown)
-    shown |= _or_of_file(found, "currency" if "currency" in known else "")
+    shown |= _or_of_file(found, "currency" if "currency" in known else _quick_unit(found))
     columns = ", ".join(f"{sql} AS {column}" for column, sql in shown.items())
     rows = (
         f"SELECT {number}::INTEGER AS file_, line_, hash_, 0::BIGINT AS broken_, {columns} "
@@ -164,6 +164,14 @@ def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
     if engine.value(f"SELECT count(*) FROM {found.staged.name}"):
         rows += f" WHERE NOT odd_ UNION ALL BY NAME SELECT * FROM odd_{number}"
     engine.execute(f"CREATE TEMP VIEW typed_{number} AS {rows}")
+
+
+def _quick_unit(found: Input) -> str:
+    """Return SQL of the currency that the numbers of the quick lane name."""
+    column = next((n.cell.column for n in _money_of(found) if currencies_in(n)), "")
+    quick = found.staged.quick
+    unit = quick.columns[column].unit if quick and column else ""
+    return f"CASE WHEN {column} IS NOT NULL THEN {quote_text(unit)} END" if unit else ""
 
 
 def _without_beside(shown: dict[str, str]) -> str:
