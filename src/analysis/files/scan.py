@@ -127,7 +127,9 @@ def _blanks(text: bytes) -> set[bytes]:
         found.add(b" ")
     if b"\\" in text and NOTHING in text:
         found.add(NOTHING)
-    for first, signs in () if text.isascii() else _WIDE.items():
+    for first, signs in _WIDE.items():
+        if bytes([first]) not in text:  # searched far quicker than compared with each byte
+            continue
         starts = np.flatnonzero(codes[1:-3] == first) + 1
         two = codes[starts].astype(np.int64) << 8 | codes[starts + 1]
         packed = np.concatenate([two, two << 8 | codes[starts + 2]])

@@ -57,17 +57,28 @@ class DayStyle:
 
     Parameters
     ----------
-    value
-        SQL of the day of a cell; NULL where it is written otherwise.
+    pattern
+        Pattern of a whole cell of the style.
+    proof
+        SQL that holds for nothing but a cell of the style.
+    read
+        SQL of the day of such a cell.
     like
         The cells of the sample that are of the style.
     within
         SQL of the days that are read so: after ``column``, it holds for them.
     """
 
-    value: str
+    pattern: str
+    proof: str
+    read: str
     like: Sequence[str]
     within: str = DAYS
+
+    @property
+    def value(self) -> str:
+        """SQL of the day of a cell; NULL where it is written otherwise."""
+        return f"CASE WHEN {self.proof} THEN {self.read} END"
 
 
 def day_style(text: str, cells: Sequence[str], stated: Stated) -> DayStyle | None:
@@ -91,13 +102,13 @@ def day_style(text: str, cells: Sequence[str], stated: Stated) -> DayStyle | Non
     if not cells or stated.date_order == "ymd" or read_days(Counter(map(token_of, cells))).ways:
         return None
     if like := _most(_ISO, cells):
-        return DayStyle(f"CASE WHEN length({text}) = 10 THEN try_cast({text} AS DATE) END", like)
+        return DayStyle(_ISO.pattern, f"length({text}) = 10", f"try_cast({text} AS DATE)", like)
     if like := _most(_STAMP, cells):
-        length = f"length({text}) IN (16, 19) AND ({text})[5] = '-'"
-        return DayStyle(f"CASE WHEN {length} THEN try_cast({text} AS TIMESTAMP)::DATE END", like)
+        proof = f"length({text}) IN (16, 19) AND ({text})[5] = '-'"
+        return DayStyle(_STAMP.pattern, proof, f"try_cast({text} AS TIMESTAMP)::DATE", like)
     if like := _most(_COMPACT, cells):
-        value = f"CASE WHEN length({text}) = 8 THEN try_strptime({text}, '%Y%m%d')::DATE END"
-        return DayStyle(value, like)
+        read = f"try_strptime({text}, '%Y%m%d')::DATE"
+        return DayStyle(_COMPACT.pattern, f"length({text}) = 8", read, like)
     gap = next((gap for gap, style in _TIMED.items() if _most(style, cells)), "")
     if gap:
         return _timed(text, cells, stated, gap)
@@ -121,21 +132,17 @@ def _timed(text: str, cells: Sequence[str], stated: Stated, gap: str) -> DayStyl
     if len(zones) > _MOST_ZONES or len(parts) < _MOST * len({*cells}):
         return None
     days = {cell: found[1] for cell, found in parts.items()}
-    style = day_style(f"split_part({text}, '{gap}', 1)", [*days.values()], stated)
+    is_iso = bool(_most(_ISO, [*days.values()]))
+    part = f"substr({text}, 1, 10)" if is_iso else f"split_part({text}, '{gap}', 1)"
+    style = day_style(part, [*days.values()], stated)
     if style is None:
         return None
-    before, late = _BEFORE[gap], ""
-    if _most(_ISO, style.like):
-        before, style = (
-            _ISO.pattern,
-            replace(style, value=f"try_cast(substr({text}, 1, 10) AS DATE)"),
-        )
-        late = _late_sql(text) * any(map(_is_utc, zones))
-    tails = "|".join(map(re.escape, zones))
-    proved = f"regexp_full_match({text}, {quote_text(f'{before}{gap}{_CLOCK}(?:{tails})')}){late}"
+    pattern = f"(?:{style.pattern}){gap}{_CLOCK}(?:{'|'.join(map(re.escape, zones))})"
+    late = _late_sql(text) if is_iso and any(map(_is_utc, zones)) else ""
+    proof = f"regexp_full_match({text}, {quote_text(pattern)}){late}"
     known = {*style.like}
     like = [cell for cell, day in days.items() if day in known]
-    return replace(style, value=f"CASE WHEN {proved} THEN {style.value} END", like=like)
+    return replace(style, pattern=pattern, proof=proof, like=like)
 
 
 def _is_utc(zone: str) -> bool:
@@ -167,11 +174,16 @@ def _in_order(text: str, cells: Sequence[str], stated: Stated) -> DayStyle | Non
     if order.order not in {"dmy", "mdy"}:
         return None
     form = sign.join(("%d", "%m", year) if order.order == "dmy" else ("%m", "%d", year))
-    read = f"try_strptime({text}, '{form}')::DATE END"
-    if year == "%Y":
-        return DayStyle(f"CASE WHEN length({text}) <= 10 THEN {read}", like)
-    proved = rf"regexp_matches({text}, '^\d{{1,2}}\{sign}\d{{1,2}}\{sign}\d{{2}}$')"
-    return _within_years(DayStyle(f"CASE WHEN {proved} THEN {read}", like))
+    read = f"try_strptime({text}, '{form}')::DATE"
+    digits = 4 if year == "%Y" else 2
+    pattern = rf"\d{{1,2}}\{sign}\d{{1,2}}\{sign}\d{{{digits}}}"
+    if digits == 4:
+        return DayStyle(pattern, f"length({text}) <= 10", read, like)
+    return _within_years(DayStyle(pattern, _matches(text, pattern), read, like))
+
+
+def _matches(text: str, pattern: str) -> str:
+    return f"regexp_matches({text}, {quote_text(f'^{pattern}$')})"  # quicker than a full match
 
 
 def _with_names(text: str, cells: Sequence[str]) -> DayStyle | None:
@@ -191,7 +203,7 @@ def _with_names(text: str, cells: Sequence[str]) -> DayStyle | None:
         return None
     words = {parts[cell][1 if at else 3]: month for cell, month in months.items()}
     named = _Named((first, second), words, n_digits, word_first=bool(at))
-    style = DayStyle(named.sql(text), like)
+    style = DayStyle(named.pattern, _matches(text, named.pattern), named.read(text), like)
     return style if n_digits == 4 else _within_years(style)
 
 
@@ -219,22 +231,23 @@ class _Named:
     def _ordered(self, day: str, word: str) -> tuple[str, str]:
         return (word, day) if self.word_first else (day, word)
 
-    def sql(self, text: str) -> str:
-        """Return SQL of the day."""
+    @property
+    def pattern(self) -> str:
+        """Pattern of a whole cell."""
         words = "|".join(map(re.escape, sorted(self.months)))
         shapes = self._ordered(r"\d{1,2}", f"(?:{words})")
         between = map(re.escape, self.signs)
         shape = "".join(part for pair in zip(shapes, between, strict=True) for part in pair)
-        proved = quote_text(f"^{shape}\\d{{{self.year_digits}}}$")
-        return f"CASE WHEN regexp_matches({text}, {proved}) THEN {self._read(text)}::DATE END"
+        return rf"{shape}\d{{{self.year_digits}}}"
 
-    def _read(self, text: str) -> str:
+    def read(self, text: str) -> str:
+        """Return SQL of the day of a cell."""
         year = "%Y" if self.year_digits == 4 else "%y"
         for length, sign in ((3, "%b"), (None, "%B")):
             if all(word.casefold() == _ENGLISH[n][:length] for word, n in self.months.items()):
                 one, other = self._ordered("%d", sign)
                 form = f"{one}{self.signs[0]}{other}{self.signs[1]}{year}"
-                return f"try_strptime({text}, {quote_text(form)})"
+                return f"try_strptime({text}, {quote_text(form)})::DATE"
         parted = text
         for sign in sorted({*self.signs}, key=len, reverse=True):  # '. ' is found before ' '
             parted = f"replace({parted}, {quote_text(sign)}, '|')"
@@ -243,7 +256,7 @@ class _Named:
                          for word, n in sorted(self.months.items()))  # fmt: skip
         day, word, last = (f"split_part({parted}, '|', {at})" for at in (day_at, word_at, 3))
         written = f"{day} || '-' || CASE {word} {cases} END || '-' || {last}"
-        return f"try_strptime({written}, '%d-%m-{year}')"
+        return f"try_strptime({written}, '%d-%m-{year}')::DATE"
 
 
 def _within_years(style: DayStyle) -> DayStyle | None:

@@ -27,6 +27,7 @@ from analysis.engine import Engine, quote_name, quote_text
 from analysis.files.scan import Facts
 from analysis.rows.daystyles import DAYS
 from analysis.rows.numberstyles import Converted
+from analysis.rows.oddtotals import may_be_total
 from analysis.rows.styles import NUMERIC, convert
 from analysis.rows.texts import trimmed_cells
 
@@ -112,7 +113,7 @@ def plan_text(
     # Cells are named once they are trimmed, so that nothing is trimmed twice.
     trims = trimmed_cells(facts, layout.dialect.delimiter, len(cells))
     texts = ", ".join(f"{text} AS {cell}" for text, cell in zip(trims, cells, strict=True))
-    totals = tuple(map(is_total, (f"c{at}" for at in text_places(columns, stated))))
+    totals = tuple(may_be_total(f"c{at}") for at in text_places(columns, stated))
     return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals)
 
 
