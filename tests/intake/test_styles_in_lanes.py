@@ -91,3 +91,19 @@ def test_both_lanes_say_the_same_where_one_cell_changes_a_column(both, style, ce
 def test_short_years_are_read_by_a_snapshot_in_both_lanes(both, as_of):
     quickly, carefully = both("orders.csv", styled("short"), as_of=as_of)
     assert quickly[:2] == carefully[:2]
+
+
+@pytest.mark.parametrize(
+    ("of_ten", "guest_day", "quick_too"),
+    [(2.5, "2024-03-02", True), (3.5, "2024-03-02", False), (2.5, "1980-01-01", False)],
+    ids=["a-quarter", "a-third", "a-default-day"],
+)
+def test_rows_without_customer_are_odd_and_nothing_else(both, taken, of_ten, guest_day, quick_too):
+    rows = ["Order no;Customer ID;Order date;Amount"]
+    for at in range(6_000):
+        guest = at * of_ten % 10 < of_ten
+        day = guest_day if guest and at % 3 == 0 else f"2024-0{1 + at % 9}-{10 + at % 7}"
+        rows.append(f"O{at};{'' if guest else f'C{at % 90}'};{day};{at % 80 + 0.5}")
+    quickly, carefully = both("orders.csv", "\n".join(rows).encode())
+    assert [lane is not None for lane in taken] == [quick_too, False]
+    assert quickly[:2] == carefully[:2]

@@ -179,7 +179,7 @@ def _giant_order(engine: Engine) -> list[Warned]:
     rows = engine.rows(
         "WITH orders AS (SELECT customer_id, ordered_on, sum(amount)::DOUBLE AS v FROM "
         f"{GOOD} AND amount > 0 GROUP BY ALL) SELECT max(v), median(v), sum(v), "
-        "arg_max(customer_id, v) FROM orders"
+        "(SELECT customer_id FROM orders ORDER BY v DESC, customer_id LIMIT 1) FROM orders"
     )
     largest, middle, total, customer = rows[0]
     if not largest or largest <= 100 * middle or largest <= 0.2 * total:

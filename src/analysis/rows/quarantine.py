@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from analysis.cells.cellwords import TOTAL_PATTERN
@@ -22,7 +23,13 @@ HEADER = ("file", "sheet", "line", "table", "column", "value", "code", "message"
 _NUMBER = re.compile(r"[-+]?[\d.,]+")
 
 
-@dataclass(frozen=True)
+@cache
+def _guarded_name(name: str) -> str:
+    """Return the name of a file, a sheet or a column, of which there are few, guarded."""
+    return guard_cell(name)
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One broken rule of one row."""
 
@@ -37,7 +44,7 @@ class Fault:
     def cells(self) -> tuple[str, ...]:
         """Return the line of ``quarantine.csv``; text that could be a formula is guarded."""
         value = self.value if _NUMBER.fullmatch(self.value) else guard_cell(self.value)
-        file, sheet, column = map(guard_cell, (self.file, self.sheet, self.column))
+        file, sheet, column = map(_guarded_name, (self.file, self.sheet, self.column))
         return (
             file, sheet, str(self.line), self.table, column, value, self.code, MESSAGES[self.code]
         )  # fmt: skip
@@ -92,22 +99,40 @@ def collect(engine: Engine, item: Typed, number: int) -> SetAside:
     lines, reject_lines = physical_lines(staged, [row[0] for row in rows])
     faults, by_code, n_late = list[Fault](), Counter[str](), 0
     name, sheet = item.found.file, staged.layout.sheet
-    for line, (_, broken, *values) in zip(lines, rows, strict=True):
-        raw = dict(zip(places, values, strict=True))
-        codes = codes_in(broken, item.rules)
-        by_code.update({code for code, _ in codes})
-        n_late += all(code in LATE for code, _ in codes)
-        for code, column in codes:
-            spots = item.found.columns.places.get(column, ())
-            value = " x ".join(str(raw[at] or "") for at in spots)
-            label = item.found.columns.label(column) if spots else ""
-            faults.append(Fault(name, sheet, line, table, label, value, code))
+    n_broken = Counter(row[1] for row in rows)
+    told = {broken: _told(item, broken, places) for broken in n_broken}  # few differ
+    for broken, n in n_broken.items():
+        by_code.update(dict.fromkeys({one.code for one in told[broken]}, n))
+        n_late += n * all(one.code in LATE for one in told[broken])
+    for line, row in zip(lines, rows, strict=True):
+        for one in told[row[1]]:
+            value = " x ".join(str(row[at] or "") for at in one.spots)
+            faults.append(Fault(name, sheet, line, table, one.label, value, one.code))
     for line, reject in zip(reject_lines, staged.rejects, strict=True):
         code = code_of_reject(reject)
         by_code[code] += 1
         faults.append(Fault(name, sheet, line, table, "", reject.text[:32_000], code))
     faults.sort(key=lambda fault: fault.line)
     return SetAside(len(rows) + len(reject_lines), by_code, faults, n_late)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a broken rule says of its rows: the label of a column, and where its values stand."""
+
+    code: str
+    label: str
+    spots: tuple[int, ...]
+
+
+def _told(item: Typed, broken: int, places: Sequence[int]) -> list[_Told]:
+    """Return what the bits of broken rules say; the values stand behind line and bits."""
+    found, columns = list[_Told](), item.found.columns
+    for code, column in codes_in(broken, item.rules):
+        spots = columns.places.get(column, ())
+        at = tuple(2 + places.index(spot) for spot in spots)
+        found.append(_Told(code, columns.label(column) if spots else "", at))
+    return found
 
 
 def write_quarantine(path: Path, faults: Iterable[Fault]) -> None:

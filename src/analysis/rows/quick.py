@@ -20,7 +20,7 @@ from analysis.columns.columnmap import ColumnMap, kind_of
 from analysis.columns.flags import says_cancelled
 from analysis.columns.layout import Layout
 from analysis.columns.linekinds import NO_ORDER, kind_sql
-from analysis.columns.linetexts import is_total, text_places
+from analysis.columns.linetexts import text_places
 from analysis.columns.mapfile import Stated
 from analysis.columns.samples import rows_of_everywhere
 from analysis.engine import Engine, quote_name, quote_text
@@ -38,8 +38,9 @@ _SAMPLE = 400
 #: About what a copied row takes in the engine, and each of its cells; how much of the free memory
 #: a Parquet file may fill before it is rather read again for every question.
 _ROW_BYTES, _CELL_BYTES, _SHARE = 20, 20, 0.6
-#: Above this share of odd rows the guess was wrong.
-ODD_SHARE = 0.2
+#: Above this share of odd rows the guess was wrong. Rows whose day and money are read are odd for
+#: another reason, such as no customer: up to the share from which a report may be grouped by them.
+ODD_SHARE, ALL_ODD_SHARE = 0.2, 0.3
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,12 @@ class Plan:
         """SQL that holds for a row which must go the careful way."""
         found = [item.odd for item in self.columns.values() if item.odd]
         return f"({' OR '.join([*found, *self.untidy])})"
+
+    @property
+    def unread(self) -> str:
+        """SQL that holds for a row whose day or money is not read."""
+        money = ("amount",) if "amount" in self.columns else ("quantity", "unit_price")
+        return f"({' OR '.join(f'{column} IS NULL' for column in ('ordered_on', *money))})"
 
     @property
     def hashed(self) -> str:
@@ -162,7 +169,7 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
 
 
 def _names_totals(engine: Engine, path: str, layout: Layout, places: Sequence[int]) -> bool:
-    named = " OR ".join(is_total(f"{quote_name(layout.header[at])}::VARCHAR") for at in places)
+    named = " OR ".join(may_be_total(f"{quote_name(layout.header[at])}::VARCHAR") for at in places)
     found = named and engine.rows(f"SELECT 1 FROM read_parquet({path}) WHERE {named} LIMIT 1")
     return bool(found)
 

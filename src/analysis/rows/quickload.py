@@ -11,7 +11,9 @@ from analysis.columns.mapfile import Stated
 from analysis.engine import Engine
 from analysis.files import lines
 from analysis.files.records import USUAL
+from analysis.rows.daystyles import DAYS
 from analysis.rows.quick import (
+    ALL_ODD_SHARE,
     QUICK_BYTES,
     Plan,
     odd_share_is_too_high,
@@ -56,7 +58,8 @@ def stage_quickly(
     if records is not None:
         counted = _counted(engine, layout, name, records, n_rows)
     n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
-    if counted is None or odd_share_is_too_high(n_odd, n_rows) or _has_default_day(engine, name):
+    too_odd = _is_too_odd(engine, plan, name, (n_odd, n_rows))
+    if counted is None or too_odd or _has_default_day(engine, name):
         _forget(engine, name)
         return None
     return Staged(
@@ -73,10 +76,20 @@ class _Count:
     rejects: tuple[Reject, ...]
 
 
+def _is_too_odd(engine: Engine, plan: Plan, name: str, counts: tuple[int, int]) -> bool:
+    """Whether the odd ones among all rows, ``counts``, are so many that the file needs care."""
+    n_odd, n_rows = counts
+    if not odd_share_is_too_high(n_odd, n_rows):
+        return False
+    sql = f"SELECT count(*) FROM quick_{name} WHERE odd_ AND {plan.unread}"
+    return n_odd >= ALL_ODD_SHARE * n_rows or odd_share_is_too_high(int(engine.value(sql)), n_rows)
+
+
 def _has_default_day(engine: Engine, name: str) -> bool:
     """Whether one day holds the rows whose date a program did not know (trap 5)."""
     days = engine.rows(
-        f"SELECT ordered_on, count(*) FROM quick_{name} WHERE NOT odd_ GROUP BY 1 ORDER BY 1"
+        f"SELECT ordered_on, count(*) FROM quick_{name} WHERE ordered_on {DAYS} "
+        "GROUP BY 1 ORDER BY 1"
     )
     return default_day(dict(days)) is not None
 
