@@ -13,11 +13,11 @@ from analysis.workspace import Workspace
 
 def _lines(month, n):
     """Return so many lines of a month: customer, day, cents, and what else a till writes."""
-    start = date(2023, month, 2)
+    days = [date(2023, month, 2) + timedelta(days=at) for at in range(n)]
     return [
-        (f"4{(3 * month + at) % 9:03d}", str(start + timedelta(days=at)), f"{9 + at * 3}.{at % 90:02d}")
-        for at in range(n)
-    ]  # fmt: skip
+        (f"4{(3 * month + at) % 9:03d}", str(day), f"{9 + at * 3}.{at % 90:02d}")
+        for at, day in enumerate(days)
+    ]
 
 
 def _months(header, row, *, n=8, months=range(1, 10)):

@@ -16,6 +16,7 @@ from analysis.columns.whichtable import file_words
 from analysis.results import Warned
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.looks import Look, looks_of
+from analysis.rows.onlycolumn import is_called_money
 
 _CENTS = re.compile(r"\d[.,]\d\d\D*$")
 #: Headers of what was lost or ended: the money beside it is that of a sale that was none.
@@ -57,7 +58,8 @@ def lines_of(layout: Layout, table: str) -> Lines:
     days = (one.header for one in free.values() if one.kind == "a date"
             and not of_a_list(one.header))  # fmt: skip
     best = rank_money(free, [*free], {}).best if free else ()
-    paid = (free[at].header for at in best if all(map(_CENTS.search, free[at].cells)))
+    paid = (free[at].header for at in best
+            if all(map(_CENTS.search, free[at].cells)) or is_called_money(free[at]))  # fmt: skip
     return Lines(next(days, ""), next(paid, ""))
 
 
