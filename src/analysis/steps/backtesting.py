@@ -10,7 +10,7 @@ from analysis.customers import load_order_days, summarise_customers
 from analysis.dormancy.backtest import OURS, Backtest, backtest
 from analysis.errors import InputRefused
 from analysis.settings import load_settings
-from analysis.steps.checking import check_transactions, paths_of
+from analysis.steps.checking import check_transactions, paths_of, said_of, snapshot_of
 from analysis.steps.files import positive
 from analysis.steps.job import read_date, settings_beside
 from analysis.steps.writing import prepare_file, put_whole, scratch, write_table
@@ -61,7 +61,8 @@ def run_backtest(
     if out is not None:
         prepare_file(out, exports)
     with scratch(chosen.memory_limit) as workspace:
-        end = check_transactions(exports, workspace, as_of=None, columns=columns)
+        intake = check_transactions(exports, workspace, as_of=None, columns=columns)
+        end = snapshot_of(intake)
         summary = summarise_customers(workspace, as_of=end)
         orders = load_order_days(workspace, summary)
         assert orders is not None  # the summary was just made from lines
@@ -74,7 +75,7 @@ def run_backtest(
         )
         if out is not None:
             put_whole(out, lambda draft: write_table(found.predictions, draft, workspace))
-    return found
+    return replace(found, doubts=said_of(intake.receipts["transactions"]))
 
 
 def backtest_in_words(found: Backtest) -> str:
@@ -111,4 +112,5 @@ def backtest_in_words(found: Backtest) -> str:
         )
     if found.chances.alone:
         lines.append(f"p_return rests on the purchase models alone: {found.chances.alone}.")
+    lines += [f"- {doubt}" for doubt in found.doubts]
     return "\n".join(lines)
