@@ -17,6 +17,8 @@ from analysis.engine import quote_text
 
 #: The share of the numbers of a sample that proves nothing.
 _FEW = 0.01
+#: Digits before the sign of a number that needs no wider kind.
+_MOST_DIGITS = 14
 #: Nearly all cells are of the style of a currency; of any style so many that few are odd.
 _NEARLY_ALL, _MOST = 0.9, 0.75
 #: A number with what stands around it, and with blanks or apostrophes between its digits.
@@ -77,7 +79,8 @@ def number_style(text: str, cells: Sequence[str], stated: Stated) -> Converted |
     if around is None:
         return None
     sign = next(iter(signs), "")
-    style = _Style(*around, sign, _between(shapes, sign, few))
+    digits = _MOST_DIGITS if sign else _longest(shapes)
+    style = _Style(*around, sign, _between(shapes, sign, few), digits)
     like = [cell for cell in cells if re.fullmatch(style.pattern, cell)]
     if len(like) < _MOST * len(cells):
         return None
@@ -103,6 +106,12 @@ def _around(shapes: Mapping[str, int], n_cells: int) -> tuple[str, str] | None:
     return (before, after) if known and n >= _NEARLY_ALL * n_cells else None
 
 
+def _longest(shapes: Mapping[str, int]) -> int:
+    """Return the most digits together of numbers without decimals: longer ones may be evidence."""
+    found = [len(run) for shape in shapes for run in re.findall("9+", shape)]
+    return min(_MOST_DIGITS, max(found, default=_MOST_DIGITS))
+
+
 def _between(shapes: Mapping[str, int], sign: str, few: float) -> str:
     """Return the sign between the thousands; empty where hardly a number has one."""
     found = Counter[str]()
@@ -120,6 +129,7 @@ class _Style:
     after: str
     sign: str
     between: str
+    digits: int
 
     @property
     def unit(self) -> str:
@@ -130,8 +140,8 @@ class _Style:
     def pattern(self) -> str:
         """Pattern of a whole cell, for Python and the engine alike."""
         tail = rf"(?:\{self.sign}\d{{1,4}})?" if self.sign else ""
-        mark = re.escape(self.between)
-        whole = rf"(?:\d{{1,14}}|\d{{1,3}}(?:{mark}\d{{3}}){{1,3}})" if mark else r"\d{1,14}"
+        mark, whole = re.escape(self.between), rf"\d{{1,{self.digits}}}"
+        whole = rf"(?:{whole}|\d{{1,3}}(?:{mark}\d{{3}}){{1,3}})" if mark else whole
         before, after = re.escape(self.before), re.escape(self.after)
         signed = rf"(?:[-+]?{before}|{before}[-+])" if before else "[-+]?"
         return signed + whole + tail + after
