@@ -26,7 +26,8 @@ _CODES = (
     "AED|SAR|SGD|HKD|ARS|CLP|COP|PEN|ILS|KRW|THB|RUB|UAH|ISK|MAD|TND|"
     "S?Fr\\.|kr\\.?|zł|Kč|Rs\\.?|Ft|руб\\.?"
 )
-_UNIT = f"(?:{_CODES}|[{_SIGNS}])"
+#: The sign or the code of a currency, as it stands beside a number.
+UNIT = f"(?:{_CODES}|[{_SIGNS}])"
 #: Currencies of which nobody writes a part of a unit.
 _WHOLE_UNITS = re.compile("[¥₩]|JPY|KRW|CLP|ISK")
 _SIGN_CODES = {
@@ -38,7 +39,7 @@ _SIGN_CODES = {
 }  # fmt: skip
 _PLAIN = re.compile(r"[+-]?9+(\.9+)?|[+-]?\.9+")
 #: Letters that may stand with a number: of currencies, signs and powers of ten.
-_WITH_NUMBERS = re.compile(rf"(?i){_UNIT}|(?<=9)(?:CR|DR|S|H|E(?=[-+]?9))")
+_WITH_NUMBERS = re.compile(rf"(?i){UNIT}|(?<=9)(?:CR|DR|S|H|E(?=[-+]?9))")
 #: What a spreadsheet makes of a number such as 1.5 or 5.24: a day, or a month of a year.
 _DAY_OF_MONTH = re.compile(r"9{1,2}[.-]?\s?([^\W\d_]{3,10})\.?|([^\W\d_]{3,10})\.?[- ]9{2,4}")
 _DAY_IN_NUMBERS = re.compile(r"9{1,2}([./-])9{1,2}\1(?:9999|99)|9999-99-99")
@@ -299,7 +300,7 @@ def number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
     style = style_of(column, decimal)
     squeezed = f"regexp_replace({text}, {quote_text(style.noise)}, '', 'g')"
     squeezed = f"regexp_replace({squeezed}, '[−–—]', '-', 'g')"
-    bare = f"regexp_replace({squeezed}, {quote_text(f'(?i){_UNIT}')}, '', 'g')"
+    bare = f"regexp_replace({squeezed}, {quote_text(f'(?i){UNIT}')}, '', 'g')"
     bare = f"regexp_replace({bare}, '[.,]-{{1,2}}$', '')"  # 5,- is a price without cents
     value = (
         f"replace(replace(regexp_replace({bare}, '{style.dropped}', '', 'g'), '{style.other}', ''),"
@@ -383,23 +384,12 @@ def units_in(shape: str) -> set[str]:
     >>> sorted(units_in("C$ 9.99")), units_in("9.99")
     (['CAD'], set())
     """
-    found = {match.upper() for match in re.findall(f"(?i){_UNIT}", shape)}
+    found = {match.upper() for match in re.findall(f"(?i){UNIT}", shape)}
     return {_SIGN_CODES.get(unit, unit) for unit in found}
-
-
-def is_unit(text: str) -> bool:
-    """Whether a text is the sign or the code of a currency.
-
-    Examples
-    --------
-    >>> is_unit("US$"), is_unit("€"), is_unit("pcs")
-    (True, True, False)
-    """
-    return re.fullmatch(f"(?i){_UNIT}", text) is not None
 
 
 def currency_sql(column: NumberColumn) -> str:
     """Return SQL for the currency written inside a cell, NULL without one."""
-    unit = f"upper(regexp_extract({column.cell.text}, {quote_text(f'(?i)({_UNIT})')}, 1))"
+    unit = f"upper(regexp_extract({column.cell.text}, {quote_text(f'(?i)({UNIT})')}, 1))"
     cases = " ".join(f"WHEN '{sign}' THEN '{code}'" for sign, code in _SIGN_CODES.items())
     return f"nullif(CASE {unit} {cases} ELSE {unit} END, '')"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.cells.amounts import NumberColumn, currencies_in, units_in
+from analysis.cells.amounts import UNIT, NumberColumn, currencies_in, units_in
 from analysis.cells.cellwords import listed
 from analysis.cells.headerkeys import CURRENCIES
 from analysis.engine import quote_text
@@ -55,6 +55,17 @@ def is_currency(text: str) -> bool:
     """
     sign = text.strip().upper()
     return (len(sign) == 3 and sign.isalpha()) or sign in _NAMES
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is the sign or the code of a currency.
+
+    Examples
+    --------
+    >>> is_unit("US$"), is_unit("€"), is_unit("pcs")
+    (True, True, False)
+    """
+    return re.fullmatch(f"(?i){UNIT}", text) is not None
 
 
 def currency_of(text: str) -> str:

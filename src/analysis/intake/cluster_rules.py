@@ -287,7 +287,7 @@ def number_sql(
     style = amounts.style_of(column, decimal)
     bare = f"regexp_replace({text}, {quote_text(style.noise)}, '')"
     bare = f"translate({bare}, '−–—', '---')"
-    bare = f"regexp_replace({bare}, {quote_text(f'(?i){amounts._UNIT}')}, '')"
+    bare = f"regexp_replace({bare}, {quote_text(f'(?i){amounts.UNIT}')}, '')"
     bare = f"regexp_replace({bare}, '[.,]-{{1,2}}$', '')"
     value = f"regexp_replace({bare}, '{style.dropped}', '')"
     value = f"replace(replace({value}, '{style.other}', ''), '{style.sign}', '.')"

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.cells import amounts
+from analysis.cells.currencies import is_unit
 from analysis.columns.mapfile import Stated
 from analysis.engine import quote_text
 
@@ -102,7 +103,7 @@ def _around(shapes: Mapping[str, int], n_cells: int) -> tuple[str, str] | None:
         return before, after
     unit = _GAP.sub("", before + after)
     one_side = not before or not after
-    known = one_side and len(amounts.units_in(unit)) == 1 and amounts.is_unit(unit)
+    known = one_side and len(amounts.units_in(unit)) == 1 and is_unit(unit)
     return (before, after) if known and n >= _NEARLY_ALL * n_cells else None
 
 
