@@ -36,6 +36,7 @@ def run_report(told: argparse.Namespace) -> Answer:
         columns=told.columns,
         workspace=str(home),
     )
+    steps.refuse_to_replace(target, job)
     _tell_renewed(job.workspace)
     say("Checking the exports ...")
     loaded = steps.load_exports(job)
@@ -88,8 +89,8 @@ def _copy_for_lab(folder: Path, parameters: dict[str, object]) -> None:
     """Leave notebooks that open on this export, and say where."""
     from analysis.report import copy_notebooks, find_notebooks
 
-    copy_notebooks(find_notebooks(), folder, parameters=parameters)
-    say(f"To explore this export in JupyterLab: make lab, or open {folder}")
+    made = copy_notebooks(find_notebooks(), folder, parameters=parameters)
+    say(f"To explore this export in JupyterLab: make lab, or open {made}")
 
 
 def _tell_codebook(book: Path, named: Path | None) -> None:
