@@ -30,7 +30,7 @@ from analysis.files.inputs import find_inputs, tables_below
 from analysis.files.subfolders import say_folders
 from analysis.files.watching import say_changes, watched
 from analysis.files.written import CHECKED
-from analysis.intake.filenames import ask_of_names
+from analysis.intake.filenames import ask_of_names, lower_returns
 from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.othertables import leave_out
 from analysis.intake.ownsection import lay_out_all, map_beside_others
@@ -138,7 +138,8 @@ def _check(
     if not by_table:
         raise no_rows(files[0].name)
     if sold := by_table.get("transactions"):
-        by_table["transactions"] = ask_of_names(sold, table_given=options.table is not None)
+        orders = ask_of_names(sold, table_given=options.table is not None)
+        by_table["transactions"] = lower_returns(orders)
     tables = [name for name in TABLES if name in by_table]
     by_table = {table: share_signs(by_table[table]) for table in tables}
     typed: dict[str, list[Typed]] = {}
