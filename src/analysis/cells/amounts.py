@@ -270,7 +270,7 @@ def style_of(column: NumberColumn, decimal: str | None) -> NumberStyle:
     )
 
 
-def number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
+def _number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
     """Return SQL that reads a cell as ``kind``; NULL where it is no number."""
     text = column.cell.text
     if column.plain and decimal in {"", "."}:
@@ -301,7 +301,7 @@ def number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
 def money_field(column: NumberColumn, decimal: str | None, *, required: bool) -> Field:
     """Return the field of a money column."""
     text = column.cell.text
-    sql = number_sql(column, decimal, WIDE_MONEY if column.wide else MONEY)
+    sql = _number_sql(column, decimal, WIDE_MONEY if column.wide else MONEY)
     broken = {"bad_amount": f"{text} <> '' AND ({sql}) IS NULL"}
     if required:
         broken["no_amount"] = f"{text} = ''"

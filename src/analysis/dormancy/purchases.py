@@ -115,7 +115,7 @@ class _BetaGeometricFamily(PurchaseModel):
         return np.log([1.0, h.weeks_per_order, 0.5, 2.0])
 
     def _no_clear_answer(self, theta: Floats) -> str | None:
-        return beta_trouble(theta)
+        return _beta_trouble(theta)
 
 
 class BetaGeometric(_BetaGeometricFamily):
@@ -190,7 +190,7 @@ class _Begun:
         return cls(np.log(total), by_events / total, events / total)
 
 
-def beta_trouble(theta: Floats) -> str | None:
+def _beta_trouble(theta: Floats) -> str | None:
     """Why a fit is no clear answer, judged by its log-parameters (r, alpha, a, b)."""
     _, _, a, b = np.exp(theta)
     if a / (a + b) < LEAST_DROP_OUT:

@@ -65,7 +65,7 @@ _ADVICE = {
 
 
 @dataclass(frozen=True)
-class Buying:
+class _Buying:
     """How the customers of an export buy, as far as the findings need it.
 
     Parameters
@@ -125,7 +125,7 @@ def _is_sale(engine: Engine) -> str:
     return f"amount > 0{typed}"
 
 
-def _buying(engine: Engine, good: str, days: Sequence[tuple[date, int]], as_of: date) -> Buying:
+def _buying(engine: Engine, good: str, days: Sequence[tuple[date, int]], as_of: date) -> _Buying:
     until = complete_until(days)
     today, ended = (f"DATE {quote_text(day.isoformat())}" for day in (as_of, until))
     buyers = (
@@ -154,7 +154,7 @@ def _buying(engine: Engine, good: str, days: Sequence[tuple[date, int]], as_of: 
             f"SELECT count(*) FILTER ({patience} < {today} - {ended}), {_silent(today, patience)} "
             f"FROM ({exact}) WHERE n > 1"
         )[0]
-    return Buying(
+    return _Buying(
         n_buyers, n_repeat, days[0][0], days[-1][0], n_outlived, n_silent, until,
         _longest_pause(days, until),
     )  # fmt: skip
@@ -181,7 +181,7 @@ def complete_until(days: Sequence[tuple[date, int]]) -> date:
     >>> complete_until(days)
     datetime.date(2023, 10, 5)
     """
-    months = by_month(days)
+    months = _by_month(days)
     usual = usual_rows(list(months.values()))
     if usual is None:
         return days[-1][0]
@@ -189,31 +189,19 @@ def complete_until(days: Sequence[tuple[date, int]]) -> date:
     stray = sum(n for month, n in months.items() if month > full[-1])
     if stray > _STRAY_ROWS * usual * (max(months) - full[-1]):
         return days[-1][0]
-    return max(day for day, _ in days if month_number(day) == full[-1])
+    return max(day for day, _ in days if _month_number(day) == full[-1])
 
 
-def by_month(days: Sequence[tuple[date, int]]) -> dict[int, int]:
-    """Return rows by month number, in order, months without rows left out.
-
-    Examples
-    --------
-    >>> by_month([(date(2024, 1, 5), 2), (date(2024, 1, 9), 1)]) == {2024 * 12: 3}
-    True
-    """
+def _by_month(days: Sequence[tuple[date, int]]) -> dict[int, int]:
+    """Return rows by month number, in order, months without rows left out."""
     months: dict[int, int] = {}
     for day, n_rows in days:
-        months[month_number(day)] = months.get(month_number(day), 0) + n_rows
+        months[_month_number(day)] = months.get(_month_number(day), 0) + n_rows
     return months
 
 
-def month_number(day: date) -> int:
-    """Return months since the year 0, so that months can be subtracted.
-
-    Examples
-    --------
-    >>> month_number(date(2024, 3, 1)) - month_number(date(2023, 12, 31))
-    3
-    """
+def _month_number(day: date) -> int:
+    """Return months since the year 0, so that months can be subtracted."""
     return day.year * 12 + day.month - 1
 
 
@@ -237,15 +225,15 @@ def _longest_pause(days: Sequence[tuple[date, int]], until: date) -> int:
     A company that closes every winter has shown by its own pauses what a pause means there.
     """
     inside = [(day, n) for day, n in days if day <= until]
-    months = by_month(inside)
+    months = _by_month(inside)
     usual = usual_rows(list(months.values()))
     busy = [
-        day for day, _ in inside if usual is None or months[month_number(day)] >= FEW_ROWS * usual
+        day for day, _ in inside if usual is None or months[_month_number(day)] >= FEW_ROWS * usual
     ]
     return max(((later - day).days for day, later in itertools.pairwise(busy)), default=0)
 
 
-def _judge(buying: Buying, as_of: date, *, with_reasons: bool) -> Iterator[Warned]:
+def _judge(buying: _Buying, as_of: date, *, with_reasons: bool) -> Iterator[Warned]:
     if buying.n_buyers >= MANY_ROWS and not buying.n_repeat and not with_reasons:
         yield Warned(
             "no_repeat_customers",
@@ -265,7 +253,7 @@ def _judge(buying: Buying, as_of: date, *, with_reasons: bool) -> Iterator[Warne
         )
 
 
-def _ends_early(buying: Buying, ended_days: int) -> bool:
+def _ends_early(buying: _Buying, ended_days: int) -> bool:
     """Whether everybody is silent only because the export ends before the snapshot date."""
     if buying.n_repeat < _SOME_CUSTOMERS or ended_days <= _RECENT_DAYS:
         return False
@@ -274,7 +262,7 @@ def _ends_early(buying: Buying, ended_days: int) -> bool:
     return ended_days > _YEAR or buying.n_outlived >= _NEARLY_ALL * buying.n_repeat
 
 
-def _ended(buying: Buying, ended_days: int) -> Warned:
+def _ended(buying: _Buying, ended_days: int) -> Warned:
     outlived = f"{buying.n_outlived:,} of {buying.n_repeat:,} repeat customers"
     consequence = f"That is longer than {USUAL_GAPS} usual gaps of {outlived}."
     if buying.complete_until == buying.last_on:

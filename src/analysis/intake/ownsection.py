@@ -37,25 +37,16 @@ def read_beside(
     try:
         return read_layouts(engine, path, spill, options)
     except InputRefused as refusal:
-        raise in_own_section(refusal, path, files, engine, options) from None
+        raise _in_own_section(refusal, path, files, engine, options) from None
 
 
-def in_own_section(
+def _in_own_section(
     refusal: InputRefused, path: Path, files: Sequence[Path], engine: Engine, options: Options
 ) -> InputRefused:
     r"""Return a refusal whose lines are for its file alone, where they would not fit another one.
 
     Lines below ``[transactions]`` are for every file of transactions; one that has other headers
     would be refused for them.
-
-    Examples
-    --------
-    >>> told = InputRefused("a", "b", "put this:\n[reasons]\nnote = 1", code="x", file="a.csv")
-    >>> with Engine() as engine:
-    ...     print(in_own_section(told, Path("a.csv"), [], engine, Options()).to_do)
-    put this:
-    [reasons]
-    note = 1
     """
     found = _SECTION.search(refusal.to_do)
     others = [file for file in files if file != path][:_MOST]

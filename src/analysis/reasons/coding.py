@@ -49,14 +49,8 @@ class Mention:
     text: str
 
 
-def pieces_of(note: str) -> list[str]:
-    """Return the pieces of a note that are coded, each with at least two telling words.
-
-    Examples
-    --------
-    >>> pieces_of("Hi! The price was too high. Your driver was rude to me.")
-    ['Hi! The price was too high.', 'Your driver was rude to me.']
-    """
+def _pieces_of(note: str) -> list[str]:
+    """Return the pieces of a note that are coded, each with at least two telling words."""
     return _merged(note, at_least=_PIECE_WORDS)
 
 
@@ -122,7 +116,7 @@ def code_notes(notes: Sequence[str], codebook: Codebook) -> list[tuple[Mention, 
 
 
 def _code_chunk(notes: Sequence[str], codebook: Codebook) -> list[tuple[Mention, ...]]:
-    pieces = [[] if says_nothing(note) else pieces_of(note) for note in notes]
+    pieces = [[] if says_nothing(note) else _pieces_of(note) for note in notes]
     texts = dict.fromkeys(text for note in pieces for text in note)
     texts.update(dict.fromkeys(note for note, parts in zip(notes, pieces, strict=True) if parts))
     place = {text: at for at, text in enumerate(texts)}

@@ -276,10 +276,10 @@ def _other_field(engine: Engine, found: Input, column: str, kind: str) -> Field:
                              f"WHEN {_is_in(text, NO_WORDS)} THEN false END")  # fmt: skip
     if kind == "word":
         return _word_field(cells[0], TABLES[table].column(column), columns.kinds)
-    return Field(column, f"nullif({unguarded(text)}, '')")
+    return Field(column, f"nullif({_unguarded(text)}, '')")
 
 
-def unguarded(text: str) -> str:
+def _unguarded(text: str) -> str:
     """Return SQL for a text without the apostrophe that guards a formula in our own lists."""
     return (
         f"CASE WHEN starts_with({text}, '''') THEN "

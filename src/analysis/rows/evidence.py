@@ -64,7 +64,7 @@ def count_cells(engine: Engine, found: Input) -> Counted:
     n_rows, *counts = engine.rows(f"SELECT {', '.join(['count(*)', *parts])} FROM {raw}")[0]
     words = {}
     for column in columns.places:
-        if has_words(columns.table, column):
+        if _has_words(columns.table, column):
             rows = engine.rows(
                 f"SELECT {texts[column]} AS w, count(*) AS n FROM {raw} GROUP BY w "
                 f"ORDER BY n DESC, w LIMIT {_FEW + 2}"
@@ -74,14 +74,8 @@ def count_cells(engine: Engine, found: Input) -> Counted:
     return Counted(n_rows, blank, dict(zip(ids, counts[len(columns.places) :], strict=True)), words)
 
 
-def has_words(table: str, column: str) -> bool:
-    """Whether a column holds words of a list, which may be shown.
-
-    Examples
-    --------
-    >>> has_words("transactions", "status"), has_words("reasons", "note")
-    (True, False)
-    """
+def _has_words(table: str, column: str) -> bool:
+    """Whether a column holds words of a list, which may be shown."""
     return kind_of(table, column) in {"word", "flag"} or column in _WORDS_SHOWN
 
 
@@ -157,7 +151,7 @@ def number_evidence(number: NumberColumn, sign: str | None, column: str) -> list
     told = [_sign_told(number, sign)]
     if units := amounts.currencies_in(number):
         told.append(f"currency in the cells: {', '.join(units)}")
-    below = sum(n for shape, n in number.shapes.items() if is_negative(shape))
+    below = sum(n for shape, n in number.shapes.items() if _is_negative(shape))
     below += sum(n for shape, n in number.shapes.items() if number.sides and shape[-1] == "H")
     if below and column in {"amount", "quantity"}:
         what = "line" if below == 1 else "lines"
@@ -182,13 +176,13 @@ def _sign_told(number: NumberColumn, sign: str | None) -> str:
     return "whole numbers: no decimal sign is needed"
 
 
-def is_negative(shape: str) -> bool:
+def _is_negative(shape: str) -> bool:
     """Whether a number shape is written as a negative.
 
     Examples
     --------
-    >>> is_negative("-99,9"), is_negative("(99.99)"), is_negative("99.99 CR"), is_negative("99,-")
-    (True, True, True, False)
+    >>> [_is_negative(shape) for shape in ("-99,9", "(99.99)", "99.99 CR", "99,-")]
+    [True, True, True, False]
     """
     core = re.sub(r"[.,][-–—]+$", "", shape.strip())  # a price without cents, such as 12,-
     return core.upper().endswith("CR") or ("9" in core and any(sign in core for sign in "-−–("))

@@ -85,7 +85,7 @@ def open_job(
     day = read_date(as_of)
     stated = Path(settings) if settings else settings_beside(paths)
     chosen = load_settings(stated)
-    column_map, book = Path(columns) if columns else None, codebook_of(chosen, stated)
+    column_map, book = Path(columns) if columns else None, _codebook_of(chosen, stated)
     files = (column_map, book, book.with_suffix(".npz") if book else None)
     key = _key(paths, day, chosen, tuple(file for file in files if file))
     place = _workspace(home / key, chosen.memory_limit)
@@ -120,18 +120,13 @@ def settings_beside(paths: Sequence[Path]) -> Path | None:
     return found if lies_there(found) else None
 
 
-def codebook_of(settings: Settings, stated: Path | None) -> Path | None:
+def _codebook_of(settings: Settings, stated: Path | None) -> Path | None:
     """Return the codebook that the settings name, seen from the settings file; None without.
 
     Raises
     ------
     InputRefused
         When it is not there.
-
-    Examples
-    --------
-    >>> codebook_of(Settings(), None) is None
-    True
     """
     if not settings.codebook or stated is None:
         return None
@@ -177,21 +172,14 @@ def read_date(text: str | date | None, flag: str = "--as-of") -> date | None:
     return day
 
 
-def project_folder() -> Path | None:
-    """Return the project's folder when the package runs from a checkout, else None.
-
-    Examples
-    --------
-    >>> folder = project_folder()
-    >>> folder is None or (folder / "notebooks").is_dir()
-    True
-    """
+def _project_folder() -> Path | None:
+    """Return the project's folder when the package runs from a checkout, else None."""
     folder = Path(analysis.__file__).resolve().parents[2]
     return folder if (folder / "notebooks").is_dir() and (folder / "data").is_dir() else None
 
 
 def _home() -> Path:
-    return project_folder() or Path.cwd()
+    return _project_folder() or Path.cwd()
 
 
 def _as_paths(exports: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
@@ -208,7 +196,7 @@ def _as_paths(exports: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
 
 
 def _sample_paths(home: Path) -> tuple[Path, ...]:
-    project = project_folder()
+    project = _project_folder()
     if project is not None and (project / "data" / "sample" / "transactions.csv").is_file():
         return (project / "data" / "sample",)
     folder = home / "sample"
