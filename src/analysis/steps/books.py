@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.errors import InputRefused
 from analysis.exports import unguard_cell, write_csv
+from analysis.reasons import Codebook
 from analysis.reasons.bookfile import as_bytes, as_npz, as_terms, read_npz
-from analysis.reasons.codebook import Codebook
 from analysis.reasons.edits import (
     Part,
     Signature,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.errors import AnalysisError
+from analysis.reasons import Codebook
 from analysis.reasons.changes import compare_books
-from analysis.reasons.codebook import Codebook
 from analysis.steps.books import say_edit
 from analysis.steps.job import Job
 from analysis.steps.previous import FormerRun
