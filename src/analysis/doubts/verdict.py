@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from analysis.doubts.buyers import keep_customers, keep_sums
+from analysis.doubts.buyers import is_sale, keep_customers, keep_sums
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -106,7 +106,7 @@ def void_findings(
     """
     if as_of is None:
         return ()
-    good = f"all_transactions WHERE broken_ = 0 AND {_is_sale(engine)}"
+    good = f"all_transactions WHERE broken_ = 0 AND {is_sale(engine, 'all_transactions')}"
     days = engine.rows(
         f"SELECT d, sum(n_rows)::BIGINT FROM {keep_sums(engine)} "
         "WHERE broken_ = 0 AND sign = 1 AND kind = 'sale' GROUP BY d ORDER BY d"
@@ -116,13 +116,6 @@ def void_findings(
         return () if "reasons" in tables else (Warned("no_sales", said),)
     buying = _buying(engine, good, days, as_of)
     return tuple(_judge(buying, as_of, with_reasons="reasons" in tables))
-
-
-def _is_sale(engine: Engine) -> str:
-    names = engine.columns("all_transactions")
-    kinds = "('return', 'cancel', 'fee', 'credit')"
-    typed = f" AND coalesce(line_type, '') NOT IN {kinds}" if "line_type" in names else ""
-    return f"amount > 0{typed}"
 
 
 def _buying(engine: Engine, good: str, days: Sequence[tuple[date, int]], as_of: date) -> _Buying:

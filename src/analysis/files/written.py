@@ -45,7 +45,8 @@ ANSWERS = frozenset({
 })  # fmt: skip
 #: A list of a probe is a reasons export once somebody has filled it in.
 PROBE = "customer_id,contact_id,stated_on,note,code,source,probe_batch,probe_probability,stratum"
-_FILLED_IN = ("stated_on", "note", "code")
+#: What its reader fills in.
+FILLED_IN = ("stated_on", "note", "code")
 _HEAD, _FOOTER, _ROWS = 2_000, 64_000, 100_000
 
 
@@ -97,6 +98,6 @@ def _is_answer(path: Path) -> bool:
 
 def _filled(file: Iterator[str], sign: str) -> Iterator[bool]:
     """Yield of each row of a probe whether anything was filled in."""
-    places = [PROBE.split(",").index(column) for column in _FILLED_IN]
+    places = [PROBE.split(",").index(column) for column in FILLED_IN]
     for row in islice(csv.reader(file, delimiter=sign), _ROWS):
         yield any(cell.strip() for at, cell in enumerate(row) if at in places)

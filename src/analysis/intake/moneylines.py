@@ -59,8 +59,13 @@ def _lines_of(layout: Layout, table: str) -> _Lines:
     days = (one.header for one in free.values() if one.kind == "a date"
             and not of_a_list(one.header))  # fmt: skip
     best = rank_money(free, [*free], {}).best if free else ()
-    paid = (free[at].header for at in best if all(map(_CENTS.search, free[at].cells)))
+    paid = (free[at].header for at in best if has_cents(free[at]))
     return _Lines(next(days, ""), next(paid, ""))
+
+
+def has_cents(look: Look) -> bool:
+    """Whether all cells of a column are numbers with two decimals."""
+    return all(map(_CENTS.search, look.cells))
 
 
 def _is_money_of(look: Look, table: str) -> bool:

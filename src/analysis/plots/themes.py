@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, large_enough, nothing, table
+from analysis.plots.blocks import MASKED, Block, large_enough, nothing, table
 from analysis.settings import Settings
 
 
@@ -78,5 +78,5 @@ def table_of_quotes(themes: pd.DataFrame) -> Block:
         themes,
         columns,
         caption="In their words",
-        source="Masked; may still hold personal data. Not in a leader's report unless approved",
+        source=MASKED,
     )

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from analysis.reasons.belonging import Fit
 from analysis.reasons.clauses import says_nothing, split_clauses
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
 from analysis.reasons.meanings import compared_words
-
-Fit = npt.NDArray[np.float64]
 
 #: A clause is read together with its note: "it broke" means little alone. On joined public notes
 #: two fifths found more of both reasons than nothing and gained on notes with one.

@@ -21,14 +21,14 @@ from analysis.columns.remembered import listed
 from analysis.columns.unclear import BY_CELLS
 from analysis.columns.words import CURRENCIES, key_of
 from analysis.engine import Engine
-from analysis.rows.convert import NUMERIC, Input, cell_of
+from analysis.rows.convert import Input, cell_of
 from analysis.rows.rules import is_one_status, sense_of_status
+from analysis.vocabulary import DATED, NUMERIC
 
 #: Text columns whose words an analyst must judge; shown as they are while they are few.
 _WORDS_SHOWN = frozenset({"status", "currency", "channel"})
 _FEW, _SHORT, _NAMED = 40, 30, 6
 EXACT = 1_000_000  # rows up to which different ids are counted exactly
-_DAYS = frozenset({"date", "timestamp"})
 _NUMBER_SIGNS = re.compile(r"[\d.,'’\s()+\-−–%€$£¥₹₽₺₴₩¢]*\d[\d.,'’\s()+\-−–%€$£¥₹₽₺₴₩¢]*")
 
 
@@ -241,7 +241,7 @@ def samples_of(
 
 
 def _is_plain(kind: str, cell: str, *, few: bool) -> bool:
-    if kind in _DAYS:
+    if kind in DATED:
         return len(cell) <= _SHORT and read_day(cell) is not None
     if kind in NUMERIC:
         bare = " ".join(w for w in cell.split() if w.casefold().strip(".") not in CURRENCIES)

@@ -35,7 +35,7 @@ from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import FILLED_IN as WRITTEN
-from analysis.rows.convert import Input, cell_of
+from analysis.rows.convert import Input, cell_of, is_in
 
 #: Tables of persons or customers: their status is one of these, and any of their cells is heard.
 _SEARCHED = frozenset({"contacts", "customers"})
@@ -121,7 +121,7 @@ def _never_called(text: str) -> str:
     [(True,), (False,), (False,)]
     """
     pattern = quote_text(rf"(^|[^\pL])({NEVER})([^\pL]|$)")
-    return f"({_is_in(text, NEVER_ALONE)} OR regexp_matches(lower({text}), {pattern}))"
+    return f"({is_in(text, NEVER_ALONE)} OR regexp_matches(lower({text}), {pattern}))"
 
 
 def speaks_of_opt_out(text: str) -> str:
@@ -387,7 +387,3 @@ def _plain(text: str) -> str:
 
 def _count(engine: Engine, found: Input, where: str) -> int:
     return int(engine.value(f"SELECT count(*) FROM {found.staged.name} WHERE {where}"))
-
-
-def _is_in(text: str, words: Iterable[str]) -> str:
-    return f"lower({text}) IN ({', '.join(map(quote_text, sorted(words)))})"

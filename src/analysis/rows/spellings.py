@@ -15,10 +15,10 @@ from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import kind_of
 from analysis.engine import Engine
 from analysis.files.dialect import SAMPLE_RECORDS
-from analysis.rows.convert import NUMERIC, WHEN, cell_of
+from analysis.rows.convert import WHEN, cell_of
 from analysis.rows.typed import Typed
+from analysis.vocabulary import DATED, NUMERIC
 
-_DATES = frozenset({"date", "timestamp"})
 _DAY = r"(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})([ T].*)?"
 _NUMBER = r"[-+]?\d[\d.,''’ ]*"
 
@@ -58,7 +58,7 @@ def _spelling(part: Typed) -> tuple[str, frozenset[str]]:
             cell = record.fields[at].strip() if at < len(record.fields) else ""
             if cell and kind in NUMERIC:
                 shapes.add(f"{at} {_number_style(cell)}")
-            elif cell and kind in _DATES:
+            elif cell and kind in DATED:
                 shapes.add(f"{at} {re.sub(r'[0-9]', '9', cell)}")
     return layout.source.form, frozenset(shapes)
 

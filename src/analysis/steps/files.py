@@ -113,9 +113,7 @@ def write_dormancy(
     >>> int(finding.numbers["n_one_time"].value)
     1
     """
-    chosen = load_settings(Path(settings) if settings else settings_beside(paths_of(exports)))
-    if horizon_days is not None:
-        chosen = replace(chosen, horizon_days=positive(horizon_days, "--horizon", 3650))
+    chosen = settings_for(exports, settings, horizon_days)
     prepare_file(target, exports)
     with scratch(chosen.memory_limit) as workspace:
         told = ""
@@ -191,6 +189,14 @@ def write_reasons(
             write_text(draft / "receipt.json", receipt)
     finding = answer.finding
     return replace(finding, doubts=(*finding.doubts, *_set_aside(intake.receipts["reasons"])))
+
+
+def settings_for(exports: Sequence[str], stated: str | None, horizon_days: int | None) -> Settings:
+    """Return the stated settings, or those beside the exports; with the horizon if one is given."""
+    chosen = load_settings(Path(stated) if stated else settings_beside(paths_of(exports)))
+    if horizon_days is None:
+        return chosen
+    return replace(chosen, horizon_days=positive(horizon_days, "--horizon", 3650))
 
 
 def _set_aside(receipt: TableReceipt) -> list[str]:

@@ -15,7 +15,7 @@ from analysis.errors import InputRefused
 from analysis.handwritten import lies_there
 from analysis.intake import find_inputs, forget_damaged
 from analysis.settings import Settings, load_settings
-from analysis.workspace import Workspace
+from analysis.workspace import Workspace, sha256_of
 
 #: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
 JOBS_KEPT = 4
@@ -215,18 +215,13 @@ def _key(
     beside = {file.parent / name for file in files for name in ("columns.toml", "corrections.toml")}
     stated = sorted(beside | set(named))
     seen = {
-        "inputs": sorted((file.name, _sha256(file)) for file in files),
-        "stated": [(file.name, _sha256(file)) for file in stated if file.is_file()],
+        "inputs": sorted((file.name, sha256_of(file)) for file in files),
+        "stated": [(file.name, sha256_of(file)) for file in stated if file.is_file()],
         "as_of": str(as_of),
         "settings": settings.as_dict() | {"memory_limit": "", "codebook": ""},  # its bytes count
         "code": code_fingerprint(),
     }
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @cache
