@@ -33,6 +33,7 @@ CALLS: dict[str, str] = {
     "src/analysis/report/execute.py:os.environ": "a kernel is a process and inherits its parent's",
     "src/analysis/engine/spark.py:socket": "asks whether the cluster that was named is there",
     "src/analysis/report/lock.py:time.time": "the age of a lock file, which reaches no result",
+    "src/analysis/workspace.py:time.time": "the age of files of killed runs; reaches no result",
 }
 
 #: Tracked files that may hold a path of a machine, with the reason.

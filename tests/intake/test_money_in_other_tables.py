@@ -104,3 +104,18 @@ def test_lines_for_one_file_stand_under_its_own_section(refused):
 
     assert '["production.csv"]\ntable = "transactions"\n' in apart.to_do
     assert "\n[transactions]\n" in alike.to_do
+
+
+@pytest.mark.parametrize(
+    ("fees", "table"),
+    [(("68.5", "45.25", "120"), "transactions"), (("68.50", "45.25", "120.00"), "transactions"),
+     (("68", "45", "1,120"), "reasons")],
+)  # fmt: skip
+def test_treatments_are_sales_also_where_a_program_cut_the_zeros_of_their_fees(check, fees, table):
+    rows = [
+        f'P{at % 7};2023-0{at % 9 + 1}-1{at % 8};D{at % 4};Crown;Petit;{fees[at % 3]}\n'
+        for at in range(42)
+    ]  # fmt: skip
+    header = "Patient ID;Procedure Date;Code;Description;Provider;Fee\n"
+
+    assert [*check({"export.csv": header + "".join(rows)}, as_of=None).intake.receipts] == [table]

@@ -43,6 +43,9 @@ _DAY_OF_MONTH = re.compile(r"9{1,2}[.-]?\s?([^\W\d_]{3,10})\.?|([^\W\d_]{3,10})\
 _DAY_IN_NUMBERS = re.compile(r"9{1,2}([./-])9{1,2}\1(?:9999|99)|9999-99-99")
 _SIDE = re.compile(r"9\s?([SH])$")
 DECIMAL_ANSWERS = ('decimal = ","', 'decimal = "."')
+#: So many cells such as 1,999 without one of one or two places are thousands, and half as many
+#: whole numbers beside them.
+_SURE_THOUSANDS = 40
 MONEY, WIDE_MONEY = "DECIMAL(18,4)", "DECIMAL(38,10)"
 
 
@@ -84,6 +87,23 @@ class NumberColumn:
             shape = re.sub(r"\d", "9", text)
             shapes[shape] = shapes.get(shape, 0) + (n_others if at == 0 else 1)
         return NumberColumn(self.cell, shapes)
+
+    @property
+    def mark(self) -> str:
+        """The separator in cells of which none proves whether it stands before decimals."""
+        return "." if any("." in shape for shape in self.shapes) else ","
+
+    def has_thousands(self, sign: str | None) -> bool:
+        """Whether a sign makes thousands of cells such as 1,999, and their number alone proves it.
+
+        Many stand beside whole numbers, and none has other places: a program that writes three
+        decimals writes them for whole numbers too, and one that cuts zeros leaves one or two
+        decimals in a tenth of all.
+        """
+        votes = self.votes
+        whole = sum(n for shape, n in self.shapes.items() if re.fullmatch(r"\D*9{1,3}\D*", shape))
+        enough = votes["?"] >= _SURE_THOUSANDS and 2 * whole >= _SURE_THOUSANDS
+        return {*votes} == {"?"} and enough and sign != self.mark
 
     @property
     def places(self) -> int:
@@ -173,9 +193,10 @@ def _decided(column: NumberColumn, votes: Counter[str]) -> str | None:
     if not votes["?"]:
         return "" if column.plain else "."
     long = any(re.fullmatch(r"\D*9{4,}\D*", shape) for shape in column.shapes)
-    mark = "." if any("." in shape for shape in column.shapes) else ","
     # Whole numbers of four digits without a separator: the column does not group by thousands.
-    return mark if long or _zero_leads(column) else None
+    if long or _zero_leads(column):
+        return column.mark
+    return {".": ",", ",": "."}[column.mark] if column.has_thousands(None) else None
 
 
 def _zero_leads(column: NumberColumn) -> bool:
@@ -207,6 +228,14 @@ def doubtful_value(column: NumberColumn) -> str:
     """Return a value, its digits masked, that may hold thousands or decimals."""
     shape = next(shape for shape in column.shapes if vote_of(shape) == "?")
     return f"{shape.replace('9', '1', 1)} (digits masked)"
+
+
+def thousands_said(column: NumberColumn) -> Warned:
+    """Say that values are read as thousands because of how many there are."""
+    said = f"Column '{column.cell.label}': values such as {doubtful_value(column)} are read as "
+    said += f"thousands; {column.votes['?']:,} cells have three places and none has one or two. "
+    said += f'If they are decimals, put decimal = "{column.mark}" into columns.toml.'
+    return Warned("thousands_by_counts", said, column=column.cell.label)
 
 
 def decimal_answers(column: NumberColumn) -> tuple[str, ...]:

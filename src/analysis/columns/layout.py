@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ class Layout:
         Name of the sheet where several of one file are read.
     from_1904
         Whether the workbook counts days from 1904.
+    beside
+        Records of other tables with this header, where this one is short.
     """
 
     source: Source
@@ -48,6 +50,13 @@ class Layout:
     warnings: tuple[Warned, ...] = ()
     part: str = ""
     from_1904: bool = False
+    beside: tuple[Record, ...] = ()
+
+    @property
+    def judged(self) -> Iterator[Record]:
+        """The records by which its columns are judged: its first, and those beside it."""
+        yield from islice(self.records, SAMPLE_RECORDS)
+        yield from self.beside
 
     @property
     def called(self) -> str:

@@ -32,7 +32,7 @@ def rows_of_everywhere(layout: Layout, engine: Engine) -> list[list[str]]:
     """
     head = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
     if len(head) < SAMPLE_RECORDS:
-        return head
+        return head + [record.fields for record in layout.beside]
     if layout.source.form == "parquet":
         return head + _of_parquet(layout, engine)
     return head + (_of_workbook(layout) if layout.source.form == "workbook" else _of_text(layout))

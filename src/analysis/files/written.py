@@ -7,7 +7,6 @@ Whoever adds a column, or names the file after the command, has it read.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -45,8 +44,8 @@ ANSWERS = frozenset({
 })  # fmt: skip
 #: A list of a probe is a reasons export once somebody has filled it in.
 PROBE = "customer_id,contact_id,stated_on,note,code,source,probe_batch,probe_probability,stratum"
-#: What its reader fills in.
-FILLED_IN = ("stated_on", "note", "code")
+#: What people fill in, in each of the lists that are handed to them.
+FILLED_IN = {PROBE: ("stated_on", "note", "code"), "reason_id,note,codes": ("codes",)}
 _HEAD, _FOOTER, _ROWS = 2_000, 64_000, 100_000
 
 
@@ -72,6 +71,30 @@ def written_as(path: Path) -> str:
         return ""
 
 
+def lost_with(path: Path) -> str:
+    r"""Return what would be lost if a file were written anew; empty for none or one of ours.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "sheet.csv"
+    >>> _ = path.write_text("reason_id,note,codes\nr1,too dear,\n", encoding="utf-8")
+    >>> lost_with(path)
+    ''
+    >>> _ = path.write_text("reason_id,note,codes\nr1,too dear,price\n", encoding="utf-8")
+    >>> lost_with(path)
+    'a list that somebody filled in'
+    """
+    try:
+        if not path.exists() or path.stat().st_size == 0:
+            return ""
+        if _is_filled_in(path):
+            return "a list that somebody filled in"
+    except (OSError, ValueError, csv.Error):
+        pass
+    return "" if written_as(path) else "which whyleft did not write"
+
+
 def _mark_of(path: Path) -> str:
     """Return the mark that stands behind the columns in the footer of a Parquet file."""
     with path.open("rb") as file:
@@ -87,17 +110,26 @@ def _mark_of(path: Path) -> str:
 
 
 def _is_answer(path: Path) -> bool:
+    header = _header_of(path)[0]
+    return header in ANSWERS or (header == PROBE and not _is_filled_in(path))
+
+
+def _header_of(path: Path) -> tuple[str, str]:
+    """Return the header of a CSV with commas between its columns, and its delimiter."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         first = file.readline(_HEAD).rstrip("\r\n")
-        sign = max(",;\t", key=first.count)
-        header = ",".join(next(csv.reader([first], delimiter=sign), []))
-        if header in ANSWERS:
-            return True
-        return header == PROBE and not any(_filled(file, sign))
+    sign = max(",;\t", key=first.count)
+    return ",".join(next(csv.reader([first], delimiter=sign), [])), sign
 
 
-def _filled(file: Iterator[str], sign: str) -> Iterator[bool]:
-    """Yield of each row of a probe whether anything was filled in."""
-    places = [PROBE.split(",").index(column) for column in FILLED_IN]
-    for row in islice(csv.reader(file, delimiter=sign), _ROWS):
-        yield any(cell.strip() for at, cell in enumerate(row) if at in places)
+def _is_filled_in(path: Path) -> bool:
+    """Whether somebody wrote into a list that people fill in."""
+    if path.suffix.lower() != ".csv":
+        return False
+    header, sign = _header_of(path)
+    if header not in FILLED_IN:
+        return False
+    places = [header.split(",").index(column) for column in FILLED_IN[header]]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = islice(csv.reader(file, delimiter=sign), 1, _ROWS)
+        return any(row[at].strip() for row in rows for at in places if at < len(row))

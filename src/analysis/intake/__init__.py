@@ -7,7 +7,7 @@ check, in a map, in the health of an export, and the same on a cluster.
 """
 
 from analysis.files.inputs import find_inputs
-from analysis.files.written import ANSWER, written_as
+from analysis.files.written import ANSWER, lost_with, written_as
 from analysis.intake.check import check_exports
 from analysis.intake.mapping import map_exports
 from analysis.intake.proposal import propose_map
@@ -21,6 +21,7 @@ __all__ = [
     "find_inputs",
     "forget_damaged",
     "load_intake",
+    "lost_with",
     "map_exports",
     "propose_map",
     "written_as",

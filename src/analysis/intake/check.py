@@ -32,7 +32,7 @@ from analysis.intake.filenames import ask_of_names
 from analysis.intake.goodrows import write_tables
 from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.othertables import leave_out
-from analysis.intake.ownsection import read_beside
+from analysis.intake.ownsection import lay_out_all, map_beside_others
 from analysis.intake.receipt import Intake, input_file, said_of_input
 from analysis.intake.recognition import Options, map_beside
 from analysis.results import TableReceipt, Warned
@@ -179,8 +179,9 @@ def _inputs(
 ) -> Iterator[Input]:
     seen: dict[str, str] = {}
     numbers = count()
-    for path in unpack_lists(engine, files, spill, options):
-        source, tables = read_beside(engine, path, files, spill, options)
+    laid = lay_out_all(engine, unpack_lists(engine, files, spill, options), spill, options)
+    for file in laid:
+        source, tables = file.source, map_beside_others(engine, file, laid, options)
         if source.sha256 in seen and all(is_ours(columns) for _, columns, _ in tables):
             options.passed_over.append(f"{source.name} (the same as {seen[source.sha256]})")
             continue

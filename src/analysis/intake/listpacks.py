@@ -11,7 +11,7 @@ from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.files.containers import unpack_tables
 from analysis.files.inputs import find_inputs
-from analysis.intake.recognition import Options, read_layouts
+from analysis.intake.recognition import Options, lay_out, map_tables
 
 
 def is_ours(columns: ColumnMap) -> bool:
@@ -37,7 +37,8 @@ def unpack_lists(
         tables = unpack_tables(path, spill / f"pack_{number}") if _is_zip(path) else []
         lists = find_inputs(tables)[0] if tables else []
         try:
-            ours = [read_layouts(engine, table, spill, options)[1] for table in lists]
+            laid = [lay_out(engine, table, spill, options) for table in lists]
+            ours = [map_tables(engine, one, options) for one in laid]
         except InputRefused:
             ours = [[]]
         all_ours = all(found and all(is_ours(one) for _, one, _ in found) for found in ours)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from analysis.cells.headerkeys import key_of
 from analysis.columns.columnmap import kind_of, known_columns, missing_columns, named_by
@@ -14,10 +13,10 @@ from analysis.columns.lossreason import speaks_of_loss
 from analysis.columns.salelines import OF_A_SALE, are_sales, of_a_list
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
-from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.results import Warned
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.looks import Look, looks_of
+from analysis.rows.onlycolumn import is_called_money
 
 _CENTS = re.compile(r"\d[.,]\d\d\D*$")
 #: Headers of what was lost or ended: the money beside it is that of a sale that was none.
@@ -52,14 +51,14 @@ def _lines_of(layout: Layout, table: str) -> _Lines:
 
     In a list of persons they count where the same one comes again and again.
     """
-    looks = looks_of(islice(layout.records, SAMPLE_RECORDS), layout.header)
+    looks = looks_of(layout.judged, layout.header)
     free = {at: one for at, one in looks.items() if one.header and not _is_money_of(one, table)}
     if table in _LISTS and not _come_again(looks):
         return _Lines()
     days = (one.header for one in free.values() if one.kind == "a date"
             and not of_a_list(one.header))  # fmt: skip
     best = rank_money(free, [*free], {}).best if free else ()
-    paid = (free[at].header for at in best if has_cents(free[at]))
+    paid = (free[at].header for at in best if has_cents(free[at]) or is_called_money(free[at]))
     return _Lines(next(days, ""), next(paid, ""))
 
 
@@ -116,7 +115,7 @@ def _are_listed_customers(layout: Layout, table: str) -> bool:
     lacks = {"ordered_on", "amount"} <= {*missing_columns("transactions", known)}
     if table != "transactions" or not lacks or "customer_id" not in known or known & OF_A_SALE:
         return False
-    records = [one for one in islice(layout.records, SAMPLE_RECORDS) if not one.blank]
+    records = [one for one in layout.judged if not one.blank]
     if 2 * sum(len(one.fields) == len(header) for one in records) <= len(records):
         return False  # what parts the header parts no lines
     looks = looks_of(records, header)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 
-from analysis.columns.columnmap import ColumnMap
-from analysis.columns.layout import Layout
-from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine
 from analysis.errors import InputRefused
-from analysis.files.inputs import Source
-from analysis.intake.recognition import Options, read_layouts
+from analysis.intake.recognition import Laid, Mapped, Options, lay_out, map_tables
+from analysis.intake.together import judge_together
 from analysis.vocabulary import TABLES
 
 _SECTION = re.compile(rf"^\[({'|'.join(TABLES)})\]$", re.MULTILINE)
@@ -24,24 +22,49 @@ _LINE = re.compile(r'^\w+ = ("(?:[^"\\]|\\.)*")', re.MULTILINE)
 _MOST = 24
 
 
-def read_beside(
-    engine: Engine, path: Path, files: Sequence[Path], spill: Path, options: Options
-) -> tuple[Source, list[tuple[Layout, ColumnMap, Stated]]]:
-    """Return the layouts of a file; a refusal has lines that fit the files beside it too.
+def lay_out_all(engine: Engine, paths: Iterable[Path], spill: Path, options: Options) -> list[Laid]:
+    """Return the layouts of files; a refusal has lines that fit the files beside it too.
 
     Raises
     ------
     InputRefused
-        As ``read_layouts`` does.
+        As ``lay_out`` does.
+    """
+    laid, to_come = list[Laid](), iter(paths)
+    for path in to_come:
+        try:
+            laid.append(lay_out(engine, path, spill, options))
+        except InputRefused as refusal:
+            others = chain(laid, _that_lay_out(engine, to_come, spill, options))
+            raise _in_own_section(refusal, path.name, others, engine, options) from None
+    return judge_together(laid)
+
+
+def _that_lay_out(
+    engine: Engine, paths: Iterable[Path], spill: Path, options: Options
+) -> Iterator[Laid]:
+    for path in paths:
+        with suppress(InputRefused):
+            yield lay_out(engine, path, spill, options)
+
+
+def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options: Options) -> Mapped:
+    """Return what a file is; a refusal has lines that fit the files beside it too.
+
+    Raises
+    ------
+    InputRefused
+        As ``map_tables`` does.
     """
     try:
-        return read_layouts(engine, path, spill, options)
+        return map_tables(engine, one, options)
     except InputRefused as refusal:
-        raise _in_own_section(refusal, path, files, engine, options) from None
+        name, others = one.source.path.name, (file for file in files if file is not one)
+        raise _in_own_section(refusal, name, others, engine, options) from None
 
 
 def _in_own_section(
-    refusal: InputRefused, path: Path, files: Sequence[Path], engine: Engine, options: Options
+    refusal: InputRefused, name: str, others: Iterable[Laid], engine: Engine, options: Options
 ) -> InputRefused:
     r"""Return a refusal whose lines are for its file alone, where they would not fit another one.
 
@@ -49,10 +72,11 @@ def _in_own_section(
     would be refused for them.
     """
     found = _SECTION.search(refusal.to_do)
-    others = [file for file in files if file != path][:_MOST]
-    if not found or not any(_differs(file, found[1], refusal, engine, options) for file in others):
+    if not found or not any(
+        _differs(one, found[1], refusal, engine, options) for one in islice(others, _MOST)
+    ):
         return refusal
-    own = f'[{toml_text(path.name)}]\ntable = "{found[1]}"'
+    own = f'[{toml_text(name)}]\ntable = "{found[1]}"'
     return InputRefused(
         refusal.happened, refusal.expected, _SECTION.sub(lambda _: own, refusal.to_do, count=1),
         code=refusal.code, file=refusal.file, line=refusal.line, column=refusal.column,
@@ -60,17 +84,15 @@ def _in_own_section(
 
 
 def _differs(
-    file: Path, table: str, refusal: InputRefused, engine: Engine, options: Options
+    one: Laid, table: str, refusal: InputRefused, engine: Engine, options: Options
 ) -> bool:
     """Whether another file of the same table lacks columns that the lines name."""
     named = _named(refusal)
-    apart = replace(options, passed_over=[], left_out={})
-    with tempfile.TemporaryDirectory(prefix="whyleft-look-") as spill:
-        try:
-            _, tables = read_layouts(engine, file, Path(spill), apart)
-        except InputRefused as other:
-            found = _SECTION.search(other.to_do)
-            return found is not None and found[1] == table and _named(other) != named
+    try:
+        tables = map_tables(engine, one, replace(options, passed_over=[], left_out={}))
+    except InputRefused as other:
+        found = _SECTION.search(other.to_do)
+        return found is not None and found[1] == table and _named(other) != named
     headers = [columns.header for _, columns, _ in tables if columns.table == table]
     return any(not named or not named <= {*map(toml_text, header)} for header in headers)
 

@@ -25,7 +25,8 @@ from analysis.files.inputs import find_inputs
 from analysis.intake import questions
 from analysis.intake.listpacks import unpack_lists
 from analysis.intake.questions import Question
-from analysis.intake.recognition import Options, map_beside, read_layouts, why_left_out
+from analysis.intake.recognition import Laid, Options, lay_out, map_beside, map_tables, why_left_out
+from analysis.intake.together import judge_together
 from analysis.rows import evidence
 from analysis.rows.changes import changes_in, in_words, look_of
 from analysis.rows.convert import Input, look
@@ -187,7 +188,11 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
     try:
         with Engine(spill=spill) as engine:
             paths = list(unpack_lists(engine, files, spill, options))
-            every = [one for path in paths for one in _examine(engine, path, spill, options)]
+            laid = _laid_out(engine, paths, spill, options)
+            every = [
+                one for path, file in zip(paths, laid, strict=True)
+                for one in _examine(engine, path, file, spill, options)
+            ]  # fmt: skip
     finally:
         shutil.rmtree(spill, ignore_errors=True)
     names = [path.name for path in files]
@@ -204,10 +209,29 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
     return MapProposal(proposed, maps, known, tuple(unmatched), lists, left_out, others)
 
 
-def _examine(engine: Engine, path: Path, spill: Path, options: Options) -> Iterator[_Examined]:
+def _laid_out(
+    engine: Engine, paths: Sequence[Path], spill: Path, options: Options
+) -> list[Laid | InputRefused]:
+    """Return each file laid out, or why it cannot be."""
+    laid = dict[Path, Laid]()
+    refused = dict[Path, InputRefused]()
+    for path in paths:
+        try:
+            laid[path] = lay_out(engine, path, spill, options)
+        except InputRefused as refusal:
+            refused[path] = refusal
+    together = dict(zip(laid, judge_together([*laid.values()]), strict=True))
+    return [together.get(path) or refused[path] for path in paths]
+
+
+def _examine(
+    engine: Engine, path: Path, laid: Laid | InputRefused, spill: Path, options: Options
+) -> Iterator[_Examined]:
     """Yield what is seen of a file; of several sheets of one table, the first speaks for all."""
     try:
-        _, tables = read_layouts(engine, path, spill, options)
+        if isinstance(laid, InputRefused):
+            raise laid
+        tables = map_tables(engine, laid, options)
         if tables and tables[0][1].listed:
             yield _Examined(path, is_list=True)
             return

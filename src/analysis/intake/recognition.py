@@ -95,34 +95,74 @@ def map_beside(files: Sequence[Path]) -> Path | None:
     return there[0] if there else None
 
 
-def read_layouts(
-    engine: Engine, path: Path, spill: Path, options: Options
-) -> tuple[Source, list[tuple[Layout, ColumnMap, Stated]]]:
-    """Return the file made plain; of each table in it layout, column map and what was stated.
+@dataclass(frozen=True)
+class Laid:
+    """A file made plain, with the layout of each table in it.
 
-    A call list that came back is two tables: touches, and reasons. A file without rows that may be
-    so is none.
+    Parameters
+    ----------
+    own
+        What columns.toml states of this file alone.
+    named
+        The table that the analyst, its name or columns.toml speak of.
+    stated
+        What columns.toml states of it and of that table.
+    """
+
+    source: Source
+    layouts: tuple[Layout, ...]
+    own: Stated
+    named: str | None
+    stated: Stated
+
+
+#: Of each table in a file: layout, column map and what was stated.
+Mapped = list[tuple[Layout, ColumnMap, Stated]]
+
+
+def lay_out(engine: Engine, path: Path, spill: Path, options: Options) -> Laid:
+    """Return a file made plain, its tables laid out.
+
+    Raises
+    ------
+    InputRefused
+        When it is no table, or damaged.
     """
     own = options.maps.stated_for(path.name, None)
     named = options.table or _only(file_words(path.name)) or _only(set(options.maps.tables))
     stated = options.maps.stated_for(path.name, named)
     source = unwrapped(open_source(path, spill, encoding=stated.encoding), spill)
     layouts = lay_out_tables(source, stated, engine, _table_of_sheets(source, options, own))
+    return Laid(source, tuple(layouts), own, named, stated)
+
+
+def map_tables(engine: Engine, laid: Laid, options: Options) -> Mapped:
+    """Return what each table of a file is.
+
+    A call list that came back is two tables: touches, and reasons. A file without rows that may be
+    so is none.
+
+    Raises
+    ------
+    InputRefused
+        When a column that is needed lacks, or is open.
+    """
+    source, layouts, own = laid.source, laid.layouts, laid.own
     if not has_rows(layouts[0]):
-        _pass_over(source, layouts[0], options, named)
-        return source, []
+        _pass_over(source, layouts[0], options, laid.named)
+        return []
     if lists := _lists_among(layouts, own, options):
-        return source, lists
+        return lists
     tables = []
     for each in layouts:
         try:
-            tables.append(_mapped(engine, source, each, options, stated, named))
+            tables.append(_mapped(engine, source, each, options, laid.stated, laid.named))
         except InputRefused as refusal:
             why = "" if own.table or own.columns or options.table else why_left_out(each)
             if not why:
                 raise
             options.left_out[source.name] = LeftOut(why, refusal)
-    return source, tables
+    return tables
 
 
 def why_left_out(layout: Layout) -> str:
@@ -249,7 +289,7 @@ def _said_of_table(source: Source, layout: Layout, table: str) -> Iterable[Warne
 
 
 def _some_rows(layout: Layout) -> list[list[str]]:
-    return [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
+    return [record.fields for record in layout.judged]
 
 
 def _refuse_periods(source: Source, layout: Layout, positions: Mapping[str, int]) -> None:
@@ -272,7 +312,7 @@ def _likely(
         return {}
     used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
     records = [Record(at, row) for at, row in enumerate(rows, 1)]
-    records = records or list(islice(layout.records, SAMPLE_RECORDS))
+    records = records or list(layout.judged)
     return likely_answers(table, lacking, records, header, used | {*positions.values()})
 
 
@@ -284,7 +324,7 @@ def _lone_day(
     lacking = missing_columns(table, {*known_columns(header, table), *positions})
     used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
     used |= {*positions.values()}
-    records = list(islice(layout.records, SAMPLE_RECORDS)) if len(lacking) == 1 else []
+    records = list(layout.judged) if len(lacking) == 1 else []
     at = lone_day(table, lacking, records, header, used) if records else None
     if at is None:
         return {}, []
@@ -306,8 +346,7 @@ def _by_cells(
 
 
 def _holds_money(layout: Layout) -> bool:
-    rows = list(islice(layout.records, SAMPLE_RECORDS))
-    looks = looks_of(rows, layout.header)
+    looks = looks_of(layout.judged, layout.header)
     found = rank_money(looks, [*looks], {}).best
     return any(has_cents(looks[at]) for at in found)
 

@@ -7,6 +7,7 @@ a run that was killed there is put right by the next one, which brings the old f
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -29,6 +30,9 @@ SPACE_NEEDED_BYTES = 16_000_000
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", ".directory"}
 
 _PRIVATE_FOLDER = "lists"
+
+#: Files that people fill in, sort and mark.
+_LISTS = (".csv", ".xlsx")
 
 
 @contextmanager
@@ -153,8 +157,9 @@ def _refuse_what_would_be_lost(place: Path) -> None:
     elif place.exists() and not place.is_dir():
         problem = f"{place} is a file, not a folder"
     elif foreign := _foreign_files(place):
-        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
-        problem = f"{place} holds files that are not of a report: {foreign[0]}{more}"
+        problem = f"{place} holds files that are not of a report: {_some(foreign)}"
+    elif filled := _changed_lists(place):
+        problem = f"{place} holds lists that somebody has changed since: {_some(filled)}"
     else:
         return
     to_do = "choose another folder, such as a new one inside it, or move those files away"
@@ -163,13 +168,35 @@ def _refuse_what_would_be_lost(place: Path) -> None:
     )
 
 
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0]}{more}"
+
+
+def _written_in(place: Path) -> dict[str, object]:
+    """Return the files that a run wrote there, with their hashes; none where it cannot be told."""
+    try:
+        return dict(json.loads((place / MANIFEST).read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return {}
+
+
+def _changed_lists(place: Path) -> list[str]:
+    """Return the lists in which somebody wrote: what came of calls, and what was agreed on."""
+    return sorted(
+        name for name, was in _written_in(place).items()
+        if name.endswith(_LISTS) and (place / name).is_file() and _hash_of(place / name) != was
+    )  # fmt: skip
+
+
+def _hash_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def _foreign_files(place: Path) -> list[str]:
     if not place.is_dir():
         return []
-    try:
-        ours = set(json.loads((place / MANIFEST).read_text(encoding="utf-8")).get("files", {}))
-    except (OSError, ValueError, AttributeError):
-        ours = set()
+    ours = {*_written_in(place)}
     found = [path for path in place.rglob("*") if path.name not in _LITTER and not path.is_dir()]
     names = {path.relative_to(place).as_posix() for path in found}
     return sorted(names - ours - ({MANIFEST} if ours else set()))

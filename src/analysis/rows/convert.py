@@ -239,6 +239,8 @@ def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | Non
     if kind == "share" and any("%" in shape for shape in number.shapes):
         return _percent_field(number, decimal)
     field = amounts.money_field(number, decimal, required=is_required(table, column, found.columns))
+    if found.stated.decimal is None and number.has_thousands(decimal):
+        field = replace(field, warnings=(*field.warnings, amounts.thousands_said(number)))
     if kind == "money":
         return field
     cast = "BIGINT" if kind == "count" else "DOUBLE"

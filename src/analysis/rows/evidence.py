@@ -171,6 +171,8 @@ def _sign_told(number: NumberColumn, sign: str | None) -> str:
         return f"decimal {name}: {votes[sign]:,} of {total:,} cells prove it"
     if votes["?"] and sign is None:
         return f"decimal sign NOT proved: {votes['?']:,} cells may hold thousands or decimals"
+    if votes["?"] and number.has_thousands(sign):
+        return f"thousands: {votes['?']:,} cells of three places, and none of one or two"
     if votes["?"]:
         return f"decimal {name}: as another column has it, or from numbers without thousands"
     return "whole numbers: no decimal sign is needed"

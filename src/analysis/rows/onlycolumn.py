@@ -59,6 +59,7 @@ _SALE = re.compile(
     r"fecfac|vente|achat|commande|pedido|venta|compra"
 )
 _CENTS = re.compile(r"[^\d%]{0,5}\d[\d.,'’  ]*[.,]\d{2}[^\d%]{0,5}")
+_PARTED = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 _MONEY_CELL = re.compile(r"[^\d%]{0,5}\d[\d.,'’  ]*[^\d%]{0,5}")
 
 
@@ -193,21 +194,39 @@ def _only_money(
     else:
         if not _OF_SALES.intersection(known) and not _is_day_of_sale(looks, known):
             return None
-        rivals = [other for other in rivals if other.has_decimals or len({*other.cells}) > _LINES]
+        rivals = [
+            other for other in rivals  # few values are pieces, one for each line is its number
+            if other.has_decimals or (len({*other.cells}) > _LINES and not other.is_key)
+        ]  # fmt: skip
     return None if any(not other.is_one for other in rivals) else at
 
 
 def _is_money(look: Look) -> bool:
-    """Whether its cells are numbers with cents, above 0 mostly, and not always the same."""
+    """Whether its cells are numbers with cents, above 0 mostly, and not always the same.
+
+    A workbook gives 60.00 as 60: where the header speaks of money, some with decimals are enough.
+    """
     least = 2 if _MONEY.search(look.words) else _FEW
     if len(look.cells) < _LINES or not _is_full(look) or len({*look.cells}) < least:
         return False
     cents = sum(map(bool, map(_CENTS.fullmatch, look.cells)))
     return (
         all(map(_MONEY_CELL.fullmatch, look.cells))
-        and cents > len(look.cells) / 2
-        and sum(cell.lstrip("'").startswith(("-", "(", "−")) for cell in look.cells) < cents / 2
+        and (cents > len(look.cells) / 2 or is_called_money(look))
+        and 2 * sum(cell.lstrip("'").startswith(("-", "(", "−")) for cell in look.cells)
+        < len(look.cells)
     )
+
+
+def is_called_money(look: Look) -> bool:
+    """Whether a header speaks of money above numbers of which some have one or two decimals.
+
+    Examples
+    --------
+    >>> is_called_money(Look("Fee", ["60", "24.5"])), is_called_money(Look("Fee", ["60", "1,500"]))
+    (True, False)
+    """
+    return bool(_MONEY.search(look.words)) and any(map(_PARTED.search, look.cells))
 
 
 def _is_day_of_sale(looks: Mapping[int, Look], known: Mapping[str, int]) -> bool:

@@ -165,7 +165,7 @@ def _as_sheet(drawn: pd.DataFrame, to_ask: pd.Series, batch: str) -> pd.DataFram
     sheet = drawn.assign(
         contact_id=drawn["customer_id"].map(to_ask), source="probe", probe_batch=batch
     )
-    return sheet.assign(**dict.fromkeys(FILLED_IN, ""))[PROBE.split(",")]
+    return sheet.assign(**dict.fromkeys(FILLED_IN[PROBE], ""))[PROBE.split(",")]
 
 
 def _asked(job: Job, who: room.WhoSaidWhat, batch: str) -> pd.Series:

@@ -27,6 +27,7 @@ from analysis.steps.writing import (
     prepare_file,
     prepare_folder,
     put_whole,
+    refuse_other_content,
     refuse_to_lose,
     scratch,
     write_text,
@@ -108,9 +109,11 @@ def write_blind_sheet(
     mentions = _to_read(mentions, texts, book)
     drawn = draw_notes(mentions, size=size, rng=np.random.default_rng(seed))
     sheet = drawn[["reason_id"]].assign(note=drawn["reason_id"].map(texts).fillna(""), codes="")
+    key = json.dumps(key_of(mentions, book, drawn), indent=1, ensure_ascii=False) + "\n"
+    if not target.is_file():  # a coder has it, and only with its key can it be compared
+        refuse_other_content(beside["key.json"], key, "the key of a sheet that is not here")
     put_whole(target, lambda draft: write_csv(sheet, draft))
     put_whole(beside["codes.csv"], lambda draft: write_csv(_code_list(book), draft))
-    key = json.dumps(key_of(mentions, book, drawn), indent=1, ensure_ascii=False) + "\n"
     put_whole(beside["key.json"], lambda draft: write_text(draft, key))
     n_customers = int(drawn["customer_id"].nunique())
     files = (target, beside["codes.csv"], beside["key.json"])

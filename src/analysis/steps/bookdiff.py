@@ -16,7 +16,7 @@ from analysis.reasons.drift import Drift, tell_drift
 from analysis.reasons.edits import present_mentions
 from analysis.settings import Settings
 from analysis.steps.books import read_mentions
-from analysis.steps.writing import prepare_folder, put_whole, write_text
+from analysis.steps.writing import prepare_folder, put_whole, refuse_to_lose, write_text
 
 _ACCEPTED = (
     "A theme was accepted in between, and the first month's mentions do not know it: code that "
@@ -116,6 +116,7 @@ def _drift(before: Path, after: Path, book: Codebook, *, accepted: bool) -> Drif
 
 def _write(found: BookDiff, out: Path) -> None:
     prepare_folder(out)
+    refuse_to_lose([out / "changes.csv", out / "drift.csv"], [])
     put_whole(out / "changes.csv", lambda draft: write_csv(found.changes.table, draft))
     if found.drift:
         moved = found.drift.table

@@ -26,7 +26,12 @@ from analysis.reasons.entries import Edit, EditKind
 from analysis.reasons.newthemes import NewThemes
 from analysis.reasons.starter import adopt
 from analysis.reasons.vectors import Floats
-from analysis.steps.writing import prepare_folder, put_together, put_whole
+from analysis.steps.writing import (
+    prepare_folder,
+    put_together,
+    put_whole,
+    refuse_other_content,
+)
 
 
 @dataclass(frozen=True)
@@ -111,18 +116,59 @@ def edit_codebook(
     """
     book = Codebook.load(path)
     edited = _edited(book, wanted, signed)
-    words = path / "codebook.toml" if path.is_dir() else path
+    words = _words_of(path)
     target = words if out is None else out / "codebook.toml"
     prepare_folder(target.parent)
-    _save_book(edited, target)
+    _save_book(edited, target, made_from=words)
     said = " ".join(say_edit(edit, edited) for edit in edited.edits[len(book.edits) :])
     return EditedBook(target, said, edited)
 
 
-def _save_book(book: Codebook, target: Path) -> None:
-    """Write a codebook's two files under the name of its ``.toml``, each one whole."""
+def keep_book(book: Codebook, draft: Path, target: Path, *, given: Path | None) -> None:
+    """Write a codebook into a draft folder; the one that was given stays as people wrote it.
+
+    Parameters
+    ----------
+    target
+        The ``.toml`` that the draft becomes.
+    given
+        The codebook that was read, its folder or its ``.toml``; none where one was learned.
+
+    Raises
+    ------
+    InputRefused
+        When the target holds another codebook: its codes would change their meaning.
+    """
+    book.save(draft)
+    made, read = draft / "codebook.toml", given and _words_of(given)
+    if read and target.is_file() and target.samefile(read):
+        made.unlink()
+    else:
+        refuse_other_content(target, made.read_text("utf-8"), "another codebook")
+
+
+def _words_of(book: Path) -> Path:
+    return book / "codebook.toml" if book.is_dir() else book
+
+
+def _save_book(book: Codebook, target: Path, *, made_from: Path) -> None:
+    """Write a codebook's two files under the name of its ``.toml``, each one whole.
+
+    Parameters
+    ----------
+    made_from
+        The ``.toml`` of which it is the edited state; it may take its place.
+
+    Raises
+    ------
+    InputRefused
+        When the target holds another codebook.
+    """
     with put_together(target.parent) as draft:
         book.save(draft)
+        if not target.is_file() or not target.samefile(made_from):
+            text = (draft / "codebook.toml").read_text("utf-8")
+            refuse_other_content(target, text, "another codebook")
         for suffix in (".npz", ".toml"):
             (draft / f"codebook{suffix}").rename(draft / f"{target.stem}{suffix}")
 

@@ -19,7 +19,7 @@ from analysis.exports import write_csv
 from analysis.reasons.starter import propose_starter
 from analysis.results import Finding, TableReceipt
 from analysis.settings import Settings, load_settings
-from analysis.steps.books import write_new_themes
+from analysis.steps.books import keep_book, write_new_themes
 from analysis.steps.checking import (
     check_for,
     check_transactions,
@@ -162,7 +162,8 @@ def write_reasons(
                 "leave --themes out, or leave --codebook out and learn anew",
                 code="themes_of_codebook",
             )
-    refuse_to_lose([folder / name for name in (*_WRITTEN, *_MAY_LACK)], exports)
+    tables = [name for name in (*_WRITTEN, *_MAY_LACK) if name.endswith(".csv")]
+    refuse_to_lose([folder / name for name in tables], exports)
     prepare_folder(folder)
     with scratch() as workspace:
         intake = check_for("reasons", exports, workspace, as_of=as_of, columns=columns)
@@ -174,15 +175,15 @@ def write_reasons(
             codebook=reading.Codebook.load(codebook) if codebook else None,
             n_empty_notes=intake.receipts["reasons"].set_aside_by_code.get("empty_note", 0),
         )
-        tables = {
+        written = {
             "mentions": answer.mentions, "themes": answer.themes,
             "proposals": propose_starter(answer.codebook),
         }  # fmt: skip
-        tables |= {name: table for name, table in _may_hold_none(answer) if len(table)}
+        written |= {name: table for name, table in _may_hold_none(answer) if len(table)}
         with put_together(folder, may_lack=_MAY_LACK) as draft:
-            for name, table in tables.items():
+            for name, table in written.items():
                 write_csv(table, draft / f"{name}.csv")
-            answer.codebook.save(draft)
+            keep_book(answer.codebook, draft, folder / "codebook.toml", given=codebook)
             if codebook:
                 write_new_themes(answer.new_themes, answer.codebook, draft)
             receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"

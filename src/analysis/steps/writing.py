@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError, EnvironmentTrouble, InputRefused, cannot_write
 from analysis.exports import write_csv
-from analysis.intake import ANSWER, find_inputs, written_as
+from analysis.intake import ANSWER, find_inputs, lost_with
 from analysis.workspace import Workspace
 
 if TYPE_CHECKING:  # `whyleft check` starts without pandas
@@ -66,16 +66,16 @@ def prepare_file(target: Path, exports: Sequence[str]) -> None:
             "correct the name",
             code="bad_out",
         )
-    refuse_to_lose([target], exports)
     if target.is_dir():
         raise EnvironmentTrouble(
             f"{target} is a folder", "a file name", "choose another name", code="cannot_write"
         )
+    refuse_to_lose([target], exports)
     prepare_folder(target.parent)
 
 
 def refuse_to_lose(targets: Sequence[Path], exports: Sequence[str]) -> None:
-    """Refuse to replace what lies among the exports and was not written by whyleft.
+    """Refuse to replace an export, a file that is not ours, and a list that somebody filled in.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def refuse_to_lose(targets: Sequence[Path], exports: Sequence[str]) -> None:
     Raises
     ------
     InputRefused
-        When a target is there, and is an export or lies beside the exports of a folder.
+        When a target is one of them, or holds what whyleft did not write.
 
     Examples
     --------
@@ -101,19 +101,40 @@ def refuse_to_lose(targets: Sequence[Path], exports: Sequence[str]) -> None:
     there = [target for target in targets if target.is_file()]
     if not there:
         return
-    read, folders = list[Path](), [Path(name) for name in exports if Path(name).is_dir()]
+    read = list[Path]()
     for name in exports:
         with suppress(AnalysisError):  # reading it says so, in words
             read += find_inputs([Path(name)])[0]
     for target in there:
-        is_read = any(target.samefile(file) for file in read)
-        beside = any(target.resolve().parent.samefile(folder) for folder in folders)
-        if is_read or (beside and not written_as(target)):
-            raise InputRefused(
-                f"--out would replace {target.name}, one of the exports",
-                "a name that is not there yet, or a folder of its own",
-                "choose another name or folder after --out", code="bad_out", file=target.name,
-            )  # fmt: skip
+        if any(target.samefile(file) for file in read):
+            raise _would_lose(target, "one of the exports")
+        if lost := lost_with(target):
+            raise _would_lose(target, lost)
+
+
+def refuse_other_content(target: Path, content: str, what: str) -> None:
+    """Refuse to replace a text that people keep or edit by another one.
+
+    Raises
+    ------
+    InputRefused
+        When the file is there and holds something else.
+
+    Examples
+    --------
+    >>> refuse_other_content(Path("no-such-file.toml"), "", "the codebook of another run")
+    """
+    if target.is_file() and target.stat().st_size and target.read_text("utf-8") != content:
+        raise _would_lose(target, what)
+
+
+def _would_lose(target: Path, what: str) -> InputRefused:
+    return InputRefused(
+        f"--out would replace {target.name}, {what}",
+        "a name that is not there yet, or a folder of its own",
+        "choose another name or folder after --out, or move the file away", code="bad_out",
+        file=target.name,
+    )  # fmt: skip
 
 
 def put_whole(target: Path, write: Callable[[Path], None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,6 +17,13 @@ CRM = "Code client;Date;Montant"
 def with_money(head: str, sign: str, *texts: str) -> str:
     """One row for each amount text."""
     return table(head, *(f"K{at}{sign}2024-01-{at + 5:02d}{sign}{t}" for at, t in enumerate(texts)))
+
+
+def with_many(head: str, *texts: str) -> str:
+    """Many rows that take these amount texts in turn."""
+    first = date(2024, 1, 1)
+    rows = (f"K{n % 9};{first + timedelta(days=n)};{texts[n % len(texts)]}" for n in range(120))
+    return table(head, *rows)
 
 
 DECIMALS = [
@@ -61,6 +69,16 @@ THOUSANDS = [
          total="1235801.00"),
     case("13 clean: a zero in front proves decimals", with_money(ERP, ";", "0,500", "1,250"),
          total="1.75"),
+    case("13 many whole numbers beside, points", with_many(ERP, "1.234", "500"),
+         warned={"thousands_by_counts"}, total="104040.00", says=("60 cells", 'decimal = "."')),
+    case("13 many whole numbers beside, commas", with_many(CRM, "1,234", "500", "75"),
+         warned={"thousands_by_counts"}, total="72360.00"),
+    case("13 many, no whole number beside", with_many(CRM, "1,234", "2,500"),
+         refused="ambiguous_decimal"),
+    case("13 clean: many, of which some were cut", with_many(CRM, "1,234", "5", "2,5"),
+         total="349.36"),
+    case("13 clean: many, of which some begin with zero", with_many(CRM, "1,234", "5", "0,125"),
+         total="254.36"),
     case("13 clean: whole numbers", with_money(SHOP, ",", "1234", "500"), total="1734.00"),
 ]  # fmt: skip
 
