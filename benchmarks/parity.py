@@ -114,7 +114,7 @@ def run(folder: Path, n_lines: int, master: str, spark_settings: dict[str, str])
     in_parts(export, parts)
     ours, theirs = folder / "duckdb.parquet", folder / "spark.parquet"
     clock = time.monotonic()
-    n_ours = write_customers([str(export)], ours, as_of=AS_OF)
+    n_ours = write_customers([str(export)], ours, as_of=AS_OF)["n_customers"]
     print(f"DuckDB: {n_ours:,} customers, {time.monotonic() - clock:.0f} s", flush=True)
     clock = time.monotonic()
     receipt = write_customers_on_cluster(

@@ -51,7 +51,7 @@ def test_parquet_with_quantity_and_price_agrees_and_the_last_date_is_as_of(tmp_p
                 f"END AS Status FROM range({part * 60}, {part * 60 + 60}) t(i) ORDER BY i"
             )
             engine.write_parquet(lines, orders / f"part-{part}.parquet")
-    n_ours = write_customers([str(orders)], tmp_path / "a.csv")
+    n_ours = write_customers([str(orders)], tmp_path / "a.csv")["n_customers"]
     receipt = write_customers_on_cluster([str(orders)], tmp_path / "b.csv", master=LOCAL)
     assert receipt["n_customers"] == n_ours == 7
     assert receipt["as_of"] == "2024-05-14"  # 495 days after the first

@@ -18,6 +18,7 @@ from analysis.dormancy import (
     spending,
 )
 from analysis.dormancy.histories import Histories, too_little
+from analysis.errors import InputRefused
 
 FAMILY = [BetaGeometric, ModifiedBetaGeometric]
 MODELS = [BetaGeometric, ModifiedBetaGeometric, ParetoGamma, RegularBetaGeometric]
@@ -236,3 +237,46 @@ def test_customers_of_one_history_are_many_customers():
     )  # fmt: skip
 
     assert too_little(alike.collapsed) == too_little(alike) == "only 150 customers"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("days_observed", np.nan, "missing"), ("n_repeat_orders", pd.NA, "missing"),
+        ("days_observed", np.inf, "missing or infinite"), ("n_repeat_orders", -1, "below 0"),
+        ("n_repeat_orders", 2.5, "a part of"), ("days_first_to_last_order", "3 weeks", "no number"),
+        ("days_first_to_last_order", 401, "after the end"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("model", MODELS)
+def test_a_history_that_cannot_be_is_refused_and_not_read_as_zero(model, column, value, said):
+    wrong = SOME.astype(object)
+    wrong.loc[3, column] = value
+    fitted = with_theta(model(), THETA)
+
+    for use in (model().fit, fitted.p_alive, lambda rows: fitted.p_return(rows, 182)):
+        with pytest.raises(InputRefused, match=said) as caught:
+            use(wrong)
+        assert caught.value.column == column
+    with pytest.raises(InputRefused, match="no such column"):
+        fitted.p_alive(SOME.drop(columns=column))
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_whole_numbers_of_any_type_are_the_same_histories(model):
+    fitted = with_theta(model(), THETA)
+    expected = fitted.p_return(SOME, 182)
+
+    for kind in ("float64", "Int64", "Float64", "int32", "object"):
+        assert np.array_equal(fitted.p_return(SOME.astype(kind), 182), expected)
+
+
+@pytest.mark.parametrize("horizon", [-1, math.nan, math.inf])
+@pytest.mark.parametrize("model", MODELS)
+def test_a_horizon_is_a_number_of_days(model, horizon):
+    fitted = with_theta(model(), THETA)
+
+    for use in (fitted.p_return, fitted.expected_orders):
+        with pytest.raises(InputRefused, match="horizon"):
+            use(SOME, horizon)
+    assert (fitted.p_return(SOME, 0) == 0).all()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -208,8 +209,9 @@ def test_reasons_prints_what_to_know_before_acting(tmp_path, capsys):
     assert main(["reasons", str(notes), "--out", str(themes)]) == 0
 
     said = capsys.readouterr().out
-    assert "To know before acting on it:\n- Shares are of customers with a statement" in said
-    assert "1 of 3 rows were set aside (empty_note 1)" in said
+    assert "To know before acting on it:\n- 1 of 3 rows of reasons were set aside" in said
+    assert "(empty_note 1)" in said
+    assert "\n- Shares are of customers with a statement" in said
     code, refused = refusal(
         capsys, "reasons", notes, "--out", themes, "--codebook", themes, "--themes", 2
     )
@@ -316,3 +318,29 @@ def test_an_empty_name_is_not_the_working_folder_and_the_usage_ends_plainly(caps
     with pytest.raises(SystemExit):
         main(["nonsense"])
     assert "COMMAND ." not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [["customers"], ["dormancy"], ["backtest", "--split", "2023-06-30", "--horizon", "90"]]
+)
+def test_every_conclusion_says_which_rows_it_is_not_from(tmp_path, capsys, words):
+    lines = [
+        f"c{at % 7},2023-{at % 12 + 1:02}-{at % 27 + 1:02},{'n/a?' if at % 3 else at}\n"
+        for at in range(180)
+    ]  # fmt: skip
+    orders = tmp_path / "orders.csv"
+    orders.write_text("customer_id,ordered_on,amount\n" + "".join(lines), encoding="utf-8")
+    told = [words[0], str(orders), *words[1:], "--out"]
+
+    assert main([*told, str(tmp_path / "a.csv")]) == 0
+    said = capsys.readouterr().out
+    assert main([*told, str(tmp_path / "b.csv"), "--json"]) == 0
+    kept = json.loads(capsys.readouterr().out)
+
+    assert re.search(r"120 (of 180 rows|set aside)", said)
+    assert "bad_amount" in said
+    if words == ["customers"]:
+        assert kept["n_customers"] == 7
+        assert kept["tables"]["transactions"]["set_aside_by_code"] == {"bad_amount": 120}
+    else:
+        assert any("120 of 180 rows" in doubt for doubt in kept["doubts"])

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis import steps
@@ -29,11 +30,31 @@ def test_paths_and_days_in_every_usual_form_name_one_job(orders, tmp_path, as_gi
 
 @pytest.mark.parametrize(
     ("exports", "as_of", "said"),
-    [(5, None, "a list of such paths"), ("orders.csv", 31.12, "as_of where Python is written")],
+    [
+        (5, None, "a list of such paths"),
+        ([], None, "list, which holds no paths"),
+        (pd.DataFrame({"orders.csv": [1]}), None, "holds no paths"),
+        ("orders.csv", 31.12, "as_of where Python is written"),
+    ],
 )
 def test_what_is_no_path_or_day_is_refused_in_words(exports, as_of, said):
     with pytest.raises(InputRefused, match=said):
         steps.open_job(exports, as_of=as_of)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "is not there"), ("[transactions]\namuont = 'x'\n", "amuont")]
+)
+def test_a_map_that_cannot_be_is_refused_also_where_the_exports_were_read(
+    orders, tmp_path, content, said
+):
+    home, columns = tmp_path / "w", tmp_path / "columns_of_may.toml"
+    steps.conclude_from(steps.open_job(orders, workspace=home))
+    if content:
+        columns.write_text(content, encoding="utf-8")
+
+    with pytest.raises(InputRefused, match=said):
+        steps.open_job(orders, columns=columns, workspace=home)
 
 
 def test_completion_offers_the_steps():

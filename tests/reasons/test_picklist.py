@@ -225,6 +225,20 @@ def test_codes_mean_what_they_meant_whatever_was_edited_since():
     assert ids_of_codes(["price", "price_increase"], taken) == ["price", "price_increase"]
 
 
+def test_a_row_of_a_retired_code_is_other_and_no_other_theme_grows():
+    rows = notes()
+    book = read_reasons(rows, settings=QUICK).codebook
+    before = read_reasons(rows, settings=QUICK, codebook=book).mentions
+    after = read_reasons(rows, settings=QUICK, codebook=retire(book, "price")).mentions
+
+    gone = {*rows.loc[rows["code"] == "price", "customer_id"]}
+    kept = ["customer_id", "theme_id", "score", "text"]
+    theirs, others = (after[after["customer_id"].isin(gone) == side] for side in (True, False))
+    assert set(theirs["theme_id"]) == {"other"}
+    unchanged = before[~before["customer_id"].isin(gone)][kept]
+    assert others[kept].values.tolist() == unchanged.values.tolist()
+
+
 @pytest.mark.parametrize(
     ("code", "name"),
     [

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
+from analysis.errors import InputRefused
+from analysis.reasons import ReasonClusterer
 from analysis.redaction import mask
 
 MUST_GO = [
@@ -138,3 +141,21 @@ def test_masking_twice_changes_nothing():
 def test_long_texts_come_to_an_end(text):
     """A pattern that tries every pair of places would keep this going for many minutes."""
     assert len(mask([text], names=NAMES)) == 1
+
+
+@pytest.mark.parametrize("use", [mask, lambda texts: mask(["a"], names=texts),
+                                 ReasonClusterer(n_themes=1).fit])  # fmt: skip
+@pytest.mark.parametrize("texts", ["call 07700 900217", ["late", 5], [b"late"]])
+def test_one_text_is_no_list_of_its_letters(use, texts):
+    with pytest.raises(InputRefused, match="cannot be read") as caught:
+        use(texts)
+    assert "07700" not in str(caught.value)
+
+
+def test_a_missing_note_is_empty_and_a_missing_name_masks_nothing():
+    notes = pd.Series(["ask Ole Hansen", None, float("nan"), pd.NA], dtype=object)
+
+    assert mask(notes, names=["Ole Hansen", None, ""]) == ["ask [name]", "", "", ""]
+    found = ReasonClusterer(n_themes=1).fit(["always late", None, "late again"])
+    assert found.labels_.tolist() == [0, -1, 0]
+    assert found.predict([float("nan"), "late"]).tolist() == [-1, 0]

@@ -175,11 +175,12 @@ def write_customers(told: argparse.Namespace) -> Answer:
             "add --engine spark, or leave --master out",
             code="bad_master",
         )
-    n_customers = steps.write_customers(
+    receipt = steps.write_customers(
         told.exports, Path(told.out), as_of=told.as_of, columns=told.columns,
         memory_limit=told.memory_limit,
     )  # fmt: skip
-    return {"done": f"Wrote {n_customers:,} customers to {told.out}.", "n_customers": n_customers}
+    wrote = f"Wrote {receipt['n_customers']:,} customers to {told.out}."
+    return {**receipt, "done": f"{steps.receipt_in_words(receipt)}\n{wrote}"}
 
 
 def _customers_on_cluster(told: argparse.Namespace) -> Answer:

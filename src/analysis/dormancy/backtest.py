@@ -57,6 +57,8 @@ class Backtest:
         chance, or its score where there is no chance.
     chances
         What the product's predictor learned from.
+    doubts
+        What is to be known of the orders that it rests on.
     """
 
     split: date
@@ -66,6 +68,7 @@ class Backtest:
     reliability: pd.DataFrame
     predictions: pd.DataFrame
     chances: Chances
+    doubts: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """Return what ``whyleft backtest --json`` prints; unknown figures are None."""
@@ -83,6 +86,7 @@ class Backtest:
             "models_alone": self.chances.alone,
         }
         return {
+            "doubts": list(self.doubts),
             "split": self.split.isoformat(),
             "horizon_days": self.horizon_days,
             "methods": methods,

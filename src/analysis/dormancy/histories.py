@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.customers import OrderDays
+from analysis.errors import InputRefused
 from analysis.statistics import Floats
 
 #: Fewer customers than this do not carry four parameters: the weak prior helps, and says so.
@@ -25,6 +26,50 @@ DAYS_A_WEEK = 7.0
 #: Weeks between orders where there is nothing to see: a quarter, which one real gap outweighs.
 _GUESSED_GAP = 13.0
 _COLUMNS = ("n_repeat_orders", "days_first_to_last_order", "days_observed")
+
+
+def weeks_ahead(horizon_days: float) -> float:
+    """Return a horizon in weeks.
+
+    Raises
+    ------
+    InputRefused
+        When it is no number of days from 0 on.
+
+    Examples
+    --------
+    >>> weeks_ahead(182)
+    26.0
+    """
+    if not 0 <= horizon_days < np.inf:
+        raise InputRefused(
+            f"The horizon is {horizon_days} days", "a number of days from 0 on, such as 182",
+            "correct the horizon", code="bad_horizon",
+        )  # fmt: skip
+    return horizon_days / DAYS_A_WEEK
+
+
+def _whole_numbers(summary: pd.DataFrame, column: str) -> npt.NDArray[np.int64]:
+    if column not in summary:
+        raise _no_history(column, "no such column")
+    try:
+        found = summary[column].to_numpy(dtype=np.float64, na_value=np.nan)
+    except (ValueError, TypeError):
+        raise _no_history(column, "a value that is no number") from None
+    if not np.isfinite(found).all():
+        raise _no_history(column, "a value that is missing or infinite")
+    if np.any(found < 0) or np.any(found != np.floor(found)):
+        raise _no_history(column, "a value below 0, or a part of an order or day")
+    return np.asarray(found, dtype=np.int64)
+
+
+def _no_history(column: str, what: str) -> InputRefused:
+    return InputRefused(
+        f"The purchase histories have {what} ({column})",
+        f"whole numbers from 0 on in {', '.join(_COLUMNS)}, days counted from the first order",
+        "give the rows of `summarise_customers`, or leave out customers of whom they are unknown",
+        code="bad_histories", column=column,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,10 +108,18 @@ class Histories:
 
     @classmethod
     def of(cls, summary: pd.DataFrame | Histories) -> Histories:
-        """Return the histories of a summary; histories are returned as they are."""
+        """Return the histories of a summary; histories are returned as they are.
+
+        Raises
+        ------
+        InputRefused
+            When a column lacks, or holds what is no whole number of orders or days.
+        """
         if isinstance(summary, Histories):
             return summary
-        x, last, observed = (summary[c].to_numpy(dtype=np.int64, na_value=0) for c in _COLUMNS)
+        x, last, observed = (_whole_numbers(summary, column) for column in _COLUMNS)
+        if len(last) and np.any(last > observed):
+            raise _no_history(_COLUMNS[1], "a last order after the end of observation")
         # One key of 64 bits sorts four times as fast as three columns; it holds up to two million
         # orders and days each.
         n_last = int(last.max(initial=0)) + 1

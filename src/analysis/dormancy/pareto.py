@@ -26,7 +26,7 @@ import pandas as pd
 from scipy import special
 
 from analysis.dormancy.fitting import PurchaseModel
-from analysis.dormancy.histories import DAYS_A_WEEK, Histories
+from analysis.dormancy.histories import Histories, weeks_ahead
 from analysis.statistics import Floats
 
 _AT, _SHARE = (part for part in np.polynomial.legendre.leggauss(32))
@@ -87,7 +87,7 @@ class ParetoGamma(PurchaseModel):
         """
         h = Histories.of(summary)
         r, alpha, s, beta = (self.params_[name] for name in self.parameter_names)
-        later = h.observed + horizon_days / DAYS_A_WEEK
+        later = h.observed + weeks_ahead(horizon_days)
         quiet = -(r + h.x) * np.log1p((later - h.observed) / (alpha + h.observed))
         quiet -= s * np.log1p((later - h.observed) / (beta + h.observed))
         now = -(r + h.x) * np.log(alpha + h.observed) - s * np.log(beta + h.observed)
@@ -110,7 +110,7 @@ class ParetoGamma(PurchaseModel):
         """
         h = Histories.of(summary)
         r, alpha, s, beta = (self.params_[name] for name in self.parameter_names)
-        stretch = np.log1p(horizon_days / DAYS_A_WEEK / (beta + h.observed))
+        stretch = np.log1p(weeks_ahead(horizon_days) / (beta + h.observed))
         weeks_alive = (beta + h.observed) * stretch * special.exprel(-(s - 1) * stretch)
         orders = self._alive(h) * (r + h.x) / (alpha + h.observed) * weeks_alive
         return np.asarray(orders[h.row], float)

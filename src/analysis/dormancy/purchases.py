@@ -18,7 +18,7 @@ import pandas as pd
 from scipy import linalg, special
 
 from analysis.dormancy.fitting import PurchaseModel
-from analysis.dormancy.histories import DAYS_A_WEEK, Histories
+from analysis.dormancy.histories import Histories, weeks_ahead
 from analysis.statistics import Floats
 
 _NODES = 24
@@ -42,7 +42,7 @@ class _BetaGeometricFamily(PurchaseModel):
         """
         h = Histories.of(summary)
         r, alpha = self.params_["r"], self.params_["alpha"]
-        later = h.observed + horizon_days / DAYS_A_WEEK
+        later = h.observed + weeks_ahead(horizon_days)
         quiet = -(r + self.k_ * h.x) * np.log((alpha + later) / (alpha + h.observed))
         quiet += self._begun(later, h, r, alpha).log_sum
         quiet -= self._begun(h.observed, h, r, alpha).log_sum
@@ -62,7 +62,7 @@ class _BetaGeometricFamily(PurchaseModel):
         form with its hypergeometric function holds at a = 1 and for any number of orders.
         """
         h = Histories.of(summary)
-        m, ahead = self._chances_before_first_repeat, horizon_days / DAYS_A_WEEK
+        m, ahead = self._chances_before_first_repeat, weeks_ahead(horizon_days)
         nodes = [_beta_nodes(self.params_["a"], self.params_["b"] + x + m) for x in h.counts]
         p = np.array([node for node, _ in nodes]).reshape(-1, _NODES)[h.place]
         share = np.array([weight for _, weight in nodes]).reshape(-1, _NODES)[h.place]

@@ -21,7 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from analysis.dormancy.histories import DAYS_A_WEEK, Histories, too_little
+from analysis.dormancy.histories import DAYS_A_WEEK, Histories, too_little, weeks_ahead
 from analysis.dormancy.purchases import ModifiedBetaGeometric
 from analysis.results import Estimate
 from analysis.statistics import FEWEST_RESAMPLED, Floats, bootstrap_interval
@@ -85,7 +85,7 @@ class RegularBetaGeometric(ModifiedBetaGeometric):
         """
         h = Histories.of(summary)
         alpha, k = self.params_["alpha"], self.k_
-        ahead = horizon_days / DAYS_A_WEEK
+        ahead = weeks_ahead(horizon_days)
         share = ahead / (alpha + h.observed + ahead)
         begun, power = self._begun_shares(h), self.params_["r"] + k * h.x
         total, open_rows, i = np.zeros(h.x.size), np.arange(h.x.size), 1

@@ -131,7 +131,7 @@ from analysis.plots.returning import (
     table_of_factors,
     table_of_past_forecasts,
 )
-from analysis.plots.themes import table_of_quotes, table_of_themes
+from analysis.plots.themes import table_of_approved_quotes, table_of_quotes, table_of_themes
 
 __all__ = [
     "Block",
@@ -179,6 +179,7 @@ __all__ = [
     "paragraph",
     "table",
     "table_of_adoption",
+    "table_of_approved_quotes",
     "table_of_arms",
     "table_of_asking",
     "table_of_bounties",

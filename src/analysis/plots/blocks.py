@@ -12,9 +12,6 @@ import pandas as pd
 from analysis.exports import Shown, clean_text, html_table
 from analysis.results import ASSUMED, Estimate, Finding, in_words
 
-#: What stands below quotes.
-MASKED = "Masked; may still hold personal data. Not in a leader's report unless approved"
-
 
 @dataclass(frozen=True)
 class Block:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.exports import Shown
-from analysis.plots.blocks import MASKED, Block, nothing, table
+from analysis.plots.blocks import Block, nothing, table
+
+_SOURCE = "Masked; may still hold personal data. Not in a leader's report unless approved"
 
 
 def table_of_conflicts(conflicts: pd.DataFrame, *, told: str) -> Block:
@@ -88,4 +90,4 @@ def table_of_new_themes(new_themes: pd.DataFrame, *, told: str) -> Block:
 def _table(frame: pd.DataFrame, columns: tuple[Shown, ...], told: str) -> Block:
     if frame.empty:
         return nothing(told)
-    return table(frame, columns, caption=told, source=MASKED)
+    return table(frame, columns, caption=told, source=_SOURCE)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import pandas as pd
 
-from analysis.exports import Shown
-from analysis.plots.blocks import MASKED, Block, large_enough, nothing, table
+from analysis.errors import counted
+from analysis.exports import Shown, unguard_cell
+from analysis.plots.blocks import Block, large_enough, nothing, table
 from analysis.settings import Settings
 
 
@@ -58,6 +61,59 @@ def _all_customers(themes: pd.DataFrame) -> int:
     return 0 if known.empty else round(known["n_customers"].iloc[0] / known["share"].iloc[0])
 
 
+def table_of_approved_quotes(
+    themes: pd.DataFrame, mentions: pd.DataFrame, *, approved: Sequence[str]
+) -> Block:
+    """Return the quotes that an analyst approved for a leader's report, with their themes.
+
+    Only what is a masked statement of this export is shown; the others are counted.
+
+    Parameters
+    ----------
+    themes, mentions
+        As ``tables.Themes`` and ``tables.Mentions``.
+    approved
+        Quotes, word for word as in ``themes.csv`` or ``mentions.csv``.
+
+    Examples
+    --------
+    >>> mentions = pd.DataFrame({"theme": ["late"], "text": ["Late  again"]})
+    >>> table_of_approved_quotes(pd.DataFrame(), mentions, approved=["Late again", "dear"])
+    In their words (1 of 2 approved quotes; the rest is of no statement in this export)
+    Theme | A customer
+    late | Late again
+    >>> table_of_approved_quotes(pd.DataFrame(), mentions, approved=[]).facts
+    {'empty': True}
+    """
+    if not approved:
+        return nothing("No customer's own words are shown: none are approved for this report.")
+    said = {_one_line(text): theme for theme, text in _said(themes, mentions)}
+    wanted = dict.fromkeys(filter(None, map(_one_line, map(unguard_cell, approved))))
+    found = [(said[quote], quote) for quote in wanted if quote in said]
+    if not found:
+        return nothing("No approved quote is of a statement in this export.")
+    rest = "; the rest is of no statement in this export" if len(found) < len(wanted) else ""
+    return table(
+        pd.DataFrame(found, columns=["theme", "quote"]),
+        (Shown("theme", "Theme"), Shown("quote", "A customer")),
+        caption="In their words",
+        source=f"{len(found)} of {counted(len(wanted), 'approved quote')}{rest}",
+    )
+
+
+def _said(themes: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Yield theme and text of all statements, and of the quotes, which leave a greeting out."""
+    if len(mentions):
+        yield from mentions[["theme", "text"]].itertuples(index=False, name=None)
+    for column in ("quote_1", "quote_2", "quote_3"):
+        if column in themes:
+            yield from themes[["theme", column]].itertuples(index=False, name=None)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(str(text).split())
+
+
 def table_of_quotes(themes: pd.DataFrame) -> Block:
     """Return three typical quotes a theme, masked, for the analyst only.
 
@@ -78,5 +134,6 @@ def table_of_quotes(themes: pd.DataFrame) -> Block:
         themes,
         columns,
         caption="In their words",
-        source=MASKED,
+        source="Masked; may still hold personal data. In a leader's report only if approved_quotes "
+        "in whyleft.toml lists it",
     )

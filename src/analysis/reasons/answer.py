@@ -17,6 +17,7 @@ from analysis.reasons.competitors import name_competitors, no_competitors, say_c
 from analysis.reasons.conflicts import NO_CONFLICTS, Conflicts, find_conflicts
 from analysis.reasons.courtesies import without_courtesies
 from analysis.reasons.edits import present_ids
+from analysis.reasons.entries import heirs
 from analysis.reasons.findings import say_reasons
 from analysis.reasons.learning import learn_codebook
 from analysis.reasons.missed import NOTHING_MISSED, Missed, find_missed
@@ -116,8 +117,9 @@ def read_reasons(
     texts = statements["text"].tolist()
     book = codebook or _learn(statements, settings)
     coded = code_notes(statements["telling"].tolist(), book)
-    codes = present_ids(book, ids_of_codes(statements["code"].tolist(), book), texts)
-    own = _own_codes_first(coded, codes, texts, book)
+    chosen = ids_of_codes(statements["code"].tolist(), book)
+    codes = present_ids(book, chosen, texts)
+    own = _own_codes_first(_without_retired(coded, chosen, texts, book), codes, texts, book)
     against = find_conflicts(codes, coded, statements, book)
     mentions = _as_table(statements, own, book)
     counted = Counted(mentions, _money(values))
@@ -161,6 +163,22 @@ def _learn(statements: pd.DataFrame, settings: Settings) -> Codebook:
         n_themes=settings.n_themes or None,
         random_state=settings.random_state,
     )
+
+
+def _without_retired(
+    coded: Sequence[tuple[Mention, ...]], chosen: Sequence[str], texts: Sequence[str],
+    book: Codebook,
+) -> list[tuple[Mention, ...]]:  # fmt: skip
+    """Let a row whose own code was retired be *other*, whatever else its words tell.
+
+    What a retired theme caught is *other*: one of the reasons of the words is likely that one,
+    misread, and no theme is to mean more for an edit of another.
+    """
+    gone = {one for one in set(chosen) if one and not heirs(book.edits, one)}
+    return [
+        (Mention(OTHER_ID, 0.0, text), *mentions[:-1]) if one in gone else mentions
+        for mentions, one, text in zip(coded, chosen, texts, strict=True)
+    ]
 
 
 def _own_codes_first(

@@ -25,6 +25,7 @@ from analysis.reasons.themes import (
 )
 from analysis.reasons.vectors import Embedder, Floats, one_thread, unit_rows
 from analysis.reasons.words import normalise
+from analysis.redaction import texts_of
 
 #: Starts of the final clustering: one alone swings by a point of agreement with people.
 _STARTS = 4
@@ -110,8 +111,8 @@ class ReasonClusterer:
         self.n_themes, self.random_state, self.embedder = n_themes, random_state, embedder
 
     def fit(self, texts: Sequence[str]) -> ReasonClusterer:
-        """Find the themes of the texts."""
-        cleaned = [normalise(text) for text in texts]
+        """Find the themes of the texts; a missing one states none."""
+        cleaned = [normalise(text) for text in texts_of(texts)]
         self.learn(cleaned)
         self.labels_ = self._predict_cleaned(cleaned)
         return self
@@ -126,7 +127,7 @@ class ReasonClusterer:
 
     def predict(self, texts: Sequence[str]) -> Labels:
         """Return the theme of each text, -1 where it states none; shape (n,)."""
-        return self._predict_cleaned([normalise(text) for text in texts])
+        return self._predict_cleaned([normalise(text) for text in texts_of(texts)])
 
     def _fit_sample(self, sample: Distinct) -> None:
         self.embedder_ = learn_embedder(self.embedder, sample.texts, random_state=self.random_state)

@@ -5,6 +5,6 @@ is replaced in place by ``[e-mail] [phone] [iban] [card] [id] [name] [handle] [a
 [birth-date]``.
 """
 
-from analysis.redaction.masking import mask
+from analysis.redaction.masking import mask, texts_of
 
-__all__ = ["mask"]
+__all__ = ["mask", "texts_of"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from analysis.errors import InputRefused
 from analysis.redaction.identity import mask_birth_dates, mask_cued_ids
 from analysis.redaction.mails import mask_mails
 from analysis.redaction.names import Names, known_names, mask_known_names
@@ -41,9 +43,44 @@ def mask(texts: Sequence[str], *, names: Collection[str] = ()) -> list[str]:
     >>> mask(["hansen said so"], names=["Ole Hansen"])
     ['[name] said so']
     """
-    known = known_names(names, texts)
-    masked = {text: _mask_one(text, known) for text in dict.fromkeys(texts)}
-    return [masked[text] for text in texts]
+    notes = texts_of(texts)
+    known = known_names([name for name in texts_of(names) if name], notes)
+    masked = {text: _mask_one(text, known) for text in dict.fromkeys(notes)}
+    return [masked[text] for text in notes]
+
+
+def texts_of(texts: Iterable[object]) -> list[str]:
+    """Return a list of texts, a missing one as empty.
+
+    Raises
+    ------
+    InputRefused
+        When one text is given for a list, whose letters would be taken for texts, or no text.
+
+    Examples
+    --------
+    >>> texts_of(["late", None, float("nan")])
+    ['late', '', '']
+    """
+    if isinstance(texts, str):
+        raise _no_texts("one text was given where a list is expected")
+    found = list(texts)
+    if any(not isinstance(text, str) and not _is_missing(text) for text in found):
+        raise _no_texts("something that is no text stands among the texts")
+    return [text if isinstance(text, str) else "" for text in found]
+
+
+def _is_missing(value: object) -> bool:
+    """Whether a frame has no value there: None, NaN, pandas' NA or NaT."""
+    is_nan = isinstance(value, float) and math.isnan(value)
+    return value is None or is_nan or type(value).__name__ in {"NAType", "NaTType"}
+
+
+def _no_texts(what: str) -> InputRefused:
+    return InputRefused(
+        f"The texts cannot be read: {what}", "a list, or a column of a frame, of texts",
+        "put one text into brackets: [text]", code="no_texts",
+    )  # fmt: skip
 
 
 def _mask_one(text: str, known: Names) -> str:

@@ -57,6 +57,11 @@ def share_with_wilson_interval(hits: int, n: int) -> Estimate:
     n
         Customers who could have had it: the denominator.
 
+    Raises
+    ------
+    ValueError
+        When more have it than could: a bug of the caller.
+
     References
     ----------
     Wilson (1927), JASA 22(158), 209-212.
@@ -70,6 +75,8 @@ def share_with_wilson_interval(hits: int, n: int) -> Estimate:
     """
     if n <= 0:
         return Estimate.cannot_tell(0, "nobody in the denominator")
+    if not 0 <= hits <= n:
+        raise ValueError(f"no share: {hits} of {n}")
     low, high = wilson_bounds([hits], [n])
     return Estimate(hits / n, float(low[0]), float(high[0]), int(n), "Wilson 95 %")
 

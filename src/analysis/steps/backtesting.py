@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.customers import load_order_days, summarise_customers
 from analysis.dormancy.backtest import OURS, Backtest, backtest
 from analysis.errors import InputRefused
-from analysis.steps.checking import check_transactions
+from analysis.steps.checking import check_transactions, said_of, snapshot_of
 from analysis.steps.files import settings_for
 from analysis.steps.job import read_date
 from analysis.steps.writing import prepare_file, put_whole, scratch, write_table
@@ -57,7 +58,8 @@ def run_backtest(
     if out is not None:
         prepare_file(out, exports)
     with scratch(chosen.memory_limit) as workspace:
-        end = check_transactions(exports, workspace, as_of=None, columns=columns)
+        intake = check_transactions(exports, workspace, as_of=None, columns=columns)
+        end = snapshot_of(intake)
         summary = summarise_customers(workspace, as_of=end)
         orders = load_order_days(workspace, summary)
         assert orders is not None  # the summary was just made from lines
@@ -70,7 +72,7 @@ def run_backtest(
         )
         if out is not None:
             put_whole(out, lambda draft: write_table(found.predictions, draft, workspace))
-    return found
+    return replace(found, doubts=said_of(intake.receipts["transactions"]))
 
 
 def backtest_in_words(found: Backtest) -> str:
@@ -107,4 +109,5 @@ def backtest_in_words(found: Backtest) -> str:
         )
     if found.chances.alone:
         lines.append(f"p_return rests on the purchase models alone: {found.chances.alone}.")
+    lines += [f"- {doubt}" for doubt in found.doubts]
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from typing import Any
 from analysis.doubts.verdict import refuse_void
 from analysis.errors import InputRefused
 from analysis.intake import Intake, check_exports, load_intake, written_as
+from analysis.results import TableReceipt
 from analysis.settings import Settings, checked_limit, load_settings
 from analysis.steps.job import read_date, settings_beside
 from analysis.steps.writing import (
@@ -124,11 +125,27 @@ def receipt_in_words(receipt: Mapping[str, Any]) -> str:
 
 def check_transactions(
     exports: Sequence[str], workspace: Workspace, *, as_of: str | None, columns: str | None
-) -> date:
-    """Check exports of one currency into the workspace and return the snapshot date."""
+) -> Intake:
+    """Check exports of one currency into the workspace."""
     intake = check_for("transactions", exports, workspace, as_of=as_of, columns=columns)
     one_currency(intake)
-    return snapshot_of(intake)
+    return intake
+
+
+def said_of(receipt: TableReceipt) -> tuple[str, ...]:
+    """Return what a conclusion from a table must pass on: rows set aside, and every warning.
+
+    Examples
+    --------
+    >>> said_of(TableReceipt("reasons", 5, 4, 1, 0, set_aside_by_code={"empty_note": 1}))
+    ('1 of 5 rows of reasons were set aside (empty_note 1); `whyleft check` lists them.',)
+    """
+    told = tuple(one.message for one in receipt.warnings)
+    if not receipt.rows_set_aside:
+        return told
+    named = ", ".join(f"{code} {n:,}" for code, n in sorted(receipt.set_aside_by_code.items()))
+    said = f"{receipt.rows_set_aside:,} of {receipt.rows_in:,} rows of {receipt.table} were set "
+    return (f"{said}aside ({named}); `whyleft check` lists them.", *told)
 
 
 def check_for(

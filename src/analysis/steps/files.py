@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from analysis.engine import quote_text
 from analysis.errors import InputRefused
 from analysis.exports import write_csv
 from analysis.reasons.starter import propose_starter
-from analysis.results import Finding, TableReceipt
+from analysis.results import Finding
 from analysis.settings import Settings, load_settings
 from analysis.steps.books import keep_book, write_new_themes
 from analysis.steps.checking import (
@@ -26,6 +27,8 @@ from analysis.steps.checking import (
     limit_of,
     paths_of,
     refuse_void_of,
+    said_of,
+    snapshot_of,
 )
 from analysis.steps.job import read_date, settings_beside
 from analysis.steps.statements import names_of, statements_of, values_of
@@ -62,8 +65,8 @@ def write_customers(
     as_of: str | None = None,
     columns: str | None = None,
     memory_limit: str | None = None,
-) -> int:
-    r"""Write one row per customer to Parquet or CSV and return the number of customers.
+) -> dict[str, Any]:
+    r"""Write one row per customer to Parquet or CSV and return the receipt, with ``n_customers``.
 
     Examples
     --------
@@ -71,12 +74,14 @@ def write_customers(
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "orders.csv").write_text(
     ...     "customer_id,ordered_on,amount\na,2024-01-31,5.00\n", encoding="utf-8")
-    >>> write_customers([str(folder / "orders.csv")], folder / "customers.csv")
-    1
+    >>> receipt = write_customers([str(folder / "orders.csv")], folder / "customers.csv")
+    >>> receipt["n_customers"], receipt["as_of"]
+    (1, '2024-01-31')
     """
     prepare_file(target, exports)
     with scratch(limit_of(exports, memory_limit)) as workspace:
-        snapshot = check_transactions(exports, workspace, as_of=as_of, columns=columns)
+        intake = check_transactions(exports, workspace, as_of=as_of, columns=columns)
+        snapshot = snapshot_of(intake)
 
         def write(draft: Path) -> None:
             with workspace.engine() as engine:
@@ -87,7 +92,8 @@ def write_customers(
         put_whole(target, write)
         with workspace.engine() as engine:
             reader = "read_parquet" if target.suffix.lower() == ".parquet" else "read_csv"
-            return int(engine.value(f"SELECT count(*) FROM {reader}({quote_text(target)})"))
+            n_customers = int(engine.value(f"SELECT count(*) FROM {reader}({quote_text(target)})"))
+    return {**intake.as_dict(), "n_customers": n_customers}
 
 
 def write_dormancy(
@@ -116,19 +122,22 @@ def write_dormancy(
     chosen = settings_for(exports, settings, horizon_days)
     prepare_file(target, exports)
     with scratch(chosen.memory_limit) as workspace:
-        told = ""
+        doubts = list[str]()
         if len(exports) == 1 and is_summary(Path(exports[0])):
             snapshot, same = load_carried(workspace, Path(exports[0]), as_of=read_date(as_of))
-            told = "" if same else _CHANGED
+            doubts += [] if same else [_CHANGED]
         else:
-            snapshot = check_transactions(exports, workspace, as_of=as_of, columns=columns)
+            intake = check_transactions(exports, workspace, as_of=as_of, columns=columns)
+            snapshot = snapshot_of(intake)
+            if not intake.as_of_given:
+                doubts += [f"As of {snapshot}, the last day in the data; --as-of gives another."]
+            doubts += said_of(intake.receipts["transactions"])
             refuse_void_of(workspace, chosen)
         answer = room.find_dormancy(workspace, as_of=snapshot, settings=chosen)
         # What the last two say in a word, the reason says in words.
         told_apart = answer.customers.drop(columns=["exit_signature", "rhythm_badge"])
         put_whole(target, lambda draft: write_table(told_apart, draft, workspace))
-    finding = answer.finding
-    return replace(finding, doubts=(told, *finding.doubts)) if told else finding
+    return _with(answer.finding, doubts)
 
 
 def write_reasons(
@@ -188,8 +197,7 @@ def write_reasons(
                 write_new_themes(answer.new_themes, answer.codebook, draft)
             receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
             write_text(draft / "receipt.json", receipt)
-    finding = answer.finding
-    return replace(finding, doubts=(*finding.doubts, *_set_aside(intake.receipts["reasons"])))
+    return _with(answer.finding, said_of(intake.receipts["reasons"]))
 
 
 def settings_for(exports: Sequence[str], stated: str | None, horizon_days: int | None) -> Settings:
@@ -200,14 +208,9 @@ def settings_for(exports: Sequence[str], stated: str | None, horizon_days: int |
     return replace(chosen, horizon_days=positive(horizon_days, "--horizon", 3650))
 
 
-def _set_aside(receipt: TableReceipt) -> list[str]:
-    if not receipt.rows_set_aside:
-        return []
-    named = ", ".join(f"{code} {n:,}" for code, n in sorted(receipt.set_aside_by_code.items()))
-    return [
-        f"{receipt.rows_set_aside:,} of {receipt.rows_in:,} rows were set aside ({named}); "
-        "`whyleft check` lists them."
-    ]
+def _with(finding: Finding, doubts: Sequence[str]) -> Finding:
+    """Return the finding with what is to be known of its data first, each doubt once."""
+    return replace(finding, doubts=tuple(dict.fromkeys((*doubts, *finding.doubts))))
 
 
 def _may_hold_none(answer: reading.ReasonsAnswer) -> list[tuple[str, pd.DataFrame]]:

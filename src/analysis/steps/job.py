@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import analysis
+from analysis.columns.mapload import load_map
 from analysis.errors import InputRefused
 from analysis.handwritten import lies_there
 from analysis.intake import find_inputs, forget_damaged
@@ -81,11 +82,16 @@ def open_job(
     What to do: correct the date after --as-of, or as_of where Python is written.
     """
     home = Path(workspace) if workspace else _home() / ".whyleft"
-    paths = _sample_paths(home) if exports == "sample" else _as_paths(exports)
+    paths = (
+        _sample_paths(home)
+        if isinstance(exports, str) and exports == "sample"
+        else _as_paths(exports)
+    )
     day = read_date(as_of)
     stated = Path(settings) if settings else settings_beside(paths)
     chosen = load_settings(stated)
     column_map, book = Path(columns) if columns else None, _codebook_of(chosen, stated)
+    load_map(column_map)  # refused also where an earlier run without it has read the exports
     files = (column_map, book, book.with_suffix(".npz") if book else None)
     key = _key(paths, day, chosen, tuple(file for file in files if file))
     place = _workspace(home / key, chosen.memory_limit)
@@ -183,16 +189,20 @@ def _home() -> Path:
 
 
 def _as_paths(exports: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
+    kind = type(exports).__name__
     try:
-        given = [exports] if isinstance(exports, str | Path) else exports
-        return tuple(Path(name) for name in given)
+        given = [exports] if isinstance(exports, str | Path) else list(exports)
+        paths = () if kind == "DataFrame" else tuple(map(Path, given))
     except TypeError:
-        raise InputRefused(
-            f"The exports are given as {type(exports).__name__}, which holds no paths",
-            "the path of a file or folder, or a list of such paths",
-            'give a path such as "exports/"',
-            code="bad_exports",
-        ) from None
+        paths = ()
+    if paths:
+        return paths
+    raise InputRefused(
+        f"The exports are given as {kind}, which holds no paths",
+        "the path of a file or folder, or a list of such paths",
+        'give a path such as "exports/"',
+        code="bad_exports",
+    )
 
 
 def _sample_paths(home: Path) -> tuple[Path, ...]:
