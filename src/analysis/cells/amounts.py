@@ -256,10 +256,8 @@ def ambiguous_decimal(column: NumberColumn, section: str) -> InputRefused:
         f"{doubtful_value(column)} hold thousands or decimals",
         "a value with two decimals, or an answer",
         f"put this into columns.toml beside the exports:\n[{section}]\n{answers}",
-        code="ambiguous_decimal",
-        file=cell.file,
-        column=cell.label,
-    )
+        code="ambiguous_decimal", file=cell.file, column=cell.label,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
