@@ -7,7 +7,7 @@ values and turns an unknown one into ``unknown``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -304,9 +304,38 @@ def would_answer(missing: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"A table {name} would answer {ANSWERS[name]}." for name in missing)
 
 
+#: Rules that set rows aside, in words; a rule that is not listed is shown by its code.
+RULES: Mapping[str, str] = {
+    "no_customer": "no customer id",
+    "placeholder_customer": "an id that stands for nobody (guest, walk-in, 0)",
+    "damaged_id": "an id that a spreadsheet turned into a power of ten",
+    "error_value": "a spreadsheet error in place of a value",
+    "no_id": "no id",
+    "no_date": "no date",
+    "bad_date": "no date of the calendar",
+    "ambiguous_date": "a date that fits both orders of its column",
+    "placeholder_date": "a date that stands for no date",
+    "future_date": "later than the last plausible day",
+    "after_as_of": "later than the snapshot date",
+    "no_amount": "no amount",
+    "bad_amount": "an amount that is no number",
+    "cancelled": "cancelled, a draft or an offer",
+    "unknown_word": "a word that is not one of the listed ones",
+    "empty_note": "a note that says nothing, and no code",
+    "no_value": "a needed value is missing",
+    "repeated_header": "the header again",
+    "total_row": "a total, no row",
+    "footer": "a remark below the table",
+    "field_count": "more or fewer fields than the header",
+    "unclosed_quote": "a quote that never closes",
+    "duplicate_line": "the same line again",
+    "older_version": "a newer file has this line with other values",
+}
+
 #: Findings of intake that void every conclusion drawn from who is silent; the run stops before them
 #: unless the setting ``proceed_despite`` names them. The list is closed.
 VOID_FINDINGS: tuple[str, ...] = (
+    "mostly_unread",
     "no_sales",
     "no_repeat_customers",
     "everybody_dormant",

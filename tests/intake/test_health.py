@@ -327,6 +327,30 @@ def test_customers_who_all_bought_once_void_from_a_hundred_on(check):
     assert voids(check(with_reasons)) == set(), "the reasons still answer"
 
 
+@pytest.mark.parametrize(
+    ("amounts", "n", "code"),
+    [
+        ((5, "n/a?"), 130, "many_unread"), ((5, "n/a?", "n/a?"), 130, "mostly_unread"),
+        ((5, "n/a?", "n/a?"), 99, "many_unread"), ((*[5] * 15, "n/a?"), 300, "many_unread"),
+        # Few, rare, or blank as where a program writes the amount of an order once.
+        ((*[5] * 15, "n/a?"), 150, ""), ((*[5] * 25, "n/a?"), 500, ""), ((5, "", ""), 300, ""),
+    ],
+)  # fmt: skip
+def test_rows_that_could_not_be_read_are_said_and_from_half_of_them_on_void(
+    check, amounts, n, code
+):
+    rows = (
+        f"C{at % 8},{date(2022, 1, 1) + timedelta(days=at)},{amounts[at % len(amounts)]}"
+        for at in range(n)
+    )
+    checked = check({"orders.csv": "\n".join(["customer_id,ordered_on,amount", *rows])})
+
+    assert [c for c in ("many_unread", "mostly_unread") if c in checked.warned] == [code] * bool(
+        code
+    )
+    assert voids(checked) == ({"mostly_unread"} if code == "mostly_unread" else set())
+
+
 def test_only_the_active_customers_void_after_two_years_without_a_loss(check):
     assert voids(check(export(every(20)))) == {"nobody_dormant"}
     assert voids(check(export(every(20, days=500)))) == set(), "too short to say so"

@@ -24,7 +24,7 @@ from analysis.settings import Settings
 from analysis.steps import stations
 from analysis.steps.headlines import Headlines
 from analysis.steps.job import Job
-from analysis.steps.previous import read_run
+from analysis.steps.previous import FormerRun, read_run
 from analysis.steps.secondmonth import Changes
 
 FIRST, SECOND = "2024-10-31", "2024-11-30"
@@ -369,6 +369,42 @@ def test_every_station_differs_in_its_own_cause_alone(
     assert gone["time"].tolist() == [later, later]
     assert gone.loc["n_dormant", "codebook"] == 0  # no codebook touches it
     shutil.rmtree(reports / "all")
+
+
+@pytest.mark.parametrize("settings", ["", "return_floor = 0.3\n"])
+def test_themes_that_are_found_anew_pass_for_no_restatement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str
+) -> None:
+    """Restated statements are coded with the themes of the station before; time finds its own."""
+    company, books = Company(tmp_path), list[Path | None]()
+
+    def noted(job: Job) -> Headlines:
+        books.append(job.codebook)
+        if job.codebook is None:
+            (job.workspace.folder / "codebook.toml").write_text("found afresh", encoding="utf-8")
+        return Headlines({})
+
+    monkeypatch.setattr(stations, "headlines_of", noted)
+    company.export(FIRST)
+    then = company.job(FIRST)
+    steps.load_exports(then)
+    noted(then)
+    run = FormerRun(
+        tmp_path, date.fromisoformat(FIRST), {"settings": {"company": "Acme"}, "run": {
+            "code": stations.code_fingerprint(), "codebook_sha256": None}},
+        {"numbers": {}}, "", then.workspace,
+    )  # fmt: skip
+    company.export(SECOND, settings=settings, reasons=company.reasons.iloc[3:])
+    job = company.job(SECOND)
+    steps.load_exports(job)
+
+    books.clear()
+    way = stations.walk(job, run)
+
+    assert way.causes == (*(["settings"] if settings else []), "history", "time")
+    assert books[0] is None  # this month's own themes
+    assert books[-1] is not None
+    assert (books[-1] == then.workspace.folder / "codebook.toml") is not bool(settings)
 
 
 def book_of(way: stations.Way) -> pd.DataFrame:

@@ -110,6 +110,16 @@ def test_the_same_export_at_its_own_end_is_not_stopped(exports, tmp_path):
     assert steps.conclude_from(opened(exports, tmp_path, as_of="2022-09-15")).as_of
 
 
+def test_a_loss_from_a_part_of_the_rows_says_so_first(exports, tmp_path):
+    text = (exports / "ventas.csv").read_text(encoding="utf-8").splitlines()
+    broken = [f"{line}?" if at % 4 == 1 else line for at, line in enumerate(text)]
+    (exports / "ventas.csv").write_text("\n".join(broken), encoding="utf-8")
+    job = opened(exports, tmp_path, as_of="2022-09-15")
+
+    for finding in (steps.summarise(job).finding, steps.load_exports(job).finding):
+        assert "rows (25.0%) are set aside for an amount that is no number" in finding.doubts[0]
+
+
 def test_every_number_of_the_sentence_and_the_doubts_is_stored(exports, tmp_path):
     finding = steps.load_exports(opened(exports, tmp_path, as_of="2022-09-15")).finding
     stored = {f"{n.value:,.0f}" for n in finding.numbers.values() if n.unit == "count"}

@@ -18,6 +18,23 @@ def test_an_edited_copy_stays_as_it_is(tmp_path):
     assert (folder / "01_x.ipynb").read_text(encoding="utf-8") == "mine"
 
 
+def test_copies_of_another_run_are_not_taken_for_those_of_this_one(tmp_path):
+    cell = new_code_cell("as_of = ''\ncolumns = ''", metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[cell, new_code_cell("1")]), tmp_path / "01_x.ipynb")
+    sources, folder = [tmp_path / "01_x.ipynb"], tmp_path / "lab"
+
+    def copied(columns):
+        return copy_notebooks(sources, folder, parameters={"columns": columns})
+
+    assert copied("") == folder
+    assert copied("") == folder
+    assert copied("mine.toml") == tmp_path / "lab-2"
+    assert copied("yours.toml") == tmp_path / "lab-3"
+    assert copied("mine.toml") == tmp_path / "lab-2"
+    assert "columns = ''" in (folder / "01_x.ipynb").read_text(encoding="utf-8")
+    assert "mine.toml" in (tmp_path / "lab-2" / "01_x.ipynb").read_text(encoding="utf-8")
+
+
 def test_the_cell_that_an_analyst_edits_is_the_only_one_with_parameters(tmp_path):
     cell = new_code_cell("exports = 'sample'\nas_of = ''", metadata={"tags": ["parameters"]})
     nbformat.write(

@@ -89,8 +89,8 @@ def _copy_for_lab(folder: Path, parameters: dict[str, object]) -> None:
     """Leave notebooks that open on this export, and say where."""
     from analysis.report import copy_notebooks, find_notebooks
 
-    copy_notebooks(find_notebooks(), folder, parameters=parameters)
-    say(f"To explore this export in JupyterLab: make lab, or open {folder}")
+    made = copy_notebooks(find_notebooks(), folder, parameters=parameters)
+    say(f"To explore this export in JupyterLab: make lab, or open {made}")
 
 
 def _tell_codebook(book: Path, named: Path | None) -> None:

@@ -15,9 +15,16 @@ from analysis.errors import InputRefused, counted
 from analysis.results import TableReceipt, Warned
 from analysis.rows.snapshot import MANY_ROWS
 from analysis.rows.typed import Typed
+from analysis.vocabulary import RULES
 
 #: Share of all rows that refuses the file, per code.
 _REFUSING = {"no_customer": 0.5, "damaged_id": 0.2}
+#: Rules of which a row is not what it should be: it could not be read, whatever it holds.
+_UNREAD = (
+    "bad_amount", "bad_date", "ambiguous_date", "error_value", "field_count", "unclosed_quote",
+)  # fmt: skip
+#: Above this share of a table, and so many rows, it is said; above that one nothing is concluded.
+_MANY, _SOME_ROWS, _MOST = 0.05, 10, 0.5
 
 
 def money_text(value: str | Decimal | None) -> str:
@@ -108,20 +115,30 @@ def refuse_by_share(file: str, n_rows: int, by_code: Counter[str]) -> None:
             )
 
 
-def shares_said(n_rows: int, by_code: Counter[str]) -> list[Warned]:
-    """Say how much was set aside for want of a customer.
+def shares_said(table: str, n_rows: int, by_code: Counter[str]) -> list[Warned]:
+    """Say how much was set aside for want of a customer, and how much could not be read.
 
     Examples
     --------
-    >>> shares_said(10, Counter(no_customer=4))[0].code
+    >>> shares_said("transactions", 10, Counter(no_customer=4))[0].code
     'rows_without_customer'
+    >>> [told.code for told in shares_said("transactions", 900, Counter(bad_amount=500))]
+    ['mostly_unread']
+    >>> print(shares_said("reasons", 900, Counter(bad_date=90, empty_note=500))[0].message)
+    90 of 900 rows (10.0%) are set aside for no date of the calendar: they are in no number.
     """
+    told, code = list[Warned](), max(_UNREAD, key=by_code.__getitem__)
+    n = by_code[code]
+    if n >= _SOME_ROWS and n > _MANY * n_rows:
+        void = table == "transactions" and n_rows >= MANY_ROWS and n > _MOST * n_rows
+        said = f"{n:,} of {n_rows:,} rows ({n / n_rows:.1%}) are set aside for {RULES[code]}: they "
+        told += [Warned("mostly_unread" if void else "many_unread", f"{said}are in no number.")]
     hits = by_code["no_customer"] + by_code["placeholder_customer"]
-    if not hits:
-        return []
-    rows, have = counted(hits, "row"), "has" if hits == 1 else "have"
-    said = f"{rows} ({hits / max(n_rows, 1):.1%}) {have} no customer id."
-    return [Warned("rows_without_customer", said)]
+    if hits:
+        rows, have = counted(hits, "row"), "has" if hits == 1 else "have"
+        said = f"{rows} ({hits / max(n_rows, 1):.1%}) {have} no customer id."
+        told += [Warned("rows_without_customer", said)]
+    return told
 
 
 def look_at_transactions(engine: Engine) -> list[Warned]:

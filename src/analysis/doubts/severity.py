@@ -14,6 +14,7 @@ SEVERITIES = ("voids the conclusions", "read before the numbers", "for the recor
 
 #: Warnings that can move a headline number, the heaviest first; those not listed come after them.
 _HEAVIEST = (
+    "many_unread",
     "several_currencies", "customer_column", "one_customer", "few_customers", "survivors_only",
     "stale_export", "money_not_read", "coverage_gap", "branch_gap",
     "cut_off_month", "left_censored", "row_limit", "migrated_ids",

@@ -40,6 +40,11 @@ LEAST_ROWS = 10
 
 #: What would have been right, and what to do.
 _ADVICE = {
+    "mostly_unread": (
+        "rows of which nearly all can be read",
+        "look at quarantine.csv for what stands there, and name the right columns in columns.toml "
+        "or export it again",
+    ),
     "no_sales": (
         "lines with an amount above 0",
         "name the right amount column in columns.toml, or export sales as positive numbers",

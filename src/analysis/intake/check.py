@@ -328,7 +328,7 @@ def _receipt(
     n_all = sum(item.found.staged.n_all for item in inputs)
     warnings = [warned for item in inputs for warned in said_of_input(item)]
     warnings += changes.since_the_map(engine, table, inputs)
-    warnings += findings.shares_said(n_all, by_code)
+    warnings += findings.shares_said(table, n_all, by_code)
     receipt = TableReceipt(
         table,
         rows_in=n_all,

@@ -193,7 +193,7 @@ def _receipt(engine: SparkEngine, found: ClusterInput, judged: Judged) -> TableR
             "see whether the column map and the snapshot date fit, or export again",
             code="no_good_rows", file=found.name,
         )  # fmt: skip
-    told = (*judged.warnings, *findings.shares_said(n_in, by_code))
+    told = (*judged.warnings, *findings.shares_said("transactions", n_in, by_code))
     receipt = TableReceipt(
         "transactions", n_in, n_good, n_aside, n_blank,
         set_aside_by_code=dict(sorted(by_code.items())),

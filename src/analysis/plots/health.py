@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.exports import Shown
 from analysis.plots.blocks import Block, table
 from analysis.results import in_words
+from analysis.vocabulary import RULES
 
 
 def table_of_health(card: pd.DataFrame) -> Block:
@@ -85,37 +86,8 @@ def _worst(severities: list[str]) -> str:
     return "Nothing here moves a number by itself"
 
 
-#: Rules in words; a rule that is not listed is shown by its code.
-_RULES = {
-    "no_customer": "no customer id",
-    "placeholder_customer": "an id that stands for nobody (guest, walk-in, 0)",
-    "damaged_id": "an id that a spreadsheet turned into a power of ten",
-    "error_value": "a spreadsheet error in place of a value",
-    "no_id": "no id",
-    "no_date": "no date",
-    "bad_date": "no date of the calendar",
-    "ambiguous_date": "a date that fits both orders of its column",
-    "placeholder_date": "a date that stands for no date",
-    "future_date": "later than the last plausible day",
-    "after_as_of": "later than the snapshot date",
-    "no_amount": "no amount",
-    "bad_amount": "an amount that is no number",
-    "cancelled": "cancelled, a draft or an offer",
-    "unknown_word": "a word that is not one of the listed ones",
-    "empty_note": "a note that says nothing, and no code",
-    "no_value": "a needed value is missing",
-    "repeated_header": "the header again",
-    "total_row": "a total, no row",
-    "footer": "a remark below the table",
-    "field_count": "more or fewer fields than the header",
-    "unclosed_quote": "a quote that never closes",
-    "duplicate_line": "the same line again",
-    "older_version": "a newer file has this line with other values",
-}
-
-
 def _rule(code: str) -> str:
-    return _RULES.get(code, code.replace("_", " "))
+    return RULES.get(code, code.replace("_", " "))
 
 
 def table_of_rows_set_aside(set_aside: pd.DataFrame) -> Block:

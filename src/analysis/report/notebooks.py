@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
+from itertools import chain, count
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 import analysis
-from analysis.errors import EnvironmentTrouble
+from analysis.errors import AnalysisError, EnvironmentTrouble
 from analysis.report.execute import read_notebook, run_notebooks
-from analysis.report.parameters import with_own_parameters
+from analysis.report.parameters import declared_parameters, with_own_parameters
 
 #: Read first, run last: it sums up the others.
 SUMMARY = "00_summary"
@@ -89,7 +90,9 @@ def copy_notebooks(
 ) -> Path:
     """Write copies that open on one export, for an analyst to explore; return their folder.
 
-    A copy that is there already may have been edited: it stays as it is.
+    A copy that is there already may have been edited: it stays as it is. Where those that are there
+    open on something else, such as the same export before its columns were named, a folder with a
+    number behind its name is made beside it.
 
     Parameters
     ----------
@@ -115,13 +118,15 @@ def copy_notebooks(
     >>> read_notebook(made / "01_x.ipynb").cells[0].source
     "as_of = '2024-12-31'"
     """
+    copies = {one.name: with_own_parameters(read_notebook(one), parameters) for one in sources}
+    numbered = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    folder = next(place for place in chain([folder], numbered) if _opens_alike(place, copies))
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for source in sources:
-            target = folder / source.name
+        for name, told in copies.items():
+            target = folder / name
             if target.exists():
                 continue
-            told = with_own_parameters(read_notebook(source), parameters)
             for cell in told.cells:
                 if cell.cell_type == "code":
                     cell.outputs, cell.execution_count = [], None
@@ -135,6 +140,21 @@ def copy_notebooks(
             code="cannot_write",
         ) from None
     return folder
+
+
+def _opens_alike(folder: Path, copies: Mapping[str, NotebookNode]) -> bool:
+    """Whether the copies that are in a folder open on the same export, in the same way."""
+    return all(
+        _parameters_in(folder / name) == declared_parameters(told)
+        for name, told in copies.items() if (folder / name).exists()
+    )  # fmt: skip
+
+
+def _parameters_in(copy: Path) -> Mapping[str, object] | None:
+    try:
+        return declared_parameters(read_notebook(copy))
+    except (AnalysisError, OSError):
+        return None
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:

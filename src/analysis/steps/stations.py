@@ -124,8 +124,7 @@ def former_codebook(job: Job, former: FormerRun) -> Path | None:
     """
     if same_codebook(job, former):
         return job.codebook
-    kept = former.tables.folder / "codebook.toml" if former.tables else None
-    return kept if kept is not None and kept.is_file() else None
+    return _book_in(former.tables) if former.tables else None
 
 
 def named_codebook(former: FormerRun) -> bool:
@@ -153,6 +152,8 @@ class _Walker:
         self.book = former_codebook(job, former)
         self.book_is_gone = self.book is None and named_codebook(former)
         self.answers: Path | None = None
+        #: Themes that the last station found by itself: the next one is coded with them.
+        self.found = _book_in(former.tables) if self.book is None and former.tables else None
 
     def walk(self) -> Way:
         job, former = self.job, self.former
@@ -165,7 +166,8 @@ class _Walker:
         if counting_settings(former.settings) != counting_settings(job.settings.as_dict()):
             stops.append(Stop("settings", self._on_former_tables(job.settings)))
         if history is None or not history.same:
-            stops.append(Stop("history", self._at(self.cut, job.settings, self.book)))
+            book = self.book or self.found  # or finding themes anew would pass for a restatement
+            stops.append(Stop("history", self._at(self.cut, job.settings, book)))
         elif former.tables and not stops:
             self.answers = former.tables.folder
         if not same_codebook(job, former):
@@ -205,7 +207,15 @@ class _Walker:
         except Exception as error:  # whatever old tables do to new code, the report is made
             self.obstacles.append(f"the steps stopped on earlier tables ({type(error).__name__})")
             return None
+        if book is None:
+            self.found = _book_in(job.workspace)
         return found.without_reasons() if gone else found
+
+
+def _book_in(tables: Workspace) -> Path | None:
+    """Return the codebook that a run keeps in its workspace."""
+    kept = tables.folder / "codebook.toml"
+    return kept if kept.is_file() else None
 
 
 def _copy(source: Path, target: Path, names: Any) -> None:

@@ -27,7 +27,7 @@ from analysis.steps.outreach import find_outreach
 from analysis.steps.quiet import find_dormant
 from analysis.steps.secondmonth import Changes, compare_with_previous
 from analysis.steps.striking import find_patterns
-from analysis.steps.trust import void_in_words
+from analysis.steps.trust import unread_in_words, void_in_words
 from analysis.steps.why import Reasons, may_name, read_reasons
 
 #: Findings in the order of the pages, by the name of their record.
@@ -110,7 +110,11 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     finding = Finding(
         _sentence(numbers, reasons, job, nobody=dormant.who.finding.sentence),
         {name: numbers[name] for name in _HEADLINES if name in numbers},
-        (*_doubts(findings), *(reasons.reliability.doubts if len(reasons.agreement) else ())),
+        (
+            *unread_in_words(loaded),
+            *_doubts(findings),
+            *(reasons.reliability.doubts if len(reasons.agreement) else ()),
+        ),
         loaded.finding.missing,
     )
     finding = _voided(finding, void) if void else finding

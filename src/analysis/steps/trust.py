@@ -35,8 +35,8 @@ def say_health(
         **_of_rows(health), **_of_time(health), **_of_lines(health), **_of_people(health),
     }  # fmt: skip
     missing = tuple(health.card.loc[health.card["state"].str.startswith("missing"), "table"])
-    doubts = [*_despite(health, despite), *_doubts_of_time(health, numbers)]
-    doubts += [*_doubts_of_rows(numbers)]
+    doubts = [*_despite(health, despite), *unread_in_words(health)]
+    doubts += [*_doubts_of_time(health, numbers), *_doubts_of_rows(numbers)]
     if not given:
         doubts.insert(0, f"No --as-of was given; {as_of.isoformat()} is the last date in the data.")
     if missing:
@@ -56,6 +56,17 @@ def void_in_words(health: Health) -> str:
     """
     void = health.warnings[health.warnings["severity"] == SEVERITIES[0]]
     return " ".join(void["message"])
+
+
+def unread_in_words(health: Health) -> tuple[str, ...]:
+    """Return what many rows of a table could not be read for; mostly nothing.
+
+    Parameters
+    ----------
+    health
+        The tables of the page on the export; ``warnings`` is read.
+    """
+    return tuple(health.warnings.loc[health.warnings["code"] == "many_unread", "message"])
 
 
 def tiles_of_health(finding: Finding) -> tuple[Tile, ...]:
