@@ -7,7 +7,10 @@ import pytest
 
 from analysis import steps
 from analysis.errors import InputRefused
+from analysis.files.written import written_as
+from analysis.intake import check_exports
 from analysis.sample import write_company
+from analysis.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +68,31 @@ def test_the_list_holds_no_personal_data(listed):
         *("customer_id", "contact_id", "stated_on", "note", "code", "source", "probe_batch"),
         *("probe_probability", "stratum"),
     ]
+
+
+@pytest.mark.parametrize("lacks", ["suppressions.csv", "opt-outs"])
+def test_a_list_that_nobody_cleared_says_so_in_every_row(exports, tmp_path, lacks):
+    folder = tmp_path / "exports"
+    shutil.copytree(exports, folder)
+    if lacks == "opt-outs":
+        contacts = pd.read_csv(folder / "contacts.csv", dtype=str)
+        contacts[["contact_id", "customer_id", "name"]].to_csv(folder / "contacts.csv", index=False)
+    else:
+        (folder / lacks).unlink()
+    target = folder / "probe.csv"
+    job = job_on(folder, tmp_path)
+
+    found = steps.draw_call_list(job, target, size=20)
+
+    calls = pd.read_csv(target, dtype=str, keep_default_na=False)
+    assert set(calls["clearance"]) == {"NOT CLEARED FOR CONTACT"}
+    assert "NOT CLEARED FOR CONTACT: without" in found.in_words()
+    assert written_as(target)  # not filled in yet: no reasons
+    calls["note"] = "too dear"
+    calls.to_csv(target, index=False)
+    assert not written_as(target)
+    receipt = check_exports([folder], Workspace(tmp_path / "w")).receipts["reasons"]
+    assert sum(1 for one in receipt.inputs if one.name == "probe.csv") == 1
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """The files of `whyleft calls`: their form, their rights, what they add up to, what is refused."""
 
 import csv
+import hashlib
 import io
 import json
 import stat
@@ -135,7 +136,8 @@ def test_the_dossier_tells_six_items(made):
 def test_another_run_replaces_the_folder_and_gives_the_same_bytes(company, made, tmp_path):
     out = tmp_path / "calls"
     out.mkdir()
-    (out / "manifest.json").write_text('{"files": {"calls_099.csv": ""}}', encoding="utf-8")
+    files = {"calls_099.csv": hashlib.sha256(b"old").hexdigest()}
+    (out / "manifest.json").write_text(json.dumps({"files": files}), encoding="utf-8")
     (out / "calls_099.csv").write_text("old", encoding="utf-8")
     assert main(["calls", str(company), "--as-of", AS_OF, "--out", str(out), "--per-rep", "4"]) == 0
 

@@ -45,7 +45,10 @@ ANSWERS = frozenset({
 #: A list of a probe is a reasons export once somebody has filled it in.
 PROBE = "customer_id,contact_id,stated_on,note,code,source,probe_batch,probe_probability,stratum"
 #: What people fill in, in each of the lists that are handed to them.
-FILLED_IN = {PROBE: ("stated_on", "note", "code"), "reason_id,note,codes": ("codes",)}
+_OF_PROBE = ("stated_on", "note", "code")
+FILLED_IN = {
+    PROBE: _OF_PROBE, f"clearance,{PROBE}": _OF_PROBE, "reason_id,note,codes": ("codes",),
+}  # fmt: skip
 _HEAD, _FOOTER, _ROWS = 2_000, 64_000, 100_000
 
 
@@ -111,7 +114,8 @@ def _mark_of(path: Path) -> str:
 
 def _is_answer(path: Path) -> bool:
     header = _header_of(path)[0]
-    return header in ANSWERS or (header == PROBE and not _is_filled_in(path))
+    is_probe = header.removeprefix("clearance,") == PROBE
+    return header in ANSWERS or (is_probe and not _is_filled_in(path))
 
 
 def _header_of(path: Path) -> tuple[str, str]:

@@ -74,8 +74,8 @@ def _marked(
         warned += _disagreeing(engine)
     if "suppressions" in typed:
         warned += _ended_before_begun(engine)
-    asked = "customers" in typed and "opt_out_" in engine.columns("all_customers")
-    return [*([] if asked else _no_column(inputs)), *unmatched_addresses(engine), *warned]
+    asked = _no_column([*inputs, *typed.get("customers", ())])
+    return [*asked, *unmatched_addresses(engine), *warned]
 
 
 def _name_by_person(engine: Engine, inputs: Sequence[Typed]) -> None:

@@ -17,7 +17,7 @@ from analysis.results import Estimate
 from analysis.steps.contactable import left_alone, tables_of_contact
 from analysis.steps.files import positive
 from analysis.steps.job import Job
-from analysis.steps.listing import contact_warnings
+from analysis.steps.listing import NOT_CLEARED, WHY_NOT_CLEARED, contact_warnings, is_cleared
 from analysis.steps.load import conclude_from
 from analysis.steps.statements import of_this_silence, statements_of
 from analysis.steps.why import join_for
@@ -130,6 +130,9 @@ def draw_call_list(
     )
     drawn = _as_sheet(sample.drawn, to_ask, batch)
     said = tuple(contact_warnings(job))
+    if not is_cleared(job):
+        drawn.insert(0, "clearance", NOT_CLEARED)
+        said = (WHY_NOT_CLEARED, *said)
     found = CallList(drawn, sample.n_dormant, sample.n_in_lot, sample.left_out, said)
     if drawn.empty:
         raise _nobody(found)

@@ -17,7 +17,7 @@ from analysis.steps.files import positive
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
 from analysis.steps.known import snapshot_of
-from analysis.steps.listing import is_cleared
+from analysis.steps.listing import WHY_NOT_CLEARED, is_cleared
 from analysis.steps.outreach import find_outreach
 from analysis.vocabulary import would_answer
 
@@ -270,10 +270,7 @@ def warnings_of(
     """Return what must be known of a week's lists, most urgent first."""
     said = []
     if not is_cleared(job):
-        said.append(
-            "NOT CLEARED FOR CONTACT: without a suppressions table and an opt-out column in the "
-            "contacts nobody knows all who opted out. Every row says so."
-        )
+        said.append(WHY_NOT_CLEARED)
     said += _reps_away(snapshot)
     if len(week.calls) and week.calls["value_basis"].iloc[0] == room.PRIOR:
         said.append(

@@ -20,6 +20,10 @@ from analysis.winback import (
 
 #: What stands in every row of a list when opt-outs may be missing.
 NOT_CLEARED = "NOT CLEARED FOR CONTACT"
+WHY_NOT_CLEARED = (
+    f"{NOT_CLEARED}: without a suppressions table and an opt-out column in the contacts nobody "
+    "knows all who opted out. Every row says so."
+)
 
 #: Warnings of intake about whom nobody may contact, and about opt-outs that did not work.
 CONTACT_WARNINGS = frozenset({

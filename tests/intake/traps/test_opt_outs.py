@@ -69,6 +69,19 @@ def test_trap_73_a_header_that_only_sounds_like_an_opt_out_is_obeyed_and_said(
     assert "no_optout_column" not in found.warned
 
 
+@pytest.mark.parametrize(
+    ("customers", "known"),
+    [
+        ("customer_id,segment\nc0,A\n", False), ("customer_id,status\nc0,active\n", False),
+        ("customer_id,do_not_contact\nc0,no\n", True), ("Kundennr;Werbesperre\nc0;nein\n", True),
+    ],
+)  # fmt: skip
+def test_trap_73_a_table_of_customers_clears_nobody_unless_it_asks_them(check, customers, known):
+    found = check({"contacts.csv": "customer_id,name\nc0,Ann\n", "customers.csv": customers})
+
+    assert ("no_optout_column" in found.warned) is not known
+
+
 @pytest.mark.parametrize("header", ["Department", "Role", "Birthday", "Consultant", "Bajada"])
 def test_trap_73_clean_other_headers_are_no_opt_out(check, header):
     found = check({"contacts.csv": one_column(f"opt_out,{header}", ["no,x", "no,y"])})
