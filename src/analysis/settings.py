@@ -328,7 +328,9 @@ def _check_kind(path: Path, name: str, value: Any, default: Any) -> None:
     if not right:
         raise InputRefused(
             f"{path.name} sets {name} to a value of the wrong kind",
-            f"something like {default!r}",
+            'a list of texts, such as ["a", "b"]'
+            if default == ()
+            else f"something like {default!r}",
             "correct that line",
             code="bad_setting",
             file=path.name,

@@ -240,6 +240,17 @@ def test_a_report_of_another_company_is_never_compared(company: Company) -> None
         steps.choose_previous(renamed, october.parent / "new", str(october), as_of=day)
 
 
+def test_a_report_takes_the_place_of_no_other_company(company: Company) -> None:
+    october, job = company.home / "reports" / "october", company.job(SECOND)
+    steps.refuse_to_replace(october, job)
+    steps.refuse_to_replace(october, replace(job, settings=replace(job.settings, company="")))
+
+    with pytest.raises(InputRefused, match="holds the report of Acme, and this one is of Bolt"):
+        steps.refuse_to_replace(
+            october, replace(job, settings=replace(job.settings, company="Bolt"))
+        )
+
+
 def test_a_report_that_is_not_earlier_is_refused_or_passed_over(company: Company) -> None:
     october = company.home / "reports" / "october"
     job, day = company.job(FIRST), date.fromisoformat(FIRST)

@@ -13,7 +13,7 @@ from analysis.errors import InputRefused
 if TYPE_CHECKING:
     from analysis.steps.books import WantedEdit
 
-_EDIT = 'whyleft codebook edit themes/ --merge t03 t07 --by anna --why "the same thing"'
+EDIT_EXAMPLE = 'whyleft codebook edit themes/ --merge t03 t07 --by anna --why "the same thing"'
 
 _DIFF = "whyleft codebook diff themes-march/ themes-april/ --out drift/"
 
@@ -21,7 +21,7 @@ _DIFF = "whyleft codebook diff themes-march/ themes-april/ --out drift/"
 def add_edit(added: Any) -> None:
     """Add ``edit`` to the group of codebook commands."""
     does = _run_edit.__doc__ or ""
-    edit = added.add_parser("edit", help=does, description=does, epilog=f"Example: {_EDIT}")
+    edit = added.add_parser("edit", help=does, description=does, epilog=f"Example: {EDIT_EXAMPLE}")
     edit.set_defaults(run=_run_edit)
     edit.add_argument("book", metavar="BOOK", help="codebook.toml, or the folder it lies in")
     edit.add_argument("--json", action="store_true", help="print one JSON object on stdout")

@@ -37,6 +37,7 @@ def run_report(told: argparse.Namespace) -> Answer:
         columns=told.columns,
         workspace=str(home),
     )
+    steps.refuse_to_replace(target, job)
     _tell_renewed(job.workspace)
     say("Checking the exports ...")
     loaded = steps.load_exports(job)

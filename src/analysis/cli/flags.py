@@ -192,7 +192,9 @@ def _add_reasons(added: Any) -> None:
 
 def _add_codebook(added: Any) -> None:
     does = "Keep a codebook: edit its themes, compare two months, have a second coder check it."
-    group = added.add_parser("codebook", help=does, description=does)
+    group = added.add_parser(
+        "codebook", help=does, description=does, epilog=f"Example: {bookcommands.EDIT_EXAMPLE}"
+    )
     book = group.add_subparsers(dest="action", required=True, metavar="ACTION")
     bookcommands.add_edit(book)
     bookcommands.add_diff(book)

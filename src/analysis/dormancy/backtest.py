@@ -184,9 +184,9 @@ def _must_be_possible(known: OrderDays, split: date, horizon_days: int, end: dat
         )
     left = int(np.diff(known.clock.counted([day_number(split), day_number(end)]))[0])
     if left < horizon_days:
+        when = f"{left} days after" if end > split else "not after"
         raise InputRefused(
-            f"The data end on {end}, {max(left, 0)} days after the split {split}; the horizon is "
-            f"{horizon_days} days",
+            f"The data end on {end}, {when} the split {split}; the horizon is {horizon_days} days",
             "data that reach to the end of the horizon",
             "choose an earlier day after --split, or fewer days after --horizon",
             code="horizon_outside",

@@ -150,6 +150,8 @@ class Codebook:
         except FileNotFoundError as error:
             missing = Path(str(error.filename)).name
             raise _refusal(words, f"The codebook's file {missing} is missing") from None
+        except UnicodeDecodeError:
+            raise _refusal(words, f"{words.name} is not UTF-8; save it so") from None
         except tomllib.TOMLDecodeError as error:
             raise _refusal(words, f"{words.name} cannot be read as TOML ({error})") from None
         except (ValueError, KeyError, TypeError, OSError, EOFError, AttributeError) as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import InputRefused, cannot_write
+from analysis.errors import EnvironmentTrouble, InputRefused, cannot_write
 from analysis.sample import scenario as plan
 from analysis.sample.accounts import draw_accounts
 from analysis.sample.contacts import draw_contacts, draw_customers, draw_old_ids, draw_reps
@@ -66,6 +66,11 @@ def write_company(folder: Path, *, n_customers: int = 2600, seed: int = 0) -> Pa
             "correct the number of customers or the seed",
             code="sample_size",
         )
+    if folder.exists() and not folder.is_dir():
+        raise EnvironmentTrouble(
+            f"{folder} is a file", "a folder, which is made if it is not there",
+            "choose another name for the folder", code="cannot_write",
+        )  # fmt: skip
     _refuse_to_lose(folder)
     contents = company(n_customers, seed=seed)
     try:

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from analysis.steps.job import open_job
     from analysis.steps.load import conclude_from, load_exports
     from analysis.steps.outreach import find_outreach
-    from analysis.steps.previous import Choice, choose_previous, refuse_no_report
+    from analysis.steps.previous import (
+        Choice,
+        choose_previous,
+        refuse_no_report,
+        refuse_to_replace,
+    )
     from analysis.steps.quiet import find_dormant
     from analysis.steps.striking import find_patterns
     from analysis.steps.summary import collect_facts, summarise
@@ -45,7 +50,7 @@ _PLACES = {
     "job": "open_job",
     "load": "conclude_from load_exports",
     "outreach": "find_outreach",
-    "previous": "Choice choose_previous refuse_no_report",
+    "previous": "Choice choose_previous refuse_no_report refuse_to_replace",
     "quiet": "find_dormant",
     "summary": "collect_facts summarise",
     "striking": "find_patterns",
@@ -73,6 +78,7 @@ __all__ = [
     "read_reasons",
     "receipt_in_words",
     "refuse_no_report",
+    "refuse_to_replace",
     "run_backtest",
     "summarise",
     "terms_of",

@@ -145,6 +145,8 @@ def said_of(receipt: TableReceipt) -> tuple[str, ...]:
         return told
     named = ", ".join(f"{code} {n:,}" for code, n in sorted(receipt.set_aside_by_code.items()))
     said = f"{receipt.rows_set_aside:,} of {receipt.rows_in:,} rows of {receipt.table} were set "
+    several = sum(receipt.set_aside_by_code.values()) > receipt.rows_set_aside
+    named += "; a row may break several rules" * several
     return (f"{said}aside ({named}); `whyleft check` lists them.", *told)
 
 

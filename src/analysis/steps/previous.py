@@ -176,6 +176,28 @@ def refuse_no_report(wanted: str | None) -> None:
         raise _no_report(wanted)
 
 
+def refuse_to_replace(target: Path, job: Job) -> None:
+    """Refuse to put a report in place of one that bears another company's name.
+
+    Raises
+    ------
+    InputRefused
+        When both name their company, and the names differ.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> refuse_to_replace(Path("no-such-folder"), open_job("sample"))
+    """
+    found, ours = read_run(target, job), job.settings.company
+    if found and found.company and ours and found.company != ours:
+        raise InputRefused(
+            f"{target} holds the report of {found.company[:60]}, and this one is of {ours[:60]}",
+            "a folder for each company", "choose another folder after --out, or move that report "
+            "away", code="another_company",
+        )  # fmt: skip
+
+
 def _no_report(folder: object) -> InputRefused:
     return InputRefused(
         f"There is no report in {folder} that can be read",

@@ -147,7 +147,9 @@ def put_whole(target: Path, write: Callable[[Path], None]) -> None:
     >>> target.read_text(encoding="utf-8")
     'whole'
     """
-    draft = target.with_name(f".{os.getpid()}-{target.name}")
+    draft = target.absolute().with_name(
+        f".{os.getpid()}-{target.name}"
+    )  # named where a disk is full
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write(draft)
