@@ -7,13 +7,17 @@ values and turns an unknown one into ``unknown``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
     "id", "text", "date", "timestamp", "money", "number", "count", "share", "flag", "word"
 ]
+
+#: Kinds whose cells are days, and numbers.
+DATED = frozenset({"date", "timestamp"})
+NUMERIC = frozenset({"money", "number", "count", "share"})
 
 
 @dataclass(frozen=True)
@@ -287,6 +291,18 @@ ANSWERS: dict[str, str] = {
     "reps": "how calls spread over the team",
     "suppressions": "who may not be contacted",
 }
+
+
+def would_answer(missing: Iterable[str]) -> tuple[str, ...]:
+    """Return what absent tables would have answered, a sentence a table.
+
+    Examples
+    --------
+    >>> would_answer(["reps"])
+    ('A table reps would answer how calls spread over the team.',)
+    """
+    return tuple(f"A table {name} would answer {ANSWERS[name]}." for name in missing)
+
 
 #: Rules that set rows aside, in words; a rule that is not listed is shown by its code.
 RULES: Mapping[str, str] = {

@@ -6,6 +6,7 @@ engine) and one JSON record there, so that every notebook runs alone.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -189,6 +190,21 @@ class Workspace:
         for ending in ("json", "parquet"):
             for path in self.folder.glob(f"*.{ending}"):
                 path.unlink(missing_ok=True)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file of any size.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "a"
+    >>> _ = path.write_bytes(b"")
+    >>> sha256_of(path)[:8]
+    'e3b0c442'
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read_record(path: Path) -> dict[str, Any] | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.customers import rhythm_class_sql, summarise_customers, surviving_ids, write_summary
+from analysis.customers import summarise_customers, surviving_ids, write_summary
+from analysis.customers.queries import rhythm_class_sql
 from analysis.dormancy.rhythm import rhythm_class
 from analysis.engine import Engine
 from analysis.errors import InputRefused

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.reasons import read_reasons, says_nothing
+from analysis.reasons import read_reasons
+from analysis.reasons.clauses import says_nothing
 from analysis.reasons.courtesies import without_courtesies
 from analysis.reasons.unanswered import tells_of_a_call_only
 from analysis.settings import Settings

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.reasons import normalise, says_nothing, split_clauses
+from analysis.reasons import normalise
+from analysis.reasons.clauses import says_nothing, split_clauses
 from analysis.reasons.meanings import compared_words
 from analysis.reasons.words import stem
 

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from unanswered_notes import ALSO_A_REASON, ALSO_NO_REASON, TELLS_A_REASON, TELLS_NO_REASON
 
-from analysis.reasons import NO_REASON_ID, read_reasons, says_nothing
+from analysis.reasons import NO_REASON_ID, read_reasons
+from analysis.reasons.clauses import says_nothing
 from analysis.reasons.refusals import refuses
 from analysis.reasons.unanswered import tells_of_a_call_only, told_nothing
 from analysis.settings import Settings

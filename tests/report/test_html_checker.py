@@ -11,7 +11,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from synthetic_report import facts
 
 import html_checker
-from analysis.report import report_files
+from analysis.report.build import report_files
 
 
 @pytest.fixture

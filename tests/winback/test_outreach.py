@@ -9,6 +9,7 @@ import pytest
 from analysis import winback as room
 from analysis.settings import Settings
 from analysis.winback import take_snapshot
+from analysis.winback.standing import stood_on
 
 AS_OF = date(2024, 12, 31)
 DRAWN = pd.Timestamp("2024-01-10")
@@ -221,7 +222,7 @@ def test_silence_is_judged_by_what_was_known_then():
     days = [*pd.date_range("2023-01-01", periods=6, freq="30D"), pd.Timestamp("2024-04-01")]
     orders = pd.DataFrame({"customer_id": "a", "ordered_on": days})
     of = take_snapshot({"orders": orders}, as_of=AS_OF)
-    people = room.stood_on(pd.DataFrame({"customer_id": ["a"], "day": [DRAWN]}), of)
+    people = stood_on(pd.DataFrame({"customer_id": ["a"], "day": [DRAWN]}), of)
 
     assert people["mean_gap_days"].tolist() == [30.0]
     assert people["n_orders"].tolist() == [6.0]

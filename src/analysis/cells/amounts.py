@@ -249,10 +249,8 @@ def ambiguous_decimal(column: NumberColumn, section: str) -> InputRefused:
         f"{doubtful_value(column)} hold thousands or decimals",
         "a value with two decimals, or an answer",
         f"put this into columns.toml beside the exports:\n[{section}]\n{answers}",
-        code="ambiguous_decimal",
-        file=cell.file,
-        column=cell.label,
-    )
+        code="ambiguous_decimal", file=cell.file, column=cell.label,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -292,7 +290,7 @@ def style_of(column: NumberColumn, decimal: str | None) -> NumberStyle:
     )
 
 
-def number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
+def _number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
     """Return SQL that reads a cell as ``kind``; NULL where it is no number."""
     text = column.cell.text
     if column.plain and decimal in {"", "."}:
@@ -323,7 +321,7 @@ def number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
 def money_field(column: NumberColumn, decimal: str | None, *, required: bool) -> Field:
     """Return the field of a money column."""
     text = column.cell.text
-    sql = number_sql(column, decimal, WIDE_MONEY if column.wide else MONEY)
+    sql = _number_sql(column, decimal, WIDE_MONEY if column.wide else MONEY)
     broken = {"bad_amount": f"{text} <> '' AND ({sql}) IS NULL"}
     if required:
         broken["no_amount"] = f"{text} = ''"

@@ -176,7 +176,7 @@ def _only_order(day: Numbers, stated: str | None) -> str:
     return "mdy" if day.second > 12 >= day.first else ""
 
 
-def few_misfits(column: DayColumn) -> bool:
+def _few_misfits(column: DayColumn) -> bool:
     """Whether so few dates prove the rarer order that they are slips, and no other source."""
     votes = order_votes(column)
     return min(votes["dmy"], votes["mdy"]) <= _FEW_MISFITS * (votes["dmy"] + votes["mdy"])
@@ -186,7 +186,7 @@ def mixed_orders_to_do(column: DayColumn) -> str:
     """Return what can be done about a column that proves both orders."""
     votes = order_votes(column)
     likelier = "dmy" if votes["dmy"] >= votes["mdy"] else "mdy"
-    if few_misfits(column):
+    if _few_misfits(column):
         return (
             f'export the dates as 2024-12-31, or put date_order = "{likelier}" into '
             "columns.toml: the few dates that do not fit are then set aside"
@@ -322,7 +322,7 @@ def judge_days(
         closed |= {text: None for text, day in column.days.items() if isinstance(day, int)}
     default = column.default_day(closed) if required else None
     either = _fits_both(column)
-    aside = frozenset[str]() if few_misfits(column) else either
+    aside = frozenset[str]() if _few_misfits(column) else either
     rows = [
         (text, None, "ambiguous_date") if text in aside else (text, *_verdict(text, day, default))
         for text, day in closed.items()
@@ -341,7 +341,7 @@ def _either_said(column: DayColumn, order: Order, n_rows: int) -> tuple[Warned, 
         f"Column '{label}': {votes['dmy']:,} dates can only have the day first, {votes['mdy']:,} "
         f"only the month. The {n_rows:,} that fit both "
     )
-    if few_misfits(column):
+    if _few_misfits(column):
         first = "day" if order.order == "dmy" else "month"
         said += f"were read with the {first} first, as columns.toml states; some may be wrong."
     else:

@@ -57,12 +57,12 @@ _NOT = re.compile(
 _LONGEST = 200
 
 
-def is_stop(text: str) -> bool:
+def _is_stop(text: str) -> bool:
     """Whether an outcome can mean that somebody must not be called again.
 
     Examples
     --------
-    >>> [is_stop(text) for text in ("Don’t call again!!", "stop", "no llamar más", "no answer")]
+    >>> [_is_stop(text) for text in ("Don’t call again!!", "stop", "no llamar más", "no answer")]
     [True, True, True, False]
     """
     said = _plain(text)
@@ -85,7 +85,7 @@ def outcome_of(text: str) -> str:
     known |= {name for name, words in SYNONYMS["outcome"].items() if word in words}
     if known:
         return known.pop()
-    if is_stop(text):
+    if _is_stop(text):
         return "opt_out"
     if len(said) > _LONGEST:
         return "unknown"

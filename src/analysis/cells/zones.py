@@ -47,7 +47,7 @@ def zones_in(cell: Cell, *, known: bool = False) -> frozenset[str]:
     found = cell.engine.rows(
         f"SELECT DISTINCT {zone} FROM ({every}) WHERE regexp_matches(t, {timed})"
     )
-    return frozenset(offset_of(row[0]) for row in found)
+    return frozenset(_offset_of(row[0]) for row in found)
 
 
 def zone_of(text: str) -> str | None:
@@ -62,13 +62,13 @@ def zone_of(text: str) -> str | None:
     return offset_of(found[4] or "") if found else None
 
 
-def offset_of(zone: str) -> str:
+def _offset_of(zone: str) -> str:
     """Return a zone's offset in one spelling; an unknown name stays as it is.
 
     Examples
     --------
-    >>> offset_of("Z"), offset_of("+0100"), offset_of("PST"), offset_of("GMT-03:30"), offset_of("")
-    ('+00:00', '+01:00', '-08:00', '-03:30', 'none')
+    >>> [_offset_of(zone) for zone in ("Z", "+0100", "PST", "GMT-03:30", "")]
+    ['+00:00', '+01:00', '-08:00', '-03:30', 'none']
     """
     if not zone:
         return "none"

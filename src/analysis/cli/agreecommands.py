@@ -16,9 +16,9 @@ _AGREE = "whyleft codebook agree sheet.csv --key sheet_key.json --out agreement.
 
 def add_sample(added: Any) -> None:
     """Add ``sample`` to the group of codebook commands."""
-    does = write_sheet.__doc__ or ""
+    does = _write_sheet.__doc__ or ""
     sample = added.add_parser("sample", help=does, description=does, epilog=f"Example: {_SAMPLE}")
-    sample.set_defaults(run=write_sheet)
+    sample.set_defaults(run=_write_sheet)
     sample.add_argument("--json", action="store_true", help="print one JSON object on stdout")
     sample.add_argument("folder", metavar="DIR", help="what `whyleft reasons` wrote")
     sample.add_argument("--out", required=True, metavar="FILE", help="the sheet, CSV")
@@ -32,9 +32,9 @@ def add_sample(added: Any) -> None:
 
 def add_agree(added: Any) -> None:
     """Add ``agree`` to the group of codebook commands."""
-    does = tell_agreement.__doc__ or ""
+    does = _tell_agreement.__doc__ or ""
     agree = added.add_parser("agree", help=does, description=does, epilog=f"Example: {_AGREE}")
-    agree.set_defaults(run=tell_agreement)
+    agree.set_defaults(run=_tell_agreement)
     agree.add_argument("--json", action="store_true", help="print one JSON object on stdout")
     agree.add_argument("sheet", metavar="SHEET", help="filled in by a coder, CSV or XLSX")
     agree.add_argument("second", nargs="?", metavar="SHEET2", help="filled in by another one")
@@ -42,7 +42,7 @@ def add_agree(added: Any) -> None:
     agree.add_argument("--out", metavar="FILE", help="agreement by code, CSV")
 
 
-def write_sheet(told: argparse.Namespace) -> Answer:
+def _write_sheet(told: argparse.Namespace) -> Answer:
     """Draw a blind sheet for a second coder."""
     from analysis.steps.blindsheet import write_blind_sheet
 
@@ -63,7 +63,7 @@ def write_sheet(told: argparse.Namespace) -> Answer:
     return {**counts, **files, "done": done}
 
 
-def tell_agreement(told: argparse.Namespace) -> Answer:
+def _tell_agreement(told: argparse.Namespace) -> Answer:
     """Tell how far two codings of the same notes agree, by code."""
     from analysis.steps.doublecoding import agree_on_sheets
 

@@ -20,9 +20,9 @@ _DIFF = "whyleft codebook diff themes-march/ themes-april/ --out drift/"
 
 def add_edit(added: Any) -> None:
     """Add ``edit`` to the group of codebook commands."""
-    does = run_edit.__doc__ or ""
+    does = _run_edit.__doc__ or ""
     edit = added.add_parser("edit", help=does, description=does, epilog=f"Example: {EDIT_EXAMPLE}")
-    edit.set_defaults(run=run_edit)
+    edit.set_defaults(run=_run_edit)
     edit.add_argument("book", metavar="BOOK", help="codebook.toml, or the folder it lies in")
     edit.add_argument("--json", action="store_true", help="print one JSON object on stdout")
     one = edit.add_mutually_exclusive_group(required=True)
@@ -54,16 +54,16 @@ def add_edit(added: Any) -> None:
 
 def add_diff(added: Any) -> None:
     """Add ``diff`` to the group of codebook commands."""
-    does = run_diff.__doc__ or ""
+    does = _run_diff.__doc__ or ""
     diff = added.add_parser("diff", help=does, description=does, epilog=f"Example: {_DIFF}")
-    diff.set_defaults(run=run_diff)
+    diff.set_defaults(run=_run_diff)
     diff.add_argument("before", metavar="A", help="folder of `whyleft reasons`, or codebook.toml")
     diff.add_argument("after", metavar="B", help="the later one; it tells which themes count")
     diff.add_argument("--out", metavar="DIR", help="write changes.csv, drift.csv and diff.json")
     diff.add_argument("--json", action="store_true", help="print one JSON object on stdout")
 
 
-def run_diff(told: argparse.Namespace) -> Answer:
+def _run_diff(told: argparse.Namespace) -> Answer:
     """Say what changed between two codebooks and how the mix of reasons moved."""
     from analysis import steps
 
@@ -73,7 +73,7 @@ def run_diff(told: argparse.Namespace) -> Answer:
     return {"done": done, **found.as_dict()}
 
 
-def run_edit(told: argparse.Namespace) -> Answer:
+def _run_edit(told: argparse.Namespace) -> Answer:
     """Rename, merge, split, retire or accept themes of a codebook, with a line in its log."""
     from analysis import steps
     from analysis.reasons.edits import Signature

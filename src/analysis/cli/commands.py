@@ -16,6 +16,7 @@ from analysis.cli.saying import Answer, say
 from analysis.errors import InputRefused
 
 if TYPE_CHECKING:
+    from analysis.results import Finding
     from analysis.steps import Choice
     from analysis.workspace import Workspace
 
@@ -208,9 +209,7 @@ def write_dormancy(told: argparse.Namespace) -> Answer:
         settings=told.settings,
         horizon_days=told.horizon,
     )
-    doubts = "".join(f"\n- {doubt}" for doubt in finding.doubts)
-    said = f"{finding.sentence}\nWrote {told.out}.\n\nTo know before acting on it:{doubts}"
-    return {"done": said.replace("**", ""), **finding.as_dict()}
+    return _answer_of(finding, told.out)
 
 
 def write_reasons(told: argparse.Namespace) -> Answer:
@@ -225,8 +224,12 @@ def write_reasons(told: argparse.Namespace) -> Answer:
         codebook=Path(told.codebook) if told.codebook else None,
         n_themes=told.themes,
     )
+    return _answer_of(finding, told.out)
+
+
+def _answer_of(finding: Finding, out: str) -> Answer:
     doubts = "".join(f"\n- {doubt}" for doubt in finding.doubts)
-    said = f"{finding.sentence}\nWrote {told.out}.\n\nTo know before acting on it:{doubts}"
+    said = f"{finding.sentence}\nWrote {out}.\n\nTo know before acting on it:{doubts}"
     return {"done": said.replace("**", ""), **finding.as_dict()}
 
 

@@ -114,15 +114,15 @@ def _is_day(day: object) -> bool:
     )
 
 
-def sense_of(header: str) -> str:
+def _sense_of(header: str) -> str:
     """Return net or gross when the header of an amount says so; ``-`` when it is an amount.
 
     Examples
     --------
-    >>> sense_of("Nettobetrag"), sense_of("Amount Including VAT"), sense_of("Montant HT")
+    >>> _sense_of("Nettobetrag"), _sense_of("Amount Including VAT"), _sense_of("Montant HT")
     ('net', 'gross', 'net')
-    >>> sense_of("Amount"), sense_of("Net weight"), sense_of("VAT amount"), sense_of("TotalExTax")
-    ('-', '', '', 'net')
+    >>> [_sense_of(text) for text in ("Amount", "Net weight", "VAT amount", "TotalExTax")]
+    ['-', '', '', 'net']
     """
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
     text = re.sub(r"(netto|brutto)", r" \1 ", parted)
@@ -137,13 +137,13 @@ def sense_of(header: str) -> str:
 
 def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
     at = columns.places["amount"][0]
-    used = _Money(at, columns.header[at], sense_of(columns.header[at]))
+    used = _Money(at, columns.header[at], _sense_of(columns.header[at]))
     taken = columns.taken
     proved = any(warned.code == LINE_AMOUNT for warned in columns.warnings)
     for place, name in enumerate(columns.header):
         if proved or place in taken or not name:
             continue
-        other = _Money(place, name, sense_of(name))
+        other = _Money(place, name, _sense_of(name))
         rate = _tax_rate(layout, used.at, place)
         if other.sense in {"net", "gross"} and other.sense != used.sense and rate != 1:
             raise _both(layout, used, other)

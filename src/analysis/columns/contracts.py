@@ -63,20 +63,20 @@ def refuse_contracts(layout: Layout, rows: Rows) -> None:
     InputRefused
         With the columns that speak of contracts.
     """
-    found = terms_of(layout.header, rows)
+    found = _terms_of(layout.header, rows)
     if found and not _are_charged_again(layout.header, rows):
         raise _contracts(layout, found, rows)
 
 
-def terms_of(header: Sequence[str], rows: Rows) -> list[str]:
+def _terms_of(header: Sequence[str], rows: Rows) -> list[str]:
     """Return the headers that speak of contracts; none where a day or number of an order stands.
 
     Examples
     --------
     >>> header = ["Customer ID", "Amount", "Interval", "Created", "Trial end", "Ended at"]
-    >>> terms_of(header, [])
+    >>> _terms_of(header, [])
     ['Interval', 'Trial end', 'Ended at']
-    >>> terms_of([*header, "Invoice date"], []), terms_of(["Client", "Date", "Interval"], [])
+    >>> _terms_of([*header, "Invoice date"], []), _terms_of(["Client", "Date", "Interval"], [])
     ([], [])
     """
     terms = [name for name in header if key_of(name) in _TERMS | _ENDS]

@@ -160,14 +160,14 @@ def payments_said(label: str, words: Mapping[str, int], line: int | None) -> War
     return Warned("payment_lines", said, line=line, column=label)
 
 
-def kinds_of(words: Collection[str], stated: Stated) -> dict[str, str]:
+def _kinds_of(words: Collection[str], stated: Stated) -> dict[str, str]:
     """Return the kind of folded words beyond the listed ones: as stated, or by a system's codes.
 
     Examples
     --------
-    >>> kinds_of({"si", "sc"}, Stated())["sc"], kinds_of({"sc"}, Stated())
+    >>> _kinds_of({"si", "sc"}, Stated())["sc"], _kinds_of({"sc"}, Stated())
     ('credit', {})
-    >>> kinds_of({"zork"}, Stated(return_words=("zork",)))
+    >>> _kinds_of({"zork"}, Stated(return_words=("zork",)))
     {'zork': 'return'}
     """
     known = kind_of_words({})
@@ -274,7 +274,7 @@ def _kinds_in(words: _Words, stated: Stated) -> dict[str, str]:
 
     Beside payments a refund is one too where it raises a balance that credit notes lower.
     """
-    kinds = kinds_of(words.lines, stated)
+    kinds = _kinds_of(words.lines, stated)
     known = kind_of_words(kinds)
     lowering = [word for word in words.lines if known.get(word) == "credit"]
     refunds = [word for word in words.lines if known.get(word) == "return"]
@@ -289,7 +289,7 @@ def _payments_in(words: _Words, stated: Stated) -> dict[str, str]:
     """Return the payments among the kinds of a column whose header says little."""
     if _PAYING.search(key_of(words.name)):
         return {}
-    return {word: kind for word, kind in kinds_of(words.lines, stated).items() if word in _PAID
+    return {word: kind for word, kind in _kinds_of(words.lines, stated).items() if word in _PAID
             and kind == NO_ORDER}  # fmt: skip
 
 

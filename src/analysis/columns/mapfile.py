@@ -41,15 +41,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatch
 
-from analysis.columns.columnmap import known_columns, missing_columns
+from analysis.columns.columnmap import ANY_OF, known_columns, missing_columns
 from analysis.columns.remembered import Seen
 from analysis.columns.whichtable import file_words
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.vocabulary import TABLES
-
-#: An opt-out that is not read would put somebody on a list.
-SAFETY = frozenset({"do_not_contact", "consent"})
 
 
 @dataclass(frozen=True)
@@ -151,7 +148,8 @@ class Stated:
         ('Net', '', 'Opt-out')
         """
         left = self.unused(header)
-        kept = SAFETY | {"status"} if table == "contacts" else SAFETY
+        # An opt-out that is not read would put somebody on a list.
+        kept = ANY_OF | {"status"} if table == "contacts" else ANY_OF
         return tuple(
             "" if at in left and not known_columns([name], table) & kept else name
             for at, name in enumerate(header)

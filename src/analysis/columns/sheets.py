@@ -22,12 +22,11 @@ from analysis.files.sheetmarks import Area, Marks
 from analysis.files.source import Source
 from analysis.files.workbook import Book, SheetRows, no_sheet
 from analysis.results import Warned
-from analysis.vocabulary import TABLES
+from analysis.vocabulary import NUMERIC, TABLES
 
 ALL_SHEETS = "*"
 #: Money and quantities: under a merged cell their value counts once.
 _MEASURES = frozenset({"amount", "quantity", "unit_price", "margin"})
-_NUMERIC = frozenset({"money", "number", "count", "share"})
 _LAST_ROWS = {1_048_576, 65_536}  # of a sheet, new and old format
 
 
@@ -242,7 +241,7 @@ def _is_number(at: int, header: str, stated: Stated) -> bool:
     mapped = {name for name, wanted in stated.columns.items() if wanted in {header, at + 1}}
     columns |= {c for table in TABLES.values() for c in table.columns if c.name in mapped}
     columns |= {c for name, c in BESIDE.items() if name in mapped}
-    return any(column.kind in _NUMERIC for column in columns)
+    return any(column.kind in NUMERIC for column in columns)
 
 
 def _is_measure(at: int, header: str, stated: Stated) -> bool:

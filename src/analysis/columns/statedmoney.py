@@ -7,6 +7,7 @@ file looks like it, ``columndoubts`` and ``linedoubts`` tell the line that answe
     amount_in = "cents"            # or "thousands", "millions": what one unit of the numbers is
     amount_per = "order"           # the total of an order stands on each of its lines
     amount_sign = "quantity"       # where that is below 0, a line lowers money
+    amount_sign = "negative"       # every line lowers money: a file of credit notes or returns
     refunded = "Refunded Amount"   # a column with money that went back: taken off the amount
 """
 
@@ -51,7 +52,9 @@ def _without(line: str, what: str, column: str, file: str) -> InputRefused:
 
 
 def signed(amount: str, others: Mapping[str, str], stated: Stated) -> str:
-    """Return SQL for an amount that is below 0 where the quantity is, if that is stated."""
+    """Return SQL for an amount that is below 0 where the quantity is, or always, as stated."""
+    if stated.amount_sign == "negative":
+        return f"-abs({amount})"
     if stated.amount_sign != "quantity" or "quantity" not in others:
         return amount
     return f"CASE WHEN ({others['quantity']}) < 0 THEN -abs({amount}) ELSE ({amount}) END"

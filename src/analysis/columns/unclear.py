@@ -197,7 +197,7 @@ def no_column(
     return InputRefused(
         f"{file} has no column for {_and(lacking)} (read as {table}); {seen}",
         f"a column for each of {', '.join(needed)}",
-        f"{_else_said(table, file, opt_outs=may_list_opt_outs(header))} with these lines:\n"
+        f"{_else_said(table, file, opt_outs=_may_list_opt_outs(header))} with these lines:\n"
         + "\n".join(lines),
         code=f"no_{said}_column",
         file=file,
@@ -210,14 +210,14 @@ def _and(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def may_list_opt_outs(header: Sequence[str]) -> bool:
+def _may_list_opt_outs(header: Sequence[str]) -> bool:
     """Whether a file without customers may list who opted out: addresses, or words of opt-outs.
 
     Examples
     --------
-    >>> may_list_opt_outs(["E-Mail", "Name"]), may_list_opt_outs(["Ort", "Unsubscribed at"])
+    >>> _may_list_opt_outs(["E-Mail", "Name"]), _may_list_opt_outs(["Ort", "Unsubscribed at"])
     (True, True)
-    >>> may_list_opt_outs(["Kundennr", "E-Mail"]), may_list_opt_outs(["Ort", "Betrag"])
+    >>> _may_list_opt_outs(["Kundennr", "E-Mail"]), _may_list_opt_outs(["Ort", "Betrag"])
     (False, False)
     """
     words = HEADER_WORDS["suppressions"]

@@ -21,10 +21,10 @@ def unwrapped(source: Source, spill: Path) -> Source:
     if source.form != "text":
         return source
     with source.plain.open(encoding="utf-8", newline="") as file:
-        if not is_wrapped(islice(file, _HEAD_LINES)):
+        if not _is_wrapped(islice(file, _HEAD_LINES)):
             return source
         file.seek(0)
-        if not is_wrapped(file):
+        if not _is_wrapped(file):
             return source
     target = source.spilled(spill, "unwrapped")
     with (
@@ -37,16 +37,16 @@ def unwrapped(source: Source, spill: Path) -> Source:
     return replace(source, plain=target, facts=scan(target), warnings=told)
 
 
-def is_wrapped(lines: Iterable[str]) -> bool:
+def _is_wrapped(lines: Iterable[str]) -> bool:
     r"""Whether the first line names columns and each line below is one quoted field.
 
     Examples
     --------
-    >>> is_wrapped(['"Customer,Date,Amount"\n', '"K1,2024-01-31,5"\n'])
+    >>> _is_wrapped(['"Customer,Date,Amount"\n', '"K1,2024-01-31,5"\n'])
     True
-    >>> is_wrapped(['"Customer","Date","Amount"\n', '"K1","2024-01-31","5"\n'])
+    >>> _is_wrapped(['"Customer","Date","Amount"\n', '"K1","2024-01-31","5"\n'])
     False
-    >>> is_wrapped(['"Comment"\n', '"late, and broken"\n'])
+    >>> _is_wrapped(['"Comment"\n', '"late, and broken"\n'])
     False
     """
     source = iter(lines)

@@ -7,7 +7,7 @@ travel with it, and reads both back.
 
 from analysis.customers.clock import Clock, day_number
 from analysis.customers.orderdays import OrderDays, load_clock, load_order_days
-from analysis.customers.queries import LATEST_GAPS, NO_RHYTHM, RHYTHM_BANDS, rhythm_class_sql
+from analysis.customers.queries import LATEST_GAPS, NO_RHYTHM, RHYTHM_BANDS
 from analysis.customers.summary import (
     load_earnings,
     summarise_customers,
@@ -25,7 +25,6 @@ __all__ = [
     "load_clock",
     "load_earnings",
     "load_order_days",
-    "rhythm_class_sql",
     "summarise_customers",
     "surviving_ids",
     "write_summary",

@@ -7,7 +7,6 @@ counts) and ``receipt.json`` (where every line went, the date, the summary's SHA
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Mapping
@@ -15,10 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.customers.summary import columns_of
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
 from analysis.tables import CustomerSummary
-from analysis.workspace import Workspace
+from analysis.workspace import Workspace, sha256_of
 
 _PARTS = ("facts.parquet", "spells.parquet", "receipt.json")
 _COLUMNS = tuple(CustomerSummary.to_schema().columns)
@@ -69,7 +69,7 @@ def keep_beside(
     making.mkdir()
     engine.write_parquet("SELECT * FROM facts ORDER BY customer_id", making / _PARTS[0])
     engine.write_parquet("SELECT * FROM spells ORDER BY ALL", making / _PARTS[1])
-    told = {**receipt, "summary": dict(record), "sha256": _sha256(draft)}
+    told = {**receipt, "summary": dict(record), "sha256": sha256_of(draft)}
     text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
     (making / _PARTS[2]).write_text(text, encoding="utf-8", newline="\n")
     shutil.rmtree(folder, ignore_errors=True)
@@ -96,10 +96,9 @@ def is_summary(path: Path) -> bool:
             return first.replace('"', "") == ",".join(_COLUMNS)
     with Engine() as engine:
         try:
-            found = engine.rows(f"DESCRIBE SELECT * FROM read_parquet({quote_text(path)})")
+            return tuple(columns_of(engine, path)) == _COLUMNS
         except Exception:  # noqa: BLE001, RUF100 - a damaged file is refused by intake, in words
             return False
-    return tuple(str(row[0]) for row in found) == _COLUMNS
 
 
 def load_carried(workspace: Workspace, summary: Path, *, as_of: date | None) -> tuple[date, bool]:
@@ -152,7 +151,7 @@ def load_carried(workspace: Workspace, summary: Path, *, as_of: date | None) -> 
         )  # fmt: skip
     shutil.copyfile(folder / "spells.parquet", workspace.parquet("spells"))
     workspace.save_record("summary", record)
-    return made, told["sha256"] == _sha256(summary)
+    return made, told["sha256"] == sha256_of(summary)
 
 
 def _read(summary: Path) -> str:
@@ -179,8 +178,3 @@ def _alone(summary: Path) -> InputRefused:
         f"put {name} beside it (whyleft customers --engine spark writes both), or give the "
         "transactions", code="summary_alone", file=summary.name,
     )  # fmt: skip
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

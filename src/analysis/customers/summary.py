@@ -170,7 +170,7 @@ def summarise_customers(workspace: Workspace, *, as_of: date) -> DataFrame[Custo
         clock = keep_clock(workspace, n_orders, as_of=as_of)
         summary = f"{summary_sql('buyers', as_of, clock=clock)} ORDER BY customer_id"
         engine.write_parquet(summary, workspace.parquet("summary"))
-        facts = facts_sql(set(_columns(engine, transactions)), clock=clock)
+        facts = facts_sql(set(columns_of(engine, transactions)), clock=clock)
         engine.write_parquet(f"{facts} ORDER BY customer_id", workspace.parquet("customer_facts"))
         engine.write_parquet(spells_sql(as_of, clock=clock), workspace.parquet("spells"))
         frame = engine.frame(summary)
@@ -222,7 +222,7 @@ def load_earnings(
     transactions = workspace.parquet("transactions")
     with workspace.engine() as engine:
         lines = _lines(engine, transactions, as_of, merged, ("margin",))
-        margin = "margin" if "margin" in _columns(engine, transactions) else "NULL::DOUBLE"
+        margin = "margin" if "margin" in columns_of(engine, transactions) else "NULL::DOUBLE"
         with engine.seen_as("wanted", pd.DataFrame({"customer_id": ids.drop_duplicates()})):
             found = engine.frame(
                 "SELECT customer_id, ordered_on AS booked_on, sum(net)::DOUBLE AS net, "
@@ -264,7 +264,7 @@ def _lines(
     wanted: tuple[str, ...] = (),
 ) -> str:
     """Return the query of valid lines: surviving id, day, sold and net money, kind, extras."""
-    kinds = _columns(engine, transactions)
+    kinds = columns_of(engine, transactions)
     has_mergers = merged is not None and _see_survivors(engine, merged)
     amount = "amount" if kinds["amount"].startswith("DECIMAL") else "amount::DECIMAL(38, 10)"
     extras = "".join(f", {name}" for name in wanted if name in kinds)
@@ -282,14 +282,15 @@ def _lines(
     )
 
 
-def _columns(engine: Engine, parquet: Path) -> dict[str, str]:
+def columns_of(engine: Engine, parquet: Path) -> dict[str, str]:
+    """Return the type of each column of a Parquet file by its name."""
     described = engine.rows(f"DESCRIBE SELECT * FROM read_parquet({quote_text(parquet)})")
     return {str(row[0]): str(row[1]) for row in described}
 
 
 def _see_survivors(engine: Engine, merged: Path) -> bool:
     """Make the table ``survivors`` (merged_id, surviving_id); whether there are any."""
-    if "merged_into" not in _columns(engine, merged):
+    if "merged_into" not in columns_of(engine, merged):
         return False
     found = engine.rows(
         "SELECT customer_id, min(merged_into) FROM read_parquet("

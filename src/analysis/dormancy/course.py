@@ -138,18 +138,18 @@ def own_limits(orders: OrderDays, usual: Floats, nature: Nature) -> Floats:
     """
     own = OWN_PATIENCE * usual
     many = orders.number - 1 >= GAPS_FOR_OWN_PATIENCE
-    own = np.where(many, np.fmax(own, OWN_PATIENCE * longest_gaps(orders)), own)
+    own = np.where(many, np.fmax(own, OWN_PATIENCE * _longest_gaps(orders)), own)
     seasonal = nature.one_season[orders.customer]
     return np.asarray(np.where(seasonal, np.fmax(own, SEASONAL_THRESHOLD), own), float)
 
 
-def longest_gaps(orders: OrderDays) -> Floats:
+def _longest_gaps(orders: OrderDays) -> Floats:
     """Return each customer's longest gap so far after every order day, 0 at the first, shape (m,).
 
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 3, 5]), np.array([0, 50, 60, 7, 9]), np.ones(5))
-    >>> longest_gaps(orders).tolist()
+    >>> _longest_gaps(orders).tolist()
     [0.0, 50.0, 50.0, 0.0, 2.0]
     """
     # A step per customer keeps the running maximum from reaching over to the next one.
@@ -158,14 +158,14 @@ def longest_gaps(orders: OrderDays) -> Floats:
     return np.asarray(np.maximum.accumulate(gaps + step) - step, float)
 
 
-def states_on(orders: OrderDays, limits: Limits, day: int) -> npt.NDArray[np.int8]:
+def _states_on(orders: OrderDays, limits: Limits, day: int) -> npt.NDArray[np.int8]:
     """Return each customer's state at the end of a day, as a place in ``ALL_STATES``, shape (n,).
 
     Examples
     --------
     >>> orders = OrderDays(np.array([0, 3]), np.array([0, 10, 20]), np.ones(3))
     >>> limits = Limits(np.full(3, 20.0), np.full(3, 60.0), np.array([1, 0, 0]) > 0)
-    >>> [ALL_STATES[states_on(orders, limits, day)[0]] for day in (-1, 5, 40, 41, 80, 81)]
+    >>> [ALL_STATES[_states_on(orders, limits, day)[0]] for day in (-1, 5, 40, 41, 80, 81)]
     ['not yet', 'one_time', 'active', 'slipping', 'slipping', 'dormant']
     """
     latest = orders.latest(day)
@@ -189,17 +189,11 @@ def states_at(orders: OrderDays, limits: Limits, day: int) -> npt.NDArray[np.str
     >>> states_at(orders, limits, 12).tolist()
     ['one_time']
     """
-    return np.array(ALL_STATES)[states_on(orders, limits, day)]
+    return np.array(ALL_STATES)[_states_on(orders, limits, day)]
 
 
-def month_ends(first: date, as_of: date) -> list[date]:
-    """Return the last days of the months after ``first`` up to ``as_of``, which is the last one.
-
-    Examples
-    --------
-    >>> [str(day) for day in month_ends(date(2024, 1, 10), date(2024, 3, 15))]
-    ['2024-01-31', '2024-02-29', '2024-03-15']
-    """
+def _month_ends(first: date, as_of: date) -> list[date]:
+    """Return the last days of the months after ``first`` up to ``as_of``, which is the last one."""
     ends = [day.date() for day in pd.date_range(first, as_of, freq="ME") if day.date() < as_of]
     return [*ends, as_of]
 
@@ -227,8 +221,8 @@ def monthly_movements(orders: OrderDays, limits: Limits, *, as_of: date) -> pd.D
     first = date(1970, 1, 1) + timedelta(days=int(orders.clock.calendar(orders.days.min())))
     before = np.full(orders.n_customers, ALL_STATES.index(NOT_YET), dtype=np.int8)
     n, rows = len(ALL_STATES), []
-    for end in month_ends(first, as_of):
-        after = states_on(orders, limits, int(orders.clock.counted(day_number(end))))
+    for end in _month_ends(first, as_of):
+        after = _states_on(orders, limits, int(orders.clock.counted(day_number(end))))
         pairs = np.bincount(before.astype(np.int64) * n + after, minlength=n * n)
         rows += [
             (end, ALL_STATES[pair // n], ALL_STATES[pair % n], int(pairs[pair]))

@@ -20,9 +20,9 @@ from analysis.dormancy.histories import Histories, too_little
 from analysis.statistics import Floats
 
 #: Mean chance of dropping out after an order under which the data show no drop-out.
-LEAST_DROP_OUT = 1e-3
+_LEAST_DROP_OUT = 1e-3
 #: Log-parameters stay within this distance of 0.
-BOUND = 12.0
+_BOUND = 12.0
 
 #: More histories than this are first climbed on a sample of about that size.
 _SAMPLED = 20_000
@@ -119,8 +119,17 @@ class PurchaseModel:
     def _prior_centre(self, h: Histories) -> Floats:
         raise NotImplementedError
 
-    def _no_clear_answer(self, theta: Floats) -> str | None:
+    def _drop_out(self, theta: Floats) -> float:
+        """Mean chance of dropping out after an order, or within a mean gap."""
         raise NotImplementedError
+
+    def _no_clear_answer(self, theta: Floats) -> str | None:
+        if self._drop_out(theta) < _LEAST_DROP_OUT:
+            return "no drop-out in the data"
+        # Large values of the last two are no trouble: everybody then leaves with the same chance.
+        if np.any(np.abs(theta[:2]) > _BOUND - 1) or np.any(theta[2:] < 1 - _BOUND):
+            return "the likelihood has no clear maximum"
+        return None
 
     def _take(self, theta: Floats) -> Self:
         found = np.exp(theta).tolist()
@@ -154,7 +163,7 @@ class PurchaseModel:
 
 def _climbed(lack: _Lack, start: Floats, steps: int) -> optimize.OptimizeResult:
     options = {"maxiter": steps, "ftol": 1e-13, "gtol": 1e-8}
-    bounds = [(-BOUND, BOUND)] * start.size
+    bounds = [(-_BOUND, _BOUND)] * start.size
     return optimize.minimize(
         lack, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options
     )
@@ -178,11 +187,11 @@ def _near(lack: _Lack, theta: Floats, scale: Floats, *, steps: int = _FEW_STEPS)
 
     def walked(z: Floats) -> tuple[float, Floats]:
         free = theta + scale @ z
-        inside = np.clip(free, -BOUND, BOUND)
+        inside = np.clip(free, -_BOUND, _BOUND)
         value, slope = lack(inside)
         return value, scale.T @ np.where(free == inside, slope, 0.0)
 
     options = {"maxiter": steps, "ftol": 1e-12, "gtol": 1e-7}
     start = np.zeros(theta.size)
     found = optimize.minimize(walked, start, jac=True, method="L-BFGS-B", options=options)
-    return np.asarray(np.clip(theta + scale @ found.x, -BOUND, BOUND), float)
+    return np.asarray(np.clip(theta + scale @ found.x, -_BOUND, _BOUND), float)

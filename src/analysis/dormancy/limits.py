@@ -80,7 +80,7 @@ def class_limits(
     for number, own in enumerate(zip(returned, lasting, strict=True)):
         used = together if pooled[number] else own
         seen = own[0] if own[0].any() else used[0]
-        begin = usual[number] if not math.isnan(usual[number]) else quantile_of_days(seen, 0.5)
+        begin = usual[number] if not math.isnan(usual[number]) else _quantile_of_days(seen, 0.5)
         found.append((*_threshold(*used, begin, return_floor), begin))
     threshold, reached, begun = zip(*found, strict=True)
     return ClassLimits(
@@ -88,7 +88,7 @@ def class_limits(
     )
 
 
-def quantile_of_days(counts: Floats, share: float) -> float:
+def _quantile_of_days(counts: Floats, share: float) -> float:
     """Return the smallest number of days that at least ``share`` of the counted do not exceed.
 
     Parameters
@@ -100,7 +100,7 @@ def quantile_of_days(counts: Floats, share: float) -> float:
     --------
     >>> counts = np.zeros(21)
     >>> counts[10], counts[20] = 3, 1
-    >>> quantile_of_days(counts, 0.75), quantile_of_days(counts, 0.9)
+    >>> _quantile_of_days(counts, 0.75), _quantile_of_days(counts, 0.9)
     (10.0, 20.0)
     """
     upto = np.cumsum(counts)
@@ -115,7 +115,7 @@ def _threshold(
     """First day under the floor, from the usual gap on; the cap when it is never seen."""
     if not returned.any():
         return _WITHOUT_GAPS, False
-    cap = max(LEAST_THRESHOLD, usual, _CAP * quantile_of_days(returned, 0.9))
+    cap = max(LEAST_THRESHOLD, usual, _CAP * _quantile_of_days(returned, 0.9))
     ends = returned + lasting
     at_risk = np.cumsum(ends[::-1])[::-1]
     stays = np.cumprod(1.0 - returned / np.maximum(at_risk, 1e-12))

@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from analysis.dormancy.fitting import BOUND, LEAST_DROP_OUT, PurchaseModel
+from analysis.dormancy.fitting import PurchaseModel
 from analysis.dormancy.histories import Histories, weeks_ahead
 from analysis.statistics import Floats
 
@@ -131,15 +131,10 @@ class ParetoGamma(PurchaseModel):
         """One order per mean gap; a customer lasts five of them."""
         return np.log([1.0, h.weeks_per_order, 1.0, 5.0 * h.weeks_per_order])
 
-    def _no_clear_answer(self, theta: Floats) -> str | None:
+    def _drop_out(self, theta: Floats) -> float:
+        """Within one mean gap, the counterpart of a drop-out per order."""
         r, alpha, s, beta = np.exp(theta)
-        # The mean chance of leaving within one mean gap, the counterpart of a drop-out per order.
-        if -np.expm1(-s * np.log1p(alpha / r / beta)) < LEAST_DROP_OUT:
-            return "no drop-out in the data"
-        # Large s and beta are no trouble: everybody then leaves at the same rate.
-        if np.any(np.abs(theta[:2]) > BOUND - 1) or np.any(theta[2:] < 1 - BOUND):
-            return "the likelihood has no clear maximum"
-        return None
+        return float(-np.expm1(-s * np.log1p(alpha / r / beta)))
 
 
 def _pieces(size: int) -> list[slice]:

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from scipy import linalg, special
 
-from analysis.dormancy.fitting import BOUND, LEAST_DROP_OUT, PurchaseModel
+from analysis.dormancy.fitting import PurchaseModel
 from analysis.dormancy.histories import Histories, weeks_ahead
 from analysis.statistics import Floats
 
@@ -114,8 +114,9 @@ class _BetaGeometricFamily(PurchaseModel):
         """One order per mean gap, one in five drops out after an order."""
         return np.log([1.0, h.weeks_per_order, 0.5, 2.0])
 
-    def _no_clear_answer(self, theta: Floats) -> str | None:
-        return beta_trouble(theta)
+    def _drop_out(self, theta: Floats) -> float:
+        _, _, a, b = np.exp(theta)
+        return float(a / (a + b))
 
 
 class BetaGeometric(_BetaGeometricFamily):
@@ -188,17 +189,6 @@ class _Begun:
             by_events += term * slope
             events += j * term
         return cls(np.log(total), by_events / total, events / total)
-
-
-def beta_trouble(theta: Floats) -> str | None:
-    """Why a fit is no clear answer, judged by its log-parameters (r, alpha, a, b)."""
-    _, _, a, b = np.exp(theta)
-    if a / (a + b) < LEAST_DROP_OUT:
-        return "no drop-out in the data"
-    # Large a and b are no trouble: everybody then drops out with the same chance.
-    if np.any(np.abs(theta[:2]) > BOUND - 1) or np.any(theta[2:] < 1 - BOUND):
-        return "the likelihood has no clear maximum"
-    return None
 
 
 def _beta_nodes(a: float, b: float) -> tuple[Floats, Floats]:

@@ -38,14 +38,14 @@ def score_by_rank(values: npt.ArrayLike, *, lowest: int = 1) -> Scores:
     return np.asarray(lowest + np.minimum(classes * twice // (2 * v.size), classes - 1), np.int64)
 
 
-def score_by_cuts(values: npt.ArrayLike, cuts: Sequence[float]) -> Scores:
+def _score_by_cuts(values: npt.ArrayLike, cuts: Sequence[float]) -> Scores:
     """Return scores 1 to 5 by fixed cut points: one more at each cut that a value reaches.
 
     Unlike ranks they mean the same next month.
 
     Examples
     --------
-    >>> score_by_cuts([1, 2, 3, 20], [2, 4, 8, 16]).tolist()
+    >>> _score_by_cuts([1, 2, 3, 20], [2, 4, 8, 16]).tolist()
     [1, 2, 2, 5]
     """
     return np.asarray(1 + np.searchsorted(cuts, np.asarray(values, float), side="right"), np.int64)
@@ -99,14 +99,14 @@ def score_customers(customers: pd.DataFrame, settings: Settings | None = None) -
 def _lateness(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
     silent = customers["days_since_last_order"].to_numpy(dtype=float)
     if cuts:
-        return score_by_cuts(-silent, [-cut for cut in reversed(cuts)])
+        return _score_by_cuts(-silent, [-cut for cut in reversed(cuts)])
     return score_by_rank(-silent)
 
 
 def _repetition(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
     orders = customers["n_orders"].to_numpy(dtype=float)
     if cuts:
-        return score_by_cuts(orders, cuts)
+        return _score_by_cuts(orders, cuts)
     found = np.ones(len(customers), dtype=np.int64)
     found[orders > 1] = score_by_rank(orders[orders > 1], lowest=2)
     return found
@@ -114,7 +114,7 @@ def _repetition(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
 
 def _spending(customers: pd.DataFrame, cuts: Sequence[float]) -> Scores:
     spent = customers["spend_total"].to_numpy(dtype=float)
-    return score_by_cuts(spent, cuts) if cuts else score_by_rank(spent)
+    return _score_by_cuts(spent, cuts) if cuts else score_by_rank(spent)
 
 
 @cache

@@ -14,14 +14,8 @@ QUIET_TALK_DAYS = 90
 _COLUMNS = ("buying", "talking", "n_customers", "value")
 
 
-def no_signals() -> pd.DataFrame:
-    """Return the table of no signals, where no touches were exported.
-
-    Examples
-    --------
-    >>> list(no_signals())
-    ['buying', 'talking', 'n_customers', 'value']
-    """
+def _no_signals() -> pd.DataFrame:
+    """Return the table of no signals, where no touches were exported."""
     kinds = ("str", "str", "int64", "float64")
     return pd.DataFrame({n: pd.Series(dtype=k) for n, k in zip(_COLUMNS, kinds, strict=True)})
 
@@ -57,7 +51,7 @@ def two_signals(workspace: Workspace, customers: pd.DataFrame, *, as_of: date) -
     [['in touch', 1, 5.0], ['quiet', 1, 7.0]]
     """
     if not workspace.has("touches"):
-        return no_signals()
+        return _no_signals()
     reached = _reached(workspace.load("touches"), as_of)
     repeat = customers[customers["dormancy_state"] != "one_time"]
     quiet = repeat["dormancy_state"] == "dormant"
@@ -69,7 +63,7 @@ def two_signals(workspace: Workspace, customers: pd.DataFrame, *, as_of: date) -
     found = told.groupby(["buying", "talking"], as_index=False).agg(
         n_customers=("customer_id", "size"), value=("yearly_value_at_stake", "sum")
     )
-    return found.astype(no_signals().dtypes.to_dict())
+    return found.astype(_no_signals().dtypes.to_dict())
 
 
 def _reached(touches: pd.DataFrame, as_of: date) -> pd.Series[str]:

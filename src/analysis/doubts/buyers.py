@@ -16,6 +16,13 @@ ENOUGH_CUSTOMERS = 5_000
 GOOD = "all_transactions WHERE broken_ = 0"
 
 
+def is_sale(engine: Engine, table: str) -> str:
+    """Return SQL that holds for a line that sells."""
+    kinds = "('return', 'cancel', 'fee', 'credit')"
+    typed = "line_type" in engine.columns(table)
+    return "amount > 0" + (f" AND coalesce(line_type, '') NOT IN {kinds}" if typed else "")
+
+
 def keep_customers(engine: Engine) -> str:
     """Return ``seen_customers``: one row a customer with rows, money, first and last order.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.doubts.buyers import is_sale
 from analysis.engine import Engine
 
 #: Table -> what being in it means for somebody who bought.
@@ -70,10 +71,8 @@ def _distinct(engine: Engine, table: str) -> str:
 
 
 def _buyers(engine: Engine) -> str:
-    kinds = "('return', 'cancel', 'fee', 'credit')"
-    typed = "line_type" in engine.columns("transactions")
-    other = f" AND coalesce(line_type, '') NOT IN {kinds}" if typed else ""
-    return f"SELECT DISTINCT customer_id FROM transactions WHERE amount > 0{other}"
+    sold = is_sale(engine, "transactions")
+    return f"SELECT DISTINCT customer_id FROM transactions WHERE {sold}"
 
 
 def _size(engine: Engine, ids: str) -> int:

@@ -91,7 +91,7 @@ def _cents(engine: Engine) -> Iterator[Warned]:
         bins.setdefault(key, Counter())[at] += n
         whole[key] += n_whole
     months = {key: _Month(found, whole[key]) for key, found in bins.items()}
-    suspects = months_in_cents({k: m for k, m in months.items() if m.n_rows >= _MONTH_ROWS})
+    suspects = _months_in_cents({k: m for k, m in months.items() if m.n_rows >= _MONTH_ROWS})
     if suspects:
         names = sorted({month for _, month in suspects})
         n_rows = sum(months[key].n_rows for key in suspects)
@@ -100,7 +100,7 @@ def _cents(engine: Engine) -> Iterator[Warned]:
         yield Warned("amounts_in_cents", said, column="amount")
 
 
-def months_in_cents(months: Mapping[tuple[int, str], _Month]) -> list[tuple[int, str]]:
+def _months_in_cents(months: Mapping[tuple[int, str], _Month]) -> list[tuple[int, str]]:
     """Return the months that stand a hundred times above the others, whole numbers only.
 
     The month in which cents began, and that in which they ended, may hold others too.
@@ -108,12 +108,12 @@ def months_in_cents(months: Mapping[tuple[int, str], _Month]) -> list[tuple[int,
     Examples
     --------
     >>> units = {(0, f"2024-{month:02d}"): _Month({30: 9}, 1) for month in range(1, 5)}
-    >>> months_in_cents(units | {(0, "2024-05"): _Month({70: 9}, 9)})
+    >>> _months_in_cents(units | {(0, "2024-05"): _Month({70: 9}, 9)})
     [(0, '2024-05')]
-    >>> months_in_cents(units | {(0, "2024-05"): _Month({70: 9}, 2)})
+    >>> _months_in_cents(units | {(0, "2024-05"): _Month({70: 9}, 2)})
     []
     >>> partly = {(0, "2024-05"): _Month({30: 4, 70: 5}, 5), (0, "2024-06"): _Month({70: 9}, 9)}
-    >>> months_in_cents(units | partly)
+    >>> _months_in_cents(units | partly)
     [(0, '2024-05'), (0, '2024-06')]
     """
     ordered = sorted(months, key=lambda key: months[key].middle)

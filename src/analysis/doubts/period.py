@@ -56,7 +56,7 @@ def find_period(engine: Engine) -> Period:
     days: dict[date, int] = dict(engine.rows(f"SELECT d, n FROM {keep_days(engine)}"))
     months = _by_month(days)
     counts = list(months.values())
-    thin = thin_periods(counts, season=12, alpha=_FALSE_ALARM / max(len(counts), 1))
+    thin = _thin_periods(counts, season=12, alpha=_FALSE_ALARM / max(len(counts), 1))
     gaps = tuple(month for at, month in enumerate(months) if at in thin)
     return Period(gaps, _thin_weeks(days, gaps), _cut_month(days), first_day_of_new(engine))
 
@@ -97,7 +97,7 @@ def load_period(workspace: Workspace) -> Period | None:
     )
 
 
-def thin_periods(counts: Sequence[int], *, season: int, alpha: float) -> set[int]:
+def _thin_periods(counts: Sequence[int], *, season: int, alpha: float) -> set[int]:
     """Return the indices of periods that hold far fewer events than those before and after.
 
     A period that is as thin in every other year is the season, not a gap.
@@ -113,9 +113,9 @@ def thin_periods(counts: Sequence[int], *, season: int, alpha: float) -> set[int
 
     Examples
     --------
-    >>> thin_periods([40, 38, 1, 41, 39], season=12, alpha=0.001)
+    >>> _thin_periods([40, 38, 1, 41, 39], season=12, alpha=0.001)
     {2}
-    >>> thin_periods([1, 4, 9, 30, 40], season=12, alpha=0.001)
+    >>> _thin_periods([1, 4, 9, 30, 40], season=12, alpha=0.001)
     set()
     """
     thin = set()
@@ -167,7 +167,7 @@ def _thin_weeks(days: dict[date, int], gap_months: Sequence[date]) -> tuple[date
         counts[(day - first).days // 7] += n
     if _level(counts) < _DENSE:
         return ()
-    thin = thin_periods(counts, season=52, alpha=_FALSE_ALARM / len(counts))
+    thin = _thin_periods(counts, season=52, alpha=_FALSE_ALARM / len(counts))
     mondays = [first + timedelta(days=7 * at) for at in sorted(thin)]
     ends = [(monday, monday + timedelta(days=6)) for monday in mondays]
     return tuple(
@@ -252,6 +252,6 @@ def _gaps_by_branch(
     for name, days in branches.items():
         months = _by_month(days)
         alpha = _FALSE_ALARM / (len(months) * len(branches))
-        thin = thin_periods(list(months.values()), season=12, alpha=alpha)
+        thin = _thin_periods(list(months.values()), season=12, alpha=alpha)
         found += [(name, m) for at, m in enumerate(months) if at in thin and m not in known]
     return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from analysis.doubts.buyers import keep_customers, keep_sums
+from analysis.doubts.buyers import is_sale, keep_customers, keep_sums
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -70,7 +70,7 @@ _ADVICE = {
 
 
 @dataclass(frozen=True)
-class Buying:
+class _Buying:
     """How the customers of an export buy, as far as the findings need it.
 
     Parameters
@@ -111,7 +111,7 @@ def void_findings(
     """
     if as_of is None:
         return ()
-    good = f"all_transactions WHERE broken_ = 0 AND {_is_sale(engine)}"
+    good = f"all_transactions WHERE broken_ = 0 AND {is_sale(engine, 'all_transactions')}"
     days = engine.rows(
         f"SELECT d, sum(n_rows)::BIGINT FROM {keep_sums(engine)} "
         "WHERE broken_ = 0 AND sign = 1 AND kind = 'sale' GROUP BY d ORDER BY d"
@@ -123,14 +123,7 @@ def void_findings(
     return tuple(_judge(buying, as_of, with_reasons="reasons" in tables))
 
 
-def _is_sale(engine: Engine) -> str:
-    names = engine.columns("all_transactions")
-    kinds = "('return', 'cancel', 'fee', 'credit')"
-    typed = f" AND coalesce(line_type, '') NOT IN {kinds}" if "line_type" in names else ""
-    return f"amount > 0{typed}"
-
-
-def _buying(engine: Engine, good: str, days: Sequence[tuple[date, int]], as_of: date) -> Buying:
+def _buying(engine: Engine, good: str, days: Sequence[tuple[date, int]], as_of: date) -> _Buying:
     until = complete_until(days)
     today, ended = (f"DATE {quote_text(day.isoformat())}" for day in (as_of, until))
     buyers = (
@@ -159,7 +152,7 @@ def _buying(engine: Engine, good: str, days: Sequence[tuple[date, int]], as_of: 
             f"SELECT count(*) FILTER ({patience} < {today} - {ended}), {_silent(today, patience)} "
             f"FROM ({exact}) WHERE n > 1"
         )[0]
-    return Buying(
+    return _Buying(
         n_buyers, n_repeat, days[0][0], days[-1][0], n_outlived, n_silent, until,
         _longest_pause(days, until),
     )  # fmt: skip
@@ -186,7 +179,7 @@ def complete_until(days: Sequence[tuple[date, int]]) -> date:
     >>> complete_until(days)
     datetime.date(2023, 10, 5)
     """
-    months = by_month(days)
+    months = _by_month(days)
     usual = usual_rows(list(months.values()))
     if usual is None:
         return days[-1][0]
@@ -194,31 +187,19 @@ def complete_until(days: Sequence[tuple[date, int]]) -> date:
     stray = sum(n for month, n in months.items() if month > full[-1])
     if stray > _STRAY_ROWS * usual * (max(months) - full[-1]):
         return days[-1][0]
-    return max(day for day, _ in days if month_number(day) == full[-1])
+    return max(day for day, _ in days if _month_number(day) == full[-1])
 
 
-def by_month(days: Sequence[tuple[date, int]]) -> dict[int, int]:
-    """Return rows by month number, in order, months without rows left out.
-
-    Examples
-    --------
-    >>> by_month([(date(2024, 1, 5), 2), (date(2024, 1, 9), 1)]) == {2024 * 12: 3}
-    True
-    """
+def _by_month(days: Sequence[tuple[date, int]]) -> dict[int, int]:
+    """Return rows by month number, in order, months without rows left out."""
     months: dict[int, int] = {}
     for day, n_rows in days:
-        months[month_number(day)] = months.get(month_number(day), 0) + n_rows
+        months[_month_number(day)] = months.get(_month_number(day), 0) + n_rows
     return months
 
 
-def month_number(day: date) -> int:
-    """Return months since the year 0, so that months can be subtracted.
-
-    Examples
-    --------
-    >>> month_number(date(2024, 3, 1)) - month_number(date(2023, 12, 31))
-    3
-    """
+def _month_number(day: date) -> int:
+    """Return months since the year 0, so that months can be subtracted."""
     return day.year * 12 + day.month - 1
 
 
@@ -242,15 +223,15 @@ def _longest_pause(days: Sequence[tuple[date, int]], until: date) -> int:
     A company that closes every winter has shown by its own pauses what a pause means there.
     """
     inside = [(day, n) for day, n in days if day <= until]
-    months = by_month(inside)
+    months = _by_month(inside)
     usual = usual_rows(list(months.values()))
     busy = [
-        day for day, _ in inside if usual is None or months[month_number(day)] >= FEW_ROWS * usual
+        day for day, _ in inside if usual is None or months[_month_number(day)] >= FEW_ROWS * usual
     ]
     return max(((later - day).days for day, later in itertools.pairwise(busy)), default=0)
 
 
-def _judge(buying: Buying, as_of: date, *, with_reasons: bool) -> Iterator[Warned]:
+def _judge(buying: _Buying, as_of: date, *, with_reasons: bool) -> Iterator[Warned]:
     if buying.n_buyers >= MANY_ROWS and not buying.n_repeat and not with_reasons:
         yield Warned(
             "no_repeat_customers",
@@ -270,7 +251,7 @@ def _judge(buying: Buying, as_of: date, *, with_reasons: bool) -> Iterator[Warne
         )
 
 
-def _ends_early(buying: Buying, ended_days: int) -> bool:
+def _ends_early(buying: _Buying, ended_days: int) -> bool:
     """Whether everybody is silent only because the export ends before the snapshot date."""
     if buying.n_repeat < _SOME_CUSTOMERS or ended_days <= _RECENT_DAYS:
         return False
@@ -279,7 +260,7 @@ def _ends_early(buying: Buying, ended_days: int) -> bool:
     return ended_days > _YEAR or buying.n_outlived >= _NEARLY_ALL * buying.n_repeat
 
 
-def _ended(buying: Buying, ended_days: int) -> Warned:
+def _ended(buying: _Buying, ended_days: int) -> Warned:
     outlived = f"{buying.n_outlived:,} of {buying.n_repeat:,} repeat customers"
     consequence = f"That is longer than {USUAL_GAPS} usual gaps of {outlived}."
     if buying.complete_until == buying.last_on:

@@ -30,12 +30,12 @@ _SIGNS = (
 _FAR_RIGHT = re.compile(rb'r="[A-Z]{2}')  # beyond column Z the area of the sheet must be known
 
 
-def shown_digits(code: str) -> int:
+def _least_digits(code: str) -> int:
     """Return how many digits a number format shows at least, when it is all zeros, else 0.
 
     Examples
     --------
-    >>> shown_digits("00000"), shown_digits("0"), shown_digits("0.00"), shown_digits("000;-000")
+    >>> _least_digits("00000"), _least_digits("0"), _least_digits("0.00"), _least_digits("000;-000")
     (5, 0, 0, 3)
     """
     found = _ALL_ZEROS.fullmatch(code.split(";")[0].strip())
@@ -112,7 +112,7 @@ class MarkReader:
         if root is None:
             return []
         codes = {
-            item.get("numFmtId"): shown_digits(item.get("formatCode") or "")
+            item.get("numFmtId"): _least_digits(item.get("formatCode") or "")
             for item in root.iter() if local_name(item.tag) == "numFmt"
         }  # fmt: skip
         lists = (item for item in root if local_name(item.tag) == "cellXfs")

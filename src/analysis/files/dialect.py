@@ -152,7 +152,7 @@ def lay_out(
         cells.pop()
     if width == len(cells) + 1:
         cells.append("")  # rows end with a delimiter, the header does not
-    cells = plain_names(cells)
+    cells = _plain_names(cells)
     if cells[0].startswith("#") and not count_known(cells[:1]):
         cells[0] = _COMMENT.sub("", cells[0])
     above = " ".join(cell for record in records[:at] for cell in record.fields if cell)
@@ -164,17 +164,17 @@ def lay_out(
 
 
 def _of_plain_names(count_known: CountKnown) -> CountKnown:
-    return lambda cells: count_known(plain_names(cells))
+    return lambda cells: count_known(_plain_names(cells))
 
 
-def plain_names(cells: Sequence[str]) -> list[str]:
+def _plain_names(cells: Sequence[str]) -> list[str]:
     """Return header cells without the brackets, or the name of a table, that each of them has.
 
     Examples
     --------
-    >>> plain_names(["[Customer No]", "[Amount]"]), plain_names(["inv.no", "inv.day", "inv.net"])
+    >>> _plain_names(["[Customer No]", "[Amount]"]), _plain_names(["inv.no", "inv.day", "inv.net"])
     (['Customer No', 'Amount'], ['no', 'day', 'net'])
-    >>> plain_names(["Amount [EUR]", "[Net]"]), plain_names(["a.no", "b.day", "a.net"])
+    >>> _plain_names(["Amount [EUR]", "[Net]"]), _plain_names(["a.no", "b.day", "a.net"])
     (['Amount [EUR]', '[Net]'], ['a.no', 'b.day', 'a.net'])
     """
     names = [cell.strip() for cell in cells]

@@ -25,7 +25,7 @@ def transcode(plain: Path, target: Path, encoding: str, name: str) -> None:
             reader = io.TextIOWrapper(raw, encoding=encoding, errors="strict", newline="")
             for block in _blocks(reader):
                 if "\x00" in block:
-                    raise nul_bytes(plain, name)
+                    raise _nul_bytes(plain, name)
                 out.write(block)
     except (UnicodeError, LookupError):
         raise InputRefused(
@@ -44,7 +44,7 @@ def _blocks(reader: io.TextIOWrapper) -> Iterator[str]:
         first = reader.read(1 << 20)
 
 
-def nul_bytes(path: Path, name: str) -> InputRefused:
+def _nul_bytes(path: Path, name: str) -> InputRefused:
     """Return the refusal of a text with NUL bytes, with their number and first line.
 
     They stand for damage on the way (a full disk, a broken transfer): what they overwrote is
@@ -88,7 +88,7 @@ def _is_utf8(path: Path, name: str) -> bool:
         try:
             while block := file.read(CHUNK):
                 if b"\x00" in block:
-                    raise nul_bytes(path, name)
+                    raise _nul_bytes(path, name)
                 if not block.isascii() or decoder.getstate()[0]:
                     decoder.decode(block)
             decoder.decode(b"", final=True)

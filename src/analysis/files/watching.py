@@ -24,12 +24,12 @@ class Watched:
     def look(self) -> list[str]:
         """Compare the files with how they were; return the names of those that changed."""
         self.changed = [
-            shown_name(path) for path, stamp in self.before.items() if stamp_of(path) != stamp
+            shown_name(path) for path, stamp in self.before.items() if _stamp_of(path) != stamp
         ]
         return self.changed
 
 
-def stamp_of(path: Path) -> Stamp:
+def _stamp_of(path: Path) -> Stamp:
     """Return size, time of the last change and identity of a file; zeros where it is gone."""
     try:
         found = path.stat()
@@ -54,7 +54,7 @@ def watched(files: Sequence[Path]) -> Iterator[Watched]:
     >>> seen.changed
     []
     """
-    seen = Watched({path: stamp_of(path) for path in files})
+    seen = Watched({path: _stamp_of(path) for path in files})
     try:
         yield seen
     except Exception:

@@ -137,7 +137,7 @@ class SheetRows:
         for number, row in enumerate(self.book.rows_of(cells), 1):
             if number > self.after:
                 texts = {**self._changed(number, row, left), **self.marks.errors.get(number, {})}
-                fields = [*[""] * left, *map(text_of, row)]
+                fields = [*[""] * left, *map(_text_of, row)]
                 fields += [""] * (max(texts, default=0) + 1 - len(fields))
                 for column, text in texts.items():
                     fields[column] = text
@@ -148,11 +148,11 @@ class SheetRows:
         texts = {}
         for column, runs in self.marks.zeros.items():
             if left <= column < left + len(row) and (digits := runs.get(number)):
-                texts[column] = _padded(text_of(row[column - left]), digits)
+                texts[column] = _padded(_text_of(row[column - left]), digits)
         for column in self.commas:
             cell = row[column - left] if column < left + len(row) else ""
             if not isinstance(cell, str):
-                texts[column] = text_of(cell).replace(".", ",")
+                texts[column] = _text_of(cell).replace(".", ",")
         return texts
 
     def texts_among_numbers(self, columns: Iterable[int]) -> dict[int, set[str]]:
@@ -188,18 +188,18 @@ def _padded(text: str, digits: int) -> str:
     return text.zfill(digits) if text.isdecimal() else text
 
 
-def text_of(cell: Any) -> str:
+def _text_of(cell: Any) -> str:
     """Return a cell as text: numbers as a sheet shows them, dates as ISO days.
 
     Numbers have the 15 digits that a spreadsheet program works with: 0.1 + 0.2 is 0.3.
 
     Examples
     --------
-    >>> text_of(7.0), text_of(dt.datetime(2024, 3, 1)), text_of(0.1 + 0.2), text_of(True)
+    >>> _text_of(7.0), _text_of(dt.datetime(2024, 3, 1)), _text_of(0.1 + 0.2), _text_of(True)
     ('7', '2024-03-01', '0.3', 'TRUE')
-    >>> text_of(1e-7), text_of(1234567890123456.0), text_of(dt.timedelta(hours=30))
+    >>> _text_of(1e-7), _text_of(1234567890123456.0), _text_of(dt.timedelta(hours=30))
     ('0.0000001', '1234567890123456', '30:00:00')
-    >>> text_of(1.234)
+    >>> _text_of(1.234)
     '1.2340'
     """
     if isinstance(cell, str):

@@ -46,7 +46,7 @@ ANSWERS = frozenset({
 PROBE = "customer_id,contact_id,stated_on,note,code,source,probe_batch,probe_probability,stratum"
 #: What people fill in, in each of the lists that are handed to them.
 _OF_PROBE = ("stated_on", "note", "code")
-_FILLED_IN = {
+FILLED_IN = {
     PROBE: _OF_PROBE, f"clearance,{PROBE}": _OF_PROBE, "reason_id,note,codes": ("codes",),
 }  # fmt: skip
 _HEAD, _FOOTER, _ROWS = 2_000, 64_000, 100_000
@@ -131,9 +131,9 @@ def _is_filled_in(path: Path) -> bool:
     if path.suffix.lower() != ".csv":
         return False
     header, sign = _header_of(path)
-    if header not in _FILLED_IN:
+    if header not in FILLED_IN:
         return False
-    places = [header.split(",").index(column) for column in _FILLED_IN[header]]
+    places = [header.split(",").index(column) for column in FILLED_IN[header]]
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = islice(csv.reader(file, delimiter=sign), 1, _ROWS)
         return any(row[at].strip() for row in rows for at in places if at < len(row))

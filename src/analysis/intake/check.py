@@ -20,7 +20,6 @@ from analysis.columns.mapload import load_map
 from analysis.doubts import findings
 from analysis.doubts.alldoubts import doubts_about
 from analysis.doubts.buyers import count_good
-from analysis.doubts.cuts import limit_said
 from analysis.doubts.fates import fates_of
 from analysis.doubts.period import keep_period
 from analysis.doubts.verdict import void_findings
@@ -29,12 +28,12 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.files.inputs import find_inputs, tables_below
 from analysis.files.subfolders import say_folders
 from analysis.files.watching import say_changes, watched
-from analysis.files.written import CHECKED
-from analysis.intake.filenames import ask_of_names
+from analysis.intake.filenames import ask_of_names, lower_returns
+from analysis.intake.goodrows import write_tables
 from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.othertables import leave_out
 from analysis.intake.ownsection import lay_out_all, map_beside_others
-from analysis.intake.receipt import Intake, input_file
+from analysis.intake.receipt import Intake, input_file, said_of_input
 from analysis.intake.recognition import Options, map_beside
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
@@ -44,7 +43,7 @@ from analysis.rows.callrows import open_calls, prepare_rows
 from analysis.rows.callversions import Lists, calls_listed, settle_calls
 from analysis.rows.codes import settle_codes
 from analysis.rows.contacts import broken_suppressions, judge_contacts
-from analysis.rows.convert import WHEN, Input, look
+from analysis.rows.convert import Input, look
 from analysis.rows.corrections import corrections_beside
 from analysis.rows.groups import settle_groups
 from analysis.rows.nogood import no_good_row
@@ -138,7 +137,8 @@ def _check(
     if not by_table:
         raise no_rows(files[0].name)
     if sold := by_table.get("transactions"):
-        by_table["transactions"] = ask_of_names(sold, table_given=options.table is not None)
+        sold = lower_returns(ask_of_names(sold, table_given=options.table is not None))
+        by_table["transactions"] = sold
     tables = [name for name in TABLES if name in by_table]
     by_table = {table: share_signs(by_table[table]) for table in tables}
     typed: dict[str, list[Typed]] = {}
@@ -154,10 +154,12 @@ def _check(
         if table == "transactions":
             until = until or choose_snapshot(engine, [table])
     as_of = until or choose_snapshot(engine, tables)
-    receipts = _judge(engine, typed, as_of, options)
+    judged = _judge(engine, typed, as_of, options)
     keep_period(engine, workspace, has_transactions="transactions" in typed)
-    _write(engine, typed, workspace, receipts)
-    return receipts.tables, as_of, calls_listed(engine, typed)
+    write_tables(engine, typed, workspace, judged.tables)
+    faults = [fault for part in judged.parts for fault in part.faults]
+    write_quarantine(workspace.folder / "quarantine.csv", faults)
+    return judged.tables, as_of, calls_listed(engine, typed)
 
 
 def _typed(
@@ -325,7 +327,7 @@ def _receipt(
     if n_good == 0 and table == "transactions":
         raise no_good_row(inputs[0].found.file, parts)
     n_all = sum(item.found.staged.n_all for item in inputs)
-    warnings = [warned for item in inputs for warned in _of_input(item)]
+    warnings = [warned for item in inputs for warned in said_of_input(item)]
     warnings += changes.since_the_map(engine, table, inputs)
     warnings += findings.shares_said(table, n_all, by_code)
     receipt = TableReceipt(
@@ -356,45 +358,3 @@ def _n_customers(engine: Engine, table: str) -> int:
         return int(engine.value("SELECT count(*) FROM seen_customers"))
     sql = f"SELECT count(DISTINCT customer_id) FROM all_{table} WHERE broken_ = 0"
     return int(engine.value(sql))
-
-
-def _of_input(item: Typed) -> Iterator[Warned]:
-    source, staged = item.found.staged.layout.source, item.found.staged
-    yield from staged.layout.warnings
-    yield from item.found.columns.warnings
-    yield from item.warnings
-    if source.encoding in {"cp1252", "latin-1"} and item.found.stated.encoding is None:
-        said = f"{source.name} is not UTF-8 and was read as {source.encoding}; check the accents."
-        yield Warned("western_encoding", said)
-    yield from limit_said(staged.n_all - staged.n_empty)
-    if item.found.columns.table == "reasons" and not item.found.columns.has("customer_id"):
-        said = f"{source.name} has no customer column; each note counts as its own customer."
-        yield Warned("no_customer_column", said)
-
-
-def _write(
-    engine: Engine, typed: dict[str, list[Typed]], workspace: Workspace, judged: _Judged
-) -> None:
-    """Write the canonical tables in an order that depends on content only.
-
-    Transactions that came through the quick lane may be of any size and keep the order of files.
-    """
-    for table in TABLES:
-        # Where every reason is later than the snapshot date, nobody has told yet: as without any.
-        untold = table == "reasons" and table in typed and not judged.tables[table].rows_good
-        if table not in typed or untold:
-            workspace.parquet(table).unlink(missing_ok=True)
-            continue
-        present = engine.columns(f"all_{table}")
-        known = [column.name for column in TABLES[table].columns if column.name in present]
-        listed = ", ".join(known + ["may_contact"] * (table == "contacts"))
-        first = [c for c in ("customer_id", WHEN.get(table)) if c in known]
-        order = ", ".join(dict.fromkeys([*first, *known]))
-        large = any(item.found.staged.quick is not None for item in typed[table])
-        sorted_by = "" if large else f" ORDER BY {order}"
-        engine.write_parquet(
-            f"SELECT {listed} FROM all_{table} WHERE broken_ = 0{sorted_by}",
-            workspace.parquet(table), sorted_rows=not large, told=CHECKED,
-        )  # fmt: skip
-    faults = [fault for part in judged.parts for fault in part.faults]
-    write_quarantine(workspace.folder / "quarantine.csv", faults)

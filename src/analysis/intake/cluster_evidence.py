@@ -11,6 +11,7 @@ from analysis.columns.columnmap import kind_of
 from analysis.engine import SparkEngine, quote_text
 from analysis.errors import InputRefused
 from analysis.intake.cluster_input import ClusterInput, stage_text, with_headers
+from analysis.vocabulary import DATED
 
 #: Distinct days, shapes, words and odd ids that may come to this machine.
 MOST_EVIDENCE = 500_000
@@ -79,7 +80,7 @@ def _questions(found: ClusterInput) -> dict[str, str]:
     asked = {}
     for column in found.columns.places:
         kind, cell = kind_of("transactions", column), found.cell(column)
-        if kind in {"date", "timestamp"}:
+        if kind in DATED:
             asked[f"day:{column}"] = day_token(cell, group="$")
         elif kind in _NUMERIC:
             asked[f"shape:{column}"] = f"translate({cell}, '012345678', '999999999')"

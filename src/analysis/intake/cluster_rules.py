@@ -259,9 +259,9 @@ def _money_rules(
             raise amounts.ambiguous_decimal(number, _TABLE)
         kind = amounts.WIDE_MONEY if number.wide else amounts.MONEY
         if column not in wanted:
-            others[column] = number_sql(number, text, sign, kind)
+            others[column] = _number_sql(number, text, sign, kind)
             continue
-        made[column] = number_sql(number, text, sign, kind)
+        made[column] = _number_sql(number, text, sign, kind)
         rules.append(Rule("bad_amount", column, f"{text} <> '' AND ({made[column]}) IS NULL"))
         if is_required(_TABLE, column, found.columns):
             rules.append(Rule("no_amount", column, f"{text} = ''"))
@@ -271,17 +271,10 @@ def _money_rules(
     return rules
 
 
-def number_sql(
+def _number_sql(
     column: amounts.NumberColumn, text: str, decimal: str | None, kind: str
 ) -> str:  # fmt: skip
-    """Return Spark's SQL that reads a cell as ``kind``; NULL where it is no number.
-
-    Examples
-    --------
-    >>> cell = Cell(None, "t", "c", "amount", "Net", "a.csv", list)
-    >>> number_sql(amounts.NumberColumn(cell, {"9.99": 1}), "c", ".", "DECIMAL(18,4)")
-    'try_cast(c AS DECIMAL(18,4))'
-    """
+    """Return Spark's SQL that reads a cell as ``kind``; NULL where it is no number."""
     if column.plain and decimal in {"", "."}:
         return f"try_cast({text} AS {kind})"
     style = amounts.style_of(column, decimal)

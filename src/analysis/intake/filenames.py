@@ -1,4 +1,4 @@
-"""File names that speak of money which is no order: quotes, payments, open items, plans.
+"""File names that speak of money which is no order: quotes, payments, open items, plans, returns.
 
 Such a file has the columns of orders, and its lines would count as orders in silence.
 """
@@ -19,6 +19,7 @@ from analysis.columns.whichtable import file_words
 from analysis.errors import InputRefused
 from analysis.results import Warned
 from analysis.rows.convert import Input
+from analysis.rows.evidence import is_negative
 
 _TOKENS = r"[^\w]+|_|(?<=[a-z])(?=[A-Z0-9])"
 
@@ -51,6 +52,33 @@ _WORDS = _phrases(
 )
 
 
+#: Words of money that went back; an export of them alone often has no signs.
+_BACK = _phrases(
+    "credit note,credit notes,credit memo,credit memos,creditnote,creditnotes,credits,return,"
+    "returns,returned,sales return,sales returns,sales credit notes,customer returns,order returns,"
+    "returned orders,return orders,refund,refunds,refunded,refunded orders,order refunds,"
+    "sales refunds,gutschrift,gutschriften,rechnungskorrektur,rechnungskorrekturen,retoure,"
+    "retouren,rückgabe,rückgaben,rücksendung,rücksendungen,erstattung,erstattungen,avoir,avoirs,"
+    "facture avoir,factures avoir,note de crédit,notes de crédit,notes credit,note credit,retour,"
+    "retours,remboursement,remboursements,abono,abonos,factura de abono,facturas de abono,"
+    "nota de crédito,notas de crédito,nota crédito,notas crédito,devolución,devoluciones,reembolso,"
+    "reembolsos,factura rectificativa,facturas rectificativas"
+)
+
+
+def returns_by(name: str) -> str:
+    """Return the words of a file name that speak of credit notes or returns and of no orders.
+
+    Examples
+    --------
+    >>> returns_by("Gutschriften_2024.csv"), returns_by("sales-returns-march.csv")
+    ('gutschriften', 'sales returns')
+    >>> returns_by("invoices_and_credit_notes.csv"), returns_by("returning_customers.csv")
+    ('', '')
+    """
+    return _spoken(name, _BACK)
+
+
 def no_orders_by(name: str) -> str:
     """Return the words of a file name that speak of no orders; empty where it also says orders.
 
@@ -61,10 +89,15 @@ def no_orders_by(name: str) -> str:
     >>> no_orders_by("offers_accepted_orders.csv"), no_orders_by("paymentsystem.csv")
     ('', '')
     """
+    return _spoken(name, _WORDS)
+
+
+def _spoken(name: str, phrases: Sequence[str]) -> str:
+    """Return the longest phrase in a file name; empty where the rest of it speaks of orders."""
     stem = unicodedata.normalize("NFC", Path(name).name).split(".")[0]  # macOS parts é in two
     tokens = re.split(_TOKENS, stem)
     text = f" {' '.join(filter(None, map(key_of, tokens)))} "
-    found = [phrase for phrase in _WORDS if f" {phrase} " in text]
+    found = [phrase for phrase in phrases if f" {phrase} " in text]
     # The longest first: an open invoice is no invoice more.
     for phrase in sorted(found, key=len, reverse=True):
         text = text.replace(f" {phrase} ", "  ")
@@ -130,6 +163,41 @@ def _which_are_deals(deals: dict[str, str], beside: str) -> InputRefused:
         'deals stand in no other file:\ntable = "transactions"',
         code="deals_beside_orders", file=name, column=column,
     )  # fmt: skip
+
+
+def lower_returns(inputs: Sequence[Input]) -> list[Input]:
+    """Return the transactions; files of credit notes or returns without signs lower money.
+
+    What tells it is the name, where no amount is below 0, no column tells kinds of lines, and
+    columns.toml does not say what the amounts are.
+
+    Examples
+    --------
+    >>> lower_returns([])
+    []
+    """
+    return [_lowered(one, words) if (words := _unsigned_returns(one)) else one for one in inputs]
+
+
+def _unsigned_returns(found: Input) -> str:
+    columns = found.columns
+    known = found.stated.amount_sign or any(
+        map(columns.has, ("line_type", "refunded", "cancelled"))
+    )
+    money = [
+        one for one in found.numbers if one.cell.column in {"amount", "quantity", "unit_price"}
+    ]
+    signs = any(one.sides or any(map(is_negative, one.shapes)) for one in money)
+    return "" if known or signs else returns_by(found.file)
+
+
+def _lowered(found: Input, words: str) -> Input:
+    said = f"The name of {found.file} speaks of credit notes or returns ('{words}'), and none of "
+    said += "its amounts is below 0: its lines lower money and are no orders. If they are orders, "
+    said += f'put amount_sign = "own" under [{toml_text(found.file)}] into columns.toml.'
+    told = (*found.columns.warnings, Warned("returns_by_name", said))
+    stated = replace(found.stated, amount_sign="negative")
+    return replace(found, columns=replace(found.columns, warnings=told), stated=stated)
 
 
 def _told(found: Input, words: str) -> Input:

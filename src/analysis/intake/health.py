@@ -72,7 +72,7 @@ class Health:
 
     Examples
     --------
-    >>> ladder_of(["transactions"])["answered"].tolist().count("yes")
+    >>> _ladder_of(["transactions"])["answered"].tolist().count("yes")
     4
     """
 
@@ -137,21 +137,15 @@ def describe_health(
             branch_months=branch_months,
             census=take_census(engine, present),
             margins=_margins(engine) if sold else (0, 0),
-            ladder=ladder_of(present),
+            ladder=_ladder_of(present),
         )
 
 
 _NONE = pd.DataFrame()
 
 
-def ladder_of(present: list[str]) -> pd.DataFrame:
-    """Return which questions these tables answer, and what each open one needs.
-
-    Examples
-    --------
-    >>> ladder_of([])["answered"].unique().tolist()
-    ['no']
-    """
+def _ladder_of(present: list[str]) -> pd.DataFrame:
+    """Return which questions these tables answer, and what each open one needs."""
     rows = []
     for question, needs in QUESTIONS:
         wanted = ", ".join(name for name in needs if name not in present)

@@ -27,7 +27,7 @@ class Written:
     added: tuple[str, ...]
 
 
-def merged(proposal: MapProposal, earlier: str, path: Path) -> Written:
+def _merged(proposal: MapProposal, earlier: str, path: Path) -> Written:
     """Return an earlier map with what it lacks added to it; its own lines stay as they are.
 
     Raises
@@ -156,7 +156,7 @@ def map_text(proposal: MapProposal) -> Written:
     """
     if proposal.beside is not None:
         earlier = proposal.beside.read_text(encoding="utf-8-sig")
-        return merged(proposal, earlier, proposal.beside)
+        return _merged(proposal, earlier, proposal.beside)
     added = [
         line for section in sections_of(proposal) for name, line in _first_lines(section)
         if not name.startswith("?")

@@ -206,20 +206,16 @@ def _union(files: Sequence[FileProposal]) -> Seen:
     return Seen(header, sometimes, looks[0].n_columns, status=status, **plain)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text)[:80]
+def _plain(text: str, most: int | None = 80) -> str:
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text)[:most]
 
 
 def _wrapped(text: str, start: str) -> Iterator[str]:
     line = ""
-    for word in _plain_long(text).split():
+    for word in _plain(text, None).split():
         if line and len(start) + len(line) + len(word) >= _WIDTH:
             yield f"{start}{line}"
             line = ""
         line = f"{line} {word}".strip()
     if line:
         yield f"{start}{line}"
-
-
-def _plain_long(text: str) -> str:
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text)

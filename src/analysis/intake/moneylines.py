@@ -28,12 +28,12 @@ _LINES_EACH = 1.2
 
 
 @dataclass(frozen=True)
-class Lines:
+class _Lines:
     """What the cells of a table show: the headers of a day and of money, empty where there is none.
 
     Examples
     --------
-    >>> Lines("Procedure Date", "Fee").are_dated_money
+    >>> _Lines("Procedure Date", "Fee").are_dated_money
     True
     """
 
@@ -46,7 +46,7 @@ class Lines:
         return bool(self.day and self.money)
 
 
-def lines_of(layout: Layout, table: str) -> Lines:
+def _lines_of(layout: Layout, table: str) -> _Lines:
     """Return the day and the money that the cells show and that the table has no column for.
 
     In a list of persons they count where the same one comes again and again.
@@ -54,13 +54,17 @@ def lines_of(layout: Layout, table: str) -> Lines:
     looks = looks_of(layout.judged, layout.header)
     free = {at: one for at, one in looks.items() if one.header and not _is_money_of(one, table)}
     if table in _LISTS and not _come_again(looks):
-        return Lines()
+        return _Lines()
     days = (one.header for one in free.values() if one.kind == "a date"
             and not of_a_list(one.header))  # fmt: skip
     best = rank_money(free, [*free], {}).best if free else ()
-    paid = (free[at].header for at in best
-            if all(map(_CENTS.search, free[at].cells)) or is_called_money(free[at]))  # fmt: skip
-    return Lines(next(days, ""), next(paid, ""))
+    paid = (free[at].header for at in best if has_cents(free[at]) or is_called_money(free[at]))
+    return _Lines(next(days, ""), next(paid, ""))
+
+
+def has_cents(look: Look) -> bool:
+    """Whether all cells of a column are numbers with two decimals."""
+    return all(map(_CENTS.search, look.cells))
 
 
 def _is_money_of(look: Look, table: str) -> bool:
@@ -100,7 +104,7 @@ def _are_lines_of_sales(layout: Layout, table: str) -> bool:
     notes = {cell for cell in header if named_by(cell, "reasons") == ("note", 1)}
     if table == "reasons" and any(not _is_description(cell) for cell in notes):
         return False
-    lines = lines_of(layout, table)
+    lines = _lines_of(layout, table)
     return lines.are_dated_money and are_sales(header, dated=True, paid=True)
 
 
@@ -131,7 +135,7 @@ def money_said(layout: Layout, table: str, file: str) -> list[Warned]:
     ended = any(speaks_of_loss(cell) or _ENDED.search(key_of(cell)) for cell in layout.header)
     if ended or missing_columns(table, known_columns(layout.header, table)):
         return []
-    lines = lines_of(layout, table)
+    lines = _lines_of(layout, table)
     if not lines.are_dated_money:
         return []
     return [

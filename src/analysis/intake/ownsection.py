@@ -36,7 +36,7 @@ def lay_out_all(engine: Engine, paths: Iterable[Path], spill: Path, options: Opt
             laid.append(lay_out(engine, path, spill, options))
         except InputRefused as refusal:
             others = chain(laid, _that_lay_out(engine, to_come, spill, options))
-            raise in_own_section(refusal, path.name, others, engine, options) from None
+            raise _in_own_section(refusal, path.name, others, engine, options) from None
     return judge_together(laid)
 
 
@@ -60,25 +60,16 @@ def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options:
         return map_tables(engine, one, options)
     except InputRefused as refusal:
         name, others = one.source.path.name, (file for file in files if file is not one)
-        raise in_own_section(refusal, name, others, engine, options) from None
+        raise _in_own_section(refusal, name, others, engine, options) from None
 
 
-def in_own_section(
+def _in_own_section(
     refusal: InputRefused, name: str, others: Iterable[Laid], engine: Engine, options: Options
 ) -> InputRefused:
     r"""Return a refusal whose lines are for its file alone, where they would not fit another one.
 
     Lines below ``[transactions]`` are for every file of transactions; one that has other headers
     would be refused for them.
-
-    Examples
-    --------
-    >>> told = InputRefused("a", "b", "put this:\n[reasons]\nnote = 1", code="x", file="a.csv")
-    >>> with Engine() as engine:
-    ...     print(in_own_section(told, "a.csv", [], engine, Options()).to_do)
-    put this:
-    [reasons]
-    note = 1
     """
     found = _SECTION.search(refusal.to_do)
     if not found or not any(

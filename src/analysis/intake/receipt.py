@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from analysis.doubts.cuts import limit_said
 from analysis.results import Fate, InputFile, TableReceipt, Warned
 from analysis.rows.callversions import Lists
 from analysis.rows.typed import Typed
@@ -137,3 +138,18 @@ def input_file(item: Typed) -> InputFile:
     if layout.sheet:
         said = f"sheet '{layout.sheet}', {said}"
     return InputFile(source.name, source.sha256, source.bytes, source.encoding or "binary", said)
+
+
+def said_of_input(item: Typed) -> Iterator[Warned]:
+    """Yield what reading one input found worth saying."""
+    source, staged = item.found.staged.layout.source, item.found.staged
+    yield from staged.layout.warnings
+    yield from item.found.columns.warnings
+    yield from item.warnings
+    if source.encoding in {"cp1252", "latin-1"} and item.found.stated.encoding is None:
+        said = f"{source.name} is not UTF-8 and was read as {source.encoding}; check the accents."
+        yield Warned("western_encoding", said)
+    yield from limit_said(staged.n_all - staged.n_empty)
+    if item.found.columns.table == "reasons" and not item.found.columns.has("customer_id"):
+        said = f"{source.name} has no customer column; each note counts as its own customer."
+        yield Warned("no_customer_column", said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -39,7 +38,7 @@ from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.inputs import Source, open_source
 from analysis.files.records import Record
 from analysis.handwritten import lies_there
-from analysis.intake.moneylines import money_said, table_by_cells
+from analysis.intake.moneylines import has_cents, money_said, table_by_cells
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.results import Warned
@@ -54,7 +53,6 @@ from analysis.vocabulary import TABLES
 MAP_NAME = "columns.toml"
 
 
-_CENTS = re.compile(r"\d[.,]\d\d\D*$")
 #: Tables whose lines have one day, under whatever header.
 _DAY_BY_CELLS = frozenset({"touches", "issues", "assignments"})
 #: With more known columns than these a sheet is a table whatever its name.
@@ -350,7 +348,7 @@ def _by_cells(
 def _holds_money(layout: Layout) -> bool:
     looks = looks_of(layout.judged, layout.header)
     found = rank_money(looks, [*looks], {}).best
-    return any(all(map(_CENTS.search, looks[at].cells)) for at in found)
+    return any(has_cents(looks[at]) for at in found)
 
 
 def _may_lack(table: str, options: Options) -> frozenset[str]:

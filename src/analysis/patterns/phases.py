@@ -180,7 +180,7 @@ def two_phase_share(phases: Phases, theme_id: str, *, by_money: bool = False) ->
     ...                 named.tail(5)[["customer_id"]], named.tail(5))
     >>> str(two_phase_share(phases, "late"))
     'cannot tell (5 answers of 5 customers drawn by lot; 10 are needed, n=10)'
-    >>> round(mixed_share(phases, "late", by_money=False).value, 2)
+    >>> round(_mixed_share(phases, "late", by_money=False).value, 2)
     0.42
     """
     n_told, n_drawn = len(phases.told_when_drawn), len(phases.drawn)
@@ -192,10 +192,10 @@ def two_phase_share(phases: Phases, theme_id: str, *, by_money: bool = False) ->
             else "nobody was drawn by lot and asked"
         )
         return Estimate.cannot_tell(n_lost, drawn)
-    return mixed_share(phases, theme_id, by_money=by_money)
+    return _mixed_share(phases, theme_id, by_money=by_money)
 
 
-def mixed_share(phases: Phases, theme_id: str, *, by_money: bool) -> Estimate:
+def _mixed_share(phases: Phases, theme_id: str, *, by_money: bool) -> Estimate:
     """Return ``two_phase_share`` however few were drawn; see there."""
     lost, told = phases.unasked.lost, phases.told_when_drawn
     said = phases.unasked.said

@@ -58,26 +58,16 @@ def what_changed(
     if not finding.sentence:
         return note(_FIRST_TIME)
     parts = [_definitions(definitions), paragraph(finding.sentence)]
-    parts += [table_of_differences(differences), paragraph(moved)]
-    parts += [paragraph(calls), table_of_calls_made(called)]
+    parts += [_table_of_differences(differences), paragraph(moved)]
+    parts += [paragraph(calls), _table_of_calls_made(called)]
     parts.append(_listed(finding.doubts))
     shown = [part for part in parts if part.html]
     html = "".join(part.html for part in shown)
     return Block("changes", html, "\n".join(part.plain for part in shown))
 
 
-def table_of_calls_made(called: pd.DataFrame | None) -> Block:
-    """Return what last month's calls brought, each count with its denominator.
-
-    Examples
-    --------
-    >>> table_of_calls_made(pd.DataFrame({
-    ...     "what": ["Somebody reached, of the calls made"], "n": [28], "of": [41],
-    ...     "share": [0.683], "low": [0.530], "high": [0.804]}))
-    What last month's calls brought (Counted; the intervals are 95 %.)
-    Of the calls on the lists | Number | Of | Share
-    Somebody reached, of the calls made | 28 | 41 | 68% (53% to 80%)
-    """
+def _table_of_calls_made(called: pd.DataFrame | None) -> Block:
+    """Return what last month's calls brought, each count with its denominator."""
     if called is None or called.empty:
         return Block("", "", "")
     columns = [
@@ -106,12 +96,12 @@ def _listed(sentences: Sequence[str]) -> Block:
     return Block("", f'<ul class="note">{items}</ul>' if items else "", " ".join(sentences))
 
 
-def table_of_differences(differences: pd.DataFrame) -> Block:
+def _table_of_differences(differences: pd.DataFrame) -> Block:
     """Return each number before and now, and its change booked on causes; idle causes are hidden.
 
     Examples
     --------
-    >>> table_of_differences(pd.DataFrame({
+    >>> _table_of_differences(pd.DataFrame({
     ...     "label": ["Dormant customers"], "unit": ["count"], "before": [733.0], "now": [746.0],
     ...     "change": [13.0], "code": [0.0], "settings": [0.0], "history": [2.0],
     ...     "codebook": [0.0], "time": [11.0], "untold": [float("nan")]}))

@@ -2,7 +2,6 @@
 
 from analysis.reasons.answer import ReasonsAnswer, read_reasons
 from analysis.reasons.chosen import codes_beside_themes
-from analysis.reasons.clauses import says_nothing, split_clauses
 from analysis.reasons.clusterer import ReasonClusterer
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook, Theme
 from analysis.reasons.embedders import FunctionEmbedder, SentenceEmbedder, learn_embedder
@@ -32,6 +31,4 @@ __all__ = [
     "learn_embedder",
     "normalise",
     "read_reasons",
-    "says_nothing",
-    "split_clauses",
 ]

@@ -121,17 +121,17 @@ def agree_on_codes(
     rows = [_one_code(coded, code, draw, rng=rng, n_draws=n_draws) for code in codes]
     columns = ["code", "n_notes", "n_first", "n_second", "n_both", "kappa", "low", "high", "pabak"]
     found = pd.DataFrame(rows, columns=columns)
-    verdicts = [verdict_on(*row) for row in found[["kappa", "low"]].itertuples(index=False)]
+    verdicts = [_verdict_on(*row) for row in found[["kappa", "low"]].itertuples(index=False)]
     return found.assign(verdict=verdicts)
 
 
-def verdict_on(kappa: float | None, low: float | None) -> Verdict:
+def _verdict_on(kappa: float | None, low: float | None) -> Verdict:
     """Return what a kappa and the lower end of its interval allow to say.
 
     Examples
     --------
-    >>> verdict_on(0.8, 0.65), verdict_on(0.7, 0.5), verdict_on(0.59, 0.4), verdict_on(None, None)
-    ('reliable', 'not sure', 'not reliable', 'cannot tell')
+    >>> [_verdict_on(*one) for one in ((0.8, 0.65), (0.7, 0.5), (0.59, 0.4), (None, None))]
+    ['reliable', 'not sure', 'not reliable', 'cannot tell']
     """
     if kappa is None or np.isnan(kappa):
         return "cannot tell"

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from analysis.reasons.belonging import Fit
 from analysis.reasons.clauses import says_nothing, split_clauses
 from analysis.reasons.codebook import NO_REASON_ID, OTHER_ID, Codebook
 from analysis.reasons.meanings import compared_words
-
-Fit = npt.NDArray[np.float64]
 
 #: A clause is read together with its note: "it broke" means little alone. On joined public notes
 #: two fifths found more of both reasons than nothing and gained on notes with one.
@@ -49,14 +47,8 @@ class Mention:
     text: str
 
 
-def pieces_of(note: str) -> list[str]:
-    """Return the pieces of a note that are coded, each with at least two telling words.
-
-    Examples
-    --------
-    >>> pieces_of("Hi! The price was too high. Your driver was rude to me.")
-    ['Hi! The price was too high.', 'Your driver was rude to me.']
-    """
+def _pieces_of(note: str) -> list[str]:
+    """Return the pieces of a note that are coded, each with at least two telling words."""
     return _merged(note, at_least=_PIECE_WORDS)
 
 
@@ -122,7 +114,7 @@ def code_notes(notes: Sequence[str], codebook: Codebook) -> list[tuple[Mention, 
 
 
 def _code_chunk(notes: Sequence[str], codebook: Codebook) -> list[tuple[Mention, ...]]:
-    pieces = [[] if says_nothing(note) else pieces_of(note) for note in notes]
+    pieces = [[] if says_nothing(note) else _pieces_of(note) for note in notes]
     texts = dict.fromkeys(text for note in pieces for text in note)
     texts.update(dict.fromkeys(note for note, parts in zip(notes, pieces, strict=True) if parts))
     place = {text: at for at, text in enumerate(texts)}

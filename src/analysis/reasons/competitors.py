@@ -115,12 +115,12 @@ _LEGAL = re.compile(
 _SLIPS_SELDOM, _SHORTEST_SLIP = 5, 6
 
 
-def key_of(name: str) -> str:
+def _key_of(name: str) -> str:
     """Return what all spellings of a competitor share: case, blanks and legal form put aside.
 
     Examples
     --------
-    >>> key_of("ACME  Ltd."), key_of("Acme")
+    >>> _key_of("ACME  Ltd."), _key_of("Acme")
     ('acme', 'acme')
     """
     plain = " ".join(name.split())
@@ -146,20 +146,20 @@ def read_competitors(notes: Sequence[str], stated: Iterable[str] = ()) -> list[s
     counts = Counter(" ".join(name.split()) for name in stated if name.strip())
     known = _finder(counts)
     found = [_known_in(note, known) or _named_in(note) for note in notes]
-    spelt = spellings([*counts.elements()], [name for name in found if name])
-    return [spelt[key_of(name)] if name else "" for name in found]
+    spelt = _spellings([*counts.elements()], [name for name in found if name])
+    return [spelt[_key_of(name)] if name else "" for name in found]
 
 
-def spellings(*names_by_rank: Sequence[str]) -> dict[str, str]:
+def _spellings(*names_by_rank: Sequence[str]) -> dict[str, str]:
     """Return the spelling of each competitor: the commonest of the first list that holds it.
 
     A name seldom written that is one slip of the pen from a name written often is that one.
 
     Examples
     --------
-    >>> spellings(["Acme"], ["ACME", "ACME", "bo", "Bo", "Bo"])
+    >>> _spellings(["Acme"], ["ACME", "ACME", "bo", "Bo", "Bo"])
     {'acme': 'Acme', 'bo': 'Bo'}
-    >>> spellings(["Brightpack"] * 5 + ["Brihgtpack"])["brihgtpack"]
+    >>> _spellings(["Brightpack"] * 5 + ["Brihgtpack"])["brihgtpack"]
     'Brightpack'
     """
     chosen: dict[str, str] = {}
@@ -168,19 +168,19 @@ def spellings(*names_by_rank: Sequence[str]) -> dict[str, str]:
             Counter(names).items(), key=lambda pair: (-pair[1], pair[0].isupper(), pair[0])
         )
         for name, _ in ranked:
-            chosen.setdefault(key_of(name), name)
-    counts = Counter(key_of(name) for names in names_by_rank for name in names)
+            chosen.setdefault(_key_of(name), name)
+    counts = Counter(_key_of(name) for names in names_by_rank for name in names)
     often = [key for key, n in counts.items() if n >= _SLIPS_SELDOM]
     for key, n in counts.items():
         meant = [
-            one for one in often if counts[one] >= _SLIPS_SELDOM * n and is_a_slip_of(key, one)
+            one for one in often if counts[one] >= _SLIPS_SELDOM * n and _is_a_slip_of(key, one)
         ]
         if len(meant) == 1:
             chosen[key] = chosen[meant[0]]
     return chosen
 
 
-def is_a_slip_of(key: str, other: str) -> bool:
+def _is_a_slip_of(key: str, other: str) -> bool:
     """Whether one letter was left out, added, changed or swapped with the next one.
 
     Short names and first letters are never taken for a slip, and digits are not: *Bunzl* and
@@ -192,9 +192,9 @@ def is_a_slip_of(key: str, other: str) -> bool:
 
     Examples
     --------
-    >>> is_a_slip_of("brihgtpack", "brightpack"), is_a_slip_of("nordic paper", "nordic pater")
+    >>> _is_a_slip_of("brihgtpack", "brightpack"), _is_a_slip_of("nordic paper", "nordic pater")
     (True, True)
-    >>> is_a_slip_of("shopping24", "shopping25"), is_a_slip_of("makro", "metro")
+    >>> _is_a_slip_of("shopping24", "shopping25"), _is_a_slip_of("makro", "metro")
     (False, False)
     """
     if key == other or min(len(key), len(other)) < _SHORTEST_SLIP or key[0] != other[0]:
@@ -214,7 +214,7 @@ def _n_alike(one: str, other: str) -> int:
 
 def _finder(names: Iterable[str]) -> re.Pattern[str] | None:
     """Return what finds the names as whole words; of one letter or two they say too little."""
-    known = sorted({key_of(name) for name in names}, key=lambda key: (-len(key), key))
+    known = sorted({_key_of(name) for name in names}, key=lambda key: (-len(key), key))
     known = [re.escape(key) for key in known if len(key) > 2]
     return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)", re.IGNORECASE) if known else None
 
@@ -281,9 +281,9 @@ def name_competitors(statements: pd.DataFrame) -> pd.DataFrame:
     stated = [
         "" if says_nothing(name) else " ".join(name.split()) for name in statements["competitor"]
     ]
-    spelt = spellings([name for name in stated if name])
+    spelt = _spellings([name for name in stated if name])
     told = read_competitors(statements["note"].tolist(), stated)
-    named = [spelt[key_of(one)] if one else read for one, read in zip(stated, told, strict=True)]
+    named = [spelt[_key_of(one)] if one else read for one, read in zip(stated, told, strict=True)]
     source = ["stated" if one else "read" for one in stated]
     found = statements.assign(competitor=named, competitor_source=source)
     return found.loc[found["competitor"] != "", list(COLUMNS)].reset_index(drop=True)

@@ -163,7 +163,7 @@ def split(
         raise _bad_edit(
             "A split names fewer than two different parts", "two parts or more, each with a name"
         )
-    ids, made, centres = new_ids(book, len(parts)), [], []
+    ids, made, centres = _new_ids(book, len(parts)), [], []
     for one, part in zip(ids, parts, strict=True):
         centres.append(part.centre if part.centre is not None else _centre_of(book, part))
         name = _checked_name(book, part.name, besides=theme_id)
@@ -173,7 +173,7 @@ def split(
     place = book.themes.index(old)
     themes = (*book.themes[:place], *made, *book.themes[place + 1 :])
     edit = Edit("split", (theme_id,), ids, was=old.name, **vars(signed))
-    return with_rows(_with(book, themes, edit), ids, np.stack(centres))
+    return _with_rows(_with(book, themes, edit), ids, np.stack(centres))
 
 
 def accept(book: Codebook, proposal: Part, *, signed: Signature = NOBODY) -> Codebook:
@@ -190,10 +190,10 @@ def accept(book: Codebook, proposal: Part, *, signed: Signature = NOBODY) -> Cod
     """
     name = _checked_name(book, proposal.name, besides="")
     centre = proposal.centre if proposal.centre is not None else _centre_of(book, proposal)
-    ids = new_ids(book, 1)
+    ids = _new_ids(book, 1)
     made = Theme(ids[0], name, proposal.keywords, seeds=proposal.seeds[:_N_SEEDS])
     edit = Edit("accept", (), ids, name=name, **vars(signed))
-    return with_rows(_with(book, (*book.themes, made), edit), ids, centre[None, :])
+    return _with_rows(_with(book, (*book.themes, made), edit), ids, centre[None, :])
 
 
 def parts_among(book: Codebook, texts: Sequence[str], n_parts: int) -> list[Part]:
@@ -239,24 +239,15 @@ def _likest(book: Codebook, texts: Sequence[str], centre: Floats) -> tuple[str, 
     return tuple(distinct[place] for place in ranked[:_N_SEEDS])
 
 
-def new_ids(book: Codebook, n_ids: int) -> tuple[str, ...]:
-    """Return ids that this book has never used.
-
-    Examples
-    --------
-    >>> from analysis.reasons.vectors import LexicalEmbedder
-    >>> embedder = LexicalEmbedder.learn(["late delivery", "high price"])
-    >>> book = Codebook((Theme("t07", "late"),), embedder.encode(["late"]), 0.2, embedder)
-    >>> new_ids(book, 2)
-    ('t08', 't09')
-    """
+def _new_ids(book: Codebook, n_ids: int) -> tuple[str, ...]:
+    """Return ids that this book has never used."""
     used = [one for edit in book.edits for one in (*edit.ids, *edit.into)]
     numbered = (re.fullmatch(r"t(\d+)", one) for one in (*used, *book.centre_ids))
     last = max((int(found.group(1)) for found in numbered if found), default=0)
     return tuple(f"t{last + place:02}" for place in range(1, n_ids + 1))
 
 
-def with_rows(book: Codebook, ids: Sequence[str], centres: Floats) -> Codebook:
+def _with_rows(book: Codebook, ids: Sequence[str], centres: Floats) -> Codebook:
     """Return the book with further centres under new ids, shape (j, d)."""
     rows = np.vstack([book.centres, centres]).astype(np.float32)
     return replace(book, centres=rows, centre_ids=(*book.centre_ids, *ids))

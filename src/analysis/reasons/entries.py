@@ -111,10 +111,15 @@ class Attributes:
 
 
 def _not_known(name: str, expected: str) -> InputRefused:
+    return bad_line(f"A theme has a {name} that is not known", expected)
+
+
+def bad_line(happened: str, expected: str, to_do: str = "") -> InputRefused:
+    """Return the refusal of what somebody wrote into a codebook.toml."""
     return InputRefused(
-        f"A theme has a {name} that is not known",
+        happened,
         expected,
-        "correct that line of codebook.toml, or remove it",
+        to_do or "correct that line of codebook.toml, or remove it",
         code="bad_codebook",
         file="codebook.toml",
     )

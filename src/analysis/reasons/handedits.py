@@ -8,11 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.errors import InputRefused
-from analysis.reasons.entries import OTHER_ID, SPECIAL_NAMES, Attributes, Theme, slug_of
+from analysis.reasons.entries import OTHER_ID, SPECIAL_NAMES, Attributes, Theme, bad_line, slug_of
 from analysis.reasons.words import normalise
 
-_FILE = "codebook.toml"
 _OF_BOOK = (
     "version", "fingerprint", "embedder", "gate", "origin", "theme", "parent", "edits",
 )  # fmt: skip
@@ -54,7 +52,7 @@ def check_keys(entries: Mapping[str, Any]) -> None:
             if key not in known:
                 near = difflib.get_close_matches(key, known, n=1)
                 closest = f"the nearest known one is '{near[0]}'" if near else _one_of(known)
-                raise _refused(f"{owner} has a line '{key[:40]}' that no codebook knows", closest)
+                raise bad_line(f"{owner} has a line '{key[:40]}' that no codebook knows", closest)
 
 
 def check_names(themes: Sequence[Theme], parents: Sequence[Theme]) -> None:
@@ -77,7 +75,7 @@ def check_names(themes: Sequence[Theme], parents: Sequence[Theme]) -> None:
             name = " ".join(normalise(one.name).split())
             if first.get(name, one.theme_id) != one.theme_id:
                 ids = first[name], one.theme_id
-                raise _refused(
+                raise bad_line(
                     f"The themes {ids[0]} and {ids[1]} have the same name",
                     "a name of its own for each theme",
                     "give one of them another name; `whyleft codebook edit --merge` makes them one "
@@ -86,7 +84,7 @@ def check_names(themes: Sequence[Theme], parents: Sequence[Theme]) -> None:
             first[name] = one.theme_id
     for one in themes:
         if not one.name.strip() or one.name.strip() == SPECIAL_NAMES[OTHER_ID]:
-            raise _refused(
+            raise bad_line(
                 f"The theme {one.theme_id} has no name of its own",
                 "a name that is neither empty nor 'other'",
             )
@@ -131,7 +129,7 @@ def _check_parent(theme: Theme, said: str, themes: Sequence[Theme], known: Seque
     """Refuse a parent that is a theme itself, or that looks like an id and is none."""
     own = next((one for one in themes if said in (one.theme_id, one.name)), None)
     if own is not None and " ".join(own.parent_id.split()) != said:
-        raise _refused(
+        raise bad_line(
             f"The theme {theme.theme_id} has {own.theme_id} as its parent, which has notes of its "
             "own",
             "the name of a wider theme that holds both",
@@ -141,7 +139,7 @@ def _check_parent(theme: Theme, said: str, themes: Sequence[Theme], known: Seque
     if _ID.fullmatch(said) or not slug_of(said):
         near = difflib.get_close_matches(said, known, n=1)
         closest = f"; the nearest known one is '{near[0]}'" if near else ""
-        raise _refused(
+        raise bad_line(
             f"The theme {theme.theme_id} has a parent '{said[:40]}' that the file does not hold",
             f'the id of a [[parent]] of the file or a name in words, such as "sales"{closest}',
         )
@@ -149,13 +147,3 @@ def _check_parent(theme: Theme, said: str, themes: Sequence[Theme], known: Seque
 
 def _one_of(known: Sequence[str]) -> str:
     return f"one of {', '.join(known)}"
-
-
-def _refused(happened: str, expected: str, to_do: str = "") -> InputRefused:
-    return InputRefused(
-        happened,
-        expected,
-        to_do or "correct that line of codebook.toml, or remove it",
-        code="bad_codebook",
-        file=_FILE,
-    )

@@ -112,17 +112,17 @@ def _iban(found: re.Match[str]) -> str:
     """Mask as many characters as the country's numbers have; what follows may be a word."""
     text, wanted = found.group(), _IBAN_LENGTHS.get(found.group()[:2].upper(), 0)
     places = [place for place, character in enumerate(text, start=1) if character.isalnum()]
-    if not wanted or len(places) < wanted or not is_iban(text[: places[wanted - 1]]):
+    if not wanted or len(places) < wanted or not _is_iban(text[: places[wanted - 1]]):
         return text
     return f"[iban]{text[places[wanted - 1] :]}"
 
 
-def is_iban(text: str) -> bool:
+def _is_iban(text: str) -> bool:
     """Whether the text is an IBAN by its check digits (ISO 7064, mod 97).
 
     Examples
     --------
-    >>> is_iban("GB82 WEST 1234 5698 7654 32"), is_iban("GB82 WEST 1234 5698 7654 33")
+    >>> _is_iban("GB82 WEST 1234 5698 7654 32"), _is_iban("GB82 WEST 1234 5698 7654 33")
     (True, False)
     """
     compact = _compact(text)
@@ -132,12 +132,12 @@ def is_iban(text: str) -> bool:
     return int(number) % 97 == 1
 
 
-def is_card(text: str) -> bool:
+def _is_card(text: str) -> bool:
     """Whether the text is a payment card number: 13 to 19 digits, Luhn's check digit right.
 
     Examples
     --------
-    >>> is_card("4111 1111 1111 1111"), is_card("4111 1111 1111 1112")
+    >>> _is_card("4111 1111 1111 1111"), _is_card("4111 1111 1111 1112")
     (True, False)
     """
     digits = [int(character) for character in reversed(_digits(text))]
@@ -179,7 +179,7 @@ def _is_es_id(text: str) -> bool:
 
 
 _CHECKED = (
-    (_CARD, is_card, "[card]"),
+    (_CARD, _is_card, "[card]"),
     (_DE_PENSION, _is_de_pension, "[id]"),
     (_FR_NIR, _is_fr_nir, "[id]"),
     (_ES_ID, _is_es_id, "[id]"),

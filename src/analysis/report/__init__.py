@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.build import build_report, report_files
+from analysis.report.build import build_report
 from analysis.report.facts import ReportFacts
 from analysis.report.notebooks import (
     copy_notebooks,
@@ -21,5 +21,4 @@ __all__ = [
     "prepare_place",
     "refresh_notebooks",
     "replace_folder",
-    "report_files",
 ]

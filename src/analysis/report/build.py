@@ -85,7 +85,7 @@ def build_report(
 
 def _check_names(notebooks: Sequence[Path]) -> None:
     names = [path.stem for path in notebooks]
-    odd = [name for name in names if slug_of(name) != name or names.count(name) > 1]
+    odd = [name for name in names if _slug_of(name) != name or names.count(name) > 1]
     if odd or not names:
         raise InputRefused(
             f"A notebook cannot become a page: {odd[0]}" if odd else "There is no notebook",
@@ -138,10 +138,10 @@ def _charts(pages: Sequence[Exported]) -> Iterator[tuple[str, bytes]]:
     for figure in (figure for page in pages for figure in page.figures):
         if findings := check_svg(figure["svg"]):
             raise RuntimeError(f"the picture {figure['slug']} holds {', '.join(findings)}")
-        name = slug_of(figure["slug"] or "chart")
+        name = _slug_of(figure["slug"] or "chart")
         again = 2
         while name in drawn and drawn[name]["svg"] != figure["svg"]:
-            name = f"{slug_of(figure['slug'] or 'chart')}_{again}"
+            name = f"{_slug_of(figure['slug'] or 'chart')}_{again}"
             again += 1
         drawn[name] = figure
     lines = []
@@ -151,12 +151,12 @@ def _charts(pages: Sequence[Exported]) -> Iterator[tuple[str, bytes]]:
     yield "charts/alt.txt", strip_unwanted("\n".join(lines)).encode()
 
 
-def slug_of(name: str) -> str:
+def _slug_of(name: str) -> str:
     """Return a name that every file system takes: ``[a-z0-9_-]``, at most 50 characters.
 
     Examples
     --------
-    >>> slug_of("02_dormancy"), slug_of("../Why & when"), slug_of("CON")
+    >>> _slug_of("02_dormancy"), _slug_of("../Why & when"), _slug_of("CON")
     ('02_dormancy', 'why_when', 'con_')
     """
     plain = re.sub(r"[^a-z0-9_-]+", "_", name.lower()).strip("_-")[:50] or "chart"

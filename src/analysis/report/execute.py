@@ -77,7 +77,7 @@ def run_notebooks(
     ['1', 'False']
     """
     notebooks = [inject_parameters(read_notebook(source), parameters) for source in sources]
-    with scratch_folder(scratch) as private:
+    with _scratch_folder(scratch) as private:
         client = new_client(notebooks[0], scratch=private, timeout=timeout)
         environment = kernel_environment(private, inherited=os.environ)
         log = private / "kernel.log"
@@ -118,19 +118,13 @@ def read_notebook(source: Path) -> NotebookNode:
 
 
 @contextmanager
-def scratch_folder(given: Path | None = None) -> Iterator[Path]:
+def _scratch_folder(given: Path | None = None) -> Iterator[Path]:
     """Yield a private folder for kernels; the given one, or one that is deleted afterwards.
 
     Raises
     ------
     EnvironmentTrouble
         When the system's temporary folder cannot be written.
-
-    Examples
-    --------
-    >>> with scratch_folder() as folder:
-    ...     folder.is_dir()
-    True
     """
     if given:
         yield given

@@ -33,12 +33,12 @@ _NAMED = {"python", "whyleft", "duckdb", "pandas", "numpy", "scikit-learn", "mat
 
 
 @dataclass(frozen=True)
-class Entry:
+class _Entry:
     """One link between pages.
 
     Examples
     --------
-    >>> Entry("index.html", "Summary", "00_summary").title
+    >>> _Entry("index.html", "Summary", "00_summary").title
     'Summary'
     """
 
@@ -73,19 +73,13 @@ def first_page(slugs: Sequence[str]) -> str:
     return SUMMARY if SUMMARY in slugs else sorted(slugs)[0]
 
 
-def entries_of(slugs: Sequence[str]) -> list[Entry]:
-    """Return the links of a report: the page that opens it as ``index.html``, then by number.
-
-    Examples
-    --------
-    >>> [entry.href for entry in entries_of(["01_data_health", "00_summary"])]
-    ['index.html', '01_data_health.html']
-    """
+def _entries_of(slugs: Sequence[str]) -> list[_Entry]:
+    """Return the links of a report: the page that opens it as ``index.html``, then by number."""
     opening = first_page(slugs)
     rest = sorted(slug for slug in slugs if slug != opening)
     return [
-        Entry("index.html", title_of(opening), opening),
-        *(Entry(f"{slug}.html", title_of(slug), slug) for slug in rest),
+        _Entry("index.html", title_of(opening), opening),
+        *(_Entry(f"{slug}.html", title_of(slug), slug) for slug in rest),
     ]
 
 
@@ -119,7 +113,7 @@ def export_page(
         output would otherwise drop tables without a word.
     """
     page = page_of(notebook, slug=slug, pages=slugs)
-    entries = entries_of(slugs)
+    entries = _entries_of(slugs)
     places = [entry.slug for entry in entries]
     resources: dict[str, Any] = {
         "page": page,

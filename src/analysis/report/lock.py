@@ -20,12 +20,12 @@ _WRITING_SECONDS = 60
 
 
 @dataclass(frozen=True)
-class Holder:
+class _Holder:
     """Who holds a lock.
 
     Examples
     --------
-    >>> Holder(1, "elsewhere").may_be_alive
+    >>> _Holder(1, "elsewhere").may_be_alive
     True
     """
 
@@ -85,10 +85,10 @@ def _create(lock: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _read(lock: Path) -> Holder | None:
+def _read(lock: Path) -> _Holder | None:
     try:
         found = json.loads(lock.read_text(encoding="utf-8"))
-        return Holder(int(found["pid"]), str(found["host"]))
+        return _Holder(int(found["pid"]), str(found["host"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -114,7 +114,7 @@ def _is_new(lock: Path) -> bool:
         return False
 
 
-def _busy(lock: Path, holder: Holder | None) -> EnvironmentTrouble:
+def _busy(lock: Path, holder: _Holder | None) -> EnvironmentTrouble:
     who = f"process {holder.pid} on {holder.host}" if holder else "a run that has just started"
     return EnvironmentTrouble(
         f"Another run is writing this report: {who}",

@@ -87,14 +87,14 @@ def parts_of(notebook: NotebookNode, *, pages: Collection[str] = ()) -> list[Par
     ['<h1>Who left?</h1>']
     """
     shown, _ = TagRemovePreprocessor(remove_cell_tags={ANALYST_TAG}).preprocess(notebook, {})
-    return without_idle_remarks(list(_parts(shown, pages)))
+    return _without_idle_remarks(list(_parts(shown, pages)))
 
 
 #: What comes behind a remark and is not asked about by it; tiles and the decision move to the top.
 _NO_PICTURE = frozenset({"prose", "tiles", "decision"})
 
 
-def without_idle_remarks(parts: list[Part]) -> list[Part]:
+def _without_idle_remarks(parts: list[Part]) -> list[Part]:
     """Return the parts without the question above and the remark below a picture that is absent.
 
     Words directly above the next picture or table are the question of that one, and stay.
@@ -104,9 +104,9 @@ def without_idle_remarks(parts: list[Part]) -> list[Part]:
     >>> parts = [Part("prose", "<p>Look here.</p>"), Part("note", "None.", absent=True),
     ...          Part("prose", "<p>Mind the bars.</p>"), Part("prose", "<p>And where?</p>"),
     ...          Part("table", "<table></table>")]
-    >>> [part.html for part in without_idle_remarks(parts)]
+    >>> [part.html for part in _without_idle_remarks(parts)]
     ['None.', '<p>And where?</p>', '<table></table>']
-    >>> [part.html for part in without_idle_remarks([*parts[1:3], Part("tiles", "40 days")])]
+    >>> [part.html for part in _without_idle_remarks([*parts[1:3], Part("tiles", "40 days")])]
     ['None.', '40 days']
     """
     edge = Part("prose")
@@ -137,9 +137,9 @@ def _part_of(output: NotebookNode) -> Part:
     if kind == "figure" and _SVG in output.data:
         return _figure(facts, str(output.data[_SVG]))
     if kind == "sentence" and facts.get("text"):
-        return Part("sentence", accented(str(facts["text"])))
+        return Part("sentence", _accented(str(facts["text"])))
     if "text/html" in output.data:
-        fragment = kept_together(clean_fragment(str(output.data["text/html"])))
+        fragment = _kept_together(clean_fragment(str(output.data["text/html"])))
         fragment = _in_scroll_region(fragment)
         made = Part(kind if kind in {"tiles", "decision", "table", "note"} else "text", fragment)
         return replace(made, absent=bool(facts.get("empty")))
@@ -151,21 +151,21 @@ def _part_of(output: NotebookNode) -> Part:
 def _figure(facts: dict[str, Any], svg: str) -> Part:
     names = ("slug", "title", "subtitle", "alt", "doubt")
     words = {name: strip_unwanted(str(facts.get(name) or "")) for name in names}
-    numbers = kept_together(clean_fragment(str(facts.get("numbers") or "")))
+    numbers = _kept_together(clean_fragment(str(facts.get("numbers") or "")))
     return Part("figure", numbers, facts=words | {"svg": strip_unwanted(svg)})
 
 
-def accented(text: str) -> str:
+def _accented(text: str) -> str:
     """Return a sentence as HTML, the words between ``**`` accented, commands as such.
 
     Examples
     --------
-    >>> accented("We lose **two** to <late> vans.")
+    >>> _accented("We lose **two** to <late> vans.")
     'We lose <b>two</b> to &lt;late&gt; vans.'
-    >>> accented("Nobody was asked (`whyleft probe` draws whom).")
+    >>> _accented("Nobody was asked (`whyleft probe` draws whom).")
     'Nobody was asked (<code>whyleft probe</code> draws whom).'
     """
-    clean = kept_together(html.escape(strip_unwanted(text)))
+    clean = _kept_together(html.escape(strip_unwanted(text)))
     clean = re.sub(r"`([^`]+)`", r"<code>\1</code>", clean)
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", clean).replace("**", "")
 
@@ -177,14 +177,14 @@ _INTERVAL = re.compile(rf"\(({_END}) to ({_END})(?=[);])")
 _DAY = re.compile(r"<td>(?=\d{4}-\d\d-\d\d</td>)")
 
 
-def kept_together(fragment: str) -> str:
+def _kept_together(fragment: str) -> str:
     r"""Return HTML in which no line breaks between a number and its unit, or within an interval.
 
     Examples
     --------
-    >>> kept_together("6.62 M EUR (5.83 M to 7.43 M)").split(" ")
+    >>> _kept_together("6.62 M EUR (5.83 M to 7.43 M)").split(" ")
     ['6.62\xa0M', 'EUR', '(5.83\xa0M\xa0to\xa07.43\xa0M)']
-    >>> kept_together("<td>2024-12-31</td>")
+    >>> _kept_together("<td>2024-12-31</td>")
     '<td class="d">2024-12-31</td>'
     """
     told = _INTERVAL.sub("(\\1\u00a0to\u00a0\\2", _UNIT.sub("\u00a0", fragment))

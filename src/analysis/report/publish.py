@@ -60,9 +60,7 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
     >>> [path.name for path in place.iterdir()]
     ['manifest.json']
     """
-    place = Path(os.path.abspath(target))  # noqa: PTH100  # resolve() would follow a symlink
-    _refuse_what_would_be_lost(place)
-    _probe(place)
+    place = prepare_place(target)
     with held(place.with_name(f".{place.name}.lock")):
         _recover(place)
         _refuse_what_would_be_lost(place)
@@ -75,8 +73,8 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
             shutil.rmtree(draft, ignore_errors=True)
 
 
-def prepare_place(target: Path) -> None:
-    """Refuse a place that ``replacing`` would refuse, before any work and without a trace.
+def prepare_place(target: Path) -> Path:
+    """Return the whole path of a place; refuse, without a trace, one that ``replacing`` would.
 
     Raises
     ------
@@ -95,6 +93,7 @@ def prepare_place(target: Path) -> None:
     place = Path(os.path.abspath(target))  # noqa: PTH100  # resolve() would follow a symlink
     _refuse_what_would_be_lost(place)
     _probe(place)
+    return place
 
 
 @contextmanager

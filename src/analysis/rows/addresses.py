@@ -82,7 +82,7 @@ def stop_addresses(
     if "customers" in typed:
         engine.execute(
             "INSERT INTO stopped (customer_id) SELECT customer_id FROM all_customers "
-            f"WHERE {reached('customers')}"
+            f"WHERE {_reached('customers')}"
         )
 
 
@@ -96,7 +96,7 @@ def _named_by_refusal(names: Set[str]) -> str:
     return f"{sql} OR coalesce({key_sql('contact_id')} IN ({found}), false)"
 
 
-def reached(table: str, which: str = "true") -> str:
+def _reached(table: str, which: str = "true") -> str:
     """Return SQL that holds for a row with an address, a domain or a number that is stopped.
 
     Parameters
@@ -106,7 +106,7 @@ def reached(table: str, which: str = "true") -> str:
 
     Examples
     --------
-    >>> reached("contacts", "listed")[:33]
+    >>> _reached("contacts", "listed")[:33]
     '(file_, line_) IN (SELECT (file_,'
     """
     domain = "CASE WHEN contains(k, '@') THEN regexp_extract(k, '@.*') ELSE k END"
@@ -124,7 +124,7 @@ def reached_by_address(engine: Engine) -> str:
     """
     if has_nothing_to_compare(engine):
         return "true"
-    return reached("contacts")
+    return _reached("contacts")
 
 
 def has_nothing_to_compare(engine: Engine) -> bool:
@@ -157,7 +157,7 @@ def shared_numbers(engine: Engine) -> list[Warned]:
         "SELECT count(*) FROM all_contacts WHERE broken_ = 0 AND NOT coalesce(opt_out_, false) "
         f"AND coalesce({contact} NOT IN (FROM stopped_contacts), true) "
         f"AND coalesce({customer} NOT IN (FROM stopped_customers), true) "
-        f"AND {reached('contacts', 'NOT listed AND NOT contains(k, chr(64))')}"
+        f"AND {_reached('contacts', 'NOT listed AND NOT contains(k, chr(64))')}"
     ))  # fmt: skip
     if not n_contacts:
         return []

@@ -93,7 +93,7 @@ def is_call_list(layout: Layout) -> bool:
     >>> is_call_list(Layout(source, "", Dialect(",", header[:3], 1, 1, 3), ()))
     False
     """
-    found = list_columns(layout)
+    found = _list_columns(layout)
     own = sum(column in found for column in _OWN)
     filled_in = any(column in found for column in ("called_at", "outcome", "note"))
     if "customer_id" not in found or not filled_in:
@@ -104,7 +104,7 @@ def is_call_list(layout: Layout) -> bool:
     return "slot" in told and len(told) > 1
 
 
-def list_columns(layout: Layout) -> dict[str, int]:
+def _list_columns(layout: Layout) -> dict[str, int]:
     """Return the place from 0 of each column of a list that a table has.
 
     A column's own name wins; then the words of a translated header, then what its cells hold.
@@ -165,7 +165,7 @@ def maps_of_list(layout: Layout, stated: Stated) -> list[ColumnMap]:
     InputRefused
         When no column says when somebody was called, or two could be the same column.
     """
-    found, file = list_columns(layout), layout.source.name
+    found, file = _list_columns(layout), layout.source.name
     for column, at in stated.positions(layout.header, file).items():
         found |= {part[column]: at for part in _PARTS.values() if column in part}
     taken = {*found.values()}

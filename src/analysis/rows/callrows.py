@@ -43,8 +43,8 @@ def prepare_rows(engine: Engine, staged: Staged, columns: ColumnMap) -> None:
     filled = f"(concat({', '.join(cells.filled_in)}) <> '' OR {spoken})"
     if columns.table == "touches":
         engine.execute(
-            f"INSERT INTO open_calls SELECT {call_sql(cells)}, {cells.of('program')}, "
-            f"{is_probe(cells)} FROM {staged.name} "
+            f"INSERT INTO open_calls SELECT {_call_sql(cells)}, {cells.of('program')}, "
+            f"{_is_probe(cells)} FROM {staged.name} "
             f"WHERE NOT {filled} AND {cells.of('customer_id')} <> ''"
         )
         _blank(engine, staged, columns, f"NOT {filled}")
@@ -54,7 +54,7 @@ def prepare_rows(engine: Engine, staged: Staged, columns: ColumnMap) -> None:
         note = f"c{columns.listed['note']}"
         engine.execute(
             f"UPDATE {staged.name} SET {note} = {quote_text(_NOBODY_TOLD)} "
-            f"WHERE {is_probe(cells)} AND {filled} AND NOT ({told})"
+            f"WHERE {_is_probe(cells)} AND {filled} AND NOT ({told})"
         )
     _blank(engine, staged, columns, f"NOT ({told})")
 
@@ -84,12 +84,12 @@ class _Cells:
         return [f"{self.staged.name}.c{at}" for at in width if at not in taken]
 
 
-def is_probe(cells: _Cells) -> str:
+def _is_probe(cells: _Cells) -> str:
     """Return SQL that holds for a call drawn by lot among those of whom no reason is known."""
     return f"(lower({cells.of('slot')}) = 'probe' OR {cells.of('probe_batch')} <> '')"
 
 
-def call_sql(cells: _Cells) -> str:
+def _call_sql(cells: _Cells) -> str:
     """Return SQL of what tells a call from all others: its id and its customer.
 
     A damaged id is one of the programme and contact. The customer is told beside an id because
@@ -113,7 +113,7 @@ def derived_cells(staged: Staged, columns: ColumnMap, own: str) -> dict[str, str
     cells = _Cells(staged, columns)
     call = f"lower({cells.of('call_id')})"
     known = f"regexp_full_match({call}, '{CALL_ID}')"
-    made = {"call_": call_sql(cells)}
+    made = {"call_": _call_sql(cells)}
     if columns.table == "touches":
         named = f"CASE WHEN {known} THEN {call} ELSE {own} END"
         return made | {"touch_id": named, "channel": "'phone'", "direction": "'outbound'"}
@@ -122,7 +122,7 @@ def derived_cells(staged: Staged, columns: ColumnMap, own: str) -> dict[str, str
         "reason_id": f"CASE WHEN {known} THEN 'call-' || {call} ELSE {own} END",
         # A probe is asked by lot. In any other call the customer speaks if reached; if not, the
         # note is what the caller believes.
-        "source": f"CASE WHEN {is_probe(cells)} THEN 'probe' WHEN {reached} THEN 'customer' "
+        "source": f"CASE WHEN {_is_probe(cells)} THEN 'probe' WHEN {reached} THEN 'customer' "
         "ELSE 'rep' END",
         "mode": "'call list'",
     }

@@ -37,16 +37,16 @@ def settle_codes(engine: Engine, tables: Sequence[str]) -> dict[str, list[Warned
     together = Counter[str]()
     for of_table in counts.values():
         together.update(of_table)
-    renamed = one_spelling(together)
+    renamed = _one_spelling(together)
     return {table: _rename(engine, table, of_table, renamed) for table, of_table in counts.items()}
 
 
-def one_spelling(counts: Mapping[str, int]) -> dict[str, str]:
+def _one_spelling(counts: Mapping[str, int]) -> dict[str, str]:
     """Return the spelling of each code that changes: the commonest one of its number.
 
     Examples
     --------
-    >>> one_spelling({"3": 2, "03": 1, "3.0": 1, "04": 7, "7.00": 1})
+    >>> _one_spelling({"3": 2, "03": 1, "3.0": 1, "04": 7, "7.00": 1})
     {'7.00': '7', '3.0': '3', '03': '3'}
     """
     forms: dict[int, Counter[str]] = {}

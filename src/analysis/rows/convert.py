@@ -26,7 +26,7 @@ from analysis.results import Warned
 from analysis.rows.calllists import first_day
 from analysis.rows.ordersbeside import order_beside
 from analysis.rows.staging import Staged, physical_lines
-from analysis.vocabulary import TABLES, Column
+from analysis.vocabulary import DATED, NUMERIC, TABLES, Column
 
 #: The date by which a row of a table happens; unreadable ones set the row aside.
 WHEN = {
@@ -35,7 +35,6 @@ WHEN = {
 }  # fmt: skip
 #: So many different words of a column are looked up; more are no words of a list.
 _MOST_WORDS = 500
-NUMERIC = frozenset({"money", "number", "count", "share"})
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def look(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> 
     for column in columns.places:
         kind = kind_of(columns.table, column)
         beside = _beside(staged, column)
-        if kind in {"date", "timestamp"}:
+        if kind in DATED:
             found = dates.look_at_days(
                 cell_of(engine, staged, columns, column), from_1904=staged.layout.from_1904
             )
@@ -145,7 +144,7 @@ def fields_of(
         made.append(_number_field(found, number, (found.decimal or None) if sign is None else sign))
     for column in found.columns.places:
         kind = kind_of(found.columns.table, column)
-        if kind not in NUMERIC and kind not in {"date", "timestamp"}:
+        if kind not in NUMERIC and kind not in DATED:
             made.append(_other_field(engine, found, column, kind))
     return made
 
@@ -284,14 +283,14 @@ def _other_field(engine: Engine, found: Input, column: str, kind: str) -> Field:
         headers = [columns.header[at] for at in columns.places[column]]
         return Field(column, _consent([cell.text for cell in cells], headers))
     if kind == "flag":
-        return Field(column, f"CASE WHEN {_is_in(text, YES_WORDS)} THEN true "
-                             f"WHEN {_is_in(text, NO_WORDS)} THEN false END")  # fmt: skip
+        return Field(column, f"CASE WHEN {is_in(text, YES_WORDS)} THEN true "
+                             f"WHEN {is_in(text, NO_WORDS)} THEN false END")  # fmt: skip
     if kind == "word":
         return _word_field(cells[0], TABLES[table].column(column), columns.kinds)
-    return Field(column, f"nullif({unguarded(text)}, '')")
+    return Field(column, f"nullif({_unguarded(text)}, '')")
 
 
-def unguarded(text: str) -> str:
+def _unguarded(text: str) -> str:
     """Return SQL for a text without the apostrophe that guards a formula in our own lists."""
     return (
         f"CASE WHEN starts_with({text}, '''') THEN "
@@ -303,7 +302,8 @@ def _any(conditions: Iterable[str]) -> str:
     return "(" + " OR ".join(conditions) + ")"
 
 
-def _is_in(text: str, words: Iterable[str]) -> str:
+def is_in(text: str, words: Iterable[str]) -> str:
+    """Return SQL that holds where a text is one of these words."""
     return f"lower({text}) IN ({', '.join(map(quote_text, sorted(words)))})"
 
 
@@ -330,7 +330,7 @@ def _word_field(cell: Cell, column: Column, kinds: Mapping[str, str]) -> Field:
         for listed, words in said.items() if words
     )  # fmt: skip
     sql = f"CASE WHEN {cell.text} = '' THEN NULL {meant} ELSE 'unknown' END"
-    strange = f"{cell.text} <> '' AND NOT {_is_in(word, set().union(*said.values()))}"
+    strange = f"{cell.text} <> '' AND NOT {is_in(word, set().union(*said.values()))}"
     if column.required:
         return Field(cell.column, sql, {"unknown_word": f"{cell.text} = '' OR ({strange})"})
     told = [*_unknown_said(cell, strange, of_lines=of_lines)]
@@ -345,7 +345,7 @@ def _with_heard(
     known = set().union(*said.values())
     rows = cell.engine.rows(
         f"SELECT {word} AS w, min({cell.text}) FROM {cell.table} WHERE {cell.text} <> '' "
-        f"AND NOT {_is_in(word, known)} GROUP BY w ORDER BY w LIMIT {_MOST_WORDS}"
+        f"AND NOT {is_in(word, known)} GROUP BY w ORDER BY w LIMIT {_MOST_WORDS}"
     )
     heard = {written: listed_word(column.name, text) for written, text in rows}
     return {

@@ -31,9 +31,8 @@ from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.handwritten import lies_there, read_toml
 from analysis.results import Warned
-from analysis.rows.convert import NUMERIC
 from analysis.rows.staging import Staged, physical_lines
-from analysis.vocabulary import TABLES
+from analysis.vocabulary import NUMERIC, TABLES
 
 CORRECTIONS_NAME = "corrections.toml"
 _KEYS = ("file", "table", "match", "column", "expected", "value", "why", "action", "rows")

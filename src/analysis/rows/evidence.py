@@ -21,14 +21,14 @@ from analysis.columns.remembered import listed
 from analysis.columns.unclear import BY_CELLS
 from analysis.columns.words import CURRENCIES, key_of
 from analysis.engine import Engine
-from analysis.rows.convert import NUMERIC, Input, cell_of
+from analysis.rows.convert import Input, cell_of
 from analysis.rows.rules import is_one_status, sense_of_status
+from analysis.vocabulary import DATED, NUMERIC
 
 #: Text columns whose words an analyst must judge; shown as they are while they are few.
 _WORDS_SHOWN = frozenset({"status", "currency", "channel"})
 _FEW, _SHORT, _NAMED = 40, 30, 6
 EXACT = 1_000_000  # rows up to which different ids are counted exactly
-_DAYS = frozenset({"date", "timestamp"})
 _NUMBER_SIGNS = re.compile(r"[\d.,'’\s()+\-−–%€$£¥₹₽₺₴₩¢]*\d[\d.,'’\s()+\-−–%€$£¥₹₽₺₴₩¢]*")
 
 
@@ -64,7 +64,7 @@ def count_cells(engine: Engine, found: Input) -> Counted:
     n_rows, *counts = engine.rows(f"SELECT {', '.join(['count(*)', *parts])} FROM {raw}")[0]
     words = {}
     for column in columns.places:
-        if has_words(columns.table, column):
+        if _has_words(columns.table, column):
             rows = engine.rows(
                 f"SELECT {texts[column]} AS w, count(*) AS n FROM {raw} GROUP BY w "
                 f"ORDER BY n DESC, w LIMIT {_FEW + 2}"
@@ -74,14 +74,8 @@ def count_cells(engine: Engine, found: Input) -> Counted:
     return Counted(n_rows, blank, dict(zip(ids, counts[len(columns.places) :], strict=True)), words)
 
 
-def has_words(table: str, column: str) -> bool:
-    """Whether a column holds words of a list, which may be shown.
-
-    Examples
-    --------
-    >>> has_words("transactions", "status"), has_words("reasons", "note")
-    (True, False)
-    """
+def _has_words(table: str, column: str) -> bool:
+    """Whether a column holds words of a list, which may be shown."""
     return kind_of(table, column) in {"word", "flag"} or column in _WORDS_SHOWN
 
 
@@ -189,8 +183,8 @@ def is_negative(shape: str) -> bool:
 
     Examples
     --------
-    >>> is_negative("-99,9"), is_negative("(99.99)"), is_negative("99.99 CR"), is_negative("99,-")
-    (True, True, True, False)
+    >>> [is_negative(shape) for shape in ("-99,9", "(99.99)", "99.99 CR", "99,-")]
+    [True, True, True, False]
     """
     core = re.sub(r"[.,][-–—]+$", "", shape.strip())  # a price without cents, such as 12,-
     return core.upper().endswith("CR") or ("9" in core and any(sign in core for sign in "-−–("))
@@ -249,7 +243,7 @@ def samples_of(
 
 
 def _is_plain(kind: str, cell: str, *, few: bool) -> bool:
-    if kind in _DAYS:
+    if kind in DATED:
         return len(cell) <= _SHORT and read_day(cell) is not None
     if kind in NUMERIC:
         bare = " ".join(w for w in cell.split() if w.casefold().strip(".") not in CURRENCIES)

@@ -10,13 +10,12 @@ from math import prod
 from analysis.columns.columnmap import best_places, kind_of
 from analysis.columns.unclear import Offer, toml_text
 from analysis.files.records import Record
-from analysis.rows.convert import NUMERIC
 from analysis.rows.evidence import samples_of
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.likelywho import Beside, open_customers, rank_customers
 from analysis.rows.looks import Look, looks_of, numbers_of
+from analysis.vocabulary import DATED, NUMERIC
 
-_DAYS = frozenset({"date", "timestamp"})
 _SHOWN, _OPEN, _CUT = 2, 4, 40
 _FULL = 0.95
 #: Dates of people, not of orders.
@@ -68,7 +67,7 @@ def _offers(
     if (table, column) == ("transactions", "amount"):
         return _money_offers(looks, [*free], known)
     kind = kind_of(table, column)
-    if kind in _DAYS:
+    if kind in DATED:
         best, others = _days(free)
     elif kind in NUMERIC:
         numbers = [at for at, look in free.items() if look.is_amount]
@@ -152,7 +151,7 @@ def lone_day(
     0
     >>> lone_day("touches", ["touched_at", "customer_id"], rows, ["Actual End", "Ref"], [])
     """
-    if len(lacking) != 1 or kind_of(table, lacking[0]) not in _DAYS:
+    if len(lacking) != 1 or kind_of(table, lacking[0]) not in DATED:
         return None
     looks = looks_of(records, header)
     best, _ = _days({at: one for at, one in looks.items() if at not in used and one.header})

@@ -35,7 +35,7 @@ from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import FILLED_IN as WRITTEN
-from analysis.rows.convert import Input, cell_of
+from analysis.rows.convert import Input, cell_of, is_in
 
 #: Tables of persons or customers: their status is one of these, and any of their cells is heard.
 _SEARCHED = frozenset({"contacts", "customers"})
@@ -92,18 +92,18 @@ def _signs_in_words(engine: Engine, found: Input) -> list[str]:
     """Return SQL of what is an opt-out by its words, whatever column it stands in."""
     table, signs = found.columns.table, list[str]()
     if table in _SEARCHED:
-        signs += [never_called(text) for text in _texts(engine, found, "status")]
+        signs += [_never_called(text) for text in _texts(engine, found, "status")]
     if table in _SEARCHED | TOLD:
         signs.append(f"{found.staged.name}.line_ IN (SELECT line_ FROM {_pleading(engine, found)})")
     if found.columns.listed:
-        signs.append(speaks_of_opt_out(in_lines(spoken_in_list(found))))
+        signs.append(speaks_of_opt_out(in_lines(_spoken_in_list(found))))
     elif table == "touches":
         signs += [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
-        signs.append(holds_any(_plain(in_lines(_free(found))), PLEAS))
+        signs.append(_holds_any(_plain(in_lines(_free(found))), PLEAS))
     return signs
 
 
-def spoken_in_list(found: Input) -> list[str]:
+def _spoken_in_list(found: Input) -> list[str]:
     """Return SQL for every text of a call list in which somebody may have written an opt-out."""
     columns = found.columns
     printed = {at for name, at in columns.listed.items() if name not in WRITTEN}
@@ -111,17 +111,17 @@ def spoken_in_list(found: Input) -> list[str]:
     return [f"{found.staged.name}.c{at}" for at in written]
 
 
-def never_called(text: str) -> str:
+def _never_called(text: str) -> str:
     """Return SQL that holds where a status forbids every call.
 
     Examples
     --------
-    >>> Engine().rows("SELECT " + never_called("s") + " FROM (VALUES ('verstorben 2023'), "
+    >>> Engine().rows("SELECT " + _never_called("s") + " FROM (VALUES ('verstorben 2023'), "
     ...               "('active'), ('minor account')) AS t(s)")
     [(True,), (False,), (False,)]
     """
     pattern = quote_text(rf"(^|[^\pL])({NEVER})([^\pL]|$)")
-    return f"({_is_in(text, NEVER_ALONE)} OR regexp_matches(lower({text}), {pattern}))"
+    return f"({is_in(text, NEVER_ALONE)} OR regexp_matches(lower({text}), {pattern}))"
 
 
 def speaks_of_opt_out(text: str) -> str:
@@ -133,7 +133,7 @@ def speaks_of_opt_out(text: str) -> str:
     ...               "('opt_out'), ('ne plus appeler'), ('never contacted')) AS t(s)")
     [(True,), (True,), (True,), (False,)]
     """
-    return holds_any(_plain(text), SPEECHES)
+    return _holds_any(_plain(text), SPEECHES)
 
 
 def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
@@ -335,7 +335,9 @@ def _pleading(engine: Engine, found: Input) -> str:
     """
     raw, table = found.staged.name, found.columns.table
     said = _plain(in_lines([_cell(found, at) for at in range(len(found.columns.header))]))
-    heard = f"SELECT line_, {said} AS said FROM {raw} WHERE {holds_any(said, cell_patterns(table))}"
+    heard = (
+        f"SELECT line_, {said} AS said FROM {raw} WHERE {_holds_any(said, cell_patterns(table))}"
+    )
     engine.keep_table(f"heard_{raw}", heard)
     if table not in TOLD or not engine.value(f"SELECT count(*) FROM heard_{raw}"):
         return f"heard_{raw}"
@@ -348,7 +350,7 @@ def _pleading(engine: Engine, found: Input) -> str:
 def pleads(texts: list[str], table: str) -> str:
     """Return SQL that holds where one of these cells is an opt-out whatever its header."""
     said = _plain(in_lines(texts))
-    heard = holds_any(said, cell_patterns(table))
+    heard = _holds_any(said, cell_patterns(table))
     if table not in TOLD:
         return heard
     return f"CASE WHEN {heard} THEN {_no_complaint(said, table)} ELSE false END"
@@ -358,7 +360,7 @@ def _no_complaint(said: str, table: str) -> str:
     """Return SQL that holds where a plea is left once complaints are cut out."""
     for complaint in COMPLAINTS:
         said = f"regexp_replace({said}, {quote_text(complaint)}, '\\1', 'g')"
-    return holds_any(said, cell_patterns(table))
+    return _holds_any(said, cell_patterns(table))
 
 
 def in_lines(texts: Iterable[str]) -> str:
@@ -373,7 +375,7 @@ def in_lines(texts: Iterable[str]) -> str:
     return f"concat_ws(chr(10), {listed})" if listed else "''"
 
 
-def holds_any(text: str, patterns: Iterable[str]) -> str:
+def _holds_any(text: str, patterns: Iterable[str]) -> str:
     """Return SQL that holds where a text, or a line of it, holds one of these patterns."""
     wanted = (f"regexp_matches({text}, {quote_text('(?m)' + one)})" for one in patterns)
     return f"({' OR '.join(wanted)})"
@@ -385,7 +387,3 @@ def _plain(text: str) -> str:
 
 def _count(engine: Engine, found: Input, where: str) -> int:
     return int(engine.value(f"SELECT count(*) FROM {found.staged.name} WHERE {where}"))
-
-
-def _is_in(text: str, words: Iterable[str]) -> str:
-    return f"lower({text}) IN ({', '.join(map(quote_text, sorted(words)))})"

@@ -174,8 +174,8 @@ def _warn_identical(rows: _Rows) -> list[Warned]:
 def _set_aside_older(rows: _Rows) -> list[Warned]:
     """Where files disagree about a line, the file that reaches furthest wins (trap 30).
 
-    A number that comes again in a file which begins after its day is no version of it either: a
-    refund, the rest of a delivery, the next month of a contract.
+    What went back is no version of what was sold. A number that comes again in a file which begins
+    after its day is none either: the rest of a delivery, the next month of a contract.
     A number that another customer has on another day, or for another amount, names another sale.
     Files in which that is so of many shared numbers count each from the start: none is a version.
     """
@@ -200,7 +200,7 @@ def _set_aside_older(rows: _Rows) -> list[Warned]:
     )
     if n_later:
         come = counted(n_later, "number comes", "numbers come")
-        said = f"{come} again in a file that begins after their day: a refund, "
+        said = f"{come} again in a file that begins after their day: "
         said += "the rest of a delivery, a contract. Both rows were kept."
         told.append(Warned("numbers_go_on", said, column=rows.number_label))
     chosen += f" AND coalesce({_IS_TOLD_ANEW}, true)"
@@ -266,11 +266,13 @@ def _numbers_anew(rows: _Rows, n_shared: int) -> tuple[str, list[Warned]]:
 
 
 def _line_key(rows: _Rows) -> str | None:
+    """Return the columns that name a line; what went back is no version of what was sold."""
+    back = "coalesce(amount < 0, false)"
     if {"order_id", "line_no"} <= rows.columns:
-        return "order_id, line_no"
+        return f"order_id, line_no, {back}"
     if "order_id" not in rows.columns:
         return None
     several = repeated(
         rows.engine, rows.table, "hash(file_, order_id)", "orders_transactions", also=_NAMED
     )
-    return None if several else "order_id"
+    return None if several else f"order_id, {back}"

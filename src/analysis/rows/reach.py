@@ -50,12 +50,12 @@ def loose_key_sql(column: str) -> str:
     return key_sql(f"regexp_replace({column}, '[\\s._/-]', '', 'g')")
 
 
-def email_keys(text: str) -> str:
+def _email_keys(text: str) -> str:
     """Return SQL of the list of addresses in a text; a whole domain begins with its ``@``.
 
     Examples
     --------
-    >>> Engine().value("SELECT " + email_keys("'Anna <ANNA@mill.org>; b@x.de. *@hof.org'"))
+    >>> Engine().value("SELECT " + _email_keys("'Anna <ANNA@mill.org>; b@x.de. *@hof.org'"))
     ['anna@mill.org', 'b@x.de', '@hof.org']
     """
     return f"regexp_extract_all(lower({text}), {quote_text(f'{_BEFORE_AT}@{_AFTER_AT}')})"
@@ -113,7 +113,7 @@ def _keys_in(found: Input) -> Iterator[str]:
     for at in reach_places(columns):
         cell = f"{raw}.c{at}"
         mailed = f"contains({cell}, '@')"
-        yield f"SELECT line_, unnest({email_keys(cell)}) AS k FROM {raw} WHERE {mailed}"
+        yield f"SELECT line_, unnest({_email_keys(cell)}) AS k FROM {raw} WHERE {mailed}"
         if at in ids:
             continue
         if columns.table == "suppressions":

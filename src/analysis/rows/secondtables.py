@@ -47,7 +47,7 @@ def refuse_second_order(engine: Engine, staged: Staged, columns: ColumnMap) -> N
         f"GROUP BY ALL ORDER BY line LIMIT {_LOOKED_AT}"
     )
     for line, *names in rows:
-        if moved := moved_columns(columns, names):
+        if moved := _moved_columns(columns, names):
             raise _second_table(staged, physical_lines(staged, [int(line)])[0][0], moved)
 
 
@@ -73,7 +73,7 @@ def refuse_other_delimiter(staged: Staged) -> None:
             )  # fmt: skip
 
 
-def moved_columns(columns: ColumnMap, names: Sequence[str]) -> list[str]:
+def _moved_columns(columns: ColumnMap, names: Sequence[str]) -> list[str]:
     """Return the cells of a row of names that name a used column which stands elsewhere.
 
     Empty where the row is no header: fewer than three of its cells are names of columns.
@@ -82,9 +82,9 @@ def moved_columns(columns: ColumnMap, names: Sequence[str]) -> list[str]:
     --------
     >>> columns = ColumnMap("transactions", ("Kunde", "Datum", "Netto", "Steuer"),
     ...                     {"customer_id": (0,), "ordered_on": (1,), "amount": (2,)})
-    >>> moved_columns(columns, ["Kunde", "Datum", "Steuer", "Netto"])
+    >>> _moved_columns(columns, ["Kunde", "Datum", "Steuer", "Netto"])
     ['Netto']
-    >>> moved_columns(columns, ["Kunde", "Datum", "Netto", "Steuer"])
+    >>> _moved_columns(columns, ["Kunde", "Datum", "Netto", "Steuer"])
     []
     """
     own = [key_of(name) for name in columns.header]

@@ -15,10 +15,10 @@ from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import kind_of
 from analysis.engine import Engine
 from analysis.files.dialect import SAMPLE_RECORDS
-from analysis.rows.convert import NUMERIC, WHEN, cell_of
+from analysis.rows.convert import WHEN, cell_of
 from analysis.rows.typed import Typed
+from analysis.vocabulary import DATED, NUMERIC
 
-_DATES = frozenset({"date", "timestamp"})
 _DAY = r"(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})([ T].*)?"
 _NUMBER = r"[-+]?\d[\d.,''’ ]*"
 
@@ -57,19 +57,19 @@ def _spelling(part: Typed) -> tuple[str, frozenset[str]]:
         for at, kind in kinds.items():
             cell = record.fields[at].strip() if at < len(record.fields) else ""
             if cell and kind in NUMERIC:
-                shapes.add(f"{at} {number_style(cell)}")
-            elif cell and kind in _DATES:
+                shapes.add(f"{at} {_number_style(cell)}")
+            elif cell and kind in DATED:
                 shapes.add(f"{at} {re.sub(r'[0-9]', '9', cell)}")
     return layout.source.form, frozenset(shapes)
 
 
-def number_style(cell: str) -> str:
+def _number_style(cell: str) -> str:
     """Return the signs between the digits of a number, and how many digits are behind the last.
 
     Examples
     --------
-    >>> number_style("1.234,50"), number_style("-10"), number_style("10.0") == number_style("9.5")
-    (',.2', '0', True)
+    >>> _number_style("1.234,50"), _number_style("-10"), _number_style("9.5")
+    (',.2', '0', '.1')
     """
     tail = re.search(r"[.,](\d{1,2})\D*$", cell)
     return "".join(sorted(set(re.sub(r"[\d+-]", "", cell)))) + str(len(tail[1]) if tail else 0)
@@ -82,7 +82,7 @@ def _keep_rest(engine: Engine, parts: Sequence[Typed]) -> None:
     free = set(range(len(parts[0].found.columns.header))).difference(*mapped)
     for part in parts:
         raw = part.found.staged.name
-        cells = [loose_text(f"{raw}.c{at}") for at in sorted(free)]
+        cells = [_loose_text(f"{raw}.c{at}") for at in sorted(free)]
         if timed:
             cells.append(f"({clock_time(_when(engine, part))})::VARCHAR")
         engine.execute(f"ALTER TABLE {part.name} ADD COLUMN rest_ UBIGINT DEFAULT 0")
@@ -108,13 +108,13 @@ def _has_time(engine: Engine, part: Typed) -> bool:
     return bool(found)
 
 
-def loose_text(cell: str) -> str:
+def _loose_text(cell: str) -> str:
     """Return SQL for a cell in which the spelling of a day or a number does not count.
 
     Examples
     --------
     >>> said = "'1.234,50'", "'1234.5'", "'08.01.2023'", "'2023-01-08 00:00:00'", "'x1.0'"
-    >>> [Engine().value("SELECT " + loose_text(cell)) for cell in said]
+    >>> [Engine().value("SELECT " + _loose_text(cell)) for cell in said]
     ['12345', '12345', '1-8-23', '1-8-23', 'x1.0']
     """
     parts = (f"try_cast(regexp_extract({cell}, '{_DAY}', {at}) AS INT) % 100" for at in (1, 2, 3))

@@ -24,7 +24,7 @@ from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.callrows import derived_cells
-from analysis.rows.convert import NUMERIC, WHEN, Input, cell_of, fields_of, is_required
+from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.rows.optouts import (
     heeded_columns,
     open_entries,
@@ -37,7 +37,7 @@ from analysis.rows.optouts import (
 )
 from analysis.rows.ordertotals import count_blank_lines, orders_of_several_amounts
 from analysis.rows.rules import Rule, broken_sql, rules_of, status_rules
-from analysis.vocabulary import TABLES
+from analysis.vocabulary import NUMERIC, TABLES
 
 _UNREADABLE = frozenset({"bad_date", "ambiguous_date", "bad_amount"})
 #: Columns that rows of the quick lane show.

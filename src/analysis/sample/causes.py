@@ -13,7 +13,7 @@ from analysis.sample.accounts import Accounts
 from analysis.sample.scenario import Bools, Floats
 
 
-def tilted(shares: Floats) -> Floats:
+def _tilted(shares: Floats) -> Floats:
     """Chances of independent coins that, once at least one shows heads, give these shares.
 
     Solves z = 1 - prod(1 - z * share) for z by repetition; the coins have chance z * share.
@@ -25,7 +25,7 @@ def tilted(shares: Floats) -> Floats:
 
     Examples
     --------
-    >>> coins = tilted(np.array([[0.6, 0.6]]))
+    >>> coins = _tilted(np.array([[0.6, 0.6]]))
     >>> some = 1 - np.prod(1 - coins)
     >>> bool(np.allclose(coins / some, 0.6))
     True
@@ -36,14 +36,8 @@ def tilted(shares: Floats) -> Floats:
     return np.asarray(z[:, None] * shares, dtype=np.float64)
 
 
-def draw_sets(coins: Floats, uniforms: Floats) -> Bools:
-    """Return sets drawn coin by coin, given that at least one shows heads.
-
-    Examples
-    --------
-    >>> draw_sets(np.array([[0.1, 0.1]]), np.array([[0.9, 0.9]])).tolist()
-    [[False, True]]
-    """
+def _draw_sets(coins: Floats, uniforms: Floats) -> Bools:
+    """Return sets drawn coin by coin, given that at least one shows heads."""
     heads = np.zeros(coins.shape, dtype=np.bool_)
     any_yet = np.zeros(len(coins), dtype=np.bool_)
     for number in range(coins.shape[1]):
@@ -72,13 +66,13 @@ def reasons_of(accounts: Accounts, last_day: Floats, documented: Bools, uniforms
     given = np.where(
         documented[:, None], said / plan.DOCUMENTED, (1 - said) / (1 - plan.DOCUMENTED)
     )
-    return draw_sets(_tilted_by_pattern(shares * given), uniforms)
+    return _draw_sets(_tilted_by_pattern(shares * given), uniforms)
 
 
 def _tilted_by_pattern(shares: Floats) -> Floats:
     """Tilt each distinct row once; there are few, whatever the number of accounts."""
     patterns, which = np.unique(shares, axis=0, return_inverse=True)
-    return np.asarray(tilted(patterns)[which.ravel()], dtype=np.float64)
+    return np.asarray(_tilted(patterns)[which.ravel()], dtype=np.float64)
 
 
 def angry(accounts: Accounts, reasons: Bools, uniforms: Floats) -> Bools:

@@ -171,19 +171,14 @@ def draw_contacts(accounts: Accounts, *, seed: int) -> pd.DataFrame:
         "email": [
             f"{a}.{b}@{c}.example.com".lower() for a, b, c in zip(first, last, ids, strict=True)
         ],
-        "phone": phones(n),
+        "phone": _phones(n),
     })  # fmt: skip
 
 
-def phones(n: int) -> list[str]:
+def _phones(n: int) -> list[str]:
     """Return telephone numbers of fiction, each once: a number that two share is a switchboard.
 
     There are a thousand in each range; who comes after them has none.
-
-    Examples
-    --------
-    >>> phones(3), phones(20_000)[-1]
-    (['07700 900000', '07700 900001', '07700 900002'], '')
     """
     numbers = [f"{area}{digits:03d}" for area in FICTIONAL_NUMBERS for digits in range(1000)]
     return [*numbers[:n], *[""] * (n - len(numbers))]

@@ -84,7 +84,7 @@ def _documented(
 
 def _conversations(lives: Lives, row: int, rng: np.random.Generator, *, late: bool) -> list[Draft]:
     """One to six statements; together they say every reason of the set."""
-    names = reason_names(lives.reasons[row], rng)
+    names = _reason_names(lives.reasons[row], rng)
     count = 1 + int(rng.choice(len(STATEMENTS_SHARE), p=STATEMENTS_SHARE))
     count = max(count, (len(names) + 2) // 3)
     day = int(lives.last_day[row] + min(20 + rng.gamma(2.0, 12.0), 150))
@@ -116,7 +116,7 @@ def on_file(day: int, back: float, *, late: bool, written: int) -> tuple[int, in
     return min(day, int(back) - 2), int(back) + written
 
 
-def reason_names(reasons: Bools, rng: np.random.Generator) -> tuple[str, ...]:
+def _reason_names(reasons: Bools, rng: np.random.Generator) -> tuple[str, ...]:
     """Return the names of a set in random order; the first is the one said first."""
     numbers = rng.permutation(np.flatnonzero(reasons))
     return tuple(plan.REASONS[number] for number in numbers.tolist())
@@ -158,7 +158,7 @@ def _probes(
     drafts = [
         Draft(
             row,
-            reason_names(lives.reasons[row], rng) if place < n_answers else NOTHING,
+            _reason_names(lives.reasons[row], rng) if place < n_answers else NOTHING,
             plan.PROBE_FIRST_DAY + int(rng.integers(0, 12)),
             "probe",
             probe_batch="2024-12",

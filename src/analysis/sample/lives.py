@@ -165,7 +165,7 @@ def _last_christmas(accounts: Accounts, dice: Dice) -> Floats:
     return np.asarray(np.where(last_year >= 3, np.inf, day), dtype=np.float64)
 
 
-def return_factor(accounts: Accounts, orders: Ints) -> Floats:
+def _return_factor(accounts: Accounts, orders: Ints) -> Floats:
     """How much likelier than average an account returns by itself (P7)."""
     mean = 1 + (plan.FOUR_ORDERS_FACTOR - 1) * plan.FOUR_ORDERS_SHARE
     by_orders = np.where(orders >= 4, plan.FOUR_ORDERS_FACTOR, 1.0) / mean
@@ -177,7 +177,7 @@ def return_factor(accounts: Accounts, orders: Ints) -> Floats:
 def _silence(accounts: Accounts, orders: Ints, exponential: Floats) -> Floats:
     """Days until the account returns by itself: piecewise constant hazard, falling with age."""
     moved = 1 - plan.TRUE_SHARE["moved"][0]
-    needed = exponential / (return_factor(accounts, orders) / moved)
+    needed = exponential / (_return_factor(accounts, orders) / moved)
     ages, hazards = np.array(plan.RETURN_AGES), np.array(plan.RETURN_HAZARDS)
     used = np.concatenate([[0.0], np.cumsum(np.diff(ages) * hazards[:-1])])
     band = np.searchsorted(used, needed, side="right") - 1

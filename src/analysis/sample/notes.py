@@ -39,14 +39,8 @@ class Voice:
 
 
 @cache
-def phrases(language: str) -> dict[str, dict[str, list[str]]]:
-    """Return the phrases of a language: reason, then side.
-
-    Examples
-    --------
-    >>> phrases("de")["moved"]["rep"][0]
-    'Betrieb geschlossen'
-    """
+def _phrases(language: str) -> dict[str, dict[str, list[str]]]:
+    """Return the phrases of a language: reason, then side."""
     text = files("analysis.sample").joinpath(f"notes_{language}.toml").read_text("utf-8")
     return tomllib.loads(text)
 
@@ -59,7 +53,7 @@ def note_of(reasons: tuple[str, ...], voice: Voice, rng: np.random.Generator) ->
     >>> note_of(("moved",), Voice("en", "rep"), np.random.default_rng(0))
     'hotel closed for rebuilding till next year'
     """
-    book = phrases(voice.language)
+    book = _phrases(voice.language)
     parts = [_filled(_pick(book[reason][voice.side], rng), voice, rng) for reason in reasons]
     note = parts[0]
     for part in parts[1:]:
@@ -107,7 +101,7 @@ def _joined(left: str, right: str, join: str) -> str:
 def _weathered(note: str, voice: Voice, rng: np.random.Generator) -> str:
     """Add padding, drop capitals and full stops, make slips."""
     if rng.random() < PADDING_SHARE:
-        extra = _filled(_pick(phrases(voice.language)["padding"][voice.side], rng), voice, rng)
+        extra = _filled(_pick(_phrases(voice.language)["padding"][voice.side], rng), voice, rng)
         first, second = (extra, note) if rng.random() < 0.4 else (note, extra)
         note = f"{first.rstrip('.')}. {second}"
     if rng.random() < LOWER_SHARE:

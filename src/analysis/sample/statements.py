@@ -85,21 +85,15 @@ def _coded(draft: Draft, note: str, rng: np.random.Generator) -> tuple[str, str]
     kind = rng.random()
     if draft.said == NOTHING or kind > CODED:
         return "", note
-    code = code_on(draft.said[0], draft.day, rng.random())
+    code = _code_on(draft.said[0], draft.day, rng.random())
     if kind < CODE_ONLY and len(draft.said) == 1:
         return code, ""
     lazy = draft.source == "rep" and rng.random() < LAZY_CODE_SHARE
-    return code_on("price", draft.day, 0.0) if lazy else code, note
+    return _code_on("price", draft.day, 0.0) if lazy else code, note
 
 
-def code_on(reason: str, day: int, uniform: float) -> str:
-    """Return the picklist's code; the second codebook splits ``price`` in two (P12).
-
-    Examples
-    --------
-    >>> code_on("price", 0, 0.9), code_on("price", 1300, 0.9), code_on("moved", 1300, 0.9)
-    ('price', 'price_increase', 'moved')
-    """
+def _code_on(reason: str, day: int, uniform: float) -> str:
+    """Return the picklist's code; the second codebook splits ``price`` in two (P12)."""
     if reason != "price" or day < plan.CODEBOOK_V2_DAY:
         return reason
     return "price_high" if uniform < 0.6 else "price_increase"

@@ -35,7 +35,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Departed:
+class _Departed:
     """Accounts departed at the snapshot: the life that ended, reasons, money, documentation."""
 
     account: Ints
@@ -68,7 +68,7 @@ def truth_text(told: Told, *, seed: int, files: Mapping[str, str]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _departed(told: Told) -> Departed:
+def _departed(told: Told) -> _Departed:
     accounts, lives = told.accounts, told.history.lives
     account, row = departed_on(accounts, lives, plan.AS_OF_DAY)
     informative = {
@@ -79,7 +79,7 @@ def _departed(told: Told) -> Departed:
     silence = plan.AS_OF_DAY - np.floor(lives.last_day[row])
     patience = np.maximum(VISIBLE_GAPS * accounts.gap_days[account], VISIBLE_DAYS)
     patience = np.where(accounts.kind[account] == CHRISTMAS, 400.0, patience)
-    return Departed(
+    return _Departed(
         account=account,
         row=row,
         reasons=lives.reasons[row],
@@ -101,7 +101,7 @@ def _company(told: Told, *, seed: int) -> dict[str, object]:
     }
 
 
-def _dormancy(told: Told, gone: Departed) -> dict[str, object]:
+def _dormancy(told: Told, gone: _Departed) -> dict[str, object]:
     may_leave = int((told.accounts.kind != ONE_TIME).sum())
     started = told.accounts.first_day <= plan.AS_OF_DAY
     buyers = int((started & (told.accounts.kind != ONE_TIME)).sum())
@@ -122,7 +122,7 @@ def _dormancy(told: Told, gone: Departed) -> dict[str, object]:
     }
 
 
-def _reason_truth(told: Told, gone: Departed) -> dict[str, object]:
+def _reason_truth(told: Told, gone: _Departed) -> dict[str, object]:
     """Shares of customers and money by reason; several reasons may hold, so they exceed 1."""
     shares = {
         "share_true": _shares(gone.reasons, np.ones(len(gone.account))),
@@ -308,7 +308,7 @@ def _known_after_return(told: Told) -> float:
     return _rounded(late / max(len(statements), 1))
 
 
-def _customers(told: Told, gone: Departed) -> dict[str, list[object]]:
+def _customers(told: Told, gone: _Departed) -> dict[str, list[object]]:
     """Return the fate of every account at as_of, one list a field, all in the same order."""
     accounts, n = told.accounts, told.accounts.n
     words: dict[str, list[object]] = {

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis import patterns as room
 from analysis.errors import InputRefused
 from analysis.exports import write_csv
+from analysis.files.written import FILLED_IN, PROBE
 from analysis.results import Estimate
 from analysis.steps.contactable import left_alone, tables_of_contact
 from analysis.steps.files import positive
@@ -22,9 +23,6 @@ from analysis.steps.statements import of_this_silence, statements_of
 from analysis.steps.why import join_for
 from analysis.steps.writing import prepare_file, put_whole
 from analysis.winback import contact_to_ask, take_snapshot
-
-#: What the caller fills in; with it the file is a reasons export.
-_TO_FILL = ("stated_on", "note", "code")
 
 
 @dataclass(frozen=True)
@@ -170,9 +168,7 @@ def _as_sheet(drawn: pd.DataFrame, to_ask: pd.Series, batch: str) -> pd.DataFram
     sheet = drawn.assign(
         contact_id=drawn["customer_id"].map(to_ask), source="probe", probe_batch=batch
     )
-    sheet = sheet.assign(**dict.fromkeys(_TO_FILL, ""))
-    columns = ["customer_id", "contact_id", *_TO_FILL, "source", "probe_batch"]
-    return sheet[[*columns, "probe_probability", "stratum"]]
+    return sheet.assign(**dict.fromkeys(FILLED_IN[PROBE], ""))[PROBE.split(",")]
 
 
 def _asked(job: Job, who: room.WhoSaidWhat, batch: str) -> pd.Series:

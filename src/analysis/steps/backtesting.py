@@ -9,10 +9,9 @@ from pathlib import Path
 from analysis.customers import load_order_days, summarise_customers
 from analysis.dormancy.backtest import OURS, Backtest, backtest
 from analysis.errors import InputRefused
-from analysis.settings import load_settings
-from analysis.steps.checking import check_transactions, paths_of, said_of, snapshot_of
-from analysis.steps.files import positive
-from analysis.steps.job import read_date, settings_beside
+from analysis.steps.checking import check_transactions, said_of, snapshot_of
+from analysis.steps.files import settings_for
+from analysis.steps.job import read_date
 from analysis.steps.writing import prepare_file, put_whole, scratch, write_table
 
 _NAMES = {
@@ -50,9 +49,7 @@ def run_backtest(
     >>> found.predictions["returned"].tolist()
     [True, False]
     """
-    chosen = load_settings(Path(settings) if settings else settings_beside(paths_of(exports)))
-    if horizon_days is not None:
-        chosen = replace(chosen, horizon_days=positive(horizon_days, "--horizon", 3650))
+    chosen = settings_for(exports, settings, horizon_days)
     day = read_date(split, "--split")
     if day is None:
         raise InputRefused(

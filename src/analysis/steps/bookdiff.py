@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from analysis.exports import write_csv
+from analysis.reasons import Codebook
 from analysis.reasons.changes import BookChanges, compare_books
-from analysis.reasons.codebook import Codebook
 from analysis.reasons.drift import Drift, tell_drift
 from analysis.reasons.edits import present_mentions
 from analysis.settings import Settings

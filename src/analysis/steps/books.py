@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.errors import InputRefused
 from analysis.exports import unguard_cell, write_csv
+from analysis.reasons import Codebook
 from analysis.reasons.bookfile import as_bytes, as_npz, as_terms, read_npz
-from analysis.reasons.codebook import Codebook
 from analysis.reasons.edits import (
     Part,
     Signature,
@@ -119,7 +119,7 @@ def edit_codebook(
     words = _words_of(path)
     target = words if out is None else out / "codebook.toml"
     prepare_folder(target.parent)
-    save_book(edited, target, made_from=words)
+    _save_book(edited, target, made_from=words)
     said = " ".join(say_edit(edit, edited) for edit in edited.edits[len(book.edits) :])
     return EditedBook(target, said, edited)
 
@@ -151,7 +151,7 @@ def _words_of(book: Path) -> Path:
     return book / "codebook.toml" if book.is_dir() else book
 
 
-def save_book(book: Codebook, target: Path, *, made_from: Path) -> None:
+def _save_book(book: Codebook, target: Path, *, made_from: Path) -> None:
     """Write a codebook's two files under the name of its ``.toml``, each one whole.
 
     Parameters
@@ -222,7 +222,7 @@ def _write_bytes(path: Path, content: bytes) -> None:
 
 def _proposed(book: Codebook, proposal_id: str, folder: Path) -> Part:
     columns = ["theme_id", "theme", "keywords", "quote_1", "quote_2", "quote_3"]
-    table = read_written(folder / "new_themes.csv", columns)
+    table = _read_written(folder / "new_themes.csv", columns)
     places = np.flatnonzero(table["theme_id"] == proposal_id)
     if not len(places):
         ids = ", ".join(table["theme_id"].head(20)) or "none: nothing is proposed there"
@@ -299,12 +299,12 @@ def read_mentions(folder: Path) -> pd.DataFrame:
     ...
     """
     columns = ["customer_id", "reason_id", "mention_n", "theme_id", "theme", "score", "text"]
-    mentions = read_written(folder / "mentions.csv", columns)
+    mentions = _read_written(folder / "mentions.csv", columns)
     numbers = {name: pd.to_numeric(mentions[name], "coerce") for name in ("mention_n", "score")}
     return mentions.assign(**numbers).dropna(subset=list(numbers))
 
 
-def read_written(path: Path, columns: list[str]) -> pd.DataFrame:
+def _read_written(path: Path, columns: list[str]) -> pd.DataFrame:
     """Return a table of our own as text, cells as they were before they were guarded.
 
     Raises

@@ -19,7 +19,7 @@ from analysis.steps.kept import find_once
 from analysis.steps.known import snapshot_of
 from analysis.steps.listing import WHY_NOT_CLEARED, is_cleared
 from analysis.steps.outreach import find_outreach
-from analysis.vocabulary import ANSWERS
+from analysis.vocabulary import would_answer
 
 #: No rep can be given more calls a week.
 MOST_CALLS = 1000
@@ -144,7 +144,7 @@ def _found(job: Job) -> Calls:
         finding = Finding(
             "**Cannot tell whom to call**: without a contacts table nobody knows who opted out.",
             {"n_calls": Estimate.cannot_tell(0, "no contacts table", "count")},
-            (f"A table contacts would answer {ANSWERS['contacts']}.",),
+            would_answer(["contacts"]),
             ("contacts",),
         )
         return Calls(finding)
@@ -190,6 +190,11 @@ def numbers_of(snapshot: room.Snapshot, week: room.CallWeek) -> dict[str, Estima
     }
 
 
+def basis_of(value: Estimate) -> str:
+    """Say that a worth rests on a prior; empty where calling has been measured."""
+    return ", a prior and not yet the effect of calling" if room.PRIOR in value.method else ""
+
+
 def sentence_of(numbers: dict[str, Estimate]) -> str:
     """Return what the week's calls are worth, in a sentence.
 
@@ -202,7 +207,7 @@ def sentence_of(numbers: dict[str, Estimate]) -> str:
     effect of calling); 30 of them are there to learn.'
     """
     n, value = numbers["n_calls"].value or 0, numbers["calls_value"]
-    basis = ", a prior and not yet the effect of calling" if room.PRIOR in value.method else ""
+    basis = basis_of(value)
     return (
         f"**These {n:,.0f} calls are worth {in_words(value.value or 0.0, 'money')} in "
         f"expectation** ({value.interval}{basis}); "
@@ -256,8 +261,7 @@ def _doubts(
     job: Job, snapshot: room.Snapshot, week: room.CallWeek, terms: room.Terms
 ) -> tuple[str, ...]:
     said = warnings_of(job, snapshot, week, terms)
-    said += [f"A table {name} would answer {ANSWERS[name]}." for name in missing_of(snapshot)]
-    return tuple(said)
+    return (*said, *would_answer(missing_of(snapshot)))
 
 
 def warnings_of(
@@ -320,8 +324,7 @@ def _when_to_compare(snapshot: room.Snapshot, week: room.CallWeek) -> str:
 
 def missing_of(snapshot: room.Snapshot) -> tuple[str, ...]:
     """Return the absent tables that would make the lists better."""
-    names = ("reasons", "touches", "issues", "reps", "assignments")
-    return tuple(name for name in names if getattr(snapshot, name) is None)
+    return snapshot.lacks("reasons", "touches", "issues", "reps", "assignments")
 
 
 def receipt_of(snapshot: room.Snapshot, week: room.CallWeek, terms: room.Terms) -> dict[str, Any]:

@@ -164,7 +164,7 @@ def check_for(
         workspace,
         as_of=read_date(as_of),
         columns=Path(columns) if columns else None,
-        table=table if one_file(exports) else None,
+        table=table if _one_file(exports) else None,
         lenient_reasons=table == "reasons",
     )
     _require(intake, table)
@@ -177,7 +177,7 @@ def limit_of(exports: Sequence[str], stated: str | None) -> str:
     return checked_limit(stated, "--memory-limit") if stated else settings.memory_limit
 
 
-def one_file(exports: Sequence[str]) -> bool:
+def _one_file(exports: Sequence[str]) -> bool:
     """Whether one file was named: then it holds what the command needs, whatever its name."""
     return len(exports) == 1 and Path(exports[0]).is_file()
 

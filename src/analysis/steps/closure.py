@@ -14,7 +14,10 @@ from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
 from analysis.steps.known import snapshot_of
 from analysis.steps.listing import cooling, for_callers, keep_lists
-from analysis.vocabulary import ANSWERS
+from analysis.vocabulary import would_answer
+
+#: Tables without which the page answers less.
+_WANTED = ("touches", "contacts", "reps")
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def _found(job: Job) -> Closure:
         "system_coverage_share": _covered(room.system_coverage(snapshot)),
     }
     finding = Finding(
-        _sentence(numbers, len(states)), numbers, _doubts(snapshot), _missing(snapshot)
+        _sentence(numbers, len(states)), numbers, _doubts(snapshot), snapshot.lacks(*_WANTED)
     )
     known = states if snapshot.touches is not None else states.head(0)  # else all look hoped for
     lists = _lists(snapshot, known, stalled, moved)
@@ -253,10 +256,4 @@ def _doubts(snapshot: room.Snapshot) -> tuple[str, ...]:
         )
     if snapshot.contacts is None:
         said.append("Without a contacts table nobody knows who opted out, so no list is written.")
-    said += [f"A table {name} would answer {ANSWERS[name]}." for name in _missing(snapshot)]
-    return tuple(said)
-
-
-def _missing(snapshot: room.Snapshot) -> tuple[str, ...]:
-    names = ("touches", "contacts", "reps")
-    return tuple(name for name in names if getattr(snapshot, name) is None)
+    return (*said, *would_answer(snapshot.lacks(*_WANTED)))

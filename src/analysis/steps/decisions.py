@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.results import Estimate, day_in_words, in_words
+from analysis.steps.calling import basis_of
 from analysis.steps.fixing import Fixes
-from analysis.winback import PRIOR
 
 UNKNOWN = Estimate.cannot_tell(0, "no table answers this")
 
@@ -182,7 +182,7 @@ def _this_week(numbers: Mapping[str, Estimate]) -> Decision:
     money = (
         "" if cost.value is None else f", {in_words(calls * cost.value, 'money')} of working time"
     )
-    basis = ", a prior and not yet the effect of calling" if PRIOR in value.method else ""
+    basis = basis_of(value)
     alone = f", and leave the {held:,.0f} held back by lot alone" if held else ""
     points = f"{100 * (seen.value or 0):.0f} points"
     return Decision(

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.errors import AnalysisError
+from analysis.reasons import Codebook
 from analysis.reasons.changes import compare_books
-from analysis.reasons.codebook import Codebook
 from analysis.steps.books import say_edit
 from analysis.steps.job import Job
 from analysis.steps.previous import FormerRun
@@ -25,7 +25,7 @@ _MOST_EDITS = 8
 
 def changed_definitions(job: Job, former: FormerRun) -> tuple[str, ...]:
     """Return what means something else now than in the former report, one sentence each."""
-    found = [*_of_code(former), *changed_settings(former.settings, job.settings.as_dict())]
+    found = [*_of_code(former), *_changed_settings(former.settings, job.settings.as_dict())]
     return (*found, *_of_codebook(job, former))
 
 
@@ -36,14 +36,8 @@ def _of_code(former: FormerRun) -> Iterator[str]:
         yield "The former report was made by another version of whyleft; see its CHANGELOG."
 
 
-def changed_settings(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """Return each setting that differs and changes numbers, with both values.
-
-    Examples
-    --------
-    >>> changed_settings({"horizon_days": 90}, {"horizon_days": 182})
-    ['The setting horizon_days is 182; it was 90.']
-    """
+def _changed_settings(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Return each setting that differs and changes numbers, with both values."""
     old, new = counting_settings(before), counting_settings(now)
     if before.get("currency", "") != now.get("currency", ""):
         old, new = (

@@ -119,9 +119,7 @@ def write_dormancy(
     >>> int(finding.numbers["n_one_time"].value)
     1
     """
-    chosen = load_settings(Path(settings) if settings else settings_beside(paths_of(exports)))
-    if horizon_days is not None:
-        chosen = replace(chosen, horizon_days=positive(horizon_days, "--horizon", 3650))
+    chosen = settings_for(exports, settings, horizon_days)
     prepare_file(target, exports)
     with scratch(chosen.memory_limit) as workspace:
         doubts = list[str]()
@@ -200,6 +198,14 @@ def write_reasons(
             receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
             write_text(draft / "receipt.json", receipt)
     return _with(answer.finding, said_of(intake.receipts["reasons"]))
+
+
+def settings_for(exports: Sequence[str], stated: str | None, horizon_days: int | None) -> Settings:
+    """Return the stated settings, or those beside the exports; with the horizon if one is given."""
+    chosen = load_settings(Path(stated) if stated else settings_beside(paths_of(exports)))
+    if horizon_days is None:
+        return chosen
+    return replace(chosen, horizon_days=positive(horizon_days, "--horizon", 3650))
 
 
 def _with(finding: Finding, doubts: Sequence[str]) -> Finding:

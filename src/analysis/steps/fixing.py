@@ -16,7 +16,10 @@ from analysis.steps.kept import find_once
 from analysis.steps.known import snapshot_of
 from analysis.steps.listing import for_callers, keep_lists, without_barred
 from analysis.steps.why import read_reasons
-from analysis.vocabulary import ANSWERS
+from analysis.vocabulary import would_answer
+
+#: Tables without which the page answers less.
+_WANTED = ("reasons", "touches", "contacts")
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def _without_register(snapshot: room.Snapshot, job: Job) -> Fixes:
     """Return what the statements alone tell: their own marks, and the talks."""
     able = room.fixability(snapshot, floor=job.settings.share_floor)
     missing = ["issues"] + (["reasons"] if snapshot.reasons is None else [])
-    doubts = tuple(f"A table {name} would answer {ANSWERS[name]}." for name in missing)
+    doubts = would_answer(missing)
     finding = Finding(
         "**Cannot tell what is fixed**: the export has no issues table.",
         {"fixable_share": able.share, "n_fixed_not_told": _unknown("no issues table")},
@@ -97,10 +100,8 @@ def _unknown(why: str) -> Estimate:
 
 
 def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
-    fixed, able = (
-        room.fixed_since(snapshot),
-        room.fixability(snapshot, floor=job.settings.share_floor),
-    )
+    fixed = room.fixed_since(snapshot)
+    able = room.fixability(snapshot, floor=job.settings.share_floor)
     untold = fixed[~fixed["told"].astype(bool)]
     calendar, silent = room.issue_calendar(snapshot), room.resolved_but_silent(snapshot)
     effects = room.effects_table(room.effects_of_fixes(snapshot))
@@ -119,7 +120,9 @@ def _with_register(snapshot: room.Snapshot, job: Job) -> Fixes:
     names = _own_words(read_reasons(job).themes)
     effects = _renamed(effects, names)
     floor = job.settings.group_floor
-    finding = Finding(_sentence(numbers, effects, floor=floor), numbers, doubts, _missing(snapshot))
+    finding = Finding(
+        _sentence(numbers, effects, floor=floor), numbers, doubts, snapshot.lacks(*_WANTED)
+    )
     return Fixes(
         finding,
         fixable=able.by_answer,
@@ -362,10 +365,4 @@ def _doubts(snapshot: room.Snapshot, effects: pd.DataFrame) -> tuple[str, ...]:
         )
     if snapshot.contacts is None:
         said.append("Without a contacts table nobody knows who opted out, so no list is written.")
-    said += [f"A table {name} would answer {ANSWERS[name]}." for name in _missing(snapshot)]
-    return tuple(said)
-
-
-def _missing(snapshot: room.Snapshot) -> tuple[str, ...]:
-    names = ("reasons", "touches", "contacts")
-    return tuple(name for name in names if getattr(snapshot, name) is None)
+    return (*said, *would_answer(snapshot.lacks(*_WANTED)))

@@ -16,7 +16,7 @@ from analysis.errors import InputRefused
 from analysis.handwritten import lies_there
 from analysis.intake import find_inputs, forget_damaged
 from analysis.settings import Settings, load_settings
-from analysis.workspace import Workspace
+from analysis.workspace import Workspace, sha256_of
 
 #: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
 JOBS_KEPT = 4
@@ -90,7 +90,7 @@ def open_job(
     day = read_date(as_of)
     stated = Path(settings) if settings else settings_beside(paths)
     chosen = load_settings(stated)
-    column_map, book = Path(columns) if columns else None, codebook_of(chosen, stated)
+    column_map, book = Path(columns) if columns else None, _codebook_of(chosen, stated)
     load_map(column_map)  # refused also where an earlier run without it has read the exports
     files = (column_map, book, book.with_suffix(".npz") if book else None)
     key = _key(paths, day, chosen, tuple(file for file in files if file))
@@ -126,18 +126,13 @@ def settings_beside(paths: Sequence[Path]) -> Path | None:
     return found if lies_there(found) else None
 
 
-def codebook_of(settings: Settings, stated: Path | None) -> Path | None:
+def _codebook_of(settings: Settings, stated: Path | None) -> Path | None:
     """Return the codebook that the settings name, seen from the settings file; None without.
 
     Raises
     ------
     InputRefused
         When it is not there.
-
-    Examples
-    --------
-    >>> codebook_of(Settings(), None) is None
-    True
     """
     if not settings.codebook or stated is None:
         return None
@@ -183,21 +178,14 @@ def read_date(text: str | date | None, flag: str = "--as-of") -> date | None:
     return day
 
 
-def project_folder() -> Path | None:
-    """Return the project's folder when the package runs from a checkout, else None.
-
-    Examples
-    --------
-    >>> folder = project_folder()
-    >>> folder is None or (folder / "notebooks").is_dir()
-    True
-    """
+def _project_folder() -> Path | None:
+    """Return the project's folder when the package runs from a checkout, else None."""
     folder = Path(analysis.__file__).resolve().parents[2]
     return folder if (folder / "notebooks").is_dir() and (folder / "data").is_dir() else None
 
 
 def _home() -> Path:
-    return project_folder() or Path.cwd()
+    return _project_folder() or Path.cwd()
 
 
 def _as_paths(exports: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
@@ -218,7 +206,7 @@ def _as_paths(exports: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
 
 
 def _sample_paths(home: Path) -> tuple[Path, ...]:
-    project = project_folder()
+    project = _project_folder()
     if project is not None and (project / "data" / "sample" / "transactions.csv").is_file():
         return (project / "data" / "sample",)
     folder = home / "sample"
@@ -237,18 +225,13 @@ def _key(
     beside = {file.parent / name for file in files for name in ("columns.toml", "corrections.toml")}
     stated = sorted(beside | set(named))
     seen = {
-        "inputs": sorted((file.name, _sha256(file)) for file in files),
-        "stated": [(file.name, _sha256(file)) for file in stated if file.is_file()],
+        "inputs": sorted((file.name, sha256_of(file)) for file in files),
+        "stated": [(file.name, sha256_of(file)) for file in stated if file.is_file()],
         "as_of": str(as_of),
         "settings": settings.as_dict() | {"memory_limit": "", "codebook": ""},  # its bytes count
         "code": code_fingerprint(),
     }
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @cache

@@ -159,7 +159,7 @@ def keep_lists(job: Job, snapshot: Snapshot, lists: Mapping[str, pd.DataFrame]) 
         usable = snapshot.contacts is not None and len(rows) > 0
         told[name] = len(rows) if usable else 0
         if usable:
-            job.workspace.save(f"list_{name}", plain_cells(_marked(job, rows)))
+            job.workspace.save(f"list_{name}", _plain_cells(_marked(job, rows)))
     job.workspace.save_record("lists", told)
     return {name: told[name] for name in lists}
 
@@ -172,14 +172,8 @@ def _marked(job: Job, rows: pd.DataFrame) -> pd.DataFrame:
     return marked
 
 
-def plain_cells(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return columns of kinds that travel: texts, numbers, days; money to the cent.
-
-    Examples
-    --------
-    >>> plain_cells(pd.DataFrame({"told": [True], "n": [2.0]})).values.tolist()
-    [['yes', 2]]
-    """
+def _plain_cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return columns of kinds that travel: texts, numbers, days; money to the cent."""
     plain = {}
     for name in rows.columns:
         column = rows[name]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import EnvironmentTrouble
-from analysis.reasons.codebook import Codebook
+from analysis.reasons import Codebook
 from analysis.steps.headlines import headlines_of, reasons_told
 from analysis.steps.job import Job, code_fingerprint
 from analysis.steps.previous import COMPARED

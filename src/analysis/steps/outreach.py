@@ -16,13 +16,16 @@ from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
 from analysis.steps.known import snapshot_of
 from analysis.steps.quiet import find_dormant
-from analysis.vocabulary import ANSWERS
+from analysis.vocabulary import would_answer
 
 #: What is said where nothing was measured.
 NO_HOLD_OUT = "not measurable yet: no hold-out"
 
 #: Differences for which the next test is sized, as shares.
 DIFFERENCES = (0.03, 0.05, 0.08, 0.10)
+
+#: Tables without which the page answers less.
+_WANTED = ("assignments", "touches", "reasons")
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def _found(job: Job) -> Outreach:
     chance = _natural_chance(lead, job)
     finding = Finding(
         _sentence(lead, numbers, len(compared)), numbers, _doubts(snapshot, trials, lead, compared),
-        _missing(snapshot),
+        snapshot.lacks(*_WANTED),
     )  # fmt: skip
     return Outreach(
         finding,
@@ -340,10 +343,4 @@ def _doubts(
             f"{who} read on {day_in_words(on)}, not before: looking early and stopping at a good "
             "moment finds effects that are not there."
         )
-    said += [f"A table {name} would answer {ANSWERS[name]}." for name in _missing(snapshot)]
-    return tuple(said)
-
-
-def _missing(snapshot: room.Snapshot) -> tuple[str, ...]:
-    names = ("assignments", "touches", "reasons")
-    return tuple(name for name in names if getattr(snapshot, name) is None)
+    return (*said, *would_answer(snapshot.lacks(*_WANTED)))

@@ -15,8 +15,8 @@ import pandas as pd
 from analysis.errors import AnalysisError, InputRefused, counted
 from analysis.intake.restated import Restated, RestatedHistory
 from analysis.patterns import CAUSES, Station, book_changes
+from analysis.reasons import Codebook
 from analysis.reasons.changes import compare_books
-from analysis.reasons.codebook import Codebook
 from analysis.results import Estimate, Finding, Unit, change_in_words, day_in_words, in_words
 from analysis.steps.callsback import CallsBack, calls_since
 from analysis.steps.definitions import changed_definitions

@@ -107,14 +107,11 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     outreach = find_outreach(job).finding
     told = (*findings, outreach)
     numbers = {name: number for found in told for name, number in found.numbers.items()}
+    weak = reasons.reliability.doubts if len(reasons.agreement) else ()
     finding = Finding(
         _sentence(numbers, reasons, job, nobody=dormant.who.finding.sentence),
         {name: numbers[name] for name in _HEADLINES if name in numbers},
-        (
-            *unread_in_words(loaded),
-            *_doubts(findings),
-            *(reasons.reliability.doubts if len(reasons.agreement) else ()),
-        ),
+        (*unread_in_words(loaded), *_doubts(findings), *weak),
         loaded.finding.missing,
     )
     finding = _voided(finding, void) if void else finding

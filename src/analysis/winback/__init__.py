@@ -121,9 +121,6 @@ from analysis.winback.snapshot import (
     plain_code,
     take_snapshot,
 )
-from analysis.winback.standing import (
-    stood_on,
-)
 from analysis.winback.threads import (
     departments,
     followed_share,
@@ -237,7 +234,6 @@ __all__ = [
     "stalled_threads",
     "standing_of_reasons",
     "stays_by_age",
-    "stood_on",
     "stop_after",
     "sum_of_members",
     "sum_of_worth",

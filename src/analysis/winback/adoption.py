@@ -9,10 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from analysis.statistics import share_with_wilson_interval
+from analysis.statistics import Floats, share_with_wilson_interval
 from analysis.winback.snapshot import Snapshot
-
-Floats = npt.NDArray[np.float64]
 
 #: A rep took part in the last so many days.
 CYCLE_DAYS = 90

@@ -75,19 +75,13 @@ class Comparison:
     verdict: str
 
 
-def without_lot(snapshot: Snapshot) -> pd.DataFrame:
+def _without_lot(snapshot: Snapshot) -> pd.DataFrame:
     """Return the first touch of each customer by programmes that held nobody back.
 
     Returns
     -------
     pandas.DataFrame
         ``program, customer_id, called_on``.
-
-    Examples
-    --------
-    >>> from analysis.winback.snapshot import take_snapshot
-    >>> len(without_lot(take_snapshot({}, as_of=date(2024, 12, 31))))
-    0
     """
     columns = ["program", "customer_id", "called_on"]
     if snapshot.touches is None:
@@ -118,7 +112,7 @@ def compare_programmes(snapshot: Snapshot, *, window_days: int) -> list[Comparis
     >>> compare_programmes(take_snapshot({}, as_of=date(2024, 12, 31)), window_days=180)
     []
     """
-    first = without_lot(snapshot)
+    first = _without_lot(snapshot)
     found = [
         _compare(str(program), rows, snapshot, window_days)
         for program, rows in first.groupby("program")
@@ -152,7 +146,7 @@ def _compare(
     plain = difference_of_shares(
         int(back[treated].sum()), n_called, int(back[~treated].sum()), n_others
     )
-    strata = strata_of_state(rows)
+    strata = _strata_of_state(rows)
     alike = difference_within_strata(*counts_by(rows, strata))
     control = rows.assign(returned=rows["came_back_before"])
     before = difference_within_strata(*counts_by(control, strata))
@@ -174,7 +168,7 @@ def _unseen(alike: Estimate, share_called: float) -> float:
     return unseen_strength(share_called / expected) if expected > 0 else float("inf")
 
 
-def strata_of_state(rows: pd.DataFrame) -> pd.Series:
+def _strata_of_state(rows: pd.DataFrame) -> pd.Series:
     """Return the group of customers in the same state: week, tier, age of silence, orders.
 
     Parameters
@@ -184,7 +178,7 @@ def strata_of_state(rows: pd.DataFrame) -> pd.Series:
 
     Examples
     --------
-    >>> strata_of_state(pd.DataFrame({"day": [pd.Timestamp("2024-01-01")], "tier": ["A"],
+    >>> _strata_of_state(pd.DataFrame({"day": [pd.Timestamp("2024-01-01")], "tier": ["A"],
     ...     "silence_days": [90.0], "n_orders": [5.0]})).tolist()
     ['2024-01-01 | A | up to 6 months | 4 or more']
     """

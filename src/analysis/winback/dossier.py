@@ -52,7 +52,7 @@ def dossiers(snapshot: Snapshot, calls: pd.DataFrame, *, cleared: bool) -> pd.Da
     """
     ids = calls["customer_id"]
     people = snapshot.customers.set_index("customer_id")
-    found = last_trades(snapshot, ids)
+    found = _last_trades(snapshot, ids)
     found = found.assign(
         exit_signature=looked_up(ids, people["exit_signature"]).set_axis(found.index),
         open_issues=looked_up(ids, _open_issues(snapshot)).set_axis(found.index).fillna(""),
@@ -74,7 +74,7 @@ def dossiers(snapshot: Snapshot, calls: pd.DataFrame, *, cleared: bool) -> pd.Da
     return found.assign(reasons=unknown, completeness=count, missing=lacking)
 
 
-def last_trades(snapshot: Snapshot, ids: pd.Series) -> pd.DataFrame:
+def _last_trades(snapshot: Snapshot, ids: pd.Series) -> pd.DataFrame:
     """Return the last orders in words, and whether their size or their gaps moved before the end.
 
     References
@@ -89,7 +89,7 @@ def last_trades(snapshot: Snapshot, ids: pd.Series) -> pd.DataFrame:
     >>> from analysis.winback.snapshot import take_snapshot
     >>> orders = pd.DataFrame({"customer_id": "a", "amount": [900.0, 1200.0],
     ...                        "ordered_on": ["2024-01-05", "2024-03-01"]})
-    >>> found = last_trades(take_snapshot({"orders": orders}, as_of=date(2024, 12, 31)),
+    >>> found = _last_trades(take_snapshot({"orders": orders}, as_of=date(2024, 12, 31)),
     ...                     pd.Series(["a"]))
     >>> found["last_orders"].item(), found["size_trend"].item()
     ('2024-03-01 1,200; 2024-01-05 900', 'too few orders')

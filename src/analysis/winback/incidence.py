@@ -153,12 +153,12 @@ def effects_of_fixes(snapshot: Snapshot) -> tuple[FixEffect, ...]:
     first = fixed.groupby("code")["fixed_on"].min().sort_values()
     untouched = left[~left["code"].isin(first.index)]
     return tuple(
-        effect_of_fix(str(code), day, (left[left["code"] == code], untouched, spans), snapshot)
+        _effect_of_fix(str(code), day, (left[left["code"] == code], untouched, spans), snapshot)
         for code, day in first.items()
     )
 
 
-def effect_of_fix(
+def _effect_of_fix(
     code: str,
     fixed_on: pd.Timestamp,
     counted: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
@@ -187,11 +187,11 @@ def effect_of_fix(
         ratio,
         rate_ratio(o1, months_1, o0, months_0),
         adjusted,
-        verdict_of(ratio, adjusted, d0),
+        _verdict_of(ratio, adjusted, d0),
     )
 
 
-def verdict_of(ratio: Estimate, adjusted: Estimate, n_before: int) -> str:
+def _verdict_of(ratio: Estimate, adjusted: Estimate, n_before: int) -> str:
     """Return the verdict: *helped* must hold plainly and against the placebo.
 
     Examples
@@ -199,9 +199,9 @@ def verdict_of(ratio: Estimate, adjusted: Estimate, n_before: int) -> str:
     >>> down = Estimate(0.4, 0.2, 0.7, 90, "exact", "ratio")
     >>> flat = Estimate(0.9, 0.6, 1.3, 90, "exact", "ratio")
     >>> wide = Estimate(0.7, 0.1, 3.0, 12, "exact", "ratio")
-    >>> verdict_of(down, down, 60), verdict_of(flat, flat, 60), verdict_of(wide, wide, 60)
+    >>> _verdict_of(down, down, 60), _verdict_of(flat, flat, 60), _verdict_of(wide, wide, 60)
     ('helped', 'no effect seen', 'cannot tell')
-    >>> verdict_of(down, flat, 60), verdict_of(down, down, 9)
+    >>> _verdict_of(down, flat, 60), _verdict_of(down, down, 9)
     ('no effect seen', 'cannot tell')
     """
     bounds = (ratio.low, ratio.high, adjusted.low, adjusted.high)

@@ -158,7 +158,7 @@ def _worth(sums: np.ndarray, n: int, usual: float) -> np.ndarray:
     return np.asarray(sums[:, 1] / n * usual * ratio, float)
 
 
-def break_even_bounty(effect: float, natural: float, *, value: float, cost: float) -> float:
+def _break_even_bounty(effect: float, natural: float, *, value: float, cost: float) -> float:
     """Return the bounty on every return at which a programme neither wins nor loses.
 
     It is paid on natural returns too; only the extra ones bring ``value``.
@@ -176,11 +176,11 @@ def break_even_bounty(effect: float, natural: float, *, value: float, cost: floa
 
     Examples
     --------
-    >>> round(break_even_bounty(0.08, 0.12, value=1800.0, cost=45.0))
+    >>> round(_break_even_bounty(0.08, 0.12, value=1800.0, cost=45.0))
     495
-    >>> round(break_even_bounty(0.20, 0.0, value=1800.0, cost=45.0))  # crediting all returns
+    >>> round(_break_even_bounty(0.20, 0.0, value=1800.0, cost=45.0))  # crediting all returns
     1575
-    >>> round(break_even_bounty(0.03, 0.12, value=1800.0, cost=45.0))
+    >>> round(_break_even_bounty(0.03, 0.12, value=1800.0, cost=45.0))
     60
     """
     paid = natural + effect
@@ -225,13 +225,13 @@ def bounties(
     rows = [
         [
             "Bounty that breaks even",
-            *(break_even_bounty(end, natural, value=value.value, cost=cost) for end in ends),
+            *(_break_even_bounty(end, natural, value=value.value, cost=cost) for end in ends),
         ]
     ]
-    naive = break_even_bounty(natural + effect.value, 0.0, value=value.value, cost=cost)
+    naive = _break_even_bounty(natural + effect.value, 0.0, value=value.value, cost=cost)
     rows.append(["The same, were all returns credited to the calls", naive, np.nan, np.nan])
     if acquisition_cost > 0:
         rows.append(["Bounty at which a return costs what a new customer costs", *(
-            break_even_bounty(end, natural, value=acquisition_cost, cost=cost) for end in ends
+            _break_even_bounty(end, natural, value=acquisition_cost, cost=cost) for end in ends
         )])  # fmt: skip
     return pd.DataFrame(rows, columns=columns)

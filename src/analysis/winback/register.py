@@ -157,20 +157,10 @@ def blockers(snapshot: Snapshot) -> pd.DataFrame:
     return both.sort_values(columns, ignore_index=True)
 
 
-def never_freed(snapshot: Snapshot) -> frozenset[str]:
+def _never_freed(snapshot: Snapshot) -> frozenset[str]:
     """Return dormant customers whom no fix of the register can free.
 
     One of their reasons, or an own blocking issue, is beyond remedy, or a reason is not registered.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from analysis.winback.snapshot import take_snapshot
-    >>> sorted(never_freed(take_snapshot({
-    ...     "customers": pd.DataFrame({"customer_id": ["a"], "dormancy_state": ["dormant"]}),
-    ...     "reasons": pd.DataFrame({"customer_id": ["a"], "code": ["moved"], "present": [True]}),
-    ...     }, as_of=date(2024, 12, 31))))
-    ['a']
     """
     found = standing_of_reasons(snapshot)
     stuck = found["standing"].isin([IRRESOLVABLE, UNREGISTERED, FIXED_BEFORE])
@@ -182,7 +172,7 @@ def never_freed(snapshot: Snapshot) -> frozenset[str]:
 
 
 @found_once
-def order_of_fixes(snapshot: Snapshot) -> pd.DataFrame:
+def _order_of_fixes(snapshot: Snapshot) -> pd.DataFrame:
     """Return open issues in the order that frees most money soonest.
 
     A customer is freed when all their blocking issues are gone. Each step takes the issue that,
@@ -203,7 +193,7 @@ def order_of_fixes(snapshot: Snapshot) -> pd.DataFrame:
     --------
     >>> from datetime import date
     >>> from analysis.winback.snapshot import take_snapshot
-    >>> found = order_of_fixes(take_snapshot({
+    >>> found = _order_of_fixes(take_snapshot({
     ...     "customers": pd.DataFrame({"customer_id": ["a", "b"], "dormancy_state": "dormant",
     ...                                "yearly_value_at_stake": [5.0, 90.0]}),
     ...     "issues": pd.DataFrame({"issue_id": ["1", "2"], "code": ["x", "y"],
@@ -213,7 +203,7 @@ def order_of_fixes(snapshot: Snapshot) -> pd.DataFrame:
     """
     pairs = blockers(snapshot)
     n_blocked = pairs.groupby("issue_id").size()
-    pairs = pairs[~pairs["customer_id"].isin(never_freed(snapshot))]
+    pairs = pairs[~pairs["customer_id"].isin(_never_freed(snapshot))]
     value = snapshot.dormant.set_index("customer_id")["yearly_value_at_stake"].fillna(0.0).to_dict()
     waits = {who: set(ids) for who, ids in pairs.groupby("customer_id")["issue_id"]}
     steps = []
@@ -265,7 +255,7 @@ def issue_calendar(snapshot: Snapshot) -> pd.DataFrame:
     """
     issues = snapshot.register
     rows = issues[issues["status"] == "open"]
-    rows = rows.merge(order_of_fixes(snapshot), on="issue_id", how="left", validate="one_to_one")
+    rows = rows.merge(_order_of_fixes(snapshot), on="issue_id", how="left", validate="one_to_one")
     days = (snapshot.today - rows["due_on"]).dt.days
     rows = rows.assign(
         days_open=(snapshot.today - rows["opened_on"]).dt.days,

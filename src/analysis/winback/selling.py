@@ -27,7 +27,7 @@ WATCHED_DAYS = 180
 
 
 @found_once
-def sales_touches(snapshot: Snapshot) -> pd.DataFrame:
+def _sales_touches(snapshot: Snapshot) -> pd.DataFrame:
     """Return the touches that sell, each with the blocking issue that was open then, if any.
 
     An issue blocks a sale to its own customer, and a systemic one to those who had named its
@@ -43,7 +43,7 @@ def sales_touches(snapshot: Snapshot) -> pd.DataFrame:
     --------
     >>> from datetime import date
     >>> from analysis.winback.snapshot import take_snapshot
-    >>> found = sales_touches(take_snapshot({
+    >>> found = _sales_touches(take_snapshot({
     ...     "touches": pd.DataFrame({"customer_id": "a", "purpose": "sell",
     ...                              "touched_at": ["2024-02-01", "2024-07-01"]}),
     ...     "issues": pd.DataFrame({"issue_id": ["7"], "code": "x", "customer_id": "a",
@@ -99,7 +99,7 @@ def violations(snapshot: Snapshot) -> pd.DataFrame:
     >>> len(violations(take_snapshot({}, as_of=date(2024, 12, 31))))
     0
     """
-    found = sales_touches(snapshot).dropna(subset=["issue_id"])
+    found = _sales_touches(snapshot).dropna(subset=["issue_id"])
     order = ["touched_at", "customer_id"]
     return found.sort_values(order, ascending=[False, True], ignore_index=True)
 
@@ -116,7 +116,7 @@ def violation_share(snapshot: Snapshot) -> Estimate:
     >>> str(violation_share(take_snapshot({}, as_of=date(2024, 12, 31))))
     'cannot tell (nobody in the denominator, n=0)'
     """
-    found = sales_touches(snapshot)
+    found = _sales_touches(snapshot)
     share = share_with_wilson_interval(int(found["issue_id"].notna().sum()), len(found))
     if not share.known:
         return share

@@ -28,12 +28,12 @@ _NOTHING = 1e-12
 
 
 @dataclass(frozen=True)
-class Places:
+class _Places:
     """Places of one pool by slot.
 
     Examples
     --------
-    >>> Places(6, 2, 1, 1).n_random
+    >>> _Places(6, 2, 1, 1).n_random
     3
     """
 
@@ -48,14 +48,14 @@ class Places:
         return self.probe + self.explore
 
 
-def places_by_slot(capacity: int, mix: Mapping[str, int]) -> dict[str, int]:
+def _places_by_slot(capacity: int, mix: Mapping[str, int]) -> dict[str, int]:
     """Return places in the proportion of the mix, whole numbers, the largest remainders first.
 
     Examples
     --------
-    >>> places_by_slot(20, {"exploit": 6, "probe": 2, "closure": 1, "explore": 1})
+    >>> _places_by_slot(20, {"exploit": 6, "probe": 2, "closure": 1, "explore": 1})
     {'exploit': 12, 'probe': 4, 'closure': 2, 'explore': 2}
-    >>> places_by_slot(3, {"exploit": 6, "probe": 2, "closure": 1, "explore": 1})
+    >>> _places_by_slot(3, {"exploit": 6, "probe": 2, "closure": 1, "explore": 1})
     {'exploit': 2, 'probe': 1, 'closure': 0, 'explore': 0}
     """
     total = sum(mix[slot] for slot in SLOTS)
@@ -137,22 +137,22 @@ def fill_slots(
     )
 
 
-def _places(capacity: int, mix: Mapping[str, int], counts: list[int]) -> Places:
+def _places(capacity: int, mix: Mapping[str, int], counts: list[int]) -> _Places:
     """Return places that can be filled; what one slot cannot use goes to the others.
 
     The numbers depend on who is there and not on the draws, or the chances would not be exact.
     """
     n_lot, n_closing, n_worth, n_all = counts
-    wanted = places_by_slot(min(capacity, n_all), mix)
+    wanted = _places_by_slot(min(capacity, n_all), mix)
     probe = min(wanted[PROBE], n_lot)
     explore = min(wanted[EXPLORE], n_all - probe)
     if capacity >= n_all:  # room for everybody who is worth it, and one more for who is held back
         more = int(capacity > n_all)
-        return Places(n_worth + more, probe, n_closing + more, explore)
+        return _Places(n_worth + more, probe, n_closing + more, explore)
     closure = min(wanted[CLOSING], n_closing)
     rest = capacity - probe - explore
     exploit = min(rest - closure, n_worth)
-    return Places(exploit, probe, min(rest - exploit, n_closing), explore)
+    return _Places(exploit, probe, min(rest - exploit, n_closing), explore)
 
 
 def _until(turn: Ints, held: Flags, number: int) -> Ints:
@@ -162,7 +162,7 @@ def _until(turn: Ints, held: Flags, number: int) -> Ints:
 
 
 def _chances(
-    places: Places, order: Ints, lot: Flags, tops: tuple[Flags, Flags], held: Flags
+    places: _Places, order: Ints, lot: Flags, tops: tuple[Flags, Flags], held: Flags
 ) -> Floats:
     """Return everybody's chance of a call, given that they are not held back; exact."""
     order = order[~held[order]]
@@ -180,7 +180,7 @@ def _chances(
 
 
 def _top_chances(
-    turn: Ints, number: int, lot: Flags, sizes: tuple[int, int], places: Places
+    turn: Ints, number: int, lot: Flags, sizes: tuple[int, int], places: _Places
 ) -> Floats:
     """Return the chance, given that one is not drawn by lot, that enough above one are.
 

@@ -131,6 +131,10 @@ class Snapshot:
         """The snapshot date as pandas compares it."""
         return pd.Timestamp(self.as_of)
 
+    def lacks(self, *tables: str) -> tuple[str, ...]:
+        """Return those of the tables that the export does not have."""
+        return tuple(name for name in tables if getattr(self, name) is None)
+
     @cached_property
     def dormant(self) -> pd.DataFrame:
         """The dormant customers, by id."""

@@ -20,20 +20,8 @@ STALLED_ATTEMPTS, STALLED_DAYS = 2, 60
 FOLLOWED_DAYS = 60
 
 
-def live_threads(snapshot: Snapshot) -> pd.Series:
-    """Return by customer how many contacts still there were spoken with in ``LIVE_DAYS``.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from analysis.winback.snapshot import take_snapshot
-    >>> live_threads(take_snapshot({
-    ...     "contacts": pd.DataFrame({"customer_id": ["a"], "contact_id": ["a-1"]}),
-    ...     "touches": pd.DataFrame({"customer_id": ["a"], "contact_id": ["a-1"],
-    ...         "outcome": ["meeting"], "touched_at": ["2024-11-01"]})},
-    ...     as_of=date(2024, 12, 31))).to_dict()
-    {'a': 1}
-    """
+def _live_threads(snapshot: Snapshot) -> pd.Series:
+    """Return by customer how many contacts still there were spoken with in ``LIVE_DAYS``."""
     if snapshot.contacts is None or snapshot.touches is None:
         return pd.Series(dtype="int64")
     since = snapshot.today - pd.Timedelta(days=LIVE_DAYS)
@@ -94,7 +82,7 @@ def _threads_of_buyers(snapshot: Snapshot, contacts: pd.DataFrame) -> pd.DataFra
     rows = people[people["dormancy_state"].isin(["active", "slipping"])]
     there = contacts[contacts["status"] != "left"]
     on_file = there.groupby("customer_id")["contact_id"].nunique()
-    spoken = looked_up(rows["customer_id"], live_threads(snapshot)).fillna(0) < 2
+    spoken = looked_up(rows["customer_id"], _live_threads(snapshot)).fillna(0) < 2
     return pd.DataFrame({
         "customer_id": rows["customer_id"],
         "tier": rows["tier"].fillna("not stated"),

@@ -188,7 +188,7 @@ def _read(program: str, rows: pd.DataFrame, snapshot: Snapshot, settings: Settin
         through_contact=_through_contact(effect, alike),
         margin=_if(effect, _margin(alike, snapshot, settings)),
         cost=cost,
-        cost_per_return=cost_per_return(cost, _scaled(effect, len(called))),
+        cost_per_return=_cost_per_return(cost, _scaled(effect, len(called))),
         balance_p=_balance(rows),
         doubts=tuple(_doubts(program, rows)),
     )
@@ -269,12 +269,12 @@ def _total_cost(called: pd.DataFrame) -> Estimate:
     return Estimate.exact(total, len(known), "summed; offers count when taken up", "money")
 
 
-def cost_per_return(cost: Estimate, extra: Estimate) -> Estimate:
+def _cost_per_return(cost: Estimate, extra: Estimate) -> Estimate:
     """Return what an extra return cost; nothing can be told while there may be none.
 
     Examples
     --------
-    >>> str(cost_per_return(Estimate.exact(900.0, 60, "summed", "money"),
+    >>> str(_cost_per_return(Estimate.exact(900.0, 60, "summed", "money"),
     ...                     Estimate(30.0, 10.0, 50.0, 300, "n x effect", "count")))
     '30 (18 to 90, n=300)'
     """

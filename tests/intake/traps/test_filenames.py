@@ -24,7 +24,8 @@ NO_ORDERS = [
 ]  # fmt: skip
 FINE = [
     "offers_accepted_orders.csv", "invoices_paid.csv", "Rechnungen_Angebot_angenommen.csv",
-    "paymentsystem.csv", "planet.csv", "export (2).csv", "returns.csv", "pedidos_pendientes.csv",
+    "paymentsystem.csv", "planet.csv", "export (2).csv", "returning_clients.csv",
+    "pedidos_pendientes.csv",
 ]  # fmt: skip
 
 HELD = [
@@ -45,6 +46,49 @@ HELD = [
     case("said to be transactions", {"transactions.csv": ORDERS, "quotes.csv": OTHERS},
          options={"table": "transactions"}, total="2133.00"),
 ]  # fmt: skip
+
+
+BACK = [
+    "credit_notes.csv", "Returns 2024.csv", "sales-returns.csv", "CreditMemos.csv", "refunds.csv",
+    "Gutschriften.csv", "Rückgaben.csv", "retouren_maerz.csv", "avoirs.csv", "notes_de_crédit.csv",
+    "abonos.csv", "Devoluciones.csv", "facturas_rectificativas.csv",
+]  # fmt: skip
+SIGNED = table(HEAD, "C1,2024-02-01,-1000.00", "C2,2024-02-02,5.00")
+KINDS = table(f"{HEAD},Type", "C1,2024-02-01,9.00,Invoice", "C2,2024-02-02,5.00,Credit Note")
+OWN = '["returns.csv"]\namount_sign = "own"'
+GIVEN_BACK = [
+    *(case(f"{name} beside orders", {"transactions.csv": ORDERS, name: OTHERS}, total="-2067.00",
+           warned={"returns_by_name"}, says=(name, 'amount_sign = "own"')) for name in BACK),
+    *(case(f"clean: {name} speaks of orders too", {"a.csv": ORDERS, name: OTHERS}, total="2133.00")
+      for name in ("invoices_and_credit_notes.csv", "Rechnungen und Gutschriften.csv")),
+    case("clean: returns with signs", {"orders.csv": ORDERS, "returns.csv": SIGNED},
+         total="-962.00"),
+    case("clean: a column tells", {"orders.csv": ORDERS, "returns.csv": KINDS}, total="37.00",
+         warned={"kinds_by_words"}),
+    case("clean: said to be orders", {"orders.csv": ORDERS, "returns.csv": OTHERS,
+                                      "columns.toml": OWN}, total="2133.00"),
+    case("said of a file under any name",
+         {"orders.csv": ORDERS, "b.csv": OTHERS,
+          "columns.toml": OWN.replace("returns", "b").replace("own", "negative")},
+         total="-2067.00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), GIVEN_BACK)
+def test_a_file_of_credit_notes_without_signs_lowers_money(holds, files, want):
+    holds(files, want)
+
+
+def test_what_went_back_under_the_number_of_its_order_is_no_version_of_it(check):
+    numbered = table(f"order_id,{HEAD}", "O1,C1,2024-01-05,10.00", "O2,C2,2024-01-20,11.00",
+                     "O3,C1,2024-02-20,12.00")  # fmt: skip
+    for sign in ("", "-"):
+        back = table(f"order_id,{HEAD}", f"O2,C2,2024-01-25,{sign}11.00",
+                     f"O3,C1,2024-02-26,{sign}2.00")  # fmt: skip
+        found = check({"orders.csv": numbered, "returns.csv": back})
+
+        assert (found.codes, found.receipt.amount_sum) == ({}, "20.00")
+        assert found.good()["amount"].lt(0).sum() == 2
 
 
 @pytest.mark.parametrize(("files", "want"), HELD)
