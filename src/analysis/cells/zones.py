@@ -59,7 +59,7 @@ def zone_of(text: str) -> str | None:
     ['none', '+00:00', None]
     """
     found = re.search(TIME, text)
-    return offset_of(found[4] or "") if found else None
+    return _offset_of(found[4] or "") if found else None
 
 
 def _offset_of(zone: str) -> str:
