@@ -48,7 +48,7 @@ from analysis.rows.corrections import corrections_beside
 from analysis.rows.groups import settle_groups
 from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
-from analysis.rows.quarantine import SetAside, collect, write_quarantine
+from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
 from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
 from analysis.rows.seen import see_customers
@@ -264,6 +264,7 @@ def _judge(
         warnings[table] += stopped
     judged = _Judged({}, [])
     for table, inputs in typed.items():
+        keep_broken(engine, table)
         parts = [_account(engine, item) for item in inputs]
         judged.parts.extend(parts)
         judged.tables[table] = _receipt(engine, table, inputs, parts)

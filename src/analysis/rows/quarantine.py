@@ -81,15 +81,23 @@ def code_of_reject(reject: Reject) -> str:
     return "footer" if reject.n_fields == 1 else "field_count"
 
 
+def keep_broken(engine: Engine, table: str) -> None:
+    """Keep which rows of a table are set aside: its inputs may be hundreds, and are seen once."""
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE broken_{table} AS SELECT file_, line_, broken_ "
+        f"FROM all_{table} WHERE broken_ <> 0"
+    )
+
+
 def collect(engine: Engine, item: Typed, number: int) -> SetAside:
-    """Return the set-aside rows of one input in the order of their lines."""
+    """Return the set-aside rows of one input in the order of their lines; see ``keep_broken``."""
     table, staged = item.found.columns.table, item.found.staged
     places = sorted(item.found.columns.taken)
     cells = "".join(f", r.c{at}" for at in places)
     # Which rows are broken is asked first, so that the cells of few rows are read.
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE broken_rows AS SELECT line_, broken_ "
-        f"FROM all_{table} WHERE file_ = {number} AND broken_ <> 0"
+        f"FROM broken_{table} WHERE file_ = {number}"
     )
     rows = engine.rows(
         f"SELECT t.line_, t.broken_{cells} FROM broken_rows AS t JOIN "
