@@ -125,14 +125,14 @@ def shares_said(table: str, n_rows: int, by_code: Counter[str]) -> list[Warned]:
     >>> [told.code for told in shares_said("transactions", 900, Counter(bad_amount=500))]
     ['mostly_unread']
     >>> print(shares_said("reasons", 900, Counter(bad_date=90, empty_note=500))[0].message)
-    90 of 900 rows (10.0%) are set aside for no date of the calendar: they are in no number.
+    90 of 900 rows (10.0%) are set aside for no date of the calendar: no figure counts them.
     """
     told, code = list[Warned](), max(_UNREAD, key=by_code.__getitem__)
     n = by_code[code]
     if n >= _SOME_ROWS and n > _MANY * n_rows:
         void = table == "transactions" and n_rows >= MANY_ROWS and n > _MOST * n_rows
-        said = f"{n:,} of {n_rows:,} rows ({n / n_rows:.1%}) are set aside for {RULES[code]}: they "
-        told += [Warned("mostly_unread" if void else "many_unread", f"{said}are in no number.")]
+        said = f"{n:,} of {n_rows:,} rows ({n / n_rows:.1%}) are set aside for {RULES[code]}: no "
+        told += [Warned("mostly_unread" if void else "many_unread", f"{said}figure counts them.")]
     hits = by_code["no_customer"] + by_code["placeholder_customer"]
     if hits:
         rows, have = counted(hits, "row"), "has" if hits == 1 else "have"

@@ -54,13 +54,13 @@ _WORDS = _phrases(
 
 #: Words of money that went back; an export of them alone often has no signs.
 _BACK = _phrases(
-    "credit note,credit notes,credit memo,credit memos,creditnote,creditnotes,credits,return,"
+    "credit note,credit notes,credit memo,credit memos,creditnote,creditnotes,return,"
     "returns,returned,sales return,sales returns,sales credit notes,customer returns,order returns,"
     "returned orders,return orders,refund,refunds,refunded,refunded orders,order refunds,"
     "sales refunds,gutschrift,gutschriften,rechnungskorrektur,rechnungskorrekturen,retoure,"
     "retouren,rückgabe,rückgaben,rücksendung,rücksendungen,erstattung,erstattungen,avoir,avoirs,"
     "facture avoir,factures avoir,note de crédit,notes de crédit,notes credit,note credit,retour,"
-    "retours,remboursement,remboursements,abono,abonos,factura de abono,facturas de abono,"
+    "retours,remboursement,remboursements,factura de abono,facturas de abono,"
     "nota de crédito,notas de crédito,nota crédito,notas crédito,devolución,devoluciones,reembolso,"
     "reembolsos,factura rectificativa,facturas rectificativas"
 )

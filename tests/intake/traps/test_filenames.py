@@ -51,7 +51,7 @@ HELD = [
 BACK = [
     "credit_notes.csv", "Returns 2024.csv", "sales-returns.csv", "CreditMemos.csv", "refunds.csv",
     "Gutschriften.csv", "Rückgaben.csv", "retouren_maerz.csv", "avoirs.csv", "notes_de_crédit.csv",
-    "abonos.csv", "Devoluciones.csv", "facturas_rectificativas.csv",
+    "facturas_de_abono.csv", "Devoluciones.csv", "facturas_rectificativas.csv",
 ]  # fmt: skip
 SIGNED = table(HEAD, "C1,2024-02-01,-1000.00", "C2,2024-02-02,5.00")
 KINDS = table(f"{HEAD},Type", "C1,2024-02-01,9.00,Invoice", "C2,2024-02-02,5.00,Credit Note")
@@ -59,6 +59,8 @@ OWN = '["returns.csv"]\namount_sign = "own"'
 GIVEN_BACK = [
     *(case(f"{name} beside orders", {"transactions.csv": ORDERS, name: OTHERS}, total="-2067.00",
            warned={"returns_by_name"}, says=(name, 'amount_sign = "own"')) for name in BACK),
+    case("clean: abonos may be season tickets", {"a.csv": ORDERS, "abonos.csv": OTHERS},
+         total="2133.00"),
     *(case(f"clean: {name} speaks of orders too", {"a.csv": ORDERS, name: OTHERS}, total="2133.00")
       for name in ("invoices_and_credit_notes.csv", "Rechnungen und Gutschriften.csv")),
     case("clean: returns with signs", {"orders.csv": ORDERS, "returns.csv": SIGNED},
