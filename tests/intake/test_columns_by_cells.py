@@ -271,7 +271,7 @@ def test_a_day_of_entry_is_never_printed_as_settled(label, said):
         "transactions", ["amount"], {"customer_id": (0,), "ordered_on": (1,)},
         ("Customer ID", label, "X"), "a.csv", {},
     )  # fmt: skip
-    assert (f'"{label}", by its header' in str(asked)) == said
+    assert (f'"{label}", as it is read' in str(asked)) == said
 
 
 COMPANIONS = [

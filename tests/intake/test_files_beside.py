@@ -44,9 +44,10 @@ def test_a_sign_is_asked_where_the_files_are_not_alike(refused, beside):
 
 
 UNKNOWN = "Profile ID\tGuest name\tArrival\n" + "P1\tAnn Lee\t1 Sep 2021\n" * 9
+GAP = "Customer  Day         Amount\n\n" + "C1        2024-01-05  5,50\n" * 9
 TEXT = "Customer  Day         Amount\n" + "C1        2024-01-05  5,50\n" * 9
 
 
-@pytest.mark.parametrize(("sample", "width"), [(UNKNOWN, 3), (TEXT, 3)])
+@pytest.mark.parametrize(("sample", "width"), [(UNKNOWN, 3), (TEXT, 3), (GAP, 3)])
 def test_tabs_that_cut_all_lines_alike_are_the_delimiter_and_blanks_where_none_is(sample, width):
     assert sniff(sample, count_known).width == width

@@ -113,7 +113,7 @@ def test_the_printed_lines_leave_open_what_the_header_leaves_open(refused):
     rows = [["Who", "Fecha", "Subtotal", "IVA", "Total"],
             *map(list, zip(WHO, DAYS, LINES, TAX, GROSS, strict=True))]  # fmt: skip
     refusal = refused({"ventas.csv": "\n".join(map(",".join, rows)) + "\n"})
-    assert '# amount: "Total", by its header' in refusal.to_do
+    assert '# amount: "Total", as it is read' in refusal.to_do
     assert refusal.to_do.splitlines()[2].startswith('customer_id = "Who"')
 
 
@@ -121,7 +121,7 @@ def test_money_that_is_pieces_times_price_needs_no_line(refused):
     rows = [["Partn", "Datum", "Menge", "EPreis"],
             *map(list, zip(WHO, DAYS, PIECES, PRICES, strict=True))]  # fmt: skip
     refusal = refused({"umsatz.csv": "\n".join(map(",".join, rows)) + "\n"})
-    assert '# amount: "Menge" x "EPreis", by their headers' in refusal.to_do
+    assert '# amount: "Menge" x "EPreis", as they are read' in refusal.to_do
 
 
 @pytest.mark.parametrize(

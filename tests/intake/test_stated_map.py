@@ -119,6 +119,17 @@ def test_a_stated_decimal_sign_that_the_file_disproves_is_refused(tmp_path, sign
     assert caught.value.code == "stated_decimal_contradicted"
 
 
+def test_a_stated_delimiter_that_parts_nothing_is_refused_and_one_that_parts_is_taken(
+    check, refused
+):
+    one = {"columns.toml": '[transactions]\ndelimiter = "|"\n', "a.csv": CRM}
+    refusal = refused(one)
+
+    assert refusal.code == "wrong_delimiter"
+    assert 'by delimiter = "|" of columns.toml; by \';\' it has 3' in refusal.happened
+    assert check({**one, "a.csv": CRM.replace(";", "|")}).receipt.amount_sum == "30.50"
+
+
 def test_a_file_section_lays_its_lines_over_those_of_the_table(tmp_path):
     folder = _write(
         tmp_path / "e",

@@ -11,6 +11,7 @@ from analysis.cells.optoutnames import names_opt_outs
 from analysis.columns.columnmap import count_known
 from analysis.columns.cutnumbers import refuse_cut_numbers
 from analysis.columns.sheets import TableOf, choose_sheets
+from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
@@ -128,6 +129,8 @@ def _of_text(source: Source, stated: Stated) -> Layout:
             file=source.name,
         )
     dialect = sniff(sample, count_known, delimiter=stated.delimiter, header=stated.header)
+    if stated.delimiter and dialect.width == 1:
+        _refuse_stated_delimiter(source.name, stated, sniff(sample, count_known))
     with source.plain.open(encoding="utf-8", newline="") as file:
         records = islice(
             read_records(file, dialect.delimiter, dialect.quoting),
@@ -136,6 +139,20 @@ def _of_text(source: Source, stated: Stated) -> Layout:
         layout = Layout(source, "", dialect, tuple(map(without_nulls, records)))
     refuse_cut_numbers(source.name, dialect, tuple(layout.records), stated.columns)
     return layout
+
+
+def _refuse_stated_delimiter(file: str, stated: Stated, found: Dialect) -> None:
+    """Refuse a delimiter of columns.toml that parts nothing where another one parts columns."""
+    if found.width == 1:
+        return
+    said, parts = (sign.replace("\t", "tab") for sign in (str(stated.delimiter), found.delimiter))
+    raise InputRefused(
+        f"{file} has one column by delimiter = {toml_text(said)} of columns.toml; by '{parts}' "
+        f"it has {found.width}",
+        "a delimiter that stands between the columns",
+        f"write delimiter = {toml_text(parts)}, or take that line away",
+        code="wrong_delimiter", file=file,
+    )  # fmt: skip
 
 
 def without_nulls(record: Record) -> Record:

@@ -161,16 +161,16 @@ def _called(header: Sequence[str], at: int) -> str:
 def _by_header(
     column: str, table: str, places: Mapping[str, tuple[int, ...]], header: Sequence[str]
 ) -> str:
-    """Say what is read by its header. Money and days are no answer: what is doubtful stays so."""
+    """Say what is read already. Money and days are no answer: what is doubtful stays so."""
     if column not in places:
         of = [header[places[one][0]] for one in ("quantity", "unit_price") if one in places]
-        return f"# {column}: {' x '.join(map(toml_text, of))}, by their headers"
+        return f"# {column}: {' x '.join(map(toml_text, of))}, as they are read"
     called = _called(header, places[column][0])
     if column == "ordered_on" and key_of(header[places[column][0]]) in _CREATED:
         said = "when it was entered; name the day of the sale if another column has it"
         return f"# {column}: {called}, {said}"
     if TABLES[table].column(column).kind in {"money", "date", "timestamp"}:
-        return f"# {column}: {called}, by its header"
+        return f"# {column}: {called}, as it is read"
     return f"{column} = {called}"
 
 

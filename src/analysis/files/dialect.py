@@ -189,7 +189,7 @@ def _plain_names(cells: Sequence[str]) -> list[str]:
 
 def _names_answers(header: Sequence[str], cells: Sequence[str]) -> bool:
     """Whether a row below the questions of a survey names their answers: nobody gave them."""
-    if cells[0].strip() or not _looks_like_names(cells):
+    if not "".join(cells) or cells[0].strip() or not _looks_like_names(cells):
         return False
     words = [" ".join(re.split(r"[\W_]+", cell.casefold())).strip() for cell in cells]
     asked = zip(header, words, strict=False)
