@@ -111,7 +111,7 @@ def draw_call_list(
     (50, True)
     """
     positive(size, "--size", 100_000)
-    prepare_file(target, [str(path) for path in job.exports])
+    prepare_file(target, job.exports)
     as_of = conclude_from(job).as_of
     batch = batch or str(as_of)
     who = join_for(job).who

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from analysis.dormancy.backtest import OURS, Backtest, backtest
 from analysis.errors import InputRefused
 from analysis.steps.checking import check_transactions, said_of, snapshot_of
 from analysis.steps.files import settings_for
-from analysis.steps.job import read_date
+from analysis.steps.job import Exports, paths_of, read_date
 from analysis.steps.writing import prepare_file, put_whole, scratch, write_table
 
 _NAMES = {
@@ -22,7 +21,7 @@ _NAMES = {
 
 
 def run_backtest(
-    exports: Sequence[str], *, split: str, out: Path | None = None,
+    exports: Exports, *, split: str, out: Path | None = None,
     horizon_days: int | None = None, columns: str | None = None, settings: str | None = None,
 ) -> Backtest:  # fmt: skip
     r"""Predict from before the split, score on what came after it, and write the predictions.
@@ -49,16 +48,17 @@ def run_backtest(
     >>> found.predictions["returned"].tolist()
     [True, False]
     """
-    chosen = settings_for(exports, settings, horizon_days)
+    paths = paths_of(exports)
+    chosen = settings_for(paths, settings, horizon_days)
     day = read_date(split, "--split")
     if day is None:
         raise InputRefused(
             "--split is empty", "a day such as 2024-06-30", "give the split day", code="bad_date"
         )
     if out is not None:
-        prepare_file(out, exports)
+        prepare_file(out, paths)
     with scratch(chosen.memory_limit) as workspace:
-        intake = check_transactions(exports, workspace, as_of=None, columns=columns)
+        intake = check_transactions(paths, workspace, as_of=None, columns=columns)
         end = snapshot_of(intake)
         summary = summarise_customers(workspace, as_of=end)
         orders = load_order_days(workspace, summary)

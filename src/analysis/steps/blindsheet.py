@@ -20,13 +20,14 @@ from analysis.redaction import mask
 from analysis.steps.books import read_mentions
 from analysis.steps.checking import check_for
 from analysis.steps.files import positive
+from analysis.steps.job import Exports, paths_of
 from analysis.steps.sheetkey import key_of
 from analysis.steps.statements import names_of, statements_of
 from analysis.steps.wholenotes import find_whole_notes
 from analysis.steps.writing import (
     prepare_file,
     prepare_folder,
-    put_whole,
+    put_together,
     refuse_other_content,
     refuse_to_lose,
     scratch,
@@ -71,7 +72,7 @@ class BlindSheet:
 
 
 def write_blind_sheet(
-    folder: Path, target: Path, *, size: int = 200, seed: int = 0, notes: Sequence[str] = ()
+    folder: Path, target: Path, *, size: int = 200, seed: int = 0, notes: Exports = ()
 ) -> BlindSheet:
     """Draw notes by lot and write a sheet without codes, the list of codes, and the key.
 
@@ -100,25 +101,27 @@ def write_blind_sheet(
     analysis.errors.InputRefused: There is no mentions.csv in no-such-folder...
     """
     positive(size, "--size", 100_000)
+    paths = paths_of(notes) if notes else ()
     mentions, book = _read_run(folder)
     beside = {name: target.with_name(f"{target.stem}_{name}") for name in ("codes.csv", "key.json")}
     prepare_folder(target.parent)
-    prepare_file(target, [*notes, str(folder / "mentions.csv")])
-    refuse_to_lose([beside["codes.csv"]], notes)
-    texts = _whole_notes(notes, mentions) if notes else _parts(mentions)
+    prepare_file(target, [*paths, folder / "mentions.csv"])
+    refuse_to_lose([beside["codes.csv"]], paths)
+    texts = _whole_notes(paths, mentions) if paths else _parts(mentions)
     mentions = _to_read(mentions, texts, book)
     drawn = draw_notes(mentions, size=size, rng=np.random.default_rng(seed))
     sheet = drawn[["reason_id"]].assign(note=drawn["reason_id"].map(texts).fillna(""), codes="")
     key = json.dumps(key_of(mentions, book, drawn), indent=1, ensure_ascii=False) + "\n"
     if not target.is_file():  # a coder has it, and only with its key can it be compared
         refuse_other_content(beside["key.json"], key, "the key of a sheet that is not here")
-    put_whole(target, lambda draft: write_csv(sheet, draft))
-    put_whole(beside["codes.csv"], lambda draft: write_csv(_code_list(book), draft))
-    put_whole(beside["key.json"], lambda draft: write_text(draft, key))
+    with put_together(target.parent) as draft:
+        write_csv(sheet, draft / target.name)
+        write_csv(_code_list(book), draft / beside["codes.csv"].name)
+        write_text(draft / beside["key.json"].name, key)
     n_customers = int(drawn["customer_id"].nunique())
     files = (target, beside["codes.csv"], beside["key.json"])
     return BlindSheet(
-        *files, len(drawn), n_customers, bool(notes), *_rare_themes(mentions, drawn, size, seed)
+        *files, len(drawn), n_customers, bool(paths), *_rare_themes(mentions, drawn, size, seed)
     )
 
 
@@ -168,7 +171,7 @@ def _parts(mentions: pd.DataFrame) -> pd.Series:
     return parts.agg(lambda texts: " … ".join(dict.fromkeys(texts)))
 
 
-def _whole_notes(exports: Sequence[str], mentions: pd.DataFrame) -> pd.Series:
+def _whole_notes(exports: Sequence[Path], mentions: pd.DataFrame) -> pd.Series:
     with scratch() as workspace:
         check_for("reasons", exports, workspace, as_of=None, columns=None)
         said, names = statements_of(workspace), names_of(workspace)

@@ -16,7 +16,7 @@ from analysis.reasons.drift import Drift, tell_drift
 from analysis.reasons.edits import present_mentions
 from analysis.settings import Settings
 from analysis.steps.books import read_mentions
-from analysis.steps.writing import prepare_folder, put_whole, refuse_to_lose, write_text
+from analysis.steps.writing import prepare_folder, put_together, refuse_to_lose, write_text
 
 _ACCEPTED = (
     "A theme was accepted in between, and the first month's mentions do not know it: code that "
@@ -117,11 +117,9 @@ def _drift(before: Path, after: Path, book: Codebook, *, accepted: bool) -> Drif
 def _write(found: BookDiff, out: Path) -> None:
     prepare_folder(out)
     refuse_to_lose([out / "changes.csv", out / "drift.csv"], [])
-    put_whole(out / "changes.csv", lambda draft: write_csv(found.changes.table, draft))
-    if found.drift:
-        moved = found.drift.table
-        put_whole(out / "drift.csv", lambda draft: write_csv(moved, draft))
-    else:
-        (out / "drift.csv").unlink(missing_ok=True)
     told = json.dumps(found.as_dict(), indent=1, ensure_ascii=False) + "\n"
-    put_whole(out / "diff.json", lambda draft: write_text(draft, told))
+    with put_together(out, may_lack=("drift.csv",)) as draft:
+        write_csv(found.changes.table, draft / "changes.csv")
+        if found.drift:
+            write_csv(found.drift.table, draft / "drift.csv")
+        write_text(draft / "diff.json", told)

@@ -14,7 +14,7 @@ from analysis.errors import InputRefused
 from analysis.intake import Intake, check_exports, load_intake, written_as
 from analysis.results import TableReceipt
 from analysis.settings import Settings, checked_limit, load_settings
-from analysis.steps.job import read_date, settings_beside
+from analysis.steps.job import Exports, paths_of, read_date, settings_beside
 from analysis.steps.writing import (
     prepare_folder,
     put_together,
@@ -30,7 +30,7 @@ _BESIDE = (".toml", ".npz")
 
 
 def check_files(
-    exports: Sequence[str],
+    exports: Exports,
     *,
     as_of: str | None = None,
     columns: str | None = None,
@@ -50,12 +50,13 @@ def check_files(
     >>> receipt["tables"]["transactions"]["amount_sum"], receipt["as_of"]
     ('5.00', '2024-01-31')
     """
+    paths = paths_of(exports)
     if out is not None:
-        _require_place(out, exports)
+        _require_place(out, paths)
         prepare_folder(out)
-    with scratch(limit_of(exports, memory_limit)) as workspace:
+    with scratch(limit_of(paths, memory_limit)) as workspace:
         intake = check_exports(
-            paths_of(exports),
+            paths,
             workspace,
             as_of=read_date(as_of),
             columns=Path(columns) if columns else None,
@@ -67,7 +68,7 @@ def check_files(
     return receipt
 
 
-def _require_place(out: Path, exports: Sequence[str]) -> None:
+def _require_place(out: Path, exports: Sequence[Path]) -> None:
     """Refuse a folder in which what is written would take the place of what is not ours."""
     tables = [out / f"{name}.parquet" for name in TABLES]
     refuse_to_lose([*tables, out / "quarantine.csv"], exports)
@@ -124,7 +125,7 @@ def receipt_in_words(receipt: Mapping[str, Any]) -> str:
 
 
 def check_transactions(
-    exports: Sequence[str], workspace: Workspace, *, as_of: str | None, columns: str | None
+    exports: Sequence[Path], workspace: Workspace, *, as_of: str | None, columns: str | None
 ) -> Intake:
     """Check exports of one currency into the workspace."""
     intake = check_for("transactions", exports, workspace, as_of=as_of, columns=columns)
@@ -152,7 +153,7 @@ def said_of(receipt: TableReceipt) -> tuple[str, ...]:
 
 def check_for(
     table: str,
-    exports: Sequence[str],
+    exports: Sequence[Path],
     workspace: Workspace,
     *,
     as_of: str | None,
@@ -160,7 +161,7 @@ def check_for(
 ) -> Intake:
     """Check exports of which one table is needed; a single file is taken to be that table."""
     intake = check_exports(
-        paths_of(exports),
+        exports,
         workspace,
         as_of=read_date(as_of),
         columns=Path(columns) if columns else None,
@@ -171,20 +172,15 @@ def check_for(
     return intake
 
 
-def limit_of(exports: Sequence[str], stated: str | None) -> str:
+def limit_of(exports: Sequence[Path], stated: str | None) -> str:
     """Return the engine's memory limit: stated, or that of a ``whyleft.toml`` with the exports."""
-    settings = load_settings(settings_beside(paths_of(exports)))
+    settings = load_settings(settings_beside(exports))
     return checked_limit(stated, "--memory-limit") if stated else settings.memory_limit
 
 
-def _one_file(exports: Sequence[str]) -> bool:
+def _one_file(exports: Sequence[Path]) -> bool:
     """Whether one file was named: then it holds what the command needs, whatever its name."""
-    return len(exports) == 1 and Path(exports[0]).is_file()
-
-
-def paths_of(exports: Sequence[str]) -> list[Path]:
-    """Return the names as paths."""
-    return [Path(name) for name in exports]
+    return len(exports) == 1 and exports[0].is_file()
 
 
 def _require(intake: Intake, table: str) -> None:

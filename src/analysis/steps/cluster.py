@@ -55,7 +55,7 @@ def write_customers_on_cluster(
     """
     wanted, chosen = read_date(as_of), Path(columns) if columns else None
     _require_exports(exports)
-    prepare_file(target, exports)
+    prepare_file(target, [Path(name) for name in exports])
     with (
         tempfile.TemporaryDirectory(prefix="whyleft-") as spill,
         SparkEngine(master=master, settings=spark_settings) as cluster,

@@ -174,7 +174,7 @@ def agree_on_sheets(
         pd.concat(aside)[["file", "line", "reason"]],
     )
     if out is not None:
-        prepare_file(out, [str(path) for path in [*sheets, key]])
+        prepare_file(out, [*sheets, key])
         put_whole(out, lambda draft: write_csv(codes, draft))
     return found
 

@@ -25,12 +25,11 @@ from analysis.steps.checking import (
     check_for,
     check_transactions,
     limit_of,
-    paths_of,
     refuse_void_of,
     said_of,
     snapshot_of,
 )
-from analysis.steps.job import read_date, settings_beside
+from analysis.steps.job import Exports, paths_of, read_date, settings_beside
 from analysis.steps.statements import names_of, statements_of, values_of
 from analysis.steps.writing import (
     prepare_file,
@@ -59,7 +58,7 @@ _MAY_LACK = (
 
 
 def write_customers(
-    exports: Sequence[str],
+    exports: Exports,
     target: Path,
     *,
     as_of: str | None = None,
@@ -78,9 +77,10 @@ def write_customers(
     >>> receipt["n_customers"], receipt["as_of"]
     (1, '2024-01-31')
     """
-    prepare_file(target, exports)
-    with scratch(limit_of(exports, memory_limit)) as workspace:
-        intake = check_transactions(exports, workspace, as_of=as_of, columns=columns)
+    paths = paths_of(exports)
+    prepare_file(target, paths)
+    with scratch(limit_of(paths, memory_limit)) as workspace:
+        intake = check_transactions(paths, workspace, as_of=as_of, columns=columns)
         snapshot = snapshot_of(intake)
 
         def write(draft: Path) -> None:
@@ -97,7 +97,7 @@ def write_customers(
 
 
 def write_dormancy(
-    exports: Sequence[str],
+    exports: Exports,
     target: Path,
     *,
     as_of: str | None = None,
@@ -119,15 +119,16 @@ def write_dormancy(
     >>> int(finding.numbers["n_one_time"].value)
     1
     """
-    chosen = settings_for(exports, settings, horizon_days)
-    prepare_file(target, exports)
+    paths = paths_of(exports)
+    chosen = settings_for(paths, settings, horizon_days)
+    prepare_file(target, paths)
     with scratch(chosen.memory_limit) as workspace:
         doubts = list[str]()
-        if len(exports) == 1 and is_summary(Path(exports[0])):
-            snapshot, same = load_carried(workspace, Path(exports[0]), as_of=read_date(as_of))
+        if len(paths) == 1 and is_summary(paths[0]):
+            snapshot, same = load_carried(workspace, paths[0], as_of=read_date(as_of))
             doubts += [] if same else [_CHANGED]
         else:
-            intake = check_transactions(exports, workspace, as_of=as_of, columns=columns)
+            intake = check_transactions(paths, workspace, as_of=as_of, columns=columns)
             snapshot = snapshot_of(intake)
             if not intake.as_of_given:
                 doubts += [f"As of {snapshot}, the last day in the data; --as-of gives another."]
@@ -141,7 +142,7 @@ def write_dormancy(
 
 
 def write_reasons(
-    exports: Sequence[str],
+    exports: Exports,
     folder: Path,
     *,
     as_of: str | None = None,
@@ -171,11 +172,12 @@ def write_reasons(
                 "leave --themes out, or leave --codebook out and learn anew",
                 code="themes_of_codebook",
             )
+    paths = paths_of(exports)
     tables = [name for name in (*_WRITTEN, *_MAY_LACK) if name.endswith(".csv")]
-    refuse_to_lose([folder / name for name in tables], exports)
+    refuse_to_lose([folder / name for name in tables], paths)
     prepare_folder(folder)
     with scratch() as workspace:
-        intake = check_for("reasons", exports, workspace, as_of=as_of, columns=columns)
+        intake = check_for("reasons", paths, workspace, as_of=as_of, columns=columns)
         answer = reading.read_reasons(
             statements_of(workspace),
             settings=Settings(n_themes=n_themes or 0),
@@ -200,9 +202,9 @@ def write_reasons(
     return _with(answer.finding, said_of(intake.receipts["reasons"]))
 
 
-def settings_for(exports: Sequence[str], stated: str | None, horizon_days: int | None) -> Settings:
+def settings_for(exports: Sequence[Path], stated: str | None, horizon_days: int | None) -> Settings:
     """Return the stated settings, or those beside the exports; with the horizon if one is given."""
-    chosen = load_settings(Path(stated) if stated else settings_beside(paths_of(exports)))
+    chosen = load_settings(Path(stated) if stated else settings_beside(exports))
     if horizon_days is None:
         return chosen
     return replace(chosen, horizon_days=positive(horizon_days, "--horizon", 3650))

@@ -18,6 +18,8 @@ from analysis.intake import find_inputs, forget_damaged
 from analysis.settings import Settings, load_settings
 from analysis.workspace import Workspace, sha256_of
 
+#: A path of a file or folder, or several.
+Exports = str | Path | Sequence[str | Path]
 #: Answers kept in memory, by job: several steps of one notebook ask for the same ones.
 JOBS_KEPT = 4
 #: No export reaches further; in thousands of years every answer is void, and long in coming.
@@ -46,7 +48,7 @@ class Job:
 
 
 def open_job(
-    exports: str | Path | Sequence[str | Path] = "sample",
+    exports: Exports = "sample",
     *,
     as_of: str | date | None = None,
     settings: str | Path | None = None,
@@ -85,7 +87,7 @@ def open_job(
     paths = (
         _sample_paths(home)
         if isinstance(exports, str) and exports == "sample"
-        else _as_paths(exports)
+        else paths_of(exports)
     )
     day = read_date(as_of)
     stated = Path(settings) if settings else settings_beside(paths)
@@ -188,7 +190,19 @@ def _home() -> Path:
     return _project_folder() or Path.cwd()
 
 
-def _as_paths(exports: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
+def paths_of(exports: Exports) -> tuple[Path, ...]:
+    """Return one path, or each of several, as paths.
+
+    Raises
+    ------
+    InputRefused
+        When it is no path and holds none.
+
+    Examples
+    --------
+    >>> paths_of("exports/") == paths_of(["exports/"]) == (Path("exports"),)
+    True
+    """
     kind = type(exports).__name__
     try:
         given = [exports] if isinstance(exports, str | Path) else list(exports)

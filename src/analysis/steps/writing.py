@@ -49,7 +49,7 @@ def prepare_folder(folder: Path) -> None:
         raise cannot_write(folder, error) from None
 
 
-def prepare_file(target: Path, exports: Sequence[str]) -> None:
+def prepare_file(target: Path, exports: Sequence[Path]) -> None:
     """Prove that the target can be written and is none of the exports, before any long work.
 
     Examples
@@ -74,7 +74,7 @@ def prepare_file(target: Path, exports: Sequence[str]) -> None:
     prepare_folder(target.parent)
 
 
-def refuse_to_lose(targets: Sequence[Path], exports: Sequence[str]) -> None:
+def refuse_to_lose(targets: Sequence[Path], exports: Sequence[Path]) -> None:
     """Refuse to replace an export, a file that is not ours, and a list that somebody filled in.
 
     Parameters
@@ -93,7 +93,7 @@ def refuse_to_lose(targets: Sequence[Path], exports: Sequence[str]) -> None:
     --------
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "orders.csv").write_text("customer_id", encoding="utf-8")
-    >>> refuse_to_lose([folder / "orders.csv"], [str(folder)])
+    >>> refuse_to_lose([folder / "orders.csv"], [folder])
     Traceback (most recent call last):
     ...
     analysis.errors.InputRefused: --out would replace orders.csv, one of the exports...
@@ -104,7 +104,7 @@ def refuse_to_lose(targets: Sequence[Path], exports: Sequence[str]) -> None:
     read = list[Path]()
     for name in exports:
         with suppress(AnalysisError):  # reading it says so, in words
-            read += find_inputs([Path(name)])[0]
+            read += find_inputs([name])[0]
     for target in there:
         if any(target.samefile(file) for file in read):
             raise _would_lose(target, "one of the exports")
