@@ -100,9 +100,14 @@ class Workspace:
         return self.parquet(name).is_file()
 
     def save(self, name: str, frame: pd.DataFrame, *, told: str = "") -> None:
-        """Write a frame, its rows in their present order; see ``Engine.write_parquet``."""
+        """Write a frame, its rows in their present order; see ``Engine.write_parquet``.
+
+        Times with a zone keep the day and hour that they show: a day is one of the wall's.
+        """
         columns = ", ".join(quote_name(str(column)) for column in frame.columns)
-        numbered = frame.assign(row_number_=range(len(frame)))
+        zoned = frame.select_dtypes("datetimetz")
+        shown = {str(name): times.dt.tz_localize(None) for name, times in zoned.items()}
+        numbered = frame.assign(row_number_=range(len(frame)), **shown)
         self._kept.pop(name, None)
         engine = self._engine_kept_open()
         with engine.seen_as("frame", numbered):

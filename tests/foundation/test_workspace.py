@@ -24,6 +24,21 @@ def test_rows_keep_their_order_and_text_its_zeros(tmp_path):
     assert workspace.load("t")["x"].isna().tolist() == [False, True, False]
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles", "UTC"])
+def test_a_time_with_a_zone_keeps_the_day_that_it_shows(tmp_path, zone):
+    workspace = Workspace(tmp_path)
+    times = pd.to_datetime(["2021-02-02 00:00", "2021-02-02 23:30", None]).tz_localize(zone)
+
+    workspace.save("t", pd.DataFrame({"ordered_on": times}))
+
+    read = workspace.load("t")["ordered_on"]
+    assert read.dt.strftime("%Y-%m-%d %H:%M").tolist()[:2] == [
+        "2021-02-02 00:00",
+        "2021-02-02 23:30",
+    ]
+    assert read.isna().tolist() == [False, False, True]
+
+
 def test_what_is_kept_in_memory_is_never_older_than_the_file_nor_changed_by_a_reader(tmp_path):
     mine, theirs = Workspace(tmp_path), Workspace(tmp_path)
     for value in range(20):  # faster one after the other than a clock of the disk may tick

@@ -126,7 +126,7 @@ def test_a_stated_delimiter_that_parts_nothing_is_refused_and_one_that_parts_is_
     refusal = refused(one)
 
     assert refusal.code == "wrong_delimiter"
-    assert 'by delimiter = "|" of columns.toml; by \';\' it has 3' in refusal.happened
+    assert "by delimiter = \"|\" of columns.toml; by ';' it has 3" in refusal.happened
     assert check({**one, "a.csv": CRM.replace(";", "|")}).receipt.amount_sum == "30.50"
 
 

@@ -132,7 +132,7 @@ def refresh(_: argparse.Namespace) -> Answer:
     from analysis.report import find_notebooks, refresh_notebooks
 
     folder = find_notebooks()[0].parent
-    refresh_notebooks(folder)
+    refresh_notebooks(folder, say=say)
     return {"done": f"Refreshed the notebooks in {folder}.", "folder": str(folder)}
 
 
