@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from analysis.cells.headerkeys import key_of
 from analysis.columns.lossreason import loss_reason
+from analysis.columns.mapfile import fits
 from analysis.columns.salelines import was_settled
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
@@ -21,6 +22,7 @@ from analysis.results import Warned
 from analysis.rows.convert import Input
 from analysis.rows.evidence import is_negative
 
+_MONTH = re.compile(r"\d+(?:[-_. ]\d+)*")
 _TOKENS = r"[^\w]+|_|(?<=[a-z])(?=[A-Z0-9])"
 
 
@@ -176,7 +178,15 @@ def lower_returns(inputs: Sequence[Input]) -> list[Input]:
     >>> lower_returns([])
     []
     """
-    return [_lowered(one, words) if (words := _unsigned_returns(one)) else one for one in inputs]
+    words = [_unsigned_returns(one) for one in inputs]
+    lowered = {one.file: word for one, word in zip(inputs, words, strict=True) if word}
+    if not lowered:
+        return [*inputs]
+    first, said = next(iter(lowered)), _said_of_returns(lowered, {one.file for one in inputs})
+    return [
+        _lowered(one, said if one.file == first else "") if word else one
+        for one, word in zip(inputs, words, strict=True)
+    ]
 
 
 def _unsigned_returns(found: Input) -> str:
@@ -191,11 +201,24 @@ def _unsigned_returns(found: Input) -> str:
     return "" if known or signs else returns_by(found.file)
 
 
-def _lowered(found: Input, words: str) -> Input:
-    said = f"The name of {found.file} speaks of credit notes or returns ('{words}'), and none of "
-    said += "its amounts is below 0: its lines lower money and are no orders. If they are orders, "
-    said += f'put amount_sign = "own" under [{toml_text(found.file)}] into columns.toml.'
-    told = (*found.columns.warnings, Warned("returns_by_name", said))
+def _said_of_returns(lowered: Mapping[str, str], files: Collection[str]) -> str:
+    """Say once which files lower money, with the section of columns.toml that takes it back."""
+    first, words = next(iter(lowered.items()))
+    said = f"The name of {first} speaks of credit notes or returns ('{words}'), and none of its "
+    said += "amounts is below 0: its lines lower money and are no orders. If they are orders, "
+    if len(lowered) == 1:
+        return f'{said}put amount_sign = "own" under [{toml_text(first)}] into columns.toml.'
+    pattern = _MONTH.sub("*", first)
+    alike = {name for name in files if fits(name, pattern)} == {*lowered}
+    under = toml_text(pattern) if alike else toml_text(first)
+    said = f"The names of {len(lowered):,} files, such as {first}, speak of credit notes or "
+    said += f"returns ('{words}'), and none of their amounts is below 0: their lines lower money "
+    said += f'and are no orders. If they are orders, put amount_sign = "own" under [{under}] '
+    return f"{said}{'' if alike else 'and so for each of the others '}into columns.toml."
+
+
+def _lowered(found: Input, said: str) -> Input:
+    told = (*found.columns.warnings, *([Warned("returns_by_name", said)] if said else ()))
     stated = replace(found.stated, amount_sign="negative")
     return replace(found, columns=replace(found.columns, warnings=told), stated=stated)
 

@@ -59,6 +59,11 @@ OWN = '["returns.csv"]\namount_sign = "own"'
 GIVEN_BACK = [
     *(case(f"{name} beside orders", {"transactions.csv": ORDERS, name: OTHERS}, total="-2067.00",
            warned={"returns_by_name"}, says=(name, 'amount_sign = "own"')) for name in BACK),
+    case("of several months, said once",
+         {"a.csv": ORDERS, "returns_2024-01.csv": OTHERS,
+          "returns_2024-02.csv": OTHERS.replace("-02-", "-03-")}, total="-4167.00",
+         warned={"returns_by_name"},
+         says=("The names of 2 files", '["returns_*.csv"]')),
     case("clean: abonos may be season tickets", {"a.csv": ORDERS, "abonos.csv": OTHERS},
          total="2133.00"),
     *(case(f"clean: {name} speaks of orders too", {"a.csv": ORDERS, name: OTHERS}, total="2133.00")
