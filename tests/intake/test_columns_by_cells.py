@@ -196,6 +196,28 @@ def test_a_number_that_parts_namesakes_is_the_customer(label, customer):
     assert "customer_column" in codes(columns)
 
 
+@pytest.mark.parametrize(
+    ("label", "is_number"),
+    [("Nº historia", True), ("NIF", True), ("Mitglieds-Nr", True), ("Ref", True), ("Akte", False),
+     ("Plaza", False)],
+)  # fmt: skip
+def test_a_number_of_one_name_each_is_the_customer_where_its_header_says_so(label, is_number):
+    """Also where most customers had several lines on their one day."""
+
+    def people(at):
+        return f"Ana Perez {'ABCDEFGHIJKL'[at // 4 % 12]}"
+
+    def day(at):
+        return str(DAYS[at // 4])
+
+    columns = read(
+        NAMED.format(label, "Cliente"), lambda at: f"{4000 + at // 4 % 12}", people,
+        lambda at: f"R{at}", day, money,
+    )  # fmt: skip
+
+    assert columns.label("customer_id") == (label if is_number else "Cliente")
+
+
 @pytest.mark.parametrize("label", ["Email", "Ship-to", "Phone", "Store no", "Carte"])
 def test_what_one_customer_may_have_two_of_is_said(label):
     columns = read(NAMED.format(label, "Customer"), lambda at: f"{5000 + at % 8}", name, *REST)

@@ -22,11 +22,13 @@ from analysis.results import Warned
 _NUMBERS = listed(
     "id,no,nr,num,nbr,number,nummer,n,code,key,konto,kontonummer,kontonr,account,acct,acc,compte,"
     "cuenta,ref,reference,référence,referenz,referencia,código,codigo,cod,numéro,numero,número,"
-    "n°,nº,kennung,schlüssel,tiers"
+    "n°,nº,kennung,schlüssel,tiers,mrn,nif,cif,nie,rfc,cuit,vat,ust,ustid,uid,tva,siret,siren"
 )
 _WHOSE = listed(
     "customer,cust,client,kunde,kunden,kd,cliente,member,patient,paciente,donor,supporter,guest,"
-    "student,debitor,debtor,partner,buyer,profile,crm,du,de,del,of"
+    "student,debitor,debtor,partner,buyer,profile,crm,du,de,del,of,patienten,patiente,historia,"
+    "clínica,clinica,chart,medical,record,mitglied,mitglieds,membre,adhérent,abonné,socio,socia,"
+    "abonado,alumno,élève,schüler,loyalty,fidélité,fidelidad,ident,tax,fiscal,steuer"
 )
 #: What one customer may have several of, and what tells nothing of customers.
 _PART = re.compile(
@@ -148,7 +150,9 @@ def _number(at: int, header: str, lines: Sequence[tuple[str, str, str]]) -> _Num
     alone = sum(len(one) == 1 for one in names.values())
     parted = sum(len(one) > 1 for one in ids.values())
     is_one = alone >= _NEARLY * len(names) and parted <= _MANY * len(ids) and len(ids) >= _LEAST
-    if not is_one or again < max(3, _MANY * len(several)):
+    # Where each name has one number, an order's would mean that nobody ordered twice.
+    least = _MANY if parted else _FEW
+    if not is_one or again < max(3, least * len(several)):
         return None
     return _Number(at, header, {one: min(of) for one, of in names.items()}, parted, len(ids))
 
