@@ -124,15 +124,30 @@ def _sense_of(header: str) -> str:
     >>> [_sense_of(text) for text in ("Amount", "Net weight", "VAT amount", "TotalExTax")]
     ['-', '', '', 'net']
     """
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
-    text = re.sub(r"(netto|brutto)", r" \1 ", parted)
-    words = [word for word in re.split(r"[\W_\d]+", text) if word]
-    senses = {"net" for w in words if w in _NET} | {"gross" for w in words if w in _GROSS}
+    words, senses = _words_of(header), tax_senses(header)
     rest = [w for w in words if w not in _NET | _GROSS | (_TAX if senses else set())]
     known = {key for keys in HEADER_WORDS["transactions"]["amount"] for key in keys}
     if len(senses) > 1 or (rest and key_of(" ".join(rest)) not in known):
         return "-" if key_of(header) in known else ""
     return senses.pop() if senses else "-"
+
+
+def tax_senses(header: str) -> set[str]:
+    """Return whether the words of a header say net, gross or both.
+
+    Examples
+    --------
+    >>> tax_senses("Netto in CHF"), tax_senses("Amount")
+    ({'net'}, set())
+    """
+    words = _words_of(header)
+    return {"net" for w in words if w in _NET} | {"gross" for w in words if w in _GROSS}
+
+
+def _words_of(header: str) -> list[str]:
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
+    text = re.sub(r"(netto|brutto)", r" \1 ", parted)
+    return [word for word in re.split(r"[\W_\d]+", text) if word]
 
 
 def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:

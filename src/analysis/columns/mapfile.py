@@ -79,6 +79,57 @@ class Stated:
     merge_case: bool = False
     columns: Mapping[str, str | int] = field(default_factory=dict)
     seen: Seen | None = None
+    #: Columns of its table's section, which hold where the file has their headers.
+    beside: Mapping[str, str | int] = field(default_factory=dict)
+    #: Columns that the section names and the file lacks, as other files had them.
+    gone: Mapping[str, str] = field(default_factory=dict)
+    #: What else has changed since the map was written, as an aside for a message.
+    since: str = ""
+
+    def with_beside(self, header: Sequence[str]) -> Stated:
+        """Return this section with those columns of its table's that this header has.
+
+        A column that the section names itself wins, and so does a header that it uses otherwise.
+
+        Examples
+        --------
+        >>> own = Stated(columns={"amount": "Net"}, beside={"amount": "Sum", "order_id": "No"})
+        >>> dict(own.with_beside(["No", "Net", "Sum"]).columns)
+        {'order_id': 'No', 'amount': 'Net'}
+        """
+        taken = {key_of(str(name)) for name in self.columns.values()}
+        instead = {"amount"} if {"quantity", "unit_price"} & {*self.columns} else set()
+        known = {
+            column: name for column, name in self.beside.items()
+            if column not in {*self.columns, *instead} and isinstance(name, str)
+            and key_of(name) not in taken and len(_alike(name, header)) == 1
+        }  # fmt: skip
+        return replace(self, columns={**known, **self.columns}, beside={})
+
+    def without_gone(self, header: Sequence[str], elsewhere: Collection[str]) -> Stated:
+        """Return this section without the columns that this header lacks and another one had.
+
+        Parameters
+        ----------
+        elsewhere
+            Headers of all files that are read; a column that stands in none of them, and did not
+            when the map was written, is a slip in the map and stays.
+
+        Examples
+        --------
+        >>> old = Stated(columns={"customer_id": "Kd-Nr", "amount": "Netto"})
+        >>> dict(old.without_gone(["Kundennummer", "Netto"], {"Kd-Nr"}).gone)
+        {'customer_id': 'Kd-Nr'}
+        """
+        before = {key_of(name) for name in (*elsewhere, *(self.seen.header if self.seen else ()))}
+        gone = {
+            column: name for column, name in self.columns.items()
+            if isinstance(name, str) and name not in self._sometimes()
+            and key_of(name) in before and not _alike(name, header)
+        }  # fmt: skip
+        left = {column: name for column, name in self.columns.items() if column not in gone}
+        since = self.seen.since(header) if self.seen and gone else ""
+        return replace(self, columns=left, gone=gone, since=since)
 
     def positions(self, header: Sequence[str], file: str) -> dict[str, int]:
         """Return canonical column -> position from 0 in this header.
@@ -98,8 +149,9 @@ class Stated:
         since = self.seen.since(header) if self.seen else ""
         here = {key_of(name) for name in header}
         absent = {name for name in self._sometimes() if key_of(name) not in here}
+        named = {str(name) for name in self.columns.values()}
         return {
-            column: _position(column, wanted, header, (file, since))
+            column: _position(column, wanted, header, (file, since), named)
             for column, wanted in self.columns.items()
             if wanted not in absent
         }
@@ -158,7 +210,8 @@ class Stated:
     def over(self, general: Stated) -> Stated:
         """Return this section's lines laid over those of its table.
 
-        The columns of the table hold for a file whose section names none.
+        The columns of the table hold too: all of them for a file whose section names none, else
+        those whose headers the file has (see ``with_beside``).
 
         Examples
         --------
@@ -173,22 +226,33 @@ class Stated:
         }
         if self.columns or not self.header:
             own |= {"columns": self.columns, "seen": self.seen}
+            own |= {"beside": general.columns if self.header else {}}
         return replace(general, **own)
 
 
-def _position(column: str, wanted: str | int, header: Sequence[str], where: tuple[str, str]) -> int:
-    if isinstance(wanted, int):
-        if 1 <= wanted <= len(header):
-            return wanted - 1
-        raise _not_there(column, f"position {wanted}", f"1 to {len(header)}", where)
+def _alike(wanted: str, header: Sequence[str]) -> list[int]:
+    """Return the places of the headers that a line of the map may mean, the very same first."""
     exact = [at for at, name in enumerate(header) if name == wanted.strip()]
     alike = exact or [at for at, name in enumerate(header) if key_of(name) == key_of(wanted)]
     if not alike:  # named with what each header of the file had around it
         bare = key_of(re.sub(r"^#+|^\w+\.", "", wanted.strip("[] ")))
         alike = [at for at, name in enumerate(header) if key_of(name) == bare]
+    return alike
+
+
+def _position(
+    column: str, wanted: str | int, header: Sequence[str], where: tuple[str, str],
+    named: Collection[str],
+) -> int:  # fmt: skip
+    if isinstance(wanted, int):
+        if 1 <= wanted <= len(header):
+            return wanted - 1
+        raise _not_there(column, f"position {wanted}", f"1 to {len(header)}", where)
+    alike = _alike(wanted, header)
     if len(alike) == 1:
         return alike[0]
-    near = difflib.get_close_matches(wanted, [name for name in header if name], n=1, cutoff=0.4)
+    free = [name for name in header if name and name not in named]
+    near = difflib.get_close_matches(wanted, free, n=1, cutoff=0.6)
     closest = f"the closest is '{near[0]}'" if near else f"its header has {len(header)} columns"
     if len(alike) > 1:
         closest = f"{len(alike)} columns have this name: give its position instead"
@@ -227,6 +291,10 @@ class MapFile:
         fitting = [p for p in self.sections if p not in TABLES and fits(name, p)]
         exact = [pattern for pattern in fitting if pattern.casefold() == name.casefold()]
         return next(iter(exact or fitting), None)
+
+    def has_section(self, name: str) -> bool:
+        """Whether a section speaks of a file by its name or a pattern."""
+        return self._own(name) is not None
 
     def section_for(self, name: str) -> str:
         """Return the section in which the columns of a file are named, empty for its table's.

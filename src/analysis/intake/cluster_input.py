@@ -106,6 +106,7 @@ def open_input(
     else:
         dialect, encoding = _layout(engine, paths[0], name, stated), stated.encoding or "utf-8"
     shown = dialect.header or ("",) * dialect.width
+    stated = stated.with_beside(shown)
     columns = map_columns(
         "transactions", shown, file=name, stated=stated.positions(shown, name)
     )  # fmt: skip

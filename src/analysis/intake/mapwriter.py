@@ -80,7 +80,8 @@ def sections_of(proposal: MapProposal) -> list[Section]:
         files = [f for f in proposal.files if f.table == table and f not in hopeless]
         for number, group in enumerate(_groups(files)):
             name = group[0].section
-            if not name and table and number == 0 and group[0].header:
+            free = table not in proposal.maps.sections
+            if not name and table and number == 0 and group[0].header and free:
                 name = table
             if name or (name := _pattern(group, proposal)):
                 made.append(_section(name, group))
@@ -103,6 +104,7 @@ def _pattern(group: Sequence[FileProposal], proposal: MapProposal) -> str:
     safe = sorted(names)[0].replace("[", "[[]")
     found = re.sub(r"\d+([-_.]?\d+)*", "*", safe)
     only = {file.file for file in proposal.files if fits(file.file, found)} == names
+    only = only and not any(map(proposal.maps.has_section, names))
     if not group[0].header:
         told = re.search(r"[^\W\d_]{3}", found.split(".")[0])
         only = only and bool(told) and not any(fits(n, found) for n in proposal.beside_files)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
+from analysis.columns.mapfile import fits
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine
 from analysis.errors import InputRefused
+from analysis.intake.emptyfiles import left_out_empty
+from analysis.intake.gonecolumns import MISSING
 from analysis.intake.recognition import Laid, Mapped, Options, lay_out, map_tables
 from analysis.intake.together import judge_together
 from analysis.vocabulary import TABLES
 
 _SECTION = re.compile(rf"^\[({'|'.join(TABLES)})\]$", re.MULTILINE)
+_NUMBER = re.compile(r"\d+(?:[-_. ]\d+)*")
 _LINE = re.compile(r'^\w+ = ("(?:[^"\\]|\\.)*")', re.MULTILINE)
 #: Files that are looked at, so that a refusal comes soon.
 _MOST = 24
@@ -30,11 +34,14 @@ def lay_out_all(engine: Engine, paths: Iterable[Path], spill: Path, options: Opt
     InputRefused
         As ``lay_out`` does.
     """
-    laid, to_come = list[Laid](), iter(paths)
+    every = [*paths]
+    laid, to_come = list[Laid](), iter(every)
     for path in to_come:
         try:
             laid.append(lay_out(engine, path, spill, options))
         except InputRefused as refusal:
+            if left_out_empty(refusal, path, every, options.left_out):
+                continue
             others = chain(laid, _that_lay_out(engine, to_come, spill, options))
             raise _in_own_section(refusal, path.name, others, engine, options) from None
     return judge_together(laid)
@@ -48,7 +55,7 @@ def _that_lay_out(
             yield lay_out(engine, path, spill, options)
 
 
-def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options: Options) -> Mapped:
+def map_beside_others(engine: Engine, one: Laid, files: Sequence[Laid], options: Options) -> Mapped:
     """Return what a file is; a refusal has lines that fit the files beside it too.
 
     Raises
@@ -59,8 +66,28 @@ def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options:
     try:
         return map_tables(engine, one, options)
     except InputRefused as refusal:
-        name, others = one.source.path.name, (file for file in files if file is not one)
-        raise _in_own_section(refusal, name, others, engine, options) from None
+        others = (file for file in files if file is not one)
+        pattern = _pattern(one, files, options)
+        raise _in_own_section(refusal, pattern, others, engine, options) from None
+
+
+def _pattern(one: Laid, files: Sequence[Laid], options: Options) -> str:
+    """Return a name that fits the files of this header and no other, else that of the file alone.
+
+    Of several sections that fit a file the first one holds: one that the map has already is for
+    no file that this one would be for.
+    """
+    name = one.source.path.name
+    pattern = _NUMBER.sub("*", name.replace("[", "[[]"))
+    alike = {file.source.path.name for file in files if _headers(file) == _headers(one)}
+    fitting = {file.source.path.name for file in files if fits(file.source.path.name, pattern)}
+    told = re.search(r"[^\W\d_]{3}", pattern.split(".")[0])  # a word, not numbers alone
+    stated = any(options.maps.has_section(each) for each in alike)
+    return pattern if told and fitting == alike and not stated else name
+
+
+def _headers(file: Laid) -> list[tuple[str, ...]]:
+    return [layout.header for layout in file.layouts]
 
 
 def _in_own_section(
@@ -72,8 +99,9 @@ def _in_own_section(
     would be refused for them.
     """
     found = _SECTION.search(refusal.to_do)
-    if not found or not any(
-        _differs(one, found[1], refusal, engine, options) for one in islice(others, _MOST)
+    if not found or not (
+        refusal.code == MISSING
+        or any(_differs(one, found[1], refusal, engine, options) for one in islice(others, _MOST))
     ):
         return refusal
     own = f'[{toml_text(name)}]\ntable = "{found[1]}"'

@@ -268,7 +268,7 @@ def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> F
     orders, signs = _decided(item, examined)
     seen = look_of(found, words)
     return FileProposal(
-        name, columns.table, section or (columns.table if columns.table in maps.sections else ""),
+        name, columns.table, _section_of(found, section, maps),
         header=found.staged.layout.dialect.header is not None,
         delimiter=found.staged.layout.dialect.delimiter,
         date_order=seen.date_order, decimal=seen.decimal,
@@ -277,6 +277,19 @@ def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> F
         questions=(*item.asked, *questions.asked_of(found, orders, signs, words)),
         changes=tuple(changes_in(found, words)), seen=seen,
     )  # fmt: skip
+
+
+def _section_of(found: Input, section: str, maps: MapFile) -> str:
+    """Return the section of an earlier map that is for a file; a file of another header has none.
+
+    Of one that only lacks a column the section may say so; for one that has another instead the
+    lines would be wrong.
+    """
+    columns, gone = found.columns, {*found.stated.gone}
+    needed = {*missing_columns(columns.table, {*columns.places})}
+    if any(map(columns.has, gone)) or needed & gone:
+        return ""
+    return section or (columns.table if columns.table in maps.sections else "")
 
 
 def _decided(

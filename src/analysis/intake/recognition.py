@@ -14,7 +14,6 @@ from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
     ColumnMap,
     best_places,
-    count_known,
     known_columns,
     map_columns,
     missing_columns,
@@ -22,7 +21,7 @@ from analysis.columns.columnmap import (
 )
 from analysis.columns.contracts import refuse_contracts
 from analysis.columns.equalcolumns import without_equals
-from analysis.columns.layout import Layout, has_rows, lay_out_tables, no_rows
+from analysis.columns.layout import Layout, lay_out_tables
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
@@ -38,6 +37,8 @@ from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.inputs import Source, open_source
 from analysis.files.records import Record
 from analysis.handwritten import lies_there
+from analysis.intake.emptyfiles import is_empty, pass_over
+from analysis.intake.gonecolumns import in_view_of_the_map, refuse_doubtful
 from analysis.intake.moneylines import has_cents, money_said, table_by_cells
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
@@ -71,6 +72,7 @@ class Options:
     asking: bool = False  # a map is being proposed: a column that lacks is a question
     passed_over: list[str] = field(default_factory=list)  # lists that came twice; filled as met
     left_out: dict[str, LeftOut] = field(default_factory=dict)  # of other things; filled as met
+    headers: set[str] = field(default_factory=set)  # of all files; filled as met
 
 
 def map_beside(files: Sequence[Path]) -> Path | None:
@@ -133,6 +135,7 @@ def lay_out(engine: Engine, path: Path, spill: Path, options: Options) -> Laid:
     stated = options.maps.stated_for(path.name, named)
     source = unwrapped(open_source(path, spill, encoding=stated.encoding), spill)
     layouts = lay_out_tables(source, stated, engine, _table_of_sheets(source, options, own))
+    options.headers.update(name for one in layouts for name in one.header)
     return Laid(source, tuple(layouts), own, named, stated)
 
 
@@ -148,8 +151,10 @@ def map_tables(engine: Engine, laid: Laid, options: Options) -> Mapped:
         When a column that is needed lacks, or is open.
     """
     source, layouts, own = laid.source, laid.layouts, laid.own
-    if not has_rows(layouts[0]):
-        _pass_over(source, layouts[0], options, laid.named)
+    if is_empty(layouts[0], laid.named):
+        given = options.table is not None
+        met = options.passed_over, options.left_out
+        pass_over(layouts[0], laid.named, *met, table_given=given)
         return []
     if lists := _lists_among(layouts, own, options):
         return lists
@@ -172,26 +177,6 @@ def why_left_out(layout: Layout) -> str:
     if why or recognise(layout.called, layout.header) != "transactions":
         return why
     return without_money(layout.header, rows)
-
-
-def _pass_over(source: Source, layout: Layout, options: Options, named: str | None) -> None:
-    """Pass over a file without rows; one of orders is told beside others of orders only."""
-    table = recognise(layout.called, layout.header)
-    is_whole_table = not missing_columns(table, known_columns(layout.header, table))
-    if not options.table and _may_be_empty(layout, named or (table if is_whole_table else None)):
-        options.passed_over.append(f"{source.name} (no rows)")
-    elif table == "transactions" and is_whole_table:
-        refusal = no_rows(source.name)
-        options.left_out[source.name] = LeftOut("it has a header and no rows", refusal, "no_rows")
-    else:
-        raise no_rows(source.name)
-
-
-def _may_be_empty(layout: Layout, named: str | None) -> bool:
-    """Whether nothing is lost: nobody has opted out yet, or a note of one line that is no table."""
-    if named is None:
-        return layout.dialect.width == 1 and not count_known(layout.header)
-    return named != "transactions"
 
 
 def _table_of_sheets(source: Source, options: Options, own: Stated) -> TableOf | None:
@@ -242,6 +227,17 @@ def _mapped(
     table = stated.table or options.table or _table_of(source, layout, options)
     if table != named and not stated.table:
         stated = options.maps.stated_for(source.path.name, table)
+    stated = stated.with_beside(layout.header).without_gone(layout.header, options.headers)
+    with in_view_of_the_map(Stated() if options.asking else stated, table):
+        found = _mapped_as(engine, source, layout, options, stated, table)
+    if not options.asking:
+        refuse_doubtful(found[1], stated, source.name)
+    return found
+
+
+def _mapped_as(
+    engine: Engine, source: Source, layout: Layout, options: Options, stated: Stated, table: str
+) -> tuple[Layout, ColumnMap, Stated]:
     positions = stated.positions(layout.header, source.name)
     positions = positions or (addresses_in(layout) if table == "suppressions" else {})
     rows = rows_of_everywhere(layout, engine) if table == "transactions" else []

@@ -65,9 +65,10 @@ def _one(found: set[str]) -> str:
 def changes_in(found: Input, words: Iterable[str] = ()) -> list[str]:
     """Return what has changed since the map of an input was written, in words."""
     seen, now = found.stated.seen, look_of(found, words)
+    told = [*_gone_told(found)]
     if seen is None:
-        return []
-    told = _columns_told(found, seen)
+        return told
+    told = [*_columns_told(found, seen), *told]
     if seen.header and now.header and seen.moved_in(now.header):
         told.append("the columns stand in another order (their names decide)")
     for what, before, after in (
@@ -112,6 +113,13 @@ def _all_whole(found: Input) -> bool:
     )
 
 
+def _gone_told(found: Input) -> Iterator[str]:
+    """Yield each column that the map names and the file lacks, and what is read for it."""
+    for column, name in found.stated.gone.items():
+        now = f"'{found.columns.label(column)[:40]}'" if found.columns.has(column) else "nothing"
+        yield f"it lacks '{name[:40]}': {now} is read as {column}"
+
+
 def _columns_told(found: Input, seen: Seen) -> list[str]:
     """Return new and missing columns; a new one with what it is used for."""
     told = seen.columns_changed(found.columns.header)
@@ -129,7 +137,7 @@ def _columns_told(found: Input, seen: Seen) -> list[str]:
 
 def since_the_map(engine: Engine, table: str, inputs: Sequence[Typed]) -> list[Warned]:
     """Return one warning for each kind of change, with the files that have it."""
-    mapped = [item for item in inputs if item.found.stated.seen is not None]
+    mapped = [item for item in inputs if item.found.stated.seen or item.found.stated.gone]
     words = _status_words(engine, table) if any(_knows_words(item) for item in mapped) else {}
     by_change: dict[tuple[str, ...], list[str]] = {}
     for item in mapped:

@@ -1,0 +1,117 @@
+"""Columns that columns.toml names and a file lacks, where other files have them.
+
+Such a file is of another header than its map was written for. It is read as without a map where
+nothing is in doubt, which a warning says (see ``rows.changes``); else it is refused with the lines
+of a section of its own, so that the files before it keep theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from analysis.columns.columndoubts import tax_senses
+from analysis.columns.columnmap import ANY_OF, NEEDS, ColumnMap, named_by
+from analysis.columns.mapfile import Stated
+from analysis.columns.unclear import BY_CELLS, toml_text
+from analysis.errors import InputRefused
+from analysis.vocabulary import TABLES
+
+#: Code of the refusal of a file that lacks what the map names.
+MISSING = "mapped_column_missing"
+_MONEY = frozenset({"amount", "unit_price"})
+
+
+@contextmanager
+def in_view_of_the_map(stated: Stated, table: str) -> Iterator[None]:
+    r"""Let a refusal within say first which columns of the map the file lacks.
+
+    Raises
+    ------
+    InputRefused
+        That refusal.
+
+    Examples
+    --------
+    >>> asked = InputRefused("2 columns could be it", "one", "put into columns.toml:\n[reasons]",
+    ...                      code="two_candidates", file="a.csv")
+    >>> with in_view_of_the_map(Stated(gone={"note": "Text"}), "reasons"):
+    ...     raise asked
+    Traceback (most recent call last):
+    ...
+    analysis.errors.InputRefused: a.csv lacks 'Text' (note), which columns.toml names; 2 columns ...
+    """
+    try:
+        yield
+    except InputRefused as refusal:
+        if not stated.gone or f"[{table}]" not in refusal.to_do:
+            raise
+        raise InputRefused(
+            f"{_lacks(stated, refusal.file or 'A file')}; {refusal.happened}",
+            refusal.expected, refusal.to_do, code=MISSING, file=refusal.file, line=refusal.line,
+            column=refusal.column,
+        ) from None  # fmt: skip
+
+
+def refuse_doubtful(columns: ColumnMap, stated: Stated, file: str) -> None:
+    """Refuse a file that lacks columns of the map, where what is read instead is in doubt.
+
+    Raises
+    ------
+    InputRefused
+        With the lines of columns.toml that let it be read.
+    """
+    table, stopped = columns.table, _stops(columns)
+    if lost := [column for column in stated.gone if column in stopped and not columns.has(column)]:
+        known = [column for column in TABLES[table].required if columns.has(column)]
+        lines = [f"{column} = {toml_text(columns.label(column))}" for column in known]
+        raise InputRefused(
+            f"{_lacks(stated, file)}: whoever wants no contact would not be known",
+            f"the column for {lost[0]}",
+            "export the file with that column; if it has no such sign, put this into columns.toml:"
+            f"\n[{table}]\n" + "\n".join(lines),
+            code=MISSING, file=file, column=lost[0],
+        )  # fmt: skip
+    doubts = dict(_doubts(columns, stated))
+    if doubts:
+        lines = [f"{column} = {toml_text(columns.label(column))}" for column in doubts]
+        raise InputRefused(
+            f"{_lacks(stated, file)}; {'; '.join(doubts.values())}",
+            "the same sense in all files",
+            "leave the file out, or export it as the others; if these are its columns, put this "
+            f"into columns.toml:\n[{table}]\n" + "\n".join(lines),
+            code=MISSING, file=file, column=next(iter(doubts)),
+        )  # fmt: skip
+
+
+def _lacks(stated: Stated, file: str) -> str:
+    shown = " and ".join(f"'{name[:40]}' ({column})" for column, name in stated.gone.items())
+    return f"{file} lacks {shown}, which columns.toml names{stated.since}"
+
+
+def _stops(columns: ColumnMap) -> frozenset[str]:
+    """Return the columns that may tell of an opt-out: one that is gone puts nobody on a list."""
+    return ANY_OF | ({"status"} if columns.table == "contacts" else set())
+
+
+def _doubts(columns: ColumnMap, stated: Stated) -> Iterator[tuple[str, str]]:
+    """Yield needed columns that are read from others than the map says, and what is doubtful."""
+    needs = NEEDS.get(columns.table, {}).get("amount", ())
+    needed = {*TABLES[columns.table].required, *(name for group in needs for name in group)}
+    by_cells = {w.column for w in columns.warnings if w.code in {BY_CELLS, "day_by_cells"}}
+    for column, wanted in stated.gone.items():
+        if column not in needed or not columns.has(column):
+            continue
+        found = columns.label(column)
+        senses = tax_senses(wanted) if column in _MONEY else set()
+        if found in by_cells:
+            yield column, f"by its cells alone '{found[:40]}' looks like it"
+        elif senses and senses != tax_senses(found):
+            yield column, f"'{found[:40]}' does not say {' or '.join(sorted(senses))} of tax"
+        elif column == "customer_id" and _rank(found, columns) > max(1, _rank(wanted, columns)):
+            yield column, f"'{found[:40]}' may be a name and no number"
+
+
+def _rank(header: str, columns: ColumnMap) -> int:
+    named = named_by(header, columns.table)
+    return named[1] if named and named[0] == "customer_id" else 0
