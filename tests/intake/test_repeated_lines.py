@@ -74,3 +74,45 @@ def test_the_newest_file_wins_where_files_disagree(check):
 def test_the_same_content_twice_is_refused(refused):
     text = HEAD + "a,2024-01-05,5\n"
     assert refused({"orders_1.csv": text, "orders_2.csv": text}).code == "same_content"
+
+
+def _calls(*days: int, agent: str = "Kim") -> str:
+    """Return a log of calls: on each day one, and now and then a second one like it."""
+    rows = [f"C{day},2024-01-{day:02d} 10:00,voicemail,{agent}" for day in days]
+    return "\n".join(["Customer ID,Call date,Outcome,Agent", *rows]) + "\n"
+
+
+def _notes(first: int, last: int, *, dated: bool = True) -> str:
+    rows = (
+        f"C{at}{f',2024-01-{at:02d}' * dated},The delivery was late for order {at}"
+        for at in range(first, last)
+    )
+    return "\n".join([f"Customer ID{',Date' * dated},Note", *rows]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "older", "newer", "kept"),
+    [
+        # The newer export holds the older one: each row counts once.
+        ("touches", _calls(*range(1, 11)), _calls(*range(1, 21)), 20),
+        ("reasons", _notes(1, 13), _notes(1, 21), 20),
+        ("reasons", _notes(1, 13, dated=False), _notes(1, 21, dated=False), 20),
+        ("touches", _calls(*range(1, 16)), _calls(*range(10, 21)), 20),
+        # The next month, the log of another agent, and one in which few rows are alike by chance.
+        ("touches", _calls(*range(1, 11)), _calls(*range(11, 21)), 20),
+        ("touches", _calls(*range(1, 11)), _calls(*range(1, 11), agent="Ann"), 20),
+        (
+            "touches",
+            _calls(*range(1, 11)),
+            _calls(1, 2, *range(11, 21)).replace("11 10", "03 11"),
+            22,
+        ),
+        ("touches", _calls(*range(1, 11)), _calls(11, 12, 12, 13), 14),
+        ("reasons", _notes(1, 9, dated=False), _notes(7, 21, dated=False), 22),
+    ],
+)
+def test_rows_of_an_older_file_that_a_newer_one_holds_count_once(check, table, older, newer, kept):
+    found = check({"log 01.csv": older, "log 02.csv": newer}, table=table)
+    rows = older.count("\n") + newer.count("\n") - 2
+    assert found.receipt.rows_good == kept
+    assert found.codes.get("duplicate_line", 0) == rows - kept

@@ -8,6 +8,7 @@ from datetime import date
 from analysis.doubts import (
     censoring,
     cuts,
+    families,
     findings,
     identities,
     migration,
@@ -48,7 +49,7 @@ def doubts_about(
     joined = [t for t in with_ids if not (own_customers and t == "reasons")]
     found = {table: list[Warned]() for table in typed}
     if "transactions" in typed:
-        found["transactions"] += _of_transactions(engine, as_of)
+        found["transactions"] += _of_transactions(engine, typed["transactions"], as_of)
     for table, inputs in typed.items():
         found[table] += _of_table(engine, table, with_ids=table in with_ids)
         if "transactions" in typed and table in joined and table != "transactions":
@@ -64,10 +65,11 @@ def doubts_about(
     return found
 
 
-def _of_transactions(engine: Engine, as_of: date | None) -> list[Warned]:
+def _of_transactions(engine: Engine, inputs: Sequence[Typed], as_of: date | None) -> list[Warned]:
     seen, columns = period.find_period(engine), engine.columns("all_transactions")
     return [
         *period.doubt_period(engine, seen),
+        *families.doubt_families(engine, inputs),
         *censoring.doubt_ends(engine, seen.new_from, as_of),
         *migration.doubt_migration(engine),
         *identities.doubt_large(engine),

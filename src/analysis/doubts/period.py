@@ -230,7 +230,7 @@ def _branch_gaps(engine: Engine, period: Period) -> Iterator[Warned]:
             f"approx_count_distinct(customer_id) FROM {GOOD} AND {column} IS NOT NULL "
             "GROUP BY ALL ORDER BY ALL"
         )
-        found = _gaps_by_branch(rows, set(period.gap_months))
+        found = gaps_by_branch(rows, set(period.gap_months))
         if found:
             shown = "; ".join(f"{name[:30]}: {month:%Y-%m}" for name, month in found[:5])
             said = (
@@ -240,9 +240,25 @@ def _branch_gaps(engine: Engine, period: Period) -> Iterator[Warned]:
             yield Warned("branch_gap", said, column=column)
 
 
-def _gaps_by_branch(
+def gaps_by_branch(
     rows: Sequence[tuple[str, date, int]], known: set[date]
 ) -> list[tuple[str, date]]:
+    """Return the inner months that a branch lacks, each with its name.
+
+    Parameters
+    ----------
+    rows
+        Branch, first day of a month and what it holds then.
+    known
+        Months that all branches lack: they are none of theirs.
+
+    Examples
+    --------
+    >>> north = [("north", date(2024, month, 1), 40) for month in range(1, 9)]
+    >>> south = [("south", month, n) for _, month, n in north if month.month != 4]
+    >>> gaps_by_branch(north + south, set())
+    [('south', datetime.date(2024, 4, 1))]
+    """
     branches: dict[str, dict[date, int]] = {}
     for name, month, n in rows:
         branches.setdefault(name, {})[month] = n

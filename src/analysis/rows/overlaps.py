@@ -8,6 +8,7 @@ from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.blocks import copied_blocks
+from analysis.rows.convert import WHEN
 from analysis.rows.samesales import say_same_sales
 from analysis.rows.spellings import shared_columns
 from analysis.rows.typed import Typed
@@ -21,6 +22,8 @@ _OWN_ID = {
 }  # fmt: skip
 #: Above this many different lines an order, or lines of any kind, equal ones may be of one basket.
 _DIFFERENT_LINES, _LINES_AN_ORDER = 1.1, 1.5
+#: Rows without a day are known as a file that came again from so many on.
+_A_FILE = 5
 
 
 def set_aside_repeats(
@@ -108,19 +111,23 @@ def _orders_are_single(rows: Rows) -> bool:
 
 
 def _files_overlap(rows: Rows, chosen: str) -> bool:
-    """Whether the equal rows fill the days that a file shares with the files before it."""
-    if rows.table != "transactions":
+    """Whether the equal rows fill the days that a file shares with the files before it.
+
+    So they do where notes or calls are exported with those of the months before. Without a day,
+    they must be nearly all rows of a file.
+    """
+    if rows.table not in WHEN:
         return False
-    spans = (
-        f"SELECT file_, min(ordered_on) AS a, max(ordered_on) AS z FROM {rows.name} "
-        "WHERE broken_ = 0 GROUP BY file_"
-    )
-    n_shared = int(
-        rows.engine.value(
+    day = WHEN[rows.table]
+    spans = f"SELECT file_, count(*) AS n FROM {rows.name} WHERE broken_ = 0 GROUP BY file_"
+    shared = f"SELECT greatest(min(n), {_A_FILE}) FROM ({spans})"
+    if day in rows.columns:
+        spans = spans.replace("count(*) AS n", f"min({day}) AS a, max({day}) AS z")
+        shared = (
             f"SELECT count(*) FROM {rows.name} AS r WHERE broken_ = 0 AND EXISTS (SELECT 1 FROM "
-            f"({spans}) AS s WHERE s.file_ < r.file_ AND r.ordered_on BETWEEN s.a AND s.z)"
+            f"({spans}) AS s WHERE s.file_ < r.file_ AND r.{day} BETWEEN s.a AND s.z)"
         )
-    )
+    n_shared = int(rows.engine.value(shared) or 0)
     n_equal = int(rows.engine.value(f"SELECT count(*) FROM ({chosen})"))
     return n_equal > 1 and n_equal >= OVERLAP_SHARE * n_shared
 
