@@ -126,3 +126,21 @@ def test_the_map_takes_a_file_of_another_header_over_and_nothing_is_said_again(t
     receipt = check_exports([tmp_path], Workspace(tmp_path / "w")).receipts["transactions"]
     assert (receipt.rows_good, receipt.n_customers) == (18, 3)
     assert "export_changed" not in {w.code for w in receipt.warnings}
+
+
+SEEN = '[transactions.seen]\nheader = ["Beleg", "Datum", "Kd-Nr", "Netto", "Brutto"]\n'
+WIDE = month("Beleg;Datum;Kd-Nr;Netto;Brutto", 1, status=False).replace(",00", ",00;9,00")
+
+
+def test_a_question_that_the_map_left_open_is_asked_again(refused):
+    stated = '[transactions]\ncustomer_id = "Kd-Nr"\n' + SEEN
+    refusal = refused({"u_1.csv": WIDE, "columns.toml": stated})
+    assert 'amount = "Netto"\nor\namount = "Brutto"' in refusal.to_do
+
+
+def test_what_the_map_did_not_use_is_not_read_for_what_is_gone_unasked(check, refused):
+    files = {"u_1.csv": WIDE, "neu_2.csv": month("Beleg;Datum;Kd-Nr;Brutto", 2, status=False)}
+    refusal = refused({**files, "columns.toml": MAP + SEEN})
+    assert "'Brutto' was there when the map was written, and not used" in refusal.happened
+    found = check({**files, "columns.toml": MAP + SEEN + _pasted(refusal)})
+    assert found.receipt.rows_good == 12

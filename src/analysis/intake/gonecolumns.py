@@ -7,11 +7,19 @@ of a section of its own, so that the files before it keep theirs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from analysis.columns.columndoubts import tax_senses
-from analysis.columns.columnmap import ANY_OF, NEEDS, ColumnMap, named_by
+from analysis.columns.columnmap import (
+    ANY_OF,
+    NEEDS,
+    ColumnMap,
+    known_columns,
+    missing_columns,
+    named_by,
+)
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import BY_CELLS, toml_text
 from analysis.errors import InputRefused
@@ -20,6 +28,36 @@ from analysis.vocabulary import TABLES
 #: Code of the refusal of a file that lacks what the map names.
 MISSING = "mapped_column_missing"
 _MONEY = frozenset({"amount", "unit_price"})
+
+
+def for_header(
+    stated: Stated, table: str, header: Sequence[str], elsewhere: Collection[str]
+) -> Stated:
+    """Return what the map states of a file with this header.
+
+    Columns that it left out when it was written are open again where its lines name too little to
+    read the file: a question was never answered, or what was read is gone.
+
+    Parameters
+    ----------
+    elsewhere
+        Headers of all files that are read.
+
+    Examples
+    --------
+    >>> from analysis.columns.remembered import Seen
+    >>> named = {"customer_id": "K", "ordered_on": "Day"}
+    >>> old, header = Stated(columns=named, seen=Seen(("K", "Day", "Net"))), ["K", "Day", "Net"]
+    >>> old.used("transactions", header)
+    ('K', 'Day', '')
+    >>> for_header(old, "transactions", header, set()).used("transactions", header)
+    ('K', 'Day', 'Net')
+    """
+    found = stated.with_beside(header).without_gone(header, elsewhere)
+    known = known_columns(found.used(table, header), table) | {*found.columns}
+    if found.seen is None or not missing_columns(table, known):
+        return found
+    return replace(found, seen=replace(found.seen, header=()))
 
 
 @contextmanager
@@ -104,7 +142,9 @@ def _doubts(columns: ColumnMap, stated: Stated) -> Iterator[tuple[str, str]]:
             continue
         found = columns.label(column)
         senses = tax_senses(wanted) if column in _MONEY else set()
-        if found in by_cells:
+        if stated.seen and not stated.seen.header:  # opened again by ``for_header``
+            yield column, f"'{found[:40]}' was there when the map was written, and not used"
+        elif found in by_cells:
             yield column, f"by its cells alone '{found[:40]}' looks like it"
         elif senses and senses != tax_senses(found):
             yield column, f"'{found[:40]}' does not say {' or '.join(sorted(senses))} of tax"

@@ -38,7 +38,7 @@ from analysis.files.inputs import Source, open_source
 from analysis.files.records import Record
 from analysis.handwritten import lies_there
 from analysis.intake.emptyfiles import is_empty, pass_over
-from analysis.intake.gonecolumns import in_view_of_the_map, refuse_doubtful
+from analysis.intake.gonecolumns import for_header, in_view_of_the_map, refuse_doubtful
 from analysis.intake.moneylines import has_cents, money_said, table_by_cells
 from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
@@ -227,7 +227,7 @@ def _mapped(
     table = stated.table or options.table or _table_of(source, layout, options)
     if table != named and not stated.table:
         stated = options.maps.stated_for(source.path.name, table)
-    stated = stated.with_beside(layout.header).without_gone(layout.header, options.headers)
+    stated = for_header(stated, table, layout.header, options.headers)
     with in_view_of_the_map(Stated() if options.asking else stated, table):
         found = _mapped_as(engine, source, layout, options, stated, table)
     if not options.asking:
