@@ -144,3 +144,27 @@ def test_what_the_map_did_not_use_is_not_read_for_what_is_gone_unasked(check, re
     assert "'Brutto' was there when the map was written, and not used" in refusal.happened
     found = check({**files, "columns.toml": MAP + SEEN + _pasted(refusal)})
     assert found.receipt.rows_good == 12
+
+
+def test_a_header_is_no_name_of_a_map_without_its_first_word(check):
+    """'Kd. Nr' is not found in 'Nr': only what a program puts before a name is left away."""
+    stated = '[transactions]\ncustomer_id = "Kd. Nr"\namount = "Netto"\n'
+    old = [f"K{at};{at + 13}.01.2024;5,00" for at in range(6)]
+    rows = [f"{at};{at + 13}.02.2024;K{at};5,00" for at in range(6)]
+    new = "\n".join(["Nr;Datum;Kundennummer;Netto", *rows]) + "\n"
+    old = "\n".join(["Kd. Nr;Datum;Netto", *old]) + "\n"
+    found = check({"u_1.csv": old, "u_2.csv": new, "columns.toml": stated})
+    assert found.receipt.n_customers == 6
+
+
+def test_a_second_doubt_about_a_file_is_asked_under_the_section_that_it_has(check, refused):
+    own = '["neu_*.csv"]\ntable = "transactions"\namount = "Nettobetrag"\n'
+    header = "Beleg;Datum;Kunde;Nettobetrag;Bruttobetrag"
+    new = [month(header, at, status=False).replace(",00", ",00;9,00") for at in (3, 4)]
+    files = {"u_1.csv": JAN, "neu_3.csv": new[0], "neu_4.csv": new[1]}
+
+    refusal = refused({**files, "columns.toml": MAP + own})
+
+    assert refusal.to_do.endswith('["neu_*.csv"]\ntable = "transactions"\ncustomer_id = "Kunde"')
+    found = check({**files, "columns.toml": MAP + own + 'customer_id = "Kunde"\n'})
+    assert (found.receipt.rows_good, found.receipt.amount_sum) == (18, "135.00")

@@ -235,7 +235,7 @@ def _alike(wanted: str, header: Sequence[str]) -> list[int]:
     exact = [at for at, name in enumerate(header) if name == wanted.strip()]
     alike = exact or [at for at, name in enumerate(header) if key_of(name) == key_of(wanted)]
     if not alike:  # named with what each header of the file had around it
-        bare = key_of(re.sub(r"^#+|^\w+\.", "", wanted.strip("[] ")))
+        bare = key_of(re.sub(r"^#+|^\w+\.(?=\S)", "", wanted.strip("[] ")))
         alike = [at for at, name in enumerate(header) if key_of(name) == bare]
     return alike
 
@@ -280,21 +280,17 @@ class MapFile:
     def stated_for(self, name: str, table: str | None) -> Stated:
         """Return what holds for a file: its own section, and for the rest that of its table."""
         general = self.sections.get(table or "", Stated())
-        own = self._own(name)
+        own = self.own_section(name)
         if own is None:
             return general
         stated = self.sections[own]
         return stated.over(self.sections.get(stated.table or table or "", Stated()))
 
-    def _own(self, name: str) -> str | None:
+    def own_section(self, name: str) -> str | None:
         """Return the section of a file; its very name wins over a pattern."""
         fitting = [p for p in self.sections if p not in TABLES and fits(name, p)]
         exact = [pattern for pattern in fitting if pattern.casefold() == name.casefold()]
         return next(iter(exact or fitting), None)
-
-    def has_section(self, name: str) -> bool:
-        """Whether a section speaks of a file by its name or a pattern."""
-        return self._own(name) is not None
 
     def section_for(self, name: str) -> str:
         """Return the section in which the columns of a file are named, empty for its table's.
@@ -304,7 +300,7 @@ class MapFile:
         >>> MapFile({"a*.csv": Stated(columns={"amount": "Net"})}).section_for("a1.csv")
         'a*.csv'
         """
-        own = self._own(name)
+        own = self.own_section(name)
         return own if own is not None and self.sections[own].columns else ""
 
     def table_for(self, name: str, header: Sequence[str]) -> str | None:

@@ -54,10 +54,31 @@ def for_header(
     ('K', 'Day', 'Net')
     """
     found = stated.with_beside(header).without_gone(header, elsewhere)
+    if stated.seen is None:  # a section that somebody wrote by hand may name some columns only
+        found = replace(
+            found, gone={**_of_its_table(stated, found, table, elsewhere), **found.gone}
+        )
     known = known_columns(found.used(table, header), table) | {*found.columns}
     if found.seen is None or not missing_columns(table, known):
         return found
     return replace(found, seen=replace(found.seen, header=()))
+
+
+def _of_its_table(
+    stated: Stated, found: Stated, table: str, elsewhere: Collection[str]
+) -> dict[str, str]:
+    """Return needed columns that the section of the table names and the file lacks."""
+    instead = {"amount"} if {"quantity", "unit_price"} & {*stated.columns} else set()
+    needed = _needed(table) - {*found.columns} - instead
+    return {
+        column: name for column, name in stated.beside.items()
+        if column in needed and isinstance(name, str) and name in elsewhere
+    }  # fmt: skip
+
+
+def _needed(table: str) -> set[str]:
+    groups = NEEDS.get(table, {}).get("amount", ())
+    return {*TABLES[table].required, *(column for group in groups for column in group)}
 
 
 @contextmanager
@@ -134,8 +155,7 @@ def _stops(columns: ColumnMap) -> frozenset[str]:
 
 def _doubts(columns: ColumnMap, stated: Stated) -> Iterator[tuple[str, str]]:
     """Yield needed columns that are read from others than the map says, and what is doubtful."""
-    needs = NEEDS.get(columns.table, {}).get("amount", ())
-    needed = {*TABLES[columns.table].required, *(name for group in needs for name in group)}
+    needed = _needed(columns.table)
     by_cells = {w.column for w in columns.warnings if w.code in {BY_CELLS, "day_by_cells"}}
     for column, wanted in stated.gone.items():
         if column not in needed or not columns.has(column):

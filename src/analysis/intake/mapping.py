@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.columns.mapload import load_map
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.intake.mapkeeper import Written, map_text, write_whole
 from analysis.intake.proposal import MapProposal, propose_map
+from analysis.intake.questions import Question
 from analysis.intake.recognition import MAP_NAME
 
 
@@ -55,11 +56,15 @@ class MapMade:
         return "\n".join([*told, *self._questions()])
 
     def _questions(self) -> list[str]:
-        told = []
+        files: dict[Question, list[str]] = {}
         for file in self.proposal.files:
             for question in file.questions:
-                told += [f"Question about {file.file}: {question.asked}"]
-                told += [f"  {answer}" for answer in question.answers]
+                files.setdefault(question, []).append(file.file)
+        told = []
+        for question, names in files.items():
+            more = f" and {counted(len(names) - 1, 'more file')}" if len(names) > 1 else ""
+            told += [f"Question about {names[0]}{more}: {question.asked}"]
+            told += [f"  {answer}" for answer in question.answers]
         return told
 
 

@@ -104,7 +104,7 @@ def _pattern(group: Sequence[FileProposal], proposal: MapProposal) -> str:
     safe = sorted(names)[0].replace("[", "[[]")
     found = re.sub(r"\d+([-_.]?\d+)*", "*", safe)
     only = {file.file for file in proposal.files if fits(file.file, found)} == names
-    only = only and not any(map(proposal.maps.has_section, names))
+    only = only and not any(proposal.maps.own_section(name) for name in names)
     if not group[0].header:
         told = re.search(r"[^\W\d_]{3}", found.split(".")[0])
         only = only and bool(told) and not any(fits(n, found) for n in proposal.beside_files)

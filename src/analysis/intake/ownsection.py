@@ -74,16 +74,18 @@ def map_beside_others(engine: Engine, one: Laid, files: Sequence[Laid], options:
 def _pattern(one: Laid, files: Sequence[Laid], options: Options) -> str:
     """Return a name that fits the files of this header and no other, else that of the file alone.
 
-    Of several sections that fit a file the first one holds: one that the map has already is for
-    no file that this one would be for.
+    A section that the map has for these files already takes more lines.
     """
     name = one.source.path.name
-    pattern = _NUMBER.sub("*", name.replace("[", "[[]"))
     alike = {file.source.path.name for file in files if _headers(file) == _headers(one)}
+    own = options.maps.own_section(name)
+    pattern = own if own is not None else _NUMBER.sub("*", name.replace("[", "[[]"))
     fitting = {file.source.path.name for file in files if fits(file.source.path.name, pattern)}
     told = re.search(r"[^\W\d_]{3}", pattern.split(".")[0])  # a word, not numbers alone
-    stated = any(options.maps.has_section(each) for each in alike)
-    return pattern if told and fitting == alike and not stated else name
+    others = own is None and any(options.maps.own_section(each) is not None for each in alike)
+    return (
+        pattern if told and fitting <= alike and (own or fitting == alike) and not others else name
+    )
 
 
 def _headers(file: Laid) -> list[tuple[str, ...]]:

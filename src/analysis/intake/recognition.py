@@ -270,7 +270,13 @@ def _mapped_as(
     columns = settle_columns(
         columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
     )
-    columns = doubt_columns(layout, columns, frozenset(positions))
+    try:
+        columns = doubt_columns(layout, columns, frozenset(positions))
+    except InputRefused:
+        if not options.asking:
+            raise
+        known = {column: at for column, at in columns.places.items() if column != "amount"}
+        columns = replace(columns, places=known)  # the map asks for the amount
     if table != "transactions":
         columns = said_unread(layout, columns, stated)
     told = [] if stated.table or options.table else _said_of_table(source, layout, table)
