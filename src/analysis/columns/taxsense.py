@@ -97,7 +97,8 @@ def mixed_taxes(files: Sequence[Taxed]) -> list[Warned]:
         return []
     said = f"Amounts are net of tax in {_named(net)} and with tax in {_named(gross)}: each sum of "
     said += "these files is neither, and a step between them is no change of business. "
-    few = min(net, gross, key=lambda some: (not all(one.other for one in some), len(some)))
+    # Money without tax is alike in all countries: where both could be read, that is proposed.
+    few = net if all(one.other for one in net) and not all(one.other for one in gross) else gross
     if all(one.other for one in few):
         lines = [
             f"amount = {toml_text(one.other)} under [{toml_text(one.file)}]" for one in few[:_SHOWN]
