@@ -27,7 +27,7 @@ from analysis.engine import Engine, quote_name, quote_text
 from analysis.files.scan import Facts
 from analysis.rows.daystyles import DAYS
 from analysis.rows.numberstyles import Converted
-from analysis.rows.oddtotals import may_be_total
+from analysis.rows.oddtotals import begins_as_total, has_free_start, may_be_total
 from analysis.rows.styles import NUMERIC, convert
 from analysis.rows.texts import trimmed_cells
 
@@ -121,6 +121,7 @@ def plan_text(
     trims = trimmed_cells(facts, layout.dialect.delimiter, len(cells))
     texts = ", ".join(f"{text} AS {cell}" for text, cell in zip(trims, cells, strict=True))
     totals = tuple(may_be_total(f"c{at}") for at in text_places(columns, stated))
+    totals += (begins_as_total("c0"),) * has_free_start(columns)
     return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals)
 
 
