@@ -17,7 +17,8 @@ from analysis.cells.fields import Cell
 from analysis.cells.ids import NO_ROWS, clean_id, fault_of
 from analysis.cells.money import style_of
 from analysis.columns.columnmap import ColumnMap
-from analysis.columns.linekinds import NO_ORDER, fold, kind_of_words, payments_said
+from analysis.columns.kindcodes import NO_ORDER
+from analysis.columns.linekinds import fold, kind_of_words, payments_said
 from analysis.columns.linetexts import text_places
 from analysis.columns.statedmoney import as_stated
 from analysis.engine import Engine, SparkEngine, quote_text

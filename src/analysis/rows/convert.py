@@ -18,7 +18,8 @@ from analysis.cells.money import money_field
 from analysis.cells.permissions import NAMED, clears, denies, named_sense
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
-from analysis.columns.linekinds import NO_ORDER, kind_words, payments_said
+from analysis.columns.kindcodes import NO_ORDER
+from analysis.columns.linekinds import kind_words, payments_said
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine, quote_text

@@ -18,8 +18,9 @@ from analysis.cells import amounts
 from analysis.cells.fields import trimmed
 from analysis.columns.columnmap import ColumnMap, kind_of
 from analysis.columns.flags import says_cancelled
+from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.layout import Layout
-from analysis.columns.linekinds import NO_ORDER, kind_sql
+from analysis.columns.linekinds import kind_sql
 from analysis.columns.linetexts import text_places
 from analysis.columns.mapfile import Stated
 from analysis.columns.samples import rows_of_everywhere
