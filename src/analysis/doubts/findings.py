@@ -51,7 +51,10 @@ def with_money(engine: Engine, receipt: TableReceipt, inputs: Sequence[Typed]) -
         sums = engine.rows(_sums_by_currency(engine, inputs))
         if len([name for name, _ in sums if name]) > 1:
             by_currency = {name: money_text(total) for name, total in sums}
-            said = f"{len(sums)} currencies ({', '.join(by_currency)}): no total over all is made."
+            named = [name for name in by_currency if name]
+            said = f"{len(named)} currencies ({', '.join(named)})"
+            said += " and lines that name none" * (len(named) < len(by_currency))
+            said += ": no total over all is made."
             said += f" {_rarest_currency(engine, inputs)}"
             all_told = (*receipt.warnings, Warned("several_currencies", said))
             return replace(receipt, amount_sum_by_currency=by_currency, warnings=all_told)

@@ -33,7 +33,8 @@ _ELSE = re.compile(
     r"grupo|\btype?\b|\btyp\b|\btipo\b|segment|class|klasse|category|kategorie|categor|campaign|"
     r"status|statut|estado|channel|kanal|canal|payment|zahlung|paiement|pago\b|since|seit\b|"
     r"language|sprache|langue|idioma|\bqty|quantit|menge|anzahl|cantidad|stock|bestand|pri[cs]e|"
-    r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum"
+    r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum|refund|"
+    r"credit ?(memo|note)|gutschrift|\bavoir|supplier|vendor|lieferant|fournisseur|proveedor"
 )
 _NUMBERED = re.compile(
     r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|"

@@ -8,18 +8,17 @@ from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.blocks import copied_blocks
+from analysis.rows.samesales import say_same_sales
 from analysis.rows.spellings import shared_columns
 from analysis.rows.typed import Typed
 from analysis.rows.united import count_unique, mark, repeated
-from analysis.rows.versions import NAMED, Rows, set_aside_older
+from analysis.rows.versions import NAMED, OVERLAP_SHARE, Rows, set_aside_older
 
 #: The column that names a row of a table; transactions are judged apart.
 _OWN_ID = {
     "reasons": "reason_id", "touches": "touch_id", "issues": "issue_id", "contacts": "contact_id",
     "customers": "customer_id", "reps": "rep_id",
 }  # fmt: skip
-#: From this share of equal rows in the days that two files share, they overlap.
-OVERLAP_SHARE = 0.9
 #: Above this many different lines an order, or lines of any kind, equal ones may be of one basket.
 _DIFFERENT_LINES, _LINES_AN_ORDER = 1.1, 1.5
 
@@ -32,6 +31,8 @@ def set_aside_repeats(
     told = set_aside_older(rows, inputs) if table == "transactions" and rows.n_files > 1 else []
     if repeated(engine, table, "hash_", f"twins_{table}"):
         told += _judge_repeats(rows)
+    if table == "transactions" and rows.n_files > 1:
+        told += say_same_sales(engine, inputs)
     return told
 
 

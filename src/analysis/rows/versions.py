@@ -25,6 +25,8 @@ ANEW_SHARE = 0.2
 #: From this share of lines on that both files have of orders without line numbers, one tells the
 #: orders of the other anew; below it they hold different parts of them.
 SAME_LINES = 0.5
+#: From this share of equal rows in the days that two files share, they overlap.
+OVERLAP_SHARE = 0.9
 #: From this share of its orders on that a newer file has too, that one tells them again.
 TOLD_AGAIN = 0.8
 #: So many shared numbers are enough to judge that.
@@ -35,6 +37,8 @@ _IS_VERSION = "(o.customer = n.customer OR (o.day = n.day AND o.money = n.money)
 _IS_TOLD_ANEW, _STRAY = "o.day >= n.since", 0.01
 _LONG_BEFORE, _FEW = 31, 3
 _BACK = "coalesce(amount < 0, false)"
+#: The number of an order; a workbook may have lost its zeros.
+_NUMBER = "ltrim(order_id, '0')"
 
 
 @dataclass(frozen=True)
@@ -63,18 +67,19 @@ def set_aside_older(rows: Rows, inputs: Sequence[Typed]) -> list[Warned]:
 
     A line that the newer file cancels is one of them: it is no sale any more.
     """
-    if "order_id" not in rows.columns:
-        return []
     names = {int(one.name.removeprefix("typed_")): one.found.file for one in inputs}
     label = inputs[0].found.columns.label("order_id")
     told = _Told(rows, but_cancelled(inputs), names, label)
-    gone = _gone(told, _keep_ages(told))
-    if {"order_id", "line_no"} <= rows.columns:
-        return _of_lines(told, f"order_id, line_no, {_BACK}") + gone
+    ordered = _keep_ages(told)
+    if "order_id" not in rows.columns:
+        return _of_rows(told)
+    if "line_no" in rows.columns:
+        return _of_lines(told, f"{_NUMBER}, line_no, {_BACK}") + _gone(told, ordered)
     several = repeated(
-        rows.engine, rows.table, "hash(file_, order_id)", "orders_transactions", also=NAMED
+        rows.engine, rows.table, f"hash(file_, {_NUMBER})", "orders_transactions", also=NAMED
     )
-    return (_of_orders(told) if several else _of_lines(told, f"order_id, {_BACK}")) + gone
+    found = _of_orders(told) if several else _of_lines(told, f"{_NUMBER}, {_BACK}")
+    return found + _gone(told, ordered)
 
 
 def but_cancelled(inputs: Sequence[Typed]) -> str:
@@ -183,11 +188,14 @@ def _gone(told: _Told, ordered: Sequence[Span]) -> list[Warned]:
     if not listed:
         return []
     name = told.rows.name
-    orders = f"SELECT DISTINCT file_, order_id FROM {name} WHERE {told.said}{NAMED} AND NOT {_BACK}"
+    orders = (
+        f"SELECT DISTINCT file_, {_NUMBER} AS number FROM {name} "
+        f"WHERE {told.said}{NAMED} AND NOT {_BACK}"
+    )
     found = told.rows.engine.rows(
-        f"SELECT p.old, p.new, count(*), count(*) FILTER (n.order_id IS NULL) FROM ({orders}) AS o "
+        f"SELECT p.old, p.new, count(*), count(*) FILTER (n.number IS NULL) FROM ({orders}) AS o "
         f"JOIN (VALUES {listed}) AS p(old, new) ON p.old = o.file_ "
-        f"LEFT JOIN ({orders}) AS n ON n.file_ = p.new AND n.order_id = o.order_id "
+        f"LEFT JOIN ({orders}) AS n ON n.file_ = p.new AND n.number = o.number "
         "GROUP BY ALL ORDER BY ALL"
     )
     gone = [pair for pair in found if 0 < pair[3] <= (1 - TOLD_AGAIN) * pair[2]]
@@ -258,12 +266,14 @@ def _of_orders(told: _Told) -> list[Warned]:
         "lines_of_orders AS o JOIN orders_of_files AS n ON n.h = o.h AND n.age > o.age "
         f"AND {_IS_TOLD_ANEW}"
     )
+    both += (
+        " LEFT JOIN (SELECT DISTINCT file_, same FROM lines_of_orders) AS s "
+        "ON s.file_ = n.file_ AND s.same = o.same"
+    )
+    fits = "(n.customer = o.customer OR s.same IS NOT NULL)"
     pairs = engine.rows(
-        "SELECT o.file_, n.file_, count(*) FILTER (n.customer = o.customer), "
-        "count(*) FILTER (n.customer = o.customer AND s.same IS NOT NULL), "
-        f"count(*) FILTER (n.customer <> o.customer) FROM {both} "
-        "LEFT JOIN (SELECT DISTINCT file_, same FROM lines_of_orders) AS s "
-        "ON s.file_ = n.file_ AND s.same = o.same GROUP BY ALL ORDER BY ALL"
+        f"SELECT o.file_, n.file_, count(*) FILTER ({fits}), count(s.same), "
+        f"count(*) FILTER (NOT {fits}) FROM {both} GROUP BY ALL ORDER BY ALL"
     )
     anew = [pair for pair in pairs if pair[4] > ANEW_SHARE * (pair[2] + pair[4])]
     versions = [
@@ -281,7 +291,7 @@ def _of_orders(told: _Told) -> list[Warned]:
         said.append(Warned("orders_in_parts", text, column=told.label))
     chosen = (
         f"SELECT DISTINCT o.file_, o.line_ FROM {both} WHERE o.broken_ = 0 "
-        f"AND n.customer = o.customer AND {_is_pair([pair[:2] for pair in versions])} "
+        f"AND {fits} AND {_is_pair([pair[:2] for pair in versions])} "
         "AND NOT EXISTS (SELECT 1 FROM lines_of_orders AS x WHERE x.file_ = n.file_ "
         "AND x.hash_ = o.hash_)"
     )
@@ -294,7 +304,7 @@ def _keep_orders_of_files(told: _Told) -> int:
     Only days that two files hold are looked at. Return how many orders there are.
     """
     engine, name = told.rows.engine, told.rows.name
-    key = f"hash(order_id, {_BACK})"
+    key = f"hash({_NUMBER}, {_BACK})"
     shared = (
         f"FROM {name} AS r JOIN file_ages AS a USING (file_) WHERE {told.said}{NAMED} "
         "AND (r.ordered_on::DATE >= a.from_day OR r.ordered_on::DATE <= a.to_day)"
@@ -311,8 +321,55 @@ def _keep_orders_of_files(told: _Told) -> int:
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE lines_of_orders AS SELECT o.h, file_, o.age, r.line_, "
         "r.hash_, r.broken_, r.customer_id AS customer, r.ordered_on::DATE AS day, "
-        f"hash(o.h, r.customer_id, r.ordered_on::DATE, r.amount{what}) AS same "
+        f"hash(o.h, r.ordered_on::DATE, r.amount{what}) AS same "
         f"FROM {name} AS r JOIN orders_of_files AS o USING (file_) "
         f"WHERE o.h = {key} AND {told.said}{NAMED}"
     )
     return int(engine.value("SELECT count(*) FROM orders_of_files"))
+
+
+def _of_rows(told: _Told) -> list[Warned]:
+    """Set rows aside that a newer file tells otherwise, where nothing numbers an order.
+
+    Two files tell of the same sales where nine tenths of the rows of the days that both hold have
+    the same customer, day and money. Rows that are alike to the last cell are repeated ones.
+    """
+    engine, name = told.rows.engine, told.rows.name
+    what = ", product_id" * ("product_id" in told.rows.columns)
+    core = f"hash(customer_id, ordered_on::DATE, amount{what})"
+    shared = "(ordered_on::DATE >= a.from_day OR ordered_on::DATE <= a.to_day)"
+    of = f"FROM {name} JOIN file_ages AS a USING (file_) WHERE {told.said} AND {shared}"
+    if not engine.value(f"SELECT EXISTS (SELECT 1 {of})"):
+        return []
+    nth = f"row_number() OVER (PARTITION BY file_, {core} ORDER BY line_)"
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE rows_of_files AS SELECT file_, line_, hash_, broken_, a.age, "
+        f"ordered_on::DATE AS day, hash({core}, {nth}) AS h {of}"
+    )
+    spans = (
+        "SELECT file_, age, min(day) AS since, max(day) AS until FROM rows_of_files GROUP BY ALL"
+    )
+    both = (
+        f"rows_of_files AS o JOIN ({spans}) AS n ON n.age > o.age AND o.day BETWEEN n.since AND "
+        "n.until LEFT JOIN rows_of_files AS s ON s.file_ = n.file_ AND s.h = o.h"
+    )
+    pairs = engine.rows(
+        f"SELECT o.file_, n.file_, count(*), count(s.h), count(*) FILTER (s.h IS NULL) FROM {both} "
+        "WHERE o.broken_ = 0 GROUP BY ALL ORDER BY ALL"
+    )
+    found = [pair for pair in pairs if pair[3] > 1 and pair[3] >= OVERLAP_SHARE * pair[2]]
+    chosen = (
+        f"SELECT DISTINCT o.file_, o.line_ FROM {both} WHERE o.broken_ = 0 AND s.h IS NOT NULL "
+        f"AND {_is_pair([pair[:2] for pair in found])} AND NOT EXISTS (SELECT 1 FROM rows_of_files "
+        "AS x WHERE x.file_ = n.file_ AND x.hash_ = o.hash_)"
+    )
+    said = _set_aside(told, chosen, "rows_of_files")
+    gone = [pair for pair in found if pair[4]]
+    if gone:
+        n_rows, (old, new) = max(pair[4] for pair in gone), gone[0][:2]
+        stand = counted(n_rows, "row stands", "rows stand")
+        text = f"{stand} in an older file alone, though a newer one holds the same days and nearly "
+        text += f"all of its other rows, such as '{told.names[new]}' beside '{told.names[old]}': "
+        text += "kept. If the newer file corrects the older one, leave the older one out."
+        said.append(Warned("orders_gone", text))
+    return said

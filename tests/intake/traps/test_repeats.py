@@ -161,6 +161,32 @@ CHANGED = [
         "food.csv": table(BASKET, *basket(0, 40, "paid")),
         "drinks.csv": table(BASKET, *basket(0, 40, "paid", more=100)),
     }, warned={"orders_in_parts"}, good=160),
+    case("30 lines whose rep was renamed, without a number of the order", {
+        f"until_{month}.csv": table("customer_id,date,amount,rep", *(
+            f"c{at % 7},{DAYS[at]},{at + 5}.00,{rep}" for at in range(month * 20)))
+        for month, rep in ((1, "Kim"), (2, "Lee"))
+    }, codes={"older_version": 20}, warned={"older_versions"}, total="980.00"),
+    case("30 corrected, without a number of the order", {
+        "a.csv": table(SHOP, *(f"c{at % 7},{DAYS[at]},{at + 5}.00" for at in range(40))),
+        "a_korrigiert.csv": table(SHOP, *(
+            f"c{at % 7},{DAYS[at]},{at + 5 + (at == 9)}.00" for at in range(40))),
+    }, codes={"duplicate_line": 39}, warned={"duplicate_lines", "orders_gone"}, total="995.00"),
+    case("30 a workbook that lost the zeros of its numbers", {
+        "a.csv": table(ORDER, *(f"{at:05d},c{at % 5},{DAYS[at]},{at + 5}" for at in range(1, 41))),
+        "b.csv": table(ORDER, *(f"{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(1, 60))),
+    }, codes={"older_version": 40}, warned={"older_versions"}, good=59),
+    *(case(f"{told} beside invoices", {
+        "invoices.csv": table(ORDER, *(f"R{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(40))),
+        f"{told}.csv": table(ORDER, *(
+            f"L{at},c{(at + other) % 5},{DAYS[at + 2]},{at + 5}" for at in range(40)))},
+        warned=warned, good=80) for told, other, warned in (
+            ("delivered", 0, {"same_sales"}), ("clean: shop", 1, set()))),
+    case("clean: the same order in two files is no order of several lines", {
+        f"changed_{month}.csv": table(f"{ORDER},status", *(
+            f"R{at},c{at % 5},{DAYS[at + 20 * (month - 1)]},{at + 5},{status}"
+            for at in range(20 * month)))
+        for month, status in ((1, "open"), (2, "paid"))
+    }, warned={"numbers_go_on"}, good=60),
     case("30 exported again: the second download counts", {
         "sales_03.csv": table(ORDER, *(f"R{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(40))),
         "sales_03 (1).csv": table(ORDER, *(
@@ -208,6 +234,8 @@ REVERSED = [
          codes={"cancelled": 5, "reversal": 4}, warned={"reversals"}, total="850.00"),
     case("19 one of many may be a return", table(BACK, *BILLS, *backs((3,))),
          codes={"cancelled": 5}, warned={"reversals_kept"}, total="842.00"),
+    case("19 of one, by its number", table(BACK, *BILLS, f"R3;c3;{DAYS[9]};-8;bezahlt"),
+         codes={"cancelled": 5, "reversal": 1}, warned={"reversals"}, total="850.00"),
     case("19 clean: returns of something else", table(BACK, *BILLS, *backs((3, 12, 21), more=1)),
          codes={"cancelled": 5}, total="796.00"),
 ]  # fmt: skip
