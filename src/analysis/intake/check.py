@@ -47,6 +47,7 @@ from analysis.rows.convert import Input, look
 from analysis.rows.corrections import corrections_beside
 from analysis.rows.groups import settle_groups
 from analysis.rows.invoicetotals import set_aside_invoice_totals
+from analysis.rows.namedtotals import set_aside_named_totals
 from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
@@ -263,6 +264,7 @@ def _judge(
     if "transactions" in typed:
         warnings["transactions"] += _see(engine, typed["transactions"])
     warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps)
+    warnings[next(iter(typed))] += set_aside_named_totals(engine, typed.get("transactions", ()))
     for table, stopped in judge_contacts(engine, typed, as_of).items():
         warnings[table] += stopped
     judged = _Judged({}, [])
