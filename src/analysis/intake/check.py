@@ -28,13 +28,14 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.files.inputs import find_inputs, tables_below
 from analysis.files.subfolders import say_folders
 from analysis.files.watching import say_changes, watched
-from analysis.intake.filenames import ask_of_names, lower_returns
+from analysis.intake.filenames import ask_of_names
 from analysis.intake.goodrows import write_tables
 from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.othertables import leave_out
 from analysis.intake.ownsection import lay_out_all, map_beside_others
 from analysis.intake.receipt import Intake, input_file, said_of_input
 from analysis.intake.recognition import Options, map_beside
+from analysis.intake.returnfiles import lower_returns, take_cancelled
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
 from analysis.rows.answers import apply_answers
@@ -281,6 +282,8 @@ def _settle_repeats(
     engine: Engine, typed: dict[str, list[Typed]], as_of: date | None
 ) -> dict[str, list[Warned]]:
     warnings: dict[str, list[Warned]] = {table: [] for table in typed}
+    if "transactions" in typed:
+        warnings["transactions"] += take_cancelled(engine, typed["transactions"])
     for table, warned in settle_calls(engine, typed, as_of).items():
         warnings[table] += warned
     if "assignments" in typed:
