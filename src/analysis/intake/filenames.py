@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analysis.columns.lossreason import loss_reason
+from analysis.columns.namepatterns import pattern_of
 from analysis.columns.salelines import was_settled
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
@@ -111,19 +112,23 @@ def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
     orders = [label_of(one) for one in inputs if label_of(one) not in doubtful]
     if doubtful and orders:
         files = [one.file for one in inputs if label_of(one) in doubtful]
-        raise _which_are_orders(doubtful, list(dict.fromkeys(files)), orders[0])
+        every = [one.file for one in inputs]
+        raise _which_are_orders(doubtful, list(dict.fromkeys(files)), every, orders[0])
     return [_told(one, said) if (said := doubtful.get(label_of(one))) else one for one in inputs]
 
 
 def _which_are_orders(
-    doubtful: Mapping[str, str], files: Sequence[str], beside: str
+    doubtful: Mapping[str, str], files: Sequence[str], every: Sequence[str], beside: str
 ) -> InputRefused:
     names = list(doubtful)[:5]
     shown = ", ".join(f"{name} ('{doubtful[name]}')" for name in names)
-    answer = "\n".join(f'[{toml_text(name)}]\ntable = "transactions"' for name in files[:5])
+    pattern = pattern_of(files, {*files, *every}) if len(files) > 1 else ""
+    sections = [pattern] if pattern else files[:5]
+    answer = "\n".join(f'[{toml_text(name)}]\ntable = "transactions"' for name in sections)
+    more = f" and {len(doubtful) - 5:,} more" if len(doubtful) > 5 else ""
     return InputRefused(
-        f"{shown}: a name that speaks of no orders, and beside {beside} every line of it would "
-        "count as an order",
+        f"{shown}{more}: a name that speaks of no orders, and beside {beside} every line of it "
+        "would count as an order",
         "orders, invoices or sales only",
         "move it out of the folder, or leave it out; if its lines are orders, put this into "
         f"columns.toml:\n{answer}",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.columns.mapfile import fits
+from analysis.columns.namepatterns import pattern_of
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine
 from analysis.errors import counted
@@ -18,7 +17,6 @@ from analysis.rows.evidence import is_negative
 from analysis.rows.typed import Typed
 from analysis.rows.united import mark
 
-_MONTH = re.compile(r"\d+(?:[-_. ]\d+)*")
 _LOWERED = frozenset({"back", "reversed"})
 
 
@@ -89,11 +87,9 @@ def _said_of_returns(lowered: Sequence[_Heard], files: Collection[str]) -> str:
 def _section(heard: Sequence[_Heard], files: Collection[str]) -> str:
     """Return the section that fits these files and no other, or that of the first."""
     first, meant = heard[0].file, {one.file for one in heard}
-    pattern = _MONTH.sub("*", first)
-    alike = len(meant) > 1 and {name for name in files if fits(name, pattern)} == meant
-    each = len(meant) > 1 and not alike
-    others = " and so for each of the others" if each else ""
-    return f"[{toml_text(pattern if alike else first)}]{others} into columns.toml"
+    pattern = pattern_of(meant, files) if len(meant) > 1 else ""
+    others = " and so for each of the others" if len(meant) > 1 and not pattern else ""
+    return f"[{toml_text(pattern or first)}]{others} into columns.toml"
 
 
 def _lowered(found: Input, said: str) -> Input:
