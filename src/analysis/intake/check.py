@@ -36,6 +36,7 @@ from analysis.intake.ownsection import lay_out_all, map_beside_others
 from analysis.intake.receipt import Intake, input_file, said_of_input
 from analysis.intake.recognition import Options, map_beside
 from analysis.intake.returnfiles import lower_returns, take_cancelled
+from analysis.intake.saidonce import say_once
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
 from analysis.rows.answers import apply_answers
@@ -331,7 +332,7 @@ def _receipt(
     if n_good == 0 and table == "transactions":
         raise no_good_row(inputs[0].found.file, parts)
     n_all = sum(item.found.staged.n_all for item in inputs)
-    warnings = [warned for item in inputs for warned in said_of_input(item)]
+    warnings = say_once([said for item in inputs for said in said_of_input(item)])
     warnings += changes.since_the_map(engine, table, inputs)
     warnings += findings.shares_said(table, n_all, by_code)
     receipt = TableReceipt(
