@@ -48,6 +48,7 @@ from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import Input, look
 from analysis.rows.corrections import corrections_beside
 from analysis.rows.groups import settle_groups
+from analysis.rows.newestrows import keep_newest
 from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
@@ -262,8 +263,9 @@ def _judge(
     if "transactions" in typed:
         warnings["transactions"] += _see(engine, typed["transactions"])
     warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps)
-    for table, stopped in judge_contacts(engine, typed, as_of).items():
-        warnings[table] += stopped
+    stopped = judge_contacts(engine, typed, as_of)  # by each row, also by those of older files
+    for table, added in (*stopped.items(), ("customers", keep_newest(engine, typed))):
+        warnings.setdefault(table, []).extend(added)
     judged = _Judged({}, [])
     for table, inputs in typed.items():
         keep_broken(engine, table)
