@@ -330,6 +330,7 @@ RULES: Mapping[str, str] = {
     "unclosed_quote": "a quote that never closes",
     "duplicate_line": "the same line again",
     "older_version": "a newer file has this line with other values",
+    "reversal": "takes back a line that is cancelled itself",
 }
 
 #: Findings of intake that void every conclusion drawn from who is silent; the run stops before them

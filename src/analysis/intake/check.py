@@ -53,6 +53,7 @@ from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
+from analysis.rows.reversals import set_aside_reversals
 from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
 from analysis.rows.seen import see_customers
 from analysis.rows.sharedsigns import share_signs
@@ -295,6 +296,8 @@ def _settle_repeats(
         exported = [item for item in inputs if not _is_listed(item.found)]
         if exported:
             warnings[table] += set_aside_repeats(engine, f"all_{table}", table, exported)
+    if "transactions" in typed:
+        warnings["transactions"] += set_aside_reversals(engine, typed["transactions"])
     return warnings
 
 

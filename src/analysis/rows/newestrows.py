@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
+from analysis.rows.fileages import version_of
 from analysis.rows.rules import LATE
 from analysis.rows.typed import Typed
 from analysis.rows.united import mark
@@ -85,9 +86,14 @@ def _by_age(engine: Engine, rows: str, files: Mapping[int, str]) -> tuple[list[i
     day = "known_at" if known else "started_on" if began else "NULL::DATE"
     found = engine.rows(f"SELECT file_, max({day})::DATE FROM ({rows}) GROUP BY file_")
     last = {file: str(at or "") for file, at in found}
-    ages = sorted(last, key=lambda file: (last[file], numbers_of(files[file]), file))
+    ages = sorted(last, key=lambda file: (last[file], *_by_name(files[file]), file))
     by_day = len(ages) > 1 and last[ages[-1]] != last[ages[-2]]
     return ages, "last day" if by_day else "name"
+
+
+def _by_name(name: str) -> tuple[object, ...]:
+    rank, parts = version_of(name)  # words such as *old* and *corrected* before all numbers
+    return rank, numbers_of(name), parts
 
 
 def numbers_of(name: str) -> tuple[int, ...]:

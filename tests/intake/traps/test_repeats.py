@@ -85,6 +85,20 @@ TWICE = [
                                     "orders_2.csv": table(SHOP, *shop(5, 6))}, good=6),
 ]  # fmt: skip
 
+AUFTRAG = "Auftragsnr;Kundennr;Datum;Betrag;Status"
+BASKET = "order_id,customer_id,date,amount,status"
+
+
+def basket(first: int, end: int, status: str, changed: tuple[int, ...] = (), more: int = 0):
+    """Return two lines for each order, one of them dearer by 1 where it was changed."""
+    return [
+        f"R{at},c{at % 5},{DAYS[at]},{10 + at + line + more + (at in changed) * line},{status}"
+        for at in range(first, end)
+        for line in (0, 1)
+    ]
+
+
+BASKETS = sum(21 + 2 * at for at in range(60))
 CHANGED = [
     case("30 us, a status of later", {
         "orders_1.csv": table("order_id,customer_id,date,amount,status", "1,a,2024-01-05,5,open",
@@ -123,6 +137,50 @@ CHANGED = [
         "orders_1.csv": table(ORDER, "R0,b,2024-01-05,5", "R1,a,2024-01-31,100"),
         "orders_2.csv": table(ORDER, "R2,b,2024-01-30,20", "R1,a,2024-02-01,90"),
     }, codes={"older_version": 1}, warned={"older_versions"}, total="115.00"),
+    case("30 german, cancelled later", {
+        "auftraege_01.csv": table(AUFTRAG, "1;a;05.01.2024;5,00;Offen",
+                                  "2;b;25.01.2024;6,00;Offen"),
+        "auftraege_02.csv": table(AUFTRAG, "2;b;25.01.2024;6,00;Storniert",
+                                  "3;b;25.02.2024;7;Offen"),
+    }, codes={"older_version": 1, "cancelled": 1}, warned={"older_versions"}, total="12.00"),
+    case("30 clean: cancelled before, and taken up again", {
+        "auftraege_01.csv": table(AUFTRAG, "1;a;05.01.2024;5,00;Offen",
+                                  "2;b;25.01.2024;6,00;Storniert"),
+        "auftraege_02.csv": table(AUFTRAG, "2;b;25.01.2024;6,00;Offen", "3;b;25.02.2024;7;Offen"),
+    }, codes={"cancelled": 1}, total="18.00"),
+    case("30 lines of orders without a number of the line, of which two changed", {
+        "sales_1.csv": table(BASKET, *basket(0, 40, "open")),
+        "sales_2.csv": table(BASKET, *basket(30, 60, "open", changed=(32, 35))),
+    }, codes={"older_version": 2, "duplicate_line": 18},
+         warned={"older_versions", "duplicate_lines"}, total=f"{BASKETS + 2:.2f}"),
+    case("30 lines of orders whose status went on", {
+        "sales_1.csv": table(BASKET, *basket(0, 40, "processing")),
+        "sales_2.csv": table(BASKET, *basket(30, 60, "completed")),
+    }, codes={"older_version": 20}, warned={"older_versions"}, total=f"{BASKETS:.2f}"),
+    case("30 clean: the other half of each order", {
+        "food.csv": table(BASKET, *basket(0, 40, "paid")),
+        "drinks.csv": table(BASKET, *basket(0, 40, "paid", more=100)),
+    }, warned={"orders_in_parts"}, good=160),
+    case("30 lines whose rep was renamed, without a number of the order", {
+        f"until_{month}.csv": table("customer_id,date,amount,rep", *(
+            f"c{at % 7},{DAYS[at]},{at + 5}.00,{rep}" for at in range(month * 20)))
+        for month, rep in ((1, "Kim"), (2, "Lee"))
+    }, codes={"older_version": 20}, warned={"older_versions"}, total="980.00"),
+    case("30 corrected, without a number of the order", {
+        "a.csv": table(SHOP, *(f"c{at % 7},{DAYS[at]},{at + 5}.00" for at in range(40))),
+        "a_korrigiert.csv": table(SHOP, *(
+            f"c{at % 7},{DAYS[at]},{at + 5 + (at == 9)}.00" for at in range(40))),
+    }, codes={"duplicate_line": 39}, warned={"duplicate_lines", "orders_gone"}, total="995.00"),
+    case("30 a workbook that lost the zeros of its numbers", {
+        "a.csv": table(ORDER, *(f"{at:05d},c{at % 5},{DAYS[at]},{at + 5}" for at in range(1, 41))),
+        "b.csv": table(ORDER, *(f"{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(1, 60))),
+    }, codes={"older_version": 40}, warned={"older_versions"}, good=59),
+    case("30 exported again: the second download counts", {
+        "sales_03.csv": table(ORDER, *(f"R{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(40))),
+        "sales_03 (1).csv": table(ORDER, *(
+            f"R{at},c{at % 5},{DAYS[at]},{at + 5 + (at == 7)}" for at in range(39))),
+    }, codes={"older_version": 1, "duplicate_line": 38},
+         warned={"older_versions", "duplicate_lines", "orders_gone"}, total="981.00"),
     case("30 clean: other orders", {
         "orders_1.csv": table("order_id,customer_id,date,amount", "1,a,2024-01-05,5"),
         "orders_2.csv": table("order_id,customer_id,date,amount", "2,a,2024-02-05,6"),
@@ -149,6 +207,30 @@ HEADERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "want"), OVERLAPS + IDENTICAL + TWICE + CHANGED + HEADERS)
+BACK = "order_id;customer_id;date;amount;status"
+BILLS = [f"R{at};c{at % 5};{DAYS[at]};{at + 5};{'storniert' if at % 9 == 3 else 'bezahlt'}"
+         for at in range(40)]  # fmt: skip
+
+
+def backs(of: tuple[int, ...], more: int = 0):
+    """Return a negative line for some bills, of their amount or of another one."""
+    return [f"R5{at:02d};c{at % 5};{DAYS[at + 1]};-{at + 5 + more};bezahlt" for at in of]
+
+
+REVERSED = [
+    case("19 german, cancelled and credited", table(BACK, *BILLS, *backs((3, 12, 21, 30))),
+         codes={"cancelled": 5, "reversal": 4}, warned={"reversals"}, total="850.00"),
+    case("19 one of many may be a return", table(BACK, *BILLS, *backs((3,))),
+         codes={"cancelled": 5}, warned={"reversals_kept"}, total="842.00"),
+    case("19 of one, by its number", table(BACK, *BILLS, f"R3;c3;{DAYS[9]};-8;bezahlt"),
+         codes={"cancelled": 5, "reversal": 1}, warned={"reversals"}, total="850.00"),
+    case("19 clean: returns of something else", table(BACK, *BILLS, *backs((3, 12, 21), more=1)),
+         codes={"cancelled": 5}, total="796.00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("files", "want"), REVERSED + OVERLAPS + IDENTICAL + TWICE + CHANGED + HEADERS
+)
 def test_what_stands_twice_counts_once(holds, files, want):
     holds(files, want)
