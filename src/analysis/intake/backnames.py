@@ -14,6 +14,7 @@ from pathlib import Path
 
 from analysis.cells.headerkeys import key_of
 from analysis.columns.whichtable import file_words
+from analysis.files.containers import ENDINGS, PACKED
 
 _TOKENS = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -52,7 +53,8 @@ _BACK = (
             "rücksendung,rücksendungen,rücklieferung,rücklieferungen,erstattung,erstattungen,"
             "rückerstattung,rückerstattungen", between="")
     | _with("", "rechnungskorrektur,rechnungskorrekturen,korrekturrechnung,korrekturrechnungen,"
-            "verkaufsreklamation,verkaufsreklamationen")
+            "verkaufsreklamation,verkaufsreklamationen,retourenauftrag,retourenaufträge,"
+            "retourenbelege")
     | _with("", "avoir,avoirs,facture d avoir,factures d avoir,factures d avoirs,facture avoir,"
             "factures avoir,factures avoirs,note de crédit,notes de crédit,note credit,"
             "notes credit,retour,retours,bon de retour,bons de retour,remboursement,"
@@ -61,6 +63,9 @@ _BACK = (
             "notas de abono,nota de crédito,notas de crédito,nota crédito,notas crédito,"
             "devolución,devoluciones,reembolso,reembolsos,factura rectificativa,"
             "facturas rectificativas,rectificativa,rectificativas", _SOLD_ES)
+    | _with("hist,histórico,historial", "abonos,abonos de", "venta,ventas")
+    | _with("", "abonos,abonos de", "venta registrados,ventas registrados")
+    | _with("", "abonos rectificativos")
 )  # fmt: skip
 
 #: Documents that take a sale back as a whole, under its number or one of their own.
@@ -71,6 +76,7 @@ _REVERSED = (
     | _with(",verkaufs,rechnungs", "storno,stornos,stornierung,stornierungen,stornorechnung,"
             "stornorechnungen,stornobeleg,stornobelege,stornobuchung,stornobuchungen,stornoliste,"
             "annullierung,annullierungen", between="")
+    | _with("", "storno rechnung,storno rechnungen,storno beleg,storno belege")
     | _with("", "annulation,annulations,facture d annulation,factures d annulation",
             ",vente,ventes,de vente,de ventes,de facture,de factures")
     | _with("", "anulación,anulaciones,cancelación,cancelaciones,factura de anulación,"
@@ -90,6 +96,7 @@ _CANCELLED = (
             "kundenaufträge,verkaufsrechnungen")
     | _with("aufträge,bestellungen,rechnungen,belege,verkäufe,verkaufsaufträge,kundenaufträge",
             "storniert,annulliert")
+    | _with("", "storno aufträge,storno bestellungen")
     | _with("auftrags,bestell,bestellungs", "storno,stornos,stornierung,stornierungen", between="")
     | _with("commandes,factures,ventes", "annulées")
     | _with("commande,facture,vente", "annulée")
@@ -109,6 +116,7 @@ _GUARDS = frozenset(listed(
     "après,avant,avec,et,sin,excepto,con,y,incluye,incluidas,incluidos"
 ))  # fmt: skip
 _CUT = "\0"
+_ENDINGS = (*ENDINGS, *PACKED)
 
 
 @dataclass(frozen=True)
@@ -166,10 +174,12 @@ def text_of(name: str) -> str:
 
     Examples
     --------
-    >>> text_of("SalesCreditMemos_2024.csv")
-    ' sales credit memos 2024 '
+    >>> text_of("SalesCreditMemos_2024.csv"), text_of("Geb. Gutschriften.csv.gz")
+    (' sales credit memos 2024 ', ' geb gutschriften ')
     """
-    stem = unicodedata.normalize("NFC", Path(name).name).split(".")[0]  # macOS parts é in two
+    stem = unicodedata.normalize("NFC", Path(name).name)  # macOS parts é in two
+    while stem.casefold().endswith(_ENDINGS):
+        stem = stem.rpartition(".")[0]
     return f" {' '.join(filter(None, map(key_of, _TOKENS.split(stem))))} "
 
 

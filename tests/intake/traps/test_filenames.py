@@ -91,21 +91,24 @@ SAID_BACK = {
         "Gebuchte Verkaufsgutschriften", "Kundenretouren", "Korrekturrechnungen",
         "Factures d'avoir", "Avoirs de ventes", "Bons de retour", "rectificativas",
         "Facturas de abono", "Devoluciones de ventas", "Credit notes and refunds",
+        "Geb. Verkaufsgutschriften", "Hist. abonos venta", "sales.returns",
     ],
     "reversed": [
         "Storno", "Stornos", "Stornorechnungen", "Rechnungsstornos", "Stornierungen",
         "Cancellations", "Annulations", "Anulaciones", "Gutschriften und Stornos",
+        "Storno-Rechnungen",
     ],
     "cancelled": [
         "cancelled orders", "orders_canceled", "voided_invoices", "order cancellations",
-        "Stornierte Aufträge", "Auftragsstornos", "Commandes annulées", "Pedidos anulados",
-        "Facturas anuladas", "cancelled", "Storniert",
+        "Stornierte Aufträge", "Auftragsstornos", "Storno-Aufträge", "Commandes annulées",
+        "Pedidos anulados", "Facturas anuladas", "cancelled", "Storniert",
     ],
     "": [
         "Rechnungen ohne Stornos", "export_without_returns", "export incl refunds", "abonos",
         "Kunden mit Retouren", "Verkaufsrechnungen und Gutschriften", "cancelled_customers",
         "cancelled customers orders", "orders and cancelled orders", "ventes sans avoirs",
-        "facturas canceladas", "Stornoquote", "returning_clients", "credits", "Verkauf",
+        "abonos de ventas", "facturas canceladas", "Stornoquote", "returning_clients", "credits",
+        "Verkauf",
     ],
 }  # fmt: skip
 
