@@ -125,11 +125,17 @@ def _repeated_totals(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
         return
     places = [columns.places[column][0] for column in by]
     lines: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-    for cells in rows:
+    stand: dict[tuple[str, ...], list[int]] = {}
+    for at, cells in enumerate(rows):
         order = tuple(_cell(cells, place) for place in places)
         if all(order) and _cell(cells, amount):
             lines.setdefault(order, set()).add(tuple(cells))
-    several = [found for found in lines.values() if len(found) > 1]  # the same line twice is one
+            stand.setdefault(order, []).append(at)
+    several = [
+        found for order, found in lines.items()
+        if len(found) > 1  # the same line twice is one; of another file, a later version
+        and not (numbered and stand[order][-1] - stand[order][0] >= len(stand[order]))
+    ]  # fmt: skip
     amounts = [{_cell(cells, amount) for cells in found} for found in several]
     different = set[str]().union(*amounts)
     least = _NAMED_ORDERS if named and numbered else _ORDERS

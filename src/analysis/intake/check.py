@@ -48,6 +48,7 @@ from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import Input, look
 from analysis.rows.corrections import corrections_beside
 from analysis.rows.groups import settle_groups
+from analysis.rows.invoicetotals import set_aside_invoice_totals
 from analysis.rows.newestrows import keep_newest
 from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
@@ -297,6 +298,7 @@ def _settle_repeats(
         if exported:
             warnings[table] += set_aside_repeats(engine, f"all_{table}", table, exported)
     if "transactions" in typed:
+        warnings["transactions"] += set_aside_invoice_totals(engine, typed["transactions"])
         warnings["transactions"] += set_aside_reversals(engine, typed["transactions"])
     return warnings
 

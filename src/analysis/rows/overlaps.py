@@ -8,6 +8,7 @@ from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.blocks import copied_blocks
+from analysis.rows.samesales import say_same_sales
 from analysis.rows.spellings import shared_columns
 from analysis.rows.typed import Typed
 from analysis.rows.united import count_unique, mark, repeated
@@ -30,6 +31,8 @@ def set_aside_repeats(
     told = set_aside_older(rows, inputs) if table == "transactions" and rows.n_files > 1 else []
     if repeated(engine, table, "hash_", f"twins_{table}"):
         told += _judge_repeats(rows)
+    if table == "transactions" and rows.n_files > 1:
+        told += say_same_sales(engine, inputs)
     return told
 
 

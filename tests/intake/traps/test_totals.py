@@ -20,6 +20,25 @@ def summed(last) -> str:
     return table("Customer ID,Order date,Amount,Order no", *rows)
 
 
+def billed(n: int, total, first: bool = False) -> str:
+    """Return invoices of two or three articles, each with a line of its total."""
+    rows = []
+    for at in range(n):
+        parts = [7.5 + at + 2 * line * line for line in range(2 + at % 2)]
+        lines = [f"Artikel {line};{part:.2f}" for line, part in enumerate(parts)]
+        lines.insert(0 if first else len(lines), f"Rechnung;{total(sum(parts)):.2f}")
+        rows += [f"R{at};C{at % 5};2024-01-{at % 28 + 1:02d};{line}" for line in lines]
+    return table("Rechnungsnr;Kundennr;Datum;Bezeichnung;Betrag", *rows)
+
+
+INVOICES = [
+    *(case(f"34 each invoice has its total, first: {first}", billed(20, float, first),
+           codes={"total_row": 20}, warned={"invoice_totals"}, total="975.00", good=50)
+      for first in (False, True)),
+    case("34 three of three", billed(3, float), warned={"looks_like_total"}, good=10),
+    case("34 clean: articles that are as much or not", billed(20, lambda x: x + (x > 20)), good=70),
+]  # fmt: skip
+
 TOTALS = [
     case("33 german", table(ERP, "1;25.01.2024;5,00", "2;26.01.2024;6,00", "Summe;;11,00"),
          codes={"total_row": 1}, total="11.00"),
@@ -125,6 +144,6 @@ AROUND = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "want"), TOTALS + AROUND)
+@pytest.mark.parametrize(("files", "want"), INVOICES + TOTALS + AROUND)
 def test_totals_and_remarks_are_no_orders(holds, files, want):
     holds(files, want)
