@@ -87,21 +87,22 @@ _REVERSED = (
 _CANCELLED = (
     _with("cancelled,canceled,voided,void", "order,orders,order lines,order items,sales order,"
           "sales orders,sale,sales,invoice,invoices,sales invoice,sales invoices,transactions,"
-          "purchases")
-    | _with("orders,order,sales,sales orders,invoices,transactions,purchases",
+          "purchases,bookings,reservations,appointments")
+    | _with("orders,order,sales,sales orders,invoices,transactions,purchases,bookings,reservations",
             "cancelled,canceled,voided")
     | _with("order,sales order", "cancellation,cancellations,cancelation,cancelations")
     | _with("stornierte,stornierter,annullierte,annullierter", "aufträge,auftrag,bestellungen,"
             "bestellung,rechnungen,rechnung,belege,verkäufe,umsätze,verkaufsaufträge,"
-            "kundenaufträge,verkaufsrechnungen")
-    | _with("aufträge,bestellungen,rechnungen,belege,verkäufe,verkaufsaufträge,kundenaufträge",
+            "kundenaufträge,verkaufsrechnungen,buchungen,reservierungen,termine")
+    | _with("aufträge,bestellungen,rechnungen,belege,verkäufe,verkaufsaufträge,kundenaufträge,"
+            "buchungen,reservierungen",
             "storniert,annulliert")
     | _with("", "storno aufträge,storno bestellungen")
     | _with("auftrags,bestell,bestellungs", "storno,stornos,stornierung,stornierungen", between="")
-    | _with("commandes,factures,ventes", "annulées")
+    | _with("commandes,factures,ventes,réservations", "annulées")
     | _with("commande,facture,vente", "annulée")
     | _with("annulation,annulations", "commande,commandes,de commande,de commandes")
-    | _with("pedidos", "cancelados,anulados") | _with("ventas", "canceladas,anuladas")
+    | _with("pedidos", "cancelados,anulados") | _with("ventas,reservas", "canceladas,anuladas")
     | _with("facturas", "anuladas")  # cancelada is also said of what was paid
     | _with("anulación,anulaciones,cancelación,cancelaciones", "pedidos,de pedido,de pedidos")
 )  # fmt: skip

@@ -144,10 +144,12 @@ def _take(
         same += by_day
     if "line_no" in columns:
         same += " AND coalesce(o.line_no = c.line_no, true)"
-    named = (
+    apart = "abs(date_diff('day', o.ordered_on::DATE, c.ordered_on::DATE))"
+    named = (  # numbers may begin anew each year: the order that is nearest in time
         f"SELECT DISTINCT o.file_, o.line_ FROM all_transactions AS o JOIN all_transactions AS c "
         f"ON {same} WHERE o.broken_ = 0 AND o.file_ IN ({_numbers(others)}) "
-        f"AND c.file_ IN ({_numbers(listed)})"
+        f"AND c.file_ IN ({_numbers(listed)}) "
+        f"QUALIFY rank() OVER (PARTITION BY c.file_, c.line_ ORDER BY {apart}) = 1"
     )
     n_named = mark(engine, "transactions", "cancelled", named)
     signed = [one for one in listed if _has_signs(one.found) and not n_named]

@@ -101,7 +101,7 @@ SAID_BACK = {
     "cancelled": [
         "cancelled orders", "orders_canceled", "voided_invoices", "order cancellations",
         "Stornierte Aufträge", "Auftragsstornos", "Storno-Aufträge", "Commandes annulées",
-        "Pedidos anulados", "Facturas anuladas", "cancelled", "Storniert",
+        "Stornierte Buchungen", "Pedidos anulados", "Facturas anuladas", "cancelled", "Storniert",
     ],
     "": [
         "Rechnungen ohne Stornos", "export_without_returns", "export incl refunds", "abonos",
@@ -136,6 +136,10 @@ CANCELLED = [
          {"orders.csv": NUMBERED,
           "Stornierte Aufträge.csv": GONE.replace("01-20,11", "03-02,9")},
          total="22.00", codes={"cancelled": 2}, warned={"cancelled_by_name"}),
+    case("of numbers that begin anew, the nearest",
+         {"orders_23.csv": NUMBERED.replace("2024-", "2023-"), "orders_24.csv": NUMBERED,
+          "cancelled orders.csv": GONE}, total="55.00", codes={"cancelled": 2},
+         warned={"cancelled_by_name", "numbers_go_on"}),
     case("orders that no other file has", {"orders.csv": NUMBERED, "cancelled.csv": ELSEWHERE},
          total="33.00", codes={"cancelled": 2}, warned={"cancelled_by_name"},
          says=("No other file has these orders",)),
