@@ -26,7 +26,7 @@ from analysis.doubts.verdict import void_findings
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
 from analysis.files.inputs import find_inputs, tables_below
-from analysis.files.subfolders import say_folders
+from analysis.files.subfolders import say_files, say_folders
 from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.goodrows import write_tables
@@ -127,6 +127,7 @@ def check_exports(
         shutil.rmtree(spill, ignore_errors=True)
     told = say_folders(say_changes(receipts, seen.changed), tables_below(exports, files))
     passed_over = (*ignored, *options.passed_over)
+    told = say_files(told, ignored)
     intake = Intake(told, chosen, as_of is not None, tuple(sorted(passed_over)), calls)
     workspace.save_record("intake", intake.as_dict())
     return intake
