@@ -40,7 +40,11 @@ _WORDS = listed(
     "pedidos proveedores,sales quotes,sales quotations,sales offers,purchase invoice,"
     "purchase invoices,purchase credit memo,purchase credit memos,purchase credit note,"
     "purchase credit notes,purchase return,purchase returns,purchase return orders,"
-    "einkaufsrechnungen,einkaufsgutschriften,lieferantengutschriften,facturas de compra"
+    "einkaufsrechnungen,einkaufsgutschriften,lieferantengutschriften,facturas de compra,"
+    "delivery notes,delivery note,packing slips,lieferschein,lieferscheine,bon de livraison,"
+    "bons de livraison,albarán,albaranes,abandoned cart,abandoned carts,abandoned checkouts,"
+    "warenkorbabbrecher,warenkorbabbrüche,abgebrochene warenkörbe,paniers abandonnés,"
+    "carritos abandonados,dunning,mahnung,mahnungen,relances,recordatorios de pago"
 )
 
 

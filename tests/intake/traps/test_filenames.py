@@ -20,6 +20,8 @@ OTHERS = table(HEAD, "C1,2024-02-01,1000.00", "C2,2024-02-02,1100.00")
 ANSWER = '["quotes.csv"]\ntable = "transactions"'
 
 NO_ORDERS = [
+    "Lieferscheine 2024-01.csv", "delivery_notes.csv", "albaranes.csv", "abandoned_carts.csv",
+    "Warenkorbabbrecher.csv", "Mahnungen.csv",
     "quotes.csv", "Quotations 2024.csv", "sales_forecast.csv", "Angebote.csv", "devis-2024.csv",
     "presupuestos.csv", "payments.csv", "Zahlungseingänge.csv", "règlements.csv", "cobros.csv",
     "OpenItems2024.csv", "open_invoices.csv", "Offene Posten.csv", "impayés.csv", "budget.csv",
