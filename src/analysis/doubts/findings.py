@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analysis.cells.currencies import named_in_part
+from analysis.columns.taxsense import mixed_taxes, taxed
 from analysis.doubts.buyers import GOOD, count_good, keep_customers, keep_sums
 from analysis.doubts.subtotals import sums_of_rows_above
 from analysis.engine import Engine, quote_text
@@ -44,6 +45,9 @@ def money_text(value: str | Decimal | None) -> str:
 def with_money(engine: Engine, receipt: TableReceipt, inputs: Sequence[Typed]) -> TableReceipt:
     """Add buyers and exact sums to the receipt of the transactions, one sum a currency."""
     told = named_in_part([(item.found.file, item.currency) for item in inputs])
+    if len(inputs) > 1:
+        files = [taxed(item.found.staged.layout, item.found.columns) for item in inputs]
+        told += mixed_taxes(files)
     receipt = replace(receipt, warnings=(*receipt.warnings, *told))
     buyers = "SELECT count(*) FROM seen_customers WHERE most > 0"
     receipt = replace(receipt, n_buyers=int(engine.value(buyers)))

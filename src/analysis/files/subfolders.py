@@ -160,4 +160,4 @@ def say_files(
 def _may_hold_table(name: str) -> bool:
     ending = Path(name).suffix.lower()
     bare = not ending and any(map(str.isdigit, name))  # a month without an ending
-    return (ending in _OTHER_TABLES or bare) and name.lower() not in _WRITTEN
+    return (ending in _OTHER_TABLES or bare) and name.lower() not in (*_WRITTEN, "thumbs.db")

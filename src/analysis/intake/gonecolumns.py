@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from analysis.columns.columndoubts import tax_senses
 from analysis.columns.columnmap import (
     ANY_OF,
     NEEDS,
@@ -21,6 +20,7 @@ from analysis.columns.columnmap import (
     named_by,
 )
 from analysis.columns.mapfile import Stated
+from analysis.columns.taxsense import tax_senses
 from analysis.columns.unclear import BY_CELLS, toml_text
 from analysis.errors import InputRefused
 from analysis.vocabulary import TABLES

@@ -56,14 +56,14 @@ class MapMade:
         return "\n".join([*told, *self._questions()])
 
     def _questions(self) -> list[str]:
-        files: dict[Question, list[str]] = {}
+        asked: dict[Question, list[str]] = {}
         for file in self.proposal.files:
             for question in file.questions:
-                files.setdefault(question, []).append(file.file)
+                asked.setdefault(question, []).append(file.file)
         told = []
-        for question, names in files.items():
-            more = f" and {counted(len(names) - 1, 'more file')}" if len(names) > 1 else ""
-            told += [f"Question about {names[0]}{more}: {question.asked}"]
+        for question, (first, *others) in asked.items():
+            about = first + (f" and {counted(len(others), 'other file')}" if others else "")
+            told += [f"Question about {about}: {question.asked}"]
             told += [f"  {answer}" for answer in question.answers]
         return told
 

@@ -20,8 +20,10 @@ from analysis.columns.columnmap import (
     named_by,
 )
 from analysis.columns.contracts import refuse_contracts
+from analysis.columns.emptycolumns import without_empties
 from analysis.columns.equalcolumns import without_equals
 from analysis.columns.layout import Layout, lay_out_tables
+from analysis.columns.linedoubts import read_once_an_order
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
@@ -254,10 +256,7 @@ def _mapped_as(
         _refuse_periods(source, layout, positions)
         if not stated.table and "ordered_on" not in positions:
             refuse_contracts(layout, rows)
-    header, equal = without_equals(
-        table, stated.used(table, layout.header), rows or _some_rows(layout),
-        lambda: every_record(layout, engine), positions,
-    )  # fmt: skip
+    header, alike = _one_of_each(layout, engine, table, stated, positions, rows)
     only = _by_cells(table, header, positions, rows)
     columns = map_columns(
         table, header, file=source.name, stated={**only, **positions},
@@ -265,22 +264,17 @@ def _mapped_as(
     )  # fmt: skip
     money = columns.label("amount") or columns.label("unit_price")
     currency = stated.currency or currency_in_header(money)
-    warned = (*equal, *said_of(only, layout.header), *columns.warnings, *said)
+    warned = (*alike, *said_of(only, layout.header), *columns.warnings, *said)
     columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
     columns = settle_columns(
         columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
     )
-    try:
-        columns = doubt_columns(layout, columns, frozenset(positions))
-    except InputRefused:
-        if not options.asking:
-            raise
-        known = {column: at for column, at in columns.places.items() if column != "amount"}
-        columns = replace(columns, places=known)  # the map asks for the amount
+    columns = doubt_columns(layout, columns, frozenset(positions), asking=options.asking)
     if table != "transactions":
         columns = said_unread(layout, columns, stated)
     told = [] if stated.table or options.table else _said_of_table(source, layout, table)
-    return layout, replace(columns, warnings=(*columns.warnings, *told)), stated
+    columns = replace(columns, warnings=(*columns.warnings, *told))
+    return layout, columns, read_once_an_order(columns, stated)
 
 
 def _said_of_table(source: Source, layout: Layout, table: str) -> Iterable[Warned]:
@@ -292,6 +286,18 @@ def _said_of_table(source: Source, layout: Layout, table: str) -> Iterable[Warne
 
 def _some_rows(layout: Layout) -> list[list[str]]:
     return [record.fields for record in layout.judged]
+
+
+def _one_of_each(
+    layout: Layout, engine: Engine, table: str, stated: Stated, positions: Mapping[str, int],
+    rows: Sequence[list[str]],
+) -> tuple[list[str], list[Warned]]:  # fmt: skip
+    """Return the header without empty columns, and without the later ones of equal ones."""
+    used, others = stated.used(table, layout.header), [one.fields for one in layout.beside]
+    filled, empty = without_empties(table, used, rows, others, positions)
+    some, every = rows or _some_rows(layout), lambda: every_record(layout, engine)
+    header, equal = without_equals(table, filled, some, every, positions)
+    return header, [*empty, *equal]
 
 
 def _refuse_periods(source: Source, layout: Layout, positions: Mapping[str, int]) -> None:
