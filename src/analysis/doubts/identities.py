@@ -92,14 +92,18 @@ def _scripts(engine: Engine, ids: str) -> Iterator[Warned]:
     latin = "regexp_matches(i, '[A-Za-z]')"
     other = "(strlen(i) > length(i) AND regexp_matches(i, '[\\p{Cyrillic}\\p{Greek}]'))"
     twins = f"translate(i, '{_LOOKS}', '{_LATIN}')"
+    alike = (
+        f"{other} AND NOT {latin} AND NOT regexp_matches({twins}, '[\\p{{Cyrillic}}\\p{{Greek}}]')"
+    )
     mixed, mixed_id, foreign, foreign_id, n_latin = engine.rows(
         f"SELECT count(*) FILTER ({latin} AND {other}), min(i) FILTER ({latin} AND {other}), "
-        f"count(*) FILTER ({other} AND NOT {latin} AND NOT regexp_matches({twins}, "
-        f"'[\\p{{Cyrillic}}\\p{{Greek}}]')), min(i) FILTER ({other} AND NOT {latin}), "
+        f"count(*) FILTER ({alike}), min(i) FILTER ({alike}), "
         f"count(*) FILTER ({latin} AND NOT {other}) FROM {ids}"
     )[0]
-    if foreign > _FOREIGN * n_latin:
-        foreign = 0
+    if foreign > _FOREIGN * n_latin:  # customers of that alphabet, but for those with a Latin twin
+        foreign, foreign_id = engine.rows(
+            f"SELECT count(*), min(i) FROM {ids} WHERE {alike} AND {twins} IN (SELECT i FROM {ids})"
+        )[0]
     if not mixed and not foreign:
         return
     said = (

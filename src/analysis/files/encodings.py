@@ -60,9 +60,7 @@ def transcode(plain: Path, target: Path, encoding: str, name: str) -> tuple[Warn
     return (_strays_said(name, n_strays, strays),) if strays else ()
 
 
-def _with_lines(
-    known: list[int], block: str, places: list[int], line: int
-) -> list[int]:
+def _with_lines(known: list[int], block: str, places: list[int], line: int) -> list[int]:
     """Return the physical lines that are known with those of more places, each line once."""
     found, at = list(known), 0
     for place in places:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from analysis.doubts.identities import doubt_ids
 from analysis.engine import Engine
 from intake.traps.cases import table
 from intake.traps.company import Case, as_csv, judge, orders, plain
@@ -248,6 +249,35 @@ ACCOUNTS = [
 @pytest.mark.parametrize("case", ACCOUNTS, ids=lambda case: case.name)
 def test_ids_of_no_customer_of_their_own(case, check, refused):
     judge(case, check, refused)
+
+
+def both_alphabets(n: int, apart: int = 0) -> list[str]:
+    """Twenty Latin ids, and ``n`` of them (or others) that begin with a Cyrillic letter."""
+    return [f"C-{at}" for at in range(20)] + [f"\u0421-{at + apart}" for at in range(n)]
+
+
+@pytest.mark.parametrize(
+    ("ids", "n_told"),
+    [
+        (both_alphabets(1), 1),
+        (both_alphabets(1, apart=50), 1),
+        (both_alphabets(8), 8),
+        (both_alphabets(20), 20),
+        (both_alphabets(20, apart=15), 5),
+        ([f"\u0421-{at}C" for at in range(20)], 20),  # two alphabets within each id
+        (both_alphabets(20, apart=50), 0),  # customers of two countries
+        (both_alphabets(20)[20:], 0),
+    ],
+)
+def test_trap_49_look_alikes_are_said_whatever_their_share(ids, n_told):
+    engine = Engine()
+    rows = ", ".join(f"(0, '{one}')" for one in ids)
+    engine.execute(
+        f"CREATE TEMP TABLE all_customers AS SELECT * FROM (VALUES {rows}) AS t(broken_, "
+        "customer_id)"
+    )
+    told = [w.message for w in doubt_ids(engine, "customers") if w.code == "mixed_scripts"]
+    assert [message.split()[0] for message in told] == [str(n_told)] * bool(n_told)
 
 
 def test_trap_48_case_is_merged_when_asked(check):
