@@ -132,7 +132,10 @@ def shares_said(table: str, n_rows: int, by_code: Counter[str]) -> list[Warned]:
     if n >= _SOME_ROWS and n > _MANY * n_rows:
         void = table == "transactions" and n_rows >= MANY_ROWS and n > _MOST * n_rows
         said = f"{n:,} of {n_rows:,} rows ({n / n_rows:.1%}) are set aside for {RULES[code]}: no "
-        told += [Warned("mostly_unread" if void else "many_unread", f"{said}figure counts them.")]
+        said += "figure counts them."
+        if code == "field_count":
+            said += " Export again with all columns in each row, and with quotes around texts."
+        told += [Warned("mostly_unread" if void else "many_unread", said)]
     hits = by_code["no_customer"] + by_code["placeholder_customer"]
     if hits:
         rows, have = counted(hits, "row"), "has" if hits == 1 else "have"

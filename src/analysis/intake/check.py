@@ -54,6 +54,7 @@ from analysis.rows.reversals import set_aside_reversals
 from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
 from analysis.rows.seen import see_customers
 from analysis.rows.sharedsigns import share_signs
+from analysis.rows.shortrows import filled_up
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
 from analysis.rows.staging import SMALL_BYTES, Staged, stage
 from analysis.rows.typed import DERIVED, Typed, make_typed
@@ -212,6 +213,7 @@ def _staged(
     engine: Engine, layout: Layout, name: str, mapped: tuple[ColumnMap, Stated], options: Options
 ) -> Staged:
     source, staged, (columns, stated) = layout.source, None, mapped
+    layout = filled_up(layout, columns, source.spill)
     lacking = not columns.has(DERIVED.get(columns.table, "customer_id"))
     careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
     # The rows of a list's two tables meet by their lines; what is filled must know of every line.
