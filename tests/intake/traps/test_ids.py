@@ -177,6 +177,16 @@ def test_ids_that_a_spreadsheet_keeps_as_text_meet_those_of_other_tables(check, 
     assert receipt.rows_good == receipt.n_customers == 12
 
 
+@pytest.mark.parametrize("kept", ['"=""{}"""', '="{}"', "'{}"])
+def test_files_that_a_spreadsheet_keeps_as_text_altogether_are_read(check, kept):
+    cells = [[f"{at:05d}", f"{at:02d}.01.2024 10:15", f"{at},50"] for at in range(1, 29)]
+    rows = [";".join(map(kept.format, row)) for row in cells]
+    found = check({"umsatz.csv": table("Kundennr;Datum;Betrag", *rows)})
+    assert (found.receipt.rows_good, found.receipt.amount_sum) == (28, "420.00")
+    assert str(found.good()["ordered_on"].max())[:10] == "2024-01-28"
+    assert found.good()["customer_id"].min() == "00001"
+
+
 @pytest.mark.parametrize(("again", "told"), [("a,Firm A 2,South", True), ("a,Firm A,North", False)])
 def test_a_customer_whose_rows_differ_is_said(check, again, told):
     found = check({
