@@ -307,6 +307,31 @@ def test_trap_48_merged_case_meets_in_all_tables(check):
     assert "unmatched_ids" not in found.warned
 
 
+@pytest.mark.parametrize(
+    ("header", "beside", "told"),
+    [
+        ("Name", "Test Customer", True),
+        ("Kunde", "Testkunde", True),
+        ("Raison sociale", "INTERNAL TEST", True),
+        ("Cliente", "Cliente de prueba", True),
+        ("E-mail", "ann@shop.example.com", True),
+        ("Name", "Contest & Sons", False),
+        ("Kunde", "Internationale Möbel", False),
+        ("E-mail", "ann@testlab.com", False),
+        ("Product", "Test Customer", False),
+        ("Bemerkung", "test", False),
+    ],
+)
+def test_trap_53_names_and_addresses_beside_the_customer_are_looked_at(check, header, beside, told):
+    def named(order: tuple[int, date, int]) -> str:
+        return beside if order[0] == 17 else f"Firm {order[0]}"
+
+    found = check({"orders.csv": as_csv(STEADY, "us", more=(header, named))})
+    warned = {warned.code: warned.message for warned in found.receipt.warnings}
+    assert ("test_accounts" in warned) is told, warned
+    assert not told or warned["test_accounts"].endswith('exclude_customers = ["K0017"]')
+
+
 def test_trap_53_accounts_are_excluded_when_asked(check):
     found = check({
         "orders.csv": planted("TEST-01", 2), "reasons.csv": "customer_id,note\nTEST-01,hello\n"
