@@ -356,3 +356,23 @@ def test_trap_71_ids_of_another_form_are_refused_with_one_of_each(refused):
     found = refused({"orders.csv": as_csv(STEADY), "reasons.csv": reasons})
     assert found.code == "ids_do_not_match"
     assert "K0000" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "refuses"),
+    [
+        ("{:04d}", ["2023-05-01"] * 3, True),  # 40 ids in 120 rows
+        ("{:04d}", ["2024-05-01"] * 3, True),  # all of them after the last order
+        ("{:04d}", ["2023-05-01"], False),  # 40 rows are few
+        ("K{:04d}", ["2023-05-01"] * 3, False),
+        ("K{:04d}", ["2024-05-01"] * 3, False),
+    ],
+)
+def test_trap_71_shares_count_from_a_hundred_rows_on(check, refused, name, days, refuses):
+    lines = [f"{name.format(at)},{day},late {at}" for at in range(40) for day in days]
+    files = {"orders.csv": as_csv(STEADY), "reasons.csv": table("customer_id,date,note", *lines)}
+    if refuses:
+        assert refused(files).code == "ids_do_not_match"
+        return
+    found = check(files)
+    assert ("unmatched_ids" in found.warned) == (not name.startswith("K"))
