@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from analysis.cells import dates
-from analysis.cells.ids import masked
+from analysis.cells.ids import keep_named, masked
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout, no_rows
 from analysis.columns.mapfile import Stated
@@ -143,6 +143,7 @@ def _check(
         by_table["transactions"] = sold
     tables = [name for name in TABLES if name in by_table]
     by_table = {table: share_signs(by_table[table]) for table in tables}
+    keep_named(engine, [place for one in by_table.get("customers", ()) if (place := _names(one))])
     typed: dict[str, list[Typed]] = {}
     numbers, until = count(), options.as_of
     for table in tables:
@@ -162,6 +163,14 @@ def _check(
     faults = [fault for part in judged.parts for fault in part.faults]
     write_quarantine(workspace.folder / "quarantine.csv", faults)
     return judged.tables, as_of, calls_listed(engine, typed)
+
+
+def _names(found: Input) -> tuple[str, str, str] | None:
+    """Return where the ids and the names of a customers table stand; None without names."""
+    places = found.columns.places
+    if not {"customer_id", "name"} <= set(places):
+        return None
+    return found.staged.name, f"c{places['customer_id'][0]}", f"c{places['name'][0]}"
 
 
 def _typed(

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from analysis.cells.ids import fault_of
 from analysis.doubts.identities import doubt_ids
 from analysis.engine import Engine
 from intake.traps.cases import table
@@ -132,6 +133,15 @@ LOST = [
          {"orders.csv": as_csv(STEADY, "us", lambda k: f"Guest House {k:02d}")}),
     Case("50-clean-9999-in-a-row-of-numbers",
          {"umsatz.csv": as_csv(STEADY, "de", lambda k: str(9_970 + k))}),
+    Case("50-clean-9999-with-a-name-like-any-customer",
+         {"ventas.csv": planted("9999", 4, "es"),
+          "clientes.csv": "Nº Cliente;Nombre\n9999;Empresa 9999 SL\nK0004;Empresa 4 SL\n"},
+         also={"unmatched_ids"}),
+    Case("50-9999-that-the-customers-table-gives-to-nobody",
+         {"ventas.csv": planted("9999", 4, "es"),
+          "clientes.csv": "Nº Cliente;Nombre\n9999;Clientes varios\nK0004;Empresa 4 SL\n"},
+         {"rows_without_customer", "money_without_customer"}, {"placeholder_customer": 5},
+         also={"unmatched_ids"}),
     Case("51-till-of-a-german-shop",
          {"umsatz.csv": as_csv(STEADY, "de", lambda k: "K7000" if k % 4 == 1 else plain(k))},
          {"collective_customer"}),
@@ -259,6 +269,31 @@ ACCOUNTS = [
 @pytest.mark.parametrize("case", ACCOUNTS, ids=lambda case: case.name)
 def test_ids_of_no_customer_of_their_own(case, check, refused):
     judge(case, check, refused)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Guest Customer", "Walk In Customer", "web guest", "Diverser Kunde", "CPD-Kunde",
+        "Sammeldebitor", "Ladenkunde", "Client caisse", "Vente au comptoir", "Clients divers",
+        "Cliente de contado", "Cliente de mostrador", "Público general", "público en general",
+        "Clientes varios", "Cliente ocasional",
+    ],
+)  # fmt: skip
+def test_trap_50_guests_in_four_languages_are_nobody(word):
+    assert fault_of(word) == "placeholder_customer"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Guest House Mill", "CPD Systems GmbH", "Diverse Solutions Ltd", "Sammel & Söhne",
+        "Ladenburg Kundendienst", "Client Services Inc", "Comptoir des Cotonniers",
+        "Contado Vinos SL", "Mostrador Santa Fe", "Público Diario SA", "Varios Hermanos",
+    ],
+)  # fmt: skip
+def test_trap_50_firms_with_such_a_word_in_their_name_are_customers(name):
+    assert fault_of(name) == ""
 
 
 def both_alphabets(n: int, apart: int = 0) -> list[str]:
