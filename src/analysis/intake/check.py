@@ -344,7 +344,9 @@ def _receipt(
     n_all = sum(item.found.staged.n_all for item in inputs)
     warnings = [warned for item in inputs for warned in said_of_input(item)]
     warnings += changes.since_the_map(engine, table, inputs)
-    warnings += findings.shares_said(table, n_all, by_code)
+    faults = (fault for part in parts for fault in part.faults)
+    nobody = next((one.value for one in faults if one.code == "placeholder_customer"), "")
+    warnings += findings.shares_said(table, n_all, by_code, nobody)
     receipt = TableReceipt(
         table,
         rows_in=n_all,
