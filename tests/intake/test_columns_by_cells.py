@@ -227,6 +227,35 @@ def test_what_one_customer_may_have_two_of_is_said(label):
 
 
 @pytest.mark.parametrize(
+    ("domain", "customer", "code"),
+    [
+        (lambda at: "post.example", "E-mail", "customer_column"),
+        (lambda at: f"mail{at % 3}.example", "E-mail", "customer_column"),
+        (lambda at: f"firm{at % 10}.example", "Client", "namesakes"),
+        (lambda at: f"firm{at % 10}.example" if at % 2 else "post.example", "Client", "namesakes"),
+    ],
+)  # fmt: skip
+def test_addresses_that_part_most_names_are_those_of_persons_or_of_firms(domain, customer, code):
+    columns = read(
+        NAMED.format("Client", "E-mail"), lambda at: f"A. Dupont-{'ABCDEFGHIJ'[at % 10]}",
+        lambda at: f"user{at % 30}@{domain(at)}", *REST,
+    )  # fmt: skip
+
+    assert columns.label("customer_id") == customer
+    assert code in codes(columns)
+
+
+def test_addresses_of_one_order_each_are_no_customers():
+    columns = read(
+        NAMED.format("Client", "E-mail"), lambda at: f"Garage {'ABCDEFGHIJ'[at % 10]}",
+        lambda at: f"user{at}@relay.example", *REST,
+    )  # fmt: skip
+
+    assert columns.label("customer_id") == "Client"
+    assert not codes(columns) & {"namesakes", "customer_column"}
+
+
+@pytest.mark.parametrize(
     ("label", "cell"),
     [
         ("Ticket", lambda at: f"T{at}"), ("Region code", lambda at: f"{at % 3}"),

@@ -2,8 +2,12 @@
 
 import pytest
 
-from analysis.columns.columnmap import count_known
+from analysis.columns.columnmap import ColumnMap, count_known
+from analysis.columns.creationday import settle_day
+from analysis.columns.mapfile import Stated
+from analysis.columns.unclear import BY_CELLS
 from analysis.files.dialect import sniff
+from analysis.results import Warned
 
 FIRSTS = [f"{month:02}/01/202{year}" for year in (1, 2) for month in range(1, 13)]
 
@@ -57,3 +61,44 @@ def test_a_time_with_the_name_of_its_zone_is_read(check):
     times = "".join(f"C{at % 5};2023-03-{at + 1:02} 10:30:00 Europe/Berlin;5\n" for at in range(20))
 
     assert check({"orders.csv": "Customer;Order date;Amount\n" + times}).receipt.rows_good == 20
+
+
+HEADER = ("Deal - Status", "Deal - Deal created", "Deal - Won time", "Deal - Lost time", "Value")
+
+
+def deals(statuses: str, *, won_in: str = "w") -> list[list[str]]:
+    """Return a deal a letter: won, lost or open, with the days that its state has."""
+    words = {"w": "Won", "l": "Lost", "o": "Open"}
+    return [
+        [words[one], f"2024-01-{at + 1:02}", f"2024-03-{at + 1:02}" if one in won_in else "",
+         f"2024-02-{at + 1:02}" if one == "l" else "", f"{at}.50"]
+        for at, one in enumerate(statuses)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "status", "read"),
+    [
+        (deals("wwlwlwwlwlww"), {"status": (0,)}, "Deal - Won time"),
+        (deals("wwlwlwwlwlww", won_in="wl"), {}, "Deal - Won time"),
+        # Look-alikes: deals that are open have no such day, and are counted; no status; a day
+        (deals("wwlwowwowoww"), {"status": (0,)}, "Deal - Deal created"),
+        (deals("wwlwlwwlwlww"), {}, "Deal - Deal created"),
+        ([[*row[:2], row[1], *row[3:]] for row in deals("wwwwwwww")], {}, "Deal - Deal created"),
+    ],
+)
+def test_the_day_on_which_a_deal_was_won_is_that_of_the_sale_where_all_that_count_have_it(
+    rows, status, read
+):
+    told = (Warned(BY_CELLS, "", column=HEADER[1]),)
+    columns = ColumnMap("transactions", HEADER, {"ordered_on": (1,), **status}, told)
+    settled = settle_day(columns, rows, Stated(), "deals.csv")
+    assert settled.label("ordered_on") == read
+    assert [one.column for one in settled.warnings] == [read]
+
+
+@pytest.mark.parametrize("label", ["Order created", "Sold on"])
+def test_the_day_of_an_order_is_no_entry_of_a_line(label):
+    header = (HEADER[0], label, *HEADER[2:])
+    columns = ColumnMap("transactions", header, {"ordered_on": (1,)})
+    assert settle_day(columns, deals("wwwwwwww"), Stated(), "deals.csv") == columns

@@ -83,3 +83,9 @@ def test_names_of_products_with_line_breaks_are_no_cleaned_ids(check):
     told = [one.message for one in found.receipt.warnings if one.code == "cleaned_ids"]
     assert len(told) == 1
     assert "'Customer ID'" in told[0]
+
+
+def test_equal_columns_beside_another_one_are_all_offered(refused):
+    lines = [f"{line},{at}.00" for at, line in enumerate(LINES)]
+    refusal = refused({"orders.csv": text("Gross Sales,Net Sales,Net Total", lines)})
+    assert "'Gross Sales', 'Net Sales', 'Net Total'" in refusal.happened

@@ -55,6 +55,20 @@ def test_folders_with_tables_in_a_folder_are_named_with_what_to_do(tmp_path):
         assert "folders_not_read" not in {w.code for w in clean.receipts["transactions"].warnings}
 
 
+def test_files_of_other_kinds_are_named_and_what_is_no_table_is_not(check):
+    files = {"orders_01.csv": ROWS, "orders_02.ods": "PK", "orders_2024-03": ROWS}
+    clean = {"orders_01.csv": ROWS, "manual.pdf": "%PDF", "README.txt": "a", ".DS_Store": "a",
+             "~$orders.xlsx": "a", "manifest.json": "{}", "LICENSE": "a",
+             "Thumbs.db": "a"}  # fmt: skip
+
+    told = [one.message for one in check(files).receipt.warnings if one.code == "files_not_read"]
+
+    assert [text.partition(": ")[2] for text in told] == [
+        "orders_02.ods, orders_2024-03. Save it as CSV, XLSX or Parquet."
+    ]
+    assert "files_not_read" not in check(clean).warned
+
+
 def test_what_is_no_file_is_refused_without_waiting(tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     (tmp_path / "folder.csv").mkdir()

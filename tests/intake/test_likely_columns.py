@@ -132,3 +132,22 @@ def test_gifts_of_a_campaign_are_no_calls(refused, money, table):
     text = "".join(f"{line},{cell}\n" for line, cell in zip(lines, money.split(","), strict=True))
     refusal = refused({"list.csv": text})
     assert f"(read as {table})" in refusal.happened
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "offered"),
+    [
+        ("Name", "C{who} Schmidt Garage & Sons Ltd", True),
+        ("Firm name", "C{who} Gesellschaft für Bau und Boden mbH", True),
+        # Sentences differ from line to line; a product's name is none of a customer
+        ("Name", "sent on the {at} of the month by post", False),
+        ("Item name", "A{who} large box of red paint", False),
+    ],
+)
+def test_a_long_name_that_comes_again_is_offered_as_the_customer(header, cell, offered):
+    rows = [
+        [f"2024-01-{at % 28 + 1:02}", cell.format(at=at, who=at % 9), "5.50"] for at in range(60)
+    ]
+    records = [Record(at, row) for at, row in enumerate(rows, 1)]
+    found = likely_answers("transactions", ["customer_id"], records, ["Day", header, "Sum"], {0, 2})
+    assert bool(found["customer_id"]) == offered

@@ -148,6 +148,7 @@ def test_no_table_is_judged_by_more_than_a_sample(tmp_path):
             laid.append(lay_out(engine, path, tmp_path, Options()))
         together = [file.layouts[0] for file in judge_together(laid)]
 
-    assert all(len(list(one.judged)) <= 400 for one in together)
-    assert [len(one.beside) > 0 for one in together] == [True, True, True, True, True, True, False]
+    assert all(len(list(one.judged)) <= 400 + 256 for one in together)
+    # A long one has some of the others, too: a column may be empty in one of them.
+    assert all(len({record.fields[0] for record in one.beside}) > 4 for one in together)
     assert len({record.fields[0] for record in together[0].judged}) > 4

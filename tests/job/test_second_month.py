@@ -19,6 +19,7 @@ from analysis.reasons import Codebook, read_reasons
 from analysis.reasons.edits import merge
 from analysis.settings import Settings
 from analysis.steps import stations
+from analysis.steps.definitions import changed_definitions
 from analysis.steps.headlines import Headlines
 from analysis.steps.job import Job
 from analysis.steps.previous import FormerRun, read_run
@@ -337,6 +338,30 @@ def test_themes_that_are_found_anew_pass_for_no_restatement(
     assert books[0] is None  # this month's own themes
     assert books[-1] is not None
     assert (books[-1] == then.workspace.folder / "codebook.toml") is not bool(settings)
+
+
+@pytest.mark.parametrize("kept", ["workspace", "manifest", ""])
+def test_the_codebook_of_themes_that_were_found_then_is_no_other_one(
+    tmp_path: Path, kept: str
+) -> None:
+    company = Company(tmp_path)
+    learnt = read_reasons(company.reasons.assign(source=None), settings=Settings()).codebook
+    learnt.save(_made(tmp_path / "book"))
+    company.export(SECOND, settings='codebook = "../book"\n')
+    job = company.job(SECOND)
+    then = company.job(FIRST).workspace
+    found = then.folder if kept == "workspace" else tmp_path / "elsewhere"
+    shutil.copytree(tmp_path / "book", found, dirs_exist_ok=True)
+    marks = {"codebook_sha256": None, "code": stations.code_fingerprint()}
+    marks |= {"themes_sha256": stations.themes_sha256(job)} if kept == "manifest" else {}
+    former = FormerRun(
+        tmp_path, date.fromisoformat(FIRST), {"settings": {}, "run": marks}, {}, "",
+        then if kept == "workspace" else None,
+    )  # fmt: skip
+
+    assert stations.same_codebook(job, former) == bool(kept)
+    told = " ".join(changed_definitions(job, former))
+    assert ("found its themes afresh" in told) != bool(kept)
 
 
 def book_of(way: stations.Way) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pytest
 from analysis.intake.restated import RestatedHistory, compare_history
 from analysis.results import Estimate
 from analysis.statistics import share_with_wilson_interval
+from analysis.steps.callsback import _of_calls, _with_stops
 from analysis.steps.callsback import _sentence as sentence_of_calls
 from analysis.steps.secondmonth import _say_drawn, _say_history
 from analysis.workspace import Workspace
@@ -116,6 +117,24 @@ def test_a_number_that_calls_moved_is_told_with_its_value() -> None:
     said = sentence_of_calls(numbers, moved, None)
 
     assert "With a reason: 50% before, 45% (31% to 60%) now." in said
+
+
+def test_a_note_that_asks_for_no_more_calls_counts_as_such_an_outcome(tmp_path: Path) -> None:
+    place = Workspace(tmp_path)
+    notes = ["Bitte nicht mehr anrufen", "zu teuer", "ne plus appeler", None]
+    place.save("reasons", pd.DataFrame({"reason_id": [f"call-t{at}" for at in range(4)],
+                                        "note": notes}))  # fmt: skip
+    called = pd.DataFrame(
+        {
+            "touch_id": [f"t{at}" for at in range(5)],
+            "outcome": ["connected", "connected", "no_answer", "opt_out", None],
+        }
+    )
+
+    told = _of_calls(_with_stops(place, called), 5)
+
+    assert (told["calls_opt_out"].value, told["calls_opt_out"].n) == (2 / 3, 3)
+    assert _of_calls(called, 5)["calls_opt_out"].value == pytest.approx(1 / 3)
 
 
 def test_shares_that_a_probe_by_lot_moved_are_said() -> None:

@@ -57,7 +57,8 @@ def test_every_clause_stands_in_the_note_in_order():
     ["", "   ", "?!", "Don't know", "dont know", "I really do not know.", "no idea", "n/a", "k.A.",
      "No reason given", "customer did not say", "prefer not to say", "Weiß nicht", "keine Ahnung!",
      "keine Angabe", "ich weiss es nicht", "je ne sais pas", "aucune raison", "no sé", "unknown",
-     "😡", "none", "Nothing"],
+     "😡", "none", "Nothing", "Bitte nicht mehr anrufen", "Please do not call us again!",
+     "Werbesperre", "ne plus appeler svp", "no llamar más", "take me off your list please"],
 )  # fmt: skip
 def test_notes_that_say_nothing(note):
     assert says_nothing(note)
@@ -66,7 +67,9 @@ def test_notes_that_say_nothing(note):
 @pytest.mark.parametrize(
     "note",
     ["no response", "You do not know your own prices", "nobody called", "price", "unknown driver",
-     "no van came", "nicht geliefert", "kein Anruf", "nothing works", "2,50", "遅い", "late 😡"],
+     "no van came", "nicht geliefert", "kein Anruf", "nothing works", "2,50", "遅い", "late 😡",
+     "zu teuer, nicht mehr anrufen", "do not call us, the prices doubled", "nobody called again",
+     "you never call back when you promised to"],
 )  # fmt: skip
 def test_notes_that_say_something(note):
     assert not says_nothing(note)

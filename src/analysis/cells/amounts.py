@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.cells.daytexts import is_month_name
-from analysis.cells.fields import Cell, Field
+from analysis.cells.fields import Cell
 from analysis.engine import quote_text
 from analysis.errors import InputRefused, counted
 from analysis.results import Warned
 
 #: What may stand between the thousands and beside a currency, and is no part of a number.
 GAPS = "[ \\t\u00a0\u202f\u2007\u2009'’`´]"
-_SIGNS = "€$£¥₹₽₺₴₩¢"
+SIGNS = "€$£¥₹₽₺₴₩¢"
 _CODES = (
     "US\\$|CA\\$|AU\\$|NZ\\$|HK\\$|MX\\$|[ACSR]\\$|EUROS?|"
     "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|JPY|CNY|INR|AUD|CAD|NZD|MXN|BRL|ZAR|TRY|RON|BGN|"
@@ -27,7 +27,13 @@ _CODES = (
     "S?Fr\\.|kr\\.?|zł|Kč|Rs\\.?|Ft|руб\\.?"
 )
 #: The sign or the code of a currency, as it stands beside a number.
-UNIT = f"(?:{_CODES}|[{_SIGNS}])"
+UNIT = f"(?:{_CODES}|[{SIGNS}])"
+#: What no number has: a currency between digits, a blank that is not before a group of three.
+JOINED = (
+    rf"(?i)\d[.,]?{GAPS}*{UNIT}{GAPS}*[-+(]?[.,]?\d|\d{{4,}}{GAPS}+\d|\d[.,]\d*{GAPS}+\d|"
+    rf"\d{GAPS}+(?:\d{{1,2}}(?:\D|$)|\d{{4,}}|[.,]\d)"
+)
+_JOINED = re.compile(JOINED)
 #: Currencies of which nobody writes a part of a unit.
 _WHOLE_UNITS = re.compile("[¥₩]|JPY|KRW|CLP|ISK")
 _SIGN_CODES = {
@@ -127,7 +133,8 @@ def _shape(text: str) -> str:
 def vote_of(shape: str) -> str:
     """Return the decimal sign that a shape proves, ``?`` for neither, empty without separators.
 
-    A cell with other words than a currency or a sign is no number and proves nothing.
+    A cell with other words than a currency or a sign is no number and proves nothing, nor do two
+    numbers in one cell.
 
     Examples
     --------
@@ -135,11 +142,16 @@ def vote_of(shape: str) -> str:
     (',', '.', '?', ',', '')
     >>> vote_of("9,99 EUR"), vote_of("99. Mai"), vote_of("9.9E+9"), vote_of("¥9,999")
     (',', '', '.', '.')
+    >>> vote_of("9 999,99"), vote_of("9,99 99"), vote_of("kr. 9,99")
+    (',', '', ',')
     """
-    core = re.sub(rf"{GAPS}", "", shape)
-    if re.search(r"[^\W\d_]", re.sub(_WITH_NUMBERS, "", core)):
+    if _JOINED.search(shape):
         return ""
-    found = re.search(r"9[9.,]*|[.,]9+", core)
+    core = re.sub(rf"{GAPS}", "", shape)
+    number = re.sub(_WITH_NUMBERS, "", core)  # with its point: kr. 9,99
+    if re.search(r"[^\W\d_]", number):
+        return ""
+    found = re.search(r"9[9.,]*|[.,]9+", number)
     if found is None:
         return ""
     marks = re.sub("9", "", found[0])
@@ -251,81 +263,6 @@ def ambiguous_decimal(column: NumberColumn, section: str) -> InputRefused:
         f"put this into columns.toml beside the exports:\n[{section}]\n{answers}",
         code="ambiguous_decimal", file=cell.file, column=cell.label,
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class NumberStyle:
-    """Patterns of how the numbers of a column are written, the same for every engine.
-
-    Parameters
-    ----------
-    sign, other
-        The decimal sign and the other one.
-    noise
-        What is taken out of a cell before its currency is.
-    shape
-        What is left of a number as a whole.
-    dropped, negative
-        Of that, what is no digit or separator; what makes it negative.
-    """
-
-    sign: str
-    other: str
-    noise: str
-    shape: str
-    dropped: str
-    negative: str
-
-
-def style_of(column: NumberColumn, decimal: str | None) -> NumberStyle:
-    """Return the style of a column with this decimal sign."""
-    sign = decimal or "."
-    other = "," if sign == "." else "."
-    sides = ("CR|DR|S|H", "(?:CR|H)$") if column.sides else ("CR|DR", "CR$")
-    lakhs = rf"\d{{1,2}}(?:\{other}\d{{2}})+\{other}\d{{3}}"
-    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|{lakhs}|\d+)(?:\{sign}\d*)?|\{sign}\d+"
-    shape = rf"(?i)(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:[-+]|{sides[0]}))"
-    return NumberStyle(
-        sign, other, rf'{GAPS}|^="|"$', shape, f"(?i)[-+()]|{sides[0]}", f"(?i)^[-(]|-$|{sides[1]}"
-    )
-
-
-def _number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
-    """Return SQL that reads a cell as ``kind``; NULL where it is no number."""
-    text = column.cell.text
-    if column.plain and decimal in {"", "."}:
-        return f"try_cast({text} AS {kind})"
-    style = style_of(column, decimal)
-    squeezed = f"regexp_replace({text}, {quote_text(style.noise)}, '', 'g')"
-    squeezed = f"regexp_replace({squeezed}, '[−–—]', '-', 'g')"
-    bare = f"regexp_replace({squeezed}, {quote_text(f'(?i){UNIT}')}, '', 'g')"
-    bare = f"regexp_replace({bare}, '[.,]-{{1,2}}$', '')"  # 5,- is a price without cents
-    value = (
-        f"replace(replace(regexp_replace({bare}, '{style.dropped}', '', 'g'), '{style.other}', ''),"
-        f" '{style.sign}', '.')"
-    )
-    negative = f"regexp_matches({bare}, '{style.negative}')"
-    read = f"CASE WHEN {negative} THEN '-' ELSE '' END || {value}"
-    exponent = f"regexp_full_match({bare}, '[-+]?\\d+(\\.\\d+)?[eE][-+]?\\d+')"
-    # Nearly all cells are spelt simply: nothing is taken out of them, which takes far longer.
-    usual = rf"^[-+]?(?:\d{{1,3}}(?:\{style.other}\d{{3}})+|\d+)(?:\{style.sign}\d+)?$"
-    simple = f"replace(replace({text}, '{style.other}', ''), '{style.sign}', '.')"
-    return (
-        f"CASE WHEN regexp_matches({text}, {quote_text(usual)}) THEN try_cast({simple} AS {kind}) "
-        f"WHEN regexp_full_match({bare}, {quote_text(style.shape)}) "
-        f"THEN try_cast({read} AS {kind}) WHEN {exponent} THEN try_cast({bare} AS {kind}) "
-        f"WHEN {bare} = '-' THEN 0 END"  # how accounts write a zero
-    )
-
-
-def money_field(column: NumberColumn, decimal: str | None, *, required: bool) -> Field:
-    """Return the field of a money column."""
-    text = column.cell.text
-    sql = _number_sql(column, decimal, WIDE_MONEY if column.wide else MONEY)
-    broken = {"bad_amount": f"{text} <> '' AND ({sql}) IS NULL"}
-    if required:
-        broken["no_amount"] = f"{text} = ''"
-    return Field(column.cell.column, sql, broken)
 
 
 def sides_said(columns: Sequence[NumberColumn]) -> list[Warned]:

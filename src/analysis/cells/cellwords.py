@@ -84,7 +84,8 @@ ORDER_STATUS = RETURNED_STATUS | listed(
     "vencido,vencida,impagado,impagada,aceptado,aceptada,validado,validada,contabilizado,"
     "contabilizada,finalizado,finalizada,terminado,terminada,nuevo,nueva,en preparación,"
     "en tránsito,liquidado,liquidada,pedido,factura,ganado,ganada,"
-    "fully paid,paid in full,paid off,in payment,viewed,outstanding,ready for pickup,backordered,"
+    "fully paid,paid in full,fully applied,partially applied,paid off,in payment,viewed,"
+    "outstanding,ready for pickup,backordered,"
     "fully billed,pending billing,pending fulfillment,activated,reconciled,recurring,renewed,"
     "charged,printed,teilzahlung,rechnung erstellt,angemahnt,mahnstufe 1,mahnstufe 2,mahnstufe 3,"
     "komplett,komplett abgeschlossen,komplett bezahlt,zahlung eingegangen,gedruckt,in zustellung,"
@@ -141,8 +142,12 @@ _BALANCES = (
     r"saldo (anterior|inicial|final|de (apertura|cierre))"
 )
 _TOTALS = (
-    r"grand[ -]?totals?|sub[ -]?totals?|totals?|totales|totaux|sums?|gesamt|summe|insgesamt|"
-    r"(zwischen|end|gesamt)(summe|ergebnis|betrag|umsatz|total)|sous[ -]?tota(l|ux)|"
+    r"grand[ -]?totals?|sub[ -]?totals?|totals?|totales?|totaal|totaux|sums?|gesamt|summen?|"
+    r"insgesamt|ergebnis|(zwischen|end|gesamt)[ -]?(summe|ergebnis|betrag|umsatz|total)|"
+    r"zw\.?[ -]?summe|"
+    r"(teil|tages|wochen|monats|quartals|jahres|kunden|filial|gruppen|seiten)[ -]?(summe|total)|"
+    r"((day|week|month|quarter|year)(ly)?|daily|annual|report|page|customer|client|group)"
+    r"[ -]totals?|sous[ -]?tota(l|ux)|"
     r"sommes?( totale)?|suma( total)?|total[ -]g[eé]n[eé]ral|übertrag|"
     r"total[ -](general|sum|amount|all|des ventes|ventas|ht|ttc|net|neto|bruto|sales|umsatz)|"
     rf"({_BALANCES})[\W\d]*"
@@ -151,6 +156,8 @@ _TOTALS = (
 TOTAL_PATTERN = rf"(?i)^\W*({_TOTALS})\W*(EUR|USD|GBP|CHF)?\W*$"
 #: The same word at the start of a row that has no date: what follows says of whom or when.
 TOTAL_START = rf"(?i)^\W*({_TOTALS})\b"
+#: The same word where more follows it, a day beside: its amount tells whether it is a total.
+TOTAL_OF = rf"(?i)^\W*({_TOTALS}|Σ)[\s:(/.,]\W*"
 #: What a report says of itself below its rows, beside a day and a number: nobody is called so.
 _REMARKS = (
     r"report (run|date|generated|created|printed|time)( (on|at))?|run (date|time)|print(ed)? date|"

@@ -161,9 +161,10 @@ def named_in_part(files: Sequence[tuple[str, str | None]]) -> list[Warned]:
     bare = [name for name, code in files if code == ""]
     if not bare or len(bare) == len(files):
         return []
-    said = (
-        f"Nothing names the currency of {', '.join(bare[:5])}; that of other files is named. All "
-    )
-    said += "are summed together. If it is another one, say so in columns.toml, in the section of "
-    said += 'the file: currency = "CHF".'
+    one = len({code for _, code in files if code != ""}) == 1 and None not in dict(files).values()
+    more = f" and {len(bare) - 5:,} more" if len(bare) > 5 else ""
+    said = f"Nothing names the currency of {', '.join(bare[:5])}{more}; that of other files is "
+    said += "named. " + ("All are summed together. " if one else "")
+    said += "If it is another one, say so in columns.toml, in the section of the file: "
+    said += 'currency = "CHF".'
     return [Warned("currency_in_part", said)]

@@ -116,6 +116,20 @@ def speaks_of_stop(text: str) -> bool:
     return any(one.search(said) for one in _SPOKEN)
 
 
+def without_pleas(text: str) -> str:
+    """Return words in lower case without what says that nobody is to call again.
+
+    Examples
+    --------
+    >>> without_pleas("too expensive, please do not call again").split()
+    ['too', 'expensive,', 'please', 'again']
+    """
+    said = _LONG_WORD.sub("…", text)
+    for one in _SPOKEN:
+        said = one.sub(" ", said)
+    return said
+
+
 #: Tables in which customers say why they left: complaints stand there beside pleas.
 TOLD = frozenset({"reasons", "issues"})
 

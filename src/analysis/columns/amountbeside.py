@@ -32,7 +32,7 @@ _ELSE = re.compile(
 TAX = re.compile(r"tax|\bvat|mwst|\bust\b|steuer|\btva|\biva\b|impuesto")
 WITH_TAX = re.compile(
     r"ohne|ex[ck]l|in[ck]l|hors|\bht\b|ttc|\bnett?o?|brut|gross|\bsin\b|\bcon\b|before|after|"
-    r"with|\bex\b|zzgl"
+    r"with|\bex\b|zzgl|untax|\bsans\b"
 )
 #: Words of money after discounts or of a line.
 _MONEY = re.compile(

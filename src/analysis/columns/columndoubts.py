@@ -6,31 +6,22 @@ Only the header and the sample of the layout are looked at; no row is read for i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from analysis.cells.cellwords import listed
 from analysis.cells.daytexts import Numbers, read_day
 from analysis.cells.headerkeys import keys
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout
+from analysis.columns.taxsense import sense_of, tax_rate
 from analysis.columns.unclear import LINE_AMOUNT, toml_text
-from analysis.columns.words import HEADER_WORDS, key_of
+from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
 
 _ROWS = 300
 _MOST = 0.9
-#: Tax rates of the four languages' countries; the ratio of a gross to a net amount.
-_RATES = (1.19, 1.07, 1.16, 1.05, 1.2, 1.1, 1.13, 1.055, 1.085, 1.021, 1.21, 1.04, 1.081, 1.077,
-          1.026, 1.025, 1.038, 1.22, 1.23, 1.25, 1.15)  # fmt: skip
-_NET = listed("net,nett,netto,neto,ht,excl,excluded,excluding,exclusive,ex,exkl,ohne,zzgl,sin,"
-              "hors,untaxed,before,without")  # fmt: skip
-_GROSS = listed("gross,brutto,bruto,ttc,incl,included,including,inclusive,inc,inkl,mit,con,"
-                "comprises,taxed,after,with")  # fmt: skip
-_TAX = listed("tax,taxes,vat,gst,mwst,ust,iva,tva,taxe,toutes,impuestos,steuer,sales")
 #: Headers of what is to be paid: of the invoice where it is all, else of what is left of it.
 _OWED = frozenset(keys("amount due,net à payer,zahlbetrag"))
 _FEW_PAID = 0.05
@@ -114,37 +105,16 @@ def _is_day(day: object) -> bool:
     )
 
 
-def _sense_of(header: str) -> str:
-    """Return net or gross when the header of an amount says so; ``-`` when it is an amount.
-
-    Examples
-    --------
-    >>> _sense_of("Nettobetrag"), _sense_of("Amount Including VAT"), _sense_of("Montant HT")
-    ('net', 'gross', 'net')
-    >>> [_sense_of(text) for text in ("Amount", "Net weight", "VAT amount", "TotalExTax")]
-    ['-', '', '', 'net']
-    """
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
-    text = re.sub(r"(netto|brutto)", r" \1 ", parted)
-    words = [word for word in re.split(r"[\W_\d]+", text) if word]
-    senses = {"net" for w in words if w in _NET} | {"gross" for w in words if w in _GROSS}
-    rest = [w for w in words if w not in _NET | _GROSS | (_TAX if senses else set())]
-    known = {key for keys in HEADER_WORDS["transactions"]["amount"] for key in keys}
-    if len(senses) > 1 or (rest and key_of(" ".join(rest)) not in known):
-        return "-" if key_of(header) in known else ""
-    return senses.pop() if senses else "-"
-
-
 def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
     at = columns.places["amount"][0]
-    used = _Money(at, columns.header[at], _sense_of(columns.header[at]))
+    used = _Money(at, columns.header[at], sense_of(columns.header[at]))
     taken = columns.taken
     proved = any(warned.code == LINE_AMOUNT for warned in columns.warnings)
     for place, name in enumerate(columns.header):
         if proved or place in taken or not name:
             continue
-        other = _Money(place, name, _sense_of(name))
-        rate = _tax_rate(layout, used.at, place)
+        other = _Money(place, name, sense_of(name))
+        rate = tax_rate(layout, used.at, place)
         if other.sense in {"net", "gross"} and other.sense != used.sense and rate != 1:
             raise _both(layout, used, other)
         if other.sense and rate not in {0, 1}:
@@ -176,36 +146,6 @@ def _refuse_balance(layout: Layout, columns: ColumnMap) -> None:
         f"columns.toml:\n[transactions]\namount = {toml_text(name)}",
         code="balance_as_amount", file=layout.source.name, column=name[:40],
     )  # fmt: skip
-
-
-def _tax_rate(layout: Layout, one: int, other: int) -> float:
-    """Return the tax rate most often found between two columns; 1 when equal, 0 when none is."""
-    pairs = []
-    for record in islice(layout.records, _ROWS):
-        if len(record.fields) > max(one, other):
-            low, high = sorted(abs(_number(record.fields[at])) for at in (one, other))
-            if low >= 2:
-                pairs.append((low, high))
-    if not pairs:
-        return 0
-    if all(low == high for low, high in pairs):
-        return 1
-    found = Counter(
-        next((rate for rate in _RATES if abs(high - low * rate) <= 0.02), 0) for low, high in pairs
-    )
-    rate, hits = max(found.items(), key=lambda item: (item[0] > 0, item[1]))
-    enough = len(pairs) >= 5 and len(set(pairs)) >= 3 and found[0] <= (1 - _MOST) * len(pairs)
-    return rate if enough and hits else 0
-
-
-def _number(text: str) -> float:
-    """Return the size of a money text; the last separator before one or two digits is the sign."""
-    bare = re.sub(r"[^\d.,]", "", text)
-    head, tail = bare, ""
-    if found := re.fullmatch(r"(.*)[.,](\d{1,2})", bare):
-        head, tail = found.groups()
-    digits = re.sub(r"\D", "", head)
-    return float(f"{digits or 0}.{tail or 0}") if digits or tail else 0.0
 
 
 def _both(layout: Layout, used: _Money, other: _Money) -> InputRefused:

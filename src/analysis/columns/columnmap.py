@@ -53,6 +53,13 @@ _UNITS = CURRENCIES.union({"€", "$", "£", "us$"}, *UNITS.values())
 _MONEY = frozenset({"amount", "unit_price", "margin"})
 #: A header of shares, such as *Margin %*; *Net (19 % VAT)* is none.
 _A_SHARE = re.compile(r"(?<![\d\s])\s*%|^\s*%")
+#: A tax by what stands in brackets, as in *Amount (Tax)* beside *Amount (Net)*.
+_A_TAX = re.compile(
+    r"[(\[](sales )?(tax(es)?|vat|gst|mwst|ust|steuer|tva|taxe|iva|impuesto)( amount)?\.?[)\]]",
+    re.I,
+)
+#: What is left to be paid is no answer to the question which money is meant.
+_OWED = re.compile(r"\bdue\b|payer|zahlbetrag", re.I)
 _BESIDE_MONEY = _UNITS | {"in", "en", "de"}
 
 
@@ -115,7 +122,7 @@ def _ranked(cell: str, table: str) -> tuple[str, int] | None:
     if not key or len(cell) > 80:
         return None
     for column, ranks in HEADER_WORDS[table].items():
-        if column in _MONEY and _A_SHARE.search(cell):
+        if column in _MONEY and (_A_SHARE.search(cell) or _A_TAX.search(cell)):
             continue
         for rank, keys in enumerate(ranks, 1):
             if key in keys and (column == "line_no" or _in_table(table, column)):
@@ -152,6 +159,26 @@ def best_places(header: Sequence[str], table: str, column: str) -> list[int]:
     ]
     best = min((rank for rank, _ in hits), default=0)
     return [at for rank, at in hits if rank == best]
+
+
+def with_other_money(
+    header: Sequence[str], table: str, column: str, best: Sequence[int]
+) -> list[int]:
+    """Return the places to be asked about: of money those of other ranks, too, behind the best.
+
+    Examples
+    --------
+    >>> header = ["Gross", "Net", "Total paid", "Amount due"]
+    >>> with_other_money(header, "transactions", "amount", [0])
+    [0, 2]
+    """
+    if column != "amount" or len({header[at] for at in best}) == 1 < len(best):
+        return [*best]
+    ranks = {at: _ranked(cell.strip(), table) for at, cell in enumerate(header)}
+    lowest = max((hit[1] for at in best if (hit := ranks[at])), default=0)
+    money = [(hit[1], at) for at, hit in ranks.items() if hit is not None and hit[0] == column]
+    lower = sorted((rank, at) for rank, at in money if rank > lowest)
+    return [*best, *(at for _, at in lower if not _OWED.search(header[at]))]
 
 
 def kind_of(table: str, column: str) -> str:
@@ -266,7 +293,9 @@ def map_columns(
         elif column in _FIRST_OF:
             places[column] = (best[0],)
         elif column not in may_lack and _is_needed(table, column, set(hits) | set(stated)):
-            raise two_candidates(table, column, {at: header[at] for at in best}, file)
+            free = ["" if at in stated.values() else cell for at, cell in enumerate(header)]
+            asked = with_other_money(free, table, column, best)
+            raise two_candidates(table, column, {at: header[at] for at in asked}, file)
         else:
             warnings.append(left_out(column, [header[at] for at in best]))
     lacking = [column for column in missing_columns(table, set(places)) if column not in may_lack]

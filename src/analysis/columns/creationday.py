@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
+from analysis.cells.cellwords import CANCELLED_STATUS, plain_word
 from analysis.cells.daytexts import Numbers, close_day, read_day
-from analysis.cells.headerkeys import key_of, keys
+from analysis.cells.headerkeys import key_of, keys, words_and_signs
 from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.orderwords import CREATED
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import BY_CELLS, toml_text
 from analysis.errors import InputRefused
+from analysis.results import Warned
 
 _CREATED = frozenset(keys(CREATED))
 #: Days of other things, or of later steps of an order.
@@ -86,11 +88,11 @@ def settle_day(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> Col
     if columns.table != "transactions" or "ordered_on" in stated.columns:
         return columns
     label = columns.label("ordered_on")
-    if key_of(label) not in _CREATED:
+    if not _is_of_entry(label):
         return columns
     found = list(_others(columns, rows, stated))
     if len(found) == 1 and found[0].is_sale:
-        return replace(columns, places={**columns.places, "ordered_on": (found[0].at,)})
+        return _read_as(columns, found[0])
     if not found:
         return columns
     names = [*(one.name for one in found[:4]), label]
@@ -105,25 +107,65 @@ def settle_day(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> Col
     )  # fmt: skip
 
 
+def _is_of_entry(header: str) -> bool:
+    """Whether a header says when a line was entered, alone or beside the name of what it is.
+
+    Examples
+    --------
+    >>> [_is_of_entry(text) for text in ("Created at", "Deal - Deal created", "Order created")]
+    [True, True, False]
+    """
+    words = words_and_signs(header)
+    parts = {" ".join(words[at:]) for at in range(len(words))}
+    parts |= {" ".join(words[: at + 1]) for at in range(len(words))}
+    known = named_by(header, "transactions") is not None
+    return key_of(header) in _CREATED or (not known and any(key_of(p) in _CREATED for p in parts))
+
+
+def _read_as(columns: ColumnMap, day: _Day) -> ColumnMap:
+    """Return the map with another day; one that was read by its cells is said anew."""
+    label, warnings = columns.label("ordered_on"), columns.warnings
+    if any(told.code == BY_CELLS and told.column == label for told in warnings):
+        said = f"'{day.name[:40]}' is read as the day of an order: '{label[:40]}' is when a line "
+        said += "was entered. If another is meant, name it under [transactions] in columns.toml: "
+        new = Warned(BY_CELLS, said + f"ordered_on = {toml_text(label)}", column=day.name)
+        warnings = tuple(
+            new if told.code == BY_CELLS and told.column == label else told for told in warnings
+        )
+    places = {**columns.places, "ordered_on": (day.at,)}
+    return replace(columns, places=places, warnings=warnings)
+
+
 def _others(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Day]:
     used = columns.places["ordered_on"][0]
     some = rows[:: 1 + len(rows) // _ROWS]
     lines = [row for row in some if len(row) == len(columns.header) and row[used].strip()]
+    sold = _sold(columns, lines)
     if len(lines) < _LEAST:
         return
-    own: list[date | None] = []
     for at, name in stated.free(columns.header, columns.taken):
         words = re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).casefold()
         if _ELSE.search(words):
             continue
-        days = _days([row[at].strip() for row in lines])
-        if sum(day is not None for day in days) < _NEARLY * len(lines):
+        # The day on which a deal was won stands on none that was lost.
+        full = sold if _Day(at, name, 0).is_sale else lines
+        days = _days([row[at].strip() for row in full])
+        if len(full) < _LEAST or sum(day is not None for day in days) < _NEARLY * len(full):
             continue
-        own = own or _days([row[used].strip() for row in lines])
+        own = _days([row[used].strip() for row in full])
         apart = [abs((a - b).days) for a, b in zip(days, own, strict=True) if a and b]
         middle = median(apart) if apart else 0
         if middle > (_AFTER_IT if _AFTER.search(words) else _APART):
             yield _Day(at, name, middle)
+
+
+def _sold(columns: ColumnMap, lines: Rows) -> Rows:
+    """Return the lines whose status does not say that nothing was sold."""
+    status = columns.places.get("status")
+    if not status:
+        return lines
+    words = ((row, plain_word(row[status[0]].strip().casefold())) for row in lines)
+    return [row for row, word in words if word not in CANCELLED_STATUS]
 
 
 def _days(cells: Sequence[str]) -> list[date | None]:

@@ -1,4 +1,4 @@
-"""Which column is the customer, or the order, where headers say one thing and the lines another.
+"""Which column is the customer, where headers say one thing and the lines another.
 
 An account of the ledger, a client of the system or a reference of the order stands under a header
 that means the customer elsewhere. Records that stand for the file are looked at, and the last.
@@ -6,13 +6,12 @@ that means the customer elsewhere. Records that stand for the file are looked at
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import ColumnMap, Rows, best_places, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.columns.words import HEADER_WORDS, key_of
@@ -39,47 +38,6 @@ _FEW_LINES, _SPREAD = 5, 4
 _ONE = "has one value on all lines looked at"
 #: So few values beside so many times more names are looked at by the analyst.
 _FEW, _TIMES = 3, 4
-#: The name of an order in a web shop.
-_NUMBERED = re.compile(r"#[A-Za-z-]{0,6}\d+[\w.-]*")
-
-
-def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
-    """Take a column of order numbers: the first of several that number the same orders.
-
-    A column 'Name' is one whose cells are all such as #1001.
-
-    Examples
-    --------
-    >>> told = (Warned("two_columns_fit", "", column="order_id"),)
-    >>> columns = ColumnMap("transactions", ("Invoice ID", "Invoice Number"), {}, told)
-    >>> rows = [["9", "A1"], ["9", "A1"], ["8", "A2"]]
-    >>> settle_order_id(columns, rows, Stated()).places
-    {'order_id': (0,)}
-    """
-    told = next((told for told in columns.warnings if told.column == "order_id"), None)
-    if columns.table != "transactions" or columns.has("order_id"):
-        return columns
-    if (at := _numbered_names(columns, rows)) is not None:
-        return replace(columns, places={**columns.places, "order_id": (at,)})
-    if told is None:
-        return columns
-    header = stated.used("transactions", columns.header)
-    places = best_places(header, "transactions", "order_id")
-    cells = {tuple(row[at].strip() for at in places) for row in rows if len(row) > max(places)}
-    same = all(len({line[which] for line in cells}) == len(cells) for which in range(len(places)))
-    if len(cells) < 2 or not same or not all(map(all, cells)):
-        return columns
-    warnings = tuple(one for one in columns.warnings if one is not told)
-    return replace(columns, places={**columns.places, "order_id": (places[0],)}, warnings=warnings)
-
-
-def _numbered_names(columns: ColumnMap, rows: Rows) -> int | None:
-    """Return the place of a column 'Name' whose cells are all order numbers."""
-    at = next((at for at, cell in enumerate(columns.header) if key_of(cell) == "name"), None)
-    if at is None:
-        return None
-    cells = [cell for row in rows if len(row) > at and (cell := row[at].strip())]
-    return at if cells and all(map(_NUMBERED.fullmatch, cells)) else None
 
 
 @dataclass(frozen=True)

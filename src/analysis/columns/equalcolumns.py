@@ -42,7 +42,10 @@ def without_equals(
         alike = [at for at in others if all(_same(row, header, first, at) for row in rows)]
         if not alike or not _tells(rows, first):
             continue
-        for at in _equal_in(records() or (), header, first, alike):
+        equal = _equal_in(records() or (), header, first, alike)
+        if equal and len(equal) < len(others):
+            continue  # it is asked about all the same: each of them may be the answer
+        for at in equal:
             names[at] = ""
             said = f"'{header[first][:40]}' and '{header[at][:40]}' are the same in all lines: "
             told.append(Warned(EQUAL_COLUMNS, f"{said}the first is read as {column}.",

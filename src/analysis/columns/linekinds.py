@@ -16,14 +16,13 @@ from dataclasses import dataclass, replace
 from analysis.cells.cellwords import SUBTOTAL_WORDS, SYNONYMS, listed
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
+from analysis.columns.kindcodes import BACK, NO_ORDER, codes_in
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.engine import quote_text
 from analysis.errors import InputRefused, counted
 from analysis.results import Warned
 
-#: Kinds of lines that lower money.
-BACK = frozenset({"return", "credit"})
 #: Headers that may name the kind of a line or of anything else: their words decide.
 _KIND_HEADERS = frozenset(keys(
     "type,typ,tipo,art,kind,nature,clase,vorgang,vorgangstyp,transaktionsart,transaktionstyp,"
@@ -31,20 +30,13 @@ _KIND_HEADERS = frozenset(keys(
     "entry type,txn type,trans type,tran type,trx type,invoice type,sale type,sales type,"
     "type facture,type de facture,type de vente,tipo factura,tipo de factura,tipo de venta"
 ))  # fmt: skip
+#: Headers of a kind of invoice, or of a way of paying: each word, or codes, must be of a kind.
+_BILLING_HEADERS = frozenset(keys(
+    "billing type,bill type,billing doc type,billing document type,sd billing type,billt,"
+    "faktura art,fakturatyp,type de facturation,clase de factura"
+))  # fmt: skip
 #: Sale words that name goods or a payment as often as a document.
 _GOODS = listed("standard,item,product,artikel,article,artículo,charge,receipt,purchase,umsatz")
-#: Codes of particular systems: of sales, credit notes, payments. One code alone tells nothing.
-_CODES = tuple(
-    (listed(sales), listed(back), listed(paid))
-    for sales, back, paid in (
-        ("si", "sc", "sr,sa,sp,pi,pc,pp,pa,br,bp,cr,cp,jd,jc"), ("re,rg,ar", "gu,gs,gut", "za"),
-        ("f1,f2,l2,bv,zf2", "g2,re,s1,zg2,zre", ""), ("dr,rv", "dg", "dz"),
-        ("inv,in,siv", "cn,crn,cm,cr,crm,scn", "pmt,pay,pymt"),
-        ("fac,fa,vfa", "av,avr,avo,vav", "reg"), ("fv,fac,fra", "nc,ab,abo,rec,fr", "cob"),
-    )
-)  # fmt: skip
-#: The kind of a line that is no order whatever its sign: a payment, a balance.
-NO_ORDER = "no_order"
 #: A word of these beside a payment says that a ledger is exported: the order is in the invoice.
 _DOCUMENT = re.compile(r"invoice|rechnung|fa[ck]tur|credit_?(note|memo)|gutschrift|avoir")
 _SOLD = listed("sale,sales,verkauf,vente,venta")
@@ -175,7 +167,7 @@ def _kinds_of(words: Collection[str], stated: Stated) -> dict[str, str]:
     others = {fold(word): "sale" for word in stated.order_words}
     others |= {fold(word): "cancel" for word in stated.cancel_words}
     paid = dict.fromkeys(_paid(words, known), NO_ORDER)
-    found = _codes(words, known | back) | paid | others
+    found = codes_in(words, known | back) | paid | others
     return {word: kind for word, kind in found.items() if word not in known or word in paid} | back
 
 
@@ -185,20 +177,6 @@ def _paid(words: Collection[str], known: Mapping[str, str]) -> frozenset[str]:
     if any(map(_DOCUMENT.search, told)):
         return _PAID | _MOVED
     return _PAID_OUT if told else frozenset()
-
-
-def _codes(words: Collection[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return the codes of the system of which most stand in a column, sales and credits beside."""
-    strange = {word for word in words if word not in known}
-    told = {known[word] for word in words if word in known}
-    best: dict[str, str] = {}
-    for sales, back, paid in _CODES:
-        codes = dict.fromkeys(sales, "sale") | dict.fromkeys(back, "credit")
-        codes |= dict.fromkeys(paid, NO_ORDER)
-        both = (strange & sales or "sale" in told) and (strange & back or told & BACK)
-        if both and len(strange & codes.keys()) > len(strange & best.keys()):
-            best = codes
-    return best
 
 
 @dataclass(frozen=True)
@@ -295,7 +273,8 @@ def _payments_in(words: _Words, stated: Stated) -> dict[str, str]:
 
 def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | None:
     """Return the map with a free column as ``line_type`` where its words name kinds of lines."""
-    by_header = key_of(words.name) in _KIND_HEADERS
+    of_invoices = key_of(words.name) in _BILLING_HEADERS
+    by_header = of_invoices or key_of(words.name) in _KIND_HEADERS
     kinds = _kinds_in(words, stated) if by_header else _payments_in(words, stated)
     known = kind_of_words(kinds)
     senses = {word: known[word] for word in words.lines if word in known}
@@ -305,12 +284,15 @@ def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | 
     back = [w for w in senses if senses[w] in BACK and (by_header or w != "credit")]
     paid = [word for word in senses if senses[word] == NO_ORDER]
     sold |= by_header and bool(paid)
+    voided = [word for word in senses if by_header and senses[word] == "cancel"]
     plain = any(_DOCUMENT.search(word) or word in _SOLD for word in senses)
-    told = every or (by_header and (plain or back or paid))  # other words are said, not read
-    fits = sold and told and (paid or not words.has_signs(back))
+    # Other words are said, not read; under a header that may be of ways of paying, beside codes.
+    heard = any(word in kinds for word in back) if of_invoices else plain or back or paid
+    told = every or (by_header and heard)
+    fits = sold and told and (paid or voided or not words.has_signs(back))
     if not fits or not (back or paid or by_header):
         return None
-    return _taken(columns, words, kinds, _by_words_said(words, back) if back else ())
+    return _taken(columns, words, kinds, _by_words_said(words, back))
 
 
 def _taken(
@@ -321,6 +303,8 @@ def _taken(
 
 
 def _by_words_said(words: _Words, back: Sequence[str]) -> tuple[Warned, ...]:
+    if not back or words.has_signs(back):
+        return ()
     shown = ", ".join(f"'{words.spelt[word]}'" for word in sorted(back)[:5])
     said = f"'{words.name}' tells sales from returns and credit notes by its words: lines with "
     said += f"{shown} lower money, though their amounts have no sign. If they do not, put "

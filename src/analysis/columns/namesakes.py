@@ -2,6 +2,8 @@
 
 Two customers of one name are one where the name is read, and the numbers of other tables are not
 met. A column that parts one name in two, and has one number for each other name, is the number.
+An address is it where it parts many names, and these are no firms of several addresses: each of
+a firm would have the firm's domain.
 """
 
 from __future__ import annotations
@@ -46,7 +48,8 @@ _ELSE = re.compile(
 )
 _CODE = re.compile(r"[^\W_]*\d[\w./-]*")
 _NAME = re.compile(r"[^\W\d_]{3,}")
-_LEAST, _NEARLY, _OFTEN, _FEW, _MANY = 5, 0.98, 0.9, 0.2, 0.5
+_ADDRESS = re.compile(r"[^@\s]+@([^@\s]+\.[^@\s]+)")
+_LEAST, _NEARLY, _OFTEN, _FEW, _SOME, _MANY = 5, 0.98, 0.9, 0.2, 0.25, 0.5
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,25 @@ class _Number:
         codes = sum(bool(_CODE.fullmatch(one)) for one in self.ids)
         return few and codes >= _OFTEN * len(self.ids)
 
+    @property
+    def is_address(self) -> bool:
+        """Whether the numbers are addresses."""
+        return all(map(_ADDRESS.fullmatch, self.ids))
+
+    @property
+    def parts_persons(self) -> bool:
+        """Whether addresses part many names, hardly one of which has a domain of its own."""
+        if not self.is_address or self.n_parted <= _SOME * self.n_names:
+            return False
+        names, domains = defaultdict[str, set[str]](set), defaultdict[str, list[str]](list)
+        for address, name in self.ids.items():
+            domain = address.casefold().rpartition("@")[2]
+            names[domain].add(name)
+            domains[name].append(domain)
+        parted = [of for of in domains.values() if len(of) > 1]
+        firms = [of for of in parted if len({*of}) == 1 and len(names[of[0]]) == 1]
+        return len(firms) <= _FEW * len(parted)
+
 
 def settle_namesakes(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
     """Return the map with a customer's number in place of the name, where the cells prove it.
@@ -104,9 +126,11 @@ def settle_namesakes(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMa
     parts = [one for one in found if _PART.search(one.header.casefold())]
     whole = [one for one in found if one not in parts]
     taken = [one for one in whole if one.is_worded] or [one for one in whole if one.is_proved]
+    taken = taken or [one for one in parts if one.parts_persons]
     if len({len(one.ids) for one in taken}) == 1:
         return _read_as(columns, taken[0])
-    doubts = [one for one in (*taken, *parts) if one.n_parted and one.n_parted <= one.n_names / 4]
+    doubts = [one for one in (*taken, *parts) if one.n_parted
+              and (one.is_address or one.n_parted <= _SOME * one.n_names)]  # fmt: skip
     told = [_said(columns, one) for one in doubts[:1]]
     return replace(columns, warnings=(*columns.warnings, *told))
 
@@ -149,7 +173,8 @@ def _number(at: int, header: str, lines: Sequence[tuple[str, str, str]]) -> _Num
     again = sum(len(days[number]) > 1 for number in several)  # a number of an order has one day
     alone = sum(len(one) == 1 for one in names.values())
     parted = sum(len(one) > 1 for one in ids.values())
-    is_one = alone >= _NEARLY * len(names) and parted <= _MANY * len(ids) and len(ids) >= _LEAST
+    most = len(ids) if all(map(_ADDRESS.fullmatch, names)) else _MANY * len(ids)
+    is_one = alone >= _NEARLY * len(names) and parted <= most and len(ids) >= _LEAST
     # Where each name has one number, an order's would mean that nobody ordered twice.
     least = _MANY if parted else _FEW
     if not is_one or again < max(3, least * len(several)):
@@ -159,9 +184,11 @@ def _number(at: int, header: str, lines: Sequence[tuple[str, str, str]]) -> _Num
 
 def _read_as(columns: ColumnMap, one: _Number) -> ColumnMap:
     name = columns.label("customer_id")[:40]
-    said = f"'{one.header[:40]}' is read as the customer's number, with {len(one.ids):,} different "
+    what = "address" if one.is_address else "number"
+    said = f"'{one.header[:40]}' is read as the customer's {what}, with {len(one.ids):,} different "
     said += f"values in the lines looked at; '{name}' beside it has {one.n_names:,} names"
-    said += f", {one.n_parted:,} of them with several numbers" if one.n_parted else ""
+    several = "addresses" if one.is_address else "numbers"
+    said += f", {one.n_parted:,} of them with several {several}" if one.n_parted else ""
     said += f". If the name is meant, put customer_id = {toml_text(columns.label('customer_id'))} "
     told = Warned("customer_column", said + "under [transactions] into columns.toml.",
                   column=one.header)  # fmt: skip

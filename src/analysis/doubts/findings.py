@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analysis.cells.currencies import named_in_part
+from analysis.columns.taxsense import mixed_taxes, taxed
 from analysis.doubts.buyers import GOOD, count_good, keep_customers, keep_sums
 from analysis.doubts.subtotals import sums_of_rows_above
 from analysis.engine import Engine, quote_text
@@ -44,6 +45,9 @@ def money_text(value: str | Decimal | None) -> str:
 def with_money(engine: Engine, receipt: TableReceipt, inputs: Sequence[Typed]) -> TableReceipt:
     """Add buyers and exact sums to the receipt of the transactions, one sum a currency."""
     told = named_in_part([(item.found.file, item.currency) for item in inputs])
+    if len(inputs) > 1:
+        files = [taxed(item.found.staged.layout, item.found.columns) for item in inputs]
+        told += mixed_taxes(files)
     receipt = replace(receipt, warnings=(*receipt.warnings, *told))
     buyers = "SELECT count(*) FROM seen_customers WHERE most > 0"
     receipt = replace(receipt, n_buyers=int(engine.value(buyers)))
@@ -51,7 +55,10 @@ def with_money(engine: Engine, receipt: TableReceipt, inputs: Sequence[Typed]) -
         sums = engine.rows(_sums_by_currency(engine, inputs))
         if len([name for name, _ in sums if name]) > 1:
             by_currency = {name: money_text(total) for name, total in sums}
-            said = f"{len(sums)} currencies ({', '.join(by_currency)}): no total over all is made."
+            named = [name for name in by_currency if name]
+            said = f"{len(named)} currencies ({', '.join(named)})"
+            said += " and lines that name none" * (len(named) < len(by_currency))
+            said += ": no total over all is made."
             said += f" {_rarest_currency(engine, inputs)}"
             all_told = (*receipt.warnings, Warned("several_currencies", said))
             return replace(receipt, amount_sum_by_currency=by_currency, warnings=all_told)

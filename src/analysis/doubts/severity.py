@@ -15,9 +15,9 @@ SEVERITIES = ("voids the conclusions", "read before the numbers", "for the recor
 #: Warnings that can move a headline number, the heaviest first; those not listed come after them.
 _HEAVIEST = (
     "many_unread",
-    "several_currencies", "customer_column", "one_customer", "few_customers", "survivors_only",
-    "stale_export", "money_not_read", "coverage_gap", "branch_gap",
-    "cut_off_month", "left_censored", "row_limit", "migrated_ids",
+    "several_currencies", "net_and_gross_mixed", "customer_column", "one_customer",
+    "few_customers", "survivors_only", "stale_export", "money_not_read", "coverage_gap",
+    "branch_gap", "cut_off_month", "left_censored", "row_limit", "migrated_ids",
     "same_sales", "order_total_on_lines", "unsigned_sides", "giant_order",
     "collective_customer", "money_without_customer", "rows_without_customer", "looks_like_total",
     "sums_of_rows_above",

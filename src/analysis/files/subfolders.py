@@ -23,6 +23,13 @@ _WRITTEN = (
     "codebook.toml", "truth.json",
 )  # fmt: skip
 
+#: Endings of files in which systems keep tables, and which are not read.
+_OTHER_TABLES = (
+    ".ods", ".xlsb", ".numbers", ".dat", ".prn", ".json", ".jsonl", ".ndjson", ".xml", ".html",
+    ".htm", ".dbf", ".sav", ".dta", ".feather", ".orc", ".avro", ".mdb", ".accdb", ".sqlite",
+    ".db", ".7z", ".rar", ".tar", ".bz2", ".xz",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Unread:
@@ -124,3 +131,33 @@ def say_folders(
         warnings = (*told[first].warnings, Warned("folders_not_read", said))
         told[first] = replace(told[first], warnings=warnings)
     return told
+
+
+def say_files(
+    receipts: Mapping[str, TableReceipt], passed_over: Collection[str]
+) -> dict[str, TableReceipt]:
+    """Return the receipts; the first tells of files that may hold tables of a kind nobody reads.
+
+    Examples
+    --------
+    >>> orders = TableReceipt("transactions", 1, 1, 0, 0)
+    >>> names = [".DS_Store", "sales_2024-03.ods", "manifest.json", "manual.pdf"]
+    >>> told = say_files({"transactions": orders}, names)["transactions"].warnings
+    >>> told[0].message.partition(":")[0]
+    '1 file was not read, which may hold a table'
+    """
+    names = [name for name in passed_over if _may_hold_table(name)]
+    if not names or not receipts:
+        return dict(receipts)
+    first, receipt = next(iter(receipts.items()))
+    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    said = f"{counted(len(names), 'file was', 'files were')} not read, which may hold a table: "
+    said += f"{', '.join(names[:_SHOWN])}{more}. Save it as CSV, XLSX or Parquet."
+    told = replace(receipt, warnings=(*receipt.warnings, Warned("files_not_read", said)))
+    return {**receipts, first: told}
+
+
+def _may_hold_table(name: str) -> bool:
+    ending = Path(name).suffix.lower()
+    bare = not ending and any(map(str.isdigit, name))  # a month without an ending
+    return (ending in _OTHER_TABLES or bare) and name.lower() not in (*_WRITTEN, "thumbs.db")

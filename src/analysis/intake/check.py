@@ -26,7 +26,7 @@ from analysis.doubts.verdict import void_findings
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
 from analysis.files.inputs import find_inputs, tables_below
-from analysis.files.subfolders import say_folders
+from analysis.files.subfolders import say_files, say_folders
 from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names, lower_returns
 from analysis.intake.goodrows import write_tables
@@ -46,6 +46,8 @@ from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import Input, look
 from analysis.rows.corrections import corrections_beside
 from analysis.rows.groups import settle_groups
+from analysis.rows.invoicetotals import set_aside_invoice_totals
+from analysis.rows.namedtotals import set_aside_named_totals
 from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
@@ -124,6 +126,7 @@ def check_exports(
         shutil.rmtree(spill, ignore_errors=True)
     told = say_folders(say_changes(receipts, seen.changed), tables_below(exports, files))
     passed_over = (*ignored, *options.passed_over)
+    told = say_files(told, ignored)
     intake = Intake(told, chosen, as_of is not None, tuple(sorted(passed_over)), calls)
     workspace.save_record("intake", intake.as_dict())
     return intake
@@ -272,6 +275,7 @@ def _judge(
     if "transactions" in typed:
         warnings["transactions"] += _see(engine, typed["transactions"])
     warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps)
+    warnings[next(iter(typed))] += set_aside_named_totals(engine, typed.get("transactions", ()))
     for table, stopped in judge_contacts(engine, typed, as_of).items():
         warnings[table] += stopped
     judged = _Judged({}, [])
@@ -302,6 +306,7 @@ def _settle_repeats(
         if exported:
             warnings[table] += set_aside_repeats(engine, f"all_{table}", table, exported)
     if "transactions" in typed:
+        warnings["transactions"] += set_aside_invoice_totals(engine, typed["transactions"])
         warnings["transactions"] += set_aside_reversals(engine, typed["transactions"])
     return warnings
 

@@ -15,8 +15,10 @@ from analysis.cells.cellwords import SUBTOTAL_WORDS, TOTAL_PATTERN
 from analysis.cells.daytexts import day_token
 from analysis.cells.fields import Cell
 from analysis.cells.ids import NO_ROWS, clean_id, fault_of
+from analysis.cells.money import style_of
 from analysis.columns.columnmap import ColumnMap
-from analysis.columns.linekinds import NO_ORDER, fold, kind_of_words, payments_said
+from analysis.columns.kindcodes import NO_ORDER
+from analysis.columns.linekinds import fold, kind_of_words, payments_said
 from analysis.columns.linetexts import text_places
 from analysis.columns.statedmoney import as_stated
 from analysis.engine import Engine, SparkEngine, quote_text
@@ -277,7 +279,7 @@ def _number_sql(
     """Return Spark's SQL that reads a cell as ``kind``; NULL where it is no number."""
     if column.plain and decimal in {"", "."}:
         return f"try_cast({text} AS {kind})"
-    style = amounts.style_of(column, decimal)
+    style = style_of(column, decimal)
     bare = f"regexp_replace({text}, {quote_text(style.noise)}, '')"
     bare = f"translate({bare}, '−–—', '---')"
     bare = f"regexp_replace({bare}, {quote_text(f'(?i){amounts.UNIT}')}, '')"
@@ -286,8 +288,12 @@ def _number_sql(
     value = f"replace(replace({value}, '{style.other}', ''), '{style.sign}', '.')"
     read = f"CASE WHEN {bare} RLIKE '{style.negative}' THEN '-' ELSE '' END || {value}"
     exponent = rf"{bare} RLIKE '^[-+]?\d+(\.\d+)?[eE][-+]?\d+$'"
+    whole = f"regexp_replace(left({text}, length({text}) - 2), '[^-0-9]', '')"
+    price = f"try_cast({whole} || '.' || right({text}, 2) AS {kind})"
+    price = f"CASE WHEN {text} RLIKE {quote_text(f'^{style.price}$')} THEN {price} END"
     return (
-        f"CASE WHEN {bare} RLIKE {quote_text(f'^{style.shape}$')} THEN try_cast({read} AS {kind}) "
+        f"CASE WHEN {text} RLIKE {quote_text(amounts.JOINED)} THEN {price} "
+        f"WHEN {bare} RLIKE {quote_text(f'^{style.shape}$')} THEN try_cast({read} AS {kind}) "
         f"WHEN {exponent} THEN try_cast({bare} AS {kind}) WHEN {bare} = '-' THEN 0 END"
     )
 

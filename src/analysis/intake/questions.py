@@ -11,7 +11,7 @@ from analysis.cells import agreement, amounts, dates
 from analysis.cells.amounts import NumberColumn
 from analysis.cells.dates import DayColumn, Order
 from analysis.cells.daytexts import Numbers
-from analysis.columns.columnmap import ColumnMap, best_places, missing_columns
+from analysis.columns.columnmap import ColumnMap, best_places, missing_columns, with_other_money
 from analysis.columns.remembered import listed
 from analysis.columns.unclear import Offer, toml_text
 from analysis.errors import InputRefused
@@ -153,7 +153,8 @@ def _columns_asked(columns: ColumnMap) -> Iterator[Question]:
     for warned in columns.warnings:
         if warned.code != "two_columns_fit" or warned.column is None:
             continue
-        places = best_places(columns.header, columns.table, warned.column)
+        best = best_places(columns.header, columns.table, warned.column)
+        places = with_other_money(columns.header, columns.table, warned.column, best)
         names = [columns.header[at] for at in places]
         same = len(set(names)) < len(names)
         answers = [

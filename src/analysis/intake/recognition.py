@@ -21,6 +21,7 @@ from analysis.columns.columnmap import (
     named_by,
 )
 from analysis.columns.contracts import refuse_contracts
+from analysis.columns.emptycolumns import without_empties
 from analysis.columns.equalcolumns import without_equals
 from analysis.columns.layout import Layout, has_rows, lay_out_tables, no_rows
 from analysis.columns.mapfile import MapFile, Stated
@@ -258,10 +259,7 @@ def _mapped(
         _refuse_periods(source, layout, positions)
         if not stated.table and "ordered_on" not in positions:
             refuse_contracts(layout, rows)
-    header, equal = without_equals(
-        table, stated.used(table, layout.header), rows or _some_rows(layout),
-        lambda: every_record(layout, engine), positions,
-    )  # fmt: skip
+    header, alike = _one_of_each(layout, engine, table, stated, positions, rows)
     only = _by_cells(table, header, positions, rows)
     columns = map_columns(
         table, header, file=source.name, stated={**only, **positions},
@@ -269,7 +267,7 @@ def _mapped(
     )  # fmt: skip
     money = columns.label("amount") or columns.label("unit_price")
     currency = stated.currency or currency_in_header(money)
-    warned = (*equal, *said_of(only, layout.header), *columns.warnings, *said)
+    warned = (*alike, *said_of(only, layout.header), *columns.warnings, *said)
     columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
     columns = settle_columns(
         columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
@@ -290,6 +288,18 @@ def _said_of_table(source: Source, layout: Layout, table: str) -> Iterable[Warne
 
 def _some_rows(layout: Layout) -> list[list[str]]:
     return [record.fields for record in layout.judged]
+
+
+def _one_of_each(
+    layout: Layout, engine: Engine, table: str, stated: Stated, positions: Mapping[str, int],
+    rows: Sequence[list[str]],
+) -> tuple[list[str], list[Warned]]:  # fmt: skip
+    """Return the header without empty columns, and without the later ones of equal ones."""
+    used, others = stated.used(table, layout.header), [one.fields for one in layout.beside]
+    filled, empty = without_empties(table, used, rows, others, positions)
+    some, every = rows or _some_rows(layout), lambda: every_record(layout, engine)
+    header, equal = without_equals(table, filled, some, every, positions)
+    return header, [*empty, *equal]
 
 
 def _refuse_periods(source: Source, layout: Layout, positions: Mapping[str, int]) -> None:

@@ -14,6 +14,8 @@ from analysis.intake.recognition import Laid
 
 #: So many records of one table at least: the lines of an order stay together.
 _TOGETHER = 16
+#: Records of others beside a table that is long enough by itself.
+_FEW_BESIDE = 256
 
 
 def judge_together(files: Sequence[Laid]) -> list[Laid]:
@@ -57,8 +59,8 @@ def _beside_each(group: Sequence[list[Record]]) -> Iterator[tuple[Record, ...]]:
     """Yield for each table records of the others, as many as it lacks, some of each if possible."""
     for at, own in enumerate(group):
         others = [*group[:at], *group[at + 1 :]]
-        room = SAMPLE_RECORDS - len(own)
+        room = max(_FEW_BESIDE, SAMPLE_RECORDS - len(own))
         each = max(_TOGETHER, room // len(others))
-        step = max(1, -(-len(others) * each // max(1, room)))
+        step = max(1, -(-len(others) * each // room))
         taken = chain.from_iterable(one[:each] for one in others[::step])
-        yield tuple(islice(taken, max(0, room)))
+        yield tuple(islice(taken, room))

@@ -127,6 +127,7 @@ def table_of_lists(listed: dict[str, int]) -> Block:
         rows,
         (Shown("file", "Files in the report's folder"), Shown("n", "Rows", "count")),
         caption="Lists behind this page",
-        source="Nobody who opted out is on any of them, so they may be shorter than the counts",
+        source="Nobody who opted out or is held back by lot is on any of them, so they may be "
+        "shorter than the counts",
         empty="No list is written: there is nobody to list, or nobody knows who opted out.",
     )

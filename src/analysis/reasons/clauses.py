@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from analysis.reasons.refusals import refuses
+from analysis.reasons.refusals import only_pleads, refuses
 from analysis.reasons.words import STOP_WORDS, surface_words
 
 #: Words each side must have before a joining word splits.
@@ -129,4 +129,4 @@ def says_nothing(note: str) -> bool:
     if any(a in {"no", "not"} and b in _AFTER_NO for a, b in pairwise(words)):
         return whole in _PHRASES
     kept = " ".join(word for word in words if word not in _FILLER_WORDS)
-    return kept in _PHRASES or whole in _PHRASES or not kept or refuses(note)
+    return kept in _PHRASES or whole in _PHRASES or not kept or refuses(note) or only_pleads(note)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.cells.speech import speaks_of_stop, without_pleas
 from analysis.reasons.callerwords import CALLER_WORDS
 from analysis.reasons.unanswered import ELIDED
 from analysis.reasons.words import surface_words
@@ -80,6 +81,11 @@ dazu darüber davon hierzu warum wieso weshalb grund gründe gründen weiter wei
 einfach nachfrage ils je nous pourquoi raison raisons rien y cela ça c sujet vraiment él ella
 ellos yo nos lo por qué porqué motivo razón sobre ello eso nada más tema
 """
+_OF_ASKING = """
+please pls thanks thank you your our list lists ever future customer wishes wants
+bitte danke künftig zukünftig mehr liste verteiler newsletter wünscht möchte
+s il vous plait plaît merci svp souhaite por favor gracias futuro lista desea
+"""
 _AROUND = CALLER_WORDS | frozenset(_OF_TELLING.split())
 
 
@@ -98,3 +104,20 @@ def refuses(note: str) -> bool:
     said = " ".join(surface_words(spelt))
     left, n_found = _REFUSAL.subn(" ", said)
     return n_found > 0 and _AROUND.issuperset(left.split())
+
+
+def only_pleads(note: str) -> bool:
+    """Whether a note says no more than that nobody is to call or write again.
+
+    Examples
+    --------
+    >>> [only_pleads(note) for note in ("Bitte nicht mehr anrufen!", "Do not contact us again",
+    ...                                 "ne plus appeler svp", "No llamar más, por favor")]
+    [True, True, True, True]
+    >>> only_pleads("Too dear, do not call again"), only_pleads("nobody called again")
+    (False, False)
+    """
+    said = note.casefold().replace("’", "'")
+    if not speaks_of_stop(said):
+        return False
+    return (_AROUND | {*_OF_ASKING.split()}).issuperset(surface_words(without_pleas(said)))

@@ -14,10 +14,12 @@ from analysis.cells.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.cells.fields import Cell, Field
 from analysis.cells.ids import id_field
 from analysis.cells.listedwords import listed_word
+from analysis.cells.money import money_field
 from analysis.cells.permissions import NAMED, clears, denies, named_sense
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
-from analysis.columns.linekinds import NO_ORDER, kind_words, payments_said
+from analysis.columns.kindcodes import NO_ORDER
+from analysis.columns.linekinds import kind_words, payments_said
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine, quote_text
@@ -248,7 +250,7 @@ def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | Non
     kind = kind_of(table, column)
     if kind == "share" and any("%" in shape for shape in number.shapes):
         return _percent_field(number, decimal)
-    field = amounts.money_field(number, decimal, required=is_required(table, column, found.columns))
+    field = money_field(number, decimal, required=is_required(table, column, found.columns))
     if found.stated.decimal is None and number.has_thousands(decimal):
         field = replace(field, warnings=(*field.warnings, amounts.thousands_said(number)))
     if kind == "money":
@@ -262,7 +264,7 @@ def _percent_field(number: amounts.NumberColumn, decimal: str | None) -> Field:
     """Return a share of which some cells are written as 5 %."""
     text = number.cell.text
     bare = replace(number, cell=replace(number.cell, sql=f"rtrim({text}, '% ')"))
-    field = amounts.money_field(bare, decimal, required=False)
+    field = money_field(bare, decimal, required=False)
     divisor = f"CASE WHEN ends_with({text}, '%') THEN 100.0 ELSE 1.0 END"
     return Field(field.column, f"({field.sql})::DOUBLE / {divisor}", field.broken)
 

@@ -16,7 +16,8 @@ from analysis.cells.amounts import NumberColumn
 from analysis.cells.dates import DayColumn, Order, order_votes
 from analysis.cells.daytexts import PLACEHOLDER_DAYS, Numbers, close_day, read_day
 from analysis.columns.columnmap import ColumnMap, kind_of, named_by
-from analysis.columns.linekinds import NO_ORDER, fold, kind_of_words
+from analysis.columns.kindcodes import NO_ORDER
+from analysis.columns.linekinds import fold, kind_of_words
 from analysis.columns.remembered import listed
 from analysis.columns.unclear import BY_CELLS
 from analysis.columns.words import CURRENCIES, key_of

@@ -33,7 +33,8 @@ _ELSE = re.compile(
     r"grupo|\btype?\b|\btyp\b|\btipo\b|segment|class|klasse|category|kategorie|categor|campaign|"
     r"status|statut|estado|channel|kanal|canal|payment|zahlung|paiement|pago\b|since|seit\b|"
     r"language|sprache|langue|idioma|\bqty|quantit|menge|anzahl|cantidad|stock|bestand|pri[cs]e|"
-    r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum"
+    r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum|refund|"
+    r"credit ?(memo|note)|gutschrift|\bavoir|supplier|vendor|lieferant|fournisseur|proveedor"
 )
 _NUMBERED = re.compile(
     r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|"
@@ -94,7 +95,10 @@ def rank_customers(looks: Mapping[int, Look], beside: Beside) -> list[tuple[tupl
 
 
 def _may_be(look: Look) -> bool:
-    if not look.cells or look.kind not in {"text", "a number"} or look.is_prose or look.is_time:
+    if not look.cells or look.kind not in {"text", "a number"} or look.is_time:
+        return False
+    # A firm may have a long name; whole sentences differ from line to line.
+    if look.is_prose and not (_NAMED.search(look.words) and not look.is_key):
         return False
     # No id is below 0, or has decimals.
     whole = not look.is_broken and not any(cell.startswith("-") for cell in look.cells)

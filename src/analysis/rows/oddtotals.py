@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from analysis.cells.cellwords import SUBTOTAL_WORDS, TOTAL_PATTERN
+from analysis.cells.cellwords import SUBTOTAL_WORDS, TOTAL_OF, TOTAL_PATTERN
+from analysis.columns.columnmap import ColumnMap
 from analysis.engine import quote_text
 
 _WORDS = "|".join(map(re.escape, sorted(SUBTOTAL_WORDS)))
@@ -41,3 +42,29 @@ def may_number_total(text: str, column: str) -> str:
     words += f"|{TOTAL_PATTERN}" if column == "order_id" else ""
     named = f"regexp_matches({text}, {quote_text(words)})"
     return f"CASE WHEN ({text})[-1] > '9' THEN {named} ELSE false END"
+
+
+def begins_as_total(text: str) -> str:
+    """Return SQL that holds where a total's word and more stand; most texts begin with a digit.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> [Engine().value("SELECT " + begins_as_total(quote_text(text)))
+    ...  for text in ("Zwischensumme 02/2023", "Σ Nord", "SUM-17", "Totalia 5")]
+    [True, True, False, False]
+    """
+    named = f"regexp_matches({text}, {quote_text(TOTAL_OF)})"
+    return f"CASE WHEN {text} >= '0' AND {text} < ':' THEN false ELSE {named} END"
+
+
+def has_free_start(columns: ColumnMap) -> bool:
+    """Whether a total may stand in a first column that is neither the customer nor the order.
+
+    Examples
+    --------
+    >>> has_free_start(ColumnMap("transactions", ("Pos", "Kunde", "Betrag"), {"amount": (2,)}))
+    True
+    """
+    named = {*columns.places.get("customer_id", ()), *columns.places.get("order_id", ())}
+    return 0 not in named and len(columns.header) > 2

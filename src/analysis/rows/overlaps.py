@@ -56,6 +56,9 @@ def _judge_repeats(rows: Rows) -> list[Warned]:
             again += f" AND (across > 1 OR (file_, order_id) NOT IN ({_orders_together(rows)}))"
         chosen = f"SELECT file_, line_ FROM ({twins}) WHERE {again} AND {known} IS NOT NULL"
         n_aside = mark(rows.engine, rows.table, "duplicate_line", chosen)
+        blank = f"SELECT file_, line_ FROM ({twins}) WHERE across > 1 AND {known} IS NULL"
+        if rows.n_files > 1 and _files_overlap(rows, blank, also=" AND order_id IS NULL"):
+            n_aside += mark(rows.engine, rows.table, "duplicate_line", blank)
         return _said_set_aside(n_aside) + _warn_identical(rows)
     told: list[Warned] = []
     if rows.n_files > 1:
@@ -107,7 +110,7 @@ def _orders_are_single(rows: Rows) -> bool:
     return n_rows <= 1.01 * n_orders
 
 
-def _files_overlap(rows: Rows, chosen: str) -> bool:
+def _files_overlap(rows: Rows, chosen: str, also: str = "") -> bool:
     """Whether the equal rows fill the days that a file shares with the files before it."""
     if rows.table != "transactions":
         return False
@@ -117,8 +120,8 @@ def _files_overlap(rows: Rows, chosen: str) -> bool:
     )
     n_shared = int(
         rows.engine.value(
-            f"SELECT count(*) FROM {rows.name} AS r WHERE broken_ = 0 AND EXISTS (SELECT 1 FROM "
-            f"({spans}) AS s WHERE s.file_ < r.file_ AND r.ordered_on BETWEEN s.a AND s.z)"
+            f"SELECT count(*) FROM {rows.name} AS r WHERE broken_ = 0{also} AND EXISTS (SELECT 1 "
+            f"FROM ({spans}) AS s WHERE s.file_ < r.file_ AND r.ordered_on BETWEEN s.a AND s.z)"
         )
     )
     n_equal = int(rows.engine.value(f"SELECT count(*) FROM ({chosen})"))

@@ -18,8 +18,9 @@ from analysis.cells import amounts
 from analysis.cells.fields import trimmed
 from analysis.columns.columnmap import ColumnMap, kind_of
 from analysis.columns.flags import says_cancelled
+from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.layout import Layout
-from analysis.columns.linekinds import NO_ORDER, kind_sql
+from analysis.columns.linekinds import kind_sql
 from analysis.columns.linetexts import text_places
 from analysis.columns.mapfile import Stated
 from analysis.columns.samples import rows_of_everywhere
@@ -27,7 +28,7 @@ from analysis.engine import Engine, quote_name, quote_text
 from analysis.files.scan import Facts
 from analysis.rows.daystyles import DAYS
 from analysis.rows.numberstyles import Converted
-from analysis.rows.oddtotals import may_be_total
+from analysis.rows.oddtotals import begins_as_total, has_free_start, may_be_total
 from analysis.rows.styles import NUMERIC, convert
 from analysis.rows.texts import trimmed_cells
 
@@ -121,6 +122,7 @@ def plan_text(
     trims = trimmed_cells(facts, layout.dialect.delimiter, len(cells))
     texts = ", ".join(f"{text} AS {cell}" for text, cell in zip(trims, cells, strict=True))
     totals = tuple(may_be_total(f"c{at}") for at in text_places(columns, stated))
+    totals += (begins_as_total("c0"),) * has_free_start(columns)
     return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals)
 
 

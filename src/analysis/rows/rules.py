@@ -23,7 +23,7 @@ from analysis.cells.headerkeys import key_of
 from analysis.cells.ids import NO_ROWS
 from analysis.cells.placeholders import ERROR_VALUES
 from analysis.columns.flags import says_cancelled
-from analysis.columns.linekinds import NO_ORDER
+from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.linetexts import is_total, numbers_total, text_places
 from analysis.columns.mapfile import Stated
 from analysis.columns.reachcolumns import reach_places

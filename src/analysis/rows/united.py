@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from analysis.engine import Engine
-from analysis.rows.rules import LATE
+from analysis.rows.rules import ID_FAULTS, LATE
 from analysis.rows.spellings import hash_of_values
 from analysis.rows.typed import Typed
 
@@ -78,7 +78,7 @@ def _show(engine: Engine) -> None:
 
 def mark(engine: Engine, table: str, code: str, chosen: str) -> int:
     """Set the bit of a late rule on rows given by ``file_`` and ``line_``, and count them."""
-    bit = 1 << LATE[code]
+    bit = 1 << (LATE | ID_FAULTS)[code]
     engine.execute(f"CREATE OR REPLACE TEMP TABLE chosen_rows AS {chosen}")
     n_rows = int(engine.value("SELECT count(*) FROM chosen_rows"))
     if n_rows and table == "transactions":

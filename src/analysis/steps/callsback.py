@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cells.speech import speaks_of_stop
 from analysis.intake import load_intake
 from analysis.reasons import NO_REASON_ID
 from analysis.results import Estimate, Finding, day_in_words, in_words
@@ -95,7 +96,7 @@ def calls_since(
     touches = job.workspace.load("touches")
     called = touches[touches["program"].isin(programs)]
     numbers = {
-        **_of_calls(called, sum(one.n_calls for one in lists)),
+        **_of_calls(_with_stops(job.workspace, called), sum(one.n_calls for one in lists)),
         **_of_reasons(called, reasons),
         **_ordered_since(job, programs, floor=floor),
     }
@@ -107,6 +108,16 @@ def calls_since(
 def _made_since(program: str, since: date) -> bool:
     found = _DAY.search(program)
     return found is not None and found[0] >= since.isoformat()
+
+
+def _with_stops(place: Workspace, called: pd.DataFrame) -> pd.DataFrame:
+    """Return the calls, those whose note asks for no more calls with the outcome that says so."""
+    if not place.has("reasons") or "outcome" not in called:
+        return called
+    notes = place.load("reasons").set_index("reason_id")["note"].dropna().astype(str)
+    stops = notes[[speaks_of_stop(note.lower().replace("’", "'")) for note in notes]].index
+    asked = called["outcome"].isin(REACHED) & (CALLED + called["touch_id"]).isin(stops)
+    return called.assign(outcome=called["outcome"].mask(asked, "opt_out"))
 
 
 def _of_calls(called: pd.DataFrame, n_calls: int) -> dict[str, Estimate]:

@@ -11,7 +11,7 @@ from analysis.reasons import Codebook
 from analysis.steps.headlines import headlines_of, reasons_told
 from analysis.steps.job import Job, code_fingerprint
 from analysis.steps.previous import COMPARED
-from analysis.steps.stations import codebook_sha256
+from analysis.steps.stations import codebook_sha256, themes_sha256
 
 
 def marks_of_run(job: Job) -> dict[str, Any]:
@@ -23,12 +23,13 @@ def marks_of_run(job: Job) -> dict[str, Any]:
     --------
     >>> from analysis.steps.job import open_job
     >>> sorted(marks_of_run(open_job("sample", as_of="2024-12-31")))
-    ['code', 'codebook_edits', 'codebook_sha256', 'workspace']
+    ['code', 'codebook_edits', 'codebook_sha256', 'themes_sha256', 'workspace']
     """
     book = Codebook.load(job.codebook) if job.codebook else None
     return {
         "code": code_fingerprint(),
         "codebook_sha256": codebook_sha256(job),
+        "themes_sha256": themes_sha256(job),
         "codebook_edits": len(book.edits) if book else None,
         "workspace": job.workspace.folder.name,
     }

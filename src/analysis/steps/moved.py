@@ -110,7 +110,7 @@ def _spoken(job: Job, reasons: Reasons, since: date) -> tuple[pd.DataFrame, pd.D
 
 def _too_few(n_since: int, n_before: int) -> str:
     return (
-        "Too few spoke up since to tell whether a reason is named more or less often: "
+        "Too few spoke up unasked since to tell whether a reason is named more or less often: "
         f"{n_since:,} customers since, {n_before:,} in the year before."
     )
 

@@ -24,7 +24,14 @@ from analysis.steps.headlines import Headlines, measures_of
 from analysis.steps.job import Job
 from analysis.steps.moved import Moved, moved_reasons
 from analysis.steps.previous import FormerRun, read_run
-from analysis.steps.stations import Way, former_codebook, named_codebook, same_code, walk
+from analysis.steps.stations import (
+    Way,
+    former_codebook,
+    named_codebook,
+    same_code,
+    same_codebook,
+    walk,
+)
 from analysis.steps.why import Reasons
 
 #: Ids of themes that a run finds by itself; they mean something else in the next one.
@@ -235,7 +242,9 @@ def _comparable(job: Job, former: FormerRun, way: Way) -> frozenset[str] | None:
     """Return the themes whose ids mean the same in both runs; None when all do."""
     every = {*way.before.reasons["theme_id"], *way.now.reasons["theme_id"]}
     stated = frozenset(theme for theme in every if not _FOUND.fullmatch(theme))
-    if job.codebook is None or not named_codebook(former):
+    if job.codebook is None:
+        return stated
+    if not named_codebook(former) and not same_codebook(job, former):
         return stated
     book = former_codebook(job, former)
     if book is None:

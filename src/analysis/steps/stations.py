@@ -101,17 +101,41 @@ def codebook_sha256(job: Job) -> str | None:
     >>> codebook_sha256(open_job("sample")) is None
     True
     """
-    if job.codebook is None:
-        return None
+    return _sha256_of(job.codebook) if job.codebook else None
+
+
+def themes_sha256(job: Job) -> str | None:
+    """Return the checksum of the codebook that a job named, or made of the themes that it found.
+
+    Examples
+    --------
+    >>> from analysis.steps.job import open_job
+    >>> job = open_job("sample", as_of="2024-12-31")
+    >>> themes_sha256(job) == codebook_sha256(job)  # where it named one, or has found none yet
+    True
+    """
+    book = job.codebook or _book_in(job.workspace)
+    return _sha256_of(book) if book else None
+
+
+def _sha256_of(book: Path) -> str | None:
     digest = hashlib.sha256()
-    for path in (job.codebook, job.codebook.with_suffix(".npz")):
+    for path in (book, book.with_suffix(".npz")):
+        if not path.is_file():
+            return None
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def same_codebook(job: Job, former: FormerRun) -> bool:
-    """Whether both runs name the same codebook, or none."""
+    """Whether both runs name the same codebook, or none, or this one that which the former made.
+
+    A run that finds its themes codes with them as with a codebook, and keeps that.
+    """
     ours = codebook_sha256(job)
+    if ours and not named_codebook(former):
+        found = former.tables and _book_in(former.tables)
+        return ours in {former.run.get("themes_sha256"), _sha256_of(found) if found else None}
     if "codebook_sha256" in former.run:
         return bool(former.run["codebook_sha256"] == ours)
     return ours is None and not former.settings.get("codebook")

@@ -75,6 +75,26 @@ TOLD = [
          codes={"cancelled": 2}, total="470.00", warned={"payment_lines"}),
     case("18 a payout", kinds("Type", "charge", "Payout", sign="-"), codes={"cancelled": 1},
          total="500.00", warned={"payment_lines"}),
+    *(case(f"18 SAP, {header}", kinds(header, f"{own}F2", f"{own}G2")
+           + f"{own}RE,C2,2024-02-02,10\n{own}S1,C3,2024-02-03,100\n{own}L2,C3,2024-02-04,5\n"
+           f"{own}F8,C3,2024-02-05,70\nIV,C9,2024-02-06,80\nS2,C1,2024-02-07,30\n",
+           codes={"cancelled": 2}, total="395.00", warned=told, says=("'iv'",))
+      for header, own, told in (
+          ("Billing Type", "", {"kinds_by_words", "payment_lines"}),
+          ("FkArt", "Z", {"kinds_by_words", "payment_lines"}),
+          ("Fakturaart", "", {"payment_lines"}))),
+    case("18 SAP, a code beside that nobody knows",
+         kinds("Billing Type", "F2", "G2") + "QX,C1,2024-02-02,5\n", total="475.00",
+         warned={"kinds_by_words", "unknown_line_types"}, says=("qx",)),
+    case("18 SAP, pro forma beside invoices", kinds("Billing Type", "F2", "F5"),
+         codes={"cancelled": 1}, total="500.00"),
+    case("18 SAP, documents of accounts", kinds("Document Type", "RV", "DG")
+         + "DR,C2,2024-02-02,7\nDZ,C3,2024-02-03,100\n", codes={"cancelled": 1}, total="477.00",
+         warned={"payment_lines"}),
+    case("18 SAP, invoices and payments of accounts", kinds("Belegart", "RV", "DZ"),
+         codes={"cancelled": 1}, total="500.00", warned={"payment_lines"}),
+    case("18 SAP, signed", kinds("Billing Type", "F2", "G2", sign="-") + "F8,C1,2024-02-02,50\n",
+         codes={"cancelled": 1}, total="470.00"),
     case("18 sides that were named", {
         "orders.csv": kinds("Soll/Haben-Kennzeichen", "S", "H"),
         "columns.toml": '[transactions]\nline_type = "Soll/Haben-Kennzeichen"\n',
@@ -102,6 +122,13 @@ CLEAN = [
          total="530.00"),
     case("18 clean: refunds of sales", kinds("Type", "Charge", "Refund", sign="-"),
          total="470.00"),
+    case("18 clean: SAP, invoices alone", kinds("Billing Type", "F2", "F2"), total="530.00"),
+    case("18 clean: how it is paid", kinds("Billing type", "Invoice", "Card"), total="530.00"),
+    case("18 clean: how often it is billed", kinds("Billing type", "Monthly", "Yearly"),
+         total="530.00"),
+    case("18 clean: articles with such codes", kinds("Type", "F1", "G2") + table(
+         *(f"{code},C1,2024-02-0{at},5" for at, code in enumerate(("K1", "M3", "P9"), 2))),
+         total="545.00"),
     case("18 clean: a card", kinds("Card", "Debit", "Credit"), total="530.00"),
     case("18 clean: goods of another kind", kinds("Type", "product", "service"), total="530.00"),
     case("18 clean: words that are left out", {

@@ -20,6 +20,76 @@ def summed(last) -> str:
     return table("Customer ID,Order date,Amount,Order no", *rows)
 
 
+def in_groups(words: str, *, head: str = ERP, line: str = "{name};{day};{money},00") -> str:
+    """Three groups of lines, each closed by a dated row of its sum, then the sum of all."""
+    rows, so_far, at = [], 0, 0
+    for group in range(3):
+        for money in (5, 7 + group, 20 * (group == 1)):
+            if money:
+                at, so_far = at + 1, so_far + money
+                day = f"2{at}.0{group + 1}.2024"
+                rows.append(line.format(name=f"K{at % 4}", day=day, money=money, n=at))
+        money = 12 + group + 20 * (group == 1)
+        name = words.format(group + 1)
+        rows.append(line.format(name=name, day=f"28.0{group + 1}.2024", money=money, n=""))
+    rows.append(line.format(name=words.format("all"), day="28.03.2024", money=so_far, n=""))
+    return table(head, *rows)
+
+
+DATED = [
+    case(f"33 dated subtotals: {words}", in_groups(words), codes={"total_row": 4}, total="59.00")
+    for words in ("Zwischensumme 0{}/2024", "Total janvier {}", "Summe K{}", "Sous-total Paris {}",
+                  "Total: {}", "Gesamt-Summe {}", "Monatssumme {}", "Sum of {} rows", "Suma {}",
+                  "Monatssumme", "Zw.-Summe", "Month total")
+] + [
+    case("33 dated subtotals without a number of the order", in_groups("Summe K{}",
+         head="Kd-Nr;Datum;Betrag;Belegnr", line="{name};{day};{money},00;{n}"),
+         codes={"total_row": 4}, total="59.00"),
+    case("33 dated subtotals in place of the number of the order", in_groups("Summe K{}",
+         head="Belegnr;Kd-Nr;Datum;Betrag", line="{name};C{money};{day};{money},00"),
+         codes={"total_row": 4}, total="59.00"),
+    case("33 dated subtotals in a first column that is not read", in_groups("Summe K{}",
+         head="Zeile;Kd-Nr;Datum;Betrag", line="{name};C{money};{day};{money},00"),
+         codes={"total_row": 4}, total="59.00"),
+    case("33 a subtotal of firms, one of which is called so", table(ERP,
+         "Total SA;21.01.2024;5,00", "Ohm GmbH;22.01.2024;6,00", "Total Ohm GmbH;31.01.2024;11,00"),
+         codes={"total_row": 1}, total="11.00"),
+    case("33 dated totals of which no row is the sum", table(ERP, "1;21.01.2024;5,00",
+         "2;22.01.2024;6,00", "Summe 01/2024;31.01.2024;99,00", "Summe 02/2024;28.02.2024;98,00"),
+         warned={"looks_like_total"}, total="208.00", says=("2 rows begin", "('Summe')")),
+    case("33 a subtotal of a firm, with another sum", table(ERP, "Ohm GmbH;21.01.2024;5,00",
+         "2;22.01.2024;6,00", "Summe Ohm GmbH;31.01.2024;99,00"),
+         warned={"looks_like_total"}, total="110.00", says=("1 row begins",)),
+    case("33 clean: firms called so", table(ERP, "Total SA;21.01.2024;5,00", "2;22.01.2024;6,00",
+         "Summe Bau GmbH;31.01.2024;99,00", "Total SA;28.02.2024;5,00"), total="115.00"),
+    case("33 clean: customers called so, with numbers of their own", table(
+         "Belegnr;Kd-Nr;Datum;Betrag", "1;Total Fitness;21.01.2024;5,00", "2;7;22.01.2024;6,00",
+         "3;Total Fitness;23.01.2024;11,00", "4;Saldo Bar;24.01.2024;8,00"), total="30.00"),
+    case("33 clean: numbers that begin so", table("Belegnr;Kd-Nr;Datum;Betrag",
+         "SUM-1;TOTAL-1;21.01.2024;5,00", "SUM-2;TOTAL-2;22.01.2024;6,00",
+         "SUM-3;TOTAL-3;23.01.2024;11,00", "SUM-4;TOTAL-4;24.01.2024;9,00"), total="31.00"),
+]  # fmt: skip
+
+
+def billed(n: int, total, first: bool = False) -> str:
+    """Return invoices of two or three articles, each with a line of its total."""
+    rows = []
+    for at in range(n):
+        parts = [7.5 + at + 2 * line * line for line in range(2 + at % 2)]
+        lines = [f"Artikel {line};{part:.2f}" for line, part in enumerate(parts)]
+        lines.insert(0 if first else len(lines), f"Rechnung;{total(sum(parts)):.2f}")
+        rows += [f"R{at};C{at % 5};2024-01-{at % 28 + 1:02d};{line}" for line in lines]
+    return table("Rechnungsnr;Kundennr;Datum;Bezeichnung;Betrag", *rows)
+
+
+INVOICES = [
+    *(case(f"34 each invoice has its total, first: {first}", billed(20, float, first),
+           codes={"total_row": 20}, warned={"invoice_totals"}, total="975.00", good=50)
+      for first in (False, True)),
+    case("34 three of three", billed(3, float), warned={"looks_like_total"}, good=10),
+    case("34 clean: articles that are as much or not", billed(20, lambda x: x + (x > 20)), good=70),
+]  # fmt: skip
+
 TOTALS = [
     case("33 german", table(ERP, "1;25.01.2024;5,00", "2;26.01.2024;6,00", "Summe;;11,00"),
          codes={"total_row": 1}, total="11.00"),
@@ -125,6 +195,16 @@ AROUND = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "want"), TOTALS + AROUND)
+@pytest.mark.parametrize(("files", "want"), INVOICES + TOTALS + DATED + AROUND)
 def test_totals_and_remarks_are_no_orders(holds, files, want):
     holds(files, want)
+
+
+@pytest.mark.parametrize("head", ["Kd-Nr;Datum;Betrag;Zeile", "Zeile;Datum;Betrag;Kd-Nr"])
+def test_both_lanes_set_dated_subtotals_aside(both, head):
+    rows = [f"{at};2{at % 9}.01.2024;{at},00;{at}" for at in range(1, 40)]
+    rows[20:20] = [f"Summe 1;21.01.2024;{sum(range(1, 21))},00;21"]
+    content = table(head, *rows, "Summe aller;21.01.2024;780,00;9").encode()
+    quickly, carefully = both("orders.csv", content)
+    assert carefully[0]["set_aside_by_code"] == {"total_row": 2}
+    assert quickly[:2] == carefully[:2]

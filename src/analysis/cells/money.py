@@ -1,0 +1,103 @@
+"""SQL that reads the numbers of a column, once its decimal sign is decided (``amounts``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.cells.amounts import GAPS, JOINED, MONEY, SIGNS, UNIT, WIDE_MONEY, NumberColumn
+from analysis.cells.fields import Field
+from analysis.engine import quote_text
+
+
+@dataclass(frozen=True)
+class NumberStyle:
+    """Patterns of how the numbers of a column are written, the same for every engine.
+
+    Parameters
+    ----------
+    sign, other
+        The decimal sign and the other one.
+    noise
+        What is taken out of a cell before its currency is.
+    shape
+        What is left of a number as a whole.
+    dropped, negative
+        Of that, what is no digit or separator; what makes it negative.
+    price
+        A whole cell such as 12€50: the currency stands in place of the decimal sign.
+    """
+
+    sign: str
+    other: str
+    noise: str
+    shape: str
+    dropped: str
+    negative: str
+    price: str
+
+
+def style_of(column: NumberColumn, decimal: str | None) -> NumberStyle:
+    """Return the style of a column with this decimal sign."""
+    sign = decimal or "."
+    other = "," if sign == "." else "."
+    sides = ("CR|DR|S|H", "(?:CR|H)$") if column.sides else ("CR|DR", "CR$")
+    lakhs = rf"\d{{1,2}}(?:\{other}\d{{2}})+\{other}\d{{3}}"
+    digits = rf"(?:\d{{1,3}}(?:\{other}\d{{3}})+|{lakhs}|\d+)(?:\{sign}\d*)?|\{sign}\d+"
+    shape = rf"(?i)(\((?:{digits})\)|[-+]?(?:{digits})|(?:{digits})(?:[-+]|{sides[0]}))"
+    grouped = rf"(?:\d{{1,3}}(?:(?:{GAPS}|\{other})\d{{3}})+|\d+)"
+    return NumberStyle(
+        sign, other, rf'{GAPS}|^="|"$', shape, f"(?i)[-+()]|{sides[0]}", f"(?i)^[-(]|-$|{sides[1]}",
+        rf"[-+]?{grouped}{GAPS}?[{SIGNS}]{GAPS}?\d{{2}}",
+    )  # fmt: skip
+
+
+def _number_sql(column: NumberColumn, decimal: str | None, kind: str) -> str:
+    """Return SQL that reads a cell as ``kind``; NULL where it is no number."""
+    text = column.cell.text
+    if column.plain and decimal in {"", "."}:
+        return f"try_cast({text} AS {kind})"
+    style = style_of(column, decimal)
+    squeezed = f"regexp_replace({text}, {quote_text(style.noise)}, '', 'g')"
+    squeezed = f"regexp_replace({squeezed}, '[−–—]', '-', 'g')"
+    bare = f"regexp_replace({squeezed}, {quote_text(f'(?i){UNIT}')}, '', 'g')"
+    bare = f"regexp_replace({bare}, '[.,]-{{1,2}}$', '')"  # 5,- is a price without cents
+    value = (
+        f"replace(replace(regexp_replace({bare}, '{style.dropped}', '', 'g'), '{style.other}', ''),"
+        f" '{style.sign}', '.')"
+    )
+    negative = f"regexp_matches({bare}, '{style.negative}')"
+    read = f"CASE WHEN {negative} THEN '-' ELSE '' END || {value}"
+    exponent = f"regexp_full_match({bare}, '[-+]?\\d+(\\.\\d+)?[eE][-+]?\\d+')"
+    # Nearly all cells are spelt simply: nothing is taken out of them, which takes far longer.
+    usual = rf"^[-+]?(?:\d{{1,3}}(?:\{style.other}\d{{3}})+|\d+)(?:\{style.sign}\d+)?$"
+    simple = f"replace(replace({text}, '{style.other}', ''), '{style.sign}', '.')"
+    is_price = f"regexp_full_match({text}, {quote_text(style.price)})"
+    whole = f"regexp_replace(left({text}, -2), '[^-\\d]', '', 'g')"
+    price = f"CASE WHEN {is_price} THEN try_cast({whole} || '.' || right({text}, 2) AS {kind}) END"
+    return (
+        f"CASE WHEN regexp_matches({text}, {quote_text(usual)}) THEN try_cast({simple} AS {kind}) "
+        f"WHEN regexp_matches({text}, {quote_text(JOINED)}) THEN {price} "
+        f"WHEN regexp_full_match({bare}, {quote_text(style.shape)}) "
+        f"THEN try_cast({read} AS {kind}) WHEN {exponent} THEN try_cast({bare} AS {kind}) "
+        f"WHEN {bare} = '-' THEN 0 END"  # how accounts write a zero
+    )
+
+
+def money_field(column: NumberColumn, decimal: str | None, *, required: bool) -> Field:
+    """Return the field of a money column.
+
+    Examples
+    --------
+    >>> from analysis.cells.fields import Cell
+    >>> from analysis.engine import Engine
+    >>> column = NumberColumn(Cell(None, "", "t", "amount", "Prix", "a.csv", None), {"99€99": 1})
+    >>> field, texts = money_field(column, ",", required=True), ("12€50", "12,50 €", "12,50 € 3")
+    >>> [str(Engine().value(f"SELECT {field.sql} FROM (SELECT '{text}' AS t)")) for text in texts]
+    ['12.5000', '12.5000', 'None']
+    """
+    text = column.cell.text
+    sql = _number_sql(column, decimal, WIDE_MONEY if column.wide else MONEY)
+    broken = {"bad_amount": f"{text} <> '' AND ({sql}) IS NULL"}
+    if required:
+        broken["no_amount"] = f"{text} = ''"
+    return Field(column.cell.column, sql, broken)

@@ -1,0 +1,111 @@
+"""A column that is empty is not the one that is meant, where another of its sense is filled.
+
+A shop writes the number of a receipt only where it has tills, a system the number of an invoice
+only once there is one. Such a header outranks the number beside it, and names nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.cells.cellwords import NULL_WORDS
+from analysis.columns.columnmap import ANY_OF, NEEDS, Rows, known_columns, named_by
+from analysis.results import Warned
+from analysis.vocabulary import BLANKS, TABLES
+
+#: Code of the warning that another column is read in the place of an empty one.
+EMPTY_COLUMN = "empty_column"
+#: Customers or days on so few lines are as good as none, beside a column that is full.
+_HARDLY, _FULL = 0.05, 0.9
+_NOTHING = NULL_WORDS | {""}
+
+
+def without_empties(
+    table: str, header: Sequence[str], rows: Rows, beside: Rows = (),
+    stated: Mapping[str, int] | None = None,
+) -> tuple[list[str], list[Warned]]:  # fmt: skip
+    """Return the header without the names of empty columns beside a filled one, and what is said.
+
+    Parameters
+    ----------
+    rows
+        Cells of records of everywhere.
+    beside
+        Cells of records of other files with this header: one month may be empty, the next full.
+    stated
+        Canonical column -> position from 0, as columns.toml says.
+
+    Examples
+    --------
+    >>> header = ["Rechnungsnummer", "Auftragsnummer", "Betrag"]
+    >>> rows = [["", f"AU{at}", "5.00"] for at in range(9)]
+    >>> without_empties("transactions", header, rows)[0]
+    ['', 'Auftragsnummer', 'Betrag']
+    >>> without_empties("transactions", header, rows, [["RE1", "AU10", "7.00"]])[0][0]
+    'Rechnungsnummer'
+    """
+    names, told, stated = list(header), list[Warned](), stated or {}
+    if table != "transactions" or not rows:
+        return names, told
+    for at in stated.values():
+        names[at] = ""
+    shares = [
+        max(pair) for pair in zip(_shares(rows, header), _shares(beside, header), strict=True)
+    ]
+    needs = {*TABLES[table].required, *NEEDS[table]}
+    for column in sorted(known_columns(names, table) - ANY_OF - {*stated}):
+        ranks, needed = _ranks(names, table, column), column in needs
+        # The total of an order of thirty lines stands on one of them: it is what is meant.
+        most = _HARDLY if needed and column != "amount" else 0
+        empty = [at for at in ranks if shares[at] <= most]
+        full = [at for at in ranks if at not in empty and (not needed or shares[at] >= _FULL)]
+        if not empty or not (full or _has_parts(table, column, names, shares)):
+            continue
+        if needed and min(ranks[at] for at in empty) == min(ranks.values()):
+            told.append(_said(column, [header[at] for at in empty], [header[at] for at in full]))
+        names = ["" if at in empty else name for at, name in enumerate(names)]
+    for at in stated.values():
+        names[at] = header[at]
+    return names, told
+
+
+def is_filled(cell: str) -> bool:
+    """Whether a cell holds anything but a program's word for nothing.
+
+    Examples
+    --------
+    >>> is_filled(" 0 "), is_filled("  "), is_filled("NULL"), is_filled("-")
+    (True, False, False, False)
+    """
+    return cell.strip(BLANKS).casefold() not in _NOTHING
+
+
+def _shares(rows: Rows, header: Sequence[str]) -> list[float]:
+    """Return which share of the lines has a cell in each column, of the one with most cells."""
+    lines = [row for row in rows if tuple(map(str.strip, row)) != tuple(header)]
+    filled = [
+        sum(len(row) > at and is_filled(row[at]) for row in lines) for at in range(len(header))
+    ]
+    return [n / max(1, *filled) for n in filled]
+
+
+def _ranks(header: Sequence[str], table: str, column: str) -> dict[int, int]:
+    hits = ((at, named_by(name, table)) for at, name in enumerate(header))
+    return {at: hit[1] for at, hit in hits if hit is not None and hit[0] == column}
+
+
+def _has_parts(table: str, column: str, names: Sequence[str], shares: Sequence[float]) -> bool:
+    """Whether other columns that are full make up for one: a quantity and its price."""
+    groups = [one for one in NEEDS[table].get(column, ()) if column not in one]
+    return any(
+        all(any(shares[at] >= _FULL for at in _ranks(names, table, part)) for part in group)
+        for group in groups
+    )
+
+
+def _said(column: str, empty: Sequence[str], full: Sequence[str]) -> Warned:
+    shown, read = (", ".join(f"'{name[:40]}'" for name in names) for names in (empty, full))
+    be = "is" if len(empty) == 1 else "are"
+    said = f"{shown} {be} empty on all lines looked at, or nearly all, and not read as {column}"
+    said += f": {read} is." if read else ": quantity times price is."
+    return Warned(EMPTY_COLUMN, said, column=full[0] if full else empty[0])
