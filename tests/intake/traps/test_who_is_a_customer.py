@@ -1,4 +1,4 @@
-"""Traps 49, 50, 53 and 71 from near: look-alikes, guests, names beside ids, ids that do not meet."""
+"""Traps 49, 50, 53 and 71: look-alikes, guests, names beside ids, ids that do not meet."""
 
 from __future__ import annotations
 
