@@ -2,13 +2,15 @@
 
 An order's total on each of its lines, a sign that stands beside the amount and not in it, money
 that went back in a column of its own, a header that counts in cents. None of it is put right before
-columns.toml says so (``statedmoney``): what is meant is not proved.
+columns.toml says so (``statedmoney``): what is meant is not proved. Only a column that is called an
+order's total, and is the same on all lines of twenty orders, is read as such.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from analysis.cells.headerkeys import UNITS, key_of, keys, words_and_signs
 from analysis.columns.columnmap import WHOLE, ColumnMap, Rows
@@ -26,6 +28,10 @@ _REFUNDED = frozenset(keys(
 ))  # fmt: skip
 #: Orders of several lines that speak for a repeated total: with such a header, and without.
 _NAMED_ORDERS, _ORDERS = 2, 10
+#: What a later file tells of the same line: it makes no second one.
+_TOLD_LATER = ("status", "delivered_on", "refunded", "cancelled")
+#: So many of them, with such a header and many different amounts, prove it.
+PROVED_ORDERS, TOTAL_ONCE = 20, "order_total_once"
 
 
 def _unit_of(header: str) -> str:
@@ -124,18 +130,14 @@ def _repeated_totals(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
     if not (numbered or named) or not all(map(columns.has, by)):
         return
     places = [columns.places[column][0] for column in by]
+    later = {place for name in _TOLD_LATER for place in columns.places.get(name, ())}
     lines: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-    stand: dict[tuple[str, ...], list[int]] = {}
-    for at, cells in enumerate(rows):
+    for cells in rows:
         order = tuple(_cell(cells, place) for place in places)
         if all(order) and _cell(cells, amount):
-            lines.setdefault(order, set()).add(tuple(cells))
-            stand.setdefault(order, []).append(at)
-    several = [
-        found for order, found in lines.items()
-        if len(found) > 1  # the same line twice is one; of another file, a later version
-        and not (numbered and stand[order][-1] - stand[order][0] >= len(stand[order]))
-    ]  # fmt: skip
+            line = tuple("" if at in later else cell for at, cell in enumerate(cells))
+            lines.setdefault(order, set()).add(line)
+    several = [found for found in lines.values() if len(found) > 1]  # the same line twice is one
     amounts = [{_cell(cells, amount) for cells in found} for found in several]
     different = set[str]().union(*amounts)
     least = _NAMED_ORDERS if named and numbered else _ORDERS
@@ -143,10 +145,32 @@ def _repeated_totals(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
     few = 0 if numbered else len(several) // 10
     if n_mixed > few or len(different) < max(2, len(several) / 2):
         return
-    if len(several) >= least:
-        n_same, label = len(several) - n_mixed, columns.header[amount]
+    n_same, label = len(several) - n_mixed, columns.header[amount]
+    if named and numbered and len(several) >= PROVED_ORDERS and len(different) >= PROVED_ORDERS / 2:
+        yield _total_read(label, n_same, len(rows))
+    elif len(several) >= least:
         said = _total_said(label, n_same, len(rows), numbered=numbered)
         yield Warned("order_total_on_lines", said, column=label)
+
+
+def _total_read(label: str, n_same: int, n_rows: int) -> Warned:
+    said = f"'{label}' is the same on every line of an order: in all {n_same:,} orders of several "
+    said += f"lines among {n_rows:,} lines looked at. It is read as the order's total and counts "
+    said += 'once an order. If it is each line\'s own, put amount_per = "line" under '
+    return Warned(TOTAL_ONCE, f"{said}[transactions] into columns.toml.", column=label)
+
+
+def read_once_an_order(columns: ColumnMap, stated: Stated) -> Stated:
+    """Return what is stated, with the amount as an order's total where its lines prove it.
+
+    Examples
+    --------
+    >>> proved = ColumnMap("transactions", (), {}, (Warned(TOTAL_ONCE, ""),))
+    >>> read_once_an_order(proved, Stated()).amount_per
+    'order'
+    """
+    proved = any(one.code == TOTAL_ONCE for one in columns.warnings)
+    return replace(stated, amount_per="order") if proved else stated
 
 
 def _total_said(label: str, n_same: int, n_rows: int, *, numbered: bool) -> str:

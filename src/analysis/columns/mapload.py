@@ -29,7 +29,7 @@ _KINDS = {str: 'a text in quotes, such as "a"', bool: "true or false, without qu
 _CHOICES = {
     "table": tuple(TABLES), "date_order": ("dmy", "mdy", "ymd"), "decimal": (".", ","),
     "amount_in": ("units", "cents", "thousands", "millions"), "amount_per": ("line", "order"),
-    "amount_sign": ("own", "quantity", "negative"),
+    "amount_sign": ("own", "quantity", "negative", "cancelled"),
     "delimiter": (",", ";", "\t", "|", "tab", "comma", "semicolon", "pipe", BLANK, " ", ":", "^",
                   "caret"),
 }  # fmt: skip

@@ -8,6 +8,7 @@ file looks like it, ``columndoubts`` and ``linedoubts`` tell the line that answe
     amount_per = "order"           # the total of an order stands on each of its lines
     amount_sign = "quantity"       # where that is below 0, a line lowers money
     amount_sign = "negative"       # every line lowers money: a file of credit notes or returns
+    amount_sign = "cancelled"      # every line names a cancelled order, which is none in any file
     refunded = "Refunded Amount"   # a column with money that went back: taken off the amount
 """
 

@@ -28,13 +28,15 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.files.inputs import find_inputs, tables_below
 from analysis.files.subfolders import say_files, say_folders
 from analysis.files.watching import say_changes, watched
-from analysis.intake.filenames import ask_of_names, lower_returns
+from analysis.intake.filenames import ask_of_names
 from analysis.intake.goodrows import write_tables
 from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.othertables import leave_out
 from analysis.intake.ownsection import lay_out_all, map_beside_others
 from analysis.intake.receipt import Intake, input_file, said_of_input
 from analysis.intake.recognition import Options, map_beside
+from analysis.intake.returnfiles import lower_returns, take_cancelled
+from analysis.intake.saidonce import say_once
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
 from analysis.rows.answers import apply_answers
@@ -48,6 +50,7 @@ from analysis.rows.corrections import corrections_beside
 from analysis.rows.groups import settle_groups
 from analysis.rows.invoicetotals import set_aside_invoice_totals
 from analysis.rows.namedtotals import set_aside_named_totals
+from analysis.rows.newestrows import keep_newest
 from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
@@ -276,8 +279,9 @@ def _judge(
         warnings["transactions"] += _see(engine, typed["transactions"])
     warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps)
     warnings[next(iter(typed))] += set_aside_named_totals(engine, typed.get("transactions", ()))
-    for table, stopped in judge_contacts(engine, typed, as_of).items():
-        warnings[table] += stopped
+    stopped = judge_contacts(engine, typed, as_of)  # by each row, also by those of older files
+    for table, added in (*stopped.items(), ("customers", keep_newest(engine, typed))):
+        warnings.setdefault(table, []).extend(added)
     judged = _Judged({}, [])
     for table, inputs in typed.items():
         keep_broken(engine, table)
@@ -297,6 +301,8 @@ def _settle_repeats(
     engine: Engine, typed: dict[str, list[Typed]], as_of: date | None
 ) -> dict[str, list[Warned]]:
     warnings: dict[str, list[Warned]] = {table: [] for table in typed}
+    if "transactions" in typed:
+        warnings["transactions"] += take_cancelled(engine, typed["transactions"])
     for table, warned in settle_calls(engine, typed, as_of).items():
         warnings[table] += warned
     if "assignments" in typed:
@@ -347,7 +353,7 @@ def _receipt(
     if n_good == 0 and table == "transactions":
         raise no_good_row(inputs[0].found.file, parts)
     n_all = sum(item.found.staged.n_all for item in inputs)
-    warnings = [warned for item in inputs for warned in said_of_input(item)]
+    warnings = say_once([said for item in inputs for said in said_of_input(item)])
     warnings += changes.since_the_map(engine, table, inputs)
     faults = (fault for part in parts for fault in part.faults)
     nobody = next((one.value for one in faults if one.code == "placeholder_customer"), "")

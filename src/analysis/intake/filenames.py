@@ -1,38 +1,25 @@
-"""File names that speak of money which is no order: quotes, payments, open items, plans, returns.
+"""Names of files and sheets that speak of money which is no order: quotes, payments, plans.
 
 Such a file has the columns of orders, and its lines would count as orders in silence.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from analysis.cells.headerkeys import key_of
 from analysis.columns.lossreason import loss_reason
-from analysis.columns.mapfile import fits
+from analysis.columns.namepatterns import pattern_of
 from analysis.columns.salelines import was_settled
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
 from analysis.errors import InputRefused
+from analysis.intake.backnames import listed, spoken_back, text_of
 from analysis.results import Warned
 from analysis.rows.convert import Input
-from analysis.rows.evidence import is_negative
-
-_MONTH = re.compile(r"\d+(?:[-_. ]\d+)*")
-_TOKENS = r"[^\w]+|_|(?<=[a-z])(?=[A-Z0-9])"
-
-
-def _phrases(words: str) -> tuple[str, ...]:
-    """Return listed words as they are compared: their keys, with blanks between them."""
-    return tuple(" ".join(map(key_of, phrase.split())) for phrase in words.split(","))
-
 
 #: Words of money that was offered, paid, owed, planned or spent. They are looked for as a whole.
-_WORDS = _phrases(
+_WORDS = listed(
     "quote,quotes,quotation,quotations,offer,offers,estimate,estimates,proposal,proposals,angebot,"
     "angebote,offerte,offerten,kostenvoranschlag,kostenvoranschläge,devis,presupuesto,"
     "presupuestos,oferta,ofertas,cotización,cotizaciones,"
@@ -50,35 +37,15 @@ _WORDS = _phrases(
     "vendors,vendor invoices,vendor orders,vendor bills,lieferant,lieferanten,"
     "lieferantenrechnungen,eingangsrechnungen,einkauf,fournisseur,fournisseurs,"
     "factures fournisseurs,commandes fournisseurs,proveedor,proveedores,facturas proveedores,"
-    "pedidos proveedores,sales quotes,sales quotations,sales offers"
+    "pedidos proveedores,sales quotes,sales quotations,sales offers,purchase invoice,"
+    "purchase invoices,purchase credit memo,purchase credit memos,purchase credit note,"
+    "purchase credit notes,purchase return,purchase returns,purchase return orders,"
+    "einkaufsrechnungen,einkaufsgutschriften,lieferantengutschriften,facturas de compra,"
+    "delivery notes,delivery note,packing slips,lieferschein,lieferscheine,bon de livraison,"
+    "bons de livraison,albarán,albaranes,abandoned cart,abandoned carts,abandoned checkouts,"
+    "warenkorbabbrecher,warenkorbabbrüche,abgebrochene warenkörbe,paniers abandonnés,"
+    "carritos abandonados,dunning,mahnung,mahnungen,relances,recordatorios de pago"
 )
-
-
-#: Words of money that went back; an export of them alone often has no signs.
-_BACK = _phrases(
-    "credit note,credit notes,credit memo,credit memos,creditnote,creditnotes,return,"
-    "returns,returned,sales return,sales returns,sales credit notes,customer returns,order returns,"
-    "returned orders,return orders,refund,refunds,refunded,refunded orders,order refunds,"
-    "sales refunds,gutschrift,gutschriften,rechnungskorrektur,rechnungskorrekturen,retoure,"
-    "retouren,rückgabe,rückgaben,rücksendung,rücksendungen,erstattung,erstattungen,avoir,avoirs,"
-    "facture avoir,factures avoir,note de crédit,notes de crédit,notes credit,note credit,retour,"
-    "retours,remboursement,remboursements,factura de abono,facturas de abono,"
-    "nota de crédito,notas de crédito,nota crédito,notas crédito,devolución,devoluciones,reembolso,"
-    "reembolsos,factura rectificativa,facturas rectificativas"
-)
-
-
-def returns_by(name: str) -> str:
-    """Return the words of a file name that speak of credit notes or returns and of no orders.
-
-    Examples
-    --------
-    >>> returns_by("Gutschriften_2024.csv"), returns_by("sales-returns-march.csv")
-    ('gutschriften', 'sales returns')
-    >>> returns_by("invoices_and_credit_notes.csv"), returns_by("returning_customers.csv")
-    ('', '')
-    """
-    return _spoken(name, _BACK)
 
 
 def no_orders_by(name: str) -> str:
@@ -91,21 +58,32 @@ def no_orders_by(name: str) -> str:
     >>> no_orders_by("offers_accepted_orders.csv"), no_orders_by("paymentsystem.csv")
     ('', '')
     """
-    return _spoken(name, _WORDS)
-
-
-def _spoken(name: str, phrases: Sequence[str]) -> str:
-    """Return the longest phrase in a file name; empty where the rest of it speaks of orders."""
-    stem = unicodedata.normalize("NFC", Path(name).name).split(".")[0]  # macOS parts é in two
-    tokens = re.split(_TOKENS, stem)
-    text = f" {' '.join(filter(None, map(key_of, tokens)))} "
-    found = [phrase for phrase in phrases if f" {phrase} " in text]
+    text = text_of(name)
+    found = [phrase for phrase in _WORDS if f" {phrase} " in text]
     # The longest first: an open invoice is no invoice more.
     for phrase in sorted(found, key=len, reverse=True):
         text = text.replace(f" {phrase} ", "  ")
     if not found or "transactions" in file_words(text.replace(" ", "_")):
         return ""
     return max(found, key=len)
+
+
+def name_of(found: Input) -> str:
+    """Return the name that speaks of an input: of its sheet, where that says what it holds."""
+    layout = found.staged.layout
+    own = layout.part or ("" if _speaks(found.file) else layout.sheet)
+    return own if own and _speaks(own) else found.file
+
+
+def label_of(found: Input) -> str:
+    """Return how a message calls what ``name_of`` names."""
+    name = name_of(found)
+    return name if name == found.file else f"sheet '{name}' of {found.file}"
+
+
+def _speaks(name: str) -> bool:
+    said = bool(spoken_back(name)) or bool(no_orders_by(name))
+    return said or "transactions" in file_words(name)
 
 
 def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
@@ -124,10 +102,10 @@ def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
     if table_given:
         return [*inputs]
     doubtful = {
-        one.file: words for one in inputs
-        if one.stated.table is None and (words := no_orders_by(one.file))
+        label_of(one): words for one in inputs
+        if one.stated.table is None and (words := no_orders_by(name_of(one)))
     }  # fmt: skip
-    others = [one for one in inputs if one.stated.table is None and one.file not in doubtful]
+    others = [one for one in inputs if one.stated.table is None and label_of(one) not in doubtful]
     deals = {
         one.file: cell for one in others
         if (cell := loss_reason(one.columns.header)) and not was_settled(one.columns.header)
@@ -135,23 +113,30 @@ def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
     if deals and len(deals) + len(doubtful) < len(inputs):
         beside = next(one.file for one in inputs if one.file not in doubtful | deals)
         raise _which_are_deals(deals, beside)
-    orders = [one.file for one in inputs if one.file not in doubtful]
+    orders = [label_of(one) for one in inputs if label_of(one) not in doubtful]
     if doubtful and orders:
-        raise _which_are_orders(doubtful, orders[0])
-    return [_told(one, doubtful[one.file]) if one.file in doubtful else one for one in inputs]
+        files = [one.file for one in inputs if label_of(one) in doubtful]
+        every = [one.file for one in inputs]
+        raise _which_are_orders(doubtful, list(dict.fromkeys(files)), every, orders[0])
+    return [_told(one, said) if (said := doubtful.get(label_of(one))) else one for one in inputs]
 
 
-def _which_are_orders(doubtful: dict[str, str], beside: str) -> InputRefused:
+def _which_are_orders(
+    doubtful: Mapping[str, str], files: Sequence[str], every: Sequence[str], beside: str
+) -> InputRefused:
     names = list(doubtful)[:5]
     shown = ", ".join(f"{name} ('{doubtful[name]}')" for name in names)
-    answer = "\n".join(f'[{toml_text(name)}]\ntable = "transactions"' for name in names)
+    pattern = pattern_of(files, {*files, *every}) if len(files) > 1 else ""
+    sections = [pattern] if pattern else files[:5]
+    answer = "\n".join(f'[{toml_text(name)}]\ntable = "transactions"' for name in sections)
+    more = f" and {len(doubtful) - 5:,} more" if len(doubtful) > 5 else ""
     return InputRefused(
-        f"{shown}: a name that speaks of no orders, and beside {beside} every line of it would "
-        "count as an order",
+        f"{shown}{more}: a name that speaks of no orders, and beside {beside} every line of it "
+        "would count as an order",
         "orders, invoices or sales only",
         "move it out of the folder, or leave it out; if its lines are orders, put this into "
         f"columns.toml:\n{answer}",
-        code="no_orders_by_name", file=names[0],
+        code="no_orders_by_name", file=files[0],
     )  # fmt: skip
 
 
@@ -167,64 +152,8 @@ def _which_are_deals(deals: dict[str, str], beside: str) -> InputRefused:
     )  # fmt: skip
 
 
-def lower_returns(inputs: Sequence[Input]) -> list[Input]:
-    """Return the transactions; files of credit notes or returns without signs lower money.
-
-    What tells it is the name, where no amount is below 0, no column tells kinds of lines, and
-    columns.toml does not say what the amounts are.
-
-    Examples
-    --------
-    >>> lower_returns([])
-    []
-    """
-    words = [_unsigned_returns(one) for one in inputs]
-    lowered = {one.file: word for one, word in zip(inputs, words, strict=True) if word}
-    if not lowered:
-        return [*inputs]
-    first, said = next(iter(lowered)), _said_of_returns(lowered, {one.file for one in inputs})
-    return [
-        _lowered(one, said if one.file == first else "") if word else one
-        for one, word in zip(inputs, words, strict=True)
-    ]
-
-
-def _unsigned_returns(found: Input) -> str:
-    columns = found.columns
-    known = found.stated.amount_sign or any(
-        map(columns.has, ("line_type", "refunded", "cancelled"))
-    )
-    money = [
-        one for one in found.numbers if one.cell.column in {"amount", "quantity", "unit_price"}
-    ]
-    signs = any(one.sides or any(map(is_negative, one.shapes)) for one in money)
-    return "" if known or signs else returns_by(found.file)
-
-
-def _said_of_returns(lowered: Mapping[str, str], files: Collection[str]) -> str:
-    """Say once which files lower money, with the section of columns.toml that takes it back."""
-    first, words = next(iter(lowered.items()))
-    said = f"The name of {first} speaks of credit notes or returns ('{words}'), and none of its "
-    said += "amounts is below 0: its lines lower money and are no orders. If they are orders, "
-    if len(lowered) == 1:
-        return f'{said}put amount_sign = "own" under [{toml_text(first)}] into columns.toml.'
-    pattern = _MONTH.sub("*", first)
-    alike = {name for name in files if fits(name, pattern)} == {*lowered}
-    under = toml_text(pattern) if alike else toml_text(first)
-    said = f"The names of {len(lowered):,} files, such as {first}, speak of credit notes or "
-    said += f"returns ('{words}'), and none of their amounts is below 0: their lines lower money "
-    said += f'and are no orders. If they are orders, put amount_sign = "own" under [{under}] '
-    return f"{said}{'' if alike else 'and so for each of the others '}into columns.toml."
-
-
-def _lowered(found: Input, said: str) -> Input:
-    told = (*found.columns.warnings, *([Warned("returns_by_name", said)] if said else ()))
-    stated = replace(found.stated, amount_sign="negative")
-    return replace(found, columns=replace(found.columns, warnings=told), stated=stated)
-
-
 def _told(found: Input, words: str) -> Input:
-    said = f"The name of {found.file} speaks of no orders ('{words}'), and its lines count as "
+    said = f"The name of {label_of(found)} speaks of no orders ('{words}'), and its lines count as "
     said += "orders: are they? Else give the export of orders, invoices or sales. If they are, "
     said += f'put table = "transactions" under [{toml_text(found.file)}] into columns.toml.'
     told = (*found.columns.warnings, Warned("no_orders_by_name", said))

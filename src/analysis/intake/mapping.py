@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.columns.mapload import load_map
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.intake.mapkeeper import Written, map_text, write_whole
 from analysis.intake.proposal import MapProposal, propose_map
+from analysis.intake.questions import Question
 from analysis.intake.recognition import MAP_NAME
 
 
@@ -55,11 +56,15 @@ class MapMade:
         return "\n".join([*told, *self._questions()])
 
     def _questions(self) -> list[str]:
-        told = []
+        asked: dict[Question, list[str]] = {}
         for file in self.proposal.files:
             for question in file.questions:
-                told += [f"Question about {file.file}: {question.asked}"]
-                told += [f"  {answer}" for answer in question.answers]
+                asked.setdefault(question, []).append(file.file)
+        told = []
+        for question, (first, *others) in asked.items():
+            about = first + (f" and {counted(len(others), 'other file')}" if others else "")
+            told += [f"Question about {about}: {question.asked}"]
+            told += [f"  {answer}" for answer in question.answers]
         return told
 
 

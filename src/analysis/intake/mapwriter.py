@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.columns.mapfile import fits
+from analysis.columns.namepatterns import pattern_of
 from analysis.columns.remembered import Seen
 from analysis.columns.unclear import toml_text
 from analysis.intake.proposal import FileProposal, MapProposal, Proposed
@@ -99,14 +99,13 @@ def _pattern(group: Sequence[FileProposal], proposal: MapProposal) -> str:
 
     Positions are for files without a header: the name must say which, and fit no file beside them.
     """
-    names = {file.file for file in group}
-    safe = sorted(names)[0].replace("[", "[[]")
-    found = re.sub(r"\d+([-_.]?\d+)*", "*", safe)
-    only = {file.file for file in proposal.files if fits(file.file, found)} == names
-    if not group[0].header:
-        told = re.search(r"[^\W\d_]{3}", found.split(".")[0])
-        only = only and bool(told) and not any(fits(n, found) for n in proposal.beside_files)
-    return found if only and found != safe and group[0].table else ""
+    if not group[0].table:
+        return ""
+    names, every = {file.file for file in group}, [file.file for file in proposal.files]
+    if group[0].header:
+        return pattern_of(names, every)
+    found = pattern_of(names, [*every, *proposal.beside_files])
+    return found if re.search(r"[^\W\d_]{3}", found.split(".")[0]) else ""
 
 
 def _groups(files: Sequence[FileProposal]) -> list[list[FileProposal]]:

@@ -1,17 +1,19 @@
-"""The lines that answer a refusal, under the file's own section where other files differ."""
+"""The lines that answer a refusal, under a section for all files alike where others differ."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
+from analysis.columns.mapfile import Stated
+from analysis.columns.namepatterns import pattern_of
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.intake.recognition import Laid, Mapped, Options, lay_out, map_tables
 from analysis.intake.together import judge_together
 from analysis.vocabulary import TABLES
@@ -35,17 +37,40 @@ def lay_out_all(engine: Engine, paths: Iterable[Path], spill: Path, options: Opt
         try:
             laid.append(lay_out(engine, path, spill, options))
         except InputRefused as refusal:
-            others = chain(laid, _that_lay_out(engine, to_come, spill, options))
+            rest = [*to_come]
+            if _section_of(path.name) in refusal.to_do:
+                alike = _refused_alike(engine, refusal, path, rest, (spill, options))
+                every = [*(one.source.path.name for one in laid), *(one.name for one in rest)]
+                raise _of_all(refusal, path.name, alike, every) from None
+            others = chain(laid, _that_lay_out(engine, rest, spill, options))
             raise _in_own_section(refusal, path.name, others, engine, options) from None
     return judge_together(laid)
 
 
 def _that_lay_out(
-    engine: Engine, paths: Iterable[Path], spill: Path, options: Options
+    engine: Engine, paths: Sequence[Path], spill: Path, options: Options
 ) -> Iterator[Laid]:
-    for path in paths:
+    for path in paths[:_MOST]:
         with suppress(InputRefused):
             yield lay_out(engine, path, spill, options)
+
+
+def _refused_alike(
+    engine: Engine, refusal: InputRefused, path: Path, rest: Sequence[Path],
+    where: tuple[Path, Options],
+) -> list[str]:  # fmt: skip
+    """Return the names of files that are refused in the same words, this one among them."""
+    alike = [path.name]
+    for other in rest:
+        if other.suffix != path.suffix or other.parent != path.parent:
+            continue
+        try:
+            lay_out(engine, other, *where)
+        except InputRefused as again:
+            told = [(path.name, refusal), (other.name, again)]
+            said, also = (one.to_do.replace(name, "") for name, one in told)
+            alike += [other.name] * (said == also and refusal.code == again.code)
+    return alike
 
 
 def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options: Options) -> Mapped:
@@ -59,8 +84,44 @@ def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options:
     try:
         return map_tables(engine, one, options)
     except InputRefused as refusal:
-        name, others = one.source.path.name, (file for file in files if file is not one)
-        raise _in_own_section(refusal, name, others, engine, options) from None
+        name, every = one.source.path.name, [*files]
+        alike = [file for file in every if file is one or _are_alike(file, one)]
+        others = [file for file in every if file not in alike]
+        own = _in_own_section(refusal, name, others, engine, options)
+        names = [file.source.path.name for file in alike]
+        raise _of_all(own, name, names, [file.source.path.name for file in every]) from None
+
+
+def _are_alike(one: Laid, other: Laid) -> bool:
+    """Whether two files have one header, and columns.toml says nothing of the first alone."""
+    headers, others = ([layout.header for layout in file.layouts] for file in (one, other))
+    return one.own == Stated() and one.named == other.named and headers == others
+
+
+def _section_of(name: str) -> str:
+    return f"[{toml_text(name)}]"
+
+
+def _of_all(
+    refusal: InputRefused, name: str, alike: Sequence[str], every: Collection[str]
+) -> InputRefused:
+    """Return a refusal of one file as that of all that are alike, with one answer for them."""
+    own, to_do = _section_of(name), refusal.to_do
+    if len(alike) < 2 or own not in to_do:
+        return refusal
+    if pattern := pattern_of(alike, {*every, *alike}):
+        to_do = to_do.replace(own, _section_of(pattern))
+    else:
+        others = ", ".join(_section_of(one) for one in alike if one != name)
+        to_do = f"{to_do}\nand the same lines under each of {others}"
+    return _said_anew(refusal, to_do, f"; so it is in {counted(len(alike) - 1, 'other file')}")
+
+
+def _said_anew(refusal: InputRefused, to_do: str, more: str = "") -> InputRefused:
+    return InputRefused(
+        f"{refusal.happened.rstrip('.')}{more}", refusal.expected, to_do,
+        code=refusal.code, file=refusal.file, line=refusal.line, column=refusal.column,
+    )  # fmt: skip
 
 
 def _in_own_section(
@@ -76,11 +137,8 @@ def _in_own_section(
         _differs(one, found[1], refusal, engine, options) for one in islice(others, _MOST)
     ):
         return refusal
-    own = f'[{toml_text(name)}]\ntable = "{found[1]}"'
-    return InputRefused(
-        refusal.happened, refusal.expected, _SECTION.sub(lambda _: own, refusal.to_do, count=1),
-        code=refusal.code, file=refusal.file, line=refusal.line, column=refusal.column,
-    )  # fmt: skip
+    own = f'{_section_of(name)}\ntable = "{found[1]}"'
+    return _said_anew(refusal, _SECTION.sub(lambda _: own, refusal.to_do, count=1))
 
 
 def _differs(

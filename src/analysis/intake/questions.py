@@ -12,6 +12,7 @@ from analysis.cells.amounts import NumberColumn
 from analysis.cells.dates import DayColumn, Order
 from analysis.cells.daytexts import Numbers
 from analysis.columns.columnmap import ColumnMap, best_places, missing_columns, with_other_money
+from analysis.columns.linedoubts import TOTAL_ONCE
 from analysis.columns.remembered import listed
 from analysis.columns.unclear import Offer, toml_text
 from analysis.errors import InputRefused
@@ -118,7 +119,7 @@ def asked_of(
 def _money_asked(columns: ColumnMap) -> Iterator[Question]:
     """Ask what an amount means where the file looks as if it were not the money of a line."""
     amount, told = columns.label("amount"), {warned.code: warned for warned in columns.warnings}
-    if "order_total_on_lines" in told:
+    if {"order_total_on_lines", TOTAL_ONCE} & {*told}:
         asked = f"is '{amount}' the total of the order, repeated on each of its lines?"
         known = columns.has("order_id")  # without a number of the order its lines are not met
         answers = (*('amount_per = "order"',) * known, 'amount_per = "line"')

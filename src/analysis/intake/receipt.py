@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from analysis.doubts.cuts import limit_said
+from analysis.intake.saidonce import Said
 from analysis.results import Fate, InputFile, TableReceipt, Warned
 from analysis.rows.callversions import Lists
 from analysis.rows.typed import Typed
@@ -140,8 +141,14 @@ def input_file(item: Typed) -> InputFile:
     return InputFile(source.name, source.sha256, source.bytes, source.encoding or "binary", said)
 
 
-def said_of_input(item: Typed) -> Iterator[Warned]:
+def said_of_input(item: Typed) -> Iterator[Said]:
     """Yield what reading one input found worth saying."""
+    file, by_sample = item.found.file, {*item.found.columns.warnings}
+    for warned in _warned_of(item):
+        yield Said(file, warned, by_sample=warned in by_sample)
+
+
+def _warned_of(item: Typed) -> Iterator[Warned]:
     source, staged = item.found.staged.layout.source, item.found.staged
     yield from staged.layout.warnings
     yield from item.found.columns.warnings

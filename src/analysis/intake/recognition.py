@@ -24,6 +24,7 @@ from analysis.columns.contracts import refuse_contracts
 from analysis.columns.emptycolumns import without_empties
 from analysis.columns.equalcolumns import without_equals
 from analysis.columns.layout import Layout, has_rows, lay_out_tables, no_rows
+from analysis.columns.linedoubts import read_once_an_order
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
@@ -276,7 +277,8 @@ def _mapped(
     if table != "transactions":
         columns = said_unread(layout, columns, stated)
     told = [] if stated.table or options.table else _said_of_table(source, layout, table)
-    return layout, replace(columns, warnings=(*columns.warnings, *told)), stated
+    columns = replace(columns, warnings=(*columns.warnings, *told))
+    return layout, columns, read_once_an_order(columns, stated)
 
 
 def _said_of_table(source: Source, layout: Layout, table: str) -> Iterable[Warned]:

@@ -34,7 +34,8 @@ _ELSE = re.compile(
     r"status|statut|estado|channel|kanal|canal|payment|zahlung|paiement|pago\b|since|seit\b|"
     r"language|sprache|langue|idioma|\bqty|quantit|menge|anzahl|cantidad|stock|bestand|pri[cs]e|"
     r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum|refund|"
-    r"credit ?(memo|note)|gutschrift|\bavoir|supplier|vendor|lieferant|fournisseur|proveedor"
+    r"credit ?(memo|note)|gutschrift|\bavoir|supplier|vendor|lieferant|fournisseur|proveedor|"
+    r"[ck]reditor"
 )
 _NUMBERED = re.compile(
     r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|"

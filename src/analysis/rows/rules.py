@@ -55,7 +55,7 @@ _MAYBE_STATUS = frozenset(
 #: Rules that need all inputs of a table or the snapshot date; code -> bit.
 LATE = {"after_as_of": 40, "future_date": 41, "duplicate_line": 42, "older_version": 43,
         "excluded_customer": 49, "other_version": 50, "same_call": 51,
-        "two_arms": 52, "reversal": 54}  # fmt: skip
+        "two_arms": 52, "reversal": 54, "cancelled": 55}  # fmt: skip
 #: Faults of customer ids that the quick lane finds once for the whole table; code -> bit.
 ID_FAULTS = {
     "placeholder_customer": 44, "damaged_id": 45, "total_row": 46, "error_value": 47,
@@ -77,7 +77,8 @@ MESSAGES = {
     "after_as_of": "The row lies after the snapshot date.",
     "no_amount": "The amount is empty.",
     "bad_amount": "This is not a number in the style of its column.",
-    "cancelled": "The status, type or a column of its own says cancelled, draft, offer or payment.",
+    "cancelled": "The status, type or a column of its own says cancelled, draft, offer or payment; "
+    "or a file of cancelled orders names it.",
     "unknown_word": "The word is not one of the listed words.",
     "empty_note": "The note says nothing and there is no code.",
     "no_value": "A needed value is empty.",

@@ -27,6 +27,7 @@ ANEW_SHARE = 0.2
 SAME_LINES = 0.5
 #: From this share of equal rows in the days that two files share, they overlap.
 OVERLAP_SHARE = 0.9
+_FEWEST = 10
 #: From this share of its orders on that a newer file has too, that one tells them again.
 TOLD_AGAIN = 0.8
 #: So many shared numbers are enough to judge that.
@@ -336,7 +337,7 @@ def _of_rows(told: _Told) -> list[Warned]:
     """
     engine, name = told.rows.engine, told.rows.name
     what = ", product_id" * ("product_id" in told.rows.columns)
-    core = f"hash(customer_id, ordered_on::DATE, amount{what})"
+    core = f"hash(customer_id, ordered_on, amount{what})"
     shared = "(ordered_on::DATE >= a.from_day OR ordered_on::DATE <= a.to_day)"
     of = f"FROM {name} JOIN file_ages AS a USING (file_) WHERE {told.said} AND {shared}"
     if not engine.value(f"SELECT EXISTS (SELECT 1 {of})"):
@@ -357,7 +358,7 @@ def _of_rows(told: _Told) -> list[Warned]:
         f"SELECT o.file_, n.file_, count(*), count(s.h), count(*) FILTER (s.h IS NULL) FROM {both} "
         "WHERE o.broken_ = 0 GROUP BY ALL ORDER BY ALL"
     )
-    found = [pair for pair in pairs if pair[3] > 1 and pair[3] >= OVERLAP_SHARE * pair[2]]
+    found = [pair for pair in pairs if pair[3] >= max(_FEWEST, OVERLAP_SHARE * pair[2])]
     chosen = (
         f"SELECT DISTINCT o.file_, o.line_ FROM {both} WHERE o.broken_ = 0 AND s.h IS NOT NULL "
         f"AND {_is_pair([pair[:2] for pair in found])} AND NOT EXISTS (SELECT 1 FROM rows_of_files "

@@ -5,10 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from openpyxl import Workbook
 
 from analysis.columns.mapfile import fits
 from analysis.columns.whichtable import file_words, recognise
+from analysis.intake.backnames import spoken_back
 from analysis.intake.filenames import no_orders_by
+from intake.books import saved
 from intake.traps.cases import case, table
 
 HEAD = "customer_id,ordered_on,amount"
@@ -17,6 +20,8 @@ OTHERS = table(HEAD, "C1,2024-02-01,1000.00", "C2,2024-02-02,1100.00")
 ANSWER = '["quotes.csv"]\ntable = "transactions"'
 
 NO_ORDERS = [
+    "Lieferscheine 2024-01.csv", "delivery_notes.csv", "albaranes.csv", "abandoned_carts.csv",
+    "Warenkorbabbrecher.csv", "Mahnungen.csv",
     "quotes.csv", "Quotations 2024.csv", "sales_forecast.csv", "Angebote.csv", "devis-2024.csv",
     "presupuestos.csv", "payments.csv", "Zahlungseingänge.csv", "règlements.csv", "cobros.csv",
     "OpenItems2024.csv", "open_invoices.csv", "Offene Posten.csv", "impayés.csv", "budget.csv",
@@ -79,6 +84,138 @@ GIVEN_BACK = [
           "columns.toml": OWN.replace("returns", "b").replace("own", "negative")},
          total="-2067.00"),
 ]  # fmt: skip
+
+
+SAID_BACK = {
+    "back": [
+        "Posted Sales Credit Memos", "SalesCreditMemos", "sales_flat_creditmemo", "Sales Returns",
+        "shop_order_refund", "Sales Return Orders", "RMA", "Verkaufsgutschriften",
+        "Gebuchte Verkaufsgutschriften", "Kundenretouren", "Korrekturrechnungen",
+        "Factures d'avoir", "Avoirs de ventes", "Bons de retour", "rectificativas",
+        "Facturas de abono", "Devoluciones de ventas", "Credit notes and refunds",
+        "Geb. Verkaufsgutschriften", "Hist. abonos venta", "sales.returns",
+    ],
+    "reversed": [
+        "Storno", "Stornos", "Stornorechnungen", "Rechnungsstornos", "Stornierungen",
+        "Cancellations", "Annulations", "Anulaciones", "Gutschriften und Stornos",
+        "Storno-Rechnungen",
+    ],
+    "cancelled": [
+        "cancelled orders", "orders_canceled", "voided_invoices", "order cancellations",
+        "Stornierte Aufträge", "Auftragsstornos", "Storno-Aufträge", "Commandes annulées",
+        "Stornierte Buchungen", "Pedidos anulados", "Facturas anuladas", "cancelled", "Storniert",
+    ],
+    "": [
+        "Rechnungen ohne Stornos", "export_without_returns", "export incl refunds", "abonos",
+        "Kunden mit Retouren", "Verkaufsrechnungen und Gutschriften", "cancelled_customers",
+        "cancelled customers orders", "orders and cancelled orders", "ventes sans avoirs",
+        "abonos de ventas", "facturas canceladas", "Stornoquote", "returning_clients", "credits",
+        "Verkauf",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SAID_BACK)
+def test_names_say_what_went_back_as_systems_write_them(kind):
+    heard = {name: spoken_back(f"{name} 2024-01.csv") for name in SAID_BACK[kind]}
+    assert {name: one.kind if one else "" for name, one in heard.items()} == dict.fromkeys(
+        SAID_BACK[kind], kind
+    )
+
+
+NUMBERED = table(f"order_id,{HEAD}", "O1,C1,2024-01-05,10.00", "O2,C2,2024-01-20,11.00",
+                 "O3,C1,2024-02-20,12.00")  # fmt: skip
+GONE = table(f"order_id,{HEAD}", "O2,C2,2024-01-20,11.00")
+ELSEWHERE = table(f"order_id,{HEAD}", "O2,C9,2024-01-20,11.00", "X7,C8,2024-01-21,50.00")
+LINES = table(f"order_id,line_no,{HEAD}", "O1,1,C1,2024-01-05,10.00", "O2,1,C2,2024-01-20,11.00",
+              "O2,2,C2,2024-01-20,4.00", "O3,1,C1,2024-02-20,12.00")  # fmt: skip
+CANCELLED = [
+    case("cancelled orders are no orders in any file",
+         {"orders.csv": NUMBERED, "cancelled orders.csv": GONE}, total="22.00",
+         codes={"cancelled": 2}, warned={"cancelled_by_name"},
+         says=("1 line set aside, and 1 line of other files", '["cancelled orders.csv"]')),
+    case("named by a later day and another amount too",
+         {"orders.csv": NUMBERED,
+          "Stornierte Aufträge.csv": GONE.replace("01-20,11", "03-02,9")},
+         total="22.00", codes={"cancelled": 2}, warned={"cancelled_by_name"}),
+    case("of numbers that begin anew, the nearest",
+         {"orders_23.csv": NUMBERED.replace("2024-", "2023-"), "orders_24.csv": NUMBERED,
+          "cancelled orders.csv": GONE}, total="55.00", codes={"cancelled": 2},
+         warned={"cancelled_by_name", "numbers_go_on"}),
+    case("orders that no other file has", {"orders.csv": NUMBERED, "cancelled.csv": ELSEWHERE},
+         total="33.00", codes={"cancelled": 2}, warned={"cancelled_by_name"},
+         says=("No other file has these orders",)),
+    case("without numbers, by customer, day and amount",
+         {"orders.csv": ORDERS, "cancelled_orders.csv": table(HEAD, "C2,2024-01-20,11.00")},
+         total="22.00", codes={"cancelled": 2}, warned={"cancelled_by_name"}),
+    case("lines of an order, by their number",
+         {"orders.csv": LINES,
+          "cancelled order lines.csv": table(f"order_id,line_no,{HEAD}", "O2,2,C2,2024-01-20,4")},
+         total="33.00", codes={"cancelled": 2}, warned={"cancelled_by_name"}),
+    case("said of a file under any name",
+         {"orders.csv": NUMBERED, "b.csv": GONE,
+          "columns.toml": OWN.replace("returns", "b").replace("own", "cancelled")},
+         total="22.00", codes={"cancelled": 2}, warned={"cancelled_by_name"}),
+    case("a Storno under the number of its sale leaves no order",
+         {"orders.csv": NUMBERED, "Stornos.csv": GONE.replace("01-20", "01-25")}, total="22.00",
+         codes={"cancelled": 2}, warned={"returns_by_name"}),
+    case("clean: a Storno of a part lowers money",
+         {"orders.csv": NUMBERED, "Stornos.csv": GONE.replace("11.00", "5.00")}, total="28.00",
+         warned={"returns_by_name"}),
+    case("clean: cancelled, said to be orders",
+         {"orders.csv": NUMBERED, "cancelled_orders.csv": ELSEWHERE.replace("O2", "X2"),
+          "columns.toml": OWN.replace("returns", "cancelled_orders")}, total="94.00"),
+    case("credit memos beside a column of cancelled documents",
+         {"a.csv": table(f"{HEAD},Cancelled", "C1,2024-01-05,10.00,No", "C2,2024-01-20,11.00,No",
+                         "C1,2024-02-20,12.00,No"),
+          "Sales Credit Memos.csv": table(f"{HEAD},Cancelled", "C1,2024-02-01,3.00,No")},
+         total="30.00", warned={"returns_by_name"}),
+]  # fmt: skip
+
+
+def sheets(**texts: str) -> bytes:
+    """Return a workbook with a sheet a name, its cells parted at commas."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, text in texts.items():
+        sheet = book.create_sheet(name)
+        for line in text.splitlines():
+            sheet.append([float(cell) if "." in cell else cell for cell in line.split(",")])
+    return saved(book)
+
+
+ALL = '["{}"]\nsheet = "*"'
+OF_SHEETS = [
+    case("a sheet of returns", {"sales.xlsx": sheets(Orders=ORDERS, Returns=OTHERS),
+                                "columns.toml": ALL.format("sales.xlsx")}, total="-2067.00",
+         warned={"returns_by_name"}, says=("sheet 'Returns' of sales.xlsx",)),
+    case("a sheet of cancelled orders", {"b.xlsx": sheets(Orders=NUMBERED, Storniert=GONE),
+                                         "columns.toml": ALL.format("b.xlsx")}, total="22.00",
+         codes={"cancelled": 2}, warned={"cancelled_by_name"}),
+    case("the only sheet, where the file says nothing",
+         {"orders.csv": ORDERS, "b.xlsx": sheets(Gutschriften=OTHERS)}, total="-2067.00",
+         warned={"returns_by_name"}),
+    case("a sheet of offers", {"sales.xlsx": sheets(Rechnungen=ORDERS, Angebote=OTHERS),
+                               "columns.toml": ALL.format("sales.xlsx")},
+         refused="no_orders_by_name", says=("sheet 'Angebote' of sales.xlsx ('angebote')",)),
+    case("clean: months of a file of orders", {"sales.xlsx": sheets(Jan=ORDERS, Feb=OTHERS),
+                                               "columns.toml": ALL.format("sales.xlsx")},
+         total="2133.00"),
+    case("months of a file of returns",
+         {"orders.csv": ORDERS, "columns.toml": ALL.format("returns.xlsx"),
+          "returns.xlsx": sheets(Jan=OTHERS, Feb=OTHERS.replace("02-0", "03-0"))},
+         total="-4167.00", warned={"returns_by_name"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), OF_SHEETS)
+def test_the_name_of_a_sheet_is_judged_as_that_of_a_file(holds, files, want):
+    holds(files, want)
+
+
+@pytest.mark.parametrize(("files", "want"), CANCELLED)
+def test_cancelled_orders_are_taken_away(holds, files, want):
+    holds(files, want)
 
 
 @pytest.mark.parametrize(("files", "want"), GIVEN_BACK)

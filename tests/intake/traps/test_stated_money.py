@@ -80,7 +80,13 @@ def test_an_answer_about_money_is_obeyed(check, monkeypatch, files, want, least)
     found = check(files)
     assert found.receipt.amount_sum == want["total"]
     assert dict(found.receipt.set_aside_by_code) == want.get("codes", {})
-    asked = {"order_total_on_lines", "unsigned_quantities", "unit_in_header", "refunds_beside"}
+    asked = {
+        "order_total_on_lines",
+        "order_total_once",
+        "unsigned_quantities",
+        "unit_in_header",
+        "refunds_beside",
+    }
     assert not asked & {warned.code for warned in found.receipt.warnings}
     assert "refunded" not in found.good().columns
     assert ("orders_of_several_amounts" in found.warned) is (want["total"] == "27.00")

@@ -1,0 +1,51 @@
+"""One name of a section in columns.toml that fits several files: what differs is left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from analysis.columns.mapfile import fits
+
+_NUMBERS = re.compile(r"\d+(?:[-_. ]?\d+)*")
+_LETTERS = r"[^\W\d_]+"
+
+
+def pattern_of(names: Collection[str], every: Collection[str]) -> str:
+    """Return a pattern that fits these names and no other; empty where none is plain.
+
+    A number or month is left open, so that the file of the next month fits too.
+
+    Examples
+    --------
+    >>> pattern_of(["a 2024-01.csv", "a 2024-02.csv"], ["a 2024-01.csv", "a 2024-02.csv", "b.csv"])
+    'a *.csv'
+    >>> months = ["sales June 2023.csv", "sales July 2023.csv"]
+    >>> pattern_of(months, [*months, "sales.csv"]), pattern_of(["a.csv"], ["a.csv", "b.csv"])
+    ('sales * *.csv', '')
+    """
+    meant = {*names}
+    for pattern in _patterns(sorted(meant)):
+        if pattern not in meant and {name for name in every if fits(name, pattern)} == meant:
+            return pattern
+    return ""
+
+
+def _shared(texts: list[str]) -> str:
+    """Return what all texts begin with."""
+    pairs = enumerate(zip(min(texts), max(texts), strict=False))
+    return min(texts)[: next((at for at, (one, other) in pairs if one != other), None)]
+
+
+def _patterns(names: list[str]) -> Iterator[str]:
+    """Yield patterns, the most open first."""
+    safe = [name.replace("[", "[[]") for name in names]
+    yield _NUMBERS.sub("*", safe[0])
+    if len(names) == 1:
+        return
+    start = re.sub(f"{_LETTERS}$", "", _shared(safe))
+    rest = [name[len(start) :][::-1] for name in safe]
+    end = re.sub(f"^{_LETTERS}", "", _shared(rest)[::-1])
+    if re.search(f"{_LETTERS[:-1]}{{3}}", start + end.rpartition(".")[0]):
+        yield f"{_NUMBERS.sub('*', start)}*{_NUMBERS.sub('*', end)}"
+        yield f"{start}*{end}"

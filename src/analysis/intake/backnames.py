@@ -1,0 +1,195 @@
+"""Names of files and sheets that speak of money that went back, or of orders that were cancelled.
+
+An export of them alone often has no signs. A credit note lowers money; a cancelled order is none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+from analysis.cells.headerkeys import key_of
+from analysis.columns.whichtable import file_words
+from analysis.files.containers import ENDINGS, PACKED
+
+_TOKENS = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """Return words with commas between them as they are compared: keys, with blanks between them.
+
+    Examples
+    --------
+    >>> listed("Crédit note,Rückgabe")
+    ('credit note', 'rueckgabe')
+    """
+    return tuple(" ".join(map(key_of, phrase.split())) for phrase in words.split(","))
+
+
+def _with(before: str, words: str, after: str = "", *, between: str = " ") -> frozenset[str]:
+    """Return each listed word with each of those before and behind it; a comma allows none."""
+    parts = product(listed(before), listed(words), listed(after))
+    return frozenset(between.join(filter(None, part)) for part in parts)
+
+
+_SOLD = ",sales,sales flat,sales order,sales invoice,order,invoice,customer"
+_SOLD_DE = ",verkauf,verkaufs,kunden,rechnungs,auftrags,bestell,waren,umsatz,storno"
+_SOLD_FR = ",vente,ventes,de vente,de ventes,sur vente,sur ventes,de commande,de commandes"
+_SOLD_ES = ",venta,ventas,de venta,de ventas,de pedido,de pedidos,de factura,de facturas"
+
+#: Documents of money that went back. Abonos and credits alone may be of sales.
+_BACK = (
+    _with(_SOLD, "credit note,credit notes,credit memo,credit memos,creditnote,creditnotes,"
+          "creditmemo,creditmemos,credit invoice,credit invoices,return,returns,return order,"
+          "return orders,returns order,returns orders,return authorization,return authorizations,"
+          "return authorisation,return authorisations,return receipt,return receipts,refund,"
+          "refunds,refund receipt,refund receipts")
+    | _with("", "returned,refunded,returned orders,refunded orders,rma,rmas")
+    | _with(_SOLD_DE, "gutschrift,gutschriften,retoure,retouren,retourenliste,rückgabe,rückgaben,"
+            "rücksendung,rücksendungen,rücklieferung,rücklieferungen,erstattung,erstattungen,"
+            "rückerstattung,rückerstattungen", between="")
+    | _with("", "rechnungskorrektur,rechnungskorrekturen,korrekturrechnung,korrekturrechnungen,"
+            "verkaufsreklamation,verkaufsreklamationen,retourenauftrag,retourenaufträge,"
+            "retourenbelege")
+    | _with("", "avoir,avoirs,facture d avoir,factures d avoir,factures d avoirs,facture avoir,"
+            "factures avoir,factures avoirs,note de crédit,notes de crédit,note credit,"
+            "notes credit,retour,retours,bon de retour,bons de retour,remboursement,"
+            "remboursements", _SOLD_FR)
+    | _with("", "factura de abono,facturas de abono,factura abono,facturas abono,nota de abono,"
+            "notas de abono,nota de crédito,notas de crédito,nota crédito,notas crédito,"
+            "devolución,devoluciones,reembolso,reembolsos,factura rectificativa,"
+            "facturas rectificativas,rectificativa,rectificativas", _SOLD_ES)
+    | _with("hist,histórico,historial", "abonos,abonos de", "venta,ventas")
+    | _with("", "abonos,abonos de", "venta registrados,ventas registrados")
+    | _with("", "abonos rectificativos")
+)  # fmt: skip
+
+#: Documents that take a sale back as a whole, under its number or one of their own.
+_REVERSED = (
+    _with(",sales,sales invoice,invoice", "cancellation,cancellations,cancelation,cancelations,"
+          "cancellation invoice,cancellation invoices,reversal,reversals,reversal invoice,"
+          "reversal invoices")
+    | _with(",verkaufs,rechnungs", "storno,stornos,stornierung,stornierungen,stornorechnung,"
+            "stornorechnungen,stornobeleg,stornobelege,stornobuchung,stornobuchungen,stornoliste,"
+            "annullierung,annullierungen", between="")
+    | _with("", "storno rechnung,storno rechnungen,storno beleg,storno belege")
+    | _with("", "annulation,annulations,facture d annulation,factures d annulation",
+            ",vente,ventes,de vente,de ventes,de facture,de factures")
+    | _with("", "anulación,anulaciones,cancelación,cancelaciones,factura de anulación,"
+            "facturas de anulación", ",venta,ventas,de venta,de ventas,de factura,de facturas")
+)  # fmt: skip
+
+#: Orders that were cancelled, themselves.
+_CANCELLED = (
+    _with("cancelled,canceled,voided,void", "order,orders,order lines,order items,sales order,"
+          "sales orders,sale,sales,invoice,invoices,sales invoice,sales invoices,transactions,"
+          "purchases,bookings,reservations,appointments")
+    | _with("orders,order,sales,sales orders,invoices,transactions,purchases,bookings,reservations",
+            "cancelled,canceled,voided")
+    | _with("order,sales order", "cancellation,cancellations,cancelation,cancelations")
+    | _with("stornierte,stornierter,annullierte,annullierter", "aufträge,auftrag,bestellungen,"
+            "bestellung,rechnungen,rechnung,belege,verkäufe,umsätze,verkaufsaufträge,"
+            "kundenaufträge,verkaufsrechnungen,buchungen,reservierungen,termine")
+    | _with("aufträge,bestellungen,rechnungen,belege,verkäufe,verkaufsaufträge,kundenaufträge,"
+            "buchungen,reservierungen",
+            "storniert,annulliert")
+    | _with("", "storno aufträge,storno bestellungen")
+    | _with("auftrags,bestell,bestellungs", "storno,stornos,stornierung,stornierungen", between="")
+    | _with("commandes,factures,ventes,réservations", "annulées")
+    | _with("commande,facture,vente", "annulée")
+    | _with("annulation,annulations", "commande,commandes,de commande,de commandes")
+    | _with("pedidos", "cancelados,anulados") | _with("ventas,reservas", "canceladas,anuladas")
+    | _with("facturas", "anuladas")  # cancelada is also said of what was paid
+    | _with("anulación,anulaciones,cancelación,cancelaciones", "pedidos,de pedido,de pedidos")
+)  # fmt: skip
+#: They say so where nothing but a number or a month stands beside them.
+_CANCELLED_ALONE = frozenset(listed("cancelled,canceled,voided,storniert,stornierte,annulliert,"
+                                     "annulées,anulados,anuladas"))  # fmt: skip
+
+#: What follows these words is left out of a file, or stands in it beside other lines.
+_GUARDS = frozenset(listed(
+    "without,excluding,exclude,excl,except,ex,no,not,non,less,after,before,with,incl,including,"
+    "include,and,plus,ohne,exkl,nicht,abzüglich,abzgl,vor,nach,mit,inkl,inklusive,und,sans,hors,"
+    "après,avant,avec,et,sin,excepto,con,y,incluye,incluidas,incluidos"
+))  # fmt: skip
+_CUT = "\0"
+_ENDINGS = (*ENDINGS, *PACKED)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a name says of money that went back.
+
+    Parameters
+    ----------
+    kind
+        ``back``: credit notes and returns. ``reversed``: documents that cancel a sale.
+        ``cancelled``: the orders themselves that were cancelled.
+
+    Examples
+    --------
+    >>> Spoken("storno", "reversed").kind
+    'reversed'
+    """
+
+    words: str
+    kind: str
+
+
+@lru_cache(maxsize=2_000)
+def spoken_back(name: str) -> Spoken | None:
+    """Return what the name of a file or sheet says of money that went back, and of no orders.
+
+    Examples
+    --------
+    >>> spoken_back("Posted Sales Credit Memos 2024-01.xlsx")
+    Spoken(words='sales credit memos', kind='back')
+    >>> spoken_back("Stornorechnungen.csv").kind, spoken_back("cancelled_orders.csv").kind
+    ('reversed', 'cancelled')
+    >>> spoken_back("invoices_and_credit_notes.csv"), spoken_back("export_without_returns.csv")
+    (None, None)
+    """
+    text = text_of(name)
+    if (alone := re.sub(r" \d+(?= )", "", text).strip()) in _CANCELLED_ALONE:
+        return Spoken(alone, "cancelled")
+    kinds: dict[str, str] = {}
+    for kind, phrases in (("cancelled", _CANCELLED), ("reversed", _REVERSED), ("back", _BACK)):
+        kinds |= dict.fromkeys((one for one in phrases if f" {one} " in text), kind)
+    found = dict[str, str]()
+    for phrase in sorted(kinds, key=lambda one: (-len(one), one)):
+        if f" {phrase} " in text:
+            found[phrase] = kinds[phrase]
+            text = text.replace(f" {phrase} ", f" {_CUT} ")
+    if not found or _says_more(text):
+        return None
+    several = len({*found.values()}) > 1
+    return Spoken(next(iter(found)), "reversed" if several else next(iter(found.values())))
+
+
+def text_of(name: str) -> str:
+    """Return the words of a name as they are compared, with a blank around each.
+
+    Examples
+    --------
+    >>> text_of("SalesCreditMemos_2024.csv"), text_of("Geb. Gutschriften.csv.gz")
+    (' sales credit memos 2024 ', ' geb gutschriften ')
+    """
+    stem = unicodedata.normalize("NFC", Path(name).name)  # macOS parts é in two
+    while stem.casefold().endswith(_ENDINGS):
+        stem = stem.rpartition(".")[0]
+    return f" {' '.join(filter(None, map(key_of, _TOKENS.split(stem))))} "
+
+
+def _says_more(text: str) -> bool:
+    """Whether what was left of a name speaks of orders, or of lines beside those that went back."""
+    tokens = text.split()
+    beside = any(
+        later == _CUT and word in _GUARDS and before != _CUT
+        for before, word, later in zip(["", *tokens], tokens, tokens[1:], strict=False)
+    )
+    rest = "_".join(token for token in tokens if token != _CUT)
+    return beside or "transactions" in file_words(rest)

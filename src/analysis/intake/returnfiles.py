@@ -1,0 +1,202 @@
+"""Files and sheets of money that went back, without signs, and of orders that were cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from analysis.columns.namepatterns import pattern_of
+from analysis.columns.unclear import toml_text
+from analysis.engine import Engine
+from analysis.errors import counted
+from analysis.intake.backnames import spoken_back
+from analysis.intake.filenames import label_of, name_of
+from analysis.results import Warned
+from analysis.rows.convert import Input
+from analysis.rows.evidence import is_negative
+from analysis.rows.typed import Typed
+from analysis.rows.united import mark
+
+_LOWERED = frozenset({"back", "reversed"})
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """An input whose name was heard: how it is called, and the words."""
+
+    file: str
+    label: str
+    words: str
+
+
+def lower_returns(inputs: Sequence[Input]) -> list[Input]:
+    """Return the transactions; files of credit notes or returns without signs lower money.
+
+    What tells it is the name of the file, or of the sheet, where no amount is below 0, no column
+    tells kinds of lines, and columns.toml does not say what the amounts are.
+
+    Examples
+    --------
+    >>> lower_returns([])
+    []
+    """
+    heard = [_unsigned_returns(one) for one in inputs]
+    lowered = list(dict.fromkeys(one for one in heard if one))
+    if not lowered:
+        return [*inputs]
+    said = _said_of_returns(lowered, {one.file for one in inputs})
+    return [
+        _lowered(one, said if at == heard.index(lowered[0]) else "") if found else one
+        for at, (one, found) in enumerate(zip(inputs, heard, strict=True))
+    ]
+
+
+def _unsigned_returns(found: Input) -> _Heard | None:
+    # A column of cancelled documents stands beside credit notes too, and says nothing of a kind.
+    known = found.stated.amount_sign or any(map(found.columns.has, ("line_type", "refunded")))
+    return None if known or _has_signs(found) else _heard(found, _LOWERED)
+
+
+def _has_signs(found: Input) -> bool:
+    money = [
+        one for one in found.numbers if one.cell.column in {"amount", "quantity", "unit_price"}
+    ]
+    return any(one.sides or any(map(is_negative, one.shapes)) for one in money)
+
+
+def _heard(found: Input, kinds: Collection[str]) -> _Heard | None:
+    spoken = spoken_back(name_of(found))
+    if spoken is None or spoken.kind not in kinds:
+        return None
+    return _Heard(found.file, label_of(found), spoken.words)
+
+
+def _said_of_returns(lowered: Sequence[_Heard], files: Collection[str]) -> str:
+    """Say once which files lower money, with the section of columns.toml that takes it back."""
+    first = lowered[0]
+    said = f"The name of {first.label} speaks of credit notes or returns ('{first.words}'), and "
+    said += "none of its amounts is below 0: its lines lower money and are no orders. If they are "
+    if len(lowered) == 1:
+        return f'{said}orders, put amount_sign = "own" under {_section(lowered, files)}.'
+    said = f"The names of {len(lowered):,} files, such as {first.label}, speak of credit notes or "
+    said += f"returns ('{first.words}'), and none of their amounts is below 0: their lines lower "
+    said += 'money and are no orders. If they are orders, put amount_sign = "own" under '
+    return f"{said}{_section(lowered, files)}."
+
+
+def _section(heard: Sequence[_Heard], files: Collection[str]) -> str:
+    """Return the section that fits these files and no other, or that of the first."""
+    first, meant = heard[0].file, {one.file for one in heard}
+    pattern = pattern_of(meant, files) if len(meant) > 1 else ""
+    others = " and so for each of the others" if len(meant) > 1 and not pattern else ""
+    return f"[{toml_text(pattern or first)}]{others} into columns.toml"
+
+
+def _lowered(found: Input, said: str) -> Input:
+    told = (*found.columns.warnings, *([Warned("returns_by_name", said)] if said else ()))
+    stated = replace(found.stated, amount_sign="negative")
+    return replace(found, columns=replace(found.columns, warnings=told), stated=stated)
+
+
+def take_cancelled(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
+    """Set orders aside that a file of cancelled ones names, with its own lines; say how many.
+
+    A file is one by its name (*cancelled orders*), or by ``amount_sign = "cancelled"``. An order is
+    named by its number and customer, or by customer, day and amount where one of both has no
+    number. A document that cancels (*Storno*) and repeats number and money of a sale takes it away
+    too; one with a number of its own lowers money.
+    """
+    told = list[Warned]()
+    listed = [one for one in inputs if _lists_cancelled(one.found)]
+    reversed_ = [one for one in inputs if one not in listed and _reverses(one.found)]
+    others = [one for one in inputs if one not in listed and one not in reversed_]
+    if others and listed:
+        told += _take(engine, listed, others, {one.found.file for one in inputs})
+    if others and reversed_ and "order_id" in engine.columns("all_transactions"):
+        _take_pairs(engine, reversed_, others)
+    return told
+
+
+def _lists_cancelled(found: Input) -> bool:
+    if found.stated.amount_sign is not None:
+        return found.stated.amount_sign == "cancelled"
+    return _heard(found, {"cancelled"}) is not None
+
+
+def _reverses(found: Input) -> bool:
+    return found.stated.amount_sign in {None, "negative"} and bool(_heard(found, {"reversed"}))
+
+
+def _numbers(inputs: Sequence[Typed]) -> str:
+    return ", ".join(one.name.removeprefix("typed_") for one in inputs)
+
+
+def _take(
+    engine: Engine, listed: Sequence[Typed], others: Sequence[Typed], files: Collection[str]
+) -> list[Warned]:
+    same = "o.customer_id = c.customer_id AND "
+    by_day = "o.ordered_on::DATE = c.ordered_on::DATE AND abs(o.amount) = abs(c.amount)"
+    columns = engine.columns("all_transactions")
+    if "order_id" in columns:
+        without = "(o.order_id IS NULL OR c.order_id IS NULL)"
+        same += f"(o.order_id = c.order_id OR ({without} AND {by_day}))"
+    else:
+        same += by_day
+    if "line_no" in columns:
+        same += " AND coalesce(o.line_no = c.line_no, true)"
+    apart = "abs(date_diff('day', o.ordered_on::DATE, c.ordered_on::DATE))"
+    named = (  # numbers may begin anew each year: the order that is nearest in time
+        f"SELECT DISTINCT o.file_, o.line_ FROM all_transactions AS o JOIN all_transactions AS c "
+        f"ON {same} WHERE o.broken_ = 0 AND o.file_ IN ({_numbers(others)}) "
+        f"AND c.file_ IN ({_numbers(listed)}) "
+        f"QUALIFY rank() OVER (PARTITION BY c.file_, c.line_ ORDER BY {apart}) = 1"
+    )
+    n_named = mark(engine, "transactions", "cancelled", named)
+    signed = [one for one in listed if _has_signs(one.found) and not n_named]
+    own = [one for one in listed if one not in signed]  # signs without an order lower money
+    if not own:
+        return []
+    lines = f"SELECT file_, line_ FROM all_transactions WHERE file_ IN ({_numbers(own)})"
+    n_own = mark(engine, "transactions", "cancelled", f"{lines} AND broken_ = 0")
+    if not n_own + n_named:
+        return []
+    return [_said_of_cancelled([one.found for one in own], files, n_own, n_named)]
+
+
+def _said_of_cancelled(
+    own: Sequence[Input], files: Collection[str], n_own: int, n_named: int
+) -> Warned:
+    heard = [_heard(one, {"cancelled"}) or _Heard(one.file, one.file, "") for one in own]
+    heard = list(dict.fromkeys(heard))
+    first = heard[0]
+    said = f"{first.label} lists cancelled orders"
+    if len(heard) > 1:
+        said = f"{len(heard):,} files, such as {first.label}, list cancelled orders"
+    said += f" ('{first.words}')" if first.words else ""
+    said += f": {counted(n_own, 'line')} set aside, and {counted(n_named, 'line')} of other files "
+    said += "with the same number and customer. "
+    if not n_named:
+        said = said.replace(", and 0 lines of other files with the same number and customer", "")
+        said += "No other file has these orders. "
+    said += f'If they are orders, put amount_sign = "own" under {_section(heard, files)}.'
+    return Warned("cancelled_by_name", said)
+
+
+def _take_pairs(engine: Engine, reversed_: Sequence[Typed], others: Sequence[Typed]) -> None:
+    """Set aside what was cancelled under its own number, with the lines that cancel it."""
+    key = "order_id, customer_id"
+    total = (
+        f"SELECT file_, {key}, sum(amount) AS money FROM all_transactions "
+        "WHERE broken_ = 0 AND order_id IS NOT NULL AND file_ IN ({}) GROUP BY ALL"
+    )
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE cancelled_numbers AS "
+        f"SELECT DISTINCT c.file_ AS own, {key} FROM ({total.format(_numbers(reversed_))}) AS c "
+        f"JOIN ({total.format(_numbers(others))}) AS o USING ({key}) WHERE c.money = -o.money"
+    )
+    chosen = (
+        f"SELECT t.file_, t.line_ FROM all_transactions AS t SEMI JOIN cancelled_numbers AS n "
+        f"USING ({key}) WHERE t.broken_ = 0 AND (t.file_ IN ({_numbers(others)}) "
+        f"OR t.file_ IN (SELECT own FROM cancelled_numbers))"
+    )
+    mark(engine, "transactions", "cancelled", chosen)
