@@ -12,6 +12,7 @@ import pytest
 import zstandard
 
 from analysis.errors import InputRefused
+from analysis.files.encodings import STRAYS, transcode
 from analysis.intake import check_exports, find_inputs, load_intake, map_exports
 from analysis.workspace import Workspace
 
@@ -48,6 +49,47 @@ def test_every_dress_of_the_same_table_reads_alike(check, name, content):
     found = check({name: content})
     assert found.receipt.amount_sum == "1239.50"
     assert set(found.good()["customer_id"]) == {"Müller-1", "B"}
+
+
+ACCENTS = "Kunde;Datum;Betrag\nMüller;31.12.2023;5,00\nJörg;30.12.2023;5,00\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "encoding", "line"),
+    [
+        (b"B\xe4r;29.12.2023;5,00\n", "utf-8 with cp1252 bytes", 4),  # typed elsewhere
+        (b"Bar\xc3;29.12.2023;5,00\n", "utf-8 with cp1252 bytes", 4),  # cut within a sign
+        (b"Bar;29.12.2023;5,00\n\nX\x81\xe4;1.12.2023;7,00\n", "utf-8 with cp1252 bytes", 6),
+        ("Bär;29.12.2023;5,00\n".encode(), "utf-8", None),
+        (b"\xc4\xd6\xdc\xdf;29.12.2023;5,00\n", "cp1252", None),  # fewer signs are UTF-8
+    ],
+)
+def test_a_few_bytes_do_not_decide_over_all_signs_of_a_file(check, more, encoding, line):
+    found = check({"t.csv": ACCENTS.encode() + more})
+    assert found.receipt.inputs[0].encoding == encoding
+    assert [w.line for w in found.receipt.warnings if w.code == "western_encoding" and w.line] == [
+        line for line in [line] if line
+    ]
+    assert found.receipt.rows_good == found.receipt.rows_in - found.receipt.rows_blank
+    assert ("Müller" in set(found.good()["customer_id"])) == encoding.startswith("utf-8")
+
+
+def test_bytes_that_are_no_utf8_are_read_as_western_signs_with_their_lines(tmp_path):
+    plain, target = tmp_path / "a.csv", tmp_path / "b.csv"
+    plain.write_bytes("Müller\n".encode() + b"M\xfcller \x80\n" + b"ok\n" + b"\xe9t\xe9\n" * 9)
+    (told,) = transcode(plain, target, STRAYS, "a.csv")
+    assert target.read_text("utf-8") == "Müller\nMüller €\nok\n" + "été\n" * 9
+    assert "UTF-8 but for 20 bytes, in lines 2, 4, 5, 6, 7 and others" in told.message
+    assert told.line == 2
+
+
+def test_bytes_that_do_not_fit_the_stated_encoding_are_a_plain_refusal(check, refused):
+    stated = '["t.csv"]\nencoding = "UTF8"\n'
+    western = ACCENTS.encode("cp1252")
+    assert refused({"t.csv": western, "columns.toml": stated}).code == "bad_encoding"
+    mixed = ACCENTS.encode() + b"B\xe4r;29.12.2023;5,00\n"
+    found = check({"t.csv": mixed, "columns.toml": stated})
+    assert set(found.good()["customer_id"]) == {"Müller", "Jörg", "Bär"}
 
 
 def test_a_workbook_with_title_and_total_reads(check, tmp_path):

@@ -364,3 +364,13 @@ def test_rows_after_the_last_order_are_said_where_nobody_states_the_day(check, l
             if one.code == "after_last_order"]  # fmt: skip
     assert len(said) == told
     assert all(f"--as-of {last} takes them in" in message for message in said)
+    assert not any("or nothing of the table counts" in message for message in said)
+
+
+def test_a_table_that_lies_after_the_last_order_as_a_whole_says_how_to_read_it(check):
+    calls = "customer_id,contact date,outcome\na,2024-04-10,connected\nb,2024-04-12,connected\n"
+    found = check({"transactions.csv": ORDERS, "touches.csv": calls})
+    receipt = found.intake.receipts["touches"]
+    (said,) = [one.message for one in receipt.warnings if one.code == "after_last_order"]
+    assert receipt.rows_good == 0
+    assert said.endswith("run again with --as-of 2024-04-12, or nothing of the table counts.")

@@ -26,6 +26,8 @@ _MONTHS = (
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?")
 _NUMBERS = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
+#: How a spreadsheet is told that a cell is text.
+_KEPT = re.compile(r'^="\s*([^"]*?)\s*"$|^\'(?=\d)(.*)$')
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+(?=\d{1,4}[-/.]\d)")
 _WORDS = re.compile(r"[^\W\d_]+\.?|\d+")
@@ -86,8 +88,10 @@ def read_day(text: str) -> date | Numbers | int | None:
     (datetime.date(2023, 10, 1), datetime.date(2024, 3, 5), datetime.date(2024, 3, 5))
     >>> read_day("03/04/2024"), read_day("45321"), read_day("soon")
     (Numbers(first=3, second=4, year=2024, dotted=False), 45321, None)
+    >>> read_day('="2024-03-05 10:15"'), read_day("'05.03.2024")  # kept as text by a spreadsheet
+    (datetime.date(2024, 3, 5), Numbers(first=5, second=3, year=2024, dotted=True))
     """
-    text = _without_time(text.strip()).split("^")[0]
+    text = _without_time(_KEPT.sub(r"\1\2", text.strip())).split("^")[0]
     text = _WEEKDAY.sub("", text)
     if text in NEVER_DAYS:
         return None

@@ -14,7 +14,7 @@ from functools import partial
 
 from analysis.cells.cellwords import REMARK_PATTERN, TOTAL_PATTERN
 from analysis.cells.fields import Cell, Field, keep_mapping
-from analysis.cells.placeholders import ERROR_VALUES, PLACEHOLDER_IDS
+from analysis.cells.placeholders import ERROR_VALUES, NOBODY_WORDS, PLACEHOLDER_IDS
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
@@ -157,8 +157,9 @@ def id_field(cell: Cell, *, customer: bool, order: str = "") -> Field:
     )
     buys = partial(has_own_orders, cell.engine, cell.table, cell.text, order)
     mapping = map_ids(
-        [text for text, _ in rows], customer=customer, is_known=partial(_stands_in, cell), buys=buys
-    )
+        [text for text, _ in rows], customer=customer, is_known=partial(_stands_in, cell),
+        buys=buys, is_named=partial(has_name, cell.engine),
+    )  # fmt: skip
     cleaned = [(mapped, n) for mapped, (_, n) in zip(mapping, rows, strict=True)]
     text = cell.text
     if not mapping:
@@ -182,6 +183,39 @@ def id_field(cell: Cell, *, customer: bool, order: str = "") -> Field:
 def _stands_in(cell: Cell, text: str) -> bool:
     found = cell.engine.value(f"SELECT count(*) FROM {cell.table} WHERE {cell.text} = ?", [text])
     return bool(found)
+
+
+def keep_named(engine: Engine, customers: Sequence[tuple[str, str, str]]) -> None:
+    """Keep the numbers of nines to which a customers table gives a name as to any customer.
+
+    Parameters
+    ----------
+    customers
+        Of each such table: its name in the engine, its column of ids and its column of names.
+
+    Examples
+    --------
+    >>> engine = Engine()
+    >>> engine.execute("CREATE TABLE t AS FROM (VALUES ('9999', 'Bakery'), ('99999', 'Diverse'), "
+    ...                "('17', 'Inn')) AS t(i, n)")
+    >>> keep_named(engine, [("t", "i", "n")])
+    >>> [has_name(engine, text) for text in ("9999", "99999", "999999")]
+    [True, False, False]
+    """
+    named = " UNION ".join(
+        f"SELECT {text} AS t FROM {table} WHERE regexp_full_match({text}, '9{{4,10}}') AND "
+        f"regexp_matches({name}, '\\pL') AND NOT regexp_matches(lower({name}), "
+        f"{quote_text(NOBODY_WORDS)})"
+        for table, text, name in customers
+    )
+    if named:
+        engine.keep_table("named_nines", named)
+
+
+def has_name(engine: Engine, text: str) -> bool:
+    """Whether ``keep_named`` found a name for a number."""
+    sql = "SELECT count(*) FROM named_nines WHERE t = ?"
+    return engine.keeps("named_nines") and bool(engine.value(sql, [text]))
 
 
 def has_own_orders(engine: Engine, table: str, customer: str, order: str, text: str) -> bool:
@@ -210,6 +244,7 @@ def has_own_orders(engine: Engine, table: str, customer: str, order: str, text: 
 def map_ids(
     texts: Sequence[str], *, customer: bool, is_known: Callable[[str], bool],
     buys: Callable[[str], bool] = lambda _: False,
+    is_named: Callable[[str], bool] = lambda _: False,
 ) -> list[MappedId]:  # fmt: skip
     """Return what the odd texts of one id column become, by evidence over all of them.
 
@@ -223,6 +258,8 @@ def map_ids(
         Tells whether a text is an id of the column too.
     buys
         Tells whether a text that is the word of a total has orders of its own.
+    is_named
+        Tells whether the customers table has a name for a number of nines.
 
     Examples
     --------
@@ -240,7 +277,7 @@ def map_ids(
         plain = _without_hidden(text) if parts else clean_id(text)
         code = fault_of(plain) if customer else ""
         if code == "placeholder_customer" and _NINES.fullmatch(plain):
-            code = "" if is_known(str(int(plain) - 1)) else code
+            code = "" if is_known(str(int(plain) - 1)) or is_named(plain) else code
         if code == "total_row" and buys(text):
             code = ""
         found.append(MappedId(text, plain, None if code in _NOBODY else plain or None, code))

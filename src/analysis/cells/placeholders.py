@@ -24,8 +24,31 @@ PLACEHOLDER_IDS = listed(
     "anonymer kunde,unbekannter kunde,einmalkunde,keine angabe,keine angaben,k.a,k. a,ohne angabe,"
     "nicht angegeben,nicht zugeordnet,nicht zugewiesen,ohne zuordnung,n.n,n. n,non attribué,"
     "non affecté,non renseigné,no asignado,sin asignar,"
+    "guest customer,guest client,guest account,guest order,web guest,walk in customer,"
+    "walk-in client,walk in client,walk-in customers,walk in customers,cash customers,cash sales,"
+    "counter sales,counter customer,one-time account,one-time customers,gast kunde,gastkonto,"
+    "diverser kunde,diverse kunden,diverse debitoren,cpd-kunde,cpd kunde,cpd-debitor,cpd debitor,"
+    "cpd-konto,conto pro diverse,sammeldebitor,sammelkonto,sammelkunden,ladenkunde,ladenkunden,"
+    "ladenverkauf,thekenkunde,kassenkunde,kassenverkauf,tageskunde,barverkäufe,barkunden,"
+    "client caisse,vente caisse,ventes caisse,vente au comptoir,ventes au comptoir,"
+    "ventes comptoir,clients comptoir,client au comptoir,clients divers,clients de passage,"
+    "client occasionnel,clients occasionnels,cliente de contado,clientes de contado,"
+    "clientes contado,cliente de mostrador,cliente mostrador,venta mostrador,venta de mostrador,"
+    "ventas mostrador,ventas de mostrador,público general,público en general,publico general,"
+    "publico en general,clientes varios,cliente varios,cliente ocasional,clientes ocasionales,"
+    "cliente eventual,clientes eventuales,clientes de paso,"
     # What a spreadsheet writes for an empty cell in a pivot table: without brackets it is a name.
     "(blank),(leer),(vide),(en blanco),(vacías),(vuoto),(leeg),(vazio),(em branco)"
+)
+
+#: Words in the name of an account that is nobody's: a number of nines with another name is a
+#: customer's.
+NOBODY_WORDS = (
+    r"\b(sammel|divers|cpd|bar(verk|kund|zahl)|lauf(kund|ende)|gast|guest|walk.?in|cash|"
+    r"unbekannt|unknown|misc|tests?\b|dummy|comptoir|passage|occasion|contado|mostrador|varios|"
+    r"invit|anonym|anónim|(laden|theken|kassen|einmal|tages)(kund|verk)|one.?time|sonstige|"
+    r"others?\b|otros|autres|p[uú]blico|ocasional|eventual|desconocid|inconnu|placeholder|"
+    r"platzhalter|n/a|(ohne|kein|keine|sans|sin|no)\b)"
 )
 
 #: What a spreadsheet writes where a formula failed (trap 40).

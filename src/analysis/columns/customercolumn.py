@@ -19,7 +19,7 @@ from analysis.errors import InputRefused
 from analysis.results import Warned
 
 #: Headers of names by which customers could be told apart where no id does.
-_NAMES = frozenset(keys(
+NAME_HEADERS = frozenset(keys(
     "name,full name,customer name,customer full name,customer:project,client name,account name,"
     "contact name,contact,buyer name,company name,company,debtor name,payee,payer,bill to name,"
     "sold to name,kundenname,firma,firmenname,debitorname,debitorenname,kontakt,ansprechpartner,"
@@ -157,7 +157,7 @@ def _candidates(columns: ColumnMap, rows: Rows, stated: Stated) -> tuple[_Column
     used = _column(columns, columns.places["customer_id"][0], rows, 0)
     others = []
     for at, name in stated.free(columns.header, columns.taken):
-        rank = _rank_of(name) or _NAME * (key_of(name) in _NAMES)
+        rank = _rank_of(name) or _NAME * (key_of(name) in NAME_HEADERS)
         if not rank:
             continue
         other = _column(columns, at, rows, rank)
@@ -184,7 +184,7 @@ def _beside_a_ledger(
         return []
     found = []
     for at, name in stated.free(columns.header, columns.taken):
-        rank = _rank_of(name) or _NAME * (key_of(name) in _NAMES)
+        rank = _rank_of(name) or _NAME * (key_of(name) in NAME_HEADERS)
         other = _column(columns, at, rows, rank)
         pairs = {(row[at].strip(), row[used.at].strip()) for row in rows if len(row) > at}
         under = Counter(one for one, account in pairs if one and account)

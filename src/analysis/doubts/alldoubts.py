@@ -61,7 +61,8 @@ def doubts_about(
     for table, warned in identities.doubt_zeros(engine, joined).items():
         found[table].append(warned)
     named = [t for t in ("transactions", "customers", "contacts") if t in with_ids]
-    found[named[0] if named else next(iter(typed))] += identities.doubt_test_accounts(engine, named)
+    tests = identities.doubt_test_accounts(engine, named, typed.get("transactions", ()))
+    found[named[0] if named else next(iter(typed))] += tests
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from statistics import median
 
@@ -12,6 +14,10 @@ from analysis.rows.seen import SEEN
 _ENOUGH_DAYS = 3
 #: Customers from whom a usual gap is known well enough.
 ENOUGH_CUSTOMERS = 5_000
+
+#: Days before the period of an export: so few rows of so many, so long before all others, and so
+#: many times longer than the others ever pause.
+_FEW_ROWS, _SOME_ROWS, _LONG_BEFORE, _PAUSES = 0.01, 50, 730, 5
 
 GOOD = "all_transactions WHERE broken_ = 0"
 
@@ -101,14 +107,48 @@ def count_good(engine: Engine, condition: str = "true") -> int:
 def keep_days(engine: Engine) -> str:
     """Return ``known_days``: one row a day with its good rows and, about, its customers.
 
-    An order of fifty lines is one event: gaps are judged by customers, not by lines.
+    An order of fifty lines is one event: gaps are judged by customers, not by lines. Days long
+    before the period (a wrong year) are no part of it: ``begin_of`` tells where it begins.
     """
-    engine.keep_table(
-        "known_days",
-        "SELECT d, sum(n_rows)::BIGINT AS n_rows, sum(n_customers)::BIGINT AS n "
-        f"FROM {keep_sums(engine)} WHERE broken_ = 0 GROUP BY d",
-    )
+    if not engine.keeps("known_days"):
+        days = (
+            "SELECT d, sum(n_rows)::BIGINT AS n_rows, sum(n_customers)::BIGINT AS n "
+            f"FROM {keep_sums(engine)} WHERE broken_ = 0 GROUP BY d"
+        )
+        begin = begin_of(engine.rows(f"SELECT d, n_rows FROM ({days}) WHERE d IS NOT NULL"))
+        since = f" WHERE d >= DATE '{begin}'" if begin else ""
+        engine.keep_table("known_days", f"SELECT * FROM ({days}){since}")
     return "known_days"
+
+
+def begin_of(days: Sequence[tuple[date, int]]) -> date | None:
+    """Return the first day of the period after a few rows long before it, None without such rows.
+
+    Parameters
+    ----------
+    days
+        Days with their rows, in any order.
+
+    Examples
+    --------
+    >>> month = [(date(2023, 5, day), 3) for day in range(1, 31)]
+    >>> begin_of([(date(2003, 5, 7), 1), *month]), begin_of(month)
+    (datetime.date(2023, 5, 1), None)
+    """
+    ordered = sorted(days)
+    n_rows = sum(n for _, n in ordered)
+    begin, n_before = None, 0
+    gaps = [(b - a).days for (a, _), (b, _) in pairwise(ordered)]
+    longest = [0] * (len(gaps) + 1)  # of the gaps that follow
+    for at in range(len(gaps) - 1, -1, -1):
+        longest[at] = max(longest[at + 1], gaps[at])
+    for at, gap in enumerate(gaps):
+        n_before += ordered[at][1]
+        if n_rows < _SOME_ROWS or n_before > max(1, _FEW_ROWS * n_rows):
+            break
+        if gap >= max(_LONG_BEFORE, _PAUSES * longest[at + 1]):
+            begin = ordered[at + 1][0]
+    return begin
 
 
 def usual_gap(engine: Engine) -> float | None:

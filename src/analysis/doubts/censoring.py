@@ -6,7 +6,14 @@ import math
 from collections.abc import Iterator
 from datetime import date
 
-from analysis.doubts.buyers import keep_customers, keep_days, middle, quiet_days_between
+from analysis.doubts.buyers import (
+    GOOD,
+    keep_customers,
+    keep_days,
+    keep_sums,
+    middle,
+    quiet_days_between,
+)
 from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
@@ -27,7 +34,7 @@ def first_day_of_new(engine: Engine) -> date | None:
     """
     rows = engine.rows(
         f"SELECT date_trunc('month', first_on)::DATE AS m, count(*) FROM {keep_customers(engine)} "
-        "WHERE first_on IS NOT NULL GROUP BY m ORDER BY m"
+        f"WHERE first_on >= (SELECT min(d) FROM {keep_days(engine)}) GROUP BY m ORDER BY m"
     )
     last = engine.value(f"SELECT max(d) FROM {keep_days(engine)}")
     if not rows:
@@ -66,6 +73,7 @@ def doubt_ends(engine: Engine, new_from: date | None, as_of: date | None) -> Ite
     as_of
         The snapshot date that was stated, None for the default.
     """
+    yield from _strays(engine)
     if new_from:
         n_old = engine.value(
             f"SELECT count(*) FROM {keep_customers(engine)} WHERE first_on < DATE '{new_from}'"
@@ -87,10 +95,36 @@ def doubt_ends(engine: Engine, new_from: date | None, as_of: date | None) -> Ite
     yield from _survivors(engine)
 
 
+def _strays(engine: Engine) -> Iterator[Warned]:
+    """Yield a warning about rows long before all others: a wrong year, not a history."""
+    begin = engine.value(f"SELECT min(d) FROM {keep_days(engine)}")
+    before = f"broken_ = 0 AND d < DATE '{begin}'"
+    n_rows, first, last = (
+        engine.rows(f"SELECT sum(n_rows), min(d), max(d) FROM {keep_sums(engine)} WHERE {before}")[
+            0
+        ]
+        if begin
+        else (None, None, None)
+    )
+    if not n_rows:
+        return
+    customer = engine.value(
+        f"SELECT min(customer_id) FROM {GOOD} AND ordered_on::DATE = DATE '{first}'"
+    )
+    days = f"{first}" if first == last else f"{first} to {last}"
+    said = (
+        f"{counted(int(n_rows), 'row is', 'rows are')} dated {days}, e.g. of customer {customer}, "
+        f"long before {begin}, when all others begin: a wrong year? Kept, but no part of the "
+        "period. Correct the day in the export if it is wrong."
+    )
+    yield Warned("early_days", said, column="ordered_on")
+
+
 def _survivors(engine: Engine) -> Iterator[Warned]:
     """Yield a warning when nobody is silent for long: lost customers seem to be filtered out."""
     first, last, n_customers = engine.rows(
-        f"SELECT min(first_on), max(last_on), count(last_on) FROM {keep_customers(engine)}"
+        f"SELECT greatest(min(first_on), (SELECT min(d) FROM {keep_days(engine)})), max(last_on), "
+        f"count(last_on) FROM {keep_customers(engine)}"
     )[0]
     if n_customers < _MANY_CUSTOMERS or (last - first).days < _LONG_DAYS:
         return

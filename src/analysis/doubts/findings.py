@@ -122,13 +122,20 @@ def refuse_by_share(file: str, n_rows: int, by_code: Counter[str]) -> None:
             )
 
 
-def shares_said(table: str, n_rows: int, by_code: Counter[str]) -> list[Warned]:
+def shares_said(table: str, n_rows: int, by_code: Counter[str], nobody: str = "") -> list[Warned]:
     """Say how much was set aside for want of a customer, and how much could not be read.
+
+    Parameters
+    ----------
+    nobody
+        An id that stands for no customer, where one does.
 
     Examples
     --------
     >>> shares_said("transactions", 10, Counter(no_customer=4))[0].code
     'rows_without_customer'
+    >>> print(shares_said("customers", 90, Counter(placeholder_customer=9), "9999")[0].message)
+    9 rows (10.0%) have no customer id, or one that stands for nobody such as 9999.
     >>> [told.code for told in shares_said("transactions", 900, Counter(bad_amount=500))]
     ['mostly_unread']
     >>> print(shares_said("reasons", 900, Counter(bad_date=90, empty_note=500))[0].message)
@@ -139,11 +146,15 @@ def shares_said(table: str, n_rows: int, by_code: Counter[str]) -> list[Warned]:
     if n >= _SOME_ROWS and n > _MANY * n_rows:
         void = table == "transactions" and n_rows >= MANY_ROWS and n > _MOST * n_rows
         said = f"{n:,} of {n_rows:,} rows ({n / n_rows:.1%}) are set aside for {RULES[code]}: no "
-        told += [Warned("mostly_unread" if void else "many_unread", f"{said}figure counts them.")]
+        said += "figure counts them."
+        if code == "field_count":
+            said += " Export again with all columns in each row, and with quotes around texts."
+        told += [Warned("mostly_unread" if void else "many_unread", said)]
     hits = by_code["no_customer"] + by_code["placeholder_customer"]
     if hits:
         rows, have = counted(hits, "row"), "has" if hits == 1 else "have"
-        said = f"{rows} ({hits / max(n_rows, 1):.1%}) {have} no customer id."
+        said = f"{rows} ({hits / max(n_rows, 1):.1%}) {have} no customer id"
+        said += f", or one that stands for nobody such as {nobody}." if nobody else "."
         told += [Warned("rows_without_customer", said)]
     return told
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analysis.columns.unclear import toml_text
+from analysis.doubts.besidenames import customers_beside
 from analysis.doubts.buyers import GOOD, keep_customers, keep_order_days, keep_sums
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.addresses import email_key
+from analysis.rows.typed import Typed
 
 #: Words of accounts that are no customers; a letter before or after makes another word.
 _TEST_WORDS = (
@@ -24,7 +26,7 @@ _TEST_WORDS = (
 )
 _TEST = quote_text(rf"(^|[^\pL])({_TEST_WORDS})([^\pL]|$)")
 #: 'Intern' and 'Pruebas' also stand in names of firms: there, only where nothing else is said.
-_TEST_NAME = quote_text(
+_TEST_NAME = (
     r"(^|[^\pL])(tests?|test(kunden?|konto|account|firma|user|customer)|demo(kunde|konto|account|"
     r"firma|user|customer)|dummy|sandbox|muster(kunde|mann|firma)|client (de )?test|compte (de )?"
     r"test|(cliente|cuenta) de pruebas?|client d'essai|compte interne|cliente interno|"
@@ -92,14 +94,18 @@ def _scripts(engine: Engine, ids: str) -> Iterator[Warned]:
     latin = "regexp_matches(i, '[A-Za-z]')"
     other = "(strlen(i) > length(i) AND regexp_matches(i, '[\\p{Cyrillic}\\p{Greek}]'))"
     twins = f"translate(i, '{_LOOKS}', '{_LATIN}')"
+    alike = (
+        f"{other} AND NOT {latin} AND NOT regexp_matches({twins}, '[\\p{{Cyrillic}}\\p{{Greek}}]')"
+    )
     mixed, mixed_id, foreign, foreign_id, n_latin = engine.rows(
         f"SELECT count(*) FILTER ({latin} AND {other}), min(i) FILTER ({latin} AND {other}), "
-        f"count(*) FILTER ({other} AND NOT {latin} AND NOT regexp_matches({twins}, "
-        f"'[\\p{{Cyrillic}}\\p{{Greek}}]')), min(i) FILTER ({other} AND NOT {latin}), "
+        f"count(*) FILTER ({alike}), min(i) FILTER ({alike}), "
         f"count(*) FILTER ({latin} AND NOT {other}) FROM {ids}"
     )[0]
-    if foreign > _FOREIGN * n_latin:
-        foreign = 0
+    if foreign > _FOREIGN * n_latin:  # customers of that alphabet, but for those with a Latin twin
+        foreign, foreign_id = engine.rows(
+            f"SELECT count(*), min(i) FROM {ids} WHERE {alike} AND {twins} IN (SELECT i FROM {ids})"
+        )[0]
     if not mixed and not foreign:
         return
     said = (
@@ -222,24 +228,39 @@ def _busiest(engine: Engine) -> str | None:
     return rows[0][0] if rows and rows[0][1] > _MANY_DAYS * usual else None
 
 
-def doubt_test_accounts(engine: Engine, tables: Sequence[str]) -> list[Warned]:
-    """Return a doubt that lists accounts that look like tests or like the company itself."""
+def doubt_test_accounts(
+    engine: Engine, tables: Sequence[str], transactions: Sequence[Typed] = ()
+) -> list[Warned]:
+    """Return a doubt that lists accounts that look like tests or like the company itself.
+
+    Parameters
+    ----------
+    tables
+        Names of those with customers.
+    transactions
+        Inputs beside whose customers a name or an address may stand.
+    """
     found = set[str]()
     for table in tables:
         source = f"all_{table} WHERE broken_ = 0"
         if table == "transactions":
             source = f"{keep_customers(engine)} WHERE true"
         n_all = engine.value(f"SELECT count(DISTINCT customer_id) FROM {source}")
-        for sign in _signs_of_tests(engine, table, tables):
+        signs = list(_signs_of_tests(engine, table, tables))
+        if table == "transactions":
+            signs += customers_beside(transactions, "name", _TEST_NAME)
+            signs += customers_beside(transactions, "email", _RESERVED)
+        for sign in signs:
             rows = engine.rows(f"SELECT DISTINCT customer_id FROM {source} AND {sign}")
             # What most customers have is how this export is made, and no sign of a test.
             found |= {row[0] for row in rows} if len(rows) <= max(_SHOWN, _MOST * n_all) else set()
     if not found:
         return []
     shown = ", ".join(toml_text(one) for one in sorted(found)[:_SHOWN])
+    many = "customers look like test or internal accounts"
     said = (
-        f"{counted(len(found), 'customer looks', 'customers look')} like test or internal "
-        "accounts: kept. To leave them out, write under [transactions] in columns.toml: "
+        f"{counted(len(found), 'customer looks like a test or internal account', many)}: kept. "
+        "To leave them out, write under [transactions] in columns.toml: "
         f"exclude_customers = [{shown}]"
     )
     return [Warned("test_accounts", said)]
@@ -250,7 +271,7 @@ def _signs_of_tests(engine: Engine, table: str, tables: Sequence[str]) -> Iterat
     names = engine.columns(f"all_{table}")
     yield f"regexp_matches(lower(customer_id), {_TEST})"
     if "name" in names and table == "customers":
-        yield f"regexp_matches(lower(name), {_TEST_NAME})"
+        yield f"regexp_matches(lower(name), {quote_text(_TEST_NAME)})"
     if "email" in names:
         address = email_key("email")
         yield f"regexp_matches({address}, {quote_text(_RESERVED)})"

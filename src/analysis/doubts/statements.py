@@ -8,6 +8,7 @@ from analysis.doubts.buyers import keep_customers, usual_gap
 from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
 from analysis.results import Warned
+from analysis.rows.rules import LATE
 from analysis.rows.snapshot import MANY_ROWS
 
 #: A reason stated so long before the last order explains something else.
@@ -29,22 +30,25 @@ _EMPTY_CODES = (
 def match_ids(engine: Engine, table: str) -> list[Warned]:
     """Compare the ids of a table with those of the transactions (traps 41 and 71).
 
+    Rows that only the snapshot date sets aside are looked at as well: their ids are the table's.
+
     Raises
     ------
     InputRefused
-        From 100 ids on, when fewer than half of those with a reason meet a customer.
+        From 100 rows on, when fewer than half of the ids with a reason meet a customer.
     """
-    n_ids, n_met, example, ours = engine.rows(
+    own = f"all_{table} WHERE broken_ & ~{1 << LATE['after_as_of']}::BIGINT = 0"
+    n_ids, n_met, example, ours, n_rows = engine.rows(
         f"WITH known AS (SELECT customer_id AS i FROM {keep_customers(engine)}), "
-        f"theirs AS (SELECT DISTINCT customer_id AS i FROM all_{table} WHERE broken_ = 0 "
-        "AND customer_id IS NOT NULL) "
+        f"theirs AS (SELECT DISTINCT customer_id AS i FROM {own} AND customer_id IS NOT NULL) "
         "SELECT count(*), count(known.i), min(theirs.i) FILTER (known.i IS NULL), "
-        "(SELECT min(i) FROM known) FROM theirs LEFT JOIN known USING (i)"
+        f"(SELECT min(i) FROM known), (SELECT count(*) FROM {own}) "
+        "FROM theirs LEFT JOIN known USING (i)"
     )[0]
     if n_ids == n_met or n_ids == 0:
         return []
     said = f"{n_ids - n_met:,} of {n_ids:,} ids of {table} match no customer of the transactions"
-    if table == "reasons" and n_ids >= MANY_ROWS and n_met < 0.5 * n_ids:
+    if table == "reasons" and n_rows >= MANY_ROWS and n_met < 0.5 * n_ids:
         raise InputRefused(
             f"{said}, e.g. {example} against {ours}", "the same ids in both files",
             "export both with the same id column, as text", code="ids_do_not_match",

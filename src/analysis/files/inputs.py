@@ -281,14 +281,20 @@ def _plain_text(source: Source, spill: Path, encoding: str | None) -> Source:
     with source.plain.open("rb") as file:
         head = file.read(_HEAD)
     facts = source.facts if source.plain == source.path else scan(source.plain)
-    found = encoding or (
-        "utf-8" if facts and facts.plain_ascii else encoding_of(source.plain, head, source.name)
-    )
+    stated = (encoding or "").lower().replace("_", "-").replace("utf8", "utf-8")
+    stated = found = stated.removesuffix("-sig")
+    if stated in {"", "utf-8"}:  # also where it is stated, a few bytes may not be
+        plain = facts and facts.plain_ascii
+        found = "utf-8" if plain else encoding_of(source.plain, head, source.name)
+        if stated and not found.startswith(stated):
+            transcode(source.plain, source.spilled(spill, "utf8"), stated, source.name)
     if found != "utf-8":
         target = source.spilled(spill, "utf8")
-        transcode(source.plain, target, found, source.name)
+        told = transcode(source.plain, target, found, source.name)
         said = found.replace("utf-8-sig", "utf-8 with mark")
-        source, facts = replace(source, plain=target, encoding=said), scan(target)
+        warnings = (*source.warnings, *told)
+        source = replace(source, plain=target, encoding=said, warnings=warnings)
+        facts = scan(target)
     with source.plain.open("rb") as file:
         refuse_text(source.name, file.read(_HEAD).decode("utf-8", "replace"))
     return replace(source, facts=facts)

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from analysis.cells import dates
-from analysis.cells.ids import masked
+from analysis.cells.ids import keep_named, masked
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout, no_rows
 from analysis.columns.mapfile import Stated
@@ -59,6 +59,7 @@ from analysis.rows.reversals import set_aside_reversals
 from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
 from analysis.rows.seen import see_customers
 from analysis.rows.sharedsigns import share_signs
+from analysis.rows.shortrows import filled_up
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
 from analysis.rows.staging import SMALL_BYTES, Staged, stage
 from analysis.rows.typed import DERIVED, Typed, make_typed
@@ -148,6 +149,7 @@ def _check(
         by_table["transactions"] = sold
     tables = [name for name in TABLES if name in by_table]
     by_table = {table: share_signs(by_table[table]) for table in tables}
+    keep_named(engine, [place for one in by_table.get("customers", ()) if (place := _names(one))])
     typed: dict[str, list[Typed]] = {}
     numbers, until = count(), options.as_of
     for table in tables:
@@ -167,6 +169,14 @@ def _check(
     faults = [fault for part in judged.parts for fault in part.faults]
     write_quarantine(workspace.folder / "quarantine.csv", faults)
     return judged.tables, as_of, calls_listed(engine, typed)
+
+
+def _names(found: Input) -> tuple[str, str, str] | None:
+    """Return where the ids and the names of a customers table stand; None without names."""
+    places = found.columns.places
+    if not {"customer_id", "name"} <= set(places):
+        return None
+    return found.staged.name, f"c{places['customer_id'][0]}", f"c{places['name'][0]}"
 
 
 def _typed(
@@ -218,6 +228,7 @@ def _staged(
     engine: Engine, layout: Layout, name: str, mapped: tuple[ColumnMap, Stated], options: Options
 ) -> Staged:
     source, staged, (columns, stated) = layout.source, None, mapped
+    layout = filled_up(layout, columns, source.spill)
     lacking = not columns.has(DERIVED.get(columns.table, "customer_id"))
     careful = source.bytes < SMALL_BYTES and (lacking or not columns.has("customer_id"))
     # The rows of a list's two tables meet by their lines; what is filled must know of every line.
@@ -344,7 +355,9 @@ def _receipt(
     n_all = sum(item.found.staged.n_all for item in inputs)
     warnings = say_once([said for item in inputs for said in said_of_input(item)])
     warnings += changes.since_the_map(engine, table, inputs)
-    warnings += findings.shares_said(table, n_all, by_code)
+    faults = (fault for part in parts for fault in part.faults)
+    nobody = next((one.value for one in faults if one.code == "placeholder_customer"), "")
+    warnings += findings.shares_said(table, n_all, by_code, nobody)
     receipt = TableReceipt(
         table,
         rows_in=n_all,

@@ -36,7 +36,7 @@ def look_of(found: Input, words: Iterable[str] = ()) -> Seen:
         header=columns.header if named else (),
         n_columns=0 if named else len(columns.header),
         delimiter=NAMES.get(layout.dialect.delimiter, layout.dialect.delimiter),
-        encoding=layout.source.encoding.removesuffix(" with mark"),
+        encoding=layout.source.encoding.partition(" with ")[0],
         date_order=_one({order for day in found.days if (order := _proved(day))}),
         date_sign=_one({sign for day in found.days for sign in _signs(day)}),
         decimal=_one({sign for n in found.numbers for sign in ".," if n.votes[sign]}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from analysis.cells.ids import cleaning_said, has_own_orders, map_ids, odd_sql
+from analysis.cells.ids import cleaning_said, has_name, has_own_orders, map_ids, odd_sql
 from analysis.engine import Engine
 from analysis.results import Warned
 from analysis.rows.rules import ID_FAULTS
@@ -54,7 +54,8 @@ def see_customers(engine: Engine, label: str, *, clean: bool) -> list[Warned]:
     order = "order_id" if "order_id" in engine.columns("all_transactions") else ""
     buys = partial(has_own_orders, engine, "all_transactions", "customer_id", order)
     mapping = map_ids(
-        [text for text, _ in rows], customer=True, is_known=stands_there, buys=buys
+        [text for text, _ in rows], customer=True, is_known=stands_there, buys=buys,
+        is_named=partial(has_name, engine),
     )  # fmt: skip
     kept = [
         (mapped.text, mapped.value, 1 << ID_FAULTS[mapped.code] if mapped.code else 0)

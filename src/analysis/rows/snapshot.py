@@ -151,4 +151,10 @@ def _after_orders(engine: Engine, table: str, as_of: date) -> list[Warned]:
     said = f"{counted(n_rows, 'row', 'rows')} of {table} after the last order, {as_of}, "
     said += f"{'is' if n_rows == 1 else 'are'} set aside; --as-of {last} takes them in, and counts "
     said += "silence up to that day. What they say against contact holds."
+    if not engine.value(
+        f"SELECT count(*) FROM all_{table} WHERE broken_ = 0 AND ({when}::DATE <= DATE '{as_of}') "
+        "IS NOT FALSE"
+    ):
+        said += f" No other row of {table} is good: run again with --as-of {last}, or nothing of "
+        said += "the table counts."
     return [Warned("after_last_order", said, column=when)]

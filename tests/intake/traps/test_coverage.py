@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from analysis.dormancy import find_dormancy
+from analysis.doubts.buyers import begin_of
 from analysis.doubts.period import load_period
 from analysis.settings import Settings
 from intake.traps.company import Case, Order, as_csv, judge, orders
@@ -168,6 +169,37 @@ def test_trap_60_the_day_from_which_new_customers_are_new_is_kept(check):
     period = load_period(check({"orders.csv": as_csv(made)}).workspace)
     assert period.new_from is not None
     assert date(2022, 2, 1) <= period.new_from <= date(2022, 5, 1)
+
+
+OLD_CUT = [o for o in orders(600, date(2019, 1, 1)) if o[1].year > 2021]
+
+
+@pytest.mark.parametrize(
+    ("early", "told"),
+    [
+        ([date(1923, 5, 6)], True),
+        ([date(2003, 5, 6), date(2003, 5, 7), date(1923, 1, 2)], True),
+        ([date(2020, 1, 1) + timedelta(days=20 * at) for at in range(36)], False),  # a pilot
+        ([date(2021, 6, 1)], False),
+    ],
+)
+def test_a_wrong_year_is_said_and_is_no_part_of_the_period(check, early, told):
+    made = [(7, day, 5_000) for day in early] + OLD_CUT
+    found = check({"orders.csv": as_csv(made)})
+    assert ("early_days" in found.warned, "survivors_only" in found.warned) == (told, False)
+    if told:
+        assert "left_censored" in found.warned
+        assert load_period(found.workspace).new_from >= date(2022, 2, 1)
+
+
+def test_the_period_begins_after_few_rows_long_before_it():
+    month = [(date(2023, 5, day), 3) for day in range(1, 31)]
+    rare = [(date(2015, 1, 31) + timedelta(days=400 * at), 2) for at in range(40)]
+    assert begin_of([(date(1923, 5, 1), 1), *month]) == date(2023, 5, 1)
+    assert begin_of([(date(2003, 5, 1), 2), *month]) is None  # two of 92 rows are no slip
+    assert begin_of([(date(2012, 5, 1), 1), *rare]) is None  # long pauses are usual
+    assert begin_of([(date(2003, 5, 1), 1), *month[:10]]) is None  # too few to tell
+    assert begin_of([]) is None
 
 
 def test_without_transactions_no_coverage_is_left_over(check):
