@@ -248,8 +248,9 @@ def doubt_test_accounts(
         n_all = engine.value(f"SELECT count(DISTINCT customer_id) FROM {source}")
         signs = list(_signs_of_tests(engine, table, tables))
         if table == "transactions":
-            signs += customers_beside(transactions, "name", _TEST_NAME)
-            signs += customers_beside(transactions, "email", _RESERVED)
+            for column, pattern in (("name", _TEST_NAME), ("email", _RESERVED)):
+                of_files = list(customers_beside(transactions, column, pattern))
+                signs += [f"({' OR '.join(of_files)})"] if of_files else []
         for sign in signs:
             rows = engine.rows(f"SELECT DISTINCT customer_id FROM {source} AND {sign}")
             # What most customers have is how this export is made, and no sign of a test.

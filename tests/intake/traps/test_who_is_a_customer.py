@@ -122,3 +122,15 @@ def test_trap_71_shares_count_from_a_hundred_rows_on(check, refused, name, days,
         return
     found = check(files)
     assert ("unmatched_ids" in found.warned) == (not name.startswith("K"))
+
+
+def test_addresses_that_all_customers_of_all_months_have_are_no_sign_of_a_test(check):
+    files = {
+        f"orders_{month}.csv": "Customer ID,E-mail,Order date,Amount\n" + "".join(
+            f"K{at},k{at}@example.com,2024-{month:02d}-{day:02d},{at}.50\n"
+            for at in range(9 * month, 9 * month + 9) for day in (3, 17)
+        )
+        for month in range(1, 6)
+    }  # fmt: skip
+
+    assert "test_accounts" not in check(files).warned
