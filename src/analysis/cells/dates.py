@@ -146,7 +146,9 @@ def decide_order(columns: list[DayColumn], stated: str | None) -> dict[str, Orde
     for column in columns:
         # Behind a sample nobody knows how often each is: the file is read the careful way.
         if orders[column.cell.column].order == "both" and (stated is None or column.sampled):
-            raise _both_orders(column)
+            if column.sampled or not (proved_by_all := _all_but_slips(column)):
+                raise _both_orders(column)
+            orders[column.cell.column] = Order(proved_by_all, "parts above 12")
     if stated is not None:
         return {name: Order(stated, "stated in columns.toml") for name in orders}
     proved = {order.order for order in orders.values() if "above 12" in order.why}
@@ -180,6 +182,12 @@ def _few_misfits(column: DayColumn) -> bool:
     """Whether so few dates prove the rarer order that they are slips, and no other source."""
     votes = order_votes(column)
     return min(votes["dmy"], votes["mdy"]) <= _FEW_MISFITS * (votes["dmy"] + votes["mdy"])
+
+
+def _all_but_slips(column: DayColumn) -> str:
+    """Return the order that all but one date in a thousand prove, empty where none is so sure."""
+    (most, n), (_, fewer) = Counter(order_votes(column)).most_common(2)
+    return most if 1000 * fewer <= n else ""
 
 
 def mixed_orders_to_do(column: DayColumn) -> str:
@@ -255,9 +263,8 @@ def ambiguous_order(column: DayColumn, section: str) -> InputRefused:
 
 
 def _likelier(column: DayColumn) -> str | None:
-    found = [d for d in column.days.values() if isinstance(d, Numbers) and not d.named]
-    parts = [(day.first, day.second) for day in found]
-    return dayhints.likelier_order(parts, len({day.year for day in found}))
+    days = [d for d in column.days.values() if isinstance(d, Numbers) and not d.named]
+    return dayhints.likelier_order([(d.first, d.second) for d in days], len({d.year for d in days}))
 
 
 def order_answers(column: DayColumn) -> tuple[str, ...]:
@@ -343,7 +350,7 @@ def _either_said(column: DayColumn, order: Order, n_rows: int) -> tuple[Warned, 
     )
     if _few_misfits(column):
         first = "day" if order.order == "dmy" else "month"
-        said += f"were read with the {first} first, as columns.toml states; some may be wrong."
+        said += f"were read with the {first} first; some may be wrong."
     else:
         said += f"were set aside: {mixed_orders_to_do(column).split(';')[0]}."
     return (Warned("mixed_date_order", said, column=label),)

@@ -12,6 +12,7 @@ import pytest
 from intake.traps.cases import case, days_from, made, table
 
 SHOP = "Order ID,Customer ID,Order date,Amount"
+DOTTED = ["13.04.2024", "25.03.2024"]
 ERP = "Kd-Nr;Rechnungsdatum;Betrag"
 CRM = "Code client;Date de facture;Montant"
 TIENDA = "Nº Cliente|Fecha|Importe"
@@ -55,6 +56,11 @@ ORDERS = [
          with_days(ERP, ";", "Di, 05.03.2024", "mar. 2 avr. 2024", "Dienstag, 5. März 2024",
                    "Wed 25.12.2024", money="12,50"),
          days=["2024-03-05", "2024-03-05", "2024-04-02", "2024-12-25"]),
+    *(case(f"2 {n_odd} among a thousand", with_days(
+        ERP, ";", *DOTTED * 500, *["04.13.2024"] * n_odd, money="1,00"), **want)
+      for n_odd, want in (
+          (1, {"codes": {"bad_date": 1}, "warned": {"no_repeat_customers", "coverage_gap"}}),
+          (2, {"refused": "mixed_date_order"}))),
     case("2 us-shop", with_days("Customer ID,Date,Amount", ",", "25/04/2024", "04/25/2024"),
          refused="mixed_date_order", says=("line 2", "line 3")),
     case("2 german-erp", with_days(ERP, ";", "01.02.2024", "13.04.2024", "04.13.2024",
