@@ -25,6 +25,9 @@ _APART = re.compile(r"\b([tk])[. ]+(?=[€$£]|eur|chf|usd|gbp)")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
+#: How Spanish writes Nº, too.
+_NRO = re.compile(r"\bnro\b")
+
 #: Keys of the words that name one column, best rank first.
 Ranks = tuple[tuple[str, ...], ...]
 
@@ -37,10 +40,12 @@ def key_of(header: str) -> str:
     --------
     >>> key_of("Customer ID"), key_of("Betrag (EUR)"), key_of("N° client"), key_of("Customer #")
     ('customerid', 'betrag', 'nclient', 'customerno')
+    >>> key_of("Nro. cliente") == key_of("Nº cliente"), key_of("Nroland")
+    (True, 'nroland')
     """
     text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", header).replace("#", " no ")
     text = unicodedata.normalize("NFKC", text.replace("º", "°")).casefold().translate(_UMLAUTS)
-    text = unicodedata.normalize("NFKD", text)
+    text = unicodedata.normalize("NFKD", _NRO.sub("n", text))
     return "".join(sign for sign in text if sign.isalnum())
 
 

@@ -27,7 +27,7 @@ _DEALS = (
 #: canonical column -> (heads, the words that may stand with them)
 _GRAMMAR: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "customer_id": (
-        _words("id no nr num number code key nummer numéro n° nº código cod identifiant"),
+        _words("id no nr nro num number code key nummer numéro n° nº código cod identifiant"),
         _words("customer cust client clients account acct member buyer shopper user subscriber "
                "kunde kunden kd debitor debitoren mitglied mitglieds cliente clientes socio compte "
                "adhérent abonné acheteur comprador"),

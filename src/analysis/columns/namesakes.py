@@ -22,7 +22,7 @@ from analysis.results import Warned
 
 #: Words of a number, and those that may stand with one of a customer.
 _NUMBERS = listed(
-    "id,no,nr,num,nbr,number,nummer,n,code,key,konto,kontonummer,kontonr,account,acct,acc,compte,"
+    "id,no,nr,nro,num,nbr,number,nummer,n,code,key,konto,kontonummer,kontonr,account,acct,acc,compte,"
     "cuenta,ref,reference,référence,referenz,referencia,código,codigo,cod,numéro,numero,número,"
     "n°,nº,kennung,schlüssel,tiers,mrn,nif,cif,nie,rfc,cuit,vat,ust,ustid,uid,tva,siret,siren"
 )
