@@ -1,14 +1,33 @@
-"""One name of a section in columns.toml that fits several files: what differs is left open."""
+"""What names of files of one export have in common: a pattern, or the name without its month."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 
+from analysis.cells.daytexts import is_month_name
 from analysis.columns.mapfile import fits
 
 _NUMBERS = re.compile(r"\d+(?:[-_. ]?\d+)*")
 _LETTERS = r"[^\W\d_]+"
+_COPY = {"copy", "kopie", "copie", "copia", "von", "of", "de", "the", "final", "neu", "new"}
+_QUARTER = re.compile(r"[qt]\d|\d[qt]|h\d|s\d|kw\d*")
+
+
+def name_without_month(name: str) -> str:
+    """Return what a file name says beside numbers, months, quarters and words of a copy.
+
+    Examples
+    --------
+    >>> name_without_month("Umsatz März 2024 (1).csv"), name_without_month("erp_2023-Q4.csv")
+    ('umsatz', 'erp')
+    """
+    stem = unicodedata.normalize("NFC", name).casefold().split(".")[0]
+    words = [word for word in re.split(r"[\W_]+", stem) if word]
+    words = [word for word in words if not _QUARTER.fullmatch(word)]
+    words = [part for word in words for part in re.split(r"\d+", word) if part]
+    return " ".join(word for word in words if word not in _COPY and not is_month_name(word))
 
 
 def pattern_of(names: Collection[str], every: Collection[str]) -> str:

@@ -35,7 +35,7 @@ def customers_beside(inputs: Sequence[Typed], column: str, pattern: str) -> Iter
         for at, header in enumerate(columns.header):
             if at in columns.taken or staged.quick is not None or not _holds(column, header):
                 continue
-            number = int(item.name.removeprefix("typed_"))
+            number = item.number
             yield (
                 "customer_id IN (SELECT a.customer_id FROM all_transactions AS a JOIN "
                 f"{staged.name} AS r ON a.line_ = r.line_ WHERE a.file_ = {number} AND "

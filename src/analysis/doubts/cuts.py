@@ -103,7 +103,7 @@ def _is_torn(engine: Engine, item: Typed, last: str) -> bool:
     if rejects and _same(rejects[-1].text, last):
         # A remark below the table has blanks and no delimiter; what is left of a row has neither.
         return code_of_reject(rejects[-1]) != "footer" or not re.search(r"\s|^\D+$", last)
-    number = int(item.name.removeprefix("typed_"))
+    number = item.number
     table = item.found.columns.table
     broken = engine.value(f"SELECT arg_max(broken_, line_) FROM all_{table} WHERE file_ = {number}")
     codes = {code for code, _ in codes_in(broken or 0, item.rules)}

@@ -6,14 +6,12 @@ its customers look silent; where a system was changed, they go on in the files o
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from analysis.cells.daytexts import is_month_name
+from analysis.columns.namepatterns import name_without_month
 from analysis.doubts.buyers import GOOD, is_sale, keep_sums, middle
 from analysis.doubts.period import gaps_by_branch
 from analysis.engine import Engine
@@ -32,8 +30,6 @@ _ALIVE_DAYS = 183
 _FEWEST, _GO_ON = 8, 1 / 3
 #: Of the days of the family at its end, so many had sales in the others too: side by side.
 _BESIDE = 0.5
-_COPY = {"copy", "kopie", "copie", "copia", "von", "of", "de", "the", "final", "neu", "new"}
-_QUARTER = re.compile(r"[qt]\d|\d[qt]|h\d|s\d|kw\d*")
 
 
 @dataclass(frozen=True)
@@ -85,24 +81,20 @@ def _partitions(
     for key in (_by_name, _by_header):
         groups: dict[Hashable, list[Typed]] = {}
         for item in inputs:
-            if _number(item) in sales:
+            if item.number in sales:
                 groups.setdefault(key(item), []).append(item)
         if 1 < len(groups) <= _MOST:
             yield [_family(group, sales) for group in groups.values()]
 
 
-def _number(item: Typed) -> int:
-    return int(item.name.removeprefix("typed_"))
-
-
 def _family(items: Sequence[Typed], sales: Mapping[int, Mapping[date, int]]) -> _Family:
     days: dict[date, int] = {}
     for item in items:
-        for day, n in sales[_number(item)].items():
+        for day, n in sales[item.number].items():
             days[day] = days.get(day, 0) + n
-    ordered = sorted(items, key=lambda item: max(sales[_number(item)]))
+    ordered = sorted(items, key=lambda item: max(sales[item.number]))
     names = tuple(dict.fromkeys(item.found.file for item in ordered))
-    return _Family(frozenset(map(_number, items)), names, days)
+    return _Family(frozenset(item.number for item in items), names, days)
 
 
 def _by_name(item: Typed) -> Hashable:
@@ -111,21 +103,6 @@ def _by_name(item: Typed) -> Hashable:
 
 def _by_header(item: Typed) -> Hashable:
     return tuple(sorted(name.strip().casefold() for name in item.found.columns.header))
-
-
-def name_without_month(name: str) -> str:
-    """Return what a file name says beside numbers, months, quarters and words of a copy.
-
-    Examples
-    --------
-    >>> name_without_month("Umsatz März 2024 (1).csv"), name_without_month("erp_2023-Q4.csv")
-    ('umsatz', 'erp')
-    """
-    stem = unicodedata.normalize("NFC", name).casefold().split(".")[0]
-    words = [word for word in re.split(r"[\W_]+", stem) if word]
-    words = [word for word in words if not _QUARTER.fullmatch(word)]
-    words = [part for word in words for part in re.split(r"\d+", word) if part]
-    return " ".join(word for word in words if word not in _COPY and not is_month_name(word))
 
 
 def _lacks(engine: Engine, one: _Family, others: Sequence[_Family]) -> str:

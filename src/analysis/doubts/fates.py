@@ -47,7 +47,7 @@ def fates_of(engine: Engine, table: str, inputs: Sequence[Typed]) -> tuple[Fate,
     if table == "transactions":
         keep_sums(engine)
     rows = engine.rows(f"{counted} GROUP BY file_, broken_, kind ORDER BY file_, broken_, kind")
-    by_number = {int(item.name.removeprefix("typed_")): item for item in inputs}
+    by_number = {item.number: item for item in inputs}
     found = [
         _fate(by_number[number], broken, kind, Fate("", kind, "", *counted))
         for number, broken, kind, *counted in rows

@@ -68,7 +68,7 @@ def with_money(engine: Engine, receipt: TableReceipt, inputs: Sequence[Typed]) -
 
 def _rarest_currency(engine: Engine, inputs: Sequence[Typed]) -> str:
     """Say in how many lines the rarest currency stands, since when, and in which file."""
-    by_file = {int(item.name.removeprefix("typed_")): item for item in inputs}
+    by_file = {item.number: item for item in inputs}
     cases = " ".join(
         f"WHEN {at} THEN {quote_text(item.currency or '')}" for at, item in by_file.items()
     )
@@ -85,7 +85,7 @@ def _rarest_currency(engine: Engine, inputs: Sequence[Typed]) -> str:
 
 def _sums_by_currency(engine: Engine, inputs: Sequence[Typed]) -> str:
     """Return the query of sums by currency; where files have one each, no row is read for it."""
-    by_file = {item.name.removeprefix("typed_"): item.currency for item in inputs}
+    by_file = {str(item.number): item.currency for item in inputs}
     if None in by_file.values():
         named = "SELECT coalesce(currency, '') AS c, sum(amount)::VARCHAR"
         return f"{named} FROM {GOOD} GROUP BY c ORDER BY c"

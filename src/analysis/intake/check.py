@@ -325,7 +325,7 @@ def _see(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
 
 def _account(engine: Engine, item: Typed) -> SetAside:
     """Count one input and assert the promise: in = good + set aside + blank."""
-    table, number = item.found.columns.table, int(item.name.removeprefix("typed_"))
+    table, number = item.found.columns.table, item.number
     aside = collect(engine, item, number)
     n_good = _count_good(engine, table, f"file_ = {number}")
     n_all = item.found.staged.n_all

@@ -13,12 +13,11 @@ from pathlib import Path
 from analysis.cells.optoutnames import names_opt_outs
 from analysis.columns.columnmap import count_known, known_columns, missing_columns
 from analysis.columns.layout import Layout, has_rows, no_rows
+from analysis.columns.namepatterns import name_without_month
 from analysis.columns.whichtable import file_words, recognise
 from analysis.errors import InputRefused
 from analysis.intake.othertables import LeftOut
 
-#: What stands in place of a month in the names of files of one export.
-_NUMBER = re.compile(r"\d+(?:[-_. ]\d+)*")
 _THINGS = (
     r"data|records?|results?|rows|entries|orders|invoices|sales|transactions|matches|items|"
     r"daten|datens[aä]tze?|ergebnisse?|treffer|eintr[aä]ge|zeilen|auftr[aä]ge|bestellungen|"
@@ -109,7 +108,7 @@ def left_out_empty(
 ) -> bool:
     """Whether a file of no bytes is told and passed over: one of the orders, by its name.
 
-    That is a name which says so, or which is that of another file but for its number. A list of
+    That is a name which says so, or which is that of another file but for its month. A list of
     people who opted out is never passed over: an export that failed is no empty list.
 
     Examples
@@ -120,8 +119,8 @@ def left_out_empty(
     (True, False)
     """
     words = file_words(path.name)
-    alike = {_NUMBER.sub("*", one.name) for one in every if one != path}
-    is_one = words == {"transactions"} or (not words and _NUMBER.sub("*", path.name) in alike)
+    alike = {name_without_month(one.name) for one in every if one != path}
+    is_one = words == {"transactions"} or (not words and name_without_month(path.name) in alike)
     if refusal.code != "empty_file" or not is_one or names_opt_outs(path.name):
         return False
     left_out[path.name] = LeftOut("it is empty: its export may have failed", refusal, "no_rows")

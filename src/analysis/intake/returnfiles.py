@@ -128,7 +128,7 @@ def _reverses(found: Input) -> bool:
 
 
 def _numbers(inputs: Sequence[Typed]) -> str:
-    return ", ".join(one.name.removeprefix("typed_") for one in inputs)
+    return ", ".join(str(one.number) for one in inputs)
 
 
 def _take(

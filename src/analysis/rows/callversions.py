@@ -91,7 +91,7 @@ def calls_listed(engine: Engine, typed: Mapping[str, Sequence[Typed]]) -> tuple[
 
 def _numbers(inputs: Sequence[Typed]) -> list[int]:
     return [
-        int(item.name.removeprefix("typed_")) for item in inputs if item.found.columns.listed
+        item.number for item in inputs if item.found.columns.listed
     ]  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _pair_rows(engine: Engine, typed: Mapping[str, Sequence[Typed]]) -> None:
     for item in typed["reasons"]:
         touch = by_place.get(_place(item))
         if touch is not None and item.found.columns.listed:
-            mine, theirs = (one.name.removeprefix("typed_") for one in (item, touch))
+            mine, theirs = (str(one.number) for one in (item, touch))
             engine.execute(
                 f"INSERT INTO paired SELECT {mine}, line_, {older} FROM all_touches "
                 f"WHERE file_ = {theirs}"

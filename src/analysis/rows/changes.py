@@ -141,7 +141,7 @@ def since_the_map(engine: Engine, table: str, inputs: Sequence[Typed]) -> list[W
     words = _status_words(engine, table) if any(_knows_words(item) for item in mapped) else {}
     by_change: dict[tuple[str, ...], list[str]] = {}
     for item in mapped:
-        told = changes_in(item.found, words.get(int(item.name.removeprefix("typed_")), ()))
+        told = changes_in(item.found, words.get(item.number, ()))
         if told:
             by_change.setdefault(tuple(told), []).append(item.found.file)
     return [Warned("export_changed", in_words(files, told)) for told, files in by_change.items()]

@@ -92,7 +92,7 @@ def _name_by_person(engine: Engine, inputs: Sequence[Typed]) -> None:
     ]
     if not told:
         return
-    files = ", ".join(item.name.removeprefix("typed_") for item in inputs)
+    files = ", ".join(str(item.number) for item in inputs)
     numbered = (
         "SELECT *, row_number() OVER (PARTITION BY customer_id, said ORDER BY broken_ <> 0, more, "
         f"file_, line_) AS n_th FROM (SELECT file_, line_, broken_, customer_id, "
@@ -172,7 +172,7 @@ def _require_readable(engine: Engine, inputs: Sequence[Typed]) -> None:
     )
     unread = [(n, at) for i, n, at in rows if fault_of(i or "")]
     if unread:
-        named = {int(item.name.removeprefix("typed_")): item.found.file for item in inputs}
+        named = {item.number: item.found.file for item in inputs}
         file = named[unread[0][1]]
         raise InputRefused(
             f"{file} has {counted(sum(n for n, _ in unread), 'row')} whose id is empty or "

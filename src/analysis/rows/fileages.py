@@ -28,6 +28,7 @@ _OLDER = listed(
     "vorläufig,vorlaeufig,entwurf,sicherung,ancien,ancienne,vieux,sauvegarde,provisoire,"
     "brouillon,viejo,vieja,antiguo,antigua,anterior,borrador"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Files that begin and end so many days apart tell of the same days.
 _NEAR = 3
 
@@ -89,16 +90,22 @@ def holds(new: Span, old: Span) -> bool:
     return max((new.since - old.since).days, (old.last - new.last).days) <= _NEAR
 
 
-def version_of(name: str) -> tuple[int, tuple[tuple[int, str], ...]]:
-    """Return what orders names of files of the same days: their words, then numbers by value.
+def version_of(name: str) -> tuple[int, tuple[int, ...], str]:
+    """Return what orders names of files: words such as *old* and *new*, then their numbers.
+
+    Numbers are read as they follow in time, the year before month and day.
 
     Examples
     --------
+    >>> version_of("to 15.03.2024.csv") < version_of("to 02.04.2024.csv")
+    True
     >>> sorted(["b_neu.csv", "b (10).csv", "b (2).csv", "b.csv", "b_alt.csv"], key=version_of)
     ['b_alt.csv', 'b.csv', 'b (2).csv', 'b (10).csv', 'b_neu.csv']
     """
-    stem = Path(name).name.split(".")[0]
+    stem = Path(name).stem
     words = {word.casefold() for word in words_and_signs(stem)}
     rank = bool(words & _NEWER) - bool(words & _OLDER)
-    parts = re.findall(r"\d+|\D+", stem.casefold())
-    return rank, tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
+    numbers = re.findall(r"\d+", stem)
+    if numbers and _YEAR.fullmatch(numbers[-1]) and not _YEAR.fullmatch(numbers[0]):
+        numbers.reverse()
+    return rank, tuple(map(int, numbers)), stem.casefold()

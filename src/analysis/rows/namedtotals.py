@@ -116,7 +116,7 @@ def _named(engine: Engine, inputs: Sequence[Typed], *, short: bool) -> Iterator[
         yield from _not_in(seen, rows, "order_id")
     for one in inputs:
         if has_free_start(one.found.columns):
-            number, raw = int(one.name.removeprefix("typed_")), one.found.staged.name
+            number, raw = one.number, one.found.staged.name
             sql = f"FROM {raw} WHERE {begins_as_total('c0')}"
             if engine.value(f"SELECT count(*) {sql}"):
                 good = f"SELECT line_ {_GOOD} AND file_ = {number}"
@@ -168,7 +168,7 @@ def _parts(engine: Engine, inputs: Sequence[Typed]) -> list[Part]:
     late = sum(1 << ID_FAULTS[code] for code in ("total_row", "footer"))
     for one in inputs:
         bits = sum(1 << at for at, rule in enumerate(one.rules) if rule.code in _NO_ROWS)
-        masks[bits].append(one.name.removeprefix("typed_"))
+        masks[bits].append(str(one.number))
     cases = " ".join(f"WHEN t.file_ IN ({', '.join(of)}) THEN {bits}" for bits, of in masks.items())
     none = f"(broken_ & ((CASE {cases} ELSE 0 END)::BIGINT | {late})) <> 0"
     before = "ORDER BY line_ ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"

@@ -13,8 +13,6 @@ from analysis.rows.rules import LATE
 from analysis.rows.typed import Typed
 from analysis.rows.united import mark
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
 
 def keep_newest(engine: Engine, typed: Mapping[str, Sequence[Typed]]) -> list[Warned]:
     """Set older rows of customers aside, where files of one header tell them differently.
@@ -43,7 +41,7 @@ def keep_newest(engine: Engine, typed: Mapping[str, Sequence[Typed]]) -> list[Wa
 
 
 def _newest_of(engine: Engine, group: Sequence[Typed]) -> Iterator[Warned]:
-    files = {int(one.name.removeprefix("typed_")): one.found.file for one in group}
+    files = {one.number: one.found.file for one in group}
     listed = ", ".join(map(str, files))
     again = 1 << LATE["duplicate_line"]  # a value that comes back is of the newest file too
     rows = (
@@ -86,27 +84,9 @@ def _by_age(engine: Engine, rows: str, files: Mapping[int, str]) -> tuple[list[i
     day = "known_at" if known else "started_on" if began else "NULL::DATE"
     found = engine.rows(f"SELECT file_, max({day})::DATE FROM ({rows}) GROUP BY file_")
     last = {file: str(at or "") for file, at in found}
-    ages = sorted(last, key=lambda file: (last[file], *_by_name(files[file]), file))
+    ages = sorted(last, key=lambda file: (last[file], version_of(files[file]), file))
     by_day = len(ages) > 1 and last[ages[-1]] != last[ages[-2]]
     return ages, "last day" if by_day else "name"
-
-
-def _by_name(name: str) -> tuple[object, ...]:
-    rank, parts = version_of(name)  # words such as *old* and *corrected* before all numbers
-    return rank, numbers_of(name), parts
-
-
-def numbers_of(name: str) -> tuple[int, ...]:
-    """Return the numbers in a name as they follow in time: the year before month and day.
-
-    Examples
-    --------
-    >>> numbers_of("customers 31.01.2024.csv"), numbers_of("customers_2024-01 (2).csv")
-    ((2024, 1, 31), (2024, 1, 2))
-    """
-    found = re.findall(r"\d+", name)
-    turned = found and _YEAR.fullmatch(found[-1]) and not _YEAR.fullmatch(found[0])
-    return tuple(map(int, reversed(found) if turned else found))
 
 
 def _keep_stops(engine: Engine) -> None:

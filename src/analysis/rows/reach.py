@@ -95,7 +95,7 @@ def keep_reach(engine: Engine, table: str, inputs: Sequence[Typed]) -> None:
     """
     parts = ["SELECT 0 AS file_, 0::BIGINT AS line_, NULL::VARCHAR AS k WHERE false"]
     for item in inputs:
-        file = item.name.removeprefix("typed_")
+        file = str(item.number)
         parts += [f"SELECT {file}, line_, k FROM ({sql})" for sql in _keys_in(item.found)]
     engine.execute(
         f"CREATE TEMP TABLE reach_{table} AS SELECT DISTINCT file_, line_, k "

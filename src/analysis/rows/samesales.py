@@ -5,10 +5,10 @@ Each has numbers of its own, so nothing proves that a line stands twice, and the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from analysis.columns.namepatterns import name_without_month
 from analysis.engine import Engine
 from analysis.results import Warned
 from analysis.rows.typed import Typed
@@ -20,28 +20,14 @@ SAME_SHARE, NEAR_DAYS, FEWEST = 0.9, 10, 20
 _LOOKED_AT, _PAIRS = 200_000, 20
 
 
-def kind_of_file(name: str) -> str:
-    """Return a file's name without numbers and signs: months of one export have it in common.
-
-    Examples
-    --------
-    >>> kind_of_file("Rechnungen_2024-01.csv") == kind_of_file("rechnungen 2024-02 (1).xlsx")
-    True
-    >>> kind_of_file("Lieferscheine_2024-01.csv")
-    'lieferscheine'
-    """
-    stem = name.rpartition(".")[0] or name
-    return " ".join(re.findall(r"[^\W\d_]+", stem.casefold()))
-
-
 def say_same_sales(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
     """Say which kinds of files hold the same customers, amounts and days as another kind."""
-    numbers = {int(one.name.removeprefix("typed_")): one.found.file for one in inputs}
-    kinds = sorted({kind_of_file(name) for name in numbers.values()})
+    numbers = {one.number: one.found.file for one in inputs}
+    kinds = sorted({name_without_month(name) for name in numbers.values()})
     if len(kinds) < 2:
         return []
     listed = ", ".join(
-        f"({number}, {kinds.index(kind_of_file(name))})" for number, name in numbers.items()
+        f"({number}, {kinds.index(name_without_month(name))})" for number, name in numbers.items()
     )
     good = "broken_ = 0 AND amount > 0 AND customer_id IS NOT NULL"
     n_rows = int(engine.value(f"SELECT count(*) FROM all_transactions WHERE {good}"))

@@ -71,6 +71,11 @@ class Typed:
     heeded: Mapping[int, Sense]
 
     @property
+    def number(self) -> int:
+        """Its place among the inputs: ``file_`` of its rows."""
+        return int(self.name.removeprefix("typed_"))
+
+    @property
     def currency(self) -> str | None:
         """The one currency of all rows, empty where nothing names one; None where rows do."""
         if "currency" not in self.columns:

@@ -45,7 +45,7 @@ def unite(engine: Engine, table: str, parts: Sequence[Typed]) -> None:
     for part in parts:
         engine.execute(f"DROP TABLE {part.name}")
     if values:
-        numbers = ", ".join(part.name.removeprefix("typed_") for part in exported)
+        numbers = ", ".join(str(part.number) for part in exported)
         engine.execute(f"UPDATE all_{table} SET hash_ = {values} WHERE file_ IN ({numbers})")
 
 

@@ -94,7 +94,7 @@ def _count(
         f"(SELECT a.*, {columns} FROM all_{table} AS a WHERE {entries.which}) "
         "GROUP BY file_ ORDER BY file_"
     )
-    files = {int(item.name.removeprefix("typed_")): item.found.file for item in typed[table]}
+    files = {item.number: item.found.file for item in typed[table]}
     for file, n_all, n_unmet, *by in rows:
         if n_unmet:
             ways = [word for word, there in zip(_WAYS, by, strict=True) if there]

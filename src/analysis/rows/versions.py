@@ -68,7 +68,7 @@ def set_aside_older(rows: Rows, inputs: Sequence[Typed]) -> list[Warned]:
 
     A line that the newer file cancels is one of them: it is no sale any more.
     """
-    names = {int(one.name.removeprefix("typed_")): one.found.file for one in inputs}
+    names = {one.number: one.found.file for one in inputs}
     label = inputs[0].found.columns.label("order_id")
     told = _Told(rows, but_cancelled(inputs), names, label)
     ordered = _keep_ages(told)
@@ -88,7 +88,7 @@ def but_cancelled(inputs: Sequence[Typed]) -> str:
     masks: dict[int, list[str]] = {}
     for one in inputs:
         bits = sum(1 << at for at, rule in enumerate(one.rules) if rule.code == "cancelled")
-        masks.setdefault(bits, []).append(one.name.removeprefix("typed_"))
+        masks.setdefault(bits, []).append(str(one.number))
     if len(masks) == 1:
         return f"broken_ & ~{next(iter(masks))}::BIGINT = 0"
     cases = " ".join(f"WHEN file_ IN ({', '.join(of)}) THEN {bits}" for bits, of in masks.items())
@@ -106,14 +106,15 @@ def _of_lines(told: _Told, key: str) -> list[Warned]:
     _keep_lines_of_files(told, key)
     restarted, said = _numbers_anew(told, n_shared)
     chosen = (
-        f"SELECT DISTINCT r.file_, r.line_ FROM {rows.name} AS r JOIN lines_of_files AS o "
+        f"FROM {rows.name} AS r JOIN lines_of_files AS o "
         f"ON o.h = hash({key}) AND o.file_ = r.file_ JOIN lines_of_files AS n "
         "ON n.h = o.h AND n.age > o.age WHERE r.broken_ = 0 AND r.order_id IS NOT NULL "
         f"AND (r.hash_ <> n.least OR r.hash_ <> n.most) AND {_IS_VERSION} AND NOT ({restarted})"
     )
     n_later = int(
         rows.engine.value(
-            f"SELECT count(*) FROM ({chosen} AND NOT coalesce({_IS_TOLD_ANEW}, true))"
+            f"SELECT count(DISTINCT (r.file_, r.line_)) {chosen} "
+            f"AND NOT coalesce({_IS_TOLD_ANEW}, true)"
         )
     )
     if n_later:
@@ -122,19 +123,27 @@ def _of_lines(told: _Told, key: str) -> list[Warned]:
         text += "the rest of a delivery, a contract. Both rows were kept."
         said.append(Warned("numbers_go_on", text, column=told.label))
     chosen += f" AND coalesce({_IS_TOLD_ANEW}, true)"
-    return [*said, *_set_aside(told, chosen, "lines_of_files")]
+    return [*said, *_set_aside(told, "r", chosen)]
 
 
-def _set_aside(told: _Told, chosen: str, of_files: str) -> list[Warned]:
-    """Mark the chosen lines, and say which file was used in place of which."""
+def _set_aside(told: _Told, line: str, chosen: str) -> list[Warned]:
+    """Mark the chosen lines, and say which file was used in place of which.
+
+    Parameters
+    ----------
+    line, chosen
+        What the older line is called in SQL from FROM on, in which ``n`` is the newer file.
+    """
     engine = told.rows.engine
-    n_rows = mark(engine, told.rows.table, "older_version", chosen)
+    rows = (
+        f"SELECT {line}.file_, {line}.line_, max_by(n.file_, n.age) AS newer {chosen} GROUP BY 1, 2"
+    )
+    n_rows = mark(engine, told.rows.table, "older_version", rows)
     if not n_rows:
         return []
     found = engine.rows(
-        f"SELECT c.file_, max_by(n.file_, n.age) FROM chosen_rows AS c JOIN {of_files} AS o "
-        f"ON o.file_ = c.file_ JOIN {of_files} AS n ON n.h = o.h AND n.age > o.age "
-        "GROUP BY 1 ORDER BY count(*) DESC, 1"
+        "SELECT file_, max_by(newer, n) FROM (SELECT file_, newer, count(*) AS n FROM chosen_rows "
+        "GROUP BY 1, 2) GROUP BY 1 ORDER BY sum(n) DESC, 1"
     )
     old, new = (told.names[number] for number in found[0])
     more = len(found) - 1
@@ -202,12 +211,17 @@ def _gone(told: _Told, ordered: Sequence[Span]) -> list[Warned]:
     gone = [pair for pair in found if 0 < pair[3] <= (1 - TOLD_AGAIN) * pair[2]]
     if not gone:
         return []
-    n_orders, (old, new) = sum(pair[3] for pair in gone), gone[0][:2]
+    n_orders = sum(pair[3] for pair in gone)
     stand = counted(n_orders, "order stands", "orders stand")
+    return [_said_gone(told, stand, gone[0][:2])]
+
+
+def _said_gone(told: _Told, stand: str, pair: Sequence[int]) -> Warned:
+    old, new = (told.names[number] for number in pair)
     said = f"{stand} in an older file alone, though a newer one holds the same days and most of "
-    said += f"its orders, such as '{told.names[new]}' beside '{told.names[old]}': kept. If the "
-    said += "newer file is right, leave the older one out."
-    return [Warned("orders_gone", said, column=told.label)]
+    said += f"what it tells, such as '{new}' beside '{old}': kept. If the newer file is right, "
+    said += "leave the older one out."
+    return Warned("orders_gone", said, column=told.label or None)
 
 
 def _keep_lines_of_files(told: _Told, key: str) -> None:
@@ -265,10 +279,7 @@ def _of_orders(told: _Told) -> list[Warned]:
     engine = told.rows.engine
     both = (
         "lines_of_orders AS o JOIN orders_of_files AS n ON n.h = o.h AND n.age > o.age "
-        f"AND {_IS_TOLD_ANEW}"
-    )
-    both += (
-        " LEFT JOIN (SELECT DISTINCT file_, same FROM lines_of_orders) AS s "
+        f"AND {_IS_TOLD_ANEW} LEFT JOIN (SELECT DISTINCT file_, same FROM lines_of_orders) AS s "
         "ON s.file_ = n.file_ AND s.same = o.same"
     )
     fits = "(n.customer = o.customer OR s.same IS NOT NULL)"
@@ -291,12 +302,11 @@ def _of_orders(told: _Told) -> list[Warned]:
         text += "if the newer file corrects the older one, leave the older one out."
         said.append(Warned("orders_in_parts", text, column=told.label))
     chosen = (
-        f"SELECT DISTINCT o.file_, o.line_ FROM {both} WHERE o.broken_ = 0 "
-        f"AND {fits} AND {_is_pair([pair[:2] for pair in versions])} "
-        "AND NOT EXISTS (SELECT 1 FROM lines_of_orders AS x WHERE x.file_ = n.file_ "
-        "AND x.hash_ = o.hash_)"
+        f"FROM {both} WHERE o.broken_ = 0 AND {fits} "
+        f"AND {_is_pair([pair[:2] for pair in versions])} AND NOT EXISTS (SELECT 1 FROM "
+        "lines_of_orders AS x WHERE x.file_ = n.file_ AND x.hash_ = o.hash_)"
     )
-    return [*said, *_set_aside(told, chosen, "orders_of_files")]
+    return [*said, *_set_aside(told, "o", chosen)]
 
 
 def _keep_orders_of_files(told: _Told) -> int:
@@ -360,17 +370,13 @@ def _of_rows(told: _Told) -> list[Warned]:
     )
     found = [pair for pair in pairs if pair[3] >= max(_FEWEST, OVERLAP_SHARE * pair[2])]
     chosen = (
-        f"SELECT DISTINCT o.file_, o.line_ FROM {both} WHERE o.broken_ = 0 AND s.h IS NOT NULL "
+        f"FROM {both} WHERE o.broken_ = 0 AND s.h IS NOT NULL "
         f"AND {_is_pair([pair[:2] for pair in found])} AND NOT EXISTS (SELECT 1 FROM rows_of_files "
         "AS x WHERE x.file_ = n.file_ AND x.hash_ = o.hash_)"
     )
-    said = _set_aside(told, chosen, "rows_of_files")
+    said = _set_aside(told, "o", chosen)
     gone = [pair for pair in found if pair[4]]
     if gone:
-        n_rows, (old, new) = max(pair[4] for pair in gone), gone[0][:2]
-        stand = counted(n_rows, "row stands", "rows stand")
-        text = f"{stand} in an older file alone, though a newer one holds the same days and nearly "
-        text += f"all of its other rows, such as '{told.names[new]}' beside '{told.names[old]}': "
-        text += "kept. If the newer file corrects the older one, leave the older one out."
-        said.append(Warned("orders_gone", text))
+        old, new, *_, n_rows = max(gone, key=lambda pair: int(pair[4]))
+        said.append(_said_gone(told, counted(n_rows, "row stands", "rows stand"), (old, new)))
     return said

@@ -186,6 +186,13 @@ CHANGED = [
             f"R{at},c{at % 5},{DAYS[at]},{at + 5},{status}" for at in range(20 * month)))
         for month, status in ((1, "open"), (2, "paid"))
     }, codes={"older_version": 20}, warned={"older_versions"}, good=40),
+    case("30 exported again: the later day in the name counts, whatever its first number", {
+        f"sales exported {day}.csv": table(ORDER, *(
+            f"R{at},c{at % 5},{DAYS[at]},{at + 5 + (at == 7) * more}" for at in range(40)))
+        for day, more in (("15.03.2024", 0), ("02.04.2024", 1))
+    }, codes={"older_version": 1, "duplicate_line": 39},
+         warned={"older_versions", "duplicate_lines"}, total="981.00",
+         says=("'sales exported 02.04.2024.csv' in place of",)),
     case("30 exported again: the second download counts", {
         "sales_03.csv": table(ORDER, *(f"R{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(40))),
         "sales_03 (1).csv": table(ORDER, *(
