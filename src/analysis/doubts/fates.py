@@ -26,6 +26,7 @@ NOBODY = ("no_customer", "placeholder_customer", "damaged_id")
 #: others in the order of the rules, and last that it is too late.
 _FIRST = (
     "repeated_header", "total_row", "footer", *NOBODY, "duplicate_line", "older_version",
+    "order_head",
 )  # fmt: skip
 _LAST = ("after_as_of", "future_date")
 
@@ -33,6 +34,7 @@ _LAST = ("after_as_of", "future_date")
 REPEATED = {
     "duplicate_line": "the first of them",
     "older_version": "the version of the newest file",
+    "order_head": "the lines of the order",
     "other_version": "the version called last",
     "same_call": "the row of the call list",
 }

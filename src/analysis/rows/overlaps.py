@@ -9,6 +9,7 @@ from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.blocks import copied_blocks
 from analysis.rows.convert import WHEN
+from analysis.rows.orderheads import set_aside_heads
 from analysis.rows.samesales import say_same_sales
 from analysis.rows.spellings import shared_columns
 from analysis.rows.typed import Typed
@@ -31,7 +32,10 @@ def set_aside_repeats(
 ) -> list[Warned]:
     """Set repeated lines aside where a key proves them the same; warn about the others."""
     rows = Rows(engine, name, table, shared_columns(inputs), len(inputs))
-    told = set_aside_older(rows, inputs) if table == "transactions" and rows.n_files > 1 else []
+    told = list[Warned]()
+    if table == "transactions" and rows.n_files > 1:
+        heads = set_aside_heads(engine, inputs)
+        told += heads.warned + set_aside_older(rows, inputs, twice=heads.pairs)
     if repeated(engine, table, "hash_", f"twins_{table}"):
         told += _judge_repeats(rows)
     if table == "transactions" and rows.n_files > 1:

@@ -55,7 +55,7 @@ _MAYBE_STATUS = frozenset(
 #: Rules that need all inputs of a table or the snapshot date; code -> bit.
 LATE = {"after_as_of": 40, "future_date": 41, "duplicate_line": 42, "older_version": 43,
         "excluded_customer": 49, "other_version": 50, "same_call": 51,
-        "two_arms": 52, "reversal": 54, "cancelled": 55}  # fmt: skip
+        "two_arms": 52, "reversal": 54, "cancelled": 55, "order_head": 56}  # fmt: skip
 #: Faults of customer ids that the quick lane finds once for the whole table; code -> bit.
 ID_FAULTS = {
     "placeholder_customer": 44, "damaged_id": 45, "total_row": 46, "error_value": 47,
@@ -92,6 +92,7 @@ MESSAGES = {
     "duplicate_line": "The same line stands in the export already.",
     "excluded_customer": "columns.toml leaves this customer out.",
     "older_version": "A newer file has this line with other values.",
+    "order_head": "It is the total of an order whose lines stand in another file.",
     "reversal": "It takes back a line that is set aside as cancelled.",
     "other_version": "Another version of this call counts, the one called last.",
     "two_arms": "The customer stands in the other arm of the programme too.",

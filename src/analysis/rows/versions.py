@@ -8,7 +8,7 @@ has on another day, or for another amount, names another sale.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.columns.unclear import toml_text
@@ -39,7 +39,7 @@ _IS_TOLD_ANEW, _STRAY = "o.day >= n.since", 0.01
 _LONG_BEFORE, _FEW = 31, 3
 _BACK = "coalesce(amount < 0, false)"
 #: The number of an order; a workbook may have lost its zeros.
-_NUMBER = "ltrim(order_id, '0')"
+NUMBER = "ltrim(order_id, '0')"
 
 
 @dataclass(frozen=True)
@@ -61,25 +61,33 @@ class _Told:
     said: str
     names: Mapping[int, str]
     label: str
+    twice: Collection[frozenset[int]]
 
 
-def set_aside_older(rows: Rows, inputs: Sequence[Typed]) -> list[Warned]:
+def set_aside_older(
+    rows: Rows, inputs: Sequence[Typed], *, twice: Collection[frozenset[int]] = ()
+) -> list[Warned]:
     """Set lines of transactions aside of which a newer file says something else.
 
     A line that the newer file cancels is one of them: it is no sale any more.
+
+    Parameters
+    ----------
+    twice
+        Numbers of two files, of which one holds the totals of the other's orders.
     """
     names = {one.number: one.found.file for one in inputs}
     label = inputs[0].found.columns.label("order_id")
-    told = _Told(rows, but_cancelled(inputs), names, label)
+    told = _Told(rows, but_cancelled(inputs), names, label, twice)
     ordered = _keep_ages(told)
     if "order_id" not in rows.columns:
         return _of_rows(told)
     if "line_no" in rows.columns:
-        return _of_lines(told, f"{_NUMBER}, line_no, {_BACK}") + _gone(told, ordered)
+        return _of_lines(told, f"{NUMBER}, line_no, {_BACK}") + _gone(told, ordered)
     several = repeated(
-        rows.engine, rows.table, f"hash(file_, {_NUMBER})", "orders_transactions", also=NAMED
+        rows.engine, rows.table, f"hash(file_, {NUMBER})", "orders_transactions", also=NAMED
     )
-    found = _of_orders(told) if several else _of_lines(told, f"{_NUMBER}, {_BACK}")
+    found = _of_orders(told) if several else _of_lines(told, f"{NUMBER}, {_BACK}")
     return found + _gone(told, ordered)
 
 
@@ -199,7 +207,7 @@ def _gone(told: _Told, ordered: Sequence[Span]) -> list[Warned]:
         return []
     name = told.rows.name
     orders = (
-        f"SELECT DISTINCT file_, {_NUMBER} AS number FROM {name} "
+        f"SELECT DISTINCT file_, {NUMBER} AS number FROM {name} "
         f"WHERE {told.said}{NAMED} AND NOT {_BACK}"
     )
     found = told.rows.engine.rows(
@@ -287,6 +295,7 @@ def _of_orders(told: _Told) -> list[Warned]:
         f"SELECT o.file_, n.file_, count(*) FILTER ({fits}), count(s.same), "
         f"count(*) FILTER (NOT {fits}) FROM {both} GROUP BY ALL ORDER BY ALL"
     )
+    pairs = [pair for pair in pairs if frozenset(pair[:2]) not in told.twice]
     anew = [pair for pair in pairs if pair[4] > ANEW_SHARE * (pair[2] + pair[4])]
     versions = [
         pair for pair in pairs if pair not in anew and pair[3] >= max(1, SAME_LINES * pair[2])
@@ -315,7 +324,7 @@ def _keep_orders_of_files(told: _Told) -> int:
     Only days that two files hold are looked at. Return how many orders there are.
     """
     engine, name = told.rows.engine, told.rows.name
-    key = f"hash({_NUMBER}, {_BACK})"
+    key = f"hash({NUMBER}, {_BACK})"
     shared = (
         f"FROM {name} AS r JOIN file_ages AS a USING (file_) WHERE {told.said}{NAMED} "
         "AND (r.ordered_on::DATE >= a.from_day OR r.ordered_on::DATE <= a.to_day)"

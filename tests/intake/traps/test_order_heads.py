@@ -1,0 +1,93 @@
+"""Orders in two kinds of files: their totals, one row each, and their lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.traps.cases import case, days_from, table
+
+DAYS = days_from("2024-01-01", 60)
+HEADS = "Order No,Customer No,Order Date,Amount,Status,Branch"
+LINES = "Order No,Line,Customer No,Order Date,SKU,Amount"
+PLAIN = "Order No,Customer No,Order Date,Amount"
+
+
+def parts_of(order: int) -> list[float]:
+    """Amounts of the lines of an order: of one, two or three."""
+    return [5.25 + order + 3 * line * line for line in range(1 + order % 3)]
+
+
+def row(order: int, *cells: object) -> str:
+    return ",".join((f"{order:05d}", *map(str, cells)))
+
+
+def heads(orders=range(40), total=lambda order: sum(parts_of(order)), cancelled=(), more=True):
+    """One row an order, with the status if ``more``."""
+    rows = []
+    for at in orders:
+        status = "cancelled" if at in cancelled else "paid"
+        tail = (status, "North") if more else ()
+        rows.append(row(at, f"c{at % 7}", DAYS[at], f"{total(at):.2f}", *tail))
+    return table(HEADS if more else PLAIN, *rows)
+
+
+def lines(orders=range(40), header=LINES):
+    """One row a line, with its number and article if the header has them."""
+    rows = []
+    for at in orders:
+        for number, part in enumerate(parts_of(at), 1):
+            known = header == LINES
+            cells = [str(number)] * known + [f"c{at % 7}", DAYS[at]] + [f"p{number}"] * known
+            rows.append(row(at, *cells, f"{part:.2f}"))
+    return table(header, *rows)
+
+
+TOTAL = sum(sum(parts_of(at)) for at in range(40))
+N_LINES = sum(len(parts_of(at)) for at in range(40))
+
+CASES = [
+    case("heads beside lines: the lines count", {"orders.csv": heads(), "order_lines.csv": lines()},
+         codes={"order_head": 40}, warned={"order_heads"}, total=f"{TOTAL:.2f}", good=N_LINES,
+         says=("40 rows of 'orders.csv'", "lines stand in 'order_lines.csv'", "'Branch'")),
+    case("a head whose lines are nowhere stays, and one that differs gives way",
+         {"orders.csv": heads(range(41), lambda at: sum(parts_of(at)) + (at == 7)),
+          "order_lines.csv": lines()},
+         codes={"order_head": 40}, warned={"order_heads"}, good=N_LINES + 1,
+         total=f"{TOTAL + sum(parts_of(40)):.2f}", says=("in 1 order whose total is another",)),
+    case("lines of cancelled orders, whose status stands on the head",
+         {"orders.csv": heads(cancelled=(3, 11)), "order_lines.csv": lines()},
+         codes={"order_head": 38, "cancelled": 2 + 4}, warned={"order_heads"},
+         total=f"{TOTAL - sum(parts_of(3)) - sum(parts_of(11)):.2f}", says=("4 lines of orders",)),
+    case("a later file of heads cancels an order that an earlier one has as paid",
+         {"orders_1.csv": heads(), "orders_2.csv": heads(range(30, 41), cancelled=(31,)),
+          "order_lines.csv": lines()},
+         codes={"order_head": 49, "cancelled": 1 + 2}, warned={"order_heads"},
+         total=f"{TOTAL + sum(parts_of(40)) - sum(parts_of(31)):.2f}", says=("1 file more",)),
+    case("both with one header",
+         {"a.csv": heads(more=False), "b.csv": lines(header=PLAIN)},
+         codes={"order_head": 40}, warned={"order_heads"}, total=f"{TOTAL:.2f}", good=N_LINES),
+    *(case(f"totals with {told}: nothing is guessed",
+           {"orders.csv": heads(total=total), "order_lines.csv": lines()},
+           warned={"orders_in_both"}, good=40 + N_LINES,
+           says=("Leave 'orders.csv' out", "about the sum of the lines"))
+      for told, total in {
+          "tax": lambda at: 1.19 * sum(parts_of(at)),
+          "postage below 60": lambda at: sum(parts_of(at)) + 4.9 * (sum(parts_of(at)) < 60),
+          "postage": lambda at: sum(parts_of(at)) + 4.9,
+      }.items()),
+    case("a few orders prove nothing",
+         {"orders.csv": heads(range(6)), "order_lines.csv": lines(range(6))},
+         codes={"duplicate_line": 2}, warned={"orders_in_both", "duplicate_lines"}, good=4 + 12,
+         says=("is the sum of the lines",)),
+    case("clean: another part of each order, one row each",
+         {"insurance.csv": heads(total=lambda at: 2 + 0.05 * sum(parts_of(at))),
+          "goods.csv": lines()},
+         warned={"orders_in_parts"}, good=40 + N_LINES),
+    case("clean: heads of other orders", {
+        "orders.csv": heads(range(40, 60)), "order_lines.csv": lines()}, good=20 + N_LINES),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), CASES)
+def test_orders_and_their_lines(files, want, holds):
+    holds(files, want)
