@@ -43,11 +43,19 @@ def _further(layout: Layout, engine: Engine, n_head: int) -> list[list[str]]:
     return _of_workbook(layout) if layout.source.form == "workbook" else _of_text(layout)
 
 
-def every_record(layout: Layout, engine: Engine) -> Iterator[Record] | None:
-    """Yield all records of a file or a sheet; None where a pass would take too long."""
+def every_record(
+    layout: Layout, engine: Engine, *, most: int = _A_PASS
+) -> Iterator[Record] | None:
+    """Yield all records of a file or a sheet; None where a pass would take too long.
+
+    Parameters
+    ----------
+    most
+        Bytes of a text that are still read.
+    """
     if layout.source.form == "workbook":
         return iter(layout.records)
-    if layout.source.plain.stat().st_size > _A_PASS:
+    if layout.source.plain.stat().st_size > most:
         return None
     return _all_of_text(layout) if layout.source.form == "text" else _all_of_parquet(layout, engine)
 

@@ -16,6 +16,8 @@ from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
 from analysis.intake.emptyfiles import left_out_empty
 from analysis.intake.gonecolumns import MISSING
+from analysis.intake.orderlines import orders_elsewhere
+from analysis.intake.othertables import LeftOut
 from analysis.intake.recognition import Laid, Mapped, Options, lay_out, map_tables
 from analysis.intake.together import judge_together
 from analysis.vocabulary import TABLES
@@ -81,6 +83,8 @@ def _refused_alike(
 def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options: Options) -> Mapped:
     """Return what a file is; a refusal has lines that fit the files beside it too.
 
+    Lines of orders that stand in another file are left out instead.
+
     Raises
     ------
     InputRefused
@@ -90,6 +94,9 @@ def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options:
         return map_tables(engine, one, options)
     except InputRefused as refusal:
         name, every = one.source.path.name, [*files]
+        if why := orders_elsewhere(one, every, engine, options):
+            options.left_out[one.source.name] = LeftOut(why, refusal)
+            return []
         alike = [file for file in every if file is one or _are_alike(file, one)]
         others = [file for file in every if file not in alike]
         section = _section_there(one, every, options) if refusal.code == MISSING else None

@@ -24,6 +24,7 @@ from analysis.errors import InputRefused
 from analysis.files.inputs import find_inputs
 from analysis.intake import questions
 from analysis.intake.listpacks import unpack_lists
+from analysis.intake.orderlines import orders_elsewhere
 from analysis.intake.questions import Question
 from analysis.intake.recognition import Laid, Options, lay_out, map_beside, map_tables, why_left_out
 from analysis.intake.together import judge_together
@@ -191,7 +192,7 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
             laid = _laid_out(engine, paths, spill, options)
             every = [
                 one for path, file in zip(paths, laid, strict=True)
-                for one in _examine(engine, path, file, spill, options)
+                for one in _examine(engine, path, file, spill, (options, laid))
             ]  # fmt: skip
     finally:
         shutil.rmtree(spill, ignore_errors=True)
@@ -225,9 +226,11 @@ def _laid_out(
 
 
 def _examine(
-    engine: Engine, path: Path, laid: Laid | InputRefused, spill: Path, options: Options
-) -> Iterator[_Examined]:
+    engine: Engine, path: Path, laid: Laid | InputRefused, spill: Path,
+    beside: tuple[Options, Sequence[Laid | InputRefused]],
+) -> Iterator[_Examined]:  # fmt: skip
     """Yield what is seen of a file; of several sheets of one table, the first speaks for all."""
+    options, files = beside
     try:
         if isinstance(laid, InputRefused):
             raise laid
@@ -245,6 +248,8 @@ def _examine(
             engine.execute("DROP TABLE raw_map")
             lacking = missing_columns(columns.table, {*columns.places})
             is_other = bool(lacking and not stated.columns and why_left_out(layout))
+            others = [one for one in files if isinstance(one, Laid)]
+            is_other |= bool(lacking and orders_elsewhere(laid, others, engine, options))
             yield _Examined(path, found, counted, signs, orders, asked, is_other=is_other)
     except InputRefused as refusal:
         yield _Examined(path, asked=(questions.of_refusal(refusal),))

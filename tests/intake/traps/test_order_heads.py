@@ -88,6 +88,56 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "want"), CASES)
+HEADERS = {
+    "german": "Auftragsnr,Kundennr,Datum,Betrag;Auftragsnr,Pos,Artikel,Menge,Betrag",
+    "french": "N° commande,Code client,Date,Montant;N° commande,Ligne,Article,Quantité,Montant",
+    "spanish": "Nº pedido,Nº cliente,Fecha,Importe;Nº pedido,Línea,Artículo,Cantidad,Importe",
+}
+
+BARE = "Order No,Line,SKU,Qty,Amount"
+
+
+def bare(header, *cells, orders=range(40)):
+    """Lines of orders with a number, an article, and other cells."""
+    rows = (row(at, "1", f"p{at % 3}", *cells, f"{5 + at}.00") for at in orders)
+    return table(header, *rows)
+
+
+LEFT_OUT = [
+    *(case(f"lines without customer and day, {language}", {
+        "orders.csv": heads(more=False).replace(PLAIN, header.split(";")[0]),
+        "order_lines.csv": bare(header.split(";")[1], "1")},
+           warned={"table_not_read"}, good=40, total=f"{TOTAL:.2f}",
+           says=("order_lines.csv was not read: it has no customer or day, and the 40 orders",))
+      for language, header in HEADERS.items()),
+    case("lines with a day and no customer, of orders in two files", {
+        "orders_1.csv": heads(range(25), more=False),
+        "orders_2.csv": heads(range(25, 40), more=False),
+        "order_lines.csv": bare("Order No,Line,SKU,Order Date,Amount", "2024-01-05")},
+         warned={"table_not_read"}, good=40, says=("no customer,", "and 1 other file")),
+    case("lines without customer, day and money", {
+        "orders.csv": heads(more=False), "order_lines.csv": bare("Order No,Line,SKU,kg,Qty", "1")
+    }, warned={"table_not_read"}, good=40, says=("no customer, day or money",)),
+    case("the columns of the orders stand in a map", {
+        "orders.csv": heads(more=False), "order_lines.csv": bare(BARE, "1"),
+        "columns.toml": '[transactions]\ncustomer_id = "Customer No"\nordered_on = "Order Date"\n'
+        'order_id = "Order No"\namount = "Amount"\n',
+    }, warned={"table_not_read"}, good=40),
+    case("alone they are refused", {"order_lines.csv": bare(BARE, "1")},
+         refused="no_customer_column"),
+    case("lines of orders that stand nowhere are refused", {
+        "orders.csv": heads(range(30), more=False),
+        "order_lines.csv": bare(BARE, "1")},
+         refused="no_customer_column"),
+    case("returns without a customer are refused: their money would be lost", {
+        "orders.csv": heads(more=False), "returns.csv": bare(BARE, "1")},
+         refused="no_customer_column"),
+    case("a list that says who wants no calls is never left out", {
+        "orders.csv": heads(more=False), "lines.csv": bare(BARE.replace("Qty", "Opt-out"), "no")},
+         refused="no_customer_column"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), [*CASES, *LEFT_OUT])
 def test_orders_and_their_lines(files, want, holds):
     holds(files, want)

@@ -1,0 +1,117 @@
+"""Lines of orders without a customer, a day or money, beside the orders that they belong to.
+
+The usual export of a shop is two tables, which only the number of the order joins. The orders hold
+all the money; the lines alone can be read by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from analysis.cells.headerkeys import key_of
+from analysis.cells.optoutnames import names_opt_outs, tells_opt_outs
+from analysis.columns.columnmap import ANY_OF, best_places, known_columns
+from analysis.columns.layout import Layout
+from analysis.columns.linekinds import NEGATIVE
+from analysis.columns.samples import every_record, rows_of_everywhere
+from analysis.columns.whichtable import recognise
+from analysis.engine import Engine
+from analysis.errors import counted
+from analysis.intake.backnames import spoken_back
+from analysis.intake.recognition import Laid, Options
+
+#: So many of the lines' orders stand among the orders; so many bytes of these are read for it.
+_NEARLY_ALL, _A_PASS = 0.95, 1 << 32
+#: What a file of orders has; money is its amount, or a price.
+_NEEDED = {"customer_id": "customer", "ordered_on": "day", "amount": "money"}
+_READ = ("order_id", *_NEEDED, "unit_price")
+
+
+def orders_elsewhere(one: Laid, files: Iterable[Laid], engine: Engine, options: Options) -> str:
+    """Return why a file of lines can be left out: its orders stand in others; empty where not.
+
+    Its numbers are looked up in files that have customer, day and money beside them. Lines that may
+    be returns, or that tell who opted out, are never left out.
+    """
+    if one.own.table or one.own.columns or options.table or len(one.layouts) != 1:
+        return ""
+    lines, places = one.layouts[0], _places(one.layouts[0], one, options)
+    lacking = [word for column, word in _NEEDED.items() if column not in places]
+    if "order_id" not in places or not lacking:
+        return ""
+    if recognise(lines.called, lines.header) != "transactions" or _is_more(lines):
+        return ""
+    rows = rows_of_everywhere(lines, engine)
+    numbers = _numbers(rows, places["order_id"])
+    if not numbers or ("amount" in places and _goes_back(rows, places["amount"])):
+        return ""
+    found = dict[str, set[str]]()
+    for other in files:
+        for layout in other.layouts:
+            at = _places(layout, other, options)
+            if other is not one and at.keys() >= {"order_id", *_NEEDED}:
+                met = _met(layout, engine, at["order_id"], numbers)
+                found.setdefault(other.source.name, set()).update(met)
+    why = _why(len(numbers), {name: met for name, met in found.items() if met})
+    lacks = " or ".join(filter(None, (", ".join(lacking[:-1]), lacking[-1])))
+    return why and f"it has no {lacks}, and {why}"
+
+
+def _places(layout: Layout, one: Laid, options: Options) -> dict[str, int]:
+    """Return where a table has an order, its customer, its day and money, by header or map."""
+    stated = options.maps.stated_for(one.source.path.name, "transactions").columns
+    keys = [key_of(cell) for cell in layout.header]
+    found = dict[str, int]()
+    for column in _READ:
+        named = stated.get(column)
+        if isinstance(named, str) and key_of(named) in keys:
+            found[column] = keys.index(key_of(named))
+        elif at := best_places(layout.header, "transactions", column):
+            found[column] = at[0]
+    price = found.pop("unit_price", None)
+    return found if price is None else {"amount": price, **found}
+
+
+def _is_more(lines: Layout) -> bool:
+    """Whether the name or a header speaks of returns or of people who want no calls."""
+    known = {*known_columns(lines.header, "customers"), *known_columns(lines.header, "contacts")}
+    wishes = known & {*ANY_OF, "email", "phone"}
+    return bool(
+        wishes
+        or spoken_back(lines.called)
+        or names_opt_outs(lines.called)
+        or any(map(tells_opt_outs, lines.header))
+    )
+
+
+def _numbers(rows: Iterable[Sequence[str]], at: int) -> set[str]:
+    """Return numbers of orders; a workbook may have lost their zeros."""
+    cells = (cells[at].strip() for cells in rows if len(cells) > at)
+    return {cell.lstrip("0") or "0" for cell in cells if cell}
+
+
+def _goes_back(rows: Sequence[Sequence[str]], at: int) -> bool:
+    cells = [cell for row in rows if len(row) > at and (cell := row[at].strip())]
+    return 2 * sum(bool(NEGATIVE.search(cell)) for cell in cells) > len(cells)
+
+
+def _met(layout: Layout, engine: Engine, at: int, numbers: Collection[str]) -> set[str]:
+    """Return the numbers that a table has; it is read until all are found."""
+    met = set[str]()
+    for record in every_record(layout, engine, most=_A_PASS) or ():
+        met |= _numbers([record.fields], at) & {*numbers}
+        if len(met) == len(numbers):
+            break
+    return met
+
+
+def _why(n: int, found: dict[str, set[str]]) -> str:
+    met = set[str]().union(*found.values())
+    if not met or len(met) < _NEARLY_ALL * n:
+        return ""
+    best = max(found, key=lambda name: (len(found[name]), name))
+    of = f"{len(met):,} of " * (len(met) < n)
+    why = f"{of}the {counted(n, 'order')} looked at stand in {best}"
+    more = len(found) - 1
+    why += f" and {counted(more, 'other file')}" if more else ""
+    return f"{why}, which count. To count lines, export them with customer, day and money"
