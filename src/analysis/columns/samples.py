@@ -43,9 +43,7 @@ def _further(layout: Layout, engine: Engine, n_head: int) -> list[list[str]]:
     return _of_workbook(layout) if layout.source.form == "workbook" else _of_text(layout)
 
 
-def every_record(
-    layout: Layout, engine: Engine, *, most: int = _A_PASS
-) -> Iterator[Record] | None:
+def every_record(layout: Layout, engine: Engine, *, most: int = _A_PASS) -> Iterator[Record] | None:
     """Yield all records of a file or a sheet; None where a pass would take too long.
 
     Parameters

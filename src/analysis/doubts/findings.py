@@ -188,13 +188,14 @@ def _no_buyers(engine: Engine) -> list[Warned]:
 
 
 def _bucket_money(engine: Engine) -> list[Warned]:
+    dated = "ordered_on IS NOT NULL"  # a total without a day is set aside as a total
     n_rows, total = engine.rows(
-        "SELECT count(*), sum(amount) FROM all_transactions WHERE customer_id IS NULL "
-        "AND ordered_on IS NOT NULL"
+        f"SELECT count(*), sum(amount) FROM all_transactions WHERE customer_id IS NULL AND {dated}"
     )[0]
     if not total:
         return []
-    said, (n_sums, of_sums) = list[Warned](), sums_of_rows_above(engine, "customer_id", n_rows)
+    said = list[Warned]()
+    n_sums, of_sums = sums_of_rows_above(engine, "customer_id", n_rows, among=dated)
     if n_sums:
         are = counted(n_sums, "row without a customer id is", "rows without a customer id are")
         told = f"{are} the sum of the rows above: set aside as subtotals, no orders without a "

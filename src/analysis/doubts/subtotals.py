@@ -16,7 +16,9 @@ _MOST, _ROWS = 10_000, 1_000_000
 _LEAST = 3
 
 
-def sums_of_rows_above(engine: Engine, column: str, n_rows: int) -> tuple[int, Decimal]:
+def sums_of_rows_above(
+    engine: Engine, column: str, n_rows: int, *, among: str = "true"
+) -> tuple[int, Decimal]:
     """Return how many rows without a value are the sum of those above, and their own sum.
 
     A row may sum up what stands above it since the row before of its kind, or all of it; of one
@@ -28,6 +30,8 @@ def sums_of_rows_above(engine: Engine, column: str, n_rows: int) -> tuple[int, D
         Canonical column of the transactions that these rows lack.
     n_rows
         How many rows lack it.
+    among
+        SQL of the rows that are counted; other totals are known as such already.
 
     Examples
     --------
@@ -37,21 +41,25 @@ def sums_of_rows_above(engine: Engine, column: str, n_rows: int) -> tuple[int, D
     ...                f"(VALUES {rows}) AS t(file_, line_, customer_id, amount)")
     >>> sums_of_rows_above(engine, "customer_id", 2)
     (1, Decimal('11'))
+    >>> sums_of_rows_above(engine, "customer_id", 1, among="line_ > 4")
+    (0, Decimal('0'))
     """
     if not 0 < n_rows <= _MOST or not _is_short(engine):
         return 0, Decimal(0)
     n_sums, total = engine.rows(
-        f"WITH r AS (SELECT file_, line_, amount, {column} IS NULL AS bare, sum(CASE WHEN {column} "
+        f"WITH r AS (SELECT file_, line_, amount, {column} IS NULL AS bare, {among} AS asked, "
+        f"sum(CASE WHEN {column} "
         "IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY file_ ORDER BY line_ ROWS BETWEEN "
         "UNBOUNDED PRECEDING AND 1 PRECEDING) AS g FROM all_transactions "
         "WHERE amount IS NOT NULL), "
         "parts AS (SELECT file_, coalesce(g, 0) AS g, sum(amount) FILTER (bare) AS own, "
+        "coalesce(bool_and(asked) FILTER (bare), false) AS asked, "
         "coalesce(sum(amount) FILTER (NOT bare), 0) AS above, count(*) FILTER (NOT bare) AS n "
         "FROM r GROUP BY ALL), "
-        "whole AS (SELECT own, above, n, sum(above) OVER f AS so_far, sum(n) OVER f AS n_so_far "
-        "FROM parts WINDOW f AS (PARTITION BY file_ ORDER BY g)) "
+        "whole AS (SELECT own, asked, above, n, sum(above) OVER f AS so_far, "
+        "sum(n) OVER f AS n_so_far FROM parts WINDOW f AS (PARTITION BY file_ ORDER BY g)) "
         "SELECT count(*), coalesce(sum(own), 0) FROM whole WHERE own <> 0 "
-        "AND ((own = above AND n > 1) OR (own = so_far AND n_so_far > 1))"
+        "AND asked AND ((own = above AND n > 1) OR (own = so_far AND n_so_far > 1))"
     )[0]
     return int(n_sums), Decimal(total)
 
@@ -67,7 +75,7 @@ def doubt_subtotals(engine: Engine, columns: Collection[str]) -> Iterator[Warned
     n_rows = engine.value(
         "SELECT count(*) FROM all_transactions WHERE broken_ = 0 AND order_id IS NULL"
     )
-    n_sums, _ = sums_of_rows_above(engine, "order_id", int(n_rows))
+    n_sums, _ = sums_of_rows_above(engine, "order_id", int(n_rows), among="broken_ = 0")
     if n_sums >= max(_LEAST, n_rows / 2):
         are = counted(n_sums, "row has", "rows have")
         said = f"{are} no number of an order and the sum of the rows above as the amount: "

@@ -149,6 +149,17 @@ TOTALS = [
                "a,2024-02-05,1", "b,2024-02-06,2", ",2024-02-28,3", ",2024-02-28,14"),
          codes={"no_customer": 4}, total="14.00", warned={"rows_without_customer",
          "sums_of_rows_above", "money_without_customer"}, says=("3 rows without", "hold 2.50 in")),
+    case("33 a sale without an id, and a total that is known by its word",
+         table("order_id,customer_id,date,amount", "1,a,2024-01-05,5", "2,b,2024-01-06,6",
+               "3,,2024-01-31,2.50", "Total,,,11"),
+         codes={"no_customer": 1, "total_row": 1}, total="11.00",
+         warned={"rows_without_customer", "money_without_customer"}, says=("hold 2.50 in",)),
+    case("34 clean: sales without an order beside totals known by their word",
+         table("order_id,customer_id,date,amount", *(
+             line for at in range(1, 5) for line in (
+                 f"R{at},a,2024-01-{at:02d},5", f"S{at},b,2024-01-{at:02d},6", ",Total,,11")),
+             ",a,2024-02-01,2", ",b,2024-02-02,3", ",c,2024-02-03,4"),
+         codes={"total_row": 4}, total="53.00"),
     case("33 clean: sales without an id are no sums",
          table(SHOP, "a,2024-01-05,5", "b,2024-01-06,6", ",2024-01-31,10.99", "a,2024-02-05,1",
                ",2024-02-06,1"), codes={"no_customer": 2}, total="12.00",
