@@ -62,3 +62,45 @@ def test_a_proposed_map_asks_nothing_about_them(tmp_path):
     proposal = propose_map([tmp_path])
     assert [file.file for file in proposal.files] == ["orders.csv"]
     assert proposal.left_out == ("products.csv", "stores.csv")
+
+
+REGISTERS = {
+    "issues.csv": "Ticket ID,Category,Created,Customer No\nT1,price,2024-01-02,C1\n"
+                  "T2,late,2024-01-20,C2\n",
+    "incidencias.csv": "Codigo;Tipo;Fecha\nprecio;queja;02/01/2024\ncalidad;queja;22/01/2024\n",
+    "reklamationen.csv": "Ticketnr;Kategorie;Erstellt am\nT1;Preis;02.01.2024\n"
+                         "T2;Service;22.01.2024\n",
+    "réclamations.csv": "Ticket;Catégorie;Ouvert\nT1;prix;02/01/2024\nT2;délai;22/01/2024\n",
+}  # fmt: skip
+
+
+def test_a_register_of_fixes_without_a_needed_column_is_left_out_with_the_lines_that_read_it(check):
+    found = check({"orders.csv": ORDERS, **REGISTERS})
+    assert [*found.intake.receipts] == ["transactions"]
+    told = [one.message for one in found.receipt.warnings if one.code == "optional_not_read"]
+    assert sorted(message.split(" was not read")[0] for message in told) == sorted(REGISTERS)
+    assert 'issue_id = "Ticket ID", code = "Category"' in "".join(told)
+
+
+def test_a_register_whose_columns_are_known_is_read(check):
+    register = "Case ID,Category,Opened on\nT1,price,2024-01-02\nT2,late,2024-01-20\n"
+    found = check({"orders.csv": ORDERS, "issues.csv": register})
+    assert [*found.intake.receipts] == ["transactions", "issues"]
+    assert "optional_not_read" not in found.warned
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"issues.csv": REGISTERS["issues.csv"]},
+        {"issues.csv": REGISTERS["issues.csv"], "columns.toml": '[issues]\ncode = "Category"\n'},
+        {"issues.csv": REGISTERS["issues.csv"].replace("late", "Never call again!")},
+        {"issues.csv": REGISTERS["issues.csv"].replace("Customer No", "Customer No,E-mail")},
+        {"calls.csv": "Customer ID,Agent,Outcome\nC1,Kim,connected\nC2,Kim,connected\n"},
+        {"programme.csv": "Customer ID,Program,Arm\nC1,p,treat\nC2,p,hold\n"},
+    ],
+    ids=["alone", "stated", "a refusal in a cell", "addresses", "calls", "arms"],
+)
+def test_what_somebody_relies_on_is_refused_and_not_left_out(refused, files):
+    alone = [*files] == ["issues.csv"] and files["issues.csv"] == REGISTERS["issues.csv"]
+    assert refused(files if alone else {"orders.csv": ORDERS, **files}).code.startswith("no_")

@@ -16,6 +16,7 @@ from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
 from analysis.intake.emptyfiles import left_out_empty
 from analysis.intake.gonecolumns import MISSING
+from analysis.intake.optionaltables import left_out_optional
 from analysis.intake.orderlines import orders_elsewhere
 from analysis.intake.othertables import LeftOut
 from analysis.intake.recognition import Laid, Mapped, Options, lay_out, map_tables
@@ -83,7 +84,8 @@ def _refused_alike(
 def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options: Options) -> Mapped:
     """Return what a file is; a refusal has lines that fit the files beside it too.
 
-    Lines of orders that stand in another file are left out instead.
+    Lines of orders that stand in another file, and an optional table without a needed column, are
+    left out instead.
 
     Raises
     ------
@@ -102,7 +104,11 @@ def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options:
         section = _section_there(one, every, options) if refusal.code == MISSING else None
         own = _in_own_section(refusal, section or name, others, engine, options)
         names = [file.source.path.name for file in alike]
-        raise _of_all(own, name, names, [file.source.path.name for file in every]) from None
+        told = _of_all(own, name, names, [file.source.path.name for file in every])
+        if optional := left_out_optional(one, told, engine, options):
+            options.left_out[one.source.name] = optional
+            return []
+        raise told from None
 
 
 def _are_alike(one: Laid, other: Laid) -> bool:
