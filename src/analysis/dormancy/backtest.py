@@ -17,12 +17,7 @@ import pandas as pd
 from scipy import special, stats
 
 from analysis.customers import OrderDays, day_number
-from analysis.dormancy.chances import (
-    Chances,
-    chances_of_return,
-    history_days,
-    logistic_fit,
-)
+from analysis.dormancy.chances import Chances, chances_of_return, history_days, logistic_fit
 from analysis.dormancy.histories import Histories, summary_at
 from analysis.dormancy.purchases import ModifiedBetaGeometric
 from analysis.dormancy.scores import score_by_rank

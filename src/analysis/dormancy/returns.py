@@ -12,20 +12,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.customers import OrderDays
-from analysis.dormancy.course import (
-    Limits,
-    Nature,
-    limits_after_orders,
-    states_at,
-    usual_gaps,
-)
-from analysis.dormancy.rhythm import (
-    CLASSES,
-    Rhythm,
-    chance_of_return,
-    class_numbers,
-    find_rhythms,
-)
+from analysis.dormancy.course import Limits, Nature, limits_after_orders, states_at, usual_gaps
+from analysis.dormancy.rhythm import CLASSES, Rhythm, chance_of_return, class_numbers, find_rhythms
 from analysis.results import Estimate
 from analysis.statistics import (
     Flags,

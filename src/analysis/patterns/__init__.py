@@ -10,12 +10,7 @@ from analysis.patterns.phases import Phases, split_phases, two_phase_share
 from analysis.patterns.probe import draw_probe
 from analysis.patterns.ranking import rank_reasons
 from analysis.patterns.saying import say_patterns
-from analysis.patterns.tellers import (
-    compare_tellers,
-    days_to_reason,
-    rank_competitors,
-    talks,
-)
+from analysis.patterns.tellers import compare_tellers, days_to_reason, rank_competitors, talks
 from analysis.patterns.weighting import weighted_shares
 from analysis.patterns.who import WhoSaidWhat, coverage, join_who_and_why
 from analysis.patterns.within import check_within

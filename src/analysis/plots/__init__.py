@@ -1,11 +1,7 @@
 """Pictures, tables and words for notebooks and reports; none of them computes or saves."""
 
 from analysis.plots.agreement import figure_of_agreement, table_of_competitors
-from analysis.plots.attempts import (
-    figure_of_persistence,
-    table_of_harm,
-    table_of_times,
-)
+from analysis.plots.attempts import figure_of_persistence, table_of_harm, table_of_times
 from analysis.plots.blocks import (
     Block,
     Tile,
@@ -69,11 +65,7 @@ from analysis.plots.health import (
     table_of_rows_set_aside,
     table_of_warnings,
 )
-from analysis.plots.honest import (
-    figure_of_honest_shares,
-    figure_of_talks,
-    figure_of_tellers,
-)
+from analysis.plots.honest import figure_of_honest_shares, figure_of_talks, figure_of_tellers
 from analysis.plots.loss import (
     figure_of_concentration,
     figure_of_counted_on,
@@ -98,11 +90,7 @@ from analysis.plots.outreach import (
     table_of_next_test,
     table_of_trials,
 )
-from analysis.plots.overtime import (
-    figure_of_causes,
-    figure_of_incidence,
-    table_of_emerging,
-)
+from analysis.plots.overtime import figure_of_causes, figure_of_incidence, table_of_emerging
 from analysis.plots.patterns import (
     figure_of_patterns,
     figure_of_traps,

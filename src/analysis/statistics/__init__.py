@@ -38,10 +38,7 @@ from analysis.statistics.shares import (
     smallest_difference,
     wilson_bounds,
 )
-from analysis.statistics.survival import (
-    cumulative_incidence,
-    kaplan_meier,
-)
+from analysis.statistics.survival import cumulative_incidence, kaplan_meier
 
 __all__ = [
     "FEWEST_RESAMPLED",

@@ -23,12 +23,7 @@ if TYPE_CHECKING:
     from analysis.steps.job import open_job
     from analysis.steps.load import conclude_from, load_exports
     from analysis.steps.outreach import find_outreach
-    from analysis.steps.previous import (
-        Choice,
-        choose_previous,
-        refuse_no_report,
-        refuse_to_replace,
-    )
+    from analysis.steps.previous import Choice, choose_previous, refuse_no_report, refuse_to_replace
     from analysis.steps.quiet import find_dormant
     from analysis.steps.striking import find_patterns
     from analysis.steps.summary import collect_facts, summarise

@@ -122,11 +122,7 @@ def draw_call_list(
     if by and by not in who.lost:
         raise _unknown_column(by, who.lost)
     sample = room.draw_probe(
-        who.lost,
-        left_out,
-        size=size,
-        rng=np.random.default_rng(seed),
-        by=by or None,
+        who.lost, left_out, size=size, rng=np.random.default_rng(seed), by=by or None
     )
     drawn = _as_sheet(sample.drawn, to_ask, batch)
     said = tuple(contact_warnings(job))

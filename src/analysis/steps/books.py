@@ -26,12 +26,7 @@ from analysis.reasons.entries import Edit, EditKind
 from analysis.reasons.newthemes import NewThemes
 from analysis.reasons.starter import adopt
 from analysis.reasons.vectors import Floats
-from analysis.steps.writing import (
-    prepare_folder,
-    put_together,
-    put_whole,
-    refuse_other_content,
-)
+from analysis.steps.writing import prepare_folder, put_together, put_whole, refuse_other_content
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,7 @@ from analysis.intake import Intake, check_exports, load_intake, written_as
 from analysis.results import TableReceipt
 from analysis.settings import Settings, checked_limit, load_settings
 from analysis.steps.job import Exports, paths_of, read_date, settings_beside
-from analysis.steps.writing import (
-    prepare_folder,
-    put_together,
-    refuse_to_lose,
-    scratch,
-    write_text,
-)
+from analysis.steps.writing import prepare_folder, put_together, refuse_to_lose, scratch, write_text
 from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
 

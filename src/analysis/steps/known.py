@@ -15,12 +15,7 @@ from analysis.steps.contactable import tables_of_contact, with_attributes
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
-from analysis.steps.statements import (
-    names_of,
-    of_this_silence,
-    statements_of,
-    with_present_ids,
-)
+from analysis.steps.statements import names_of, of_this_silence, statements_of, with_present_ids
 from analysis.steps.why import NOTHING_TOLD, read_reasons
 from analysis.winback import Snapshot, take_snapshot
 from analysis.workspace import Workspace

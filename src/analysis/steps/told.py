@@ -45,8 +45,7 @@ def unknown_of_all() -> Finding:
     'Cannot tell how often all dormant customers have a reason: no statement was read.'
     """
     return Finding(
-        "Cannot tell how often all dormant customers have a reason: no statement was read.",
-        {},
+        "Cannot tell how often all dormant customers have a reason: no statement was read.", {}
     )
 
 

@@ -3,23 +3,10 @@
 ``snapshot`` holds everything known on one day; the other files are plain functions over it.
 """
 
-from analysis.winback.adoption import (
-    rep_adoption,
-    team_adoption,
-)
-from analysis.winback.arms import (
-    arms_table,
-    pairs_of_arms,
-    people_of_arms,
-)
-from analysis.winback.asking import (
-    closure_asks,
-    outcomes_of_asking,
-    stays_by_age,
-)
-from analysis.winback.assigned import (
-    people_of_trials,
-)
+from analysis.winback.adoption import rep_adoption, team_adoption
+from analysis.winback.arms import arms_table, pairs_of_arms, people_of_arms
+from analysis.winback.asking import closure_asks, outcomes_of_asking, stays_by_age
+from analysis.winback.assigned import people_of_trials
 from analysis.winback.attempts import (
     attempts_in_order,
     followed_by_mail,
@@ -27,9 +14,7 @@ from analysis.winback.attempts import (
     stop_after,
     times_and_channels,
 )
-from analysis.winback.calling import (
-    CALL_PURPOSES,
-)
+from analysis.winback.calling import CALL_PURPOSES
 from analysis.winback.closing import (
     HOPED_FOR,
     BurnDown,
@@ -40,18 +25,9 @@ from analysis.winback.closing import (
     hopium_gap,
     waterfall,
 )
-from analysis.winback.compared import (
-    Comparison,
-    compare_programmes,
-    league,
-)
-from analysis.winback.desks import (
-    reps_away,
-)
-from analysis.winback.dossier import (
-    ITEMS,
-    dossiers,
-)
+from analysis.winback.compared import Comparison, compare_programmes, league
+from analysis.winback.desks import reps_away
+from analysis.winback.dossier import ITEMS, dossiers
 from analysis.winback.eligible import (
     BARS,
     COOLING,
@@ -61,35 +37,12 @@ from analysis.winback.eligible import (
     free_contacts,
     who_is_barred,
 )
-from analysis.winback.harm import (
-    harm_of_touches,
-    one_touch_share,
-    return_after_harm,
-)
-from analysis.winback.incidence import (
-    effects_of_fixes,
-    effects_table,
-)
-from analysis.winback.lift import (
-    classes_on,
-    classes_today,
-    lift_by_class,
-    questions_of_lift,
-)
-from analysis.winback.news import (
-    fixed_by_code,
-    fixed_since,
-    resolved_but_silent,
-    whom_else_to_ask,
-)
-from analysis.winback.offers import (
-    bounties,
-    value_of_offers,
-)
-from analysis.winback.pooled import (
-    people_of_pool,
-    weighted_to_called,
-)
+from analysis.winback.harm import harm_of_touches, one_touch_share, return_after_harm
+from analysis.winback.incidence import effects_of_fixes, effects_table
+from analysis.winback.lift import classes_on, classes_today, lift_by_class, questions_of_lift
+from analysis.winback.news import fixed_by_code, fixed_since, resolved_but_silent, whom_else_to_ask
+from analysis.winback.offers import bounties, value_of_offers
+from analysis.winback.pooled import people_of_pool, weighted_to_called
 from analysis.winback.promises import (
     conditions_kept,
     fixability,
@@ -97,14 +50,8 @@ from analysis.winback.promises import (
     log_completeness,
     return_after_promises,
 )
-from analysis.winback.rates import (
-    sum_of_members,
-)
-from analysis.winback.register import (
-    issue_calendar,
-    match_issues,
-    standing_of_reasons,
-)
+from analysis.winback.rates import sum_of_members
+from analysis.winback.register import issue_calendar, match_issues, standing_of_reasons
 from analysis.winback.selling import (
     PitchEffect,
     pitch_effect,
@@ -112,15 +59,8 @@ from analysis.winback.selling import (
     violation_share,
     violations,
 )
-from analysis.winback.slots import (
-    SLOTS,
-)
-from analysis.winback.snapshot import (
-    Snapshot,
-    looked_up,
-    plain_code,
-    take_snapshot,
-)
+from analysis.winback.slots import SLOTS
+from analysis.winback.snapshot import Snapshot, looked_up, plain_code, take_snapshot
 from analysis.winback.threads import (
     departments,
     followed_share,
@@ -129,30 +69,10 @@ from analysis.winback.threads import (
     single_threaded_value,
     stalled_threads,
 )
-from analysis.winback.touching import (
-    cadence,
-    first_purpose,
-    purposes,
-    system_coverage,
-)
-from analysis.winback.trials import (
-    Trial,
-    read_together,
-    read_trials,
-    return_curves,
-)
-from analysis.winback.week import (
-    PROGRAM,
-    CallWeek,
-    Terms,
-    plan_week,
-    read_out_on,
-    what_can_be_seen,
-)
-from analysis.winback.worth import (
-    PRIOR,
-    sum_of_worth,
-)
+from analysis.winback.touching import cadence, first_purpose, purposes, system_coverage
+from analysis.winback.trials import Trial, read_together, read_trials, return_curves
+from analysis.winback.week import PROGRAM, CallWeek, Terms, plan_week, read_out_on, what_can_be_seen
+from analysis.winback.worth import PRIOR, sum_of_worth
 
 __all__ = [
     "BARS",

@@ -12,11 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.results import Estimate, day_in_words
-from analysis.statistics import (
-    difference_of_shares,
-    difference_within_strata,
-    unseen_strength,
-)
+from analysis.statistics import difference_of_shares, difference_within_strata, unseen_strength
 from analysis.winback.assigned import counts_by
 from analysis.winback.closing import age_band
 from analysis.winback.snapshot import Snapshot

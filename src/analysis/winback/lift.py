@@ -6,12 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.results import Estimate
-from analysis.statistics import (
-    holm_adjusted,
-    shrunk_estimates,
-    standard_error,
-    two_sided,
-)
+from analysis.statistics import holm_adjusted, shrunk_estimates, standard_error, two_sided
 from analysis.winback.pooled import effect_on, weighted_to_called
 from analysis.winback.register import with_issues
 from analysis.winback.snapshot import Snapshot, plain_code
