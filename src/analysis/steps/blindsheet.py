@@ -37,13 +37,7 @@ from analysis.steps.writing import (
 
 @dataclass(frozen=True)
 class BlindSheet:
-    """What was written for the second coder.
-
-    Examples
-    --------
-    >>> BlindSheet(Path("s.csv"), Path("s_codes.csv"), Path("s_key.json"), 200, 133, True).n_notes
-    200
-    """
+    """What was written for the second coder."""
 
     sheet: Path
     codes: Path

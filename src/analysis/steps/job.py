@@ -30,14 +30,7 @@ _DAY = 10
 
 @dataclass(frozen=True)
 class Job:
-    """One set of exports at one snapshot date, with the workspace that belongs to it.
-
-    Examples
-    --------
-    >>> job = open_job("sample", as_of="2024-12-31")
-    >>> job.as_of
-    datetime.date(2024, 12, 31)
-    """
+    """One set of exports at one snapshot date, with the workspace that belongs to it."""
 
     exports: tuple[Path, ...]
     as_of: date | None

@@ -26,15 +26,7 @@ _OTHERS = ("issues", "reps")
 
 @lru_cache(maxsize=JOBS_KEPT)
 def snapshot_of(job: Job) -> Snapshot:
-    """Return everything known at the job's ``as_of``; absent tables are None.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> snapshot = snapshot_of(open_job("sample", as_of="2024-12-31"))
-    >>> bool((snapshot.touches["touched_at"] < "2025-01-01").all())
-    True
-    """
+    """Return everything known at the job's ``as_of``; absent tables are None."""
     as_of, place = conclude_from(job).as_of, job.workspace
     customers = find_dormant(job).who.customers
     if customers.empty:

@@ -85,14 +85,7 @@ class Choice:
 
 
 def read_run(folder: Path, job: Job) -> FormerRun | None:
-    """Return the report in a folder, or None when there is none that can be read.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> read_run(Path("no-such-folder"), open_job("sample")) is None
-    True
-    """
+    """Return the report in a folder, or None when there is none that can be read."""
     try:
         written = (folder / "manifest.json").read_bytes()
         manifest = json.loads(written)

@@ -81,11 +81,6 @@ class Changes:
         What the exports tell differently; None when it cannot be told.
     calls
         What last month's calls brought; empty without lists that came back.
-
-    Examples
-    --------
-    >>> Changes().of_tile("n_dormant")
-    ''
     """
 
     as_of: date | None = None
@@ -172,14 +167,6 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
     ------
     InputRefused
         When the folder holds no report.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> from analysis.steps.why import read_reasons
-    >>> job = open_job("sample", as_of="2024-12-31")
-    >>> compare_with_previous(job, "", read_reasons(job)).as_of is None
-    True
     """
     if not previous:
         return Changes()

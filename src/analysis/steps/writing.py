@@ -119,10 +119,6 @@ def refuse_other_content(target: Path, content: str, what: str) -> None:
     ------
     InputRefused
         When the file is there and holds something else.
-
-    Examples
-    --------
-    >>> refuse_other_content(Path("no-such-file.toml"), "", "the codebook of another run")
     """
     if target.is_file() and target.stat().st_size and target.read_text("utf-8") != content:
         raise _would_lose(target, what)

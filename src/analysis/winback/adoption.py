@@ -112,12 +112,6 @@ def shrunken(hits: npt.ArrayLike, n: npt.ArrayLike) -> pd.DataFrame:
     ----------
     hits, n
         As ``shares_in_a_team`` takes them.
-
-    Examples
-    --------
-    >>> found = shrunken([1, 0, 0], [1, 1, 2])
-    >>> bool((found["low"] < found["share"]).all() and (found["share"] < found["high"]).all())
-    True
     """
     pairs = pd.DataFrame({"hits": np.asarray(hits, float), "n": np.asarray(n, float)})
     each = shares_in_a_team(pairs["hits"], pairs["n"])

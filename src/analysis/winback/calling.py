@@ -117,15 +117,7 @@ def _last_calls(assignments: pd.DataFrame, calls: pd.DataFrame) -> pd.Series:
 
 
 def probed(snapshot: Snapshot) -> frozenset[str]:
-    """Return customers whom a random sample asked since their last order: asked once is enough.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from analysis.winback.snapshot import take_snapshot
-    >>> sorted(probed(take_snapshot({}, as_of=date(2024, 12, 31))))
-    []
-    """
+    """Return customers whom a random sample asked since their last order: asked once is enough."""
     if snapshot.statements is None:
         return frozenset()
     rows = snapshot.statements[snapshot.statements["source"] == "probe"]

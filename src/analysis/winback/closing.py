@@ -96,13 +96,6 @@ def latest_answers(snapshot: Snapshot) -> pd.Series:
     """Return the last answer since the last order by customer: *stays* or *out*.
 
     Whoever of the customer gave it, it is the customer's: nobody there is asked again.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from analysis.winback.snapshot import take_snapshot
-    >>> len(latest_answers(take_snapshot({}, as_of=date(2024, 12, 31))))
-    0
     """
     if snapshot.touches is None:
         return pd.Series(dtype="str")
