@@ -298,7 +298,7 @@ def warnings_of(
 def _reps_away(snapshot: room.Snapshot) -> list[str]:
     """Say how many reps get no list because they are not there, and whose customers that leaves."""
     away = room.reps_away(snapshot)
-    if snapshot.reps is None or not away:
+    if snapshot.lacks("reps") or not away:
         return []
     n_reps = snapshot.reps["rep_id"].nunique()
     n_left = int(snapshot.dormant["rep_id"].isin(away).sum())

@@ -188,7 +188,7 @@ def _who_else(snapshot: Snapshot, calls: pd.DataFrame, contacts: pd.DataFrame) -
 
 def _said(job: Job, snapshot: Snapshot) -> pd.Series:
     """Return the latest masked statements about the present silence by customer."""
-    if snapshot.reasons is None:
+    if snapshot.lacks("reasons"):
         return pd.Series(dtype="str")
     present = snapshot.said[["customer_id", "reason_id", "stated_on"]]
     rows = read_reasons(job).mentions.merge(

@@ -146,7 +146,7 @@ def keep_lists(job: Job, snapshot: Snapshot, lists: Mapping[str, pd.DataFrame]) 
     """
     told = job.workspace.load_record("lists") or {}
     for name, rows in lists.items():
-        usable = snapshot.contacts is not None and len(rows) > 0
+        usable = not snapshot.lacks("contacts") and len(rows) > 0
         told[name] = len(rows) if usable else 0
         if usable:
             job.workspace.save(f"list_{name}", _plain_cells(_marked(job, rows)))

@@ -203,7 +203,7 @@ def team_adoption(snapshot: Snapshot, *, floor: int) -> pd.DataFrame:
 def _by_rep(snapshot: Snapshot) -> pd.DataFrame:
     """One row per rep of the reps table: their dormant customers, and those tried lately."""
     columns = ["team", "rep_id", "n_dormant", "n_tried"]
-    if snapshot.reps is None or snapshot.touches is None:
+    if snapshot.lacks("reps", "touches"):
         return pd.DataFrame(columns=columns)
     since = snapshot.today - pd.Timedelta(days=CYCLE_DAYS)
     recent = snapshot.touches[snapshot.touches["touched_at"] >= since]

@@ -44,10 +44,7 @@ def people_of_arms(snapshot: Snapshot, *, window_days: int) -> pd.DataFrame:
     >>> len(people_of_arms(take_snapshot({}, as_of=date(2024, 12, 31)), window_days=180))
     0
     """
-    if snapshot.touches is None:
-        return pd.DataFrame(columns=["program", "kind", "arm", "customer_id"])
-    touches = snapshot.touches[snapshot.touches["direction"].ne("inbound")]
-    touches = touches.dropna(subset=["program"]).sort_values(["touched_at", "customer_id"])
+    touches = snapshot.tried.dropna(subset=["program"]).sort_values(["touched_at", "customer_id"])
     key = ["program", "customer_id"]
     named = [
         touches[touches[column].notna() & touches[column].ne("")].drop_duplicates(key).assign(

@@ -40,7 +40,7 @@ def people_of_trials(snapshot: Snapshot, *, window_days: int) -> pd.DataFrame:
     >>> people_of_trials(snapshot, window_days=180)[["customer_id", "treated"]].values.tolist()
     [['a', True]]
     """
-    rows = snapshot.drawn
+    rows = snapshot.assignments
     rows = rows[rows["arm"].isin([TREAT, HOLD])].dropna(subset=["program", "assigned_on"])
     key = ["program", "customer_id"]
     rows = rows[rows.groupby(key)["arm"].transform("nunique") == 1]
@@ -61,11 +61,7 @@ def people_of_trials(snapshot: Snapshot, *, window_days: int) -> pd.DataFrame:
 
 def _touched(people: pd.DataFrame, snapshot: Snapshot, window_days: int) -> dict[str, pd.Series]:
     """Return by row of people whether the programme tried and reached them, and what that cost."""
-    nobody = pd.Series(data=False, index=people.index)
-    if snapshot.touches is None:
-        unknown = pd.Series(np.nan, index=people.index)
-        return {"touched": nobody, "reached": nobody, "elsewhere": nobody, "cost": unknown}
-    touches = snapshot.touches[snapshot.touches["direction"].ne("inbound")]
+    touches = snapshot.tried
     touches = touches.assign(cost=cost_of_touches(touches, snapshot), spoken=is_reached(touches))
     met = people.reset_index()[["index", "program", "customer_id", "day", "returned_on"]]
     met = met.merge(touches, on="customer_id", suffixes=("", "_of_touch"))

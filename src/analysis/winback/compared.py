@@ -80,11 +80,8 @@ def _without_lot(snapshot: Snapshot) -> pd.DataFrame:
         ``program, customer_id, called_on``.
     """
     columns = ["program", "customer_id", "called_on"]
-    if snapshot.touches is None:
-        return pd.DataFrame(columns=columns)
-    ours = snapshot.touches[snapshot.touches["direction"].ne("inbound")]
-    rows = ours.dropna(subset=["program"])
-    rows = rows[~rows["program"].isin(snapshot.drawn["program"])]
+    rows = snapshot.tried.dropna(subset=["program"])
+    rows = rows[~rows["program"].isin(snapshot.assignments["program"])]
     first = rows.groupby(["program", "customer_id"])["touched_at"].min().dt.normalize()
     return first.rename("called_on").reset_index()[columns]
 

@@ -27,8 +27,6 @@ def cost_of_touches(touches: pd.DataFrame, snapshot: Snapshot) -> pd.Series:
     >>> cost_of_touches(snapshot.touches, snapshot).tolist()
     [2.0, 24.0, nan]
     """
-    if snapshot.reps is None:
-        return touches["cost"]
     hourly = snapshot.reps.drop_duplicates("rep_id").set_index("rep_id")["hour_cost"]
     worth = touches["minutes"] / 60 * touches["rep_id"].map(hourly)
     return touches["cost"].fillna(worth)
