@@ -243,8 +243,8 @@ def _key(
 
 @cache
 def code_fingerprint() -> str:
-    """Return a hash of the package's own source, so that old tables never meet new code."""
-    digest = hashlib.sha256()
-    for file in sorted(Path(analysis.__file__).parent.rglob("*.py")):
+    """Return a hash of the package's source and word lists: old tables never meet new code."""
+    digest, package = hashlib.sha256(), Path(analysis.__file__).parent
+    for file in sorted([*package.rglob("*.py"), *package.rglob("*.txt")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
