@@ -10,7 +10,6 @@ from scipy import stats
 
 from analysis.statistics import balance_p_value, holm_adjusted, newcombe_bounds, wilson_bounds
 from analysis.winback.assigned import DOUBTFUL
-from analysis.winback.costs import cost_of_touches
 from analysis.winback.snapshot import Snapshot, is_reached
 from analysis.winback.standing import stood_on, what_followed
 
@@ -63,7 +62,7 @@ def _came_of(
     people: pd.DataFrame, touches: pd.DataFrame, snapshot: Snapshot
 ) -> dict[str, pd.Series]:
     """Return whether the programme reached and met each customer before a return, and its cost."""
-    touches = touches.assign(cost=cost_of_touches(touches, snapshot), spoken=is_reached(touches))
+    touches = touches.assign(cost=snapshot.cost_of(touches), spoken=is_reached(touches))
     met = people.reset_index()[["index", "program", "customer_id", "returned_on"]].merge(
         touches, on=["program", "customer_id"]
     )

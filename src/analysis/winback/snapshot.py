@@ -177,6 +177,22 @@ class Snapshot:
         last = spoken.groupby("customer_id")["touched_at"].max().reindex(days.index)
         return last.dt.normalize() > days
 
+    def cost_of(self, touches: pd.DataFrame) -> pd.Series:
+        """Return what touches cost: as written, else their minutes at the rep's hourly cost.
+
+        Examples
+        --------
+        >>> snapshot = take_snapshot({
+        ...     "touches": pd.DataFrame({"customer_id": "a", "touched_at": ["2024-01-01"] * 3,
+        ...         "rep_id": "R1", "cost": [2.0, None, None], "minutes": [9.0, 30.0, None]}),
+        ...     "reps": pd.DataFrame({"rep_id": ["R1"], "hour_cost": [48.0]})},
+        ...     as_of=date(2024, 12, 31))
+        >>> snapshot.cost_of(snapshot.touches).tolist()
+        [2.0, 24.0, nan]
+        """
+        hourly = self.reps.drop_duplicates("rep_id").set_index("rep_id")["hour_cost"]
+        return touches["cost"].fillna(touches["minutes"] / 60 * touches["rep_id"].map(hourly))
+
 
 def found_once(find: Callable[[Snapshot], Answer]) -> Callable[[Snapshot], Answer]:
     """Let a question about a snapshot be worked out once: a snapshot never changes.
