@@ -26,7 +26,7 @@ _OTHERS = ("issues", "reps")
 
 @lru_cache(maxsize=JOBS_KEPT)
 def snapshot_of(job: Job) -> Snapshot:
-    """Return everything known at the job's ``as_of``; absent tables are None."""
+    """Return everything known at the job's ``as_of``; absent tables have no row."""
     as_of, place = conclude_from(job).as_of, job.workspace
     customers = find_dormant(job).who.customers
     if customers.empty:
