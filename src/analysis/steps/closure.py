@@ -12,8 +12,8 @@ from analysis.results import Estimate, Finding, in_words
 from analysis.statistics import share_with_wilson_interval
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
-from analysis.steps.known import snapshot_of
 from analysis.steps.listing import cooling, for_callers, keep_lists
+from analysis.steps.snapshot import snapshot_of
 from analysis.vocabulary import would_answer
 
 #: Tables without which the page answers less.

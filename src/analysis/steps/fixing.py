@@ -13,8 +13,8 @@ from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
-from analysis.steps.known import snapshot_of
 from analysis.steps.listing import for_callers, keep_lists, without_barred
+from analysis.steps.snapshot import snapshot_of
 from analysis.steps.why import read_reasons
 from analysis.vocabulary import would_answer
 

@@ -14,8 +14,8 @@ from analysis.settings import Settings
 from analysis.statistics import customers_needed, smallest_difference
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
-from analysis.steps.known import snapshot_of
 from analysis.steps.quiet import find_dormant
+from analysis.steps.snapshot import snapshot_of
 from analysis.vocabulary import would_answer
 
 #: What is said where nothing was measured.

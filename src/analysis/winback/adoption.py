@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from analysis.statistics import Floats, share_with_wilson_interval
+from analysis.statistics import Floats, wilson_bounds
 from analysis.winback.snapshot import Snapshot
 
 #: A rep took part in the last so many days.
@@ -189,15 +189,8 @@ def team_adoption(snapshot: Snapshot, *, floor: int) -> pd.DataFrame:
         n_dormant=("n_dormant", "sum"), n_tried=("n_tried", "sum"),
     )  # fmt: skip
     found = found[found["n_reps"] >= floor].reset_index(drop=True)
-    shares = [
-        share_with_wilson_interval(int(hits), int(n))
-        for hits, n in zip(found["n_trying"], found["n_reps"], strict=True)
-    ]
-    return found.assign(
-        share=[one.value for one in shares],
-        low=[one.low for one in shares],
-        high=[one.high for one in shares],
-    )
+    low, high = wilson_bounds(found["n_trying"], found["n_reps"])
+    return found.assign(share=found["n_trying"] / found["n_reps"], low=low, high=high)
 
 
 def _by_rep(snapshot: Snapshot) -> pd.DataFrame:
