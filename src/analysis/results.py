@@ -260,6 +260,9 @@ class Finding:
 class Warned:
     """A thing the analyst must know about an input that was kept.
 
+    ``line`` is that of its first row, which ``about`` tells until then: SQL over good rows, or the
+    code under which they were set aside.
+
     Examples
     --------
     >>> Warned("no_optout_column", "No opt-out column.").as_dict()
@@ -270,13 +273,12 @@ class Warned:
     message: str
     line: int | None = None
     column: str | None = None
+    about: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return code and message, and line and column where known."""
-        place = {"line": self.line, "column": self.column}
-        return {"code": self.code, "message": self.message} | {
-            key: value for key, value in place.items() if value is not None
-        }
+        told = {name: getattr(self, name) for name in ("code", "message", "line", "column")}
+        return {name: value for name, value in told.items() if value is not None}
 
 
 @dataclass(frozen=True)

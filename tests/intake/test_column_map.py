@@ -165,6 +165,55 @@ def test_a_month_in_another_style_of_dates_and_without_decimals_is_said(tmp_path
     )
 
 
+WITH_A_COLUMN = CRM.replace("HT", "HT;Devise").replace(",50", ",50;EUR").replace(",00", ",00;EUR")
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (JANUARY, JANUARY.replace("€", "$")),
+        (CRM.replace("HT", "(EUR)"), CRM.replace("HT", "(USD)")),
+        (WITH_A_COLUMN, WITH_A_COLUMN.replace("EUR", "USD")),
+    ],
+)
+def test_another_currency_is_said_and_the_same_one_is_not(tmp_path, before, now):
+    folder = _write(tmp_path / "e", ventes__csv=before)
+    _map(folder)
+    assert _warned(folder, "export_changed") == []
+
+    _write(folder, ventes__csv=now)
+
+    (told,) = _warned(folder, "export_changed")
+    assert ": amounts are in USD, they were in EUR." in told
+
+
+@pytest.mark.parametrize("left_out", ["", "#"])
+def test_a_status_column_that_is_gone_everywhere_is_said(tmp_path, left_out):
+    folder = _write(tmp_path / "e", umsatz__csv=JANUARY)
+    _map(folder)
+    path = folder / "columns.toml"
+    path.write_text(path.read_text().replace("\nstatus =", f"\n{left_out}status ="))
+    if not left_out:
+        _write(folder, umsatz__csv=JANUARY.replace(";Status", ";Art").replace("bezahlt", "x"))
+
+    told = _warned(folder, "export_changed")
+
+    assert left_out or "it lacks 'Status': nothing is read as status" in told[0]
+
+
+def test_what_the_map_says_of_a_file_is_no_change(tmp_path):
+    folder = _write(tmp_path / "e", t_1__csv=CRM)
+    _map(folder)
+    path = folder / "columns.toml"
+    _write(folder, t_2__csv=CRM.replace("2024-01", "2024-03").replace(",", "."))
+    with pytest.raises(InputRefused, match="in its own section"):
+        _check(folder)
+
+    path.write_text(path.read_text() + '\n["t_2.csv"]\ntable = "transactions"\ndecimal = "."\n')
+
+    assert _warned(folder, "export_changed") == []
+
+
 def test_many_files_with_one_change_are_one_warning(tmp_path):
     folder = _write(tmp_path / "e", ventes_1__csv=CRM)
     _map(folder)
@@ -382,3 +431,35 @@ def test_a_section_of_positions_is_for_no_other_file(tmp_path, name, beside, sec
     made = map_exports([folder / name.replace("__", ".")], out=folder)
 
     assert f'["{section}"]' in made.written.text
+
+
+def test_a_section_of_one_line_takes_no_other_table(tmp_path):
+    folder = _write(
+        tmp_path / "e",
+        umsatz__csv=JANUARY,
+        werbesperren__csv="Kd-Nr;seit\n0101;01.02.2024\n",
+        kunden__csv="Kd-Nr;Firma;Segment\n0101;Müller GmbH;A\n0102;Schmidt;B\n",
+    )
+    _map(folder)
+    _write(
+        folder,
+        kunden__csv="Kd-Nr;Name1;Kundengruppe\n0101;Müller GmbH;A\n0102;Schmidt;B\n",
+        bonitaet__csv="Kd-Nr;Bonität\n0101;gut\n0102;mittel\n",
+        werbesperren__csv="Kd-Nr;seit;Grund\n0101;01.02.2024;kein Anruf\n",
+    )
+
+    receipts = _check(folder)
+
+    assert receipts["suppressions"].rows_in == 1
+    assert {file.name for file in receipts["suppressions"].inputs} == {"werbesperren.csv"}
+    assert receipts["customers"].rows_good >= 2
+
+
+def test_a_section_of_one_line_is_for_files_like_the_one_it_was_written_for(tmp_path):
+    folder = _write(
+        tmp_path / "e", umsatz__csv=JANUARY, werbesperren__csv="Kd-Nr;zork\n0101;x\n0102;y\n"
+    )
+    _map(folder)
+    (folder / "werbesperren.csv").rename(folder / "liste.csv")
+
+    assert _check(folder)["suppressions"].rows_in == 2

@@ -45,6 +45,15 @@ def test_svg_is_well_formed_and_text_stays_text(figure):
     assert "late 0" in picture.svg
 
 
+def test_shares_of_money_without_an_interval_are_drawn_and_said():
+    few = ranked().assign(money_low=None, money_high=None)
+    picture = plots.figure_of_reasons_by_money(few)
+
+    ET.fromstring(picture.svg)
+    assert "too few told us for an interval" in picture.title
+    assert "the intervals overlap" in plots.figure_of_reasons_by_money(ranked()).title
+
+
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_customers_text_cannot_become_markup_or_maths(figure):
     picture = figure(ranked(HOSTILE))

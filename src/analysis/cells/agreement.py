@@ -52,11 +52,6 @@ def _speaks_against(votes: dict[str, int], stated: str) -> bool:
     return sum(votes.values()) - votes[stated] > votes[stated]
 
 
-def n_numeric(column: DayColumn) -> int:
-    """Return the rows of a column whose date is written in numbers of an open order."""
-    return sum(column.counts[t] for t, day in column.days.items() if isinstance(day, Numbers))
-
-
 def order_in_words(votes: dict[str, int], n_rows: int, order: str) -> str:
     """Return the evidence for an order.
 
@@ -82,7 +77,7 @@ def _order_contradicted(column: DayColumn, stated: str, votes: dict[str, int]) -
     return InputRefused(
         f'columns.toml states date_order = "{stated}" ({_ORDER_NAMES[stated]}), but '
         f"{cell.file}, column '{cell.label}', has the "
-        f"{order_in_words(votes, n_numeric(column), found)} ({proof} in line {line})",
+        f"{order_in_words(votes, column.n_numeric, found)} ({proof} in line {line})",
         f"dates that can be read {_ORDER_NAMES[stated]}",
         f'write date_order = "{found}" in columns.toml; if only this file differs, in its own '
         f'section:\n["{cell.file}"]\ndate_order = "{found}"',

@@ -80,12 +80,31 @@ class NumberColumn:
 
     @property
     def votes(self) -> Counter[str]:
-        """How many rows prove each decimal sign; ``?`` counts those that prove neither."""
-        counted: Counter[str] = Counter()
+        """How many rows prove each decimal sign; ``?`` counts those that prove neither.
+
+        One cell in a thousand with the other sign is a slip, and proves nothing.
+        """
+        proved = self._all_votes
+        return proved - Counter({"," if proved["."] > proved[","] else ".": self.n_slips})
+
+    @property
+    def _all_votes(self) -> Counter[str]:
+        proved: Counter[str] = Counter()
         for shape, n in self.shapes.items():
             if vote := vote_of(shape):
-                counted[vote] += n
-        return counted
+                proved[vote] += n
+        return proved
+
+    @property
+    def n_slips(self) -> int:
+        """Rows with the other decimal sign, where they are one in a thousand at most."""
+        fewer, most = sorted((self._all_votes["."], self._all_votes[","]))
+        return fewer if 1000 * fewer <= most else 0
+
+    def first_line(self, sign: str) -> int | None:
+        """Return the line of the first cell that proves a decimal sign."""
+        proofs = [shape for shape in self.shapes if vote_of(shape) == sign]
+        return self.cell.first_line(f"{_shape(self.cell.text)} = ANY(?)", [proofs])
 
     @property
     def mark(self) -> str:
@@ -211,11 +230,7 @@ def _zero_leads(column: NumberColumn) -> bool:
 
 
 def _contradiction(column: NumberColumn) -> InputRefused:
-    cell = column.cell
-    lines = {}
-    for sign in ".,":
-        shape = next(shape for shape in column.shapes if vote_of(shape) == sign)
-        lines[sign] = cell.first_line(f"{_shape(cell.text)} = ?", [shape])
+    cell, lines = column.cell, {sign: column.first_line(sign) for sign in ".,"}
     return InputRefused(
         f"{cell.file}, column '{cell.label}' has a decimal point (line {lines['.']}) and a decimal "
         f"comma (line {lines[',']})",
@@ -250,6 +265,30 @@ def decimal_answers(column: NumberColumn) -> tuple[str, ...]:
     mark = found[2] if found else "."
     meant = {sign: "thousands" if sign != mark else "decimals" for sign in ",."}
     return tuple(f'decimal = "{sign}"  # "{mark}" stands before {meant[sign]}' for sign in ",.")
+
+
+def slips_said(columns: Sequence[NumberColumn]) -> list[Warned]:
+    """Say of the few cells with the other decimal sign that they are set aside.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> engine = Engine()
+    >>> engine.execute("CREATE TABLE t AS SELECT 7 AS line_, '12.50' AS c")
+    >>> cell = Cell(engine, "t", "c", "amount", "Betrag", "a.csv", list)
+    >>> told = slips_said([NumberColumn(cell, {"9,99": 4000, "99.99": 2})])[0]
+    >>> told.line, told.message
+    (7, "Column 'Betrag': 2 cells have a decimal point, 4,000 a comma: set aside.")
+    """
+    told = []
+    for column in (one for one in columns if one.n_slips):
+        names, most = {".": "point", ",": "comma"}, max(".,", key=column.votes.__getitem__)
+        rarer = names["," if most == "." else "."]
+        said = f"Column '{column.cell.label}': {counted(column.n_slips, 'cell has', 'cells have')} "
+        said += f"a decimal {rarer}, {column.votes[most]:,} a {names[most]}: set aside."
+        line = column.first_line("," if most == "." else ".")
+        told.append(Warned("mixed_decimal_sign", said, line=line, column=column.cell.label))
+    return told
 
 
 def ambiguous_decimal(column: NumberColumn, section: str) -> InputRefused:

@@ -6,23 +6,21 @@ Distinct days are read in Python (a column has few) and joined back; no row is g
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analysis.cells import dayhints
 from analysis.cells.daytexts import (
-    NEVER_DAYS,
     PLACEHOLDER_DAYS,
     Numbers,
     close_day,
     day_token,
 )
-from analysis.cells.dayways import Day, read_days, ways_said
-from analysis.cells.fields import Cell, Field, keep_mapping
+from analysis.cells.dayways import Day, read_days
+from analysis.cells.fields import Cell
 from analysis.cells.zones import zones_in
 from analysis.errors import InputRefused
-from analysis.results import Warned
 
 #: Up to this share of the proofs, those of the other order are slips of the keyboard.
 _FEW_MISFITS = 0.05
@@ -30,7 +28,11 @@ _FEW_MISFITS = 0.05
 
 @dataclass(frozen=True)
 class Order:
-    """How the all-number dates of a column are read, and from what that is known."""
+    """How the all-number dates of a column are read, and from what that is known.
+
+    ``order`` is None where it must be asked, and empty where so few dates need it that they are
+    set aside.
+    """
 
     order: str | None
     why: str
@@ -94,7 +96,17 @@ class DayColumn:
     @property
     def order(self) -> Order:
         """What the column alone proves."""
-        return order_of(self.days.values())
+        found = order_of(self.days.values())
+        few = 1000 * self.n_numeric <= sum(self.counts.values()) and not self.sampled
+        return Order("", "too few to ask") if found.order is None and few else found
+
+    @property
+    def n_numeric(self) -> int:
+        """Rows whose date is all numbers, so that its order must be known."""
+        return sum(
+            n for text, n in self.counts.items()
+            if isinstance(day := self.days[text], Numbers) and not day.named
+        )  # fmt: skip
 
     def latest(self, order: Order, as_of: date | None) -> int:
         """Return the last year that a year of two digits may mean here."""
@@ -178,7 +190,7 @@ def _only_order(day: Numbers, stated: str | None) -> str:
     return "mdy" if day.second > 12 >= day.first else ""
 
 
-def _few_misfits(column: DayColumn) -> bool:
+def few_misfits(column: DayColumn) -> bool:
     """Whether so few dates prove the rarer order that they are slips, and no other source."""
     votes = order_votes(column)
     return min(votes["dmy"], votes["mdy"]) <= _FEW_MISFITS * (votes["dmy"] + votes["mdy"])
@@ -194,7 +206,7 @@ def mixed_orders_to_do(column: DayColumn) -> str:
     """Return what can be done about a column that proves both orders."""
     votes = order_votes(column)
     likelier = "dmy" if votes["dmy"] >= votes["mdy"] else "mdy"
-    if _few_misfits(column):
+    if few_misfits(column):
         return (
             f'export the dates as 2024-12-31, or put date_order = "{likelier}" into '
             "columns.toml: the few dates that do not fit are then set aside"
@@ -204,17 +216,6 @@ def mixed_orders_to_do(column: DayColumn) -> str:
         "of each part in its own section of columns.toml; with one date_order for all, the "
         "dates that do not fit and those that fit both are set aside"
     )
-
-
-def _fits_both(column: DayColumn) -> frozenset[str]:
-    """Return the texts that either order can read, where a column proves both orders."""
-    if column.order.order != "both":
-        return frozenset()
-    return frozenset(
-        text for text, day in column.days.items()
-        if isinstance(day, Numbers) and not day.named and day.first != day.second
-        and max(day.first, day.second) <= 12
-    )  # fmt: skip
 
 
 def _both_orders(column: DayColumn) -> InputRefused:
@@ -279,122 +280,3 @@ def order_answers(column: DayColumn) -> tuple[str, ...]:
         day = close_day(shown, order, 2068)
         lines.append(f'date_order = "{order}"' + (f"  # {day.day} {day:%B %Y}" if day else ""))
     return tuple(lines[::-1] if _likelier(column) == "mdy" else lines)
-
-
-def day_field(
-    column: DayColumn, order: Order, *, latest: int, serials: bool, required: bool
-) -> Field:
-    """Return the field of a date column: each distinct text joined to its day or its fault.
-
-    Parameters
-    ----------
-    latest
-        Last year that a two-digit year may mean.
-    serials
-        Whether bare spreadsheet numbers are days here (trap 3).
-    required
-        Whether a blank breaks a rule.
-    """
-    cell = column.cell
-    judged = judge_days(column, order, latest=latest, serials=serials, required=required)
-    name = f"days_{cell.table}_{cell.column}"
-    keep_mapping(cell.engine, name, "DATE", [*judged.rows])
-    join = f"LEFT JOIN {name} ON {name}.raw = {day_token(cell.text)}"
-    broken = {code: f"{name}.code = '{code}'" for code in judged.codes}
-    if required:
-        broken["no_date"] = f"{cell.text} = ''"
-    return Field(cell.column, f"{name}.value", broken, (join,), judged.warnings)
-
-
-@dataclass(frozen=True)
-class JudgedDays:
-    """Each distinct text of a date column with its day or its fault, and what must be said."""
-
-    rows: Sequence[tuple[str, date | None, str]]
-    warnings: tuple[Warned, ...]
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The faults that a text of the column may have."""
-        doubtful = any(code == "ambiguous_date" for _, _, code in self.rows)
-        return ("bad_date", "placeholder_date", *["ambiguous_date"] * doubtful)
-
-
-def judge_days(
-    column: DayColumn, order: Order, *, latest: int, serials: bool, required: bool
-) -> JudgedDays:
-    """Return the days and faults of a column in its order."""
-    closed = column.closed(order.order, latest)
-    if not serials:
-        closed |= {text: None for text, day in column.days.items() if isinstance(day, int)}
-    default = column.default_day(closed) if required else None
-    either = _fits_both(column)
-    aside = frozenset[str]() if _few_misfits(column) else either
-    rows = [
-        (text, None, "ambiguous_date") if text in aside else (text, *_verdict(text, day, default))
-        for text, day in closed.items()
-    ]
-    told = _warnings(column, order, serials=serials)
-    if default is not None:
-        told += dayhints.default_said(default, column.cell.label)
-    if either:
-        told += _either_said(column, order, sum(column.counts[text] for text in either))
-    return JudgedDays(rows, told)
-
-
-def _either_said(column: DayColumn, order: Order, n_rows: int) -> tuple[Warned, ...]:
-    votes, label = order_votes(column), column.cell.label
-    said = (
-        f"Column '{label}': {votes['dmy']:,} dates can only have the day first, {votes['mdy']:,} "
-        f"only the month. The {n_rows:,} that fit both "
-    )
-    if _few_misfits(column):
-        first = "day" if order.order == "dmy" else "month"
-        said += f"were read with the {first} first; some may be wrong."
-    else:
-        said += f"were set aside: {mixed_orders_to_do(column).split(';')[0]}."
-    return (Warned("mixed_date_order", said, column=label),)
-
-
-def _verdict(text: str, day: date | None, default: date | None) -> tuple[date | None, str]:
-    known = day is not None and (day == default or day.isoformat() in PLACEHOLDER_DAYS)
-    if text in NEVER_DAYS or known:
-        return None, "placeholder_date"
-    return (None, "bad_date") if day is None or day.year < 1900 else (day, "")
-
-
-def serials_are_days(column: DayColumn, *, workbook: bool) -> bool:
-    """Whether bare numbers are days: most of a column, or beside real date cells of a sheet."""
-    hits = sum(column.counts[t] for t, day in column.days.items() if isinstance(day, int))
-    real = any(isinstance(day, date) for day in column.days.values())
-    return hits > 0.5 * sum(column.counts.values()) or (workbook and real)
-
-
-def _warnings(column: DayColumn, order: Order, *, serials: bool) -> tuple[Warned, ...]:
-    cell, found = column.cell, []
-    numbers = [day for day in column.days.values() if isinstance(day, Numbers)]
-    if column.short_years(order):
-        said = f"Column '{cell.label}' has two-digit years, read so that none lies in the future."
-        found.append(Warned("two_digit_years", said, column=cell.label))
-    if "snapshot" in order.why:
-        said = f"Column '{cell.label}': the dates are read {order.why}."
-        found.append(Warned("date_order_by_snapshot", said, column=cell.label))
-    if len(column.zones) > 1:
-        said = f"Column '{cell.label}' mixes offsets ({', '.join(sorted(column.zones))}): summer "
-        said += "time or several zones. Each order keeps the day that is written."
-        found.append(Warned("mixed_offsets", said, column=cell.label))
-    if numbers and "as in column" in order.why:
-        first = "day" if order.order == "dmy" else "month"
-        said = (
-            f"Column '{cell.label}': no date has a part above 12; read {first} first, {order.why}."
-        )
-        found.append(Warned("date_order_by_column", said, column=cell.label))
-    if numbers and "dots" in order.why:
-        said = f"Column '{cell.label}': no date has a part above 12; {order.why}."
-        found.append(Warned("date_order_by_dots", said, column=cell.label))
-    hits = sum(column.counts[t] for t, day in column.days.items() if isinstance(day, int))
-    if hits and serials:
-        said = f"Column '{cell.label}': {hits:,} spreadsheet serial numbers were read as days"
-        said += ", counted from 1904 as the workbook says." if column.from_1904 else "."
-        found.append(Warned("serial_dates", said, column=cell.label))
-    return (*found, *ways_said(column.ways, cell.label))

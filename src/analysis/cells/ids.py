@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from analysis.cells.cellwords import REMARK_PATTERN, TOTAL_PATTERN
 from analysis.cells.fields import Cell, Field, keep_mapping
@@ -177,7 +178,11 @@ def id_field(cell: Cell, *, customer: bool, order: str = "") -> Field:
     told = [item for item in cleaned if item[0].text != cell.label]  # a repeated header is no id
     if not customer:  # names of products have blanks, and their line breaks are no trouble
         told = [item for item in told if " " not in item[0].clean]
-    return Field(cell.column, sql, broken, (join,), cleaning_said(cell.label, told))
+
+    def place(texts: list[str]) -> dict[str, int | None]:
+        return {"line": cell.first_line(f"{text} = ANY(?)", [texts])}
+
+    return Field(cell.column, sql, broken, (join,), cleaning_said(cell.label, told, place))
 
 
 def _stands_in(cell: Cell, text: str) -> bool:
@@ -284,8 +289,20 @@ def map_ids(
     return found
 
 
-def cleaning_said(label: str, seen: Sequence[tuple[MappedId, int]]) -> tuple[Warned, ...]:
-    """Return the warnings about ids that were cleaned, each with its rows."""
+def cleaning_said(
+    label: str,
+    seen: Sequence[tuple[MappedId, int]],
+    place: Callable[[list[str]], Mapping[str, Any]],
+) -> tuple[Warned, ...]:
+    """Return the warnings about ids that were cleaned, each with its rows.
+
+    Parameters
+    ----------
+    seen
+        What became of each text, and how many rows have it.
+    place
+        Tells of texts what a warning holds of their first row: ``line``, or ``about``.
+    """
     found = []
     cleaned = [(mapped.text, mapped.clean, n) for mapped, n in seen]
     floats = [(t, n) for t, plain, n in cleaned if _FLOAT.match(t) and plain != t]
@@ -293,9 +310,11 @@ def cleaning_said(label: str, seen: Sequence[tuple[MappedId, int]]) -> tuple[War
     if floats:
         ids = counted(sum(n for _, n in floats), "id")
         said = f"Column '{label}': {ids} such as {floats[0][0]}, read without the zero behind the "
-        found.append(Warned("float_ids", said + "sign.", column=label))
+        first = place([text for text, _ in floats])
+        found.append(Warned("float_ids", said + "sign.", column=label, **first))
     if hidden:
         n_rows = sum(n for _, n in hidden)
         said = f"Column '{label}': {counted(n_rows, 'id')} held hidden or unusual signs: cleaned."
-        found.append(Warned("cleaned_ids", said, column=label))
+        first = place([text for text, _ in hidden])
+        found.append(Warned("cleaned_ids", said, column=label, **first))
     return tuple(found)

@@ -117,7 +117,8 @@ def _strays(engine: Engine) -> Iterator[Warned]:
         f"long before {begin}, when all others begin: a wrong year? Kept, but no part of the "
         "period. Correct the day in the export if it is wrong."
     )
-    yield Warned("early_days", said, column="ordered_on")
+    where = f"ordered_on::DATE < DATE '{begin}'"
+    yield Warned("early_days", said, column="ordered_on", about=where)
 
 
 def _survivors(engine: Engine) -> Iterator[Warned]:

@@ -135,7 +135,8 @@ def doubt_notes(engine: Engine) -> Iterator[Warned]:
             "the source cuts them "
             "there. Export the full text if it can."
         )
-        yield Warned("notes_cut", said, column="note")
+        where = f"length(note) = {longest}"
+        yield Warned("notes_cut", said, column="note", about=where)
 
 
 def doubt_letters(engine: Engine, table: str) -> Iterator[Warned]:
@@ -152,13 +153,11 @@ def doubt_letters(engine: Engine, table: str) -> Iterator[Warned]:
         hint = " OR ".join(
             f"contains({name}, '{sign}')" for sign in ("Ã", "Â", "â€", "ï", "\ufffd")
         )
-        n_rows = engine.value(
-            f"SELECT count(*) FROM {source} AND ({hint}) "
-            f"AND regexp_matches({name}, {quote_text(MANGLED.pattern)})"
-        )
+        where = f"({hint}) AND regexp_matches({name}, {quote_text(MANGLED.pattern)})"
+        n_rows = engine.value(f"SELECT count(*) FROM {source} AND {where}")
         if n_rows:
             said = (
                 f"Column {column}: {counted(n_rows, 'text')} with signs such as 'Ã¼' or lost "
                 "letters, decoded wrongly before. Kept; export again as UTF-8."
             )
-            yield Warned("mojibake", said, column=column)
+            yield Warned("mojibake", said, column=column, about=where)

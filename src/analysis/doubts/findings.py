@@ -149,13 +149,14 @@ def shares_said(table: str, n_rows: int, by_code: Counter[str], nobody: str = ""
         said += "figure counts them."
         if code == "field_count":
             said += " Export again with all columns in each row, and with quotes around texts."
-        told += [Warned("mostly_unread" if void else "many_unread", said)]
+        told += [Warned("mostly_unread" if void else "many_unread", said, about=code)]
     hits = by_code["no_customer"] + by_code["placeholder_customer"]
     if hits:
         rows, have = counted(hits, "row"), "has" if hits == 1 else "have"
         said = f"{rows} ({hits / max(n_rows, 1):.1%}) {have} no customer id"
         said += f", or one that stands for nobody such as {nobody}." if nobody else "."
-        told += [Warned("rows_without_customer", said)]
+        most = max("no_customer", "placeholder_customer", key=by_code.__getitem__)
+        told += [Warned("rows_without_customer", said, column="customer_id", about=most)]
     return told
 
 
@@ -172,16 +173,18 @@ def _zero_lines(engine: Engine) -> list[Warned]:
     if not hits:
         return []
     said = f"{counted(hits, 'line has', 'lines have')} amount 0: kept, and no sign of activity."
-    return [Warned("zero_amount", said)]
+    return [Warned("zero_amount", said, column="amount", about="amount = 0")]
 
 
 def _no_buyers(engine: Engine) -> list[Warned]:
-    hits = int(engine.value(f"SELECT count(*) FROM {keep_customers(engine)} WHERE most <= 0"))
+    none = f"FROM {keep_customers(engine)} WHERE most <= 0"
+    hits = int(engine.value(f"SELECT count(*) {none}"))
     if not hits:
         return []
     have = counted(hits, "customer has", "customers have")
     said = f"{have} only returns or lines without value: no buyers."
-    return [Warned("customers_without_sales", said)]
+    where = f"customer_id IN (SELECT customer_id {none})"
+    return [Warned("customers_without_sales", said, column="customer_id", about=where)]
 
 
 def _bucket_money(engine: Engine) -> list[Warned]:
@@ -198,7 +201,7 @@ def _bucket_money(engine: Engine) -> list[Warned]:
         said.append(Warned("sums_of_rows_above", told + "customer."))
     if left := total - of_sums:
         told = f"Rows set aside without a customer id hold {money_text(str(left))} in amount."
-        said.append(Warned("money_without_customer", told))
+        said.append(Warned("money_without_customer", told, column="amount"))
     return said
 
 
@@ -214,13 +217,16 @@ def _giant_order(engine: Engine) -> list[Warned]:
     rows = engine.rows(
         "WITH orders AS (SELECT customer_id, ordered_on, sum(amount)::DOUBLE AS v FROM "
         f"{GOOD} AND amount > 0 GROUP BY ALL) SELECT max(v), median(v), sum(v), "
-        "(SELECT customer_id FROM orders ORDER BY v DESC, customer_id LIMIT 1) FROM orders"
+        "(SELECT (customer_id, ordered_on::VARCHAR) FROM orders ORDER BY v DESC, customer_id "
+        "LIMIT 1) FROM orders"
     )
-    largest, middle, total, customer = rows[0]
+    largest, middle, total, first = rows[0]
     if not largest or largest <= 100 * middle or largest <= 0.2 * total:
         return []
+    customer, day = first
     said = (
         f"One order of customer {customer} makes up {largest / total:.0%} of all sales; read "
         "every share with and without it."
     )
-    return [Warned("giant_order", said)]
+    where = f"customer_id = {quote_text(customer)} AND ordered_on::VARCHAR = '{day}'"
+    return [Warned("giant_order", said, column="amount", about=f"{where} AND amount > 0")]

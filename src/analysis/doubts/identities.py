@@ -69,7 +69,9 @@ def doubt_ids(engine: Engine, table: str) -> Iterator[Warned]:
             f"only by case, e.g. {example}. If they are the same customers, write "
             f"merge_case = true under [{table}] in columns.toml."
         )
-        yield Warned("case_variants", said)
+        several = f"SELECT lower(i) FROM {ids} GROUP BY lower(i) HAVING count(*) > 1"
+        where = f"lower(customer_id) IN ({several})"
+        yield Warned("case_variants", said, column="customer_id", about=where)
     yield from _scripts(engine, ids)
     yield from _rounded(engine, ids)
 
@@ -84,7 +86,8 @@ def doubt_rows_of_customers(engine: Engine) -> Iterator[Warned]:
         stand = counted(several, "customer id stands", "customer ids stand")
         said = f"{stand} on several rows of the customers table that differ"
         said += f", e.g. {example}; one row counts, the first by its words. Give one row each."
-        yield Warned("rows_of_a_customer_differ", said, column="customer_id")
+        where = f"customer_id = {quote_text(example)}"
+        yield Warned("rows_of_a_customer_differ", said, column="customer_id", about=where)
 
 
 def _scripts(engine: Engine, ids: str) -> Iterator[Warned]:
@@ -113,7 +116,8 @@ def _scripts(engine: Engine, ids: str) -> Iterator[Warned]:
         f"alphabet that look alike, e.g. {mixed_id or foreign_id}: not joined with their "
         "look-alikes."
     )
-    yield Warned("mixed_scripts", said)
+    where = f"customer_id = {quote_text(mixed_id or foreign_id)}"
+    yield Warned("mixed_scripts", said, column="customer_id", about=where)
 
 
 def _rounded(engine: Engine, ids: str) -> Iterator[Warned]:
@@ -128,7 +132,8 @@ def _rounded(engine: Engine, ids: str) -> Iterator[Warned]:
             f"{counted(n_zeros, 'customer id')} of more than 15 digits with zeros at the end, e.g. "
             f"{example}: a spreadsheet rounds them so, and different customers may have become one."
         )
-        yield Warned("rounded_ids", said)
+        where = f"customer_id = {quote_text(example)}"
+        yield Warned("rounded_ids", said, column="customer_id", about=where)
 
 
 def doubt_zeros(engine: Engine, tables: Sequence[str]) -> dict[str, Warned]:
@@ -180,7 +185,8 @@ def _lost_zeros(table: str, n_ids: int, example: str) -> Warned:
         f"{counted(n_ids, 'id')} of {table} with leading zeros in one place and without in "
         f"another, e.g. {example}: not joined. Export the ids as text everywhere."
     )
-    return Warned("leading_zeros", said)
+    where = f"customer_id = {quote_text(example)}"
+    return Warned("leading_zeros", said, column="customer_id", about=where)
 
 
 def doubt_large(engine: Engine) -> Iterator[Warned]:
@@ -201,11 +207,12 @@ def doubt_large(engine: Engine) -> Iterator[Warned]:
     if busiest is None:
         return
     said = (
-        f"Customer {customer if large else busiest} has {most / total:.1%} of all rows: it may be "
+        f"Customer {busiest} has {most / total:.1%} of all rows: it may be "
         "a collective account (a till, a marketplace). Leave it out with exclude_customers in "
         "columns.toml if it is."
     )
-    yield Warned("collective_customer", said)
+    where = f"customer_id = {quote_text(busiest)}"
+    yield Warned("collective_customer", said, column="customer_id", about=where)
 
 
 def _few_said(n_rows: int, n_customers: int) -> Warned:
@@ -264,7 +271,8 @@ def doubt_test_accounts(
         "To leave them out, write under [transactions] in columns.toml: "
         f"exclude_customers = [{shown}]"
     )
-    return [Warned("test_accounts", said)]
+    where = f"customer_id IN ({', '.join(map(quote_text, sorted(found)))})"
+    return [Warned("test_accounts", said, column="customer_id", about=where)]
 
 
 def _signs_of_tests(engine: Engine, table: str, tables: Sequence[str]) -> Iterator[str]:
@@ -305,14 +313,16 @@ def doubt_shared(engine: Engine, table: str) -> Iterator[Warned]:
     for column, (called, key) in keys.items():
         if column not in names:
             continue
-        n_shared, n_ids = engine.rows(
-            f"SELECT count(*), sum(n) FROM (SELECT count(DISTINCT customer_id) AS n "
-            f"FROM all_{table} WHERE broken_ = 0 AND {key} IS NOT NULL GROUP BY {key} HAVING n > 1)"
-        )[0]
+        shared = (
+            f"SELECT {key} AS k, count(DISTINCT customer_id) AS n FROM all_{table} "
+            f"WHERE broken_ = 0 AND {key} IS NOT NULL GROUP BY {key} HAVING n > 1"
+        )
+        n_shared, n_ids = engine.rows(f"SELECT count(*), sum(n) FROM ({shared})")[0]
         if n_shared:
             said = (
                 f"{n_ids:,} customer ids share {counted(n_shared, called)} with another id: one "
                 "customer under several ids counts as lost under each. Name the surviving id in a "
                 "column merged_into of the customers if they are the same."
             )
-            yield Warned("shared_identity", said, column=column)
+            where = f"{key} IN (SELECT k FROM ({shared}))"
+            yield Warned("shared_identity", said, column=column, about=where)

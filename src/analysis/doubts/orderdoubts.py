@@ -53,6 +53,8 @@ class _Month:
         return 0
 
 
+#: The letters before the first digit of an order's number.
+_PREFIX = "upper(regexp_extract(order_id, '^([A-Za-z]{1,3})[-_/ .]?\\d', 1))"
 #: One order id in so many is looked at before all of them are.
 SAMPLED = 64
 
@@ -97,7 +99,11 @@ def _cents(engine: Engine) -> Iterator[Warned]:
         n_rows = sum(months[key].n_rows for key in suspects)
         said = f"The usual amount of {', '.join(names[:6])} ({n_rows:,} lines, all whole numbers) "
         said += "is about 100 times that of the other months: cents instead of units?"
-        yield Warned("amounts_in_cents", said, column="amount")
+        where = " OR ".join(
+            f"(file_ = {file} AND strftime(ordered_on, '%Y-%m') = '{month}')"
+            for file, month in suspects
+        )
+        yield Warned("amounts_in_cents", said, column="amount", about=f"amount > 0 AND ({where})")
 
 
 def _months_in_cents(months: Mapping[tuple[int, str], _Month]) -> list[tuple[int, str]]:
@@ -146,7 +152,8 @@ def _crowded(engine: Engine) -> Iterator[Warned]:
     if day is not None:
         said = f"{counts[day]:,} lines have the day {day}, many times more than any other: a "
         said += "default, or an opening balance? They were kept."
-        yield Warned("crowded_day", said, column="ordered_on")
+        where = f"ordered_on::DATE = DATE '{day}'"
+        yield Warned("crowded_day", said, column="ordered_on", about=where)
 
 
 def _credit_numbers(engine: Engine) -> Iterator[Warned]:
@@ -159,14 +166,16 @@ def _credit_numbers(engine: Engine) -> Iterator[Warned]:
         sold = sum(row[2] for row in others) > sum(row[1] for row in others)
         if not prefix or not n_less or n_less < n_more or not sold:
             continue
+        where = f"{_PREFIX} = {quote_text(prefix)} AND amount"
         if n_more == 0:
             said = f"Order ids that begin with {prefix} stand on negative lines only ({n_less:,}): "
-            yield Warned("credit_numbers", said + "credit notes; they lower money.")
+            told = said + "credit notes; they lower money."
+            yield Warned("credit_numbers", told, column="order_id", about=f"{where} < 0")
         elif prefix in CREDIT_PREFIXES or n_less >= 4 * n_more:
             said = f"Order ids that begin with {prefix} mark credit notes ({n_less:,} negative "
             said += f"lines), but {n_more:,} such lines are positive"
             told = f"{said} (together {_money(money)}); they count as sales."
-            yield Warned("positive_credit_notes", told, column="order_id")
+            yield Warned("positive_credit_notes", told, column="order_id", about=f"{where} > 0")
 
 
 def _prefixes(engine: Engine, nth: int) -> list[tuple[str, int, int, str]]:
@@ -175,7 +184,7 @@ def _prefixes(engine: Engine, nth: int) -> list[tuple[str, int, int, str]]:
     Every line below 0 is looked at, and of the others one in ``nth``, which counts for all of them.
     """
     return engine.rows(
-        "SELECT upper(regexp_extract(order_id, '^([A-Za-z]{1,3})[-_/ .]?\\d', 1)) AS p, "
+        f"SELECT {_PREFIX} AS p, "
         f"count(*) FILTER (amount < 0), count(*) FILTER (amount > 0) * {nth}, "
         f"sum(amount) FILTER (amount > 0)::VARCHAR FROM {GOOD} AND order_id IS NOT NULL "
         f"AND (amount < 0 OR hash(line_) % {nth} = 0) GROUP BY p ORDER BY p"
@@ -191,26 +200,25 @@ def _fees(engine: Engine) -> Iterator[Warned]:
     fees = f"upper(product_id) IN ({', '.join(map(quote_text, sorted(_FEES)))})"
     long = "(SELECT coalesce(median(length(product_id)), 0) FROM "
     long += f"(SELECT DISTINCT product_id FROM {GOOD} AND product_id IS NOT NULL))"
+    fees += f" AND (length(product_id) > 1 OR {long} >= 3)"
     n_fees, n_rows, money, total = engine.rows(
         "SELECT count(*) FILTER (f), count(*), sum(abs(amount)) FILTER (f)::DOUBLE, "
-        f"sum(abs(amount))::DOUBLE FROM (SELECT amount, {fees} "
-        f"AND (length(product_id) > 1 OR {long} >= 3) AS f FROM {GOOD})"
+        f"sum(abs(amount))::DOUBLE FROM (SELECT amount, {fees} AS f FROM {GOOD})"
     )[0]
     if n_fees:
         said = f"{counted(n_fees, 'line')} ({n_fees / n_rows:.1%} of all, "
         said += f"{(money or 0) / (total or 1):.1%} of the money) of postage, fees or discounts by "
         said += "the product: kept as money."
-        yield Warned("fee_lines", said, column="product_id")
+        yield Warned("fee_lines", said, column="product_id", about=fees)
 
 
 def _returned(engine: Engine) -> Iterator[Warned]:
     """Trap 19: positive lines whose status says returned or credited."""
     words = ", ".join(map(quote_text, sorted(RETURNED_STATUS)))
     plain = "trim(regexp_replace(lower(status), '[ _-]+', ' ', 'g'))"
-    n_rows, money = engine.rows(
-        f"SELECT count(*), sum(amount)::VARCHAR FROM {GOOD} AND amount > 0 AND {plain} IN ({words})"
-    )[0]
+    where = f"amount > 0 AND {plain} IN ({words})"
+    n_rows, money = engine.rows(f"SELECT count(*), sum(amount)::VARCHAR FROM {GOOD} AND {where}")[0]
     if n_rows:
         said = f"{counted(n_rows, 'line')} with a status such as returned or credit note, and a "
         said += f"positive amount (together {_money(money)}): counted as sales."
-        yield Warned("positive_returns", said, column="status")
+        yield Warned("positive_returns", said, column="status", about=where)

@@ -53,7 +53,9 @@ def match_ids(engine: Engine, table: str) -> list[Warned]:
             f"{said}, e.g. {example} against {ours}", "the same ids in both files",
             "export both with the same id column, as text", code="ids_do_not_match",
         )  # fmt: skip
-    return [Warned("unmatched_ids", f"{said}, e.g. {example}.")]
+    where = f"customer_id NOT IN (SELECT customer_id FROM {keep_customers(engine)})"
+    told = f"{said}, e.g. {example}."
+    return [Warned("unmatched_ids", told, column="customer_id", about=where)]
 
 
 def doubt_reasons(engine: Engine) -> Iterator[Warned]:
@@ -64,26 +66,28 @@ def doubt_reasons(engine: Engine) -> Iterator[Warned]:
 
 
 def _later_orders(engine: Engine) -> Iterator[Warned]:
+    later, buyers = "s.last_on > r.stated_on", f"{keep_customers(engine)} AS s"
+    long = f"(s.last_on > r.stated_on + {_LONG_DAYS} OR r.stated_on < s.first_on)"
     n_later, n_all, n_long = engine.rows(
-        "SELECT count(DISTINCT r.customer_id) FILTER (s.last_on > r.stated_on), "
-        "count(DISTINCT r.customer_id), "
-        f"count(*) FILTER (s.last_on > r.stated_on + {_LONG_DAYS} OR r.stated_on < s.first_on) "
-        f"FROM all_reasons AS r JOIN {keep_customers(engine)} AS s USING (customer_id) "
+        f"SELECT count(DISTINCT r.customer_id) FILTER ({later}), count(DISTINCT r.customer_id), "
+        f"count(*) FILTER ({long}) FROM all_reasons AS r JOIN {buyers} USING (customer_id) "
         "WHERE r.broken_ = 0 AND s.last_on IS NOT NULL"
     )[0]
+    about = f"(file_, line_) IN (SELECT (r.file_, r.line_) FROM all_reasons AS r JOIN {buyers} "
+    about += "USING (customer_id) WHERE "
     if n_later:
         said = (
             f"{n_later:,} of {n_all:,} customers with a reason bought again after stating it; they "
             "came back, or never left."
         )
-        yield Warned("bought_after_reason", said)
+        yield Warned("bought_after_reason", said, column="stated_on", about=f"{about}{later})")
     if n_long:
         are = counted(n_long, "reason is", "reasons are")
         said = (
             f"{are} dated before the customer's first order or more than a year "
             "before the last one: they hardly explain a silence of today."
         )
-        yield Warned("reason_long_before", said)
+        yield Warned("reason_long_before", said, column="stated_on", about=f"{about}{long})")
 
 
 def _known_for_few(engine: Engine) -> Iterator[Warned]:

@@ -90,12 +90,13 @@ def doubt_last_total(engine: Engine) -> Iterator[Warned]:
     if all(2 * most < min(totals[2] or 0, totals[3]) for totals in sums.values()):
         return  # a total is half of everything, and no line is so large
     rows = engine.rows(
-        "SELECT file_, arg_max(amount, line_) FROM all_transactions "
+        "SELECT file_, arg_max(amount, line_), max(line_) FROM all_transactions "
         "WHERE broken_ = 0 AND amount IS NOT NULL GROUP BY file_ ORDER BY file_"
     )
-    for file, last in rows:
+    for file, last, line in rows:
         n_good, n_all, good, everything = sums[file]
         before = {total - last for n, total in ((n_good, good), (n_all, everything)) if n > 3}
         if last in before - {0}:
             said = "The last row's amount is the sum of all rows above: a total? It was kept."
-            yield Warned("looks_like_total", said)
+            where = f"file_ = {file} AND line_ = {line}"
+            yield Warned("looks_like_total", said, column="amount", about=where)

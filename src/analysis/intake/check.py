@@ -21,6 +21,7 @@ from analysis.doubts import findings
 from analysis.doubts.alldoubts import doubts_about
 from analysis.doubts.buyers import count_good
 from analysis.doubts.fates import fates_of
+from analysis.doubts.firstrows import with_first_rows
 from analysis.doubts.period import keep_period
 from analysis.doubts.verdict import void_findings
 from analysis.engine import Engine
@@ -292,7 +293,9 @@ def _judge(
     for table, receipt in judged.tables.items():
         told = (*receipt.warnings, *warnings[table], *doubts[table])
         told += void_findings(engine, as_of, [*typed]) if table == "transactions" else ()
-        plain = (replace(warned, message=masked(warned.message)) for warned in told)
+        aside = [fault for part in judged.parts for fault in part.faults if fault.table == table]
+        placed = with_first_rows(engine, table, typed[table], aside, told)
+        plain = (replace(warned, message=masked(warned.message)) for warned in placed)
         judged.tables[table] = replace(receipt, warnings=tuple(dict.fromkeys(plain)))
     return judged
 

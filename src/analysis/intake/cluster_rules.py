@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, cast
 from unicodedata import category
 
-from analysis.cells import amounts, dates
+from analysis.cells import amounts, dates, judgeddays
 from analysis.cells.cellwords import SUBTOTAL_WORDS, TOTAL_PATTERN
 from analysis.cells.daytexts import day_token
 from analysis.cells.fields import Cell
@@ -161,16 +161,16 @@ def _one_currency(found: ClusterInput, evidence: Evidence) -> None:
 
 def _judge_days(
     column: dates.DayColumn, order: dates.Order, as_of: date | None
-) -> dates.JudgedDays:  # fmt: skip
+) -> judgeddays.JudgedDays:  # fmt: skip
     """Return each text of a date column with its day or its fault."""
-    return dates.judge_days(
+    return judgeddays.judge_days(
         column, order, latest=column.latest(order, as_of),
-        serials=dates.serials_are_days(column, workbook=False),
+        serials=judgeddays.serials_are_days(column, workbook=False),
         required=column.cell.column == "ordered_on",
     )  # fmt: skip
 
 
-def _counted(column: dates.DayColumn, judged: dates.JudgedDays) -> Counter[date]:
+def _counted(column: dates.DayColumn, judged: judgeddays.JudgedDays) -> Counter[date]:
     """Return the rows of each day that can be read."""
     counts = Counter[date]()
     for text, value, _ in judged.rows:

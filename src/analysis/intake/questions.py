@@ -210,7 +210,7 @@ def _orders_asked(found: Input, orders: Mapping[str, Order]) -> Iterator[Questio
                 f"{votes['mdy']:,} with the month first; {dates.mixed_orders_to_do(day)}",
                 dates.order_answers(day),
             )  # fmt: skip
-        elif order is None and agreement.n_numeric(day):
+        elif order is None and day.n_numeric:
             yield _order_asked(day)
             return
 
@@ -220,7 +220,7 @@ def _order_asked(day: DayColumn) -> Question:
     return Question(
         "ambiguous_dates",
         f"'{day.cell.label}': does {text} put the day or the month first? None of "
-        f"{agreement.n_numeric(day):,} dates has a part above 12",
+        f"{day.n_numeric:,} dates has a part above 12",
         dates.order_answers(day),
     )
 

@@ -179,7 +179,7 @@ def _said_of_cancelled(
         said = said.replace(", and 0 lines of other files with the same number and customer", "")
         said += "No other file has these orders. "
     said += f'If they are orders, put amount_sign = "own" under {_section(heard, files)}.'
-    return Warned("cancelled_by_name", said)
+    return Warned("cancelled_by_name", said, about="cancelled")
 
 
 def _take_pairs(engine: Engine, reversed_: Sequence[Typed], others: Sequence[Typed]) -> None:

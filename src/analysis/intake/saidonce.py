@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from analysis.doubts.firstrows import said_where
 from analysis.errors import counted
 from analysis.results import Warned
 
@@ -73,7 +74,14 @@ def say_once(told: Sequence[Said]) -> list[Warned]:
     for said in told:
         shape = re.sub(r"\d+", "0", said.shape)
         groups.setdefault((said.warned.code, said.warned.column, shape), []).append(said)
-    return [_of_group(list(dict.fromkeys(group))) for group in groups.values()]
+    several = len({said.file for said in told}) > 1
+    found = []
+    for group in groups.values():
+        once = _of_group(list(dict.fromkeys(group)))
+        first = next((said for said in group if said.warned == once), group[0])
+        file = first.file if several else ""
+        found.append(said_where(replace(once, line=first.warned.line), file))
+    return found
 
 
 def _of_group(group: Sequence[Said]) -> Warned:
@@ -94,7 +102,7 @@ def _of_group(group: Sequence[Said]) -> Warned:
     more = len(files) - _FEW - 1
     others += f" and {counted(more, 'other file')}" if more > 0 else ""
     numbers = "" if alike else ", with other numbers,"
-    return replace(first, message=f"{named} So it is{numbers} with {others}.", line=None)
+    return replace(first, message=f"{named} So it is{numbers} with {others}.")
 
 
 def _most(group: Sequence[Said]) -> Warned:
@@ -111,7 +119,7 @@ def _summed(group: Sequence[Said], n_files: int) -> Warned:
         return _with_counts(one, numbers)
 
     said = _COUNTED.sub(with_sum, first.message)
-    return replace(first, message=f"{said} (Counted over {n_files:,} files.)", line=None)
+    return replace(first, message=f"{said} (Counted over {n_files:,} files.)")
 
 
 def _with_counts(one: re.Match[str], numbers: tuple[str, ...]) -> str:

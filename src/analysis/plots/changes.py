@@ -56,7 +56,7 @@ def what_changed(
     There is no earlier report to compare with. The next month's run finds this one by itself ...
     """
     if not finding.sentence:
-        return note(_FIRST_TIME)
+        return note(" ".join(finding.doubts) or _FIRST_TIME)
     parts = [_definitions(definitions), paragraph(finding.sentence)]
     parts += [_table_of_differences(differences), paragraph(moved)]
     parts += [paragraph(calls), _table_of_calls_made(called)]

@@ -166,6 +166,7 @@ def figure_of_reasons_by_money(
     if reasons.empty:
         return nothing(_too_few(ranked, floor, "no money to share out"))
     top = reasons.sort_values(["value", "theme_id"], ascending=[False, True]).head(N_SHOWN)
+    top = top.astype({"money_low": float, "money_high": float})  # unknown where few told
     first = top.iloc[0]
     words = Words(
         "reasons_by_money",
@@ -203,6 +204,8 @@ def _lead(top: pd.DataFrame) -> str:
     first = f"comes first with {in_words(top['value'].iloc[0], 'money')} a year"
     if len(top) < 2 or top["money_low"].iloc[0] > top["money_high"].iloc[1]:
         return first
+    if top["money_low"].isna().iloc[0]:
+        return f"{first}; too few told us for an interval"
     return f"{first}; the intervals overlap"
 
 

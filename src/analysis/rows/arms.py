@@ -33,7 +33,13 @@ def settle_arms(engine: Engine) -> list[Warned]:
     )
     if n_astray:
         told = "Assignments set aside because the customer stands in the programme's other arm too"
-        said.append(Warned("two_arms", f"{told} (the arm of the first day counts): {n_astray:,}."))
+        said.append(
+            Warned(
+                "two_arms",
+                f"{told} (the arm of the first day counts): {n_astray:,}.",
+                about="two_arms",
+            )
+        )
     n_again = mark(
         engine,
         "assignments",
@@ -42,5 +48,5 @@ def settle_arms(engine: Engine) -> list[Warned]:
     )
     if n_again:
         told = "Assignments that stand in the exports more than once, each used once"
-        said.append(Warned("duplicate_lines", f"{told}: {n_again:,}."))
+        said.append(Warned("duplicate_lines", f"{told}: {n_again:,}.", about="duplicate_line"))
     return said

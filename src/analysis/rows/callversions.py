@@ -158,7 +158,7 @@ def _tell_apart(engine: Engine, table: str) -> None:
 def _said_versions(n_rows: int) -> Iterator[Warned]:
     if n_rows:
         said = "Rows set aside because another version of the call was made later: "
-        yield Warned("call_versions", f"{said}{n_rows:,}.")
+        yield Warned("call_versions", f"{said}{n_rows:,}.", about="other_version")
 
 
 def _in_the_log(engine: Engine, table: str, lists: Sequence[int]) -> Iterator[Warned]:
@@ -195,7 +195,7 @@ def _in_the_log(engine: Engine, table: str, lists: Sequence[int]) -> Iterator[Wa
     if n_rows:
         what = "Calls of the log" if table == "touches" else "Statements of other exports"
         said = f"{what} that stand in a call list too, each counted once as the list tells it"
-        yield Warned("same_call", f"{said}: {n_rows:,}.")
+        yield Warned("same_call", f"{said}: {n_rows:,}.", about="same_call")
 
 
 def _said_of_lists(

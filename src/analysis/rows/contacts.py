@@ -248,14 +248,14 @@ def _ended_before_begun(engine: Engine) -> list[Warned]:
 
 
 def _disagreeing(engine: Engine) -> list[Warned]:
-    n_customers = int(
-        engine.value(
-            "SELECT count(*) FROM (SELECT customer_id FROM all_contacts WHERE customer_id IS NOT "
-            "NULL GROUP BY customer_id HAVING bool_or(opt_out_) AND NOT bool_and(opt_out_))"
-        )
+    several = (
+        "SELECT customer_id FROM all_contacts WHERE customer_id IS NOT NULL "
+        "GROUP BY customer_id HAVING bool_or(opt_out_) AND NOT bool_and(opt_out_)"
     )
+    n_customers = int(engine.value(f"SELECT count(*) FROM ({several})"))
     if not n_customers:
         return []
     said = f"{counted(n_customers, 'customer has', 'customers have')} rows with and without an "
     said += "opt-out; the opt-out counts."
-    return [Warned("mixed_opt_out", said)]
+    about = f"customer_id IN ({several})"
+    return [Warned("mixed_opt_out", said, column="do_not_contact", about=about)]

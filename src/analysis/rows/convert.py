@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from analysis.cells import agreement, amounts, dates, dayhints
+from analysis.cells import agreement, amounts, dates, dayhints, judgeddays
 from analysis.cells.beside import days_beside, numbers_beside, require_as_sampled
 from analysis.cells.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.cells.fields import Cell, Field
@@ -155,7 +155,7 @@ def _day_field(
     found: Input, day: dates.DayColumn, order: dates.Order, as_of: date | None,
     orders: frozenset[str],
 ) -> Field:  # fmt: skip
-    if order.order is None and len(orders) == 1:
+    if not order.order and len(orders) == 1:
         order = dates.Order(next(iter(orders)), "another file of this table")
     if order.order is None:
         order = _order_elsewhere(found, day, as_of)
@@ -170,9 +170,9 @@ def _day_field(
         raise dates.ambiguous_order(day, toml_text(found.file) if found.columns.listed else table)
     workbook, latest = found.staged.layout.source.form == "workbook", day.latest(order, as_of)
     require_as_sampled(day, order, latest)
-    field = dates.day_field(
+    field = judgeddays.day_field(
         day, order, latest=latest,
-        serials=dates.serials_are_days(day, workbook=workbook),
+        serials=judgeddays.serials_are_days(day, workbook=workbook),
         required=is_required(table, column, found.columns),
     )  # fmt: skip
     if kind_of(table, column) == "timestamp" and "utc_midnights" not in day.ways:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.cells import amounts
-from analysis.cells.agreement import n_numeric, order_in_words
+from analysis.cells.agreement import order_in_words
 from analysis.cells.amounts import NumberColumn
 from analysis.cells.dates import DayColumn, Order, order_votes
 from analysis.cells.daytexts import PLACEHOLDER_DAYS, Numbers, close_day, read_day
@@ -108,7 +108,7 @@ def header_evidence(columns: ColumnMap, column: str, *, stated: bool) -> list[st
 
 def day_evidence(day: DayColumn, order: Order) -> list[str]:
     """Return the proof of a date order, what cannot be read, and the span of the days."""
-    n_open, votes = n_numeric(day), order_votes(day)
+    n_open, votes = day.n_numeric, order_votes(day)
     told = []
     if n_open:
         told.append(_order_told(order, votes, n_open))
@@ -132,6 +132,8 @@ def _order_told(order: Order, votes: dict[str, int], n_open: int) -> str:
             f"both orders: {votes['dmy']:,} dates have a first part above 12, "
             f"{votes['mdy']:,} a second"
         )
+    if not order.order:
+        return f"{n_open:,} dates fit both orders: set aside"
     if votes.get(order.order):
         return order_in_words(votes, n_open, order.order)
     first = {"dmy": "day first", "mdy": "month first"}.get(order.order, "year first")
@@ -139,7 +141,7 @@ def _order_told(order: Order, votes: dict[str, int], n_open: int) -> str:
 
 
 def _span(day: DayColumn, order: Order) -> list[str]:
-    if order.order == "both" or (order.order is None and n_numeric(day)):
+    if order.order == "both" or (order.order is None and day.n_numeric):
         return []
     closed = (close_day(one, order.order, 2068) for one in day.days.values())
     days = [d for d in closed if d and d.year > 1900 and d.isoformat() not in PLACEHOLDER_DAYS]

@@ -37,13 +37,14 @@ def set_aside_invoice_totals(engine: Engine, inputs: Sequence[Typed]) -> list[Wa
             f"In all {n_totals} orders of several lines one line is the sum of the others: their "
         )
         said += "totals? They were kept, and what they sum up counts twice. Export the lines alone."
-        return [Warned("looks_like_total", said)]
+        return [Warned("looks_like_total", said, column="amount")]
     where = "behind" if 2 * n_last >= n_of_three else "ahead"  # of two equal lines: last, first
     chosen = f"SELECT file_, {where} AS line_ FROM ({_orders(good)}) WHERE is_total"
     n_aside = mark(engine, "transactions", "total_row", chosen)
     lines = counted(n_aside, "line is", "lines are")
     said = f"{lines} the sum of the other lines of the order: its total, set aside. If these are "
-    return [Warned("invoice_totals", f"{said}goods, leave the order's number out of the export.")]
+    said += "goods, leave the order's number out of the export."
+    return [Warned("invoice_totals", said, column="amount", about="total_row")]
 
 
 def _orders(of: str) -> str:

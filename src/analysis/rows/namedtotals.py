@@ -274,4 +274,5 @@ def _said(inputs: Sequence[Typed], named: Sequence[Named]) -> list[Warned]:
     said += "the sum of the rows above: kept. Totals count as orders, and what they sum up counts "
     said += "twice: export the lines without them, or name them in columns.toml as "
     said += "exclude_customers."
-    return [Warned("looks_like_total", said, column=label)]
+    where = "file_ = {} AND line_ = {}".format(*min(one.place for one in named))
+    return [Warned("looks_like_total", said, column=label, about=where)]

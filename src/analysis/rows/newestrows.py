@@ -69,7 +69,7 @@ def _newest_of(engine: Engine, group: Sequence[Typed]) -> Iterator[Warned]:
     said = f"{stand} in several files of the customers table with other values: the row of the "
     said += "newest file was used, and an opt-out of any of them. The newest is "
     said += f"{files[ages[-1]]}, by its {told_by}."
-    yield Warned("older_versions", said)
+    yield Warned("older_versions", said, column="customer_id", about="older_version")
 
 
 def _by_age(engine: Engine, rows: str, files: Mapping[int, str]) -> tuple[list[int], str]:

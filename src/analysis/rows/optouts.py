@@ -231,7 +231,8 @@ def _blanks(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator[
         "consent is stated there, and they are not to be contacted. Write yes into the export "
         "where it was given."
     )
-    yield Warned("blank_consent", said, column=cell.label)
+    line = cell.first_line(f"{is_blank(cell.text)} AND {filled}")
+    yield Warned("blank_consent", said, line=line, column=cell.label)
 
 
 def _maybe_left(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:

@@ -74,7 +74,9 @@ def _judge_repeats(rows: Rows) -> list[Warned]:
             said = (
                 f"A block of {n_rows:,} rows repeats an earlier block of the same file in order; "
             )
-            told.append(Warned("repeated_block", said + "it was used once."))
+            told.append(
+                Warned("repeated_block", said + "it was used once.", about="duplicate_line")
+            )
     return told + _warn_identical(rows)
 
 
@@ -140,13 +142,13 @@ def _said_set_aside(n_rows: int) -> list[Warned]:
         return []
     stand = counted(n_rows, "line stands", "lines stand")
     said = f"{stand} in the exports more than once; each was used once."
-    return [Warned("duplicate_lines", said)]
+    return [Warned("duplicate_lines", said, about="duplicate_line")]
 
 
 def _warn_identical(rows: Rows) -> list[Warned]:
     money = "sum(amount)::VARCHAR" if rows.table == "transactions" else "NULL"
-    n_rows, total = rows.engine.rows(
-        f"SELECT count(*), {money} FROM ({_twins(rows)}) WHERE n_th > 1"
+    n_rows, total, first = rows.engine.rows(
+        f"SELECT count(*), {money}, min((file_, line_)) FROM ({_twins(rows)}) WHERE n_th > 1"
     )[0]
     if not n_rows:
         return []
@@ -155,4 +157,5 @@ def _warn_identical(rows: Rows) -> list[Warned]:
         f"{counted(n_rows, 'row is', 'rows are')} equal to an earlier one{worth}, without a key "
         "that proves them the same: kept."
     )
-    return [Warned("identical_rows", said)]
+    where = "file_ = {} AND line_ = {}".format(*first)
+    return [Warned("identical_rows", said, about=where)]

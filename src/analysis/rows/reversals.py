@@ -50,7 +50,8 @@ def set_aside_reversals(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]
     if n_same < n_pairs and n_pairs < max(FEWEST, USUAL_SHARE * n_cancelled):
         text = f"{like}: if they take it back, its money is taken off twice. They were kept; leave "
         text += "the cancelled lines and these out of the export, or neither."
-        return [Warned("reversals_kept", text)]
+        where = f"(file_, line_) IN (SELECT (file_, line_) FROM ({chosen}))"
+        return [Warned("reversals_kept", text, column="amount", about=where)]
     mark(engine, "transactions", "reversal", f"SELECT file_, line_ FROM ({chosen})")
     text = f"{like}: they take it back, and were set aside too, or its money would be taken off "
-    return [Warned("reversals", f"{text}twice.")]
+    return [Warned("reversals", f"{text}twice.", column="amount", about="reversal")]

@@ -68,4 +68,10 @@ def see_customers(engine: Engine, label: str, *, clean: bool) -> list[Warned]:
         engine.execute("DROP TABLE seen_customers")
         engine.execute("ALTER TABLE seen_again RENAME TO seen_customers")
     counted = [(mapped, n) for mapped, (_, n) in zip(mapping, rows, strict=True)]
-    return list(cleaning_said(label, counted))
+
+    def place(texts: list[str]) -> dict[str, str]:
+        source = "united_transactions WHERE customer_id = ANY(?)"
+        file_, line = engine.value(f"SELECT min((file_, line_)) FROM {source}", [texts])
+        return {"about": f"file_ = {file_} AND line_ = {line}"}
+
+    return list(cleaning_said(label, counted, place))

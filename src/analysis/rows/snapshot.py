@@ -157,4 +157,4 @@ def _after_orders(engine: Engine, table: str, as_of: date) -> list[Warned]:
     ):
         said += f" No other row of {table} is good: run again with --as-of {last}, or nothing of "
         said += "the table counts."
-    return [Warned("after_last_order", said, column=when)]
+    return [Warned("after_last_order", said, column=when, about="after_as_of")]

@@ -6,7 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.cells.amounts import NumberColumn, currencies_in, currency_sql, days_said, sides_said
+from analysis.cells.amounts import (
+    NumberColumn,
+    currencies_in,
+    currency_sql,
+    days_said,
+    sides_said,
+    slips_said,
+)
 from analysis.cells.cellwords import NULL_WORDS
 from analysis.cells.currencies import currency_of, names_currency, unit_in_part
 from analysis.cells.fields import Cell, Field
@@ -104,7 +111,8 @@ def make_typed(
         more, told = status_rules(found, f"({amount})", cell, (shown.get("line_type", ""), flag))
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
-        warnings += [*sides_said(_money_of(found)), *days_said(_money_of(found))]
+        money = _money_of(found)
+        warnings += [*sides_said(money), *days_said(money), *slips_said(money)]
         if not columns.has("currency") and not columns.currency:
             warnings += unit_in_part(_money_of(found))
     shown |= _answer(engine, found, shown)

@@ -151,7 +151,7 @@ def _set_aside(told: _Told, line: str, chosen: str) -> list[Warned]:
     said = f"{stand} in several files with other values; the newest file was used: "
     said += f"'{new}' in place of '{old}'"
     said += f", and so for {counted(more, 'file', 'files')} more" if more else ""
-    return [Warned("older_versions", f"{said}.")]
+    return [Warned("older_versions", f"{said}.", about="older_version")]
 
 
 def _keep_ages(told: _Told) -> list[Span]:

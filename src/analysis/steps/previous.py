@@ -20,6 +20,9 @@ from analysis.workspace import Workspace
 #: Folder in a report that keeps what it was compared with, so that it can be made again.
 COMPARED = "previous"
 
+#: The record of which reports were not compared with, and why.
+NOT_COMPARED = "not_compared"
+
 #: The word after ``--previous`` that switches the comparison off.
 NONE = "none"
 
@@ -139,6 +142,12 @@ def choose_previous(job: Job, target: Path, wanted: str | None, *, as_of: date) 
     >>> from analysis.steps.job import open_job
     >>> choose_previous(open_job("sample"), Path("r"), "none", as_of=date(2024, 12, 31)).run
     """
+    chosen = _choose(job, target, wanted, as_of)
+    job.workspace.save_record(NOT_COMPARED, {"why": list(chosen.notes)})
+    return chosen
+
+
+def _choose(job: Job, target: Path, wanted: str | None, as_of: date) -> Choice:
     if wanted == NONE:
         return Choice(None)
     if wanted:

@@ -26,6 +26,7 @@ def with_many(head: str, *texts: str) -> str:
     return table(head, *rows)
 
 
+DAYS = days_from("2024-01-01", 20)
 DECIMALS = [
     case("12 german", with_money(ERP, ";", "1.234,50", "3,25", "1.000"), total="2237.75"),
     case("12 us-shop", with_money(SHOP, ",", '"1,234.50"', "3.25", '"1,000"'), total="2237.75"),
@@ -42,6 +43,12 @@ DECIMALS = [
          refused="mixed_decimal_sign", says=("line 2", "line 3")),
     case("12 two signs, french with a us row", with_money(CRM, ";", "1 250,00", "1,250.00"),
          refused="mixed_decimal_sign"),
+    *(case(f"12 {n_odd} of the other sign among a thousand", table(ERP, *made(1000 + n_odd,
+        lambda n: f"K{n % 50};{DAYS[n % 20]};{n}{'.' if n >= 1000 else ','}50")), **want)
+      for n_odd, want in (
+          (1, {"codes": {"bad_amount": 1}, "warned": {"mixed_decimal_sign"}, "total": "500000.00",
+               "says": ("1 cell has a decimal point, 1,000 a comma", "line 1,002")}),
+          (2, {"refused": "mixed_decimal_sign", "says": ("line 2", "line 1002")}))),
     case("12 numbers that a spreadsheet made days", with_money(ERP, ";", "1,25", "01. Mai", "5-Jan",
                                                              "Mai 50", "01.05.2024", "2,35"),
          codes={"bad_amount": 4}, warned={"days_in_amounts"}, total="3.60",

@@ -1,0 +1,95 @@
+"""Where the first of the rows stands that a warning is about, so that an analyst can look at it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from analysis.engine import Engine
+from analysis.results import Warned
+from analysis.rows.quarantine import Fault
+from analysis.rows.staging import physical_lines
+from analysis.rows.typed import Typed
+
+#: A rule's code, which no condition in SQL looks like.
+_CODE = re.compile(r"[a-z_]+")
+#: Lines of a file are fewer than this.
+_FILE = 10**12
+
+
+def with_first_rows(
+    engine: Engine,
+    table: str,
+    inputs: Sequence[Typed],
+    faults: Iterable[Fault],
+    told: Sequence[Warned],
+) -> list[Warned]:
+    """Return warnings about a table, each with the line of the first row that it is about.
+
+    The message says the line, and the file where the table has several. Rows of all warnings are
+    looked for in one pass.
+
+    Parameters
+    ----------
+    faults
+        The rows of the table that were set aside, in the order of files and lines.
+    """
+    aside = dict[str, Fault]()
+    for fault in faults:
+        aside.setdefault(fault.code, fault)
+    good = iter(_first_good(engine, table, [one.about for one in told if _is_sql(one.about)]))
+    by_number = {item.number: item for item in inputs}
+    columns, found = inputs[0].found.columns, list[Warned]()
+    several = len({item.found.file for item in inputs}) > 1
+    for one in told:
+        file, line, column = "", one.line, one.column or ""
+        if one.about in aside:
+            file, line = aside[one.about].file, aside[one.about].line
+        elif _is_sql(one.about) and (place := next(good)) is not None:
+            item = by_number[place // _FILE]
+            file = item.found.file
+            line = physical_lines(item.found.staged, [place % _FILE])[0][0]
+        label = columns.label(column) if columns.has(column) else one.column
+        placed = replace(one, line=line, column=label, about="")
+        found.append(said_where(placed, file if several else ""))
+    return found
+
+
+def said_where(warned: Warned, file: str = "") -> Warned:
+    """Return a warning whose message says its line, if it has one and does not say it yet.
+
+    Examples
+    --------
+    >>> said_where(Warned("zero_amount", "1 line has amount 0.", line=7), "may.csv").message
+    '1 line has amount 0. The first is line 7 of may.csv.'
+    >>> said_where(Warned("bad", "1 cell in line 7.", line=7)).message
+    '1 cell in line 7.'
+    >>> said_where(Warned("test", 'A test. Write ids = ["K7"]', line=7)).message
+    'A test. The first is line 7. Write ids = ["K7"]'
+    """
+    if warned.line is None or re.search(r"\blines? \d", warned.message):
+        return warned
+    where = f"The first is line {warned.line:,}" + f" of {file}" * bool(file)
+    said, dot, to_do = warned.message.partition(". ")
+    if warned.message.endswith(".") or not dot:
+        said, to_do = warned.message, ""
+    said += "" if said.endswith((".", "?")) else "."
+    return replace(warned, message=f"{said} {where}. {to_do}".strip())
+
+
+def _is_sql(about: str) -> bool:
+    return bool(about) and _CODE.fullmatch(about) is None
+
+
+def _first_good(engine: Engine, table: str, conditions: Sequence[str]) -> list[int | None]:
+    """Return file and line of the first good row that meets each condition, as one number."""
+    if not conditions:
+        return []
+    flags = ", ".join(f"({sql}) AS w{at}" for at, sql in enumerate(conditions))
+    firsts = ", ".join(f"min(place) FILTER (w{at})" for at in range(len(conditions)))
+    rows = engine.rows(
+        f"SELECT {firsts} FROM (SELECT file_ * {_FILE}::BIGINT + line_ AS place, {flags} "
+        f"FROM all_{table} WHERE broken_ = 0)"
+    )
+    return list(rows[0])
