@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import steps
+from analysis import plots, steps
 from analysis.errors import InputRefused
 from analysis.patterns import CAUSES, Measure, Station, book_changes
 from analysis.reasons import Codebook, read_reasons
@@ -23,7 +23,7 @@ from analysis.steps.definitions import changed_definitions
 from analysis.steps.headlines import Headlines
 from analysis.steps.job import Job
 from analysis.steps.previous import FormerRun, read_run
-from analysis.steps.secondmonth import Changes
+from analysis.steps.secondmonth import Changes, compare_with_previous
 from job.two_months import FIRST, SECOND, Company
 
 
@@ -234,6 +234,9 @@ def test_a_report_of_another_company_is_never_compared(company: Company) -> None
     chosen = steps.choose_previous(job, october.parent / "new", None, as_of=day)
     assert chosen.run is None
     assert "another company" in chosen.notes[0]
+    told = compare_with_previous(job, "", steps.read_reasons(job)).finding
+    shown = plots.what_changed(told, definitions=(), differences=pd.DataFrame(), moved="")
+    assert shown.plain == chosen.notes[0]
     with pytest.raises(InputRefused, match="another company"):
         steps.choose_previous(job, october.parent / "new", str(october), as_of=day)
     renamed = replace(job, settings=replace(job.settings, company="Bolt"))

@@ -13,6 +13,7 @@ from analysis.results import Estimate
 from analysis.statistics import share_with_wilson_interval
 from analysis.steps.callsback import _of_calls, _with_stops
 from analysis.steps.callsback import _sentence as sentence_of_calls
+from analysis.steps.definitions import currency_of
 from analysis.steps.secondmonth import _say_drawn, _say_history
 from analysis.workspace import Workspace
 
@@ -144,3 +145,16 @@ def test_shares_that_a_probe_by_lot_moved_are_said() -> None:
     assert "9 answered because they were drawn by lot; 0 in" in "".join(_say_drawn({}, drawn))
     assert not list(_say_drawn(kept, drawn))
     assert not list(_say_drawn({}, {}))
+
+
+@pytest.mark.parametrize(("codes", "stated", "told"), [
+    (["EUR", "EUR"], "", "EUR"), (["EUR", "CHF"], "", ""), (["EUR", "EUR"], "CHF", "CHF"),
+    (None, "", ""),
+])  # fmt: skip
+def test_the_currency_of_a_report_is_the_stated_one_or_the_one_of_its_orders(
+    tmp_path: Path, codes: list[str] | None, stated: str, told: str
+) -> None:
+    orders = ORDERS.head(2)
+    Workspace(tmp_path).save("transactions", orders.assign(currency=codes) if codes else orders)
+
+    assert currency_of(Workspace(tmp_path), stated) == told

@@ -126,14 +126,15 @@ def _repeated_totals(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
     """
     amount = columns.places["amount"][0]
     named, numbered = WHOLE.search(key_of(columns.header[amount])), columns.has("order_id")
-    by = ("order_id",) if numbered else ("customer_id", "ordered_on")
-    if not (numbered or named) or not all(map(columns.has, by)):
+    # An order that a later file tells of another day or customer has no second line by that.
+    by = [name for name in ("order_id", "customer_id", "ordered_on") if columns.has(name)]
+    if not (numbered or named) or (not numbered and len(by) < 2):
         return
     places = [columns.places[column][0] for column in by]
     later = {place for name in _TOLD_LATER for place in columns.places.get(name, ())}
     lines: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for cells in rows:
-        order = tuple(_cell(cells, place) for place in places)
+        order = tuple(re.split("[ T]", _cell(cells, place))[0] for place in places)
         if all(order) and _cell(cells, amount):
             line = tuple("" if at in later else cell for at, cell in enumerate(cells))
             lines.setdefault(order, set()).add(line)

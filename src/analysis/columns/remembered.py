@@ -27,8 +27,8 @@ class Seen:
         Number of columns of a file without header.
     delimiter, encoding, date_order, date_sign, decimal
         What was found; empty where nothing was. ``date_sign`` stands between the parts of a date.
-    status
-        The words of the status column, folded.
+    status, currency
+        The words of the status column, folded; the codes of the currencies that were named.
 
     Examples
     --------
@@ -45,6 +45,7 @@ class Seen:
     date_sign: str = ""
     decimal: str = ""
     status: tuple[str, ...] = ()
+    currency: tuple[str, ...] = ()
 
     def new_in(self, header: Sequence[str]) -> list[str]:
         """Return the header cells that were not there."""
@@ -126,7 +127,10 @@ class Seen:
                      *earlier.new_in(self.header))  # fmt: skip
             sometimes = tuple(dict.fromkeys(apart)) if earlier.header else self.sometimes
         status = tuple(sorted({*self.status, *earlier.status}))
-        return replace(self, header=header, sometimes=sometimes, status=status)
+        currency = tuple(sorted({*self.currency, *earlier.currency}))
+        return replace(
+            self, header=header, sometimes=sometimes, status=status, currency=currency
+        )  # fmt: skip
 
     def as_toml(self, section: str) -> list[str]:
         r"""Return the lines of a section that ``read_seen`` reads.

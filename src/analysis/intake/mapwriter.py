@@ -196,14 +196,18 @@ def _union(files: Sequence[FileProposal]) -> Seen:
     if any(look.header != header for look in looks):
         header = tuple(dict.fromkeys(name for look in looks for name in look.header))
     sometimes = tuple(name for name in header if any(name not in look.header for look in looks))
-    status = tuple(sorted({word for look in looks for word in look.status}))
+    status, currency = (
+        tuple(sorted({word for look in looks for word in getattr(look, name)}))
+        for name in ("status", "currency")
+    )
     plain = {
         name: found.pop()
         if len(found := {getattr(look, name) for look in looks} - {""}) == 1
         else ""
         for name in ("delimiter", "encoding", "date_order", "date_sign", "decimal")
     }
-    return Seen(header, sometimes, looks[0].n_columns, status=status, **plain)
+    n_columns = looks[0].n_columns
+    return Seen(header, sometimes, n_columns, **plain, status=status, currency=currency)
 
 
 def _plain(text: str, most: int | None = 80) -> str:

@@ -269,7 +269,7 @@ def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> F
     section = maps.section_for(name)
     if found is None:
         return FileProposal(name, "", section, questions=item.asked)
-    columns, words = found.columns, item.counted.words.get("status", {})
+    columns, words = found.columns, item.counted.words
     orders, signs = _decided(item, examined)
     seen = look_of(found, words)
     return FileProposal(
@@ -279,7 +279,7 @@ def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> F
         date_order=seen.date_order, decimal=seen.decimal,
         columns=tuple(_column(item, column, orders, signs) for column in columns.places),
         unused=_unused(found),
-        questions=(*item.asked, *questions.asked_of(found, orders, signs, words)),
+        questions=(*item.asked, *questions.asked_of(found, orders, signs, words.get("status", {}))),
         changes=tuple(changes_in(found, words)), seen=seen,
     )  # fmt: skip
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from analysis.cells.amounts import currencies_in
+from analysis.cells.currencies import code_of
 from analysis.cells.dates import DayColumn, order_votes
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.remembered import Seen, listed
@@ -22,13 +24,13 @@ _IN_NUMBERS = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
 _SOME = 10
 
 
-def look_of(found: Input, words: Iterable[str] = ()) -> Seen:
+def look_of(found: Input, words: Mapping[str, Iterable[str]]) -> Seen:
     """Return what an input looks like, to be remembered in its map.
 
     Parameters
     ----------
     words
-        The words of its status column.
+        Those of its columns ``status`` and ``currency``.
     """
     layout, columns = found.staged.layout, found.columns
     named = any(columns.header)
@@ -40,8 +42,18 @@ def look_of(found: Input, words: Iterable[str] = ()) -> Seen:
         date_order=_one({order for day in found.days if (order := _proved(day))}),
         date_sign=_one({sign for day in found.days for sign in _signs(day)}),
         decimal=_one({sign for n in found.numbers for sign in ".," if n.votes[sign]}),
-        status=tuple(sorted({word.casefold() for word in words} - {_own_word(columns)})),
-    )
+        status=tuple(sorted(
+            {word.casefold() for word in words.get("status", ())} - {_own_word(columns)}
+        )),
+        currency=_currencies(found, words.get("currency", ())),
+    )  # fmt: skip
+
+
+def _currencies(found: Input, words: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes that a column, the cells of the money, a header or the map names."""
+    money = (n for n in found.numbers if n.cell.column in {"amount", "unit_price"})
+    units = (code_of(unit) for number in money for unit in currencies_in(number))
+    return tuple(sorted({*map(code_of, words), *units, found.columns.currency or ""} - {""}))
 
 
 def _own_word(columns: ColumnMap) -> str:
@@ -62,9 +74,9 @@ def _one(found: set[str]) -> str:
     return next(iter(found)) if len(found) == 1 else ""
 
 
-def changes_in(found: Input, words: Iterable[str] = ()) -> list[str]:
+def changes_in(found: Input, words: Mapping[str, Iterable[str]]) -> list[str]:
     """Return what has changed since the map of an input was written, in words."""
-    seen, now = found.stated.seen, look_of(found, words)
+    stated, seen, now = found.stated, found.stated.seen, look_of(found, words)
     told = [*_gone_told(found)]
     if seen is None:
         return told
@@ -75,24 +87,30 @@ def changes_in(found: Input, words: Iterable[str] = ()) -> list[str]:
         ("delimiter", seen.delimiter, now.delimiter),
         # A file without accents is UTF-8 whatever wrote it: no news.
         ("encoding", seen.encoding, "" if now.encoding == "utf-8" else now.encoding),
-        ("decimal sign", seen.decimal, now.decimal),
+        # What the map itself says now is no news.
+        ("decimal sign", seen.decimal, "" if now.decimal == stated.decimal else now.decimal),
     ):
         if before and after and before != after:
             told.append(f"the {what} is {after}, it was {before}")
-    told += [*_dates_told(seen, now), *_decimals_told(found, seen, now)]
+    if stated.date_order is None or now.date_order != stated.date_order:
+        told += _dates_told(found, seen, now)
+    told += _decimals_told(found, seen, now)
     if seen.status and (new := [word for word in now.status if word not in seen.status]):
         told.append(f"new status word{'s' * (len(new) > 1)} {listed(new)}")
+    if seen.currency and (other := {*now.currency} - {*seen.currency}):
+        was = ", ".join(seen.currency)
+        told.append(f"amounts are in {', '.join(sorted(other))}, they were in {was}")
     return told
 
 
-def _dates_told(seen: Seen, now: Seen) -> Iterator[str]:
+def _dates_told(found: Input, seen: Seen, now: Seen) -> Iterator[str]:
     if seen.date_order and now.date_order and seen.date_order != now.date_order:
         yield f"dates have {_ORDERS[now.date_order]}, they had {_ORDERS.get(seen.date_order, '')}"
     elif seen.date_sign and now.date_sign and seen.date_sign != now.date_sign:
-        open_ = seen.date_order and not now.date_order
+        open_ = any(day.order.order is None for day in found.days)
         yield (
             f"dates are written with {now.date_sign}, they were with {seen.date_sign}"
-            + ", and nothing proves their order" * bool(open_)
+            + ", and nothing proves their order" * open_
         )
 
 
@@ -138,17 +156,18 @@ def _columns_told(found: Input, seen: Seen) -> list[str]:
 def since_the_map(engine: Engine, table: str, inputs: Sequence[Typed]) -> list[Warned]:
     """Return one warning for each kind of change, with the files that have it."""
     mapped = [item for item in inputs if item.found.stated.seen or item.found.stated.gone]
-    words = _status_words(engine, table) if any(_knows_words(item) for item in mapped) else {}
+    words = _words(engine, table) if any(_knows_words(item) for item in mapped) else {}
     by_change: dict[tuple[str, ...], list[str]] = {}
     for item in mapped:
-        told = changes_in(item.found, words.get(item.number, ()))
+        told = changes_in(item.found, words.get(item.number, {}))
         if told:
             by_change.setdefault(tuple(told), []).append(item.found.file)
     return [Warned("export_changed", in_words(files, told)) for told, files in by_change.items()]
 
 
 def _knows_words(item: Typed) -> bool:
-    return item.found.stated.seen is not None and bool(item.found.stated.seen.status)
+    seen = item.found.stated.seen
+    return seen is not None and bool(seen.status or seen.currency)
 
 
 def in_words(files: Sequence[str], told: Sequence[str]) -> str:
@@ -168,14 +187,16 @@ def in_words(files: Sequence[str], told: Sequence[str]) -> str:
     )
 
 
-def _status_words(engine: Engine, table: str) -> dict[int, list[str]]:
-    """Return the status words of each input of a checked table, in one pass."""
-    if table != "transactions":
+def _words(engine: Engine, table: str) -> dict[int, dict[str, set[str]]]:
+    """Return the status words and currencies of each input of a checked table, in one pass."""
+    asked = {"status", "currency"} & {*engine.columns(f"all_{table}")}
+    if table != "transactions" or not asked:
         return {}
-    found: dict[int, list[str]] = {}
-    for number, word in engine.rows(
-        f"SELECT DISTINCT file_, lower(status) AS w FROM all_{table} WHERE status IS NOT NULL "
-        "ORDER BY file_, w"
+    names, found = sorted(asked), dict[int, dict[str, set[str]]]()
+    for number, *words in engine.rows(
+        f"SELECT DISTINCT file_, {', '.join(f'lower({name})' for name in names)} FROM all_{table}"
     ):
-        found.setdefault(number, []).append(word)
+        of_file = found.setdefault(number, {name: set() for name in names})
+        for name, word in zip(names, words, strict=True):
+            of_file[name] |= {word} if word else set()
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analysis.engine import quote_text
 from analysis.errors import AnalysisError
 from analysis.reasons import Codebook
 from analysis.reasons.changes import compare_books
@@ -18,6 +19,7 @@ from analysis.steps.stations import (
     same_code,
     same_codebook,
 )
+from analysis.workspace import Workspace
 
 #: So many edits of a codebook are told one by one.
 _MOST_EDITS = 8
@@ -26,7 +28,29 @@ _MOST_EDITS = 8
 def changed_definitions(job: Job, former: FormerRun) -> tuple[str, ...]:
     """Return what means something else now than in the former report, one sentence each."""
     found = [*_of_code(former), *_changed_settings(former.settings, job.settings.as_dict())]
+    was, is_ = currencies(job, former)
+    if was and is_ and was != is_:
+        found.append(f"Amounts are in {is_}; they were in {was}. No sum is compared.")
     return (*found, *_of_codebook(job, former))
+
+
+def currencies(job: Job, former: FormerRun) -> tuple[str, str]:
+    """Return the currency of the former report and of this one, each empty where none is named."""
+    was = currency_of(former.tables, str(former.settings.get("currency") or ""))
+    return was, currency_of(job.workspace, job.settings.currency)
+
+
+def currency_of(workspace: Workspace | None, stated: str) -> str:
+    """Return what the settings state, or the one currency of the transactions; empty for none."""
+    if stated or workspace is None or not workspace.has("transactions"):
+        return stated
+    source = quote_text(workspace.parquet("transactions"))
+    with workspace.engine() as engine:
+        names = {row[0] for row in engine.rows(f"DESCRIBE FROM read_parquet({source})")}
+        if "currency" not in names:
+            return ""
+        found = engine.rows(f"SELECT DISTINCT currency FROM read_parquet({source}) LIMIT 2")
+    return str(found[0][0] or "") if len(found) == 1 else ""
 
 
 def _of_code(former: FormerRun) -> Iterator[str]:
@@ -39,11 +63,6 @@ def _of_code(former: FormerRun) -> Iterator[str]:
 def _changed_settings(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """Return each setting that differs and changes numbers, with both values."""
     old, new = counting_settings(before), counting_settings(now)
-    if before.get("currency", "") != now.get("currency", ""):
-        old, new = (
-            old | {"currency": before.get("currency", "")},
-            new | {"currency": now.get("currency", "")},
-        )
     names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
     return [_say_setting(name, old.get(name), new.get(name)) for name in names]
 

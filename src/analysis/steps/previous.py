@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ from analysis.workspace import Workspace
 
 #: Folder in a report that keeps what it was compared with, so that it can be made again.
 COMPARED = "previous"
+
+#: The record of which reports were not compared with, and why.
+NOT_COMPARED = "not_compared"
 
 #: The word after ``--previous`` that switches the comparison off.
 NONE = "none"
@@ -85,14 +88,7 @@ class Choice:
 
 
 def read_run(folder: Path, job: Job) -> FormerRun | None:
-    """Return the report in a folder, or None when there is none that can be read.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> read_run(Path("no-such-folder"), open_job("sample")) is None
-    True
-    """
+    """Return the report in a folder, or None when there is none that can be read."""
     try:
         written = (folder / "manifest.json").read_bytes()
         manifest = json.loads(written)
@@ -103,8 +99,7 @@ def read_run(folder: Path, job: Job) -> FormerRun | None:
     if manifest.get("report") != "whyleft" or not isinstance(summary, dict):
         return None
     found = FormerRun(folder, as_of, manifest, summary, hashlib.sha256(written).hexdigest())
-    tables = _tables_of(found, job)
-    return FormerRun(folder, as_of, manifest, summary, found.sha256, tables)
+    return replace(found, tables=_tables_of(found, job))
 
 
 def _tables_of(found: FormerRun, job: Job) -> Workspace | None:
@@ -147,6 +142,12 @@ def choose_previous(job: Job, target: Path, wanted: str | None, *, as_of: date) 
     >>> from analysis.steps.job import open_job
     >>> choose_previous(open_job("sample"), Path("r"), "none", as_of=date(2024, 12, 31)).run
     """
+    chosen = _choose(job, target, wanted, as_of)
+    job.workspace.save_record(NOT_COMPARED, {"why": list(chosen.notes)})
+    return chosen
+
+
+def _choose(job: Job, target: Path, wanted: str | None, as_of: date) -> Choice:
     if wanted == NONE:
         return Choice(None)
     if wanted:

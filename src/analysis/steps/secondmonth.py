@@ -19,11 +19,11 @@ from analysis.reasons import Codebook
 from analysis.reasons.changes import compare_books
 from analysis.results import Estimate, Finding, Unit, change_in_words, day_in_words, in_words
 from analysis.steps.callsback import CallsBack, calls_since
-from analysis.steps.definitions import changed_definitions
+from analysis.steps.definitions import changed_definitions, currencies
 from analysis.steps.headlines import Headlines, measures_of
 from analysis.steps.job import Job
 from analysis.steps.moved import Moved, moved_reasons
-from analysis.steps.previous import FormerRun, read_run
+from analysis.steps.previous import NOT_COMPARED, FormerRun, read_run
 from analysis.steps.stations import (
     Way,
     former_codebook,
@@ -57,6 +57,9 @@ _CHECKED_THEN = (
     "The former tables were checked by another version, so a changed rule of intake counts as "
     "restated history."
 )
+_OTHER_CURRENCY = (
+    "Whether history was restated cannot be told order by order: amounts are in another currency."
+)
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,6 @@ class Changes:
         What the exports tell differently; None when it cannot be told.
     calls
         What last month's calls brought; empty without lists that came back.
-
-    Examples
-    --------
-    >>> Changes().of_tile("n_dormant")
-    ''
     """
 
     as_of: date | None = None
@@ -172,17 +170,10 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
     ------
     InputRefused
         When the folder holds no report.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> from analysis.steps.why import read_reasons
-    >>> job = open_job("sample", as_of="2024-12-31")
-    >>> compare_with_previous(job, "", read_reasons(job)).as_of is None
-    True
     """
     if not previous:
-        return Changes()
+        kept = job.workspace.load_record(NOT_COMPARED) or {}
+        return Changes(finding=Finding("", {}, tuple(kept.get("why", ()))))
     former = read_run(Path(previous), job)
     if former is None:
         raise InputRefused(
@@ -195,23 +186,21 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
     floor = job.settings.group_floor
     comparable = _comparable(job, former, way)
     measures = measures_of(way.before, way.now, floor=floor, comparable=comparable)
-    currencies = {former.settings.get("currency"), job.settings.currency} - {"", None}
-    if len(currencies) > 1:  # no rate is known, so no sum is compared
+    other_currency = len({*currencies(job, former)} - {""}) > 1
+    if other_currency:  # no rate is known, so no sum is compared
         measures = [measure for measure in measures if measure.unit != "money"]
     first = Station((), way.before.values(measures))
     others = [Station((stop.cause,), _values(stop.told, measures)) for stop in way.stops]
     table = book_changes([first, *others], measures)
+    notes = (
+        _OTHER_CURRENCY if other_currency else _say_history(way.history, former.as_of),
+        *_notes(former, way, found_anew=comparable is not None and job.codebook is None),
+        *_say_drawn(_numbers_in(former), reasons.finding.numbers),
+    )
     changes = Changes(
         former.as_of,
         former.sha256,
-        Finding(
-            _sentence(table, former.as_of),
-            {},
-            (
-                *_notes(job, former, way, all_themes=comparable is None),
-                *_say_drawn(_numbers_in(former), reasons.finding.numbers),
-            ),
-        ),
+        Finding(_sentence(table, former.as_of), {}, notes),
         changed_definitions(job, former),
         table,
         moved_reasons(job, reasons, since=former.as_of, floor=floor),
@@ -297,15 +286,14 @@ def _parts(row: Any) -> list[str]:
     return found
 
 
-def _notes(job: Job, former: FormerRun, way: Way, *, all_themes: bool) -> Iterator[str]:
-    yield _say_history(way.history, former.as_of)
+def _notes(former: FormerRun, way: Way, *, found_anew: bool) -> Iterator[str]:
     if way.history is not None and not way.history.same and not same_code(former):
         yield _CHECKED_THEN
     if way.causes == ("time",):
         yield "Code, settings and codebook are as they were."
     for obstacle in way.obstacles:
         yield f"Some causes cannot be told apart: {obstacle}."
-    if not all_themes and job.codebook is None:
+    if found_anew:
         yield _FRESH
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.engine import quote_text
 from analysis.errors import InputRefused
 from analysis.intake import load_intake
 from analysis.plots import Tile
@@ -18,6 +17,7 @@ from analysis.settings import Settings
 from analysis.steps.calling import find_calls
 from analysis.steps.closure import find_closure
 from analysis.steps.decisions import UNKNOWN, as_table, decisions_asked
+from analysis.steps.definitions import currency_of
 from analysis.steps.fixing import find_fixes
 from analysis.steps.job import Job
 from analysis.steps.listing import files_of_lists, is_cleared
@@ -176,7 +176,7 @@ def _sentence(numbers: Mapping[str, Estimate], reasons: Reasons, job: Job, *, no
     if not quiet.value:
         return "**Nobody is quieter than their own rhythm**: no loss to report as of this day."
     interval = f" ({loss.interval})" if loss.interval else ""
-    currency = _currency(job)
+    currency = currency_of(job.workspace, job.settings.currency)
     unit = f" {currency}" if currency else ""
     money = (
         f"We are losing **{in_words(loss.value, 'money')}{unit} a year**{interval}"
@@ -287,7 +287,7 @@ def collect_facts(job: Job, *, previous: str | None = None) -> RunFacts:
         title="Why customers left",
         as_of=loaded.as_of,
         company=job.settings.company,
-        kicker=_kicker(loaded, findings, _currency(job)),
+        kicker=_kicker(loaded, findings, currency_of(job.workspace, job.settings.currency)),
         summary=_summary_object(loaded, findings) | said_of_previous(job, previous),
         tables=tuple(intake.receipts.values()),
         settings=job.settings.as_dict(),
@@ -302,19 +302,6 @@ _CANNOT_SAY = (
     "Shares of reasons are of customers who told us, not of all customers.",
     "Expected means on average over customers like these; one customer may do otherwise.",
 )
-
-
-def _currency(job: Job) -> str:
-    """Return the one currency of the transactions, or what the settings say."""
-    if job.settings.currency or not job.workspace.has("transactions"):
-        return job.settings.currency
-    source = quote_text(job.workspace.parquet("transactions"))
-    with job.workspace.engine() as engine:
-        names = {row[0] for row in engine.rows(f"DESCRIBE FROM read_parquet({source})")}
-        if "currency" not in names:
-            return ""
-        found = engine.rows(f"SELECT DISTINCT currency FROM read_parquet({source}) LIMIT 2")
-    return str(found[0][0] or "") if len(found) == 1 else ""
 
 
 def _kicker(loaded: Loaded, findings: Mapping[str, Finding], currency: str) -> str:

@@ -181,10 +181,30 @@ CHANGED = [
             f"L{at},c{(at + other) % 5},{DAYS[at + 2]},{at + 5}" for at in range(40)))},
         warned=warned, good=80) for told, other, warned in (
             ("delivered", 0, {"same_sales"}), ("clean: shop", 1, set()))),
+    *(case(f"30 a newer file of the last months {told}", {
+        "sales_2023.csv": table(ORDER, *(
+            f"R{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(50))),
+        "sales_2024.csv": table(ORDER, *(
+            f"R{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(20, 60) if at not in without))},
+        codes={"duplicate_line": 30 - len(without)}, warned={"duplicate_lines", *warned}, good=60)
+        for told, without, warned in (
+            ("lacks two orders", (33, 41), {"orders_gone"}), ("clean: has all", (), set()))),
+    *(case(f"30 months {told} of the new numbers of a system", {
+        "sales_2023.csv": table(ORDER, *(
+            f"R{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(50))),
+        "sales_2024.csv": table(ORDER, *(
+            f"N{at},c{(at + other) % 5},{DAYS[at]},{at + 5}" for at in range(20, 60)))},
+        warned=warned, good=90) for told, other, warned in (
+            ("again", 0, {"same_sales"}), ("clean: of others", 1, set()))),
     case("the same order in two files is no order of several lines", {
         f"changed_{month}.csv": table(f"{ORDER},status", *(
             f"R{at},c{at % 5},{DAYS[at]},{at + 5},{status}" for at in range(20 * month)))
         for month, status in ((1, "open"), (2, "paid"))
+    }, codes={"older_version": 20}, warned={"older_versions"}, good=40),
+    case("an order that a newer file gives another customer is no order of several lines", {
+        f"changed_{month}.csv": table(ORDER, *(
+            f"R{at},c{(at + month) % 5},{DAYS[at]},{at + 5}" for at in range(20 * month)))
+        for month in (1, 2)
     }, codes={"older_version": 20}, warned={"older_versions"}, good=40),
     case("30 exported again: the later day in the name counts, whatever its first number", {
         f"sales exported {day}.csv": table(ORDER, *(
