@@ -37,10 +37,13 @@ class ToldTwice:
     ----------
     pairs
         Numbers of files that hold the same orders, of which nothing was set aside.
+    heads
+        Numbers of files whose heads were set aside.
     """
 
     warned: list[Warned] = field(default_factory=list)
     pairs: frozenset[frozenset[int]] = frozenset()
+    heads: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -116,16 +119,17 @@ def set_aside_heads(engine: Engine, inputs: Sequence[Typed]) -> ToldTwice:
     if len(numbered) < 2 or _is_one_kind(engine, numbered):
         return ToldTwice()
     said = f"{but_cancelled(inputs)}{NAMED}"
-    warned, counted_twice = list[Warned](), set[frozenset[int]]()
+    warned, counted_twice, heads = list[Warned](), set[frozenset[int]](), set[int]()
     for pair in _pairs(engine, numbered, said):
         if pair.met.is_proved:
             warned += _set_aside(engine, pair, said)
+            heads |= {one.number for one in pair.heads}
         else:
             warned.append(_said_twice(pair))
             counted_twice |= {
                 frozenset({one.number, other.number}) for one in pair.heads for other in pair.lines
             }
-    return ToldTwice(warned, frozenset(counted_twice))
+    return ToldTwice(warned, frozenset(counted_twice), frozenset(heads))
 
 
 def _is_one_kind(engine: Engine, inputs: Sequence[Typed]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.engine import Engine
 from analysis.errors import counted
@@ -13,7 +14,7 @@ from analysis.rows.orderheads import set_aside_heads
 from analysis.rows.samesales import say_same_sales
 from analysis.rows.spellings import shared_columns
 from analysis.rows.typed import Typed
-from analysis.rows.united import count_unique, mark, repeated
+from analysis.rows.united import count_unique, hash_apart, mark, repeated
 from analysis.rows.versions import NAMED, OVERLAP_SHARE, Rows, set_aside_older
 
 #: The column that names a row of a table; transactions are judged apart.
@@ -34,8 +35,12 @@ def set_aside_repeats(
     rows = Rows(engine, name, table, shared_columns(inputs), len(inputs))
     told = list[Warned]()
     if table == "transactions" and rows.n_files > 1:
-        heads = set_aside_heads(engine, inputs)
-        told += heads.warned + set_aside_older(rows, inputs, twice=heads.pairs)
+        twice = set_aside_heads(engine, inputs)
+        if twice.heads:  # the lines are told apart by articles, which heads lack
+            lines = [one for one in inputs if one.number not in twice.heads]
+            hash_apart(engine, inputs, lines)
+            rows = replace(rows, columns=shared_columns(lines))
+        told += twice.warned + set_aside_older(rows, inputs, twice=twice.pairs)
     if repeated(engine, table, "hash_", f"twins_{table}"):
         told += _judge_repeats(rows)
     if table == "transactions" and rows.n_files > 1:

@@ -25,12 +25,10 @@ Hashes = np.ndarray[Any, np.dtype[Any]]
 
 def unite(engine: Engine, table: str, parts: Sequence[Typed]) -> None:
     """Make ``all_<table>`` from its typed inputs."""
-    union = " UNION ALL BY NAME ".join(f"SELECT * FROM {part.name}" for part in parts)
+    union = _union(parts)
     if table == "transactions":
-        shown = f"({union})"
-        if len(parts) > 1 and (values := hash_of_values(engine, parts)):
-            shown = f"(SELECT * REPLACE ({values} AS hash_) FROM ({union}))"
-        engine.execute(f"CREATE TEMP VIEW united_transactions AS SELECT * FROM {shown}")
+        values = hash_of_values(engine, parts) if len(parts) > 1 else ""
+        _show_united(engine, union, values)
         engine.execute("CREATE TEMP TABLE late_transactions (file_ INT, line_ BIGINT, bits BIGINT)")
         engine.execute("CREATE TEMP TABLE renamed_transactions "
                        "(raw VARCHAR, value VARCHAR, bits BIGINT)")  # fmt: skip
@@ -47,6 +45,30 @@ def unite(engine: Engine, table: str, parts: Sequence[Typed]) -> None:
     if values:
         numbers = ", ".join(str(part.number) for part in exported)
         engine.execute(f"UPDATE all_{table} SET hash_ = {values} WHERE file_ IN ({numbers})")
+
+
+def _union(parts: Sequence[Typed]) -> str:
+    return " UNION ALL BY NAME ".join(f"SELECT * FROM {part.name}" for part in parts)
+
+
+def _show_united(engine: Engine, union: str, values: str) -> None:
+    shown = f"(SELECT * REPLACE ({values} AS hash_) FROM ({union}))" if values else f"({union})"
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW united_transactions AS SELECT * FROM {shown}")
+
+
+def hash_apart(engine: Engine, parts: Sequence[Typed], some: Sequence[Typed]) -> None:
+    """Tell rows of some inputs of the transactions by all columns that these have, not the others.
+
+    Where the inputs have one header, they are told so already.
+    """
+    if len({part.found.columns.header for part in parts}) == 1:
+        return
+    shared = hash_of_values(engine, parts)
+    own = hash_of_values(engine, some) if len(some) > 1 else ""
+    numbers = ", ".join(str(part.number) for part in some)
+    values = f"CASE WHEN file_ IN ({numbers}) THEN {own or 'hash_'} ELSE {shared or 'hash_'} END"
+    _show_united(engine, _union(parts), values)
+    date_rows(engine, "0")
 
 
 def date_rows(engine: Engine, bits: str) -> None:

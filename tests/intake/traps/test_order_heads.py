@@ -31,6 +31,14 @@ def heads(orders=range(40), total=lambda order: sum(parts_of(order)), cancelled=
     return table(HEADS if more else PLAIN, *rows)
 
 
+def by_article() -> str:
+    """Three lines an order, two of one amount, all of one article before those of the next."""
+    return table(LINES.replace("Line,", ""), *(
+        row(at, f"c{at % 7}", DAYS[at], f"p{part}", f"{at + 5 if part else 1}.00")
+        for part in range(3) for at in range(20)
+    ))  # fmt: skip
+
+
 def lines(orders=range(40), header=LINES):
     """One row a line, with its number and article if the header has them."""
     rows = []
@@ -63,6 +71,14 @@ CASES = [
           "order_lines.csv": lines()},
          codes={"order_head": 49, "cancelled": 1 + 2}, warned={"order_heads"},
          total=f"{TOTAL + sum(parts_of(40)) - sum(parts_of(31)):.2f}", says=("1 file more",)),
+    case("lines of one order that only the article tells apart",
+         {"orders.csv": heads(range(20), lambda at: 2 * (at + 5) + 1), "lines.csv": by_article()},
+         codes={"order_head": 20}, warned={"order_heads"}, total="600.00", good=60),
+    case("lines of two months that overlap, beside their heads",
+         {"orders.csv": heads(), "lines_1.csv": lines(range(25)),
+          "lines_2.csv": lines(range(20, 40))},
+         codes={"order_head": 40, "duplicate_line": 10}, total=f"{TOTAL:.2f}",
+         warned={"order_heads", "duplicate_lines"}),
     case("both with one header",
          {"a.csv": heads(more=False), "b.csv": lines(header=PLAIN)},
          codes={"order_head": 40}, warned={"order_heads"}, total=f"{TOTAL:.2f}", good=N_LINES),
