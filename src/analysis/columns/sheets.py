@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from analysis.cells.amounts import vote_of
@@ -14,6 +14,7 @@ from analysis.cells.optoutnames import names_opt_outs
 from analysis.columns.columnmap import BESIDE, count_known, known_columns, missing_columns
 from analysis.columns.mapfile import Stated
 from analysis.columns.periodcolumns import names_period
+from analysis.columns.sheetmoney import money_shown
 from analysis.columns.whichtable import recognise
 from analysis.errors import InputRefused, counted
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect, lay_out
@@ -39,6 +40,7 @@ class Sheet:
     rows: SheetRows
     warnings: tuple[Warned, ...] = ()
     filled: bool = True
+    currencies: Mapping[int, str] = field(default_factory=dict)
 
     def sample(self) -> list[list[str]]:
         """Return the cells of its first rows below the header."""
@@ -101,7 +103,7 @@ def choose_sheets(source: Source, stated: Stated, table_of: TableOf | None = Non
     chosen = [_complete(source, book, sheet, stated) for sheet in alike]
     told = _not_read(source, left, hidden if wanted is None else [])
     first = chosen[0]
-    chosen[0] = Sheet(first.name, first.dialect, first.rows, (*told, *first.warnings))
+    chosen[0] = replace(first, warnings=(*told, *first.warnings))
     return chosen
 
 
@@ -191,10 +193,11 @@ def _complete(source: Source, book: Book, sheet: Sheet, stated: Stated) -> Sheet
     fill = MergedFill(areas, named, measures) if areas else None
     rows = SheetRows(book, sheet.name, marks, start, fill)
     commas = _comma_columns(source, sheet.name, rows, header, stated)
-    rows = replace(rows, commas=commas)
+    money = money_shown(marks, start)
+    rows = replace(rows, commas=commas, units=money.several)
     told = (*_merges_said(sheet.name, areas, measures), *_hidden_said(sheet, header),
             *_limit_said(book, sheet.name))  # fmt: skip
-    return Sheet(sheet.name, dialect, rows, told)
+    return Sheet(sheet.name, dialect, rows, told, currencies=money.one)
 
 
 def _spans(area: Area, named: frozenset[int]) -> bool:

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from analysis.cells.currencies import currency_in_header
 from analysis.columns.codeandnote import code_and_note
 from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
@@ -20,6 +19,7 @@ from analysis.columns.columnmap import (
     named_by,
 )
 from analysis.columns.contracts import refuse_contracts
+from analysis.columns.currencycolumn import currency_named
 from analysis.columns.emptycolumns import without_empties
 from analysis.columns.equalcolumns import without_equals
 from analysis.columns.layout import Layout, lay_out_tables
@@ -262,8 +262,7 @@ def _mapped_as(
         table, header, file=source.name, stated={**only, **positions},
         may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
     )  # fmt: skip
-    money = columns.label("amount") or columns.label("unit_price")
-    currency = stated.currency or currency_in_header(money)
+    currency = stated.currency or currency_named(columns, layout.currencies)
     warned = (*alike, *said_of(only, layout.header), *columns.warnings, *said)
     columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
     columns = settle_columns(
