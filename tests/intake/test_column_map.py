@@ -431,3 +431,35 @@ def test_a_section_of_positions_is_for_no_other_file(tmp_path, name, beside, sec
     made = map_exports([folder / name.replace("__", ".")], out=folder)
 
     assert f'["{section}"]' in made.written.text
+
+
+def test_a_section_of_one_line_takes_no_other_table(tmp_path):
+    folder = _write(
+        tmp_path / "e",
+        umsatz__csv=JANUARY,
+        werbesperren__csv="Kd-Nr;seit\n0101;01.02.2024\n",
+        kunden__csv="Kd-Nr;Firma;Segment\n0101;Müller GmbH;A\n0102;Schmidt;B\n",
+    )
+    _map(folder)
+    _write(
+        folder,
+        kunden__csv="Kd-Nr;Name1;Kundengruppe\n0101;Müller GmbH;A\n0102;Schmidt;B\n",
+        bonitaet__csv="Kd-Nr;Bonität\n0101;gut\n0102;mittel\n",
+        werbesperren__csv="Kd-Nr;seit;Grund\n0101;01.02.2024;kein Anruf\n",
+    )
+
+    receipts = _check(folder)
+
+    assert receipts["suppressions"].rows_in == 1
+    assert {file.name for file in receipts["suppressions"].inputs} == {"werbesperren.csv"}
+    assert receipts["customers"].rows_good >= 2
+
+
+def test_a_section_of_one_line_is_for_files_like_the_one_it_was_written_for(tmp_path):
+    folder = _write(
+        tmp_path / "e", umsatz__csv=JANUARY, werbesperren__csv="Kd-Nr;zork\n0101;x\n0102;y\n"
+    )
+    _map(folder)
+    (folder / "werbesperren.csv").rename(folder / "liste.csv")
+
+    assert _check(folder)["suppressions"].rows_in == 2
