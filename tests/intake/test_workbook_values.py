@@ -214,3 +214,13 @@ def test_formats_without_a_currency_say_nothing(check, codes, currency):
     assert not found.warned & {"several_currencies", "currency_in_part"}
     assert found.receipt.amount_sum == "6.00"
     assert {*found.good().get("currency", [""])} == {currency}
+
+
+def test_currencies_are_read_beside_marks_that_need_a_parser(check):
+    def touch(sheet: Any) -> None:
+        sheet["C2"].number_format, sheet["C3"].number_format = "[$$-409]0.00", '0.00 "€"'
+        sheet.row_dimensions[3].hidden = True
+
+    found = check({"orders.xlsx": book([SHOP, ["K1", DAY, 2], ["K2", DAY, 3]], touch)})
+    assert found.receipt.amount_sum_by_currency == {"EUR": "3.00", "USD": "2.00"}
+    assert "hidden_rows" in found.warned

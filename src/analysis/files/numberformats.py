@@ -32,10 +32,9 @@ class Formats:
     shown: Sequence[tuple[str, ...]] = field(default=((),))
 
     @property
-    def used(self) -> list[int]:
-        """The cell styles that say anything."""
-        pairs = zip(self.digits, self.texts, strict=True)
-        return [at for at, (digits, text) in enumerate(pairs) if digits or text]
+    def padded(self) -> list[int]:
+        """The cell styles whose numbers are padded."""
+        return [at for at, digits in enumerate(self.digits) if digits]
 
 
 def formats_of(codes: Sequence[str]) -> Formats:

@@ -91,12 +91,12 @@ class Marks:
     zero_formulas: Counter[int] = field(default_factory=Counter)
 
 
-def _place_of(text: str) -> tuple[int, int]:
+def place_of(text: str) -> tuple[int, int]:
     """Return row (from 1) and column (from 0) of a cell's name.
 
     Examples
     --------
-    >>> _place_of("A1"), _place_of("AB12")
+    >>> place_of("A1"), place_of("AB12")
     ((1, 0), (12, 27))
     """
     found = _PLACE.match(text)
@@ -182,7 +182,7 @@ class SheetReader:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
         if place:
-            self._row, self._column = _place_of(place)
+            self._row, self._column = place_of(place)
         else:
             self._column += 1
         self._kind = attributes.get("t")
@@ -239,7 +239,7 @@ class SheetReader:
     def _merge(self, attributes: dict[str, str]) -> None:
         first, _, last = (attributes.get("ref") or "").partition(":")
         if last:
-            self.marks.merged.append((*_place_of(first), *_place_of(last)))
+            self.marks.merged.append((*place_of(first), *place_of(last)))
             self._count()
 
     def _start_column(self, attributes: dict[str, str]) -> None:
