@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from books import DAY, book
 
 from analysis.intake import check_exports
 from analysis.steps import open_job
@@ -106,6 +107,27 @@ def test_one_entry_for_many_files_needs_its_row_in_one_of_them(check):
 
     assert len(_told(found, "corrected")) == 1
     assert not _told(found, "correction_without_row")
+
+
+def test_cells_of_a_workbook_are_compared_as_they_are_read_and_it_is_said(check):
+    rows = [["Customer ID", "Order no", "Order date", "Amount"], ["C1", "1", DAY, 951.62]]
+    entry = _entry(file='"orders.xlsx"', match='{ order_id = "1" }', column='"ordered_on"',
+                   expected='"31.03.2024"', value='"2024-04-01"')  # fmt: skip
+    told = []
+    for written in (entry, entry.replace("31.03.2024", "2024-03-31")):
+        found = check({"orders.xlsx": book(rows), "corrections.toml": written})
+        told += [_told(found, "correction_no_longer_needed"), _told(found, "corrected")]
+
+    assert "compared as 2024-03-15, a number as 951.62" in told[0][0]
+    assert [bool(each) for each in told] == [True, False, False, True]
+
+
+def test_more_files_of_corrected_rows_are_called_files(check):
+    other = SHOP.replace("C1", "C7").replace("-01-31", "-01-30")
+    entries = _entry(match='{ customer_id = "C1" }') + _entry(match='{ customer_id = "C7" }')
+    found = check({"orders_1.csv": SHOP, "orders_2.csv": other, "corrections.toml": entries})
+
+    assert "2 rows of orders_1.csv and 1 more file corrected" in _told(found, "corrected")[0]
 
 
 def test_an_entry_is_for_one_row_unless_it_says_otherwise(check, refused):

@@ -173,3 +173,54 @@ def test_an_error_in_a_needed_cell_sets_its_row_aside_with_the_error_as_its_valu
 def test_an_error_beside_the_table_sets_nothing_aside(check):
     found = check({"orders.xlsx": book([[*SHOP, "Rank"], ["K1", DAY, 7, "#N/A"]])})
     assert (found.receipt.amount_sum, found.codes) == ("7.00", {})
+
+
+# --- currencies -----------------------------------------------------------------------------
+
+
+def _money(*codes: str, blank: str = "") -> bytes:
+    """Return a workbook of one line of 1.50 a number format, and a blank cell of another."""
+
+    def touch(sheet: Any) -> None:
+        for row, code in enumerate(codes, 2):
+            sheet.cell(row, 3).number_format = code
+        sheet.cell(len(codes) + 9, 3).number_format = blank or "General"
+
+    return book([SHOP, *(["K1", DAY, 1.5] for _ in codes)], touch)
+
+
+def test_currencies_that_number_formats_show_are_those_of_their_cells(check):
+    codes = [
+        "[$$-409]#,##0.00", "[$CHF] #,##0.00", '#,##0.00 "€"', "#,##0.00 [$€-407]", "£#,##0.00",
+        '_-* #,##0.00\\ "CHF"_-;-* #,##0.00\\ "CHF"_-', "[$$-en-US]0.00", "General",
+    ]  # fmt: skip
+    found = check({"orders.xlsx": _money(*codes)})
+    assert "several_currencies" in found.warned
+    sums = found.receipt.amount_sum_by_currency
+    assert sums["EUR"] == sums["CHF"] == sums["USD"] == "3.00"
+    assert sums["GBP"] == "1.50"
+    assert found.receipt.rows_good == len(codes)
+
+
+@pytest.mark.parametrize(
+    ("codes", "currency"),
+    [
+        (['#,##0.00 "€"', "[$€-407] #,##0.00", "General", "0.00"], "EUR"),
+        (["_-* #,##0.00\\ _€_-", '#,##0.00 "pcs"', "0.00", "[$-409]0.00"], ""),
+    ],
+)
+def test_formats_without_a_currency_say_nothing(check, codes, currency):
+    found = check({"orders.xlsx": _money(*codes, blank="[$$-409]0.00")})
+    assert not found.warned & {"several_currencies", "currency_in_part"}
+    assert found.receipt.amount_sum == "6.00"
+    assert {*found.good().get("currency", [""])} == {currency}
+
+
+def test_currencies_are_read_beside_marks_that_need_a_parser(check):
+    def touch(sheet: Any) -> None:
+        sheet["C2"].number_format, sheet["C3"].number_format = "[$$-409]0.00", '0.00 "€"'
+        sheet.row_dimensions[3].hidden = True
+
+    found = check({"orders.xlsx": book([SHOP, ["K1", DAY, 2], ["K2", DAY, 3]], touch)})
+    assert found.receipt.amount_sum_by_currency == {"EUR": "3.00", "USD": "2.00"}
+    assert "hidden_rows" in found.warned

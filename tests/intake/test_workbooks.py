@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -173,6 +174,24 @@ def test_a_lookup_sheet_and_a_hidden_one_are_left_and_named(check):
     told = {w.code: w.message for w in found.receipt.warnings}
     assert "Codes" in told["sheets_not_read"]
     assert "Backup" in told["hidden_sheets_not_read"]
+
+
+@pytest.mark.parametrize(
+    ("header", "day", "code"),
+    [
+        (SHOP, dt.date(2025, 1, 31), "newest_sheet_not_read"),
+        (SHOP, dt.date(2023, 1, 31), "sheets_not_read"),
+        ([*SHOP, "Channel"], dt.date(2025, 1, 31), ""),
+    ],
+)
+def test_a_new_sheet_with_the_header_of_the_only_one_named_is_said(check, header, day, code):
+    workbook = _sheets(SHOP, header, titles=["2024", "Neu"])
+    workbook["Neu"]["B2"] = day
+    found = check({"orders.xlsx": saved(workbook), "columns.toml": '["*.xlsx"]\nsheet = "2024"\n'})
+    told = {w.code: w.message for w in found.receipt.warnings if w.code.endswith("not_read")}
+    assert [*told] == [code] * bool(code)
+    assert all("'Neu'" in said and 'sheet = "*"' in said for said in told.values())
+    assert ("2025-01-31" in told.get(code, "")) is (code == "newest_sheet_not_read")
 
 
 CUSTOMERS, BLOCKED = ["Customer ID", "Customer name"], ["Customer ID", "Opt-out date", "Reason"]

@@ -23,6 +23,19 @@ _SPELLINGS = {
 }  # fmt: skip
 
 
+#: Signs of more than one currency, with the place that a number format names: a number or a name.
+_PLACES = {
+    f"{sign}-{place}": code
+    for sign, code, places in (
+        ("$", "CAD", "1009,c0c,en-ca,fr-ca"), ("$", "AUD", "c09,en-au"),
+        ("$", "NZD", "1409,en-nz"), ("$", "MXN", "80a,es-mx"), ("$", "SGD", "1004,4809,en-sg"),
+        ("$", "HKD", "c04,3c09,zh-hk,en-hk"), ("kr", "SEK", "41d,81d,sv-se,sv-fi"),
+        ("kr", "NOK", "414,814,nb-no,nn-no"), ("kr", "DKK", "406,da-dk"),
+        ("kr.", "DKK", "406,da-dk"), ("kr", "ISK", "40f,is-is"), ("¥", "CNY", "804,zh-cn"),
+        ("¥", "JPY", "411,ja-jp"),
+    )
+    for place in places.split(",")
+}  # fmt: skip
 #: Codes that are no words or signs of other things.
 MAJOR = listed("EUR,USD,GBP,CHF,JPY,CNY,AUD,NZD,SEK,NOK,DKK,PLN,CZK,HUF,BRL,MXN,ZAR")
 _NAMES = frozenset(word for words in _SPELLINGS.values() for word in words.split(","))
@@ -128,6 +141,29 @@ def code_of(text: Any) -> str:
         return sign
     known = (code for code, words in _SPELLINGS.items() if sign in words.split(","))
     return next(known, "") if not sign.isalpha() or sign in {"EURO", "EUROS"} else ""
+
+
+def currency_shown(texts: Sequence[str]) -> str:
+    """Return the code of the currency that a number format shows beside a number, or nothing.
+
+    Parameters
+    ----------
+    texts
+        Its words and signs; one in brackets with its place, such as ``$-409``.
+
+    Examples
+    --------
+    >>> currency_shown(["€-407"]), currency_shown(["CHF"]), currency_shown(["ca.", "$"])
+    ('EUR', 'CHF', 'USD')
+    >>> currency_shown(["$-1009"]), currency_shown(["kr-41D"]), currency_shown(["pcs"])
+    ('CAD', 'SEK', '')
+    """
+    for text in texts:
+        sign, _, place = text.casefold().partition("-")
+        if is_unit(sign.strip()):
+            code = sorted(units_in(sign))[0]
+            return _PLACES.get(f"{sign.strip()}-{place.lstrip('0')}", code)
+    return ""
 
 
 def currency_in_header(header: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.cells.cellwords import listed
@@ -158,3 +158,25 @@ def _which(columns: ColumnMap, found: Sequence[_Found], file: str) -> InputRefus
         f"put this into columns.toml:\n[transactions]\n{answers}",
         code="two_candidates", file=file, column=found[0].name[:40],
     )  # fmt: skip
+
+
+def currency_named(columns: ColumnMap, shown: Mapping[int, str]) -> str:
+    """Return the one currency of the money: named by its header, or shown by all of its cells.
+
+    Parameters
+    ----------
+    shown
+        Column -> the currency that the number formats of its cells show, in a workbook.
+
+    Examples
+    --------
+    >>> columns = ColumnMap("transactions", ("Customer", "Net (EUR)"), {"amount": (1,)})
+    >>> currency_named(columns, {1: "CHF"})
+    'EUR'
+    >>> currency_named(replace(columns, header=("Customer", "Net")), {1: "CHF"})
+    'CHF'
+    """
+    money = "amount" if columns.has("amount") else "unit_price"
+    places = columns.places.get(money, ())
+    said = currency_in_header(columns.label(money))
+    return said or (shown.get(places[0], "") if places else "")

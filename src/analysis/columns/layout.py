@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,8 @@ class Layout:
         Whether the workbook counts days from 1904.
     beside
         Records of other tables with this header, where this one is short.
+    currencies
+        Column -> the currency that the number formats of its cells show, in a workbook.
     """
 
     source: Source
@@ -52,6 +54,7 @@ class Layout:
     part: str = ""
     from_1904: bool = False
     beside: tuple[Record, ...] = ()
+    currencies: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def judged(self) -> Iterator[Record]:
@@ -169,6 +172,7 @@ def _of_workbook(source: Source, stated: Stated, table_of: TableOf | None) -> li
         Layout(
             source, sheet.name, sheet.dialect, sheet.rows, sheet.warnings,
             part=sheet.name if len(sheets) > 1 else "", from_1904=sheet.rows.book.from_1904,
+            currencies=sheet.currencies,
         )
         for sheet in sheets
     ]  # fmt: skip

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from analysis.cells.amounts import vote_of
 from analysis.cells.cellwords import TOTAL_PATTERN
 from analysis.cells.headerkeys import key_of
-from analysis.cells.optoutnames import names_opt_outs
+from analysis.columns.backnames import spoken_back
 from analysis.columns.columnmap import BESIDE, count_known, known_columns, missing_columns
 from analysis.columns.mapfile import Stated
 from analysis.columns.periodcolumns import names_period
+from analysis.columns.sheetmoney import money_shown
+from analysis.columns.unreadsheets import said_of_like, said_of_others
 from analysis.columns.whichtable import recognise
 from analysis.errors import InputRefused, counted
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect, lay_out
@@ -39,6 +41,7 @@ class Sheet:
     rows: SheetRows
     warnings: tuple[Warned, ...] = ()
     filled: bool = True
+    currencies: Mapping[int, str] = field(default_factory=dict)
 
     def sample(self) -> list[list[str]]:
         """Return the cells of its first rows below the header."""
@@ -92,16 +95,18 @@ def choose_sheets(source: Source, stated: Stated, table_of: TableOf | None = Non
     else:
         alike = [
             sheet for sheet in filled
-            if sheet is best or (sheet.filled and _is_like(source.name, sheet, best))
+            if sheet is best or sheet.name in whole
+            or (sheet.filled and _is_like(source.name, sheet, best))
         ]  # fmt: skip
         rivals = alike if len(alike) > 1 else []
     if rivals and stated.sheet != ALL_SHEETS:
         raise _several_sheets(source, [sheet.name for sheet in rivals])
     left = [s.name for s in filled if s not in alike] if wanted is None else []
     chosen = [_complete(source, book, sheet, stated) for sheet in alike]
-    told = _not_read(source, left, hidden if wanted is None else [])
-    first = chosen[0]
-    chosen[0] = Sheet(first.name, first.dialect, first.rows, (*told, *first.warnings))
+    first, named = chosen[0], visible if wanted else []
+    told = (*said_of_others(source.name, left, [] if wanted else hidden),
+            *_like_said(source, book, first, named, stated))  # fmt: skip
+    chosen[0] = replace(first, warnings=(*told, *first.warnings))
     return chosen
 
 
@@ -144,8 +149,11 @@ def _several_sheets(source: Source, names: list[str]) -> InputRefused:
     shown = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
     one, every = f'sheet = "{names[0]}"', f'sheet = "{ALL_SHEETS}"'
     answers = f"{one}\nor, to read all {len(names)} as one table:\n{every}"
-    if all(names_period(name.split()[-1]) for name in names):  # one alone loses the others
-        answers = f"{every}  # all {len(names)} as one table\nor, to read one alone:\n{one}"
+    back = any(map(spoken_back, names))
+    if back or all(names_period(name.split()[-1]) for name in names):  # one alone loses the others
+        lowers = ", of which what went back lowers money" if back else ""
+        every += f"  # all {len(names)} as one table{lowers}"
+        answers = f"{every}\nor, to read one alone:\n{one}"
     return InputRefused(
         f"{source.name} has {len(names)} sheets that could be the table: {shown}",
         "one sheet, or the word that all of them are one table",
@@ -164,19 +172,13 @@ def _no_cells(source: Source, hidden: list[str]) -> InputRefused:
     )  # fmt: skip
 
 
-def _not_read(source: Source, left: list[str], hidden: list[str]) -> Iterator[Warned]:
-    if left:
-        said = f"{source.name}: {counted(len(left), 'other sheet was', 'other sheets were')} not "
-        said += f"read ({', '.join(left[:5])})."
-        yield Warned("sheets_not_read", said)
-    if hidden:
-        said = f"{source.name}: {counted(len(hidden), 'hidden sheet was', 'hidden sheets were')} "
-        said += "not read"
-        yield Warned("hidden_sheets_not_read", f"{said} ({', '.join(hidden[:5])}).")
-    if opted := list(filter(names_opt_outs, [*left, *hidden])):
-        said = f"{source.name}: the sheets {', '.join(opted[:5])} were not read, and whoever they "
-        said += "list may be on call lists. Save each as a file of its own, with a column of "
-        yield Warned("opt_outs_not_read", said + "customer ids, e-mail addresses or phone numbers.")
+def _like_said(
+    source: Source, book: Book, read: Sheet, names: Sequence[str], stated: Stated
+) -> list[Warned]:
+    """Say which sheets beside the one that columns.toml names have its header too."""
+    looked = (_look(book, name, stated) for name in names if name != read.name)
+    others = [sheet for sheet in looked if sheet is not None]
+    return said_of_like(source.name, read, others, stated.columns.get("ordered_on", ""))
 
 
 def _complete(source: Source, book: Book, sheet: Sheet, stated: Stated) -> Sheet:
@@ -191,10 +193,11 @@ def _complete(source: Source, book: Book, sheet: Sheet, stated: Stated) -> Sheet
     fill = MergedFill(areas, named, measures) if areas else None
     rows = SheetRows(book, sheet.name, marks, start, fill)
     commas = _comma_columns(source, sheet.name, rows, header, stated)
-    rows = replace(rows, commas=commas)
+    money = money_shown(marks, start)
+    rows = replace(rows, commas=commas, units=money.several)
     told = (*_merges_said(sheet.name, areas, measures), *_hidden_said(sheet, header),
             *_limit_said(book, sheet.name))  # fmt: skip
-    return Sheet(sheet.name, dialect, rows, told)
+    return Sheet(sheet.name, dialect, rows, told, currencies=money.one)
 
 
 def _spans(area: Area, named: frozenset[int]) -> bool:

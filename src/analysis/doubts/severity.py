@@ -16,7 +16,8 @@ SEVERITIES = ("voids the conclusions", "read before the numbers", "for the recor
 _HEAVIEST = (
     "many_unread",
     "several_currencies", "net_and_gross_mixed", "customer_column", "one_customer",
-    "few_customers", "survivors_only", "stale_export", "money_not_read", "coverage_gap",
+    "few_customers", "survivors_only", "newest_sheet_not_read",
+    "stale_export", "money_not_read", "coverage_gap",
     "files_missing", "branch_gap", "cut_off_month", "left_censored", "row_limit", "migrated_ids",
     "same_sales", "orders_in_both", "order_total_on_lines", "unsigned_sides", "giant_order",
     "collective_customer", "money_without_customer", "rows_without_customer", "looks_like_total",

@@ -17,29 +17,18 @@ from xml.parsers.expat import ExpatError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from analysis.files.numberformats import Formats, formats_of
+from analysis.files.quickformats import quick_marks
 from analysis.files.sheetmarks import Marks, SheetReader, damaged, local_name
 
 CHUNK = 1 << 20
 MAX_PART = 64 << 20  # of the small parts: list of sheets, links, styles
-_ALL_ZEROS = re.compile(r"(?:\[\$[^]]*\])?(0{2,})")
 #: Bytes of anything that is worth a pass, or of XML that is not written as it usually is.
 _SIGNS = (
     b'hidden="1"', b'hidden="true"', b"<mergeCell ", b't="e"', b"<f>", b"<f ", b"<f/", b"<!",
     b"='", b' ="', b'= "', b"<row>", b"<c>", b"<c/",
 )  # fmt: skip
 _FAR_RIGHT = re.compile(rb'r="[A-Z]{2}')  # beyond column Z the area of the sheet must be known
-
-
-def _least_digits(code: str) -> int:
-    """Return how many digits a number format shows at least, when it is all zeros, else 0.
-
-    Examples
-    --------
-    >>> _least_digits("00000"), _least_digits("0"), _least_digits("0.00"), _least_digits("000;-000")
-    (5, 0, 0, 3)
-    """
-    found = _ALL_ZEROS.fullmatch(code.split(";")[0].strip())
-    return len(found[1]) if found else 0
 
 
 class MarkReader:
@@ -52,7 +41,7 @@ class MarkReader:
                 member.filename.replace("\\", "/").lower(): member for member in archive.infolist()
             }
             self._parts = self._sheet_parts(archive)
-            self._digits = self._shown_digits(archive)
+            self._formats = self._formats_in(archive)
             self.never_calculated = self._says(archive, "calcPr", "fullCalcOnLoad")
             self.from_1904 = self._says(archive, "workbookPr", "date1904")
 
@@ -68,13 +57,23 @@ class MarkReader:
         if member is None:
             return Marks()
         with self._opened() as archive:
-            if not any(self._digits) and not _has_signs(archive, member):
-                return Marks()
-            reader = SheetReader(self._digits, f"{self._name}, sheet '{sheet}'")
+            if quick := self._quick_marks(archive, member):
+                return quick
+            reader = SheetReader(self._formats, f"{self._name}, sheet '{sheet}'")
             with archive.open(member) as part:
                 for block in iter(lambda: part.read(CHUNK), b""):
                     reader.feed(block)
             return reader.finish()
+
+    def _quick_marks(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Marks | None:
+        """Return the marks that a search over the bytes finds; None where a parser must look."""
+        formats = self._formats
+        if _has_signs(archive, member, formats.padded):
+            return None
+        if not any(formats.texts):
+            return Marks()
+        with archive.open(member) as part:
+            return quick_marks(iter(lambda: part.read(CHUNK), b""), formats)
 
     def _opened(self) -> _Guarded:
         return _Guarded(self._path, self._name)
@@ -106,17 +105,17 @@ class MarkReader:
             item.get(word) in {"1", "true"} for item in book if local_name(item.tag) == element
         )
 
-    def _shown_digits(self, archive: zipfile.ZipFile) -> list[int]:
-        """Return, per cell style, the digits that a number is padded to."""
+    def _formats_in(self, archive: zipfile.ZipFile) -> Formats:
+        """Return what the number formats of the cell styles show."""
         root = self._root(archive, "xl/styles.xml")
         if root is None:
-            return []
+            return Formats()
         codes = {
-            item.get("numFmtId"): _least_digits(item.get("formatCode") or "")
+            item.get("numFmtId"): item.get("formatCode") or ""
             for item in root.iter() if local_name(item.tag) == "numFmt"
         }  # fmt: skip
         lists = (item for item in root if local_name(item.tag) == "cellXfs")
-        return [codes.get(xf.get("numFmtId"), 0) for xf in next(lists, ())]
+        return formats_of([codes.get(xf.get("numFmtId"), "") for xf in next(lists, ())])
 
 
 class _Guarded:
@@ -141,14 +140,19 @@ class _Guarded:
             raise damaged(self._name, "has a damaged part") from None
 
 
-def _has_signs(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+def _has_signs(archive: zipfile.ZipFile, member: zipfile.ZipInfo, styles: list[int]) -> bool:
+    """Whether a pass is worth it: a sign, or a cell of one of these styles."""
+    telling = [_FAR_RIGHT.pattern]
+    if styles:
+        telling.append(b' s="(?:%s)"' % b"|".join(b"%d" % style for style in styles))
+    found = re.compile(b"|".join(telling))
     kept = b""
     with archive.open(member) as part:
         while block := part.read(CHUNK):
             if not kept and b"<worksheet" not in block:
                 return True
             block = kept + block
-            if any(sign in block for sign in _SIGNS) or _FAR_RIGHT.search(block):
+            if any(sign in block for sign in _SIGNS) or found.search(block):
                 return True
             kept = block[-32:]
     return False

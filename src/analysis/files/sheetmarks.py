@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 from defusedxml.ElementTree import DefusedXMLParser
 
 from analysis.errors import InputRefused
+from analysis.files.numberformats import Formats
 
 MAX_AREA = 60_000_000  # cells between the first and the last one; about 2 GB of memory
 MAX_MARKS = 2_000_000  # merged ranges, error cells or bare formulas that are remembered
@@ -67,6 +69,8 @@ class Marks:
         First and last column.
     zeros
         Column -> rows whose number is shown with leading zeros, and with how many digits.
+    texts
+        Column -> rows whose number is shown with words or signs, by their place in ``shown``.
     errors
         Row -> column -> error, such as ``#N/A``.
     bare
@@ -79,18 +83,20 @@ class Marks:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     zeros: dict[int, Runs] = field(default_factory=dict)
+    texts: dict[int, Runs] = field(default_factory=dict)
+    shown: Sequence[tuple[str, ...]] = ()
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
     bare: list[tuple[int, int]] = field(default_factory=list)
     formulas: Counter[int] = field(default_factory=Counter)
     zero_formulas: Counter[int] = field(default_factory=Counter)
 
 
-def _place_of(text: str) -> tuple[int, int]:
+def place_of(text: str) -> tuple[int, int]:
     """Return row (from 1) and column (from 0) of a cell's name.
 
     Examples
     --------
-    >>> _place_of("A1"), _place_of("AB12")
+    >>> place_of("A1"), place_of("AB12")
     ((1, 0), (12, 27))
     """
     found = _PLACE.match(text)
@@ -119,9 +125,10 @@ def local_name(tag: object) -> str:
 class SheetReader:
     """Collects marks from the events of an XML parser."""
 
-    def __init__(self, digits: list[int], where: str) -> None:
-        self.marks = Marks()
-        self._digits, self._where = digits, where
+    def __init__(self, formats: Formats, where: str) -> None:
+        self.marks = Marks(shown=formats.shown)
+        self._digits, self._texts, self._where = formats.digits, formats.texts, where
+        self._shown = 0
         self._row = self._column = 0
         self._top = self._left = 1 << 30
         self._last = self._right = self._n_marks = 0
@@ -175,17 +182,20 @@ class SheetReader:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
         if place:
-            self._row, self._column = _place_of(place)
+            self._row, self._column = place_of(place)
         else:
             self._column += 1
         self._kind = attributes.get("t")
         style = attributes.get("s")
-        if style and self._kind in {None, "n"} and self._digits:
-            digits = self._digits[int(style)] if int(style) < len(self._digits) else 0
-            if digits:
+        self._shown = 0
+        if style and self._kind in {None, "n"} and int(style) < len(self._digits):
+            self._shown = self._texts[int(style)]
+            if digits := self._digits[int(style)]:
                 self.marks.zeros.setdefault(self._column, Runs()).add(self._row, digits)
 
     def _value(self) -> None:
+        if self._shown:
+            self.marks.texts.setdefault(self._column, Runs()).add(self._row, self._shown)
         self._top, self._last = min(self._top, self._row), max(self._last, self._row)
         self._left, self._right = min(self._left, self._column), max(self._right, self._column)
         self._valued = True
@@ -229,7 +239,7 @@ class SheetReader:
     def _merge(self, attributes: dict[str, str]) -> None:
         first, _, last = (attributes.get("ref") or "").partition(":")
         if last:
-            self.marks.merged.append((*_place_of(first), *_place_of(last)))
+            self.marks.merged.append((*place_of(first), *place_of(last)))
             self._count()
 
     def _start_column(self, attributes: dict[str, str]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,8 @@ class SheetRows:
         Called with each record.
     commas
         Columns whose numbers are written with a decimal comma, as the texts beside them are.
+    units
+        Column -> place of what a number format shows -> the currency written behind the number.
     """
 
     book: Book
@@ -115,6 +117,7 @@ class SheetRows:
     after: int = 0
     fill: Fill | None = None
     commas: frozenset[int] = frozenset()
+    units: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records up to the last one that holds anything."""
@@ -153,6 +156,10 @@ class SheetRows:
             cell = row[column - left] if column < left + len(row) else ""
             if not isinstance(cell, str):
                 texts[column] = _text_of(cell).replace(".", ",")
+        for column, units in self.units.items():
+            unit = units.get(self.marks.texts[column].get(number), "")
+            if unit and left <= column < left + len(row):
+                texts[column] = f"{texts.get(column) or _text_of(row[column - left])} {unit}"
         return texts
 
     def texts_among_numbers(self, columns: Iterable[int]) -> dict[int, set[str]]:

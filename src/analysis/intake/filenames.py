@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from analysis.columns.backnames import listed, spoken_back, text_of
+from analysis.columns.layout import Layout
 from analysis.columns.lossreason import loss_reason
 from analysis.columns.namepatterns import pattern_of
 from analysis.columns.salelines import was_settled
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
 from analysis.errors import InputRefused
-from analysis.intake.backnames import listed, spoken_back, text_of
 from analysis.results import Warned
 from analysis.rows.convert import Input
 
@@ -70,9 +71,14 @@ def no_orders_by(name: str) -> str:
 
 def name_of(found: Input) -> str:
     """Return the name that speaks of an input: of its sheet, where that says what it holds."""
-    layout = found.staged.layout
-    own = layout.part or ("" if _speaks(found.file) else layout.sheet)
-    return own if own and _speaks(own) else found.file
+    return name_in(found.staged.layout)
+
+
+def name_in(layout: Layout) -> str:
+    """Return the name that speaks of a table: of its sheet, where that says what it holds."""
+    file = layout.source.name
+    own = layout.part or ("" if _speaks(file) else layout.sheet)
+    return own if own and _speaks(own) else file
 
 
 def label_of(found: Input) -> str:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.cells.headerkeys import key_of
-from analysis.columns.columnmap import kind_of, known_columns, missing_columns, named_by
+from analysis.columns.backnames import speaks_back, what_is_numbered, without_back
+from analysis.columns.columnmap import (
+    best_places,
+    kind_of,
+    known_columns,
+    missing_columns,
+    named_by,
+)
 from analysis.columns.layout import Layout
 from analysis.columns.lossreason import speaks_of_loss
 from analysis.columns.salelines import OF_A_SALE, are_sales, of_a_list
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
+from analysis.files.records import Record
+from analysis.intake.filenames import name_in
 from analysis.results import Warned
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.looks import Look, looks_of
-from analysis.rows.onlycolumn import is_called_money
+from analysis.rows.onlycolumn import is_called_money, only_columns
 
 _CENTS = re.compile(r"\d[.,]\d\d\D*$")
 #: Headers of what was lost or ended: the money beside it is that of a sale that was none.
@@ -46,12 +55,12 @@ class _Lines:
         return bool(self.day and self.money)
 
 
-def _lines_of(layout: Layout, table: str) -> _Lines:
+def _lines_of(rows: Iterable[Record], header: Sequence[str], table: str) -> _Lines:
     """Return the day and the money that the cells show and that the table has no column for.
 
     In a list of persons they count where the same one comes again and again.
     """
-    looks = looks_of(layout.judged, layout.header)
+    looks = looks_of(rows, header)
     free = {at: one for at, one in looks.items() if one.header and not _is_money_of(one, table)}
     if table in _LISTS and not _come_again(looks):
         return _Lines()
@@ -90,9 +99,94 @@ def table_by_cells(layout: Layout, table: str) -> str:
     Lines with a day and money are sales, though no header of theirs is known; a line for each
     customer and no money is a list of customers.
     """
-    if _are_lines_of_sales(layout, table):
+    back = are_returns(name_in(layout), layout.header, lambda: layout.judged)
+    if back or _are_lines_of_sales(layout, table):
         return "transactions"
     return "customers" if _are_listed_customers(layout, table) else ""
+
+
+def are_returns(name: str, header: Sequence[str], rows: Callable[[], Iterable[Record]]) -> bool:
+    """Whether a name or a number is of credit notes or returns, and lines have a day and money.
+
+    Why they went back (*Grund*, *Motivo*) stands on most of such lists, and is why nobody left.
+
+    Parameters
+    ----------
+    rows
+        Gives the first rows, where the name speaks.
+
+    Examples
+    --------
+    >>> header = ["Kd-Nr", "Datum", "Betrag", "Grund"]
+    >>> are_returns("Gutschriften", header, list), are_returns("Q1", header, list)
+    (True, False)
+    """
+    told = speaks_back(name) or any(map(what_is_numbered, header))
+    return told and not _ended(header) and have_dated_money(name, header, rows())
+
+
+def have_dated_money(name: str, header: Sequence[str], rows: Iterable[Record]) -> bool:
+    """Whether lines have a customer, a day and money, by their headers or else by their cells.
+
+    Examples
+    --------
+    >>> have_dated_money("a.csv", ["Kd-Nr", "Datum", "Betrag"], [])
+    True
+    """
+    lacks = {*missing_columns("transactions", known_columns(header, "transactions"))}
+    if not lacks or not lacks <= {"ordered_on", "amount"}:
+        return not lacks
+    cells = [record.fields for record in rows]
+    return lacks == {*columns_by_cells("transactions", header, {}, cells, name)}
+
+
+def show_dated_money(header: Sequence[str], rows: Iterable[Record], table: str) -> bool:
+    """Whether lines that look like another table show a day and money, under whatever headers.
+
+    Examples
+    --------
+    >>> rows = [Record(at, [f"C{at}", f"2024-02-0{at}", f"{at}.50"]) for at in range(1, 7)]
+    >>> show_dated_money(["Customer ID", "Noted", "Worth"], rows, "reasons")
+    True
+    """
+    return _lines_of(rows, header, table).are_dated_money
+
+
+def columns_by_cells(
+    table: str, header: Sequence[str], positions: Mapping[str, int], rows: Sequence[list[str]],
+    name: str,
+) -> dict[str, int]:  # fmt: skip
+    """Return columns of orders that no header names and that exactly one column can serve.
+
+    A list of credit notes or returns, by its name, may say so in its headers too.
+
+    Examples
+    --------
+    >>> header = ["Kd-Nr", "Datum", "Gutschriftsbetrag"]
+    >>> columns_by_cells("transactions", header, {}, [], "Gutschriften.csv")
+    {'amount': 2}
+    """
+    known = {*known_columns(header, table), *positions}
+    if table != "transactions" or not (lacking := missing_columns(table, known)):
+        return {}
+    if speaks_back(name) and (plain := _named_back(lacking, header)):
+        return plain
+    placed = {column: best_places(header, table, column) for column in known}
+    alone = {column for column, at in placed.items() if len(at) == 1 or column != "delivered_on"}
+    places = {column: placed[column][0] for column in alone if placed[column]}
+    return only_columns(lacking, rows, header, {**places, **positions})
+
+
+def _named_back(lacking: Sequence[str], header: Sequence[str]) -> dict[str, int]:
+    """Return the columns that headers name beside the word for what went back; all, or none."""
+    bare = ["" if named_by(cell, "transactions") else without_back(cell) for cell in header]
+    found = {column: best_places(bare, "transactions", column) for column in lacking}
+    alone = all(len(at) == 1 for at in found.values())
+    return {column: at[0] for column, at in found.items()} if alone else {}
+
+
+def _ended(header: Sequence[str]) -> bool:
+    return any(speaks_of_loss(cell) or _ENDED.search(key_of(cell)) for cell in header)
 
 
 def _are_lines_of_sales(layout: Layout, table: str) -> bool:
@@ -104,7 +198,7 @@ def _are_lines_of_sales(layout: Layout, table: str) -> bool:
     notes = {cell for cell in header if named_by(cell, "reasons") == ("note", 1)}
     if table == "reasons" and any(not _is_description(cell) for cell in notes):
         return False
-    lines = _lines_of(layout, table)
+    lines = _lines_of(layout.judged, layout.header, table)
     return lines.are_dated_money and are_sales(header, dated=True, paid=True)
 
 
@@ -132,10 +226,9 @@ def money_said(layout: Layout, table: str, file: str) -> list[Warned]:
     """Say that a table that is not of transactions has lines with a customer, a day and money."""
     if table in {"transactions", "suppressions"} or speaks_of_loss(layout.called):
         return []
-    ended = any(speaks_of_loss(cell) or _ENDED.search(key_of(cell)) for cell in layout.header)
-    if ended or missing_columns(table, known_columns(layout.header, table)):
+    if _ended(layout.header) or missing_columns(table, known_columns(layout.header, table)):
         return []
-    lines = _lines_of(layout, table)
+    lines = _lines_of(layout.judged, layout.header, table)
     if not lines.are_dated_money:
         return []
     return [
@@ -143,8 +236,15 @@ def money_said(layout: Layout, table: str, file: str) -> list[Warned]:
             "money_not_read",
             f"{file} was read as {table}, and has a day ('{lines.day[:40]}') and money "
             f"('{lines.money[:40]}') on each line: that money is in no sum. If these are sales or "
-            f"credit notes, put this into columns.toml: [{toml_text(file)}] "
-            'table = "transactions".',
+            f"credit notes, put this into columns.toml: [{toml_text(file)}] {_as_sales(layout)}.",
             column=lines.money,
         )
     ]
+
+
+def _as_sales(layout: Layout) -> str:
+    """Return the lines of columns.toml by which a file, or all of its sheets, are transactions."""
+    line = 'table = "transactions"'
+    if not layout.part:
+        return line
+    return f'{line} and sheet = "*" (a sheet of another table must then be a file of its own)'

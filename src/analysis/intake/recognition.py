@@ -8,18 +8,17 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from analysis.cells.currencies import currency_in_header
 from analysis.columns.codeandnote import code_and_note
 from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
     ColumnMap,
-    best_places,
     known_columns,
     map_columns,
     missing_columns,
     named_by,
 )
 from analysis.columns.contracts import refuse_contracts
+from analysis.columns.currencycolumn import currency_named
 from analysis.columns.emptycolumns import without_empties
 from analysis.columns.equalcolumns import without_equals
 from analysis.columns.layout import Layout, lay_out_tables
@@ -28,7 +27,6 @@ from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
-from analysis.columns.sheets import Sheet, TableOf
 from analysis.columns.unclear import Offer
 from analysis.columns.unreadcolumns import said_unread
 from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs, recognise
@@ -40,17 +38,19 @@ from analysis.files.inputs import Source, open_source
 from analysis.files.records import Record
 from analysis.handwritten import lies_there
 from analysis.intake.emptyfiles import is_empty, pass_over
+from analysis.intake.filenames import name_in
 from analysis.intake.gonecolumns import for_header, in_view_of_the_map, refuse_doubtful
-from analysis.intake.moneylines import has_cents, money_said, table_by_cells
-from analysis.intake.optoutlists import addresses_in, is_opt_out_sheet, opted_out, said_of_opt_outs
+from analysis.intake.moneylines import columns_by_cells, has_cents, money_said, table_by_cells
+from analysis.intake.optoutlists import addresses_in, opted_out, said_of_opt_outs
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
+from analysis.intake.sheettables import table_of_sheets
 from analysis.results import Warned
 from analysis.rows.calllists import is_call_list, maps_of_list
 from analysis.rows.corrections import Corrections
 from analysis.rows.likely import likely_answers, lone_day
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.looks import looks_of
-from analysis.rows.onlycolumn import only_columns, said_of
+from analysis.rows.onlycolumn import said_of
 from analysis.vocabulary import TABLES
 
 MAP_NAME = "columns.toml"
@@ -58,8 +58,6 @@ MAP_NAME = "columns.toml"
 
 #: Tables whose lines have one day, under whatever header.
 _DAY_BY_CELLS = frozenset({"touches", "issues", "assignments"})
-#: With more known columns than these a sheet is a table whatever its name.
-_TELLING = 2
 
 
 @dataclass(frozen=True)
@@ -136,7 +134,8 @@ def lay_out(engine: Engine, path: Path, spill: Path, options: Options) -> Laid:
     named = options.table or _only(file_words(path.name)) or _only(set(options.maps.tables))
     stated = options.maps.stated_for(path.name, named)
     source = unwrapped(open_source(path, spill, encoding=stated.encoding), spill)
-    layouts = lay_out_tables(source, stated, engine, _table_of_sheets(source, options, own))
+    table_of = table_of_sheets(source.name, options.maps, own, options.table)
+    layouts = lay_out_tables(source, stated, engine, table_of)
     options.headers.update(name for one in layouts for name in one.header)
     return Laid(source, tuple(layouts), own, named, stated)
 
@@ -179,30 +178,6 @@ def why_left_out(layout: Layout) -> str:
     if why or recognise(layout.called, layout.header) != "transactions":
         return why
     return without_money(layout.header, rows)
-
-
-def _table_of_sheets(source: Source, options: Options, own: Stated) -> TableOf | None:
-    """Return what tells the sheets that are whole tables; nothing does where columns.toml maps one.
-
-    A sheet is a table of its own when its name says which, or three of its columns do.
-    """
-    if own.columns:
-        return None
-    wanted = options.table or own.table
-
-    def table_of(sheet: Sheet) -> str | None:
-        named, header = file_words(sheet.name), sheet.dialect.header or ()
-        table = options.maps.table_for(source.name, header)
-        if is_opt_out_sheet(sheet.name, header, sheet.sample):
-            table = "suppressions"
-        if table is None:
-            found = recognise(sheet.name if named else source.name, header)
-            known = known_columns(header, found)
-            sure = found in named or len(known) > _TELLING
-            table = found if sure and not missing_columns(found, known) else None
-        return table if wanted in {None, table} else None
-
-    return table_of
 
 
 def _lists_among(
@@ -258,13 +233,12 @@ def _mapped_as(
         if not stated.table and "ordered_on" not in positions:
             refuse_contracts(layout, rows)
     header, alike = _one_of_each(layout, engine, table, stated, positions, rows)
-    only = _by_cells(table, header, positions, rows)
+    only = columns_by_cells(table, header, positions, rows, name_in(layout))
     columns = map_columns(
         table, header, file=source.name, stated={**only, **positions},
         may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
     )  # fmt: skip
-    money = columns.label("amount") or columns.label("unit_price")
-    currency = stated.currency or currency_in_header(money)
+    currency = stated.currency or currency_named(columns, layout.currencies)
     warned = (*alike, *said_of(only, layout.header), *columns.warnings, *said)
     columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
     columns = settle_columns(
@@ -339,19 +313,6 @@ def _lone_day(
         return {}, []
     said = f"The days of {table} are read from '{header[at][:40]}': no other column can be them."
     return {lacking[0]: at}, [Warned("day_by_cells", said, column=header[at])]
-
-
-def _by_cells(
-    table: str, header: Sequence[str], positions: Mapping[str, int], rows: Sequence[list[str]]
-) -> dict[str, int]:
-    """Return columns of orders that no header names and that exactly one column can serve."""
-    known = {*known_columns(header, table), *positions}
-    if table != "transactions" or not (lacking := missing_columns(table, known)):
-        return {}
-    placed = {column: best_places(header, table, column) for column in known}
-    alone = {column for column, at in placed.items() if len(at) == 1 or column != "delivered_on"}
-    places = {column: placed[column][0] for column in alone if placed[column]}
-    return only_columns(lacking, rows, header, {**places, **positions})
 
 
 def _holds_money(layout: Layout) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.columns.backnames import spoken_back
 from analysis.columns.namepatterns import pattern_of
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine
 from analysis.errors import counted
-from analysis.intake.backnames import spoken_back
+from analysis.intake.backnumbers import called_abonos, numbered_back
 from analysis.intake.filenames import label_of, name_of
 from analysis.results import Warned
 from analysis.rows.convert import Input
@@ -22,25 +23,28 @@ _LOWERED = frozenset({"back", "reversed"})
 
 @dataclass(frozen=True)
 class _Heard:
-    """An input whose name was heard: how it is called, and the words."""
+    """An input whose name or column was heard: how it is called, the words, and the column."""
 
     file: str
     label: str
     words: str
+    column: str = ""
 
 
 def lower_returns(inputs: Sequence[Input]) -> list[Input]:
     """Return the transactions; files of credit notes or returns without signs lower money.
 
-    What tells it is the name of the file, or of the sheet, where no amount is below 0, no column
-    tells kinds of lines, and columns.toml does not say what the amounts are.
+    What tells it is the name of the file, or of the sheet, or the number of a credit note on each
+    line, where no amount is below 0, no column tells kinds of lines, and columns.toml does not say
+    what the amounts are.
 
     Examples
     --------
     >>> lower_returns([])
     []
     """
-    heard = [_unsigned_returns(one) for one in inputs]
+    n_rows = sum(one.staged.n_rows for one in inputs)
+    heard = [_unsigned_returns(one, n_rows - one.staged.n_rows) for one in inputs]
     lowered = list(dict.fromkeys(one for one in heard if one))
     if not lowered:
         return [*inputs]
@@ -51,10 +55,15 @@ def lower_returns(inputs: Sequence[Input]) -> list[Input]:
     ]
 
 
-def _unsigned_returns(found: Input) -> _Heard | None:
+def _unsigned_returns(found: Input, n_others: int) -> _Heard | None:
     # A column of cancelled documents stands beside credit notes too, and says nothing of a kind.
     known = found.stated.amount_sign or any(map(found.columns.has, ("line_type", "refunded")))
-    return None if known or _has_signs(found) else _heard(found, _LOWERED)
+    if known or _has_signs(found):
+        return None
+    if heard := _heard(found, _LOWERED):
+        return heard
+    column, words = numbered_back(found, n_others), called_abonos(found, n_others)
+    return _Heard(found.file, label_of(found), words, column) if column or words else None
 
 
 def _has_signs(found: Input) -> bool:
@@ -74,14 +83,20 @@ def _heard(found: Input, kinds: Collection[str]) -> _Heard | None:
 def _said_of_returns(lowered: Sequence[_Heard], files: Collection[str]) -> str:
     """Say once which files lower money, with the section of columns.toml that takes it back."""
     first = lowered[0]
-    said = f"The name of {first.label} speaks of credit notes or returns ('{first.words}'), and "
-    said += "none of its amounts is below 0: its lines lower money and are no orders. If they are "
+    own = f'If they are orders, put amount_sign = "own" under {_section(lowered, files)}.'
     if len(lowered) == 1:
-        return f'{said}orders, put amount_sign = "own" under {_section(lowered, files)}.'
-    said = f"The names of {len(lowered):,} files, such as {first.label}, speak of credit notes or "
-    said += f"returns ('{first.words}'), and none of their amounts is below 0: their lines lower "
-    said += 'money and are no orders. If they are orders, put amount_sign = "own" under '
-    return f"{said}{_section(lowered, files)}."
+        said = f"The name of {first.label} speaks of credit notes or returns ('{first.words}')"
+        if first.column:
+            said = f"'{first.column}' of {first.label} numbers credit notes or returns"
+        said += ", and none of its amounts is below 0: its lines lower money and are no orders. "
+        return (
+            f'{said}If they are orders, put amount_sign = "own" under {_section(lowered, files)}.'
+        )
+    said = f"{len(lowered):,} files, such as {first.label}, are of credit notes or returns by "
+    said += f"the number on each line ('{first.column}')" if first.column else "their names"
+    said += f" ('{first.words}')" if first.words else ""
+    said += ", and none of their amounts is below 0: their lines lower money and are no orders. "
+    return said + own
 
 
 def _section(heard: Sequence[_Heard], files: Collection[str]) -> str:

@@ -28,7 +28,7 @@ from analysis.columns.columnmap import ColumnMap, kind_of
 from analysis.columns.mapfile import fits
 from analysis.columns.words import key_of
 from analysis.engine import Engine
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.handwritten import lies_there, read_toml
 from analysis.results import Warned
 from analysis.rows.staging import Staged, physical_lines
@@ -37,6 +37,7 @@ from analysis.vocabulary import NUMERIC, TABLES
 CORRECTIONS_NAME = "corrections.toml"
 _KEYS = ("file", "table", "match", "column", "expected", "value", "why", "action", "rows")
 _ACTIONS = ("replace", "set_aside")
+_BOOKS = (".xlsx", ".xlsm", ".xls")
 _LINES_SHOWN = 5
 
 
@@ -252,12 +253,9 @@ def _applied(outcomes: Sequence[Outcome]) -> list[Warned]:
         n_rows = sum(one.n_changed for one in done)
         n_entries = len({one.entry.number for one in done})
         n_whys = len({one.entry.why for one in done})
-        files = sorted({one.file for one in done})
-        where = files[0] + (f" and {len(files) - 1} more" if len(files) > 1 else "")
         said = (
-            f"{n_rows:,} {'row' if n_rows == 1 else 'rows'} of {where} {did} as "
-            f"{CORRECTIONS_NAME} says ({n_entries} {'entry' if n_entries == 1 else 'entries'}, "
-            f"{n_whys} different {'reason' if n_whys == 1 else 'reasons'})."
+            f"{counted(n_rows, 'row')} of {_files(done)} {did} as {CORRECTIONS_NAME} says "
+            f"({counted(n_entries, 'entry', 'entries')}, {counted(n_whys, 'different reason')})."
         )
         told.append(Warned("corrected", said, line=done[0].line))
     return told
@@ -291,12 +289,16 @@ def _not_applied(group: Sequence[Outcome]) -> list[Warned]:
                 f"{who}: {one.file} shows neither the expected nor the corrected value; nothing "
                 "was changed. Look at the row, then correct or remove the entry."
             )
+            if one.file.lower().endswith(_BOOKS):
+                said += " A day in a workbook is compared as 2024-03-15, a number as 951.62."
             told.append(Warned("correction_no_longer_needed", said, one.line, entry.column))
     return told
 
 
 def _files(group: Sequence[Outcome]) -> str:
-    return group[0].file + (f" and {len(group) - 1} more" if len(group) > 1 else "")
+    files = sorted({one.file for one in group})
+    more = f" and {counted(len(files) - 1, 'more file')}" if len(files) > 1 else ""
+    return files[0] + more
 
 
 def corrections_beside(files: Sequence[Path]) -> Corrections:

@@ -7,9 +7,9 @@ import unicodedata
 import pytest
 from openpyxl import Workbook
 
+from analysis.columns.backnames import spoken_back
 from analysis.columns.mapfile import fits
 from analysis.columns.whichtable import file_words, recognise
-from analysis.intake.backnames import spoken_back
 from analysis.intake.filenames import no_orders_by
 from intake.books import saved
 from intake.traps.cases import case, table
@@ -68,7 +68,7 @@ GIVEN_BACK = [
          {"a.csv": ORDERS, "returns_2024-01.csv": OTHERS,
           "returns_2024-02.csv": OTHERS.replace("-02-", "-03-")}, total="-4167.00",
          warned={"returns_by_name"},
-         says=("The names of 2 files", '["returns_*.csv"]')),
+         says=("2 files, such as returns_2024-01.csv", "by their names", '["returns_*.csv"]')),
     case("clean: abonos may be season tickets", {"a.csv": ORDERS, "abonos.csv": OTHERS},
          total="2133.00"),
     *(case(f"clean: {name} speaks of orders too", {"a.csv": ORDERS, name: OTHERS}, total="2133.00")
@@ -86,6 +86,59 @@ GIVEN_BACK = [
 ]  # fmt: skip
 
 
+def _abonos(header: str, *, varied: bool = True) -> str:
+    """Return lines of credit notes or of season tickets."""
+    cells = ("{at}", "C{at}", "2024-02-0{at}", "{money}", "x")
+    return table(header, *(
+        ",".join(cells).format(at=at, money=f"{at}.25" if varied else "20.00")
+        for at in range(1, 7)))  # fmt: skip
+
+
+SOLD = table(HEAD, *(f"C{at % 7},2024-0{at % 3 + 1}-{at % 27 + 1:02},{at}.00" for at in range(40)))
+BACK_NUMBERS = {
+    "a_b.csv": "Nº abono,Nº Cliente,Fecha,Importe,Motivo",
+    "abonos.csv": "Nº documento,Nº Cliente,Fecha,Importe,Motivo",
+    "b.csv": "Gutschrift-Nr.,Kundennr,Datum,Betrag,Grund",
+    "c.csv": "N° d'avoir,Code client,Date,Montant,Motif",
+    "d.csv": "Credit Memo No.,Customer No.,Posting Date,Amount,Reason",
+}
+#: Season tickets, subscriptions and numbers of something else.
+TICKETS = {
+    "abonos mensuales.csv": "Nº abono,Nº Cliente,Fecha,Importe,Motivo",
+    "abonos.csv": "Nº abono,Nº Cliente,Fecha,Importe,Temporada",
+    "abonnements.csv": "N° abonnement,Code client,Date,Montant,Motif d'achat",
+    "abonados.csv": "Nº abono,Nº Cliente,Fecha,Importe,Centro",
+    "e.csv": "Return rate,Customer No.,Posting Date,Amount,Branch",
+}
+
+
+@pytest.mark.parametrize("name", BACK_NUMBERS)
+def test_the_number_of_a_credit_note_on_each_line_lowers_money(check, name):
+    found = check({"ventas.csv": SOLD, name: _abonos(BACK_NUMBERS[name])})
+    assert "returns_by_name" in found.warned
+    assert found.receipt.amount_sum == "757.50"
+
+
+@pytest.mark.parametrize("name", TICKETS)
+def test_season_tickets_and_subscriptions_are_no_credit_notes(check, name):
+    found = check({"ventas.csv": SOLD, name: _abonos(TICKETS[name])})
+    assert "returns_by_name" not in found.warned
+    assert found.receipt.amount_sum == "802.50"
+
+
+def test_abonos_of_one_price_are_season_tickets(check):
+    found = check(
+        {"ventas.csv": SOLD, "abonos.csv": _abonos(BACK_NUMBERS["a_b.csv"], varied=False)}
+    )
+    assert "returns_by_name" not in found.warned
+
+
+def test_a_number_that_few_lines_have_makes_no_credit_notes(check):
+    lines = _abonos("Gutschrift-Nr.,Kundennr,Datum,Betrag,Filiale").replace("\n1,", "\n,")
+    found = check({"ventas.csv": SOLD, "b.csv": lines})
+    assert found.receipt.amount_sum == "802.50"
+
+
 SAID_BACK = {
     "back": [
         "Posted Sales Credit Memos", "SalesCreditMemos", "sales_flat_creditmemo", "Sales Returns",
@@ -93,7 +146,9 @@ SAID_BACK = {
         "Gebuchte Verkaufsgutschriften", "Kundenretouren", "Korrekturrechnungen",
         "Factures d'avoir", "Avoirs de ventes", "Bons de retour", "rectificativas",
         "Facturas de abono", "Devoluciones de ventas", "Credit notes and refunds",
-        "Geb. Verkaufsgutschriften", "Hist. abonos venta", "sales.returns",
+        "Geb. Verkaufsgutschriften", "Hist. abonos venta", "sales.returns", "Notas abono",
+        "Nota de crédito", "notas_de_abono", "remboursements clients", "Gutschriftenliste",
+        "Credit note", "Rechnungskorrekturen", "reembolsos", "Factura rectificativa", "avoir",
     ],
     "reversed": [
         "Storno", "Stornos", "Stornorechnungen", "Rechnungsstornos", "Stornierungen",
@@ -109,7 +164,8 @@ SAID_BACK = {
         "Rechnungen ohne Stornos", "export_without_returns", "export incl refunds", "abonos",
         "Kunden mit Retouren", "Verkaufsrechnungen und Gutschriften", "cancelled_customers",
         "cancelled customers orders", "orders and cancelled orders", "ventes sans avoirs",
-        "abonos de ventas", "facturas canceladas", "Stornoquote", "returning_clients", "credits",
+        "abonos de ventas", "abonos mensuales", "abonados", "abonnements", "Abonnementrechnungen",
+        "facturas canceladas", "Stornoquote", "returning_clients", "credits",
         "Verkauf",
     ],
 }  # fmt: skip
@@ -185,7 +241,25 @@ def sheets(**texts: str) -> bytes:
 
 
 ALL = '["{}"]\nsheet = "*"'
+AS_SALES = f'{ALL}\ntable = "transactions"'
+#: A list of returns says why: no customer left for it. So may one of customers who left.
+MANY = table("Kundennr,Firma,Datum,Gutschriftsbetrag,Grund", *(
+    f"C{n % 2 + 1},Abt{n % 2},2024-02-{n + 1:02},{n}.25,{'Bruch' if n % 2 else 'Mangel'}"
+    for n in range(24)))  # fmt: skip
+WITH_REASON = table(*MANY.splitlines()[:7])
+LEFT = WITH_REASON.replace("Gutschriftsbetrag,Grund", "Umsatz,Kündigungsgrund")
+NO_MONEY = WITH_REASON.replace("Gutschriftsbetrag", "Menge").replace(".25", "")
 OF_SHEETS = [
+    case("returns with reasons are asked about, all of them first",
+         {"b.xlsx": sheets(Rechnungen=ORDERS, Gutschriften=WITH_REASON)}, refused="several_sheets",
+         says=('["b.xlsx"]\nsheet = "*"  # all 2', "lowers money")),
+    case("returns with reasons, answered",
+         {"b.xlsx": sheets(Rechnungen=ORDERS, Gutschriften=WITH_REASON),
+          "columns.toml": ALL.format("b.xlsx")}, total="16.50",
+         warned={"returns_by_name", "column_by_cells"}),
+    case("a sheet of reasons by any name, said to be transactions",
+         {"b.xlsx": sheets(Rechnungen=ORDERS, Tabelle2=MANY),
+          "columns.toml": AS_SALES.format("b.xlsx")}, total="315.00", warned={"column_by_cells"}),
     case("a sheet of returns", {"sales.xlsx": sheets(Orders=ORDERS, Returns=OTHERS),
                                 "columns.toml": ALL.format("sales.xlsx")}, total="-2067.00",
          warned={"returns_by_name"}, says=("sheet 'Returns' of sales.xlsx",)),
@@ -211,6 +285,13 @@ OF_SHEETS = [
 @pytest.mark.parametrize(("files", "want"), OF_SHEETS)
 def test_the_name_of_a_sheet_is_judged_as_that_of_a_file(holds, files, want):
     holds(files, want)
+
+
+@pytest.mark.parametrize(("name", "text"), [("Retouren", NO_MONEY), ("Gründe", LEFT)])
+def test_a_sheet_that_says_why_without_money_or_of_those_who_left_is_of_reasons(check, name, text):
+    found = check({"b.xlsx": sheets(**{"Rechnungen": ORDERS, name: text})})
+    good = {table: one.rows_good for table, one in found.intake.receipts.items()}
+    assert good == {"transactions": 3, "reasons": 6}
 
 
 @pytest.mark.parametrize(("files", "want"), CANCELLED)

@@ -54,13 +54,15 @@ _BACK = (
             "rückerstattung,rückerstattungen", between="")
     | _with("", "rechnungskorrektur,rechnungskorrekturen,korrekturrechnung,korrekturrechnungen,"
             "verkaufsreklamation,verkaufsreklamationen,retourenauftrag,retourenaufträge,"
-            "retourenbelege")
+            "retourenbelege,gutschriftenliste,gutschriftsliste,gutschriftenjournal,"
+            "rechnungsgutschrift,rechnungsgutschriften,retourengutschrift,retourengutschriften")
     | _with("", "avoir,avoirs,facture d avoir,factures d avoir,factures d avoirs,facture avoir,"
             "factures avoir,factures avoirs,note de crédit,notes de crédit,note credit,"
             "notes credit,retour,retours,bon de retour,bons de retour,remboursement,"
             "remboursements", _SOLD_FR)
     | _with("", "factura de abono,facturas de abono,factura abono,facturas abono,nota de abono,"
-            "notas de abono,nota de crédito,notas de crédito,nota crédito,notas crédito,"
+            "notas de abono,nota abono,notas abono,nota de crédito,notas de crédito,nota crédito,"
+            "notas crédito,"
             "devolución,devoluciones,reembolso,reembolsos,factura rectificativa,"
             "facturas rectificativas,rectificativa,rectificativas", _SOLD_ES)
     | _with("hist,histórico,historial", "abonos,abonos de", "venta,ventas")
@@ -117,6 +119,19 @@ _GUARDS = frozenset(listed(
     "après,avant,avec,et,sin,excepto,con,y,incluye,incluidas,incluidos"
 ))  # fmt: skip
 _CUT = "\0"
+#: Words of numbers in headers, and those that bind the words of a document.
+_NUMBER_WORDS = frozenset(listed("no,nr,nro,num,núm,number,nummer,numéro,número,n,id,ref,code,cod"))
+_LINKS = frozenset({"de", "d", "del", "la", "l", "of", "der", "des"})
+_NUMBERED = re.compile("(.{5,}?)s?(nr|nummer)$")
+_BARE = {" ".join(word for word in phrase.split() if word not in _LINKS) for phrase in _BACK}
+_BARE |= {"abono"}
+#: Their words inside a header, with those that bind them.
+_BACK_WORD = re.compile(
+    r"(\b(of|for|der|des|de l['’]|de la|del?|du|d['’]) ?(the )?)?\b(gutschrifts?|retouren?|"
+    r"r(ü|ue)ckgabe|erstattungs|credit ?(note|memo)|credited|refund(ed)?|return(s|ed)?|avoirs?|"
+    r"remboursements?|rembours[eé]e?|retours?|abono|abonad[oa]|devoluci[oó]n|devuelt[oa]|"
+    r"reembols[oa]d?[oa]?|rectificativa)[-_. ]?"
+)
 _ENDINGS = (*ENDINGS, *PACKED)
 
 
@@ -168,6 +183,48 @@ def spoken_back(name: str) -> Spoken | None:
         return None
     several = len({*found.values()}) > 1
     return Spoken(next(iter(found)), "reversed" if several else next(iter(found.values())))
+
+
+def speaks_back(name: str) -> bool:
+    """Whether a name speaks of credit notes or returns.
+
+    Examples
+    --------
+    >>> speaks_back("Gutschriften 2024.csv"), speaks_back("Stornos.csv"), speaks_back("a.csv")
+    (True, False, False)
+    """
+    spoken = spoken_back(name)
+    return spoken is not None and spoken.kind == "back"
+
+
+@lru_cache(maxsize=2_000)
+def what_is_numbered(header: str) -> str:
+    """Return the credit note or return that a header says to be the number of; else nothing.
+
+    Examples
+    --------
+    >>> what_is_numbered("Gutschrift-Nr."), what_is_numbered("Nº de abono")
+    ('gutschrift', 'abono')
+    >>> what_is_numbered("N° abonnement"), what_is_numbered("Return reason"), what_is_numbered("Nr")
+    ('', '', '')
+    """
+    parts = (_NUMBERED.sub(r"\1 \2", part) for part in text_of(header.replace("/", " ")).split())
+    words = " ".join(parts).split()
+    plain = [word for word in words if word not in _NUMBER_WORDS | _LINKS]
+    phrase = " ".join(plain)
+    return phrase if len(plain) < len({*words} - _LINKS) and phrase in _BARE else ""
+
+
+def without_back(header: str) -> str:
+    """Return a header of a list of credit notes or returns without the word for them.
+
+    Examples
+    --------
+    >>> without_back("Gutschriftsbetrag"), without_back("Fecha del abono"), without_back("Grund")
+    ('betrag', 'fecha', 'Grund')
+    """
+    bare, n_taken = _BACK_WORD.subn(" ", header.casefold())
+    return " ".join(bare.strip(" -_.").split()) if n_taken else header
 
 
 def text_of(name: str) -> str:
