@@ -163,6 +163,21 @@ def test_a_status_that_begins_late_is_one_on_a_cluster(tmp_path, spark):
     assert there.receipts["transactions"].set_aside_by_code == {"cancelled": 89}
 
 
+def test_cells_that_cannot_be_read_have_the_same_codes_on_a_cluster(tmp_path, spark):
+    odd = ["#N/A", "#REF!", "n.n.", "03/04/2024", "2024-13-45"]
+    lines = [f"K{at % 30};2024-01-{at % 28 + 1:02d};{at},50" for at in range(1_200)]
+    lines += [f"K1;2024-02-01;{cell}" for cell in (*odd[:3], "17.50")]
+    lines += [f"K2;{cell};3,50" for cell in odd]
+    text = "\n".join(["Kunde;Datum;Betrag", *lines])
+    folder = folder_with(tmp_path / "e", {"a.csv": text})
+    here = check_exports([Path(folder)], Workspace(tmp_path / "w")).receipts["transactions"]
+    there = check_on_cluster(spark, [folder]).intake.receipts["transactions"]
+    assert here.set_aside_by_code == there.set_aside_by_code == {
+        "ambiguous_date": 1, "bad_amount": 2, "bad_date": 2, "error_value": 4,
+    }  # fmt: skip
+    assert here.amount_sum == there.amount_sum
+
+
 def test_what_a_map_says_of_money_holds_on_a_cluster(tmp_path, spark):
     answers = 'amount_in = "cents"\namount_sign = "quantity"\nrefunded = "back"\n'
     files = {

@@ -5,16 +5,9 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from analysis.customers import OrderDays, day_number
-from analysis.dormancy.backtest import (
-    area_under_curve,
-    backtest,
-    brier_score,
-    calibration_error,
-    lift_of_top,
-)
+from analysis.dormancy.backtest import backtest, calibration_error, lift_of_top
 from analysis.dormancy.chances import chances_of_return, logistic_fit
 from analysis.errors import InputRefused
 
@@ -66,14 +59,6 @@ def test_chances_beat_the_plain_ways_in_other_populations(made):
     assert found.loc["p_return", "ece"] < 0.1
     plain = found.loc[["days_since_last_order", "rfv_score"], "brier"]
     assert not (plain < found.loc["p_return", "brier"]).any()
-
-
-def test_metrics_agree_with_those_of_scikit_learn():
-    rng = np.random.default_rng(4)
-    chance, returned = np.round(rng.random(500), 1), rng.random(500) < 0.3
-
-    assert area_under_curve(chance, returned) == pytest.approx(roc_auc_score(returned, chance))
-    assert brier_score(chance, returned) == pytest.approx(brier_score_loss(returned, chance))
 
 
 def test_calibration_error_by_hand():

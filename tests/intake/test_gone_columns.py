@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from openpyxl.workbook import Workbook
 
 from analysis.errors import InputRefused
 from analysis.intake import check_exports
 from analysis.intake.mapping import map_exports
 from analysis.workspace import Workspace
+from intake.books import saved
 
 MAP = '[transactions]\norder_id = "Beleg"\ncustomer_id = "Kd-Nr"\namount = "Netto"\n'
 OLD = "Beleg;Datum;Kd-Nr;Netto;Status"
@@ -168,3 +170,18 @@ def test_a_second_doubt_about_a_file_is_asked_under_the_section_that_it_has(chec
     assert refusal.to_do.endswith('["neu_*.csv"]\ntable = "transactions"\ncustomer_id = "Kunde"')
     found = check({**files, "columns.toml": MAP + own + 'customer_id = "Kunde"\n'})
     assert (found.receipt.rows_good, found.receipt.amount_sum) == (18, "135.00")
+
+
+def test_a_sheet_that_no_section_can_answer_for_is_to_be_saved_apart(refused):
+    workbook = Workbook()
+    for year, header in ((2022, OLD), (2023, OLD.replace("Netto", "Brutto"))):
+        sheet = workbook.create_sheet(str(year))
+        for line in month(header, 1).splitlines():
+            sheet.append(line.split(";"))
+    del workbook["Sheet"]
+    own = MAP + 'ordered_on = "Datum"\n["u.xlsx"]\nsheet = "*"\n'
+
+    refusal = refused({"u.xlsx": saved(workbook), "columns.toml": own})
+
+    assert refusal.happened.startswith("u.xlsx, sheet '2023', lacks 'Netto' (amount)")
+    assert "save this one as a file of its own" in refusal.to_do

@@ -328,3 +328,11 @@ def test_tables_whose_first_letters_look_like_something_else_are_read(check, hea
 
 def test_a_workbook_that_calls_itself_csv_is_read_as_one(check):
     assert check({"orders.csv": workbook()}).receipt.amount_sum == "10.50"
+
+
+def test_a_file_of_lines_without_fields_is_told_as_no_table(refused):
+    text = "\n".join("word " * (at % 7 + 1) for at in range(30))
+    refusal = refused({"page.csv": f"Manual\n{text}\n"})
+
+    assert refusal.happened.startswith("page.csv is no table: each of its lines is one field")
+    assert 'delimiter = "<the sign>" under ["page.csv"]' in refusal.to_do

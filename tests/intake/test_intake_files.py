@@ -205,6 +205,11 @@ def test_a_list_of_nobody_and_a_note_beside_the_orders_are_passed_over(check, re
     found = check({"orders.csv": orders, "suppressions.csv": empty, "notes.txt": "by finance\n"})
     assert set(found.intake.receipts) == {"transactions"}
     assert found.intake.ignored == ("notes.txt (no rows)", "suppressions.csv (no rows)")
+    told = [warned.message for warned in found.receipt.warnings if warned.code == "no_rows"]
+    assert told == [
+        "suppressions.csv was not read: it has no rows, so it keeps nobody off a list. If people "
+        "opted out, export it again."
+    ]
     # A month of orders without a row may be a fault of the export, and is said.
     months = {"orders_01.csv": orders, "orders_02.csv": orders.splitlines()[0] + "\n"}
     assert "no_rows" in check(months).warned

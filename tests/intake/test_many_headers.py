@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from analysis.columns.columnmap import named_by
+from analysis.columns.columnmap import known_columns, named_by
 
 DAYS = (
     "inv_dt;Inv. Date;BELDAT;Bondatum;Buchungstag;dt_fact;Date cde;Fec. factura;Gift Date;Paid at"
@@ -113,3 +113,13 @@ def test_the_text_beside_an_id_is_no_second_id(check):
     text = sales(header, lambda at: f"{10000 + at % 9},Firm {at % 4}")
 
     assert check({"a.csv": text}).receipt.n_customers == 9
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Auftragswert netto", "Netto-Auftragswert", "Bestellsumme brutto", "Invoice total (excl. VAT)",
+     "Net order value", "Valeur commande HT", "Valor del pedido sin IVA"],
+)  # fmt: skip
+def test_an_amount_that_says_whether_the_tax_is_in_it_is_known(header):
+    assert known_columns([header], "transactions") == {"amount"}
+    assert "amount" not in known_columns(["Netto-Tage", "Net weight", "Poids net"], "transactions")

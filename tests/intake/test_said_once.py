@@ -6,12 +6,12 @@ from analysis.intake.saidonce import Said, say_once
 from analysis.results import Warned
 
 
-def once(*messages: str, by_sample: bool = False, files: int = 0) -> list[str]:
+def once(*messages: str, by_sample: bool = False, files: int = 0, of: int = 0) -> list[str]:
     told = [
         Said(f"{at % (files or 99)}.csv", Warned("a", message.format(f"{at}.csv")), by_sample)
         for at, message in enumerate(messages)
     ]
-    return [warned.message for warned in say_once(told)]
+    return [warned.message for warned in say_once(told, of or len({one.file for one in told}))]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,17 @@ def test_counts_of_a_sample_of_all_files_are_not_summed():
      ("5 rows have no day.", "5 rows have no amount.")],
 )  # fmt: skip
 def test_clean_what_differs_is_kept_apart(messages):
-    assert once(*messages) == [*messages]
+    assert once(*messages, files=1) == [*messages]
+
+
+def test_what_holds_in_some_files_alone_names_them():
+    assert once("It has no day.", "It has no day.", of=3) == [
+        "It has no day. It is so in 0.csv, 1.csv."
+    ]
+    assert once("{} has no day.", of=3) == ["0.csv has no day."]
+    assert once('It is net. Write net = "Net"', of=9) == [
+        'It is net. It is so in 0.csv. Write net = "Net"'
+    ]
 
 
 def test_warnings_of_one_file_are_left_as_they_are():

@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from analysis import patterns, steps
-from analysis.steps.known import snapshot_of
 from analysis.steps.listing import files_of_lists
+from analysis.steps.snapshot import snapshot_of
 from analysis.steps.why import join_for
 from analysis.winback import (
     movers,

@@ -10,9 +10,7 @@ from analysis.reasons.agreement import (
     agree_on_codes,
     agree_on_main,
     agree_on_sets,
-    krippendorff_alpha,
     masi_distance,
-    nominal_distance,
 )
 from analysis.reasons.sampling import draw_notes
 from reasons.gold import read_gold, read_second_codes
@@ -41,15 +39,6 @@ def test_kappa_of_the_main_code_is_that_of_cohens_example():
 
     assert found.value == pytest.approx(0.29 / 0.59)
     assert found.low < found.value < found.high
-
-
-def test_alpha_is_that_of_krippendorffs_four_observers():
-    # Krippendorff (2011), section C: four observers, twelve units, missing values; .743
-    observers = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."]
-    rows = [list(text) for text in observers]
-    units = [[row[at] for row in rows if row[at] != "."] for at in range(12)]
-
-    assert krippendorff_alpha(units, nominal_distance) == pytest.approx(0.743, abs=5e-4)
 
 
 def test_masi_is_passonneaus_scale():

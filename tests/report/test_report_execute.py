@@ -127,17 +127,15 @@ def test_an_interrupt_passes_through_and_leaves_no_kernel(tmp_path: Path) -> Non
     beacon = tmp_path / "kernel.pid"
     source = f"import os, time\nopen({str(beacon)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"
     path = write_notebook(tmp_path, "01_x", ["# Q", ("slow", source)])
-    scratch = tmp_path / "s"
-    scratch.mkdir()
     script = (
         "import signal, sys\nfrom pathlib import Path\n"
         "from analysis.report.execute import run_notebooks\n"
         # A shell's background job ignores interrupts, and so would its children.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "try:\n    run_notebooks([Path(sys.argv[1])], parameters={}, scratch=Path(sys.argv[2]))\n"
+        "try:\n    run_notebooks([Path(sys.argv[1])], parameters={})\n"
         "except KeyboardInterrupt:\n    sys.exit(130)\n"
     )
-    command = [sys.executable, "-c", script, str(path), str(scratch)]
+    command = [sys.executable, "-c", script, str(path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child:
         _wait_for(beacon)
         child.send_signal(signal.SIGINT)

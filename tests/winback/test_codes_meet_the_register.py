@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import steps
-from analysis.steps.known import snapshot_of
+from analysis.steps.snapshot import snapshot_of
 
 AS_OF = "2024-12-31"
 #: Customers c00 to c05 stop in March; a fix of *delivery* follows in June.

@@ -10,7 +10,7 @@ from analysis import steps
 from analysis import winback as room
 from analysis.sample import write_company
 from analysis.settings import Settings
-from analysis.steps.known import snapshot_of
+from analysis.steps.snapshot import snapshot_of
 
 WINDOW = 180
 

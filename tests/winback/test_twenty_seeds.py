@@ -7,7 +7,7 @@ import pytest
 
 from analysis import steps
 from analysis.sample import write_company
-from analysis.steps.known import snapshot_of
+from analysis.steps.snapshot import snapshot_of
 from analysis.winback import (
     effects_of_fixes,
     effects_table,

@@ -161,10 +161,11 @@ def named_in_part(files: Sequence[tuple[str, str | None]]) -> list[Warned]:
     bare = [name for name, code in files if code == ""]
     if not bare or len(bare) == len(files):
         return []
-    one = len({code for _, code in files if code != ""}) == 1 and None not in dict(files).values()
+    codes = sorted({code for _, code in files if code})
+    one = len(codes) == 1 and None not in dict(files).values()
     more = f" and {len(bare) - 5:,} more" if len(bare) > 5 else ""
     said = f"Nothing names the currency of {', '.join(bare[:5])}{more}; that of other files is "
-    said += "named. " + ("All are summed together. " if one else "")
+    said += f"{' or '.join(codes) or 'named'}. " + ("All are summed together. " if one else "")
     said += "If it is another one, say so in columns.toml, in the section of the file: "
-    said += 'currency = "CHF".'
+    said += f'currency = "{"CHF" if "USD" in codes else "USD"}".'
     return [Warned("currency_in_part", said)]

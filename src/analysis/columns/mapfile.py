@@ -48,6 +48,9 @@ from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.vocabulary import TABLES
 
+#: So many headers of a section stand in files of other tables too.
+_FEW_NAMED = 2
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -306,7 +309,9 @@ class MapFile:
     def table_for(self, name: str, header: Sequence[str]) -> str | None:
         """Return the table of the section whose headers a file has, None when there is none.
 
-        Where several fit, the one written for this very header, then the one that the file's
+        One or two headers stand in files of several tables: such a section is for the header that
+        it was written for, and for those that share most of their columns with it. Where several
+        fit, the one written for this very header, then the one that the file's
         name speaks of, then the one that names most.
 
         Examples
@@ -315,7 +320,11 @@ class MapFile:
         >>> MapFile({"transactions": stated}).table_for("x.csv", ["A", "B", "C", "D"])
         'transactions'
         """
-        fitting = [table for table in self.tables if _serves(table, self.sections[table], header)]
+        fitting = [
+            table for table in self.tables
+            if _serves(table, self.sections[table], header)
+            and _tells(self.sections[table], header)
+        ]  # fmt: skip
 
         def closeness(table: str) -> tuple[bool, bool, int]:
             stated = self.sections[table]
@@ -366,6 +375,15 @@ def _serves(table: str, stated: Stated, header: Sequence[str]) -> bool:
     return (
         stated.header and bool(named) and named <= set(header) and not missing_columns(table, known)
     )
+
+
+def _tells(stated: Stated, header: Sequence[str]) -> bool:
+    """Whether so many headers are a section's that a file with them is of its table."""
+    if len(stated.columns) > _FEW_NAMED:
+        return True
+    here = {key_of(name) for name in header if name.strip()}
+    seen = {key_of(name) for name in (stated.seen.header if stated.seen else ())}
+    return 2 * len(here & seen) > len(here)
 
 
 def fits(name: str, pattern: str) -> bool:

@@ -17,6 +17,26 @@ CREATED = (
     "date création"
 )
 
+#: Amounts that say whether the tax is in them: words of money, and of tax before and behind them.
+_TAXED = [
+    f"{before}{money}{behind}"
+    for sums, taxes in (
+        ("auftragswert,auftragssumme,auftragsbetrag,bestellwert,bestellsumme,bestellbetrag,warenwert,"
+         "rechnungssumme,rechnungswert,rechnungsbetrag,belegsumme,belegbetrag,positionswert,"
+         "positionsbetrag,zeilenbetrag,zeilenwert,endbetrag,endsumme,gesamtsumme,gesamtwert",
+         (("", " netto"), ("", " brutto"), ("netto ", ""), ("brutto ", ""))),
+        ("order value,order total,order amount,invoice value,invoice total,invoice amount,"
+         "line value,line total,line amount,sales value,sales total,sales amount,total price",
+         (("", " net"), ("", " gross"), ("net ", ""), ("gross ", ""), ("", " excl vat"),
+          ("", " incl vat"), ("", " ex vat"), ("", " inc vat"))),
+        ("montant commande,montant de la commande,montant facture,montant vente,valeur commande,"
+         "total commande,total facture,prix total", (("", " ht"), ("", " ttc"))),
+        ("importe factura,importe pedido,importe venta,importe línea,valor pedido,valor del pedido,"
+         "total factura,total pedido,total venta,precio total",
+         (("", " neto"), ("", " bruto"), ("", " sin iva"), ("", " con iva"))),
+    )
+    for money in sums.split(",") for before, behind in taxes
+]  # fmt: skip
 #: canonical column -> words of first rank, words of second rank; valid in every table.
 COMMON: dict[str, Ranks] = {
     "customer_id": ranks(
@@ -120,7 +140,7 @@ TRANSACTIONS = {
         "importe factura,importe facturado,importe pedido,importe venta,importe línea,importe neto,"
         "importe con iva,importe sin iva,monto total,monto neto,total neto,total bruto,"
         "total con iva,total sin iva,total factura,total pedido,total venta,valor total,valor neto,"
-        "precio total,venta total,venta neta,ingresos,base imponible",
+        "precio total,venta total,venta neta,ingresos,base imponible," + ",".join(_TAXED),
         "value,total,net,gross,wert,summe,netto,brutto,valor,valeur,gesamt,venta,vente,brut",
         "amount due,total collected,payment amount,amount paid,paid amount,zahlbetrag,net à payer,"
         "montant payé,montant réglé,somme,cuota,membership fee,beitrag,endpreis,"

@@ -194,6 +194,15 @@ def no_column(
     }  # fmt: skip
     lines += sorted(answers.values(), key=lambda answer: "\nor\n" in answer)
     said = " or ".join(_SAID.get(column, column) for column in lacking[:1])
+    if table == "transactions" and len(header) == 1:
+        return InputRefused(
+            f"{file} is no table: each of its lines is one field, the first "
+            f"'{header[0][:_LONGEST]}'",
+            "lines with a customer, a day and an amount, parted by a sign such as ; or ,",
+            "leave the file out, or export it as CSV; if another sign parts its fields, put "
+            f'delimiter = "<the sign>" under [{toml_text(file)}] into columns.toml',
+            code=f"no_{said}_column", file=file, column=lacking[0],
+        )  # fmt: skip
     return InputRefused(
         f"{file} has no column for {_and(lacking)} (read as {table}); {seen}",
         f"a column for each of {', '.join(needed)}",

@@ -16,16 +16,6 @@ from analysis.customers.summary import (
 )
 
 __all__ = [
-    "LATEST_GAPS",
-    "NO_RHYTHM",
-    "RHYTHM_BANDS",
-    "Clock",
-    "OrderDays",
-    "day_number",
-    "load_clock",
-    "load_earnings",
-    "load_order_days",
-    "summarise_customers",
-    "surviving_ids",
-    "write_summary",
-]
+    "LATEST_GAPS", "NO_RHYTHM", "RHYTHM_BANDS", "Clock", "OrderDays", "day_number", "load_clock",
+    "load_earnings", "load_order_days", "summarise_customers", "surviving_ids", "write_summary",
+]  # fmt: skip

@@ -47,12 +47,7 @@ _GUARDED = (
 
 
 def write_summary(
-    engine: Engine,
-    transactions: Path,
-    target: Path,
-    *,
-    as_of: date,
-    merged: Path | None = None,
+    engine: Engine, transactions: Path, target: Path, *, as_of: date, merged: Path | None = None
 ) -> None:
     """Write one row per buyer straight from the engine, as Parquet or CSV by the target's suffix.
 

@@ -25,27 +25,9 @@ from analysis.dormancy.value import (
 )
 
 __all__ = [
-    "BetaGeometric",
-    "DormancyAnswer",
-    "GammaGamma",
-    "Histories",
-    "LossAnswer",
-    "ModifiedBetaGeometric",
-    "ParetoGamma",
-    "Refits",
-    "RegularBetaGeometric",
-    "ResidualValue",
-    "ReturnAnswer",
-    "SecondLifetime",
-    "cost_of_loss",
-    "discounted_expected_orders",
-    "estimate_of",
-    "find_dormancy",
-    "predicted_share",
-    "predicted_sum",
-    "refit_on_draws",
-    "regularity",
-    "residual_value",
-    "second_lifetime",
-    "tell_natural_return",
-]
+    "BetaGeometric", "DormancyAnswer", "GammaGamma", "Histories", "LossAnswer",
+    "ModifiedBetaGeometric", "ParetoGamma", "Refits", "RegularBetaGeometric", "ResidualValue",
+    "ReturnAnswer", "SecondLifetime", "cost_of_loss", "discounted_expected_orders", "estimate_of",
+    "find_dormancy", "predicted_share", "predicted_sum", "refit_on_draws", "regularity",
+    "residual_value", "second_lifetime", "tell_natural_return",
+]  # fmt: skip

@@ -14,15 +14,11 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special, stats
+from scipy import special
+from sklearn.metrics import roc_auc_score
 
 from analysis.customers import OrderDays, day_number
-from analysis.dormancy.chances import (
-    Chances,
-    chances_of_return,
-    history_days,
-    logistic_fit,
-)
+from analysis.dormancy.chances import Chances, chances_of_return, history_days, logistic_fit
 from analysis.dormancy.histories import Histories, summary_at
 from analysis.dormancy.purchases import ModifiedBetaGeometric
 from analysis.dormancy.scores import score_by_rank
@@ -245,15 +241,12 @@ def _by_model(known: OrderDays, day: int, horizon_days: int) -> Floats:
 
 def _metrics(told: Mapping[str, tuple[Floats, bool]], returned: Flags) -> pd.DataFrame:
     rows = []
+    base = float(returned.mean())
     for name, (chance, is_chance) in told.items():
-        level = (
-            (brier_score(chance, returned), calibration_error(chance, returned))
-            if is_chance
-            else (np.nan, np.nan)
-        )
-        lift = lift_of_top(chance, returned)
-        base = float(returned.mean())
-        rows.append((name, area_under_curve(chance, returned), *level, lift, len(returned), base))
+        auc = roc_auc_score(returned, chance) if 0 < base < 1 else np.nan
+        brier = np.mean((chance - returned) ** 2) if is_chance else np.nan
+        ece = calibration_error(chance, returned) if is_chance else np.nan
+        rows.append((name, auc, brier, ece, lift_of_top(chance, returned), len(returned), base))
     return pd.DataFrame(rows, columns=["method", *METRICS])
 
 
@@ -280,43 +273,6 @@ def _reliability(told: Mapping[str, tuple[Floats, bool]], returned: Flags) -> pd
             rows.append((name, number, n, mean, hits / n, float(low[0]), float(high[0])))
     columns = ["method", "bin", "n", "mean_chance", "observed", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def area_under_curve(chance: Floats, returned: Flags) -> float:
-    """Return the chance that a returner is ranked above a non-returner; ties count half.
-
-    NaN when all or none returned.
-
-    References
-    ----------
-    Mann & Whitney (1947), Annals of Mathematical Statistics 18(1), 50-60.
-
-    Examples
-    --------
-    >>> area_under_curve(np.array([0.9, 0.5, 0.5, 0.1]), np.array([True, True, False, False]))
-    0.875
-    """
-    n_back, n = int(returned.sum()), len(returned)
-    if n_back in {0, n}:
-        return float("nan")
-    ranks = stats.rankdata(chance)
-    above = float(ranks[returned].sum()) - n_back * (n_back + 1) / 2
-    return above / (n_back * (n - n_back))
-
-
-def brier_score(chance: Floats, returned: Flags) -> float:
-    """Return the mean squared difference between chance and outcome; 0 is perfect.
-
-    References
-    ----------
-    Brier (1950), Monthly Weather Review 78(1), 1-3.
-
-    Examples
-    --------
-    >>> brier_score(np.array([1.0, 0.5]), np.array([True, False]))
-    0.125
-    """
-    return float(np.mean((chance - returned) ** 2))
 
 
 def calibration_error(chance: Floats, returned: Flags) -> float:

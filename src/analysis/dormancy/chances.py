@@ -19,16 +19,9 @@ from scipy import special
 from threadpoolctl import threadpool_limits
 
 from analysis.customers import OrderDays
+from analysis.dormancy.features import TERMS, Known, features, known_at, terms, usual_log_gap
 from analysis.dormancy.fitting import PurchaseModel
 from analysis.dormancy.histories import Histories, summary_at
-from analysis.dormancy.origins import (
-    TERMS,
-    Known,
-    features,
-    known_at,
-    terms,
-    usual_log_gap,
-)
 from analysis.dormancy.pareto import ParetoGamma
 from analysis.dormancy.purchases import ModifiedBetaGeometric
 from analysis.dormancy.regular import RegularBetaGeometric

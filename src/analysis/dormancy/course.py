@@ -234,13 +234,7 @@ def monthly_movements(orders: OrderDays, limits: Limits, *, as_of: date) -> pd.D
 
 
 def no_movements() -> pd.DataFrame:
-    """Return the table of no movements at all.
-
-    Examples
-    --------
-    >>> list(no_movements())
-    ['month_end', 'from_state', 'to_state', 'n_customers']
-    """
+    """Return the table of no movements at all."""
     kinds = ("datetime64[us]", "str", "str", "int64")
     names = ("month_end", "from_state", "to_state", "n_customers")
     return pd.DataFrame({n: pd.Series(dtype=k) for n, k in zip(names, kinds, strict=True)})

@@ -43,12 +43,6 @@ def past_forecasts(
     References
     ----------
     Garwood (1936), Biometrika 28(3/4), 437-442.
-
-    Examples
-    --------
-    >>> len(past_forecasts(None, Nature(np.zeros(0) > 0, np.zeros(0) > 0), day=0,
-    ...                    settings=Settings()))
-    0
     """
     horizon, rows = settings.horizon_days, []
     if orders is not None:

@@ -10,12 +10,7 @@ import pandas as pd
 
 from analysis.customers import NO_RHYTHM
 from analysis.dormancy.limits import RETURN_WINDOW
-from analysis.dormancy.rhythm import (
-    POOLED,
-    Rhythm,
-    chance_of_return,
-    rhythm_class,
-)
+from analysis.dormancy.rhythm import POOLED, Rhythm, chance_of_return, rhythm_class
 from analysis.dormancy.scores import OTHER
 from analysis.dormancy.states import STATES
 from analysis.settings import Settings

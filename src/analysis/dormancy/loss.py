@@ -51,11 +51,7 @@ _COUNTED_ON = {
     "Bought the year before": "counted_on_bought",
     "Expected of next year": "counted_on_ahead",
 }
-_STEPS = (
-    "Yearly rate before the silence",
-    "Expected to return anyway",
-    "Expected yearly loss",
-)
+_STEPS = ("Yearly rate before the silence", "Expected to return anyway", "Expected yearly loss")
 
 
 @dataclass(frozen=True)

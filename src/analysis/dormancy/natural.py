@@ -23,11 +23,7 @@ from analysis.dormancy.forecasts import (
     past_forecasts,
 )
 from analysis.dormancy.frames import natural_return
-from analysis.dormancy.returns import (
-    cost_of_waiting,
-    money_after_return,
-    second_lives,
-)
+from analysis.dormancy.returns import cost_of_waiting, money_after_return, second_lives
 from analysis.dormancy.rhythm import find_rhythms
 from analysis.dormancy.silences import all_silences
 from analysis.doubts.period import load_period

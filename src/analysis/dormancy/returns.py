@@ -12,20 +12,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.customers import OrderDays
-from analysis.dormancy.course import (
-    Limits,
-    Nature,
-    limits_after_orders,
-    states_at,
-    usual_gaps,
-)
-from analysis.dormancy.rhythm import (
-    CLASSES,
-    Rhythm,
-    chance_of_return,
-    class_numbers,
-    find_rhythms,
-)
+from analysis.dormancy.course import Limits, Nature, limits_after_orders, states_at, usual_gaps
+from analysis.dormancy.rhythm import CLASSES, Rhythm, chance_of_return, class_numbers, find_rhythms
 from analysis.results import Estimate
 from analysis.statistics import (
     Flags,
@@ -106,14 +94,7 @@ def silences(orders: OrderDays, day: int) -> tuple[Ints, Flags]:
 
 
 def rhythms_until(known: OrderDays, day: int, *, return_floor: float) -> dict[str, Rhythm]:
-    """Return the rhythm classes and limits as they would have been found at the end of a day.
-
-    Examples
-    --------
-    >>> orders = OrderDays(np.array([0, 2]), np.array([0, 10]), np.ones(2))
-    >>> rhythms_until(orders, 15, return_floor=0.25)["about weekly"].pooled
-    True
-    """
+    """Return the rhythm classes and limits as they would have been found at the end of a day."""
     usual = usual_gaps(known)
     spells = spells_until(known, usual, day)
     return find_rhythms(spells, usual[known.latest(day)], return_floor=return_floor)
@@ -162,13 +143,7 @@ def rule_check(
 
 
 def no_rules() -> pd.DataFrame:
-    """Return the table of no rule checked, for a history that is too short.
-
-    Examples
-    --------
-    >>> len(no_rules())
-    0
-    """
+    """Return the table of no rule checked, for a history that is too short."""
     kinds = {"rule": "str", "n_listed": "int64", "n_back": "int64"}
     kinds |= dict.fromkeys(("share", "low", "high"), "float64")
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
@@ -283,13 +258,6 @@ def second_lives(orders: OrderDays | None, limits: Limits | None, *, day: int) -
     ``group, days_since, still_customer, low, high, n`` (lives at the start); Kaplan-Meier, lives
     that go on at the end of the data count as long as they were seen. A group is left out where
     most of its lives that passed the limit went on later.
-
-    Examples
-    --------
-    >>> orders = OrderDays(np.array([0, 2]), np.array([0, 30]), np.ones(2))
-    >>> limits = Limits(np.full(2, 60.0), np.full(2, 60.0), np.zeros(2) > 0)
-    >>> second_lives(orders, limits, day=230).empty
-    True
     """
     kinds = {"group": "str", "days_since": "int64"}
     kinds |= dict.fromkeys(("still_customer", "low", "high"), "float64") | {"n": "int64"}

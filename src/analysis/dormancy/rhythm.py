@@ -19,12 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.customers import NO_RHYTHM, RHYTHM_BANDS
-from analysis.dormancy.limits import (
-    FEWEST_AT_RISK,
-    FEWEST_SPELLS,
-    RETURN_WINDOW,
-    class_limits,
-)
+from analysis.dormancy.limits import FEWEST_AT_RISK, FEWEST_SPELLS, RETURN_WINDOW, class_limits
 from analysis.results import Estimate
 from analysis.statistics import Floats, kaplan_meier, wilson_bounds
 

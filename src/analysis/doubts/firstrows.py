@@ -65,17 +65,26 @@ def said_where(warned: Warned, file: str = "") -> Warned:
     '1 line has amount 0. The first is line 7 of may.csv.'
     >>> said_where(Warned("bad", "1 cell in line 7.", line=7)).message
     '1 cell in line 7.'
-    >>> said_where(Warned("test", 'A test. Write ids = ["K7"]', line=7)).message
-    'A test. The first is line 7. Write ids = ["K7"]'
     """
     if warned.line is None or re.search(r"\blines? \d", warned.message):
         return warned
     where = f"The first is line {warned.line:,}" + f" of {file}" * bool(file)
-    said, dot, to_do = warned.message.partition(". ")
-    if warned.message.endswith(".") or not dot:
-        said, to_do = warned.message, ""
+    return replace(warned, message=with_sentence(warned.message, f"{where}."))
+
+
+def with_sentence(message: str, sentence: str) -> str:
+    """Return a message with one sentence more: at its end, or before lines to be copied from it.
+
+    Examples
+    --------
+    >>> with_sentence('A test. Write ids = ["K7"]', "See a.csv.")
+    'A test. See a.csv. Write ids = ["K7"]'
+    """
+    said, dot, to_do = message.partition(". ")
+    if message.endswith(".") or not dot:
+        said, to_do = message, ""
     said += "" if said.endswith((".", "?")) else "."
-    return replace(warned, message=f"{said} {where}. {to_do}".strip())
+    return f"{said} {sentence} {to_do}".strip()
 
 
 def _is_sql(about: str) -> bool:

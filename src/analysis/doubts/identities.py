@@ -307,8 +307,11 @@ def doubt_shared(engine: Engine, table: str) -> Iterator[Warned]:
     """Yield a doubt when several customers share an e-mail address or a tax number (trap 55)."""
     names = engine.columns(f"all_{table}")
     keys = {
-        "email": ("e-mail address", email_key("email")),
-        "tax_id": ("tax number", "nullif(regexp_replace(upper(tax_id), '[^A-Z0-9]', '', 'g'), '')"),
+        "email": (("e-mail address", "e-mail addresses"), email_key("email")),
+        "tax_id": (
+            ("tax number",),
+            "nullif(regexp_replace(upper(tax_id), '[^A-Z0-9]', '', 'g'), '')",
+        ),
     }
     for column, (called, key) in keys.items():
         if column not in names:
@@ -320,7 +323,7 @@ def doubt_shared(engine: Engine, table: str) -> Iterator[Warned]:
         n_shared, n_ids = engine.rows(f"SELECT count(*), sum(n) FROM ({shared})")[0]
         if n_shared:
             said = (
-                f"{n_ids:,} customer ids share {counted(n_shared, called)} with another id: one "
+                f"{n_ids:,} customer ids share {counted(n_shared, *called)} with another id: one "
                 "customer under several ids counts as lost under each. Name the surviving id in a "
                 "column merged_into of the customers if they are the same."
             )

@@ -41,8 +41,10 @@ def doubt_migration(engine: Engine) -> Iterator[Warned]:
     gap = usual_gap(engine)
     if gap is None:
         return
-    changed = _change(_tally(engine, "first_on"), _tally(engine, "last_on"), max(7, round(gap)),
-                      _changes_of_form(engine))  # fmt: skip
+    days = max(7, round(gap))
+    changed = _change(
+        _tally(engine, "first_on"), _tally(engine, "last_on"), days, _changes_of_form(engine)
+    ) or _all_in_another_form(engine, days)
     if changed is None:
         return
     day, n_ended, n_begun = changed
@@ -80,6 +82,34 @@ def _changes_of_form(engine: Engine) -> list[date]:
         for new, starts, _ in rows
         if old != new and abs((starts - ended).days) <= 45
     ]
+
+
+def _all_in_another_form(engine: Engine, days: int) -> tuple[date, int, int] | None:
+    """Return the day from which on nearly all ids have a form that hardly one had before.
+
+    It may be the last month of the export, of which nothing else can be told yet.
+    """
+    customers = (
+        "SELECT regexp_replace(customer_id, '[0-9]', '9', 'g') AS form, first_on, last_on FROM "
+        f"{keep_customers(engine)} WHERE first_on IS NOT NULL"
+    )
+    begins = engine.rows(
+        f"SELECT form, quantile_disc(first_on, {1 - _WHOLLY:.2f}) FROM ({customers}) "
+        f"GROUP BY form HAVING count(*) >= {_FEWEST} ORDER BY 2 DESC, 1 LIMIT 1"
+    )
+    for form, day in begins:
+        # Who bought before a day and from it on is known to come again.
+        came = "form <> $1 AND first_on < $2 - {0} AND last_on >= $2 - {0}"
+        n_new, n_now, n_before, n_kept = engine.rows(
+            "SELECT count(*) FILTER (form = $1), count(*) FILTER (last_on >= $2), "
+            f"count(*) FILTER ({came.format(days)}), count(*) FILTER ({came.format(0)}) "
+            f"FROM ({customers})",
+            [form, day],
+        )[0]
+        n_ended = n_before - n_kept
+        if n_new >= _WHOLLY * n_now and n_ended >= max(_FEWEST, _WHOLLY * n_before):
+            return day, n_ended, n_new
+    return None
 
 
 def _change(

@@ -356,7 +356,8 @@ def _receipt(
     if n_good == 0 and table == "transactions":
         raise no_good_row(inputs[0].found.file, parts)
     n_all = sum(item.found.staged.n_all for item in inputs)
-    warnings = say_once([said for item in inputs for said in said_of_input(item)])
+    told = [said for item in inputs for said in said_of_input(item)]
+    warnings = say_once(told, len({item.found.file for item in inputs}))
     warnings += changes.since_the_map(engine, table, inputs)
     faults = (fault for part in parts for fault in part.faults)
     nobody = next((one.value for one in faults if one.code == "placeholder_customer"), "")

@@ -33,6 +33,7 @@ from analysis.rows.rules import (
     Rule,
     broken_sql,
     cancelled_rule,
+    errors_apart,
     flag_rule,
     line_type_rules,
 )
@@ -120,9 +121,14 @@ def judge(
             counts, codes = _counted(days[column], told), told.codes
     rules += _totals(found, shown["ordered_on"])
     rules += _id_rules(engine, found, evidence, shown, joins, warnings)
-    rules += [Rule(code, "ordered_on", f"days_ordered_on.code = '{code}'") for code in codes] + [
-        Rule("no_date", "ordered_on", f"{found.cell('ordered_on')} = ''")
-    ]
+    day = found.cell("ordered_on")
+    for code in codes:
+        broken = f"days_ordered_on.code = '{code}'"
+        apart = code == "bad_date"
+        rules += errors_apart(code, "ordered_on", broken, day) if apart else [
+            Rule(code, "ordered_on", broken)
+        ]  # fmt: skip
+    rules.append(Rule("no_date", "ordered_on", f"{day} = ''"))
     rules += _money_rules(found, numbers, signs, shown)
     rules += _status_rules(found, evidence, shown, warnings)
     return Judged(sorted(counts.items()), tuple(rules), shown, tuple(joins), tuple(warnings))
@@ -264,7 +270,8 @@ def _money_rules(
             others[column] = _number_sql(number, text, sign, kind)
             continue
         made[column] = _number_sql(number, text, sign, kind)
-        rules.append(Rule("bad_amount", column, f"{text} <> '' AND ({made[column]}) IS NULL"))
+        broken = f"{text} <> '' AND ({made[column]}) IS NULL"
+        rules += errors_apart("bad_amount", column, broken, text)
         if is_required(_TABLE, column, found.columns):
             rules.append(Rule("no_amount", column, f"{text} = ''"))
     product = " * ".join(f"({sql})" for sql in made.values())

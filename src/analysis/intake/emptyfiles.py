@@ -32,6 +32,7 @@ _NOTHING = re.compile(
 )
 _WORDS = re.compile(r"\D*\b0?\b\D*")
 _MOST_LINES = 3
+_NOBODY_OUT = "it has no rows, so it keeps nobody off a list. If people opted out, export it again"
 
 
 def says_nothing(rows: Sequence[Sequence[str]], *, of_orders: bool) -> bool:
@@ -88,6 +89,8 @@ def pass_over(
     name, table = layout.source.name, _table(layout, named)
     if not table_given and _may_be_empty(layout, named or table):
         passed_over.append(f"{name} (no rows)")
+        if "suppressions" in {named, table}:
+            left_out[name] = LeftOut(_NOBODY_OUT, None, "no_rows")
     elif table == "transactions":
         why = "it has a header and no rows" if any(layout.header) else "it holds no rows"
         left_out[name] = LeftOut(why, no_rows(name), "no_rows")

@@ -112,8 +112,10 @@ def in_view_of_the_map(stated: Stated, table: str) -> Iterator[None]:
         ) from None  # fmt: skip
 
 
-def refuse_doubtful(columns: ColumnMap, stated: Stated, file: str) -> None:
+def refuse_doubtful(columns: ColumnMap, stated: Stated, file: str, sheet: str = "") -> None:
     """Refuse a file that lacks columns of the map, where what is read instead is in doubt.
+
+    A section speaks for all sheets of a workbook that are read, so it cannot answer for one.
 
     Raises
     ------
@@ -134,11 +136,16 @@ def refuse_doubtful(columns: ColumnMap, stated: Stated, file: str) -> None:
     doubts = dict(_doubts(columns, stated))
     if doubts:
         lines = [f"{column} = {toml_text(columns.label(column))}" for column in doubts]
-        raise InputRefused(
-            f"{_lacks(stated, file)}; {'; '.join(doubts.values())}",
-            "the same sense in all files",
+        where, to_do = file, (
             "leave the file out, or export it as the others; if these are its columns, put this "
-            f"into columns.toml:\n[{table}]\n" + "\n".join(lines),
+            f"into columns.toml:\n[{table}]\n" + "\n".join(lines)
+        )  # fmt: skip
+        if sheet:
+            where = f"{file}, sheet '{sheet}',"
+            to_do = "export the sheets alike, or save this one as a file of its own"
+        raise InputRefused(
+            f"{_lacks(stated, where)}; {'; '.join(doubts.values())}",
+            "the same sense in all sheets" if sheet else "the same sense in all files", to_do,
             code=MISSING, file=file, column=next(iter(doubts)),
         )  # fmt: skip
 

@@ -52,10 +52,10 @@ _BESIDE = ", and no column of it is a customer, a day or money"
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A file of other things: why it is one, and how it is refused where no orders are found."""
+    """A file that is passed over: why, and how it is refused where no orders are found."""
 
     why: str
-    refusal: InputRefused
+    refusal: InputRefused | None
     code: str = "table_not_read"
 
 
@@ -169,14 +169,16 @@ def leave_out(
     >>> leave_out({}, {})
     {}
     """
-    if not left_out:
+    refusals = [one.refusal for one in left_out.values() if one.refusal]
+    if refusals and "transactions" not in by_table:
+        raise refusals[0]
+    if not left_out or not by_table:
         return by_table
-    if "transactions" not in by_table:
-        raise next(iter(left_out.values())).refusal
-    first, *others = by_table["transactions"]
+    table = "transactions" if "transactions" in by_table else next(iter(by_table))
+    first, *others = by_table[table]
     told = (*first.columns.warnings, *_said(left_out))
     found = replace(first, columns=replace(first.columns, warnings=told))
-    return {**by_table, "transactions": [found, *others]}
+    return {**by_table, table: [found, *others]}
 
 
 def _said(left_out: Mapping[str, LeftOut]) -> Sequence[Warned]:

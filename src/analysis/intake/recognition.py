@@ -233,7 +233,8 @@ def _mapped(
     with in_view_of_the_map(Stated() if options.asking else stated, table):
         found = _mapped_as(engine, source, layout, options, stated, table)
     if not options.asking:
-        refuse_doubtful(found[1], stated, source.name)
+        several = layout.sheet if stated.sheet == "*" else ""
+        refuse_doubtful(found[1], stated, source.name, several)
     return found
 
 

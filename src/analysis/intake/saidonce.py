@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analysis.doubts.firstrows import said_where
+from analysis.doubts.firstrows import said_where, with_sentence
 from analysis.errors import counted
 from analysis.results import Warned
 
@@ -56,32 +56,43 @@ class Said:
         return tuple(int(text.replace(",", "")) for text in found if text)
 
 
-def say_once(told: Sequence[Said]) -> list[Warned]:
+def say_once(told: Sequence[Said], n_files: int) -> list[Warned]:
     """Return warnings with one for all files that say the same of a column.
 
-    Counts of rows are summed. Where other numbers differ, those of one file stand with its name.
+    What holds in some of the ``n_files`` alone names these. Counts of rows are summed. Where other
+    numbers differ, those of one file stand with its name.
 
     Examples
     --------
     >>> told = [Said(f"{at}.csv", Warned("a", f"{at} of 10 rows are blank.")) for at in (1, 2)]
-    >>> say_once(told)[0].message
+    >>> say_once(told, 2)[0].message
     '3 of 20 rows are blank. (Counted over 2 files.)'
     >>> told = [Said(name, Warned("b", f"{name} is old.")) for name in ("x.csv", "y.csv")]
-    >>> say_once(told)[0].message
+    >>> say_once(told, 2)[0].message
     'x.csv is old. So it is with y.csv.'
     """
     groups: dict[tuple[str, str | None, str], list[Said]] = {}
     for said in told:
         shape = re.sub(r"\d+", "0", said.shape)
         groups.setdefault((said.warned.code, said.warned.column, shape), []).append(said)
-    several = len({said.file for said in told}) > 1
     found = []
     for group in groups.values():
         once = _of_group(list(dict.fromkeys(group)))
         first = next((said for said in group if said.warned == once), group[0])
-        file = first.file if several else ""
-        found.append(said_where(replace(once, line=first.warned.line), file))
+        here = list(dict.fromkeys(said.file for said in group))
+        file = first.file if n_files > 1 else ""
+        placed = said_where(replace(once, line=first.warned.line), file)
+        if len(here) < n_files and not any(name in placed.message for name in here):
+            message = with_sentence(placed.message, f"It is so in {_some(here)}.")
+            placed = replace(placed, message=message)
+        found.append(placed)
     return found
+
+
+def _some(files: Sequence[str]) -> str:
+    more = len(files) - _FEW
+    named = ", ".join(files[:_FEW])
+    return named + (f" and {counted(more, 'other file')}" if more > 0 else "")
 
 
 def _of_group(group: Sequence[Said]) -> Warned:
@@ -98,9 +109,7 @@ def _of_group(group: Sequence[Said]) -> Warned:
     if len({said.warned.message for said in group}) == 1:
         return first
     named = first.message if files[0] in first.message else f"{files[0]}: {first.message}"
-    others = ", ".join(files[1 : _FEW + 1])
-    more = len(files) - _FEW - 1
-    others += f" and {counted(more, 'other file')}" if more > 0 else ""
+    others = _some(files[1:])
     numbers = "" if alike else ", with other numbers,"
     return replace(first, message=f"{named} So it is{numbers} with {others}.")
 

@@ -39,11 +39,6 @@ class HonestShares:
     n_dormant, n_unasked, n_drawn, n_answered, n_unreachable
         Dormant customers; of these told unasked, drawn by lot, told when drawn, silent and never
         to be contacted.
-
-    Examples
-    --------
-    >>> HonestShares(pd.DataFrame(), None, 9, 4, 0, 0).has_probe
-    False
     """
 
     shares: pd.DataFrame

@@ -47,11 +47,6 @@ class Weighted:
     auc
         How often the model puts a customer who told above one who did not, on customers it was not
         learned from; one half is a coin.
-
-    Examples
-    --------
-    >>> Weighted(pd.DataFrame(), Estimate.cannot_tell(3, "too few")).auc.known
-    False
     """
 
     shares: pd.DataFrame

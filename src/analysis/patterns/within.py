@@ -53,19 +53,9 @@ def check_within(who: WhoSaidWhat, compared: pd.DataFrame, kinds: Sequence[str])
     0
     """
     columns = [
-        *(
-            "kind",
-            "group",
-            "theme_id",
-            "theme",
-            "difference",
-            "low",
-            "high",
-            "deviation",
-            "flagged",
-        ),
-        *("held", "within", "within_low", "within_high", "n_within", "goes_away"),
-    ]
+        "kind", "group", "theme_id", "theme", "difference", "low", "high", "deviation", "flagged",
+        "held", "within", "within_low", "within_high", "n_within", "goes_away",
+    ]  # fmt: skip
     if compared.empty:
         return pd.DataFrame(columns=columns)
     striking = compared[compared["flagged"].astype(bool) | (compared["low"] * compared["high"] > 0)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.exports import Shown, clean_text
-from analysis.plots.blocks import Block, note, paragraph, table
+from analysis.plots.blocks import Block, note, nothing, paragraph, table
 from analysis.results import Finding, Unit, change_in_words, in_words
 
 #: Causes of a change, by column, as a heading; they are shown in this order where one moved.
@@ -110,7 +110,7 @@ def _table_of_differences(differences: pd.DataFrame) -> Block:
     Dormant customers | 733 | 746 | +13 | +2 | +11
     """
     if differences.empty:
-        return table(differences, [], caption="Before and now", source="")
+        return nothing("Before and now: no rows.")
     causes = [name for name in HEADINGS if _moved_anything(differences, name)]
     words = pd.DataFrame({"label": differences["label"]})
     rows = differences.to_dict("records")

@@ -204,6 +204,8 @@ def table_of_branches(branches: pd.DataFrame) -> Block:
     >>> table_of_branches(pd.DataFrame())
     The transactions name no branches: no table.
     """
+    if branches.empty:
+        return nothing("The transactions name no branches: no table.")
     columns = (
         Shown("branch", "Branch"),
         Shown("n_rows", "Rows", "count"),
@@ -214,9 +216,6 @@ def table_of_branches(branches: pd.DataFrame) -> Block:
         Shown("silent_from", "From", "date"),
         Shown("expected", "Rows expected then", "count"),
     )
-    if branches.empty:
-        said = "The transactions name no branches: no table."
-        return table(branches, columns, caption="", source="", empty=said)
     silent = branches["silent_days"].notna().sum()
     much = "No branch" if not silent else f"{silent} of {len(branches)} branches"
     return table(

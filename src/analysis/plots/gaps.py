@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, nothing, table
+from analysis.plots.blocks import Block, table
 
 _SOURCE = "Masked; may still hold personal data. Not in a leader's report unless approved"
 
@@ -32,7 +32,7 @@ def table_of_conflicts(conflicts: pd.DataFrame, *, told: str) -> Block:
         Shown("share", "Share of the code's customers", "share", "low", "high"),
         Shown("quote_1", "Typical"),
     )
-    return _table(conflicts, columns, told)
+    return table(conflicts, columns, caption=told, source=_SOURCE, empty=told)
 
 
 def table_of_missed(missed: pd.DataFrame, *, told: str) -> Block:
@@ -58,7 +58,7 @@ def table_of_missed(missed: pd.DataFrame, *, told: str) -> Block:
         Shown("quote_1", "Typical"),
         Shown("quote_2", "Also"),
     )
-    return _table(missed, columns, told)
+    return table(missed, columns, caption=told, source=_SOURCE, empty=told)
 
 
 def table_of_new_themes(new_themes: pd.DataFrame, *, told: str) -> Block:
@@ -84,10 +84,4 @@ def table_of_new_themes(new_themes: pd.DataFrame, *, told: str) -> Block:
         Shown("quote_1", "Typical"),
         Shown("quote_2", "Also"),
     )
-    return _table(new_themes, columns, told)
-
-
-def _table(frame: pd.DataFrame, columns: tuple[Shown, ...], told: str) -> Block:
-    if frame.empty:
-        return nothing(told)
-    return table(frame, columns, caption=told, source=_SOURCE)
+    return table(new_themes, columns, caption=told, source=_SOURCE, empty=told)

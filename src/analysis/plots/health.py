@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.exports import Shown
-from analysis.plots.blocks import Block, table
+from analysis.plots.blocks import Block, nothing, table
 from analysis.results import in_words
 from analysis.vocabulary import RULES
 
@@ -108,6 +108,8 @@ def table_of_rows_set_aside(set_aside: pd.DataFrame) -> Block:
     Why | Table | Rows | Share | Amount
     no date | reasons | 2 | 20% | –
     """
+    if set_aside.empty:
+        return nothing("No row was set aside.")
     columns = (
         Shown("why", "Why"),
         Shown("table", "Table"),
@@ -115,8 +117,6 @@ def table_of_rows_set_aside(set_aside: pd.DataFrame) -> Block:
         Shown("share", "Share", "share"),
         Shown("amount", "Amount", "money"),
     )
-    if set_aside.empty:
-        return table(set_aside, columns, caption="", source="", empty="No row was set aside.")
     return table(
         set_aside.assign(
             why=set_aside["code"].map(_rule), share=set_aside["n_rows"] / set_aside["rows_in"]
@@ -168,6 +168,8 @@ def table_of_events(events: pd.DataFrame) -> Block:
     blank line | 1 | 0 | 0 | 0 | 0 | – | 0
     all lines | 10 | 8 | 0 | 0 | 1 | 90 | 80
     """
+    if events.empty:
+        return nothing("No transactions: no lines to type.")
     columns = (
         Shown("kind", "Exported as"),
         Shown("n_rows", "Lines in", "count"),
@@ -178,9 +180,6 @@ def table_of_events(events: pd.DataFrame) -> Block:
         Shown("amount", "Amount in", "money"),
         Shown("amount_kept", "Amount kept", "money"),
     )
-    if events.empty:
-        said = "No transactions: no lines to type."
-        return table(events, columns, caption="", source="", empty=said)
     total = events.drop(columns="kind").sum()
     n_blank = total["n_rows"] - total.filter(regex="^n_(activity|money|nothing|set)").sum()
     shown = pd.concat(
@@ -213,6 +212,8 @@ def table_of_repeats(repeats: pd.DataFrame) -> Block:
     >>> table_of_repeats(pd.DataFrame())
     No line was found twice.
     """
+    if repeats.empty:
+        return nothing("No line was found twice.")
     columns = (
         Shown("file", "File"),
         Shown("n_rows", "Lines again", "count"),
@@ -222,8 +223,6 @@ def table_of_repeats(repeats: pd.DataFrame) -> Block:
         Shown("last_on", "Last day", "date"),
         Shown("used", "What was used"),
     )
-    if repeats.empty:
-        return table(repeats, columns, caption="", source="", empty="No line was found twice.")
     return table(
         repeats.assign(share=repeats["n_rows"] / repeats["rows_in"]),
         columns,
@@ -246,6 +245,8 @@ def table_of_nobody(nobody: pd.DataFrame) -> Block:
     >>> table_of_nobody(pd.DataFrame())
     Every row has a customer of its own.
     """
+    if nobody.empty:
+        return nothing("Every row has a customer of its own.")
     columns = (
         Shown("why", "Rows with"),
         Shown("table", "Table"),
@@ -254,9 +255,6 @@ def table_of_nobody(nobody: pd.DataFrame) -> Block:
         Shown("amount", "Amount", "money"),
         Shown("money_share", "Share of amount in", "share"),
     )
-    if nobody.empty:
-        said = "Every row has a customer of its own."
-        return table(nobody, columns, caption="", source="", empty=said)
     money = nobody["amount"].sum(min_count=1)
     worth = "" if pd.isna(money) else f", {in_words(float(money), 'money')} in amount"
     amount_in = nobody["amount_in"].where(nobody["amount_in"] > 0)
@@ -291,15 +289,14 @@ def table_of_census(census: pd.DataFrame) -> Block:
     Customers who | Number | Share | Of
     ever bought | 9 | 90% | 10 customers in the transactions
     """
+    if census.empty:
+        return nothing("No transactions: no census of customers.")
     columns = (
         Shown("group", "Customers who"),
         Shown("n_customers", "Number", "count"),
         Shown("share", "Share", "share"),
         Shown("whole", "Of"),
     )
-    if census.empty:
-        said = "No transactions: no census of customers."
-        return table(census, columns, caption="", source="", empty=said)
     whole = [f"{n:,} {of}" for n, of in zip(census["n_of"], census["of"], strict=True)]
     return table(
         census.assign(whole=whole),

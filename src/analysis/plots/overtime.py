@@ -11,17 +11,7 @@ from matplotlib.figure import Figure
 from analysis.exports import Shown
 from analysis.plots.blocks import CHANCE, Block, large_enough, nothing, table
 from analysis.plots.marks import names_in_margin, short
-from analysis.plots.picture import (
-    ACCENT,
-    GREY,
-    INK,
-    PALE,
-    SOFT,
-    WARN,
-    Picture,
-    Words,
-    draw,
-)
+from analysis.plots.picture import ACCENT, GREY, INK, PALE, SOFT, WARN, Picture, Words, draw
 from analysis.results import in_words
 from analysis.settings import Settings
 

@@ -81,13 +81,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Words:
-    """The words around a drawing.
-
-    Examples
-    --------
-    >>> Words("states", "Half are quiet", "n=10", "Bars.").doubt
-    ''
-    """
+    """The words around a drawing."""
 
     slug: str
     title: str
@@ -116,14 +110,6 @@ def draw(
         The table behind the chart.
     height
         Inches; the width is the same in every chart of a page.
-
-    Examples
-    --------
-    >>> picture = draw(Words("dot", "One", "n=1", "A dot."),
-    ...                lambda figure: figure.add_subplot().plot([1], [1]),
-    ...                numbers=pd.DataFrame({"x": ["a"]}), columns=[Shown("x", "X")])
-    >>> picture.svg.startswith("<svg")
-    True
     """
     with mpl.rc_context(fname=_STYLE):
         figure = Figure(figsize=(_WIDTH, height))

@@ -120,8 +120,7 @@ def table_of_lists(listed: dict[str, int]) -> Block:
     No list is written: there is nobody to list, or nobody knows who opted out.
     """
     rows = pd.DataFrame(
-        [(f"lists/{name}.xlsx, .csv", n) for name, n in listed.items() if n],
-        columns=["file", "n"],
+        [(f"lists/{name}.xlsx, .csv", n) for name, n in listed.items() if n], columns=["file", "n"]
     )
     return table(
         rows,

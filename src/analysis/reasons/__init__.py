@@ -13,22 +13,8 @@ from analysis.reasons.vectors import Embedder, LexicalEmbedder
 from analysis.reasons.words import normalise
 
 __all__ = [
-    "MIXED",
-    "NO_REASON_ID",
-    "OTHER_ID",
-    "Codebook",
-    "Embedder",
-    "FunctionEmbedder",
-    "JoinedEmbedder",
-    "LexicalEmbedder",
-    "ReasonClusterer",
-    "ReasonsAnswer",
-    "SentenceEmbedder",
-    "StaticEmbedder",
-    "Theme",
-    "codes_beside_themes",
-    "learn_codebook",
-    "learn_embedder",
-    "normalise",
-    "read_reasons",
-]
+    "MIXED", "NO_REASON_ID", "OTHER_ID", "Codebook", "Embedder", "FunctionEmbedder",
+    "JoinedEmbedder", "LexicalEmbedder", "ReasonClusterer", "ReasonsAnswer", "SentenceEmbedder",
+    "StaticEmbedder", "Theme", "codes_beside_themes", "learn_codebook", "learn_embedder",
+    "normalise", "read_reasons",
+]  # fmt: skip

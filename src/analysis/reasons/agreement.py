@@ -227,69 +227,6 @@ def masi_distance(one: Collection[Hashable], other: Collection[Hashable]) -> flo
     return 1 - likeness * len(a & b) / len(a | b)
 
 
-def nominal_distance(one: Hashable, other: Hashable) -> float:
-    """Return 0 for equal values and 1 for others.
-
-    Examples
-    --------
-    >>> nominal_distance("a", "a"), nominal_distance("a", "b")
-    (0.0, 1.0)
-    """
-    return float(one != other)
-
-
-def krippendorff_alpha(
-    units: Sequence[Sequence[Hashable]],
-    distance: Callable[[Hashable, Hashable], float],
-    *,
-    weights: npt.ArrayLike | None = None,
-) -> float:
-    """Return Krippendorff's alpha; not a number where all values are the same.
-
-    Parameters
-    ----------
-    units
-        The values that coders gave to each unit, any number of coders; units with fewer than two
-        values say nothing.
-    distance
-        0 for values that are the same, up to 1.
-    weights
-        How many units each stands for (1 when None).
-
-    References
-    ----------
-    Krippendorff (2011), Computing Krippendorff's alpha-reliability; his example for nominal data
-    of four observers is in the tests.
-
-    Examples
-    --------
-    >>> round(krippendorff_alpha(["aa", "bb", "ab", "aa"], nominal_distance), 4)
-    0.5333
-    """
-    stands_for = np.ones(len(units)) if weights is None else np.asarray(weights, float)
-    pairable = [(unit, w) for unit, w in zip(units, stands_for, strict=True) if len(unit) > 1]
-    values = sorted({value for unit, _ in pairable for value in unit}, key=_in_order)
-    place = {value: number for number, value in enumerate(values)}
-    apart = np.array([[distance(a, b) for b in values] for a in values]).reshape(len(values), -1)
-    coincidences = _coincidences(
-        [([place[v] for v in unit], w) for unit, w in pairable], len(apart)
-    )
-    return _alpha(coincidences, apart)
-
-
-def _in_order(value: Hashable) -> str:
-    return repr(sorted(map(str, value))) if isinstance(value, frozenset) else repr(value)
-
-
-def _coincidences(units: Sequence[tuple[Sequence[int], float]], n_values: int) -> Floats:
-    """Return how often each pair of values meets in a unit, by unit and coder as Krippendorff."""
-    found = np.zeros((n_values, n_values))
-    for values, weight in units:
-        counts = np.bincount(values, minlength=n_values).astype(float)
-        found += weight * (np.outer(counts, counts) - np.diag(counts)) / (len(values) - 1)
-    return found
-
-
 def _alpha(coincidences: Floats, apart: Floats) -> float:
     sizes = coincidences.sum(axis=1)
     total = sizes.sum()
@@ -318,7 +255,7 @@ def agree_on_sets(coded: DoubleCoded, *, rng: np.random.Generator, n_draws: int 
         why = f"fewer than {FEWEST_RESAMPLED} customers coded by both"
         return Estimate.cannot_tell(coded.n_notes, why, "ratio")
     sides = [[frozenset(codes) for codes in side] for side in (coded.first, coded.second)]
-    values = sorted({*sides[0], *sides[1]}, key=_in_order)
+    values = sorted({*sides[0], *sides[1]}, key=lambda codes: repr(sorted(codes)))
     place = {value: number for number, value in enumerate(values)}
     apart = np.array([[masi_distance(a, b) for b in values] for a in values])
     first, second = ([place[codes] for codes in side] for side in sides)

@@ -164,10 +164,7 @@ def _learn(statements: pd.DataFrame, settings: Settings) -> Codebook:
     if coded is not None:
         return learn_picklist(texts, coded, random_state=settings.random_state)
     return learn_codebook(
-        texts,
-        codes=codes,
-        n_themes=settings.n_themes or None,
-        random_state=settings.random_state,
+        texts, codes=codes, n_themes=settings.n_themes or None, random_state=settings.random_state
     )
 
 
@@ -188,10 +185,7 @@ def _without_retired(
 
 
 def _own_codes_first(
-    coded: Sequence[tuple[Mention, ...]],
-    codes: Sequence[str],
-    texts: Sequence[str],
-    book: Codebook,
+    coded: Sequence[tuple[Mention, ...]], codes: Sequence[str], texts: Sequence[str], book: Codebook
 ) -> list[tuple[Mention, ...]]:
     """Let a row's own code be its first reason, where that code is a theme of the book.
 

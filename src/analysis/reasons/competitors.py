@@ -253,13 +253,7 @@ COLUMNS = ("customer_id", "reason_id", "competitor", "competitor_source")
 
 
 def no_competitors() -> pd.DataFrame:
-    """Return the table of ``name_competitors`` without a row.
-
-    Examples
-    --------
-    >>> len(no_competitors())
-    0
-    """
+    """Return the table of ``name_competitors`` without a row."""
     return pd.DataFrame(columns=list(COLUMNS))
 
 

@@ -367,8 +367,5 @@ def _centre_of(book: Codebook, part: Part) -> Floats:
 
 def _bad_edit(happened: str, expected: str) -> InputRefused:
     return InputRefused(
-        happened,
-        expected,
-        "correct the edit; the codebook was left as it was",
-        code="bad_edit",
+        happened, expected, "correct the edit; the codebook was left as it was", code="bad_edit"
     )

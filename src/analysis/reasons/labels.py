@@ -47,11 +47,6 @@ class ThemeWords:
 
     ``mixed`` marks a theme whose keywords stand in less than half of its texts: what is left when
     the clear themes are taken out. Its name begins with "mixed".
-
-    Examples
-    --------
-    >>> ThemeWords("late delivery", ("late delivery", "driver")).name
-    'late delivery'
     """
 
     name: str

@@ -175,14 +175,6 @@ def find_new_themes(mentions: pd.DataFrame, book: Codebook, *, random_state: int
         With what it remembers of the notes it was learnt from; without that nothing is proposed.
     random_state
         Seed of the grouping.
-
-    Examples
-    --------
-    >>> mentions = pd.DataFrame({"customer_id": ["a"], "theme_id": ["t01"], "text": ["late"],
-    ...                          "score": [1.0]})
-    >>> from analysis.reasons.learning import learn_codebook
-    >>> len(find_new_themes(mentions, learn_codebook(["late delivery"], n_themes=1)))
-    0
     """
     before = book.remembered
     if before is None:

@@ -61,13 +61,7 @@ class Distinct:
 
 
 def distinct(texts: Sequence[str]) -> Distinct:
-    """Return the distinct texts with weights.
-
-    Examples
-    --------
-    >>> distinct(["b", "a", "b"]).texts == distinct(["a", "b", "b"]).texts
-    True
-    """
+    """Return the distinct texts with weights."""
     counts = Counter(texts)
     ordered = sorted(counts, key=check_sum)
     weights = np.array([1.0 + np.log(counts[text]) for text in ordered], dtype=np.float32)

@@ -39,8 +39,7 @@ _LINE_ENDS = re.compile(
 )
 _REACHED = re.compile(
     r"[\s,:(<;|–—-]{1,4}(?:(?:mob(?:ile|il)?|tel|cell|handy|phone|direct|durchwahl|email|"
-    r"e-mail|mail|"
-    r"portable|móvil|fax|at|on|unter|sous)\b[.:)]{0,2}\s){0,2}\[(?:e-mail|phone)\]",
+    r"e-mail|mail|portable|móvil|fax|at|on|unter|sous)\b[.:)]{0,2}\s){0,2}\[(?:e-mail|phone)\]",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = re.compile(r"[.!?…:\n]|(?:^|\s)[-–—•*]")
@@ -75,22 +74,9 @@ _OWN = word_set("""
 """)
 _SPOUSES = word_set("mann frau freund partner")
 _OWN_BEFORE = (
-    "mein",
-    "sein",
-    "ihr",
-    "dein",
-    "unser",
-    "my",
-    "her",
-    "his",
-    "their",
-    "mi",
-    "su",
-    "mon",
-)
-_HEIRS = word_set("""
-    nachfolger nachfolgerin assistentin assistent sekretärin vertretung
-""")
+    "mein", "sein", "ihr", "dein", "unser", "my", "her", "his", "their", "mi", "su", "mon",
+)  # fmt: skip
+_HEIRS = word_set("nachfolger nachfolgerin assistentin assistent sekretärin vertretung")
 
 
 #: What is built like a surname: a capital is then no mere capital.

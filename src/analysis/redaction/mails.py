@@ -29,22 +29,9 @@ _NAMED_HANDLE = re.compile(
     re.IGNORECASE,
 )
 _SPELT_AT = (
-    " at ",
-    " ät ",
-    "(at",
-    "[at",
-    "{at",
-    "( at",
-    "[ at",
-    "(ät",
-    "[ät",
-    "aroba",
-    "arroba",
-    "_at_",
-    "(@",
-    "[@",
-    "klammeraffe",
-)
+    " at ", " ät ", "(at", "[at", "{at", "( at", "[ at", "(ät", "[ät", "aroba",
+    "arroba", "_at_", "(@", "[@", "klammeraffe",
+)  # fmt: skip
 _USER_IN_URL = re.compile(r"(?<=://)[^\s/@]{1,200}@")
 _PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z]{1,10}\.)?(?:linkedin\.com/in|xing\.com/profile|facebook\.com|"

@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.redaction.cues import (
-    ANY_VERBS,
-    AUXILIARIES,
-    PRONOUNS,
-    word_set,
-)
+from analysis.redaction.cues import ANY_VERBS, AUXILIARIES, PRONOUNS, word_set
 from analysis.redaction.evidence import (
     Words,
     is_signature,

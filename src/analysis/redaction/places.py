@@ -68,7 +68,7 @@ _ANNOUNCED = re.compile(
     rf"|(?:(?:[Aa]m|[Aa]n|[Ii]n|[Ii]m|[Zz]um|[Zz]ur|[Aa]uf|[Dd]er|[Dd]em|"
     rf"[Dd]en) ){{0,2}}{_WORD}(?:[ -](?:de |del |la )?{_WORD}){{0,3}},? {_HOUSE})"
     rf"(?![\w.]?\d)(?:,? {_CITY_AFTER}|,? {_TOWN},? (?:{_UK_CODE}|{_US_CODE}|{_AU_CODE})|"
-    rf", {_TOWN})?",
+    rf", {_TOWN})?"
 )
 _STREET_FR = re.compile(
     r"(?<![\w.,/-])(?:(?:[Rr]ésidence|[Bb]ât(?:iment|\.)|"

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from analysis.report.build import build_report
 from analysis.report.facts import ReportFacts
-from analysis.report.notebooks import (
-    copy_notebooks,
-    find_notebooks,
-    refresh_notebooks,
-)
+from analysis.report.notebooks import copy_notebooks, find_notebooks, refresh_notebooks
 from analysis.report.publish import prepare_place, replace_folder
 from analysis.report.runs import list_runs
 

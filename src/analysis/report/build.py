@@ -96,10 +96,7 @@ def _check_names(notebooks: Sequence[Path]) -> None:
 
 
 def report_files(
-    executed: Mapping[str, NotebookNode],
-    *,
-    facts: ReportFacts,
-    parameters: Mapping[str, object],
+    executed: Mapping[str, NotebookNode], *, facts: ReportFacts, parameters: Mapping[str, object]
 ) -> dict[str, bytes]:
     """Return all files of a report by name, from notebooks that have run.
 

@@ -35,7 +35,6 @@ def run_notebooks(
     *,
     parameters: Mapping[str, object],
     timeout: int | None = CELL_TIMEOUT_SECONDS,
-    scratch: Path | None = None,
     keep_failed: Path | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> list[NotebookNode]:
@@ -52,8 +51,6 @@ def run_notebooks(
         Values for the cells tagged ``parameters``; see ``Parameters``.
     timeout
         Seconds a cell may take, or None.
-    scratch
-        A private folder; a temporary one when None.
     keep_failed
         Folder that receives a notebook that stopped, for the analyst. It may hold personal data.
     say
@@ -77,7 +74,7 @@ def run_notebooks(
     ['1', 'False']
     """
     notebooks = [inject_parameters(read_notebook(source), parameters) for source in sources]
-    with _scratch_folder(scratch) as private:
+    with _scratch_folder() as private:
         client = new_client(notebooks[0], scratch=private, timeout=timeout)
         environment = kernel_environment(private, inherited=os.environ)
         log = private / "kernel.log"
@@ -118,17 +115,14 @@ def read_notebook(source: Path) -> NotebookNode:
 
 
 @contextmanager
-def _scratch_folder(given: Path | None = None) -> Iterator[Path]:
-    """Yield a private folder for kernels; the given one, or one that is deleted afterwards.
+def _scratch_folder() -> Iterator[Path]:
+    """Yield a private folder for kernels, which is deleted afterwards.
 
     Raises
     ------
     EnvironmentTrouble
         When the system's temporary folder cannot be written.
     """
-    if given:
-        yield given
-        return
     try:
         own = tempfile.TemporaryDirectory(prefix="whyleft-", ignore_cleanup_errors=True)
     except OSError as error:

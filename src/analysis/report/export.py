@@ -49,13 +49,7 @@ class _Entry:
 
 @dataclass(frozen=True)
 class Exported:
-    """One finished page and the figures on it.
-
-    Examples
-    --------
-    >>> Exported("02_dormancy", "<!doctype html>", ()).slug
-    '02_dormancy'
-    """
+    """One finished page and the figures on it."""
 
     slug: str
     html: str

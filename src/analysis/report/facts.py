@@ -76,13 +76,7 @@ class ReportFacts:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python, of whyleft and of what it requires, by name.
-
-    Examples
-    --------
-    >>> "python" in versions()
-    True
-    """
+    """Return the versions of Python, of whyleft and of what it requires, by name."""
     found = {"python": platform.python_version()}
     try:
         required = metadata.requires(DISTRIBUTION) or []

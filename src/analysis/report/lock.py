@@ -125,13 +125,7 @@ def _busy(lock: Path, holder: _Holder | None) -> EnvironmentTrouble:
 
 
 def is_alive(pid: int) -> bool:
-    """Whether a process of that number runs on this machine.
-
-    Examples
-    --------
-    >>> is_alive(os.getpid())
-    True
-    """
+    """Whether a process of that number runs on this machine."""
     if pid <= 0:
         return False
     if sys.platform == "win32":

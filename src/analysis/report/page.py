@@ -49,11 +49,6 @@ class Part:
         Of a figure: slug, title, subtitle, alt, doubt and svg.
     absent
         Whether it only says why there is no picture or table.
-
-    Examples
-    --------
-    >>> Part("note", "<p>Few.</p>", number=1).facts
-    {}
     """
 
     kind: Kind

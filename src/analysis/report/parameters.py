@@ -38,11 +38,6 @@ class Parameters:
     previous
         Folder of an earlier report to compare with, or None; only notebooks that declare it are
         told.
-
-    Examples
-    --------
-    >>> Parameters().exports
-    'sample'
     """
 
     exports: str | list[str] = "sample"

@@ -74,20 +74,23 @@ def _same_days(one: Span, other: Span) -> bool:
     return max(apart) <= _NEAR
 
 
-def holds(new: Span, old: Span) -> bool:
-    """Whether a file holds the days of another, give or take some.
+def shared_days(new: Span, old: Span) -> tuple[date, date] | None:
+    """Return the last days of a file that a newer one holds too, None without any.
+
+    The newer one ends as late, give or take some days.
 
     Examples
     --------
     >>> old = Span(0, "a.csv", date(2024, 1, 2), date(2024, 1, 31))
-    >>> holds(Span(1, "b.csv", date(2024, 1, 3), date(2024, 2, 29)), old)
-    True
-    >>> holds(Span(1, "b.csv", date(2024, 1, 16), date(2024, 2, 29)), old)
-    False
+    >>> days = shared_days(Span(1, "b.csv", date(2024, 1, 16), date(2024, 2, 29)), old)
+    >>> [str(day) for day in days]
+    ['2024-01-16', '2024-01-31']
+    >>> shared_days(Span(1, "b.csv", date(2024, 2, 1), date(2024, 2, 29)), old)
     """
-    if new.since is None or old.since is None:
-        return False
-    return max((new.since - old.since).days, (old.last - new.last).days) <= _NEAR
+    if new.since is None or old.since is None or (old.last - new.last).days > _NEAR:
+        return None
+    since = old.since if (new.since - old.since).days <= _NEAR else new.since
+    return (since, old.last) if since <= old.last else None
 
 
 def version_of(name: str) -> tuple[int, tuple[int, ...], str]:

@@ -98,6 +98,7 @@ MESSAGES = {
     "same_call": "The same call stands in a call list, which counts.",
 }
 
+_BY_SIGN = "'#%'"
 #: Any of these tells whom a suppression protects.
 _WHOM = ("customer_id", "contact_id")
 
@@ -123,18 +124,32 @@ def _rules_of_code(found: Input, column: str, code: str, sql: str) -> list[Rule]
     """Return the rule of one code; a spreadsheet error is told apart from what cannot be read."""
     if code not in {"bad_date", "bad_amount"} or len(found.columns.places[column]) != 1:
         return [Rule(code, column, sql, code in NO_ROWS)]
-    error = _is_error(found, column)
+    return errors_apart(code, column, sql, _text(found, column))
+
+
+def errors_apart(code: str, column: str, sql: str, text: str) -> list[Rule]:
+    """Return the rule of a code but for spreadsheet errors, and that of these.
+
+    Examples
+    --------
+    >>> [rule.code for rule in errors_apart("bad_amount", "amount", "a IS NULL", "c2")]
+    ['bad_amount', 'error_value']
+    """
+    error = _error(text)
     return [
         Rule(code, column, f"({sql}) AND NOT {error}"),
         Rule("error_value", column, _when_rare(sql, error)),
     ]
 
 
+def _error(text: str) -> str:
+    listed = ", ".join(map(quote_text, sorted(ERROR_VALUES)))
+    return f"({_when_rare(f'{text} LIKE {_BY_SIGN}', f'lower({text}) IN ({listed})')})"
+
+
 def _is_error(found: Input, column: str, *, alone: bool = False) -> str:
     """Return SQL that holds where a spreadsheet error stands, ``alone``: and no code beside it."""
-    text = _text(found, column)
-    listed = ", ".join(map(quote_text, sorted(ERROR_VALUES)))
-    error = _when_rare(f"starts_with({text}, '#')", f"lower({text}) IN ({listed})")
+    error = _error(_text(found, column))
     beside = f" AND {_text(found, 'code')} = ''" if alone and found.columns.has("code") else ""
     return f"({error}{beside})"
 

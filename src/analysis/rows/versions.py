@@ -15,7 +15,7 @@ from analysis.columns.unclear import toml_text
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
-from analysis.rows.fileages import Span, by_age, holds
+from analysis.rows.fileages import Span, by_age, shared_days
 from analysis.rows.typed import Typed
 from analysis.rows.united import mark, repeated
 
@@ -189,22 +189,23 @@ def _keep_ages(told: _Told) -> list[Span]:
 
 
 def _gone(told: _Told, ordered: Sequence[Span]) -> list[Warned]:
-    """Say which orders are not in a newer file that holds all days of theirs."""
+    """Say which orders are not in a newer file that holds the days of theirs."""
     pairs = [
-        (old.file_, next((new.file_ for new in ordered[:at:-1] if holds(new, old)), None))
+        next((f"({old.file_}, {new.file_}, DATE '{days[0]}', DATE '{days[1]}')"
+              for new in ordered[:at:-1] if (days := shared_days(new, old))), "")
         for at, old in enumerate(ordered)
-    ]
-    listed = ", ".join(f"({old}, {new})" for old, new in pairs if new is not None)
+    ]  # fmt: skip
+    listed = ", ".join(filter(None, pairs))
     if not listed:
         return []
-    name = told.rows.name
     orders = (
-        f"SELECT DISTINCT file_, {_NUMBER} AS number FROM {name} "
-        f"WHERE {told.said}{NAMED} AND NOT {_BACK}"
+        f"SELECT file_, {_NUMBER} AS number, min(ordered_on)::DATE AS day FROM {told.rows.name} "
+        f"WHERE {told.said}{NAMED} AND NOT {_BACK} GROUP BY ALL"
     )
     found = told.rows.engine.rows(
         f"SELECT p.old, p.new, count(*), count(*) FILTER (n.number IS NULL) FROM ({orders}) AS o "
-        f"JOIN (VALUES {listed}) AS p(old, new) ON p.old = o.file_ "
+        f"JOIN (VALUES {listed}) AS p(old, new, since, until) ON p.old = o.file_ "
+        "AND o.day BETWEEN p.since AND p.until "
         f"LEFT JOIN ({orders}) AS n ON n.file_ = p.new AND n.number = o.number "
         "GROUP BY ALL ORDER BY ALL"
     )

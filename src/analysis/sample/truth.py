@@ -311,10 +311,7 @@ def _known_after_return(told: Told) -> float:
 def _customers(told: Told, gone: _Departed) -> dict[str, list[object]]:
     """Return the fate of every account at as_of, one list a field, all in the same order."""
     accounts, n = told.accounts, told.accounts.n
-    words: dict[str, list[object]] = {
-        "departed_on": [None] * n,
-        "reasons": [[] for _ in range(n)],
-    }
+    words: dict[str, list[object]] = {"departed_on": [None] * n, "reasons": [[] for _ in range(n)]}
     last = plan.iso_days(plan.on_weekday(told.history.lives.last_day[gone.row]))
     for account, day, names in zip(gone.account.tolist(), last, gone.reasons, strict=True):
         words["departed_on"][account] = str(day)

@@ -23,12 +23,7 @@ if TYPE_CHECKING:
     from analysis.steps.job import open_job
     from analysis.steps.load import conclude_from, load_exports
     from analysis.steps.outreach import find_outreach
-    from analysis.steps.previous import (
-        Choice,
-        choose_previous,
-        refuse_no_report,
-        refuse_to_replace,
-    )
+    from analysis.steps.previous import Choice, choose_previous, refuse_no_report, refuse_to_replace
     from analysis.steps.quiet import find_dormant
     from analysis.steps.striking import find_patterns
     from analysis.steps.summary import collect_facts, summarise
@@ -58,36 +53,13 @@ _PLACES = {
 }
 
 __all__ = [
-    "Choice",
-    "backtest_in_words",
-    "check_files",
-    "choose_previous",
-    "collect_facts",
-    "conclude_from",
-    "diff_codebooks",
-    "draw_call_list",
-    "edit_codebook",
-    "find_calls",
-    "find_closure",
-    "find_dormant",
-    "find_fixes",
-    "find_outreach",
-    "find_patterns",
-    "load_exports",
-    "open_job",
-    "read_reasons",
-    "receipt_in_words",
-    "refuse_no_report",
-    "refuse_to_replace",
-    "run_backtest",
-    "summarise",
-    "terms_of",
-    "write_calls",
-    "write_customers",
-    "write_customers_on_cluster",
-    "write_dormancy",
-    "write_reasons",
-]
+    "Choice", "backtest_in_words", "check_files", "choose_previous", "collect_facts",
+    "conclude_from", "diff_codebooks", "draw_call_list", "edit_codebook", "find_calls",
+    "find_closure", "find_dormant", "find_fixes", "find_outreach", "find_patterns", "load_exports",
+    "open_job", "read_reasons", "receipt_in_words", "refuse_no_report", "refuse_to_replace",
+    "run_backtest", "summarise", "terms_of", "write_calls", "write_customers",
+    "write_customers_on_cluster", "write_dormancy", "write_reasons",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

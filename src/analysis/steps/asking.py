@@ -122,11 +122,7 @@ def draw_call_list(
     if by and by not in who.lost:
         raise _unknown_column(by, who.lost)
     sample = room.draw_probe(
-        who.lost,
-        left_out,
-        size=size,
-        rng=np.random.default_rng(seed),
-        by=by or None,
+        who.lost, left_out, size=size, rng=np.random.default_rng(seed), by=by or None
     )
     drawn = _as_sheet(sample.drawn, to_ask, batch)
     said = tuple(contact_warnings(job))
@@ -141,14 +137,7 @@ def draw_call_list(
 
 
 def silent_to_ask(job: Job) -> Estimate:
-    """Return how many dormant customers told nothing, may be called and were never drawn.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> silent_to_ask(open_job("sample", as_of="2024-12-31")).known
-    True
-    """
+    """Return how many dormant customers told nothing, may be called and were never drawn."""
     if not job.workspace.has("contacts"):
         return Estimate.cannot_tell(0, "no contacts table", "count")
     lost = join_for(job).who.lost["customer_id"]
@@ -187,13 +176,7 @@ def _asked(job: Job, who: room.WhoSaidWhat, batch: str) -> pd.Series:
 
 
 def without_contacts() -> InputRefused:
-    """Refuse to list anybody where nobody knows who opted out.
-
-    Examples
-    --------
-    >>> without_contacts().code
-    'no_contacts'
-    """
+    """Refuse to list anybody where nobody knows who opted out."""
     return InputRefused(
         "The exports have no contacts table, so nobody knows who opted out",
         "a contacts table with customer_id and a column such as consent or do_not_contact",

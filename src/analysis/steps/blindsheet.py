@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from analysis.steps.sheetkey import key_of
 from analysis.steps.statements import names_of, statements_of
 from analysis.steps.wholenotes import find_whole_notes
 from analysis.steps.writing import (
+    as_json,
     prepare_file,
     prepare_folder,
     put_together,
@@ -37,13 +37,7 @@ from analysis.steps.writing import (
 
 @dataclass(frozen=True)
 class BlindSheet:
-    """What was written for the second coder.
-
-    Examples
-    --------
-    >>> BlindSheet(Path("s.csv"), Path("s_codes.csv"), Path("s_key.json"), 200, 133, True).n_notes
-    200
-    """
+    """What was written for the second coder."""
 
     sheet: Path
     codes: Path
@@ -111,7 +105,7 @@ def write_blind_sheet(
     mentions = _to_read(mentions, texts, book)
     drawn = draw_notes(mentions, size=size, rng=np.random.default_rng(seed))
     sheet = drawn[["reason_id"]].assign(note=drawn["reason_id"].map(texts).fillna(""), codes="")
-    key = json.dumps(key_of(mentions, book, drawn), indent=1, ensure_ascii=False) + "\n"
+    key = as_json(key_of(mentions, book, drawn))
     if not target.is_file():  # a coder has it, and only with its key can it be compared
         refuse_other_content(beside["key.json"], key, "the key of a sheet that is not here")
     with put_together(target.parent) as draft:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from analysis.reasons.drift import Drift, tell_drift
 from analysis.reasons.edits import present_mentions
 from analysis.settings import Settings
 from analysis.steps.books import read_mentions
-from analysis.steps.writing import prepare_folder, put_together, refuse_to_lose, write_text
+from analysis.steps.writing import as_json, prepare_folder, put_together, refuse_to_lose, write_text
 
 _ACCEPTED = (
     "A theme was accepted in between, and the first month's mentions do not know it: code that "
@@ -117,9 +116,8 @@ def _drift(before: Path, after: Path, book: Codebook, *, accepted: bool) -> Drif
 def _write(found: BookDiff, out: Path) -> None:
     prepare_folder(out)
     refuse_to_lose([out / "changes.csv", out / "drift.csv"], [])
-    told = json.dumps(found.as_dict(), indent=1, ensure_ascii=False) + "\n"
     with put_together(out, may_lack=("drift.csv",)) as draft:
         write_csv(found.changes.table, draft / "changes.csv")
         if found.drift:
             write_csv(found.drift.table, draft / "drift.csv")
-        write_text(draft / "diff.json", told)
+        write_text(draft / "diff.json", as_json(found.as_dict()))

@@ -26,12 +26,7 @@ from analysis.reasons.entries import Edit, EditKind
 from analysis.reasons.newthemes import NewThemes
 from analysis.reasons.starter import adopt
 from analysis.reasons.vectors import Floats
-from analysis.steps.writing import (
-    prepare_folder,
-    put_together,
-    put_whole,
-    refuse_other_content,
-)
+from analysis.steps.writing import prepare_folder, put_together, put_whole, refuse_other_content
 
 
 @dataclass(frozen=True)
@@ -213,11 +208,7 @@ def write_new_themes(new: NewThemes, book: Codebook, folder: Path) -> None:
     put_whole(folder / "new_mentions.csv", lambda draft: write_csv(new.mentions, draft))
     belongs = as_bytes([book.fingerprint])
     arrays = {"centres": new.centres.astype("<f4"), "fingerprint": belongs}
-    put_whole(folder / "new_themes.npz", lambda draft: _write_bytes(draft, as_npz(arrays)))
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
+    put_whole(folder / "new_themes.npz", lambda draft: draft.write_bytes(as_npz(arrays)))
 
 
 def _proposed(book: Codebook, proposal_id: str, folder: Path) -> Part:

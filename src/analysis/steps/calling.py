@@ -16,9 +16,9 @@ from analysis.steps.asking import silent_to_ask, without_contacts
 from analysis.steps.files import positive
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
-from analysis.steps.known import snapshot_of
 from analysis.steps.listing import WHY_NOT_CLEARED, is_cleared
 from analysis.steps.outreach import find_outreach
+from analysis.steps.snapshot import snapshot_of
 from analysis.vocabulary import would_answer
 
 #: No rep can be given more calls a week.
@@ -298,7 +298,7 @@ def warnings_of(
 def _reps_away(snapshot: room.Snapshot) -> list[str]:
     """Say how many reps get no list because they are not there, and whose customers that leaves."""
     away = room.reps_away(snapshot)
-    if snapshot.reps is None or not away:
+    if snapshot.lacks("reps") or not away:
         return []
     n_reps = snapshot.reps["rep_id"].nunique()
     n_left = int(snapshot.dormant["rep_id"].isin(away).sum())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +27,7 @@ from analysis.steps.job import Job
 from analysis.steps.listing import NOT_CLEARED, contact_warnings, is_cleared
 from analysis.steps.statements import with_present_ids
 from analysis.steps.why import read_reasons
+from analysis.steps.writing import as_json
 from analysis.vocabulary import TOUCHES
 from analysis.winback import Snapshot, free_contacts, looked_up
 
@@ -136,18 +136,14 @@ def files_of_week(
     }  # fmt: skip
     files["not_called.csv"] = csv_bytes(_rounded(week.not_called))
     files["assignments.csv"] = csv_bytes(_rounded(week.assignments))
-    files["summary.json"] = _json(receipt)
+    files["summary.json"] = as_json(receipt).encode()
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    files["manifest.json"] = _json({"files": dict(sorted(hashes.items()))})
+    files["manifest.json"] = as_json({"files": dict(sorted(hashes.items()))}).encode()
     return CallFiles(files, finding, receipt)
 
 
 def _sentence(week: room.CallWeek, numbers: dict[str, Estimate]) -> str:
     return sentence_of(numbers) if len(week.calls) else NOBODY
-
-
-def _json(record: Mapping[str, object]) -> bytes:
-    return (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _with_people(
@@ -188,7 +184,7 @@ def _who_else(snapshot: Snapshot, calls: pd.DataFrame, contacts: pd.DataFrame) -
 
 def _said(job: Job, snapshot: Snapshot) -> pd.Series:
     """Return the latest masked statements about the present silence by customer."""
-    if snapshot.reasons is None:
+    if snapshot.lacks("reasons"):
         return pd.Series(dtype="str")
     present = snapshot.said[["customer_id", "reason_id", "stated_on"]]
     rows = read_reasons(job).mentions.merge(

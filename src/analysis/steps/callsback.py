@@ -43,11 +43,6 @@ class CallsBack:
         The sentence; its numbers are those of the table.
     table
         ``what, n, of, share, low, high``: each count with its denominator.
-
-    Examples
-    --------
-    >>> CallsBack().finding.sentence
-    ''
     """
 
     finding: Finding = field(default_factory=lambda: Finding("", {}))
@@ -78,15 +73,6 @@ def calls_since(
         The numbers of its ``summary.json``.
     floor
         Of fewer customers called or held back, nothing is told.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> from analysis.steps.why import read_reasons
-    >>> job = open_job("sample", as_of="2024-12-31")
-    >>> told = calls_since(job, read_reasons(job), since=date(2024, 11, 30), before={}, floor=5)
-    >>> told.finding.sentence
-    ''
     """
     intake = load_intake(job.workspace)
     lists = [one for one in (intake.calls if intake else ()) if _made_since(one.program, since)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,6 +15,7 @@ from analysis.results import TableReceipt
 from analysis.settings import Settings, checked_limit, load_settings
 from analysis.steps.job import Exports, paths_of, read_date, settings_beside
 from analysis.steps.writing import (
+    as_json,
     prepare_folder,
     put_together,
     refuse_to_lose,
@@ -87,8 +87,7 @@ def _copy_checked(workspace: Workspace, intake: Intake, out: Path) -> None:
         for name in filter(workspace.has, intake.receipts):
             shutil.copyfile(workspace.parquet(name), draft / f"{name}.parquet")
         shutil.copyfile(workspace.folder / "quarantine.csv", draft / "quarantine.csv")
-        text = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
-        write_text(draft / "receipt.json", text)
+        write_text(draft / "receipt.json", as_json(intake.as_dict()))
 
 
 def receipt_in_words(receipt: Mapping[str, Any]) -> str:

@@ -12,8 +12,8 @@ from analysis.results import Estimate, Finding, in_words
 from analysis.statistics import share_with_wilson_interval
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
-from analysis.steps.known import snapshot_of
 from analysis.steps.listing import cooling, for_callers, keep_lists
+from analysis.steps.snapshot import snapshot_of
 from analysis.vocabulary import would_answer
 
 #: Tables without which the page answers less.
@@ -86,15 +86,15 @@ def _found(job: Job) -> Closure:
         "newly_dormant_a_week": pace.new_a_week,
         "stay_share_of_reached": _stay_share(asks),
         "single_threaded_value": room.single_threaded_value(snapshot, settings=job.settings),
-        "n_stalled_threads": _counted(_n_waiting(stalled), snapshot.touches is None, "touches"),
-        "n_movers": _counted(len(moved), snapshot.contacts is None, "contacts"),
+        "n_stalled_threads": _counted(_n_waiting(stalled), snapshot, "touches"),
+        "n_movers": _counted(len(moved), snapshot, "contacts"),
         "movers_followed_share": room.followed_share(moved),
         "system_coverage_share": _covered(room.system_coverage(snapshot)),
     }
     finding = Finding(
         _sentence(numbers, len(states)), numbers, _doubts(snapshot), snapshot.lacks(*_WANTED)
     )
-    known = states if snapshot.touches is not None else states.head(0)  # else all look hoped for
+    known = states.head(0) if snapshot.lacks("touches") else states  # all would look hoped for
     lists = _lists(snapshot, known, stalled, moved)
     return Closure(
         finding,
@@ -107,7 +107,7 @@ def _found(job: Job) -> Closure:
         cadence=room.cadence(snapshot),
         coverage=room.system_coverage(snapshot) if len(states) else pd.DataFrame(),
         purposes=room.purposes(snapshot),
-        first=room.first_purpose(snapshot) if snapshot.touches is not None else pd.DataFrame(),
+        first=pd.DataFrame() if snapshot.lacks("touches") else room.first_purpose(snapshot),
         threads=room.single_threaded(snapshot),
         departments=room.departments(snapshot),
         moved=_by_door(moved),
@@ -121,7 +121,7 @@ def _asked(asks: pd.DataFrame, snapshot: room.Snapshot) -> pd.DataFrame:
     """Return what came of asking: no rows where nobody was asked, no columns where none knows."""
     if len(asks):
         return room.outcomes_of_asking(asks)
-    return asks if snapshot.touches is not None else pd.DataFrame()
+    return pd.DataFrame() if snapshot.lacks("touches") else asks
 
 
 def _n_waiting(stalled: pd.DataFrame) -> int:
@@ -163,7 +163,7 @@ def _hope_numbers(snapshot: room.Snapshot, states: pd.DataFrame, job: Job) -> di
     n = int(hoped.sum())
     if states.empty:
         return {"hopium_share": Estimate.cannot_tell(0, "nobody is known to be dormant")}
-    if snapshot.touches is None:
+    if snapshot.lacks("touches"):
         why = "no touches table, so nobody knows who gave an answer"
         unknown = Estimate.cannot_tell(len(states), why, "count")
         return {"hopium_share": replace(unknown, unit="share"), "n_hopium": unknown}
@@ -183,8 +183,8 @@ def _stay_share(asks: pd.DataFrame) -> Estimate:
     return share_with_wilson_interval(int((asks["outcome"] == "stays").sum()), int(reached.sum()))
 
 
-def _counted(count: int, absent: bool, table: str) -> Estimate:  # noqa: FBT001
-    if absent:
+def _counted(count: int, snapshot: room.Snapshot, table: str) -> Estimate:
+    if snapshot.lacks(table):
         return Estimate.cannot_tell(0, f"no {table} table", "count")
     return Estimate.exact(count, count, "counted")
 
@@ -249,11 +249,11 @@ def _sentence(numbers: dict[str, Estimate], n_dormant: int) -> str:
 
 def _doubts(snapshot: room.Snapshot) -> tuple[str, ...]:
     said = ["Answers depend on how the question is put, and on whom of the customer is asked."]
-    if snapshot.touches is not None:
+    if not snapshot.lacks("touches"):
         said.append(
             "What is not in the outreach log did not happen for these figures: calls nobody wrote "
             "down make the picture look worse than it is."
         )
-    if snapshot.contacts is None:
+    if snapshot.lacks("contacts"):
         said.append("Without a contacts table nobody knows who opted out, so no list is written.")
     return (*said, *would_answer(snapshot.lacks(*_WANTED)))

@@ -30,13 +30,6 @@ def left_alone(workspace: Workspace, lost: pd.DataFrame, *, as_of: date) -> Mapp
     lost
         One row per dormant customer: ``customer_id``, and ``last_order_on``, after which answers
         count.
-
-    Examples
-    --------
-    >>> import tempfile, pathlib
-    >>> place = Workspace(pathlib.Path(tempfile.mkdtemp()))
-    >>> left_alone(place, pd.DataFrame(), as_of=date(2024, 12, 31))
-    {}
     """
     if not workspace.has("contacts"):
         return {}
@@ -48,14 +41,7 @@ def left_alone(workspace: Workspace, lost: pd.DataFrame, *, as_of: date) -> Mapp
 
 
 def tables_of_contact(workspace: Workspace) -> dict[str, pd.DataFrame]:
-    """Return the tables that say who may be contacted, under present ids; absent ones are absent.
-
-    Examples
-    --------
-    >>> import tempfile, pathlib
-    >>> tables_of_contact(Workspace(pathlib.Path(tempfile.mkdtemp())))
-    {}
-    """
+    """Return the tables at hand that say who may be contacted, under present ids."""
     names = ("contacts", "touches", "assignments")
     found = {
         name: with_present_ids(workspace, workspace.load(name))

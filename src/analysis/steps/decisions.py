@@ -25,11 +25,6 @@ class Decision:
     ----------
     calls
         Whether customers are called for it.
-
-    Examples
-    --------
-    >>> Decision("call ten.", "They are silent.", "ten calls", "3 k", "nobody answers.").asked
-    'call ten.'
     """
 
     asked: str

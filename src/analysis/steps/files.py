@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +31,7 @@ from analysis.steps.checking import (
 from analysis.steps.job import Exports, paths_of, read_date, settings_beside
 from analysis.steps.statements import names_of, statements_of, values_of
 from analysis.steps.writing import (
+    as_json,
     prepare_file,
     prepare_folder,
     put_together,
@@ -197,8 +197,7 @@ def write_reasons(
             keep_book(answer.codebook, draft, folder / "codebook.toml", given=codebook)
             if codebook:
                 write_new_themes(answer.new_themes, answer.codebook, draft)
-            receipt = json.dumps(intake.as_dict(), indent=1, ensure_ascii=False) + "\n"
-            write_text(draft / "receipt.json", receipt)
+            write_text(draft / "receipt.json", as_json(intake.as_dict()))
     return _with(answer.finding, said_of(intake.receipts["reasons"]))
 
 

@@ -13,8 +13,8 @@ from analysis.results import Estimate, Finding, in_words
 from analysis.settings import Settings
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
-from analysis.steps.known import snapshot_of
 from analysis.steps.listing import for_callers, keep_lists, without_barred
+from analysis.steps.snapshot import snapshot_of
 from analysis.steps.why import read_reasons
 from analysis.vocabulary import would_answer
 
@@ -72,23 +72,19 @@ def find_fixes(job: Job) -> Fixes:
 
 def _found(job: Job) -> Fixes:
     snapshot = snapshot_of(job)
-    return (
-        _without_register(snapshot, job)
-        if snapshot.issues is None
-        else _with_register(snapshot, job)
-    )
+    find = _without_register if snapshot.lacks("issues") else _with_register
+    return find(snapshot, job)
 
 
 def _without_register(snapshot: room.Snapshot, job: Job) -> Fixes:
     """Return what the statements alone tell: their own marks, and the talks."""
     able = room.fixability(snapshot, floor=job.settings.share_floor)
-    missing = ["issues"] + (["reasons"] if snapshot.reasons is None else [])
-    doubts = would_answer(missing)
+    missing = snapshot.lacks("issues", "reasons")
     finding = Finding(
         "**Cannot tell what is fixed**: the export has no issues table.",
         {"fixable_share": able.share, "n_fixed_not_told": _unknown("no issues table")},
-        doubts,
-        tuple(missing),
+        would_answer(missing),
+        missing,
     )
     keep_lists(job, snapshot, {})
     talks = read_reasons(job).talks
@@ -191,9 +187,9 @@ def _with_whom(snapshot: room.Snapshot, silent: pd.DataFrame) -> pd.DataFrame:
 def _untold_numbers(
     snapshot: room.Snapshot, untold: pd.DataFrame, settings: Settings
 ) -> dict[str, Estimate]:
-    if snapshot.reasons is None:
+    if snapshot.lacks("reasons"):
         return {"n_fixed_not_told": _unknown("no reasons table")}
-    if snapshot.touches is None:
+    if snapshot.lacks("touches"):
         # Nobody knows who was told, so nobody can be called untold.
         return {"n_fixed_not_told": _unknown("no touches table: nobody knows who was told")}
     if untold.empty and (why := _codes_apart(snapshot)):
@@ -215,7 +211,7 @@ def _to_tell(
     snapshot: room.Snapshot, untold: pd.DataFrame, settings: Settings
 ) -> dict[str, Estimate]:
     """Return how many of the untold may be called, and what they are worth."""
-    if snapshot.contacts is None:
+    if snapshot.lacks("contacts"):
         return {"n_to_tell": _unknown("no contacts table: nobody knows who opted out")}
     free = untold[untold["customer_id"].isin(room.callable_ids(snapshot))]
     method = "counted; n = dormant customers not told of a fix"
@@ -230,7 +226,7 @@ def _codes_apart(snapshot: room.Snapshot) -> str:
 
     Themes that words made have names of their own: that no fix meets one says nothing.
     """
-    if not snapshot.register["status"].eq("fixed").any():
+    if not snapshot.issues["status"].eq("fixed").any():
         return ""
     if snapshot.said.empty:
         return "no dormant customer has a reason on file"
@@ -363,6 +359,6 @@ def _doubts(snapshot: room.Snapshot, effects: pd.DataFrame) -> tuple[str, ...]:
             "Before and after compares departures with a known reason; had reps begun to write "
             "reasons down differently, the reasons nobody fixed would have moved as well."
         )
-    if snapshot.contacts is None:
+    if snapshot.lacks("contacts"):
         said.append("Without a contacts table nobody knows who opted out, so no list is written.")
     return (*said, *would_answer(snapshot.lacks(*_WANTED)))

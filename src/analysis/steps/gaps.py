@@ -11,13 +11,7 @@ from analysis.reasons import ReasonsAnswer
 
 @dataclass(frozen=True)
 class Gap:
-    """One table of the reading, and what to say: the finding, or why there is nothing to show.
-
-    Examples
-    --------
-    >>> len(Gap(sentence="No picklist.").table)
-    0
-    """
+    """One table of the reading, and what to say: the finding, or why there is nothing to show."""
 
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     sentence: str = "Nothing to show: no statement was read."
@@ -25,13 +19,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Gaps:
-    """Code against words, what the picklist misses, and proposed new themes.
-
-    Examples
-    --------
-    >>> Gaps().missed.sentence
-    'Nothing to show: no statement was read.'
-    """
+    """Code against words, what the picklist misses, and proposed new themes."""
 
     conflicts: Gap = field(default_factory=Gap)
     missed: Gap = field(default_factory=Gap)

@@ -30,14 +30,7 @@ _DAY = 10
 
 @dataclass(frozen=True)
 class Job:
-    """One set of exports at one snapshot date, with the workspace that belongs to it.
-
-    Examples
-    --------
-    >>> job = open_job("sample", as_of="2024-12-31")
-    >>> job.as_of
-    datetime.date(2024, 12, 31)
-    """
+    """One set of exports at one snapshot date, with the workspace that belongs to it."""
 
     exports: tuple[Path, ...]
     as_of: date | None
@@ -250,8 +243,8 @@ def _key(
 
 @cache
 def code_fingerprint() -> str:
-    """Return a hash of the package's own source, so that old tables never meet new code."""
-    digest = hashlib.sha256()
-    for file in sorted(Path(analysis.__file__).parent.rglob("*.py")):
+    """Return a hash of the package's source and word lists: old tables never meet new code."""
+    digest, package = hashlib.sha256(), Path(analysis.__file__).parent
+    for file in sorted([*package.rglob("*.py"), *package.rglob("*.txt")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -40,17 +40,7 @@ LISTS = (
 
 
 def is_cleared(job: Job) -> bool:
-    """Whether opt-outs are on file: contacts with an opt-out column, and a suppression table.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> from analysis.steps.load import load_exports
-    >>> job = open_job("sample", as_of="2024-12-31")
-    >>> _ = load_exports(job)
-    >>> is_cleared(job)
-    True
-    """
+    """Whether opt-outs are on file: contacts with an opt-out column, and a suppression table."""
     intake = load_intake(job.workspace)
     receipts = intake.receipts if intake else {}
     if "contacts" not in receipts or "suppressions" not in receipts:
@@ -156,7 +146,7 @@ def keep_lists(job: Job, snapshot: Snapshot, lists: Mapping[str, pd.DataFrame]) 
     """
     told = job.workspace.load_record("lists") or {}
     for name, rows in lists.items():
-        usable = snapshot.contacts is not None and len(rows) > 0
+        usable = not snapshot.lacks("contacts") and len(rows) > 0
         told[name] = len(rows) if usable else 0
         if usable:
             job.workspace.save(f"list_{name}", _plain_cells(_marked(job, rows)))
@@ -190,15 +180,7 @@ def _plain_cells(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def files_of_lists(job: Job) -> dict[str, bytes]:
-    """Return the files of all lists that were kept, by their path in the report.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> job = open_job("sample", as_of="2024-12-31")
-    >>> all(name.startswith("lists/") for name in files_of_lists(job))
-    True
-    """
+    """Return the files of all lists that were kept, by their path in the report."""
     told = job.workspace.load_record("lists") or {}
     files: dict[str, bytes] = {}
     for name in LISTS:

@@ -36,14 +36,7 @@ def marks_of_run(job: Job) -> dict[str, Any]:
 
 
 def said_of_previous(job: Job, previous: str | None) -> dict[str, Any]:
-    """Return the parts of ``summary.json`` that look back, and those the next run looks back on.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> said_of_previous(open_job("sample", as_of="2024-12-31"), "")["previous"] is None
-    True
-    """
+    """Return the parts of ``summary.json`` that look back, and those the next run looks back on."""
     told = job.workspace.load_record("changes") if previous else None
     return {
         "previous": told,
@@ -61,11 +54,6 @@ def kept_of_previous(previous: str | None) -> Mapping[str, bytes]:
     ------
     EnvironmentTrouble
         When they went away while the report was made.
-
-    Examples
-    --------
-    >>> kept_of_previous("")
-    {}
     """
     if not previous:
         return {}

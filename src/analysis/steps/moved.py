@@ -36,11 +36,6 @@ class Moved:
         As ``reasons.tell_drift`` gives it, only reasons that moved.
     n_before, n_since
         Customers with a reason on file in the year before and since.
-
-    Examples
-    --------
-    >>> Moved("Nothing moved.", pd.DataFrame(columns=list(COLUMNS)), 3, 2).n_since
-    2
     """
 
     sentence: str
@@ -61,14 +56,6 @@ def moved_reasons(job: Job, reasons: Reasons, *, since: date, floor: int) -> Mov
         Snapshot date of the former report.
     floor
         A reason named by fewer customers, but by somebody, is hidden.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> from analysis.steps.why import read_reasons
-    >>> job = open_job("sample", as_of="2024-12-31")
-    >>> moved_reasons(job, read_reasons(job), since=date(2024, 6, 30), floor=5).n_since > 100
-    True
     """
     none = pd.DataFrame(columns=list(COLUMNS))
     if reasons.mentions.empty:

@@ -14,8 +14,8 @@ from analysis.settings import Settings
 from analysis.statistics import customers_needed, smallest_difference
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.kept import find_once
-from analysis.steps.known import snapshot_of
 from analysis.steps.quiet import find_dormant
+from analysis.steps.snapshot import snapshot_of
 from analysis.vocabulary import would_answer
 
 #: What is said where nothing was measured.
@@ -274,8 +274,8 @@ def _bounties(
         lead.effect, lead.anyway.value or 0.0, value=worth, cost=lead.cost.value / lead.n_treat,
         acquisition_cost=settings.acquisition_cost,
     )  # fmt: skip
-    rates = None if snapshot.reps is None else snapshot.reps["commission_rate"].dropna()
-    if table.empty or rates is None or rates.empty or snapshot.earnings is None:
+    rates = snapshot.reps["commission_rate"].dropna()
+    if table.empty or rates.empty or snapshot.lacks("earnings"):
         return table
     net, margin = snapshot.earnings["net"].sum(), snapshot.earnings["margin"].sum()
     if margin <= 0 or worth.value is None:
@@ -331,7 +331,7 @@ def _doubts(
             "Reps chose whom to call where nobody was held back by lot; they may have seen what no "
             "table holds."
         )
-    if snapshot.touches is not None:
+    if not snapshot.lacks("touches"):
         said.append("A call that nobody wrote down did not happen for these figures.")
     said.append("What calling brought is of those assigned then; others, later, may differ.")
     waiting = sorted((one.read_out_on, one.program) for one in trials

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -88,14 +88,7 @@ class Choice:
 
 
 def read_run(folder: Path, job: Job) -> FormerRun | None:
-    """Return the report in a folder, or None when there is none that can be read.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> read_run(Path("no-such-folder"), open_job("sample")) is None
-    True
-    """
+    """Return the report in a folder, or None when there is none that can be read."""
     try:
         written = (folder / "manifest.json").read_bytes()
         manifest = json.loads(written)
@@ -106,8 +99,7 @@ def read_run(folder: Path, job: Job) -> FormerRun | None:
     if manifest.get("report") != "whyleft" or not isinstance(summary, dict):
         return None
     found = FormerRun(folder, as_of, manifest, summary, hashlib.sha256(written).hexdigest())
-    tables = _tables_of(found, job)
-    return FormerRun(folder, as_of, manifest, summary, found.sha256, tables)
+    return replace(found, tables=_tables_of(found, job))
 
 
 def _tables_of(found: FormerRun, job: Job) -> Workspace | None:

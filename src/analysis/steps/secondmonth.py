@@ -84,11 +84,6 @@ class Changes:
         What the exports tell differently; None when it cannot be told.
     calls
         What last month's calls brought; empty without lists that came back.
-
-    Examples
-    --------
-    >>> Changes().of_tile("n_dormant")
-    ''
     """
 
     as_of: date | None = None
@@ -175,14 +170,6 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
     ------
     InputRefused
         When the folder holds no report.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> from analysis.steps.why import read_reasons
-    >>> job = open_job("sample", as_of="2024-12-31")
-    >>> compare_with_previous(job, "", read_reasons(job)).as_of is None
-    True
     """
     if not previous:
         kept = job.workspace.load_record(NOT_COMPARED) or {}
@@ -205,22 +192,15 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
     first = Station((), way.before.values(measures))
     others = [Station((stop.cause,), _values(stop.told, measures)) for stop in way.stops]
     table = book_changes([first, *others], measures)
+    notes = (
+        _OTHER_CURRENCY if other_currency else _say_history(way.history, former.as_of),
+        *_notes(former, way, found_anew=comparable is not None and job.codebook is None),
+        *_say_drawn(_numbers_in(former), reasons.finding.numbers),
+    )
     changes = Changes(
         former.as_of,
         former.sha256,
-        Finding(
-            _sentence(table, former.as_of),
-            {},
-            (
-                *(
-                    [_OTHER_CURRENCY]
-                    if other_currency
-                    else [_say_history(way.history, former.as_of)]
-                ),
-                *_notes(former, way, found_anew=comparable is not None and job.codebook is None),
-                *_say_drawn(_numbers_in(former), reasons.finding.numbers),
-            ),
-        ),
+        Finding(_sentence(table, former.as_of), {}, notes),
         changed_definitions(job, former),
         table,
         moved_reasons(job, reasons, since=former.as_of, floor=floor),

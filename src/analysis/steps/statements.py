@@ -75,13 +75,7 @@ def with_competitors(workspace: Workspace) -> pd.DataFrame:
 
 
 def no_statements() -> pd.DataFrame:
-    """Return the table of ``statements_of`` without a row.
-
-    Examples
-    --------
-    >>> len(no_statements())
-    0
-    """
+    """Return the table of ``statements_of`` without a row."""
     return pd.DataFrame(columns=_COLUMNS)
 
 

@@ -35,13 +35,7 @@ _WITHOUT_NOTES = {f"{KEPT}{name}" for name in ("dormancy", "loss", "return")}
 
 @dataclass(frozen=True)
 class Stop:
-    """One station: what differs from the one before, and its numbers; None where out of reach.
-
-    Examples
-    --------
-    >>> Stop("time").told is None
-    True
-    """
+    """One station: what differs from the one before, and its numbers; None where out of reach."""
 
     cause: str
     told: Headlines | None = None
@@ -93,26 +87,12 @@ def counting_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def codebook_sha256(job: Job) -> str | None:
-    """Return the checksum of the codebook that a job's settings name, None without one.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> codebook_sha256(open_job("sample")) is None
-    True
-    """
+    """Return the checksum of the codebook that a job's settings name, None without one."""
     return _sha256_of(job.codebook) if job.codebook else None
 
 
 def themes_sha256(job: Job) -> str | None:
-    """Return the checksum of the codebook that a job named, or made of the themes that it found.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> themes_sha256(open_job("sample", workspace=tempfile.mkdtemp())) is None  # none found yet
-    True
-    """
+    """Return the checksum of the codebook that a job named, or made of the themes that it found."""
     book = job.codebook or _book_in(job.workspace)
     return _sha256_of(book) if book else None
 

@@ -22,12 +22,6 @@ class Joined:
         Of the present silence; themes at their top level.
     unreachable
         Dormant customers whom nobody may ask.
-
-    Examples
-    --------
-    >>> Joined(room.WhoSaidWhat(pd.DataFrame(), pd.DataFrame()), pd.DataFrame(), pd.DataFrame(),
-    ...        ()).unreachable
-    ()
     """
 
     who: room.WhoSaidWhat
@@ -37,16 +31,9 @@ class Joined:
 
 
 def unknown_of_all() -> Finding:
-    """Return that nothing is known of all dormant customers where no statement is at hand.
-
-    Examples
-    --------
-    >>> unknown_of_all().sentence
-    'Cannot tell how often all dormant customers have a reason: no statement was read.'
-    """
+    """Return that nothing is known of all dormant customers where no statement is at hand."""
     return Finding(
-        "Cannot tell how often all dormant customers have a reason: no statement was read.",
-        {},
+        "Cannot tell how often all dormant customers have a reason: no statement was read.", {}
     )
 
 

@@ -176,13 +176,6 @@ def join_for(job: Job) -> Joined:
     ------
     InputRefused
         When nobody's silence can be known.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> joined = join_for(open_job("sample", as_of="2024-12-31"))
-    >>> len(joined.who.told) < len(joined.who.lost)
-    True
     """
     read_reasons(job)
     joined = who_and_why(job)
@@ -239,15 +232,6 @@ def who_and_why(job: Job) -> Joined | None:
     """Return who went quiet with what they said, or None when nobody's silence is known.
 
     The notes must have been read.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> job = open_job("sample", as_of="2024-12-31")
-    >>> reasons = read_reasons(job)
-    >>> joined = who_and_why(job)
-    >>> len(joined.who.told) <= len(joined.who.lost)
-    True
     """
     customers = find_dormant(job).who.customers
     if customers.empty:

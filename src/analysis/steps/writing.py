@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -119,10 +120,6 @@ def refuse_other_content(target: Path, content: str, what: str) -> None:
     ------
     InputRefused
         When the file is there and holds something else.
-
-    Examples
-    --------
-    >>> refuse_other_content(Path("no-such-file.toml"), "", "the codebook of another run")
     """
     if target.is_file() and target.stat().st_size and target.read_text("utf-8") != content:
         raise _would_lose(target, what)
@@ -137,7 +134,7 @@ def _would_lose(target: Path, what: str) -> InputRefused:
     )  # fmt: skip
 
 
-def put_whole(target: Path, write: Callable[[Path], None]) -> None:
+def put_whole(target: Path, write: Callable[[Path], object]) -> None:
     """Let a file appear whole or not at all.
 
     Examples
@@ -189,6 +186,11 @@ def put_together(folder: Path, *, may_lack: Sequence[str] = ()) -> Iterator[Path
                 path.replace(folder / path.name)
     except OSError as error:
         raise cannot_write(folder, error) from None
+
+
+def as_json(told: object) -> str:
+    """Return an object as the JSON text that people may read too."""
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
 
 def write_text(path: Path, text: str) -> None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from analysis.statistics import Floats, share_with_wilson_interval
+from analysis.statistics import Floats, wilson_bounds
 from analysis.winback.snapshot import Snapshot
 
 #: A rep took part in the last so many days.
@@ -112,12 +112,6 @@ def shrunken(hits: npt.ArrayLike, n: npt.ArrayLike) -> pd.DataFrame:
     ----------
     hits, n
         As ``shares_in_a_team`` takes them.
-
-    Examples
-    --------
-    >>> found = shrunken([1, 0, 0], [1, 1, 2])
-    >>> bool((found["low"] < found["share"]).all() and (found["share"] < found["high"]).all())
-    True
     """
     pairs = pd.DataFrame({"hits": np.asarray(hits, float), "n": np.asarray(n, float)})
     each = shares_in_a_team(pairs["hits"], pairs["n"])
@@ -195,21 +189,14 @@ def team_adoption(snapshot: Snapshot, *, floor: int) -> pd.DataFrame:
         n_dormant=("n_dormant", "sum"), n_tried=("n_tried", "sum"),
     )  # fmt: skip
     found = found[found["n_reps"] >= floor].reset_index(drop=True)
-    shares = [
-        share_with_wilson_interval(int(hits), int(n))
-        for hits, n in zip(found["n_trying"], found["n_reps"], strict=True)
-    ]
-    return found.assign(
-        share=[one.value for one in shares],
-        low=[one.low for one in shares],
-        high=[one.high for one in shares],
-    )
+    low, high = wilson_bounds(found["n_trying"], found["n_reps"])
+    return found.assign(share=found["n_trying"] / found["n_reps"], low=low, high=high)
 
 
 def _by_rep(snapshot: Snapshot) -> pd.DataFrame:
     """One row per rep of the reps table: their dormant customers, and those tried lately."""
     columns = ["team", "rep_id", "n_dormant", "n_tried"]
-    if snapshot.reps is None or snapshot.touches is None:
+    if snapshot.lacks("reps", "touches"):
         return pd.DataFrame(columns=columns)
     since = snapshot.today - pd.Timedelta(days=CYCLE_DAYS)
     recent = snapshot.touches[snapshot.touches["touched_at"] >= since]

@@ -10,7 +10,6 @@ from scipy import stats
 
 from analysis.statistics import balance_p_value, holm_adjusted, newcombe_bounds, wilson_bounds
 from analysis.winback.assigned import DOUBTFUL
-from analysis.winback.costs import cost_of_touches
 from analysis.winback.snapshot import Snapshot, is_reached
 from analysis.winback.standing import stood_on, what_followed
 
@@ -44,10 +43,7 @@ def people_of_arms(snapshot: Snapshot, *, window_days: int) -> pd.DataFrame:
     >>> len(people_of_arms(take_snapshot({}, as_of=date(2024, 12, 31)), window_days=180))
     0
     """
-    if snapshot.touches is None:
-        return pd.DataFrame(columns=["program", "kind", "arm", "customer_id"])
-    touches = snapshot.touches[snapshot.touches["direction"].ne("inbound")]
-    touches = touches.dropna(subset=["program"]).sort_values(["touched_at", "customer_id"])
+    touches = snapshot.tried.dropna(subset=["program"]).sort_values(["touched_at", "customer_id"])
     key = ["program", "customer_id"]
     named = [
         touches[touches[column].notna() & touches[column].ne("")].drop_duplicates(key).assign(
@@ -66,7 +62,7 @@ def _came_of(
     people: pd.DataFrame, touches: pd.DataFrame, snapshot: Snapshot
 ) -> dict[str, pd.Series]:
     """Return whether the programme reached and met each customer before a return, and its cost."""
-    touches = touches.assign(cost=cost_of_touches(touches, snapshot), spoken=is_reached(touches))
+    touches = touches.assign(cost=snapshot.cost_of(touches), spoken=is_reached(touches))
     met = people.reset_index()[["index", "program", "customer_id", "returned_on"]].merge(
         touches, on=["program", "customer_id"]
     )

@@ -34,8 +34,6 @@ def closure_asks(snapshot: Snapshot) -> pd.DataFrame:
     [['a', 'out']]
     """
     columns = ["customer_id", "asked_on", "outcome", "band"]
-    if snapshot.touches is None:
-        return pd.DataFrame(columns=columns)
     rows = snapshot.touches[snapshot.touches["purpose"] == "closure"]
     words = {"opt_in": 0, "opt_out": 1, "refused": 2, "intrusion": 2}
     talked = is_reached(rows) & ~rows["outcome"].isin(words)

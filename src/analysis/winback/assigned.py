@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.winback.costs import cost_of_touches
 from analysis.winback.snapshot import Snapshot, is_reached
 from analysis.winback.standing import stood_on, what_followed
 
@@ -40,7 +39,7 @@ def people_of_trials(snapshot: Snapshot, *, window_days: int) -> pd.DataFrame:
     >>> people_of_trials(snapshot, window_days=180)[["customer_id", "treated"]].values.tolist()
     [['a', True]]
     """
-    rows = snapshot.drawn
+    rows = snapshot.assignments
     rows = rows[rows["arm"].isin([TREAT, HOLD])].dropna(subset=["program", "assigned_on"])
     key = ["program", "customer_id"]
     rows = rows[rows.groupby(key)["arm"].transform("nunique") == 1]
@@ -61,12 +60,8 @@ def people_of_trials(snapshot: Snapshot, *, window_days: int) -> pd.DataFrame:
 
 def _touched(people: pd.DataFrame, snapshot: Snapshot, window_days: int) -> dict[str, pd.Series]:
     """Return by row of people whether the programme tried and reached them, and what that cost."""
-    nobody = pd.Series(data=False, index=people.index)
-    if snapshot.touches is None:
-        unknown = pd.Series(np.nan, index=people.index)
-        return {"touched": nobody, "reached": nobody, "elsewhere": nobody, "cost": unknown}
-    touches = snapshot.touches[snapshot.touches["direction"].ne("inbound")]
-    touches = touches.assign(cost=cost_of_touches(touches, snapshot), spoken=is_reached(touches))
+    touches = snapshot.tried
+    touches = touches.assign(cost=snapshot.cost_of(touches), spoken=is_reached(touches))
     met = people.reset_index()[["index", "program", "customer_id", "day", "returned_on"]]
     met = met.merge(touches, on="customer_id", suffixes=("", "_of_touch"))
     on = met["touched_at"].dt.normalize()

@@ -61,9 +61,7 @@ def attempts_in_order(snapshot: Snapshot) -> pd.DataFrame:
     """
     columns = ["customer_id", "program", "touched_at", "channel", "run_n", "number", "talked",
                "annoyed"]  # fmt: skip
-    if snapshot.touches is None:
-        return pd.DataFrame(columns=columns)
-    rows = snapshot.touches[snapshot.touches["direction"].ne("inbound")]
+    rows = snapshot.tried
     rows = rows.dropna(subset=["program", "outcome"])
     rows = rows[rows["outcome"].isin(TALKED | ANNOYED | UNANSWERED)]
     key = ["program", "customer_id"]
@@ -275,9 +273,9 @@ def followed_by_mail(snapshot: Snapshot) -> Estimate:
     ...     "outcome": ["voicemail", "no_answer"]})}, as_of=date(2024, 12, 31))).value
     1.0
     """
-    if snapshot.touches is None:
+    if snapshot.lacks("touches"):
         return Estimate.cannot_tell(0, "no touches table")
-    rows = snapshot.touches[snapshot.touches["direction"].ne("inbound")]
+    rows = snapshot.tried
     left = rows.loc[rows["outcome"].eq("voicemail"), ["customer_id", "touched_at"]]
     mail = rows["channel"].str.contains("mail|courriel|correo", case=False, na=False)
     mail &= ~rows["channel"].str.contains("voice", case=False, na=False)

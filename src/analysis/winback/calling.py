@@ -86,18 +86,12 @@ def not_this_week(snapshot: Snapshot, *, program: str) -> pd.Series:
     """
     ids = pd.Index(snapshot.customers["customer_id"])
     since = snapshot.today - _PAUSE
-    tried: set[str] = set()
-    agreed: set[str] = set()
-    calls = pd.DataFrame({"customer_id": [], "touched_at": pd.DatetimeIndex([])})
-    if snapshot.touches is not None:
-        rows = snapshot.touches
-        calls = rows.loc[~rows["direction"].eq("inbound"), ["customer_id", "touched_at"]]
-        tried |= set(calls.loc[calls["touched_at"] >= since, "customer_id"])
-        last = rows.drop_duplicates("customer_id", keep="last")
-        agreed = set(last.loc[last["next_on"] > snapshot.today, "customer_id"])
-    if snapshot.assignments is not None:
-        others = snapshot.assignments[snapshot.assignments["program"].ne(program)]
-        tried |= set(others.loc[_last_calls(others, calls) >= since, "customer_id"])
+    calls = snapshot.tried[["customer_id", "touched_at"]]
+    others = snapshot.assignments[snapshot.assignments["program"].ne(program)]
+    tried = set(calls.loc[calls["touched_at"] >= since, "customer_id"])
+    tried |= set(others.loc[_last_calls(others, calls) >= since, "customer_id"])
+    last = snapshot.touches.drop_duplicates("customer_id", keep="last")
+    agreed = last.loc[last["next_on"] > snapshot.today, "customer_id"]
     why = np.select([ids.isin(agreed), ids.isin(tried)], [STEP_AGREED, TRIED], "")
     return pd.Series(why, index=ids, dtype="str")
 
@@ -117,17 +111,7 @@ def _last_calls(assignments: pd.DataFrame, calls: pd.DataFrame) -> pd.Series:
 
 
 def probed(snapshot: Snapshot) -> frozenset[str]:
-    """Return customers whom a random sample asked since their last order: asked once is enough.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from analysis.winback.snapshot import take_snapshot
-    >>> sorted(probed(take_snapshot({}, as_of=date(2024, 12, 31))))
-    []
-    """
-    if snapshot.statements is None:
-        return frozenset()
+    """Return customers whom a random sample asked since their last order: asked once is enough."""
     rows = snapshot.statements[snapshot.statements["source"] == "probe"]
     last = looked_up(
         rows["customer_id"], snapshot.customers.set_index("customer_id")["last_order_on"]
@@ -150,7 +134,7 @@ def _joined(rows: pd.DataFrame, column: str) -> pd.Series:
 
 def _open_issues(snapshot: Snapshot, *, own: bool) -> pd.Series:
     """Return the open blocking issues of each dormant customer in words."""
-    issues = snapshot.register.set_index("issue_id")
+    issues = snapshot.issues.set_index("issue_id")
     pairs = blockers(snapshot)
     whose = looked_up(pairs["issue_id"], issues["customer_id"])
     pairs = pairs[whose.notna() == own]

@@ -96,16 +96,7 @@ def latest_answers(snapshot: Snapshot) -> pd.Series:
     """Return the last answer since the last order by customer: *stays* or *out*.
 
     Whoever of the customer gave it, it is the customer's: nobody there is asked again.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from analysis.winback.snapshot import take_snapshot
-    >>> len(latest_answers(take_snapshot({}, as_of=date(2024, 12, 31))))
-    0
     """
-    if snapshot.touches is None:
-        return pd.Series(dtype="str")
     last = snapshot.customers.set_index("customer_id")["last_order_on"]
     rows = snapshot.touches[snapshot.touches["outcome"].isin(["opt_in", "opt_out"])]
     # On the day of the order, or without any order, it counts: a No must not get lost.
@@ -117,8 +108,6 @@ def latest_answers(snapshot: Snapshot) -> pd.Series:
 
 def _next_steps(snapshot: Snapshot) -> pd.Series:
     """Return the next agreed day by customer, where the latest touch names one not yet past."""
-    if snapshot.touches is None:
-        return pd.Series(dtype="datetime64[us]")
     rows = snapshot.touches.drop_duplicates("customer_id", keep="last")
     rows = rows[rows["next_on"] >= snapshot.today]
     return rows.set_index("customer_id")["next_on"]
@@ -126,8 +115,6 @@ def _next_steps(snapshot: Snapshot) -> pd.Series:
 
 def _opted_out(snapshot: Snapshot) -> frozenset[str]:
     """Return customers with contacts of whom none may be contacted."""
-    if snapshot.contacts is None:
-        return frozenset()
     free = snapshot.contacts.groupby("customer_id")["may_contact"].max()
     return frozenset(free.index[~free.astype(bool)])
 
@@ -213,7 +200,7 @@ def burn_down(snapshot: Snapshot, states: pd.DataFrame) -> BurnDown:
     n_hoped = int((states["state"] == HOPED_FOR).sum())
     began = states["days_hoped"] < PACE_DAYS
     newcomers = _a_week(int(began.sum()))
-    if snapshot.touches is None:
+    if snapshot.lacks("touches"):
         return BurnDown(
             Estimate.cannot_tell(0, "no touches table", "ratio"), newcomers,
             Estimate.cannot_tell(n_hoped, "no touches table", "ratio"),

@@ -12,11 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.results import Estimate, day_in_words
-from analysis.statistics import (
-    difference_of_shares,
-    difference_within_strata,
-    unseen_strength,
-)
+from analysis.statistics import difference_of_shares, difference_within_strata, unseen_strength
 from analysis.winback.assigned import counts_by
 from analysis.winback.closing import age_band
 from analysis.winback.snapshot import Snapshot
@@ -84,11 +80,8 @@ def _without_lot(snapshot: Snapshot) -> pd.DataFrame:
         ``program, customer_id, called_on``.
     """
     columns = ["program", "customer_id", "called_on"]
-    if snapshot.touches is None:
-        return pd.DataFrame(columns=columns)
-    ours = snapshot.touches[snapshot.touches["direction"].ne("inbound")]
-    rows = ours.dropna(subset=["program"])
-    rows = rows[~rows["program"].isin(snapshot.drawn["program"])]
+    rows = snapshot.tried.dropna(subset=["program"])
+    rows = rows[~rows["program"].isin(snapshot.assignments["program"])]
     first = rows.groupby(["program", "customer_id"])["touched_at"].min().dt.normalize()
     return first.rename("called_on").reset_index()[columns]
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.results import Estimate
 from analysis.winback.holdouts import lots
-from analysis.winback.snapshot import Snapshot, none_of
+from analysis.winback.snapshot import Snapshot
 
 #: A rep without a territory is a pool alone; no territory begins so.
 _ALONE = "\0rep "
@@ -31,8 +31,6 @@ def reps_away(snapshot: Snapshot) -> frozenset[str]:
     >>> sorted(reps_away(take_snapshot({"reps": reps}, as_of=date(2024, 12, 31))))
     ['r2']
     """
-    if snapshot.reps is None:
-        return frozenset()
     rows, today = snapshot.reps.dropna(subset=["rep_id"]), snapshot.today
     gone = (rows["status"].isin(["left", "inactive"]) & ~(rows["left_on"] > today)) | (
         rows["left_on"] <= today
@@ -70,10 +68,8 @@ def desks_of(snapshot: Snapshot, *, per_rep: int, most: int | None) -> pd.DataFr
     ...     ["rep_id", "capacity"]].values.tolist()
     [['r1', 4], ['r2', 10]]
     """
-    away, rows = reps_away(snapshot), none_of("reps")
-    if snapshot.reps is not None:
-        rows = snapshot.reps.dropna(subset=["rep_id"])
-        rows = rows[~rows["rep_id"].isin(away)]
+    away, rows = reps_away(snapshot), snapshot.reps.dropna(subset=["rep_id"])
+    rows = rows[~rows["rep_id"].isin(away)]
     if len(rows):
         rows = rows.sort_values(["rep_id", "territory"]).drop_duplicates("rep_id")
     else:
@@ -104,8 +100,6 @@ def territory_of(people: pd.DataFrame, snapshot: Snapshot) -> pd.Series:
     >>> territory_of(people, take_snapshot({"reps": reps}, as_of=date(2024, 12, 31))).tolist()
     ['north', 'south']
     """
-    if snapshot.reps is None:
-        return people["territory"]
     rows = snapshot.reps.dropna(subset=["rep_id", "territory"]).sort_values("territory")
     known = rows.drop_duplicates("rep_id").set_index("rep_id")["territory"]
     own = people["territory"].where(people["territory"].ne(""))

@@ -12,7 +12,7 @@ from analysis.winback.calling import ASK
 from analysis.winback.news import fixed_since
 from analysis.winback.register import blockers, match_issues
 from analysis.winback.selling import violations
-from analysis.winback.snapshot import Snapshot, looked_up, none_of, plain_code
+from analysis.winback.snapshot import Snapshot, looked_up, plain_code
 
 #: Items of a dossier; completeness counts how many of them are known.
 ITEMS = ("last orders", "owner", "contacts", "open issues", "reasons", "opt-outs")
@@ -63,7 +63,7 @@ def dossiers(snapshot: Snapshot, calls: pd.DataFrame, *, cleared: bool) -> pd.Da
         "last orders": found["last_orders"].ne(""),
         "owner": calls["own_rep_id"].fillna("").ne(""),
         "contacts": calls["contact_id"].fillna("").ne(""),
-        "open issues": pd.Series(snapshot.issues is not None, index=found.index),
+        "open issues": pd.Series(not snapshot.lacks("issues"), index=found.index),
         "reasons": found["reasons"].notna(),
         "opt-outs": pd.Series(cleared, index=found.index),
     }
@@ -128,7 +128,7 @@ def _trend(values: npt.NDArray[np.float64], up: str, down: str) -> str:
 
 def _open_issues(snapshot: Snapshot) -> pd.Series:
     """Return the open issues of each customer, blocking or not, and of the reasons they named."""
-    register = snapshot.register
+    register = snapshot.issues
     open_ = register[register["status"] == "open"]
     own = open_.dropna(subset=["customer_id"])[["customer_id", "issue_id"]]
     met = match_issues(snapshot)
@@ -200,25 +200,19 @@ def do_not_say(snapshot: Snapshot, calls: pd.DataFrame) -> pd.Series:
 
 def _harmed(snapshot: Snapshot) -> frozenset[str]:
     """Return contacts with a serious complaint, or who refused or felt bothered."""
-    found: set[str] = set()
-    if snapshot.statements is not None:
-        rows = snapshot.statements
-        found |= set(rows.loc[rows["severity"] >= _HARM_SEVERITY, "contact_id"].dropna())
-    if snapshot.touches is not None:
-        rows = snapshot.touches
-        found |= set(rows.loc[rows["outcome"].isin(_HARM), "contact_id"].dropna())
-    return frozenset(found)
+    said, touches = snapshot.statements, snapshot.touches
+    angry = said.loc[said["severity"] >= _HARM_SEVERITY, "contact_id"]
+    harmed = touches.loc[touches["outcome"].isin(_HARM), "contact_id"]
+    return frozenset(angry.dropna()) | frozenset(harmed.dropna())
 
 
 def _out_there(snapshot: Snapshot) -> pd.Series:
     """Return customers where somebody who is still there may not be contacted."""
-    rows = none_of("contacts") if snapshot.contacts is None else snapshot.contacts
+    rows = snapshot.contacts
     closed = rows["may_contact"].ne(other=True) & rows["status"].ne("left")
     return rows.loc[closed, "customer_id"]
 
 
 def _second_hand(snapshot: Snapshot) -> pd.Series:
-    if snapshot.statements is None:
-        return pd.Series(dtype="str")
     rows = snapshot.statements
     return rows.loc[rows["layer"].eq("personal") & ~rows["source"].isin(FIRST_HAND), "customer_id"]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.winback.closing import latest_answers
-from analysis.winback.snapshot import Snapshot, found_once, none_of
+from analysis.winback.snapshot import Snapshot, found_once
 
 #: Why a customer is on no list; the first that applies counts, in this order.
 LEGAL, CLOSED, OPTED_OUT, ONE_TIME, COOLING, REFUSED, HELD, NO_CONTACT, UNREACHABLE = (
@@ -57,7 +57,7 @@ def free_contacts(snapshot: Snapshot) -> pd.DataFrame:
     ...     "contact_id"].tolist()
     ['a-2']
     """
-    rows = none_of("contacts") if snapshot.contacts is None else snapshot.contacts
+    rows = snapshot.contacts
     away = (rows["leave_until"] >= snapshot.today) | (
         rows["status"].eq("on_leave") & rows["leave_until"].isna()
     )
@@ -104,7 +104,7 @@ def who_is_barred(snapshot: Snapshot) -> pd.Series:
     {'a': '', 'b': 'cooling off', 'c': 'no contact on file'}
     """
     people = snapshot.customers.set_index("customer_id")
-    contacts = none_of("contacts") if snapshot.contacts is None else snapshot.contacts
+    contacts = snapshot.contacts
     open_to = contacts.loc[contacts["may_contact"].eq(other=True), "customer_id"]
     on_file = people.index.isin(contacts["customer_id"])
     answers = latest_answers(snapshot)
@@ -151,18 +151,18 @@ def held_back(snapshot: Snapshot) -> pd.DataFrame:
     ...     as_of=date(2024, 12, 31)))["customer_id"].tolist()
     ['a']
     """
-    rows = none_of("assignments") if snapshot.assignments is None else snapshot.assignments
+    rows = snapshot.assignments
     # An assignment without a day cannot be known to be over.
     over = rows["assigned_on"] < snapshot.today - pd.Timedelta(days=READ_OUT_DAYS)
     return rows[rows["arm"].eq("hold") & ~over].reset_index(drop=True)
 
 
 def _in_dispute(snapshot: Snapshot) -> pd.Series:
-    rows = none_of("statements") if snapshot.statements is None else snapshot.statements
-    return rows.loc[rows["severity"] >= LEGAL_SEVERITY, "customer_id"]
+    said = snapshot.statements
+    return said.loc[said["severity"] >= LEGAL_SEVERITY, "customer_id"]
 
 
 def _refused_lately(snapshot: Snapshot) -> pd.Series:
-    rows = none_of("touches") if snapshot.touches is None else snapshot.touches
+    rows = snapshot.touches
     lately = rows["touched_at"] >= snapshot.today - pd.Timedelta(days=REST_DAYS)
     return rows.loc[rows["outcome"].isin(["refused", "intrusion"]) & lately, "customer_id"]

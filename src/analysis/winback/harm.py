@@ -33,9 +33,7 @@ def harm_of_touches(snapshot: Snapshot) -> pd.DataFrame:
     >>> found[["what", "n_harmed"]].values.tolist()[0]
     ['opted out', 1]
     """
-    if snapshot.touches is None:
-        return pd.DataFrame()
-    rows = snapshot.touches[snapshot.touches["direction"].ne("inbound")].dropna(subset=["outcome"])
+    rows = snapshot.tried.dropna(subset=["outcome"])
     if rows.empty:
         return pd.DataFrame()
     kinds = {word: rows["outcome"].eq(code) for code, word in HARM.items()}
@@ -71,11 +69,10 @@ def return_after_harm(snapshot: Snapshot, *, window_days: int, floor: int) -> Es
     ...                       floor=5))
     'cannot tell (no touches table, n=0)'
     """
-    if snapshot.touches is None:
+    if snapshot.lacks("touches"):
         return Estimate.cannot_tell(0, "no touches table")
-    ours = snapshot.touches[snapshot.touches["direction"].ne("inbound")]
-    harmed = ours["outcome"].isin(["intrusion", "refused"])
-    rows = ours[harmed | ours["outcome"].isin(UNANSWERED)]
+    harmed = snapshot.tried["outcome"].isin(["intrusion", "refused"])
+    rows = snapshot.tried[harmed | snapshot.tried["outcome"].isin(UNANSWERED)]
     rows = rows.assign(treated=harmed, day=rows["touched_at"].dt.normalize())
     rows = rows.sort_values(["treated", "touched_at"], ascending=[False, True])
     rows = rows.drop_duplicates("customer_id")[["customer_id", "day", "treated", "purpose"]]
@@ -105,7 +102,7 @@ def one_touch_share(people: pd.DataFrame, snapshot: Snapshot) -> Estimate:
     >>> one_touch_share(people_of_trials(snapshot, window_days=180), snapshot).known
     False
     """
-    if snapshot.touches is None:
+    if snapshot.lacks("touches"):
         return Estimate.cannot_tell(0, "no touches table")
     back = people[people["treated"] & people["returned"] & people["touched"]].reset_index()
     met = back[["index", "program", "customer_id", "day", "returned_on"]].merge(

@@ -112,8 +112,6 @@ def departures_by_reason(snapshot: Snapshot) -> pd.DataFrame:
     ['late']
     """
     columns = ["customer_id", "left_on", "code"]
-    if snapshot.reasons is None:
-        return pd.DataFrame(columns=columns)
     said = snapshot.reasons[snapshot.reasons["source"].ne("probe")]
     family = said["family"].where(said["family"].notna(), said["code"])
     said = said.assign(code=family.map(plain_code))
@@ -144,9 +142,9 @@ def effects_of_fixes(snapshot: Snapshot) -> tuple[FixEffect, ...]:
     >>> effects_of_fixes(take_snapshot({}, as_of=date(2024, 12, 31)))
     ()
     """
-    register = snapshot.register
+    register = snapshot.issues
     fixed = register[(register["scope"] == "systemic") & register["fixed_on"].notna()]
-    if fixed.empty or snapshot.reasons is None or snapshot.orders.empty:
+    if fixed.empty or snapshot.lacks("reasons") or snapshot.orders.empty:
         return ()
     spans = active_spans(snapshot)
     left = departures_by_reason(snapshot)

@@ -6,12 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.results import Estimate
-from analysis.statistics import (
-    holm_adjusted,
-    shrunk_estimates,
-    standard_error,
-    two_sided,
-)
+from analysis.statistics import holm_adjusted, shrunk_estimates, standard_error, two_sided
 from analysis.winback.pooled import effect_on, weighted_to_called
 from analysis.winback.register import with_issues
 from analysis.winback.snapshot import Snapshot, plain_code
@@ -103,7 +98,7 @@ def _angry(people: pd.DataFrame, snapshot: Snapshot) -> tuple[pd.Series, pd.Seri
     """
     heard = _heard(people, snapshot.statements)
     none = pd.Series(dtype="int64")
-    if heard.empty or snapshot.contacts is None:
+    if heard.empty or snapshot.lacks("contacts"):
         return none, none
     angry = heard.loc[heard["severity"] >= ANGRY, ["place_n", "customer_id", "day", "contact_id"]]
     on_file = snapshot.contacts[["customer_id", "contact_id", "status", "left_on"]]
@@ -123,7 +118,7 @@ def _reasons(people: pd.DataFrame, snapshot: Snapshot) -> tuple[pd.Series, pd.Se
         none = pd.Series(dtype="int64")
         return none, none, none
     keys = [heard.assign(key=heard[name].map(plain_code)) for name in ("code", "family")]
-    issues = snapshot.register.rename(columns={"code": "key"})
+    issues = snapshot.issues.rename(columns={"code": "key"})
     named = pd.concat(keys)[["place_n", "customer_id", "day", "last_order_on", "key"]]
     met = with_issues(
         named, issues[["key", "customer_id", "opened_on", "fixed_on", "status"]], on="key"

@@ -117,7 +117,7 @@ def resolved_but_silent(snapshot: Snapshot) -> pd.DataFrame:
     [['a', 1, 213]]
     """
     columns = ["customer_id", "n_issues", "fixed_on", "days_since_fix", "value"]
-    dormant, register = snapshot.silent.set_index("customer_id"), snapshot.register
+    dormant, register = snapshot.silent.set_index("customer_id"), snapshot.issues
     own = register[register["customer_id"].isin(dormant.index) & (register["kind"] == "issue")]
     closed = own.assign(
         n_open=(own["status"] != "fixed") | own["fixed_on"].isna(), n_issues=1
@@ -130,7 +130,7 @@ def resolved_but_silent(snapshot: Snapshot) -> pd.DataFrame:
     kept = (found["n_open"] == 0) & (waited >= PATIENCE_DAYS) & ~(found["fixed_on"] <= last)
     kept &= ~found.index.isin(_waiting_then(snapshot, found["fixed_on"]))
     found = found.assign(days_since_fix=waited)[kept]
-    if snapshot.touches is not None:
+    if not snapshot.lacks("touches"):
         found = found[snapshot.reached_since(found["fixed_on"])]
     found = found.assign(value=dormant["yearly_value_at_stake"].reindex(found.index))
     order = ["value", "customer_id"]
@@ -179,10 +179,8 @@ def whom_else_to_ask(
     free = free_contacts(snapshot)
     barred = who_is_barred(snapshot).ne("")
     free = free[free["customer_id"].isin(ids) & ~free["customer_id"].isin(barred.index[barred])]
-    spoken = pd.Series(data=False, index=free.index)
-    if snapshot.touches is not None:
-        heard = snapshot.touches.loc[is_reached(snapshot.touches), "contact_id"]
-        spoken = free["contact_id"].isin(heard.dropna())
+    heard = snapshot.touches.loc[is_reached(snapshot.touches), "contact_id"]
+    spoken = free["contact_id"].isin(heard.dropna())
     others = ~spoken if instead_of is None else ~free["contact_id"].isin(instead_of)
     free = free.assign(spoken=spoken)[others]
     turns = {name: place for place, name in enumerate(ASK_FIRST)}

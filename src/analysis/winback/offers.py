@@ -68,7 +68,7 @@ def value_of_offers(
     for program, rows in people[people["kind"] == "offer"].groupby("program"):
         last = rows["day"].max() + pd.Timedelta(days=settings.response_days)
         days = min((snapshot.today - last).days, LONGEST_DAYS)
-        if days < SHORTEST_DAYS or snapshot.earnings is None or rows["arm"].nunique() < 2:
+        if days < SHORTEST_DAYS or snapshot.lacks("earnings") or rows["arm"].nunique() < 2:
             continue
         lives = _second_lives(rows.sort_values("customer_id"), snapshot, days)
         usual = float(lives["margin_year"].clip(lower=0.0).mean()) / 12

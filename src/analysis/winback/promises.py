@@ -122,7 +122,7 @@ def conditions_kept(snapshot: Snapshot) -> pd.DataFrame:
     >>> found["outcome"].tolist()
     ['kept on time', 'broken']
     """
-    rows = snapshot.register[snapshot.register["kind"] == "condition"]
+    rows = snapshot.issues[snapshot.issues["kind"] == "condition"]
     fixed, due = rows["status"] == "fixed", rows["due_on"].notna()
     in_time = ~(rows["fixed_on"] > rows["due_on"])
     overdue = (rows["due_on"] < snapshot.today) | (rows["status"] == "irresolvable")
@@ -194,7 +194,7 @@ def log_completeness(snapshot: Snapshot) -> pd.DataFrame:
     >>> found[["entry", "n_there"]].values.tolist()
     [['a due day', 0], ['an owner', 1], ['an owner and a due day', 0]]
     """
-    rows = snapshot.register[snapshot.register["status"] == "open"]
+    rows = snapshot.issues[snapshot.issues["status"] == "open"]
     owner = rows["owner"].notna() & (rows["owner"] != "")
     there = {
         "a due day": _day_known(rows),

@@ -49,7 +49,7 @@ def match_issues(snapshot: Snapshot) -> pd.DataFrame:
         for name in ("code", "family")
     ]
     pairs = pd.concat(named).drop_duplicates(["customer_id", "code", "key"])
-    found = with_issues(pairs, snapshot.register.rename(columns={"code": "key"}), on="key")
+    found = with_issues(pairs, snapshot.issues.rename(columns={"code": "key"}), on="key")
     found = found.drop_duplicates(["customer_id", "code", "issue_id"])
     return found.sort_values(["customer_id", "code", "issue_id"], ignore_index=True)[columns]
 
@@ -148,7 +148,7 @@ def blockers(snapshot: Snapshot) -> pd.DataFrame:
     [['a', '7']]
     """
     columns = ["customer_id", "issue_id"]
-    register = snapshot.register
+    register = snapshot.issues
     standing = register[(register["status"] == "open") & register["blocking"].astype(bool)]
     own = standing[standing["customer_id"].isin(snapshot.dormant["customer_id"])][columns]
     by_reason = match_issues(snapshot)
@@ -165,7 +165,7 @@ def _never_freed(snapshot: Snapshot) -> frozenset[str]:
     found = standing_of_reasons(snapshot)
     stuck = found["standing"].isin([IRRESOLVABLE, UNREGISTERED, FIXED_BEFORE])
     ids = set(found.loc[stuck, "customer_id"])
-    issues = snapshot.register
+    issues = snapshot.issues
     beyond = (issues["status"] == "irresolvable") & issues["blocking"].astype(bool)
     ids |= set(issues.loc[beyond, "customer_id"].dropna())
     return frozenset(ids)
@@ -253,7 +253,7 @@ def issue_calendar(snapshot: Snapshot) -> pd.DataFrame:
     >>> found[["days_open", "days_overdue", "n_freed"]].values.tolist()
     [[30, 10, 0]]
     """
-    issues = snapshot.register
+    issues = snapshot.issues
     rows = issues[issues["status"] == "open"]
     rows = rows.merge(_order_of_fixes(snapshot), on="issue_id", how="left", validate="one_to_one")
     days = (snapshot.today - rows["due_on"]).dt.days

@@ -52,11 +52,9 @@ def _sales_touches(snapshot: Snapshot) -> pd.DataFrame:
     ['7', '']
     """
     columns = ["customer_id", "touched_at", "rep_id", "purpose", "issue_id"]
-    if snapshot.touches is None:
-        return pd.DataFrame(columns=columns)
     sold = snapshot.touches[snapshot.touches["purpose"].isin(SELLING)].reset_index(drop=True)
     sold = sold.assign(touch_n=range(len(sold)))
-    register = snapshot.register
+    register = snapshot.issues
     # What is beyond remedy is no longer worked on: then it is time to move on, not to wait.
     issues = register[register["blocking"].astype(bool) & (register["status"] != "irresolvable")]
     spans = ["issue_id", "opened_on", "fixed_on"]
@@ -74,8 +72,6 @@ def _sales_touches(snapshot: Snapshot) -> pd.DataFrame:
 
 def _named_then(sold: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
     """Return the touches with each reason that their customer had named by then."""
-    if snapshot.reasons is None:
-        return sold.head(0).assign(code="")
     reasons = snapshot.reasons
     named = [reasons.assign(code=reasons[name].map(plain_code)) for name in ("code", "family")]
     both = pd.concat(named)[["customer_id", "code", "stated_on"]].dropna()
@@ -181,7 +177,7 @@ def pitch_effect(snapshot: Snapshot, *, floor: int) -> PitchEffect:
 def _silences_with_open_issue(snapshot: Snapshot) -> pd.DataFrame:
     """One row per silence: ``customer_id, left_on, tier, pitched, returned``."""
     columns = ["customer_id", "left_on", "tier", "pitched", "returned"]
-    if snapshot.touches is None or snapshot.issues is None or snapshot.reasons is None:
+    if snapshot.lacks("touches", "issues", "reasons"):
         return pd.DataFrame(columns=columns)
     left = departures_by_reason(snapshot)
     landmark = left["left_on"] + pd.Timedelta(days=PITCH_DAYS)
@@ -246,7 +242,7 @@ def same_reason_cure(snapshot: Snapshot, *, floor: int) -> Estimate:
     again = again[again["left_on_2"] >= again["back_on"]]
     keys = pd.MultiIndex.from_frame(again[["customer_id", "code"]])
     relapsed = pd.MultiIndex.from_frame(first[["customer_id", "code"]]).isin(keys)
-    issues = snapshot.register[snapshot.register["fixed_on"].notna()]
+    issues = snapshot.issues[snapshot.issues["fixed_on"].notna()]
     met = with_issues(first.reset_index(), issues, on="code")
     fixed = first.index.isin(met.loc[met["fixed_on"] <= met["back_on"], "index"])
     counts = (int(relapsed[fixed].sum()), int(fixed.sum()))

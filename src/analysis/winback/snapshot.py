@@ -87,7 +87,7 @@ UNANSWERED = frozenset({"voicemail", "no_answer", "bounced"})
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The tables as they were known at the end of ``as_of``; None = the export has no such table.
+    """The tables as they were known at the end of ``as_of``; one that is absent has no row.
 
     Parameters
     ----------
@@ -105,26 +105,29 @@ class Snapshot:
     earnings
         ``customer_id, booked_on, net, margin`` of customers in a programme, one row per day on
         which something was booked for them, returned goods included.
+    absent
+        Names of the tables that the export does not have.
 
     Examples
     --------
     >>> snapshot = take_snapshot({"customers": pd.DataFrame({"customer_id": ["a"]})},
     ...                          as_of=date(2024, 12, 31))
-    >>> snapshot.issues is None, snapshot.customers["p_return"].isna().tolist()
-    (True, [True])
+    >>> snapshot.lacks("customers", "issues"), snapshot.customers["p_return"].isna().tolist()
+    (('issues',), [True])
     """
 
     as_of: date
     customers: pd.DataFrame
     orders: pd.DataFrame
-    reasons: pd.DataFrame | None = None
-    issues: pd.DataFrame | None = None
-    touches: pd.DataFrame | None = None
-    contacts: pd.DataFrame | None = None
-    reps: pd.DataFrame | None = None
-    statements: pd.DataFrame | None = None
-    assignments: pd.DataFrame | None = None
-    earnings: pd.DataFrame | None = None
+    reasons: pd.DataFrame
+    issues: pd.DataFrame
+    touches: pd.DataFrame
+    contacts: pd.DataFrame
+    reps: pd.DataFrame
+    statements: pd.DataFrame
+    assignments: pd.DataFrame
+    earnings: pd.DataFrame
+    absent: frozenset[str]
 
     @property
     def today(self) -> pd.Timestamp:
@@ -133,7 +136,7 @@ class Snapshot:
 
     def lacks(self, *tables: str) -> tuple[str, ...]:
         """Return those of the tables that the export does not have."""
-        return tuple(name for name in tables if getattr(self, name) is None)
+        return tuple(name for name in tables if name in self.absent)
 
     @cached_property
     def dormant(self) -> pd.DataFrame:
@@ -152,22 +155,15 @@ class Snapshot:
     @cached_property
     def said(self) -> pd.DataFrame:
         """The reasons dormant customers named for their present silence, each as first said."""
-        if self.reasons is None:
-            return none_of("reasons")
         rows = self.reasons[self.reasons["present"].eq(other=True)]
         rows = rows[rows["customer_id"].isin(self.dormant["customer_id"])]
         rows = rows.sort_values(["customer_id", "code", "stated_on"])
         return rows.drop_duplicates(["customer_id", "code"])
 
-    @property
-    def register(self) -> pd.DataFrame:
-        """The issues, or none of them when there is no table."""
-        return none_of("issues") if self.issues is None else self.issues
-
-    @property
-    def drawn(self) -> pd.DataFrame:
-        """The assignments, or none of them when there is no table."""
-        return none_of("assignments") if self.assignments is None else self.assignments
+    @cached_property
+    def tried(self) -> pd.DataFrame:
+        """The touches that were ours, not the customer's own."""
+        return self.touches[self.touches["direction"].ne("inbound")]
 
     def reached_since(self, days: pd.Series) -> pd.Series:
         """Return by customer whether somebody there was spoken with after the day given.
@@ -177,11 +173,25 @@ class Snapshot:
         days
             A day by ``customer_id``.
         """
-        if self.touches is None:
-            return pd.Series(data=False, index=days.index)
         spoken = self.touches[is_reached(self.touches)]
         last = spoken.groupby("customer_id")["touched_at"].max().reindex(days.index)
         return last.dt.normalize() > days
+
+    def cost_of(self, touches: pd.DataFrame) -> pd.Series:
+        """Return what touches cost: as written, else their minutes at the rep's hourly cost.
+
+        Examples
+        --------
+        >>> snapshot = take_snapshot({
+        ...     "touches": pd.DataFrame({"customer_id": "a", "touched_at": ["2024-01-01"] * 3,
+        ...         "rep_id": "R1", "cost": [2.0, None, None], "minutes": [9.0, 30.0, None]}),
+        ...     "reps": pd.DataFrame({"rep_id": ["R1"], "hour_cost": [48.0]})},
+        ...     as_of=date(2024, 12, 31))
+        >>> snapshot.cost_of(snapshot.touches).tolist()
+        [2.0, 24.0, nan]
+        """
+        hourly = self.reps.drop_duplicates("rep_id").set_index("rep_id")["hour_cost"]
+        return touches["cost"].fillna(touches["minutes"] / 60 * touches["rep_id"].map(hourly))
 
 
 def found_once(find: Callable[[Snapshot], Answer]) -> Callable[[Snapshot], Answer]:
@@ -228,21 +238,11 @@ def take_snapshot(tables: Mapping[str, pd.DataFrame], *, as_of: date) -> Snapsho
     >>> found["status"].tolist(), found["scope"].tolist()
     (['open'], ['systemic'])
     """
-    known = {name: _known(name, rows, pd.Timestamp(as_of)) for name, rows in tables.items()}
-    issues, contacts = known.get("issues"), known.get("contacts")
-    return Snapshot(
-        as_of=as_of,
-        customers=known.get("customers", none_of("customers")),
-        orders=known.get("orders", none_of("orders")),
-        reasons=known.get("reasons"),
-        issues=None if issues is None else _standing_then(issues, pd.Timestamp(as_of)),
-        touches=known.get("touches"),
-        contacts=None if contacts is None else _there_then(contacts, pd.Timestamp(as_of)),
-        reps=known.get("reps"),
-        statements=known.get("statements"),
-        assignments=known.get("assignments"),
-        earnings=known.get("earnings"),
-    )
+    today = pd.Timestamp(as_of)
+    known = {name: _known(name, tables.get(name, pd.DataFrame()), today) for name in COLUMNS}
+    known["issues"] = _standing_then(known["issues"], today)
+    known["contacts"] = _there_then(known["contacts"], today)
+    return Snapshot(as_of=as_of, absent=frozenset(COLUMNS) - set(tables), **known)
 
 
 def is_reached(touches: pd.DataFrame) -> pd.Series:
@@ -256,22 +256,6 @@ def is_reached(touches: pd.DataFrame) -> pd.Series:
     [False, True, True]
     """
     return touches["outcome"].isin(REACHED) | touches["direction"].eq("inbound")
-
-
-def none_of(name: str) -> pd.DataFrame:
-    """Return a table of this room without a row.
-
-    Examples
-    --------
-    >>> len(none_of("contacts"))
-    0
-    """
-    return _shaped(name, pd.DataFrame())
-
-
-def _shaped(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    shaped = rows.reindex(columns=list(COLUMNS[name]))
-    return shaped.assign(**{column: _typed(column, shaped[column]) for column in shaped})
 
 
 def _typed(column: str, values: pd.Series) -> pd.Series:
@@ -303,7 +287,8 @@ def looked_up(ids: pd.Series, values: pd.Series) -> pd.Series:
 
 def _known(name: str, rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     """Return the rows that had happened and were known by the end of the day."""
-    shaped = _shaped(name, rows)
+    shaped = rows.reindex(columns=list(COLUMNS[name]))
+    shaped = shaped.assign(**{column: _typed(column, shaped[column]) for column in shaped})
     kept = pd.Series(data=True, index=shaped.index)
     for column in (_HAPPENED.get(name), "known_at"):
         if column in shaped:

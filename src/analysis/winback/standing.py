@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.winback.snapshot import Snapshot, found_once, none_of
+from analysis.winback.snapshot import Snapshot, found_once
 
 #: Silent is who has not ordered for so many mean gaps, and for so many days; a customer with one
 #: order has no gap.
@@ -162,8 +162,7 @@ def _orders(snapshot: Snapshot) -> Dated:
 @found_once
 def _running(snapshot: Snapshot) -> Dated:
     """Return the money of each customer summed up from the first day on."""
-    rows = none_of("earnings") if snapshot.earnings is None else snapshot.earnings
-    rows = rows.sort_values(["customer_id", "booked_on"], ignore_index=True)
+    rows = snapshot.earnings.sort_values(["customer_id", "booked_on"], ignore_index=True)
     sums = rows.groupby("customer_id", sort=False)[["net", "margin"]].cumsum()
     return Dated.by(rows.assign(**sums), "booked_on")
 

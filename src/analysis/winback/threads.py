@@ -22,8 +22,6 @@ FOLLOWED_DAYS = 60
 
 def _live_threads(snapshot: Snapshot) -> pd.Series:
     """Return by customer how many contacts still there were spoken with in ``LIVE_DAYS``."""
-    if snapshot.contacts is None or snapshot.touches is None:
-        return pd.Series(dtype="int64")
     since = snapshot.today - pd.Timedelta(days=LIVE_DAYS)
     rows = snapshot.touches[is_reached(snapshot.touches)]
     spoken = rows.loc[rows["touched_at"] >= since, "contact_id"].dropna()
@@ -49,9 +47,9 @@ def single_threaded(snapshot: Snapshot) -> pd.DataFrame:
     >>> len(single_threaded(take_snapshot({}, as_of=date(2024, 12, 31))))
     0
     """
-    if snapshot.contacts is None or snapshot.touches is None:
+    if snapshot.lacks("contacts", "touches"):
         return pd.DataFrame()
-    rows = _threads_of_buyers(snapshot, snapshot.contacts)
+    rows = _threads_of_buyers(snapshot)
     found = rows.groupby("tier", as_index=False).agg(
         n_customers=("customer_id", "size"), n_on_file=("few_on_file", "sum"),
         n_spoken=("few_spoken", "sum"), value=("value", "sum"),
@@ -71,16 +69,16 @@ def single_threaded_value(snapshot: Snapshot, *, settings: Settings) -> Estimate
     ...                           settings=Settings()))
     'cannot tell (no contacts or no touches table, n=0)'
     """
-    if snapshot.contacts is None or snapshot.touches is None:
+    if snapshot.lacks("contacts", "touches"):
         return Estimate.cannot_tell(0, "no contacts or no touches table", "money")
-    rows = _threads_of_buyers(snapshot, snapshot.contacts)
+    rows = _threads_of_buyers(snapshot)
     return sum_of_members(rows["value"], rows["few_spoken"], settings=settings)
 
 
-def _threads_of_buyers(snapshot: Snapshot, contacts: pd.DataFrame) -> pd.DataFrame:
+def _threads_of_buyers(snapshot: Snapshot) -> pd.DataFrame:
     people = snapshot.customers
     rows = people[people["dormancy_state"].isin(["active", "slipping"])]
-    there = contacts[contacts["status"] != "left"]
+    there = snapshot.contacts[snapshot.contacts["status"] != "left"]
     on_file = there.groupby("customer_id")["contact_id"].nunique()
     spoken = looked_up(rows["customer_id"], _live_threads(snapshot)).fillna(0) < 2
     return pd.DataFrame({
@@ -118,8 +116,6 @@ def stalled_threads(snapshot: Snapshot) -> pd.DataFrame:
     """
     columns = ["customer_id", "contact_id", "n_attempts", "last_on", "days_waiting", "value",
                "ordered_since"]  # fmt: skip
-    if snapshot.touches is None:
-        return pd.DataFrame(columns=columns)
     rows = snapshot.touches.dropna(subset=["contact_id"]).sort_values(["customer_id", "touched_at"])
     ends = ~rows["outcome"].isin(UNANSWERED) | rows["direction"].eq("inbound")
     other = rows["contact_id"] != rows.groupby("customer_id")["contact_id"].transform("last")
@@ -165,8 +161,6 @@ def movers(snapshot: Snapshot) -> pd.DataFrame:
         *("customer_id", "contact_id", "department", "left_on", "new_company"),
         *("new_customer_id", "door", "followed", "may_contact"),
     ]
-    if snapshot.contacts is None:
-        return pd.DataFrame(columns=columns)
     rows = snapshot.contacts
     left = (rows["status"] == "left") | rows["left_on"].notna()
     rows = rows[left & rows["new_company"].notna() & (rows["new_company"] != "")]
@@ -190,7 +184,7 @@ def _plain(name: str) -> str:
 
 
 def _followed(rows: pd.DataFrame, snapshot: Snapshot) -> pd.Series:
-    if snapshot.touches is None:
+    if snapshot.lacks("touches"):
         return pd.Series(pd.NA, index=rows.index, dtype="boolean")
     touches = snapshot.touches[["contact_id", "touched_at"]].dropna()
     met = rows[["contact_id", "left_on"]].reset_index().merge(touches, on="contact_id")
@@ -233,17 +227,12 @@ def departments(snapshot: Snapshot) -> pd.DataFrame:
     [['user', 1, 0]]
     """
     columns = ["department", "n_on_file", "n_spoken", "share", "low", "high"]
-    if snapshot.contacts is None:
-        return pd.DataFrame(columns=columns)
     last = snapshot.dormant.set_index("customer_id")["last_order_on"]
     rows = snapshot.contacts[snapshot.contacts["customer_id"].isin(last.index)]
     rows = rows[rows["status"] != "left"]
     rows = rows.assign(department=rows["department"].fillna("not stated").str.lower())
-    spoken = pd.Series(dtype="str")
-    if snapshot.touches is not None:
-        talks = snapshot.touches[is_reached(snapshot.touches)]
-        since = talks["touched_at"] > looked_up(talks["customer_id"], last)
-        spoken = talks.loc[since, "contact_id"]
+    talks = snapshot.touches[is_reached(snapshot.touches)]
+    spoken = talks.loc[talks["touched_at"] > looked_up(talks["customer_id"], last), "contact_id"]
     on_file = rows.groupby("department")["customer_id"].nunique()
     heard = rows[rows["contact_id"].isin(spoken)].groupby("department")["customer_id"].nunique()
     found = pd.DataFrame({"n_on_file": on_file}).assign(

@@ -40,7 +40,7 @@ def cadence(snapshot: Snapshot) -> pd.DataFrame:
     >>> found.loc[found["quarter"] == "all", ["attempt_share", "talk_share"]].values.tolist()
     [[0.25, 0.0]]
     """
-    if snapshot.touches is None or snapshot.dormant.empty:
+    if snapshot.lacks("touches") or snapshot.dormant.empty:
         return pd.DataFrame()
     grid = _customer_quarters(snapshot.dormant, snapshot.touches, snapshot.today)
     both = pd.concat([grid, grid.assign(quarter="all")])
@@ -128,7 +128,7 @@ def system_coverage(snapshot: Snapshot) -> pd.DataFrame:
 
 def _entries(rows: pd.DataFrame, snapshot: Snapshot) -> dict[str, pd.Series]:
     owner = rows["rep_id"].notna() & (rows["rep_id"] != "")
-    if snapshot.touches is None:
+    if snapshot.lacks("touches"):
         named = snapshot.customers["rep_id"].notna().any()
         return {"an owner": owner} if named else {}
     log = snapshot.touches.drop_duplicates("customer_id", keep="last")
@@ -160,8 +160,6 @@ def purposes(snapshot: Snapshot) -> pd.DataFrame:
     0
     """
     columns = ["purpose", "n_touches", "n_customers", "share"]
-    if snapshot.touches is None:
-        return pd.DataFrame(columns=columns)
     last = snapshot.dormant.set_index("customer_id")["last_order_on"]
     rows = snapshot.touches[snapshot.touches["customer_id"].isin(last.index)]
     lately = rows["touched_at"] >= snapshot.today - pd.Timedelta(days=364)
@@ -191,18 +189,13 @@ def first_purpose(snapshot: Snapshot) -> pd.DataFrame:
     [0, 0, 0]
     """
     kinds = ["listens first", "sells first", "otherwise"]
-    counts = pd.Series(0, index=kinds)
-    if snapshot.touches is not None:
-        last = snapshot.dormant.set_index("customer_id")["last_order_on"]
-        rows = snapshot.touches[snapshot.touches["customer_id"].isin(last.index)]
-        rows = rows[rows["touched_at"] > looked_up(rows["customer_id"], last)]
-        first = rows.drop_duplicates("customer_id")["purpose"]
-        kind = np.select(
-            [first.isin(["listen", "closure", "checkin"]), first.isin(["sell", "offer"])],
-            kinds[:2],
-            kinds[2],
-        )
-        counts = pd.Series(kind).value_counts().reindex(kinds, fill_value=0)
+    last = snapshot.dormant.set_index("customer_id")["last_order_on"]
+    rows = snapshot.touches[snapshot.touches["customer_id"].isin(last.index)]
+    rows = rows[rows["touched_at"] > looked_up(rows["customer_id"], last)]
+    first = rows.drop_duplicates("customer_id")["purpose"]
+    begins = [first.isin(["listen", "closure", "checkin"]), first.isin(["sell", "offer"])]
+    kind = pd.Series(np.select(begins, kinds[:2], kinds[2]))
+    counts = kind.value_counts().reindex(kinds, fill_value=0)
     found = [share_with_wilson_interval(int(n), int(counts.sum())) for n in counts]
     return pd.DataFrame({
         "kind": kinds, "n_customers": counts.to_numpy(), "share": [one.value for one in found],

@@ -252,7 +252,7 @@ def _through_contact(effect: Estimate, alike: pd.DataFrame) -> Estimate:
 
 
 def _margin(alike: pd.DataFrame, snapshot: Snapshot, settings: Settings) -> Estimate:
-    if snapshot.earnings is None:
+    if snapshot.lacks("earnings"):
         return Estimate.cannot_tell(0, "no transactions by day", "money")
     rng = np.random.default_rng(settings.random_state)
     called, held = alike[alike["treated"]], alike[~alike["treated"].astype(bool)]

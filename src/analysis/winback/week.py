@@ -190,7 +190,7 @@ def _chosen(
     people: pd.DataFrame, desks: pd.DataFrame, terms: Terms, snapshot: Snapshot
 ) -> pd.DataFrame:
     """Return the customers who may be called with their pool, slot and chances."""
-    program, lend = f"{PROGRAM} {snapshot.as_of}", snapshot.reps is not None
+    program, lend = f"{PROGRAM} {snapshot.as_of}", not snapshot.lacks("reps")
     rows = people[people["bar"] == ""]
     rows = rows.assign(territory=territory_of(rows, snapshot))
     rows = rows.assign(pool=pools_of(rows, desks, seed=terms.seed), score=rows["expected_value"])

@@ -34,11 +34,9 @@ def cost_of_a_call(snapshot: Snapshot, *, minutes: float, hour_cost: float) -> E
     >>> str(cost_of_a_call(snapshot, minutes=15.0, hour_cost=0.0))
     '12 (n=1)'
     """
-    logged = pd.Series(dtype=float)
-    if snapshot.touches is not None:
-        logged = snapshot.touches["minutes"].dropna()
+    logged = snapshot.touches["minutes"].dropna()
     taken = float(logged.mean()) if len(logged) >= ENOUGH_TOUCHES else minutes
-    costs = pd.Series(dtype=float) if snapshot.reps is None else snapshot.reps["hour_cost"].dropna()
+    costs = snapshot.reps["hour_cost"].dropna()
     hourly = float(costs.mean()) if len(costs) else hour_cost
     if not hourly > 0:
         return Estimate.cannot_tell(0, "no hourly cost of a rep", "money")

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from analysis.engine import Engine
-from intake.traps.cases import table
+from intake.traps.cases import days_from, table
 from intake.traps.company import Case, as_csv, judge, orders, plain
 
 STEADY = orders()
@@ -233,6 +233,11 @@ ACCOUNTS = [
              [(o[0] + 600 * (o[1] >= date(2023, 2, 1)), *o[1:])
               for o in orders(200)], "es")},
          {"migrated_ids"}),
+    Case("54-new-prefix-in-the-last-month",
+         {"orders.csv": as_csv([(o[0] + 600 * (o[1] >= date(2023, 12, 1)), *o[1:])
+                                for o in orders(200)], "us",
+                               lambda k: f"K{k:04d}" if k < 600 else f"CUST-{k - 600:05d}")},
+         {"migrated_ids"}),
     Case("54-clean-coming-and-going", {"factures.csv": as_csv(orders(200), "fr")}),
     Case("54-clean-longer-numbers-as-customers-come",
          {"orders.csv": as_csv(STEADY, "us", lambda k: str(970 + k))}),
@@ -257,6 +262,16 @@ ACCOUNTS = [
 @pytest.mark.parametrize("case", ACCOUNTS, ids=lambda case: case.name)
 def test_ids_of_no_customer_of_their_own(case, check, refused):
     judge(case, check, refused)
+
+
+def test_trap_54_numbers_that_grow_where_few_come_again_are_no_migration(check):
+    days = days_from("2023-01-01", 360)
+    once = [f"{at + 700},{day},5{at}" for at, day in enumerate(days)]
+    again = [f"{at + 700},{days[at + 40]},7{at}" for at in range(0, 300, 9)]
+
+    found = check({"orders.csv": table("customer_id,ordered_on,amount", *once, *again)})
+
+    assert "migrated_ids" not in found.warned
 
 
 def test_trap_48_case_is_merged_when_asked(check):

@@ -181,6 +181,14 @@ CHANGED = [
             f"L{at},c{(at + other) % 5},{DAYS[at + 2]},{at + 5}" for at in range(40)))},
         warned=warned, good=80) for told, other, warned in (
             ("delivered", 0, {"same_sales"}), ("clean: shop", 1, set()))),
+    *(case(f"30 a newer file of the last months {told}", {
+        "sales_2023.csv": table(ORDER, *(
+            f"R{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(50))),
+        "sales_2024.csv": table(ORDER, *(
+            f"R{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(20, 60) if at not in without))},
+        codes={"duplicate_line": 30 - len(without)}, warned={"duplicate_lines", *warned}, good=60)
+        for told, without, warned in (
+            ("lacks two orders", (33, 41), {"orders_gone"}), ("clean: has all", (), set()))),
     *(case(f"30 months {told} of the new numbers of a system", {
         "sales_2023.csv": table(ORDER, *(
             f"R{at},c{at % 5},{DAYS[at]},{at + 5}" for at in range(50))),

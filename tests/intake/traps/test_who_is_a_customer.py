@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from analysis.cells.ids import fault_of
 from analysis.doubts.identities import doubt_ids
 from analysis.engine import Engine
-from intake.traps.cases import table
+from intake.traps.cases import days_from, table
 from intake.traps.company import as_csv, orders
 
 STEADY = orders()
@@ -134,3 +134,24 @@ def test_addresses_that_all_customers_of_all_months_have_are_no_sign_of_a_test(c
     }  # fmt: skip
 
     assert "test_accounts" not in check(files).warned
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ("Kunde;Datum;Betrag", True),  # names, where the first file has numbers
+        ("Kundennummer;Datum;Betrag", False),  # the same numbers under another header
+        ("Kd-Nr;Datum;Betrag", False),
+    ],
+)
+def test_files_that_call_customers_otherwise_are_said(check, second, told):
+    days = days_from("2023-01-05", 60)
+    first = [f"{at % 20 + 100};{day};{at + 5},00" for at, day in enumerate(days)]
+    name = "Firma {}" if second.startswith("Kunde;") else "{}"
+    later = [
+        f"{name.format(at % 20 + 100)};{days[at] + timedelta(days=365)};{at},50" for at in range(60)
+    ]
+
+    found = check({"a.csv": table("Kd-Nr;Datum;Betrag", *first), "b.csv": table(second, *later)})
+
+    assert ("customers_called_otherwise" in found.warned) is told

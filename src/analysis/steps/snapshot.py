@@ -15,12 +15,7 @@ from analysis.steps.contactable import tables_of_contact, with_attributes
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.load import conclude_from
 from analysis.steps.quiet import find_dormant
-from analysis.steps.statements import (
-    names_of,
-    of_this_silence,
-    statements_of,
-    with_present_ids,
-)
+from analysis.steps.statements import names_of, of_this_silence, statements_of, with_present_ids
 from analysis.steps.why import NOTHING_TOLD, read_reasons
 from analysis.winback import Snapshot, take_snapshot
 from analysis.workspace import Workspace
@@ -31,15 +26,7 @@ _OTHERS = ("issues", "reps")
 
 @lru_cache(maxsize=JOBS_KEPT)
 def snapshot_of(job: Job) -> Snapshot:
-    """Return everything known at the job's ``as_of``; absent tables are None.
-
-    Examples
-    --------
-    >>> from analysis.steps.job import open_job
-    >>> snapshot = snapshot_of(open_job("sample", as_of="2024-12-31"))
-    >>> bool((snapshot.touches["touched_at"] < "2025-01-01").all())
-    True
-    """
+    """Return everything known at the job's ``as_of``; absent tables have no row."""
     as_of, place = conclude_from(job).as_of, job.workspace
     customers = find_dormant(job).who.customers
     if customers.empty:
