@@ -59,7 +59,7 @@ def picks_as_codes(notes: pd.DataFrame, book: Codebook | None = None) -> pd.Data
     """
     if notes.empty or "note" not in notes or (book is not None and book.origin != "picklist"):
         return notes
-    if "code" in notes and notes["code"].fillna("").astype(str).str.strip().any():
+    if "code" in notes and notes["code"].dropna().astype(str).str.strip().any():
         return notes
     told = notes["note"].astype(object).where(notes["note"].notna(), "").astype(str)
     texts = told.map(lambda text: normalise(text).rstrip(_AFTER))
