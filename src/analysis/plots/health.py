@@ -69,8 +69,12 @@ def table_of_warnings(warnings: pd.DataFrame) -> Block:
     counted = {name: severities.count(name) for name in dict.fromkeys(severities)}
     listed = ", ".join(f"{n} {severity}" for severity, n in counted.items())
     kinds = "kind of warning" if len(warnings) == 1 else "kinds of warnings"
+    shown = warnings
+    if severities:  # a weight stands at the first of its kinds alone
+        again = warnings["severity"].duplicated()
+        shown = warnings.assign(severity=warnings["severity"].mask(again, ""))
     return table(
-        warnings,
+        shown,
         columns,
         caption=_worst(severities),
         source=f"{len(warnings)} {kinds}: {listed}",
