@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from analysis.cells.headerkeys import key_of
 from analysis.cells.optoutnames import names_opt_outs, tells_opt_outs
+from analysis.columns.backnames import spoken_back
 from analysis.columns.columnmap import ANY_OF, best_places, known_columns
 from analysis.columns.layout import Layout
 from analysis.columns.linekinds import NEGATIVE
@@ -17,7 +18,6 @@ from analysis.columns.samples import every_record, rows_of_everywhere
 from analysis.columns.whichtable import recognise
 from analysis.engine import Engine
 from analysis.errors import counted
-from analysis.intake.backnames import spoken_back
 from analysis.intake.recognition import Laid, Options
 
 #: So many of the lines' orders stand among the orders; so many bytes of these are read for it.

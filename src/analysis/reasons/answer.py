@@ -23,6 +23,7 @@ from analysis.reasons.learning import learn_codebook
 from analysis.reasons.missed import NOTHING_MISSED, Missed, find_missed
 from analysis.reasons.newthemes import NOTHING_NEW, NewThemes, find_new_themes
 from analysis.reasons.picklist import learn_picklist, say_unused, teaching_notes
+from analysis.reasons.picks import picks_as_codes
 from analysis.reasons.remembered import remember
 from analysis.reasons.shares import Counted, count_themes, with_seeds
 from analysis.reasons.unanswered import told_nothing
@@ -90,7 +91,8 @@ def read_reasons(
         ``source`` (*no answer* is a complaint of a customer and an outcome of our call) and
         ``competitor``. A row whose note states nothing counts by its code. Where enough notes
         carry a code, the picklist's own codes are the themes and a row's own code is its first
-        reason; elsewhere the words of the notes make the themes.
+        reason; notes that are nothing but the entries of a list are codes too. Elsewhere the words
+        of the notes make the themes.
     settings
         Seed, number of bootstrap draws, and ``n_themes``: that many leaf themes from the words
         alone, 0 = the picklist's or a number chosen by stability. Not used with ``codebook``.
@@ -113,7 +115,9 @@ def read_reasons(
     >>> answer.themes[["theme", "n_customers"]].values.tolist()
     [['delivery late', 2], ['other', 0], ['no reason given', 1]]
     """
-    statements = _statements(notes, names)
+    by_number = codebook is None and settings.n_themes > 0
+    listed = notes if by_number else picks_as_codes(notes, codebook)
+    statements = _statements(listed, names)
     texts = statements["text"].tolist()
     book = codebook or _learn(statements, settings)
     coded = code_notes(statements["telling"].tolist(), book)
@@ -129,8 +133,10 @@ def read_reasons(
     missed = find_missed(
         codes, coded, statements, book, fresh=codebook is None, random_state=settings.random_state
     )
-    named = name_competitors(statements)
-    unused = say_unused(codes, book, by_number=codebook is None and settings.n_themes > 0)
+    # An entry of a list may name who was chosen instead, as a note may.
+    read = statements if listed is notes else statements.assign(note=statements["text"])
+    named = name_competitors(read)
+    unused = say_unused(codes, book, by_number=by_number)
     new, more = NOTHING_NEW, [unused, against.sentence, missed.sentence, say_competitors(named)]
     if codebook is None:
         book = replace(book, remembered=remember(mentions, book.embedder))

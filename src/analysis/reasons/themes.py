@@ -38,6 +38,8 @@ _NEIGHBOURS, _STEPS, _PULL = 12, 10, 0.9
 _FINE = 60
 #: Under this many texts the groups come from distances alone; halves of them tell nothing.
 _FEW = 20
+#: Share of what is said that a few texts hold where nobody wrote in words of his own.
+_NEARLY_ALL = 0.9
 #: Two texts further apart than this (1 - cosine, on average) do not share a theme in small sets.
 _APART = 0.85
 
@@ -249,11 +251,14 @@ def choose_number(raw: Floats, weights: Floats, *, random_state: int) -> int:
     """Return the number of themes whose cut comes back best on random halves of the texts.
 
     Among numbers within one standard error of the best, the largest. Small sets get as many
-    themes as they have groups of similar texts.
+    themes as they have groups of similar texts, and so do sets that are hardly more than a few
+    texts said again and again: each of those may be a theme.
     """
-    n = len(raw)
+    n, again = len(raw), _said_again(weights)
     if n < _FEW:
-        return _groups_apart(raw)
+        return min(max(FEWEST_THEMES, int(again.sum())), _groups_apart(raw))
+    if again.any():
+        return _groups_apart(raw[again])
     most = max(2, min(MOST_THEMES, n // _TEXTS_A_THEME))
     numbers = range(min(FEWEST_THEMES, most), most + 1)
     rows, mass = raw[:_STABILITY_LIMIT], weights[:_STABILITY_LIMIT]
@@ -326,8 +331,19 @@ def _best_overlap(labels: Labels, again: Labels, n_themes: int) -> Floats:
     return np.asarray((both / np.maximum(union, 1)).max(axis=1), dtype=np.float32)
 
 
+def _said_again(weights: Floats) -> npt.NDArray[np.bool_]:
+    """Return which texts are said as often as a theme needs it, where hardly any others are said.
+
+    None where they are more than a reader can hold in mind.
+    """
+    times = np.exp(weights.astype(float) - 1).round()
+    often = np.asarray(times >= _TEXTS_A_THEME, dtype=bool)
+    nearly_all = times[often].sum() >= _NEARLY_ALL * times.sum()
+    return often if nearly_all and often.sum() <= MOST_THEMES else np.zeros_like(often)
+
+
 def _groups_apart(raw: Floats) -> int:
     if len(raw) < 2:
         return len(raw)
     merges = linkage(raw.astype(float), "average", metric="cosine")
-    return int(min(FEWEST_THEMES, 1 + (merges[:, 2] > _APART).sum()))
+    return int(1 + (merges[:, 2] > _APART).sum())

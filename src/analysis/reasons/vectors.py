@@ -38,6 +38,8 @@ _UNKNOWN = 0.25
 _CHUNK = 20_000
 #: Under this many texts every term counts; above it a term must occur twice.
 _FEW = 200
+#: Share of the longest direction under which one is nothing but rounding.
+_NO_DIRECTION = 1e-4
 
 
 @lru_cache(maxsize=1)
@@ -234,13 +236,17 @@ def _weighted(counts: sparse.csr_matrix, idf: npt.NDArray[np.float32]) -> sparse
 
 
 def _directions(weighted: sparse.csr_matrix, *, random_state: int) -> npt.NDArray[np.float16]:
-    """Leading right singular vectors; with few texts or terms, all that exist."""
-    rank = min(N_DIMENSIONS, weighted.shape[0] - 1, weighted.shape[1] - 1)
+    """Leading right singular vectors; with few texts or terms, all that exist.
+
+    One fewer would lay the two texts that share the least with the others onto each other.
+    """
+    rank = min(N_DIMENSIONS, *weighted.shape)
     with one_thread(), np.errstate(divide="ignore", invalid="ignore"):  # equal texts: no variance
-        if rank < 2:
+        if rank <= 2:
             return _row_space(weighted)
         space = TruncatedSVD(rank, n_iter=4, random_state=random_state).fit(weighted)
-    return np.asarray(space.components_, dtype=np.float16)
+    strong = space.singular_values_ > _NO_DIRECTION * space.singular_values_[0]
+    return np.asarray(space.components_[strong], dtype=np.float16)
 
 
 def _row_space(weighted: sparse.csr_matrix) -> npt.NDArray[np.float16]:

@@ -48,6 +48,8 @@ def _no_conflicts(answer: ReasonsAnswer) -> str:
 
 def _nothing_missed(answer: ReasonsAnswer) -> str:
     share = answer.missed.share
+    if not share.known and answer.codebook.origin == "picklist":
+        return "Nothing to show: no statement has a note that tells more than its code."
     if not share.known:
         return (
             "Nothing to show: the themes come from the words of the notes, so there is no picklist "
