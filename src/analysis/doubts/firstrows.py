@@ -14,6 +14,8 @@ from analysis.rows.typed import Typed
 
 #: A rule's code, which no condition in SQL looks like.
 _CODE = re.compile(r"[a-z_]+")
+#: Where a sentence ends and another begins; within quotes stands the name of a column.
+_ENDS = re.compile(r"[.?] (?=[A-Z(])")
 #: Lines of a file are fewer than this.
 _FILE = 10**12
 
@@ -73,18 +75,18 @@ def said_where(warned: Warned, file: str = "") -> Warned:
 
 
 def with_sentence(message: str, sentence: str) -> str:
-    """Return a message with one sentence more: at its end, or before lines to be copied from it.
+    """Return a message with one sentence more behind its first: what is to be done comes last.
 
     Examples
     --------
-    >>> with_sentence('A test. Write ids = ["K7"]', "See a.csv.")
-    'A test. See a.csv. Write ids = ["K7"]'
+    >>> with_sentence("Column 'Kd. Nr': a test. Correct it.", "See a.csv.")
+    "Column 'Kd. Nr': a test. See a.csv. Correct it."
     """
-    said, dot, to_do = message.partition(". ")
-    if message.endswith(".") or not dot:
-        said, to_do = message, ""
+    ends = (found.start() + 1 for found in _ENDS.finditer(message))
+    end = next((at for at in ends if message.count("'", 0, at) % 2 == 0), len(message))
+    said, to_do = message[:end], message[end:]
     said += "" if said.endswith((".", "?")) else "."
-    return f"{said} {sentence} {to_do}".strip()
+    return f"{said} {sentence}{to_do}"
 
 
 def _is_sql(about: str) -> bool:
