@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.doubts.severity import SEVERITIES
+from analysis.errors import counted
 from analysis.intake.health import Health
 from analysis.plots import Tile
 from analysis.results import Estimate, Finding, in_words
@@ -201,7 +202,8 @@ def _sentence(numbers: Numbers, as_of: date, last: date | None) -> str:
     if void:
         start = f"**Draw no conclusion yet**: what is found below voids it. {used} of"
     return (
-        f"{start} {n_in:,} rows can be used; they cover {n_months:,.0f} months up to {day}, and "
+        f"{start} {n_in:,} rows can be used; they cover {counted(int(n_months or 0), 'month')} "
+        f"up to {day}, and "
         f"{n_aside:,.0f} {'row is' if n_aside == 1 else 'rows are'} set aside."
     )
 
