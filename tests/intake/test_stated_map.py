@@ -2,46 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from analysis.columns.unclear import Offer, no_column
 from analysis.errors import InputRefused
 from analysis.intake import check_exports, map_exports
 from analysis.workspace import Workspace
+from intake.mapped import CRM, SHOP, checked, mapped, write
 
 JANUARY = "Kd-Nr;Rechnungsdatum;Betrag netto\n0101;03.01.2024;1.290,00 €\n"
-SHOP = "Customer ID,Order Date,Amount\n17,03/04/2024,250\n18,04/04/2024,110\n19,12/11/2023,90\n"
-CRM = "Code client;Date de facture;Montant HT\nC1;2024-01-15;10,50\nC2;2024-02-15;20,00\n"
-
-
-def _write(folder: Path, **files: str) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name, text in files.items():
-        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
-    return folder
-
-
-def _map(folder: Path):
-    return map_exports([folder], out=folder)
-
-
-def _check(folder: Path):
-    where = Workspace(folder.parent / f"w{len(list(folder.parent.iterdir()))}")
-    return check_exports([folder], where).receipts
 
 
 @pytest.mark.parametrize("order", ["dmy", "mdy"])
 def test_a_stated_order_that_the_file_disproves_is_refused(tmp_path, order):
     proof = "03/24/2024" if order == "dmy" else "24/03/2024"
-    folder = _write(
+    folder = write(
         tmp_path / "e", orders__csv=SHOP.replace("03/04/2024", proof),
         columns__toml=f'[transactions]\ndate_order = "{order}"\n',
     )  # fmt: skip
 
     with pytest.raises(InputRefused) as caught:
-        _check(folder)
+        checked(folder)
 
     assert caught.value.code == "stated_order_contradicted"
     assert proof in str(caught.value)
@@ -50,25 +31,25 @@ def test_a_stated_order_that_the_file_disproves_is_refused(tmp_path, order):
 
 def test_one_misfit_among_many_proofs_is_set_aside_under_a_stated_order(tmp_path):
     rows = "".join(f"{n + 1},{n % 16 + 13}/05/2024,5.00\n" for n in range(20))
-    folder = _write(
+    folder = write(
         tmp_path / "e", orders__csv=f"customer_id,order_date,amount\n{rows}99,05/17/2024,5.00\n",
         columns__toml='[transactions]\ndate_order = "dmy"\n',
     )  # fmt: skip
 
-    assert dict(_check(folder)["transactions"].set_aside_by_code) == {"bad_date": 1}
+    assert dict(checked(folder)["transactions"].set_aside_by_code) == {"bad_date": 1}
 
 
 def test_dates_that_fit_both_orders_are_set_aside_where_the_column_holds_both(tmp_path):
     days = ["25/03/2024", "26/03/2024", "03/25/2024", "03/04/2024", "05/05/2024"]
     rows = "".join(f"C{at},{day},5.00\n" for at, day in enumerate(days))
     text = f"customer_id,order_date,amount\n{rows}"
-    folder = _write(tmp_path / "e", orders__csv=text)
+    folder = write(tmp_path / "e", orders__csv=text)
     with pytest.raises(InputRefused) as caught:
-        _check(folder)
+        checked(folder)
     assert "split the file by source" in str(caught.value)
 
-    _write(folder, columns__toml='[transactions]\ndate_order = "dmy"\n')
-    receipt = _check(folder)["transactions"]
+    write(folder, columns__toml='[transactions]\ndate_order = "dmy"\n')
+    receipt = checked(folder)["transactions"]
 
     assert dict(receipt.set_aside_by_code) == {"ambiguous_date": 1, "bad_date": 1}
     assert "mixed_date_order" in {warned.code for warned in receipt.warnings}
@@ -77,13 +58,13 @@ def test_dates_that_fit_both_orders_are_set_aside_where_the_column_holds_both(tm
 def test_dates_that_fit_both_orders_are_kept_beside_one_slip(tmp_path):
     days = [f"{n % 16 + 13}/05/2024" for n in range(30)] + ["05/17/2024", "03/04/2024"]
     rows = "".join(f"C{at},{day},5.00\n" for at, day in enumerate(days))
-    folder = _write(tmp_path / "e", orders__csv=f"customer_id,order_date,amount\n{rows}")
+    folder = write(tmp_path / "e", orders__csv=f"customer_id,order_date,amount\n{rows}")
     with pytest.raises(InputRefused) as caught:
-        _check(folder)
+        checked(folder)
     assert 'put date_order = "dmy"' in str(caught.value)
 
-    _write(folder, columns__toml='[transactions]\ndate_order = "dmy"\n')
-    receipt = _check(folder)["transactions"]
+    write(folder, columns__toml='[transactions]\ndate_order = "dmy"\n')
+    receipt = checked(folder)["transactions"]
 
     assert dict(receipt.set_aside_by_code) == {"bad_date": 1}
     told = {warned.code: warned.message for warned in receipt.warnings}
@@ -95,7 +76,7 @@ def test_a_second_date_column_of_another_order_keeps_its_own(tmp_path):
         "customer_id,order_date,delivered_on,amount\n"
         "1,24/03/2024,03/25/2024,5.00\n2,01/02/2024,02/03/2024,6.00\n"
     )
-    folder = _write(
+    folder = write(
         tmp_path / "e", orders__csv=text, columns__toml='[transactions]\ndate_order = "dmy"\n'
     )
     workspace = Workspace(tmp_path / "w")
@@ -108,13 +89,13 @@ def test_a_second_date_column_of_another_order_keeps_its_own(tmp_path):
 
 @pytest.mark.parametrize(("sign", "value"), [(".", "12,90"), (",", "12.90")])
 def test_a_stated_decimal_sign_that_the_file_disproves_is_refused(tmp_path, sign, value):
-    folder = _write(
+    folder = write(
         tmp_path / "e", orders__csv=f"customer_id;order_date;amount\n1;2024-01-31;{value}\n",
         columns__toml=f'[transactions]\ndecimal = "{sign}"\n',
     )  # fmt: skip
 
     with pytest.raises(InputRefused) as caught:
-        _check(folder)
+        checked(folder)
 
     assert caught.value.code == "stated_decimal_contradicted"
 
@@ -131,7 +112,7 @@ def test_a_stated_delimiter_that_parts_nothing_is_refused_and_one_that_parts_is_
 
 
 def test_a_file_section_lays_its_lines_over_those_of_the_table(tmp_path):
-    folder = _write(
+    folder = write(
         tmp_path / "e",
         us__csv="Nr,When,Net\n1,03/24/2024,5.00\n",
         de__csv="Nr,When,Net\n2,24/03/2024,6.00\n",
@@ -139,23 +120,23 @@ def test_a_file_section_lays_its_lines_over_those_of_the_table(tmp_path):
                       'date_order = "dmy"\n["us.csv"]\ndate_order = "mdy"\n',
     )  # fmt: skip
 
-    assert _check(folder)["transactions"].amount_sum == "11.00"
+    assert checked(folder)["transactions"].amount_sum == "11.00"
 
 
 @pytest.mark.parametrize("line", ['ignore = ["Versand am"]', ""])
 def test_a_column_the_map_leaves_out_is_not_used(tmp_path, line):
     text = "Kd-Nr;Datum;Betrag;Status\n1;31.01.2024;5,00;Sonderfall A\n2;01.02.2024;6,00;zork\n"
-    folder = _write(tmp_path / "e", umsatz__csv=text)
+    folder = write(tmp_path / "e", umsatz__csv=text)
     stated = 'ignore = ["Status"]\n' if line else ""
     seen = "" if line else '[transactions.seen]\nheader = ["Kd-Nr", "Datum", "Betrag", "Status"]\n'
     columns = 'customer_id = "Kd-Nr"\nordered_on = "Datum"\namount = "Betrag"\n'
-    _write(folder, columns__toml=f"[transactions]\n{columns}{stated}{seen}")
+    write(folder, columns__toml=f"[transactions]\n{columns}{stated}{seen}")
 
-    assert _check(folder)["transactions"].rows_good == 2
+    assert checked(folder)["transactions"].rows_good == 2
 
 
 def test_an_opt_out_cannot_be_left_out(tmp_path):
-    folder = _write(
+    folder = write(
         tmp_path / "e", contacts__csv="Customer ID,Name,Opt out\nC1,a,yes\nC2,b,no\n",
         columns__toml='[contacts]\nignore = ["Opt out"]\n',
     )  # fmt: skip
@@ -172,39 +153,39 @@ def test_a_file_without_header_is_mapped_by_position_for_its_name_of_any_month(t
     columns = (
         'table = "transactions"\nheader = false\ncustomer_id = 1\nordered_on = 2\namount = 3\n'
     )
-    folder = _write(tmp_path / "e", sales_01__txt=text, columns__toml=f'["sales_*.txt"]\n{columns}')
-    _map(folder)
+    folder = write(tmp_path / "e", sales_01__txt=text, columns__toml=f'["sales_*.txt"]\n{columns}')
+    mapped(folder)
     (folder / "sales_01.txt").rename(folder / "sales_02.txt")
-    assert _check(folder)["transactions"].rows_good == 2
+    assert checked(folder)["transactions"].rows_good == 2
 
     (folder / "sales_02.txt").write_text(text.replace(" ", " X ", 1).replace("02 ", "02 Y "))
 
     with pytest.raises(InputRefused) as caught:
-        _check(folder)
+        checked(folder)
     assert caught.value.code == "mapped_column_moved"
 
 
 def test_a_column_given_by_position_is_not_read_from_another_header(tmp_path):
-    folder = _write(
+    folder = write(
         tmp_path / "e", orders__csv="customer_id,order_date,value,value\n1,2024-01-31,5.00,6.00\n",
         columns__toml="[transactions]\namount = 3\n",
     )  # fmt: skip
-    _map(folder)
-    assert _check(folder)["transactions"].amount_sum == "5.00"
+    mapped(folder)
+    assert checked(folder)["transactions"].amount_sum == "5.00"
 
-    _write(folder, orders__csv="customer_id,order_date,rebate,value\n1,2024-01-31,5.00,6.00\n")
+    write(folder, orders__csv="customer_id,order_date,rebate,value\n1,2024-01-31,5.00,6.00\n")
 
     with pytest.raises(InputRefused, match="is called 'rebate' now"):
-        _check(folder)
+        checked(folder)
 
 
 def test_a_table_section_does_not_claim_files_of_another_table(tmp_path):
-    folder = _write(
+    folder = write(
         tmp_path / "e", a__csv="Kunde;Datum;Betrag\n1;31.01.2024;5,00\n",
         columns__toml='[reasons]\ncustomer_id = "Kunde"\n',
     )  # fmt: skip
 
-    assert list(_check(folder)) == ["transactions"]
+    assert list(checked(folder)) == ["transactions"]
 
 
 @pytest.mark.parametrize(
@@ -216,17 +197,17 @@ def test_a_table_section_does_not_claim_files_of_another_table(tmp_path):
     ],
 )
 def test_a_slip_in_the_map_is_said_plainly(tmp_path, text, said):
-    folder = _write(tmp_path / "e", ventes__csv=CRM, columns__toml=text)
+    folder = write(tmp_path / "e", ventes__csv=CRM, columns__toml=text)
 
     with pytest.raises(InputRefused) as caught:
-        _check(folder)
+        checked(folder)
 
     assert said in str(caught.value)
 
 
 def test_different_maps_beside_the_exports_of_one_run_are_refused(tmp_path):
-    one = _write(tmp_path / "a", ventes__csv=CRM, columns__toml='[transactions]\ndecimal = ","\n')
-    two = _write(tmp_path / "b", umsatz__csv=JANUARY, columns__toml="[transactions]\n")
+    one = write(tmp_path / "a", ventes__csv=CRM, columns__toml='[transactions]\ndecimal = ","\n')
+    two = write(tmp_path / "b", umsatz__csv=JANUARY, columns__toml="[transactions]\n")
 
     with pytest.raises(InputRefused) as caught:
         check_exports([one, two], Workspace(tmp_path / "w"))
@@ -245,16 +226,16 @@ def test_different_maps_beside_the_exports_of_one_run_are_refused(tmp_path):
     ],
 )
 def test_the_proposal_asks_what_the_check_would_refuse(tmp_path, text, stated, code):
-    folder = _write(tmp_path / "e", orders__csv=f"customer_id,order_date,amount\n{text}")
+    folder = write(tmp_path / "e", orders__csv=f"customer_id,order_date,amount\n{text}")
     if stated:
-        _write(folder, columns__toml=f"[transactions]\n{stated}\n")
+        write(folder, columns__toml=f"[transactions]\n{stated}\n")
 
     questions = map_exports([folder]).proposal.files[0].questions
 
     assert [question.code for question in questions] == ([code] if code else [])
     if code:
         with pytest.raises(InputRefused) as caught:
-            _check(folder)
+            checked(folder)
         assert caught.value.code == code
 
 

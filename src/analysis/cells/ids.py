@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from analysis.cells.cellwords import REMARK_PATTERN, TOTAL_PATTERN
 from analysis.cells.fields import Cell, Field, keep_mapping
@@ -178,11 +177,11 @@ def id_field(cell: Cell, *, customer: bool, order: str = "") -> Field:
     told = [item for item in cleaned if item[0].text != cell.label]  # a repeated header is no id
     if not customer:  # names of products have blanks, and their line breaks are no trouble
         told = [item for item in told if " " not in item[0].clean]
-
-    def place(texts: list[str]) -> dict[str, int | None]:
-        return {"line": cell.first_line(f"{text} = ANY(?)", [texts])}
-
-    return Field(cell.column, sql, broken, (join,), cleaning_said(cell.label, told, place))
+    warned = tuple(
+        replace(one, line=cell.first_line(f"{text} = ANY(?)", [texts]))
+        for one, texts in cleaning_said(cell.label, told)
+    )
+    return Field(cell.column, sql, broken, (join,), warned)
 
 
 def _stands_in(cell: Cell, text: str) -> bool:
@@ -290,18 +289,14 @@ def map_ids(
 
 
 def cleaning_said(
-    label: str,
-    seen: Sequence[tuple[MappedId, int]],
-    place: Callable[[list[str]], Mapping[str, Any]],
-) -> tuple[Warned, ...]:
-    """Return the warnings about ids that were cleaned, each with its rows.
+    label: str, seen: Sequence[tuple[MappedId, int]]
+) -> list[tuple[Warned, list[str]]]:
+    """Return the warnings about ids that were cleaned, each with the texts that it is about.
 
     Parameters
     ----------
     seen
         What became of each text, and how many rows have it.
-    place
-        Tells of texts what a warning holds of their first row: ``line``, or ``about``.
     """
     found = []
     cleaned = [(mapped.text, mapped.clean, n) for mapped, n in seen]
@@ -310,11 +305,11 @@ def cleaning_said(
     if floats:
         ids = counted(sum(n for _, n in floats), "id")
         said = f"Column '{label}': {ids} such as {floats[0][0]}, read without the zero behind the "
-        first = place([text for text, _ in floats])
-        found.append(Warned("float_ids", said + "sign.", column=label, **first))
+        told = Warned("float_ids", said + "sign.", column=label)
+        found.append((told, [text for text, _ in floats]))
     if hidden:
         n_rows = sum(n for _, n in hidden)
         said = f"Column '{label}': {counted(n_rows, 'id')} held hidden or unusual signs: cleaned."
-        first = place([text for text, _ in hidden])
-        found.append(Warned("cleaned_ids", said, column=label, **first))
-    return tuple(found)
+        told = Warned("cleaned_ids", said, column=label)
+        found.append((told, [text for text, _ in hidden]))
+    return found

@@ -19,6 +19,8 @@ from analysis.files.records import Record, read_records
 _PLACES, _TOGETHER = 256, 16
 #: A text of so many bytes is read as a whole in some seconds.
 _A_PASS = 64 << 20
+#: Bytes of a text up to which all of it is read where what it is hangs on any line.
+A_LONG_PASS = 1 << 32
 #: Rows of a Parquet file that are held at once.
 _AT_ONCE = 50_000
 #: Rows that stand for all others, beside the first.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from analysis.cells.amounts import vote_of
@@ -14,11 +14,12 @@ from analysis.columns.backnames import spoken_back
 from analysis.columns.columnmap import BESIDE, count_known, known_columns, missing_columns
 from analysis.columns.mapfile import Stated
 from analysis.columns.periodcolumns import names_period
+from analysis.columns.sheet import Sheet
 from analysis.columns.sheetmoney import money_shown
 from analysis.columns.unreadsheets import said_of_like, said_of_others
 from analysis.columns.whichtable import recognise
 from analysis.errors import InputRefused, counted
-from analysis.files.dialect import SAMPLE_RECORDS, Dialect, lay_out
+from analysis.files.dialect import SAMPLE_RECORDS, lay_out
 from analysis.files.sheetheaders import MergedFill, join_header_rows
 from analysis.files.sheetmarks import Area, Marks
 from analysis.files.source import Source
@@ -30,24 +31,6 @@ ALL_SHEETS = "*"
 #: Money and quantities: under a merged cell their value counts once.
 _MEASURES = frozenset({"amount", "quantity", "unit_price", "margin"})
 _LAST_ROWS = {1_048_576, 65_536}  # of a sheet, new and old format
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet that is read as a table."""
-
-    name: str
-    dialect: Dialect
-    rows: SheetRows
-    warnings: tuple[Warned, ...] = ()
-    filled: bool = True
-    currencies: Mapping[int, str] = field(default_factory=dict)
-
-    def sample(self) -> list[list[str]]:
-        """Return the cells of its first rows below the header."""
-        at = self.dialect.header_line
-        rows = (record for record in self.rows if record.line > at and not record.blank)
-        return [record.fields for record in islice(rows, SAMPLE_RECORDS)]
 
 
 #: A sheet -> the table that it is as a whole, if any.

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from analysis.cells.headerkeys import key_of
 from analysis.cells.optoutnames import names_opt_outs
 from analysis.columns.columnmap import best_places
+from analysis.columns.sheet import Sheet
 from analysis.columns.unclear import toml_text
 from analysis.errors import counted
 from analysis.results import Warned
-
-if TYPE_CHECKING:
-    from analysis.columns.sheets import Sheet
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)\b")  # as cells of days are read
 
@@ -56,16 +53,16 @@ def said_of_like(file: str, read: Sheet, others: Sequence[Sheet], day: str | int
     ]  # fmt: skip
     if not like:
         return []
-    names = ", ".join(f"'{one.name}'" for one in like[:5])
-    have = "sheet {} has" if len(like) == 1 else "sheets {} have"
-    said = f"{file}: {have.format(names)} the same header as '{read.name}', the only sheet that "
-    said += "columns.toml names, and " + ("was" if len(like) == 1 else "were") + " not read. "
+    names, several = ", ".join(f"'{one.name}'" for one in like[:5]), len(like) > 1
+    have = f"sheets {names} have" if several else f"sheet {names} has"
+    said = f"{file}: {have} the same header as '{read.name}', the only sheet that columns.toml "
+    said += f"names, and {'were' if several else 'was'} not read. "
     newest = max((_newest_day(one, day) for one in like), default="")
     code = "sheets_not_read"
     if newest > _newest_day(read, day):
         code = "newest_sheet_not_read"
-        said += f"Its days go on to {newest}: the newest orders are missing. "
-        said = said if len(like) == 1 else said.replace("Its days go", "Their days go")
+        whose = "Their" if several else "Its"
+        said += f"{whose} days go on to {newest}: the newest orders are missing. "
     said += f'To read all of them, put sheet = "*" in place of sheet = {toml_text(read.name)}.'
     return [Warned(code, said)]
 

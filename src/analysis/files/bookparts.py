@@ -18,7 +18,6 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from analysis.files.numberformats import Formats, formats_of
-from analysis.files.quickformats import quick_marks
 from analysis.files.sheetmarks import Marks, SheetReader, damaged, local_name
 
 CHUNK = 1 << 20
@@ -57,23 +56,13 @@ class MarkReader:
         if member is None:
             return Marks()
         with self._opened() as archive:
-            if quick := self._quick_marks(archive, member):
-                return quick
+            if not _has_signs(archive, member, self._formats.telling):
+                return Marks()
             reader = SheetReader(self._formats, f"{self._name}, sheet '{sheet}'")
             with archive.open(member) as part:
                 for block in iter(lambda: part.read(CHUNK), b""):
                     reader.feed(block)
             return reader.finish()
-
-    def _quick_marks(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Marks | None:
-        """Return the marks that a search over the bytes finds; None where a parser must look."""
-        formats = self._formats
-        if _has_signs(archive, member, formats.padded):
-            return None
-        if not any(formats.texts):
-            return Marks()
-        with archive.open(member) as part:
-            return quick_marks(iter(lambda: part.read(CHUNK), b""), formats)
 
     def _opened(self) -> _Guarded:
         return _Guarded(self._path, self._name)

@@ -32,9 +32,10 @@ class Formats:
     shown: Sequence[tuple[str, ...]] = field(default=((),))
 
     @property
-    def padded(self) -> list[int]:
-        """The cell styles whose numbers are padded."""
-        return [at for at, digits in enumerate(self.digits) if digits]
+    def telling(self) -> list[int]:
+        """The cell styles that show more than the digits of a number."""
+        both = zip(self.digits, self.texts, strict=True)
+        return [at for at, (digits, text) in enumerate(both) if digits or text]
 
 
 def formats_of(codes: Sequence[str]) -> Formats:

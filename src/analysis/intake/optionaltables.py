@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from analysis.cells.optoutnames import names_opt_outs, tells_opt_outs
-from analysis.columns.columnmap import ANY_OF, known_columns
+from analysis.columns.columnmap import known_columns, missing_columns
 from analysis.columns.layout import Layout
-from analysis.columns.samples import every_record
+from analysis.columns.samples import A_LONG_PASS, every_record
+from analysis.columns.whichtable import recognise
 from analysis.engine import Engine
 from analysis.errors import InputRefused
-from analysis.intake.othertables import LeftOut
+from analysis.intake.othertables import LeftOut, may_tell_wishes
 from analysis.intake.recognition import Laid, Options
 from analysis.rows.optouts import speaks_of_opt_out
 
@@ -24,12 +24,9 @@ _OPTIONAL = {
     "reps": "every rep gets a list of the same length",
 }
 _LACKING = re.compile(r"no_\w+_column")
-_READ_AS = re.compile(r"has no column for (.+) \(read as (\w+)\)")
+#: The lines of columns.toml that a refusal shows.
 _SECTION = re.compile(r"^(\[.+\])$", re.MULTILINE)
 _LINE = re.compile(r'^(\w+) = ("(?:[^"\\]|\\.)*")', re.MULTILINE)
-#: Bytes of a text that are read for it.
-_A_PASS = 1 << 32
-_MORE = {*ANY_OF, "email", "phone"}
 
 
 def left_out_optional(
@@ -39,18 +36,20 @@ def left_out_optional(
 
     What columns.toml says of it is a promise that it can be read.
     """
-    found = _READ_AS.search(refusal.happened)
-    if not found or not _LACKING.fullmatch(refusal.code) or found[2] not in _OPTIONAL:
+    layout = one.layouts[0]
+    table = recognise(layout.called, layout.header)
+    lacking = missing_columns(table, known_columns(layout.header, table))
+    asked = _LACKING.fullmatch(refusal.code) and refusal.column in lacking
+    if table not in _OPTIONAL or not asked or len(one.layouts) != 1:
         return None
-    lacking, table = found.groups()
     stated = one.own.table or one.own.columns or options.table or table in options.maps.sections
-    if stated or len(one.layouts) != 1 or _may_hold_more(one.layouts[0], engine):
+    if stated or _may_hold_more(layout, engine):
         return None
     lines, section = dict[str, list[str]](), _SECTION.search(refusal.to_do)
     for column, header in _LINE.findall(refusal.to_do):
         lines.setdefault(column, []).append(header)
-    why = f"it looks like {table}, and no header says which column is its {lacking}: "
-    why += _OPTIONAL[table]
+    why = f"it looks like {table}, and no header says which column is its "
+    why += f"{' and '.join(lacking)}: {_OPTIONAL[table]}"
     if lines and section:
         why += f". To read it, put under {section[1]} into columns.toml: "
         why += ", ".join(f"{column} = {' or '.join(each)}" for column, each in lines.items())
@@ -59,15 +58,12 @@ def left_out_optional(
 
 def _may_hold_more(layout: Layout, engine: Engine) -> bool:
     """Whether a table may hold orders, people, or the word that somebody is not to be called."""
-    header = layout.header
-    people = {*known_columns(header, "contacts"), *known_columns(header, "customers")} & _MORE
-    money = known_columns(header, "transactions") & {"amount", "unit_price"}
-    named = names_opt_outs(layout.called) or any(map(tells_opt_outs, header))
-    return bool(people or money or named) or _speaks(layout, engine)
+    money = known_columns(layout.header, "transactions") & {"amount", "unit_price"}
+    return bool(money) or may_tell_wishes(layout) or _speaks(layout, engine)
 
 
 def _speaks(layout: Layout, engine: Engine) -> bool:
-    records = every_record(layout, engine, most=_A_PASS)
+    records = every_record(layout, engine, most=A_LONG_PASS)
     if records is None:
         return True
     texts = {cell for record in records for cell in record.fields if not cell.isdigit()}

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from analysis.cells.headerkeys import key_of
-from analysis.cells.optoutnames import names_opt_outs, tells_opt_outs
 from analysis.columns.backnames import spoken_back
-from analysis.columns.columnmap import ANY_OF, best_places, known_columns
+from analysis.columns.columnmap import best_places
 from analysis.columns.layout import Layout
 from analysis.columns.linekinds import NEGATIVE
-from analysis.columns.samples import every_record, rows_of_everywhere
+from analysis.columns.samples import A_LONG_PASS, every_record, rows_of_everywhere
 from analysis.columns.whichtable import recognise
 from analysis.engine import Engine
 from analysis.errors import counted
+from analysis.intake.othertables import may_tell_wishes
 from analysis.intake.recognition import Laid, Options
 
-#: So many of the lines' orders stand among the orders; so many bytes of these are read for it.
-_NEARLY_ALL, _A_PASS = 0.95, 1 << 32
+#: So many of the lines' orders stand among the orders.
+_NEARLY_ALL = 0.95
 #: What a file of orders has; money is its amount, or a price.
 _NEEDED = {"customer_id": "customer", "ordered_on": "day", "amount": "money"}
 _READ = ("order_id", *_NEEDED, "unit_price")
@@ -39,7 +39,8 @@ def orders_elsewhere(one: Laid, files: Iterable[Laid], engine: Engine, options: 
     lacking = [word for column, word in _NEEDED.items() if column not in places]
     if "order_id" not in places or not lacking:
         return ""
-    if recognise(lines.called, lines.header) != "transactions" or _is_more(lines):
+    listed = recognise(lines.called, lines.header) == "transactions"
+    if not listed or spoken_back(lines.called) or may_tell_wishes(lines):
         return ""
     rows = rows_of_everywhere(lines, engine)
     numbers = _numbers(rows, places["order_id"])
@@ -72,18 +73,6 @@ def _places(layout: Layout, one: Laid, options: Options) -> dict[str, int]:
     return found if price is None else {"amount": price, **found}
 
 
-def _is_more(lines: Layout) -> bool:
-    """Whether the name or a header speaks of returns or of people who want no calls."""
-    known = {*known_columns(lines.header, "customers"), *known_columns(lines.header, "contacts")}
-    wishes = known & {*ANY_OF, "email", "phone"}
-    return bool(
-        wishes
-        or spoken_back(lines.called)
-        or names_opt_outs(lines.called)
-        or any(map(tells_opt_outs, lines.header))
-    )
-
-
 def _numbers(rows: Iterable[Sequence[str]], at: int) -> set[str]:
     """Return numbers of orders; a workbook may have lost their zeros."""
     cells = (cells[at].strip() for cells in rows if len(cells) > at)
@@ -98,7 +87,7 @@ def _goes_back(rows: Sequence[Sequence[str]], at: int) -> bool:
 def _met(layout: Layout, engine: Engine, at: int, numbers: Collection[str]) -> set[str]:
     """Return the numbers that a table has; it is read until all are found."""
     met = set[str]()
-    for record in every_record(layout, engine, most=_A_PASS) or ():
+    for record in every_record(layout, engine, most=A_LONG_PASS) or ():
         met |= _numbers([record.fields], at) & {*numbers}
         if len(met) == len(numbers):
             break

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from analysis.cells.headerkeys import key_of
 from analysis.cells.optoutnames import names_opt_outs, tells_opt_outs
 from analysis.columns.columnmap import ANY_OF, known_columns, named_by
+from analysis.columns.layout import Layout
 from analysis.columns.whichtable import file_words
 from analysis.errors import InputRefused
 from analysis.files.records import Record
@@ -48,6 +49,17 @@ _OF_RATES = re.compile(
 _OF_ORDERS = {"customer_id", "ordered_on", "amount"}
 _PERSONAL = {"email", "phone"}
 _BESIDE = ", and no column of it is a customer, a day or money"
+
+
+def may_tell_wishes(layout: Layout) -> bool:
+    """Whether a name or a header speaks of addresses, or of people who want no calls.
+
+    Nothing that may say so is ever left out.
+    """
+    header = layout.header
+    known = {*known_columns(header, "customers"), *known_columns(header, "contacts")}
+    named = names_opt_outs(layout.called) or any(map(tells_opt_outs, header))
+    return named or bool(known & {*ANY_OF, *_PERSONAL})
 
 
 @dataclass(frozen=True)

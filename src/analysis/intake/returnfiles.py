@@ -89,9 +89,7 @@ def _said_of_returns(lowered: Sequence[_Heard], files: Collection[str]) -> str:
         if first.column:
             said = f"'{first.column}' of {first.label} numbers credit notes or returns"
         said += ", and none of its amounts is below 0: its lines lower money and are no orders. "
-        return (
-            f'{said}If they are orders, put amount_sign = "own" under {_section(lowered, files)}.'
-        )
+        return said + own
     said = f"{len(lowered):,} files, such as {first.label}, are of credit notes or returns by "
     said += f"the number on each line ('{first.column}')" if first.column else "their names"
     said += f" ('{first.words}')" if first.words else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from analysis.columns.backnames import spoken_back
 from analysis.columns.columnmap import known_columns, missing_columns
 from analysis.columns.mapfile import MapFile, Stated
-from analysis.columns.sheets import ALL_SHEETS, Sheet, TableOf
+from analysis.columns.sheet import Sheet
+from analysis.columns.sheets import ALL_SHEETS, TableOf
 from analysis.columns.whichtable import file_words, recognise
 from analysis.files.records import Record
 from analysis.intake.moneylines import are_returns, show_dated_money

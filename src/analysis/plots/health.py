@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.errors import counted
 from analysis.exports import Shown
 from analysis.plots.blocks import Block, nothing, table
 from analysis.results import in_words
@@ -66,8 +67,8 @@ def table_of_warnings(warnings: pd.DataFrame) -> Block:
         Shown("message", "What was found"),
     )
     severities = list(warnings["severity"]) if len(warnings) else []
-    counted = {name: severities.count(name) for name in dict.fromkeys(severities)}
-    listed = ", ".join(f"{n} {severity}" for severity, n in counted.items())
+    by_weight = {name: severities.count(name) for name in dict.fromkeys(severities)}
+    listed = ", ".join(f"{n} {severity}" for severity, n in by_weight.items())
     kinds = "kind of warning" if len(warnings) == 1 else "kinds of warnings"
     shown = warnings
     if severities:  # a weight stands at the first of its kinds alone
@@ -126,15 +127,14 @@ def table_of_rows_set_aside(set_aside: pd.DataFrame) -> Block:
             why=set_aside["code"].map(_rule), share=set_aside["n_rows"] / set_aside["rows_in"]
         ),
         columns,
-        caption=f"{_rows(set_aside)} were set aside, each for the first rule it broke",
+        caption=f"{_rows(set_aside, 'was', 'were')} set aside, each for the first rule it broke",
         source="Share = of the rows in of that table. Line, column and value of each row stand in "
         "the quarantine file",
     )
 
 
-def _rows(frame: pd.DataFrame) -> str:
-    n_rows = int(frame["n_rows"].sum())
-    return "1 row" if n_rows == 1 else f"{n_rows:,} rows"
+def _rows(frame: pd.DataFrame, one: str, many: str) -> str:
+    return counted(int(frame["n_rows"].sum()), f"row {one}", f"rows {many}")
 
 
 #: What a line was exported as, in words.
@@ -230,7 +230,7 @@ def table_of_repeats(repeats: pd.DataFrame) -> Block:
     return table(
         repeats.assign(share=repeats["n_rows"] / repeats["rows_in"]),
         columns,
-        caption=f"{_rows(repeats)} repeat what another line says",
+        caption=f"{_rows(repeats, 'repeats', 'repeat')} what another line says",
         source="Set aside where a number of order or line proves them the same; the days are those "
         "of the repeated lines",
     )
@@ -269,7 +269,7 @@ def table_of_nobody(nobody: pd.DataFrame) -> Block:
             money_share=nobody["amount"] / amount_in,
         ),
         columns,
-        caption=f"{_rows(nobody)} belong to no known customer{worth}",
+        caption=f"{_rows(nobody, 'belongs', 'belong')} to no known customer{worth}",
         source="Set aside: they count for nobody. Amount in = sum of all readable amounts of the "
         "table, returns deducted",
     )

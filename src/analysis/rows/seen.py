@@ -6,6 +6,7 @@ this small table instead of the rows.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from analysis.cells.ids import cleaning_said, has_name, has_own_orders, map_ids, odd_sql
@@ -68,10 +69,11 @@ def see_customers(engine: Engine, label: str, *, clean: bool) -> list[Warned]:
         engine.execute("DROP TABLE seen_customers")
         engine.execute("ALTER TABLE seen_again RENAME TO seen_customers")
     counted = [(mapped, n) for mapped, (_, n) in zip(mapping, rows, strict=True)]
+    return [_placed(engine, one, texts) for one, texts in cleaning_said(label, counted)]
 
-    def place(texts: list[str]) -> dict[str, str]:
-        source = "united_transactions WHERE customer_id = ANY(?)"
-        file_, line = engine.value(f"SELECT min((file_, line_)) FROM {source}", [texts])
-        return {"about": f"file_ = {file_} AND line_ = {line}"}
 
-    return list(cleaning_said(label, counted, place))
+def _placed(engine: Engine, warned: Warned, texts: list[str]) -> Warned:
+    """Return a warning with the first row of the ids that it is about, as they were written."""
+    source = "united_transactions WHERE customer_id = ANY(?)"
+    file_, line = engine.value(f"SELECT min((file_, line_)) FROM {source}", [texts])
+    return replace(warned, about=f"file_ = {file_} AND line_ = {line}")

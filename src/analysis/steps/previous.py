@@ -121,7 +121,8 @@ def choose_previous(job: Job, target: Path, wanted: str | None, *, as_of: date) 
     """Return the earlier report to compare with.
 
     Without a wish it is the report at the target, else the newest beside it; only of an earlier
-    day and of the same company, which the settings or the orders must show.
+    day and of the same company, which the settings or the orders must show. Why another was not
+    taken is kept for the page.
 
     Parameters
     ----------
