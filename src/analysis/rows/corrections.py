@@ -129,8 +129,9 @@ def _apply(
     changed: dict[tuple[int, int], Correction],
 ) -> Outcome:
     file = staged.layout.source.name
-    places = {name: _place(columns, name) for name in (*entry.match, entry.column)}
-    lacking = next((name for name, at in places.items() if at is None), "")
+    names = (*entry.match, entry.column)
+    places = {name: at for name in names if (at := _place(columns, name)) is not None}
+    lacking = next((name for name in names if name not in places), "")
     if lacking:
         return Outcome(entry, file, columns.table, lacks=lacking)
     where = " AND ".join(f"c{places[name]} = ?" for name in entry.match)
@@ -154,7 +155,7 @@ def _apply(
             f"UPDATE {staged.name} SET c{at} = ? WHERE line_ IN ({listed})", [entry.value]
         )
     repaired = sum(text == entry.value for _, text in rows) if entry.action == "replace" else 0
-    first = (lines or [int(line) for line, _ in rows])[:1]
+    first = [int(line) for line in lines or [line for line, _ in rows]][:1]
     line = physical_lines(staged, first)[0][0] if first else None
     others = len(rows) - len(lines) - repaired
     return Outcome(entry, file, columns.table, line, lines, repaired, others)
