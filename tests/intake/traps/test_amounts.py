@@ -281,7 +281,8 @@ NET = [
          table("customer_id,created_at,total_price,taxes_included", *made(9, lambda at:
                f"K{at},2024-01-{at + 10},{(at + 1) * 12}.00,{'false' if at % 3 else 'true'}"))),
     case("22 clean: an empty column",
-         table("Kd-Nr;Datum;Betrag;Betrag brutto", "1;25.01.2024;10,00;", "2;26.01.2024;5,00;")),
+         table("Kd-Nr;Datum;Betrag;Betrag brutto", "1;25.01.2024;10,00;", "2;26.01.2024;5,00;"),
+         warned={"empty_column"}),
     case("22 clean: cost is no net amount", table("Customer ID,Date,Amount,Cost", *made(9,
          lambda at: f"K{at},2024-01-{at + 10},{(at + 1) * 12}.00,{(at + 1) * 10}.00"))),
 ]  # fmt: skip
