@@ -7,8 +7,8 @@ from analysis.engine import quote_text
 from analysis.files import scan
 from analysis.vocabulary import NO_VALUE
 
-#: Single bytes that are blank, and whose neighbours the scan does not look at.
-_ODD = frozenset({b"\t", b"\v", b"\f"})
+#: Blanks of one byte that stand beside an edge, or may do.
+_ODD = frozenset({b"\t", b"\v", b"\f", b"\n"})
 
 
 def trimmed_cells(facts: scan.Facts, delimiter: str, width: int) -> list[str]:
