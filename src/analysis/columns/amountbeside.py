@@ -16,7 +16,7 @@ from analysis.cells.currencies import currency_in_header
 from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.prices import DISCOUNTS, NUMBER_CELL, number_in, uses_comma
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import quoted, toml_text, which_is_meant
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -210,20 +210,15 @@ def _read_as(columns: ColumnMap, one: _Beside, n_rows: int) -> ColumnMap:
     said += f"put ignore = [{toml_text(one.name)}] under [transactions] into columns.toml."
     told = Warned("amount_by_cells", said, column=one.name)
     currency = columns.currency or currency_in_header(one.name)
-    return replace(
-        columns, places={**columns.places, "amount": (one.at,)}, currency=currency,
-        warnings=(*columns.warnings, told),
-    )  # fmt: skip
+    return replace(columns.reading("amount", one.at, told), currency=currency)
 
 
 def _which(columns: ColumnMap, near: Sequence[_Beside], file: str) -> InputRefused:
-    shown = ", ".join(f"'{one.name[:40]}'" for one in near[:5])
+    shown = quoted([one.name for one in near])
     answers = [f"amount = {toml_text(one.name)}" for one in near[:5]]
     answers.append(f"unit_price = {toml_text(columns.label('unit_price'))}  # {_of(columns)} is it")
-    return InputRefused(
+    return which_is_meant(
         f"{file} has no known column for the amount; {_of(columns)} would be it, but {shown} "
         "beside it is near that and differs",
-        "one amount of a line",
-        "put this into columns.toml:\n[transactions]\n" + "\nor\n".join(answers),
-        code="two_candidates", file=file, column=near[0].name[:40],
+        "one amount of a line", answers, file=file, column=near[0].name,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from analysis.cells.headerkeys import keys
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout
 from analysis.columns.taxsense import sense_of, tax_rate
-from analysis.columns.unclear import LINE_AMOUNT, toml_text
+from analysis.columns.unclear import LINE_AMOUNT, quoted, toml_text, which_is_meant
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -69,7 +69,7 @@ def doubt_columns(
                 raise
             known = {column: at for column, at in columns.places.items() if column != "amount"}
             columns = replace(columns, places=known)
-    return replace(columns, warnings=(*columns.warnings, *told))
+    return columns.saying(*told)
 
 
 def sample(layout: Layout, at: int) -> list[str]:
@@ -89,9 +89,9 @@ def _other_dates(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
         if at not in mapped and name and holds_dates(sample(layout, at))
     ]
     if others:
-        shown = ", ".join(f"'{name[:40]}'" for name in others[:5])
         label = columns.header[used]
-        said = f"'{label}' is used as the day of an order; other columns with dates: {shown}. "
+        said = f"'{label}' is used as the day of an order; other columns with dates: "
+        said += f"{quoted(others)}. "
         said += "If one of them is meant, name it as ordered_on in columns.toml."
         yield Warned("date_columns", said, column=label)
 
@@ -159,12 +159,9 @@ def _refuse_balance(layout: Layout, columns: ColumnMap) -> None:
 
 
 def _both(layout: Layout, used: _Money, other: _Money) -> InputRefused:
-    answers = "\nor\n".join(f"amount = {toml_text(name)}" for name in (used.name, other.name))
-    return InputRefused(
+    return which_is_meant(
         f"{layout.source.name} has a net and a gross amount: '{used.name}' and '{other.name}'",
         "one column for amount",
-        f"put this into columns.toml:\n[transactions]\n{answers}",
-        code="two_candidates",
-        file=layout.source.name,
-        column=used.name,
-    )
+        [f"amount = {toml_text(name)}" for name in (used.name, other.name)],
+        file=layout.source.name, column=used.name,
+    )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from analysis.cells.headerkeys import UNITS, words_and_signs
@@ -111,6 +111,14 @@ class ColumnMap:
     def taken(self) -> frozenset[int]:
         """Positions of the columns that something is read from."""
         return frozenset(at for places in self.places.values() for at in places)
+
+    def reading(self, column: str, at: int, *told: Warned) -> ColumnMap:
+        """Return the map with a canonical column read from a place, and what is said of that."""
+        return replace(self.saying(*told), places={**self.places, column: (at,)})
+
+    def saying(self, *told: Warned) -> ColumnMap:
+        """Return the map with more that is to be said."""
+        return replace(self, warnings=(*self.warnings, *told))
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,7 @@ from analysis.cells.cellwords import CANCELLED_STATUS, listed, plain_word
 from analysis.cells.headerkeys import keys
 from analysis.columns.columnmap import Rows, named_by
 from analysis.columns.layout import Layout
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import quoted, toml_text
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 
@@ -111,7 +111,7 @@ def _is_running(header: Sequence[str], rows: Rows) -> bool:
 
 def _contracts(layout: Layout, found: Sequence[str], rows: Rows) -> InputRefused:
     name = layout.source.name
-    shown = ", ".join(f"'{term[:40]}'" for term in found[:_SHOWN])
+    shown = quoted(found, most=_SHOWN)
     words = _words_of_status(layout.header, rows)
     ended = [word for word in words if plain_word(word.casefold()) in CANCELLED_STATUS]
     answer = f'[{toml_text(name)}]\ntable = "transactions"'

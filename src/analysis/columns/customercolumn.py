@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.cells.headerkeys import keys
 from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import toml_text, which_is_meant
 from analysis.columns.words import HEADER_WORDS, key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -112,14 +112,13 @@ def settle_customer(
         )
         said += f"customer_id = {toml_text(used.name)} under [transactions] into columns.toml."
         told = Warned("customer_column", said, column=other.name)
-        places = {**columns.places, "customer_id": (other.at,)}
-        return replace(columns, places=places, warnings=(*columns.warnings, told))
+        return columns.reading("customer_id", other.at, told)
     if is_none and others:
         raise _which(file, used, others, is_none)
     if _is_reference(used, others):
         raise _which(file, used, others, "may be the reference of each order")
     if others and _is_few(used, others):
-        return replace(columns, warnings=(*columns.warnings, _few_said(used, others)))
+        return columns.saying(_few_said(used, others))
     return columns
 
 
@@ -224,13 +223,12 @@ def _only_other(others: Sequence[_Column]) -> _Column | None:
 
 def _which(file: str, used: _Column, others: Sequence[_Column], why: str) -> InputRefused:
     shown = ", ".join(f"'{other.name[:40]}' has {len(other.cells):,}" for other in others[:5])
-    answers = "\nor\n".join(f"customer_id = {toml_text(one.name)}" for one in (*others[:5], used))
-    return InputRefused(
+    return which_is_meant(
         f"{file}: by its header '{used.name[:40]}' is the customer, but it {why} "
         f"({len(used.cells):,} different in {used.n:,} lines); {shown}",
         "one column that tells customers apart",
-        f"put this into columns.toml:\n[transactions]\n{answers}",
-        code="two_candidates", file=file, column=used.name[:40],
+        [f"customer_id = {toml_text(one.name)}" for one in (*others[:5], used)],
+        file=file, column=used.name,
     )  # fmt: skip
 
 

@@ -125,9 +125,9 @@ def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
     place = used[0].at if used else columns.places.get("cancelled", (-1,))[0]
     told = [_beside(flag) for flag in flags if flag.n_yes and flag.at != place]
     if used:
-        columns = replace(columns, places={**columns.places, "cancelled": (place,)})
+        columns = columns.reading("cancelled", place)
         told += [_used(used[0])] if used[0].n_yes else []
-    return replace(columns, warnings=(*columns.warnings, *told))
+    return columns.saying(*told)
 
 
 def _flags(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Flag]:

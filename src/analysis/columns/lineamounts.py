@@ -68,7 +68,7 @@ def settle_line_amounts(columns: ColumnMap, rows: Rows, stated: Stated) -> Colum
         del places["amount"]  # quantity times price
     is_order = used in totals
     told = _said(columns, line, total, is_order=is_order, met=(met, len(orders)))
-    return replace(columns, places=places, warnings=(*columns.warnings, told))
+    return replace(columns.saying(told), places=places)
 
 
 def _meeting(

@@ -18,7 +18,7 @@ from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.kindcodes import BACK, NO_ORDER, codes_in
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import toml_text, which_is_meant
 from analysis.engine import quote_text
 from analysis.errors import InputRefused, counted
 from analysis.results import Warned
@@ -298,8 +298,7 @@ def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | 
 def _taken(
     columns: ColumnMap, words: _Words, kinds: Mapping[str, str], told: tuple[Warned, ...]
 ) -> ColumnMap:
-    places = {**columns.places, "line_type": (words.at,)}
-    return replace(columns, places=places, kinds=kinds, warnings=(*columns.warnings, *told))
+    return replace(columns.reading("line_type", words.at, *told), kinds=kinds)
 
 
 def _by_words_said(words: _Words, back: Sequence[str]) -> tuple[Warned, ...]:
@@ -346,11 +345,9 @@ def _answer(words: _Words, back: str) -> str:
 
 def _which_side(words: _Words, file: str) -> InputRefused:
     counted = ", ".join(f"'{words.spelt[word]}' {n:,}" for word, n in sorted(words.lines.items()))
-    answers = "\nor\n".join(_answer(words, word) for word in sorted(words.lines))
-    return InputRefused(
+    return which_is_meant(
         f"{file}, column '{words.name}' names the side of each amount, no amount has a sign, and "
         f"neither side has most of the lines ({counted})",
-        "to know which side lowers money",
-        f"say it in columns.toml:\n[transactions]\n{answers}",
+        "to know which side lowers money", [_answer(words, word) for word in sorted(words.lines)],
         code="two_sides", file=file, column=words.name,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.cells.cellwords import listed
 from analysis.cells.headerkeys import words_and_signs
@@ -132,7 +132,7 @@ def settle_namesakes(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMa
     doubts = [one for one in (*taken, *parts) if one.n_parted
               and (one.is_address or one.n_parted <= _SOME * one.n_names)]  # fmt: skip
     told = [_said(columns, one) for one in doubts[:1]]
-    return replace(columns, warnings=(*columns.warnings, *told))
+    return columns.saying(*told)
 
 
 def _are_names(rows: Rows, at: int) -> bool:
@@ -192,8 +192,7 @@ def _read_as(columns: ColumnMap, one: _Number) -> ColumnMap:
     said += f". If the name is meant, put customer_id = {toml_text(columns.label('customer_id'))} "
     told = Warned("customer_column", said + "under [transactions] into columns.toml.",
                   column=one.header)  # fmt: skip
-    places = {**columns.places, "customer_id": (one.at,)}
-    return replace(columns, places=places, warnings=(*columns.warnings, told))
+    return columns.reading("customer_id", one.at, told)
 
 
 def _said(columns: ColumnMap, one: _Number) -> Warned:

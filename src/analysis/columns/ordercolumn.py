@@ -38,7 +38,7 @@ def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap
     if columns.has("order_id"):
         return _fuller(columns, rows, stated)
     if (at := _numbered_names(columns, rows)) is not None:
-        return _read_as(columns, at)
+        return columns.reading("order_id", at)
     told = next((told for told in columns.warnings if told.column == "order_id"), None)
     if told is None:
         return columns
@@ -49,11 +49,7 @@ def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap
     if len(cells) < 2 or not same or not all(map(all, cells)):
         return columns
     warnings = tuple(one for one in columns.warnings if one is not told)
-    return _read_as(replace(columns, warnings=warnings), places[0])
-
-
-def _read_as(columns: ColumnMap, at: int) -> ColumnMap:
-    return replace(columns, places={**columns.places, "order_id": (at,)})
+    return replace(columns.reading("order_id", places[0]), warnings=warnings)
 
 
 def _numbered_names(columns: ColumnMap, rows: Rows) -> int | None:
@@ -72,7 +68,7 @@ def _fuller(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
         return columns
     others = (at for at in _others(columns, rows, stated) if _share(lines, at) >= _ALL)
     at = next((at for at in others if _is_of_one_day(columns, lines, at)), None)
-    return columns if at is None else _read_as(columns, at)
+    return columns if at is None else columns.reading("order_id", at)
 
 
 def _others(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[int]:
@@ -96,6 +92,5 @@ def _is_of_one_day(columns: ColumnMap, lines: Rows, at: int) -> bool:
     day = columns.places.get("ordered_on", (at,))[0]
     for row in lines:
         days[row[at].strip()].add(row[day].strip()[:10])
-    return len(days) >= _LEAST and sum(len(one) == 1 for one in days.values()) >= _MOSTLY * len(
-        days
-    )
+    n_single = sum(len(one) == 1 for one in days.values())
+    return len(days) >= _LEAST and n_single >= _MOSTLY * len(days)

@@ -14,7 +14,7 @@ from statistics import median
 from analysis.cells.headerkeys import keys
 from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import toml_text, which_is_meant
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -106,13 +106,12 @@ def refuse_two_prices(columns: ColumnMap, rows: Rows, stated: Stated, file: str)
         if not ratios or all(abs(ratio - 1) < 0.001 for ratio in ratios):
             continue
         each = "unit_price" if median(ratios) <= 1 else "amount"  # of a line: the more, the higher
-        raise InputRefused(
+        raise which_is_meant(
             f"{file} has two prices that differ: '{price[:40]}' and '{other[:40]}'; quantity times "
             "the one or the other gives other money",
             "the price that customers pay",
-            f"put this into columns.toml:\n[transactions]\n{each} = {toml_text(other)}\nor\n"
-            f"unit_price = {toml_text(price)}",
-            code="two_candidates", file=file, column=price[:40],
+            [f"{each} = {toml_text(other)}", f"unit_price = {toml_text(price)}"],
+            file=file, column=price,
         )  # fmt: skip
 
 
@@ -180,14 +179,12 @@ def _pieces(columns: ColumnMap, rows: Rows, at: int, column: str, file: str) -> 
         grows, stays = _by_product(columns, rows, at)
         answers.sort(key=lambda line: line.startswith("amount") == (stays > grows))
     answers.append(f"amount = {toml_text(amount)}  # it is money all the same")
-    return InputRefused(
+    return which_is_meant(
         f"{file}: '{amount[:40]}' looks like a number of pieces ({n_small:,} of "
         f"{len(cells):,} lines looked at have 1 or 2, all are whole), and '{money[:40]}' beside it "
         "like money"
         + (_by_product_said(grows, stays) if column == "unit_price" else ""),
-        "one column for amount", "put one of these lines into columns.toml:\n[transactions]\n"
-        + "\nor\n".join(answers),
-        code="two_candidates", file=file, column=amount[:40],
+        "one column for amount", answers, file=file, column=amount,
     )  # fmt: skip
 
 

@@ -8,11 +8,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import quoted, toml_text
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
-
-_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -71,9 +69,9 @@ class Seen:
         new, gone = self.new_in(header), self.gone_from(header)
         told = []
         if new:
-            told.append(f"new column{'s' * (len(new) > 1)} {listed(new)}")
+            told.append(f"new column{'s' * (len(new) > 1)} {quoted(new)}")
         if gone:
-            told.append(f"column{'s' * (len(gone) > 1)} {listed(gone)} "
+            told.append(f"column{'s' * (len(gone) > 1)} {quoted(gone)} "
                         f"{'are' if len(gone) > 1 else 'is'} gone")  # fmt: skip
         return told
 
@@ -162,18 +160,6 @@ def _moved(happened: str, expected: str, file: str, remembered: str) -> InputRef
         f"correct the positions in columns.toml, and `{remembered}` in its part `seen`",
         code="mapped_column_moved", file=file,
     )  # fmt: skip
-
-
-def listed(names: Sequence[str]) -> str:
-    """Quote names for a message; long or many ones are cut.
-
-    Examples
-    --------
-    >>> listed(["a", "b"])
-    "'a', 'b'"
-    """
-    shown = ", ".join(f"'{name[:40]}'" for name in names[:_SHOWN])
-    return shown + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
 def read_seen(path: Path, section: str, entries: Any) -> Seen:

@@ -6,7 +6,6 @@ Both lanes, and the cluster, come through here: a question that one asks, all as
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from analysis.columns.amountbeside import settle_amount_beside
 from analysis.columns.columnmap import ColumnMap, Rows
@@ -65,4 +64,4 @@ def settle_columns(
     refuse_pieces(columns, rows, stated, file)
     columns = settle_currency(columns, rows, stated, file)
     told = (*by_name_said(columns, stated), *doubt_lines(columns, rows, stated, title=title))
-    return replace(columns, warnings=(*columns.warnings, *told))
+    return columns.saying(*told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.cells.cellwords import CANCELLED_STATUS, ORDER_STATUS, plain_word
 from analysis.cells.headerkeys import key_of
@@ -53,8 +53,9 @@ def settle_status(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
     said = f"'{found.name}' holds words of a status and was read as one: lines with {shown} are "
     said += f"set aside as no orders. If they are orders, put ignore = [{toml_text(found.name)}] "
     said += "under [transactions] into columns.toml."
-    told = (*columns.warnings, Warned("status_by_words", said, column=found.name))
-    return replace(columns, places={**columns.places, "status": (found.at,)}, warnings=told)
+    return columns.reading(
+        "status", found.at, Warned("status_by_words", said, column=found.name)
+    )  # fmt: skip
 
 
 def _found(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Found]:

@@ -248,7 +248,7 @@ def _mapped_as(
     if table != "transactions":
         columns = said_unread(layout, columns, stated)
     told = [] if stated.table or options.table else _said_of_table(source, layout, table)
-    columns = replace(columns, warnings=(*columns.warnings, *told))
+    columns = columns.saying(*told)
     return layout, columns, read_once_an_order(columns, stated)
 
 

@@ -9,7 +9,8 @@ from analysis.cells.amounts import currencies_in
 from analysis.cells.currencies import code_of
 from analysis.cells.dates import DayColumn, order_votes
 from analysis.columns.columnmap import ColumnMap
-from analysis.columns.remembered import Seen, listed
+from analysis.columns.remembered import Seen
+from analysis.columns.unclear import quoted
 from analysis.engine import Engine
 from analysis.files.dialect import NAMES
 from analysis.results import Warned
@@ -96,7 +97,7 @@ def changes_in(found: Input, words: Mapping[str, Iterable[str]]) -> list[str]:
         told += _dates_told(found, seen, now)
     told += _decimals_told(found, seen, now)
     if seen.status and (new := [word for word in now.status if word not in seen.status]):
-        told.append(f"new status word{'s' * (len(new) > 1)} {listed(new)}")
+        told.append(f"new status word{'s' * (len(new) > 1)} {quoted(new)}")
     if seen.currency and (other := {*now.currency} - {*seen.currency}):
         was = ", ".join(seen.currency)
         told.append(f"amounts are in {', '.join(sorted(other))}, they were in {was}")

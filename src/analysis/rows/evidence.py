@@ -18,8 +18,7 @@ from analysis.cells.daytexts import PLACEHOLDER_DAYS, Numbers, close_day, read_d
 from analysis.columns.columnmap import ColumnMap, kind_of, named_by
 from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.linekinds import fold, kind_of_words
-from analysis.columns.remembered import listed
-from analysis.columns.unclear import BY_CELLS
+from analysis.columns.unclear import BY_CELLS, quoted
 from analysis.columns.words import CURRENCIES, key_of
 from analysis.engine import Engine
 from analysis.rows.convert import Input, cell_of
@@ -83,9 +82,8 @@ def _has_words(table: str, column: str) -> bool:
 def header_evidence(columns: ColumnMap, column: str, *, stated: bool) -> list[str]:
     """Return why a column was chosen, and which others would have fitted."""
     at, *also = columns.places[column]
-    more = [f"{listed([columns.header[place] for place in also])} too: any sign counts"] * bool(
-        also
-    )
+    beside = quoted([columns.header[place] for place in also])
+    more = [f"{beside} too: any sign counts"] * bool(also)
     if stated:
         return ["stated in columns.toml", *more]
     hit = named_by(columns.header[at], columns.table)
@@ -102,7 +100,7 @@ def header_evidence(columns: ColumnMap, column: str, *, stated: bool) -> list[st
         and (other := named_by(name, columns.table)) is not None and other[0] == column
     ]  # fmt: skip
     if others:
-        told.append(f"{listed(others)} would fit too: not used")
+        told.append(f"{quoted(others)} would fit too: not used")
     return told
 
 

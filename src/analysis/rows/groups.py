@@ -11,7 +11,6 @@ looks like such a report, it is asked::
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from analysis.cells.cellwords import TOTAL_START
 from analysis.columns.columnmap import ColumnMap
@@ -95,7 +94,7 @@ def _asked(
     said = f"{happened}. They are set aside. If they belong to the customer above, put {line} "
     said += "under [transactions] into columns.toml; fill_down = [] if they belong to nobody."
     told = Warned("customer_above", said, column=label)
-    return replace(columns, warnings=(*columns.warnings, told))
+    return columns.saying(told)
 
 
 def _filled(
@@ -115,7 +114,7 @@ def _filled(
         said = f"{counted(n_rows, 'row')} took '{label}' from a row above, as fill_down in "
         said += "columns.toml says"
         told.append(Warned("filled_down", f"{said}.", column=label))
-    return replace(columns, warnings=(*columns.warnings, *told))
+    return columns.saying(*told)
 
 
 def _fill(engine: Engine, staged: Staged, columns: ColumnMap, at: int) -> int:
