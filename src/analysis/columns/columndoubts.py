@@ -12,7 +12,7 @@ from itertools import islice
 
 from analysis.cells.daytexts import Numbers, read_day
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, filled_cells
 from analysis.columns.layout import Layout
 from analysis.columns.taxsense import sense_of, tax_rate
 from analysis.columns.unclear import LINE_AMOUNT, quoted, toml_text, which_is_meant
@@ -74,8 +74,7 @@ def doubt_columns(
 
 def sample(layout: Layout, at: int) -> list[str]:
     """Return the filled cells of a column's first records."""
-    cells = (r.fields[at].strip() for r in islice(layout.records, _ROWS) if len(r.fields) > at)
-    return [cell for cell in cells if cell]
+    return filled_cells([record.fields for record in islice(layout.records, _ROWS)], at)
 
 
 def _other_dates(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:

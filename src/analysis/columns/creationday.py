@@ -15,7 +15,7 @@ from statistics import median
 from analysis.cells.cellwords import CANCELLED_STATUS, plain_word
 from analysis.cells.daytexts import Numbers, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys, words_and_signs
-from analysis.columns.columnmap import ColumnMap, Rows, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, named_by, rank_of
 from analysis.columns.mapfile import Stated
 from analysis.columns.orderwords import CREATED
 from analysis.columns.unclear import BY_CELLS, toml_text, which_is_meant
@@ -63,8 +63,7 @@ class _Day:
 
     @property
     def is_sale(self) -> bool:
-        hit = named_by(self.name, "transactions")
-        listed = hit is not None and hit[0] == "ordered_on"
+        listed = rank_of(self.name, "transactions", "ordered_on") > 0
         return not self.is_paid and (listed or bool(_SALE.search(self.name.casefold())))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import ColumnMap, Rows, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, filled_cells, rank_of
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text, which_is_meant
 from analysis.columns.words import HEADER_WORDS, key_of
@@ -132,8 +132,8 @@ def by_name_said(columns: ColumnMap, stated: Stated) -> Iterator[Warned]:
     ['customers_by_name']
     """
     label = columns.label("customer_id")
-    by_name = columns.table == "transactions" and _rank_of(label) == _NAME
-    if by_name and "customer_id" not in stated.columns:
+    by_name = rank_of(label, "transactions", "customer_id") == _NAME
+    if columns.table == "transactions" and by_name and "customer_id" not in stated.columns:
         said = f"No column has a customer's number: '{label[:40]}' tells customers apart. Two "
         said += "customers of one name count as one, and one in two spellings as two."
         yield Warned("customers_by_name", said, column=label)
@@ -156,7 +156,7 @@ def _candidates(columns: ColumnMap, rows: Rows, stated: Stated) -> tuple[_Column
     used = _column(columns, columns.places["customer_id"][0], rows, 0)
     others = []
     for at, name in stated.free(columns.header, columns.taken):
-        rank = _rank_of(name) or _NAME * (key_of(name) in NAME_HEADERS)
+        rank = _rank_or_name(name)
         if not rank:
             continue
         other = _column(columns, at, rows, rank)
@@ -165,10 +165,10 @@ def _candidates(columns: ColumnMap, rows: Rows, stated: Stated) -> tuple[_Column
     return used, sorted(others, key=lambda other: other.rank)
 
 
-def _rank_of(header: str) -> int:
-    """Return the rank of a header's word for the customer, 0 without one."""
-    hit = named_by(header, "transactions")
-    return hit[1] if hit and hit[0] == "customer_id" else 0
+def _rank_or_name(header: str) -> int:
+    """Return the rank of a header's word for the customer, or for a name; 0 without one."""
+    rank = rank_of(header, "transactions", "customer_id")
+    return rank or _NAME * (key_of(header) in NAME_HEADERS)
 
 
 def _beside_a_ledger(
@@ -183,7 +183,7 @@ def _beside_a_ledger(
         return []
     found = []
     for at, name in stated.free(columns.header, columns.taken):
-        rank = _rank_of(name) or _NAME * (key_of(name) in NAME_HEADERS)
+        rank = _rank_or_name(name)
         other = _column(columns, at, rows, rank)
         pairs = {(row[at].strip(), row[used.at].strip()) for row in rows if len(row) > at}
         under = Counter(one for one, account in pairs if one and account)
@@ -195,8 +195,7 @@ def _beside_a_ledger(
 
 
 def _column(columns: ColumnMap, at: int, rows: Rows, rank: int) -> _Column:
-    cells = (row[at].strip() for row in rows if len(row) > at)
-    return _Column(at, columns.header[at], Counter(cell for cell in cells if cell), rank)
+    return _Column(at, columns.header[at], Counter(filled_cells(rows, at)), rank)
 
 
 def _is_doubtful(used: _Column, others: Sequence[_Column]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.cells.cellwords import NULL_WORDS
-from analysis.columns.columnmap import ANY_OF, NEEDS, Rows, known_columns, named_by
+from analysis.columns.columnmap import ANY_OF, NEEDS, Rows, known_columns, rank_of
 from analysis.results import Warned
 from analysis.vocabulary import BLANKS, TABLES
 
@@ -90,8 +90,7 @@ def _shares(rows: Rows, header: Sequence[str]) -> list[float]:
 
 
 def _ranks(header: Sequence[str], table: str, column: str) -> dict[int, int]:
-    hits = ((at, named_by(name, table)) for at, name in enumerate(header))
-    return {at: hit[1] for at, hit in hits if hit is not None and hit[0] == column}
+    return {at: rank for at, name in enumerate(header) if (rank := rank_of(name, table, column))}
 
 
 def _has_parts(table: str, column: str, names: Sequence[str], shares: Sequence[float]) -> bool:

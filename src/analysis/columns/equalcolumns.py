@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from analysis.columns.columnmap import ANY_OF, Rows, best_places, known_columns
+from analysis.columns.columnmap import ANY_OF, Rows, best_places, filled_cells, known_columns
 from analysis.files.records import Record
 from analysis.results import Warned
 
@@ -55,7 +55,7 @@ def without_equals(
 
 def _tells(rows: Rows, at: int) -> bool:
     """Whether cells are enough and differ: a few lines are equal by chance."""
-    cells = [row[at] for row in rows if len(row) > at and row[at].strip()]
+    cells = filled_cells(rows, at)
     return len(cells) >= _LEAST and len({*cells}) > 1
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from analysis.cells.cellwords import listed
 from analysis.cells.headerkeys import words_and_signs
-from analysis.columns.columnmap import ColumnMap, Rows, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, filled_cells, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.results import Warned
@@ -136,7 +136,7 @@ def settle_namesakes(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMa
 
 
 def _are_names(rows: Rows, at: int) -> bool:
-    cells = {row[at].strip() for row in rows if len(row) > at} - {""}
+    cells = {*filled_cells(rows, at)}
     names = [
         cell for cell in cells if _NAME.search(cell) and (" " in cell or not _CODE.search(cell))
     ]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.columns.columnmap import ColumnMap, Rows, best_places, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, best_places, filled_cells, rank_of
 from analysis.columns.emptycolumns import is_filled
 from analysis.columns.mapfile import Stated
 from analysis.columns.words import key_of
@@ -57,7 +57,7 @@ def _numbered_names(columns: ColumnMap, rows: Rows) -> int | None:
     at = next((at for at, cell in enumerate(columns.header) if key_of(cell) == "name"), None)
     if at is None or at in columns.taken:
         return None
-    cells = [cell for row in rows if len(row) > at and (cell := row[at].strip())]
+    cells = filled_cells(rows, at)
     return at if cells and all(map(_NUMBERED.fullmatch, cells)) else None
 
 
@@ -75,11 +75,9 @@ def _others(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[int]:
     """Yield other columns of order numbers, the best by their headers first."""
     if (name := _numbered_names(columns, rows)) is not None:
         yield name
-    found = [
-        (hit[1], at) for at, name in stated.free(columns.header, columns.taken)
-        if (hit := named_by(name, "transactions")) is not None and hit[0] == "order_id"
-    ]  # fmt: skip
-    yield from (at for _, at in sorted(found))
+    free = stated.free(columns.header, columns.taken)
+    found = [(rank_of(name, "transactions", "order_id"), at) for at, name in free]
+    yield from (at for rank, at in sorted(found) if rank)
 
 
 def _share(lines: Rows, at: int) -> float:

@@ -47,6 +47,8 @@ _COMMA, _POINT = (
 
 #: Lines from which on ones and twos speak of pieces; how many times as much the money is.
 _ENOUGH, _FEW_PIECES, _TIMES = 20, 2, 3
+#: Ratios of a product's money that are alike.
+_ALIKE = 0.1
 _MONEY_COLUMNS = frozenset({"unit_price", "amount"})
 
 
@@ -146,9 +148,9 @@ def refuse_pieces(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
     for at, name in stated.free(
         columns.header, columns.taken - {*columns.places.get("unit_price", ())}
     ):
-        hit = named_by(name, "transactions")
-        if at != used and hit and hit[0] in _MONEY_COLUMNS and _is_money_of(rows, used, at):
-            raise _pieces(columns, rows, at, hit[0], file)
+        column = (named_by(name, "transactions") or ("",))[0]
+        if at != used and column in _MONEY_COLUMNS and _is_money_of(rows, used, at):
+            raise _pieces(columns, rows, at, column, file)
 
 
 def _is_money_of(rows: Rows, used: int, at: int) -> bool:
@@ -193,17 +195,36 @@ def _by_product(columns: ColumnMap, rows: Rows, at: int) -> tuple[int, int]:
     if not columns.has("product_id"):
         return 0, 0
     used, product = columns.places["amount"][0], columns.places["product_id"][0]
-    money: dict[str, dict[float, list[float]]] = {}
-    for row in rows:
-        if len(row) > max(used, product, at) and (n := number_in(row[used], comma=False)):
-            money.setdefault(row[product], {}).setdefault(n, []).append(_size(row[at]))
+    lines = [row for row in rows if len(row) > max(used, product, at)]
+    return with_pieces(
+        (row[product], number_in(row[used], comma=False), _size(row[at])) for row in lines
+    )  # fmt: skip
+
+
+def with_pieces(lines: Iterable[tuple[str, float | None, float | None]]) -> tuple[int, int]:
+    """Return of how many products the money grows with the pieces, and of how many it stays.
+
+    Parameters
+    ----------
+    lines
+        Product, pieces and money.
+
+    Examples
+    --------
+    >>> with_pieces([("pen", 1, 2.0), ("pen", 3, 6.0), ("cap", 1, 9.0), ("cap", 2, 9.0)])
+    (1, 1)
+    """
+    found: dict[str, dict[float, list[float]]] = {}
+    for product, pieces, money in lines:
+        if product and money and pieces and pieces > 0:
+            found.setdefault(product, {}).setdefault(pieces, []).append(money)
     grows = stays = 0
-    for by_pieces in money.values():
-        if len(by_pieces) > 1 and min(by_pieces) > 0:
+    for by_pieces in found.values():
+        if len(by_pieces) > 1:
             few, many = min(by_pieces), max(by_pieces)
-            ratio = median(by_pieces[many]) / (median(by_pieces[few]) or 1)
-            grows += abs(ratio / (many / few) - 1) < 0.1
-            stays += abs(ratio - 1) < 0.1
+            ratio = median(by_pieces[many]) / median(by_pieces[few])
+            grows += abs(ratio / (many / few) - 1) < _ALIKE
+            stays += abs(ratio - 1) < _ALIKE
     return grows, stays
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from analysis.columns.unclear import quoted, toml_text
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
+from analysis.handwritten import nearest
 
 
 @dataclass(frozen=True)
@@ -181,9 +181,7 @@ def read_seen(path: Path, section: str, entries: Any) -> Seen:
     made: dict[str, Any] = {}
     for key, value in entries.items():
         if key not in kinds:
-            near = difflib.get_close_matches(key, kinds, n=1)
-            known = f"the nearest known is {near[0]}" if near else ", ".join(kinds)
-            raise _wrong(path, section, f"sets '{key}'", known)
+            raise _wrong(path, section, f"sets '{key}'", nearest(key, kinds))
         given = tuple(map(str, value)) if isinstance(value, list) else value
         if not isinstance(given, kinds[key]) or isinstance(given, bool):
             wanted = "a list of texts" if kinds[key] is tuple else kinds[key].__name__

@@ -14,8 +14,7 @@ from analysis.columns.backnames import spoken_back
 from analysis.columns.columnmap import BESIDE, count_known, known_columns, missing_columns
 from analysis.columns.mapfile import Stated
 from analysis.columns.periodcolumns import names_period
-from analysis.columns.sheet import Sheet
-from analysis.columns.sheetmoney import money_shown
+from analysis.columns.sheet import Sheet, money_shown
 from analysis.columns.unreadsheets import said_of_like, said_of_others
 from analysis.columns.whichtable import recognise
 from analysis.errors import InputRefused, counted

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analysis.cells.cellwords import CANCELLED_STATUS, ORDER_STATUS, plain_word
 from analysis.cells.headerkeys import key_of
-from analysis.columns.columnmap import ColumnMap, Rows
+from analysis.columns.columnmap import ColumnMap, Rows, filled_cells
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.results import Warned
@@ -60,8 +60,8 @@ def settle_status(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
 
 def _found(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Found]:
     for at, name in stated.free(columns.header, columns.taken):
-        cells = [line[at].strip().casefold() for line in rows if len(line) > at]
-        words = Counter(plain_word(cell) for cell in cells if cell and cell != name.casefold())
+        cells = [cell.casefold() for cell in filled_cells(rows, at)]
+        words = Counter(plain_word(cell) for cell in cells if cell != name.casefold())
         if len(words) > _FEW or not words.keys() <= CANCELLED_STATUS | ORDER_STATUS:
             continue
         none = Counter({word: n for word, n in words.items() if word in CANCELLED_STATUS})

@@ -380,13 +380,13 @@ def _receipt(
 def _count_good(engine: Engine, table: str, condition: str) -> int:
     if table == "transactions":
         return count_good(engine, condition)
-    return int(engine.value(f"SELECT count(*) FROM all_{table} WHERE broken_ = 0 AND {condition}"))
+    return engine.count(f"all_{table} WHERE broken_ = 0 AND {condition}")
 
 
 def _n_customers(engine: Engine, table: str) -> int:
     if "customer_id" not in engine.columns(f"all_{table}"):
         return 0
     if table == "transactions":
-        return int(engine.value("SELECT count(*) FROM seen_customers"))
+        return engine.count("seen_customers")
     sql = f"SELECT count(DISTINCT customer_id) FROM all_{table} WHERE broken_ = 0"
     return int(engine.value(sql))

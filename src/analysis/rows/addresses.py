@@ -141,7 +141,7 @@ def unmatched_addresses(engine: Engine) -> list[Warned]:
     """Warn where suppressions know addresses only and the contacts have none to compare."""
     if not has_nothing_to_compare(engine):
         return []
-    n_bare = int(engine.value("SELECT count(*) FROM stopped_addresses WHERE bare"))
+    n_bare = engine.count("stopped_addresses WHERE bare")
     said = (
         f"The suppressions hold {n_bare:,} addresses or numbers without ids, and contacts and "
         "customers hold none to compare them with; no contact is cleared. Export the contacts "
@@ -153,12 +153,10 @@ def unmatched_addresses(engine: Engine) -> list[Warned]:
 def shared_numbers(engine: Engine) -> list[Warned]:
     """Say how many contacts are stopped by a number that they share, and that no list names."""
     contact, customer = key_sql("contact_id"), key_sql("customer_id")
-    n_contacts = int(engine.value(
-        "SELECT count(*) FROM all_contacts WHERE broken_ = 0 AND NOT coalesce(opt_out_, false) "
+    n_contacts = engine.count("all_contacts WHERE broken_ = 0 AND NOT coalesce(opt_out_, false) "
         f"AND coalesce({contact} NOT IN (FROM stopped_contacts), true) "
         f"AND coalesce({customer} NOT IN (FROM stopped_customers), true) "
-        f"AND {_reached('contacts', 'NOT listed AND NOT contains(k, chr(64))')}"
-    ))  # fmt: skip
+        f"AND {_reached('contacts', 'NOT listed AND NOT contains(k, chr(64))')}")  # fmt: skip
     if not n_contacts:
         return []
     said = (

@@ -20,7 +20,7 @@ from analysis.columns.columnmap import (
     known_columns,
     map_columns,
     missing_columns,
-    named_by,
+    rank_of,
 )
 from analysis.columns.layout import Layout
 from analysis.columns.mapfile import Stated
@@ -114,7 +114,8 @@ def _list_columns(layout: Layout) -> dict[str, int]:
     wanted = {key_of(column): column for column in ("clearance", *HANDED_OUT, *FILLED_IN)}
     found = {wanted[key]: at for at, key in enumerate(names) if key in wanted and n_times[key] == 1}
     for column in ("customer_id", "rep_id", "contact_id"):
-        _add(found, column, [at for at in _free(names, found) if _names(layout.header[at], column)])
+        free = _free(names, found)
+        _add(found, column, [at for at in free if rank_of(layout.header[at], "touches", column)])
     for column, words in FILLED_IN.items():
         _add(found, column, [at for at in _free(names, found) if names[at] in words])
     if {*_SIGNS} <= {*found} or "customer_id" not in found:
@@ -133,11 +134,6 @@ def _add(found: dict[str, int], column: str, places: list[int]) -> None:
 def _free(names: Sequence[str], found: Mapping[str, int]) -> list[int]:
     taken = {*found.values()}
     return [at for at in range(len(names)) if at not in taken]
-
-
-def _names(cell: str, column: str) -> bool:
-    hit = named_by(cell, "touches")
-    return hit is not None and hit[0] == column
 
 
 def _by_cells(layout: Layout, places: Iterable[int]) -> dict[str, int]:

@@ -357,7 +357,7 @@ def _with_heard(
 
 
 def _unknown_said(cell: Cell, strange: str, *, of_lines: bool) -> Iterator[Warned]:
-    n_rows = int(cell.engine.value(f"SELECT count(*) FROM {cell.table} WHERE {strange}"))
+    n_rows = cell.engine.count(f"{cell.table} WHERE {strange}")
     if n_rows:
         have = counted(n_rows, "row has", "rows have")
         said = f"Column '{cell.label}': {have} a word that is not listed, read as "

@@ -17,7 +17,7 @@ a file; ``rows = 3`` or ``rows = "all"`` says otherwise.
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +29,7 @@ from analysis.columns.mapfile import fits
 from analysis.columns.words import key_of
 from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
-from analysis.handwritten import lies_there, read_toml
+from analysis.handwritten import lies_there, nearest, read_toml
 from analysis.results import Warned
 from analysis.rows.staging import Staged, physical_lines
 from analysis.vocabulary import NUMERIC, TABLES
@@ -214,7 +214,7 @@ def _place(columns: ColumnMap, name: str) -> int | None:
 
 def _require_style(entry: Correction, file: str) -> None:
     """Refuse a number written with another decimal sign than the one it replaces."""
-    before, after = (_vote(text) for text in (entry.expected, entry.value))
+    before, after = (vote_of(re.sub(r"\d", "9", text)) for text in (entry.expected, entry.value))
     if {before, after} == {".", ","}:
         raise InputRefused(
             f"Entry {entry.number} of {CORRECTIONS_NAME} ({entry.column}) writes its value with "
@@ -223,10 +223,6 @@ def _require_style(entry: Correction, file: str) -> None:
             f'write it with "{before}" before the decimals',
             code="bad_correction", file=CORRECTIONS_NAME, column=entry.column,
         )  # fmt: skip
-
-
-def _vote(text: str) -> str:
-    return vote_of("".join("9" if sign.isdigit() else sign for sign in text))
 
 
 def _too_many(staged: Staged, entry: Correction, lines: list[int]) -> InputRefused:
@@ -344,9 +340,8 @@ def _entry(folder: Path, number: int, given: Any) -> Correction:
         raise _refused("is no table", 'lines such as column = "amount"', number=number)
     for key in given:
         if key not in _KEYS:
-            near = difflib.get_close_matches(key, _KEYS, n=1)
-            expected = f"the nearest known is {near[0]}" if near else f"one of {', '.join(_KEYS)}"
-            raise _refused(f"sets '{key}', which whyleft does not know", expected, number=number)
+            happened = f"sets '{key}', which whyleft does not know"
+            raise _refused(happened, nearest(key, _KEYS), number=number)
     action, rows = given.get("action", "replace"), given.get("rows", 1)
     _require_choices(given, action, rows, number)
     needed = ("match", "column", "expected", "why", *(["value"] if action == "replace" else []))
@@ -384,8 +379,7 @@ def _require_choices(given: Mapping[str, Any], action: Any, rows: Any, number: i
         raise _refused("has rows that are no number", 'a number from 1, or "all"', number=number)
     table = given.get("table")
     if table is not None and table not in TABLES:
-        near = difflib.get_close_matches(str(table), TABLES, n=1)
-        expected = f"the nearest known is {near[0]}" if near else f"one of {', '.join(TABLES)}"
+        expected = nearest(str(table), TABLES)
         raise _refused("is for a table that does not exist", expected, number=number)
 
 

@@ -127,7 +127,7 @@ def _fill(engine: Engine, staged: Staged, columns: ColumnMap, at: int) -> int:
     when = columns.places.get(WHEN.get(columns.table, ""))
     dated = f"regexp_matches(c{when[0]}, '[0-9]')" if when else "true"
     raw, cell, header = staged.name, f"c{at}", quote_text(columns.header[at].strip())
-    inline = engine.value(f"SELECT count(*) FROM {raw} WHERE {cell} <> '' AND {dated}")
+    inline = engine.count(f"{raw} WHERE {cell} <> '' AND {dated}")
     source = f"({dated})" if inline else f"NOT ({dated})"
     total = f"regexp_matches({cell}, {quote_text(TOTAL_START)})"
     rejected = "".join(f" UNION ALL SELECT {one.line}, ''" for one in staged.rejects)
@@ -141,6 +141,6 @@ def _fill(engine: Engine, staged: Staged, columns: ColumnMap, at: int) -> int:
         f"FROM filled_rows AS f WHERE f.line_ = {raw}.line_ AND {raw}.{cell} = '' AND {dated} "
         "AND f.value <> ''"
     )
-    n_rows = engine.value(f"SELECT count(*) FROM {raw} WHERE EXISTS (SELECT 1 {chosen})")
+    n_rows = engine.count(f"{raw} WHERE EXISTS (SELECT 1 {chosen})")
     engine.execute(f"UPDATE {raw} SET {cell} = f.value {chosen}")
-    return int(n_rows)
+    return n_rows

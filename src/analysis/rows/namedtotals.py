@@ -15,10 +15,10 @@ from decimal import Decimal
 from typing import Any
 
 from analysis.cells.cellwords import TOTAL_OF
+from analysis.columns.linetexts import begins_as_total, has_free_start
 from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
-from analysis.rows.oddtotals import begins_as_total, has_free_start
 from analysis.rows.rules import ID_FAULTS
 from analysis.rows.seen import see_customers
 from analysis.rows.typed import Typed
@@ -117,10 +117,10 @@ def _named(engine: Engine, inputs: Sequence[Typed], *, short: bool) -> Iterator[
     for one in inputs:
         if has_free_start(one.found.columns):
             number, raw = one.number, one.found.staged.name
-            sql = f"FROM {raw} WHERE {begins_as_total('c0')}"
-            if engine.value(f"SELECT count(*) {sql}"):
+            begun = f"{raw} WHERE {begins_as_total('c0')}"
+            if engine.count(begun):
                 good = f"SELECT line_ {_GOOD} AND file_ = {number}"
-                rows = engine.rows(f"SELECT {number}, line_, c0 {sql} AND line_ IN ({good})")
+                rows = engine.rows(f"SELECT {number}, line_, c0 FROM {begun} AND line_ IN ({good})")
                 yield from _not_in(seen, rows, "")
 
 

@@ -257,7 +257,7 @@ def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
     asked = {*heeded, *(at for name in (*NAMED, "status") for at in columns.places.get(name, ()))}
     others = [at for at in range(len(columns.header)) if at not in asked]
     pleading = _pleading(engine, found)
-    if not others or not engine.value(f"SELECT count(*) FROM {pleading}"):
+    if not others or not engine.count(pleading):
         return
     cells = ", ".join(f"{{'place': {at}, 'said': {_cell(found, at)}}}" for at in others)
     found_at = engine.rows(  # in one question: to make the patterns ready takes longest
@@ -340,7 +340,7 @@ def _pleading(engine: Engine, found: Input) -> str:
         f"SELECT line_, {said} AS said FROM {raw} WHERE {_holds_any(said, cell_patterns(table))}"
     )
     engine.keep_table(f"heard_{raw}", heard)
-    if table not in TOLD or not engine.value(f"SELECT count(*) FROM heard_{raw}"):
+    if table not in TOLD or not engine.count(f"heard_{raw}"):
         return f"heard_{raw}"
     engine.keep_table(
         f"pleas_{raw}", f"SELECT line_ FROM heard_{raw} WHERE {_no_complaint('said', table)}"
@@ -387,4 +387,4 @@ def _plain(text: str) -> str:
 
 
 def _count(engine: Engine, found: Input, where: str) -> int:
-    return int(engine.value(f"SELECT count(*) FROM {found.staged.name} WHERE {where}"))
+    return engine.count(f"{found.staged.name} WHERE {where}")

@@ -54,10 +54,10 @@ def stage_quickly(
     if plan is None:
         return None
     _convert_rows(engine, plan, name)
-    n_rows = int(engine.value(f"SELECT count(*) FROM {plan.counted_in(name)}"))
+    n_rows = engine.count(f"{plan.counted_in(name)}")
     if records is not None:
         counted = _counted(engine, layout, name, records, n_rows)
-    n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
+    n_odd = engine.count(f"{name}")
     too_odd = _is_too_odd(engine, plan, name, (n_odd, n_rows))
     if counted is None or too_odd or _has_default_day(engine, name):
         _forget(engine, name)
@@ -81,8 +81,8 @@ def _is_too_odd(engine: Engine, plan: Plan, name: str, counts: tuple[int, int]) 
     n_odd, n_rows = counts
     if not odd_share_is_too_high(n_odd, n_rows):
         return False
-    sql = f"SELECT count(*) FROM quick_{name} WHERE odd_ AND {plan.unread}"
-    return n_odd >= ALL_ODD_SHARE * n_rows or odd_share_is_too_high(int(engine.value(sql)), n_rows)
+    n_unread = engine.count(f"quick_{name} WHERE odd_ AND {plan.unread}")
+    return n_odd >= ALL_ODD_SHARE * n_rows or odd_share_is_too_high(n_unread, n_rows)
 
 
 def _has_default_day(engine: Engine, name: str) -> bool:
@@ -154,7 +154,7 @@ def _convert_rows(engine: Engine, plan: Plan, name: str) -> None:
     engine.execute(f"CREATE TEMP TABLE {name} AS {odd} ORDER BY line_")
     if not plan.stored:
         # The few odd rows are known now; no later pass reads a column to find them again.
-        n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
+        n_odd = engine.count(f"{name}")
         known = f"(line_ IN (SELECT line_ FROM {name}))" if n_odd else "false"
         engine.execute(
             f"CREATE TEMP VIEW quick_{name} AS SELECT line_, {plan.hashed} AS hash_, "

@@ -116,8 +116,10 @@ def rules_of(found: Input, fields: Sequence[Field]) -> list[Rule]:
                 rules += _rules_of_code(found, field.column, code, sql)
     rules += _empty_values(found, by_name)
     if table == "reasons" and columns.has("note"):
-        rules.append(Rule("empty_note", "note", _says_nothing(found)))
-        rules.append(Rule("error_value", "note", _is_error(found, "note", alone=True)))
+        no_code = f" AND {_text(found, 'code')} = ''" if columns.has("code") else ""
+        error = f"{_error(_text(found, 'note'))}{no_code}"
+        rules.append(Rule("empty_note", "note", f"({_says_nothing(found)}){no_code}"))
+        rules.append(Rule("error_value", "note", error))
     return rules
 
 
@@ -146,13 +148,6 @@ def errors_apart(code: str, column: str, sql: str, text: str) -> list[Rule]:
 def _error(text: str) -> str:
     listed = ", ".join(map(quote_text, sorted(ERROR_VALUES)))
     return f"({_when_rare(f'{text} LIKE {_BY_SIGN}', f'lower({text}) IN ({listed})')})"
-
-
-def _is_error(found: Input, column: str, *, alone: bool = False) -> str:
-    """Return SQL that holds where a spreadsheet error stands, ``alone``: and no code beside it."""
-    error = _error(_text(found, column))
-    beside = f" AND {_text(found, 'code')} = ''" if alone and found.columns.has("code") else ""
-    return f"({error}{beside})"
 
 
 def _text(found: Input, column: str) -> str:
@@ -226,31 +221,22 @@ def _says_nothing(found: Input) -> str:
     note = _text(found, "note")
     letters = f"trim(regexp_replace(lower({note}), '[^\\pL\\pN]+', ' ', 'g'))"
     fillers = ", ".join(map(quote_text, sorted(FILLER_NOTES)))
-    empty = _when_rare(f"length({note}) < 32", f"{letters} IN ({fillers}, '')")
-    return f"({empty}) AND {_text(found, 'code')} = ''" if found.columns.has("code") else empty
+    return _when_rare(f"length({note}) < 32", f"{letters} IN ({fillers}, '')")
 
 
-def cancelled_rule(cell: Cell, found: Input, amount: str) -> tuple[list[Rule], list[Warned]]:
-    """Return the rule for positive lines whose status is no order.
-
-    Raises
-    ------
-    InputRefused
-        When the status column holds words that nobody can place (trap 19).
-    """
+def _cancelled_rule(cell: Cell, stated: Stated, amount: str) -> tuple[list[Rule], list[Warned]]:
+    """Return the rule for positive lines whose status is no order."""
     rows = cell.engine.rows(
         f"SELECT lower({cell.text}) AS w, count(*) FROM {cell.table} GROUP BY w ORDER BY w LIMIT 41"
     )
     words = {word: n for word, n in rows if word}
     if len(words) > 40:
-        said = (
-            f"Column '{cell.label}' has more than 40 different words and was not used as a status."
-        )
-        return [], [Warned("status_not_used", said, column=cell.label)]
-    no_orders = (CANCELLED_STATUS | {*found.stated.cancel_words}) - {*found.stated.order_words}
-    known = ORDER_STATUS | no_orders | {*found.stated.order_words, cell.label.casefold()}
+        said = "has more than 40 different words and was not used as a status."
+        return [], [Warned("status_not_used", f"Column '{cell.label}' {said}", column=cell.label)]
+    no_orders = (CANCELLED_STATUS | {*stated.cancel_words}) - {*stated.order_words}
+    known = ORDER_STATUS | no_orders | {*stated.order_words, cell.label.casefold()}
     if WON_STATUS & {*map(plain_word, words)}:
-        known -= UNDECIDED_STATUS - {*found.stated.order_words} - no_orders
+        known -= UNDECIDED_STATUS - {*stated.order_words} - no_orders
     empty = known | NULL_WORDS | ERROR_VALUES  # a program's word for a cell without a value
     strange = [word for word in words if plain_word(word) not in known and word not in empty]
     if len(strange) == len(words) and key_of(cell.label) in _MAYBE_STATUS:
@@ -313,41 +299,36 @@ def _unknown_status(cell: Cell, strange: list[str]) -> InputRefused:
 
 
 def status_rules(
-    found: Input, amount: str, cell: Cell | None, kind_and_flag: tuple[str, str]
+    stated: Stated, amount: str, status: Cell | None, *, kind: str, flag: str
 ) -> tuple[list[Rule], list[Warned]]:
-    """Return the rules of status, line type and flag (SQL; empty without one) for transactions."""
-    kind, flag = kind_and_flag
-    rules, warnings = cancelled_rule(cell, found, amount) if cell else ([], [])
+    """Return the rules of transactions that are no orders by a status, a flag or their type.
+
+    Parameters
+    ----------
+    amount
+        SQL of the amount: what lowers money is no order that was cancelled.
+    kind, flag
+        SQL of the line type, and of a column that says which orders were cancelled, or when; empty
+        without one. A payment is no order whatever its sign.
+
+    Raises
+    ------
+    InputRefused
+        When the status column holds words that nobody can place (trap 19).
+
+    Examples
+    --------
+    >>> rules, _ = status_rules(Stated(), "(amount)", None, kind="line_type", flag="c4")
+    >>> [(rule.code, rule.column) for rule in rules]
+    [('cancelled', 'cancelled'), ('cancelled', 'line_type'), ('cancelled', 'line_type')]
+    """
+    rules, warnings = _cancelled_rule(status, stated, amount) if status else ([], [])
     if flag:
-        rules = [*rules, flag_rule(flag, amount)]
+        rules.append(Rule("cancelled", "cancelled", f"{says_cancelled(flag)} AND {amount} > 0"))
     if kind:
-        rules = [*rules, *line_type_rules(kind, amount)]
+        rules.append(Rule("cancelled", "line_type", f"({kind}) = '{NO_ORDER}'", alone=True))
+        rules.append(Rule("cancelled", "line_type", f"({kind}) = 'cancel' AND {amount} > 0"))
     return rules, warnings
-
-
-def flag_rule(text: str, amount: str) -> Rule:
-    """Return the rule of a column that says which orders were cancelled, or when.
-
-    Examples
-    --------
-    >>> flag_rule("c4", "amount").code
-    'cancelled'
-    """
-    return Rule("cancelled", "cancelled", f"{says_cancelled(text)} AND {amount} > 0")
-
-
-def line_type_rules(kind: str, amount: str) -> list[Rule]:
-    """Return the rules of lines whose type (SQL) is no order; a payment is none whatever its sign.
-
-    Examples
-    --------
-    >>> [rule.code for rule in line_type_rules("line_type", "amount")]
-    ['cancelled', 'cancelled']
-    """
-    return [
-        Rule("cancelled", "line_type", f"({kind}) = '{NO_ORDER}'", alone=True),
-        Rule("cancelled", "line_type", f"({kind}) = 'cancel' AND ({amount}) > 0"),
-    ]
 
 
 def broken_sql(rules: Sequence[Rule]) -> str:

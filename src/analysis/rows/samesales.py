@@ -33,7 +33,7 @@ def say_same_sales(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
         f"({number}, {kinds.index(name_without_month(name))})" for number, name in names.items()
     )
     good = "broken_ = 0 AND amount > 0 AND customer_id IS NOT NULL"
-    n_rows = int(engine.value(f"SELECT count(*) FROM all_transactions WHERE {good}"))
+    n_rows = engine.count(f"all_transactions WHERE {good}")
     some = f"hash(customer_id) % {max(1, n_rows // _LOOKED_AT)} = 0"
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE sales_of_files AS SELECT k.kind, file_, "

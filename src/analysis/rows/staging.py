@@ -23,8 +23,7 @@ from analysis.files import lines
 from analysis.files.dialect import Dialect
 from analysis.files.records import BLANK, USUAL, Record, read_records
 from analysis.files.scan import Facts, scan
-from analysis.rows.quick import Plan
-from analysis.rows.texts import trimmed_cells
+from analysis.rows.quick import Plan, trimmed_cells
 
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
 SMALL_BYTES = 20 << 20
@@ -174,7 +173,7 @@ def _from_parquet(engine: Engine, layout: Layout, name: str) -> Staged:
         f"CREATE TEMP TABLE {name} AS SELECT file_row_number + 1 AS line_, {columns} "
         f"FROM read_parquet({path}, file_row_number = true)"
     )
-    n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
+    n_rows = engine.count(f"{name}")
     return Staged(name, layout, n_rows, 0, (), by_record=False)
 
 
@@ -257,7 +256,7 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     except Exception:  # noqa: BLE001, RUF100 - where the engine's reader gives up, Python reads on
         return None
     rejects = engine_rejects(engine, layout, name, one_line_each=shape.one_line_each)
-    n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
+    n_rows = engine.count(f"{name}")
     skipped = lines.empty_records(path, dialect.delimiter) if shape.empty else np.zeros(0, int)
     n_empty = int((skipped >= dialect.first).sum())
     adds_up = n_rows + len(rejects) + n_empty + dialect.first == shape.records

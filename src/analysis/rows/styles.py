@@ -15,12 +15,12 @@ from analysis.cells.cellwords import (
     plain_word,
 )
 from analysis.columns.columnmap import kind_of
+from analysis.columns.linetexts import numbers_total
 from analysis.columns.mapfile import Stated
 from analysis.engine import quote_text
 from analysis.files.scan import Facts
 from analysis.rows.daystyles import day_style
 from analysis.rows.numberstyles import Converted, number_style
-from analysis.rows.oddtotals import may_number_total
 
 NUMERIC = frozenset({"money", "number", "count"})
 
@@ -68,7 +68,7 @@ def convert(
     if kind == "id":
         unusual = _unusual_id(text, facts)
         if column in {"order_id", "product_id"}:
-            totals = may_number_total(text, column)
+            totals = numbers_total(text, column)
             unusual = f"({unusual} OR {totals})" if unusual else totals
         return Converted(f"nullif({text}, '')", unusual)
     return Converted(f"nullif({text}, '')", "")

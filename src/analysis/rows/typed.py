@@ -105,16 +105,17 @@ def make_typed(
         require_columns(found.columns, found.stated, found.file)
         amount = _amount(found, fields)
         shown["amount"] = amount
-        flag = _without_beside(shown)
-        columns = found.columns
+        flag, columns = _without_beside(shown), found.columns
         cell = cell_of(engine, found.staged, columns, "status") if columns.has("status") else None
-        more, told = status_rules(found, f"({amount})", cell, (shown.get("line_type", ""), flag))
+        more, told = status_rules(
+            found.stated, f"({amount})", cell, kind=shown.get("line_type", ""), flag=flag
+        )  # fmt: skip
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
         money = _money_of(found)
         warnings += [*sides_said(money), *days_said(money), *slips_said(money)]
         if not columns.has("currency") and not columns.currency:
-            warnings += unit_in_part(_money_of(found))
+            warnings += unit_in_part(money)
     shown |= _answer(engine, found, shown)
     shown |= _derived(found)
     heeded = heeded_columns(engine, found)
@@ -122,11 +123,7 @@ def make_typed(
     shown, warnings = shown | stops, warnings + told
     name = f"typed_{number}"
     own = _create(engine, found, number, shown, rules, fields)
-    n_blank = (
-        int(engine.value(f"SELECT count(*) FROM {found.staged.name}"))
-        - int(engine.value(f"SELECT count(*) FROM {own}"))
-        + found.staged.n_empty
-    )
+    n_blank = engine.count(f"{found.staged.name}") - engine.count(f"{own}") + found.staged.n_empty
     if found.staged.quick is not None:
         _join_quick_rows(engine, found, number)
     if table == "transactions":
@@ -174,7 +171,7 @@ def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
         f"SELECT {number}::INTEGER AS file_, line_, hash_, 0::BIGINT AS broken_, {columns} "
         f"FROM {found.staged.rows}"
     )
-    if engine.value(f"SELECT count(*) FROM {found.staged.name}"):
+    if engine.count(found.staged.name):
         rows += f" WHERE NOT odd_ UNION ALL BY NAME SELECT * FROM odd_{number}"
     engine.execute(f"CREATE TEMP VIEW typed_{number} AS {rows}")
 

@@ -346,7 +346,7 @@ def _keep_orders_of_files(told: _Told) -> int:
         f"FROM {name} AS r JOIN orders_of_files AS o USING (file_) "
         f"WHERE o.h = {key} AND {told.said}{NAMED}"
     )
-    return int(engine.value("SELECT count(*) FROM orders_of_files"))
+    return engine.count("orders_of_files")
 
 
 def _of_rows(told: _Told) -> list[Warned]:
