@@ -232,3 +232,22 @@ def test_a_changed_correction_opens_another_workspace(tmp_path: Path):
         opened.append(job.workspace.folder)
 
     assert len(set(opened)) == 3
+
+
+def test_two_cells_of_a_row_are_one_row(check):
+    day = _entry(column='"ordered_on"', expected='"2024-01-31"', value='"2024-01-30"')
+    found = check({"orders_jan.csv": SHOP, "corrections.toml": _entry() + day})
+
+    (told,) = _told(found, "corrected")
+    assert "1 row of orders_jan.csv corrected" in told
+    assert "2 entries" in told
+
+
+@pytest.mark.parametrize("expected", ["1290.00", "12.90"], ids=["the first text", "the corrected"])
+def test_two_entries_for_one_cell_are_refused(refused, expected):
+    second = _entry(expected=f'"{expected}"', value='"129.00"')
+    refusal = refused({"orders_jan.csv": SHOP, "corrections.toml": _entry() + second})
+
+    assert refusal.code == "bad_correction"
+    assert "Entries 1 and 2" in str(refusal)
+    assert "line 2 of orders_jan.csv" in str(refusal)

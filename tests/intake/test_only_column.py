@@ -67,6 +67,11 @@ def test_the_day_of_an_order(columns, wanted):
         ({"BASE": MONEY, "Grams": [str(250 + 7 * (at % 30)) for at in range(N)]}, []),
         ({"Sell Price": MONEY, "Cost": OTHER}, ["Sell Price"]),
         ({"Fee": MONEY, "Hours": PIECES}, ["Fee"]),
+        # One cell without a number is a row to be set aside; a tenth of them is another column.
+        ({"Charge": ["k.A.", *MONEY[1:]]}, ["Charge"]),
+        ({"Charge": [*MONEY[:30], "tbd", *MONEY[31:]]}, ["Charge"]),
+        ({"Charge": ["k.A."] * 6 + MONEY[6:]}, []),
+        ({"Charge": ["5 %", *MONEY[1:]]}, []),
         # As a workbook has it, 60.00 is 60; thousands and pieces are no such money.
         ({"Fee": ["60", "24.5", "45", "120"] * 15, "Hours": PIECES}, ["Fee"]),
         ({"Fee": ["60", "1,500", "45", "120"] * 15, "Hours": PIECES}, []),

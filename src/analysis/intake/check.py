@@ -47,7 +47,8 @@ from analysis.rows.callversions import Lists, calls_listed, settle_calls
 from analysis.rows.codes import settle_codes
 from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import Input, look
-from analysis.rows.corrections import corrections_beside
+from analysis.rows.correctionentries import entries_beside
+from analysis.rows.corrections import Corrections
 from analysis.rows.groups import settle_groups
 from analysis.rows.invoicetotals import set_aside_invoice_totals
 from analysis.rows.namedtotals import set_aside_named_totals
@@ -119,7 +120,7 @@ def check_exports(
         )  # fmt: skip
     files, ignored = find_inputs(exports)
     maps = load_map(columns or map_beside(files))
-    options = Options(as_of, table, lenient_reasons, maps, corrections_beside(files))
+    options = Options(as_of, table, lenient_reasons, maps, Corrections(entries_beside(files)))
     options.maps.require_matches([file.name for file in files])
     spill = workspace.new_spill()
     try:

@@ -211,11 +211,13 @@ def _is_money(look: Look) -> bool:
     A workbook gives 60.00 as 60: where the header speaks of money, some with decimals are enough.
     """
     least = 2 if _MONEY.search(look.words) else _FEW
-    if len(look.cells) < _LINES or not _is_full(look) or len({*look.cells}) < least:
+    if len(look.cells) < _LINES or len({*look.cells}) < least:
         return False
     cents = sum(map(bool, map(_CENTS.fullmatch, look.cells)))
+    numbers = [cell for cell in look.cells if any(map(str.isdigit, cell))]  # "k.A." is none
     return (
-        all(map(_MONEY_CELL.fullmatch, look.cells))
+        len(numbers) >= _FULL * len(look.rows)
+        and all(map(_MONEY_CELL.fullmatch, numbers))
         and (cents > len(look.cells) / 2 or is_called_money(look))
         and 2 * sum(cell.lstrip("'").startswith(("-", "(", "−")) for cell in look.cells)
         < len(look.cells)
