@@ -154,21 +154,19 @@ def _with(rows: Rows, last: Rows) -> Rows:
 def _candidates(columns: ColumnMap, rows: Rows, stated: Stated) -> tuple[_Column, list[_Column]]:
     """Return the column of the customer, and others with many values that could name customers."""
     used = _column(columns, columns.places["customer_id"][0], rows, 0)
-    others = []
+    enough = 0.9 * max(used.n, _LINES)
+    others = _others(columns, rows, stated)
+    return used, [one for one in others if len(one.cells) >= _MANY and one.n >= enough]
+
+
+def _others(columns: ColumnMap, rows: Rows, stated: Stated) -> list[_Column]:
+    """Return the columns with a word of a customer or a name in their headers, the best first."""
+    found = []
     for at, name in stated.free(columns.header, columns.taken):
-        rank = _rank_or_name(name)
-        if not rank:
-            continue
-        other = _column(columns, at, rows, rank)
-        if len(other.cells) >= _MANY and other.n >= 0.9 * max(used.n, _LINES):
-            others.append(other)
-    return used, sorted(others, key=lambda other: other.rank)
-
-
-def _rank_or_name(header: str) -> int:
-    """Return the rank of a header's word for the customer, or for a name; 0 without one."""
-    rank = rank_of(header, "transactions", "customer_id")
-    return rank or _NAME * (key_of(header) in NAME_HEADERS)
+        rank = rank_of(name, "transactions", "customer_id")
+        if rank := rank or _NAME * (key_of(name) in NAME_HEADERS):
+            found.append(_column(columns, at, rows, rank))
+    return sorted(found, key=lambda other: other.rank)
 
 
 def _beside_a_ledger(
@@ -182,16 +180,15 @@ def _beside_a_ledger(
     if key_of(used.name) not in _ACCOUNTS or used.n < _FEW_LINES:
         return []
     found = []
-    for at, name in stated.free(columns.header, columns.taken):
-        rank = _rank_or_name(name)
-        other = _column(columns, at, rows, rank)
-        pairs = {(row[at].strip(), row[used.at].strip()) for row in rows if len(row) > at}
+    for other in _others(columns, rows, stated):
+        both = [row for row in rows if len(row) > max(other.at, used.at)]
+        pairs = {(row[other.at].strip(), row[used.at].strip()) for row in both}
         under = Counter(one for one, account in pairs if one and account)
         n_several = sum(n > 1 for n in under.values())
         spread = len(used.cells) == 1 or _SPREAD * n_several >= len(under)
-        if rank and other.n >= 0.9 * used.n and len(under) > len(used.cells) and spread:
+        if other.n >= 0.9 * used.n and len(under) > len(used.cells) and spread:
             found.append(other)
-    return sorted(found, key=lambda other: other.rank)
+    return found
 
 
 def _column(columns: ColumnMap, at: int, rows: Rows, rank: int) -> _Column:

@@ -71,7 +71,7 @@ class _Cells:
     def of(self, column: str) -> str:
         """Return SQL of a cell; an empty text where the list has no such column."""
         at = self.columns.listed.get(column)
-        return "''" if at is None else f"{self.staged.name}.c{at}"
+        return "''" if at is None else self.staged.cell(at)
 
     @property
     def call(self) -> str:
@@ -92,8 +92,7 @@ class _Cells:
     def added(self) -> list[str]:
         """The cells of columns that somebody added."""
         taken = {*self.columns.listed.values()}
-        width = range(len(self.columns.header))
-        return [f"{self.staged.name}.c{at}" for at in width if at not in taken]
+        return [cell for at, cell in enumerate(self.staged.cells) if at not in taken]
 
 
 def _is_probe(cells: _Cells) -> str:

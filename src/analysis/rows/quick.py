@@ -123,15 +123,14 @@ def plan_text(
     if made is None:
         return None
     # Cells are named once they are trimmed, so that nothing is trimmed twice.
-    trims = trimmed_cells(facts, layout.dialect.delimiter, len(cells))
-    texts = ", ".join(f"{text} AS {cell}" for text, cell in zip(trims, cells, strict=True))
+    texts = trimmed_cells(facts, layout.dialect.delimiter, len(cells))
     totals = tuple(is_total(f"c{at}") for at in text_places(columns, stated))
     totals += (begins_as_total("c0"),) * has_free_start(columns)
     return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals)
 
 
-def trimmed_cells(facts: Facts, delimiter: str, width: int) -> list[str]:
-    r"""Return SQL of each cell ``c0``, ``c1`` ... of a text file, without blanks around it.
+def trimmed_cells(facts: Facts, delimiter: str, width: int) -> str:
+    r"""Return SQL of the cells ``c0``, ``c1`` ... of a text file, without blanks around them.
 
     Trimming a cell takes longer than reading it: it is done where a blank stands beside an edge.
 
@@ -142,21 +141,22 @@ def trimmed_cells(facts: Facts, delimiter: str, width: int) -> list[str]:
     >>> path = Path(tempfile.mkdtemp()) / "a.csv"
     >>> for text in (b"id;name\n1;A B\n", b"id;name\n1; A\n", b"id\tname\n\\N\tA\n"):
     ...     _ = path.write_bytes(text)
-    ...     trimmed_cells(scan.scan(path), "\t" if b"\t" in text else ";", 1)
-    ["coalesce(c0, '')"]
-    ["coalesce(trim(c0), '')"]
-    ["coalesce(nullif(coalesce(c0, ''), '\\N'), '')"]
+    ...     print(trimmed_cells(scan.scan(path), "\t" if b"\t" in text else ";", 1))
+    coalesce(c0, '') AS c0
+    coalesce(trim(c0), '') AS c0
+    coalesce(nullif(coalesce(c0, ''), '\\N'), '') AS c0
     """
     odd = bool(facts.signs & (_ODD_BLANKS - {delimiter.encode()}))
     unseen = delimiter.encode() not in scan.EDGES
     trims = odd or unseen or b" " in facts.signs
     thorough = odd or scan.WIDE_BLANK in facts.signs
     nulls = scan.NOTHING in facts.signs
-    cells = [f"c{at}" for at in range(width)]
-    texts = [trimmed(cell, thorough=thorough) if trims else f"coalesce({cell}, '')"
-             for cell in cells]  # fmt: skip
-    nothing = quote_text(NO_VALUE)
-    return [f"coalesce(nullif({text}, {nothing}), '')" for text in texts] if nulls else texts
+    texts = []
+    for cell in (f"c{at}" for at in range(width)):
+        text = trimmed(cell, thorough=thorough) if trims else f"coalesce({cell}, '')"
+        text = f"coalesce(nullif({text}, {quote_text(NO_VALUE)}), '')" if nulls else text
+        texts.append(f"{text} AS {cell}")
+    return ", ".join(texts)
 
 
 def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Stated) -> Plan | None:

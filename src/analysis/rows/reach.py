@@ -111,7 +111,7 @@ def _keys_in(found: Input) -> Iterator[str]:
     columns, raw = found.columns, found.staged.name
     ids = columns.places.get("customer_id", ())
     for at in reach_places(columns):
-        cell = f"{raw}.c{at}"
+        cell = found.staged.cell(at)
         mailed = f"contains({cell}, '@')"
         yield f"SELECT line_, unnest({_email_keys(cell)}) AS k FROM {raw} WHERE {mailed}"
         if at in ids:

@@ -151,7 +151,7 @@ def _error(text: str) -> str:
 
 
 def _text(found: Input, column: str) -> str:
-    return f"{found.staged.name}.c{found.columns.places[column][0]}"
+    return found.staged.cell(found.columns.places[column][0])
 
 
 def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
@@ -164,7 +164,7 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
         rules.append(Rule("corrected_out", key, out, alone=True))
     if staged.layout.dialect.header:
         same = [
-            f"{staged.name}.c{at} = {quote_text(columns.header[at].strip())}"
+            f"{staged.cell(at)} = {quote_text(columns.header[at].strip())}"
             for at in dict.fromkeys(place for places in columns.places.values() for place in places)
         ]
         header = _when_rare(same[0], " AND ".join(same))
@@ -172,13 +172,11 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
     when = WHEN.get(table, "")
     if when in fields and len(columns.header) > 2:
         undated = f"{fields[when].sql} IS NULL"
-        first = [f"{staged.name}.c{at}" for at in range(min(3, len(columns.header)))]
-        total = " OR ".join(f"regexp_matches({t}, {quote_text(TOTAL_START)})" for t in first)
+        first = (f"regexp_matches({cell}, {quote_text(TOTAL_START)})" for cell in staged.cells[:3])
+        total = " OR ".join(first)
         total = _when_rare(undated, total) + "".join(_subtotals(found))
         rules.append(Rule("total_row", key, total, alone=True))
-        filled = " + ".join(
-            f"({staged.name}.c{at} <> '')::INT" for at in range(len(columns.header))
-        )
+        filled = " + ".join(f"({cell} <> '')::INT" for cell in staged.cells)
         rules.append(Rule("footer", key, _when_rare(undated, f"({filled}) = 1"), alone=True))
     return rules
 
@@ -186,7 +184,7 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
 def _subtotals(found: Input) -> list[str]:
     """Return SQL for a subtotal's word in place of an order, product or text, dated or not."""
     places = [c for c in ("order_id", "product_id") if found.columns.has(c)]
-    texts = [f"{found.staged.name}.c{at}" for at in text_places(found.columns, found.stated)]
+    texts = map(found.staged.cell, text_places(found.columns, found.stated))
     return [
         *(f" OR {numbers_total(_text(found, column), column)}" for column in places),
         *(f" OR {is_total(text)}" for text in texts),
@@ -203,7 +201,7 @@ def _empty_values(found: Input, fields: dict[str, Field]) -> list[Rule]:
     table, columns = found.columns.table, found.columns
     if table == "suppressions":
         texts = [_text(found, c) for c in _WHOM if columns.has(c)]
-        texts += [f"{found.staged.name}.c{at}" for at in reach_places(columns)]
+        texts += map(found.staged.cell, reach_places(columns))
         return [Rule("no_id", next(iter(columns.places)), f"concat({', '.join(texts)}) = ''")]
     return [
         Rule(

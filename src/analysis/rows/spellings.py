@@ -82,7 +82,7 @@ def _keep_rest(engine: Engine, parts: Sequence[Typed]) -> None:
     free = set(range(len(parts[0].found.columns.header))).difference(*mapped)
     for part in parts:
         raw = part.found.staged.name
-        cells = [_loose_text(f"{raw}.c{at}") for at in sorted(free)]
+        cells = [_loose_text(part.found.staged.cell(at)) for at in sorted(free)]
         if timed:
             cells.append(f"({clock_time(_when(engine, part))})::VARCHAR")
         engine.execute(f"ALTER TABLE {part.name} ADD COLUMN rest_ UBIGINT DEFAULT 0")

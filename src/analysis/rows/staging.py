@@ -22,7 +22,7 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.files import lines
 from analysis.files.dialect import Dialect
 from analysis.files.records import BLANK, USUAL, Record, read_records
-from analysis.files.scan import Facts, scan
+from analysis.files.scan import scan
 from analysis.rows.quick import Plan, trimmed_cells
 
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
@@ -68,6 +68,15 @@ class Staged:
     by_record: bool
     quick: Plan | None = None
     one_line_each: bool = False
+
+    def cell(self, at: int) -> str:
+        """Return SQL of the text of a cell."""
+        return f"{self.name}.c{at}"
+
+    @property
+    def cells(self) -> list[str]:
+        """SQL of the texts of all cells of a row."""
+        return [self.cell(at) for at in range(self.layout.dialect.width)]
 
     @property
     def rows(self) -> str:
@@ -145,12 +154,6 @@ def _cells(width: int) -> list[str]:
     return [f"c{at}" for at in range(width)]
 
 
-def _texts(facts: Facts, width: int, delimiter: str) -> str:
-    """Return SQL for the trimmed cells of a file."""
-    texts = trimmed_cells(facts, delimiter, width)
-    return ", ".join(f"{text} AS {cell}" for text, cell in zip(texts, _cells(width), strict=True))
-
-
 def _read_csv(path: Path, delimiter: str, columns: list[str], more: str) -> str:
     kinds = ", ".join(f"{quote_text(column)}: 'VARCHAR'" for column in columns)
     return (
@@ -197,7 +200,7 @@ def _from_records(
                 n_rows += 1
                 writer.writerow([record.line, *fields])
     read = _read_csv(path, ",", ["line_", *_cells(width)], "new_line = '\\n'")
-    texts = _texts(scan(path), width, ",")
+    texts = trimmed_cells(scan(path), ",", width)
     engine.execute(
         f"CREATE TEMP TABLE {name} AS SELECT line_::BIGINT AS line_, {texts} FROM {read}"
     )
@@ -244,7 +247,8 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     if not shape.regular or shape.longest > MAX_LINE_BYTES or dialect.header_line != dialect.first:
         return None
     read = strict_reader(layout, name)
-    texts = _texts(layout.source.facts or scan(path), dialect.width, dialect.delimiter)
+    facts = layout.source.facts or scan(path)
+    texts = trimmed_cells(facts, dialect.delimiter, dialect.width)
     try:
         with engine.in_file_order():
             engine.execute(

@@ -197,9 +197,8 @@ def _create(
     """Convert the rows of an input that stand as text; return the table's name."""
     raw = found.staged.name
     own = f"odd_{number}" if found.staged.quick is not None else f"typed_{number}"
-    cells = [f"{raw}.c{at}" for at in range(len(found.columns.header))]
-    everything = ", ".join(cells)
-    blank = f"{cells[0]} = '' AND concat({everything}) = ''"
+    everything = ", ".join(found.staged.cells)
+    blank = f"{found.staged.cell(0)} = '' AND concat({everything}) = ''"
     if found.columns.table == "transactions" and found.stated.amount_per == "order":
         order = Order(shown["order_id"], f"{raw}.line_", broken_sql(rules))
         shown = shown | {"amount": _amount(found, fields, order)}
@@ -244,7 +243,7 @@ def _currency(found: Input) -> dict[str, str]:
     """Return the currency of a row: of its column, or written in its amount, or of the file."""
     own = ""
     if found.columns.has("currency"):
-        own = currency_of(f"{found.staged.name}.c{found.columns.places['currency'][0]}")
+        own = currency_of(found.staged.cell(found.columns.places["currency"][0]))
     elif with_unit := [number for number in _money_of(found) if currencies_in(number)]:
         own = currency_sql(with_unit[0])
     return _or_of_file(found, own)
@@ -277,7 +276,7 @@ def _derived(found: Input) -> dict[str, str]:
 def _all_read(engine: Engine, cell: Cell, own: str) -> bool:
     """Whether each number gave a value; to convert them again takes as long as the first time."""
     return not engine.rows(
-        f"SELECT 1 FROM {cell.table} WHERE {cell.sql} <> '' AND line_ IN "
+        f"SELECT 1 FROM {cell.table} WHERE {cell.text} <> '' AND line_ IN "
         f"(SELECT line_ FROM {own} WHERE {cell.column} IS NULL) LIMIT 1"
     )
 
@@ -299,13 +298,13 @@ def _unreadable(
         cell = cell_of(engine, found.staged, found.columns, field.column)
         faults = [sql for code, sql in field.broken.items() if code in _UNREADABLE]
         if field.column == "currency":
-            faults = [f"{cell.sql} <> '' AND NOT {names_currency(cell.sql)}"]
+            faults = [f"{cell.text} <> '' AND NOT {names_currency(cell.text)}"]
         numeric = kind_of(table, field.column) in NUMERIC and field.column in read
         if not faults or (numeric and _all_read(engine, cell, own)):
             continue
         nothing = ", ".join(map(quote_text, sorted(NULL_WORDS)))
         source = f"FROM {raw} {' '.join(field.joins)} WHERE ({' OR '.join(faults)}) "
-        source += f"AND lower({cell.sql}) NOT IN ({nothing})"
+        source += f"AND lower({cell.text}) NOT IN ({nothing})"
         n_rows, first = engine.rows(f"SELECT count(*), min({raw}.line_) {source}")[0]
         if n_rows:
             said = f"Column '{cell.label}': {counted(n_rows, 'cell')} cannot be read: left empty."
