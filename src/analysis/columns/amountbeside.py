@@ -16,7 +16,7 @@ from analysis.cells.currencies import currency_in_header
 from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.prices import DISCOUNTS, NUMBER_CELL, number_in, uses_comma
-from analysis.columns.unclear import quoted, toml_text, which_is_meant
+from analysis.columns.unclear import leave_out, quoted, toml_text, which_is_meant
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -207,7 +207,7 @@ def _read_as(columns: ColumnMap, one: _Beside, n_rows: int) -> ColumnMap:
     n_less = sum(abs(money) < abs(whole) - _near(whole) for whole, money, _ in one.lines)
     said = f"Amounts are read from '{one.name[:40]}': it is {_of(columns)}, or less "
     said += f"({n_less:,} of {n_rows:,} lines looked at), as after a discount. If it is no amount, "
-    said += f"put ignore = [{toml_text(one.name)}] under [transactions] into columns.toml."
+    said += f"{leave_out(one.name)}."
     told = Warned("amount_by_cells", said, column=one.name)
     currency = columns.currency or currency_in_header(one.name)
     return replace(columns.reading("amount", one.at, told), currency=currency)

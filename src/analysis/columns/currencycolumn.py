@@ -16,7 +16,7 @@ from analysis.cells.currencies import MAJOR, currency_in_header, is_code, is_cur
 from analysis.cells.headerkeys import key_of, words_and_signs
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import quoted, toml_text, which_is_meant
+from analysis.columns.unclear import leave_out, quoted, toml_text, which_is_meant
 from analysis.errors import InputRefused
 from analysis.results import Warned
 
@@ -144,8 +144,8 @@ def _words(name: str) -> set[str]:
 def _said(found: _Found) -> Warned:
     shown = ", ".join(sorted({*found.cells} - {""})[:5])
     said = f"'{found.name[:40]}' holds codes of currencies ({shown}) and is read as the currency. "
-    said += f"If it is none, put ignore = [{toml_text(found.name)}] under [transactions] into "
-    return Warned("currency_by_cells", said + "columns.toml.", column=found.name)
+    said += f"If it is none, {leave_out(found.name)}."
+    return Warned("currency_by_cells", said, column=found.name)
 
 
 def _which(columns: ColumnMap, found: Sequence[_Found], file: str) -> InputRefused:

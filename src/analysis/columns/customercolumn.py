@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analysis.cells.headerkeys import keys
 from analysis.columns.columnmap import ColumnMap, Rows, filled_cells, rank_of
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text, which_is_meant
+from analysis.columns.unclear import put, toml_text, which_is_meant
 from analysis.columns.words import HEADER_WORDS, key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -232,6 +232,5 @@ def _few_said(used: _Column, others: Sequence[_Column]) -> Warned:
     other = max(others, key=lambda one: len(one.cells))
     said = f"'{used.name}' is used as the customer and has {len(used.cells):,} different values in "
     said += f"{used.n:,} lines, '{other.name}' beside it {len(other.cells):,}. If those are the "
-    said += f"customers, put customer_id = {toml_text(other.name)} under [transactions] into "
-    said += "columns.toml."
+    said += f"customers, {put(f'customer_id = {toml_text(other.name)}')}."
     return Warned("customer_column", said, column=used.name)

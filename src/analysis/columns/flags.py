@@ -23,7 +23,7 @@ from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import leave_out, put, toml_text
 from analysis.engine import quote_text
 from analysis.results import Warned
 
@@ -187,14 +187,13 @@ def _counts(columns: ColumnMap, line: Sequence[str], flag: int) -> bool:
 
 
 def _used(flag: _Flag) -> Warned:
-    said = f"{flag.said}: such lines are set aside as no orders. If they are orders, put "
-    said += f"ignore = [{toml_text(flag.name)}] under [transactions] into columns.toml."
+    said = f"{flag.said}: such lines are set aside as no orders. If they are orders, "
+    said += f"{leave_out(flag.name)}."
     return Warned("flag_as_status", said, column=flag.name)
 
 
 def _beside(flag: _Flag) -> Warned:
     name = toml_text(flag.name)
-    said = f"{flag.said}, and such lines count as orders. If they are none, put "
-    said += f"cancelled = {name} under [transactions] into columns.toml; if they are, "
-    said += f"ignore = [{name}]."
+    said = f"{flag.said}, and such lines count as orders. If they are none, "
+    said += f"{put(f'cancelled = {name}')}; if they are, ignore = [{name}]."
     return Warned("flag_not_used", said, column=flag.name)

@@ -18,7 +18,7 @@ from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.kindcodes import BACK, NO_ORDER, codes_in
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text, which_is_meant
+from analysis.columns.unclear import leave_out, put, toml_text, which_is_meant
 from analysis.engine import quote_text
 from analysis.errors import InputRefused, counted
 from analysis.results import Warned
@@ -306,8 +306,8 @@ def _by_words_said(words: _Words, back: Sequence[str]) -> tuple[Warned, ...]:
         return ()
     shown = ", ".join(f"'{words.spelt[word]}'" for word in sorted(back)[:5])
     said = f"'{words.name}' tells sales from returns and credit notes by its words: lines with "
-    said += f"{shown} lower money, though their amounts have no sign. If they do not, put "
-    said += f"ignore = [{toml_text(words.name)}] into columns.toml."
+    said += f"{shown} lower money, though their amounts have no sign. If they do not, "
+    said += f"{leave_out(words.name)}."
     return (Warned("kinds_by_words", said, column=words.name),)
 
 
@@ -328,8 +328,8 @@ def _of_sides(columns: ColumnMap, words: _Words, stated: Stated, file: str) -> C
     sold = max(words.lines, key=lambda word: words.lines[word])
     said = f"'{words.name}' names the side of each amount and no amount has a sign: "
     said += f"'{words.spelt[sold]}' ({words.lines[sold]:,} of {n_all:,} lines looked at) counts "
-    said += "as sales, the other side lowers money. If it is the other way, put "
-    said += f"{_answer(words, sold)} into columns.toml."
+    said += "as sales, the other side lowers money. If it is the other way, "
+    said += f"{put(_answer(words, sold))}."
     told = Warned("unsigned_sides", said, column=words.name)
     return _taken(columns, words, _kinds_of_sides(credit_is_back=sold in debit), (told,))
 

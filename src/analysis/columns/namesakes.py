@@ -17,7 +17,7 @@ from analysis.cells.cellwords import listed
 from analysis.cells.headerkeys import words_and_signs
 from analysis.columns.columnmap import ColumnMap, Rows, filled_cells, named_by
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import put, toml_text
 from analysis.results import Warned
 
 #: Words of a number, and those that may stand with one of a customer.
@@ -189,9 +189,9 @@ def _read_as(columns: ColumnMap, one: _Number) -> ColumnMap:
     said += f"values in the lines looked at; '{name}' beside it has {one.n_names:,} names"
     several = "addresses" if one.is_address else "numbers"
     said += f", {one.n_parted:,} of them with several {several}" if one.n_parted else ""
-    said += f". If the name is meant, put customer_id = {toml_text(columns.label('customer_id'))} "
-    told = Warned("customer_column", said + "under [transactions] into columns.toml.",
-                  column=one.header)  # fmt: skip
+    answer = f"customer_id = {toml_text(columns.label('customer_id'))}"
+    said += f". If the name is meant, {put(answer)}."
+    told = Warned("customer_column", said, column=one.header)
     return columns.reading("customer_id", one.at, told)
 
 
@@ -199,5 +199,5 @@ def _said(columns: ColumnMap, one: _Number) -> Warned:
     name, label = columns.label("customer_id")[:40], one.header[:40]
     said = f"'{name}' tells customers apart, and {one.n_parted:,} of {one.n_names:,} names looked "
     said += f"at have several values in '{label}': customers of one name would be one. If "
-    said += f"'{label}' is of one customer each, put customer_id = {toml_text(one.header)} under "
-    return Warned("namesakes", said + "[transactions] into columns.toml.", column=name)
+    said += f"'{label}' is of one customer each, {put(f'customer_id = {toml_text(one.header)}')}."
+    return Warned("namesakes", said, column=name)

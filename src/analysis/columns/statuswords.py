@@ -10,7 +10,7 @@ from analysis.cells.cellwords import CANCELLED_STATUS, ORDER_STATUS, plain_word
 from analysis.cells.headerkeys import key_of
 from analysis.columns.columnmap import ColumnMap, Rows, filled_cells
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import leave_out
 from analysis.results import Warned
 
 #: A column with more different words is no status.
@@ -51,8 +51,7 @@ def settle_status(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
         return columns
     shown = ", ".join(f"'{word}'" for word in sorted(found.none)[:5])
     said = f"'{found.name}' holds words of a status and was read as one: lines with {shown} are "
-    said += f"set aside as no orders. If they are orders, put ignore = [{toml_text(found.name)}] "
-    said += "under [transactions] into columns.toml."
+    said += f"set aside as no orders. If they are orders, {leave_out(found.name)}."
     return columns.reading(
         "status", found.at, Warned("status_by_words", said, column=found.name)
     )  # fmt: skip

@@ -72,6 +72,22 @@ def toml_text(text: str) -> str:
     return '"' + "".join(escaped) + '"'
 
 
+def put(line: str, *, table: str = "transactions") -> str:
+    """Return what to do where a line of columns.toml answers.
+
+    Examples
+    --------
+    >>> put('decimal = ","')
+    'put decimal = "," under [transactions] into columns.toml'
+    """
+    return f"put {line} under [{table}] into columns.toml"
+
+
+def leave_out(name: str) -> str:
+    """Return what to do where a column is not to be used."""
+    return put(f"ignore = [{toml_text(name)}]")
+
+
 def two_candidates(table: str, column: str, places: Mapping[int, str], file: str) -> InputRefused:
     """Return the question which of several columns serves a need."""
     names = list(places.values())

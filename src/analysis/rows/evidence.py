@@ -22,7 +22,7 @@ from analysis.columns.unclear import BY_CELLS, quoted
 from analysis.columns.words import CURRENCIES, key_of
 from analysis.engine import Engine
 from analysis.rows.convert import Input, cell_of
-from analysis.rows.rules import is_one_status, sense_of_status
+from analysis.rows.rules import is_one_status, sense_of_status, unknown_statuses
 from analysis.vocabulary import DATED, NUMERIC
 
 #: Text columns whose words an analyst must judge; shown as they are while they are few.
@@ -220,9 +220,8 @@ def strange_words(found: Input, words: Mapping[str, int]) -> list[str]:
     """Return the status words whose sense is not known, the header's own word left out."""
     if sum(words.values()) == found.staged.n_rows and is_one_status(words):
         return []
-    label = found.columns.label("status").casefold()
-    strange = [w for w in words if not sense_of_status(w, found.stated) and w.casefold() != label]
-    return sorted({word.casefold() for word in strange})
+    folded = {word.casefold() for word in words}
+    return sorted(unknown_statuses(folded, found.columns.label("status"), found.stated))
 
 
 def samples_of(

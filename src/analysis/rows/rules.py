@@ -5,7 +5,7 @@ Each rule has a bit in ``broken_``. Rules 0-39 belong to one input, those from 4
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.cells.cellwords import (
@@ -231,12 +231,7 @@ def _cancelled_rule(cell: Cell, stated: Stated, amount: str) -> tuple[list[Rule]
     if len(words) > 40:
         said = "has more than 40 different words and was not used as a status."
         return [], [Warned("status_not_used", f"Column '{cell.label}' {said}", column=cell.label)]
-    no_orders = (CANCELLED_STATUS | {*stated.cancel_words}) - {*stated.order_words}
-    known = ORDER_STATUS | no_orders | {*stated.order_words, cell.label.casefold()}
-    if WON_STATUS & {*map(plain_word, words)}:
-        known -= UNDECIDED_STATUS - {*stated.order_words} - no_orders
-    empty = known | NULL_WORDS | ERROR_VALUES  # a program's word for a cell without a value
-    strange = [word for word in words if plain_word(word) not in known and word not in empty]
+    strange = unknown_statuses(words, cell.label, stated)
     if len(strange) == len(words) and key_of(cell.label) in _MAYBE_STATUS:
         said = f"Column '{cell.label}' holds no word of a status and was not used as one."
         return [], [Warned("status_not_used", said, column=cell.label)]
@@ -246,7 +241,7 @@ def _cancelled_rule(cell: Cell, stated: Stated, amount: str) -> tuple[list[Rule]
         return [], [Warned("one_status", said, column=cell.label)]
     if strange:
         raise _unknown_status(cell, strange)
-    hits = [word for word in words if plain_word(word) in no_orders or word in no_orders]
+    hits = [word for word in words if sense_of_status(word, stated) == "no order"]
     if not hits:
         return [], []
     listed = ", ".join(map(quote_text, hits))
@@ -279,6 +274,28 @@ def sense_of_status(word: str, stated: Stated) -> str:
     if forms & (CANCELLED_STATUS | {*stated.cancel_words}):
         return "no order"
     return "order" if forms & ORDER_STATUS else ""
+
+
+def unknown_statuses(words: Collection[str], label: str, stated: Stated) -> list[str]:
+    """Return the words of a status whose sense nobody knows; beside deals that are won, open ones.
+
+    Parameters
+    ----------
+    label
+        Header of the column: where it is repeated it stands among the words.
+
+    Examples
+    --------
+    >>> unknown_statuses(["bezahlt", "zork", "status", "null"], "Status", Stated())
+    ['zork']
+    """
+    nothing = NULL_WORDS | ERROR_VALUES | {label.casefold()}
+    strange = [w for w in words if w not in nothing and not sense_of_status(w, stated)]
+    if WON_STATUS & {*map(plain_word, words)}:
+        known = {*stated.order_words, *stated.cancel_words}
+        forms = {word: {word, plain_word(word)} for word in words if word not in strange}
+        strange += [w for w, of in forms.items() if of & UNDECIDED_STATUS and not of & known]
+    return strange
 
 
 def _unknown_status(cell: Cell, strange: list[str]) -> InputRefused:

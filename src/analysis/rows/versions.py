@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import leave_out
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
@@ -265,8 +265,7 @@ def _said_other_sales(told: _Told, n_other: int, *, anew: bool) -> Warned:
         f"Column '{label}': in {counted(n_other, 'case')} two files give one number to two sales "
         "(another customer, and another day or amount)"
         + ", so each counts from the start" * anew
-        + f"; both rows were kept. If these numbers name no order, put ignore = [{toml_text(label)}"
-        "] under [transactions] into columns.toml."
+        + f"; both rows were kept. If these numbers name no order, {leave_out(label)}."
     )  # fmt: skip
     return Warned("numbers_of_other_sales", said, column=label)
 
