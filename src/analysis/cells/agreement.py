@@ -10,11 +10,9 @@ from collections.abc import Sequence
 
 from analysis.cells import amounts, dates
 from analysis.cells.amounts import NumberColumn
-from analysis.cells.dates import DayColumn, Order, order_votes
+from analysis.cells.dates import ORDER_NAMES, DayColumn, Order, order_votes
 from analysis.cells.daytexts import Numbers, day_token
 from analysis.errors import InputRefused
-
-_ORDER_NAMES = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 
 
 def day_orders(columns: Sequence[DayColumn], stated: str | None) -> dict[str, Order]:
@@ -63,7 +61,7 @@ def order_in_words(votes: dict[str, int], n_rows: int, order: str) -> str:
     part = "second" if order == "mdy" else "first"
     n_proofs = votes.get(order, 0)
     have = "has" if n_proofs == 1 else "have"
-    return f"{_ORDER_NAMES[order]}: {n_proofs:,} of {n_rows:,} dates {have} a {part} part above 12"
+    return f"{ORDER_NAMES[order]}: {n_proofs:,} of {n_rows:,} dates {have} a {part} part above 12"
 
 
 def _order_contradicted(column: DayColumn, stated: str, votes: dict[str, int]) -> InputRefused:
@@ -75,10 +73,10 @@ def _order_contradicted(column: DayColumn, stated: str, votes: dict[str, int]) -
     )  # fmt: skip
     line = cell.first_line(f"{day_token(cell.text)} = ?", [proof])
     return InputRefused(
-        f'columns.toml states date_order = "{stated}" ({_ORDER_NAMES[stated]}), but '
+        f'columns.toml states date_order = "{stated}" ({ORDER_NAMES[stated]}), but '
         f"{cell.file}, column '{cell.label}', has the "
         f"{order_in_words(votes, column.n_numeric, found)} ({proof} in line {line})",
-        f"dates that can be read {_ORDER_NAMES[stated]}",
+        f"dates that can be read {ORDER_NAMES[stated]}",
         f'write date_order = "{found}" in columns.toml; if only this file differs, in its own '
         f'section:\n["{cell.file}"]\ndate_order = "{found}"',
         code="stated_order_contradicted", file=cell.file, line=line, column=cell.label,

@@ -22,6 +22,8 @@ from analysis.cells.fields import Cell
 from analysis.cells.zones import zones_in
 from analysis.errors import InputRefused
 
+#: What an order puts where a reader looks first.
+ORDER_NAMES = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 #: Up to this share of the proofs, those of the other order are slips of the keyboard.
 _FEW_MISFITS = 0.05
 
@@ -36,6 +38,15 @@ class Order:
 
     order: str | None
     why: str
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether a date of the column can be read in this order only."""
+        return "above 12" in self.why
+
+
+#: Nothing proves an order.
+OPEN = Order(None, "")
 
 
 def order_of(days: Iterable[date | Numbers | int | None]) -> Order:
@@ -58,7 +69,7 @@ def order_of(days: Iterable[date | Numbers | int | None]) -> Order:
         return Order("dmy", "every date reads the same either way")
     if all(n.dotted for n in open_days):
         return Order("dmy", "dates with dots put the day first")
-    return Order(None, "")
+    return OPEN
 
 
 def _year_first(days: list[Numbers]) -> bool:
@@ -163,7 +174,7 @@ def decide_order(columns: list[DayColumn], stated: str | None) -> dict[str, Orde
             orders[column.cell.column] = Order(proved_by_all, "parts above 12")
     if stated is not None:
         return {name: Order(stated, "stated in columns.toml") for name in orders}
-    proved = {order.order for order in orders.values() if "above 12" in order.why}
+    proved = {order.order for order in orders.values() if order.is_proved}
     if len(proved) == 1:
         by_others = Order(proved.pop(), "another date column of this file")
         return {name: order if order.order else by_others for name, order in orders.items()}
@@ -241,8 +252,16 @@ def _first_line(cell: Cell, text: str) -> int | None:
     return cell.first_line(f"{day_token(cell.text)} = ?", [text])
 
 
-def ambiguous_order(column: DayColumn, section: str) -> InputRefused:
-    """Return the question that only the analyst can answer (trap 1)."""
+def ambiguous_order(column: DayColumn, section: str, doubt: str = "") -> InputRefused:
+    """Return the question that only the analyst can answer (trap 1).
+
+    Parameters
+    ----------
+    section
+        Section of columns.toml that can answer.
+    doubt
+        Why the order that files beside it prove is not taken.
+    """
     numbers = {t: d for t, d in column.days.items() if isinstance(d, Numbers) and not d.named}
     text = next(iter(numbers))
     parts = [(day.first, day.second) for day in numbers.values()]
@@ -252,7 +271,8 @@ def ambiguous_order(column: DayColumn, section: str) -> InputRefused:
     hint = f"; with the {said} first each is day {alone} of its month" if alone else hint
     return InputRefused(
         f"{column.cell.file}, column '{column.cell.label}': nothing proves whether dates such as "
-        f"{text} put the day or the month first" + (hint if _likelier(column) else ""),
+        f"{text} put the day or the month first"
+        + (f"; {doubt}" if doubt else hint if _likelier(column) else ""),
         "a date with a part above 12, dates such as 2024-12-31, or an answer",
         f"put this into columns.toml beside the exports:\n[{section}]\n"
         + "\nor\n".join(order_answers(column)),

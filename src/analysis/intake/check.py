@@ -11,7 +11,6 @@ from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 
-from analysis.cells import dates
 from analysis.cells.ids import keep_named, masked
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout, no_rows
@@ -60,7 +59,7 @@ from analysis.rows.quickload import stage_again, stage_quickly
 from analysis.rows.reversals import set_aside_reversals
 from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
 from analysis.rows.seen import see_customers
-from analysis.rows.sharedsigns import share_signs
+from analysis.rows.sharedstyles import share_styles
 from analysis.rows.shortrows import filled_up
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
 from analysis.rows.staging import SMALL_BYTES, Staged, stage
@@ -150,17 +149,15 @@ def _check(
         sold = lower_returns(ask_of_names(sold, table_given=options.table is not None))
         by_table["transactions"] = sold
     tables = [name for name in TABLES if name in by_table]
-    by_table = {table: share_signs(by_table[table]) for table in tables}
+    by_table = {table: share_styles(by_table[table]) for table in tables}
     keep_named(engine, [place for one in by_table.get("customers", ()) if (place := _names(one))])
     typed: dict[str, list[Typed]] = {}
     numbers, until = count(), options.as_of
     for table in tables:
-        orders = _proved_orders(by_table[table])
         typed[table] = []
         for found in by_table[table]:
             day = until if found.columns.listed else options.as_of
-            known = orders[_is_listed(found)]
-            typed[table].append(_typed(engine, found, next(numbers), day, known))
+            typed[table].append(_typed(engine, found, next(numbers), day))
         unite(engine, table, typed[table])
         if table == "transactions":
             until = until or choose_snapshot(engine, [table])
@@ -181,17 +178,16 @@ def _names(found: Input) -> tuple[str, str, str] | None:
     return found.staged.name, f"c{places['customer_id'][0]}", f"c{places['name'][0]}"
 
 
-def _typed(
-    engine: Engine, found: Input, number: int, as_of: date | None, orders: frozenset[str]
-) -> Typed:
+def _typed(engine: Engine, found: Input, number: int, as_of: date | None) -> Typed:
     """Convert an input; what the quick lane must not decide goes the careful way."""
     try:
-        return make_typed(engine, found, number, as_of=as_of, orders=orders)
+        return make_typed(engine, found, number, as_of=as_of)
     except InputRefused:
         if found.staged.quick is None:
             raise
     again = look(engine, stage_again(engine, found.staged), found.columns, found.stated)
-    return make_typed(engine, again, number, as_of=as_of, orders=orders)
+    again = replace(again, order=found.order, decimal=found.decimal)
+    return make_typed(engine, again, number, as_of=as_of)
 
 
 def _inputs(
@@ -247,16 +243,6 @@ def _staged(
 
 def _is_listed(found: Input) -> bool:
     return bool(found.columns.listed)
-
-
-def _proved_orders(inputs: Sequence[Input]) -> dict[bool, frozenset[str]]:
-    """Return the date orders that files prove; those of call lists, which people write, apart."""
-    proved: dict[bool, set[str]] = {True: set(), False: set()}
-    for item in inputs:
-        for order in (dates.order_of(day.days.values()) for day in item.days):
-            if order.order and "above 12" in order.why:
-                proved[_is_listed(item)].add(order.order)
-    return {listed: frozenset(orders) for listed, orders in proved.items()}
 
 
 @dataclass(frozen=True)

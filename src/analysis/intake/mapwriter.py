@@ -111,7 +111,7 @@ def _pattern(group: Sequence[FileProposal], proposal: MapProposal) -> str:
 
 def _groups(files: Sequence[FileProposal]) -> list[list[FileProposal]]:
     """Group the files of a table that one section can speak for, the largest group first."""
-    orders = {file.date_order for file in files} - {""}
+    orders = {_order_of(file) for file in files} - {""}
     signs = {file.decimal for file in files} - {""}
     groups: list[tuple[dict[str, Any], list[FileProposal]]] = []
     for file in files:
@@ -119,7 +119,7 @@ def _groups(files: Sequence[FileProposal]) -> list[list[FileProposal]]:
             c.column: c.position if _by_position(file, c) else c.header for c in file.columns
         }
         says |= {"section ": file.section, "header ": file.header or file.file}
-        says |= {"order ": file.date_order} if len(orders) > 1 else {}
+        says |= {"order ": _order_of(file)} if len(orders) > 1 else {}
         says |= {"decimal ": file.decimal} if len(signs) > 1 else {}
         for known, group in groups:
             if file.table and all(known.get(key, value) == value for key, value in says.items()):
@@ -129,6 +129,10 @@ def _groups(files: Sequence[FileProposal]) -> list[list[FileProposal]]:
         else:
             groups.append((says, [file]))
     return sorted((group for _, group in groups), key=len, reverse=True)
+
+
+def _order_of(file: FileProposal) -> str:
+    return "apart" if file.stands_apart else file.date_order
 
 
 def _by_position(file: FileProposal, column: Proposed) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.cells.dates import Order, order_of
+from analysis.cells.dates import Order
 from analysis.columns.columnmap import ColumnMap, missing_columns
 from analysis.columns.layout import Layout
 from analysis.columns.mapfile import MapFile, Stated, fits
@@ -33,7 +33,7 @@ from analysis.rows.changes import changes_in, in_words, look_of
 from analysis.rows.convert import Input, look
 from analysis.rows.evidence import Counted
 from analysis.rows.groups import ask_of_groups
-from analysis.rows.sharedsigns import share_signs
+from analysis.rows.sharedstyles import share_styles
 from analysis.rows.staging import Staged, stage
 from analysis.vocabulary import TABLES
 
@@ -78,6 +78,8 @@ class FileProposal:
         The section of an earlier map that speaks of it; empty when there is none.
     date_order, decimal
         What the file proves; empty when it proves nothing.
+    stands_apart
+        Whether the date order of the files beside it cannot be its own, and must be asked.
     changes
         What differs from the export for which the earlier map was written.
     """
@@ -89,6 +91,7 @@ class FileProposal:
     delimiter: str = ""
     date_order: str = ""
     decimal: str = ""
+    stands_apart: bool = False
     columns: tuple[Proposed, ...] = ()
     unused: tuple[Unused, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -201,7 +204,7 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
                if not one.is_other)  # fmt: skip
     left_out = tuple(one.path.name for one in every if one.is_other and sold)
     examined = [one for one in every if not one.is_list and one.path.name not in left_out]
-    proposed = tuple(_propose(item, examined, maps) for item in examined)
+    proposed = tuple(_propose(item, maps) for item in _share(examined))
     lists = tuple(item.path.name for item in every if item.is_list)
     unmatched = [p for p in maps.sections if p not in TABLES and not any(fits(n, p) for n in names)]
     known = earlier if maps.sections else None
@@ -264,19 +267,30 @@ def _asked_of_groups(
         return columns, (questions.of_refusal(refusal),)
 
 
-def _propose(item: _Examined, examined: Sequence[_Examined], maps: MapFile) -> FileProposal:
+def _share(examined: Sequence[_Examined]) -> Iterator[_Examined]:
+    """Yield each file with what those of its table prove of its style."""
+    inputs: dict[str, list[Input]] = {}
+    for found in (one.found for one in examined if one.found):
+        inputs.setdefault(found.columns.table, []).append(found)
+    shared = {table: iter(share_styles(group)) for table, group in inputs.items()}
+    for one in examined:
+        yield replace(one, found=next(shared[one.found.columns.table])) if one.found else one
+
+
+def _propose(item: _Examined, maps: MapFile) -> FileProposal:
     found, name = item.found, item.path.name
     section = maps.section_for(name)
     if found is None:
         return FileProposal(name, "", section, questions=item.asked)
     columns, words = found.columns, item.counted.words
-    orders, signs = _decided(item, examined)
+    orders, signs = _decided(item, found)
     seen = look_of(found, words)
     return FileProposal(
         name, columns.table, _section_of(found, section, maps),
         header=found.staged.layout.dialect.header is not None,
         delimiter=found.staged.layout.dialect.delimiter,
         date_order=seen.date_order, decimal=seen.decimal,
+        stands_apart=not (found.order.order or found.stated.date_order) and bool(found.order.why),
         columns=tuple(_column(item, column, orders, signs) for column in columns.places),
         unused=_unused(found),
         questions=(*item.asked, *questions.asked_of(found, orders, signs, words.get("status", {}))),
@@ -297,23 +311,13 @@ def _section_of(found: Input, section: str, maps: MapFile) -> str:
     return section or (columns.table if columns.table in maps.sections else "")
 
 
-def _decided(
-    item: _Examined, examined: Sequence[_Examined]
-) -> tuple[dict[str, Order], dict[str, str | None]]:
+def _decided(item: _Examined, found: Input) -> tuple[dict[str, Order], dict[str, str | None]]:
     """Return the orders and decimal signs as the check decides them, without its refusals."""
-    assert item.found is not None
-    found, table = item.found, item.found.columns.table
-    others = {
-        seen.order
-        for other in examined if other.found and other.found.columns.table == table
-        for day in other.found.days if "above 12" in (seen := order_of(day.days.values())).why
-    }  # fmt: skip
-    orders = item.orders
-    if len(others) == 1:
-        by_file = Order(next(iter(others)), "another file of this table")
-        orders = {name: order if order.order else by_file for name, order in orders.items()}
-    alike = [one.found for one in examined if one.found and one.found.columns.table == table]
-    sign = next(one.decimal for one in share_signs(alike) if one.staged is found.staged) or None
+    orders = {
+        name: found.order if not order.order and found.order.order else order
+        for name, order in item.orders.items()
+    }
+    sign = found.decimal or None
     return orders, {name: own if own is not None else sign for name, own in item.signs.items()}
 
 

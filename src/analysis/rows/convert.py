@@ -42,8 +42,8 @@ _MOST_WORDS = 500
 class Input:
     """One staged input with its column map and what was seen in its date and number columns.
 
-    ``put_aside`` holds ``line_`` of the rows that corrections.toml sets aside, ``decimal`` the
-    sign that files beside it prove; empty without one.
+    ``put_aside`` holds ``line_`` of the rows that corrections.toml sets aside, ``order`` and
+    ``decimal`` what files beside it prove: no order and an empty sign where they prove none.
     """
 
     staged: Staged
@@ -52,6 +52,7 @@ class Input:
     days: tuple[dates.DayColumn, ...]
     numbers: tuple[amounts.NumberColumn, ...]
     put_aside: tuple[int, ...] = ()
+    order: dates.Order = dates.OPEN
     decimal: str = ""
 
     @property
@@ -117,15 +118,8 @@ def cell_of(engine: Engine, staged: Staged, columns: ColumnMap, column: str, at:
     )  # fmt: skip
 
 
-def fields_of(
-    engine: Engine, found: Input, *, as_of: date | None, orders: frozenset[str]
-) -> list[Field]:
+def fields_of(engine: Engine, found: Input, *, as_of: date | None) -> list[Field]:
     """Return the fields of all mapped columns.
-
-    Parameters
-    ----------
-    orders
-        Date orders that other files of the same table prove.
 
     Raises
     ------
@@ -134,9 +128,7 @@ def fields_of(
     """
     day_orders = agreement.day_orders(found.days, found.stated.date_order)
     decimals = agreement.decimals(found.numbers, found.stated.decimal)
-    made = [
-        _day_field(found, day, day_orders[day.cell.column], as_of, orders) for day in found.days
-    ]
+    made = [_day_field(found, day, day_orders[day.cell.column], as_of) for day in found.days]
     for number in found.numbers:
         sign = decimals[number.cell.column]
         made.append(_number_field(found, number, (found.decimal or None) if sign is None else sign))
@@ -147,12 +139,9 @@ def fields_of(
     return made
 
 
-def _day_field(
-    found: Input, day: dates.DayColumn, order: dates.Order, as_of: date | None,
-    orders: frozenset[str],
-) -> Field:  # fmt: skip
-    if not order.order and len(orders) == 1:
-        order = dates.Order(next(iter(orders)), "another file of this table")
+def _day_field(found: Input, day: dates.DayColumn, order: dates.Order, as_of: date | None) -> Field:
+    if not order.order and found.order.order:
+        order = found.order
     if order.order is None:
         order = _order_elsewhere(found, day, as_of)
     table, column = found.columns.table, day.cell.column
@@ -163,7 +152,8 @@ def _day_field(
     if order.order is None and _may_stay_empty(found, column):
         return _left_empty(day.cell, "DATE", "put the day or the month first")
     if order.order is None:
-        raise dates.ambiguous_order(day, toml_text(found.file) if found.columns.listed else table)
+        own = found.columns.listed or found.order.why
+        raise dates.ambiguous_order(day, toml_text(found.file) if own else table, found.order.why)
     workbook, latest = found.staged.layout.source.form == "workbook", day.latest(order, as_of)
     require_as_sampled(day, order, latest)
     field = judgeddays.day_field(
@@ -205,7 +195,7 @@ def _order_in_list(found: Input, as_of: date | None) -> dates.Order:
     """Return the order of a call list's days: nobody was called before the list was made."""
     when = next((day for day in found.days if day.cell.column == WHEN[found.columns.table]), None)
     if when is None:
-        return dates.Order(None, "")
+        return dates.OPEN
     first = first_day(when.cell.engine, found.staged, found.columns)
     closed = {
         order: when.closed(order, when.latest(dates.Order(order, ""), as_of)).values()

@@ -168,7 +168,7 @@ def _in_order(text: str, cells: Sequence[str], stated: Stated) -> DayStyle | Non
     if not like or len(like) < _MOST * len(cells):
         return None
     order = dates.order_of(map(read_day, like))
-    known = "above 12" in order.why and stated.date_order in {None, order.order}
+    known = order.is_proved and stated.date_order in {None, order.order}
     if not known or dates.order_of(map(read_day, cells)).order != order.order:
         return None
     if order.order not in {"dmy", "mdy"}:

@@ -42,10 +42,10 @@ def order_beside(day: DayColumn, header: Sequence[str], taken: Collection[int]) 
         other = dates.look_at_days(cell, from_1904=False)
         told = other.order
         is_alike = all(isinstance(one, Numbers) for one in other.days.values())
-        if is_alike and "above 12" in told.why and told.order and _ways(other.counts) == own:
+        if is_alike and told.order and told.is_proved and _ways(other.counts) == own:
             proved.setdefault(told.order, name)
     if len(proved) != 1:
-        return Order(None, "")
+        return dates.OPEN
     ((order, name),) = proved.items()
     return Order(order, f"as in column '{name[:40]}'")
 

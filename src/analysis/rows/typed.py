@@ -92,12 +92,10 @@ class Typed:
         return None if in_cells else columns.currency
 
 
-def make_typed(
-    engine: Engine, found: Input, number: int, *, as_of: date | None, orders: frozenset[str]
-) -> Typed:
+def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None) -> Typed:
     """Convert a staged input into its typed table."""
     table = found.columns.table
-    fields = fields_of(engine, found, as_of=as_of, orders=orders)
+    fields = fields_of(engine, found, as_of=as_of)
     rules = rules_of(found, fields)
     shown = {field.column: field.sql for field in fields}
     warnings = [warned for field in fields for warned in field.warnings]

@@ -1,0 +1,102 @@
+"""The date order and the decimal sign that one file proves, for the files beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.cells.amounts import NumberColumn, thousands_said
+from analysis.cells.dates import OPEN, ORDER_NAMES, DayColumn, Order
+from analysis.results import Warned
+from analysis.rows.convert import Input
+
+#: Days in so many months, and so many times those of any file beside it, are read in a wrong order.
+_MONTHS, _TIMES = 6, 3
+
+
+def share_styles(inputs: Sequence[Input]) -> list[Input]:
+    """Return inputs of one table; each knows the date order and the sign that others prove.
+
+    The first days of a month prove no order by themselves, and whole amounts such as 1,502 no
+    sign. An order is shared by all but call lists, which people write; a sign by one header.
+
+    Examples
+    --------
+    >>> share_styles([])
+    []
+    """
+    return _share_signs(_share_orders(inputs))
+
+
+def _share_orders(inputs: Sequence[Input]) -> list[Input]:
+    groups: dict[bool, list[DayColumn]] = {True: [], False: []}
+    for found in inputs:
+        groups[bool(found.columns.listed)] += [day for day in found.days if day.order.is_proved]
+    return [
+        replace(found, order=_order_beside(found, groups[bool(found.columns.listed)]))
+        for found in inputs
+    ]
+
+
+def _order_beside(found: Input, proofs: Sequence[DayColumn]) -> Order:
+    """Return the one order that files prove, unless its days lie about as none of theirs do."""
+    orders = {proof.order.order for proof in proofs}
+    order = orders.pop() if len(orders) == 1 else None
+    if order is None:
+        return OPEN
+    for day in (day for day in found.days if day.order.order is None):
+        theirs = [_n_months(one, order) for one in proofs if one.cell.column == day.cell.column]
+        most, own = max(theirs, default=_MONTHS), _n_months(day, order)
+        other = _n_months(day, "mdy" if order == "dmy" else "dmy")
+        if own >= max(_MONTHS, _TIMES * most) and other <= most:
+            said = f"with the {ORDER_NAMES[order]}, as in the files beside it, they would lie in "
+            return Order(None, f"{said}{own} months, where each of those has {most} at most")
+    return Order(order, "another file of this table")
+
+
+def _n_months(day: DayColumn, order: str) -> int:
+    days = day.closed(order, day.latest(Order(order, ""), None)).values()
+    return len({(one.year, one.month) for one in days if one is not None})
+
+
+def _share_signs(inputs: Sequence[Input]) -> list[Input]:
+    groups: dict[tuple[object, ...], list[Input]] = {}
+    for found in inputs:
+        groups.setdefault(_layout(found), []).append(found)
+    shared = {layout: _shared_by(group) for layout, group in groups.items()}
+    told = set[Warned]()
+    return [_with(found, *shared[_layout(found)], told) for found in inputs]
+
+
+def _shared_by(group: Sequence[Input]) -> tuple[str, tuple[Warned, ...]]:
+    """Return the one sign that files prove, each alone or all by their number, and what to say."""
+    signs = {sign for one in group for number in one.numbers for sign in ".," if number.votes[sign]}
+    if signs or len(group) == 1:
+        return (signs.pop(), ()) if len(signs) == 1 else ("", ())
+    together = [_pooled(group, number) for number in group[0].numbers]
+    sure = [number for number in together if number.has_thousands(None)]
+    proved = {{".": ",", ",": "."}[number.mark] for number in sure}
+    return (proved.pop(), tuple(map(thousands_said, sure))) if len(proved) == 1 else ("", ())
+
+
+def _pooled(group: Sequence[Input], like: NumberColumn) -> NumberColumn:
+    shapes = Counter[str]()
+    for number in (number for one in group for number in one.numbers):
+        if number.cell.column == like.cell.column:
+            shapes.update(number.shapes)
+    return replace(like, shapes=shapes)
+
+
+def _with(found: Input, sign: str, said: tuple[Warned, ...], told: set[Warned]) -> Input:
+    if not sign:
+        return found
+    new = tuple(one for one in said if one not in told)
+    told.update(new)
+    columns = replace(found.columns, warnings=(*found.columns.warnings, *new))
+    return replace(found, decimal=sign, columns=columns)
+
+
+def _layout(found: Input) -> tuple[object, ...]:
+    layout = found.staged.layout
+    return layout.header, layout.dialect.delimiter, layout.source.form
