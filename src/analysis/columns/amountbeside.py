@@ -119,11 +119,9 @@ def settle_amount_beside(columns: ColumnMap, rows: Rows, stated: Stated, file: s
     >>> settle_amount_beside(columns, rows, Stated(), "a.csv").places["amount"]
     (2,)
     """
-    if columns.table != "transactions" or columns.has("amount") or not any(columns.header):
-        return columns
-    if not (columns.has("quantity") and columns.has("unit_price")) or (
-        {"quantity", "unit_price"} & {*stated.columns}
-    ):
+    parts = {"quantity", "unit_price"}
+    lacks = columns.has("amount") or not parts <= {*columns.places} or not any(columns.header)
+    if lacks or parts & {*stated.columns}:
         return columns
     found = [one for one in _found(columns, rows, stated) if one.equal < 1]
     proved = [one for one in found if _is_proved(one)]

@@ -83,10 +83,8 @@ def settle_day(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> Col
     >>> settle_day(columns, rows, Stated(), "a.csv").places["ordered_on"]
     (1,)
     """
-    if columns.table != "transactions" or "ordered_on" in stated.columns:
-        return columns
     label = columns.label("ordered_on")
-    if not _is_of_entry(label):
+    if "ordered_on" in stated.columns or not _is_of_entry(label):
         return columns
     found = list(_others(columns, rows, stated))
     if len(found) == 1 and found[0].is_sale:

@@ -62,11 +62,8 @@ def settle_currency(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -
     >>> settle_currency(columns, rows, Stated(), "a.csv").places["currency"]
     (2,)
     """
-    if columns.table != "transactions" or columns.currency or stated.currency:
-        return columns
-    if "currency" in stated.columns or not any(columns.header):
-        return columns
-    if _is_in_cells(columns, rows):
+    said = columns.currency or stated.currency or "currency" in stated.columns
+    if said or not any(columns.header) or _is_in_cells(columns, rows):
         return columns
     found = list(_found(columns, rows, stated))
     found = [one for one in found if one.is_worded] or found

@@ -94,9 +94,8 @@ def settle_customer(
     >>> settle_customer(columns, rows, list, Stated(), "a.csv").places
     {'customer_id': (1,)}
     """
-    if columns.table != "transactions" or not columns.has("customer_id"):
-        return columns
-    if "customer_id" in stated.columns or not any(columns.header):
+    known = columns.has("customer_id") and any(columns.header)
+    if not known or "customer_id" in stated.columns:
         return columns
     used, others = _candidates(columns, rows, stated)
     ledger = _beside_a_ledger(columns, rows, used, stated)
@@ -133,7 +132,7 @@ def by_name_said(columns: ColumnMap, stated: Stated) -> Iterator[Warned]:
     """
     label = columns.label("customer_id")
     by_name = rank_of(label, "transactions", "customer_id") == _NAME
-    if columns.table == "transactions" and by_name and "customer_id" not in stated.columns:
+    if by_name and "customer_id" not in stated.columns:
         said = f"No column has a customer's number: '{label[:40]}' tells customers apart. Two "
         said += "customers of one name count as one, and one in two spellings as two."
         yield Warned("customers_by_name", said, column=label)

@@ -46,7 +46,7 @@ def settle_line_amounts(columns: ColumnMap, rows: Rows, stated: Stated) -> Colum
     >>> settle_line_amounts(columns, rows, Stated()).places["amount"]
     (4,)
     """
-    known = columns.table == "transactions" and columns.has("amount") and columns.has("order_id")
+    known = columns.has("amount") and columns.has("order_id")
     if not known or "amount" in stated.columns or stated.amount_per or not any(columns.header):
         return columns
     used, orders = columns.places["amount"][0], _orders(columns, rows)

@@ -102,8 +102,6 @@ def doubt_lines(
     >>> [told.code for told in doubt_lines(columns, [["a", "2024-01-05", "-2", "20"]], Stated())]
     ['unsigned_quantities']
     """
-    if columns.table != "transactions":
-        return
     yield from _unit_said(columns, rows, stated, title)
     yield from discounts_said(columns, rows, stated.ignore)
     if columns.has("amount"):

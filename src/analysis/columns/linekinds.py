@@ -219,7 +219,7 @@ def settle_kinds(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> C
     >>> settle_kinds(columns, rows, Stated(), "a.csv").places["line_type"]
     (0,)
     """
-    if columns.table != "transactions" or not any(columns.header):
+    if not any(columns.header):
         return columns
     if columns.has("line_type"):
         words = _words_of(columns, rows, columns.places["line_type"][0])

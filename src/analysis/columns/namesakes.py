@@ -115,8 +115,8 @@ def settle_namesakes(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMa
     >>> settle_namesakes(columns, rows, Stated()).places["customer_id"]
     (0,)
     """
-    known = columns.table == "transactions" and columns.has("customer_id")
-    if not known or "customer_id" in stated.columns or not columns.has("ordered_on"):
+    known = columns.has("customer_id") and columns.has("ordered_on")
+    if not known or "customer_id" in stated.columns:
         return columns
     used = columns.places["customer_id"][0]
     hit = named_by(columns.header[used], "transactions")

@@ -33,7 +33,7 @@ def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap
     >>> settle_order_id(columns, rows, Stated()).places
     {'order_id': (0,)}
     """
-    if columns.table != "transactions" or "order_id" in stated.columns:
+    if "order_id" in stated.columns:
         return columns
     if columns.has("order_id"):
         return _fuller(columns, rows, stated)

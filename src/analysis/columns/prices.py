@@ -99,7 +99,7 @@ def refuse_two_prices(columns: ColumnMap, rows: Rows, stated: Stated, file: str)
     >>> columns = ColumnMap("transactions", header, {"quantity": (0,), "unit_price": (1,)})
     >>> refuse_two_prices(columns, [["2", "5.00", "5.00"]], Stated(), "a.csv")
     """
-    if columns.table != "transactions" or "unit_price" in stated.columns:
+    if "unit_price" in stated.columns:
         return
     for at in _beside(columns, stated.ignore, _PAID_PRICES):
         lines = _lines(columns, rows, at)
@@ -134,7 +134,7 @@ def refuse_pieces(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
     Traceback (most recent call last):
     analysis.errors.InputRefused: a.csv: 'Amount' looks like a number of pieces ...
     """
-    if columns.table != "transactions" or columns.has("quantity") or not columns.has("amount"):
+    if columns.has("quantity") or not columns.has("amount"):
         return
     if "amount" in stated.columns or stated.amount_in or not any(columns.header):
         return

@@ -12,7 +12,7 @@ from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.creationday import settle_day
 from analysis.columns.currencycolumn import settle_currency
 from analysis.columns.customercolumn import by_name_said, settle_customer
-from analysis.columns.flags import settle_flags
+from analysis.columns.flags import settle_flags, settle_status
 from analysis.columns.lineamounts import settle_line_amounts
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
@@ -20,7 +20,6 @@ from analysis.columns.mapfile import Stated
 from analysis.columns.namesakes import settle_namesakes
 from analysis.columns.ordercolumn import settle_order_id
 from analysis.columns.prices import refuse_pieces, refuse_two_prices
-from analysis.columns.statuswords import settle_status
 
 
 def settle_columns(
@@ -28,6 +27,8 @@ def settle_columns(
     *, title: str = "",
 ) -> ColumnMap:  # fmt: skip
     """Return the map with what the cells tell: kinds of lines, status, flags, order, customer.
+
+    It is that of another table as it is: its columns are named by their headers alone.
 
     Parameters
     ----------
@@ -51,6 +52,8 @@ def settle_columns(
     >>> settle_columns(columns, rows, list, Stated(), "a.csv").places["status"]
     (3,)
     """
+    if columns.table != "transactions":
+        return columns
     columns = settle_kinds(columns, rows, stated, file)
     columns = settle_status(columns, rows, stated)
     columns = settle_flags(columns, rows, stated)

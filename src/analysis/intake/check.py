@@ -43,14 +43,12 @@ from analysis.rows.answers import apply_answers
 from analysis.rows.arms import settle_arms
 from analysis.rows.callrows import open_calls, prepare_rows
 from analysis.rows.callversions import Lists, calls_listed, settle_calls
-from analysis.rows.codes import settle_codes
 from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import Input, look
 from analysis.rows.correctionentries import entries_beside
 from analysis.rows.corrections import Corrections
 from analysis.rows.groups import settle_groups
-from analysis.rows.invoicetotals import set_aside_invoice_totals
-from analysis.rows.namedtotals import set_aside_named_totals
+from analysis.rows.namedtotals import set_aside_invoice_totals, set_aside_named_totals
 from analysis.rows.newestrows import keep_newest
 from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
@@ -62,6 +60,7 @@ from analysis.rows.seen import see_customers
 from analysis.rows.sharedstyles import share_styles
 from analysis.rows.shortrows import filled_up
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
+from analysis.rows.spellings import settle_codes
 from analysis.rows.staging import SMALL_BYTES, Staged, stage
 from analysis.rows.typed import DERIVED, Typed, make_typed
 from analysis.rows.united import unite

@@ -29,12 +29,6 @@ from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
 from analysis.rows.staging import Staged
 
-#: Columns that no other table has; three of them beside a call's id make a list.
-_OWN = (
-    "slot", "why", "last_orders", "open_issues", "who_else", "do_not_say", "expected_low",
-    "expected_high", "value_basis", "propensity", "probe_batch", "probe_probability",
-    "completeness",
-)  # fmt: skip
 #: Columns of a list as it is handed out, in their order; others were added by who filled it in.
 HANDED_OUT = (
     "call_id", "program", "rep_id", "customer_id", "name", "contact_id", "contact", "phone",
@@ -42,6 +36,8 @@ HANDED_OUT = (
     "expected_value", "expected_low", "expected_high", "value_basis", "propensity", "probe_batch",
     "probe_probability", "completeness",
 )  # fmt: skip
+#: Columns that no other table has; three of them beside a call's id make a list.
+_OWN = frozenset(HANDED_OUT[HANDED_OUT.index("slot") :]) - {"expected_value"}
 #: What people fill in, with how a translated header says it.
 FILLED_IN: dict[str, tuple[str, ...]] = {
     "called_at": keys("called at,called on,call date,date called,angerufen am,anruf am,anrufdatum,"

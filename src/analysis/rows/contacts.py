@@ -10,16 +10,19 @@ from analysis.cells.speech import speaks_of_stop
 from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
 from analysis.results import Warned
-from analysis.rows.addresses import (
+from analysis.rows.optouts import has_opt_out_column, may_hide_opt_out
+from analysis.rows.reach import (
+    REACHED,
     contradicts_itself,
     in_force,
+    keep_reach,
+    key_sql,
+    loose_key_sql,
     reached_by_address,
     shared_numbers,
     stop_addresses,
     unmatched_addresses,
 )
-from analysis.rows.optouts import has_opt_out_column, may_hide_opt_out
-from analysis.rows.reach import REACHED, keep_reach, key_sql, loose_key_sql
 from analysis.rows.typed import Typed
 from analysis.rows.unmatched import unmatched_entries
 

@@ -28,8 +28,7 @@ from analysis.engine import Engine, quote_name, quote_text
 from analysis.files import scan
 from analysis.files.scan import Facts
 from analysis.rows.daystyles import DAYS
-from analysis.rows.numberstyles import Converted
-from analysis.rows.styles import NUMERIC, convert
+from analysis.rows.styles import NUMERIC, Converted, convert
 from analysis.vocabulary import NO_VALUE
 
 #: Files under this size gain nothing worth a second lane.

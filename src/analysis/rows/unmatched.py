@@ -8,9 +8,8 @@ from datetime import date
 
 from analysis.engine import Engine
 from analysis.results import Warned
-from analysis.rows.addresses import has_nothing_to_compare, in_force
 from analysis.rows.convert import any_of
-from analysis.rows.reach import REACHED, loose_key_sql
+from analysis.rows.reach import REACHED, has_nothing_to_compare, in_force, loose_key_sql
 from analysis.rows.typed import Typed
 
 #: How an entry names whom it protects.
