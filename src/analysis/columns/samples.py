@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
-from analysis.columns.layout import SAMPLE_CHARACTERS, Layout, without_nulls
+from analysis.columns.layout import SAMPLE_CHARACTERS, Layout, records_of_text, without_nulls
 from analysis.engine import Engine, quote_text
 from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.records import Record, read_records
@@ -58,7 +58,9 @@ def every_record(layout: Layout, engine: Engine, *, most: int = _A_PASS) -> Iter
         return iter(layout.records)
     if layout.source.plain.stat().st_size > most:
         return None
-    return _all_of_text(layout) if layout.source.form == "text" else _all_of_parquet(layout, engine)
+    if layout.source.form == "parquet":
+        return _all_of_parquet(layout, engine)
+    return map(without_nulls, records_of_text(layout.source, layout.dialect))
 
 
 def _all_of_parquet(layout: Layout, engine: Engine) -> Iterator[Record]:
@@ -71,13 +73,6 @@ def _all_of_parquet(layout: Layout, engine: Engine) -> Iterator[Record]:
         )
         for at, row in enumerate(rows, start + 1):
             yield Record(at, ["" if cell is None else cell for cell in row])
-
-
-def _all_of_text(layout: Layout) -> Iterator[Record]:
-    dialect = layout.dialect
-    with layout.source.plain.open(encoding="utf-8", newline="") as file:
-        records = read_records(file, dialect.delimiter, dialect.quoting)
-        yield from map(without_nulls, islice(records, dialect.first, None))
 
 
 def last_rows(layout: Layout) -> list[list[str]]:

@@ -9,7 +9,7 @@ several lines one line is the sum of the others.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,7 +23,7 @@ from analysis.results import Warned
 from analysis.rows.rules import ID_FAULTS
 from analysis.rows.seen import see_customers
 from analysis.rows.spellings import shared_columns
-from analysis.rows.typed import Typed
+from analysis.rows.typed import Typed, bits_of
 from analysis.rows.united import mark
 
 #: A report that people read has no more totals, and no more rows.
@@ -166,13 +166,8 @@ def _with_own_orders(engine: Engine) -> set[str]:
 
 def _parts(engine: Engine, inputs: Sequence[Typed]) -> list[Part]:
     """Return the rows between totals, summed up, in the order of their files."""
-    masks: dict[int, list[str]] = defaultdict(list)
     late = sum(1 << ID_FAULTS[code] for code in ("total_row", "footer"))
-    for one in inputs:
-        bits = sum(1 << at for at, rule in enumerate(one.rules) if rule.code in _NO_ROWS)
-        masks[bits].append(str(one.number))
-    cases = " ".join(f"WHEN t.file_ IN ({', '.join(of)}) THEN {bits}" for bits, of in masks.items())
-    none = f"(broken_ & ((CASE {cases} ELSE 0 END)::BIGINT | {late})) <> 0"
+    none = f"(broken_ & (({bits_of(inputs, _NO_ROWS, file='t.file_')})::BIGINT | {late})) <> 0"
     before = "ORDER BY line_ ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
     rows = engine.rows(
         "WITH r AS (SELECT t.file_, t.line_, amount, broken_ = 0 AS good, n.line_ IS NOT NULL AS "

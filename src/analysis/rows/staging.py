@@ -9,19 +9,18 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from analysis.cells.fields import trimmed
 from analysis.columns.columnmap import ColumnMap
-from analysis.columns.layout import Layout
+from analysis.columns.layout import Layout, records_of_text
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.errors import AnalysisError, InputRefused
 from analysis.files import lines
 from analysis.files.dialect import Dialect
-from analysis.files.records import BLANK, USUAL, Record, read_records
+from analysis.files.records import BLANK, USUAL, Record
 from analysis.files.scan import scan
 from analysis.rows.quick import Plan, trimmed_cells
 
@@ -133,10 +132,7 @@ def stage(
         staged = _from_engine(engine, layout, name)
         if staged is not None:
             return staged
-    with source.plain.open(encoding="utf-8", newline="") as file:
-        read = read_records(file, dialect.delimiter, dialect.quoting)
-        records = islice(read, dialect.first, None)
-        return _from_records(engine, layout, name, records, spill)
+    return _from_records(engine, layout, name, records_of_text(source, dialect), spill)
 
 
 def strict_reader(layout: Layout, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,6 +90,24 @@ class Typed:
         columns = self.found.columns
         in_cells = columns.has("currency") or any(map(currencies_in, _money_of(self.found)))
         return None if in_cells else columns.currency
+
+
+def bits_of(inputs: Sequence[Typed], codes: Set[str], *, file: str = "file_") -> str:
+    """Return SQL of the bits of the rules with these codes: each input has its own.
+
+    Parameters
+    ----------
+    file
+        SQL of the number of a row's input.
+    """
+    masks: dict[int, list[str]] = {}
+    for one in inputs:
+        bits = sum(1 << at for at, rule in enumerate(one.rules) if rule.code in codes)
+        masks.setdefault(bits, []).append(str(one.number))
+    if len(masks) == 1:
+        return str(next(iter(masks)))
+    cases = " ".join(f"WHEN {file} IN ({', '.join(of)}) THEN {bits}" for bits, of in masks.items())
+    return f"CASE {cases} ELSE 0 END"
 
 
 def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None) -> Typed:

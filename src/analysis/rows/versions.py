@@ -16,7 +16,7 @@ from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.fileages import Span, by_age, shared_days
-from analysis.rows.typed import Typed
+from analysis.rows.typed import Typed, bits_of
 from analysis.rows.united import mark, repeated
 
 NAMED = " AND order_id IS NOT NULL"
@@ -93,14 +93,7 @@ def set_aside_older(
 
 def but_cancelled(inputs: Sequence[Typed]) -> str:
     """Return SQL of rows that are good but for a status that says they are no sale."""
-    masks: dict[int, list[str]] = {}
-    for one in inputs:
-        bits = sum(1 << at for at, rule in enumerate(one.rules) if rule.code == "cancelled")
-        masks.setdefault(bits, []).append(str(one.number))
-    if len(masks) == 1:
-        return f"broken_ & ~{next(iter(masks))}::BIGINT = 0"
-    cases = " ".join(f"WHEN file_ IN ({', '.join(of)}) THEN {bits}" for bits, of in masks.items())
-    return f"broken_ & ~(CASE {cases} ELSE 0 END)::BIGINT = 0"
+    return f"broken_ & ~({bits_of(inputs, {'cancelled'})})::BIGINT = 0"
 
 
 def _of_lines(told: _Told, key: str) -> list[Warned]:
