@@ -172,7 +172,7 @@ def _from_parquet(engine: Engine, layout: Layout, name: str) -> Staged:
         f"CREATE TEMP TABLE {name} AS SELECT file_row_number + 1 AS line_, {columns} "
         f"FROM read_parquet({path}, file_row_number = true)"
     )
-    n_rows = engine.count(f"{name}")
+    n_rows = engine.count(name)
     return Staged(name, layout, n_rows, 0, (), by_record=False)
 
 
@@ -256,7 +256,7 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     except Exception:  # noqa: BLE001, RUF100 - where the engine's reader gives up, Python reads on
         return None
     rejects = engine_rejects(engine, layout, name, one_line_each=shape.one_line_each)
-    n_rows = engine.count(f"{name}")
+    n_rows = engine.count(name)
     skipped = lines.empty_records(path, dialect.delimiter) if shape.empty else np.zeros(0, int)
     n_empty = int((skipped >= dialect.first).sum())
     adds_up = n_rows + len(rejects) + n_empty + dialect.first == shape.records

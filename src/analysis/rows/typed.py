@@ -139,7 +139,7 @@ def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None)
     shown, warnings = shown | stops, warnings + told
     name = f"typed_{number}"
     own = _create(engine, found, number, shown, rules, fields)
-    n_blank = engine.count(f"{found.staged.name}") - engine.count(f"{own}") + found.staged.n_empty
+    n_blank = engine.count(found.staged.name) - engine.count(f"{own}") + found.staged.n_empty
     if found.staged.quick is not None:
         _join_quick_rows(engine, found, number)
     if table == "transactions":
