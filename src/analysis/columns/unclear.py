@@ -97,21 +97,22 @@ def two_candidates(table: str, column: str, places: Mapping[int, str], file: str
         if same
         else [f"{column} = {toml_text(name)}" for name in names]
     )
-    return which_is_meant(
+    return InputRefused(
         f"{file} has {len(names)} columns that could be {column}: {quoted(names, most=_NAMED)}",
-        f"one column for {column}", answers, table=table,
-        code="duplicate_column" if same else "two_candidates", file=file, column=names[0],
+        f"one column for {column}",
+        f"put this into columns.toml:\n[{table}]\n" + "\nor\n".join(answers),
+        code="duplicate_column" if same else "two_candidates", file=file, column=names[0][:40],
     )  # fmt: skip
 
 
 def which_is_meant(
     happened: str, expected: str, answers: Iterable[str], *, file: str, column: str,
-    table: str = "transactions", code: str = "two_candidates",
+    code: str = "two_candidates",
 ) -> InputRefused:  # fmt: skip
-    """Return a question with the lines of columns.toml that answer it in one way or another."""
+    """Return a question about orders with the lines of columns.toml that answer it in some way."""
     return InputRefused(
         happened, expected,
-        f"put this into columns.toml:\n[{table}]\n" + "\nor\n".join(answers),
+        "put this into columns.toml:\n[transactions]\n" + "\nor\n".join(answers),
         code=code, file=file, column=column[:40],
     )  # fmt: skip
 
