@@ -72,15 +72,15 @@ def toml_text(text: str) -> str:
     return '"' + "".join(escaped) + '"'
 
 
-def put(line: str, *, table: str = "transactions") -> str:
-    """Return what to do where a line of columns.toml answers.
+def put(line: str) -> str:
+    """Return what to do where a line of columns.toml answers what a column of orders is.
 
     Examples
     --------
     >>> put('decimal = ","')
     'put decimal = "," under [transactions] into columns.toml'
     """
-    return f"put {line} under [{table}] into columns.toml"
+    return f"put {line} under [transactions] into columns.toml"
 
 
 def leave_out(name: str) -> str:

@@ -118,7 +118,7 @@ def plan_text(
     cells = tuple(f"c{at}" for at in range(layout.dialect.width))
     # The first rows of a file in the order of its days prove no order of day and month.
     sample = rows_of_everywhere(layout, engine)
-    made = _convert_all(columns, stated, sample, dict(enumerate(cells)), facts=facts)
+    made = _convert_all(columns, stated, sample, dict(enumerate(cells)), facts, typed={})
     if made is None:
         return None
     # Cells are named once they are trimmed, so that nothing is trimmed twice.
@@ -246,13 +246,13 @@ Made = tuple[dict[str, Converted], dict[str, tuple[str, ...]]]
 
 def _convert_all(
     columns: ColumnMap, stated: Stated, sample: Sequence[Sequence[str]], texts: Mapping[int, str],
-    typed: Mapping[str, Converted] | None = None, facts: Facts | None = None,
+    facts: Facts, typed: Mapping[str, Converted],
 ) -> Made | None:  # fmt: skip
     needed = {"ordered_on"} | ({"amount"} if columns.has("amount") else {"quantity", "unit_price"})
     made: dict[str, Converted] = {}
     samples: dict[str, tuple[str, ...]] = {}
     for column, places in columns.places.items():
-        if typed and column in typed:
+        if column in typed:
             made[column] = typed[column]
             continue
         cells = tuple(filled_cells(sample, places[0]))

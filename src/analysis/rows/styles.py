@@ -29,7 +29,7 @@ NUMERIC = frozenset({"money", "number", "count"})
 
 
 def convert(
-    column: str, text: str, cells: Sequence[str], stated: Stated, facts: Facts | None, *,
+    column: str, text: str, cells: Sequence[str], stated: Stated, facts: Facts, *,
     needed: bool,
 ) -> Converted | None:  # fmt: skip
     """Return how a column of transactions is read at once; None where its cells prove no style.
@@ -41,16 +41,17 @@ def convert(
     cells
         The cells of a sample that hold something.
     facts
-        Of the file; None where nothing is known of its signs.
+        Of the file: which signs stand in it.
     needed
         Whether a row without a value is odd.
 
     Examples
     --------
-    >>> found = convert("ordered_on", "c1", ["2024-01-05"] * 9, Stated(), None, needed=True)
+    >>> facts = Facts("", 0, b"", 0, 0, ends_with_feed=True, ascii=True, signs=frozenset())
+    >>> found = convert("ordered_on", "c1", ["2024-01-05"] * 9, Stated(), facts, needed=True)
     >>> found.value
     'CASE WHEN length(c1) = 10 THEN try_cast(c1 AS DATE) END'
-    >>> convert("ordered_on", "c1", ["soon"], Stated(), None, needed=True) is None
+    >>> convert("ordered_on", "c1", ["soon"], Stated(), facts, needed=True) is None
     True
     """
     kind = kind_of("transactions", column)
@@ -77,16 +78,16 @@ def convert(
     return Converted(f"nullif({text}, '')", "")
 
 
-def _unusual_id(text: str, facts: Facts | None) -> str:
+def _unusual_id(text: str, facts: Facts) -> str:
     """Return SQL for what ``clean_id`` would change, of the signs that the file has at all."""
     found = list[str]()
-    if facts is None or not facts.ascii:
+    if not facts.ascii:
         found.append(f"strlen({text}) <> length({text})")
-    if facts is None or b"'" in facts.signs:
+    if b"'" in facts.signs:
         found.append(f"starts_with({text}, chr(39))")
-    if facts is None or b'"' in facts.signs:
+    if b'"' in facts.signs:
         found.append(f"starts_with({text}, '=\"')")
-    if facts is None or facts.signs & {b"  ", b"\t", b"\v", b"\f"}:
+    if facts.signs & {b"  ", b"\t", b"\v", b"\f"}:
         found.append(f"regexp_matches({text}, '\\s\\s|[\\t\\v\\f]')")
     return f"({' OR '.join(found)})" if found else ""
 
