@@ -173,15 +173,18 @@ def _words_of(header: str) -> list[str]:
 
 
 def tax_rate(layout: Layout, one: int, other: int) -> float:
-    """Return the tax rate most often found between two columns; 1 when equal, 0 when none is."""
-    pairs = []
-    for record in islice(layout.records, _ROWS):
-        if len(record.fields) > max(one, other):
-            low, high = sorted(abs(_number(record.fields[at])) for at in (one, other))
-            if low >= 2:
-                pairs.append((low, high))
+    """Return the tax rate most often found between two columns; 0 when none is.
+
+    It is 1 where they are equal, and where no line has a number in both: *taxes included* is a yes.
+    """
+    lines = [record.fields for record in islice(layout.records, _ROWS)]
+    both = [
+        sorted(abs(_number(fields[at])) for at in (one, other))
+        for fields in lines if len(fields) > max(one, other)
+    ]  # fmt: skip
+    pairs = [(low, high) for low, high in both if low >= 2]
     if not pairs:
-        return 0
+        return 0 if any(low for low, _ in both) else 1
     if all(low == high for low, high in pairs):
         return 1
     found = Counter(

@@ -26,6 +26,7 @@ from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
+from analysis.columns.sidetables import without_side_tables
 from analysis.columns.unclear import Offer
 from analysis.columns.unreadcolumns import said_unread
 from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs, recognise
@@ -218,12 +219,14 @@ def _mapped_as(
     positions = stated.positions(layout.header, source.name)
     positions = positions or (addresses_in(layout) if table == "suppressions" else {})
     rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
-    said = list[Warned]()
+    names, said = without_side_tables(layout.header, rows, {*positions.values()})
+    if said:
+        layout = replace(layout, dialect=replace(layout.dialect, header=tuple(names)))
     if table == "reasons":
-        parted, said = code_and_note(
+        parted, more = code_and_note(
             layout.header, lambda: rows_of_everywhere(layout, engine), positions
         )
-        positions = {**parted, **positions}
+        positions, said = {**parted, **positions}, [*said, *more]
     if table in _DAY_BY_CELLS:
         alone, day_said = _lone_day(layout, table, positions)
         positions, said = {**positions, **alone}, [*said, *day_said]

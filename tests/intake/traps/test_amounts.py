@@ -277,6 +277,12 @@ NET = [
          warned={"net_or_gross"}, says=("includes the tax",)),
     case("22 clean: a tax column and a net weight",
          table("Kd-Nr;Datum;Betrag;MwSt;Nettogewicht", "1;25.01.2024;10,00;1,90;2,50")),
+    case("22 clean: whether the tax is included is a yes or a no",
+         table("customer_id,created_at,total_price,taxes_included", *made(9, lambda at:
+               f"K{at},2024-01-{at + 10},{(at + 1) * 12}.00,{'false' if at % 3 else 'true'}"))),
+    case("22 clean: an empty column",
+         table("Kd-Nr;Datum;Betrag;Betrag brutto", "1;25.01.2024;10,00;", "2;26.01.2024;5,00;"),
+         warned={"empty_column"}),
     case("22 clean: cost is no net amount", table("Customer ID,Date,Amount,Cost", *made(9,
          lambda at: f"K{at},2024-01-{at + 10},{(at + 1) * 12}.00,{(at + 1) * 10}.00"))),
 ]  # fmt: skip
