@@ -143,7 +143,7 @@ def trimmed_cells(facts: Facts, delimiter: str, width: int) -> str:
     ...     print(trimmed_cells(scan.scan(path), "\t" if b"\t" in text else ";", 1))
     coalesce(c0, '') AS c0
     coalesce(trim(c0), '') AS c0
-    coalesce(nullif(coalesce(c0, ''), '\\N'), '') AS c0
+    coalesce(nullif(coalesce(c0, ''), '\N'), '') AS c0
     """
     odd = bool(facts.signs & (_ODD_BLANKS - {delimiter.encode()}))
     unseen = delimiter.encode() not in scan.EDGES
