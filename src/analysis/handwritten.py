@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import stat
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -51,3 +53,16 @@ def lies_there(path: Path) -> bool:
     False
     """
     return path.is_symlink() or path.exists()
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Say what was to be expected in place of a name that nobody knows.
+
+    Examples
+    --------
+    >>> nearest("amuont", ["amount", "column"]), nearest("zork", ["amount", "column"])
+    ('the nearest known is amount', 'one of amount, column')
+    """
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1)
+    return f"the nearest known is {near[0]}" if near else f"one of {', '.join(names[:30])}"

@@ -30,11 +30,11 @@ def trimmed(column: str, *, thorough: bool) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """Where a canonical column's text stands: engine table, SQL of its cell, place in a message."""
+    """Where a canonical column's text stands: engine table, SQL of its text, place in a message."""
 
     engine: Engine
     table: str
-    sql: str
+    text: str
     column: str
     label: str
     file: str
@@ -45,11 +45,6 @@ class Cell:
         sql = f"SELECT min(line_) FROM {self.table} WHERE {where}"
         found = self.engine.value(sql, list(parameters))
         return None if found is None else self.find_lines([int(found)])[0]
-
-    @property
-    def text(self) -> str:
-        """SQL of the cell's text, trimmed when it was staged."""
-        return self.sql
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from analysis.cells.currencies import currency_in_header
 from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
 from analysis.columns.prices import DISCOUNTS, NUMBER_CELL, number_in, uses_comma
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import leave_out, quoted, toml_text, which_is_meant
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -119,11 +119,9 @@ def settle_amount_beside(columns: ColumnMap, rows: Rows, stated: Stated, file: s
     >>> settle_amount_beside(columns, rows, Stated(), "a.csv").places["amount"]
     (2,)
     """
-    if columns.table != "transactions" or columns.has("amount") or not any(columns.header):
-        return columns
-    if not (columns.has("quantity") and columns.has("unit_price")) or (
-        {"quantity", "unit_price"} & {*stated.columns}
-    ):
+    parts = {"quantity", "unit_price"}
+    lacks = columns.has("amount") or not parts <= {*columns.places} or not any(columns.header)
+    if lacks or parts & {*stated.columns}:
         return columns
     found = [one for one in _found(columns, rows, stated) if one.equal < 1]
     proved = [one for one in found if _is_proved(one)]
@@ -207,23 +205,18 @@ def _read_as(columns: ColumnMap, one: _Beside, n_rows: int) -> ColumnMap:
     n_less = sum(abs(money) < abs(whole) - _near(whole) for whole, money, _ in one.lines)
     said = f"Amounts are read from '{one.name[:40]}': it is {_of(columns)}, or less "
     said += f"({n_less:,} of {n_rows:,} lines looked at), as after a discount. If it is no amount, "
-    said += f"put ignore = [{toml_text(one.name)}] under [transactions] into columns.toml."
+    said += f"{leave_out(one.name)}."
     told = Warned("amount_by_cells", said, column=one.name)
     currency = columns.currency or currency_in_header(one.name)
-    return replace(
-        columns, places={**columns.places, "amount": (one.at,)}, currency=currency,
-        warnings=(*columns.warnings, told),
-    )  # fmt: skip
+    return replace(columns.reading("amount", one.at, told), currency=currency)
 
 
 def _which(columns: ColumnMap, near: Sequence[_Beside], file: str) -> InputRefused:
-    shown = ", ".join(f"'{one.name[:40]}'" for one in near[:5])
+    shown = quoted([one.name for one in near])
     answers = [f"amount = {toml_text(one.name)}" for one in near[:5]]
     answers.append(f"unit_price = {toml_text(columns.label('unit_price'))}  # {_of(columns)} is it")
-    return InputRefused(
+    return which_is_meant(
         f"{file} has no known column for the amount; {_of(columns)} would be it, but {shown} "
         "beside it is near that and differs",
-        "one amount of a line",
-        "put this into columns.toml:\n[transactions]\n" + "\nor\n".join(answers),
-        code="two_candidates", file=file, column=near[0].name[:40],
+        "one amount of a line", answers, file=file, column=near[0].name,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 
-from analysis.columns.columnmap import Rows, best_places, known_columns
+from analysis.columns.columnmap import Rows, best_places, filled_cells, known_columns
 from analysis.results import Warned
 
 #: A list to pick from has at most so many entries, each as short as that, met twice on average.
@@ -43,15 +43,14 @@ def code_and_note(
     if len(fit) != 2 or header[fit[0]] == header[fit[1]]:
         return {}, []
     rows = read()
-    filled = {at: [line[at] for line in rows if line[at : at + 1] not in ([], [""])] for at in fit}
+    filled = {at: filled_cells(rows, at) for at in fit}
     pairs = [(code, note) for code, note in (fit, fit[::-1]) if _parted(filled[code], filled[note])]
     if len(pairs) != 1 or stated.get("note") == pairs[0][0]:
         return {}, []
     code, note = pairs[0]
     said = f"'{header[code][:40]}' holds few texts again and again and was read as the code, "
-    said += (
-        f"'{header[note][:40]}' as the note. Name code and note in columns.toml if it is not so."
-    )
+    said += f"'{header[note][:40]}' as the note. Name code and note in columns.toml if it is not "
+    said += "so."
     return {"code": code, "note": note}, [Warned("code_and_note", said, column=header[code])]
 
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from analysis.cells.daytexts import Numbers, read_day
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, filled_cells
 from analysis.columns.layout import Layout
 from analysis.columns.taxsense import sense_of, tax_rate
-from analysis.columns.unclear import LINE_AMOUNT, toml_text
+from analysis.columns.unclear import LINE_AMOUNT, quoted, toml_text, which_is_meant
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -26,15 +26,6 @@ _MOST = 0.9
 _OWED = frozenset(keys("amount due,net à payer,zahlbetrag"))
 _FEW_PAID = 0.05
 _PART = frozenset({"subtotal", "zwischensumme", "soustotal", "baseimponible", "taxableamount"})
-
-
-@dataclass(frozen=True)
-class _Money:
-    """A column that holds money by its header: its place and whether a word says net or gross."""
-
-    at: int
-    name: str
-    sense: str
 
 
 def doubt_columns(
@@ -69,13 +60,12 @@ def doubt_columns(
                 raise
             known = {column: at for column, at in columns.places.items() if column != "amount"}
             columns = replace(columns, places=known)
-    return replace(columns, warnings=(*columns.warnings, *told))
+    return columns.saying(*told)
 
 
 def sample(layout: Layout, at: int) -> list[str]:
     """Return the filled cells of a column's first records."""
-    cells = (r.fields[at].strip() for r in islice(layout.records, _ROWS) if len(r.fields) > at)
-    return [cell for cell in cells if cell]
+    return filled_cells([record.fields for record in islice(layout.records, _ROWS)], at)
 
 
 def _other_dates(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
@@ -89,9 +79,9 @@ def _other_dates(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
         if at not in mapped and name and holds_dates(sample(layout, at))
     ]
     if others:
-        shown = ", ".join(f"'{name[:40]}'" for name in others[:5])
         label = columns.header[used]
-        said = f"'{label}' is used as the day of an order; other columns with dates: {shown}. "
+        said = f"'{label}' is used as the day of an order; other columns with dates: "
+        said += f"{quoted(others)}. "
         said += "If one of them is meant, name it as ordered_on in columns.toml."
         yield Warned("date_columns", said, column=label)
 
@@ -116,29 +106,25 @@ def _is_day(day: object) -> bool:
 
 
 def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
-    at = columns.places["amount"][0]
-    used = _Money(at, columns.header[at], sense_of(columns.header[at]))
-    taken = columns.taken
+    at, taken = columns.places["amount"][0], columns.taken
+    used, sense = columns.header[at], sense_of(columns.header[at])
+    said = f"Amounts are read from '{used}': "
     proved = any(warned.code == LINE_AMOUNT for warned in columns.warnings)
     for place, name in enumerate(columns.header):
         if proved or place in taken or not name:
             continue
-        other = _Money(place, name, sense_of(name))
-        rate = tax_rate(layout, used.at, place)
-        if other.sense in {"net", "gross"} and other.sense != used.sense and rate != 1:
-            raise _both(layout, used, other)
-        if other.sense and rate not in {0, 1}:
-            raise _both(layout, used, other)
+        other, rate = sense_of(name), tax_rate(layout, at, place)
+        differs = other in {"net", "gross"} and other != sense and rate != 1
+        if differs or (other and rate not in {0, 1}):
+            raise _both(layout.source.name, used, name)
         if key_of(name) in _PART and rate != 1:
             tax = "the tax" if rate else "tax or postage"
-            said = f"Amounts are read from '{used.name}': it includes {tax}; '{name}' does not."
-            yield Warned("net_or_gross", said, column=used.name)
+            said += f"it includes {tax}; '{name}' does not."
+            yield Warned("net_or_gross", said, column=used)
             return
-    if used.sense in {"net", "gross"}:
-        said = f"Amounts are read from '{used.name}': {used.sense} of tax."
-        if used.sense == "gross":
-            said = f"Amounts are read from '{used.name}': gross, with tax."
-        yield Warned("net_or_gross", said, column=used.name)
+    if sense in {"net", "gross"}:
+        said += "net of tax." if sense == "net" else "gross, with tax."
+        yield Warned("net_or_gross", said, column=used)
 
 
 def _refuse_balance(layout: Layout, columns: ColumnMap) -> None:
@@ -158,13 +144,8 @@ def _refuse_balance(layout: Layout, columns: ColumnMap) -> None:
     )  # fmt: skip
 
 
-def _both(layout: Layout, used: _Money, other: _Money) -> InputRefused:
-    answers = "\nor\n".join(f"amount = {toml_text(name)}" for name in (used.name, other.name))
-    return InputRefused(
-        f"{layout.source.name} has a net and a gross amount: '{used.name}' and '{other.name}'",
-        "one column for amount",
-        f"put this into columns.toml:\n[transactions]\n{answers}",
-        code="two_candidates",
-        file=layout.source.name,
-        column=used.name,
-    )
+def _both(file: str, used: str, other: str) -> InputRefused:
+    return which_is_meant(
+        f"{file} has a net and a gross amount: '{used}' and '{other}'", "one column for amount",
+        [f"amount = {toml_text(name)}" for name in (used, other)], file=file, column=used,
+    )  # fmt: skip

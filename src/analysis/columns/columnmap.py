@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from analysis.cells.headerkeys import UNITS, words_and_signs
@@ -112,6 +112,14 @@ class ColumnMap:
         """Positions of the columns that something is read from."""
         return frozenset(at for places in self.places.values() for at in places)
 
+    def reading(self, column: str, at: int, *told: Warned) -> ColumnMap:
+        """Return the map with a canonical column read from a place, and what is said of that."""
+        return replace(self.saying(*told), places={**self.places, column: (at,)})
+
+    def saying(self, *told: Warned) -> ColumnMap:
+        """Return the map with more that is to be said."""
+        return replace(self, warnings=(*self.warnings, *told))
+
 
 @lru_cache(maxsize=20_000)
 def _ranked(cell: str, table: str) -> tuple[str, int] | None:
@@ -144,6 +152,18 @@ def named_by(cell: str, table: str) -> tuple[str, int] | None:
     return _ranked(cell.strip(), table)
 
 
+def rank_of(cell: str, table: str, column: str) -> int:
+    """Return the rank of a header's word for one column, 0 where it names another one or none.
+
+    Examples
+    --------
+    >>> rank_of("Kunde", "transactions", "customer_id"), rank_of("Kunde", "transactions", "amount")
+    (3, 0)
+    """
+    named, rank = named_by(cell, table) or ("", 0)
+    return rank if named == column else 0
+
+
 def best_places(header: Sequence[str], table: str, column: str) -> list[int]:
     """Return the positions of the headers that name a column by the words of its best rank.
 
@@ -152,13 +172,8 @@ def best_places(header: Sequence[str], table: str, column: str) -> list[int]:
     >>> best_places(["Order", "Invoice ID", "Invoice No"], "transactions", "order_id")
     [1, 2]
     """
-    hits = [
-        (hit[1], at)
-        for at, name in enumerate(header)
-        if (hit := named_by(name, table)) is not None and hit[0] == column
-    ]
-    best = min((rank for rank, _ in hits), default=0)
-    return [at for rank, at in hits if rank == best]
+    ranks = {at: rank for at, name in enumerate(header) if (rank := rank_of(name, table, column))}
+    return [at for at, rank in ranks.items() if rank == min(ranks.values())]
 
 
 def with_other_money(
@@ -174,10 +189,9 @@ def with_other_money(
     """
     if column != "amount" or len({header[at] for at in best}) == 1 < len(best):
         return [*best]
-    ranks = {at: _ranked(cell.strip(), table) for at, cell in enumerate(header)}
-    lowest = max((hit[1] for at in best if (hit := ranks[at])), default=0)
-    money = [(hit[1], at) for at, hit in ranks.items() if hit is not None and hit[0] == column]
-    lower = sorted((rank, at) for rank, at in money if rank > lowest)
+    ranks = [rank_of(cell, table, column) for cell in header]
+    lowest = max((ranks[at] for at in best), default=0)
+    lower = sorted((rank, at) for at, rank in enumerate(ranks) if rank > lowest)
     return [*best, *(at for _, at in lower if not _OWED.search(header[at]))]
 
 
@@ -215,6 +229,17 @@ def _money_header(cell: str, table: str) -> tuple[str, int] | None:
 def _known(cells: tuple[str, ...], table: str) -> frozenset[str]:
     found = (_ranked(cell.strip(), table) for cell in cells)
     return frozenset(hit[0] for hit in found if hit)
+
+
+def filled_cells(rows: Rows, at: int) -> list[str]:
+    """Return the cells of a column that hold something, without blanks around them.
+
+    Examples
+    --------
+    >>> filled_cells([["a", " 5 "], ["b", ""], ["c"]], 1)
+    ['5']
+    """
+    return [cell for row in rows if len(row) > at and (cell := row[at].strip())]
 
 
 def known_columns(header: Sequence[str], table: str) -> frozenset[str]:

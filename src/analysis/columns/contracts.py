@@ -6,13 +6,13 @@ on which the contract began; one that ended would count as none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analysis.cells.cellwords import CANCELLED_STATUS, listed, plain_word
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import Rows, named_by
+from analysis.columns.columnmap import Rows, filled_cells, named_by, rank_of
 from analysis.columns.layout import Layout
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import quoted, toml_text
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 
@@ -83,37 +83,32 @@ def _terms_of(header: Sequence[str], rows: Rows) -> list[str]:
     ends = any(key_of(name) in _ENDS for name in header)
     if len(terms) < _LEAST or not any(key_of(name) in _TERMS for name in terms):
         return []
-    if not (ends or _is_running(header, rows)):
+    if not (ends or _states(header, rows, _RUNNING)):
         return []  # a rate that is paid by the month
     named = (named_by(name, "transactions") for name in header if key_of(name) not in _ENDS)
     return [] if {("ordered_on", 1), ("order_id", 1)}.intersection(filter(None, named)) else terms
 
 
 def _are_charged_again(header: Sequence[str], rows: Rows) -> bool:
-    named = [named_by(name, "transactions") for name in header]
-    for at, hit in enumerate(named):
-        if hit and hit[0] == "customer_id":
-            ids = [row[at].strip() for row in rows if len(row) > at and row[at].strip()]
-            return len(ids) >= _CHARGES * len({*ids}) > 0
-    return False
+    places = _places(header, "customer_id")
+    ids = filled_cells(rows, places[0]) if places else []
+    return len(ids) >= _CHARGES * len({*ids}) > 0
 
 
-def _words_of_status(header: Sequence[str], rows: Rows) -> list[str]:
-    named = [named_by(name, "transactions") for name in header]
-    places = [at for at, hit in enumerate(named) if hit and hit[0] == "status"]
-    cells = (row[at].strip() for at in places for row in rows if len(row) > at)
-    return list(dict.fromkeys(cells))
+def _places(header: Sequence[str], column: str) -> list[int]:
+    return [at for at, name in enumerate(header) if rank_of(name, "transactions", column)]
 
 
-def _is_running(header: Sequence[str], rows: Rows) -> bool:
-    return any(plain_word(word.casefold()) in _RUNNING for word in _words_of_status(header, rows))
+def _states(header: Sequence[str], rows: Rows, known: Collection[str]) -> list[str]:
+    """Return the different words of a status that are among the known ones."""
+    words = (word for at in _places(header, "status") for word in filled_cells(rows, at))
+    return [word for word in dict.fromkeys(words) if plain_word(word.casefold()) in known]
 
 
 def _contracts(layout: Layout, found: Sequence[str], rows: Rows) -> InputRefused:
     name = layout.source.name
-    shown = ", ".join(f"'{term[:40]}'" for term in found[:_SHOWN])
-    words = _words_of_status(layout.header, rows)
-    ended = [word for word in words if plain_word(word.casefold()) in CANCELLED_STATUS]
+    shown = quoted(found, most=_SHOWN)
+    ended = _states(layout.header, rows, CANCELLED_STATUS)
     answer = f'[{toml_text(name)}]\ntable = "transactions"'
     if ended:
         answer += f"\norder_words = [{', '.join(map(toml_text, ended[:5]))}]"

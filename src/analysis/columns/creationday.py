@@ -15,11 +15,10 @@ from statistics import median
 from analysis.cells.cellwords import CANCELLED_STATUS, plain_word
 from analysis.cells.daytexts import Numbers, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys, words_and_signs
-from analysis.columns.columnmap import ColumnMap, Rows, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, named_by, rank_of
 from analysis.columns.mapfile import Stated
 from analysis.columns.orderwords import CREATED
-from analysis.columns.unclear import BY_CELLS, toml_text
-from analysis.errors import InputRefused
+from analysis.columns.unclear import BY_CELLS, toml_text, which_is_meant
 from analysis.results import Warned
 
 _CREATED = frozenset(keys(CREATED))
@@ -64,8 +63,7 @@ class _Day:
 
     @property
     def is_sale(self) -> bool:
-        hit = named_by(self.name, "transactions")
-        listed = hit is not None and hit[0] == "ordered_on"
+        listed = rank_of(self.name, "transactions", "ordered_on") > 0
         return not self.is_paid and (listed or bool(_SALE.search(self.name.casefold())))
 
 
@@ -85,10 +83,8 @@ def settle_day(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> Col
     >>> settle_day(columns, rows, Stated(), "a.csv").places["ordered_on"]
     (1,)
     """
-    if columns.table != "transactions" or "ordered_on" in stated.columns:
-        return columns
     label = columns.label("ordered_on")
-    if not _is_of_entry(label):
+    if "ordered_on" in stated.columns or not _is_of_entry(label):
         return columns
     found = list(_others(columns, rows, stated))
     if len(found) == 1 and found[0].is_sale:
@@ -97,13 +93,11 @@ def settle_day(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> Col
         return columns
     names = [*(one.name for one in found[:4]), label]
     shown = ", ".join(f"'{one.name[:40]}' ({one.apart:,.0f} days)" for one in found[:4])
-    raise InputRefused(
+    raise which_is_meant(
         f"{file}: '{label[:40]}' is when a line was entered; by it other columns have another day "
         f"(of half of the lines looked at so far away or more): {shown}",
-        "the day of the sale",
-        "put this into columns.toml:\n[transactions]\n"
-        + "\nor\n".join(f"ordered_on = {toml_text(name)}" for name in names),
-        code="two_candidates", file=file, column=label[:40],
+        "the day of the sale", [f"ordered_on = {toml_text(name)}" for name in names],
+        file=file, column=label,
     )  # fmt: skip
 
 
@@ -132,8 +126,7 @@ def _read_as(columns: ColumnMap, day: _Day) -> ColumnMap:
         warnings = tuple(
             new if told.code == BY_CELLS and told.column == label else told for told in warnings
         )
-    places = {**columns.places, "ordered_on": (day.at,)}
-    return replace(columns, places=places, warnings=warnings)
+    return replace(columns.reading("ordered_on", day.at), warnings=warnings)
 
 
 def _others(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Day]:

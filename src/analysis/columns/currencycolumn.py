@@ -16,7 +16,7 @@ from analysis.cells.currencies import MAJOR, currency_in_header, is_code, is_cur
 from analysis.cells.headerkeys import key_of, words_and_signs
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import leave_out, quoted, toml_text, which_is_meant
 from analysis.errors import InputRefused
 from analysis.results import Warned
 
@@ -62,11 +62,8 @@ def settle_currency(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -
     >>> settle_currency(columns, rows, Stated(), "a.csv").places["currency"]
     (2,)
     """
-    if columns.table != "transactions" or columns.currency or stated.currency:
-        return columns
-    if "currency" in stated.columns or not any(columns.header):
-        return columns
-    if _is_in_cells(columns, rows):
+    said = columns.currency or stated.currency or "currency" in stated.columns
+    if said or not any(columns.header) or _is_in_cells(columns, rows):
         return columns
     found = list(_found(columns, rows, stated))
     found = [one for one in found if one.is_worded] or found
@@ -80,7 +77,7 @@ def settle_currency(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -
         raise _which(columns, found, file)
     settled = _with(columns, chosen.at)
     if not chosen.is_worded and len({*chosen.cells} - {""}) > 1:
-        settled = replace(settled, warnings=(*settled.warnings, _said(chosen)))
+        settled = settled.saying(_said(chosen))
     return settled
 
 
@@ -105,7 +102,7 @@ def _found(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Found]:
 
 def _with(columns: ColumnMap, at: int) -> ColumnMap:
     told = tuple(one for one in columns.warnings if one.column != "currency")
-    return replace(columns, places={**columns.places, "currency": (at,)}, warnings=told)
+    return replace(columns.reading("currency", at), warnings=told)
 
 
 def _money(columns: ColumnMap) -> str:
@@ -144,19 +141,17 @@ def _words(name: str) -> set[str]:
 def _said(found: _Found) -> Warned:
     shown = ", ".join(sorted({*found.cells} - {""})[:5])
     said = f"'{found.name[:40]}' holds codes of currencies ({shown}) and is read as the currency. "
-    said += f"If it is none, put ignore = [{toml_text(found.name)}] under [transactions] into "
-    return Warned("currency_by_cells", said + "columns.toml.", column=found.name)
+    said += f"If it is none, {leave_out(found.name)}."
+    return Warned("currency_by_cells", said, column=found.name)
 
 
 def _which(columns: ColumnMap, found: Sequence[_Found], file: str) -> InputRefused:
-    shown = ", ".join(f"'{one.name[:40]}'" for one in found[:5])
-    answers = "\nor\n".join(f"currency = {toml_text(one.name)}" for one in found[:5])
-    return InputRefused(
-        f"{file} has {len(found)} columns that name different currencies: {shown}; the money is "
-        f"read from '{_money(columns)[:40]}'",
-        "the currency of that money",
-        f"put this into columns.toml:\n[transactions]\n{answers}",
-        code="two_candidates", file=file, column=found[0].name[:40],
+    names = [one.name for one in found]
+    return which_is_meant(
+        f"{file} has {len(found)} columns that name different currencies: {quoted(names)}; the "
+        f"money is read from '{_money(columns)[:40]}'",
+        "the currency of that money", [f"currency = {toml_text(name)}" for name in names[:5]],
+        file=file, column=names[0],
     )  # fmt: skip
 
 

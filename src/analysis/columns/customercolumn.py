@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import ColumnMap, Rows, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, filled_cells, rank_of
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import put, toml_text, which_is_meant
 from analysis.columns.words import HEADER_WORDS, key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -94,9 +94,8 @@ def settle_customer(
     >>> settle_customer(columns, rows, list, Stated(), "a.csv").places
     {'customer_id': (1,)}
     """
-    if columns.table != "transactions" or not columns.has("customer_id"):
-        return columns
-    if "customer_id" in stated.columns or not any(columns.header):
+    known = columns.has("customer_id") and any(columns.header)
+    if not known or "customer_id" in stated.columns:
         return columns
     used, others = _candidates(columns, rows, stated)
     ledger = _beside_a_ledger(columns, rows, used, stated)
@@ -112,14 +111,13 @@ def settle_customer(
         )
         said += f"customer_id = {toml_text(used.name)} under [transactions] into columns.toml."
         told = Warned("customer_column", said, column=other.name)
-        places = {**columns.places, "customer_id": (other.at,)}
-        return replace(columns, places=places, warnings=(*columns.warnings, told))
+        return columns.reading("customer_id", other.at, told)
     if is_none and others:
         raise _which(file, used, others, is_none)
     if _is_reference(used, others):
         raise _which(file, used, others, "may be the reference of each order")
     if others and _is_few(used, others):
-        return replace(columns, warnings=(*columns.warnings, _few_said(used, others)))
+        return columns.saying(_few_said(used, others))
     return columns
 
 
@@ -133,7 +131,7 @@ def by_name_said(columns: ColumnMap, stated: Stated) -> Iterator[Warned]:
     ['customers_by_name']
     """
     label = columns.label("customer_id")
-    by_name = columns.table == "transactions" and _rank_of(label) == _NAME
+    by_name = rank_of(label, "transactions", "customer_id") == _NAME
     if by_name and "customer_id" not in stated.columns:
         said = f"No column has a customer's number: '{label[:40]}' tells customers apart. Two "
         said += "customers of one name count as one, and one in two spellings as two."
@@ -155,21 +153,19 @@ def _with(rows: Rows, last: Rows) -> Rows:
 def _candidates(columns: ColumnMap, rows: Rows, stated: Stated) -> tuple[_Column, list[_Column]]:
     """Return the column of the customer, and others with many values that could name customers."""
     used = _column(columns, columns.places["customer_id"][0], rows, 0)
-    others = []
+    enough = 0.9 * max(used.n, _LINES)
+    others = _others(columns, rows, stated)
+    return used, [one for one in others if len(one.cells) >= _MANY and one.n >= enough]
+
+
+def _others(columns: ColumnMap, rows: Rows, stated: Stated) -> list[_Column]:
+    """Return the columns with a word of a customer or a name in their headers, the best first."""
+    found = []
     for at, name in stated.free(columns.header, columns.taken):
-        rank = _rank_of(name) or _NAME * (key_of(name) in NAME_HEADERS)
-        if not rank:
-            continue
-        other = _column(columns, at, rows, rank)
-        if len(other.cells) >= _MANY and other.n >= 0.9 * max(used.n, _LINES):
-            others.append(other)
-    return used, sorted(others, key=lambda other: other.rank)
-
-
-def _rank_of(header: str) -> int:
-    """Return the rank of a header's word for the customer, 0 without one."""
-    hit = named_by(header, "transactions")
-    return hit[1] if hit and hit[0] == "customer_id" else 0
+        rank = rank_of(name, "transactions", "customer_id")
+        if rank := rank or _NAME * (key_of(name) in NAME_HEADERS):
+            found.append(_column(columns, at, rows, rank))
+    return sorted(found, key=lambda other: other.rank)
 
 
 def _beside_a_ledger(
@@ -183,21 +179,19 @@ def _beside_a_ledger(
     if key_of(used.name) not in _ACCOUNTS or used.n < _FEW_LINES:
         return []
     found = []
-    for at, name in stated.free(columns.header, columns.taken):
-        rank = _rank_of(name) or _NAME * (key_of(name) in NAME_HEADERS)
-        other = _column(columns, at, rows, rank)
-        pairs = {(row[at].strip(), row[used.at].strip()) for row in rows if len(row) > at}
+    for other in _others(columns, rows, stated):
+        both = [row for row in rows if len(row) > max(other.at, used.at)]
+        pairs = {(row[other.at].strip(), row[used.at].strip()) for row in both}
         under = Counter(one for one, account in pairs if one and account)
         n_several = sum(n > 1 for n in under.values())
         spread = len(used.cells) == 1 or _SPREAD * n_several >= len(under)
-        if rank and other.n >= 0.9 * used.n and len(under) > len(used.cells) and spread:
+        if other.n >= 0.9 * used.n and len(under) > len(used.cells) and spread:
             found.append(other)
-    return sorted(found, key=lambda other: other.rank)
+    return found
 
 
 def _column(columns: ColumnMap, at: int, rows: Rows, rank: int) -> _Column:
-    cells = (row[at].strip() for row in rows if len(row) > at)
-    return _Column(at, columns.header[at], Counter(cell for cell in cells if cell), rank)
+    return _Column(at, columns.header[at], Counter(filled_cells(rows, at)), rank)
 
 
 def _is_doubtful(used: _Column, others: Sequence[_Column]) -> bool:
@@ -224,13 +218,12 @@ def _only_other(others: Sequence[_Column]) -> _Column | None:
 
 def _which(file: str, used: _Column, others: Sequence[_Column], why: str) -> InputRefused:
     shown = ", ".join(f"'{other.name[:40]}' has {len(other.cells):,}" for other in others[:5])
-    answers = "\nor\n".join(f"customer_id = {toml_text(one.name)}" for one in (*others[:5], used))
-    return InputRefused(
+    return which_is_meant(
         f"{file}: by its header '{used.name[:40]}' is the customer, but it {why} "
         f"({len(used.cells):,} different in {used.n:,} lines); {shown}",
         "one column that tells customers apart",
-        f"put this into columns.toml:\n[transactions]\n{answers}",
-        code="two_candidates", file=file, column=used.name[:40],
+        [f"customer_id = {toml_text(one.name)}" for one in (*others[:5], used)],
+        file=file, column=used.name,
     )  # fmt: skip
 
 
@@ -238,6 +231,5 @@ def _few_said(used: _Column, others: Sequence[_Column]) -> Warned:
     other = max(others, key=lambda one: len(one.cells))
     said = f"'{used.name}' is used as the customer and has {len(used.cells):,} different values in "
     said += f"{used.n:,} lines, '{other.name}' beside it {len(other.cells):,}. If those are the "
-    said += f"customers, put customer_id = {toml_text(other.name)} under [transactions] into "
-    said += "columns.toml."
+    said += f"customers, {put(f'customer_id = {toml_text(other.name)}')}."
     return Warned("customer_column", said, column=used.name)

@@ -134,14 +134,18 @@ def _of_text(source: Source, stated: Stated) -> Layout:
     dialect = sniff(sample, count_known, delimiter=stated.delimiter, header=stated.header)
     if stated.delimiter and dialect.width == 1:
         _refuse_stated_delimiter(source.name, stated, sniff(sample, count_known))
-    with source.plain.open(encoding="utf-8", newline="") as file:
-        records = islice(
-            read_records(file, dialect.delimiter, dialect.quoting),
-            dialect.first, dialect.first + SAMPLE_RECORDS,
-        )  # fmt: skip
-        layout = Layout(source, "", dialect, tuple(map(without_nulls, records)))
+    records = islice(records_of_text(source, dialect), SAMPLE_RECORDS)
+    layout = Layout(source, "", dialect, tuple(map(without_nulls, records)))
     refuse_cut_numbers(source.name, dialect, tuple(layout.records), stated.columns)
     return layout
+
+
+def records_of_text(source: Source, dialect: Dialect) -> Iterator[Record]:
+    """Yield the records of a text file below its header."""
+    with source.plain.open(encoding="utf-8", newline="") as file:
+        yield from islice(
+            read_records(file, dialect.delimiter, dialect.quoting), dialect.first, None
+        )  # fmt: skip
 
 
 def _refuse_stated_delimiter(file: str, stated: Stated, found: Dialect) -> None:

@@ -46,7 +46,7 @@ def settle_line_amounts(columns: ColumnMap, rows: Rows, stated: Stated) -> Colum
     >>> settle_line_amounts(columns, rows, Stated()).places["amount"]
     (4,)
     """
-    known = columns.table == "transactions" and columns.has("amount") and columns.has("order_id")
+    known = columns.has("amount") and columns.has("order_id")
     if not known or "amount" in stated.columns or stated.amount_per or not any(columns.header):
         return columns
     used, orders = columns.places["amount"][0], _orders(columns, rows)
@@ -68,7 +68,7 @@ def settle_line_amounts(columns: ColumnMap, rows: Rows, stated: Stated) -> Colum
         del places["amount"]  # quantity times price
     is_order = used in totals
     told = _said(columns, line, total, is_order=is_order, met=(met, len(orders)))
-    return replace(columns, places=places, warnings=(*columns.warnings, told))
+    return replace(columns.saying(told), places=places)
 
 
 def _meeting(

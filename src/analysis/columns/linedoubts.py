@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.cells.headerkeys import UNITS, key_of, keys, words_and_signs
-from analysis.columns.columnmap import WHOLE, ColumnMap, Rows
+from analysis.columns.columnmap import WHOLE, ColumnMap, Rows, filled_cells
 from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
 from analysis.columns.prices import NUMBER_CELL, discounts_said
@@ -102,8 +102,6 @@ def doubt_lines(
     >>> [told.code for told in doubt_lines(columns, [["a", "2024-01-05", "-2", "20"]], Stated())]
     ['unsigned_quantities']
     """
-    if columns.table != "transactions":
-        return
     yield from _unit_said(columns, rows, stated, title)
     yield from discounts_said(columns, rows, stated.ignore)
     if columns.has("amount"):
@@ -213,7 +211,7 @@ def _refunds(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Iterator[
     for at, label in enumerate(columns.header):
         if at in used or key_of(label) not in _REFUNDED - left:
             continue
-        cells = [cell for cells in rows if (cell := _cell(cells, at))]
+        cells = filled_cells(rows, at)
         n_back = sum(bool(re.search("[1-9]", cell)) for cell in cells)
         if n_back and {*cells} - {"0", "1"} and all(map(NUMBER_CELL.fullmatch, cells)):
             said = f"'{label}' holds money that went back ({n_back:,} of {len(rows):,} "

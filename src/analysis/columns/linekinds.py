@@ -18,7 +18,7 @@ from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.kindcodes import BACK, NO_ORDER, codes_in
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import leave_out, put, toml_text, which_is_meant
 from analysis.engine import quote_text
 from analysis.errors import InputRefused, counted
 from analysis.results import Warned
@@ -219,7 +219,7 @@ def settle_kinds(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> C
     >>> settle_kinds(columns, rows, Stated(), "a.csv").places["line_type"]
     (0,)
     """
-    if columns.table != "transactions" or not any(columns.header):
+    if not any(columns.header):
         return columns
     if columns.has("line_type"):
         words = _words_of(columns, rows, columns.places["line_type"][0])
@@ -298,8 +298,7 @@ def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | 
 def _taken(
     columns: ColumnMap, words: _Words, kinds: Mapping[str, str], told: tuple[Warned, ...]
 ) -> ColumnMap:
-    places = {**columns.places, "line_type": (words.at,)}
-    return replace(columns, places=places, kinds=kinds, warnings=(*columns.warnings, *told))
+    return replace(columns.reading("line_type", words.at, *told), kinds=kinds)
 
 
 def _by_words_said(words: _Words, back: Sequence[str]) -> tuple[Warned, ...]:
@@ -307,8 +306,8 @@ def _by_words_said(words: _Words, back: Sequence[str]) -> tuple[Warned, ...]:
         return ()
     shown = ", ".join(f"'{words.spelt[word]}'" for word in sorted(back)[:5])
     said = f"'{words.name}' tells sales from returns and credit notes by its words: lines with "
-    said += f"{shown} lower money, though their amounts have no sign. If they do not, put "
-    said += f"ignore = [{toml_text(words.name)}] into columns.toml."
+    said += f"{shown} lower money, though their amounts have no sign. If they do not, "
+    said += f"{leave_out(words.name)}."
     return (Warned("kinds_by_words", said, column=words.name),)
 
 
@@ -329,8 +328,8 @@ def _of_sides(columns: ColumnMap, words: _Words, stated: Stated, file: str) -> C
     sold = max(words.lines, key=lambda word: words.lines[word])
     said = f"'{words.name}' names the side of each amount and no amount has a sign: "
     said += f"'{words.spelt[sold]}' ({words.lines[sold]:,} of {n_all:,} lines looked at) counts "
-    said += "as sales, the other side lowers money. If it is the other way, put "
-    said += f"{_answer(words, sold)} into columns.toml."
+    said += "as sales, the other side lowers money. If it is the other way, "
+    said += f"{put(_answer(words, sold))}."
     told = Warned("unsigned_sides", said, column=words.name)
     return _taken(columns, words, _kinds_of_sides(credit_is_back=sold in debit), (told,))
 
@@ -346,11 +345,9 @@ def _answer(words: _Words, back: str) -> str:
 
 def _which_side(words: _Words, file: str) -> InputRefused:
     counted = ", ".join(f"'{words.spelt[word]}' {n:,}" for word, n in sorted(words.lines.items()))
-    answers = "\nor\n".join(_answer(words, word) for word in sorted(words.lines))
-    return InputRefused(
+    return which_is_meant(
         f"{file}, column '{words.name}' names the side of each amount, no amount has a sign, and "
         f"neither side has most of the lines ({counted})",
-        "to know which side lowers money",
-        f"say it in columns.toml:\n[transactions]\n{answers}",
+        "to know which side lowers money", [_answer(words, word) for word in sorted(words.lines)],
         code="two_sides", file=file, column=words.name,
     )  # fmt: skip

@@ -1,8 +1,13 @@
-"""Columns beside the amount in which a total or a balance names itself."""
+"""Where a total or a balance names itself beside the amount: its columns, and SQL of its words.
+
+A list of many words would be joined to every row; a pattern is looked for in a tenth of the time.
+"""
 
 from __future__ import annotations
 
-from analysis.cells.cellwords import SUBTOTAL_WORDS, TOTAL_PATTERN
+import re
+
+from analysis.cells.cellwords import SUBTOTAL_WORDS, TOTAL_OF, TOTAL_PATTERN
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.mapfile import Stated
@@ -16,8 +21,7 @@ _TEXTS = frozenset(keys(
     "libellé écriture,intitulé,désignation,commentaire,concepto,descripción,detalle,glosa,"
     "observaciones,comentario"
 ))  # fmt: skip
-#: What follows the word: of which year, of which day.
-_AFTER = " 0123456789./:-"
+_WORDS = "|".join(map(re.escape, sorted(SUBTOTAL_WORDS)))
 
 
 def text_places(columns: ColumnMap, stated: Stated) -> tuple[int, ...]:
@@ -38,7 +42,7 @@ def text_places(columns: ColumnMap, stated: Stated) -> tuple[int, ...]:
 
 
 def is_total(text: str) -> str:
-    """Return SQL that holds where a whole cell is the word of a total or a balance.
+    """Return SQL that holds where a cell is the word of a total or a balance, and perhaps its day.
 
     Examples
     --------
@@ -47,8 +51,7 @@ def is_total(text: str) -> str:
     ...  for text in ("Saldovortrag 01.01.2024", "Opening balance paid late")]
     [True, False]
     """
-    words = ", ".join(map(quote_text, sorted(SUBTOTAL_WORDS)))
-    return f"rtrim(lower({text}), '{_AFTER}') IN ({words})"
+    return f"regexp_matches({text}, {quote_text(f'(?i)^(?:{_WORDS})[ 0-9./:-]*$')})"
 
 
 def numbers_total(text: str, column: str) -> str:
@@ -64,7 +67,32 @@ def numbers_total(text: str, column: str) -> str:
     ...                       ("Total", "product_id"), ("SUM-17", "order_id"))]
     [True, True, False, False]
     """
-    words = f"lower({text}) IN ({', '.join(map(quote_text, sorted(SUBTOTAL_WORDS)))})"
-    if column == "order_id":
-        words += f" OR regexp_matches({text}, {quote_text(TOTAL_PATTERN)})"
-    return f"CASE WHEN right({text}, 1) > '9' THEN {words} ELSE false END"
+    words = f"(?i)^(?:{_WORDS})$" + (f"|{TOTAL_PATTERN}" if column == "order_id" else "")
+    named = f"regexp_matches({text}, {quote_text(words)})"
+    return f"CASE WHEN ({text})[-1] > '9' THEN {named} ELSE false END"
+
+
+def begins_as_total(text: str) -> str:
+    """Return SQL that holds where a total's word and more stand; most texts begin with a digit.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> [Engine().value("SELECT " + begins_as_total(quote_text(text)))
+    ...  for text in ("Zwischensumme 02/2023", "Σ Nord", "SUM-17", "Totalia 5")]
+    [True, True, False, False]
+    """
+    named = f"regexp_matches({text}, {quote_text(TOTAL_OF)})"
+    return f"CASE WHEN {text} >= '0' AND {text} < ':' THEN false ELSE {named} END"
+
+
+def has_free_start(columns: ColumnMap) -> bool:
+    """Whether a total may stand in a first column that is neither the customer nor the order.
+
+    Examples
+    --------
+    >>> has_free_start(ColumnMap("transactions", ("Pos", "Kunde", "Betrag"), {"amount": (2,)}))
+    True
+    """
+    named = {*columns.places.get("customer_id", ()), *columns.places.get("order_id", ())}
+    return 0 not in named and len(columns.header) > 2

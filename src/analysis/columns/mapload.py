@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from pathlib import Path
@@ -14,7 +13,7 @@ from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.remembered import read_seen
 from analysis.errors import InputRefused
 from analysis.files.records import BLANK
-from analysis.handwritten import read_toml
+from analysis.handwritten import nearest, read_toml
 from analysis.vocabulary import TABLES
 
 _OPTIONS: dict[str, type] = {
@@ -96,7 +95,7 @@ def _stated(path: Path, name: str, entries: Any) -> Stated:
     if name not in TABLES and not any(sign in name for sign in ".*?["):
         raise _refused(
             path, f"has a section [{name}], which is no table", "correct the section's name",
-            expected=_nearest(name, [*TABLES]),
+            expected=nearest(name, TABLES),
         )  # fmt: skip
     table = name if name in TABLES else entries.get("table")
     columns: dict[str, str | int] = {}
@@ -140,12 +139,7 @@ def _checked_column(path: Path, key: str, value: Any, table: str | None) -> str 
     beside = [*BESIDE] if table in {None, "transactions"} else []
     if key not in {*known, *beside}:
         raise _refused(path, f"sets '{key}', which whyleft does not know", "correct that line",
-                       expected=_nearest(key, [*known, *beside, *_OPTIONS]))  # fmt: skip
+                       expected=nearest(key, [*known, *beside, *_OPTIONS]))  # fmt: skip
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise _refused(path, f"sets {key} to neither a header nor a position", "correct that line")
     return value
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"the nearest known is {near[0]}" if near else f"one of {', '.join(known[:30])}"

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.cells.cellwords import listed
 from analysis.cells.headerkeys import words_and_signs
-from analysis.columns.columnmap import ColumnMap, Rows, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, filled_cells, named_by
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import put, toml_text
 from analysis.results import Warned
 
 #: Words of a number, and those that may stand with one of a customer.
@@ -115,8 +115,8 @@ def settle_namesakes(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMa
     >>> settle_namesakes(columns, rows, Stated()).places["customer_id"]
     (0,)
     """
-    known = columns.table == "transactions" and columns.has("customer_id")
-    if not known or "customer_id" in stated.columns or not columns.has("ordered_on"):
+    known = columns.has("customer_id") and columns.has("ordered_on")
+    if not known or "customer_id" in stated.columns:
         return columns
     used = columns.places["customer_id"][0]
     hit = named_by(columns.header[used], "transactions")
@@ -132,11 +132,11 @@ def settle_namesakes(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMa
     doubts = [one for one in (*taken, *parts) if one.n_parted
               and (one.is_address or one.n_parted <= _SOME * one.n_names)]  # fmt: skip
     told = [_said(columns, one) for one in doubts[:1]]
-    return replace(columns, warnings=(*columns.warnings, *told))
+    return columns.saying(*told)
 
 
 def _are_names(rows: Rows, at: int) -> bool:
-    cells = {row[at].strip() for row in rows if len(row) > at} - {""}
+    cells = {*filled_cells(rows, at)}
     names = [
         cell for cell in cells if _NAME.search(cell) and (" " in cell or not _CODE.search(cell))
     ]
@@ -189,16 +189,15 @@ def _read_as(columns: ColumnMap, one: _Number) -> ColumnMap:
     said += f"values in the lines looked at; '{name}' beside it has {one.n_names:,} names"
     several = "addresses" if one.is_address else "numbers"
     said += f", {one.n_parted:,} of them with several {several}" if one.n_parted else ""
-    said += f". If the name is meant, put customer_id = {toml_text(columns.label('customer_id'))} "
-    told = Warned("customer_column", said + "under [transactions] into columns.toml.",
-                  column=one.header)  # fmt: skip
-    places = {**columns.places, "customer_id": (one.at,)}
-    return replace(columns, places=places, warnings=(*columns.warnings, told))
+    answer = f"customer_id = {toml_text(columns.label('customer_id'))}"
+    said += f". If the name is meant, {put(answer)}."
+    told = Warned("customer_column", said, column=one.header)
+    return columns.reading("customer_id", one.at, told)
 
 
 def _said(columns: ColumnMap, one: _Number) -> Warned:
     name, label = columns.label("customer_id")[:40], one.header[:40]
     said = f"'{name}' tells customers apart, and {one.n_parted:,} of {one.n_names:,} names looked "
     said += f"at have several values in '{label}': customers of one name would be one. If "
-    said += f"'{label}' is of one customer each, put customer_id = {toml_text(one.header)} under "
-    return Warned("namesakes", said + "[transactions] into columns.toml.", column=name)
+    said += f"'{label}' is of one customer each, {put(f'customer_id = {toml_text(one.header)}')}."
+    return Warned("namesakes", said, column=name)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.columns.columnmap import ColumnMap, Rows, best_places, named_by
+from analysis.columns.columnmap import ColumnMap, Rows, best_places, filled_cells, rank_of
 from analysis.columns.emptycolumns import is_filled
 from analysis.columns.mapfile import Stated
 from analysis.columns.words import key_of
@@ -33,12 +33,12 @@ def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap
     >>> settle_order_id(columns, rows, Stated()).places
     {'order_id': (0,)}
     """
-    if columns.table != "transactions" or "order_id" in stated.columns:
+    if "order_id" in stated.columns:
         return columns
     if columns.has("order_id"):
         return _fuller(columns, rows, stated)
     if (at := _numbered_names(columns, rows)) is not None:
-        return _read_as(columns, at)
+        return columns.reading("order_id", at)
     told = next((told for told in columns.warnings if told.column == "order_id"), None)
     if told is None:
         return columns
@@ -49,11 +49,7 @@ def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap
     if len(cells) < 2 or not same or not all(map(all, cells)):
         return columns
     warnings = tuple(one for one in columns.warnings if one is not told)
-    return _read_as(replace(columns, warnings=warnings), places[0])
-
-
-def _read_as(columns: ColumnMap, at: int) -> ColumnMap:
-    return replace(columns, places={**columns.places, "order_id": (at,)})
+    return replace(columns.reading("order_id", places[0]), warnings=warnings)
 
 
 def _numbered_names(columns: ColumnMap, rows: Rows) -> int | None:
@@ -61,7 +57,7 @@ def _numbered_names(columns: ColumnMap, rows: Rows) -> int | None:
     at = next((at for at, cell in enumerate(columns.header) if key_of(cell) == "name"), None)
     if at is None or at in columns.taken:
         return None
-    cells = [cell for row in rows if len(row) > at and (cell := row[at].strip())]
+    cells = filled_cells(rows, at)
     return at if cells and all(map(_NUMBERED.fullmatch, cells)) else None
 
 
@@ -72,18 +68,16 @@ def _fuller(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
         return columns
     others = (at for at in _others(columns, rows, stated) if _share(lines, at) >= _ALL)
     at = next((at for at in others if _is_of_one_day(columns, lines, at)), None)
-    return columns if at is None else _read_as(columns, at)
+    return columns if at is None else columns.reading("order_id", at)
 
 
 def _others(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[int]:
     """Yield other columns of order numbers, the best by their headers first."""
     if (name := _numbered_names(columns, rows)) is not None:
         yield name
-    found = [
-        (hit[1], at) for at, name in stated.free(columns.header, columns.taken)
-        if (hit := named_by(name, "transactions")) is not None and hit[0] == "order_id"
-    ]  # fmt: skip
-    yield from (at for _, at in sorted(found))
+    free = stated.free(columns.header, columns.taken)
+    found = [(rank_of(name, "transactions", "order_id"), at) for at, name in free]
+    yield from (at for rank, at in sorted(found) if rank)
 
 
 def _share(lines: Rows, at: int) -> float:
@@ -96,6 +90,5 @@ def _is_of_one_day(columns: ColumnMap, lines: Rows, at: int) -> bool:
     day = columns.places.get("ordered_on", (at,))[0]
     for row in lines:
         days[row[at].strip()].add(row[day].strip()[:10])
-    return len(days) >= _LEAST and sum(len(one) == 1 for one in days.values()) >= _MOSTLY * len(
-        days
-    )
+    n_single = sum(len(one) == 1 for one in days.values())
+    return len(days) >= _LEAST and n_single >= _MOSTLY * len(days)

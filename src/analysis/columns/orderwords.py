@@ -1,7 +1,8 @@
 """Header words of orders, and those that are valid in every table.
 
 As analysts of four languages find them in the exports of shops, ERPs and CRMs. A word of a better
-rank outranks those of the later ones beside it; two of one rank are two candidates.
+rank outranks those of the later ones beside it; two of one rank are two candidates. Words of
+particular systems stand among the everyday ones.
 """
 
 from __future__ import annotations
@@ -37,41 +38,54 @@ _TAXED = [
     )
     for money in sums.split(",") for before, behind in taxes
 ]  # fmt: skip
-#: canonical column -> words of first rank, words of second rank; valid in every table.
+#: canonical column -> its words, best rank first; valid in every table.
 COMMON: dict[str, Ranks] = {
     "customer_id": ranks(
         "customer id,customer no,customer number,customer nr,customer code,customer key,cust id,"
-        "cust no,custno,client id,client no,client number,client code,account id,account no,"
-        "account number,user id,shopper id,buyer id,kundennummer,kundennr,kunden id,kunden nr,"
-        "kundenid,kunde nr,kd nr,kdnr,k nr,debitor,debitorennummer,debitor nr,code client,"
-        "n° client,no client,num client,numero client,numéro client,numéro de client,id client,"
-        "identifiant client,nº cliente,no cliente,num cliente,número de cliente,numero cliente,"
-        "código cliente,código de cliente,cod cliente,id cliente,company id,company no,"
-        "customer ref,customer reference,customer account,customer account no,account code,"
-        "account ref,account reference,sold to party,sold to no,sold to customer no,"
-        "sell to customer no,cust code,cust nr,kunnr,kunag,debitorennr,debitorenkonto,"
-        "kundenkonto,kundencode,kundenkennung,kundenschlüssel,kd id,kunden code,"
-        "réf client,référence client,compte client,numéro de compte client,id du client,"
+        "cust no,client id,client no,client number,client code,account id,account no,"
+        "account number,user id,shopper id,buyer id,kundennummer,kundennr,kunden id,kunde nr,"
+        "kd nr,k nr,debitor,debitorennummer,debitor nr,code client,n° client,no client,num client,"
+        "numero client,numéro de client,id client,identifiant client,nº cliente,no cliente,"
+        "num cliente,número de cliente,numero cliente,código cliente,código de cliente,"
+        "cod cliente,id cliente,company id,company no,customer ref,customer reference,"
+        "customer account,customer account no,account code,account ref,account reference,"
+        "sold to party,sold to no,sold to customer no,sell to customer no,cust code,cust nr,kunnr,"
+        "kunag,debitorennr,debitorenkonto,kundenkonto,kundencode,kundenkennung,kundenschlüssel,"
+        "kd id,réf client,référence client,compte client,numéro de compte client,id du client,"
         "n° de client,code du client,ref cliente,referencia cliente,código del cliente,"
-        "id del cliente,n° de cliente,cuenta cliente,client ref,client reference",
-        "customer user id,member id,member no,membership no,guest id,bp code,card code,"
-        "business partner no,business partner id,partner id,associated company id,"
-        "associated company ids,organization id,organisation id,personenkonto,adressnr,"
-        "adressnummer,auftraggeber nr,geschäftspartner nr,geschäftspartnernummer,"
-        "mitgliedsnummer,code tiers,nº socio,bill to customer no",
+        "id del cliente,n° de cliente,cuenta cliente,client ref,client reference,customer num,"
+        "cust num,client nr,client key,account nr,member number,buyer no,subscriber id,sold to id,"
+        "kd nummer,debitornummer,n° compte client,numéro compte client,id de cliente,"
+        "buyer user id,buyer username,kunde id,cust nbr,customer nbr,debtor no,debtor code,"
+        "debtor id,bpartner,patient id,patient no,patient number,donor id,donor no,donor number,"
+        "supporter id,constituent id,loyalty no,loyalty number,loyalty card no,"
+        "loyalty card number,deb nr,mitgl nr,patienten id,patientennr,patientennummer,gastnr,"
+        "gastnummer,spender id,spender nr,spendernummer,adrnr,adresse nr,gp nr,kundenkarten nr,"
+        "kundenkartennummer,abonummer,abonnentennummer,n° tiers,compte tiers,n° adhérent,"
+        "n° abonné,n° donateur,n° patient,n° carte fidélité,cli code,code cli,codcli,nº abonado,"
+        "nº paciente,nº donante,nif cliente,cif cliente,account name id,company name id,"
+        "verk an deb nr,code sn,código sn,cód sn,numéro tiers,numéro de tiers,student id,"
+        "student no,student number,pupil id,pupil no,schülernr,schülernummer,n° élève,nº alumno,"
+        "pat num",
+        "membership no,guest id,bp code,card code,business partner no,business partner id,"
+        "partner id,associated company id,associated company ids,organization id,organisation id,"
+        "personenkonto,adressnr,adressnummer,geschäftspartner nr,geschäftspartnernummer,nº socio,"
+        "bill to customer no,customer user id,member id,member no,auftraggeber nr,mitgliedsnummer,"
+        "code tiers",
         "customer,account,client,kunde,cliente,compte,cuenta,debtor",
         "sold to,buyer,auftraggeber,käufer,business partner,geschäftspartner,partner,"
-        "associated company,acheteur,tiers,comprador",
+        "associated company,acheteur,tiers,comprador,patient,donor,supporter,customer:job,"
+        "débiteur,abonnent,spender,adhérent,abonné,donateur,abonado,socio,paciente,donante,nif,"
+        "cif,shopper,member,besteller",
     ),
     "contact_id": ranks("contact id,contact no,kontakt id,kontaktnr,id contact,id contacto"),
     "rep_id": ranks(
         "rep id,rep code,rep no,sales rep code,salesperson code,sales rep id,salesperson id,"
-        "vertreter nr,vertreternummer,betreuer nr,"
-        "kundenbetreuer nr,verkäufer nr,id commercial,code commercial,n° commercial,id comercial,"
-        "código comercial,nº comercial",
+        "vertreter nr,vertreternummer,betreuer nr,kundenbetreuer nr,verkäufer nr,id commercial,"
+        "code commercial,n° commercial,id comercial,código comercial,nº comercial",
         "rep,sales rep,salesperson,account manager,vertreter,außendienst,commercial,vendedor,"
-        "vendeur,sales person,account owner,account rep,key account manager,betreuer,"
-        "kundenbetreuer,vertriebsmitarbeiter,verkäufer,vertriebsbeauftragter,chargé de clientèle,"
+        "vendeur,account owner,account rep,key account manager,betreuer,kundenbetreuer,"
+        "vertriebsmitarbeiter,verkäufer,vertriebsbeauftragter,chargé de clientèle,"
         "chargé d'affaires,responsable commercial,représentant,comercial,gestor,gestor comercial,"
         "agente comercial,representante",
     ),
@@ -91,85 +105,106 @@ TRANSACTIONS = {
         "trans date,txn date,transaction day,transacted on,invoice day,date of invoice,"
         "date of purchase,date of sale,receipt date,fkdat,fakturadatum,bldat,verkaufsdatum,"
         "rechnungsdat,re datum,rg datum,datum rechnung,auftragsdat,bestellt am,gekauft am,"
-        "rechnung vom,belegdat,fakturierungsdatum,date commande,date de la commande,"
-        "date de la facture,date de vente,date vente,date de pièce,date pièce,date d'achat,"
-        "date de facturation,date facturation,fecha de la factura,fecha del pedido,fecha emisión,"
-        "fecha de emisión,fecha de facturación,fecha facturación,fecha operación,"
-        "fecha de operación,fecha de transacción,fecha transacción,fecha documento",
-        DATE + ",order timestamp,timestamp,order datetime,datetime,"
-        "date and time,date time,document date,fecha y hora,date/heure,date heure",
+        "rechnung vom,belegdat,fakturierungsdatum,date de la commande,date de la facture,"
+        "date vente,date de pièce,date pièce,date de facturation,date facturation,"
+        "fecha de la factura,fecha del pedido,fecha emisión,fecha de emisión,fecha de facturación,"
+        "fecha facturación,fecha operación,fecha de operación,fecha de transacción,"
+        "fecha transacción,fecha documento,order dt,invoice dt,sale dt,trans dt,transaction dt,"
+        "purchase dt,doc date,date invoiced,date ordered,date purchased,datum der rechnung,"
+        "date opération,date comptable,fecha contable,order purchase timestamp,verkauft am,"
+        "fakturiert am,date document,inv date,inv dt,trx date,sold date,sale time,purchase time,"
+        "business date,trading date,ticket date,check date,date issued,issue date,issued on,"
+        "gift date,donation date,date of gift,date of donation,order created at,closed won date,"
+        "won time,close time,rechn datum,rechn dat,rech datum,rech dat,bel dat,bel datum,"
+        "auftr datum,bestellzeitpunkt,buchungstag,buch datum,kauf am,bondatum,kassendatum,"
+        "spendendatum,date fact,dt fact,date cde,commandé le,date ticket,date écriture,"
+        "date du don,date émission,date d'émission,fecha fac,fecha fact,fec fac,fec fact,"
+        "fecha orden,fecha de orden,fecha de la orden,fecha albarán,fecha ticket,fecha expedición,"
+        "f factura,fec factura,fecha donativo,auftragseingang,date de l'acte,fecha del donativo,"
+        "fecha de contabilización,fecha contabilización,billed at,donated at,actual close date,"
+        "date won,won date,won on,proc date,procedure date,lesson date,till date",
+        DATE + ",order timestamp,timestamp,order datetime,datetime,date and time,document date,"
+        "fecha y hora,date/heure",
         CREATED + ",order time,audat,budat,valutadatum",
         "payment date,paid date,paid at,paid on,date paid,posted date,processed at,completed at,"
         "completed date,date completed,value date,service date,date of service,visit date,"
         "appointment date,dispensed date,date add,time,leistungsdatum,zahlungsdatum,zahldatum,"
         "bezahlt am,date de paiement,date paiement,date règlement,fecha de cobro,fecha cobro,"
-        "fecha de pago",
+        "fecha de pago,fecha hora,calendar day,kalendertag,día,issued",
     ),
     "amount": ranks(
         "amount,sales,revenue,turnover,net amount,gross amount,amount net,amount gross,net value,"
-        "gross value,order amount,order value,order total,invoice amount,invoice total,line amount,"
-        "line total,line value,sales amount,sales value,total amount,total price,total sales,"
-        "extended price,spend,umsatz,betrag,nettobetrag,bruttobetrag,betrag netto,betrag brutto,"
-        "umsatz netto,umsatz brutto,nettoumsatz,bruttoumsatz,gesamtbetrag,gesamtpreis,"
-        "rechnungsbetrag,auftragswert,bestellwert,warenwert,erlös,montant,montant ht,montant ttc,"
-        "total ht,total ttc,chiffre d'affaires,ca,ca ht,importe,importe neto,importe bruto,"
-        "importe total,monto,ventas,facturación,net sales,gross sales,sales total,sale amount,"
-        "sales revenue,net revenue,gross revenue,total revenue,order total amount,"
-        "total order amount,total order value,transaction amount,transaction value,purchase amount,"
-        "invoiced amount,billed amount,amount billed,"
-        "invoice value,deal amount,deal value,net total,total net,gross total,total gross,"
-        "grand total,total incl tax,total including tax,total inc vat,total incl vat,"
-        "total including vat,amount including vat,amount incl vat,amount excl vat,"
-        "amount excluding vat,amount ex vat,total excl vat,total ex vat,total excluding vat,"
-        "untaxed amount,line net,line net amount,net line amount,document amount,document total,"
-        "doctotal,linetotal,netwr,wrbtr,dmbtr,nettowert,bruttowert,"
-        "netto betrag,brutto betrag,netto umsatz,brutto umsatz,umsatzerlös,umsatzerlöse,"
-        "umsatzbetrag,verkaufsbetrag,nettosumme,bruttosumme,summe netto,summe brutto,gesamt netto,"
-        "gesamt brutto,netto gesamt,brutto gesamt,gesamtnetto,gesamtbrutto,gesamtsumme,"
+        "gross value,order amount,order value,order total,invoice amount,invoice total,"
+        "line amount,line total,line value,sales amount,sales value,total amount,total price,"
+        "total sales,extended price,spend,umsatz,betrag,nettobetrag,bruttobetrag,betrag netto,"
+        "betrag brutto,umsatz netto,umsatz brutto,nettoumsatz,bruttoumsatz,gesamtbetrag,"
+        "gesamtpreis,rechnungsbetrag,auftragswert,bestellwert,warenwert,erlös,montant,montant ht,"
+        "montant ttc,total ht,total ttc,chiffre d'affaires,ca,ca ht,importe,importe neto,"
+        "importe bruto,importe total,monto,ventas,facturación,net sales,gross sales,sales total,"
+        "sale amount,sales revenue,net revenue,gross revenue,total revenue,order total amount,"
+        "total order amount,total order value,transaction amount,transaction value,"
+        "purchase amount,invoiced amount,billed amount,amount billed,invoice value,deal amount,"
+        "deal value,net total,total net,gross total,total gross,grand total,total incl tax,"
+        "total including tax,total inc vat,total incl vat,total including vat,"
+        "amount including vat,amount incl vat,amount excl vat,amount excluding vat,amount ex vat,"
+        "total excl vat,total ex vat,total excluding vat,untaxed amount,line net,line net amount,"
+        "document amount,document total,doctotal,netwr,wrbtr,dmbtr,nettowert,bruttowert,"
+        "umsatzerlös,umsatzerlöse,umsatzbetrag,verkaufsbetrag,nettosumme,bruttosumme,summe netto,"
+        "summe brutto,gesamt netto,gesamt brutto,netto gesamt,brutto gesamt,gesamtsumme,"
         "gesamtumsatz,gesamtwert,gesamtbetrag netto,gesamtbetrag brutto,gesamtpreis netto,"
-        "gesamtpreis brutto,rechnungssumme,"
-        "rechnungswert,auftragssumme,auftragsbetrag,bestellsumme,bestellbetrag,belegsumme,"
-        "belegbetrag,endbetrag,endsumme,positionswert,positionsbetrag,positionspreis,zeilenbetrag,"
-        "zeilenwert,zeilensumme,fakturawert,einnahmen,"
+        "gesamtpreis brutto,rechnungssumme,rechnungswert,auftragssumme,auftragsbetrag,"
+        "bestellsumme,bestellbetrag,belegsumme,belegbetrag,endbetrag,endsumme,positionswert,"
+        "positionsbetrag,positionspreis,zeilenbetrag,zeilenwert,zeilensumme,fakturawert,einnahmen,"
         "betrag inkl mwst,betrag exkl mwst,betrag ohne mwst,betrag in hauswährung,betrag euro,"
-        "montant total,montant total ht,montant total ttc,montant net,montant brut,montant facture,"
-        "montant facturé,montant de la facture,montant commande,montant de la commande,"
-        "montant vente,montant hors taxes,total général,total net,total commande,total facture,"
+        "montant total,montant total ht,montant total ttc,montant net,montant brut,"
+        "montant facture,montant de la facture,montant commande,montant de la commande,"
+        "montant vente,montant hors taxes,total général,total commande,total facture,"
         "valeur totale,valeur nette,prix total,chiffre d'affaires ht,ca ttc,ca net,ventes,"
-        "total hors taxes,"
-        "importe factura,importe facturado,importe pedido,importe venta,importe línea,importe neto,"
-        "importe con iva,importe sin iva,monto total,monto neto,total neto,total bruto,"
-        "total con iva,total sin iva,total factura,total pedido,total venta,valor total,valor neto,"
-        "precio total,venta total,venta neta,ingresos,base imponible," + ",".join(_TAXED),
+        "total hors taxes,importe factura,importe facturado,importe pedido,importe venta,"
+        "importe línea,importe con iva,importe sin iva,monto total,monto neto,total neto,"
+        "total bruto,total con iva,total sin iva,total factura,total pedido,total venta,"
+        "valor total,valor neto,precio total,venta total,venta neta,ingresos,base imponible,amt,"
+        "order amt,invoice amt,sales amt,net amt,gross amt,line amt,sale value,sale total,"
+        "purchase value,extended amount,extended value,total value,total sale,price total,"
+        "order revenue,verkaufswert,umsatzwert,kaufbetrag,montant ligne,total ligne,net ht,"
+        "total línea,ventas netas,inv amt,item total,item amount,ext price,ext amt,extended,"
+        "amount charged,gift amount,donation amount,amount donated,subscription amount,"
+        "untaxed total,umsnet,ums netto,rechn betrag,pos betrag,erlöse,vk gesamt,vk wert,g preis,"
+        "spendenbetrag,mitgliedsbeitrag,mt ht,re betrag,total de la commande,total de la facture,"
+        "total del documento,total del pedido,total de la factura,actual revenue,proc fee,mnt ht,"
+        "mt ttc,mnt ttc,total net ht,total ligne ht,valeur ht,montant du don,montant don,imp neto,"
+        "imp total,base imp,b imponible,facturado,total s/iva,importe donado,"
+        "zeilenbetrag ohne mwst,zeilenbetrag exkl mwst," + ",".join(_TAXED),
         "value,total,net,gross,wert,summe,netto,brutto,valor,valeur,gesamt,venta,vente,brut",
         "amount due,total collected,payment amount,amount paid,paid amount,zahlbetrag,net à payer,"
         "montant payé,montant réglé,somme,cuota,membership fee,beitrag,endpreis,"
-        "amount in company currency",
+        "amount in company currency,total payé,total pagado,total paid,donation,donated,spende,"
+        "don,cotisation,donativo,donación,billed,charged",
     ),
     "order_id": ranks(
         "invoice no,invoice,invoice id,invoice number,invoice nr,transaction id,transaction no,"
         "receipt no,document no,rechnungsnr,rechnungsnummer,rechnung nr,belegnr,belegnummer,beleg,"
         "n° facture,no facture,numéro de facture,numero facture,nº factura,no factura,"
         "número de factura,billing document,bill no,bill number,vbeln,faktura,fakturanummer,"
-        "fakturanr,rechnungs nr,rechnungs id,re nr,rg nr,n° de facture,id factura,num factura,"
-        "nº de factura",
-        "order no,order number,order nr,auftragsnr,auftragsnummer,bestellnr,"
-        "bestellnummer,n° commande,no commande,numéro de commande,nº pedido,no pedido,"
-        "número de pedido,pedido no,amazon order id,sales order no,sales order number,"
-        "n° de commande,num pedido,nº de pedido",
+        "fakturanr,rechnungs id,re nr,rg nr,n° de facture,id factura,num factura,nº de factura,"
+        "order num,invoice num,invoice ref,inv no,document number,no pièce,ref pedido",
+        "order no,order number,order nr,auftragsnr,auftragsnummer,bestellnr,bestellnummer,"
+        "n° commande,no commande,numéro de commande,nº pedido,no pedido,número de pedido,"
+        "pedido no,amazon order id,sales order no,sales order number,n° de commande,num pedido,"
+        "nº de pedido",
         "order id,auftrags id,bestell id,id commande,id pedido",
         "order ref,order reference,order code,order key,sales order,sales document,document id,"
-        "doc no,docnum,doc num,receipt id,txn id,trans id,transaction reference,purchase id,"
-        "deal id,record id,opportunity id,verkaufsbeleg,vertriebsbeleg,bonnummer,bon nr,"
-        "lieferscheinnr,belegfeld 1,vorgangsnummer,vorgangsnr,réf commande,référence commande,"
-        "n° pièce,numéro de pièce,número de documento,nº documento,referencia pedido",
+        "doc no,docnum,receipt id,txn id,trans id,transaction reference,purchase id,deal id,"
+        "record id,opportunity id,verkaufsbeleg,vertriebsbeleg,bonnummer,bon nr,lieferscheinnr,"
+        "belegfeld 1,vorgangsnummer,vorgangsnr,réf commande,référence commande,n° pièce,"
+        "numéro de pièce,número de documento,nº documento,referencia pedido",
         "order,rechnung,auftrag,facture,commande,factura,pedido,num,receipt,receipt number,"
         "receipt nr,doc,bon,kassenbon",
     ),
     "line_no": ranks(
-        "line no,line number,line id,line nr,position,pos,pos nr,ligne,línea,line item,posnr,"
+        "line no,line number,line id,line nr,position,pos,pos nr,ligne,línea,line item,"
         "positionsnr,positionsnummer,pos no,item line,line,zeile,zeilennr,zeilennummer,n° ligne,"
-        "numéro de ligne,nº línea,número de línea,lineno,linenum,order line,order line no"
+        "numéro de ligne,nº línea,número de línea,linenum,order line,order line no"
     ),
     "line_type": ranks(
         "line type,transaction type,order type,document type,belegart,vorgangsart,event type,"
@@ -187,18 +222,18 @@ TRANSACTIONS = {
     ),
     "product_id": ranks(
         "product id,product code,product no,sku,item no,item id,item code,stock code,article no,"
-        "artikelnr,artikelnummer,artikel nr,code article,code produit,référence,código producto,"
-        "código de producto,código artículo,matnr,material,materialnummer,material no,"
-        "variant sku,lineitem sku,item sku,product sku,product key,item number,"
-        "artikelcode,art nr,artnr,produktnr,produktnummer,warennummer,réf article,"
-        "référence article,réf produit,código del artículo,codarticulo",
+        "artikelnr,artikelnummer,code article,code produit,référence,código producto,"
+        "código de producto,código artículo,matnr,material,materialnummer,material no,variant sku,"
+        "lineitem sku,item sku,product sku,product key,item number,artikelcode,art nr,produktnr,"
+        "produktnummer,warennummer,réf article,référence article,réf produit,código del artículo,"
+        "codarticulo",
         "product,item,article,artikel,produit,producto,artículo,produkt,ware",
         "ean,upc,gtin,asin",
         "product name,item name,lineitem name,artikelbezeichnung,bezeichnung,désignation,"
         "descripción",
     ),
     "branch_id": ranks(
-        "branch id,store id,branch no,filialnr,filial nr,niederlassung nr,code agence",
+        "branch id,store id,branch no,filialnr,niederlassung nr,code agence",
         "branch,store,filiale,niederlassung,agence,magasin,sucursal,tienda",
     ),
     "channel": ranks(
@@ -212,8 +247,8 @@ TRANSACTIONS = {
     "delivered_on": ranks(
         "delivered on,delivery date,delivered,ship date,shipping date,shipped on,shipped date,"
         "shipped at,shipment date,delivered at,fulfilled at,lieferdatum,geliefert am,versandt am,"
-        "date d'expédition,date expédition,fecha de envío,fecha envío,"
-        "versanddatum,date de livraison,date livraison,fecha de entrega,fecha entrega"
+        "date d'expédition,date expédition,fecha de envío,fecha envío,versanddatum,"
+        "date de livraison,date livraison,fecha de entrega,fecha entrega"
     ),
     "status": ranks(
         "status,order status,statut,estado,auftragsstatus,bestellstatus,rechnungsstatus,"
@@ -227,16 +262,15 @@ TRANSACTIONS = {
     "quantity": ranks(
         "quantity,qty,units,pieces,menge,anzahl,stück,stückzahl,quantité,qté,cantidad,unidades,"
         "number of items,number of units,order quantity,quantity ordered,ordered quantity,"
-        "qty ordered,"
-        "quantity sold,units sold,lineitem quantity,item quantity,fkimg,kwmeng,fakturierte menge,"
-        "bestellmenge,verkaufsmenge,absatz,absatzmenge,cant,uds"
+        "qty ordered,quantity sold,units sold,lineitem quantity,item quantity,fkimg,kwmeng,"
+        "fakturierte menge,bestellmenge,verkaufsmenge,absatz,absatzmenge,cant,uds"
     ),
     "unit_price": ranks(
         "unit price,price per unit,price each,einzelpreis,stückpreis,e preis,prix unitaire,"
         "precio unitario,selling price,sales price,sale price,unit selling price,lineitem price,"
-        "unitprice,price unit,verkaufspreis,vk preis,vk,preis pro stück,preis je stück,epreis,"
-        "einzelpreis netto,netto einzelpreis,prix de vente,pu,pu ht,prix unitaire ht,"
-        "precio de venta,precio venta,precio ud",
+        "price unit,verkaufspreis,vk preis,vk,preis pro stück,preis je stück,einzelpreis netto,"
+        "netto einzelpreis,prix de vente,pu,pu ht,prix unitaire ht,precio de venta,precio venta,"
+        "precio ud",
         "price,preis,prix,precio",
     ),
 }

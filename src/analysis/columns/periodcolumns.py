@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.cells.daytexts import month_named
-from analysis.columns.columnmap import named_by
+from analysis.columns.columnmap import rank_of
 from analysis.errors import InputRefused
 
 _YEAR, _MONTH = r"(?:19|20)\d\d", r"(?:0?[1-9]|1[0-2])"
@@ -34,7 +34,7 @@ def names_period(header: str) -> bool:
         return True
     first, _, rest = text.partition(" ")
     return any(
-        _is_period(period) and (named_by(word, "transactions") or ("",))[0] == "amount"
+        _is_period(period) and rank_of(word, "transactions", "amount")
         for word, period in ((first, rest), (text.rpartition(" ")[0], text.rpartition(" ")[2]))
     )
 
@@ -66,8 +66,8 @@ def refuse_periods(cells: Sequence[str], file: str, *, is_header: bool) -> None:
     analysis.errors.InputRefused: a.csv has 2 columns of months or years ('Jan 24', 'Feb 24') ...
     """
     found = [cell.strip() for cell in cells if names_period(cell)]
-    named = {hit[0] for cell in cells if (hit := named_by(cell, "transactions"))}
-    if len(found) < _LEAST or not (is_header or "customer_id" in named):
+    named = any(rank_of(cell, "transactions", "customer_id") for cell in cells)
+    if len(found) < _LEAST or not (is_header or named):
         return
     shown = ", ".join(f"'{name}'" for name in found[:3])
     raise InputRefused(

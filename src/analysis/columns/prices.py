@@ -14,7 +14,7 @@ from statistics import median
 from analysis.cells.headerkeys import keys
 from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import toml_text, which_is_meant
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -47,6 +47,8 @@ _COMMA, _POINT = (
 
 #: Lines from which on ones and twos speak of pieces; how many times as much the money is.
 _ENOUGH, _FEW_PIECES, _TIMES = 20, 2, 3
+#: Ratios of a product's money that are alike.
+_ALIKE = 0.1
 _MONEY_COLUMNS = frozenset({"unit_price", "amount"})
 
 
@@ -97,7 +99,7 @@ def refuse_two_prices(columns: ColumnMap, rows: Rows, stated: Stated, file: str)
     >>> columns = ColumnMap("transactions", header, {"quantity": (0,), "unit_price": (1,)})
     >>> refuse_two_prices(columns, [["2", "5.00", "5.00"]], Stated(), "a.csv")
     """
-    if columns.table != "transactions" or "unit_price" in stated.columns:
+    if "unit_price" in stated.columns:
         return
     for at in _beside(columns, stated.ignore, _PAID_PRICES):
         lines = _lines(columns, rows, at)
@@ -106,13 +108,12 @@ def refuse_two_prices(columns: ColumnMap, rows: Rows, stated: Stated, file: str)
         if not ratios or all(abs(ratio - 1) < 0.001 for ratio in ratios):
             continue
         each = "unit_price" if median(ratios) <= 1 else "amount"  # of a line: the more, the higher
-        raise InputRefused(
+        raise which_is_meant(
             f"{file} has two prices that differ: '{price[:40]}' and '{other[:40]}'; quantity times "
             "the one or the other gives other money",
             "the price that customers pay",
-            f"put this into columns.toml:\n[transactions]\n{each} = {toml_text(other)}\nor\n"
-            f"unit_price = {toml_text(price)}",
-            code="two_candidates", file=file, column=price[:40],
+            [f"{each} = {toml_text(other)}", f"unit_price = {toml_text(price)}"],
+            file=file, column=price,
         )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def refuse_pieces(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
     Traceback (most recent call last):
     analysis.errors.InputRefused: a.csv: 'Amount' looks like a number of pieces ...
     """
-    if columns.table != "transactions" or columns.has("quantity") or not columns.has("amount"):
+    if columns.has("quantity") or not columns.has("amount"):
         return
     if "amount" in stated.columns or stated.amount_in or not any(columns.header):
         return
@@ -147,9 +148,9 @@ def refuse_pieces(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
     for at, name in stated.free(
         columns.header, columns.taken - {*columns.places.get("unit_price", ())}
     ):
-        hit = named_by(name, "transactions")
-        if at != used and hit and hit[0] in _MONEY_COLUMNS and _is_money_of(rows, used, at):
-            raise _pieces(columns, rows, at, hit[0], file)
+        column = (named_by(name, "transactions") or ("",))[0]
+        if at != used and column in _MONEY_COLUMNS and _is_money_of(rows, used, at):
+            raise _pieces(columns, rows, at, column, file)
 
 
 def _is_money_of(rows: Rows, used: int, at: int) -> bool:
@@ -180,14 +181,12 @@ def _pieces(columns: ColumnMap, rows: Rows, at: int, column: str, file: str) -> 
         grows, stays = _by_product(columns, rows, at)
         answers.sort(key=lambda line: line.startswith("amount") == (stays > grows))
     answers.append(f"amount = {toml_text(amount)}  # it is money all the same")
-    return InputRefused(
+    return which_is_meant(
         f"{file}: '{amount[:40]}' looks like a number of pieces ({n_small:,} of "
         f"{len(cells):,} lines looked at have 1 or 2, all are whole), and '{money[:40]}' beside it "
         "like money"
         + (_by_product_said(grows, stays) if column == "unit_price" else ""),
-        "one column for amount", "put one of these lines into columns.toml:\n[transactions]\n"
-        + "\nor\n".join(answers),
-        code="two_candidates", file=file, column=amount[:40],
+        "one column for amount", answers, file=file, column=amount,
     )  # fmt: skip
 
 
@@ -196,17 +195,36 @@ def _by_product(columns: ColumnMap, rows: Rows, at: int) -> tuple[int, int]:
     if not columns.has("product_id"):
         return 0, 0
     used, product = columns.places["amount"][0], columns.places["product_id"][0]
-    money: dict[str, dict[float, list[float]]] = {}
-    for row in rows:
-        if len(row) > max(used, product, at) and (n := number_in(row[used], comma=False)):
-            money.setdefault(row[product], {}).setdefault(n, []).append(_size(row[at]))
+    lines = [row for row in rows if len(row) > max(used, product, at)]
+    return with_pieces(
+        (row[product], number_in(row[used], comma=False), _size(row[at])) for row in lines
+    )  # fmt: skip
+
+
+def with_pieces(lines: Iterable[tuple[str, float | None, float | None]]) -> tuple[int, int]:
+    """Return of how many products the money grows with the pieces, and of how many it stays.
+
+    Parameters
+    ----------
+    lines
+        Product, pieces and money.
+
+    Examples
+    --------
+    >>> with_pieces([("pen", 1, 2.0), ("pen", 3, 6.0), ("cap", 1, 9.0), ("cap", 2, 9.0)])
+    (1, 1)
+    """
+    found: dict[str, dict[float, list[float]]] = {}
+    for product, pieces, money in lines:
+        if product and money and pieces and pieces > 0:
+            found.setdefault(product, {}).setdefault(pieces, []).append(money)
     grows = stays = 0
-    for by_pieces in money.values():
-        if len(by_pieces) > 1 and min(by_pieces) > 0:
+    for by_pieces in found.values():
+        if len(by_pieces) > 1:
             few, many = min(by_pieces), max(by_pieces)
-            ratio = median(by_pieces[many]) / (median(by_pieces[few]) or 1)
-            grows += abs(ratio / (many / few) - 1) < 0.1
-            stays += abs(ratio - 1) < 0.1
+            ratio = median(by_pieces[many]) / median(by_pieces[few])
+            grows += abs(ratio / (many / few) - 1) < _ALIKE
+            stays += abs(ratio - 1) < _ALIKE
     return grows, stays
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import quoted, toml_text
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
-
-_SHOWN = 8
+from analysis.handwritten import nearest
 
 
 @dataclass(frozen=True)
@@ -71,9 +69,9 @@ class Seen:
         new, gone = self.new_in(header), self.gone_from(header)
         told = []
         if new:
-            told.append(f"new column{'s' * (len(new) > 1)} {listed(new)}")
+            told.append(f"new column{'s' * (len(new) > 1)} {quoted(new)}")
         if gone:
-            told.append(f"column{'s' * (len(gone) > 1)} {listed(gone)} "
+            told.append(f"column{'s' * (len(gone) > 1)} {quoted(gone)} "
                         f"{'are' if len(gone) > 1 else 'is'} gone")  # fmt: skip
         return told
 
@@ -164,18 +162,6 @@ def _moved(happened: str, expected: str, file: str, remembered: str) -> InputRef
     )  # fmt: skip
 
 
-def listed(names: Sequence[str]) -> str:
-    """Quote names for a message; long or many ones are cut.
-
-    Examples
-    --------
-    >>> listed(["a", "b"])
-    "'a', 'b'"
-    """
-    shown = ", ".join(f"'{name[:40]}'" for name in names[:_SHOWN])
-    return shown + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
-
-
 def read_seen(path: Path, section: str, entries: Any) -> Seen:
     """Return the checked ``seen`` part of a section.
 
@@ -195,9 +181,7 @@ def read_seen(path: Path, section: str, entries: Any) -> Seen:
     made: dict[str, Any] = {}
     for key, value in entries.items():
         if key not in kinds:
-            near = difflib.get_close_matches(key, kinds, n=1)
-            known = f"the nearest known is {near[0]}" if near else ", ".join(kinds)
-            raise _wrong(path, section, f"sets '{key}'", known)
+            raise _wrong(path, section, f"sets '{key}'", nearest(key, kinds))
         given = tuple(map(str, value)) if isinstance(value, list) else value
         if not isinstance(given, kinds[key]) or isinstance(given, bool):
             wanted = "a list of texts" if kinds[key] is tuple else kinds[key].__name__

@@ -10,10 +10,10 @@ import re
 from collections.abc import Collection, Sequence
 
 from analysis.cells.headerkeys import key_of
-from analysis.columns.columnmap import known_columns, missing_columns, named_by
+from analysis.columns.columnmap import known_columns, missing_columns, named_by, rank_of
 
 #: Headers of texts that say why somebody left, as keys.
-OF_REASONS = re.compile(
+_OF_REASONS = re.compile(
     "reason|lost|loss|churn|cancel|feedback|verbatim|grund|kundig|kuendig|abwander|ruckmeld|"
     "rueckmeld|motif|raison|motivo|why"
 )
@@ -86,6 +86,18 @@ def was_settled(header: Sequence[str]) -> bool:
     return any(_is_day(cell, sold=False) and _SETTLED.search(key_of(cell)) for cell in header)
 
 
+def has_reasons(header: Sequence[str]) -> bool:
+    """Whether a header names a text or a code that says why somebody left, and not any text.
+
+    Examples
+    --------
+    >>> has_reasons(["Customer", "Cancellation reason"]), has_reasons(["Customer", "Description"])
+    (True, False)
+    """
+    told = (cell for cell in header if (named_by(cell, "reasons") or ("",))[0] in {"note", "code"})
+    return any(_OF_REASONS.search(key_of(cell)) for cell in told)
+
+
 def of_a_list(header: str) -> bool:
     """Whether a header names a day that lists have: of birth, of a start, of a change.
 
@@ -99,27 +111,22 @@ def of_a_list(header: str) -> bool:
 
 def _is_day(cell: str, *, sold: bool) -> bool:
     """Whether a header names the day of a sale; where sales are numbered, also their creation."""
-    hit = named_by(cell, "transactions")
-    if hit and hit[0] == "ordered_on" and (sold or hit[1] == 1):
+    rank = rank_of(cell, "transactions", "ordered_on")
+    if rank and (sold or rank == 1):
         return True
-    key = key_of(cell)
-    return bool((hit and hit[0] == "ordered_on") or _DAY.search(key)) and not of_a_list(cell)
+    return bool(rank or _DAY.search(key_of(cell))) and not of_a_list(cell)
 
 
 def _ordered(cells: Sequence[str]) -> bool:
-    return any(named_by(cell, "transactions") == ("ordered_on", 1) for cell in cells)
+    return any(rank_of(cell, "transactions", "ordered_on") == 1 for cell in cells)
 
 
 def _tells(table: str, cells: tuple[str, ...], *, sold: bool) -> bool:
     """Whether columns make another table of lines with money; a sale's number outweighs a few."""
     known = known_columns(cells, table)
     if table == "reasons":
-        texts = (cell for cell in cells if (hit := named_by(cell, "reasons"))
-                 and hit[0] in {"note", "code"})  # fmt: skip
-        return not sold and not was_settled(cells) and any(
-            OF_REASONS.search(key_of(cell)) for cell in texts
-        )  # fmt: skip
-    numbered = any(named_by(cell, "issues") == ("issue_id", 1) for cell in cells)
+        return not sold and not was_settled(cells) and has_reasons(cells)
+    numbered = any(rank_of(cell, "issues", "issue_id") == 1 for cell in cells)
     if table == "issues" and numbered:
         return not missing_columns("issues", known)
     plain = sold or _ordered(cells)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
-from analysis.columns.layout import SAMPLE_CHARACTERS, Layout, without_nulls
+from analysis.columns.layout import SAMPLE_CHARACTERS, Layout, records_of_text, without_nulls
 from analysis.engine import Engine, quote_text
 from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.records import Record, read_records
@@ -34,15 +34,16 @@ def rows_of_everywhere(layout: Layout, engine: Engine) -> list[list[str]]:
     is missed once in fifty files.
     """
     head = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
-    return head + _further(layout, engine, len(head)) + [one.fields for one in layout.beside]
-
-
-def _further(layout: Layout, engine: Engine, n_head: int) -> list[list[str]]:
-    if n_head < SAMPLE_RECORDS:
-        return []
-    if layout.source.form == "parquet":
-        return _of_parquet(layout, engine)
-    return _of_workbook(layout) if layout.source.form == "workbook" else _of_text(layout)
+    more: list[list[str]] = []
+    if len(head) < SAMPLE_RECORDS:
+        pass
+    elif layout.source.form == "parquet":
+        more = _of_parquet(layout, engine)
+    elif layout.source.form == "workbook":
+        more = _some_of([record.fields for record in layout.records][SAMPLE_RECORDS:])
+    else:
+        more = _of_text(layout)
+    return head + more + [one.fields for one in layout.beside]
 
 
 def every_record(layout: Layout, engine: Engine, *, most: int = _A_PASS) -> Iterator[Record] | None:
@@ -57,12 +58,14 @@ def every_record(layout: Layout, engine: Engine, *, most: int = _A_PASS) -> Iter
         return iter(layout.records)
     if layout.source.plain.stat().st_size > most:
         return None
-    return _all_of_text(layout) if layout.source.form == "text" else _all_of_parquet(layout, engine)
+    if layout.source.form == "parquet":
+        return _all_of_parquet(layout, engine)
+    return map(without_nulls, records_of_text(layout.source, layout.dialect))
 
 
 def _all_of_parquet(layout: Layout, engine: Engine) -> Iterator[Record]:
     source = f"read_parquet({quote_text(layout.source.plain)}, file_row_number = true)"
-    for start in range(0, int(engine.value(f"SELECT count(*) FROM {source}")), _AT_ONCE):
+    for start in range(0, engine.count(source), _AT_ONCE):
         rows = engine.rows(
             f"SELECT COLUMNS(* EXCLUDE file_row_number)::VARCHAR FROM {source} WHERE "
             f"file_row_number >= {start} AND file_row_number < {start + _AT_ONCE} "
@@ -70,13 +73,6 @@ def _all_of_parquet(layout: Layout, engine: Engine) -> Iterator[Record]:
         )
         for at, row in enumerate(rows, start + 1):
             yield Record(at, ["" if cell is None else cell for cell in row])
-
-
-def _all_of_text(layout: Layout) -> Iterator[Record]:
-    dialect = layout.dialect
-    with layout.source.plain.open(encoding="utf-8", newline="") as file:
-        records = read_records(file, dialect.delimiter, dialect.quoting)
-        yield from map(without_nulls, islice(records, dialect.first, None))
 
 
 def last_rows(layout: Layout) -> list[list[str]]:
@@ -91,15 +87,9 @@ def last_rows(layout: Layout) -> list[list[str]]:
     return [cells for cells in found if not _is_header(cells, layout)]
 
 
-def _of_workbook(layout: Layout) -> list[list[str]]:
-    rows = [record.fields for record in layout.records]
-    return _some_of(rows[SAMPLE_RECORDS:])
-
-
 def _of_parquet(layout: Layout, engine: Engine) -> list[list[str]]:
     source = f"read_parquet({quote_text(layout.source.plain)}, file_row_number = true)"
-    n_rows = int(engine.value(f"SELECT count(*) FROM {source}"))
-    step = max(1, n_rows // MOST_ROWS)
+    step = max(1, engine.count(source) // MOST_ROWS)
     rows = engine.rows(
         f"SELECT COLUMNS(* EXCLUDE file_row_number)::VARCHAR FROM {source} "
         f"WHERE file_row_number >= {SAMPLE_RECORDS} "
@@ -143,13 +133,10 @@ def _records_between(layout: Layout, start: int, end: int) -> Iterator[list[str]
     if lines and not lines[-1].endswith(("\n", "\r")) and end < layout.source.plain.stat().st_size:
         lines.pop()
     records = list(read_records(lines, dialect.delimiter, dialect.quoting))
-    if start and dialect.quoting.quote in text and not all(_fits(one, layout) for one in records):
+    fit = (not one.unclosed and len(one.fields) == dialect.width for one in records)
+    if start and dialect.quoting.quote in text and not all(fit):
         return
     yield from (without_nulls(record).fields for record in records)
-
-
-def _fits(record: Record, layout: Layout) -> bool:
-    return not record.unclosed and len(record.fields) == layout.dialect.width
 
 
 def _is_header(cells: list[str], layout: Layout) -> bool:

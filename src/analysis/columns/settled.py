@@ -6,14 +6,13 @@ Both lanes, and the cluster, come through here: a question that one asks, all as
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from analysis.columns.amountbeside import settle_amount_beside
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.creationday import settle_day
 from analysis.columns.currencycolumn import settle_currency
 from analysis.columns.customercolumn import by_name_said, settle_customer
-from analysis.columns.flags import settle_flags
+from analysis.columns.flags import settle_flags, settle_status
 from analysis.columns.lineamounts import settle_line_amounts
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
@@ -21,7 +20,6 @@ from analysis.columns.mapfile import Stated
 from analysis.columns.namesakes import settle_namesakes
 from analysis.columns.ordercolumn import settle_order_id
 from analysis.columns.prices import refuse_pieces, refuse_two_prices
-from analysis.columns.statuswords import settle_status
 
 
 def settle_columns(
@@ -29,6 +27,8 @@ def settle_columns(
     *, title: str = "",
 ) -> ColumnMap:  # fmt: skip
     """Return the map with what the cells tell: kinds of lines, status, flags, order, customer.
+
+    It is that of another table as it is: its columns are named by their headers alone.
 
     Parameters
     ----------
@@ -52,6 +52,8 @@ def settle_columns(
     >>> settle_columns(columns, rows, list, Stated(), "a.csv").places["status"]
     (3,)
     """
+    if columns.table != "transactions":
+        return columns
     columns = settle_kinds(columns, rows, stated, file)
     columns = settle_status(columns, rows, stated)
     columns = settle_flags(columns, rows, stated)
@@ -65,4 +67,4 @@ def settle_columns(
     refuse_pieces(columns, rows, stated, file)
     columns = settle_currency(columns, rows, stated, file)
     told = (*by_name_said(columns, stated), *doubt_lines(columns, rows, stated, title=title))
-    return replace(columns, warnings=(*columns.warnings, *told))
+    return columns.saying(*told)

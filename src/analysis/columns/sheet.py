@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
+from analysis.cells.currencies import currency_shown
 from analysis.files.dialect import SAMPLE_RECORDS, Dialect
+from analysis.files.sheetmarks import Marks
 from analysis.files.workbook import SheetRows
 from analysis.results import Warned
 
@@ -27,3 +29,43 @@ class Sheet:
         at = self.dialect.header_line
         rows = (record for record in self.rows if record.line > at and not record.blank)
         return [record.fields for record in islice(rows, SAMPLE_RECORDS)]
+
+
+@dataclass(frozen=True)
+class SheetMoney:
+    """The currencies of the columns of a sheet; columns count from 0.
+
+    Parameters
+    ----------
+    one
+        Column -> the only currency that its formats name.
+    several
+        Column -> place of a format's words in ``Marks.shown`` -> currency, where there are several.
+    """
+
+    one: Mapping[int, str] = field(default_factory=dict)
+    several: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+
+
+def money_shown(marks: Marks, after: int) -> SheetMoney:
+    """Return the currencies of the cells below a row; a format without one says nothing.
+
+    Examples
+    --------
+    >>> from analysis.files.sheetmarks import Runs
+    >>> marks = Marks(texts={4: Runs(), 5: Runs()}, shown=((), ("€",), ("$",), ("pcs",)))
+    >>> for row, shown in ((1, 2), (2, 1), (3, 3)): marks.texts[4].add(row, shown)
+    >>> for row, shown in ((2, 1), (3, 2)): marks.texts[5].add(row, shown)
+    >>> money_shown(marks, 1)
+    SheetMoney(one={4: 'EUR'}, several={5: {1: 'EUR', 2: 'USD'}})
+    """
+    codes = {at: code for at, texts in enumerate(marks.shown) if (code := currency_shown(texts))}
+    one, several = dict[int, str](), dict[int, dict[int, str]]()
+    for column, runs in marks.texts.items():
+        places = {place for row, place in runs.values if row > after}
+        named = {place: codes[place] for place in sorted(places) if place in codes}
+        if len({*named.values()}) == 1:
+            one[column] = next(iter(named.values()))
+        elif named:
+            several[column] = named
+    return SheetMoney(one, several)

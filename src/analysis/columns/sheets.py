@@ -14,8 +14,7 @@ from analysis.columns.backnames import spoken_back
 from analysis.columns.columnmap import BESIDE, count_known, known_columns, missing_columns
 from analysis.columns.mapfile import Stated
 from analysis.columns.periodcolumns import names_period
-from analysis.columns.sheet import Sheet
-from analysis.columns.sheetmoney import money_shown
+from analysis.columns.sheet import Sheet, money_shown
 from analysis.columns.unreadsheets import said_of_like, said_of_others
 from analysis.columns.whichtable import recognise
 from analysis.errors import InputRefused, counted
@@ -30,6 +29,12 @@ from analysis.vocabulary import NUMERIC, TABLES
 ALL_SHEETS = "*"
 #: Money and quantities: under a merged cell their value counts once.
 _MEASURES = frozenset({"amount", "quantity", "unit_price", "margin"})
+_NUMBERS = frozenset(
+    column.name
+    for columns in (*(table.columns for table in TABLES.values()), BESIDE.values())
+    for column in columns
+    if column.kind in NUMERIC
+)
 _LAST_ROWS = {1_048_576, 65_536}  # of a sheet, new and old format
 
 
@@ -171,7 +176,7 @@ def _complete(source: Source, book: Book, sheet: Sheet, stated: Stated) -> Sheet
     _refuse_bare_formulas(source, book, sheet, stated)
     header = dialect.header or ("",) * dialect.width
     named = frozenset(at for at, cell in enumerate(header) if cell or not dialect.header)
-    measures = frozenset(at for at in named if _is_measure(at, header[at], stated))
+    measures = frozenset(at for at in named if _MEASURES & _serves(at, header[at], stated))
     areas = [area for area in marks.merged if area[2] > start and _spans(area, named)]
     fill = MergedFill(areas, named, measures) if areas else None
     rows = SheetRows(book, sheet.name, marks, start, fill)
@@ -195,7 +200,9 @@ def _comma_columns(
 
     Number cells have no sign of their own; only the texts among them tell one.
     """
-    columns = [at for at, cell in enumerate(header) if _is_number(at, cell, stated)]
+    columns = [
+        at for at, cell in enumerate(header) if cell and _NUMBERS & _serves(at, cell, stated)
+    ]
     found = set[int]()
     for at, shapes in rows.texts_among_numbers(columns).items():
         votes = {vote_of(shape) for shape in shapes} - {""}
@@ -216,24 +223,11 @@ def _ambiguous(source: Source, sheet: str, column: str) -> InputRefused:
     )  # fmt: skip
 
 
-def _is_number(at: int, header: str, stated: Stated) -> bool:
-    if not header:
-        return False
-    columns = {
-        table.column(name)
-        for table in TABLES.values()
-        for name in known_columns([header], table.name) if name != "line_no"
-    }  # fmt: skip
-    mapped = {name for name, wanted in stated.columns.items() if wanted in {header, at + 1}}
-    columns |= {c for table in TABLES.values() for c in table.columns if c.name in mapped}
-    columns |= {c for name, c in BESIDE.items() if name in mapped}
-    return any(column.kind in NUMERIC for column in columns)
-
-
-def _is_measure(at: int, header: str, stated: Stated) -> bool:
-    mapped = {wanted for column, wanted in stated.columns.items() if column in _MEASURES}
-    known = known_columns([header], "transactions") & _MEASURES if header else frozenset()
-    return bool(known) or header in mapped or at + 1 in mapped
+def _serves(at: int, header: str, stated: Stated) -> set[str]:
+    """Return the canonical columns, of any table, that a column of a sheet may serve."""
+    known = {name for table in TABLES for name in known_columns([header], table)} if header else ()
+    stated_for = {column for column, said in stated.columns.items() if said in {header, at + 1}}
+    return {*known, *stated_for}
 
 
 def _merges_said(
@@ -280,7 +274,7 @@ def _refuse_bare_formulas(source: Source, book: Book, sheet: Sheet, stated: Stat
     A total below the table, or a column that nobody asks for, may lack its results.
     """
     marks, header = sheet.rows.marks, sheet.dialect.header or ()
-    needed = {at for at, cell in enumerate(header) if _is_needed(at, cell, stated)}
+    needed = {at for at, cell in enumerate(header) if cell and _serves(at, cell, stated)}
     places = {row: at for row, at in reversed(marks.bare) if at in needed}
     places = {row: at for row, at in places.items() if row > sheet.dialect.header_line}
     bare = _data_rows(sheet.rows, set(places)) if places else []
@@ -291,11 +285,6 @@ def _refuse_bare_formulas(source: Source, book: Book, sheet: Sheet, stated: Stat
     if book.never_calculated and zero:
         count = marks.formulas[zero[0]]
         raise _no_cached_values(source, sheet.name, header[zero[0]], count, None)
-
-
-def _is_needed(at: int, header: str, stated: Stated) -> bool:
-    mapped = set(stated.columns.values())
-    return bool(header) and (bool(count_known([header])) or bool({header, at + 1} & mapped))
 
 
 def _data_rows(rows: SheetRows, numbers: set[int]) -> list[int]:

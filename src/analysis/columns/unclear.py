@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.cells.headerkeys import keys
@@ -20,6 +20,7 @@ _SAID = {
 _CREATED = frozenset(keys(CREATED))
 _OFFERED, _PLACES = 3, 6  # columns that may be meant, by their headers or places
 _LONGEST = 120  # a longer header is named by its place
+_NAMED = 20  # headers that are shown of a file
 
 
 #: Code of the warning that the amount of a line is read beside that of its order.
@@ -32,7 +33,8 @@ def left_out(column: str, names: list[str]) -> Warned:
     """Say that several columns would serve an optional need, and none does."""
     return Warned(
         "two_columns_fit",
-        f"{_listed(names)} would each serve as {column}; none is used. Name one in columns.toml.",
+        f"{quoted(names, most=_NAMED)} would each serve as {column}; none is used. Name one in "
+        "columns.toml.",
         column=column,
     )
 
@@ -40,15 +42,21 @@ def left_out(column: str, names: list[str]) -> Warned:
 def of_a_line(header: Sequence[str], places: Sequence[int], line: int) -> Warned:
     """Say that the money of a line is read, and not that of its order."""
     others = [header[at] for at in places if at != line]
-    said = f"Amounts are read from '{header[line][:40]}', the money of a line; {_listed(others)} "
-    said += f"{'is' if len(others) == 1 else 'are'} of a whole order."
+    said = f"Amounts are read from '{header[line][:40]}', the money of a line; "
+    said += f"{quoted(others, most=_NAMED)} {'is' if len(others) == 1 else 'are'} of a whole order."
     return Warned(LINE_AMOUNT, said, column=header[line])
 
 
-def _listed(names: Sequence[str]) -> str:
-    """Quote header names for a message; long or many ones are cut."""
-    shown = [f"'{name[:40]}'" for name in names[:20]]
-    return ", ".join(shown) + (f" and {len(names) - 20} more" if len(names) > 20 else "")
+def quoted(names: Sequence[str], *, most: int = 8) -> str:
+    """Quote names for a message; long or many ones are cut.
+
+    Examples
+    --------
+    >>> quoted(["a", "b"]), quoted(["a", "b", "c"], most=1)
+    ("'a', 'b'", "'a' and 2 more")
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(f"'{name[:40]}'" for name in names[:most]) + more
 
 
 def toml_text(text: str) -> str:
@@ -64,6 +72,22 @@ def toml_text(text: str) -> str:
     return '"' + "".join(escaped) + '"'
 
 
+def put(line: str) -> str:
+    """Return what to do where a line of columns.toml answers what a column of orders is.
+
+    Examples
+    --------
+    >>> put('decimal = ","')
+    'put decimal = "," under [transactions] into columns.toml'
+    """
+    return f"put {line} under [transactions] into columns.toml"
+
+
+def leave_out(name: str) -> str:
+    """Return what to do where a column is not to be used."""
+    return put(f"ignore = [{toml_text(name)}]")
+
+
 def two_candidates(table: str, column: str, places: Mapping[int, str], file: str) -> InputRefused:
     """Return the question which of several columns serves a need."""
     names = list(places.values())
@@ -74,13 +98,23 @@ def two_candidates(table: str, column: str, places: Mapping[int, str], file: str
         else [f"{column} = {toml_text(name)}" for name in names]
     )
     return InputRefused(
-        f"{file} has {len(names)} columns that could be {column}: {_listed(names)}",
+        f"{file} has {len(names)} columns that could be {column}: {quoted(names, most=_NAMED)}",
         f"one column for {column}",
         f"put this into columns.toml:\n[{table}]\n" + "\nor\n".join(answers),
-        code="duplicate_column" if same else "two_candidates",
-        file=file,
-        column=names[0][:40],
-    )
+        code="duplicate_column" if same else "two_candidates", file=file, column=names[0][:40],
+    )  # fmt: skip
+
+
+def which_is_meant(
+    happened: str, expected: str, answers: Iterable[str], *, file: str, column: str,
+    code: str = "two_candidates",
+) -> InputRefused:  # fmt: skip
+    """Return a question about orders with the lines of columns.toml that answer it in some way."""
+    return InputRefused(
+        happened, expected,
+        "put this into columns.toml:\n[transactions]\n" + "\nor\n".join(answers),
+        code=code, file=file, column=column[:40],
+    )  # fmt: skip
 
 
 def one_field(header: str, sign: str, file: str) -> InputRefused:
@@ -180,7 +214,7 @@ def no_column(
 ) -> InputRefused:  # fmt: skip
     """Return the refusal of a file without a needed column, with the lines of a map to fill in."""
     names = [name for name in header if name]
-    seen = f"its header is {_listed(names)}" if names else "it has no header line"
+    seen = f"its header is {quoted(names, most=_NAMED)}" if names else "it has no header line"
     lines = (
         [f"[{table}]"]
         if names

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from analysis.columns.codeandnote import is_picked
 from analysis.columns.columndoubts import holds_dates, sample
@@ -35,9 +34,7 @@ def said_unread(layout: Layout, columns: ColumnMap, stated: Stated) -> ColumnMap
         return columns
     said = f"Columns that are not read may hold what {columns.table} lack. If it is so, put under "
     said += f"[{columns.table}] into columns.toml: " + "; or ".join(lines) + "."
-    label = lines[0].split('"')[1]
-    told = Warned("columns_not_read", said, column=label)
-    return replace(columns, warnings=(*columns.warnings, told))
+    return columns.saying(Warned("columns_not_read", said, column=lines[0].split('"')[1]))
 
 
 def _lines(layout: Layout, columns: ColumnMap, stated: Stated) -> Iterator[str]:

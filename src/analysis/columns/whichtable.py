@@ -9,9 +9,9 @@ from pathlib import Path
 
 from analysis.cells.optoutnames import may_name_contracts, names_opt_outs
 from analysis.cells.permissions import sense_of
-from analysis.columns.columnmap import ANY_OF, known_columns, missing_columns, named_by
+from analysis.columns.columnmap import ANY_OF, known_columns, missing_columns, named_by, rank_of
 from analysis.columns.lossreason import loss_reason, speaks_of_loss
-from analysis.columns.salelines import OF_REASONS, are_sales, was_settled
+from analysis.columns.salelines import are_sales, has_reasons, was_settled
 from analysis.columns.words import FILE_WORDS, key_of
 from analysis.vocabulary import TABLES
 
@@ -150,15 +150,13 @@ def _says_more(cells: tuple[str, ...], table: str) -> bool:
 
 def _is_money_with_remarks(cells: tuple[str, ...]) -> bool:
     """Whether lines of money have a text of any sense, such as *Description*, and no reason."""
-    texts = [cell for cell in cells if (hit := named_by(cell, "reasons"))
-             and hit[0] in {"note", "code"}]  # fmt: skip
-    money = any(named_by(cell, "transactions") == ("amount", 1) for cell in cells)
-    return money and not any(OF_REASONS.search(key_of(cell)) for cell in texts)
+    money = any(rank_of(cell, "transactions", "amount") == 1 for cell in cells)
+    return money and not has_reasons(cells)
 
 
 def _is_register(cells: tuple[str, ...], known: frozenset[str]) -> bool:
     """Whether numbered lines with a reason are fixes: they have a code, or a day of the fix."""
-    coded = any(named_by(cell, "issues") == ("code", 1) for cell in cells)
+    coded = any(rank_of(cell, "issues", "code") == 1 for cell in cells)
     return coded or bool(known & {"fixed_on", "due_on"})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -31,7 +31,9 @@ def unwrapped(source: Source, spill: Path) -> Source:
         source.plain.open(encoding="utf-8", newline="") as file,
         target.open("w", encoding="utf-8", newline="") as written,
     ):
-        written.writelines(_without_quotes(file))
+        for line in file:
+            inner = _inside(line)
+            written.write(line if inner is None else line.replace(line.strip(), inner, 1))
     said = f"{source.name}: each line stood in quotes as one field; the quotes were taken off."
     told = (*source.warnings, Warned("quoted_lines", said))
     return replace(source, plain=target, facts=scan(target), warnings=told)
@@ -71,9 +73,3 @@ def _inside(line: str) -> str | None:
         return None
     inner = text[1:-1]
     return None if '"' in inner.replace('""', "") else inner.replace('""', '"')
-
-
-def _without_quotes(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        inner = _inside(line)
-        yield line if inner is None else line.replace(line.strip(), inner, 1)

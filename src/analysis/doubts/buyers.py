@@ -50,7 +50,7 @@ def keep_order_days(engine: Engine) -> str:
     Order days of all customers take more time than everything else that intake asks; a usual gap
     or a usual number of days is known well enough from these. Few customers are all taken.
     """
-    n_customers = int(engine.value(f"SELECT count(*) FROM {keep_customers(engine)}"))
+    n_customers = engine.count(keep_customers(engine))
     nth = max(1, n_customers // ENOUGH_CUSTOMERS)
     engine.keep_table(
         "some_buyers",

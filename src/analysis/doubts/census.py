@@ -76,7 +76,7 @@ def _buyers(engine: Engine) -> str:
 
 
 def _size(engine: Engine, ids: str) -> int:
-    return int(engine.value(f"SELECT count(*) FROM {ids}"))
+    return engine.count(ids)
 
 
 def _met(engine: Engine, ids: str, others: str) -> int:

@@ -14,7 +14,7 @@ from analysis.doubts.buyers import GOOD, keep_customers, keep_order_days, keep_s
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
-from analysis.rows.addresses import email_key
+from analysis.rows.reach import email_key
 from analysis.rows.typed import Typed
 
 #: Words of accounts that are no customers; a letter before or after makes another word.

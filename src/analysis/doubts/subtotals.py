@@ -65,7 +65,7 @@ def sums_of_rows_above(
 
 
 def _is_short(engine: Engine) -> bool:
-    return int(engine.value("SELECT count(*) FROM all_transactions")) <= _ROWS
+    return engine.count("all_transactions") <= _ROWS
 
 
 def doubt_subtotals(engine: Engine, columns: Collection[str]) -> Iterator[Warned]:

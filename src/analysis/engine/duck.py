@@ -165,6 +165,16 @@ class Engine:
         """
         return self.rows(sql, parameters)[0][0]
 
+    def count(self, source: str, parameters: Sequence[Any] | None = None) -> int:
+        """Return how many rows a source has: what stands behind FROM, with a WHERE perhaps.
+
+        Examples
+        --------
+        >>> Engine().count("range(9) AS t(x) WHERE x > 5")
+        3
+        """
+        return int(self.value(f"SELECT count(*) FROM {source}", parameters))
+
     def columns(self, table: str) -> frozenset[str]:
         """Return the names of the columns of a table or view.
 

@@ -43,14 +43,12 @@ from analysis.rows.answers import apply_answers
 from analysis.rows.arms import settle_arms
 from analysis.rows.callrows import open_calls, prepare_rows
 from analysis.rows.callversions import Lists, calls_listed, settle_calls
-from analysis.rows.codes import settle_codes
 from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import Input, look
 from analysis.rows.correctionentries import entries_beside
 from analysis.rows.corrections import Corrections
 from analysis.rows.groups import settle_groups
-from analysis.rows.invoicetotals import set_aside_invoice_totals
-from analysis.rows.namedtotals import set_aside_named_totals
+from analysis.rows.namedtotals import set_aside_invoice_totals, set_aside_named_totals
 from analysis.rows.newestrows import keep_newest
 from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
@@ -62,6 +60,7 @@ from analysis.rows.seen import see_customers
 from analysis.rows.sharedstyles import share_styles
 from analysis.rows.shortrows import filled_up
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
+from analysis.rows.spellings import settle_codes
 from analysis.rows.staging import SMALL_BYTES, Staged, stage
 from analysis.rows.typed import DERIVED, Typed, make_typed
 from analysis.rows.united import unite
@@ -367,13 +366,13 @@ def _receipt(
 def _count_good(engine: Engine, table: str, condition: str) -> int:
     if table == "transactions":
         return count_good(engine, condition)
-    return int(engine.value(f"SELECT count(*) FROM all_{table} WHERE broken_ = 0 AND {condition}"))
+    return engine.count(f"all_{table} WHERE broken_ = 0 AND {condition}")
 
 
 def _n_customers(engine: Engine, table: str) -> int:
     if "customer_id" not in engine.columns(f"all_{table}"):
         return 0
     if table == "transactions":
-        return int(engine.value("SELECT count(*) FROM seen_customers"))
+        return engine.count("seen_customers")
     sql = f"SELECT count(DISTINCT customer_id) FROM all_{table} WHERE broken_ = 0"
     return int(engine.value(sql))

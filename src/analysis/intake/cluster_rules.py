@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import cast
 from unicodedata import category
 
 from analysis.cells import amounts, dates, judgeddays
@@ -16,7 +16,6 @@ from analysis.cells.daytexts import day_token
 from analysis.cells.fields import Cell
 from analysis.cells.ids import NO_ROWS, clean_id, fault_of
 from analysis.cells.money import style_of
-from analysis.columns.columnmap import ColumnMap
 from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.linekinds import fold, kind_of_words, payments_said
 from analysis.columns.linetexts import text_places
@@ -32,10 +31,8 @@ from analysis.rows.rules import (
     LATE,
     Rule,
     broken_sql,
-    cancelled_rule,
     errors_apart,
-    flag_rule,
-    line_type_rules,
+    status_rules,
 )
 
 _TABLE = "transactions"
@@ -71,20 +68,6 @@ class _Seen:
 
     def value(self, *_: object) -> None:
         return None
-
-
-@dataclass(frozen=True)
-class _Staged:
-    name: str = "staged"
-
-
-@dataclass(frozen=True)
-class _Words:
-    """What ``cancelled_rule`` asks of an input."""
-
-    stated: Any
-    columns: ColumnMap
-    staged: _Staged
 
 
 def judge(
@@ -310,24 +293,22 @@ def _status_rules(
     warnings: list[Warned],
 ) -> list[Rule]:  # fmt: skip
     """Return the rules of status and line type; the line type turns returns negative."""
-    rules: list[Rule] = []
+    kind, flag, status = "", "", None
     if found.columns.has("line_type"):
-        shown["line_type"] = _kind_sql(found, evidence)
-        amount, kind = shown["amount"], shown["line_type"]
-        lowered = f"{kind} IN ('return', 'credit') AND {amount} > 0"
-        shown["amount"] = f"CASE WHEN {lowered} THEN -({amount}) ELSE {amount} END"
-        rules += line_type_rules(kind, amount)
+        shown["line_type"] = kind = _kind_sql(found, evidence)
+        lowered = f"{kind} IN ('return', 'credit') AND {shown['amount']} > 0"
+        shown["amount"] = (
+            f"CASE WHEN {lowered} THEN -({shown['amount']}) ELSE {shown['amount']} END"
+        )
         warnings += _payments_said(found, evidence)
     if found.columns.has("status"):
-        words = evidence.get("word:status", {})
-        asked = cast("Any", _Words(found.stated, found.columns, _Staged()))
-        more, told = cancelled_rule(
-            _cell(found, "status", words), asked, f"({shown['amount']})"
-        )  # fmt: skip
-        warnings += told
-        rules += more
+        status = _cell(found, "status", evidence.get("word:status", {}))
     if found.columns.has("cancelled"):
-        rules.append(flag_rule(found.cell("cancelled"), f"({shown['amount']})"))
+        flag = found.cell("cancelled")
+    rules, told = status_rules(
+        found.stated, f"({shown['amount']})", status, kind=kind, flag=flag
+    )  # fmt: skip
+    warnings += told
     return rules
 
 

@@ -13,8 +13,7 @@ from analysis.cells.dates import DayColumn, Order
 from analysis.cells.daytexts import Numbers
 from analysis.columns.columnmap import ColumnMap, best_places, missing_columns, with_other_money
 from analysis.columns.linedoubts import TOTAL_ONCE
-from analysis.columns.remembered import listed
-from analysis.columns.unclear import Offer, toml_text
+from analysis.columns.unclear import Offer, quoted, toml_text
 from analysis.errors import InputRefused
 from analysis.rows import evidence
 from analysis.rows.convert import Input
@@ -112,7 +111,7 @@ def asked_of(
         shown = "[" + ", ".join(toml_text(word) for word in strange[:20]) + "]"
         yield Question(
             "unknown_status", f"which of these status words are orders, and which are none: "
-            f"{listed(strange)}?", (f"order_words = {shown}", f"cancel_words = {shown}"),
+            f"{quoted(strange)}?", (f"order_words = {shown}", f"cancel_words = {shown}"),
         )  # fmt: skip
 
 
@@ -166,7 +165,7 @@ def _columns_asked(columns: ColumnMap) -> Iterator[Question]:
         needed = warned.column in missing_columns(columns.table, set(columns.places))
         yield Question(
             "duplicate_column" if same else "two_candidates",
-            f"which column is {warned.column}: {listed(names)}?", tuple(answers), needed,
+            f"which column is {warned.column}: {quoted(names)}?", tuple(answers), needed,
         )  # fmt: skip
 
 

@@ -19,8 +19,7 @@ from analysis.columns.columnmap import (
 )
 from analysis.columns.contracts import refuse_contracts
 from analysis.columns.currencycolumn import currency_named
-from analysis.columns.emptycolumns import without_empties
-from analysis.columns.equalcolumns import without_equals
+from analysis.columns.emptycolumns import without_empties, without_equals
 from analysis.columns.layout import Layout, lay_out_tables
 from analysis.columns.linedoubts import read_once_an_order
 from analysis.columns.mapfile import MapFile, Stated
@@ -251,7 +250,7 @@ def _mapped_as(
     if table != "transactions":
         columns = said_unread(layout, columns, stated)
     told = [] if stated.table or options.table else _said_of_table(source, layout, table)
-    columns = replace(columns, warnings=(*columns.warnings, *told))
+    columns = columns.saying(*told)
     return layout, columns, read_once_an_order(columns, stated)
 
 

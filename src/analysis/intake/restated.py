@@ -352,7 +352,7 @@ def _changed_customers(engine: Engine) -> tuple[int, int]:
         f"SELECT count(DISTINCT customer_id) FROM (({former} EXCEPT {now}) UNION ALL "
         f"({now} EXCEPT {former})) WHERE customer_id NOT IN (SELECT customer_id FROM joined)"
     )
-    return int(n_changed), int(engine.value("SELECT count(*) FROM joined"))
+    return int(n_changed), engine.count("joined")
 
 
 def _merged_since(engine: Engine) -> str:

@@ -38,7 +38,7 @@ def _merge_case(engine: Engine, tables: Sequence[str]) -> list[Warned]:
         "CREATE TEMP TABLE one_case AS SELECT i AS written, first AS kept FROM "
         f"(SELECT i, min(i) OVER (PARTITION BY lower(i)) AS first FROM ({union})) WHERE i <> first"
     )
-    n_ids = int(engine.value("SELECT count(*) FROM one_case"))
+    n_ids = engine.count("one_case")
     if not n_ids:
         return []
     for table in tables:

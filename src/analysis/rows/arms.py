@@ -28,24 +28,14 @@ def settle_arms(engine: Engine) -> list[Warned]:
     a comparison is read by what was meant. Where both arms were drawn on one day, neither counts.
     """
     said = []
-    n_astray = mark(
-        engine, "assignments", "two_arms", f"SELECT file_, line_ FROM ({_JUDGED}) WHERE astray"
-    )
+    astray = f"SELECT file_, line_ FROM ({_JUDGED}) WHERE astray"
+    n_astray = mark(engine, "assignments", "two_arms", astray)
     if n_astray:
         told = "Assignments set aside because the customer stands in the programme's other arm too"
-        said.append(
-            Warned(
-                "two_arms",
-                f"{told} (the arm of the first day counts): {n_astray:,}.",
-                about="two_arms",
-            )
-        )
-    n_again = mark(
-        engine,
-        "assignments",
-        "duplicate_line",
-        f"SELECT file_, line_ FROM ({_JUDGED}) WHERE n_th > 1",
-    )
+        told += f" (the arm of the first day counts): {n_astray:,}."
+        said.append(Warned("two_arms", told, about="two_arms"))
+    again = f"SELECT file_, line_ FROM ({_JUDGED}) WHERE n_th > 1"
+    n_again = mark(engine, "assignments", "duplicate_line", again)
     if n_again:
         told = "Assignments that stand in the exports more than once, each used once"
         said.append(Warned("duplicate_lines", f"{told}: {n_again:,}.", about="duplicate_line"))

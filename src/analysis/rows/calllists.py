@@ -20,7 +20,7 @@ from analysis.columns.columnmap import (
     known_columns,
     map_columns,
     missing_columns,
-    named_by,
+    rank_of,
 )
 from analysis.columns.layout import Layout
 from analysis.columns.mapfile import Stated
@@ -29,12 +29,6 @@ from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
 from analysis.rows.staging import Staged
 
-#: Columns that no other table has; three of them beside a call's id make a list.
-_OWN = (
-    "slot", "why", "last_orders", "open_issues", "who_else", "do_not_say", "expected_low",
-    "expected_high", "value_basis", "propensity", "probe_batch", "probe_probability",
-    "completeness",
-)  # fmt: skip
 #: Columns of a list as it is handed out, in their order; others were added by who filled it in.
 HANDED_OUT = (
     "call_id", "program", "rep_id", "customer_id", "name", "contact_id", "contact", "phone",
@@ -42,6 +36,8 @@ HANDED_OUT = (
     "expected_value", "expected_low", "expected_high", "value_basis", "propensity", "probe_batch",
     "probe_probability", "completeness",
 )  # fmt: skip
+#: Columns that no other table has; three of them beside a call's id make a list.
+_OWN = frozenset(HANDED_OUT[HANDED_OUT.index("slot") :]) - {"expected_value"}
 #: What people fill in, with how a translated header says it.
 FILLED_IN: dict[str, tuple[str, ...]] = {
     "called_at": keys("called at,called on,call date,date called,angerufen am,anruf am,anrufdatum,"
@@ -114,7 +110,8 @@ def _list_columns(layout: Layout) -> dict[str, int]:
     wanted = {key_of(column): column for column in ("clearance", *HANDED_OUT, *FILLED_IN)}
     found = {wanted[key]: at for at, key in enumerate(names) if key in wanted and n_times[key] == 1}
     for column in ("customer_id", "rep_id", "contact_id"):
-        _add(found, column, [at for at in _free(names, found) if _names(layout.header[at], column)])
+        free = _free(names, found)
+        _add(found, column, [at for at in free if rank_of(layout.header[at], "touches", column)])
     for column, words in FILLED_IN.items():
         _add(found, column, [at for at in _free(names, found) if names[at] in words])
     if {*_SIGNS} <= {*found} or "customer_id" not in found:
@@ -133,11 +130,6 @@ def _add(found: dict[str, int], column: str, places: list[int]) -> None:
 def _free(names: Sequence[str], found: Mapping[str, int]) -> list[int]:
     taken = {*found.values()}
     return [at for at in range(len(names)) if at not in taken]
-
-
-def _names(cell: str, column: str) -> bool:
-    hit = named_by(cell, "touches")
-    return hit is not None and hit[0] == column
 
 
 def _by_cells(layout: Layout, places: Iterable[int]) -> dict[str, int]:

@@ -34,7 +34,9 @@ def prepare_rows(engine: Engine, staged: Staged, columns: ColumnMap) -> None:
     to this table is made blank: nobody filled it in, or nobody wrote down a reason.
     """
     cells = _Cells(staged, columns)
-    _rewrite(engine, staged, columns, "outcome", _listed_word)
+    # What nobody can tell stays, to be counted as unknown.
+    _rewrite(engine, staged, columns, "outcome",
+             lambda text: text if (word := outcome_of(text)) == "unknown" else word)  # fmt: skip
     first = first_day(engine, staged, columns)
     if first is not None:
         for column in ("called_at", "next_on"):
@@ -69,7 +71,17 @@ class _Cells:
     def of(self, column: str) -> str:
         """Return SQL of a cell; an empty text where the list has no such column."""
         at = self.columns.listed.get(column)
-        return "''" if at is None else f"{self.staged.name}.c{at}"
+        return "''" if at is None else self.staged.cell(at)
+
+    @property
+    def call(self) -> str:
+        """The id of the call."""
+        return f"lower({self.of('call_id')})"
+
+    @property
+    def is_known(self) -> str:
+        """Whether that id is one of ours, and whole."""
+        return f"regexp_full_match({self.call}, '{CALL_ID}')"
 
     @property
     def filled_in(self) -> list[str]:
@@ -80,8 +92,7 @@ class _Cells:
     def added(self) -> list[str]:
         """The cells of columns that somebody added."""
         taken = {*self.columns.listed.values()}
-        width = range(len(self.columns.header))
-        return [f"{self.staged.name}.c{at}" for at in width if at not in taken]
+        return [cell for at, cell in enumerate(self.staged.cells) if at not in taken]
 
 
 def _is_probe(cells: _Cells) -> str:
@@ -95,11 +106,9 @@ def _call_sql(cells: _Cells) -> str:
     A damaged id is one of the programme and contact. The customer is told beside an id because
     spreadsheet programs fill ids down, and without zeros in front because they take these away.
     """
-    call = f"lower({cells.of('call_id')})"
     named = f"{cells.of('program')} || '|' || {cells.of('contact_id')}"
     customer = f"ltrim(lower({cells.of('customer_id')}), '0 ')"
-    known = f"regexp_full_match({call}, '{CALL_ID}')"
-    return f"(CASE WHEN {known} THEN {call} ELSE {named} END || '|' || {customer})"
+    return f"(CASE WHEN {cells.is_known} THEN {cells.call} ELSE {named} END || '|' || {customer})"
 
 
 def derived_cells(staged: Staged, columns: ColumnMap, own: str) -> dict[str, str]:
@@ -111,27 +120,19 @@ def derived_cells(staged: Staged, columns: ColumnMap, own: str) -> dict[str, str
         SQL of an id made from file and line, for calls whose own is gone.
     """
     cells = _Cells(staged, columns)
-    call = f"lower({cells.of('call_id')})"
-    known = f"regexp_full_match({call}, '{CALL_ID}')"
     made = {"call_": _call_sql(cells)}
     if columns.table == "touches":
-        named = f"CASE WHEN {known} THEN {call} ELSE {own} END"
+        named = f"CASE WHEN {cells.is_known} THEN {cells.call} ELSE {own} END"
         return made | {"touch_id": named, "channel": "'phone'", "direction": "'outbound'"}
     reached = f"{cells.of('outcome')} IN ({', '.join(map(quote_text, sorted(REACHED)))})"
     return made | {
-        "reason_id": f"CASE WHEN {known} THEN 'call-' || {call} ELSE {own} END",
+        "reason_id": f"CASE WHEN {cells.is_known} THEN 'call-' || {cells.call} ELSE {own} END",
         # A probe is asked by lot. In any other call the customer speaks if reached; if not, the
         # note is what the caller believes.
         "source": f"CASE WHEN {_is_probe(cells)} THEN 'probe' WHEN {reached} THEN 'customer' "
         "ELSE 'rep' END",
         "mode": "'call list'",
     }
-
-
-def _listed_word(text: str) -> str:
-    """Return the outcome as a listed word; what nobody can tell stays, to be counted as unknown."""
-    word = outcome_of(text)
-    return text if word == "unknown" else word
 
 
 def _with_year(text: str, first: date) -> str:

@@ -65,7 +65,11 @@ def settle_calls(
     n_versions = {table: _older(engine, table, typed, as_of) for table in told}
     for table in told:
         _tell_apart(engine, table)
-        told[table] += _said_versions(n_versions[table])
+        if n_rows := n_versions[table]:
+            said = "Rows set aside because another version of the call was made later: "
+            told[table].append(
+                Warned("call_versions", f"{said}{n_rows:,}.", about="other_version")
+            )  # fmt: skip
         told[table] += _in_the_log(engine, table, lists[table])
     first = "touches" if "touches" in told else "reasons"
     told[first] += _said_of_lists(engine, first, lists[first], typed[first])
@@ -90,9 +94,7 @@ def calls_listed(engine: Engine, typed: Mapping[str, Sequence[Typed]]) -> tuple[
 
 
 def _numbers(inputs: Sequence[Typed]) -> list[int]:
-    return [
-        item.number for item in inputs if item.found.columns.listed
-    ]  # fmt: skip
+    return [item.number for item in inputs if item.found.columns.listed]
 
 
 def _older(
@@ -155,12 +157,6 @@ def _tell_apart(engine: Engine, table: str) -> None:
     )
 
 
-def _said_versions(n_rows: int) -> Iterator[Warned]:
-    if n_rows:
-        said = "Rows set aside because another version of the call was made later: "
-        yield Warned("call_versions", f"{said}{n_rows:,}.", about="other_version")
-
-
 def _in_the_log(engine: Engine, table: str, lists: Sequence[int]) -> Iterator[Warned]:
     """Set aside the rows of a log, or of another export of reasons, that a list tells too."""
     numbers, names = ", ".join(map(str, lists)), engine.columns(f"all_{table}")
@@ -202,8 +198,9 @@ def _said_of_lists(
     engine: Engine, table: str, lists: Sequence[int], inputs: Sequence[Typed]
 ) -> Iterator[Warned]:
     files = len({item.found.file for item in inputs if item.found.columns.listed})
-    which = f"FROM all_{table} WHERE file_ IN ({', '.join(map(str, lists))})"
-    n_out = int(engine.value(f"SELECT count(DISTINCT customer_id) {which} AND opt_out_"))
+    which = f"all_{table} WHERE file_ IN ({', '.join(map(str, lists))})"
+    n_out = engine.count(f"(SELECT DISTINCT customer_id FROM {which} AND opt_out_) "
+                         "WHERE customer_id IS NOT NULL")  # fmt: skip
     if n_out:
         said = (
             "Customers who do not want to be called again, by the outcome on a call list or what "
@@ -211,9 +208,7 @@ def _said_of_lists(
         )
         yield Warned("opt_out_in_list", said)
     own_id = "touch_id" if table == "touches" else "replace(reason_id, 'call-', '')"
-    n_strange = int(
-        engine.value(f"SELECT count(*) {which} AND NOT regexp_full_match({own_id}, '{CALL_ID}')")
-    )
+    n_strange = engine.count(f"{which} AND NOT regexp_full_match({own_id}, '{CALL_ID}')")
     if n_strange:
         said = "Rows of call lists without a call id of ours, counted all the same: "
         yield Warned("unknown_call", f"{said}{n_strange:,}.")

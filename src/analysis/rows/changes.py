@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from analysis.cells.amounts import currencies_in
 from analysis.cells.currencies import code_of
 from analysis.cells.dates import DayColumn, order_votes
-from analysis.columns.columnmap import ColumnMap
-from analysis.columns.remembered import Seen, listed
+from analysis.columns.remembered import Seen
+from analysis.columns.unclear import quoted
 from analysis.engine import Engine
 from analysis.files.dialect import NAMES
 from analysis.results import Warned
@@ -17,8 +17,6 @@ from analysis.rows.convert import Input
 from analysis.rows.typed import Typed
 
 _ORDERS = {"dmy": "the day first", "mdy": "the month first"}
-
-
 _IN_NUMBERS = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
 #: Amounts that are enough to miss their decimals.
 _SOME = 10
@@ -39,11 +37,13 @@ def look_of(found: Input, words: Mapping[str, Iterable[str]]) -> Seen:
         n_columns=0 if named else len(columns.header),
         delimiter=NAMES.get(layout.dialect.delimiter, layout.dialect.delimiter),
         encoding=layout.source.encoding.partition(" with ")[0],
-        date_order=_one({order for day in found.days if (order := _proved(day))}),
+        date_order=_one({order for day in found.days if (order := _one(_proved(day)))}),
         date_sign=_one({sign for day in found.days for sign in _signs(day)}),
         decimal=_one({sign for n in found.numbers for sign in ".," if n.votes[sign]}),
+        # A repeated header leaves its own name among the words.
         status=tuple(sorted(
-            {word.casefold() for word in words.get("status", ())} - {_own_word(columns)}
+            {word.casefold() for word in words.get("status", ())}
+            - {columns.label("status").casefold()}
         )),
         currency=_currencies(found, words.get("currency", ())),
     )  # fmt: skip
@@ -56,13 +56,8 @@ def _currencies(found: Input, words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({*map(code_of, words), *units, found.columns.currency or ""} - {""}))
 
 
-def _own_word(columns: ColumnMap) -> str:
-    """Return the header of the status column, which a repeated header leaves among the words."""
-    return columns.label("status").casefold()
-
-
-def _proved(day: DayColumn) -> str:
-    return _one({order for order, n in order_votes(day).items() if n})
+def _proved(day: DayColumn) -> set[str]:
+    return {order for order, n in order_votes(day).items() if n}
 
 
 def _signs(day: DayColumn) -> set[str]:
@@ -77,10 +72,9 @@ def _one(found: set[str]) -> str:
 def changes_in(found: Input, words: Mapping[str, Iterable[str]]) -> list[str]:
     """Return what has changed since the map of an input was written, in words."""
     stated, seen, now = found.stated, found.stated.seen, look_of(found, words)
-    told = [*_gone_told(found)]
     if seen is None:
-        return told
-    told = [*_columns_told(found, seen), *told]
+        return [*_gone_told(found)]
+    told = [*_columns_told(found, seen), *_gone_told(found)]
     if seen.header and now.header and seen.moved_in(now.header):
         told.append("the columns stand in another order (their names decide)")
     for what, before, after in (
@@ -96,7 +90,7 @@ def changes_in(found: Input, words: Mapping[str, Iterable[str]]) -> list[str]:
         told += _dates_told(found, seen, now)
     told += _decimals_told(found, seen, now)
     if seen.status and (new := [word for word in now.status if word not in seen.status]):
-        told.append(f"new status word{'s' * (len(new) > 1)} {listed(new)}")
+        told.append(f"new status word{'s' * (len(new) > 1)} {quoted(new)}")
     if seen.currency and (other := {*now.currency} - {*seen.currency}):
         was = ", ".join(seen.currency)
         told.append(f"amounts are in {', '.join(sorted(other))}, they were in {was}")
@@ -115,20 +109,16 @@ def _dates_told(found: Input, seen: Seen, now: Seen) -> Iterator[str]:
 
 
 def _decimals_told(found: Input, seen: Seen, now: Seen) -> Iterator[str]:
-    if seen.decimal and not now.decimal and _all_whole(found):
+    """Yield that an amount column of some length has no separator in any cell any more."""
+    whole = (
+        sum(n.shapes.values()) >= _SOME and not any(set(shape) & {".", ","} for shape in n.shapes)
+        for n in found.numbers if n.cell.column in {"amount", "unit_price"}
+    )  # fmt: skip
+    if seen.decimal and not now.decimal and any(whole):
         yield (
             f"all amounts are whole, they had decimals behind {seen.decimal}: are they cents now "
             '(amount_in = "cents")?'
         )
-
-
-def _all_whole(found: Input) -> bool:
-    """Whether an amount column of some length has no separator in any cell."""
-    money = [n for n in found.numbers if n.cell.column in {"amount", "unit_price"}]
-    return any(
-        sum(n.shapes.values()) >= _SOME and not any(set(shape) & {".", ","} for shape in n.shapes)
-        for n in money
-    )
 
 
 def _gone_told(found: Input) -> Iterator[str]:
@@ -156,18 +146,16 @@ def _columns_told(found: Input, seen: Seen) -> list[str]:
 def since_the_map(engine: Engine, table: str, inputs: Sequence[Typed]) -> list[Warned]:
     """Return one warning for each kind of change, with the files that have it."""
     mapped = [item for item in inputs if item.found.stated.seen or item.found.stated.gone]
-    words = _words(engine, table) if any(_knows_words(item) for item in mapped) else {}
+    looks = [item.found.stated.seen for item in mapped]
+    words = (
+        _words(engine, table) if any(one and (one.status or one.currency) for one in looks) else {}
+    )
     by_change: dict[tuple[str, ...], list[str]] = {}
     for item in mapped:
         told = changes_in(item.found, words.get(item.number, {}))
         if told:
             by_change.setdefault(tuple(told), []).append(item.found.file)
     return [Warned("export_changed", in_words(files, told)) for told, files in by_change.items()]
-
-
-def _knows_words(item: Typed) -> bool:
-    seen = item.found.stated.seen
-    return seen is not None and bool(seen.status or seen.currency)
 
 
 def in_words(files: Sequence[str], told: Sequence[str]) -> str:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from analysis.cells.ids import fault_of
+from analysis.cells.ids import clean_id, fault_of
+from analysis.cells.speech import speaks_of_stop
 from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
 from analysis.results import Warned
-from analysis.rows.addresses import (
+from analysis.rows.optouts import has_opt_out_column, may_hide_opt_out
+from analysis.rows.reach import (
+    REACHED,
     contradicts_itself,
     in_force,
+    keep_reach,
+    key_sql,
+    loose_key_sql,
     reached_by_address,
     shared_numbers,
     stop_addresses,
     unmatched_addresses,
 )
-from analysis.rows.brokenlines import stop_by_broken_lines
-from analysis.rows.optouts import has_opt_out_column
-from analysis.rows.reach import REACHED, keep_reach, key_sql, loose_key_sql
 from analysis.rows.typed import Typed
 from analysis.rows.unmatched import unmatched_entries
 
@@ -65,7 +68,7 @@ def _marked(
     signs = [f"SELECT customer_id, {contact}, {refused} FROM all_contacts WHERE opt_out_"]
     signs += _elsewhere(engine, [*typed], as_of)
     engine.execute(f"CREATE TEMP TABLE stopped AS {' UNION ALL BY NAME '.join(signs)}")
-    warned = stop_by_broken_lines(engine, typed)
+    warned = _stop_by_broken_lines(engine, typed)
     stop_addresses(engine, typed, as_of)
     _spread(engine, [*typed])
     _mark(engine)
@@ -217,10 +220,8 @@ def _elsewhere(engine: Engine, tables: Sequence[str], as_of: date | None) -> lis
         signs += ["status = 'legal'"] if table == "customers" and "status" in names else []
         if signs and table != "contacts":
             where = " OR ".join(signs)
-            if {
-                "call_",
-                "contact_id",
-            } <= names:  # a list asks for the customer, whoever of it takes the call
+            # A list asks for the customer, whoever of it takes the call.
+            if {"call_", "contact_id"} <= names:
                 columns[1] = f"CASE WHEN call_ IS NULL THEN {columns[1]} END AS contact_id"
             columns.append(f"coalesce({' OR '.join(asked) or 'false'}, false) AS refused_")
             found.append(f"SELECT DISTINCT {', '.join(columns)} FROM all_{table} WHERE {where}")
@@ -236,7 +237,7 @@ def _no_column(inputs: Sequence[Typed]) -> list[Warned]:
 
 def _ended_before_begun(engine: Engine) -> list[Warned]:
     wrong = contradicts_itself(engine.columns("all_suppressions"))
-    n_rows = int(engine.value(f"SELECT count(*) FROM all_suppressions WHERE {wrong}"))
+    n_rows = engine.count(f"all_suppressions WHERE {wrong}")
     if not n_rows:
         return []
     end = counted(n_rows, "suppression ends", "suppressions end")
@@ -252,10 +253,52 @@ def _disagreeing(engine: Engine) -> list[Warned]:
         "SELECT customer_id FROM all_contacts WHERE customer_id IS NOT NULL "
         "GROUP BY customer_id HAVING bool_or(opt_out_) AND NOT bool_and(opt_out_)"
     )
-    n_customers = int(engine.value(f"SELECT count(*) FROM ({several})"))
+    n_customers = engine.count(f"({several})")
     if not n_customers:
         return []
     said = f"{counted(n_customers, 'customer has', 'customers have')} rows with and without an "
     said += "opt-out; the opt-out counts."
     about = f"customer_id IN ({several})"
     return [Warned("mixed_opt_out", said, column="do_not_contact", about=about)]
+
+
+def _stop_by_broken_lines(engine: Engine, typed: Mapping[str, Sequence[Typed]]) -> list[Warned]:
+    """Stop the customers whose id stands in a broken line that may hide an opt-out.
+
+    A broken line of contacts or customers is taken for an opt-out where the file has a column for
+    one; a broken line of the log only where it speaks of one.
+    """
+    lines = list(_suspects(typed))
+    if not lines:
+        return []
+    # Any field may be the id once a line is out of shape; ids that no contact has block nobody.
+    fields = sorted({clean_id(field.strip().strip('"')) for line in lines for field in line} - {""})
+    n_before = _n_stopped(engine)
+    engine.execute(
+        "INSERT INTO stopped (customer_id) SELECT DISTINCT c.customer_id FROM all_contacts AS c "
+        "JOIN (SELECT unnest(?::VARCHAR[]) AS i) AS f "
+        "ON ltrim(lower(f.i), '0') = ltrim(lower(c.customer_id), '0')",
+        [fields],
+    )
+    said = (
+        f"{len(lines):,} lines cannot be split into their columns and may hide an opt-out; "
+        f"{_n_stopped(engine) - n_before:,} customers whose id stands in them are not to be "
+        "contacted. Put texts with a delimiter in quotes and export the file again."
+    )
+    return [Warned("broken_contact_lines", said)]
+
+
+def _suspects(typed: Mapping[str, Sequence[Typed]]) -> Iterator[list[str]]:
+    """Yield the fields of broken lines that may hide an opt-out."""
+    for table in ("contacts", "customers", "touches", "reasons"):
+        for item in typed.get(table, ()):
+            person = table in {"contacts", "customers"}
+            certain = person and may_hide_opt_out(item.found, item.heeded)
+            edge = item.found.staged.layout.dialect.delimiter.strip() or None
+            for reject in item.found.staged.rejects:
+                if certain or speaks_of_stop(reject.text.lower().replace("_", " ")):
+                    yield reject.text.split(edge if edge and edge in reject.text else None)
+
+
+def _n_stopped(engine: Engine) -> int:
+    return int(engine.value("SELECT count(DISTINCT customer_id) FROM stopped"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from analysis.cells import agreement, amounts, dates, dayhints, judgeddays
 from analysis.cells.beside import days_beside, numbers_beside, require_as_sampled
@@ -108,17 +107,14 @@ def _n_others(staged: Staged, odd: amounts.NumberColumn) -> int:
     return staged.n_rows - sum(odd.shapes.values())
 
 
-def _find(staged: Staged, numbers: list[int]) -> list[int]:
-    return physical_lines(staged, numbers)[0]
-
-
 def cell_of(engine: Engine, staged: Staged, columns: ColumnMap, column: str, at: int = 0) -> Cell:
     """Return the cell of a canonical column (the ``at``-th where several serve it)."""
     place = columns.places[column][at]
     label, file = columns.label(column), staged.layout.source.name
     return Cell(
-        engine, staged.name, f"{staged.name}.c{place}", column, label, file, partial(_find, staged)
-    )
+        engine, staged.name, staged.cell(place), column, label, file,
+        lambda numbers: physical_lines(staged, numbers)[0],
+    )  # fmt: skip
 
 
 def fields_of(engine: Engine, found: Input, *, as_of: date | None) -> list[Field]:
@@ -245,7 +241,7 @@ def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | Non
 def _percent_field(number: amounts.NumberColumn, decimal: str | None) -> Field:
     """Return a share of which some cells are written as 5 %."""
     text = number.cell.text
-    bare = replace(number, cell=replace(number.cell, sql=f"rtrim({text}, '% ')"))
+    bare = replace(number, cell=replace(number.cell, text=f"rtrim({text}, '% ')"))
     field = money_field(bare, decimal, required=False)
     divisor = f"CASE WHEN ends_with({text}, '%') THEN 100.0 ELSE 1.0 END"
     return Field(field.column, f"({field.sql})::DOUBLE / {divisor}", field.broken)
@@ -259,10 +255,10 @@ def _other_field(engine: Engine, found: Input, column: str, kind: str) -> Field:
     text = cells[0].text
     if kind == "id":
         customer, orders = column == "customer_id", columns.places.get("order_id", ())
-        order = f"{staged.name}.c{orders[0]}" if customer and orders else ""
+        order = staged.cell(orders[0]) if customer and orders else ""
         return id_field(cells[0], customer=customer, order=order)
     if column == "do_not_contact":
-        return Field(column, _any(f"NOT {clears(cell.text, NAMED[column])}" for cell in cells))
+        return Field(column, any_of(f"NOT {clears(cell.text, NAMED[column])}" for cell in cells))
     if column == "consent":
         headers = [columns.header[at] for at in columns.places[column]]
         return Field(column, _consent([cell.text for cell in cells], headers))
@@ -282,8 +278,16 @@ def _unguarded(text: str) -> str:
     )
 
 
-def _any(conditions: Iterable[str]) -> str:
-    return "(" + " OR ".join(conditions) + ")"
+def any_of(conditions: Iterable[str]) -> str:
+    """Return SQL that holds where one of these conditions does.
+
+    Examples
+    --------
+    >>> any_of(["a", "b"]), any_of([])
+    ('(a OR b)', 'false')
+    """
+    joined = " OR ".join(conditions)
+    return f"({joined})" if joined else "false"
 
 
 def is_in(text: str, words: Iterable[str]) -> str:
@@ -292,7 +296,7 @@ def is_in(text: str, words: Iterable[str]) -> str:
 
 
 def _consent(texts: list[str], headers: list[str]) -> str:
-    no = _any(map(denies, texts))
+    no = any_of(map(denies, texts))
     under = zip(texts, headers, strict=True)
     yes = " AND ".join(clears(text, named_sense("consent", header)) for text, header in under)
     return f"CASE WHEN {no} THEN 'no' WHEN {yes} THEN 'yes' ELSE 'unknown' END"
@@ -339,7 +343,7 @@ def _with_heard(
 
 
 def _unknown_said(cell: Cell, strange: str, *, of_lines: bool) -> Iterator[Warned]:
-    n_rows = int(cell.engine.value(f"SELECT count(*) FROM {cell.table} WHERE {strange}"))
+    n_rows = cell.engine.count(f"{cell.table} WHERE {strange}")
     if n_rows:
         have = counted(n_rows, "row has", "rows have")
         said = f"Column '{cell.label}': {have} a word that is not listed, read as "

@@ -17,7 +17,6 @@ a file; ``rows = 3`` or ``rows = "all"`` says otherwise.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,7 @@ from typing import Any
 
 from analysis.columns.mapfile import fits
 from analysis.errors import InputRefused
-from analysis.handwritten import lies_there, read_toml
+from analysis.handwritten import lies_there, nearest, read_toml
 from analysis.vocabulary import TABLES
 
 CORRECTIONS_NAME = "corrections.toml"
@@ -118,9 +117,8 @@ def _entry(folder: Path, number: int, given: Any) -> Correction:
         raise _refused("is no table", 'lines such as column = "amount"', number=number)
     for key in given:
         if key not in _KEYS:
-            near = difflib.get_close_matches(key, _KEYS, n=1)
-            expected = f"the nearest known is {near[0]}" if near else f"one of {', '.join(_KEYS)}"
-            raise _refused(f"sets '{key}', which whyleft does not know", expected, number=number)
+            happened = f"sets '{key}', which whyleft does not know"
+            raise _refused(happened, nearest(key, _KEYS), number=number)
     action, rows = given.get("action", "replace"), given.get("rows", 1)
     _require_choices(given, action, rows, number)
     needed = ("match", "column", "expected", "why", *(["value"] if action == "replace" else []))
@@ -158,8 +156,7 @@ def _require_choices(given: Mapping[str, Any], action: Any, rows: Any, number: i
         raise _refused("has rows that are no number", 'a number from 1, or "all"', number=number)
     table = given.get("table")
     if table is not None and table not in TABLES:
-        near = difflib.get_close_matches(str(table), TABLES, n=1)
-        expected = f"the nearest known is {near[0]}" if near else f"one of {', '.join(TABLES)}"
+        expected = nearest(str(table), TABLES)
         raise _refused("is for a table that does not exist", expected, number=number)
 
 

@@ -5,6 +5,7 @@ Where an export shows another text than its entry expects, nothing is changed an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -172,7 +173,7 @@ def _place(columns: ColumnMap, name: str) -> int | None:
 
 def _require_style(entry: Correction, file: str) -> None:
     """Refuse a number written with another decimal sign than the one it replaces."""
-    before, after = (_vote(text) for text in (entry.expected, entry.value))
+    before, after = (vote_of(re.sub(r"\d", "9", text)) for text in (entry.expected, entry.value))
     if {before, after} == {".", ","}:
         raise InputRefused(
             f"Entry {entry.number} of {CORRECTIONS_NAME} ({entry.column}) writes its value with "
@@ -181,10 +182,6 @@ def _require_style(entry: Correction, file: str) -> None:
             f'write it with "{before}" before the decimals',
             code="bad_correction", file=CORRECTIONS_NAME, column=entry.column,
         )  # fmt: skip
-
-
-def _vote(text: str) -> str:
-    return vote_of("".join("9" if sign.isdigit() else sign for sign in text))
 
 
 def _twice(staged: Staged, entry: Correction, before: Correction, line: int) -> InputRefused:

@@ -18,12 +18,11 @@ from analysis.cells.daytexts import PLACEHOLDER_DAYS, Numbers, close_day, read_d
 from analysis.columns.columnmap import ColumnMap, kind_of, named_by
 from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.linekinds import fold, kind_of_words
-from analysis.columns.remembered import listed
-from analysis.columns.unclear import BY_CELLS
+from analysis.columns.unclear import BY_CELLS, quoted
 from analysis.columns.words import CURRENCIES, key_of
 from analysis.engine import Engine
 from analysis.rows.convert import Input, cell_of
-from analysis.rows.rules import is_one_status, sense_of_status
+from analysis.rows.rules import is_one_status, sense_of_status, unknown_statuses
 from analysis.vocabulary import DATED, NUMERIC
 
 #: Text columns whose words an analyst must judge; shown as they are while they are few.
@@ -83,9 +82,8 @@ def _has_words(table: str, column: str) -> bool:
 def header_evidence(columns: ColumnMap, column: str, *, stated: bool) -> list[str]:
     """Return why a column was chosen, and which others would have fitted."""
     at, *also = columns.places[column]
-    more = [f"{listed([columns.header[place] for place in also])} too: any sign counts"] * bool(
-        also
-    )
+    beside = quoted([columns.header[place] for place in also])
+    more = [f"{beside} too: any sign counts"] * bool(also)
     if stated:
         return ["stated in columns.toml", *more]
     hit = named_by(columns.header[at], columns.table)
@@ -102,7 +100,7 @@ def header_evidence(columns: ColumnMap, column: str, *, stated: bool) -> list[st
         and (other := named_by(name, columns.table)) is not None and other[0] == column
     ]  # fmt: skip
     if others:
-        told.append(f"{listed(others)} would fit too: not used")
+        told.append(f"{quoted(others)} would fit too: not used")
     return told
 
 
@@ -222,9 +220,8 @@ def strange_words(found: Input, words: Mapping[str, int]) -> list[str]:
     """Return the status words whose sense is not known, the header's own word left out."""
     if sum(words.values()) == found.staged.n_rows and is_one_status(words):
         return []
-    label = found.columns.label("status").casefold()
-    strange = [w for w in words if not sense_of_status(w, found.stated) and w.casefold() != label]
-    return sorted({word.casefold() for word in strange})
+    folded = {word.casefold() for word in words}
+    return sorted(unknown_statuses(folded, found.columns.label("status"), found.stated))
 
 
 def samples_of(

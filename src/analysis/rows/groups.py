@@ -11,7 +11,6 @@ looks like such a report, it is asked::
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from analysis.cells.cellwords import TOTAL_START
 from analysis.columns.columnmap import ColumnMap
@@ -95,7 +94,7 @@ def _asked(
     said = f"{happened}. They are set aside. If they belong to the customer above, put {line} "
     said += "under [transactions] into columns.toml; fill_down = [] if they belong to nobody."
     told = Warned("customer_above", said, column=label)
-    return replace(columns, warnings=(*columns.warnings, told))
+    return columns.saying(told)
 
 
 def _filled(
@@ -115,7 +114,7 @@ def _filled(
         said = f"{counted(n_rows, 'row')} took '{label}' from a row above, as fill_down in "
         said += "columns.toml says"
         told.append(Warned("filled_down", f"{said}.", column=label))
-    return replace(columns, warnings=(*columns.warnings, *told))
+    return columns.saying(*told)
 
 
 def _fill(engine: Engine, staged: Staged, columns: ColumnMap, at: int) -> int:
@@ -128,7 +127,7 @@ def _fill(engine: Engine, staged: Staged, columns: ColumnMap, at: int) -> int:
     when = columns.places.get(WHEN.get(columns.table, ""))
     dated = f"regexp_matches(c{when[0]}, '[0-9]')" if when else "true"
     raw, cell, header = staged.name, f"c{at}", quote_text(columns.header[at].strip())
-    inline = engine.value(f"SELECT count(*) FROM {raw} WHERE {cell} <> '' AND {dated}")
+    inline = engine.count(f"{raw} WHERE {cell} <> '' AND {dated}")
     source = f"({dated})" if inline else f"NOT ({dated})"
     total = f"regexp_matches({cell}, {quote_text(TOTAL_START)})"
     rejected = "".join(f" UNION ALL SELECT {one.line}, ''" for one in staged.rejects)
@@ -142,6 +141,6 @@ def _fill(engine: Engine, staged: Staged, columns: ColumnMap, at: int) -> int:
         f"FROM filled_rows AS f WHERE f.line_ = {raw}.line_ AND {raw}.{cell} = '' AND {dated} "
         "AND f.value <> ''"
     )
-    n_rows = engine.value(f"SELECT count(*) FROM {raw} WHERE EXISTS (SELECT 1 {chosen})")
+    n_rows = engine.count(f"{raw} WHERE EXISTS (SELECT 1 {chosen})")
     engine.execute(f"UPDATE {raw} SET {cell} = f.value {chosen}")
-    return int(n_rows)
+    return n_rows

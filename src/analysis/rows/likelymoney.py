@@ -12,6 +12,7 @@ from itertools import combinations
 from statistics import median
 
 from analysis.columns.amountbeside import TAX, WITH_TAX
+from analysis.columns.prices import with_pieces
 from analysis.rows.looks import Look, numbers_of
 
 Numbers = Sequence[float | None]
@@ -41,8 +42,8 @@ _LEAST, _MOST, _ROWS, _WIDEST = 5, 0.9, 300, 40
 _LOW, _HIGH = 0.55, 1.3
 #: A part of a sum that is less of the other part is a tax.
 _PART = 0.35
-#: Ratios of a product's money that are alike; how many times more products prove it.
-_NEAR, _TIMES = 0.1, 2
+#: How many times more products prove what the money of a line is.
+_TIMES = 2
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,10 @@ def rank_money(looks: Mapping[int, Look], free: Sequence[int], known: Mapping[st
     sheet = _sheet(looks, free, known)
     pieces = {quantity for quantity, _ in sheet.products.values()}
     kept = [at for at in free if at in sheet.numbers and at not in pieces and _may_be(sheet, at)]
-    kept = [at for which, at in enumerate(kept) if not _is_again(sheet, at, kept[:which])]
+    kept = [  # without those that have the numbers of an earlier one
+        at for which, at in enumerate(kept)
+        if not any(sheet.numbers[at] == sheet.numbers[other] for other in kept[:which])
+    ]  # fmt: skip
     ranked = sorted((_faults(sheet, at), at) for at in kept)
     if not ranked:
         return Moneys()
@@ -193,19 +197,9 @@ def _by_product(sheet: _Sheet, at: int) -> tuple[int, int]:
     product, pieces = sheet.known.get("product_id"), _pieces_of(sheet)
     if product is None or pieces in {None, at} or pieces not in sheet.numbers:
         return 0, 0
-    found: dict[str, dict[float, list[float]]] = {}
-    cells = zip(sheet.looks[product].rows, sheet.numbers[pieces], sheet.numbers[at], strict=True)
-    for name, number, money in cells:
-        if name and money and number and number > 0:
-            found.setdefault(name, {}).setdefault(number, []).append(money)
-    grows = stays = 0
-    for by_pieces in found.values():
-        if len(by_pieces) > 1:
-            few, many = min(by_pieces), max(by_pieces)
-            ratio = median(by_pieces[many]) / median(by_pieces[few])
-            grows += abs(ratio / (many / few) - 1) < _NEAR
-            stays += abs(ratio - 1) < _NEAR
-    return grows, stays
+    return with_pieces(
+        zip(sheet.looks[product].rows, sheet.numbers[pieces], sheet.numbers[at], strict=True)
+    )  # fmt: skip
 
 
 def _pieces_of(sheet: _Sheet) -> int | None:
@@ -348,8 +342,3 @@ def _is_balance(sheet: _Sheet, at: int) -> bool:
             if len(steps) >= _LEAST and sum(steps) >= _MOST * len(steps):
                 return True
     return False
-
-
-def _is_again(sheet: _Sheet, at: int, earlier: Sequence[int]) -> bool:
-    """Whether an earlier column has the same numbers."""
-    return any(sheet.numbers[at] == sheet.numbers[other] for other in earlier)

@@ -1,27 +1,29 @@
-"""Totals that say of what they are, beside a day and where a customer's number stands (trap 33).
+"""Rows that are totals: by what they say of themselves (trap 33), or by what they sum up.
 
 *Zwischensumme 02/2023*, *Total janvier*, *Summe 101*: the word alone may be the name of a customer.
 With an amount that is the sum of the rows above since an earlier total, or of all, the row is a
-total; without one it is told of.
+total; without one it is told of. The total of each invoice needs no word: in nearly every order of
+several lines one line is the sum of the others.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from analysis.cells.cellwords import TOTAL_OF
+from analysis.columns.linetexts import begins_as_total, has_free_start
 from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
-from analysis.rows.oddtotals import begins_as_total, has_free_start
 from analysis.rows.rules import ID_FAULTS
 from analysis.rows.seen import see_customers
-from analysis.rows.typed import Typed
+from analysis.rows.spellings import shared_columns
+from analysis.rows.typed import Typed, bits_of
 from analysis.rows.united import mark
 
 #: A report that people read has no more totals, and no more rows.
@@ -117,10 +119,10 @@ def _named(engine: Engine, inputs: Sequence[Typed], *, short: bool) -> Iterator[
     for one in inputs:
         if has_free_start(one.found.columns):
             number, raw = one.number, one.found.staged.name
-            sql = f"FROM {raw} WHERE {begins_as_total('c0')}"
-            if engine.value(f"SELECT count(*) {sql}"):
+            begun = f"{raw} WHERE {begins_as_total('c0')}"
+            if engine.count(begun):
                 good = f"SELECT line_ {_GOOD} AND file_ = {number}"
-                rows = engine.rows(f"SELECT {number}, line_, c0 {sql} AND line_ IN ({good})")
+                rows = engine.rows(f"SELECT {number}, line_, c0 FROM {begun} AND line_ IN ({good})")
                 yield from _not_in(seen, rows, "")
 
 
@@ -164,13 +166,8 @@ def _with_own_orders(engine: Engine) -> set[str]:
 
 def _parts(engine: Engine, inputs: Sequence[Typed]) -> list[Part]:
     """Return the rows between totals, summed up, in the order of their files."""
-    masks: dict[int, list[str]] = defaultdict(list)
     late = sum(1 << ID_FAULTS[code] for code in ("total_row", "footer"))
-    for one in inputs:
-        bits = sum(1 << at for at, rule in enumerate(one.rules) if rule.code in _NO_ROWS)
-        masks[bits].append(str(one.number))
-    cases = " ".join(f"WHEN t.file_ IN ({', '.join(of)}) THEN {bits}" for bits, of in masks.items())
-    none = f"(broken_ & ((CASE {cases} ELSE 0 END)::BIGINT | {late})) <> 0"
+    none = f"(broken_ & (({bits_of(inputs, _NO_ROWS, file='t.file_')})::BIGINT | {late})) <> 0"
     before = "ORDER BY line_ ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
     rows = engine.rows(
         "WITH r AS (SELECT t.file_, t.line_, amount, broken_ = 0 AS good, n.line_ IS NOT NULL AS "
@@ -276,3 +273,46 @@ def _said(inputs: Sequence[Typed], named: Sequence[Named]) -> list[Warned]:
     said += "exclude_customers."
     where = "file_ = {} AND line_ = {}".format(*min(one.place for one in named))
     return [Warned("looks_like_total", said, column=label, about=where)]
+
+
+#: So many orders, some of them with three lines, and nearly all with such a line, are no chance.
+FEWEST, FEWEST_OF_THREE, NEARLY_ALL = 10, 3, 0.95
+#: So many lines of each file are looked at first.
+_LOOKED_AT = 200_000
+
+
+def set_aside_invoice_totals(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
+    """Set lines aside that are the sum of the others of their order, where all orders have one."""
+    if "order_id" not in shared_columns(inputs):
+        return []
+    good = "FROM all_transactions WHERE broken_ = 0 AND order_id IS NOT NULL AND amount > 0"
+    some = f"{good} AND line_ <= {_LOOKED_AT}"
+    n_several, n_totals, n_of_three, n_last = engine.rows(
+        "SELECT count(*), count(*) FILTER (is_total), count(*) FILTER (is_total AND n > 2), "
+        f"count(*) FILTER (is_total AND n > 2 AND last = behind) FROM ({_orders(some)})"
+    )[0]
+    if n_of_three < FEWEST_OF_THREE or n_totals < NEARLY_ALL * n_several:
+        return []
+    if n_totals < FEWEST:
+        said = (
+            f"In all {n_totals} orders of several lines one line is the sum of the others: their "
+        )
+        said += "totals? They were kept, and what they sum up counts twice. Export the lines alone."
+        return [Warned("looks_like_total", said, column="amount")]
+    where = "behind" if 2 * n_last >= n_of_three else "ahead"  # of two equal lines: last, first
+    chosen = f"SELECT file_, {where} AS line_ FROM ({_orders(good)}) WHERE is_total"
+    n_aside = mark(engine, "transactions", "total_row", chosen)
+    lines = counted(n_aside, "line is", "lines are")
+    said = f"{lines} the sum of the other lines of the order: its total, set aside. If these are "
+    said += "goods, leave the order's number out of the export."
+    return [Warned("invoice_totals", said, column="amount", about="total_row")]
+
+
+def _orders(of: str) -> str:
+    """Return SQL of orders with several lines, whether one is the sum of the others, and where."""
+    return (
+        "SELECT file_, count(*) AS n, 2 * max(amount) = sum(amount) AS is_total, "
+        "max(line_) AS last, arg_max(line_, {a: amount, b: line_}) AS behind, "
+        "arg_max(line_, {a: amount, b: -line_}) AS ahead "
+        f"{of} GROUP BY file_, order_id HAVING count(*) > 1"
+    )

@@ -97,8 +97,10 @@ def only_columns(
             if at is None:
                 return {}
             found[column] = at
-    if len(found) > 2 and not _are_named(found, looks):
-        return {}
+    if len(found) > 2:  # no header is known: they must speak of a number, and of money
+        who, money = (looks[found[column]].words for column in ("customer_id", "amount"))
+        if not (is_numbered(who) and _MONEY.search(money)):
+            return {}
     return found if _are_sales(looks, {**known, **found}, found) else {}
 
 
@@ -187,12 +189,14 @@ def _only_money(
     named, price = _MONEY.search(look.words), _PRICE.search(look.words)
     if price and not re.search("total|gesamt|summe", look.words):
         named = None
-        if "quantity" in known or any(map(_may_be_pieces, rivals)):
+        if "quantity" in known or any(not one.has_decimals and not one.is_one for one in rivals):
             return None
     if named:
         rivals = [other for other in rivals if _MONEY.search(other.words)]
     else:
-        if not _OF_SALES.intersection(known) and not _is_day_of_sale(looks, known):
+        day = known.get("ordered_on")
+        sold = day is not None and _SALE.search(looks[day].words)
+        if not sold and not _OF_SALES.intersection(known):
             return None
         rivals = [
             other for other in rivals  # few values are pieces, one for each line is its number
@@ -229,21 +233,6 @@ def is_called_money(look: Look) -> bool:
     (True, False)
     """
     return bool(_MONEY.search(look.words)) and any(map(_PARTED.search, look.cells))
-
-
-def _is_day_of_sale(looks: Mapping[int, Look], known: Mapping[str, int]) -> bool:
-    day = known.get("ordered_on")
-    return day is not None and bool(_SALE.search(looks[day].words))
-
-
-def _may_be_pieces(look: Look) -> bool:
-    return not look.has_decimals and not look.is_one
-
-
-def _are_named(found: Mapping[str, int], looks: Mapping[int, Look]) -> bool:
-    """Whether headers speak of a number of customers and of money, where no header is known."""
-    who = looks[found["customer_id"]].words
-    return is_numbered(who) and bool(_MONEY.search(looks[found["amount"]].words))
 
 
 def _are_sales(

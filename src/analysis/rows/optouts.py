@@ -35,7 +35,7 @@ from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import FILLED_IN as WRITTEN
-from analysis.rows.convert import Input, cell_of, is_in
+from analysis.rows.convert import Input, any_of, cell_of, is_in
 
 #: Tables of persons or customers: their status is one of these, and any of their cells is heard.
 _SEARCHED = frozenset({"contacts", "customers"})
@@ -70,7 +70,7 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
 def opt_out_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> str:
     """Return SQL that holds at any sign of an opt-out in a row; ``false`` where none can stand."""
     signs = [f"NOT {clears(cell.text, sense)}" for cell, sense in _asked(engine, found, heeded)]
-    return _any_of([*signs, *_signs_in_words(engine, found)])
+    return any_of([*signs, *_signs_in_words(engine, found)])
 
 
 def refusal_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> str:
@@ -81,11 +81,7 @@ def refusal_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> st
         + ")"
         for cell, sense in _asked(engine, found, heeded)
     ]
-    return _any_of([*signs, *_signs_in_words(engine, found)])
-
-
-def _any_of(signs: list[str]) -> str:
-    return f"({' OR '.join(signs)})" if signs else "false"
+    return any_of([*signs, *_signs_in_words(engine, found)])
 
 
 def _signs_in_words(engine: Engine, found: Input) -> list[str]:
@@ -105,10 +101,8 @@ def _signs_in_words(engine: Engine, found: Input) -> list[str]:
 
 def _spoken_in_list(found: Input) -> list[str]:
     """Return SQL for every text of a call list in which somebody may have written an opt-out."""
-    columns = found.columns
-    printed = {at for name, at in columns.listed.items() if name not in WRITTEN}
-    written = (at for at in range(len(columns.header)) if at not in printed)
-    return [f"{found.staged.name}.c{at}" for at in written]
+    printed = {at for name, at in found.columns.listed.items() if name not in WRITTEN}
+    return [cell for at, cell in enumerate(found.staged.cells) if at not in printed]
 
 
 def _never_called(text: str) -> str:
@@ -140,7 +134,7 @@ def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
     """Say which columns were obeyed that nobody named, and which answers nobody understands."""
     for at, sense in heeded.items():
         name = found.columns.header[at][:40] or f"column {at + 1}"
-        stopped = _count(engine, found, f"NOT {clears(_cell(found, at), sense)}")
+        stopped = _count(engine, found, f"NOT {clears(found.staged.cell(at), sense)}")
         said = (
             f"Column '{name}' sounds like an opt-out or a consent and was obeyed, in case of doubt "
             f"against contact: {stopped:,} {'row is' if stopped == 1 else 'rows are'} not "
@@ -164,7 +158,7 @@ def open_entries(found: Input) -> str:
     tells.
     """
     places = [at for at, name in enumerate(found.columns.header) if tells_opt_outs(name)]
-    return " AND ".join(clears(_cell(found, at), Sense("out")) for at in places)
+    return " AND ".join(clears(found.staged.cell(at), Sense("out")) for at in places)
 
 
 def stops_all(found: Input) -> bool:
@@ -219,8 +213,7 @@ def _blanks(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator[
     """Count the rows in which a column of consents says nothing."""
     if sense.kind != "in":
         return
-    everything = ", ".join(_cell(found, at) for at in range(len(found.columns.header)))
-    filled = f"concat({everything}) <> ''"
+    filled = f"concat({', '.join(found.staged.cells)}) <> ''"
     n_rows, n_blank = engine.rows(
         f"SELECT count(*), count_if({is_blank(cell.text)}) FROM {found.staged.name} WHERE {filled}"
     )[0]
@@ -240,7 +233,7 @@ def _maybe_left(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> It
     for at, name in enumerate(found.columns.header):
         if key_of(name) not in LEFT_LISTS or at in {*heeded, *found.columns.taken}:
             continue
-        n_rows = _count(engine, found, f"NOT {clears(_cell(found, at), Sense('out'))}")
+        n_rows = _count(engine, found, f"NOT {clears(found.staged.cell(at), Sense('out'))}")
         if n_rows:
             said = (
                 f"Column '{name}' says in {n_rows:,} {'row' if n_rows == 1 else 'rows'} that a "
@@ -257,9 +250,9 @@ def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
     asked = {*heeded, *(at for name in (*NAMED, "status") for at in columns.places.get(name, ()))}
     others = [at for at in range(len(columns.header)) if at not in asked]
     pleading = _pleading(engine, found)
-    if not others or not engine.value(f"SELECT count(*) FROM {pleading}"):
+    if not others or not engine.count(pleading):
         return
-    cells = ", ".join(f"{{'place': {at}, 'said': {_cell(found, at)}}}" for at in others)
+    cells = ", ".join(f"{{'place': {at}, 'said': {found.staged.cell(at)}}}" for at in others)
     found_at = engine.rows(  # in one question: to make the patterns ready takes longest
         f"SELECT place, count(*) FROM (SELECT unnest([{cells}], recursive := true) "
         f"FROM {found.staged.name} WHERE line_ IN (SELECT line_ FROM {pleading})) "
@@ -301,7 +294,7 @@ def _mostly(
     asked = [*dict.fromkeys(places)]
     if not asked:
         return []
-    texts = [_cell(found, at) for at in asked]
+    texts = [found.staged.cell(at) for at in asked]
     counts = ", ".join(
         f"count_if({text} <> ''), count_if({text} <> '' AND {says(text)}), "
         f"count_if({(must or says)(text)})"
@@ -319,14 +312,10 @@ def _texts(engine: Engine, found: Input, column: str) -> list[str]:
     ]
 
 
-def _cell(found: Input, at: int) -> str:
-    return f"{found.staged.name}.c{at}"
-
-
 def _free(found: Input) -> list[str]:
     """Return the cells that serve no canonical column."""
     taken = found.columns.taken
-    return [_cell(found, at) for at in range(len(found.columns.header)) if at not in taken]
+    return [cell for at, cell in enumerate(found.staged.cells) if at not in taken]
 
 
 def _pleading(engine: Engine, found: Input) -> str:
@@ -335,12 +324,12 @@ def _pleading(engine: Engine, found: Input) -> str:
     It is made once: to make the patterns ready takes longer than to search a thousand rows.
     """
     raw, table = found.staged.name, found.columns.table
-    said = _plain(in_lines([_cell(found, at) for at in range(len(found.columns.header))]))
+    said = _plain(in_lines(found.staged.cells))
     heard = (
         f"SELECT line_, {said} AS said FROM {raw} WHERE {_holds_any(said, cell_patterns(table))}"
     )
     engine.keep_table(f"heard_{raw}", heard)
-    if table not in TOLD or not engine.value(f"SELECT count(*) FROM heard_{raw}"):
+    if table not in TOLD or not engine.count(f"heard_{raw}"):
         return f"heard_{raw}"
     engine.keep_table(
         f"pleas_{raw}", f"SELECT line_ FROM heard_{raw} WHERE {_no_complaint('said', table)}"
@@ -378,8 +367,7 @@ def in_lines(texts: Iterable[str]) -> str:
 
 def _holds_any(text: str, patterns: Iterable[str]) -> str:
     """Return SQL that holds where a text, or a line of it, holds one of these patterns."""
-    wanted = (f"regexp_matches({text}, {quote_text('(?m)' + one)})" for one in patterns)
-    return f"({' OR '.join(wanted)})"
+    return any_of(f"regexp_matches({text}, {quote_text('(?m)' + one)})" for one in patterns)
 
 
 def _plain(text: str) -> str:
@@ -387,4 +375,4 @@ def _plain(text: str) -> str:
 
 
 def _count(engine: Engine, found: Input, where: str) -> int:
-    return int(engine.value(f"SELECT count(*) FROM {found.staged.name} WHERE {where}"))
+    return engine.count(f"{found.staged.name} WHERE {where}")

@@ -227,7 +227,7 @@ def _set_aside(engine: Engine, pair: _Pair, said: str) -> list[Warned]:
     n_cancelled = mark(engine, "transactions", "cancelled", cancelled)
     heads = "SELECT DISTINCT file_, line_ FROM heads_of_orders WHERE broken_ = 0"
     n_heads = mark(engine, "transactions", "order_head", heads)
-    n_other = engine.value("SELECT count(*) FROM heads_of_orders WHERE broken_ = 0 AND NOT same")
+    n_other = engine.count("heads_of_orders WHERE broken_ = 0 AND NOT same")
     return [_said_heads(pair, n_heads, n_other, n_cancelled)]
 
 

@@ -36,7 +36,7 @@ def order_beside(day: DayColumn, header: Sequence[str], taken: Collection[int]) 
     for at, name in enumerate(header):
         if at in taken or not name or not own:
             continue
-        cell = replace(day.cell, sql=f"{day.cell.table}.c{at}", label=name)
+        cell = replace(day.cell, text=f"{day.cell.table}.c{at}", label=name)
         first = cell.engine.rows(
             f"SELECT {cell.text} FROM {cell.table} WHERE {cell.text} <> '' LIMIT 1"
         )

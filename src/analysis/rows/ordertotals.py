@@ -54,7 +54,7 @@ def count_blank_lines(engine: Engine, own: str, whole: str, rules: Sequence[Rule
     if n_one < max(_LEAST, _SHARE * n_orders):
         return []
     among = f"{blank} AND order_id IN (SELECT order_id FROM one_line_orders WHERE n = 1)"
-    n_lines = int(engine.value(f"SELECT count(*) FROM {own} WHERE {among}"))
+    n_lines = engine.count(f"{own} WHERE {among}")
     engine.execute(f"UPDATE {own} SET amount = 0, broken_ = 0 WHERE {among}")
     said = f"{counted(n_lines, 'line has', 'lines have')} no amount, and the total of their order "
     said += "stands on another of its lines: an order counts once, its other lines with 0."

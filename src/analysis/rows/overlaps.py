@@ -1,17 +1,21 @@
-"""Lines that stand in an export twice: set aside with a key, kept with a warning without one."""
+"""Lines that stand in an export twice: set aside with a key, kept with a warning without one.
+
+Files of two kinds, such as invoices and delivery notes, or an old and a new system, may tell of the
+same sales under numbers of their own: nothing proves that a line stands twice, and it is said.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
+from analysis.columns.namepatterns import name_without_month
 from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
-from analysis.rows.blocks import copied_blocks
 from analysis.rows.convert import WHEN
 from analysis.rows.orderheads import set_aside_heads
-from analysis.rows.samesales import say_same_sales
 from analysis.rows.spellings import shared_columns
 from analysis.rows.typed import Typed
 from analysis.rows.united import count_unique, hash_apart, mark, repeated
@@ -26,6 +30,11 @@ _OWN_ID = {
 _DIFFERENT_LINES, _LINES_AN_ORDER = 1.1, 1.5
 #: Rows without a day are known as a file that came again from so many on.
 _A_FILE = 5
+
+#: A block is told from this many different rows; from fewer when it and its copy are the file.
+_BLOCK, _BLOCK_OF_WHOLE = 5, 3
+_DENSE = 0.9
+_DISTANCES = 5
 
 
 def set_aside_repeats(
@@ -83,9 +92,8 @@ def _judge_repeats(rows: Rows) -> list[Warned]:
             said = (
                 f"A block of {n_rows:,} rows repeats an earlier block of the same file in order; "
             )
-            told.append(
-                Warned("repeated_block", said + "it was used once.", about="duplicate_line")
-            )
+            said += "it was used once."
+            told.append(Warned("repeated_block", said, about="duplicate_line"))
     return told + _warn_identical(rows)
 
 
@@ -101,10 +109,8 @@ def _orders_have_lines(rows: Rows) -> bool:
     """Whether orders have several lines and no number tells them apart."""
     if "line_no" in rows.columns:
         return False
-    good = f"SELECT count(*) FROM {rows.name} WHERE broken_ = 0{NAMED}"
-    n_rows = int(rows.engine.value(good))
-    n_lines = count_unique(rows.engine, rows.table, "hash_", also=NAMED)
-    n_orders = count_unique(rows.engine, rows.table, "hash(order_id)", also=NAMED)
+    n_rows = rows.engine.count(f"{rows.name} WHERE broken_ = 0{NAMED}")
+    n_lines, n_orders = _n_different(rows)
     return n_lines > _DIFFERENT_LINES * n_orders or n_rows > _LINES_AN_ORDER * n_orders
 
 
@@ -119,9 +125,17 @@ def _orders_together(rows: Rows) -> str:
 
 def _orders_are_single(rows: Rows) -> bool:
     """Whether an order has one line, so that its id is the key of the line."""
-    n_rows = count_unique(rows.engine, rows.table, "hash_", also=NAMED)
-    n_orders = count_unique(rows.engine, rows.table, "hash(order_id)", also=NAMED)
-    return n_rows <= 1.01 * n_orders
+    n_lines, n_orders = _n_different(rows)
+    return n_lines <= 1.01 * n_orders
+
+
+def _n_different(rows: Rows) -> tuple[int, int]:
+    """Return how many lines, and how many orders, of rows with a number are different."""
+    lines, orders = (
+        count_unique(rows.engine, rows.table, key, also=NAMED)
+        for key in ("hash_", "hash(order_id)")
+    )
+    return lines, orders
 
 
 def _files_overlap(rows: Rows, chosen: str, also: str = "") -> bool:
@@ -142,7 +156,7 @@ def _files_overlap(rows: Rows, chosen: str, also: str = "") -> bool:
             f"FROM ({spans}) AS s WHERE s.file_ < r.file_ AND r.{day} BETWEEN s.a AND s.z)"
         )
     n_shared = int(rows.engine.value(shared) or 0)
-    n_equal = int(rows.engine.value(f"SELECT count(*) FROM ({chosen})"))
+    n_equal = rows.engine.count(f"({chosen})")
     return n_equal > 1 and n_equal >= OVERLAP_SHARE * n_shared
 
 
@@ -168,3 +182,130 @@ def _warn_identical(rows: Rows) -> list[Warned]:
     )
     where = "file_ = {} AND line_ = {}".format(*first)
     return [Warned("identical_rows", said, about=where)]
+
+
+def copied_blocks(engine: Engine, name: str, repeated: str) -> list[str]:
+    """Return SQL for the rows (``file_``, ``line_``) of each block that repeats an earlier one.
+
+    The same rows the same distance apart, without others between them: chance does not do that,
+    while equal rows scattered over a file may each be an order of its own.
+
+    Parameters
+    ----------
+    name
+        Engine table with ``file_``, ``line_``, ``hash_`` and ``broken_``.
+    repeated
+        Engine table with the hashes ``h`` that several good rows share.
+
+    Examples
+    --------
+    >>> engine = Engine()
+    >>> engine.execute("CREATE TABLE t AS SELECT 0 AS file_, i AS line_, hash(i % 6) AS hash_, "
+    ...                "0 AS broken_ FROM range(12) AS r(i)")
+    >>> engine.execute("CREATE TABLE r AS SELECT DISTINCT hash_ AS h FROM t")
+    >>> [len(engine.rows(chosen)) for chosen in copied_blocks(engine, "t", "r")]
+    [6]
+    """
+    twins = (
+        f"SELECT file_, line_, hash_ FROM {name} WHERE broken_ = 0 "
+        f"AND hash_ IN (SELECT h FROM {repeated})"
+    )
+    distances = engine.rows(
+        "SELECT file_, apart, count(*) AS n FROM (SELECT file_, line_ - lag(line_) OVER "
+        f"(PARTITION BY file_, hash_ ORDER BY line_) AS apart FROM ({twins})) "
+        f"WHERE apart >= {_BLOCK_OF_WHOLE} GROUP BY ALL HAVING n >= {_BLOCK_OF_WHOLE} "
+        f"ORDER BY n DESC, file_, apart LIMIT {_DISTANCES}"
+    )
+    found = []
+    for file, apart, _ in distances:
+        chosen = (
+            f"SELECT a.file_, a.line_, a.hash_ FROM ({twins}) AS a SEMI JOIN ({twins}) AS b ON "
+            f"a.file_ = b.file_ AND a.hash_ = b.hash_ AND a.line_ = b.line_ + {apart} "
+            f"WHERE a.file_ = {file}"
+        )
+        if _is_block(engine, name, chosen, apart):
+            found.append(chosen)
+    return found
+
+
+def _is_block(engine: Engine, name: str, chosen: str, apart: int) -> bool:
+    n_rows, n_kinds, file, first, last = engine.rows(
+        "SELECT count(*), count(DISTINCT hash_), min(file_), min(line_), max(line_) "
+        f"FROM ({chosen})"
+    )[0]
+    if n_kinds < _BLOCK_OF_WHOLE or apart < _DENSE * n_kinds:
+        return False
+    n_all, n_between = engine.rows(
+        f"SELECT count(*), count(*) FILTER (line_ BETWEEN {first} AND {last}) FROM {name} "
+        f"WHERE broken_ = 0 AND file_ = {file}"
+    )[0]
+    enough = n_kinds >= _BLOCK or 2 * n_rows >= _DENSE * n_all
+    return bool(enough and n_rows >= _DENSE * n_between)
+
+
+#: From this share of the rows on that have the customer and the amount of one in another kind of
+#: file, within so many days, both tell of the same sales; fewer rows prove nothing.
+SAME_SHARE, NEAR_DAYS, FEWEST = 0.9, 10, 20
+#: About so many rows are looked at, those of some customers.
+_LOOKED_AT, _PAIRS = 200_000, 20
+
+
+def say_same_sales(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
+    """Say which files hold the customers, amounts and days of others, under other numbers.
+
+    Kinds of files are compared, and then files of one kind in the days that both hold.
+    """
+    names = {one.number: one.found.file for one in inputs}
+    if len(names) < 2:
+        return []
+    kinds = sorted({name_without_month(name) for name in names.values()})
+    listed = ", ".join(
+        f"({number}, {kinds.index(name_without_month(name))})" for number, name in names.items()
+    )
+    good = "broken_ = 0 AND amount > 0 AND customer_id IS NOT NULL"
+    n_rows = engine.count(f"all_transactions WHERE {good}")
+    some = f"hash(customer_id) % {max(1, n_rows // _LOOKED_AT)} = 0"
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE sales_of_files AS SELECT k.kind, file_, "
+        "ordered_on::DATE AS day, hash(customer_id) AS c, amount FROM all_transactions "
+        f"JOIN (VALUES {listed}) AS k(file_, kind) USING (file_) WHERE {good} AND {some}"
+    )
+    for side, keep in (("kind", "kinds of files"), ("file_", "files, or their days in one")):
+        for n_same, here, there in _told_twice(engine, side):
+            said = f"{n_same:,} rows looked at, such as in '{names[here]}', have the customer, "
+            said += f"the amount and about the day of a row in '{names[there]}'"
+            said += ", under another number" * ("order_id" in engine.columns("all_transactions"))
+            said += ": if both tell of the same sales, their money counts twice. Keep one of the "
+            return [Warned("same_sales", f"{said}two {keep}.")]
+    return []
+
+
+def _told_twice(engine: Engine, side: str) -> Iterator[tuple[int, int, int]]:
+    """Yield how many rows two sides share, and a file of each."""
+    spans = engine.rows(
+        f"SELECT {side}, min(kind), min(day), max(day) FROM sales_of_files GROUP BY 1 ORDER BY 1"
+    )
+    shared = [
+        (min(first[2], second[2]) - max(first[1], second[1]), one, other, first, second)
+        for (one, *first), (other, *second) in combinations(spans, 2)
+        if side == "kind" or first[0] == second[0]
+    ]
+    longest = sorted((one for one in shared if one[0].days >= 0), key=lambda one: -one[0].days)
+    for _, one, other, first, second in longest[:_PAIRS]:
+        since, until = max(first[1], second[1]), min(first[2], second[2])
+        pair = _PAIR.format(side=side)
+        n, n_other, n_same, here, there = engine.rows(pair, [since, until, one, other])[0]
+        if n_same >= max(FEWEST, SAME_SHARE * min(n, n_other)):
+            yield n_same, here, there
+
+
+#: Rows of two sides in the days that both hold, and those that match one to one.
+_PAIR = f"""
+WITH r AS (SELECT *, row_number() OVER (PARTITION BY {{side}}, c, amount ORDER BY day) AS nth
+           FROM sales_of_files WHERE day BETWEEN $1 AND $2 AND {{side}} IN ($3, $4))
+SELECT (SELECT count(*) FROM r WHERE {{side}} = $3), (SELECT count(*) FROM r WHERE {{side}} = $4),
+       count(*), min(o.file_), min(s.file_)
+FROM r AS o JOIN r AS s ON o.{{side}} = $3 AND s.{{side}} = $4 AND s.c = o.c
+     AND s.amount = o.amount AND s.nth = o.nth
+     AND abs(date_diff('day', o.day, s.day)) <= {NEAR_DAYS}
+"""

@@ -9,28 +9,27 @@ odd, or the count does not add up, the whole file goes the careful way instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
 from analysis.cells import amounts
 from analysis.cells.fields import trimmed
-from analysis.columns.columnmap import ColumnMap, kind_of
+from analysis.columns.columnmap import ColumnMap, filled_cells, kind_of
 from analysis.columns.flags import says_cancelled
 from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.layout import Layout
 from analysis.columns.linekinds import kind_sql
-from analysis.columns.linetexts import text_places
+from analysis.columns.linetexts import begins_as_total, has_free_start, is_total, text_places
 from analysis.columns.mapfile import Stated
 from analysis.columns.samples import rows_of_everywhere
 from analysis.engine import Engine, quote_name, quote_text
+from analysis.files import scan
 from analysis.files.scan import Facts
 from analysis.rows.daystyles import DAYS
-from analysis.rows.numberstyles import Converted
-from analysis.rows.oddtotals import begins_as_total, has_free_start, may_be_total
-from analysis.rows.styles import NUMERIC, convert
-from analysis.rows.texts import trimmed_cells
+from analysis.rows.styles import NUMERIC, Converted, convert
+from analysis.vocabulary import NO_VALUE
 
 #: Files under this size gain nothing worth a second lane.
 QUICK_BYTES = 20 << 20
@@ -42,6 +41,10 @@ _ROW_BYTES, _CELL_BYTES, _SHARE = 20, 20, 0.6
 #: Above this share of odd rows the guess was wrong. Rows whose day and money are read are odd for
 #: another reason, such as no customer: up to the share from which a report may be grouped by them.
 ODD_SHARE, ALL_ODD_SHARE = 0.2, 0.3
+
+
+#: Blanks of one byte that stand beside an edge, or may do.
+_ODD_BLANKS = frozenset({b"\t", b"\v", b"\f", b"\n"})
 
 
 @dataclass(frozen=True)
@@ -115,15 +118,44 @@ def plan_text(
     cells = tuple(f"c{at}" for at in range(layout.dialect.width))
     # The first rows of a file in the order of its days prove no order of day and month.
     sample = rows_of_everywhere(layout, engine)
-    made = _convert_all(columns, stated, sample, dict(enumerate(cells)), facts=facts)
+    made = _convert_all(columns, stated, sample, dict(enumerate(cells)), facts, typed={})
     if made is None:
         return None
     # Cells are named once they are trimmed, so that nothing is trimmed twice.
-    trims = trimmed_cells(facts, layout.dialect.delimiter, len(cells))
-    texts = ", ".join(f"{text} AS {cell}" for text, cell in zip(trims, cells, strict=True))
-    totals = tuple(may_be_total(f"c{at}") for at in text_places(columns, stated))
+    texts = trimmed_cells(facts, layout.dialect.delimiter, len(cells))
+    totals = tuple(is_total(f"c{at}") for at in text_places(columns, stated))
     totals += (begins_as_total("c0"),) * has_free_start(columns)
     return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals)
+
+
+def trimmed_cells(facts: Facts, delimiter: str, width: int) -> str:
+    r"""Return SQL of the cells ``c0``, ``c1`` ... of a text file, without blanks around them.
+
+    Trimming a cell takes longer than reading it: it is done where a blank stands beside an edge.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "a.csv"
+    >>> for text in (b"id;name\n1;A B\n", b"id;name\n1; A\n", b"id\tname\n\\N\tA\n"):
+    ...     _ = path.write_bytes(text)
+    ...     print(trimmed_cells(scan.scan(path), "\t" if b"\t" in text else ";", 1))
+    coalesce(c0, '') AS c0
+    coalesce(trim(c0), '') AS c0
+    coalesce(nullif(coalesce(c0, ''), '\N'), '') AS c0
+    """
+    odd = bool(facts.signs & (_ODD_BLANKS - {delimiter.encode()}))
+    unseen = delimiter.encode() not in scan.EDGES
+    trims = odd or unseen or b" " in facts.signs
+    thorough = odd or scan.WIDE_BLANK in facts.signs
+    nulls = scan.NOTHING in facts.signs
+    texts = []
+    for cell in (f"c{at}" for at in range(width)):
+        text = trimmed(cell, thorough=thorough) if trims else f"coalesce({cell}, '')"
+        text = f"coalesce(nullif({text}, {quote_text(NO_VALUE)}), '')" if nulls else text
+        texts.append(f"{text} AS {cell}")
+    return ", ".join(texts)
 
 
 def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Stated) -> Plan | None:
@@ -158,7 +190,7 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
     read = f"read_parquet({path}, file_row_number = true)"
     mapped = {places[0] for column, places in columns.places.items() if column not in typed}
     untidy = [_UNTIDY.format(t=cells[at]) for at in sorted(mapped - trim) if kinds[at] == "VARCHAR"]
-    n_rows = int(engine.value(f"SELECT count(*) FROM read_parquet({path})"))
+    n_rows = engine.count(f"read_parquet({path})")
     return Plan(
         *made,
         tuple(texts.values()),
@@ -171,7 +203,7 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
 
 
 def _names_totals(engine: Engine, path: str, layout: Layout, places: Sequence[int]) -> bool:
-    named = " OR ".join(may_be_total(f"{quote_name(layout.header[at])}::VARCHAR") for at in places)
+    named = " OR ".join(is_total(f"{quote_name(layout.header[at])}::VARCHAR") for at in places)
     found = named and engine.rows(f"SELECT 1 FROM read_parquet({path}) WHERE {named} LIMIT 1")
     return bool(found)
 
@@ -214,16 +246,16 @@ Made = tuple[dict[str, Converted], dict[str, tuple[str, ...]]]
 
 def _convert_all(
     columns: ColumnMap, stated: Stated, sample: Sequence[Sequence[str]], texts: Mapping[int, str],
-    typed: Mapping[str, Converted] | None = None, facts: Facts | None = None,
+    facts: Facts, typed: Mapping[str, Converted],
 ) -> Made | None:  # fmt: skip
     needed = {"ordered_on"} | ({"amount"} if columns.has("amount") else {"quantity", "unit_price"})
     made: dict[str, Converted] = {}
     samples: dict[str, tuple[str, ...]] = {}
     for column, places in columns.places.items():
-        if typed and column in typed:
+        if column in typed:
             made[column] = typed[column]
             continue
-        cells = tuple(_filled(sample, places[0]))
+        cells = tuple(filled_cells(sample, places[0]))
         text, need = texts[places[0]], column in needed
         if column == "line_type":  # lines that may be no order are odd
             odd = f"({text} <> '' AND coalesce({column}, 'cancel') IN ('cancel', '{NO_ORDER}'))"
@@ -237,12 +269,6 @@ def _convert_all(
             return None
         made[column], samples[column] = found, tuple(found.like)
     return made, samples
-
-
-def _filled(sample: Sequence[Sequence[str]], at: int) -> Iterator[str]:
-    for row in sample:
-        if len(row) > at and (cell := row[at].strip()):
-            yield cell
 
 
 def odd_share_is_too_high(n_odd: int, n_rows: int) -> bool:

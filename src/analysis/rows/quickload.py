@@ -45,20 +45,17 @@ def stage_quickly(
     if stated.amount_per == "order" or stated.fill_down:
         return None  # lines of an order, or of a group, are looked at together
     if layout.source.form == "parquet":
-        plan = plan_parquet(engine, layout, columns, stated)
-        counted, records = _Count(0, ()), None
+        plan, records = plan_parquet(engine, layout, columns, stated), None
+    elif records := _records(layout):
+        plan = plan_text(engine, layout, columns, stated, strict_reader(layout, name))
     else:
-        plan, counted, records = None, None, _records(layout)
-        if records is not None:
-            plan = plan_text(engine, layout, columns, stated, strict_reader(layout, name))
+        return None
     if plan is None:
         return None
     _convert_rows(engine, plan, name)
-    n_rows = int(engine.value(f"SELECT count(*) FROM {plan.counted_in(name)}"))
-    if records is not None:
-        counted = _counted(engine, layout, name, records, n_rows)
-    n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
-    too_odd = _is_too_odd(engine, plan, name, (n_odd, n_rows))
+    n_rows = engine.count(plan.counted_in(name))
+    counted = _counted(engine, layout, name, records, n_rows) if records else _Count(0, ())
+    too_odd = _is_too_odd(engine, plan, name, n_rows)
     if counted is None or too_odd or _has_default_day(engine, name):
         _forget(engine, name)
         return None
@@ -76,13 +73,13 @@ class _Count:
     rejects: tuple[Reject, ...]
 
 
-def _is_too_odd(engine: Engine, plan: Plan, name: str, counts: tuple[int, int]) -> bool:
-    """Whether the odd ones among all rows, ``counts``, are so many that the file needs care."""
-    n_odd, n_rows = counts
+def _is_too_odd(engine: Engine, plan: Plan, name: str, n_rows: int) -> bool:
+    """Whether the odd ones among all rows are so many that the file needs care."""
+    n_odd = engine.count(name)
     if not odd_share_is_too_high(n_odd, n_rows):
         return False
-    sql = f"SELECT count(*) FROM quick_{name} WHERE odd_ AND {plan.unread}"
-    return n_odd >= ALL_ODD_SHARE * n_rows or odd_share_is_too_high(int(engine.value(sql)), n_rows)
+    n_unread = engine.count(f"quick_{name} WHERE odd_ AND {plan.unread}")
+    return n_odd >= ALL_ODD_SHARE * n_rows or odd_share_is_too_high(n_unread, n_rows)
 
 
 def _has_default_day(engine: Engine, name: str) -> bool:
@@ -154,7 +151,7 @@ def _convert_rows(engine: Engine, plan: Plan, name: str) -> None:
     engine.execute(f"CREATE TEMP TABLE {name} AS {odd} ORDER BY line_")
     if not plan.stored:
         # The few odd rows are known now; no later pass reads a column to find them again.
-        n_odd = int(engine.value(f"SELECT count(*) FROM {name}"))
+        n_odd = engine.count(name)
         known = f"(line_ IN (SELECT line_ FROM {name}))" if n_odd else "false"
         engine.execute(
             f"CREATE TEMP VIEW quick_{name} AS SELECT line_, {plan.hashed} AS hash_, "

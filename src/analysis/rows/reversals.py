@@ -26,7 +26,7 @@ def set_aside_reversals(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]
     """Set negative lines aside that take back a line which is set aside as cancelled."""
     said = but_cancelled(inputs)
     cancelled = f"broken_ <> 0 AND {said} AND amount > 0 AND customer_id IS NOT NULL"
-    n_cancelled = int(engine.value(f"SELECT count(*) FROM all_transactions WHERE {cancelled}"))
+    n_cancelled = engine.count(f"all_transactions WHERE {cancelled}")
     if not n_cancelled:
         return []
     nth = "row_number() OVER (PARTITION BY customer_id, amount ORDER BY ordered_on, file_, line_)"

@@ -5,7 +5,7 @@ Each rule has a bit in ``broken_``. Rules 0-39 belong to one input, those from 4
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.cells.cellwords import (
@@ -116,8 +116,10 @@ def rules_of(found: Input, fields: Sequence[Field]) -> list[Rule]:
                 rules += _rules_of_code(found, field.column, code, sql)
     rules += _empty_values(found, by_name)
     if table == "reasons" and columns.has("note"):
-        rules.append(Rule("empty_note", "note", _says_nothing(found)))
-        rules.append(Rule("error_value", "note", _is_error(found, "note", alone=True)))
+        no_code = f" AND {_text(found, 'code')} = ''" if columns.has("code") else ""
+        error = f"{_error(_text(found, 'note'))}{no_code}"
+        rules.append(Rule("empty_note", "note", f"({_says_nothing(found)}){no_code}"))
+        rules.append(Rule("error_value", "note", error))
     return rules
 
 
@@ -148,15 +150,8 @@ def _error(text: str) -> str:
     return f"({_when_rare(f'{text} LIKE {_BY_SIGN}', f'lower({text}) IN ({listed})')})"
 
 
-def _is_error(found: Input, column: str, *, alone: bool = False) -> str:
-    """Return SQL that holds where a spreadsheet error stands, ``alone``: and no code beside it."""
-    error = _error(_text(found, column))
-    beside = f" AND {_text(found, 'code')} = ''" if alone and found.columns.has("code") else ""
-    return f"({error}{beside})"
-
-
 def _text(found: Input, column: str) -> str:
-    return f"{found.staged.name}.c{found.columns.places[column][0]}"
+    return found.staged.cell(found.columns.places[column][0])
 
 
 def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
@@ -169,7 +164,7 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
         rules.append(Rule("corrected_out", key, out, alone=True))
     if staged.layout.dialect.header:
         same = [
-            f"{staged.name}.c{at} = {quote_text(columns.header[at].strip())}"
+            f"{staged.cell(at)} = {quote_text(columns.header[at].strip())}"
             for at in dict.fromkeys(place for places in columns.places.values() for place in places)
         ]
         header = _when_rare(same[0], " AND ".join(same))
@@ -177,13 +172,11 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
     when = WHEN.get(table, "")
     if when in fields and len(columns.header) > 2:
         undated = f"{fields[when].sql} IS NULL"
-        first = [f"{staged.name}.c{at}" for at in range(min(3, len(columns.header)))]
-        total = " OR ".join(f"regexp_matches({t}, {quote_text(TOTAL_START)})" for t in first)
+        first = (f"regexp_matches({cell}, {quote_text(TOTAL_START)})" for cell in staged.cells[:3])
+        total = " OR ".join(first)
         total = _when_rare(undated, total) + "".join(_subtotals(found))
         rules.append(Rule("total_row", key, total, alone=True))
-        filled = " + ".join(
-            f"({staged.name}.c{at} <> '')::INT" for at in range(len(columns.header))
-        )
+        filled = " + ".join(f"({cell} <> '')::INT" for cell in staged.cells)
         rules.append(Rule("footer", key, _when_rare(undated, f"({filled}) = 1"), alone=True))
     return rules
 
@@ -191,7 +184,7 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
 def _subtotals(found: Input) -> list[str]:
     """Return SQL for a subtotal's word in place of an order, product or text, dated or not."""
     places = [c for c in ("order_id", "product_id") if found.columns.has(c)]
-    texts = [f"{found.staged.name}.c{at}" for at in text_places(found.columns, found.stated)]
+    texts = map(found.staged.cell, text_places(found.columns, found.stated))
     return [
         *(f" OR {numbers_total(_text(found, column), column)}" for column in places),
         *(f" OR {is_total(text)}" for text in texts),
@@ -208,7 +201,7 @@ def _empty_values(found: Input, fields: dict[str, Field]) -> list[Rule]:
     table, columns = found.columns.table, found.columns
     if table == "suppressions":
         texts = [_text(found, c) for c in _WHOM if columns.has(c)]
-        texts += [f"{found.staged.name}.c{at}" for at in reach_places(columns)]
+        texts += map(found.staged.cell, reach_places(columns))
         return [Rule("no_id", next(iter(columns.places)), f"concat({', '.join(texts)}) = ''")]
     return [
         Rule(
@@ -226,33 +219,19 @@ def _says_nothing(found: Input) -> str:
     note = _text(found, "note")
     letters = f"trim(regexp_replace(lower({note}), '[^\\pL\\pN]+', ' ', 'g'))"
     fillers = ", ".join(map(quote_text, sorted(FILLER_NOTES)))
-    empty = _when_rare(f"length({note}) < 32", f"{letters} IN ({fillers}, '')")
-    return f"({empty}) AND {_text(found, 'code')} = ''" if found.columns.has("code") else empty
+    return _when_rare(f"length({note}) < 32", f"{letters} IN ({fillers}, '')")
 
 
-def cancelled_rule(cell: Cell, found: Input, amount: str) -> tuple[list[Rule], list[Warned]]:
-    """Return the rule for positive lines whose status is no order.
-
-    Raises
-    ------
-    InputRefused
-        When the status column holds words that nobody can place (trap 19).
-    """
+def _cancelled_rule(cell: Cell, stated: Stated, amount: str) -> tuple[list[Rule], list[Warned]]:
+    """Return the rule for positive lines whose status is no order."""
     rows = cell.engine.rows(
         f"SELECT lower({cell.text}) AS w, count(*) FROM {cell.table} GROUP BY w ORDER BY w LIMIT 41"
     )
     words = {word: n for word, n in rows if word}
     if len(words) > 40:
-        said = (
-            f"Column '{cell.label}' has more than 40 different words and was not used as a status."
-        )
-        return [], [Warned("status_not_used", said, column=cell.label)]
-    no_orders = (CANCELLED_STATUS | {*found.stated.cancel_words}) - {*found.stated.order_words}
-    known = ORDER_STATUS | no_orders | {*found.stated.order_words, cell.label.casefold()}
-    if WON_STATUS & {*map(plain_word, words)}:
-        known -= UNDECIDED_STATUS - {*found.stated.order_words} - no_orders
-    empty = known | NULL_WORDS | ERROR_VALUES  # a program's word for a cell without a value
-    strange = [word for word in words if plain_word(word) not in known and word not in empty]
+        said = "has more than 40 different words and was not used as a status."
+        return [], [Warned("status_not_used", f"Column '{cell.label}' {said}", column=cell.label)]
+    strange = unknown_statuses(words, cell.label, stated)
     if len(strange) == len(words) and key_of(cell.label) in _MAYBE_STATUS:
         said = f"Column '{cell.label}' holds no word of a status and was not used as one."
         return [], [Warned("status_not_used", said, column=cell.label)]
@@ -262,7 +241,7 @@ def cancelled_rule(cell: Cell, found: Input, amount: str) -> tuple[list[Rule], l
         return [], [Warned("one_status", said, column=cell.label)]
     if strange:
         raise _unknown_status(cell, strange)
-    hits = [word for word in words if plain_word(word) in no_orders or word in no_orders]
+    hits = [word for word in words if sense_of_status(word, stated) == "no order"]
     if not hits:
         return [], []
     listed = ", ".join(map(quote_text, hits))
@@ -297,6 +276,28 @@ def sense_of_status(word: str, stated: Stated) -> str:
     return "order" if forms & ORDER_STATUS else ""
 
 
+def unknown_statuses(words: Collection[str], label: str, stated: Stated) -> list[str]:
+    """Return the words of a status whose sense nobody knows; beside deals that are won, open ones.
+
+    Parameters
+    ----------
+    label
+        Header of the column: where it is repeated it stands among the words.
+
+    Examples
+    --------
+    >>> unknown_statuses(["bezahlt", "zork", "status", "null"], "Status", Stated())
+    ['zork']
+    """
+    nothing = NULL_WORDS | ERROR_VALUES | {label.casefold()}
+    strange = [w for w in words if w not in nothing and not sense_of_status(w, stated)]
+    if WON_STATUS & {*map(plain_word, words)}:
+        known = {*stated.order_words, *stated.cancel_words}
+        forms = {word: {word, plain_word(word)} for word in words if word not in strange}
+        strange += [w for w, of in forms.items() if of & UNDECIDED_STATUS and not of & known]
+    return strange
+
+
 def _unknown_status(cell: Cell, strange: list[str]) -> InputRefused:
     shown = ", ".join(f"'{word[:30]}'" for word in strange[:8])
     whole = [word for word in strange[:8] if len(word) <= _LONGEST_WORD]
@@ -313,41 +314,36 @@ def _unknown_status(cell: Cell, strange: list[str]) -> InputRefused:
 
 
 def status_rules(
-    found: Input, amount: str, cell: Cell | None, kind_and_flag: tuple[str, str]
+    stated: Stated, amount: str, status: Cell | None, *, kind: str, flag: str
 ) -> tuple[list[Rule], list[Warned]]:
-    """Return the rules of status, line type and flag (SQL; empty without one) for transactions."""
-    kind, flag = kind_and_flag
-    rules, warnings = cancelled_rule(cell, found, amount) if cell else ([], [])
+    """Return the rules of transactions that are no orders by a status, a flag or their type.
+
+    Parameters
+    ----------
+    amount
+        SQL of the amount: what lowers money is no order that was cancelled.
+    kind, flag
+        SQL of the line type, and of a column that says which orders were cancelled, or when; empty
+        without one. A payment is no order whatever its sign.
+
+    Raises
+    ------
+    InputRefused
+        When the status column holds words that nobody can place (trap 19).
+
+    Examples
+    --------
+    >>> rules, _ = status_rules(Stated(), "(amount)", None, kind="line_type", flag="c4")
+    >>> [(rule.code, rule.column) for rule in rules]
+    [('cancelled', 'cancelled'), ('cancelled', 'line_type'), ('cancelled', 'line_type')]
+    """
+    rules, warnings = _cancelled_rule(status, stated, amount) if status else ([], [])
     if flag:
-        rules = [*rules, flag_rule(flag, amount)]
+        rules.append(Rule("cancelled", "cancelled", f"{says_cancelled(flag)} AND {amount} > 0"))
     if kind:
-        rules = [*rules, *line_type_rules(kind, amount)]
+        rules.append(Rule("cancelled", "line_type", f"({kind}) = '{NO_ORDER}'", alone=True))
+        rules.append(Rule("cancelled", "line_type", f"({kind}) = 'cancel' AND {amount} > 0"))
     return rules, warnings
-
-
-def flag_rule(text: str, amount: str) -> Rule:
-    """Return the rule of a column that says which orders were cancelled, or when.
-
-    Examples
-    --------
-    >>> flag_rule("c4", "amount").code
-    'cancelled'
-    """
-    return Rule("cancelled", "cancelled", f"{says_cancelled(text)} AND {amount} > 0")
-
-
-def line_type_rules(kind: str, amount: str) -> list[Rule]:
-    """Return the rules of lines whose type (SQL) is no order; a payment is none whatever its sign.
-
-    Examples
-    --------
-    >>> [rule.code for rule in line_type_rules("line_type", "amount")]
-    ['cancelled', 'cancelled']
-    """
-    return [
-        Rule("cancelled", "line_type", f"({kind}) = '{NO_ORDER}'", alone=True),
-        Rule("cancelled", "line_type", f"({kind}) = 'cancel' AND ({amount}) > 0"),
-    ]
 
 
 def broken_sql(rules: Sequence[Rule]) -> str:

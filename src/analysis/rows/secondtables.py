@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from analysis.cells.headerkeys import key_of
 from analysis.columns.columnmap import ColumnMap, named_by
+from analysis.columns.unclear import quoted
 from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.files.dialect import NAMES, SIGNS
@@ -111,10 +112,9 @@ def _named(cell: str, columns: ColumnMap, own: Sequence[str]) -> str:
 
 def _second_table(staged: Staged, line: int, moved: Sequence[str]) -> InputRefused:
     file = staged.layout.source.name
-    shown = ", ".join(f"'{name[:40]}'" for name in moved[:3])
     return InputRefused(
         f"{file} has a second header in line {line}, with columns in another order than above: "
-        f"{shown}",
+        f"{quoted(moved, most=3)}",
         "one table a file; the rows below it would be read by the first header",
         f"put line {line} and what follows it into a file of its own",
         code="second_table", file=file, line=line, column=moved[0][:40],

@@ -49,8 +49,7 @@ def see_customers(engine: Engine, label: str, *, clean: bool) -> list[Warned]:
     )
 
     def stands_there(text: str) -> bool:
-        found = engine.value("SELECT count(*) FROM seen_customers WHERE customer_id = ?", [text])
-        return bool(found)
+        return engine.count("seen_customers WHERE customer_id = ?", [text]) > 0
 
     order = "order_id" if "order_id" in engine.columns("all_transactions") else ""
     buys = partial(has_own_orders, engine, "all_transactions", "customer_id", order)

@@ -93,8 +93,7 @@ def _with(found: Input, sign: str, said: tuple[Warned, ...], told: set[Warned]) 
         return found
     new = tuple(one for one in said if one not in told)
     told.update(new)
-    columns = replace(found.columns, warnings=(*found.columns.warnings, *new))
-    return replace(found, decimal=sign, columns=columns)
+    return replace(found, decimal=sign, columns=found.columns.saying(*new))
 
 
 def _layout(found: Input) -> tuple[object, ...]:

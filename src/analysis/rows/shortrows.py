@@ -16,10 +16,10 @@ from itertools import chain, islice, pairwise
 from pathlib import Path
 
 from analysis.columns.columnmap import ColumnMap
-from analysis.columns.layout import Layout, without_nulls
+from analysis.columns.layout import Layout, records_of_text, without_nulls
 from analysis.errors import counted
 from analysis.files.dialect import SAMPLE_RECORDS
-from analysis.files.records import BLANK, Record, read_records
+from analysis.files.records import BLANK, Record
 from analysis.files.scan import scan
 from analysis.results import Warned
 from analysis.rows.convert import WHEN
@@ -95,26 +95,18 @@ def filled_up(layout: Layout, columns: ColumnMap, spill: Path) -> Layout:
         or not columns.has(WHEN.get(columns.table, ""))
     ):
         return layout
-    proof = _proof(_records(layout), columns, dialect.width)
+    proof = _proof(records_of_text(layout.source, dialect), columns, dialect.width)
     target = layout.source.spilled(spill, "filled")
     if proof is None or not (n_rows := _write(layout, proof, target)):
         return layout
     source = replace(layout.source, plain=target, facts=scan(target))
     filled = replace(layout, source=source)
-    sample = tuple(map(without_nulls, islice(_records(filled), SAMPLE_RECORDS)))
+    sample = tuple(map(without_nulls, islice(records_of_text(source, dialect), SAMPLE_RECORDS)))
     said = (
         f"{source.name}: {counted(n_rows, 'row ends', 'rows end')} before the last columns, which "
         "are empty there: a program left empty last cells out. They were read."
     )
     return replace(filled, records=sample, warnings=(*layout.warnings, Warned("cut_cells", said)))
-
-
-def _records(layout: Layout) -> Iterator[Record]:
-    dialect = layout.dialect
-    with layout.source.plain.open(encoding="utf-8", newline="") as file:
-        yield from islice(
-            read_records(file, dialect.delimiter, dialect.quoting), dialect.first, None
-        )
 
 
 def _proof(records: Iterator[Record], columns: ColumnMap, width: int) -> _Proof | None:
@@ -148,11 +140,12 @@ def _write(layout: Layout, proof: _Proof, target: Path) -> int:
     """
     width, sign = layout.dialect.width, layout.dialect.delimiter
     n_rows = n_short = n_filled = at = 0
+    records = records_of_text(layout.source, layout.dialect)
     with (
         layout.source.plain.open(encoding="utf-8", newline="") as text,
         target.open("w", encoding="utf-8", newline="") as out,
     ):
-        for record, following in pairwise(chain(_records(layout), [None])):
+        for record, following in pairwise(chain(records, [None])):
             if record is None or record.blank:
                 continue
             n_rows += 1

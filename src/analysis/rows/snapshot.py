@@ -86,17 +86,20 @@ def choose_snapshot(engine: Engine, tables: Sequence[str]) -> date | None:
     for table in wanted:
         if WHEN[table] not in engine.columns(f"all_{table}"):
             continue
-        when = WHEN[table]
-        rows = engine.rows(
-            f"SELECT {when}::DATE AS d, count(*) FROM all_{table} "
-            "WHERE d IS NOT NULL GROUP BY d ORDER BY d"
-        )
-        plausible = last_plausible(rows)
+        plausible = last_plausible(_days(engine, table))
         if plausible.doubtful:
             raise _future(table, plausible)
         if plausible.day is not None:
             found.append(plausible.day)
     return max(found, default=None)
+
+
+def _days(engine: Engine, table: str, which: str = "true") -> list[tuple[date, int]]:
+    """Return the days of a table in order, with their rows."""
+    return engine.rows(
+        f"SELECT {WHEN[table]}::DATE AS d, count(*) FROM all_{table} WHERE {which} "
+        "AND d IS NOT NULL GROUP BY d ORDER BY d"
+    )  # fmt: skip
 
 
 def _future(table: str, plausible: Plausible) -> InputRefused:
@@ -140,10 +143,7 @@ def _after_orders(engine: Engine, table: str, as_of: date) -> list[Warned]:
     when = WHEN.get(table)
     if when not in engine.columns(f"all_{table}"):
         return []
-    rows = engine.rows(
-        f"SELECT {when}::DATE AS d, count(*) FROM all_{table} WHERE broken_ = 0 AND d IS NOT NULL "
-        "GROUP BY d ORDER BY d"
-    )
+    rows = _days(engine, table, "broken_ = 0")
     last = last_plausible(rows).day
     n_rows = sum(n for day, n in rows if last and as_of < day <= last)
     if not n_rows:
@@ -151,10 +151,8 @@ def _after_orders(engine: Engine, table: str, as_of: date) -> list[Warned]:
     said = f"{counted(n_rows, 'row', 'rows')} of {table} after the last order, {as_of}, "
     said += f"{'is' if n_rows == 1 else 'are'} set aside; --as-of {last} takes them in, and counts "
     said += "silence up to that day. What they say against contact holds."
-    if not engine.value(
-        f"SELECT count(*) FROM all_{table} WHERE broken_ = 0 AND ({when}::DATE <= DATE '{as_of}') "
-        "IS NOT FALSE"
-    ):
+    good = f"all_{table} WHERE broken_ = 0 AND ({when}::DATE <= DATE '{as_of}') IS NOT FALSE"
+    if not engine.count(good):
         said += f" No other row of {table} is good: run again with --as-of {last}, or nothing of "
         said += "the table counts."
     return [Warned("after_last_order", said, column=when, about="after_as_of")]

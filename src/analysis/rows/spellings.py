@@ -1,20 +1,24 @@
-"""One row in several spellings: whether exports write alike, and a hash that does not mind.
+"""One row, or one code, in several spellings: whether exports write alike, and what does not mind.
 
 Where files write their days and numbers alike, the hash of their text tells equal rows. Where they
 do not (``2024-01-13`` and ``13.01.2024``, ``10.00`` and ``10``, a workbook beside a text file), it
-is the values that are compared, with what the unmapped cells hold.
+is the values that are compared, with what the unmapped cells hold. A reason's code that is a number
+is one code, however a spreadsheet writes it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import kind_of
-from analysis.engine import Engine
+from analysis.engine import Engine, quote_text
+from analysis.errors import counted
 from analysis.files.dialect import SAMPLE_RECORDS
+from analysis.results import Warned
 from analysis.rows.convert import WHEN, cell_of
 from analysis.rows.typed import Typed
 from analysis.vocabulary import DATED, NUMERIC
@@ -82,7 +86,7 @@ def _keep_rest(engine: Engine, parts: Sequence[Typed]) -> None:
     free = set(range(len(parts[0].found.columns.header))).difference(*mapped)
     for part in parts:
         raw = part.found.staged.name
-        cells = [_loose_text(f"{raw}.c{at}") for at in sorted(free)]
+        cells = [_loose_text(part.found.staged.cell(at)) for at in sorted(free)]
         if timed:
             cells.append(f"({clock_time(_when(engine, part))})::VARCHAR")
         engine.execute(f"ALTER TABLE {part.name} ADD COLUMN rest_ UBIGINT DEFAULT 0")
@@ -124,3 +128,70 @@ def _loose_text(cell: str) -> str:
         f"WHEN regexp_full_match({cell}, '{_NUMBER}') "
         f"THEN trim(regexp_replace({cell}, '[^0-9-]', '', 'g'), '0') ELSE {cell} END"
     )
+
+
+#: Tables whose codes meet: what is said, and what was done about it.
+_CODED = ("reasons", "issues")
+_CODE = r"[0-9]{1,9}([.,]0+)?"
+
+
+def settle_codes(engine: Engine, tables: Sequence[str]) -> dict[str, list[Warned]]:
+    """Give codes that are one number one spelling in reasons and issues, and say which.
+
+    Examples
+    --------
+    >>> engine = Engine()
+    >>> engine.execute("CREATE TABLE all_reasons AS SELECT unnest(['3', '3.0', '03', '3']) AS code")
+    >>> print(settle_codes(engine, ["reasons"])["reasons"][0].message)
+    Codes written 03 and 3.0 are read as 3 (2 rows): one number is one reason.
+    >>> engine.rows("SELECT DISTINCT code FROM all_reasons")
+    [('3',)]
+    """
+    counts = {
+        table: dict(engine.rows(
+            f"SELECT code, count(*) FROM all_{table} "
+            f"WHERE regexp_full_match(code, '{_CODE}') GROUP BY code"
+        ))
+        for table in _CODED if table in tables and "code" in engine.columns(f"all_{table}")
+    }  # fmt: skip
+    together = Counter[str]()
+    for of_table in counts.values():
+        together.update(of_table)
+    renamed = _one_spelling(together)
+    return {table: _rename(engine, table, of_table, renamed) for table, of_table in counts.items()}
+
+
+def _one_spelling(counts: Mapping[str, int]) -> dict[str, str]:
+    """Return the spelling of each code that changes: the commonest one of its number.
+
+    Examples
+    --------
+    >>> _one_spelling({"3": 2, "03": 1, "3.0": 1, "04": 7, "7.00": 1})
+    {'7.00': '7', '3.0': '3', '03': '3'}
+    """
+    forms: dict[int, Counter[str]] = {}
+    for code, n in counts.items():
+        whole = re.split("[.,]", code)[0]
+        forms.setdefault(int(whole), Counter())[whole] += n
+    best = {
+        number: max(found, key=lambda form: (found[form], form)) for number, found in forms.items()
+    }
+    meant = {code: best[int(re.split("[.,]", code)[0])] for code in counts}
+    return {code: form for code, form in sorted(meant.items(), reverse=True) if code != form}
+
+
+def _rename(
+    engine: Engine, table: str, counts: Mapping[str, int], renamed: Mapping[str, str]
+) -> list[Warned]:
+    changed = {code: form for code, form in renamed.items() if code in counts}
+    if not changed:
+        return []
+    cases = " ".join(f"WHEN {quote_text(a)} THEN {quote_text(b)}" for a, b in changed.items())
+    engine.execute(f"UPDATE all_{table} SET code = CASE code {cases} ELSE code END")
+    form = changed[max(changed, key=lambda code: (counts[code], code))]
+    written = " and ".join(sorted(code for code, other in changed.items() if other == form))
+    rows = counted(sum(counts[code] for code in changed), "row")
+    others = len({*changed.values()}) - 1
+    more = f", {counted(others, 'other code')} likewise" if others else ""
+    said = f"Codes written {written} are read as {form}{more} ({rows}): one number is one reason."
+    return [Warned("code_spellings", said, column="code")]

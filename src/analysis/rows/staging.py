@@ -9,22 +9,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from analysis.cells.fields import trimmed
 from analysis.columns.columnmap import ColumnMap
-from analysis.columns.layout import Layout
+from analysis.columns.layout import Layout, records_of_text
 from analysis.engine import Engine, quote_name, quote_text
 from analysis.errors import AnalysisError, InputRefused
 from analysis.files import lines
 from analysis.files.dialect import Dialect
-from analysis.files.records import BLANK, USUAL, Record, read_records
-from analysis.files.scan import Facts, scan
-from analysis.rows.quick import Plan
-from analysis.rows.texts import trimmed_cells
+from analysis.files.records import BLANK, USUAL, Record
+from analysis.files.scan import scan
+from analysis.rows.quick import Plan, trimmed_cells
 
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
 SMALL_BYTES = 20 << 20
@@ -69,6 +67,15 @@ class Staged:
     by_record: bool
     quick: Plan | None = None
     one_line_each: bool = False
+
+    def cell(self, at: int) -> str:
+        """Return SQL of the text of a cell."""
+        return f"{self.name}.c{at}"
+
+    @property
+    def cells(self) -> list[str]:
+        """SQL of the texts of all cells of a row."""
+        return [self.cell(at) for at in range(self.layout.dialect.width)]
 
     @property
     def rows(self) -> str:
@@ -125,10 +132,7 @@ def stage(
         staged = _from_engine(engine, layout, name)
         if staged is not None:
             return staged
-    with source.plain.open(encoding="utf-8", newline="") as file:
-        read = read_records(file, dialect.delimiter, dialect.quoting)
-        records = islice(read, dialect.first, None)
-        return _from_records(engine, layout, name, records, spill)
+    return _from_records(engine, layout, name, records_of_text(source, dialect), spill)
 
 
 def strict_reader(layout: Layout, name: str) -> str:
@@ -144,12 +148,6 @@ def strict_reader(layout: Layout, name: str) -> str:
 
 def _cells(width: int) -> list[str]:
     return [f"c{at}" for at in range(width)]
-
-
-def _texts(facts: Facts, width: int, delimiter: str) -> str:
-    """Return SQL for the trimmed cells of a file."""
-    texts = trimmed_cells(facts, delimiter, width)
-    return ", ".join(f"{text} AS {cell}" for text, cell in zip(texts, _cells(width), strict=True))
 
 
 def _read_csv(path: Path, delimiter: str, columns: list[str], more: str) -> str:
@@ -174,7 +172,7 @@ def _from_parquet(engine: Engine, layout: Layout, name: str) -> Staged:
         f"CREATE TEMP TABLE {name} AS SELECT file_row_number + 1 AS line_, {columns} "
         f"FROM read_parquet({path}, file_row_number = true)"
     )
-    n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
+    n_rows = engine.count(name)
     return Staged(name, layout, n_rows, 0, (), by_record=False)
 
 
@@ -198,7 +196,7 @@ def _from_records(
                 n_rows += 1
                 writer.writerow([record.line, *fields])
     read = _read_csv(path, ",", ["line_", *_cells(width)], "new_line = '\\n'")
-    texts = _texts(scan(path), width, ",")
+    texts = trimmed_cells(scan(path), ",", width)
     engine.execute(
         f"CREATE TEMP TABLE {name} AS SELECT line_::BIGINT AS line_, {texts} FROM {read}"
     )
@@ -245,7 +243,8 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     if not shape.regular or shape.longest > MAX_LINE_BYTES or dialect.header_line != dialect.first:
         return None
     read = strict_reader(layout, name)
-    texts = _texts(layout.source.facts or scan(path), dialect.width, dialect.delimiter)
+    facts = layout.source.facts or scan(path)
+    texts = trimmed_cells(facts, dialect.delimiter, dialect.width)
     try:
         with engine.in_file_order():
             engine.execute(
@@ -257,7 +256,7 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     except Exception:  # noqa: BLE001, RUF100 - where the engine's reader gives up, Python reads on
         return None
     rejects = engine_rejects(engine, layout, name, one_line_each=shape.one_line_each)
-    n_rows = int(engine.value(f"SELECT count(*) FROM {name}"))
+    n_rows = engine.count(name)
     skipped = lines.empty_records(path, dialect.delimiter) if shape.empty else np.zeros(0, int)
     n_empty = int((skipped >= dialect.first).sum())
     adds_up = n_rows + len(rejects) + n_empty + dialect.first == shape.records

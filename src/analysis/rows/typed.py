@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,6 +92,24 @@ class Typed:
         return None if in_cells else columns.currency
 
 
+def bits_of(inputs: Sequence[Typed], codes: Set[str], *, file: str = "file_") -> str:
+    """Return SQL of the bits of the rules with these codes: each input has its own.
+
+    Parameters
+    ----------
+    file
+        SQL of the number of a row's input.
+    """
+    masks: dict[int, list[str]] = {}
+    for one in inputs:
+        bits = sum(1 << at for at, rule in enumerate(one.rules) if rule.code in codes)
+        masks.setdefault(bits, []).append(str(one.number))
+    if len(masks) == 1:
+        return str(next(iter(masks)))
+    cases = " ".join(f"WHEN {file} IN ({', '.join(of)}) THEN {bits}" for bits, of in masks.items())
+    return f"CASE {cases} ELSE 0 END"
+
+
 def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None) -> Typed:
     """Convert a staged input into its typed table."""
     table = found.columns.table
@@ -103,16 +121,17 @@ def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None)
         require_columns(found.columns, found.stated, found.file)
         amount = _amount(found, fields)
         shown["amount"] = amount
-        flag = _without_beside(shown)
-        columns = found.columns
+        flag, columns = _without_beside(shown), found.columns
         cell = cell_of(engine, found.staged, columns, "status") if columns.has("status") else None
-        more, told = status_rules(found, f"({amount})", cell, (shown.get("line_type", ""), flag))
+        more, told = status_rules(
+            found.stated, f"({amount})", cell, kind=shown.get("line_type", ""), flag=flag
+        )  # fmt: skip
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
         money = _money_of(found)
         warnings += [*sides_said(money), *days_said(money), *slips_said(money)]
         if not columns.has("currency") and not columns.currency:
-            warnings += unit_in_part(_money_of(found))
+            warnings += unit_in_part(money)
     shown |= _answer(engine, found, shown)
     shown |= _derived(found)
     heeded = heeded_columns(engine, found)
@@ -120,11 +139,7 @@ def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None)
     shown, warnings = shown | stops, warnings + told
     name = f"typed_{number}"
     own = _create(engine, found, number, shown, rules, fields)
-    n_blank = (
-        int(engine.value(f"SELECT count(*) FROM {found.staged.name}"))
-        - int(engine.value(f"SELECT count(*) FROM {own}"))
-        + found.staged.n_empty
-    )
+    n_blank = engine.count(found.staged.name) - engine.count(f"{own}") + found.staged.n_empty
     if found.staged.quick is not None:
         _join_quick_rows(engine, found, number)
     if table == "transactions":
@@ -172,7 +187,7 @@ def _join_quick_rows(engine: Engine, found: Input, number: int) -> None:
         f"SELECT {number}::INTEGER AS file_, line_, hash_, 0::BIGINT AS broken_, {columns} "
         f"FROM {found.staged.rows}"
     )
-    if engine.value(f"SELECT count(*) FROM {found.staged.name}"):
+    if engine.count(found.staged.name):
         rows += f" WHERE NOT odd_ UNION ALL BY NAME SELECT * FROM odd_{number}"
     engine.execute(f"CREATE TEMP VIEW typed_{number} AS {rows}")
 
@@ -198,9 +213,8 @@ def _create(
     """Convert the rows of an input that stand as text; return the table's name."""
     raw = found.staged.name
     own = f"odd_{number}" if found.staged.quick is not None else f"typed_{number}"
-    cells = [f"{raw}.c{at}" for at in range(len(found.columns.header))]
-    everything = ", ".join(cells)
-    blank = f"{cells[0]} = '' AND concat({everything}) = ''"
+    everything = ", ".join(found.staged.cells)
+    blank = f"{found.staged.cell(0)} = '' AND concat({everything}) = ''"
     if found.columns.table == "transactions" and found.stated.amount_per == "order":
         order = Order(shown["order_id"], f"{raw}.line_", broken_sql(rules))
         shown = shown | {"amount": _amount(found, fields, order)}
@@ -245,7 +259,7 @@ def _currency(found: Input) -> dict[str, str]:
     """Return the currency of a row: of its column, or written in its amount, or of the file."""
     own = ""
     if found.columns.has("currency"):
-        own = currency_of(f"{found.staged.name}.c{found.columns.places['currency'][0]}")
+        own = currency_of(found.staged.cell(found.columns.places["currency"][0]))
     elif with_unit := [number for number in _money_of(found) if currencies_in(number)]:
         own = currency_sql(with_unit[0])
     return _or_of_file(found, own)
@@ -278,7 +292,7 @@ def _derived(found: Input) -> dict[str, str]:
 def _all_read(engine: Engine, cell: Cell, own: str) -> bool:
     """Whether each number gave a value; to convert them again takes as long as the first time."""
     return not engine.rows(
-        f"SELECT 1 FROM {cell.table} WHERE {cell.sql} <> '' AND line_ IN "
+        f"SELECT 1 FROM {cell.table} WHERE {cell.text} <> '' AND line_ IN "
         f"(SELECT line_ FROM {own} WHERE {cell.column} IS NULL) LIMIT 1"
     )
 
@@ -300,13 +314,13 @@ def _unreadable(
         cell = cell_of(engine, found.staged, found.columns, field.column)
         faults = [sql for code, sql in field.broken.items() if code in _UNREADABLE]
         if field.column == "currency":
-            faults = [f"{cell.sql} <> '' AND NOT {names_currency(cell.sql)}"]
+            faults = [f"{cell.text} <> '' AND NOT {names_currency(cell.text)}"]
         numeric = kind_of(table, field.column) in NUMERIC and field.column in read
         if not faults or (numeric and _all_read(engine, cell, own)):
             continue
         nothing = ", ".join(map(quote_text, sorted(NULL_WORDS)))
         source = f"FROM {raw} {' '.join(field.joins)} WHERE ({' OR '.join(faults)}) "
-        source += f"AND lower({cell.sql}) NOT IN ({nothing})"
+        source += f"AND lower({cell.text}) NOT IN ({nothing})"
         n_rows, first = engine.rows(f"SELECT count(*), min({raw}.line_) {source}")[0]
         if n_rows:
             said = f"Column '{cell.label}': {counted(n_rows, 'cell')} cannot be read: left empty."

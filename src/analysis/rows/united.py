@@ -82,13 +82,13 @@ def date_rows(engine: Engine, bits: str) -> None:
 
 def _show(engine: Engine) -> None:
     customer, bits, joins = "t.customer_id", "t.broken_", ""
-    if engine.value("SELECT count(*) FROM late_transactions"):
+    if engine.count("late_transactions"):
         bits += " | coalesce(l.bits, 0)"
         joins += (
             " LEFT JOIN (SELECT file_, line_, bit_or(bits) AS bits FROM late_transactions "
             "GROUP BY file_, line_) AS l ON l.file_ = t.file_ AND l.line_ = t.line_"
         )
-    if engine.value("SELECT count(*) FROM renamed_transactions"):
+    if engine.count("renamed_transactions"):
         bits += " | coalesce(r.bits, 0)"
         customer = "CASE WHEN r.raw IS NULL THEN t.customer_id ELSE r.value END"
         joins += " LEFT JOIN renamed_transactions AS r ON r.raw = t.customer_id"
@@ -102,7 +102,7 @@ def mark(engine: Engine, table: str, code: str, chosen: str) -> int:
     """Set the bit of a late rule on rows given by ``file_`` and ``line_``, and count them."""
     bit = 1 << (LATE | ID_FAULTS)[code]
     engine.execute(f"CREATE OR REPLACE TEMP TABLE chosen_rows AS {chosen}")
-    n_rows = int(engine.value("SELECT count(*) FROM chosen_rows"))
+    n_rows = engine.count("chosen_rows")
     if n_rows and table == "transactions":
         engine.execute(f"INSERT INTO late_transactions SELECT file_, line_, {bit} FROM chosen_rows")
         _show(engine)

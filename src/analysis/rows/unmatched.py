@@ -8,8 +8,8 @@ from datetime import date
 
 from analysis.engine import Engine
 from analysis.results import Warned
-from analysis.rows.addresses import has_nothing_to_compare, in_force
-from analysis.rows.reach import REACHED, loose_key_sql
+from analysis.rows.convert import any_of
+from analysis.rows.reach import REACHED, has_nothing_to_compare, in_force, loose_key_sql
 from analysis.rows.typed import Typed
 
 #: How an entry names whom it protects.
@@ -88,9 +88,9 @@ def _count(
         engine.execute(f"CREATE OR REPLACE TEMP TABLE met_keys AS {_met(entries.reach_in)}")
         shown = _reach(table)
     columns = ", ".join(f"{sql} AS {name}" for name, sql in shown.items())
-    counts = f"bool_or({_any(ids)}), bool_or(mail_), bool_or(number_)"
+    counts = f"bool_or({any_of(ids)}), bool_or(mail_), bool_or(number_)"
     rows = engine.rows(
-        f"SELECT file_, count(*), count_if(NOT {_any([*met, 'met_'])}), {counts} FROM "
+        f"SELECT file_, count(*), count_if(NOT {any_of([*met, 'met_'])}), {counts} FROM "
         f"(SELECT a.*, {columns} FROM all_{table} AS a WHERE {entries.which}) "
         "GROUP BY file_ ORDER BY file_"
     )
@@ -116,10 +116,6 @@ def _said(file: str, entries: _Entries, counts: tuple[int, int], ways: Sequence[
         "differently. Compare the two, and export the contacts with every e-mail address and "
         "phone number.",
     )
-
-
-def _any(conditions: Sequence[str]) -> str:
-    return f"({' OR '.join(f'coalesce({one}, false)' for one in conditions) or 'false'})"
 
 
 def _met(rows: Mapping[str, str]) -> str:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import leave_out
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.fileages import Span, by_age, shared_days
-from analysis.rows.typed import Typed
+from analysis.rows.typed import Typed, bits_of
 from analysis.rows.united import mark, repeated
 
 NAMED = " AND order_id IS NOT NULL"
@@ -93,14 +93,7 @@ def set_aside_older(
 
 def but_cancelled(inputs: Sequence[Typed]) -> str:
     """Return SQL of rows that are good but for a status that says they are no sale."""
-    masks: dict[int, list[str]] = {}
-    for one in inputs:
-        bits = sum(1 << at for at, rule in enumerate(one.rules) if rule.code == "cancelled")
-        masks.setdefault(bits, []).append(str(one.number))
-    if len(masks) == 1:
-        return f"broken_ & ~{next(iter(masks))}::BIGINT = 0"
-    cases = " ".join(f"WHEN file_ IN ({', '.join(of)}) THEN {bits}" for bits, of in masks.items())
-    return f"broken_ & ~(CASE {cases} ELSE 0 END)::BIGINT = 0"
+    return f"broken_ & ~({bits_of(inputs, {'cancelled'})})::BIGINT = 0"
 
 
 def _of_lines(told: _Told, key: str) -> list[Warned]:
@@ -265,8 +258,7 @@ def _said_other_sales(told: _Told, n_other: int, *, anew: bool) -> Warned:
         f"Column '{label}': in {counted(n_other, 'case')} two files give one number to two sales "
         "(another customer, and another day or amount)"
         + ", so each counts from the start" * anew
-        + f"; both rows were kept. If these numbers name no order, put ignore = [{toml_text(label)}"
-        "] under [transactions] into columns.toml."
+        + f"; both rows were kept. If these numbers name no order, {leave_out(label)}."
     )  # fmt: skip
     return Warned("numbers_of_other_sales", said, column=label)
 
@@ -346,7 +338,7 @@ def _keep_orders_of_files(told: _Told) -> int:
         f"FROM {name} AS r JOIN orders_of_files AS o USING (file_) "
         f"WHERE o.h = {key} AND {told.said}{NAMED}"
     )
-    return int(engine.value("SELECT count(*) FROM orders_of_files"))
+    return engine.count("orders_of_files")
 
 
 def _of_rows(told: _Told) -> list[Warned]:
