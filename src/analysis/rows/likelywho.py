@@ -37,6 +37,7 @@ _ELSE = re.compile(
     r"language|sprache|langue|idioma|\bqty|quantit|menge|anzahl|cantidad|stock|bestand|pri[cs]e|"
     r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum|refund|"
     r"credit ?(memo|note)|gutschrift|\bavoir|supplier|vendor|lieferant|fournisseur|proveedor|"
+    r"beschreib|\basin\b|\bean\b|gtin|isbn|market ?place|marktplatz|fulfil|shipment|sendung|"
     r"[ck]reditor|\bfrom\b|sender\b|exp[eé]diteur|remitente"
 )
 _NUMBERED = re.compile(
@@ -94,7 +95,7 @@ def rank_customers(looks: Mapping[int, Look], beside: Beside) -> list[tuple[tupl
     [0]
     """
     found = [(_faults(look, beside), at) for at, look in looks.items() if _may_be(look)]
-    return sorted(found)
+    return sorted(one for one in found if not (beside.is_of_orders and _is_no_customer(one[0])))
 
 
 def _may_be(look: Look) -> bool:
@@ -122,6 +123,12 @@ def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
         any("@" in cell for cell in look.cells),
         look.kind != "text",
     )
+
+
+def _is_no_customer(faults: tuple[bool, ...]) -> bool:
+    """Whether a column of which nothing says customer is one for all, of products, or of orders."""
+    is_one, varies, is_unsaid, is_of_orders, *_ = faults
+    return is_unsaid and (is_one or varies or is_of_orders)
 
 
 def _varies_in_orders(look: Look, beside: Beside) -> bool:
