@@ -23,13 +23,13 @@ def _month(month: int, written: str, *, last: int = 31, n: int = 60) -> str:
     return "\n".join(["Order ID,Customer ID,Date,Amount", *lines]) + "\n"
 
 
-def _year(name: str = "sales_2024-{:02d}.csv", **odd: str) -> dict[str, str]:
+def _year(name: str = "part{:02d}.csv", **odd: str) -> dict[str, str]:
     """Return a file a month with the day first; ``june`` in place of the sixth."""
     files = {name.format(month): _month(month, DAY_FIRST) for month in range(1, 13)}
     return files | {name.format(6): odd["june"]} if odd else files
 
 
-@pytest.mark.parametrize("name", ["sales_2024-{:02d}.csv", "part{:02d}.csv", "Umsatz {:02d}.txt"])
+@pytest.mark.parametrize("name", ["part{:02d}.csv", "Umsatz {:02d}.txt"])
 def test_days_of_a_year_in_a_file_of_a_month_are_asked_about(check, refused, name):
     files = _year(name, june=_month(6, MONTH_FIRST, last=12))
     refusal = refused(files)
@@ -44,13 +44,33 @@ def test_days_of_a_year_in_a_file_of_a_month_are_asked_about(check, refused, nam
     assert {*days.dt.month} == {*range(1, 13)}
 
 
+@pytest.mark.parametrize("name", ["sales_2024-{:02d}.csv", "{:02d}2024 Umsatz.txt"])
+def test_a_name_with_its_month_tells_the_order(check, name):
+    found = check(_year(name, june=_month(6, MONTH_FIRST, last=12)))
+
+    assert {*found.good()["ordered_on"].dt.month} == {*range(1, 13)}
+    assert (found.good()["ordered_on"].dt.month == 6).sum() == 60
+    (told,) = [one for one in found.receipt.warnings if one.code == "date_order_by_name"]
+    assert "2024-06" in told.message
+    assert name.format(6) in told.message
+
+
+def test_one_file_alone_is_read_by_its_name(check, refused):
+    june = _month(6, MONTH_FIRST, last=12)
+    assert refused({"export.csv": june}).code == "ambiguous_dates"
+    assert {*check({"2024-06.csv": june}).good()["ordered_on"].dt.month} == {6}
+
+
+@pytest.mark.parametrize("name", ["2024-06-30.csv", "2024-01_2024-12.csv", "2023-06.csv"])
+def test_a_name_of_a_day_a_span_or_another_month_tells_nothing(refused, name):
+    assert refused({name: _month(6, MONTH_FIRST, last=12)}).code == "ambiguous_dates"
+
+
 def test_the_map_asks_for_the_file_alone(tmp_path):
     for name, text in _year(june=_month(6, MONTH_FIRST, last=12)).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     map_exports([tmp_path], out=tmp_path)
-    whole, own = (
-        (tmp_path / "columns.toml").read_text(encoding="utf-8").split('["sales_2024-06')[:2]
-    )
+    whole, own = (tmp_path / "columns.toml").read_text(encoding="utf-8").split('["part06')[:2]
 
     assert "QUESTION" not in whole
     assert 'date_order = "dmy"\n' in whole

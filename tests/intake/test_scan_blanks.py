@@ -35,3 +35,21 @@ def test_no_block_cuts_a_blank_from_its_edge(blank, shift, tmp_path):
 
 def test_letters_of_several_bytes_are_no_blanks(tmp_path):
     assert not signs_of("id;n\n1;Müller€“x”©\n2;日本\n", tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("feed", ["\n", "\r\n"])
+def test_a_line_feed_at_an_end_of_a_cell_is_seen(delimiter, feed, tmp_path):
+    path = tmp_path / "a.csv"
+    for row in ('1;"x\n"', '1;"\nx"', '"x\n";1', '"\nx";1', '1;"x\n";2'):
+        assert b"\n" in signs_of(f"a;b{feed}{row}{feed}".replace(";", delimiter), path), row
+    for row in ('1;"x\ny"', '"1";"x"', '"1";""', '"";1', '"x ""y""";1', '1;"""x"""', '1;"x\n\ny"'):
+        rows = feed.join(["a;b", row, row, ""]).replace(";", delimiter)
+        assert b"\n" not in signs_of(rows, path), row
+
+
+def test_no_block_cuts_a_line_feed_from_its_quote(tmp_path):
+    for shift in range(-6, 3):
+        head = "y" * (BLOCK + shift)
+        assert b"\n" in signs_of(f'{head},"x\n",1\n', tmp_path / "a.csv"), shift
+        assert b"\n" in signs_of(f'{head},"\nx",1\n', tmp_path / "a.csv"), shift

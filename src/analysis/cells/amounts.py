@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.cells.daytexts import is_month_name
+from analysis.cells.daytexts import month_named
 from analysis.cells.fields import Cell
 from analysis.engine import quote_text
 from analysis.errors import InputRefused, counted
@@ -341,7 +341,7 @@ def days_said(columns: Sequence[NumberColumn]) -> list[Warned]:
 
 def _is_day(shape: str) -> bool:
     if found := _DAY_OF_MONTH.fullmatch(shape):
-        return is_month_name(found[1] or found[2])
+        return month_named(found[1] or found[2]) > 0
     return _DAY_IN_NUMBERS.fullmatch(shape) is not None
 
 

@@ -138,6 +138,14 @@ class DayColumn:
         """Return each distinct text with its day in this order."""
         return {text: close_day(day, order, latest) for text, day in self.days.items()}
 
+    def by_order(self, as_of: date | None = None) -> dict[str, Counter[date | None]]:
+        """Return the days with their rows, as either order of day and month reads them."""
+        found = {order: Counter[date | None]() for order in ("dmy", "mdy")}
+        for order, counts in found.items():
+            for text, day in self.closed(order, self.latest(Order(order, ""), as_of)).items():
+                counts[day] += self.counts[text]
+        return found
+
     def default_day(self, closed: Mapping[str, date | None]) -> date | None:
         """Return the day that stands for no date by its crowd alone (trap 5)."""
         crowds = Counter[date]()

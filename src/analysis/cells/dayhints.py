@@ -22,6 +22,8 @@ _RUN_YEARS = 20
 LAST_YEAR = 2068
 #: Rows and share of them from which dates after the stated snapshot speak against an order.
 _HINT_ROWS, _HINT_SHARE = 30, 0.2
+#: So many different days speak for the month in a file's name.
+_NAMED_DAYS = 5
 #: Calls are made up to so many days after the last order of the export beside them.
 _CALLS_AFTER_DAYS = 14
 
@@ -151,6 +153,36 @@ def order_by_snapshot(
     clear = [order for order, share in shares.items() if share == 0]
     against = [order for order, share in shares.items() if share >= _HINT_SHARE]
     return clear[0] if len(clear) == 1 and len(against) == 1 else None
+
+
+def order_by_name(
+    by_order: Mapping[str, Mapping[date | None, int]], month: tuple[int, int] | None
+) -> str | None:
+    """Return the only order that puts all days into the month that the file's name speaks of.
+
+    Parameters
+    ----------
+    by_order
+        By order, the days as it reads them, with their rows.
+    month
+        Year and month; None where the name speaks of none, or of several.
+
+    Examples
+    --------
+    >>> december = {date(2024, 12, day): 1 for day in range(1, 10)}
+    >>> twelfths = {date(2024, month, 12): 1 for month in range(1, 10)}
+    >>> order_by_name({"mdy": december, "dmy": twelfths}, (2024, 12))
+    'mdy'
+    """
+    if month is None or min(map(len, by_order.values())) < _NAMED_DAYS:
+        return None
+    inside = {
+        order: sum(n for day, n in days.items() if day and (day.year, day.month) == month)
+        / sum(days.values())
+        for order, days in by_order.items()
+    }  # fmt: skip
+    fit = [order for order, share in inside.items() if share == 1]
+    return fit[0] if len(fit) == 1 and min(inside.values()) < 0.5 else None
 
 
 def likelier_order(parts: list[tuple[int, int]], n_years: int = 1) -> str | None:

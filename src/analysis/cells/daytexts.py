@@ -24,7 +24,7 @@ _MONTHS = (
 )  # fmt: skip
 #: A year, month and day, or a year, day and month.
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[0-2]\d[0-5]\d(?:[0-5]\d)?|\.0)?")
 _NUMBERS = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
 #: How a spreadsheet is told that a cell is text.
 _KEPT = re.compile(r'^="\s*([^"]*?)\s*"$|^\'(?=\d)(.*)$')
@@ -53,17 +53,17 @@ def _month_names() -> dict[str, int]:
     return {name: months.pop() for name, months in found.items() if len(months) == 1}
 
 
-def is_month_name(word: str) -> bool:
-    """Whether a word is the name of a month, or the beginning of one.
+def month_named(word: str) -> int:
+    """Return the month that a word or the beginning of one names; 0 for none.
 
     Examples
     --------
-    >>> is_month_name("Févr"), is_month_name("Mrz"), is_month_name("Mai"), is_month_name("Ma")
-    (True, True, True, False)
+    >>> month_named("Févr"), month_named("Mrz"), month_named("Mai"), month_named("Ma")
+    (2, 3, 5, 0)
     """
     plain = unicodedata.normalize("NFKD", word.casefold())
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return bare in _month_names()
+    return _month_names().get(bare, 0)
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,8 @@ def read_day(text: str) -> date | Numbers | int | None:
     (Numbers(first=3, second=4, year=2024, dotted=False), 45321, None)
     >>> read_day('="2024-03-05 10:15"'), read_day("'05.03.2024")  # kept as text by a spreadsheet
     (datetime.date(2024, 3, 5), Numbers(first=5, second=3, year=2024, dotted=True))
+    >>> read_day("20240305.0"), read_day("12/31/9999")  # as a number; a default proves no order
+    (datetime.date(2024, 3, 5), datetime.date(9999, 12, 31))
     """
     text = _without_time(_KEPT.sub(r"\1\2", text.strip())).split("^")[0]
     text = _WEEKDAY.sub("", text)
@@ -102,10 +104,19 @@ def read_day(text: str) -> date | Numbers | int | None:
         first, sign, second, year = found.groups()
         if len(year) == 4 and int(year) < 100:  # the first day that some programs know
             return _day(int(year), int(second), int(first))
-        return Numbers(int(first), int(second), int(year), sign == ".")
+        numbers = Numbers(int(first), int(second), int(year), sign == ".")
+        return _placeholder(numbers) or numbers
     if (found := _SERIAL.fullmatch(text)) and 20000 <= int(found[1]) <= 60000:
         return int(found[1])
     return _with_month_name(text)
+
+
+def _placeholder(numbers: Numbers) -> date | None:
+    for month, day in ((numbers.second, numbers.first), (numbers.first, numbers.second)):
+        found = _day(numbers.year, month, day) if numbers.year else None
+        if found and found.isoformat() in PLACEHOLDER_DAYS:
+            return found
+    return None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

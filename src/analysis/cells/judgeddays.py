@@ -125,9 +125,10 @@ def _warnings(column: DayColumn, order: Order, *, serials: bool) -> tuple[Warned
     if column.short_years(order):
         said = f"Column '{cell.label}' has two-digit years, read so that none lies in the future."
         found.append(Warned("two_digit_years", said, column=cell.label))
-    if "snapshot" in order.why:
+    if "the other way" in order.why:
         said = f"Column '{cell.label}': the dates are read {order.why}."
-        found.append(Warned("date_order_by_snapshot", said, column=cell.label))
+        by = "snapshot" if "snapshot" in order.why else "name"
+        found.append(Warned(f"date_order_by_{by}", said, column=cell.label))
     if len(column.zones) > 1:
         said = f"Column '{cell.label}' mixes offsets ({', '.join(sorted(column.zones))}): summer "
         said += "time or several zones. Each order keeps the day that is written."

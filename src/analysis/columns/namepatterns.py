@@ -1,4 +1,4 @@
-"""What names of files of one export have in common: a pattern, or the name without its month."""
+"""What names of files of one export have in common, and the month that one speaks of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
-from analysis.cells.daytexts import is_month_name
+from analysis.cells.daytexts import month_named
 from analysis.columns.mapfile import fits
 
 _NUMBERS = re.compile(r"\d+(?:[-_. ]?\d+)*")
@@ -27,7 +27,30 @@ def name_without_month(name: str) -> str:
     words = [word for word in re.split(r"[\W_]+", stem) if word]
     words = [word for word in words if not _QUARTER.fullmatch(word)]
     words = [part for word in words for part in re.split(r"\d+", word) if part]
-    return " ".join(word for word in words if word not in _COPY and not is_month_name(word))
+    return " ".join(word for word in words if word not in _COPY and not month_named(word))
+
+
+def month_of(name: str) -> tuple[int, int] | None:
+    """Return the year and month that a file name speaks of; None where it is none or several.
+
+    Examples
+    --------
+    >>> month_of("sales_2024-12.csv"), month_of("Umsatz März 2024.csv"), month_of("v 032024.csv")
+    ((2024, 12), (2024, 3), (2024, 3))
+    >>> month_of("sales_2024-12-31.csv"), month_of("2024-01_2024-06.csv"), month_of("orders.csv")
+    (None, None, None)
+    """
+    stem = unicodedata.normalize("NFC", name).casefold().split(".")[0]
+    named = [month for word in re.findall(_LETTERS, stem) if (month := month_named(word))]
+    runs = [re.sub(r"\D", "", run) for run in _NUMBERS.findall(stem)]
+    years = [run for run in runs if re.fullmatch(r"(19|20)\d\d", run)]
+    if named and len(named) == len(years) == 1:
+        return int(years[0]), named[0]
+    found = [
+        pair for run in runs for pair in ((run[:4], run[4:]), (run[2:], run[:2]))
+        if len(run) == 6 and re.fullmatch(r"(19|20)\d\d", pair[0]) and 1 <= int(pair[1]) <= 12
+    ]  # fmt: skip
+    return (int(found[0][0]), int(found[0][1])) if len(found) == 1 and not named else None
 
 
 def pattern_of(names: Collection[str], every: Collection[str]) -> str:

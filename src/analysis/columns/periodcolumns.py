@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.cells.daytexts import is_month_name
+from analysis.cells.daytexts import month_named
 from analysis.columns.columnmap import rank_of
 from analysis.errors import InputRefused
 
@@ -41,7 +41,7 @@ def names_period(header: str) -> bool:
 
 def _is_period(text: str) -> bool:
     named = _NAMED.fullmatch(text)
-    return bool(_PERIOD.fullmatch(text)) or bool(named and is_month_name(named[1]))
+    return bool(_PERIOD.fullmatch(text)) or bool(named and month_named(named[1]))
 
 
 def refuse_periods(cells: Sequence[str], file: str, *, is_header: bool) -> None:

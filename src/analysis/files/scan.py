@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.vocabulary import BLANKS, NO_VALUE
 
+Codes = npt.NDArray[np.uint8]
 #: Small enough to stay in the processor's cache while several questions are asked of it.
 BLOCK = 1 << 20
-_HEAD, _FEED, _RETURN, _BLANK = 4096, 10, 13, 32
+_HEAD, _FEED, _RETURN, _BLANK, _QUOTE = 4096, 10, 13, 32, 34
 #: Single bytes whose presence somewhere in the file changes how it must be read.
 _TELLING = (b'"', b"\r", b"\0", b"\t", b"\v", b"\f", b"'")
 #: What the facts call a blank of several bytes, and a cell of a database without a value.
@@ -44,7 +46,8 @@ class Facts:
     signs
         Which of the telling bytes occur; ``b" "`` when a blank of any kind stands beside a
         delimiter, a quote or a line end (then cells need trimming), ``b"  "`` when two stand
-        together, ``WIDE_BLANK`` when one is of several bytes, ``NOTHING`` when a cell may say so.
+        together, ``WIDE_BLANK`` when one is of several bytes, ``NOTHING`` when a cell may say so;
+        a line feed when a quoted cell begins or ends with one.
     longest
         Upper bound on the longest physical line in bytes, from blocks without a line feed.
 
@@ -127,6 +130,7 @@ def _blanks(text: bytes) -> set[bytes]:
         found.add(b" ")
     if b"\\" in text and NOTHING in text:
         found.add(NOTHING)
+    found |= _breaks(codes) if b'"' in text else set()
     for first, signs in _WIDE.items():
         if bytes([first]) not in text:  # searched far quicker than compared with each byte
             continue
@@ -141,3 +145,12 @@ def _blanks(text: bytes) -> set[bytes]:
             if _IS_EDGE[codes[begun - 1]].any() or _IS_EDGE[codes[ends]].any():
                 found.add(b" ")
     return found
+
+
+def _breaks(codes: Codes) -> set[bytes]:
+    """Tell of a quoted cell that begins or ends with a line feed; other quotes stand beside one."""
+    feeds = np.flatnonzero(codes[2:-2] == _FEED) + 2
+    before, after = codes[feeds - 2], codes[feeds + 2]
+    ends = (codes[feeds + 1] == _QUOTE) & _IS_EDGE[after] & (after != _QUOTE)
+    begins = (codes[feeds - 1] == _QUOTE) & _IS_EDGE[before] & (before != _QUOTE)
+    return {b" ", b"\n"} if (ends | begins & (before != _FEED)).any() else set()

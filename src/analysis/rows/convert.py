@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
@@ -140,10 +139,8 @@ def fields_of(engine: Engine, found: Input, *, as_of: date | None) -> list[Field
 
 
 def _day_field(found: Input, day: dates.DayColumn, order: dates.Order, as_of: date | None) -> Field:
-    if not order.order and found.order.order:
-        order = found.order
-    if order.order is None:
-        order = _order_elsewhere(found, day, as_of)
+    if not order.order:
+        order = next((one for one in _orders_elsewhere(found, day, as_of) if one.order), order)
     table, column = found.columns.table, day.cell.column
     if order.order is None and found.columns.listed:
         order = _order_in_list(found, as_of)
@@ -167,24 +164,19 @@ def _day_field(found: Input, day: dates.DayColumn, order: dates.Order, as_of: da
     return field
 
 
-def _order_elsewhere(found: Input, day: dates.DayColumn, as_of: date | None) -> dates.Order:
-    """Return the order that columns beside prove, else the snapshot; quick rows have no cells."""
+def _orders_elsewhere(
+    found: Input, day: dates.DayColumn, as_of: date | None
+) -> Iterator[dates.Order]:
+    """Yield what the file, others of its table and the snapshot prove; quick rows have no cells."""
     if found.staged.quick is None:
-        told = order_beside(day, found.columns.header, found.columns.taken)
-        if told.order is not None:
-            return told
-    return _order_by_snapshot(day, as_of)
+        yield order_beside(day, found.columns.header, found.columns.taken)
+    yield found.order
+    yield _order_by_snapshot(day, as_of)
 
 
 def _order_by_snapshot(column: dates.DayColumn, as_of: date | None) -> dates.Order:
     """Return the order that a stated snapshot tells: the other puts many dates after it."""
-    by_order = {}
-    for order in ("dmy", "mdy"):
-        counts = Counter[date | None]()
-        for text, day in column.closed(order, column.latest(dates.Order(order, ""), as_of)).items():
-            counts[day] += column.counts[text]
-        by_order[order] = counts
-    told = dayhints.order_by_snapshot(by_order, as_of)
+    told = dayhints.order_by_snapshot(column.by_order(as_of), as_of)
     said = "day" if told == "dmy" else "month"
     return dates.Order(
         told, f"with the {said} first: the other way many lie after the snapshot date"

@@ -1,6 +1,7 @@
-"""The order of day and month that a column beside proves which no canonical column needs.
+"""The order of day and month that the file tells beside the column itself.
 
-A check-in date of *25/12/2021* tells how the same program wrote the day of the invoice.
+A column that nothing needs may prove it: a check-in date of *25/12/2021* tells how the same program
+wrote the day of the invoice. So may the month in the name of the file.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from dataclasses import replace
 
 from analysis.cells import dates
 from analysis.cells.dates import DayColumn, Order
+from analysis.cells.dayhints import order_by_name
 from analysis.cells.daytexts import Numbers
+from analysis.columns.namepatterns import month_of
 
 #: A date in numbers: the sign between them, and how many digits each has.
 _WRITTEN = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)")
 
 
 def order_beside(day: DayColumn, header: Sequence[str], taken: Collection[int]) -> Order:
-    """Return the order that columns with dates written alike prove; none where they disagree.
+    """Return the order that columns with dates written alike prove, else the name of the file.
 
     Parameters
     ----------
@@ -44,10 +47,20 @@ def order_beside(day: DayColumn, header: Sequence[str], taken: Collection[int]) 
         is_alike = all(isinstance(one, Numbers) for one in other.days.values())
         if is_alike and told.order and told.is_proved and _ways(other.counts) == own:
             proved.setdefault(told.order, name)
-    if len(proved) != 1:
+    if len(proved) > 1:
         return dates.OPEN
-    ((order, name),) = proved.items()
-    return Order(order, f"as in column '{name[:40]}'")
+    for order, name in proved.items():
+        return Order(order, f"as in column '{name[:40]}'")
+    return _order_by_name(day)
+
+
+def _order_by_name(day: DayColumn) -> Order:
+    month = month_of(day.cell.file)
+    order = order_by_name(day.by_order(), month)
+    if order is None or month is None:
+        return dates.OPEN
+    said = f"with the {dates.ORDER_NAMES[order]}: the other way they lie outside "
+    return Order(order, f"{said}{month[0]}-{month[1]:02d}, of which the name of the file speaks")
 
 
 def _ways(texts: Iterable[str]) -> frozenset[tuple[str, int, bool]]:

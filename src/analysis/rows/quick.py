@@ -43,8 +43,8 @@ _ROW_BYTES, _CELL_BYTES, _SHARE = 20, 20, 0.6
 ODD_SHARE, ALL_ODD_SHARE = 0.2, 0.3
 
 
-#: Single bytes that are blank, and whose neighbours the scan does not look at.
-_ODD_BLANKS = frozenset({b"\t", b"\v", b"\f"})
+#: Blanks of one byte that stand beside an edge, or may do.
+_ODD_BLANKS = frozenset({b"\t", b"\v", b"\f", b"\n"})
 
 
 @dataclass(frozen=True)
