@@ -1,6 +1,7 @@
 """The column that names a group on a line of its own, above the lines with a day.
 
-A report of sales by customer has each name once, above the sales and in the total below them.
+A report of sales by customer has each name once, above the sales and in the total below them; one
+by month has months there.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from analysis.cells.cellwords import TOTAL_START
+from analysis.columns.periodcolumns import names_period
 from analysis.rows.looks import Look
 
 _GROUPS, _MOST = 2, 0.5  # so many groups at least; names with a line below, of all cells
@@ -35,5 +37,7 @@ def _heads(look: Look, dated: list[bool]) -> bool:
     if any(dated[at] for at in filled) or look.kind in {"a date", "a number"}:
         return False
     heads = [look.rows[at] for at in names if dated[at + 1 : at + 2] == [True]]
+    if any(map(names_period, heads)):
+        return False
     many = len(heads) >= max(_GROUPS, _MOST * len(names))
     return many and len({*heads}) == len(heads)
