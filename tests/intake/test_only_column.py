@@ -108,7 +108,12 @@ TWICE = ["Firm A", "Firm B", "Firm A", "Firm C"] * (N // 4)
         ({"product_id": PIECES, "Name": NAMES}, ["Name"]),
         # Two that part the lines in two ways; things, places and sellers; few, or one mostly.
         ({"Farmer ID": WHO, "Donor ID": [f"D{at % 13}" for at in range(N)]}, []),
-        ({"Name": NAMES}, []),
+        # Lines with a number and no pieces are documents: a name is of whom they are for.
+        ({"Name": NAMES}, ["Name"]),
+        ({"Name": NAMES, "quantity": PIECES}, []),
+        ({"Name": NAMES, "unit_price": OTHER}, []),
+        ({"Name": [f"{name} GmbH" for name in NAMES], "quantity": PIECES}, ["Name"]),
+        ({"Name": NAMES, "From Email": [f"{cell}@example.org" for cell in WHO]}, ["Name"]),
         ({"Machine No": WHO}, []),
         ({"Project": NAMES}, []),
         ({"Store ID": WHO}, []),
@@ -124,7 +129,7 @@ TWICE = ["Firm A", "Firm B", "Firm A", "Firm C"] * (N // 4)
     ids=str,
 )  # fmt: skip
 def test_the_customer(columns, wanted):
-    named = {column for column in columns if column == "product_id"}
+    named = {column for column in columns if column in {"product_id", "quantity", "unit_price"}}
     sheet = {"order_id": ORDERS, "ordered_on": DAYS, "amount": MONEY} | columns
     known = {name: at for at, name in enumerate(sheet) if name in KNOWN or name in named}
     rows = [[*row] for row in zip(*sheet.values(), strict=True)]

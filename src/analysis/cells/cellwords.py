@@ -158,6 +158,11 @@ TOTAL_PATTERN = rf"(?i)^\W*({_TOTALS})\W*(EUR|USD|GBP|CHF)?\W*$"
 TOTAL_START = rf"(?i)^\W*({_TOTALS})\b"
 #: The same word where more follows it, a day beside: its amount tells whether it is a total.
 TOTAL_OF = rf"(?i)^\W*({_TOTALS}|Σ)[\s:(/.,]\W*"
+#: Companies are called so at the end, and hardly anything else.
+FIRM_PATTERN = (
+    r"(?i)\b(gmbh|ag|kgaa|kg|ohg|ug|gbr|se|e\.? ?[kv]\.?|ltd|limited|inc|llc|llp|plc|corp|co|"
+    r"sarl|sasu?|s\.?a\.?(r\.?l\.?)?|s\.?l\.?u?\.?|nv|bv|srl|spa|energ(y|ies?))\W*$"
+)
 #: What a report says of itself below its rows, beside a day and a number: nobody is called so.
 _REMARKS = (
     r"report (run|date|generated|created|printed|time)( (on|at))?|run (date|time)|print(ed)? date|"

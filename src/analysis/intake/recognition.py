@@ -19,6 +19,7 @@ from analysis.columns.columnmap import (
 )
 from analysis.columns.contracts import refuse_contracts
 from analysis.columns.currencycolumn import currency_named
+from analysis.columns.customercolumn import without_account
 from analysis.columns.emptycolumns import without_empties, without_equals
 from analysis.columns.layout import Layout, lay_out_tables
 from analysis.columns.linedoubts import read_once_an_order
@@ -235,13 +236,14 @@ def _mapped_as(
         if not stated.table and "ordered_on" not in positions:
             refuse_contracts(layout, rows)
     header, alike = _one_of_each(layout, engine, table, stated, positions, rows)
+    header, ledger = _without_account(layout, table, header, positions, rows)
     only = columns_by_cells(table, header, positions, rows, name_in(layout))
     columns = map_columns(
         table, header, file=source.name, stated={**only, **positions},
         may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
     )  # fmt: skip
     currency = stated.currency or currency_named(columns, layout.currencies)
-    warned = (*alike, *said_of(only, layout.header), *columns.warnings, *said)
+    warned = (*alike, *ledger, *said_of(only, layout.header), *columns.warnings, *said)
     columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
     columns = settle_columns(
         columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
@@ -275,6 +277,20 @@ def _one_of_each(
     some, every = rows or _some_rows(layout), lambda: every_record(layout, engine)
     header, equal = without_equals(table, filled, some, every, positions)
     return header, [*empty, *equal]
+
+
+def _without_account(
+    layout: Layout, table: str, header: list[str], positions: Mapping[str, int],
+    rows: Sequence[list[str]],
+) -> tuple[list[str], list[Warned]]:  # fmt: skip
+    """Return the header without an account of the ledger, where another column is the customer."""
+    if table != "transactions" or "customer_id" in positions:
+        return header, []
+    left, told = without_account(header, rows)
+    known = known_columns(left, table) | {*positions}
+    if "customer_id" in known or columns_by_cells(table, left, positions, rows, name_in(layout)):
+        return left, told
+    return header, []
 
 
 def _refuse_periods(source: Source, layout: Layout, positions: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ from analysis.columns.columnmap import best_places, kind_of
 from analysis.columns.unclear import Offer, toml_text
 from analysis.files.records import Record
 from analysis.rows.evidence import samples_of
+from analysis.rows.likelyheads import head_of_groups
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.likelywho import Beside, open_customers, rank_customers
 from analysis.rows.looks import Look, looks_of, numbers_of
@@ -74,6 +75,9 @@ def _offers(
         ranked = sorted(numbers, key=lambda at: (free[at].is_one, not free[at].has_decimals))
         best, others = ranked[:1], ranked[1:]
     elif column == "customer_id":
+        if (head := _head(looks, free, known)) is not None:
+            said = ", ".join(samples_of(table, column, looks[head].cells)[:_SHOWN])
+            return [Offer({column: head}, said, beside=('fill_down = ["customer_id"]',))]
         best, others = _customers(looks, free, known, is_of_orders=table == "transactions")
     else:
         ranked = _texts(free, kind)
@@ -119,6 +123,15 @@ def _money_offers(
             said += f"; {total:,.2f} in {len(shown.rows):,} lines looked at"
         offers.append(Offer(places, said, is_open=len(readings) > 1))
     return offers + _plain("transactions", "amount", looks, found.others)
+
+
+def _head(
+    looks: Mapping[int, Look], free: Mapping[int, Look], known: Mapping[str, int]
+) -> int | None:
+    """Return the column that names a customer above the lines of its group."""
+    days, more = _days(looks)
+    day = known.get("ordered_on", next(iter([*days, *more]), None))
+    return None if day is None else head_of_groups(free, looks[day])
 
 
 def _customers(

@@ -147,7 +147,9 @@ def _only(
     if day is None:
         return None
     beside = Beside(None if order is None else looks[order], looks[day])
-    return only_customer(free, beside, knows_products="product_id" in known)
+    # Where no pieces are known, a line with a number is a document: it names whom it is for.
+    documents = "order_id" in known and not {"quantity", "unit_price"} & {*known}
+    return only_customer(free, beside, knows_products="product_id" in known or documents)
 
 
 def _is_full(look: Look) -> bool:
