@@ -31,7 +31,7 @@ _PIECES = re.compile(
 #: Numbers that are no sale.
 _ELSE = re.compile(
     r"cost|kosten|einkauf|\bek\b|co[uû]t\b|coste|purchase price|wholesale|balance|saldo|solde|"
-    r"offen|\bdue\b|restant|satz\b|taux|percent|prozent|%|discount|rabatt|remise|descuento|"
+    r"offen|\bdue\b|restant|(?<!um)satz\b|taux|percent|prozent|%|discount|rabatt|remise|descuento|"
     r"\bdto\b|margin|marge|margen|profit|gewinn|weight|gewicht|poids|peso\b|shipping|versand|"
     r"freight|fracht|porto|\btip\b|trinkgeld|pourboire|points|punkte|limit|stock|bestand|"
     r"latitude|longitude|phone|\btel|\bzip|\bplz|postal|\byear|jahr|month|monat|exchange|kurs\b|"
