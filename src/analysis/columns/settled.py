@@ -21,7 +21,7 @@ from analysis.columns.mapfile import Stated
 from analysis.columns.namesakes import settle_namesakes
 from analysis.columns.ordercolumn import settle_order_id
 from analysis.columns.payouts import settle_payout
-from analysis.columns.prices import refuse_pieces, refuse_two_prices
+from analysis.columns.prices import refuse_pieces, refuse_price_units, refuse_two_prices
 from analysis.columns.statuscolumn import settle_status
 
 
@@ -69,6 +69,7 @@ def settle_columns(
     columns = settle_amount_beside(columns, rows, stated, file)
     columns = settle_payout(columns, rows, stated)
     refuse_two_prices(columns, rows, stated, file)
+    refuse_price_units(columns, rows, stated, file)
     refuse_pieces(columns, rows, stated, file)
     columns = settle_currency(columns, rows, stated, file)
     told = (*by_name_said(columns, stated), *doubt_lines(columns, rows, stated, title=title))
