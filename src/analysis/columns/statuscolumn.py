@@ -28,6 +28,7 @@ from analysis.results import Warned
 
 #: A column with more different words is no status.
 _FEW = 12
+_MOST_CELLS, _FIRST = 5 * _FEW, 100
 _NAMED = ("status", "state", "statut", "etat", "estado", "situ", "stat")
 #: What is not the order: a customer may be lost, and a subscription ended, whose orders stand.
 _ELSE = re.compile(
@@ -101,12 +102,15 @@ def settle_status(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
     >>> settle_status(columns, rows, Stated(), "a.csv").places["status"]
     (2,)
     """
-    found = [one for one in _free(columns, rows, stated) if one.is_known and one.tells]
-    if not found or "status" in stated.columns:
+    used = _words(columns, rows, stated) if columns.has("status") else None
+    if "status" in stated.columns or (used and used.tells):
         return columns
+    found = [one for one in _free(columns, rows, stated) if one.is_known and one.tells]
+    if not found:
+        return columns
+    if used:
+        return _instead(columns, used, found, file)
     best = max(found, key=lambda one: one.rank)
-    if columns.has("status"):
-        return _instead(columns, _words(columns, rows, stated), found, file)
     others = [told for told in columns.warnings if (told.code, told.column) != _NONE_USED]
     said = f"'{best.name}' holds words of a status and was read as one{_set_aside(best)}"
     told = Warned("status_by_words", said, column=best.name)
@@ -119,6 +123,8 @@ _NONE_USED = ("two_columns_fit", "status")
 
 def _free(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Words]:
     for at, name in stated.free(columns.header, columns.taken):
+        if len(_counted(rows[:_FIRST], at, name)) > _FEW:
+            continue
         words = _counted(rows, at, name)
         if len(words) <= _FEW:
             yield _Words(at, name, words, stated)
@@ -132,8 +138,12 @@ def _words(columns: ColumnMap, rows: Rows, stated: Stated) -> _Words:
 
 
 def _counted(rows: Rows, at: int, name: str) -> Counter[str]:
-    cells = [cell.casefold() for cell in filled_cells(rows, at)]
-    return Counter(plain_word(cell) for cell in cells if cell != name.casefold())
+    """Return the words of a column; of one with many different cells some of them."""
+    cells = Counter(cell.casefold() for cell in filled_cells(rows, at))
+    words = Counter[str]()
+    for cell, n in cells.most_common(_MOST_CELLS):
+        words[plain_word(cell)] += n * (cell != name.casefold())
+    return +words
 
 
 def _instead(columns: ColumnMap, used: _Words, found: list[_Words], file: str) -> ColumnMap:
@@ -141,7 +151,7 @@ def _instead(columns: ColumnMap, used: _Words, found: list[_Words], file: str) -
     strange = not used.is_known and not used.words.keys() <= NULL_WORDS
     found = [one for one in found if not _ELSE.search(one.name.casefold()) and _is_lost(one)]
     named = [one for one in found if one.rank[0] or rank_of(one.name, "transactions", "status")]
-    if used.tells or not (named or (strange and found)):
+    if not (named or (strange and found)):
         return columns
     if len(named) != 1:
         raise _which(used, named or found, file)
