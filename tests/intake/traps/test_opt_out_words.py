@@ -10,7 +10,8 @@ import pytest
 from analysis.columns.columnmap import map_columns
 from analysis.engine import Engine
 from analysis.rows.convert import Input
-from analysis.rows.optouts import heeded_columns, opt_out_sql
+from analysis.rows.heeded import heeded_columns
+from analysis.rows.optouts import opt_out_sql
 
 #: header | cells | who may be contacted
 OBEYED = """
