@@ -17,6 +17,7 @@ from analysis.doubts import (
     period,
     statements,
     subtotals,
+    units,
 )
 from analysis.engine import Engine
 from analysis.results import Warned
@@ -74,6 +75,7 @@ def _of_transactions(engine: Engine, inputs: Sequence[Typed], as_of: date | None
         *families.doubt_families(engine, inputs),
         *censoring.doubt_ends(engine, seen.new_from, as_of),
         *migration.doubt_migration(engine),
+        *units.doubt_units(engine, inputs),
         *identities.doubt_large(engine),
         *idkinds.doubt_kinds_of_ids(engine, inputs),
         *findings.look_at_transactions(engine),

@@ -1,0 +1,148 @@
+"""Money in another unit in some files, or from some day on: cents among units, or thousands.
+
+A file whose amounts are all whole numbers, and about a hundred times those of files that have
+decimals, may be in cents; one with three decimals and a thousandth of the money in thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from analysis.columns.unclear import toml_text
+from analysis.doubts.buyers import GOOD, keep_sums
+from analysis.engine import Engine
+from analysis.errors import counted
+from analysis.results import Warned
+from analysis.rows.typed import Typed
+
+#: Code of the warning that amounts may be of two units.
+UNITS_DIFFER = "units_differ"
+#: Days of sale that speak for a part.
+_DAYS = 10
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A unit that a part may have: how it shows, on so many days of it, and of the rest at most.
+
+    ``times`` are a hundred or a thousand, as far as business changes beside the unit.
+    """
+
+    name: str
+    form: str
+    shows: Callable[[_Day], bool]
+    most: float
+    few: float
+    times: tuple[int, int]
+
+    def is_part(self, days: Sequence[_Day]) -> bool:
+        return self._share(days) >= self.most
+
+    def parts(self, part: Sequence[_Day], rest: Sequence[_Day]) -> bool:
+        enough = min(len(part), len(rest)) >= _DAYS
+        return enough and self.is_part(part) and self._share(rest) <= self.few
+
+    def ratio(self, part: Sequence[_Day], rest: Sequence[_Day]) -> float:
+        """Return how many times larger the numbers of the smaller unit are."""
+        own, other = (median(day.mean for day in days) for days in (part, rest))
+        return own / other if self.name == "cents" else other / own
+
+    def _share(self, days: Sequence[_Day]) -> float:
+        return sum(map(self.shows, days)) / len(days)
+
+
+@dataclass(frozen=True)
+class _Day:
+    """Sales of one day in one file."""
+
+    file: int
+    on: date
+    n: int
+    money: Decimal
+
+    @property
+    def mean(self) -> float:
+        return float(self.money) / self.n
+
+    @property
+    def is_whole(self) -> bool:
+        return self.money % 1 == 0
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether it has three places."""
+        return (self.money * 100) % 1 != 0
+
+
+_CENTS = _Unit("cents", "whole numbers", lambda day: day.is_whole, 0.98, 0.5, (30, 300))
+_THOUSANDS = _Unit(
+    "thousands", "numbers with three decimals", lambda day: day.is_fine, 0.7, 0.02, (300, 3000)
+)
+
+
+def doubt_units(engine: Engine, inputs: Sequence[Typed]) -> Iterator[Warned]:
+    """Yield a warning where some files, or the days from one on, may be in another unit."""
+    days = [
+        _Day(*row) for row in engine.rows(
+            f"SELECT file_, d, sum(n_rows)::BIGINT, sum(money) FROM {keep_sums(engine)} "
+            "WHERE broken_ = 0 AND kind = 'sale' AND d IS NOT NULL GROUP BY ALL ORDER BY d, file_"
+        )
+    ]  # fmt: skip
+    for unit in (_CENTS, _THOUSANDS):
+        part, rest, where = _parted(days, unit)
+        if where and unit.times[0] <= (ratio := unit.ratio(part, rest)) <= unit.times[1]:
+            if not _several_currencies(engine):
+                yield _said(part, where, inputs, unit, ratio)
+            return
+
+
+def _parted(days: Sequence[_Day], unit: _Unit) -> tuple[Sequence[_Day], Sequence[_Day], str]:
+    """Return the days of a unit, the rest, and whether files or a day part them; no days if none.
+
+    A day parts them from which on, or until which, each has its form.
+    """
+    by_file: dict[int, list[_Day]] = {}
+    for day in days:
+        by_file.setdefault(day.file, []).append(day)
+    files = {file for file, own in by_file.items() if unit.is_part(own)}
+    part, rest = ([d for d in days if (d.file in files) == known] for known in (True, False))
+    if unit.parts(part, rest):
+        return part, rest, "files"
+    for where, ordered in (("from", days), ("until", days[::-1])):
+        last = max((at for at, day in enumerate(ordered, 1) if not unit.shows(day)), default=0)
+        if unit.parts(ordered[last:], ordered[:last]):
+            return ordered[last:], ordered[:last], where
+    return [], [], ""
+
+
+def _several_currencies(engine: Engine) -> bool:
+    if "currency" not in engine.columns("all_transactions"):
+        return False
+    return int(engine.value(f"SELECT count(DISTINCT currency) FROM {GOOD}")) > 1
+
+
+def _said(
+    part: Sequence[_Day], where: str, inputs: Sequence[Typed], unit: _Unit, ratio: float
+) -> Warned:
+    times = f"{ratio:,.0f} times" if unit == _CENTS else f"one part in {ratio:,.0f} of"
+    names: Mapping[int, str] = {item.number: item.found.file for item in inputs}
+    files = list(dict.fromkeys(names[day.file] for day in part))
+    if where == "files":
+        more = f" and {counted(len(files) - 1, 'more file')}" if len(files) > 1 else ""
+        said = f"Amounts of {files[0]}{more} are {unit.form} and {times} those of the other files"
+        to_do = f'If they are, put amount_in = "{unit.name}" under [{toml_text(files[0])}] into '
+        to_do += "columns.toml" + (", and so for the others." if more else ".")
+        about = f"file_ = {part[0].file}"
+    else:
+        day = min(one.on for one in part) if where == "from" else max(one.on for one in part)
+        said = (
+            f"Amounts {where} {day} {'on ' if where == 'from' else ''}are {unit.form} and {times} "
+        )
+        said += "the others"
+        to_do = "If they are, export all in one unit, or each part in a file of its own."
+        about = f"ordered_on::DATE = DATE '{part[0].on}' AND amount > 0"
+    return Warned(UNITS_DIFFER, f"{said}: they may be {unit.name}. {to_do}", about=about)
