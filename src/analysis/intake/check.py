@@ -31,6 +31,7 @@ from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.goodrows import write_tables
 from analysis.intake.listpacks import is_ours, unpack_lists
+from analysis.intake.optoutlists import said_of_gone_lists
 from analysis.intake.othertables import leave_out
 from analysis.intake.ownsection import lay_out_all, map_beside_others
 from analysis.intake.receipt import Intake, input_file, said_of_input
@@ -265,6 +266,7 @@ def _judge(
     if "transactions" in typed:
         warnings["transactions"] += _see(engine, typed["transactions"])
     warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps)
+    warnings[next(iter(typed))] += said_of_gone_lists(options.maps, typed)
     warnings[next(iter(typed))] += set_aside_named_totals(engine, typed.get("transactions", ()))
     stopped = judge_contacts(engine, typed, as_of)  # by each row, also by those of older files
     for table, added in (*stopped.items(), ("customers", keep_newest(engine, typed))):

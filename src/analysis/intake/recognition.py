@@ -41,7 +41,12 @@ from analysis.intake.emptyfiles import is_empty, pass_over
 from analysis.intake.filenames import name_in
 from analysis.intake.gonecolumns import for_header, in_view_of_the_map, refuse_doubtful
 from analysis.intake.moneylines import columns_by_cells, has_cents, money_said, table_by_cells
-from analysis.intake.optoutlists import addresses_in, opted_out, said_of_opt_outs
+from analysis.intake.optoutlists import (
+    addresses_in,
+    opted_out,
+    said_of_bare_ids,
+    said_of_opt_outs,
+)
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.intake.sheettables import table_of_sheets
 from analysis.results import Warned
@@ -258,7 +263,8 @@ def _said_of_table(source: Source, layout: Layout, table: str) -> Iterable[Warne
     """Return what is to be said of a table that nobody stated."""
     if table == "suppressions":
         return said_of_opt_outs(source.name, layout.called, layout.header)
-    return money_said(layout, table, source.name)
+    bare = said_of_bare_ids(source.name, layout.called, layout.header, table)
+    return [*bare, *money_said(layout, table, source.name)]
 
 
 def _some_rows(layout: Layout) -> list[list[str]]:
