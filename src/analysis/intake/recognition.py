@@ -40,7 +40,13 @@ from analysis.handwritten import lies_there
 from analysis.intake.emptyfiles import is_empty, pass_over
 from analysis.intake.filenames import name_in
 from analysis.intake.gonecolumns import for_header, in_view_of_the_map, refuse_doubtful
-from analysis.intake.moneylines import columns_by_cells, has_cents, money_said, table_by_cells
+from analysis.intake.moneylines import (
+    columns_by_cells,
+    has_cents,
+    money_said,
+    show_dated_money,
+    table_by_cells,
+)
 from analysis.intake.optoutlists import (
     addresses_in,
     opted_out,
@@ -254,17 +260,18 @@ def _mapped_as(
     columns = doubt_columns(layout, columns, frozenset(positions), asking=options.asking)
     if table != "transactions":
         columns = said_unread(layout, columns, stated)
-    told = [] if stated.table or options.table else _said_of_table(source, layout, table)
+    told = [] if stated.table or options.table else _said_of_table(source, layout, columns)
     columns = columns.saying(*told)
     return layout, columns, read_once_an_order(columns, stated)
 
 
-def _said_of_table(source: Source, layout: Layout, table: str) -> Iterable[Warned]:
+def _said_of_table(source: Source, layout: Layout, columns: ColumnMap) -> Iterable[Warned]:
     """Return what is to be said of a table that nobody stated."""
+    table = columns.table
     if table == "suppressions":
         return said_of_opt_outs(source.name, layout.called, layout.header)
     bare = said_of_bare_ids(source.name, layout.called, layout.header, table)
-    return [*bare, *money_said(layout, table, source.name)]
+    return [*bare, *money_said(layout, table, source.name, columns.places)]
 
 
 def _some_rows(layout: Layout) -> list[list[str]]:
@@ -329,6 +336,11 @@ def _holds_money(layout: Layout) -> bool:
     return any(has_cents(looks[at]) for at in found)
 
 
+def _shows_money(table: str, layout: Layout) -> bool:
+    """Whether lines that are read as transactions show a day and money: no notes beside them."""
+    return table == "transactions" and show_dated_money(layout.header, layout.judged, "reasons")
+
+
 def _may_lack(table: str, options: Options) -> frozenset[str]:
     if options.asking:
         return frozenset(column.name for column in TABLES[table].columns)
@@ -355,7 +367,8 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
         return table
     if by_cells := table_by_cells(layout, table):
         return by_cells
-    if options.lenient_reasons and not is_whole(table, layout.called, layout.header):
+    lenient = options.lenient_reasons and not is_whole(table, layout.called, layout.header)
+    if lenient and not (options.asking and _shows_money(table, layout)):
         lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
         if lacking == ["customer_id"]:
             return "reasons"
