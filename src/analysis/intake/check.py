@@ -52,6 +52,7 @@ from analysis.rows.groups import settle_groups
 from analysis.rows.namedtotals import set_aside_invoice_totals, set_aside_named_totals
 from analysis.rows.newestrows import keep_newest
 from analysis.rows.nogood import no_good_row
+from analysis.rows.orderconsents import fill_consents
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
@@ -217,6 +218,7 @@ def _inputs(
             refuse_second_order(engine, staged, columns)
             settled = settle_groups(engine, staged, columns, stated)
             out = options.corrections.apply(engine, staged, columns)
+            fill_consents(engine, staged, columns)
             if columns.listed:
                 prepare_rows(engine, staged, columns)
             yield replace(look(engine, staged, settled, stated), put_aside=out)

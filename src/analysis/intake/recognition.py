@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -47,6 +48,7 @@ from analysis.intake.moneylines import (
     show_dated_money,
     table_by_cells,
 )
+from analysis.intake.openquestions import settle_or_ask
 from analysis.intake.optoutlists import (
     addresses_in,
     opted_out,
@@ -81,6 +83,7 @@ class Options:
     maps: MapFile = field(default_factory=MapFile)
     corrections: Corrections = field(default_factory=Corrections)
     asking: bool = False  # a map is being proposed: a column that lacks is a question
+    asked: list[InputRefused] = field(default_factory=list)  # of a file; filled while asking
     passed_over: list[str] = field(default_factory=list)  # lists that came twice; filled as met
     left_out: dict[str, LeftOut] = field(default_factory=dict)  # of other things; filled as met
     headers: set[str] = field(default_factory=set)  # of all files; filled as met
@@ -254,9 +257,12 @@ def _mapped_as(
     currency = stated.currency or currency_named(columns, layout.currencies)
     warned = (*alike, *said_of(only, layout.header), *columns.warnings, *said)
     columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
-    columns = settle_columns(
-        columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
-    )
+
+    def settle(columns: ColumnMap, stated: Stated) -> ColumnMap:
+        last, title = partial(last_rows, layout), layout.dialect.above
+        return settle_columns(columns, rows, last, stated, source.name, title=title)
+
+    columns = settle_or_ask(columns, settle, stated, options.asked if options.asking else None)
     columns = doubt_columns(layout, columns, frozenset(positions), asking=options.asking)
     if table != "transactions":
         columns = said_unread(layout, columns, stated)
