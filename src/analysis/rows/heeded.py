@@ -38,9 +38,9 @@ Says = Callable[[str], str]
 def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
     """Return the places of columns that nobody named as opt-outs and that are obeyed as such.
 
-    Their header tells it; or it may ask, and half of their filled cells are answers or one refuses;
-    or half of them are words such as *subscribed* and at least one is *unsubscribed*; or one says
-    *no contact* and no more.
+    Their header tells it; or it may ask, and half of their filled cells are answers; or half of
+    them are words such as *subscribed* and at least one is *unsubscribed*. Where a cell refuses
+    below any other header that may ask, or says *no contact* and no more, those cells count.
     """
     columns = found.columns
     if columns.table not in SEARCHED:
@@ -55,7 +55,6 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
     heeded = {at: sense for at, sense in told.items() if sense.sure}
     asking = {at: s for at, s in told.items() if not s.sure and s.kind != "wish"}
     heeded |= {at: asking[at] for at in _mostly(engine, found, asking, is_answer)}
-    heeded |= {at: asking[at] for at in _ever(engine, found, asking, refuses)}
     if columns.table == "contacts":
         left = {at for at in free if key_of(columns.header[at]) in LEFT_LISTS}
         heeded |= {at: Sense("out") for at in left}
@@ -65,6 +64,7 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
         heeded |= {at: Sense("in", sure=False) for at in chosen}
     wishes = [at for at, sense in told.items() if sense.kind == "wish"]
     refused = {*_ever(engine, found, wishes, lambda text: refuses(text, wished=True))}
+    refused |= {*_ever(engine, found, asking, refuses)}
     plain = [at for at in [*free, *status] if not tells_of_calls(columns.header[at])]
     refused |= {*_ever(engine, found, plain, says_no_contact)}
     heeded |= {at: Sense("wish", sure=False) for at in refused if at not in heeded}
@@ -101,25 +101,33 @@ def what_may_ask(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> I
         if not left and not may_ask(name):
             continue
         text = found.staged.cell(at)
-        filled = f"NOT {clears(text, Sense('out'))}" if left else f"NOT {is_blank(text)}"
-        n_rows = _count(engine, found, filled)
-        if not n_rows:
-            continue
-        says = f"says in {n_rows:,} {'row' if n_rows == 1 else 'rows'} that a customer left: "
-        said = (
-            f"Column '{name}' {says}a mailing list, or the company. It was not obeyed as an "
-            "opt-out. "
-            if left
-            else f"Column '{name}' may ask for leave to contact, and its cells "
-            f"({counted(n_rows, 'row')} filled) are no answers that are known here. It stops "
-            "nobody. "
-        )
-        said += (
-            f"If it is one, put do_not_contact = {toml_text(name)} under [{found.columns.table}] "
-            "into columns.toml"
-        )
-        said += "." if left else ", or consent = ... where yes means that one may contact."
-        yield Warned("maybe_opt_out", said, column=name)
+        filled = clears(text, Sense("out")) if left else _is_reach(text)
+        n_rows = _count(engine, found, f"NOT {filled}")
+        if n_rows:
+            said = _customer_left(n_rows) if left else _may_be_leave(n_rows)
+            named = f"do_not_contact = {toml_text(name)} under [{found.columns.table}]"
+            said += f" If it is one, put {named} into columns.toml"
+            said += "." if left else ", or consent = ... where yes means that one may contact."
+            yield Warned("maybe_opt_out", f"Column '{name}' {said}", column=name)
+
+
+def _customer_left(n_rows: int) -> str:
+    return (
+        f"says in {counted(n_rows, 'row')} that a customer left: a mailing list, or the company. "
+        "It was not obeyed as an opt-out."
+    )
+
+
+def _may_be_leave(n_rows: int) -> str:
+    return (
+        f"may ask for leave to contact, and what it says in {counted(n_rows, 'row')} is no answer "
+        "that is known here. It was not obeyed as an opt-out."
+    )
+
+
+def _is_reach(text: str) -> str:
+    """Return SQL that holds where a cell is blank, an address or a number of a telephone."""
+    return f"({is_blank(text)} OR regexp_matches({text}, '@|([0-9]\\D*){{6}}'))"
 
 
 def _words(engine: Engine, found: Input, at: int) -> str:

@@ -18,6 +18,8 @@ OBEYED = """
     Kundeninfo | Stammkunde ; Kein Kontakt ; ;  | 1011
     Kundenkanal | Messe ; nicht anrufen ; ;  | 1011
     DSGVO | erteilt ; verweigert ; Formular 3 ; erteilt | 1001
+    Datenschutz | Mappe 3 ; verweigert ; Mappe 4 ; Mappe 5 | 1011
+    Kontakt Telefon | 030 123456 ; nicht anrufen ; 0171 2345678 ;  | 1011
     RGPD | accord ; refus ; accord ; refus | 1010
     Contact par téléphone | oui ; non ; oui ; oui | 1011
     Préférence de contact | e-mail ; aucun ; téléphone ;  | 1011
@@ -56,6 +58,7 @@ INNOCENT = """
     Medio de contacto | correo ; teléfono ; ;
     Pedido bloqueado | sí ; no ; no ;
     Visits | 0 ; 3 ; 1 ;
+    Contact phone | 030 123456 ; 0171 2345678 ; ;
 """
 
 
@@ -103,6 +106,8 @@ def test_cells_that_nobody_understands_below_a_header_that_may_ask_are_said(chec
 
 @pytest.mark.parametrize("header", ["Kontaktart", "Opt-in source", "Liefersperre", "Kontakt"])
 def test_columns_that_ask_nothing_are_not_said(check, header):
+    reach = judged(check, "Kontakt Fax", "030 123456;a@b.example;")[1]
+    assert "maybe_opt_out" not in reach.warned
     _, found = judged(check, header, "Messe;Telefon;")
     assert not {"maybe_opt_out", "optout_by_likeness"} & found.warned
 
