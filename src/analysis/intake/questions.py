@@ -184,11 +184,11 @@ def _needs_asked(found: Input) -> Iterator[Question]:
             line for offer in likely[column][:_FITTING] for line in _answers(offer, columns.header)
         ]
         why = "no header names" if any(columns.header) else "the file has no header line to name"
-        asked = "which column is it?" if answers else (
+        which = "which column is it?" if answers else (
             f"no column looks like it, either. Export it with one, or put {column} = and its "
             "header here"
         )  # fmt: skip
-        yield Question("no_column", f"{why} {column}, which is needed; {asked}", tuple(answers))
+        yield Question("no_column", f"{why} {column}, which is needed; {which}", tuple(answers))
 
 
 def _answers(offer: Offer, header: Sequence[str]) -> Iterator[str]:

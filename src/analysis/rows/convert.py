@@ -11,9 +11,10 @@ from analysis.cells.beside import days_beside, numbers_beside, require_as_sample
 from analysis.cells.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.cells.fields import Cell, Field
 from analysis.cells.ids import id_field
+from analysis.cells.leaveanswers import clears, denies
 from analysis.cells.listedwords import listed_word
 from analysis.cells.money import money_field, with_back_alone
-from analysis.cells.permissions import NAMED, clears, denies, named_sense
+from analysis.cells.permissions import NAMED, named_sense
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
 from analysis.columns.kindcodes import NO_ORDER
