@@ -67,6 +67,12 @@ def test_the_day_of_an_order(columns, wanted):
         ({"BASE": MONEY, "Grams": [str(250 + 7 * (at % 30)) for at in range(N)]}, []),
         ({"Sell Price": MONEY, "Cost": OTHER}, ["Sell Price"]),
         ({"Fee": MONEY, "Hours": PIECES}, ["Fee"]),
+        # Only what ends in a rate is one: the commonest German word of money ends like it.
+        ({"Warenumsatz": MONEY}, ["Warenumsatz"]),
+        ({"Umsatz 2024": MONEY, "Steuersatz": PIECES}, ["Umsatz 2024"]),
+        ({"Tatsächlicher Umsatz": MONEY, "Geschätzter Umsatz": OTHER}, ["Tatsächlicher Umsatz"]),
+        ({"Steuersatz": MONEY}, []),
+        ({"Umsatzsteuersatz": MONEY}, []),
         # One cell without a number is a row to be set aside; a tenth of them is another column.
         ({"Charge": ["k.A.", *MONEY[1:]]}, ["Charge"]),
         ({"Charge": [*MONEY[:30], "tbd", *MONEY[31:]]}, ["Charge"]),

@@ -30,6 +30,8 @@ _NAMED = 20  # headers that are shown of a file
 
 #: Code of the warning that the amount of a line is read beside that of its order.
 LINE_AMOUNT = "amount_of_the_line"
+#: Code of the warning that a sale is read in the place of what was paid out for it.
+PAYOUT = "payout_not_read"
 #: Code of the warning that a column is read by its cells, as no header is known.
 BY_CELLS = "column_by_cells"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -41,8 +42,20 @@ from analysis.handwritten import lies_there
 from analysis.intake.emptyfiles import is_empty, pass_over
 from analysis.intake.filenames import name_in
 from analysis.intake.gonecolumns import for_header, in_view_of_the_map, refuse_doubtful
-from analysis.intake.moneylines import columns_by_cells, has_cents, money_said, table_by_cells
-from analysis.intake.optoutlists import addresses_in, opted_out, said_of_opt_outs
+from analysis.intake.moneylines import (
+    columns_by_cells,
+    has_cents,
+    money_said,
+    show_dated_money,
+    table_by_cells,
+)
+from analysis.intake.openquestions import settle_or_ask
+from analysis.intake.optoutlists import (
+    addresses_in,
+    opted_out,
+    said_of_bare_ids,
+    said_of_opt_outs,
+)
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.intake.sheettables import table_of_sheets
 from analysis.results import Warned
@@ -71,6 +84,7 @@ class Options:
     maps: MapFile = field(default_factory=MapFile)
     corrections: Corrections = field(default_factory=Corrections)
     asking: bool = False  # a map is being proposed: a column that lacks is a question
+    asked: list[InputRefused] = field(default_factory=list)  # of a file; filled while asking
     passed_over: list[str] = field(default_factory=list)  # lists that came twice; filled as met
     left_out: dict[str, LeftOut] = field(default_factory=dict)  # of other things; filled as met
     headers: set[str] = field(default_factory=set)  # of all files; filled as met
@@ -245,22 +259,27 @@ def _mapped_as(
     currency = stated.currency or currency_named(columns, layout.currencies)
     warned = (*alike, *ledger, *said_of(only, layout.header), *columns.warnings, *said)
     columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
-    columns = settle_columns(
-        columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
-    )
+
+    def settle(columns: ColumnMap, stated: Stated) -> ColumnMap:
+        last, title = partial(last_rows, layout), layout.dialect.above
+        return settle_columns(columns, rows, last, stated, source.name, title=title)
+
+    columns = settle_or_ask(columns, settle, stated, options.asked if options.asking else None)
     columns = doubt_columns(layout, columns, frozenset(positions), asking=options.asking)
     if table != "transactions":
         columns = said_unread(layout, columns, stated)
-    told = [] if stated.table or options.table else _said_of_table(source, layout, table)
+    told = [] if stated.table or options.table else _said_of_table(source, layout, columns)
     columns = columns.saying(*told)
     return layout, columns, read_once_an_order(columns, stated)
 
 
-def _said_of_table(source: Source, layout: Layout, table: str) -> Iterable[Warned]:
+def _said_of_table(source: Source, layout: Layout, columns: ColumnMap) -> Iterable[Warned]:
     """Return what is to be said of a table that nobody stated."""
+    table = columns.table
     if table == "suppressions":
         return said_of_opt_outs(source.name, layout.called, layout.header)
-    return money_said(layout, table, source.name)
+    bare = said_of_bare_ids(source.name, layout.called, layout.header, table)
+    return [*bare, *money_said(layout, table, source.name, columns.places)]
 
 
 def _some_rows(layout: Layout) -> list[list[str]]:
@@ -339,6 +358,11 @@ def _holds_money(layout: Layout) -> bool:
     return any(has_cents(looks[at]) for at in found)
 
 
+def _shows_money(table: str, layout: Layout) -> bool:
+    """Whether lines that are read as transactions show a day and money: no notes beside them."""
+    return table == "transactions" and show_dated_money(layout.header, layout.judged, "reasons")
+
+
 def _may_lack(table: str, options: Options) -> frozenset[str]:
     if options.asking:
         return frozenset(column.name for column in TABLES[table].columns)
@@ -365,7 +389,8 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
         return table
     if by_cells := table_by_cells(layout, table):
         return by_cells
-    if options.lenient_reasons and not is_whole(table, layout.called, layout.header):
+    lenient = options.lenient_reasons and not is_whole(table, layout.called, layout.header)
+    if lenient and not (options.asking and _shows_money(table, layout)):
         lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
         if lacking == ["customer_id"]:
             return "reasons"

@@ -37,8 +37,8 @@ _SENT = re.compile(
 )
 #: Numbers that are no money of a line.
 _NO_MONEY = re.compile(
-    r"\best\b|estim|budget|target|\bziel|\bplan|forecast|expected|erwart|pr[eé]v|weight|gewicht|"
-    r"deposit|anzahlung|acompte|commission|provision|comisi|salary|gehalt|lohn|income|refund|"
+    r"\best\b|estim|gesch[aä](e)?tzt|budget|target|\bziel|\bplan|forecast|expected|erwart|pr[eé]v|"
+    r"weight|gewicht|deposit|anzahlung|acompte|commission|provision|comisi|salary|gehalt|lohn|income|refund|"
     r"erstatt|rembours|reembols|\blist|\buvp|\brrp|msrp|hours|stunden|heures|horas|durat|dauer|"
     r"dur[eé]e|distan|\bkm\b|\blat|\blon|lit(er|re)|score|rating|\bper\b|\bpro\b|\bpar\b|\bpor\b|"
     r"st[uü]ck|einzel|unit|each|tarif|rate\b|\bkg\b|tonn|\bm[23]\b|fa[ck]t(o|eu)r|temperat|previous|"
