@@ -96,6 +96,10 @@ TIMES = [f"{8 + at % 9:02}:{at % 50 + 10}" for at in range(60)]
         ({"Organization": WHO, "Organization ID": WHO}, "Organization ID"),
         ({"Naam": [f"N {w}" for w in WHO], "Klantnummer": WHO}, "Klantnummer"),
         ({"Name": [f"N {w}" for w in WHO], "Thing": PRODUCTS}, "Name"),
+        (
+            {"Name": [f"N {w}" for w in WHO], "Phone Number": [f"+49 {w[1:]}55" for w in WHO]},
+            "Name",
+        ),
         ({"Z": WHO, **{f"UDF {at}": ["x"] * 60 for at in range(40)}}, "Z"),
     ],
 )
@@ -114,6 +118,7 @@ def test_a_customer_is_offered_and_no_time_table_city_or_product(columns, wanted
         {"N° pièce": ORDERS, "Désignation": PRODUCTS, "Dépôt": ["Lyon"] * 60},
         {"Order": ORDERS, "Thing": PRODUCTS, "fulfillment-id": ["AFN"] * 60},
         {"Nº factura": ORDERS, "Beschreibung": PRODUCTS},
+        {"Order": ORDERS, "Beschreibung": PRODUCTS, "Konto": ["kasse@cafe.example"] * 60},
     ],
     ids=str,
 )

@@ -119,6 +119,7 @@ TWICE = ["Firm A", "Firm B", "Firm A", "Firm C"] * (N // 4)
         ({"Name": NAMES, "quantity": PIECES}, []),
         ({"Name": NAMES, "unit_price": OTHER}, []),
         ({"Name": [f"{name} GmbH" for name in NAMES], "quantity": PIECES}, ["Name"]),
+        ({"Name": NAMES, "Phone Number": [f"+49 {cell[1:]}55" for cell in WHO]}, ["Name"]),
         ({"Name": NAMES, "From Email": [f"{cell}@example.org" for cell in WHO]}, ["Name"]),
         ({"Machine No": WHO}, []),
         ({"Project": NAMES}, []),

@@ -36,7 +36,7 @@ _LINES, _MANY, _ALL = 20, 5, 0.98
 #: Lines from which on one account on all of them, or one name in so many under two, speak.
 _FEW_LINES, _SPREAD = 5, 4
 _ONE = "has one value on all lines looked at"
-_SEVERAL = "stands for several customers"
+_SEVERAL = "may be who sold or stand for several customers"
 #: So few values beside so many times more names are looked at by the analyst.
 _FEW, _TIMES = 3, 4
 
@@ -224,16 +224,24 @@ def _beside_a_ledger(
 def _is_group_of(rows: Rows, used: _Column, other: _Column) -> bool:
     """Whether values that may stand for a group of customers have several names of them each.
 
-    So has who sold, or a parent account; a firm has several persons.
+    So has who sold, or a parent account; a firm has several persons. Who sold may be told by name.
     """
     key, rank = key_of(used.name), rank_of(other.name, "transactions", "customer_id")
     person = rank == _ADDRESS or (key not in _USERS and "contact" in key_of(other.name))
     if key not in _GROUPS or not rank or person or used.n < _LINES:
         return False
+    if key in _USERS and rank < _ADDRESS and _are_persons(used):
+        return True
     pairs = _pairs(rows, used, other)
     several = sum(n > 1 for n in Counter(value for value, _ in pairs).values())
     n_names = len({name for _, name in pairs})
     return 2 * several >= len(used.cells) and n_names >= _GROUPS[key] * len(used.cells)
+
+
+def _are_persons(used: _Column) -> bool:
+    """Whether the values of an id are names all the same, as a CRM writes who sold."""
+    names = [one for one in used.cells if " " in one and not any(map(str.isdigit, one))]
+    return len(names) >= _ALL * len(used.cells)
 
 
 def _pairs(rows: Rows, one: _Column, other: _Column) -> set[tuple[str, str]]:

@@ -28,7 +28,7 @@ _WHO = ranks(
     "organisation name,organization name,organisation,organization,bill to name,sold to name,"
     "cardname,kundenname,firma,firmenname,debitorname,nom client,nom du client,raison sociale,"
     "société,nombre cliente,nombre del cliente,razón social,"
-    "anzeigename des partners auf der rechnung",
+    "anzeigename des partners auf der rechnung,invoice partner display name",
 )
 #: Where a row is a customer, its bare number is the customer's.
 _BY_ID = {"customer_id": (*COMMON["customer_id"], ("id",))}

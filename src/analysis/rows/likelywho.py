@@ -20,8 +20,7 @@ _WHO = re.compile(
 )
 #: By an address or a name orders are told apart, too; an answer rather by the number beside it.
 _PERSON = re.compile(r"e ?mail|\bname\b|\bnom\b|nombre\b")
-#: Parts of headers of what is no customer: a time, a place, a product, a seller, a group, a table;
-#: the sender of a payment is the house itself where it pays back.
+#: Parts of headers of what is no customer: a time, a place, a product, a seller, a group, a table.
 _ELSE = re.compile(
     r"\btime\b|uhrzeit|\bheure|\bhora\b|table\b|tisch|\bmesa\b|\broom|zimmer|chambre|habitaci|"
     r"city|\btown|\bort\b|\w+ort\b|stadt|ville\b|ciudad|poblaci|country|\bland\b|\bpays\b|"
@@ -38,12 +37,16 @@ _ELSE = re.compile(
     r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum|refund|"
     r"credit ?(memo|note)|gutschrift|\bavoir|supplier|vendor|lieferant|fournisseur|proveedor|"
     r"beschreib|\basin\b|\bean\b|gtin|isbn|market ?place|marktplatz|fulfil|shipment|sendung|"
-    r"[ck]reditor|\bfrom\b|sender\b|exp[eé]diteur|remitente"
+    r"[ck]reditor"
 )
 _NUMBERED = re.compile(
     r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|"
     r"num(ber|mer)$"
 )
+#: Numbers by which persons are called; two of one household have one.
+_PHONE = re.compile(r"phone|telefon|t[eé]l[eé]fono?|\btel\b|fax|mobile|handy")
+#: Of the sender of a payment, who is the house itself where it pays back.
+_SENDER = re.compile(r"\bfrom\b|sender\b|exp[eé]diteur|remitente")
 _NAMED = re.compile(r"name|nom\b|nombre")
 #: Words of whom a line is about that mean nothing else, with a number's word behind or before them.
 _PEOPLE = (
@@ -95,7 +98,9 @@ def rank_customers(looks: Mapping[int, Look], beside: Beside) -> list[tuple[tupl
     [0]
     """
     found = [(_faults(look, beside), at) for at, look in looks.items() if _may_be(look)]
-    return sorted(one for one in found if not (beside.is_of_orders and _is_no_customer(one[0])))
+    if beside.is_of_orders:
+        found = [(faults, at) for faults, at in found if not _is_nobody(looks[at], faults)]
+    return sorted(found)
 
 
 def _may_be(look: Look) -> bool:
@@ -118,16 +123,18 @@ def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
         len(look.cells) >= _LINES and len(set(look.cells)) < _FEW,
         not _comes_again(look, beside),
         len(look.cells) < _MOST * len(look.rows),
-        not _NUMBERED.search(look.words),
+        not is_numbered(look.words),
         bool(_NAMED.search(look.words)),
         any("@" in cell for cell in look.cells),
         look.kind != "text",
     )
 
 
-def _is_no_customer(faults: tuple[bool, ...]) -> bool:
+def _is_nobody(look: Look, faults: tuple[bool, ...]) -> bool:
     """Whether a column of which nothing says customer is one for all, of products, or of orders."""
     is_one, varies, is_unsaid, is_of_orders, *_ = faults
+    if is_one and _ACCOUNTS.search(look.words):  # that of the house
+        return True
     return is_unsaid and (is_one or varies or is_of_orders)
 
 
@@ -173,7 +180,7 @@ def open_customers(
     if not _NUMBERED.search(looks[best].words):
         twins = (
             at for other, at in others
-            if not other[_IS_KEY] and _NUMBERED.search(looks[at].words)
+            if not other[_IS_KEY] and is_numbered(looks[at].words)
             and looks[at].parts_as(looks[best])
         )  # fmt: skip
         best = next(twins, best)
@@ -212,6 +219,7 @@ def only_customer(looks: Mapping[int, Look], beside: Beside, *, knows_products: 
     others = {
         at: look for at, look in looks.items()
         if at not in found and _may_be(look) and _are_buyers(look, beside)
+        and not _SENDER.search(look.words) and not _PHONE.search(look.words)
     }  # fmt: skip
     if not buyers:
         return None
@@ -229,14 +237,14 @@ def only_customer(looks: Mapping[int, Look], beside: Beside, *, knows_products: 
 
 
 def is_numbered(words: str) -> bool:
-    """Whether a header speaks of a number or a code.
+    """Whether a header speaks of a number or a code, and of no telephone.
 
     Examples
     --------
     >>> is_numbered("pat num"), is_numbered("guest name")
     (True, False)
     """
-    return bool(_NUMBERED.search(words))
+    return bool(_NUMBERED.search(words)) and not _PHONE.search(words)
 
 
 def _is_some_number(look: Look) -> bool:
