@@ -12,6 +12,8 @@ from itertools import islice, zip_longest
 from analysis.files.quoting import quoting_of
 from analysis.files.records import BLANK, USUAL, Quoting, Record, read_records
 
+#: Up to this share of rows may not end as the others do, such as totals below a few of them.
+_FEW_LACK = 0.25
 _ADDRESS = re.compile(r"[\w.+-]@[\w-]+\.\w")
 #: Records that are looked at; a header further down is not found without columns.toml.
 SAMPLE_RECORDS = 400
@@ -150,7 +152,7 @@ def lay_out(
     cells = [cell.strip() for cell in records[at].fields]
     while len(cells) > width and not cells[-1]:
         cells.pop()
-    if width == len(cells) + 1:
+    if width == len(cells) + 1 and not _some_lack_the_end(records[at + 1 :], width):
         cells.append("")  # rows end with a delimiter, the header does not
     cells = _plain_names(cells)
     if cells[0].startswith("#") and not count_known(cells[:1]):
@@ -161,6 +163,17 @@ def lay_out(
         options = [cell.strip() for cell in records[at].fields]
         cells = [cell or option for cell, option in zip_longest(cells, options, fillvalue="")]
     return Dialect(delimiter, tuple(cells), at + 1, records[at].line, len(cells), above=above)
+
+
+def _some_lack_the_end(records: Sequence[Record], width: int) -> bool:
+    """Whether rows of this width end with an empty cell that many others lack.
+
+    A program ends all rows alike: those with a field more are shifted by a delimiter in a cell.
+    """
+    longer = [record for record in records if len(record.fields) == width and not record.blank]
+    n_lacking = sum(len(record.fields) == width - 1 for record in records)
+    is_open = not any(record.fields[-1].strip() for record in longer)
+    return is_open and n_lacking > _FEW_LACK * (len(longer) + n_lacking)
 
 
 def _of_plain_names(count_known: CountKnown) -> CountKnown:
