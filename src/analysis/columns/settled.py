@@ -19,7 +19,7 @@ from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import Stated
 from analysis.columns.namesakes import settle_namesakes
 from analysis.columns.ordercolumn import settle_order_id
-from analysis.columns.prices import refuse_pieces, refuse_two_prices
+from analysis.columns.prices import refuse_pieces, refuse_price_units, refuse_two_prices
 
 
 def settle_columns(
@@ -64,6 +64,7 @@ def settle_columns(
     columns = settle_line_amounts(columns, rows, stated)
     columns = settle_amount_beside(columns, rows, stated, file)
     refuse_two_prices(columns, rows, stated, file)
+    refuse_price_units(columns, rows, stated, file)
     refuse_pieces(columns, rows, stated, file)
     columns = settle_currency(columns, rows, stated, file)
     told = (*by_name_said(columns, stated), *doubt_lines(columns, rows, stated, title=title))

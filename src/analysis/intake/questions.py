@@ -124,7 +124,7 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
         answers = (*('amount_per = "order"',) * known, 'amount_per = "line"')
         yield Question("order_total_on_lines", asked, answers, needed=False)
     if warned := told.get("unsigned_quantities"):
-        asked = f"does a line lower money where '{warned.column}' is below 0 and '{amount}' above?"
+        asked = f"does a line lower money where '{warned.column}' is below 0?"
         answers = ('amount_sign = "quantity"', 'amount_sign = "own"')
         yield Question("unsigned_quantities", asked, answers, needed=False)
     if warned := told.get("unit_in_header"):
