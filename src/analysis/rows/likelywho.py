@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.cells.cellwords import FIRM_PATTERN
 from analysis.rows.looks import Look
 
 #: Parts of headers of whom a line is about, for the order in which columns are offered only.
@@ -19,7 +20,8 @@ _WHO = re.compile(
 )
 #: By an address or a name orders are told apart, too; an answer rather by the number beside it.
 _PERSON = re.compile(r"e ?mail|\bname\b|\bnom\b|nombre\b")
-#: Parts of headers of what is no customer: a time, a place, a product, a seller, a group, a table.
+#: Parts of headers of what is no customer: a time, a place, a product, a seller, a group, a table;
+#: the sender of a payment is the house itself where it pays back.
 _ELSE = re.compile(
     r"\btime\b|uhrzeit|\bheure|\bhora\b|table\b|tisch|\bmesa\b|\broom|zimmer|chambre|habitaci|"
     r"city|\btown|\bort\b|\w+ort\b|stadt|ville\b|ciudad|poblaci|country|\bland\b|\bpays\b|"
@@ -35,7 +37,8 @@ _ELSE = re.compile(
     r"language|sprache|langue|idioma|\bqty|quantit|menge|anzahl|cantidad|stock|bestand|pri[cs]e|"
     r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum|refund|"
     r"credit ?(memo|note)|gutschrift|\bavoir|supplier|vendor|lieferant|fournisseur|proveedor|"
-    r"[ck]reditor"
+    r"beschreib|\basin\b|\bean\b|gtin|isbn|market ?place|marktplatz|fulfil|shipment|sendung|"
+    r"[ck]reditor|\bfrom\b|sender\b|exp[eé]diteur|remitente"
 )
 _NUMBERED = re.compile(
     r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|"
@@ -92,7 +95,7 @@ def rank_customers(looks: Mapping[int, Look], beside: Beside) -> list[tuple[tupl
     [0]
     """
     found = [(_faults(look, beside), at) for at, look in looks.items() if _may_be(look)]
-    return sorted(found)
+    return sorted(one for one in found if not (beside.is_of_orders and _is_no_customer(one[0])))
 
 
 def _may_be(look: Look) -> bool:
@@ -120,6 +123,12 @@ def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
         any("@" in cell for cell in look.cells),
         look.kind != "text",
     )
+
+
+def _is_no_customer(faults: tuple[bool, ...]) -> bool:
+    """Whether a column of which nothing says customer is one for all, of products, or of orders."""
+    is_one, varies, is_unsaid, is_of_orders, *_ = faults
+    return is_unsaid and (is_one or varies or is_of_orders)
 
 
 def _varies_in_orders(look: Look, beside: Beside) -> bool:
@@ -174,6 +183,7 @@ def open_customers(
 _BUYERS, _HOLDERS = 8, 15  # so many customers, and holders of accounts, a file has at least
 _DIGITS = 4  # a number of a person has as many
 _MOST_OF = 0.4  # nobody has more of the lines
+_FIRMS = 0.3  # so many names of firms among the values of a name, and they are no products
 
 
 def only_customer(looks: Mapping[int, Look], beside: Beside, *, knows_products: bool) -> int | None:
@@ -188,7 +198,7 @@ def only_customer(looks: Mapping[int, Look], beside: Beside, *, knows_products: 
     looks
         Columns that no header names, by position.
     knows_products
-        Whether another column holds the products: a bare name is then none of theirs.
+        Whether a bare name is none of a product: another column holds them, or no line has pieces.
 
     Examples
     --------
@@ -245,12 +255,17 @@ def _is_who(look: Look, *, knows_products: bool) -> bool:
     words = look.words.split()
     if _PARTIES.fullmatch(look.words) or _PERSONS.fullmatch(look.words):
         return True
-    if knows_products and _BARE.fullmatch(look.words):
+    if _BARE.fullmatch(look.words) and (knows_products or _are_firms(look)):
         return True
     said = all(map(_SAID_SO.fullmatch, words)) and any(map(_ONE_OF_THEM.fullmatch, words))
     # A number of something, such as guests at a table, is no number of a guest.
     long = all(len(cell) >= _DIGITS for cell in look.cells)
     return said and (look.kind == "text" or is_numbered(look.words) or long)
+
+
+def _are_firms(look: Look) -> bool:
+    values = {*look.cells}
+    return sum(bool(re.search(FIRM_PATTERN, one)) for one in values) >= _FIRMS * len(values)
 
 
 def _are_buyers(look: Look, beside: Beside) -> bool:
