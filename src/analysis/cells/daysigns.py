@@ -54,7 +54,7 @@ def year_first_beside(days: Mapping[str, Day]) -> dict[str, Day]:
     signs = by_sign({t: d for t, d in days.items() if isinstance(d, Numbers) and d.year > 99})
     parts = [found for text, day in days.items() if isinstance(day, Numbers)
              and (found := _SHORT.fullmatch(text)) and found[2] not in signs]  # fmt: skip
-    read = dict(_read(parts, years))
+    read: dict[str, Day] = dict(_read(parts, years))
     n_no_year = sum(int(found[4]) not in years for found in parts)
     return read if len(read) == len(parts) and n_no_year > _NO_YEAR * len(parts) else {}
 

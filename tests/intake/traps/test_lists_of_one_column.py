@@ -10,7 +10,8 @@ ORDERS = table(
     "Customer ID,Order date,Amount", *made(30, lambda at: f"C{at % 6},2024-01-{at + 1:02d},{at}.50")
 )
 PEOPLE = table(
-    "Customer ID,E-mail,Opt-out", *(f"C{at},{name}@x.example,no" for at, name in enumerate("abcdef"))
+    "Customer ID,E-mail,Opt-out",
+    *(f"C{at},{name}@x.example,no" for at, name in enumerate("abcdef")),
 )
 
 

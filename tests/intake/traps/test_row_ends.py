@@ -74,7 +74,8 @@ IDLE = [
 ]  # fmt: skip
 CENTS = [
     case("each amount before an empty remark",
-         table(SHOP, *made(30, lambda at: f"k{at % 7},2024-01-{at % 20 + 10},{at + 20},{at + 45},")),
+         table(SHOP, *made(30, lambda at:
+         f"k{at % 7},2024-01-{at % 20 + 10},{at + 20},{at + 45},")),
          refused="cut_numbers", says=("30 of 30", "'Amount'")),
     case("each above a thousand", table(SHOP, *made(30, lambda at:
          f"k{at % 7},2024-01-{at % 20 + 10},{at + 1},{at * 7 + 345}.50,")), refused="cut_numbers"),
