@@ -9,7 +9,8 @@ import pytest
 from analysis.columns.columnmap import known_columns, named_by
 
 DAYS = (
-    "inv_dt;Inv. Date;BELDAT;Bondatum;Buchungstag;dt_fact;Date cde;Fec. factura;Gift Date;Paid at"
+    "inv_dt;Inv. Date;BELDAT;Bondatum;Buchungstag;dt_fact;Date cde;Fec. factura;Gift Date;Paid at;"
+    "OXORDERDATE;DO_Date;GP_DATEPIECE;Datum der Transaktionserstellung"
 )
 MONEY = "inv_amt;Ext Price;UMSNET;Pos.-Betrag;G-Preis;Mt HT;Total ligne HT;Imp. neto;Gift Amount"
 WHO = "cust_nbr;Donor ID;Patient No;Deb.-Nr.;Spendernummer;cli_code;N° tiers;codcli;Nº abonado"

@@ -125,7 +125,8 @@ TRANSACTIONS = {
         "fecha orden,fecha de orden,fecha de la orden,fecha albarán,fecha ticket,fecha expedición,"
         "f factura,fec factura,fecha donativo,auftragseingang,date de l'acte,fecha del donativo,"
         "fecha de contabilización,fecha contabilización,billed at,donated at,actual close date,"
-        "date won,won date,won on,proc date,procedure date,lesson date,till date",
+        "date won,won date,won on,proc date,procedure date,lesson date,till date,oxorderdate,"
+        "do date,gp datepiece,datum der transaktionserstellung",
         DATE + ",order timestamp,timestamp,order datetime,datetime,date and time,document date,"
         "fecha y hora,date/heure",
         CREATED + ",order time,audat,budat,valutadatum",
