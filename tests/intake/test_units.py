@@ -85,6 +85,13 @@ def test_a_change_within_one_file(check, first, then, word):
     assert "export all in one unit" in told
 
 
+def test_months_in_the_middle(check):
+    lines = [_sales(year, unit).splitlines()[1:] for year, unit in ((2022, plain), (2022, cents))]
+    mixed = [b if "-05-" in b or "-06-" in b else a for a, b in zip(*lines, strict=True)]
+    (told,) = _told(check({"a.csv": "\n".join(["customer_id,order_date,amount", *mixed]) + "\n"}))
+    assert "Amounts of 2022-05, 2022-06 are whole numbers" in told
+
+
 @pytest.mark.parametrize(
     "files",
     [

@@ -5,22 +5,15 @@ Each is one grouped pass over the rows, small enough to be judged in Python.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Set
 
 from analysis.cells.cellwords import RETURNED_STATUS, listed
 from analysis.cells.dayhints import crowded_day, default_day
-from analysis.doubts.buyers import GOOD, keep_days, keep_sums
+from analysis.doubts.buyers import GOOD, keep_days
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 
-#: Bins of amounts: twenty to a power of ten, so that a month's middle is known to an eighth.
-_BINS = 20
-#: A month needs this many sales; months part in two groups, about 100 times apart.
-_MONTH_ROWS, _LEAST_APART, _TIMES, _PARTLY = 5, 30, (50, 200), 2
 #: Beginnings of a document number that often mark a credit note.
 CREDIT_PREFIXES = listed("C,CN,CR,CM,CRN,ST,STO,G,GS,GU,RK,RE,RET,R,AV,AVO,NC,AB,DEV,FR,K,KG")
 _FEES = listed(
@@ -31,28 +24,6 @@ _FEES = listed(
 )
 
 
-@dataclass(frozen=True)
-class _Month:
-    """The sales of one month of one file: bins of amounts, and how many are whole numbers."""
-
-    bins: Mapping[int, int]
-    n_whole: int
-
-    @property
-    def n_rows(self) -> int:
-        return sum(self.bins.values())
-
-    @property
-    def middle(self) -> int:
-        """Bin of the median."""
-        passed = 0
-        for at, n in sorted(self.bins.items()):
-            passed += n
-            if 2 * passed >= self.n_rows:
-                return at
-        return 0
-
-
 #: The letters before the first digit of an order's number.
 _PREFIX = "upper(regexp_extract(order_id, '^([A-Za-z]{1,3})[-_/ .]?\\d', 1))"
 #: One order id in so many is looked at before all of them are.
@@ -61,7 +32,6 @@ SAMPLED = 64
 
 def doubt_orders(engine: Engine, columns: Set[str]) -> Iterator[Warned]:
     """Yield what must be said about the orders of one table."""
-    yield from _cents(engine)
     yield from _crowded(engine)
     if "order_id" in columns:
         yield from _credit_numbers(engine)
@@ -69,80 +39,6 @@ def doubt_orders(engine: Engine, columns: Set[str]) -> Iterator[Warned]:
         yield from _fees(engine)
     if "status" in columns:
         yield from _returned(engine)
-
-
-def _cents(engine: Engine) -> Iterator[Warned]:
-    """Trap 16: in some months all amounts are whole and a hundred times those of the others."""
-    # Where no month has whole sums on all its days, none has whole amounts only.
-    may_be_whole = engine.rows(
-        "SELECT bool_and(money % 1 = 0), sum(n_rows)::BIGINT FROM "
-        f"{keep_sums(engine)} WHERE broken_ = 0 AND sign = 1 GROUP BY file_, date_trunc('month', d)"
-    )
-    if not any(whole for whole, n in may_be_whole if n >= _MONTH_ROWS):
-        return
-    rows = engine.rows(
-        "SELECT file_, date_trunc('month', ordered_on)::DATE AS m, "
-        f"floor(log10(amount::DOUBLE) * {_BINS})::INTEGER AS b, count(*), "
-        f"count(*) FILTER (amount = floor(amount)) FROM {GOOD} AND amount > 0 "
-        "GROUP BY ALL ORDER BY ALL"
-    )
-    bins: dict[tuple[int, str], Counter[int]] = {}
-    whole = Counter[tuple[int, str]]()
-    for file, month, at, n, n_whole in rows:
-        key = (file, f"{month:%Y-%m}")
-        bins.setdefault(key, Counter())[at] += n
-        whole[key] += n_whole
-    months = {key: _Month(found, whole[key]) for key, found in bins.items()}
-    suspects = _months_in_cents({k: m for k, m in months.items() if m.n_rows >= _MONTH_ROWS})
-    if suspects:
-        names = sorted({month for _, month in suspects})
-        n_rows = sum(months[key].n_rows for key in suspects)
-        said = f"The usual amount of {', '.join(names[:6])} ({n_rows:,} lines, all whole numbers) "
-        said += "is about 100 times that of the other months: cents instead of units?"
-        where = " OR ".join(
-            f"(file_ = {file} AND strftime(ordered_on, '%Y-%m') = '{month}')"
-            for file, month in suspects
-        )
-        yield Warned("amounts_in_cents", said, column="amount", about=f"amount > 0 AND ({where})")
-
-
-def _months_in_cents(months: Mapping[tuple[int, str], _Month]) -> list[tuple[int, str]]:
-    """Return the months that stand a hundred times above the others, whole numbers only.
-
-    The month in which cents began, and that in which they ended, may hold others too.
-
-    Examples
-    --------
-    >>> units = {(0, f"2024-{month:02d}"): _Month({30: 9}, 1) for month in range(1, 5)}
-    >>> _months_in_cents(units | {(0, "2024-05"): _Month({70: 9}, 9)})
-    [(0, '2024-05')]
-    >>> _months_in_cents(units | {(0, "2024-05"): _Month({70: 9}, 2)})
-    []
-    >>> partly = {(0, "2024-05"): _Month({30: 4, 70: 5}, 5), (0, "2024-06"): _Month({70: 9}, 9)}
-    >>> _months_in_cents(units | partly)
-    [(0, '2024-05'), (0, '2024-06')]
-    """
-    ordered = sorted(months, key=lambda key: months[key].middle)
-    steps = [
-        (months[high].middle - months[low].middle, at)
-        for at, (low, high) in enumerate(pairwise(ordered), 1)
-    ]
-    step, at = max(steps, default=(0, 0))
-    low, high = ordered[:at], ordered[at:]
-    if 10 ** (step / _BINS) < _LEAST_APART:
-        return []
-    whole = [key for key in high if months[key].n_whole == months[key].n_rows]
-    if not whole or len(high) - len(whole) > _PARTLY:
-        return []
-    apart = _typical([months[key] for key in whole]) - _typical([months[key] for key in low])
-    broken = any(months[key].n_whole < months[key].n_rows for key in low)
-    least, most = _TIMES
-    return sorted(high) if broken and least <= 10 ** (apart / _BINS) <= most else []
-
-
-def _typical(months: list[_Month]) -> int:
-    middles = sorted(month.middle for month in months)
-    return middles[len(middles) // 2]
 
 
 def _crowded(engine: Engine) -> Iterator[Warned]:

@@ -6,7 +6,7 @@ decimals, may be in cents; one with three decimals and a thousandth of the money
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ from analysis.rows.typed import Typed
 UNITS_DIFFER = "units_differ"
 #: Days of sale that speak for a part.
 _DAYS = 10
+_SHOWN = 6  # months that a message names
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ class _Day:
         return float(self.money) / self.n
 
     @property
+    def month(self) -> str:
+        return f"{self.on:%Y-%m}"
+
+    @property
     def is_whole(self) -> bool:
         return self.money % 1 == 0
 
@@ -101,22 +106,30 @@ def doubt_units(engine: Engine, inputs: Sequence[Typed]) -> Iterator[Warned]:
 
 
 def _parted(days: Sequence[_Day], unit: _Unit) -> tuple[Sequence[_Day], Sequence[_Day], str]:
-    """Return the days of a unit, the rest, and whether files or a day part them; no days if none.
+    """Return the days of a unit, the rest, and what parts them; no days if nothing does.
 
-    A day parts them from which on, or until which, each has its form.
+    That are files, a day from which on, or until which, each has its form, or months of a file.
     """
-    by_file: dict[int, list[_Day]] = {}
-    for day in days:
-        by_file.setdefault(day.file, []).append(day)
-    files = {file for file, own in by_file.items() if unit.is_part(own)}
-    part, rest = ([d for d in days if (d.file in files) == known] for known in (True, False))
+    part, rest = _by(days, unit, lambda day: day.file)
     if unit.parts(part, rest):
         return part, rest, "files"
     for where, ordered in (("from", days), ("until", days[::-1])):
         last = max((at for at, day in enumerate(ordered, 1) if not unit.shows(day)), default=0)
         if unit.parts(ordered[last:], ordered[:last]):
             return ordered[last:], ordered[:last], where
-    return [], [], ""
+    part, rest = _by(days, unit, lambda day: (day.file, day.month))
+    return (part, rest, "months") if unit.parts(part, rest) else ([], [], "")
+
+
+def _by(
+    days: Sequence[_Day], unit: _Unit, key: Callable[[_Day], Hashable]
+) -> tuple[list[_Day], list[_Day]]:
+    """Return the days of those groups that are of a unit, and the rest."""
+    groups: dict[Hashable, list[_Day]] = {}
+    for day in days:
+        groups.setdefault(key(day), []).append(day)
+    known = {name for name, own in groups.items() if unit.is_part(own)}
+    return [d for d in days if key(d) in known], [d for d in days if key(d) not in known]
 
 
 def _several_currencies(engine: Engine) -> bool:
@@ -138,11 +151,11 @@ def _said(
         to_do += "columns.toml" + (", and so for the others." if more else ".")
         about = f"file_ = {part[0].file}"
     else:
-        day = min(one.on for one in part) if where == "from" else max(one.on for one in part)
-        said = (
-            f"Amounts {where} {day} {'on ' if where == 'from' else ''}are {unit.form} and {times} "
-        )
-        said += "the others"
+        months = list(dict.fromkeys(day.month for day in part))
+        first, last = min(day.on for day in part), max(day.on for day in part)
+        when = {"from": f"from {first} on", "until": f"until {last}"}
+        when["months"] = f"of {', '.join(months[:_SHOWN])}" + " ..." * (len(months) > _SHOWN)
+        said = f"Amounts {when[where]} are {unit.form} and {times} the others"
         to_do = "If they are, export all in one unit, or each part in a file of its own."
-        about = f"ordered_on::DATE = DATE '{part[0].on}' AND amount > 0"
+        about = f"ordered_on::DATE = DATE '{first}' AND file_ = {part[0].file} AND amount > 0"
     return Warned(UNITS_DIFFER, f"{said}: they may be {unit.name}. {to_do}", about=about)

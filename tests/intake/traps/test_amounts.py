@@ -173,13 +173,13 @@ PLAIN, SEMI = "{id},{day},{money}", "{id};{day};{money}"
 
 CENTS = [
     case("16 us-shop, from a month on", table(SHOP, *month_rows([1] * 8 + [100] * 4, PLAIN)),
-         warned={"amounts_in_cents"}, says=("2022-09",)),
+         warned={"units_differ"}, says=("2022-09",)),
     case("16 french, the first months", table(CRM, *month_rows([100] * 3 + [1] * 9, SEMI)),
-         warned={"amounts_in_cents"}),
+         warned={"units_differ"}),
     case("16 one file of two", {
         "orders_2022.csv": table(SHOP, *month_rows([1] * 6, PLAIN)),
         "orders_2023.csv": table(SHOP, *month_rows([1] * 12 + [100] * 6, PLAIN)[144:]),
-    }, warned={"amounts_in_cents", "coverage_gap"}),
+    }, warned={"units_differ", "coverage_gap"}),
     case("16 clean: a growing business",
          table(SHOP, *month_rows([1.5**at for at in range(14)], PLAIN))),
     case("16 clean: a seasonal business",
