@@ -99,7 +99,8 @@ MESSAGES = {
     "same_call": "The same call stands in a call list, which counts.",
 }
 
-_BY_SIGN = "'#%'"
+#: With these begins what a spreadsheet writes for an error; few cells do.
+_ERROR_STARTS = "{0} LIKE '#%' OR {0} LIKE 'Err%'"
 #: Any of these tells whom a suppression protects.
 _WHOM = ("customer_id", "contact_id")
 
@@ -147,7 +148,7 @@ def errors_apart(code: str, column: str, sql: str, text: str) -> list[Rule]:
 
 def _error(text: str) -> str:
     listed = ", ".join(map(quote_text, sorted(ERROR_VALUES)))
-    return f"({_when_rare(f'{text} LIKE {_BY_SIGN}', f'lower({text}) IN ({listed})')})"
+    return f"({_when_rare(_ERROR_STARTS.format(text), f'lower({text}) IN ({listed})')})"
 
 
 def _text(found: Input, column: str) -> str:
