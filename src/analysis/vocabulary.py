@@ -329,7 +329,7 @@ RULES: Mapping[str, str] = {
     "field_count": "more or fewer fields than the header",
     "unclosed_quote": "a quote that never closes",
     "duplicate_line": "the same line again",
-    "older_version": "a newer file has this line with other values",
+    "older_version": "a newer file, or a later line, tells it with other values",
     "order_head": "the total of an order whose lines another file has",
     "reversal": "takes back a line that is cancelled itself",
 }

@@ -94,7 +94,7 @@ def test_a_change_within_one_file(check, first, then, word):
         {"a.csv": _sales(2022, plain), "b.csv": _sales(2023, lambda m: f"{m * 8:.0f}")},
         {"shop.csv": _sales(2022, plain, more=",EUR", head=",currency"),
          "tokyo.csv": _sales(2022, cents, more=",JPY", head=",currency")},
-        {"a.csv": _sales(2022, plain), "few.csv": "customer_id,order_date,amount\nK1,2023-01-05,9\n"},
+        {"a.csv": _sales(2022, plain), "one.csv": "customer_id,date,amount\nK1,2023-01-05,9\n"},
     ],
     ids=["same", "all whole", "whole as large", "eight times", "yen", "few lines"],
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from analysis.cells.amounts import UNIT, NumberColumn, currencies_in, units_in
@@ -38,6 +38,7 @@ _PLACES = {
 }  # fmt: skip
 #: Codes that are no words or signs of other things.
 MAJOR = listed("EUR,USD,GBP,CHF,JPY,CNY,AUD,NZD,SEK,NOK,DKK,PLN,CZK,HUF,BRL,MXN,ZAR")
+_DOLLARS = listed("CAD,AUD,NZD,MXN,SGD,HKD,TWD,BRL")
 _NAMES = frozenset(word for words in _SPELLINGS.values() for word in words.split(","))
 _OTHER_CODES = listed(
     "MYR,PHP,IDR,VND,TWD,EGP,MAD,TND,DZD,KES,NGN,GHS,ISK,HRK,RSD,MKD,BAM,MDL,GEL,AMD,AZN,KZT,UZS,"
@@ -125,6 +126,27 @@ def unit_in_part(numbers: list[NumberColumn]) -> list[Warned]:
             said = f"Column '{column.cell.label}': {counted(bare, 'cell names', 'cells name')} "
             said += f"no currency, the others {found[0]}; they are summed together."
             told.append(Warned("currency_in_part", said, column=column.cell.label))
+    return told
+
+
+def unit_against_column(numbers: list[NumberColumn], codes: Collection[str]) -> list[Warned]:
+    """Say that cells name a currency that the column of currencies does not have.
+
+    Examples
+    --------
+    >>> unit_against_column([], {"USD"})
+    []
+    """
+    told = []
+    for column in numbers:
+        others = {*currencies_in(column)} - {*codes}
+        if "USD" in others and _DOLLARS.intersection(codes):
+            others -= {"USD"}  # a sign of many dollars
+        if others and codes:
+            said = f"Column '{column.cell.label}' names {', '.join(sorted(others))} in its cells, "
+            said += f"the column of currencies {', '.join(sorted(codes))} only: the column is "
+            said += "believed. If the cells are right, put the column under ignore in columns.toml."
+            told.append(Warned("currency_contradicted", said, column=column.cell.label))
     return told
 
 

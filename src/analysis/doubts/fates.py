@@ -33,7 +33,7 @@ _LAST = ("after_as_of", "future_date")
 #: Fates of rows that stand in the exports more than once.
 REPEATED = {
     "duplicate_line": "the first of them",
-    "older_version": "the version of the newest file",
+    "older_version": "the newest version",
     "order_head": "the lines of the order",
     "other_version": "the version called last",
     "same_call": "the row of the call list",

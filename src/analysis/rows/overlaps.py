@@ -15,6 +15,7 @@ from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.convert import WHEN
+from analysis.rows.histories import set_aside_histories
 from analysis.rows.orderheads import set_aside_heads
 from analysis.rows.spellings import shared_columns
 from analysis.rows.typed import Typed
@@ -50,6 +51,8 @@ def set_aside_repeats(
             hash_apart(engine, inputs, lines)
             rows = replace(rows, columns=shared_columns(lines))
         told += twice.warned + set_aside_older(rows, inputs, twice=twice.pairs)
+    if table == "transactions":
+        told += set_aside_histories(rows, inputs)
     if repeated(engine, table, "hash_", f"twins_{table}"):
         told += _judge_repeats(rows)
     if table == "transactions" and rows.n_files > 1:

@@ -91,7 +91,7 @@ MESSAGES = {
     "line_too_long": "The line is longer than any row of a table.",
     "duplicate_line": "The same line stands in the export already.",
     "excluded_customer": "columns.toml leaves this customer out.",
-    "older_version": "A newer file has this line with other values.",
+    "older_version": "A newer file, or a later line, tells this line with other values.",
     "order_head": "It is the total of an order whose lines stand in another file.",
     "reversal": "It takes back a line that is set aside as cancelled.",
     "other_version": "Another version of this call counts, the one called last.",

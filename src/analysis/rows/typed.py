@@ -15,7 +15,7 @@ from analysis.cells.amounts import (
     slips_said,
 )
 from analysis.cells.cellwords import NULL_WORDS
-from analysis.cells.currencies import currency_of, names_currency, unit_in_part
+from analysis.cells.currencies import currency_of, names_currency, unit_against_column, unit_in_part
 from analysis.cells.fields import Cell, Field
 from analysis.cells.permissions import Sense
 from analysis.columns.columnmap import BESIDE, kind_of
@@ -144,6 +144,9 @@ def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None)
         _join_quick_rows(engine, found, number)
     if table == "transactions":
         warnings += count_blank_lines(engine, own, name, rules)
+        if found.columns.has("currency") and any(map(currencies_in, _money_of(found))):
+            codes = engine.rows(f"SELECT DISTINCT currency FROM {name} WHERE currency IS NOT NULL")
+            warnings += unit_against_column(_money_of(found), [code for (code,) in codes])
         if found.stated.amount_per == "order":
             warnings += orders_of_several_amounts(engine, own)
     read = {field.column for field in fields if shown.get(field.column) == field.sql}

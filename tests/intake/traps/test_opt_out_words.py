@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import cast
-
 import pytest
 
 from analysis.columns.columnmap import map_columns
+from analysis.columns.layout import Layout
+from analysis.columns.mapfile import Stated
 from analysis.engine import Engine
+from analysis.files.dialect import Dialect
+from analysis.files.source import Source
 from analysis.rows.convert import Input
 from analysis.rows.optouts import heeded_columns, opt_out_sql
+from analysis.rows.staging import Staged
 
 #: header | cells | who may be contacted
 OBEYED = """
@@ -246,10 +248,11 @@ def rows_of(text: str) -> list[list[str]]:
 def stopped_by(headers: list[str], columns: list[str]) -> list[bool]:
     """Whether each row of contacts, given as columns of cells, shows a sign of an opt-out."""
     engine = Engine()
-    known = map_columns("contacts", ("customer_id", *headers), file="contacts.csv")
-    source = SimpleNamespace(name="contacts.csv")
-    staged = SimpleNamespace(name="raw", layout=SimpleNamespace(source=source))
-    found = cast("Input", SimpleNamespace(staged=staged, columns=known))
+    header = ("customer_id", *headers)
+    source = Source(None, "contacts.csv", "", 0, "text", None, "utf-8")
+    layout = Layout(source, "", Dialect(";", header, 1, 1, len(header)), ())
+    staged = Staged("raw", layout, 0, 0, (), by_record=False)
+    found = Input(staged, map_columns("contacts", header, file="contacts.csv"), Stated(), (), ())
     cells = [[cell.strip() for cell in column.split(";")] for column in columns]
     rows = [[at, f"K{at}", *row] for at, row in enumerate(zip(*cells, strict=True))]
     named = ", ".join(f"c{at} VARCHAR" for at in range(len(headers) + 1))
