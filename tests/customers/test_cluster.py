@@ -178,6 +178,14 @@ def test_cells_that_cannot_be_read_have_the_same_codes_on_a_cluster(tmp_path, sp
     assert here.amount_sum == there.amount_sum
 
 
+def test_an_offer_below_zero_lowers_no_money_on_a_cluster(tmp_path, spark):
+    lines = ["a,2024-01-31,20,paid", "a,2024-02-01,-7,devis", "b,2024-02-03,-5,storniert"]
+    text = "\n".join(["customer,date,amount,status", *lines])
+    there = check_on_cluster(spark, [folder_with(tmp_path / "e", {"a.csv": text})]).intake
+    assert there.receipts["transactions"].set_aside_by_code == {"cancelled": 1}
+    assert float(there.receipts["transactions"].amount_sum) == 15.0
+
+
 def test_ids_are_cleaned_and_errors_told_alike_on_a_cluster(tmp_path, spark):
     odd = ["'C-001", "C\u2013001", "C\u2011001", "'ALFKI", "#N/D", "Err:502", "#FELD!", "####"]
     lines = [f"C-{at % 30:03d};2024-01-{at % 28 + 1:02d};{at},50" for at in range(300)]
