@@ -93,6 +93,45 @@ def test_a_customer_above_its_rows_fills_them(check, refused):
     assert spent(check(report(*rows, stated=TOLD))) == {"Bäcker Ost": 30.0, "Café Süd": 5.0}
 
 
+GROUPED = (
+    "Ost GmbH;;;", ";03.01.2024;R1;10,00", ";15.02.2024;R2;20,00", "Summe Ost GmbH;;;30,00",
+    "Café Süd;;;", ";28.03.2024;R3;5,00", "Total for Café Süd;;;5,00",
+)  # fmt: skip
+GROUPED_HEADER = ";Datum;Belegnr;Betrag"
+
+
+@pytest.mark.parametrize("header", [GROUPED_HEADER, "Sales by;Datum;Belegnr;Betrag"])
+def test_a_name_above_its_rows_under_an_unknown_header_is_offered_and_read(check, refused, header):
+    to_do = refused(report(*GROUPED, header=header)).to_do
+    lines = to_do.partition("[transactions]\n")[2]
+    assert lines.startswith('fill_down = ["customer_id"]\ncustomer_id = ')
+    found = check(report(*GROUPED, header=header, stated=f"[transactions]\n{lines}\n"))
+    assert spent(found) == {"Ost GmbH": 30.0, "Café Süd": 5.0}
+
+
+def test_the_proposed_map_offers_it_too(tmp_path):
+    path = tmp_path / "umsatz.csv"
+    path.write_text(report(*GROUPED, header=GROUPED_HEADER)["umsatz.csv"], encoding="utf-8")
+    text = as_toml(propose_map([path]))
+    assert '# fill_down = ["customer_id"]  # together with customer_id' in text
+    assert "# customer_id = 1  # its position, together with fill_down" in text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Januar", "März"), ("2024-01", "2024-03"), ("Q1 2024", "Q2 2024")]
+)
+def test_months_above_their_rows_are_no_customers(refused, one, other):
+    rows = [row.replace("Ost GmbH", one).replace("Café Süd", other) for row in GROUPED]
+    refusal = refused(report(*rows, header=GROUPED_HEADER))
+    assert "fill_down" not in refusal.to_do
+
+
+def test_a_remark_on_some_dated_rows_is_no_customer(refused):
+    rows = [row.replace(";28.03", "late;28.03") for row in GROUPED]
+    refusal = refused(report(*rows, header=GROUPED_HEADER))
+    assert "fill_down" not in refusal.to_do
+
+
 @pytest.mark.parametrize(
     "between",
     ["Summe 1001;;;51,00", "Umsatzliste Seite 2", "1003;R9;01.04.2024;5,00;zu viel", "Nachtrag;;;"],

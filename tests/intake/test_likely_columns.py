@@ -6,6 +6,8 @@ import pytest
 
 from analysis.columns.unclear import Offer
 from analysis.files.records import Record
+from analysis.intake import propose_map
+from analysis.intake.mapwriter import as_toml
 from analysis.rows.likely import likely_answers
 
 DAYS = [f"2024-{1 + at // 8:02}-{1 + at % 27:02}" for at in range(60)]
@@ -94,6 +96,10 @@ TIMES = [f"{8 + at % 9:02}:{at % 50 + 10}" for at in range(60)]
         ({"Organization": WHO, "Organization ID": WHO}, "Organization ID"),
         ({"Naam": [f"N {w}" for w in WHO], "Klantnummer": WHO}, "Klantnummer"),
         ({"Name": [f"N {w}" for w in WHO], "Thing": PRODUCTS}, "Name"),
+        (
+            {"Name": [f"N {w}" for w in WHO], "Phone Number": [f"+49 {w[1:]}55" for w in WHO]},
+            "Name",
+        ),
         ({"Z": WHO, **{f"UDF {at}": ["x"] * 60 for at in range(40)}}, "Z"),
     ],
 )
@@ -101,6 +107,61 @@ def test_a_customer_is_offered_and_no_time_table_city_or_product(columns, wanted
     days = {"Date": DAYS, **columns}
     used = tuple(name for name in days if name in {"Date", "Order"})
     assert best("customer_id", days, used) == [[wanted]]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"amazon-order-id": ORDERS, "shipment-id": [f"D{at // 2}" for at in range(60)]},
+        {"Belegnr": ORDERS, "Vorgang": [f"V{at}" for at in range(60)]},
+        {"Order": ORDERS, "asin": PRODUCTS, "marketplace-name": ["Amazon.de"] * 60},
+        {"N° pièce": ORDERS, "Désignation": PRODUCTS, "Dépôt": ["Lyon"] * 60},
+        {"Order": ORDERS, "Thing": PRODUCTS, "fulfillment-id": ["AFN"] * 60},
+        {"Nº factura": ORDERS, "Beschreibung": PRODUCTS},
+        {"Order": ORDERS, "Beschreibung": PRODUCTS, "Konto": ["kasse@cafe.example"] * 60},
+    ],
+    ids=str,
+)
+def test_nothing_is_offered_where_no_column_names_a_customer(columns):
+    first = next(iter(columns))
+    assert offered("customer_id", {"Date": DAYS, **columns}, ("Date", first)) == []
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Customer": [f"K{at}" for at in range(60)]},  # each of them bought once
+        {"Client name": ["Firm A"] * 60},
+        {"Gast": [f"x{at}" for at in range(60)]},
+    ],
+    ids=str,
+)
+def test_what_says_customer_is_offered_whatever_its_cells(columns):
+    assert best("customer_id", {"Date": DAYS, "Order": ORDERS, **columns}, ("Date", "Order")) == [
+        [*columns]
+    ]
+
+
+def test_a_file_that_names_no_customer_is_told_so(refused, tmp_path):
+    rows = [["order-id", "purchase-date", "asin", "amount"],
+            *map(list, zip(ORDERS, DAYS, PRODUCTS, LINES, strict=True))]  # fmt: skip
+    text = "\n".join(map(",".join, rows)) + "\n"
+    refusal = refused({"orders.csv": text})
+    assert refusal.to_do.startswith("the file seems to name no customer")
+    (tmp_path / "orders.csv").write_text(text, "utf-8")
+    proposed = as_toml(propose_map([tmp_path / "orders.csv"]))
+    assert "no column looks like it" in " ".join(proposed.replace("#", "").split())
+    assert "<its header>" not in proposed
+
+
+def test_groups_of_open_answers_stand_apart(refused):
+    others = [f"y{at // 4 % 13}" for at in range(60)]
+    rows = [["Partn A", "Partn B", "Wann", "Subtotal", "Total"],
+            *map(list, zip(WHO, others, DAYS, LINES, GROSS, strict=True))]  # fmt: skip
+    lines = refused({"ventas.csv": "\n".join(map(",".join, rows)) + "\n"}).to_do.split("\n")
+    opened = next(at for at, line in enumerate(lines) if line == "or")
+    assert lines[opened - 2] == ""
+    assert "" not in lines[opened - 1 : opened + 2]
 
 
 def test_two_columns_that_part_customers_alike_well_are_both_offered():

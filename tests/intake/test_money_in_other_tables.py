@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.columns.whichtable import recognise
+from analysis.intake.proposal import propose_map
 
 NOTES = "Customer Ref,Document No,Document Date,Description,Net Value"
 SALES = [
@@ -119,3 +120,79 @@ def test_treatments_are_sales_also_where_a_program_cut_the_zeros_of_their_fees(c
     header = "Patient ID;Procedure Date;Code;Description;Provider;Fee\n"
 
     assert [*check({"export.csv": header + "".join(rows)}, as_of=None).intake.receipts] == [table]
+
+
+POSTINGS = [
+    ("debitoren.csv", "Konto;Kontobezeichnung;Belegdatum;Belegfeld 1;Buchungstext;Umsatz"),
+    ("kunden_op.csv", "Konto;Kurzname;Rechnungsdatum;Rechnungsnr;Text;Betrag"),
+    ("customers_ledger.csv", "Card;Card text;Invoice date;Invoice no;Memo;Amount"),
+    ("clientes.csv", "Subcuenta;Título;Fecha factura;Nº factura;Concepto;Importe"),
+]
+#: Columns without one that names a customer; what was paid for, and by whom.
+PAYMENTS = [
+    "Date,Payment method,Amount,Description,Consumer name",
+    "Datum,Zahlart,Betrag,Bemerkung,Wer",
+    "Date,Mode,Montant,Commentaire,Émetteur",
+]
+
+
+def _postings(header: str) -> str:
+    rows = (f"{10000 + n % 7};Muster {n % 7};{n % 27 + 1:02}.01.2024;R{n};Ware;{n},40"
+            for n in range(10, 50))  # fmt: skip
+    return "\n".join([header, *rows]) + "\n"
+
+
+@pytest.mark.parametrize(("name", "header"), POSTINGS)
+def test_postings_in_a_file_named_after_customers_are_sales_and_asked_about_as_such(
+    check, refused, name, header
+):
+    first = header.split(";")[0]
+    refusal = refused({name: _postings(header)})
+    assert "[transactions]\ncustomer_id = " in refusal.to_do
+    assert f'"{first}"' in refusal.to_do
+
+    answered = f'[transactions]\ncustomer_id = "{first}"\n'
+    found = check({name: _postings(header), "columns.toml": answered})
+    assert found.receipt.rows_good == 40
+    assert found.receipt.n_customers == 7
+
+    as_customers = f'[customers]\ncustomer_id = "{first}"\n'
+    again = refused({name: _postings(header), "columns.toml": as_customers})
+    assert "(read as transactions)" in str(again)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Konto;Name;Ort;Letzter Umsatz am;Nr;Umsatz", "Code;Nom;Date de création;Réf;Ville;Solde",
+     "No;Name;Customer since;Ref;City;Balance"],
+)  # fmt: skip
+def test_clean_lists_of_customers_with_money_are_no_postings(refused, header):
+    rows = (f"{10000 + n};Muster {n};{n % 27 + 1:02}.01.2024;R{n};Bonn;{n},40" for n in range(40))
+    refusal = refused({"kunden.csv": "\n".join([header, *rows]) + "\n"})
+    assert "(read as transactions)" not in str(refusal)
+
+
+@pytest.mark.parametrize("header", PAYMENTS)
+def test_the_map_takes_payments_for_what_the_check_takes_them(tmp_path, refused, header):
+    rows = (f"2024-01-{n % 27 + 1:02},card,{n}.66,Order {n},Ella {n % 7}" for n in range(40))
+    text = "\n".join([header, *rows]) + "\n"
+    assert "(read as transactions)" in str(refused({"payouts_q.csv": text}))
+    (tmp_path / "payouts_q.csv").write_text(text, encoding="utf-8")
+    (file,) = propose_map([tmp_path / "payouts_q.csv"]).files
+    assert file.table == "transactions"
+
+
+@pytest.mark.parametrize("header", ["Date,Comment", "Datum,Grund", "Fecha,Motivo,Nota"])
+def test_clean_notes_without_a_customer_stay_notes_in_the_map(tmp_path, header):
+    row = ",".join(["2024-01-05", "too dear", "4"][: header.count(",") + 1])
+    (tmp_path / "x.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    (file,) = propose_map([tmp_path / "x.csv"]).files
+    assert file.table == "reasons"
+
+
+def test_money_beside_notes_is_said_where_the_map_names_the_customer_alone(check):
+    rows = "".join(f"A{n % 4};{n + 1:02}.03.2023;defekt;{n},50\n" for n in range(20))
+    text = "Stelle;Gutschriftsdatum;Grund;Gutgeschrieben\n" + rows
+    told = '[reasons]\ncustomer_id = "Stelle"\n'
+    found = check({"orders.csv": INVOICES, "grund.csv": text, "columns.toml": told})
+    assert "money_not_read" in {w.code for w in found.intake.receipts["reasons"].warnings}

@@ -67,6 +67,12 @@ def test_the_day_of_an_order(columns, wanted):
         ({"BASE": MONEY, "Grams": [str(250 + 7 * (at % 30)) for at in range(N)]}, []),
         ({"Sell Price": MONEY, "Cost": OTHER}, ["Sell Price"]),
         ({"Fee": MONEY, "Hours": PIECES}, ["Fee"]),
+        # Only what ends in a rate is one: the commonest German word of money ends like it.
+        ({"Warenumsatz": MONEY}, ["Warenumsatz"]),
+        ({"Umsatz 2024": MONEY, "Steuersatz": PIECES}, ["Umsatz 2024"]),
+        ({"Tatsächlicher Umsatz": MONEY, "Geschätzter Umsatz": OTHER}, ["Tatsächlicher Umsatz"]),
+        ({"Steuersatz": MONEY}, []),
+        ({"Umsatzsteuersatz": MONEY}, []),
         # One cell without a number is a row to be set aside; a tenth of them is another column.
         ({"Charge": ["k.A.", *MONEY[1:]]}, ["Charge"]),
         ({"Charge": [*MONEY[:30], "tbd", *MONEY[31:]]}, ["Charge"]),
@@ -108,7 +114,13 @@ TWICE = ["Firm A", "Firm B", "Firm A", "Firm C"] * (N // 4)
         ({"product_id": PIECES, "Name": NAMES}, ["Name"]),
         # Two that part the lines in two ways; things, places and sellers; few, or one mostly.
         ({"Farmer ID": WHO, "Donor ID": [f"D{at % 13}" for at in range(N)]}, []),
-        ({"Name": NAMES}, []),
+        # Lines with a number and no pieces are documents: a name is of whom they are for.
+        ({"Name": NAMES}, ["Name"]),
+        ({"Name": NAMES, "quantity": PIECES}, []),
+        ({"Name": NAMES, "unit_price": OTHER}, []),
+        ({"Name": [f"{name} GmbH" for name in NAMES], "quantity": PIECES}, ["Name"]),
+        ({"Name": NAMES, "Phone Number": [f"+49 {cell[1:]}55" for cell in WHO]}, ["Name"]),
+        ({"Name": NAMES, "From Email": [f"{cell}@example.org" for cell in WHO]}, ["Name"]),
         ({"Machine No": WHO}, []),
         ({"Project": NAMES}, []),
         ({"Store ID": WHO}, []),
@@ -124,7 +136,7 @@ TWICE = ["Firm A", "Firm B", "Firm A", "Firm C"] * (N // 4)
     ids=str,
 )  # fmt: skip
 def test_the_customer(columns, wanted):
-    named = {column for column in columns if column == "product_id"}
+    named = {column for column in columns if column in {"product_id", "quantity", "unit_price"}}
     sheet = {"order_id": ORDERS, "ordered_on": DAYS, "amount": MONEY} | columns
     known = {name: at for at, name in enumerate(sheet) if name in KNOWN or name in named}
     rows = [[*row] for row in zip(*sheet.values(), strict=True)]

@@ -271,7 +271,7 @@ def test_a_refusal_for_lack_of_columns_offers_lines_that_answer_it(check, refuse
 
     lines = refusal.to_do.partition("[transactions]\n")[2]
     assert lines.split("\n") == [
-        'customer_id = "Partnerschluessel"  # such as x9; or "Tel": 99999999999',
+        'customer_id = "Partnerschluessel"  # such as x9',
         'ordered_on = "Wann"  # such as 2024-01-05, 2024-02-05',
         'amount = "Turn"  # such as 0.50, 1.50',
     ]

@@ -97,15 +97,20 @@ ORDER_STATUS = RETURNED_STATUS | listed(
     "departed,to bill,to deliver,to deliver and bill,billed and delivered,emailed,exported,"
     "transferred,vollständig bezahlt,vollständig geliefert,übertragen,exportiert,"
     "buchung abgeschlossen,mahnung,à facturer,relancé,relancée,parcialmente cobrado,"
-    "parcialmente cobrada,albaranado,albaranada,remesado,remesada,girado,girada"
+    "parcialmente cobrada,albaranado,albaranada,remesado,remesada,girado,girada,"
+    "payment due,submitted for settlement,settling,settlement pending,ausstehend,fällig,"
+    "zahlung fällig,noch offen,nicht beglichen,angereist,abgereist,eingecheckt,ausgecheckt,"
+    "non réglé,non réglée,non payé,non payée,à régler,à encaisser,partiellement réglé,"
+    "partiellement réglée,payé partiellement,payée partiellement,no pagado,no pagada,sin pagar,"
+    "no cobrado,no cobrada,por pagar,por cobrar"
 )
 
 #: Beside deals that were won, words of those of which nobody knows yet.
 WON_STATUS = listed("won,closed won,closedwon,gewonnen,gagné,gagnée,ganado,ganada")
 UNDECIDED_STATUS = listed(
     "open,new,pending,in progress,in process,active,on hold,hold,offen,neu,in bearbeitung,aktiv,"
-    "ouvert,ouverte,en cours,en attente,nouveau,nouvelle,abierto,abierta,en curso,en proceso,"
-    "pendiente,nuevo,nueva"
+    "ausstehend,ouvert,ouverte,en cours,en attente,nouveau,nouvelle,abierto,abierta,en curso,"
+    "en proceso,pendiente,nuevo,nueva"
 )
 #: Set aside when the amount is above 0 (traps 18, 19); below it, see ``TAKEN_BACK_STATUS``.
 CANCELLED_STATUS = listed(
@@ -124,7 +129,8 @@ CANCELLED_STATUS = listed(
     "anulación,cancelado,cancelada,borrador,presupuesto,cotización,oferta,rechazado,rechazada,"
     "eliminado,eliminada,fallido,fallida,caducado,caducada,expirado,expirada,abandonado,"
     "abandonada,perdido,perdida,refunded,fully refunded,erstattet,vollständig erstattet,"
-    "rückerstattet,remboursé,remboursée,reembolsado,reembolsada,chargeback"
+    "rückerstattet,remboursé,remboursée,reembolsado,reembolsada,chargeback,"
+    "charged back,gateway rejected,processor declined,settlement declined,authorization expired"
 )
 
 #: Of these, the words of an order that was made and taken back: below 0 such a line is its credit
@@ -180,6 +186,11 @@ TOTAL_PATTERN = rf"(?i)^\W*({_TOTALS})\W*(EUR|USD|GBP|CHF)?\W*$"
 TOTAL_START = rf"(?i)^\W*({_TOTALS})\b"
 #: The same word where more follows it, a day beside: its amount tells whether it is a total.
 TOTAL_OF = rf"(?i)^\W*({_TOTALS}|Σ)[\s:(/.,]\W*"
+#: Companies are called so at the end, and hardly anything else.
+FIRM_PATTERN = (
+    r"(?i)\b(gmbh|ag|kgaa|kg|ohg|ug|gbr|se|e\.? ?[kv]\.?|ltd|limited|inc|llc|llp|plc|corp|co|"
+    r"sarl|sasu?|s\.?a\.?(r\.?l\.?)?|s\.?l\.?u?\.?|nv|bv|srl|spa|energ(y|ies?))\W*$"
+)
 #: What a report says of itself below its rows, beside a day and a number: nobody is called so.
 _REMARKS = (
     r"report (run|date|generated|created|printed|time)( (on|at))?|run (date|time)|print(ed)? date|"

@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from analysis.cells.daysigns import year_first_beside
 from analysis.cells.daytexts import PLACEHOLDER_DAYS, Numbers, is_numeric_day, read_day, swapped
 from analysis.results import Warned
 
 Day = date | Numbers | int | None
+#: Day, month and year in one number: no year, month and day has its year there.
+_DIGITS = re.compile(r"(\d{1,2})(\d{2})((?:19|20)\d{2})(?:\.0)?")
 _SINCE_1904 = 1462  # days between the first days of the two calendars of spreadsheets
 _SINCE_1970 = date(1970, 1, 1)
 #: Texts and share of rows above 12 in the second place that prove the day there.
@@ -73,8 +76,10 @@ def read_days(
     >>> found = read_days({"2024-13-01": 1, "2024-14-02": 1, "2024-31-01": 1, "2024-05-03": 1})
     >>> str(found.days["2024-05-03"]), dict(found.ways)
     ('2024-03-05', {'year_day_month': 4})
+    >>> read_days({"31012024": 1}).days["31012024"]
+    Numbers(first=31, second=1, year=2024, dotted=False)
     """
-    days: dict[str, Day] = {text: read_day(text) for text in counts}
+    days: dict[str, Day] = {text: read_day(text) or _in_digits(text) for text in counts}
     if from_1904:
         days |= {text: day + _SINCE_1904 for text, day in days.items() if isinstance(day, int)}
     ways: dict[str, int] = {}
@@ -82,6 +87,7 @@ def read_days(
     readings = {
         "year_day_month": _day_before_month(counts, days, styled),
         "moments": _moments(counts),
+        "year_first_beside": year_first_beside(days),
         "utc_midnights": _midnights(counts, days) or _western_midnights(counts, days),
     }
     if not sampled:
@@ -94,6 +100,14 @@ def read_days(
     if not sampled and "swapped_dates" not in ways and _looks_swapped(counts, days, styled):
         ways["dates_may_be_swapped"] = sum(counts[text] for text in styled)
     return DaysRead(days, ways)
+
+
+def _in_digits(text: str) -> Numbers | None:
+    """Return the numbers of a date such as 31012024, or 12312024."""
+    found = _DIGITS.fullmatch(text)
+    first, second, year = map(int, found.groups()) if found else (0, 0, 0)
+    fits = 0 < min(first, second) <= 12 and max(first, second) <= 31
+    return Numbers(first, second, year, dotted=False) if fits else None
 
 
 def _day_before_month(
@@ -234,6 +248,11 @@ _SAID = {
     "year_day_month": (
         "{n:,} dates such as 2024-13-01 put the day before the month: many second parts are above "
         "12 and no third part is. They were read so."
+    ),
+    "year_first_beside": (
+        "{n:,} dates such as 23-08-11 stand among others with a full year and another sign, and "
+        "begin with one of these years: they were read as year, month, day. Compare a few with the "
+        "source."
     ),
     "moments": (
         "{n:,} numbers were read as seconds or milliseconds since 1970. Their day is that of UTC: "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,13 +12,18 @@ from analysis.cells.dates import (
     Order,
     few_misfits,
     mixed_orders_to_do,
+    order_of,
     order_votes,
 )
+from analysis.cells.daysigns import by_sign
 from analysis.cells.daytexts import NEVER_DAYS, PLACEHOLDER_DAYS, Numbers, day_token
 from analysis.cells.dayways import ways_said
 from analysis.cells.fields import Field, keep_mapping
 from analysis.errors import counted
 from analysis.results import Warned
+
+#: Texts whose first line is looked for.
+_LOOKED_AT = 100
 
 
 def day_field(
@@ -142,6 +147,7 @@ def _warnings(column: DayColumn, order: Order, *, serials: bool) -> tuple[Warned
             f"Column '{cell.label}': no date has a part above 12; read {first} first, {order.why}."
         )
         found.append(Warned("date_order_by_column", said, column=cell.label))
+    found += _otherwise_said(column, order)
     if numbers and "dots" in order.why:
         said = f"Column '{cell.label}': no date has a part above 12; {order.why}."
         found.append(Warned("date_order_by_dots", said, column=cell.label))
@@ -151,6 +157,30 @@ def _warnings(column: DayColumn, order: Order, *, serials: bool) -> tuple[Warned
         said += ", counted from 1904 as the workbook says." if column.from_1904 else "."
         found.append(Warned("serial_dates", said, column=cell.label))
     return (*found, *ways_said(column.ways, cell.label))
+
+
+def _otherwise_said(column: DayColumn, order: Order) -> Iterator[Warned]:
+    """Say which dates have a sign of their own, and an order that only those of another prove."""
+    groups = by_sign(column.days)
+    alone = {sign: order_of(days.values()) for sign, days in groups.items()}
+    if order.order not in {"dmy", "mdy"} or not any(one.is_proved for one in alone.values()):
+        return
+    if "stated" in order.why or "both" in {one.order for one in alone.values()}:
+        return
+    for sign, days in groups.items():
+        either = [text for text, day in days.items() if day.first != day.second]
+        if alone[sign].is_proved or alone[sign].order == order.order or not either:
+            continue
+        cell, first = column.cell, "day" if order.order == "dmy" else "month"
+        said = (
+            f"Column '{cell.label}': {counted(sum(column.counts[t] for t in either), 'date')} such "
+            f"as {min(either)} may put the day or the month first. The {first} stands first where "
+            "dates are written with another sign, and they were read so; they may have another "
+            "origin. Compare a few with the source, or export all dates as 2024-12-31."
+        )
+        places = ", ".join("?" * len(either[:_LOOKED_AT]))
+        line = cell.first_line(f"{day_token(cell.text)} IN ({places})", either[:_LOOKED_AT])
+        yield Warned("dates_written_otherwise", said, line=line, column=cell.label)
 
 
 def _fits_both(column: DayColumn, order: Order) -> frozenset[str]:

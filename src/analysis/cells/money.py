@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.cells.amounts import GAPS, JOINED, MONEY, SIGNS, UNIT, WIDE_MONEY, NumberColumn
 from analysis.cells.fields import Field
@@ -101,3 +101,39 @@ def money_field(column: NumberColumn, decimal: str | None, *, required: bool) ->
     if required:
         broken["no_amount"] = f"{text} = ''"
     return Field(column.cell.column, sql, broken)
+
+
+def with_back_alone(field: Field, text: str, back: str) -> Field:
+    """Return the field of an amount that is 0 where it is blank beside money that went back.
+
+    Parameters
+    ----------
+    text, back
+        SQL of the cells of both columns.
+
+    Examples
+    --------
+    >>> field = Field("amount", "try_cast(a AS INTEGER)", {"no_amount": "a = ''"})
+    >>> with_back_alone(field, "a", "b").broken["no_amount"]
+    "(a = '' AND NOT (a = '' AND translate(b, '123456789', '') <> b))"
+    """
+    alone = back_alone(text, back)
+    blank = field.broken.get("no_amount", "false")
+    return replace(
+        field,
+        sql=f"CASE WHEN {alone} THEN 0 ELSE {field.sql} END",
+        broken={**field.broken, "no_amount": f"({blank} AND NOT {alone})"},
+    )
+
+
+def back_alone(text: str, back: str) -> str:
+    """Return SQL that holds where an amount is blank beside money that went back.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> Engine().rows(f"SELECT {back_alone('a', 'b')} FROM (VALUES ('', '5'), ('', '0'), ('5', '')"
+    ...               ") AS t(a, b)")
+    [(True,), (False,), (False,)]
+    """
+    return f"({text} = '' AND translate({back}, '123456789', '') <> {back})"

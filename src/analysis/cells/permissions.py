@@ -1,4 +1,4 @@
-"""What a header says of leave to contact, and how a cell under it answers.
+"""What a header says of leave to contact; ``leaveanswers`` knows how a cell under it answers.
 
 English, German, French and Spanish, by the parts of a header: what it is about (mail, calls,
 advertising), whether it permits or forbids, and words that turn it into something else. Where the
@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from analysis.cells.cellwords import NO_WORDS, YES_WORDS, listed
 from analysis.cells.headerkeys import key_of
-from analysis.engine import quote_text
 
 
 @dataclass(frozen=True)
@@ -25,14 +23,15 @@ class Sense:
     Parameters
     ----------
     kind
-        ``in``: one may contact; ``out``: one may not; ``unclear``: denied twice.
+        ``in``: one may contact; ``out``: one may not; ``unclear``: denied twice; ``wish``: nothing
+        but a refusal says that one may not.
     sure
         Whether the header alone tells; otherwise half of the filled cells must be answers.
     dated
         Whether a date under it is the day on which leave was given.
     """
 
-    kind: Literal["in", "out", "unclear"]
+    kind: Literal["in", "out", "unclear", "wish"]
     sure: bool = True
     dated: bool = False
 
@@ -43,41 +42,6 @@ def _words(text: str) -> frozenset[str]:
 
 #: What yes means in the columns that are opt-outs or consents by name.
 NAMED: dict[str, Sense] = {"do_not_contact": Sense("out"), "consent": Sense("in")}
-
-#: Words that say themselves which way they mean, whatever the header.
-_LEAVE = listed(
-    "subscribed,opted in,opt in,opt-in,opted-in,optin,double opt-in,double opt in,not opted out,"
-    "allow,zulassen,abonniert,autoriser,inscrit,inscrite,abonné,abonnée,permitir,suscrito,suscrita"
-)
-#: Words by which leave was given; under a header that forbids they would say nothing.
-_GIVEN = listed(
-    "granted,given,allowed,confirmed,consented,agreed,accepted,approved,permitted,consent given,"
-    "consent granted,erteilt,erlaubt,zugestimmt,eingewilligt,bestätigt,gegeben,liegt vor,"
-    "vorhanden,genehmigt,gestattet,akzeptiert,angemeldet,einwilligung erteilt,accordé,accordée,"
-    "donné,donnée,accepté,acceptée,autorisé,autorisée,confirmé,confirmée,obtenu,concedido,"
-    "concedida,otorgado,otorgada,aceptado,aceptada,autorizado,autorizada,confirmado,confirmada,"
-    "permitido,permitida"
-)
-#: Words that say themselves that leave is over.
-_ENDED = listed(
-    "no consent,unsubscribed,unsubscribe,not subscribed,never subscribed,non-subscribed,"
-    "opted out,opted-out,opt out,opt-out,optout,do not allow,do not contact,do not call,"
-    "abgemeldet,nicht zulassen,keine einwilligung,keine werbung,désinscrit,désinscrite,désabonné,"
-    "désabonnée,ne pas autoriser,ne pas contacter,dado de baja,dada de baja,no permitir,"
-    "no contactar"
-)
-#: Words by which leave was not given: answers, not riddles.
-_NOT_GIVEN = _ENDED | listed(
-    "not given,not granted,none,withdrawn,revoked,denied,declined,refused,rejected,expired,"
-    "objected,not allowed,widerrufen,abgelehnt,nicht erteilt,abgelaufen,verweigert,widersprochen,"
-    "nicht erlaubt,fehlt,retiré,retirée,refusé,refusée,expiré,expirée,non accordé,retirado,"
-    "revocado,rechazado,denegado,caducado,no permitido,no autorizado"
-)
-#: What programs write where a cell holds nothing, or no day.
-_NOTHING = listed(
-    "null,(null),<null>,nan,nat,none,nil,-,--,0000-00-00,0000-00-00 00:00:00,00.00.0000,00/00/0000"
-)
-_DAY = r"((199|20[0-3])\d[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./](199|20[0-3])\d)([ t].*)?"
 
 #: Stems of a header that forbid at once, and such that permit, joined over blanks.
 _OUT = ("optout", "optedout", "unsub", "donot", "dontcontact", "dontcall", "nocontact", "nocall",
@@ -201,7 +165,7 @@ def sense_of(header: str) -> Sense | None:
     forbids, permits = _heard(parts, _OUT) or not _LISTED_OUT.isdisjoint(parts), _heard(parts, _IN)
     advertising = any(map(_ADVERTISING.match, parts)) or _sells(parts)
     reach = advertising or any(map(_REACH.match, parts))
-    about = any(map(_ABOUT.match, parts)) or not _WHO.isdisjoint(parts[-1:])
+    about = _asks_who(parts)
     plain = all(_is_plain(part) or part in _DENIES for part in parts)
     core = permits or any(map(_PERMITS.match, parts))
     wish = any(map(_WISHES.match, parts)) and (advertising or plain)
@@ -221,6 +185,17 @@ def sense_of(header: str) -> Sense | None:
     return None
 
 
+def is_about(header: str) -> bool:
+    """Whether a header asks who, how, where or how many, though it speaks of leave to contact.
+
+    Examples
+    --------
+    >>> is_about("Opt-in source"), is_about("Consent given by"), is_about("Opt-in")
+    (True, True, False)
+    """
+    return _asks_who(_parts(header))
+
+
 def named_sense(column: str, header: str) -> Sense:
     """Return what yes means in a column of that name, and whether its dates give leave.
 
@@ -234,72 +209,14 @@ def named_sense(column: str, header: str) -> Sense:
     return Sense(NAMED[column].kind, dated=dated and _names_a_day(_parts(header)))
 
 
-def clears(text: str, sense: Sense) -> str:
-    """Return SQL that holds where a cell leaves contact open under a header of this sense.
-
-    A blank states no consent, whatever the header of the column, and no opt-out.
-
-    Examples
-    --------
-    >>> from analysis.engine import Engine
-    >>> Engine().rows("SELECT " + clears("s", Sense("in")) + ", " + clears("s", Sense("out")) +
-    ...               " FROM (VALUES ('Yes'), ('no'), (''), ('granted'), ('hm')) AS t(s)")
-    [(True, False), (False, True), (False, True), (True, False), (False, False)]
-    """
-    words = {
-        "in": YES_WORDS | _LEAVE | _GIVEN,
-        "out": NO_WORDS | _LEAVE | _NOTHING | {""},
-        "unclear": _LEAVE,
-    }[sense.kind]
-    day = f" OR {_is_day(text)}" if sense.dated else ""
-    return f"({_is_in(text, words)}{day})"
-
-
-def denies(text: str) -> str:
-    """Return SQL that holds where a cell says no to being contacted, under a header that asks."""
-    return _is_in(text, NO_WORDS | _NOT_GIVEN | _NOTHING | {""})
-
-
-def is_blank(text: str) -> str:
-    """Return SQL that holds where a cell says nothing.
-
-    Examples
-    --------
-    >>> from analysis.engine import Engine
-    >>> Engine().rows("SELECT " + is_blank("s") + " FROM (VALUES (''), ('NULL'), ('no')) AS t(s)")
-    [(True,), (True,), (False,)]
-    """
-    return _is_in(text, _NOTHING | {""})
-
-
-def is_answer(text: str) -> str:
-    """Return SQL that holds where a cell answers whether somebody may be contacted.
-
-    Examples
-    --------
-    >>> from analysis.engine import Engine
-    >>> Engine().rows("SELECT " + is_answer("s") +
-    ...               " FROM (VALUES ('J'), ('opted_out'), ('2024-05-31'), ('Weekly')) AS t(s)")
-    [(True,), (True,), (True,), (False,)]
-    """
-    words = YES_WORDS | NO_WORDS | _LEAVE | _GIVEN | _NOT_GIVEN
-    return f"({_is_in(text, words)} OR {_is_day(text)})"
-
-
-def is_choice(text: str) -> str:
-    """Return SQL that holds where a cell says whether somebody agreed, whatever its header."""
-    return _is_in(text, _LEAVE | _ENDED)
-
-
-def is_leave(text: str) -> str:
-    """Return SQL that holds where a cell says that somebody agreed, whatever its header."""
-    return _is_in(text, _LEAVE)
-
-
 def _parts(header: str) -> list[str]:
     text = re.sub(r"(?i)n['’]t\b", "nt", header)
     parts = (key_of(part) for part in re.split(r"[\W_]+|(?<=[a-z])(?=[A-Z])", text))
     return [part for part in parts if part]
+
+
+def _asks_who(parts: list[str]) -> bool:
+    return any(map(_ABOUT.match, parts)) or not _WHO.isdisjoint(parts[-1:])
 
 
 def _sells(parts: list[str]) -> bool:
@@ -368,11 +285,3 @@ def _denies_reach(parts: list[str]) -> bool:
         if part in _DENIES and said and not numbered and not counted:
             return True
     return False
-
-
-def _is_day(text: str) -> str:
-    return f"regexp_full_match(lower({text}), {quote_text(_DAY)})"
-
-
-def _is_in(text: str, words: Iterable[str]) -> str:
-    return f"replace(lower({text}), '_', ' ') IN ({', '.join(map(quote_text, sorted(words)))})"

@@ -9,8 +9,13 @@ from analysis.engine import quote_text
 
 _GAP = "[ \t\u00a0\u202f]"
 _HALF = rf"[AaPp]\.?{_GAP}?[Mm]\.?"
-_ORACLE = rf"\d{{1,2}}\.\d{{2}}\.\d{{2}}(?:\.\d+)? {_HALF}"
-_CLOCK = rf"(?:{_ORACLE}|\d{{1,2}}[:h]\d{{2}}([:.]\d{{2}}([.,]\d+)?)?{_GAP}*({_HALF}|Uhr|h)?)"
+#: A time that no clock shows is none: its row is set aside, not cut to its day.
+HOUR, SIXTIETH = r"(?:[01]?\d|2[0-4])", r"[0-5]\d"
+_ORACLE = rf"{HOUR}\.{SIXTIETH}\.{SIXTIETH}(?:\.\d+)? {_HALF}"
+_CLOCK = (
+    rf"(?:{_ORACLE}|{HOUR}[:h]{SIXTIETH}([:.](?:{SIXTIETH}|60)([.,]\d+)?)?"
+    rf"{_GAP}*({_HALF}|Uhr|h)?)"
+)
 #: A zone behind a time.
 ZONE = (
     r"Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT|[CEW]ES?T|MES?Z|BST|MSK|"

@@ -39,7 +39,23 @@ def fail(error: Exception, *, as_json: bool) -> int:
     if as_json:
         print_json({"tables": {}, "refused": known.as_dict(), "as_of": None})
     say(str(known))
+    if asks(known):
+        say("whyleft map asks all that is open in these exports at once.")
     return known.exit_code
+
+
+def asks(error: AnalysisError) -> bool:
+    r"""Whether a refusal shows lines of columns.toml that answer it; another may follow.
+
+    Examples
+    --------
+    >>> told = 'put this into columns.toml:\n[transactions]\namount = "A"'
+    >>> asks(AnalysisError("Two columns fit", "one", told, code="two_candidates"))
+    True
+    >>> asks(AnalysisError("The file is empty", "rows", "export again", code="empty_file"))
+    False
+    """
+    return "columns.toml" in error.to_do and "\n[" in error.to_do
 
 
 def say(text: str) -> None:

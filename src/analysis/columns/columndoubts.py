@@ -14,8 +14,9 @@ from analysis.cells.daytexts import Numbers, read_day
 from analysis.cells.headerkeys import keys
 from analysis.columns.columnmap import ColumnMap, filled_cells
 from analysis.columns.layout import Layout
+from analysis.columns.taxbeside import tax_beside
 from analysis.columns.taxsense import sense_of, tax_rate
-from analysis.columns.unclear import LINE_AMOUNT, quoted, toml_text, which_is_meant
+from analysis.columns.unclear import LINE_AMOUNT, PAYOUT, quoted, toml_text, which_is_meant
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -110,8 +111,9 @@ def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
     used, sense = columns.header[at], sense_of(columns.header[at])
     said = f"Amounts are read from '{used}': "
     proved = any(warned.code == LINE_AMOUNT for warned in columns.warnings)
+    paid_out = {warned.column for warned in columns.warnings if warned.code == PAYOUT}
     for place, name in enumerate(columns.header):
-        if proved or place in taken or not name:
+        if proved or place in taken or not name or name in paid_out:
             continue
         other, rate = sense_of(name), tax_rate(layout, at, place)
         differs = other in {"net", "gross"} and other != sense and rate != 1
@@ -125,6 +127,8 @@ def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
     if sense in {"net", "gross"}:
         said += "net of tax." if sense == "net" else "gross, with tax."
         yield Warned("net_or_gross", said, column=used)
+    elif beside := tax_beside(layout, columns, at):
+        yield Warned("net_or_gross", said + beside, column=used)
 
 
 def _refuse_balance(layout: Layout, columns: ColumnMap) -> None:

@@ -23,7 +23,7 @@ from analysis.results import Warned
 
 _CREATED = frozenset(keys(CREATED))
 #: Days of other things, or of later steps of an order.
-_ELSE = re.compile(
+LATER = re.compile(
     r"due|f[aä](e)?ll|deliver|liefer|livrais|livr[eé]|entrega|ship|versand|versendet|exp[eé]di|"
     r"env[ií]|dispatch|despatch|fulfil|expir|valid|g[uü]e?ltig|modif|updat|ge[aä]e?ndert|"
     r"[aä]nderung|chang|edit|actuali|mis[e]? [aà] jour|export|import|print|gedruckt|sync|birth|"
@@ -33,9 +33,9 @@ _ELSE = re.compile(
     r"period|p[eé]riod|zeitraum|renew|verl[aä]nger|since|seit\b|\bend|ende\b|fin\b|target|"
     r"approv|freigabe|entered|erfass"
 )
-_PAID = re.compile(r"paid|pay|zahl|r[eè]gl|cobro|pago|pagad|encaiss|valuta|valeur|valor|settled")
+PAID = re.compile(r"paid|pay|zahl|r[eè]gl|cobro|pago|pagad|encaiss|valuta|valeur|valor|settled")
 #: What comes some days after an order, too.
-_AFTER = re.compile(_PAID.pattern + r"|complet|process|erledigt|abgeschlossen|termin|fertig")
+_AFTER = re.compile(PAID.pattern + r"|complet|process|erledigt|abgeschlossen|termin|fertig")
 _SALE = re.compile(
     r"clos(e|ed|ing)\b|\bwon\b|\bwin\b|gewonn|abschluss|cl[oô]tur|cierre|gagn|ganad|bill|invoic|"
     r"fa[ck]tur|rechnung|book|buchung|gebucht|sold|sale|purchas|kauf|bestell|order|commande|"
@@ -59,7 +59,7 @@ class _Day:
 
     @property
     def is_paid(self) -> bool:
-        return bool(_PAID.search(self.name.casefold()))
+        return bool(PAID.search(self.name.casefold()))
 
     @property
     def is_sale(self) -> bool:
@@ -133,27 +133,34 @@ def _others(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Day]:
     used = columns.places["ordered_on"][0]
     some = rows[:: 1 + len(rows) // _ROWS]
     lines = [row for row in some if len(row) == len(columns.header) and row[used].strip()]
-    sold = _sold(columns, lines)
+    sold = sold_lines(columns, lines)
     if len(lines) < _LEAST:
         return
     for at, name in stated.free(columns.header, columns.taken):
         words = re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).casefold()
-        if _ELSE.search(words):
+        if LATER.search(words):
             continue
         # The day on which a deal was won stands on none that was lost.
         full = sold if _Day(at, name, 0).is_sale else lines
-        days = _days([row[at].strip() for row in full])
+        days = days_of([row[at].strip() for row in full])
         if len(full) < _LEAST or sum(day is not None for day in days) < _NEARLY * len(full):
             continue
-        own = _days([row[used].strip() for row in full])
+        own = days_of([row[used].strip() for row in full])
         apart = [abs((a - b).days) for a, b in zip(days, own, strict=True) if a and b]
         middle = median(apart) if apart else 0
         if middle > (_AFTER_IT if _AFTER.search(words) else _APART):
             yield _Day(at, name, middle)
 
 
-def _sold(columns: ColumnMap, lines: Rows) -> Rows:
-    """Return the lines whose status does not say that nothing was sold."""
+def sold_lines(columns: ColumnMap, lines: Rows) -> Rows:
+    """Return the lines whose status does not say that nothing was sold.
+
+    Examples
+    --------
+    >>> columns = ColumnMap("transactions", ("Total", "Status"), {"status": (1,)})
+    >>> sold_lines(columns, [["5", "paid"], ["7", "void"]])
+    [['5', 'paid']]
+    """
     status = columns.places.get("status")
     if not status:
         return lines
@@ -161,8 +168,14 @@ def _sold(columns: ColumnMap, lines: Rows) -> Rows:
     return [row for row, word in words if word not in CANCELLED_STATUS]
 
 
-def _days(cells: Sequence[str]) -> list[date | None]:
-    """Return the days of cells; of numbers the first is the day where no second is above 12."""
+def days_of(cells: Sequence[str]) -> list[date | None]:
+    """Return the days of cells; of numbers the first is the day where no second is above 12.
+
+    Examples
+    --------
+    >>> [str(day) for day in days_of(["05.01.2024", "2024-01-06", "soon"])]
+    ['2024-01-05', '2024-01-06', 'None']
+    """
     read = [None if cell.isdigit() and len(cell) != 8 else read_day(cell) for cell in cells]
     seconds = [day.second for day in read if isinstance(day, Numbers)]
     order = "dmy" if max(seconds, default=0) <= 12 else "mdy"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.cells.headerkeys import keys
-from analysis.columns.columnmap import ColumnMap, Rows, filled_cells, rank_of
+from analysis.columns.columnmap import ColumnMap, Rows, best_places, filled_cells, rank_of
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import put, toml_text, which_is_meant
 from analysis.columns.words import HEADER_WORDS, key_of
@@ -36,6 +36,7 @@ _LINES, _MANY, _ALL = 20, 5, 0.98
 #: Lines from which on one account on all of them, or one name in so many under two, speak.
 _FEW_LINES, _SPREAD = 5, 4
 _ONE = "has one value on all lines looked at"
+_SEVERAL = "may be who sold or stand for several customers"
 #: So few values beside so many times more names are looked at by the analyst.
 _FEW, _TIMES = 3, 4
 
@@ -64,8 +65,15 @@ _NAME = len(HEADER_WORDS["transactions"]["customer_id"])
 _ADDRESS = _NAME - 1
 #: An account of the ledger as well as one of a customer.
 _ACCOUNTS = frozenset(keys(
-    "account,account no,account number,account nr,account code,account id,konto,compte,cuenta"
+    "account,account no,account number,account nr,account code,account id,konto,kontonr,"
+    "kontonummer,compte,n° compte,no compte,num compte,numéro compte,numéro de compte,"
+    "code compte,cuenta,n° cuenta,no cuenta,num cuenta,número cuenta,número de cuenta,"
+    "código cuenta,código de cuenta"
 ))  # fmt: skip
+#: A person who bought, or one of the house who sold.
+_USERS = frozenset(keys("user id,user no,user nr,user number,user code,user key"))
+#: So many times more customers than values has what stands for several of them.
+_GROUPS = dict.fromkeys(_USERS, 1.5) | dict.fromkeys((*_ACCOUNTS, *keys("client")), 4.0)
 
 
 def settle_customer(
@@ -73,8 +81,9 @@ def settle_customer(
 ) -> ColumnMap:
     """Return the map with a customer column that tells customers apart, if another one does.
 
-    Where the column has one value on all lines, another one that says customer is taken; between
-    it and a name or an address the analyst chooses. What columns.toml states is not doubted.
+    Where the column has one value on all lines, or a user stands for several customers, another one
+    that says customer is taken; between it and a name or an address the analyst chooses. What
+    columns.toml states is not doubted.
 
     Parameters
     ----------
@@ -99,17 +108,19 @@ def settle_customer(
         return columns
     used, others = _candidates(columns, rows, stated)
     ledger = _beside_a_ledger(columns, rows, used, stated)
-    if not ledger and not _is_doubtful(used, others):
+    within = [] if ledger else [one for one in others if _is_group_of(rows, used, one)]
+    if not ledger and not within and not _is_doubtful(used, others):
         return columns
     used, others = _candidates(columns, _with(rows, last()), stated)
-    others = ledger or others
+    others = ledger or within or others
     is_none = "looks like an account of the ledger" if ledger else _ONE if used.is_one else ""
-    if is_none and (other := _only_other(others)):
+    is_none = is_none or (_SEVERAL if within else "")
+    is_sure = not within or key_of(used.name) in _USERS
+    if is_none and is_sure and (other := _only_other(others)):
         said = f"'{used.name}' {is_none} and is not used as the customer: '{other.name}' is, "
-        said += (
-            f"with {len(other.cells):,} different values. If all lines are of one customer, put "
-        )
-        said += f"customer_id = {toml_text(used.name)} under [transactions] into columns.toml."
+        said += f"with {len(other.cells):,} different values. If "
+        said += f"'{used.name}' is the customer" if within else "all lines are of one customer"
+        said += f", {put(f'customer_id = {toml_text(used.name)}')}."
         told = Warned("customer_column", said, column=other.name)
         return columns.reading("customer_id", other.at, told)
     if is_none and others:
@@ -119,6 +130,28 @@ def settle_customer(
     if others and _is_few(used, others):
         return columns.saying(_few_said(used, others))
     return columns
+
+
+def without_account(header: Sequence[str], rows: Rows) -> tuple[list[str], list[Warned]]:
+    """Return the header without an account that stands on all lines, and what is said of it.
+
+    All customers of a house are in one account of its ledger: it tells nobody apart.
+
+    Examples
+    --------
+    >>> rows = [["1200", f"Firm {at % 9}", "5"] for at in range(40)]
+    >>> without_account(["Account", "Customer", "Amount"], rows)[0]
+    ['', 'Customer', 'Amount']
+    """
+    for at in best_places(header, "transactions", "customer_id"):
+        column = _Column(at, header[at], Counter(filled_cells(rows, at)), 1)
+        if key_of(column.name) in _ACCOUNTS and column.n >= _LINES and len(column.cells) == 1:
+            said = f"'{column.name}' has one value on all lines, as an account of the ledger has, "
+            said += "and is not used as the customer. If all lines are of one customer, "
+            said += f"{put(f'customer_id = {toml_text(column.name)}')}."
+            told = Warned("customer_column", said, column=column.name)
+            return ["" if place == at else name for place, name in enumerate(header)], [told]
+    return [*header], []
 
 
 def by_name_said(columns: ColumnMap, stated: Stated) -> Iterator[Warned]:
@@ -180,14 +213,42 @@ def _beside_a_ledger(
         return []
     found = []
     for other in _others(columns, rows, stated):
-        both = [row for row in rows if len(row) > max(other.at, used.at)]
-        pairs = {(row[other.at].strip(), row[used.at].strip()) for row in both}
-        under = Counter(one for one, account in pairs if one and account)
+        under = Counter(one for one, _ in _pairs(rows, other, used))
         n_several = sum(n > 1 for n in under.values())
         spread = len(used.cells) == 1 or _SPREAD * n_several >= len(under)
         if other.n >= 0.9 * used.n and len(under) > len(used.cells) and spread:
             found.append(other)
     return found
+
+
+def _is_group_of(rows: Rows, used: _Column, other: _Column) -> bool:
+    """Whether values that may stand for a group of customers have several names of them each.
+
+    So has who sold, or a parent account; a firm has several persons. Who sold may be told by name.
+    """
+    key, rank = key_of(used.name), rank_of(other.name, "transactions", "customer_id")
+    person = rank == _ADDRESS or (key not in _USERS and "contact" in key_of(other.name))
+    if key not in _GROUPS or not rank or person or used.n < _LINES:
+        return False
+    if key in _USERS and rank < _ADDRESS and _are_persons(used):
+        return True
+    pairs = _pairs(rows, used, other)
+    several = sum(n > 1 for n in Counter(value for value, _ in pairs).values())
+    n_names = len({name for _, name in pairs})
+    return 2 * several >= len(used.cells) and n_names >= _GROUPS[key] * len(used.cells)
+
+
+def _are_persons(used: _Column) -> bool:
+    """Whether the values of an id are names all the same, as a CRM writes who sold."""
+    names = [one for one in used.cells if " " in one and not any(map(str.isdigit, one))]
+    return len(names) >= _ALL * len(used.cells)
+
+
+def _pairs(rows: Rows, one: _Column, other: _Column) -> set[tuple[str, str]]:
+    """Return the pairs of filled cells of two columns."""
+    both = [row for row in rows if len(row) > max(one.at, other.at)]
+    pairs = ((row[one.at].strip(), row[other.at].strip()) for row in both)
+    return {pair for pair in pairs if all(pair)}
 
 
 def _column(columns: ColumnMap, at: int, rows: Rows, rank: int) -> _Column:

@@ -18,6 +18,9 @@ _SHARE, _SEVERAL = 0.05, 3
 _HEAD, _CENTS = re.compile(r"[^\w\s]?[-+(]?\d{1,3}([. ']?\d{3})*"), re.compile(r"\d{1,2}\D{0,4}")
 _SHORT, _THOUSANDS = re.compile(r"[^\w\s]?[-+(]?\d{1,3}"), re.compile(r"\d{3}(\.\d{1,2})?\D{0,4}")
 
+#: What was cut off before an empty cell; two digits up to this are weeks, hours or shares too.
+_LOST, _NO_CENTS = re.compile(r"\d\d|\d{3}\.\d\d"), "59"
+
 
 def refuse_cut_numbers(
     name: str, dialect: Dialect, records: Sequence[Record], stated: Mapping[str, str | int]
@@ -53,6 +56,9 @@ def refuse_cut_numbers(
     filled = [record for record in records if not record.blank and not record.unclosed]
     over = [record for record in filled if len(_trimmed(record.fields)) > len(header)]
     cut = [record for record in over if _is_cut(_trimmed(record.fields), money, len(header))]
+    if not over:
+        over = [record for record in filled if len(record.fields) == len(header) + 1]
+        cut = _cut_before_an_empty_cell(over, header, money) if 2 * len(over) > len(filled) else []
     several = len(cut) >= _SEVERAL or 2 * len(cut) > len(filled)
     if not several or len(cut) <= _SHARE * len(filled) or len(cut) < 0.9 * len(over):
         return
@@ -96,6 +102,35 @@ def _is_cut(fields: Sequence[str], money: frozenset[int], width: int) -> bool:
             surplus, at = surplus - 1, at + 1
         at += 1
     return not surplus
+
+
+def _cut_before_an_empty_cell(
+    records: Sequence[Record], header: Sequence[str], money: frozenset[int]
+) -> list[Record]:
+    """Return records of one field too many, the last one empty, whose amounts lie in two columns.
+
+    Such a last field is a trailing delimiter too, and the whole numbers of two columns are amount
+    and quantity: cents are of two digits in a column that by its name holds no number.
+    """
+    for at in sorted(money - {len(header) - 1}):
+        if _names_number(header[at + 1]):
+            continue
+        cut = [record for record in records if _belong_together(*record.fields[at : at + 2])
+               and _LOST.fullmatch(record.fields[at + 1].strip())]  # fmt: skip
+        tails = {record.fields[at + 1].strip() for record in cut}
+        surely = any(len(tail) > 2 or tail > _NO_CENTS for tail in tails)
+        if surely and len(tails) >= _SEVERAL and len(cut) >= 0.9 * len(records):
+            return cut
+    return []
+
+
+def _names_number(cell: str) -> bool:
+    """Whether a header names a column of some table that holds no text."""
+    named = (named_by(cell, table.name) for table in TABLES.values())
+    return any(
+        found is not None and TABLES[name].column(found[0]).kind not in {"text", "word"}
+        for name, found in zip(TABLES, named, strict=True)
+    )
 
 
 def _belong_together(head: str, tail: str) -> bool:

@@ -1,12 +1,11 @@
-"""Columns that say of an order that it is none: a status, a flag, or the day since when.
+"""Columns that say of an order that it is none: a flag, or the day since when.
 
 A flag says yes or no (voided, cancelled, deleted, a test), or holds the day on which an order was
-cancelled. A status under a header that nobody knows speaks of paid and of cancelled orders.
+cancelled.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -22,7 +21,7 @@ from analysis.cells.cellwords import (
 from analysis.cells.dates import order_of
 from analysis.cells.daytexts import NEVER_DAYS, PLACEHOLDER_DAYS, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys
-from analysis.columns.columnmap import ColumnMap, Rows, filled_cells
+from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import leave_out, put, toml_text
@@ -197,58 +196,3 @@ def _beside(flag: _Flag) -> Warned:
     said = f"{flag.said}, and such lines count as orders. If they are none, "
     said += f"{put(f'cancelled = {name}')}; if they are, ignore = [{name}]."
     return Warned("flag_not_used", said, column=flag.name)
-
-
-#: A column with more different words is no status.
-_FEW = 12
-_NAMED = ("status", "state", "statut", "etat", "estado", "situ", "stat")
-
-
-@dataclass(frozen=True)
-class _Found:
-    at: int
-    name: str
-    none: Counter[str]
-
-    @property
-    def rank(self) -> tuple[bool, int]:
-        return any(word in key_of(self.name) for word in _NAMED), self.none.total()
-
-
-def settle_status(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
-    """Return the map with a column as ``status`` whose cells prove that it is one.
-
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file.
-
-    Examples
-    --------
-    >>> columns = ColumnMap("transactions", ("Kunde", "Total", "Result"), {"amount": (1,)})
-    >>> rows = [["a", "5", "Paid"], ["b", "7", "Cancelled"]]
-    >>> settle_status(columns, rows, Stated()).places["status"]
-    (2,)
-    """
-    if columns.has("status"):
-        return columns
-    found = max(_found(columns, rows, stated), key=lambda one: one.rank, default=None)
-    if found is None:
-        return columns
-    shown = ", ".join(f"'{word}'" for word in sorted(found.none)[:5])
-    said = f"'{found.name}' holds words of a status and was read as one: lines with {shown} are "
-    said += f"set aside as no orders. If they are orders, {leave_out(found.name)}."
-    return columns.reading(
-        "status", found.at, Warned("status_by_words", said, column=found.name)
-    )  # fmt: skip
-
-
-def _found(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Found]:
-    for at, name in stated.free(columns.header, columns.taken):
-        cells = [cell.casefold() for cell in filled_cells(rows, at)]
-        words = Counter(plain_word(cell) for cell in cells if cell != name.casefold())
-        if len(words) > _FEW or not words.keys() <= CANCELLED_STATUS | ORDER_STATUS:
-            continue
-        none = Counter({word: n for word, n in words.items() if word in CANCELLED_STATUS})
-        if 0 < none.total() < words.total():
-            yield _Found(at, name, none)

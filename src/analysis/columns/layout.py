@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from analysis.cells.optoutnames import names_opt_outs
 from analysis.columns.columnmap import count_known
 from analysis.columns.cutnumbers import refuse_cut_numbers
+from analysis.columns.rownames import with_row_names
 from analysis.columns.sheets import TableOf, choose_sheets
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
@@ -135,9 +136,10 @@ def _of_text(source: Source, stated: Stated) -> Layout:
     if stated.delimiter and dialect.width == 1:
         _refuse_stated_delimiter(source.name, stated, sniff(sample, count_known))
     records = islice(records_of_text(source, dialect), SAMPLE_RECORDS)
-    layout = Layout(source, "", dialect, tuple(map(without_nulls, records)))
-    refuse_cut_numbers(source.name, dialect, tuple(layout.records), stated.columns)
-    return layout
+    seen = tuple(map(without_nulls, records))
+    dialect, told = with_row_names(source.name, dialect, seen, stated.columns)
+    refuse_cut_numbers(source.name, dialect, seen, stated.columns)
+    return Layout(source, "", dialect, seen, told)
 
 
 def records_of_text(source: Source, dialect: Dialect) -> Iterator[Record]:

@@ -104,11 +104,11 @@ def doubt_lines(
     """
     yield from _unit_said(columns, rows, stated, title)
     yield from discounts_said(columns, rows, stated.ignore)
+    if stated.amount_sign is None:
+        yield from _quantities(columns, rows)
     if columns.has("amount"):
         if stated.amount_per is None:
             yield from _repeated_totals(columns, rows)
-        if stated.amount_sign is None:
-            yield from _quantities(columns, rows)
         yield from _refunds(columns, rows, stated.ignore)
 
 
@@ -183,21 +183,27 @@ def _total_said(label: str, n_same: int, n_rows: int, *, numbered: bool) -> str:
 
 
 def _quantities(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
-    """Say that a quantity below 0 stands beside an amount above 0."""
-    if not columns.has("quantity") or columns.has("line_type"):
+    """Say that a quantity below 0 gives money above 0: the amount beside it, or its own price."""
+    given = columns.has("amount")
+    by = "amount" if given else "unit_price"
+    if not (columns.has("quantity") and columns.has(by)) or columns.has("line_type"):
         return
-    quantity, amount = columns.places["quantity"][0], columns.places["amount"][0]
+    money = columns.places[by][0]
+    quantity = columns.places["quantity"][0]
     against = [
         cells
         for cells in rows
         if NEGATIVE.search(_cell(cells, quantity)) and re.search("[1-9]", _cell(cells, quantity))
-        and re.search("[1-9]", _cell(cells, amount)) and not NEGATIVE.search(_cell(cells, amount))
+        and re.search("[1-9]", _cell(cells, money))
+        and bool(NEGATIVE.search(_cell(cells, money))) != given
     ]  # fmt: skip
     if against:
         label = columns.header[quantity]
         said = f"{len(against):,} of {len(rows):,} lines looked at have a quantity below 0 in "
-        said += f"'{label}' and an amount above 0 in '{columns.header[amount]}': returns whose "
-        said += 'amount lacks its sign? They count as sales: put amount_sign = "quantity" under '
+        what = "an amount above 0" if given else "a price below 0"
+        said += f"'{label}' and {what} in '{columns.header[money]}': returns whose "
+        said += "amount lacks its sign? " if given else "signs cancel out? "
+        said += 'They count as sales: put amount_sign = "quantity" under '
         said += '[transactions] into columns.toml and they lower money; amount_sign = "own" if '
         said += "they are sales."
         yield Warned("unsigned_quantities", said, column=label)

@@ -351,15 +351,15 @@ class MapFile:
         InputRefused
             When a file section fits none of the names.
         """
-        for pattern in self.sections:
+        for pattern, stated in self.sections.items():
             if pattern not in TABLES and not any(fits(name, pattern) for name in names):
+                lost = "; its opt-outs would not be heeded" * (stated.table == "suppressions")
                 raise InputRefused(
-                    f"columns.toml has a section for '{pattern}', and no export is called so",
+                    f"columns.toml has a section for '{pattern}', and no export is called so{lost}",
                     f"the name of an export ({', '.join(names[:5])}) or of a table",
-                    "correct the name of the section, or remove it",
-                    code="unmatched_section",
-                    file="columns.toml",
-                )
+                    "lay that file beside the others, correct the section's name, or remove it",
+                    code="unmatched_section", file="columns.toml",
+                )  # fmt: skip
 
     @property
     def tables(self) -> list[str]:

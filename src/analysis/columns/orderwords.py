@@ -66,7 +66,9 @@ COMMON: dict[str, Ranks] = {
         "nº paciente,nº donante,nif cliente,cif cliente,account name id,company name id,"
         "verk an deb nr,code sn,código sn,cód sn,numéro tiers,numéro de tiers,student id,"
         "student no,student number,pupil id,pupil no,schülernr,schülernummer,n° élève,nº alumno,"
-        "pat num",
+        "pat num,customers id,order customer customer number,adresse kundennummer,"
+        "shopper reference,nutzername des käufers,order account,oxuserid,do tiers,ct num,gp tiers,"
+        "a0 empfaenger",
         "membership no,guest id,bp code,card code,business partner no,business partner id,"
         "partner id,associated company id,associated company ids,organization id,organisation id,"
         "personenkonto,adressnr,adressnummer,geschäftspartner nr,geschäftspartnernummer,nº socio,"
@@ -77,6 +79,7 @@ COMMON: dict[str, Ranks] = {
         "associated company,acheteur,tiers,comprador,patient,donor,supporter,customer:job,"
         "débiteur,abonnent,spender,adhérent,abonné,donateur,abonado,socio,paciente,donante,nif,"
         "cif,shopper,member,besteller",
+        "bill to,regulierer,invoice account",
     ),
     "contact_id": ranks("contact id,contact no,kontakt id,kontaktnr,id contact,id contacto"),
     "rep_id": ranks(
@@ -122,7 +125,8 @@ TRANSACTIONS = {
         "fecha orden,fecha de orden,fecha de la orden,fecha albarán,fecha ticket,fecha expedición,"
         "f factura,fec factura,fecha donativo,auftragseingang,date de l'acte,fecha del donativo,"
         "fecha de contabilización,fecha contabilización,billed at,donated at,actual close date,"
-        "date won,won date,won on,proc date,procedure date,lesson date,till date",
+        "date won,won date,won on,proc date,procedure date,lesson date,till date,oxorderdate,"
+        "do date,gp datepiece,datum der transaktionserstellung",
         DATE + ",order timestamp,timestamp,order datetime,datetime,date and time,document date,"
         "fecha y hora,date/heure",
         CREATED + ",order time,audat,budat,valutadatum",

@@ -34,6 +34,12 @@ _PAID_PRICES = frozenset(keys(
     "price after discount,unit price after discount,final price,nettopreis,rabattierter preis,"
     "preis nach rabatt,prix net,prix remisé,prix après remise,precio neto,precio con descuento"
 ))  # fmt: skip
+#: Headers of the number of pieces that a price is for.
+_PRICE_UNITS = frozenset(keys(
+    "price unit,pricing unit,price per,price basis,price quantity,pricing quantity,"
+    "preiseinheit,preis einheit,preiseinh,preiseh,pe,peinh,kpein,preis pro,preis je,preisbasis,"
+    "preismenge,unité de prix,prix par,base de prix,unidad de precio,precio por,base de precio"
+))  # fmt: skip
 #: What a header or a cell says of the form of a discount.
 _PERCENT = re.compile(r"%|percent|pct|prozent|satz|rate|taux|porcentaje")
 _MONEY = re.compile(r"amount|value|total|betrag|montant|importe")
@@ -115,6 +121,39 @@ def refuse_two_prices(columns: ColumnMap, rows: Rows, stated: Stated, file: str)
             [f"{each} = {toml_text(other)}", f"unit_price = {toml_text(price)}"],
             file=file, column=price,
         )  # fmt: skip
+
+
+def refuse_price_units(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> None:
+    """Refuse money of quantity times a price that is for ten, a hundred or a thousand pieces.
+
+    Raises
+    ------
+    InputRefused
+        When nobody said that the price is for one piece all the same.
+
+    Examples
+    --------
+    >>> header = ("Menge", "Preis", "Preiseinheit")
+    >>> columns = ColumnMap("transactions", header, {"quantity": (0,), "unit_price": (1,)})
+    >>> refuse_price_units(columns, [["100", "5,00", "1"]], Stated(), "a.csv")
+    >>> refuse_price_units(columns, [["100", "5,00", "100"]], Stated(), "a.csv")
+    Traceback (most recent call last):
+    analysis.errors.InputRefused: a.csv: 'Preiseinheit' says that 'Preis' is for 100 pieces ...
+    """
+    for at in _beside(columns, stated.ignore, _PRICE_UNITS):
+        units = [unit for unit in _lines(columns, rows, at).beside if unit in {10, 100, 1000}]
+        if units:
+            name, price = columns.header[at], columns.label("unit_price")
+            raise InputRefused(
+                f"{file}: '{name[:40]}' says that '{price[:40]}' is for {max(units):,.0f} pieces "
+                f"({len(units):,} of {len(rows):,} lines looked at are for more than one), and "
+                "quantity times price would be as many times too much",
+                "the money of a line, or prices of one piece",
+                "export the amount of a line and name it as amount in columns.toml; if the price "
+                "is for one piece all the same, put this into columns.toml:\n[transactions]\n"
+                f"ignore = [{toml_text(name)}]",
+                code="price_per_pieces", file=file, column=name[:40],
+            )  # fmt: skip
 
 
 def refuse_pieces(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> None:

@@ -117,6 +117,17 @@ def _is_day(cell: str, *, sold: bool) -> bool:
     return bool(rank or _DAY.search(key_of(cell))) and not of_a_list(cell)
 
 
+def are_postings(header: Sequence[str]) -> bool:
+    """Whether a header names the day of an order or a document, and its amount.
+
+    Examples
+    --------
+    >>> are_postings(["Konto", "Belegdatum", "Umsatz"]), are_postings(["Konto", "Ort", "Umsatz"])
+    (True, False)
+    """
+    return _ordered(header) and "amount" in known_columns(header, "transactions")
+
+
 def _ordered(cells: Sequence[str]) -> bool:
     return any(rank_of(cell, "transactions", "ordered_on") == 1 for cell in cells)
 

@@ -12,14 +12,17 @@ from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.creationday import settle_day
 from analysis.columns.currencycolumn import settle_currency
 from analysis.columns.customercolumn import by_name_said, settle_customer
-from analysis.columns.flags import settle_flags, settle_status
+from analysis.columns.dayholes import fill_day
+from analysis.columns.flags import settle_flags
 from analysis.columns.lineamounts import settle_line_amounts
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import Stated
 from analysis.columns.namesakes import settle_namesakes
 from analysis.columns.ordercolumn import settle_order_id
-from analysis.columns.prices import refuse_pieces, refuse_two_prices
+from analysis.columns.payouts import settle_payout
+from analysis.columns.prices import refuse_pieces, refuse_price_units, refuse_two_prices
+from analysis.columns.statuscolumn import settle_status
 
 
 def settle_columns(
@@ -55,15 +58,18 @@ def settle_columns(
     if columns.table != "transactions":
         return columns
     columns = settle_kinds(columns, rows, stated, file)
-    columns = settle_status(columns, rows, stated)
+    columns = settle_status(columns, rows, stated, file)
     columns = settle_flags(columns, rows, stated)
     columns = settle_day(columns, rows, stated, file)
+    columns = fill_day(columns, rows, stated, file)
     columns = settle_order_id(columns, rows, stated)
     columns = settle_customer(columns, rows, last, stated, file)
     columns = settle_namesakes(columns, rows, stated)
     columns = settle_line_amounts(columns, rows, stated)
     columns = settle_amount_beside(columns, rows, stated, file)
+    columns = settle_payout(columns, rows, stated)
     refuse_two_prices(columns, rows, stated, file)
+    refuse_price_units(columns, rows, stated, file)
     refuse_pieces(columns, rows, stated, file)
     columns = settle_currency(columns, rows, stated, file)
     told = (*by_name_said(columns, stated), *doubt_lines(columns, rows, stated, title=title))

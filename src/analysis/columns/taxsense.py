@@ -25,7 +25,7 @@ _SHOWN = 3  # files whose answer is written out
 #: Code of the warning that files differ in it.
 MIXED_TAXES = "net_and_gross_mixed"
 #: Tax rates of the four languages' countries; the ratio of a gross to a net amount.
-_RATES = (1.19, 1.07, 1.16, 1.05, 1.2, 1.1, 1.13, 1.055, 1.085, 1.021, 1.21, 1.04, 1.081, 1.077,
+RATES = (1.19, 1.07, 1.16, 1.05, 1.2, 1.1, 1.13, 1.055, 1.085, 1.021, 1.21, 1.04, 1.081, 1.077,
           1.026, 1.025, 1.038, 1.22, 1.23, 1.25, 1.15)  # fmt: skip
 _NET = listed("net,nett,netto,neto,ht,excl,excluded,excluding,exclusive,ex,exkl,ohne,zzgl,sin,"
               "hors,untaxed,before,without")  # fmt: skip
@@ -132,7 +132,7 @@ def _said_by(header: str) -> str:
 def _is_more(layout: Layout, one: int, other: int) -> bool:
     cells = [record.fields for record in islice(layout.records, _ROWS)]
     lines = [fields for fields in cells if len(fields) > max(one, other)]
-    sums = (sum(abs(_number(fields[at])) for fields in lines) for at in (one, other))
+    sums = (sum(abs(size_of(fields[at])) for fields in lines) for at in (one, other))
     return next(sums) > next(sums)
 
 
@@ -179,7 +179,7 @@ def tax_rate(layout: Layout, one: int, other: int) -> float:
     """
     lines = [record.fields for record in islice(layout.records, _ROWS)]
     both = [
-        sorted(abs(_number(fields[at])) for at in (one, other))
+        sorted(abs(size_of(fields[at])) for at in (one, other))
         for fields in lines if len(fields) > max(one, other)
     ]  # fmt: skip
     pairs = [(low, high) for low, high in both if low >= 2]
@@ -188,15 +188,21 @@ def tax_rate(layout: Layout, one: int, other: int) -> float:
     if all(low == high for low, high in pairs):
         return 1
     found = Counter(
-        next((rate for rate in _RATES if abs(high - low * rate) <= 0.02), 0) for low, high in pairs
+        next((rate for rate in RATES if abs(high - low * rate) <= 0.02), 0) for low, high in pairs
     )
     rate, hits = max(found.items(), key=lambda item: (item[0] > 0, item[1]))
     enough = len(pairs) >= 5 and len(set(pairs)) >= 3 and found[0] <= (1 - _MOST) * len(pairs)
     return rate if enough and hits else 0
 
 
-def _number(text: str) -> float:
-    """Return the size of a money text; the last separator before one or two digits is the sign."""
+def size_of(text: str) -> float:
+    """Return the size of a money text; the last separator before one or two digits is the sign.
+
+    Examples
+    --------
+    >>> size_of("-1.234,50 €"), size_of("")
+    (1234.5, 0.0)
+    """
     bare = re.sub(r"[^\d.,]", "", text)
     head, tail = bare, ""
     if found := re.fullmatch(r"(.*)[.,](\d{1,2})", bare):

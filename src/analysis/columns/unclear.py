@@ -20,11 +20,18 @@ _SAID = {
 _CREATED = frozenset(keys(CREATED))
 _OFFERED, _PLACES = 3, 6  # columns that may be meant, by their headers or places
 _LONGEST = 120  # a longer header is named by its place
+#: What to do where no column is offered as the customer.
+_NOBODY = (
+    "the file seems to name no customer: export it again with the customer's number, address or "
+    "name; or "
+)
 _NAMED = 20  # headers that are shown of a file
 
 
 #: Code of the warning that the amount of a line is read beside that of its order.
 LINE_AMOUNT = "amount_of_the_line"
+#: Code of the warning that a sale is read in the place of what was paid out for it.
+PAYOUT = "payout_not_read"
 #: Code of the warning that a column is read by its cells, as no header is known.
 BY_CELLS = "column_by_cells"
 
@@ -143,20 +150,21 @@ class Offer:
         What its cells show.
     is_open
         Whether another offer is as good, so that the analyst chooses.
+    beside
+        Lines of columns.toml without which it does not serve.
     """
 
     places: Mapping[str, int]
     said: str
     is_open: bool = False
+    beside: tuple[str, ...] = ()
 
 
 def _answer_lines(column: str, offers: Sequence[Offer] | None, header: Sequence[str]) -> str:
     """Return the lines that serve a lacking column, with ``or`` between open readings."""
     if offers is None:  # nobody looked at the cells
         return f'{column} = "<its header>"'
-    # Rows may be longer than the header.
-    fitting = [one for one in offers if max(one.places.values()) < len(header)]
-    if not fitting:
+    if not (fitting := _fitting(offers, header)):
         unfit = '"<its header>"  #' if any(header) else "1  # its position, counted from 1;"
         return f"{column} = {unfit} no column looks like it"
     best = [one for one in fitting if one.is_open] or fitting[:1]
@@ -166,9 +174,15 @@ def _answer_lines(column: str, offers: Sequence[Offer] | None, header: Sequence[
     return "\nor\n".join(readings)
 
 
+def _fitting(offers: Sequence[Offer], header: Sequence[str]) -> list[Offer]:
+    """Return the offers that a header has: rows may be longer."""
+    return [one for one in offers if max(one.places.values()) < len(header)]
+
+
 def _reading(offer: Offer, header: Sequence[str]) -> Iterator[str]:
     """Yield the lines of one offer; the last says what its cells show."""
     last = [*offer.places][-1]
+    yield from offer.beside
     for column, at in offer.places.items():
         plain = f"{column} = {_called(header, at)}"
         counted = "its position, counted from 1, by its values" * (not any(header))
@@ -226,7 +240,9 @@ def no_column(
         if column in lacking else _by_header(column, table, places, header)
         for column in needed
     }  # fmt: skip
-    lines += sorted(answers.values(), key=lambda answer: "\nor\n" in answer)
+    opened = [one for one in answers.values() if "\nor\n" in one]
+    lines += [one for one in answers.values() if one not in opened]
+    lines += [f"\n{one}" for one in opened]  # apart, that one sees between what to choose
     said = " or ".join(_SAID.get(column, column) for column in lacking[:1])
     if table == "transactions" and len(header) == 1:
         return InputRefused(
@@ -237,11 +253,13 @@ def no_column(
             f'delimiter = "<the sign>" under [{toml_text(file)}] into columns.toml',
             code=f"no_{said}_column", file=file, column=lacking[0],
         )  # fmt: skip
+    offers = likely.get("customer_id") if table == "transactions" else None
+    nobody = _NOBODY * (offers is not None and not _fitting(offers, header))
+    to_do = f"{nobody}{_else_said(table, file, opt_outs=_may_list_opt_outs(header))}"
     return InputRefused(
         f"{file} has no column for {_and(lacking)} (read as {table}); {seen}",
         f"a column for each of {', '.join(needed)}",
-        f"{_else_said(table, file, opt_outs=_may_list_opt_outs(header))} with these lines:\n"
-        + "\n".join(lines),
+        "\n".join([f"{to_do} with these lines:", *lines]),
         code=f"no_{said}_column",
         file=file,
         column=lacking[0],

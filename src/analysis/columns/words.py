@@ -23,11 +23,12 @@ _OPT_OUTS: dict[str, Ranks] = {
 _WHO = ranks(
     "email,e mail,email address,customer email,e mail adresse,kunden e mail,buyer email,"
     "billing email,billing email address,client email,email client,correo,correo electrónico,"
-    "courriel,adresse email",
+    "courriel,adresse email,contact email,shopper email",
     "customer name,customer full name,client name,account name,company name,company,contactname,"
     "organisation name,organization name,organisation,organization,bill to name,sold to name,"
     "cardname,kundenname,firma,firmenname,debitorname,nom client,nom du client,raison sociale,"
-    "société,nombre cliente,nombre del cliente,razón social",
+    "société,nombre cliente,nombre del cliente,razón social,"
+    "anzeigename des partners auf der rechnung,invoice partner display name",
 )
 #: Where a row is a customer, its bare number is the customer's.
 _BY_ID = {"customer_id": (*COMMON["customer_id"], ("id",))}

@@ -35,7 +35,7 @@ _FOR_THE_RECORD = frozenset({
     "call_lists", "call_versions", "numbers_go_on", "same_call", "unknown_call", "opt_out_in_list",
     "opt_out_in_text", "blank_consent", "shared_opt_out", "not_opted_out", "unclear_answers",
     "code_spellings", "code_and_note", "table_not_read", "equal_columns", "cut_cells",
-    "day_by_cells", "date_order_by_column", "date_order_by_name",
+    "day_by_cells", "date_order_by_column", "side_table", "date_order_by_name", "row_names",
 })  # fmt: skip
 
 #: So many messages of one code are written out; the receipt holds all.

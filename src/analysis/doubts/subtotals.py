@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
-from analysis.doubts.buyers import keep_customers, keep_sums
+from analysis.doubts.buyers import GOOD, keep_customers, keep_sums
 from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
@@ -69,19 +71,62 @@ def _is_short(engine: Engine) -> bool:
 
 
 def doubt_subtotals(engine: Engine, columns: Collection[str]) -> Iterator[Warned]:
-    """Yield a warning about good rows without an order that are the sum of the rows above."""
-    if "order_id" not in columns or not _is_short(engine):
+    """Yield a warning about good rows that are the sum of the rows above, most without an order."""
+    if not _is_short(engine):
         return
-    n_rows = engine.value(
-        "SELECT count(*) FROM all_transactions WHERE broken_ = 0 AND order_id IS NULL"
-    )
-    n_sums, _ = sums_of_rows_above(engine, "order_id", int(n_rows), among="broken_ = 0")
-    if n_sums >= max(_LEAST, n_rows / 2):
+    if "order_id" in columns and (n_sums := _sums_without_orders(engine)):
         are = counted(n_sums, "row has", "rows have")
         said = f"{are} no number of an order and the sum of the rows above as the amount: "
         said += "subtotals? They count as orders, and what they sum up counts twice. Export the "
         said += "lines without subtotals."
         yield Warned("looks_like_total", said)
+    elif found := _sums_with_ids(engine):
+        n_sums, file, line = found
+        have = counted(n_sums, "row has", "rows have")
+        said = f"{have} the sum of the rows above as the amount, since the last such row or from "
+        said += "the first on: totals of a month or a page? They count as orders, and what they "
+        said += "sum up counts twice. Export the lines without totals."
+        where = f"file_ = {file} AND line_ = {line}"
+        yield Warned("looks_like_total", said, column="amount", about=where)
+
+
+def _sums_without_orders(engine: Engine) -> int:
+    n_rows = engine.value(
+        "SELECT count(*) FROM all_transactions WHERE broken_ = 0 AND order_id IS NULL"
+    )
+    n_sums, _ = sums_of_rows_above(engine, "order_id", int(n_rows), among="broken_ = 0")
+    return n_sums if n_sums >= max(_LEAST, n_rows / 2) else 0
+
+
+def _sums_with_ids(engine: Engine) -> tuple[int, int, int] | None:
+    """Return how many rows with a customer and a day sum up those above, and where the first is.
+
+    Amounts of a price list meet such sums by chance: half of all amounts must differ. The rows
+    behind the last sum are no more than twice those of a usual one.
+    """
+    n_rows, n_amounts = engine.rows(
+        f"SELECT count(*), count(DISTINCT amount) FROM {GOOD} AND amount IS NOT NULL"
+    )[0]
+    if n_rows > _MOST or 2 * n_amounts < n_rows:
+        return None
+    sums, first = 0, (0, 0)
+    for _, rows in groupby(
+        engine.rows(
+            f"SELECT file_, line_, amount FROM {GOOD} AND amount IS NOT NULL ORDER BY 1, 2"
+        ),
+        key=itemgetter(0),
+    ):
+        found, above, so_far, n, n_all = list[tuple[int, int]](), Decimal(0), Decimal(0), 0, 0
+        for file, line, amount in rows:
+            n_all += 1
+            if n > 1 and amount and amount in {above, so_far}:
+                found.append((file, line))
+                above, n = Decimal(0), 0
+            else:
+                above, so_far, n = above + amount, so_far + amount, n + 1
+        if len(found) >= _LEAST and n * len(found) <= 2 * n_all:
+            sums, first = sums + len(found), first if sums else found[0]
+    return (sums, *first) if sums else None
 
 
 def doubt_last_total(engine: Engine) -> Iterator[Warned]:

@@ -12,7 +12,12 @@ from itertools import islice, zip_longest
 from analysis.files.quoting import quoting_of
 from analysis.files.records import BLANK, USUAL, Quoting, Record, read_records
 
+#: Up to this share of rows may not end as the others do, such as totals below a few of them.
+_FEW_LACK = 0.25
 _ADDRESS = re.compile(r"[\w.+-]@[\w-]+\.\w")
+_ONE_ADDRESS = re.compile(r"[^\s@,;|]+@[\w-]+(\.[\w-]+)+")
+#: So many rows of a title may stand above a column of its own.
+_TITLE_ROWS = 6
 #: Records that are looked at; a header further down is not found without columns.toml.
 SAMPLE_RECORDS = 400
 HEADER_WITHIN = 40
@@ -103,12 +108,47 @@ def sniff(
 def _candidates(sample: str, lines: Sequence[str], count_known: CountKnown) -> list[str]:
     """Return the delimiters to try; below a line that is one known name, blanks are no delimiter.
 
-    A file of one column of notes has words with blanks between them, and they are no columns.
+    A file of one column of notes has words with blanks between them, and they are no columns. Nor
+    are several addresses in a cell.
     """
-    first = next((line.strip() for line in lines if line.strip()), "").strip("\ufeff\"'")
-    lone = bool(first) and not set(first) & set(SIGNS) and count_known([first]) == 1
     signs = [sign for sign in SIGNS if sign in sample] or [SIGNS[0]]
-    return signs if lone else [*signs, BLANK]
+    texts = [line.strip().strip("\ufeff\"'") for line in lines]
+    at = _lone_name([[text] for text in texts], count_known)
+    if at is None or set(texts[at]) & set(SIGNS):
+        return [*signs, BLANK]
+    below = [text for text in texts[at + 1 :] if text]
+    idle = [sign for sign in signs if _part_addresses(below, sign)]
+    if at and not idle and any(" " in text for text in below):
+        return [*signs, BLANK]
+    unseen = [sign for sign in SIGNS if sign not in sample]
+    return [sign for sign in signs if sign not in idle] or unseen[:1] or signs
+
+
+def _part_addresses(cells: Sequence[str], sign: str) -> bool:
+    """Whether a sign stands between addresses alone, with one address in each cell at least."""
+    parts = [part.strip() for cell in cells for part in cell.split(sign) if part.strip()]
+    return len(parts) > len(cells) and all(map(_ONE_ADDRESS.fullmatch, parts))
+
+
+def _lone_name(rows: Sequence[Sequence[str]], count_known: CountKnown) -> int | None:
+    """Return where a known name heads a column: in the first row, or below a title of words.
+
+    Examples
+    --------
+    >>> known = lambda cells: sum(cell == "Customer ID" for cell in cells)
+    >>> _lone_name([["Report of May"], [""], ["Customer ID"], ["C1"]], known)
+    2
+    >>> _lone_name([["C1"], ["Customer ID"]], known) is None
+    True
+    """
+    for at, row in enumerate(rows[:_TITLE_ROWS]):
+        if count_known(row) == 1:
+            return at
+        text, below = (" ".join(cells).strip() for cells in (row, [*rows, []][at + 1]))
+        is_title = not text or " " in text or not below
+        if not is_title or not _looks_like_names(row):
+            return None
+    return None
 
 
 def _blanks_part_columns(
@@ -150,7 +190,7 @@ def lay_out(
     cells = [cell.strip() for cell in records[at].fields]
     while len(cells) > width and not cells[-1]:
         cells.pop()
-    if width == len(cells) + 1:
+    if width == len(cells) + 1 and not _some_lack_the_end(records[at + 1 :], width):
         cells.append("")  # rows end with a delimiter, the header does not
     cells = _plain_names(cells)
     if cells[0].startswith("#") and not count_known(cells[:1]):
@@ -161,6 +201,17 @@ def lay_out(
         options = [cell.strip() for cell in records[at].fields]
         cells = [cell or option for cell, option in zip_longest(cells, options, fillvalue="")]
     return Dialect(delimiter, tuple(cells), at + 1, records[at].line, len(cells), above=above)
+
+
+def _some_lack_the_end(records: Sequence[Record], width: int) -> bool:
+    """Whether rows of this width end with an empty cell that many others lack.
+
+    A program ends all rows alike: those with a field more are shifted by a delimiter in a cell.
+    """
+    longer = [record for record in records if len(record.fields) == width and not record.blank]
+    n_lacking = sum(len(record.fields) == width - 1 for record in records)
+    is_open = not any(record.fields[-1].strip() for record in longer)
+    return is_open and n_lacking > _FEW_LACK * (len(longer) + n_lacking)
 
 
 def _of_plain_names(count_known: CountKnown) -> CountKnown:
@@ -204,6 +255,8 @@ def _header_at(records: list[Record], width: int, count_known: CountKnown) -> in
     if best >= 2:
         first = next(at for at, count in enumerate(known) if count >= max(2, 0.6 * best))
         return _below_titles(records, first, width, known)
+    if width == 1 and (at := _lone_name([one.fields for one in records], count_known)) is not None:
+        return at
     for at, record in enumerate(records[:HEADER_WITHIN]):
         if len(record.fields) >= width and not record.blank:
             return at if _looks_like_names(record.fields) else None

@@ -148,6 +148,65 @@ def _regular_quotes(seen: Array, quotes: Array, near: Array, *, inside: bool) ->
     return bool(near[seen[opening + 1]].all() and near[seen[closing + 3]].all())
 
 
+def n_longer(path: Path, delimiter: str, width: int) -> int:
+    r"""Return how many records have more fields than ``width``, the last of them empty.
+
+    A record of empty fields alone does not count.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "a.csv"
+    >>> _ = path.write_bytes(b'id;sum;note\n1;2;50;\n1;";2";\n1;2;50\n;;;\n1;2;x;;')
+    >>> n_longer(path, ";", 3)
+    2
+    """
+    found = start = 0
+    mark = ord(delimiter)
+    with path.open("rb") as file:
+        for piece in _pieces(path, delimiter):
+            size = int(piece.ends[-1]) + 1 - start if len(piece.ends) else 0
+            body = np.frombuffer(file.read(size), dtype=np.uint8)
+            found += _longer_in(body, piece.ends - start, mark, width)
+            start += size
+        rest = file.read()
+    if rest:
+        body = np.frombuffer(rest + b"\n", dtype=np.uint8)
+        found += _longer_in(body, np.array([len(rest)]), mark, width)
+    return found
+
+
+def _longer_in(body: Array, ends: Array, mark: int, width: int) -> int:
+    """Count the longer ones of whole records, of which the last byte of each is a line feed."""
+    if not len(ends):
+        return 0
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    last = ends - 1
+    last = last - (body[last] == _RETURN)
+    open_ended = (body[last] == mark) & (last > starts)
+    if not open_ended.any():
+        return 0
+    marks = body == mark
+    counts = np.add.reduceat(marks.view(np.uint8).astype(np.uint16), starts)
+    chosen = np.flatnonzero(open_ended & (counts >= width) & (counts <= last - starts))
+    quotes = np.flatnonzero(body == _QUOTE) if len(chosen) else starts[:0]
+    if not len(quotes):
+        return len(chosen)
+    places = np.flatnonzero(marks)
+    outside = places[np.searchsorted(quotes, places) % 2 == 0]  # a record begins outside quotes
+    bounds = np.searchsorted(outside, [starts[chosen], ends[chosen]])
+    return int((bounds[1] - bounds[0] >= width).sum())
+
+
+def n_signs(path: Path, sign: str) -> int:
+    """Return how often a sign of one byte stands in a file."""
+    n, mark = 0, ord(sign)
+    with path.open("rb") as file:
+        while block := file.read(CHUNK):
+            n += int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == mark))
+    return n
+
+
 def lines_of_records(path: Path, delimiter: str, wanted: Array) -> Array:
     r"""Return the first physical line (from 1) of records, given by their sorted index from 0.
 

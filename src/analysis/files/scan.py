@@ -19,6 +19,8 @@ _HEAD, _FEED, _RETURN, _BLANK, _QUOTE = 4096, 10, 13, 32, 34
 _TELLING = (b'"', b"\r", b"\0", b"\t", b"\v", b"\f", b"'")
 #: What the facts call a blank of several bytes, and a cell of a database without a value.
 WIDE_BLANK, NOTHING = "\u00a0".encode(), NO_VALUE.encode()
+#: What the facts call a line that ends with an empty cell.
+OPEN_END = b",\n"
 #: Blanks of several bytes in UTF-8, by their first byte: no-break, thin, of no width ...
 _WIDE: dict[int, list[int]] = {}
 for _sign in (sign.encode() for sign in BLANKS if not sign.isascii()):
@@ -27,6 +29,8 @@ for _sign in (sign.encode() for sign in BLANKS if not sign.isascii()):
 EDGES = b',;\t|^"\n\r'
 _IS_EDGE = np.zeros(256, dtype=bool)
 _IS_EDGE[list(EDGES)] = True
+_IS_SIGN = np.zeros(256, dtype=bool)
+_IS_SIGN[list(b",;\t|^")] = True
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ class Facts:
         Which of the telling bytes occur; ``b" "`` when a blank of any kind stands beside a
         delimiter, a quote or a line end (then cells need trimming), ``b"  "`` when two stand
         together, ``WIDE_BLANK`` when one is of several bytes, ``NOTHING`` when a cell may say so;
-        a line feed when a quoted cell begins or ends with one.
+        a line feed when a quoted cell begins or ends with one; ``OPEN_END`` when a line ends with
+        a sign that may be the delimiter.
     longest
         Upper bound on the longest physical line in bytes, from blocks without a line feed.
 
@@ -113,10 +118,22 @@ def scan(path: Path) -> Facts:
                 returns += int(np.count_nonzero(codes == _RETURN))
             joined = last + block
             signs |= _blanks(joined)
+            if OPEN_END not in signs and _any_open_end(joined):
+                signs.add(OPEN_END)
             last = joined[-4:]  # so that no sign is cut from its neighbours
     signs |= _blanks(last + b"\n\n\n")
+    if _any_open_end(last + b"\n"):
+        signs.add(OPEN_END)
     return Facts(digest.hexdigest(), size, head, feeds, returns, last[-1:] == b"\n" and size > 0,
                  plain, frozenset(signs), longest)  # fmt: skip
+
+
+def _any_open_end(text: bytes) -> bool:
+    """Whether a line of a text ends with a sign that may be the delimiter."""
+    codes = np.frombuffer(text, dtype=np.uint8)
+    ends = np.flatnonzero(codes[2:] == _FEED) + 1
+    ends = ends - (codes[ends] == _RETURN)
+    return bool(_IS_SIGN[codes[ends]].any())
 
 
 def _blanks(text: bytes) -> set[bytes]:

@@ -31,6 +31,7 @@ from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.goodrows import write_tables
 from analysis.intake.listpacks import is_ours, unpack_lists
+from analysis.intake.optoutlists import said_of_gone_lists
 from analysis.intake.othertables import leave_out
 from analysis.intake.ownsection import lay_out_all, map_beside_others
 from analysis.intake.receipt import Intake, input_file, said_of_input
@@ -51,6 +52,7 @@ from analysis.rows.groups import settle_groups
 from analysis.rows.namedtotals import set_aside_invoice_totals, set_aside_named_totals
 from analysis.rows.newestrows import keep_newest
 from analysis.rows.nogood import no_good_row
+from analysis.rows.orderconsents import fill_consents
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
@@ -216,6 +218,7 @@ def _inputs(
             refuse_second_order(engine, staged, columns)
             settled = settle_groups(engine, staged, columns, stated)
             out = options.corrections.apply(engine, staged, columns)
+            fill_consents(engine, staged, columns)
             if columns.listed:
                 prepare_rows(engine, staged, columns)
             yield replace(look(engine, staged, settled, stated), put_aside=out)
@@ -265,6 +268,7 @@ def _judge(
     if "transactions" in typed:
         warnings["transactions"] += _see(engine, typed["transactions"])
     warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps)
+    warnings[next(iter(typed))] += said_of_gone_lists(options.maps, typed)
     warnings[next(iter(typed))] += set_aside_named_totals(engine, typed.get("transactions", ()))
     stopped = judge_contacts(engine, typed, as_of)  # by each row, also by those of older files
     for table, added in (*stopped.items(), ("customers", keep_newest(engine, typed))):

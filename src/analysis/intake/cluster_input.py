@@ -10,6 +10,7 @@ from analysis.cells.fields import SPACES
 from analysis.columns.columnmap import ColumnMap, count_known, map_columns
 from analysis.columns.cutnumbers import refuse_cut_numbers
 from analysis.columns.mapfile import MapFile, Stated
+from analysis.columns.rownames import name_is_short, with_row_names
 from analysis.columns.samples import MOST_ROWS
 from analysis.columns.settled import settle_columns
 from analysis.engine import FoundFile, SparkEngine, quote_text
@@ -140,7 +141,10 @@ def _layout(engine: SparkEngine, path: str, name: str, stated: Stated) -> Dialec
     sample = "".join(f"{line}\n" for line in lines).removeprefix("\ufeff")
     dialect = sniff(sample, count_known, delimiter=stated.delimiter, header=stated.header)
     read = read_records(sample.splitlines(keepends=True), dialect.delimiter, dialect.quoting)
-    refuse_cut_numbers(name, dialect, tuple(read)[dialect.first :], stated.columns)
+    rows = tuple(read)[dialect.first :]
+    if with_row_names(name, dialect, rows, stated.columns)[1]:
+        raise name_is_short(name, dialect)  # each file of a cluster begins with its whole header
+    refuse_cut_numbers(name, dialect, rows, stated.columns)
     if dialect.delimiter == BLANK:
         raise InputRefused(
             f"{name} has runs of blanks between its columns", "one sign between columns",

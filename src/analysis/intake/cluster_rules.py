@@ -15,7 +15,7 @@ from analysis.cells.cellwords import SUBTOTAL_WORDS, TOTAL_PATTERN
 from analysis.cells.daytexts import day_token
 from analysis.cells.fields import Cell
 from analysis.cells.ids import NO_ROWS, clean_id, fault_of
-from analysis.cells.money import style_of
+from analysis.cells.money import back_alone, style_of
 from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.linekinds import fold, kind_of_words, payments_said
 from analysis.columns.linetexts import text_places
@@ -256,7 +256,12 @@ def _money_rules(
         broken = f"{text} <> '' AND ({made[column]}) IS NULL"
         rules += errors_apart("bad_amount", column, broken, text)
         if is_required(_TABLE, column, found.columns):
-            rules.append(Rule("no_amount", column, f"{text} = ''"))
+            blank = f"{text} = ''"
+            if column == "amount" and found.columns.has("refunded"):
+                alone = back_alone(text, found.cell("refunded"))
+                made[column] = f"CASE WHEN {alone} THEN 0 ELSE {made[column]} END"
+                blank += f" AND NOT {alone}"
+            rules.append(Rule("no_amount", column, blank))
     product = " * ".join(f"({sql})" for sql in made.values())
     amount = product if len(made) == 1 else f"try_cast({product} AS DECIMAL(38, 10))"
     shown["amount"] = as_stated(amount, others, found.stated)

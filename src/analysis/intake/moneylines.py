@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.cells.headerkeys import key_of
@@ -17,7 +17,7 @@ from analysis.columns.columnmap import (
 )
 from analysis.columns.layout import Layout
 from analysis.columns.lossreason import speaks_of_loss
-from analysis.columns.salelines import OF_A_SALE, are_sales, of_a_list
+from analysis.columns.salelines import OF_A_SALE, are_postings, are_sales, of_a_list
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
 from analysis.files.records import Record
@@ -58,16 +58,19 @@ class _Lines:
 def _lines_of(rows: Iterable[Record], header: Sequence[str], table: str) -> _Lines:
     """Return the day and the money that the cells show and that the table has no column for.
 
-    In a list of persons they count where the same one comes again and again.
+    In a list of persons they count where the same one comes again and again, or where the header
+    is of postings.
     """
     looks = looks_of(rows, header)
     free = {at: one for at, one in looks.items() if one.header and not _is_money_of(one, table)}
-    if table in _LISTS and not _come_again(looks):
+    if table in _LISTS and not _come_again(looks, header):
         return _Lines()
     days = (one.header for one in free.values() if one.kind == "a date"
             and not of_a_list(one.header))  # fmt: skip
     best = rank_money(free, [*free], {}).best if free else ()
-    paid = (free[at].header for at in best if has_cents(free[at]) or is_called_money(free[at]))
+    named = best_places(header, "transactions", "amount")
+    likely = [at for at in (*named, *best) if at in free]
+    paid = (free[at].header for at in likely if has_cents(free[at]) or is_called_money(free[at]))
     return _Lines(next(days, ""), next(paid, ""))
 
 
@@ -81,9 +84,14 @@ def _is_money_of(look: Look, table: str) -> bool:
     return hit is not None and kind_of(table, hit[0]) == "money"
 
 
-def _come_again(looks: Mapping[int, Look]) -> bool:
-    """Whether the column of the customers has each of them on several lines."""
+def _come_again(looks: Mapping[int, Look], header: Sequence[str]) -> bool:
+    """Whether the column of the customers has each of them on several lines.
+
+    Where no header names the customer, the day and the amount of a document tell it.
+    """
     cells = _customers_of(looks)
+    if not cells:
+        return are_postings(header)
     return len(cells) > _LINES_EACH * len({*cells})
 
 
@@ -222,11 +230,17 @@ def _is_description(header: str) -> bool:
     return "escri" in header or "eschr" in header  # of a product, or of what somebody said
 
 
-def money_said(layout: Layout, table: str, file: str) -> list[Warned]:
-    """Say that a table that is not of transactions has lines with a customer, a day and money."""
+def money_said(layout: Layout, table: str, file: str, known: Collection[str]) -> list[Warned]:
+    """Say that a table that is not of transactions has lines with a customer, a day and money.
+
+    Parameters
+    ----------
+    known
+        The columns of the table that it has.
+    """
     if table in {"transactions", "suppressions"} or speaks_of_loss(layout.called):
         return []
-    if _ended(layout.header) or missing_columns(table, known_columns(layout.header, table)):
+    if _ended(layout.header) or missing_columns(table, {*known}):
         return []
     lines = _lines_of(layout.judged, layout.header, table)
     if not lines.are_dated_money:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 
 from analysis.cells.optoutnames import all_opted_out, names_opt_outs
-from analysis.columns.columnmap import known_columns, missing_columns
+from analysis.columns.columnmap import best_places, known_columns, missing_columns
 from analysis.columns.layout import Layout
+from analysis.columns.mapfile import MapFile
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words, lists_opt_outs, recognise
 from analysis.columns.words import FILE_WORDS, key_of
@@ -83,3 +84,54 @@ def said_of_opt_outs(file: str, called: str, header: Sequence[str]) -> Iterator[
     told = f"put table = ... under [{toml_text(file)}] into columns.toml."
     told = told if called == file else "give the sheet another name."
     yield Warned("read_as_opt_outs", f"{said}are left alone. If it is another table, {told}")
+
+
+def said_of_bare_ids(file: str, called: str, header: Sequence[str], table: str) -> Iterator[Warned]:
+    """Say that a table of customer ids and nothing else has no effect, and what it may be.
+
+    Examples
+    --------
+    >>> said = said_of_bare_ids("bajas.csv", "bajas.csv", ["Nº Cliente"], "customers")
+    >>> [told.code for told in said]
+    ['ids_alone']
+    >>> list(said_of_bare_ids("k.csv", "k.csv", ["Kundennr", "Ort"], "customers"))
+    []
+    """
+    filled = [cell for cell in header if cell]
+    if table != "customers" or not filled or known_columns(filled, table) != {"customer_id"}:
+        return
+    if len(filled) > len(best_places(filled, table, "customer_id")):
+        return
+    told = f'put table = "suppressions" under [{toml_text(file)}] into columns.toml'
+    told = told if called == file else "name the sheet Opt-outs"
+    said = (
+        f"{file} holds customer ids and nothing else: read as customers it has no effect, and "
+        f"stops no call. If it lists who must not be contacted, {told}. If it lists who left, "
+        "export the day on which they did beside the id (ended_on), or why."
+    )
+    yield Warned("ids_alone", said, column=filled[0])
+
+
+def said_of_gone_lists(maps: MapFile, tables: Collection[str]) -> list[Warned]:
+    """Say that columns.toml knows a list of opt-outs, and that no export is one any more.
+
+    Only of a run that reads whom somebody may contact.
+
+    Examples
+    --------
+    >>> from analysis.columns.mapfile import Stated
+    >>> maps = MapFile({"suppressions": Stated(columns={"customer_id": "Nr"})})
+    >>> [told.code for told in said_of_gone_lists(maps, ["transactions", "contacts"])]
+    ['opt_outs_gone']
+    >>> said_of_gone_lists(maps, ["contacts", "suppressions"])
+    []
+    """
+    people = bool(_OF_PERSONS & {*tables})
+    if "suppressions" not in maps.tables or "suppressions" in tables or not people:
+        return []
+    said = (
+        "columns.toml has a section for lists of opt-outs, [suppressions], and no export is one: "
+        "the opt-outs of the list that it was written for are not heeded. Lay that list beside the "
+        "exports again, or remove the section if nobody opted out any more."
+    )
+    return [Warned("opt_outs_gone", said)]

@@ -237,7 +237,9 @@ def _examine(
     try:
         if isinstance(laid, InputRefused):
             raise laid
+        options.asked.clear()
         tables = map_tables(engine, laid, options)
+        left_open = tuple(dict.fromkeys(map(questions.of_refusal, options.asked)))
         if tables and tables[0][1].listed:
             yield _Examined(path, is_list=True)
             return
@@ -245,6 +247,7 @@ def _examine(
         for layout, columns, stated in reversed(by_table.values()):
             staged = stage(engine, layout, "raw_map", spill=spill)
             mapped, asked = _asked_of_groups(engine, staged, columns, stated)
+            asked += left_open if columns.table == "transactions" else ()
             found = look(engine, staged, mapped, stated)
             counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
             orders = questions.orders_of(found)

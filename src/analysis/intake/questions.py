@@ -124,7 +124,7 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
         answers = (*('amount_per = "order"',) * known, 'amount_per = "line"')
         yield Question("order_total_on_lines", asked, answers, needed=False)
     if warned := told.get("unsigned_quantities"):
-        asked = f"does a line lower money where '{warned.column}' is below 0 and '{amount}' above?"
+        asked = f"does a line lower money where '{warned.column}' is below 0?"
         answers = ('amount_sign = "quantity"', 'amount_sign = "own"')
         yield Question("unsigned_quantities", asked, answers, needed=False)
     if warned := told.get("unit_in_header"):
@@ -184,18 +184,24 @@ def _needs_asked(found: Input) -> Iterator[Question]:
             line for offer in likely[column][:_FITTING] for line in _answers(offer, columns.header)
         ]
         why = "no header names" if any(columns.header) else "the file has no header line to name"
-        yield Question(
-            "no_column", f"{why} {column}, which is needed; which column is it?",
-            tuple(answers) or (f'{column} = "<its header>"',),
+        which = "which column is it?" if answers else (
+            f"no column looks like it, either. Export it with one, or put {column} = and its "
+            "header here"
         )  # fmt: skip
+        yield Question("no_column", f"{why} {column}, which is needed; {which}", tuple(answers))
 
 
 def _answers(offer: Offer, header: Sequence[str]) -> Iterator[str]:
     """Yield the lines of columns.toml that an offer is: two where money is quantity times price."""
+    beside = [line.partition(" =")[0] for line in offer.beside]
+    yield from (f"{line}  # together with {', '.join(offer.places)}" for line in offer.beside)
     for column, at in offer.places.items():
-        also = " and ".join(other for other in offer.places if other != column)
+        also = " and ".join(other for other in (*offer.places, *beside) if other != column)
         named = toml_text(header[at]) if header[at] else f"{at + 1}  # its position"
-        yield f"{column} = {named}" + (f"  # together with {also}" if also else "")
+        told = f"together with {also}" * bool(also)
+        yield f"{column} = {named}" + (
+            "" if not told else f", {told}" if "#" in named else f"  # {told}"
+        )
 
 
 def _orders_asked(found: Input, orders: Mapping[str, Order]) -> Iterator[Question]:

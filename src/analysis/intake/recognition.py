@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from analysis.columns.columnmap import (
 )
 from analysis.columns.contracts import refuse_contracts
 from analysis.columns.currencycolumn import currency_named
+from analysis.columns.customercolumn import without_account
 from analysis.columns.emptycolumns import without_empties, without_equals
 from analysis.columns.layout import Layout, lay_out_tables
 from analysis.columns.linedoubts import read_once_an_order
@@ -40,8 +42,20 @@ from analysis.handwritten import lies_there
 from analysis.intake.emptyfiles import is_empty, pass_over
 from analysis.intake.filenames import name_in
 from analysis.intake.gonecolumns import for_header, in_view_of_the_map, refuse_doubtful
-from analysis.intake.moneylines import columns_by_cells, has_cents, money_said, table_by_cells
-from analysis.intake.optoutlists import addresses_in, opted_out, said_of_opt_outs
+from analysis.intake.moneylines import (
+    columns_by_cells,
+    has_cents,
+    money_said,
+    show_dated_money,
+    table_by_cells,
+)
+from analysis.intake.openquestions import settle_or_ask
+from analysis.intake.optoutlists import (
+    addresses_in,
+    opted_out,
+    said_of_bare_ids,
+    said_of_opt_outs,
+)
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.intake.sheettables import table_of_sheets
 from analysis.results import Warned
@@ -70,6 +84,7 @@ class Options:
     maps: MapFile = field(default_factory=MapFile)
     corrections: Corrections = field(default_factory=Corrections)
     asking: bool = False  # a map is being proposed: a column that lacks is a question
+    asked: list[InputRefused] = field(default_factory=list)  # of a file; filled while asking
     passed_over: list[str] = field(default_factory=list)  # lists that came twice; filled as met
     left_out: dict[str, LeftOut] = field(default_factory=dict)  # of other things; filled as met
     headers: set[str] = field(default_factory=set)  # of all files; filled as met
@@ -235,30 +250,36 @@ def _mapped_as(
         if not stated.table and "ordered_on" not in positions:
             refuse_contracts(layout, rows)
     header, alike = _one_of_each(layout, engine, table, stated, positions, rows)
+    header, ledger = _without_account(layout, table, header, positions, rows)
     only = columns_by_cells(table, header, positions, rows, name_in(layout))
     columns = map_columns(
         table, header, file=source.name, stated={**only, **positions},
         may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
     )  # fmt: skip
     currency = stated.currency or currency_named(columns, layout.currencies)
-    warned = (*alike, *said_of(only, layout.header), *columns.warnings, *said)
+    warned = (*alike, *ledger, *said_of(only, layout.header), *columns.warnings, *said)
     columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
-    columns = settle_columns(
-        columns, rows, lambda: last_rows(layout), stated, source.name, title=layout.dialect.above
-    )
+
+    def settle(columns: ColumnMap, stated: Stated) -> ColumnMap:
+        last, title = partial(last_rows, layout), layout.dialect.above
+        return settle_columns(columns, rows, last, stated, source.name, title=title)
+
+    columns = settle_or_ask(columns, settle, stated, options.asked if options.asking else None)
     columns = doubt_columns(layout, columns, frozenset(positions), asking=options.asking)
     if table != "transactions":
         columns = said_unread(layout, columns, stated)
-    told = [] if stated.table or options.table else _said_of_table(source, layout, table)
+    told = [] if stated.table or options.table else _said_of_table(source, layout, columns)
     columns = columns.saying(*told)
     return layout, columns, read_once_an_order(columns, stated)
 
 
-def _said_of_table(source: Source, layout: Layout, table: str) -> Iterable[Warned]:
+def _said_of_table(source: Source, layout: Layout, columns: ColumnMap) -> Iterable[Warned]:
     """Return what is to be said of a table that nobody stated."""
+    table = columns.table
     if table == "suppressions":
         return said_of_opt_outs(source.name, layout.called, layout.header)
-    return money_said(layout, table, source.name)
+    bare = said_of_bare_ids(source.name, layout.called, layout.header, table)
+    return [*bare, *money_said(layout, table, source.name, columns.places)]
 
 
 def _some_rows(layout: Layout) -> list[list[str]]:
@@ -275,6 +296,20 @@ def _one_of_each(
     some, every = rows or _some_rows(layout), lambda: every_record(layout, engine)
     header, equal = without_equals(table, filled, some, every, positions)
     return header, [*empty, *equal]
+
+
+def _without_account(
+    layout: Layout, table: str, header: list[str], positions: Mapping[str, int],
+    rows: Sequence[list[str]],
+) -> tuple[list[str], list[Warned]]:  # fmt: skip
+    """Return the header without an account of the ledger, where another column is the customer."""
+    if table != "transactions" or "customer_id" in positions:
+        return header, []
+    left, told = without_account(header, rows)
+    known = known_columns(left, table) | {*positions}
+    if "customer_id" in known or columns_by_cells(table, left, positions, rows, name_in(layout)):
+        return left, told
+    return header, []
 
 
 def _refuse_periods(source: Source, layout: Layout, positions: Mapping[str, int]) -> None:
@@ -323,6 +358,11 @@ def _holds_money(layout: Layout) -> bool:
     return any(has_cents(looks[at]) for at in found)
 
 
+def _shows_money(table: str, layout: Layout) -> bool:
+    """Whether lines that are read as transactions show a day and money: no notes beside them."""
+    return table == "transactions" and show_dated_money(layout.header, layout.judged, "reasons")
+
+
 def _may_lack(table: str, options: Options) -> frozenset[str]:
     if options.asking:
         return frozenset(column.name for column in TABLES[table].columns)
@@ -349,7 +389,8 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
         return table
     if by_cells := table_by_cells(layout, table):
         return by_cells
-    if options.lenient_reasons and not is_whole(table, layout.called, layout.header):
+    lenient = options.lenient_reasons and not is_whole(table, layout.called, layout.header)
+    if lenient and not (options.asking and _shows_money(table, layout)):
         lacking = missing_columns("reasons", known_columns(layout.header, "reasons"))
         if lacking == ["customer_id"]:
             return "reasons"

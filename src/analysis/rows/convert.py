@@ -11,9 +11,10 @@ from analysis.cells.beside import days_beside, numbers_beside, require_as_sample
 from analysis.cells.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.cells.fields import Cell, Field
 from analysis.cells.ids import id_field
+from analysis.cells.leaveanswers import clears, denies
 from analysis.cells.listedwords import listed_word
-from analysis.cells.money import money_field
-from analysis.cells.permissions import NAMED, clears, denies, named_sense
+from analysis.cells.money import money_field, with_back_alone
+from analysis.cells.permissions import NAMED, named_sense
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
 from analysis.columns.kindcodes import NO_ORDER
@@ -229,6 +230,9 @@ def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | Non
     if kind == "share" and any("%" in shape for shape in number.shapes):
         return _percent_field(number, decimal)
     field = money_field(number, decimal, required=is_required(table, column, found.columns))
+    if column == "amount" and found.columns.has("refunded"):
+        back = cell_of(number.cell.engine, found.staged, found.columns, "refunded").text
+        field = with_back_alone(field, number.cell.text, back)
     if found.stated.decimal is None and number.has_thousands(decimal):
         field = replace(field, warnings=(*field.warnings, amounts.thousands_said(number)))
     if kind == "money":

@@ -16,7 +16,7 @@ from analysis.cells import dates
 from analysis.cells.dayhints import last_short_year
 from analysis.cells.daytexts import LATE_HOUR, Numbers, read_day, token_of
 from analysis.cells.dayways import read_days
-from analysis.cells.zones import ZONE
+from analysis.cells.zones import HOUR, SIXTIETH, ZONE
 from analysis.columns.mapfile import Stated
 from analysis.engine import quote_text
 
@@ -29,7 +29,7 @@ _NUMBERS = {
     for year, digits in (("%Y", 4), ("%y", 2))
 }
 _COMPACT = re.compile(r"\d{8}")
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?: ?[AaPp][Mm])?"
+_CLOCK = rf"{HOUR}:{SIXTIETH}(?::{SIXTIETH}(?:\.\d{{1,9}})?)?(?: ?[AaPp][Mm])?"
 #: The day before a time: with a blank between them it may name its month.
 _BEFORE = {"T": "[0-9./-]{6,10}", " ": "[^ ,:]{6,11}"}
 _TIMED = {gap: re.compile(rf"({day}){gap}{_CLOCK}( ?(?:{ZONE}))?") for gap, day in _BEFORE.items()}

@@ -11,7 +11,8 @@ from analysis.columns.columnmap import best_places, kind_of
 from analysis.columns.unclear import Offer, toml_text
 from analysis.files.records import Record
 from analysis.rows.evidence import samples_of
-from analysis.rows.likelymoney import rank_money
+from analysis.rows.likelyheads import head_of_groups
+from analysis.rows.likelymoney import rank_money, two_sides
 from analysis.rows.likelywho import Beside, open_customers, rank_customers
 from analysis.rows.looks import Look, looks_of, numbers_of
 from analysis.vocabulary import DATED, NUMERIC
@@ -74,6 +75,9 @@ def _offers(
         ranked = sorted(numbers, key=lambda at: (free[at].is_one, not free[at].has_decimals))
         best, others = ranked[:1], ranked[1:]
     elif column == "customer_id":
+        if (head := _head(looks, free, known)) is not None:
+            said = ", ".join(samples_of(table, column, looks[head].cells)[:_SHOWN])
+            return [Offer({column: head}, said, beside=('fill_down = ["customer_id"]',))]
         best, others = _customers(looks, free, known, is_of_orders=table == "transactions")
     else:
         ranked = _texts(free, kind)
@@ -102,6 +106,8 @@ def _money_offers(
 ) -> list[Offer]:
     """Return offers of money; of open ones is said to what the lines looked at add up."""
     found = rank_money(looks, free, known)
+    if sides := two_sides(looks, found.best):
+        return _side_offers(looks, *sides) + _plain("transactions", "amount", looks, found.others)
     readings: list[dict[str, int]] = [{"amount": at} for at in found.best[:_OPEN]]
     if found.parts:
         readings.append(dict(zip(("quantity", "unit_price"), found.parts, strict=True)))
@@ -119,6 +125,36 @@ def _money_offers(
             said += f"; {total:,.2f} in {len(shown.rows):,} lines looked at"
         offers.append(Offer(places, said, is_open=len(readings) > 1))
     return offers + _plain("transactions", "amount", looks, found.others)
+
+
+def _head(
+    looks: Mapping[int, Look], free: Mapping[int, Look], known: Mapping[str, int]
+) -> int | None:
+    """Return the column that names a customer above the lines of its group."""
+    days, more = _days(looks)
+    day = known.get("ordered_on", next(iter([*days, *more]), None))
+    return None if day is None else head_of_groups(free, looks[day])
+
+
+def _side_offers(looks: Mapping[int, Look], debit: int, credit: int) -> list[Offer]:
+    """Return the readings of two sides of a ledger: their difference, or one of them alone."""
+    numbers = numbers_of(looks, {debit, credit})
+    sums = {at: sum(filter(None, column)) for at, column in numbers.items()}
+    n_lines = {at: sum(map(bool, column)) for at, column in numbers.items()}
+    names = {at: toml_text(looks[at].header[:_CUT]) for at in (debit, credit)}
+    difference = f"{sums[debit] - sums[credit]:,.2f} where {names[credit]} is money back"
+    readings = [({"amount": debit, "refunded": credit}, f"{difference}, as by credit notes")]
+    for at, other in ((debit, credit), (credit, debit)):
+        lost = f"the {n_lines[other]:,} lines of {names[other]} are not counted, as payments"
+        readings.append(({"amount": at}, f"{sums[at]:,.2f}; {lost}"))
+    shown = {
+        at: ", ".join(samples_of("transactions", "amount", looks[at].cells)[:_SHOWN])
+        for at in (debit, credit)
+    }
+    return [
+        Offer(places, f"{shown[[*places.values()][-1]]}; {said}", is_open=True)
+        for places, said in readings
+    ]
 
 
 def _customers(

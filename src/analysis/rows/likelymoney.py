@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, permutations
 from statistics import median
 
 from analysis.columns.amountbeside import TAX, WITH_TAX
@@ -31,7 +31,7 @@ _PIECES = re.compile(
 #: Numbers that are no sale.
 _ELSE = re.compile(
     r"cost|kosten|einkauf|\bek\b|co[uû]t\b|coste|purchase price|wholesale|balance|saldo|solde|"
-    r"offen|\bdue\b|restant|satz\b|taux|percent|prozent|%|discount|rabatt|remise|descuento|"
+    r"offen|\bdue\b|restant|(?<!um)satz\b|taux|percent|prozent|%|discount|rabatt|remise|descuento|"
     r"\bdto\b|margin|marge|margen|profit|gewinn|weight|gewicht|poids|peso\b|shipping|versand|"
     r"freight|fracht|porto|\btip\b|trinkgeld|pourboire|points|punkte|limit|stock|bestand|"
     r"latitude|longitude|phone|\btel|\bzip|\bplz|postal|\byear|jahr|month|monat|exchange|kurs\b|"
@@ -40,6 +40,10 @@ _ELSE = re.compile(
 _LEAST, _MOST, _ROWS, _WIDEST = 5, 0.9, 300, 40
 #: Money after a discount, or with a tax, as a share of quantity times price.
 _LOW, _HIGH = 0.55, 1.3
+#: The sides of a ledger, no ways of paying; lines that each side has, and both.
+_DEBIT = re.compile(r"\b(d[eé]bits?|dr|soll|debe|cargo)\b(?! card| ?karte)")
+_CREDIT = re.compile(r"\b(cr[eé]dits?|cr|haben|haber|abono)\b(?! card| ?karte)")
+_SIDE, _BOTH = 3, 0.01
 #: A part of a sum that is less of the other part is a tax.
 _PART = 0.35
 #: How many times more products prove what the money of a line is.
@@ -116,6 +120,28 @@ def rank_money(looks: Mapping[int, Look], free: Sequence[int], known: Mapping[st
     used = {*(parts or ()), *sheet.products.get(first, ())}  # no price of one beside the product
     left = [at for _, at in others if at not in even | used]
     return Moneys(best, left, parts, sheet.products)
+
+
+def two_sides(looks: Mapping[int, Look], places: Sequence[int]) -> tuple[int, int] | None:
+    """Return debit and credit where exactly one of the two has money on nearly all lines.
+
+    Examples
+    --------
+    >>> sides = {0: ["", "5.00"] * 9, 1: ["7.00", ""] * 9}
+    >>> names = {0: "Haber", 1: "Debe"}
+    >>> two_sides({at: Look(names[at], rows) for at, rows in sides.items()}, [0, 1])
+    (1, 0)
+    """
+    numbers = numbers_of(looks, {*places})
+    for debit, credit in permutations(places, 2):
+        words = looks[debit].words, looks[credit].words
+        pairs = zip(numbers[debit], numbers[credit], strict=True)
+        lines = [(bool(a), bool(b)) for a, b in pairs if a or b]
+        n_each = [sum(side) for side in zip(*lines, strict=True)] or [0]
+        apart = min(n_each) >= _SIDE and lines.count((True, True)) <= _BOTH * len(lines)
+        if apart and _DEBIT.search(words[0]) and _CREDIT.search(words[1]):
+            return debit, credit
+    return None
 
 
 def _sheet(looks: Mapping[int, Look], free: Sequence[int], known: Mapping[str, int]) -> _Sheet:

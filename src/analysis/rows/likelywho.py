@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.cells.cellwords import FIRM_PATTERN
 from analysis.rows.looks import Look
 
 #: Parts of headers of whom a line is about, for the order in which columns are offered only.
@@ -35,12 +36,17 @@ _ELSE = re.compile(
     r"language|sprache|langue|idioma|\bqty|quantit|menge|anzahl|cantidad|stock|bestand|pri[cs]e|"
     r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum|refund|"
     r"credit ?(memo|note)|gutschrift|\bavoir|supplier|vendor|lieferant|fournisseur|proveedor|"
+    r"beschreib|\basin\b|\bean\b|gtin|isbn|market ?place|marktplatz|fulfil|shipment|sendung|"
     r"[ck]reditor"
 )
 _NUMBERED = re.compile(
     r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|"
     r"num(ber|mer)$"
 )
+#: Numbers by which persons are called; two of one household have one.
+_PHONE = re.compile(r"phone|telefon|t[eé]l[eé]fono?|\btel\b|fax|mobile|handy")
+#: Of the sender of a payment, who is the house itself where it pays back.
+_SENDER = re.compile(r"\bfrom\b|sender\b|exp[eé]diteur|remitente")
 _NAMED = re.compile(r"name|nom\b|nombre")
 #: Words of whom a line is about that mean nothing else, with a number's word behind or before them.
 _PEOPLE = (
@@ -92,6 +98,8 @@ def rank_customers(looks: Mapping[int, Look], beside: Beside) -> list[tuple[tupl
     [0]
     """
     found = [(_faults(look, beside), at) for at, look in looks.items() if _may_be(look)]
+    if beside.is_of_orders:
+        found = [(faults, at) for faults, at in found if not _is_nobody(looks[at], faults)]
     return sorted(found)
 
 
@@ -115,11 +123,19 @@ def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
         len(look.cells) >= _LINES and len(set(look.cells)) < _FEW,
         not _comes_again(look, beside),
         len(look.cells) < _MOST * len(look.rows),
-        not _NUMBERED.search(look.words),
+        not is_numbered(look.words),
         bool(_NAMED.search(look.words)),
         any("@" in cell for cell in look.cells),
         look.kind != "text",
     )
+
+
+def _is_nobody(look: Look, faults: tuple[bool, ...]) -> bool:
+    """Whether a column of which nothing says customer is one for all, of products, or of orders."""
+    is_one, varies, is_unsaid, is_of_orders, *_ = faults
+    if is_one and _ACCOUNTS.search(look.words):  # that of the house
+        return True
+    return is_unsaid and (is_one or varies or is_of_orders)
 
 
 def _varies_in_orders(look: Look, beside: Beside) -> bool:
@@ -164,7 +180,7 @@ def open_customers(
     if not _NUMBERED.search(looks[best].words):
         twins = (
             at for other, at in others
-            if not other[_IS_KEY] and _NUMBERED.search(looks[at].words)
+            if not other[_IS_KEY] and is_numbered(looks[at].words)
             and looks[at].parts_as(looks[best])
         )  # fmt: skip
         best = next(twins, best)
@@ -174,6 +190,7 @@ def open_customers(
 _BUYERS, _HOLDERS = 8, 15  # so many customers, and holders of accounts, a file has at least
 _DIGITS = 4  # a number of a person has as many
 _MOST_OF = 0.4  # nobody has more of the lines
+_FIRMS = 0.3  # so many names of firms among the values of a name, and they are no products
 
 
 def only_customer(looks: Mapping[int, Look], beside: Beside, *, knows_products: bool) -> int | None:
@@ -188,7 +205,7 @@ def only_customer(looks: Mapping[int, Look], beside: Beside, *, knows_products: 
     looks
         Columns that no header names, by position.
     knows_products
-        Whether another column holds the products: a bare name is then none of theirs.
+        Whether a bare name is none of a product: another column holds them, or no line has pieces.
 
     Examples
     --------
@@ -202,6 +219,7 @@ def only_customer(looks: Mapping[int, Look], beside: Beside, *, knows_products: 
     others = {
         at: look for at, look in looks.items()
         if at not in found and _may_be(look) and _are_buyers(look, beside)
+        and not _SENDER.search(look.words) and not _PHONE.search(look.words)
     }  # fmt: skip
     if not buyers:
         return None
@@ -219,14 +237,14 @@ def only_customer(looks: Mapping[int, Look], beside: Beside, *, knows_products: 
 
 
 def is_numbered(words: str) -> bool:
-    """Whether a header speaks of a number or a code.
+    """Whether a header speaks of a number or a code, and of no telephone.
 
     Examples
     --------
     >>> is_numbered("pat num"), is_numbered("guest name")
     (True, False)
     """
-    return bool(_NUMBERED.search(words))
+    return bool(_NUMBERED.search(words)) and not _PHONE.search(words)
 
 
 def _is_some_number(look: Look) -> bool:
@@ -245,12 +263,17 @@ def _is_who(look: Look, *, knows_products: bool) -> bool:
     words = look.words.split()
     if _PARTIES.fullmatch(look.words) or _PERSONS.fullmatch(look.words):
         return True
-    if knows_products and _BARE.fullmatch(look.words):
+    if _BARE.fullmatch(look.words) and (knows_products or _are_firms(look)):
         return True
     said = all(map(_SAID_SO.fullmatch, words)) and any(map(_ONE_OF_THEM.fullmatch, words))
     # A number of something, such as guests at a table, is no number of a guest.
     long = all(len(cell) >= _DIGITS for cell in look.cells)
     return said and (look.kind == "text" or is_numbered(look.words) or long)
+
+
+def _are_firms(look: Look) -> bool:
+    values = {*look.cells}
+    return sum(bool(re.search(FIRM_PATTERN, one)) for one in values) >= _FIRMS * len(values)
 
 
 def _are_buyers(look: Look, beside: Beside) -> bool:

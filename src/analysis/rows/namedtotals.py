@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from analysis.cells.cellwords import TOTAL_OF
+from analysis.cells.cellwords import FIRM_PATTERN, TOTAL_OF
 from analysis.columns.linetexts import begins_as_total, has_free_start
 from analysis.engine import Engine
 from analysis.errors import counted
@@ -30,11 +30,6 @@ from analysis.rows.united import mark
 _MOST, _ROWS = 10_000, 1_000_000
 #: Rows that are no rows: they are in no sum.
 _NO_ROWS = frozenset({"total_row", "footer", "repeated_header", "corrected_out"})
-#: Companies are called so, and hardly anything else.
-_FIRM = re.compile(
-    r"(?i)\b(gmbh|ag|kgaa|kg|ohg|ug|gbr|se|e\.? ?[kv]\.?|ltd|limited|inc|llc|llp|plc|corp|co|"
-    r"sarl|sasu?|s\.?a\.?(r\.?l\.?)?|s\.?l\.?u?\.?|nv|bv|srl|spa|energ(y|ies?))\W*$"
-)
 
 Place = tuple[int, int]
 _PLACE, _GOOD = "file_, line_", "FROM all_transactions WHERE broken_ = 0 AND amount IS NOT NULL"
@@ -255,7 +250,10 @@ def _doubtful(engine: Engine, named: Sequence[Named]) -> list[Named]:
         "SELECT customer_id FROM seen_customers WHERE customer_id = ANY(?)", [[*ends.values()]]
     ) if told else []  # fmt: skip
     customers = {text for (text,) in known}
-    return [one for one in told if ends[one.text] in customers or not _FIRM.search(one.text)]
+    return [
+        one for one in told
+        if ends[one.text] in customers or not re.search(FIRM_PATTERN, one.text)
+    ]  # fmt: skip
 
 
 def _said(inputs: Sequence[Typed], named: Sequence[Named]) -> list[Warned]:

@@ -37,8 +37,8 @@ _SENT = re.compile(
 )
 #: Numbers that are no money of a line.
 _NO_MONEY = re.compile(
-    r"\best\b|estim|budget|target|\bziel|\bplan|forecast|expected|erwart|pr[eé]v|weight|gewicht|"
-    r"deposit|anzahlung|acompte|commission|provision|comisi|salary|gehalt|lohn|income|refund|"
+    r"\best\b|estim|gesch[aä](e)?tzt|budget|target|\bziel|\bplan|forecast|expected|erwart|pr[eé]v|"
+    r"weight|gewicht|deposit|anzahlung|acompte|commission|provision|comisi|salary|gehalt|lohn|income|refund|"
     r"erstatt|rembours|reembols|\blist|\buvp|\brrp|msrp|hours|stunden|heures|horas|durat|dauer|"
     r"dur[eé]e|distan|\bkm\b|\blat|\blon|lit(er|re)|score|rating|\bper\b|\bpro\b|\bpar\b|\bpor\b|"
     r"st[uü]ck|einzel|unit|each|tarif|rate\b|\bkg\b|tonn|\bm[23]\b|fa[ck]t(o|eu)r|temperat|previous|"
@@ -147,7 +147,9 @@ def _only(
     if day is None:
         return None
     beside = Beside(None if order is None else looks[order], looks[day])
-    return only_customer(free, beside, knows_products="product_id" in known)
+    # Where no pieces are known, a line with a number is a document: it names whom it is for.
+    documents = "order_id" in known and not {"quantity", "unit_price"} & {*known}
+    return only_customer(free, beside, knows_products="product_id" in known or documents)
 
 
 def _is_full(look: Look) -> bool:

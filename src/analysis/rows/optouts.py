@@ -8,63 +8,23 @@ persons and customers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from analysis.cells.fields import Cell
-from analysis.cells.headerkeys import key_of
+from analysis.cells.leaveanswers import clears, denies, is_answer, is_blank
 from analysis.cells.optoutnames import tells_opt_outs
-from analysis.cells.permissions import (
-    LEFT_LISTS,
-    NAMED,
-    Sense,
-    clears,
-    denies,
-    is_answer,
-    is_blank,
-    is_choice,
-    is_leave,
-    named_sense,
-    sense_of,
-)
+from analysis.cells.permissions import NAMED, Sense, named_sense
 from analysis.cells.speech import NEVER, NEVER_ALONE, PLEAS, SPEECHES, TOLD, cell_patterns
 from analysis.cells.wishes import COMPLAINTS
-from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import lists_opt_outs
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import FILLED_IN as WRITTEN
 from analysis.rows.convert import Input, any_of, cell_of, is_in
-
-#: Tables of persons or customers: their status is one of these, and any of their cells is heard.
-_SEARCHED = frozenset({"contacts", "customers"})
-#: SQL of a text to SQL that holds where it says something.
-Says = Callable[[str], str]
-
-
-def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
-    """Return the places of columns that nobody named as opt-outs and that are obeyed as such.
-
-    Their header tells it, or half of their filled cells are answers under a header that may ask,
-    or half of them are words such as *subscribed* and at least one is *unsubscribed*.
-    """
-    columns = found.columns
-    if columns.table not in _SEARCHED:
-        return {}
-    taken = columns.taken
-    free = {at: sense_of(name) for at, name in enumerate(columns.header) if at not in taken}
-    heeded = {at: sense for at, sense in free.items() if sense is not None and sense.sure}
-    asking = {at: sense for at, sense in free.items() if sense is not None and not sense.sure}
-    heeded |= {at: asking[at] for at in _mostly(engine, found, asking, is_answer)}
-    if columns.table == "contacts":
-        left = {at for at in free if key_of(columns.header[at]) in LEFT_LISTS}
-        heeded |= {at: Sense("out") for at in left}
-        # Under any header: subscribed, unsubscribed, cleaned. What is neither clears nobody.
-        others = [at for at in free if at not in heeded] + [*columns.places.get("status", ())]
-        told = _mostly(engine, found, others, is_choice, must=is_leave)
-        heeded |= {at: Sense("in", sure=False) for at in told}
-    return dict(sorted(heeded.items()))
+from analysis.rows.heeded import SEARCHED as _SEARCHED
+from analysis.rows.heeded import what_may_ask, what_was_obeyed
 
 
 def opt_out_sql(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> str:
@@ -132,23 +92,13 @@ def speaks_of_opt_out(text: str) -> str:
 
 def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
     """Say which columns were obeyed that nobody named, and which answers nobody understands."""
-    for at, sense in heeded.items():
-        name = found.columns.header[at][:40] or f"column {at + 1}"
-        stopped = _count(engine, found, f"NOT {clears(found.staged.cell(at), sense)}")
-        said = (
-            f"Column '{name}' sounds like an opt-out or a consent and was obeyed, in case of doubt "
-            f"against contact: {stopped:,} {'row is' if stopped == 1 else 'rows are'} not "
-            "to be contacted. Name it in columns.toml "
-            "as do_not_contact (yes = no contact) or as consent (yes = contact)."
-        )
-        yield Warned("optout_by_likeness", said, column=name)
+    yield from what_was_obeyed(engine, found, heeded)
     for cell, sense in _asked(engine, found, heeded):
         yield from _riddles(engine, found, cell, sense)
         yield from _blanks(engine, found, cell, sense)
     if found.columns.table in _SEARCHED | TOLD:
         yield from _said_elsewhere(engine, found, heeded)
-    if found.columns.table == "customers":
-        yield from _maybe_left(engine, found, heeded)
+    yield from what_may_ask(engine, found, heeded)
 
 
 def open_entries(found: Input) -> str:
@@ -184,12 +134,16 @@ def what_is_open(engine: Engine, found: Input, left_open: str) -> Iterator[Warne
 def may_hide_opt_out(found: Input, heeded: Mapping[int, Sense]) -> bool:
     """Whether a row of this input can hold an opt-out at all."""
     status = found.columns.table in _SEARCHED and found.columns.has("status")
-    return has_opt_out_column(found, heeded) or status
+    return has_opt_out_column(found, heeded) or bool(heeded) or status
 
 
 def has_opt_out_column(found: Input, heeded: Mapping[int, Sense]) -> bool:
-    """Whether an opt-out or consent column is there, by name, by sound or by its cells."""
-    return any(map(found.columns.has, NAMED)) or bool(heeded)
+    """Whether an opt-out or consent column is there, by name, by sound or by its cells.
+
+    One in which somebody refused beside other words clears nobody.
+    """
+    told = any(sense.kind != "wish" for sense in heeded.values())
+    return any(map(found.columns.has, NAMED)) or told
 
 
 def _riddles(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator[Warned]:
@@ -226,22 +180,6 @@ def _blanks(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator[
     )
     line = cell.first_line(f"{is_blank(cell.text)} AND {filled}")
     yield Warned("blank_consent", said, line=line, column=cell.label)
-
-
-def _maybe_left(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
-    """Ask about columns in which customers left a mailing list, or ended a contract."""
-    for at, name in enumerate(found.columns.header):
-        if key_of(name) not in LEFT_LISTS or at in {*heeded, *found.columns.taken}:
-            continue
-        n_rows = _count(engine, found, f"NOT {clears(found.staged.cell(at), Sense('out'))}")
-        if n_rows:
-            said = (
-                f"Column '{name}' says in {n_rows:,} {'row' if n_rows == 1 else 'rows'} that a "
-                "customer left: a mailing list, or the company. It was not obeyed as an opt-out. "
-                "If it is one, put do_not_contact = "
-                f"{toml_text(name)} under [customers] into columns.toml."
-            )
-            yield Warned("maybe_opt_out", said, column=name)
 
 
 def _said_elsewhere(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
@@ -285,24 +223,6 @@ def _cell_at(engine: Engine, found: Input, at: int) -> Cell:
     """Return the cell of a place that serves no canonical column."""
     columns = replace(found.columns, places={"": (at,)})
     return cell_of(engine, found.staged, columns, "")
-
-
-def _mostly(
-    engine: Engine, found: Input, places: Iterable[int], says: Says, must: Says | None = None
-) -> list[int]:
-    """Return the places of which half of the filled cells say one thing, and some another."""
-    asked = [*dict.fromkeys(places)]
-    if not asked:
-        return []
-    texts = [found.staged.cell(at) for at in asked]
-    counts = ", ".join(
-        f"count_if({text} <> ''), count_if({text} <> '' AND {says(text)}), "
-        f"count_if({(must or says)(text)})"
-        for text in texts
-    )
-    row = engine.rows(f"SELECT {counts} FROM {found.staged.name}")[0]
-    told = zip(asked, row[::3], row[1::3], row[2::3], strict=True)
-    return [at for at, n_filled, n_said, n_must in told if n_must and 2 * n_said >= n_filled]
 
 
 def _texts(engine: Engine, found: Input, column: str) -> list[str]:

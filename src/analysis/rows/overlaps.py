@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from analysis.columns.namepatterns import name_without_month
-from analysis.engine import Engine
+from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.convert import WHEN
@@ -55,7 +55,7 @@ def set_aside_repeats(
         told += set_aside_histories(rows, inputs)
     if repeated(engine, table, "hash_", f"twins_{table}"):
         told += _judge_repeats(rows)
-    if table == "transactions" and rows.n_files > 1:
+    if table == "transactions":
         told += say_same_sales(engine, inputs)
     return told
 
@@ -256,10 +256,12 @@ _LOOKED_AT, _PAIRS = 200_000, 20
 def say_same_sales(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
     """Say which files hold the customers, amounts and days of others, under other numbers.
 
-    Kinds of files are compared, and then files of one kind in the days that both hold.
+    Kinds of files are compared, then files of one kind in the days that both hold, then kinds of
+    numbers: an offer AN-1, its order AB-1 and its invoice RE-1.
     """
     names = {one.number: one.found.file for one in inputs}
-    if len(names) < 2:
+    begins = _beginnings(engine)
+    if len(names) < 2 and len(begins) < 2:
         return []
     kinds = sorted({name_without_month(name) for name in names.values()})
     listed = ", ".join(
@@ -270,7 +272,8 @@ def say_same_sales(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
     some = f"hash(customer_id) % {max(1, n_rows // _LOOKED_AT)} = 0"
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE sales_of_files AS SELECT k.kind, file_, "
-        "ordered_on::DATE AS day, hash(customer_id) AS c, amount FROM all_transactions "
+        f"ordered_on::DATE AS day, hash(customer_id) AS c, amount, {_place(begins)} AS begins "
+        "FROM all_transactions "
         f"JOIN (VALUES {listed}) AS k(file_, kind) USING (file_) WHERE {good} AND {some}"
     )
     for side, keep in (("kind", "kinds of files"), ("file_", "files, or their days in one")):
@@ -280,18 +283,50 @@ def say_same_sales(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
             said += ", under another number" * ("order_id" in engine.columns("all_transactions"))
             said += ": if both tell of the same sales, their money counts twice. Keep one of the "
             return [Warned("same_sales", f"{said}two {keep}.")]
+    for n_same, here, there in _told_twice(engine, "begins") if len(begins) > 1 else ():
+        said = (
+            f"{n_same:,} rows looked at with numbers such as {begins[here]}... have the customer, "
+        )
+        said += f"the amount and about the day of a row with a number such as {begins[there]}...: "
+        said += "offers, orders and invoices of the same sales? Their money then counts as often. "
+        said += "Export one of them."
+        return [Warned("same_sales", said, column="order_id")]
     return []
+
+
+def _beginnings(engine: Engine) -> list[str]:
+    """Return what order numbers begin with before their digits, where these are a few words."""
+    if "order_id" not in engine.columns("all_transactions"):
+        return []
+    some = (
+        f"SELECT order_id FROM all_transactions WHERE order_id IS NOT NULL LIMIT {_LOOKED_AT // 10}"
+    )
+    found = engine.rows(
+        f"SELECT {_BEGIN} AS b, count(*) AS n FROM ({some}) GROUP BY b ORDER BY n DESC, b LIMIT 9"
+    )
+    often = [begin for begin, n in found if begin and n >= FEWEST]
+    return often if len(found) < 9 else []
+
+
+def _place(begins: Sequence[str]) -> str:
+    listed = ", ".join(map(quote_text, begins))
+    return f"nullif(list_position([{listed}], {_BEGIN}), 0) - 1" if begins else "NULL"
+
+
+#: What an order number begins with.
+_BEGIN = "regexp_extract(order_id, '^[^0-9]+')"
 
 
 def _told_twice(engine: Engine, side: str) -> Iterator[tuple[int, int, int]]:
     """Yield how many rows two sides share, and a file of each."""
     spans = engine.rows(
-        f"SELECT {side}, min(kind), min(day), max(day) FROM sales_of_files GROUP BY 1 ORDER BY 1"
+        f"SELECT {side}, min(kind), min(day), max(day) FROM sales_of_files "
+        f"WHERE {side} IS NOT NULL GROUP BY 1 ORDER BY 1"
     )
     shared = [
         (min(first[2], second[2]) - max(first[1], second[1]), one, other, first, second)
         for (one, *first), (other, *second) in combinations(spans, 2)
-        if side == "kind" or first[0] == second[0]
+        if side != "file_" or first[0] == second[0]
     ]
     longest = sorted((one for one in shared if one[0].days >= 0), key=lambda one: -one[0].days)
     for _, one, other, first, second in longest[:_PAIRS]:
@@ -299,7 +334,7 @@ def _told_twice(engine: Engine, side: str) -> Iterator[tuple[int, int, int]]:
         pair = _PAIR.format(side=side)
         n, n_other, n_same, here, there = engine.rows(pair, [since, until, one, other])[0]
         if n_same >= max(FEWEST, SAME_SHARE * min(n, n_other)):
-            yield n_same, here, there
+            yield (n_same, one, other) if side == "begins" else (n_same, here, there)
 
 
 #: Rows of two sides in the days that both hold, and those that match one to one.

@@ -25,6 +25,7 @@ from analysis.rows.staging import (
     Reject,
     Staged,
     any_padded,
+    any_swallowed,
     engine_rejects,
     stage,
     strict_reader,
@@ -164,8 +165,8 @@ def _counted(
 ) -> _Count | None:
     """Return what the records are that gave no row; None when they do not add up."""
     rejects = engine_rejects(engine, layout, name, one_line_each=records.one_line_each)
-    if any_padded(rejects, layout.dialect):
-        return None  # the careful lane takes off empty fields behind the last column
+    if any_padded(rejects, layout.dialect) or any_swallowed(layout, n_rows, rejects):
+        return None  # the careful lane tells idle fields behind the last column from shifted ones
     n_empty = records.n - n_rows - layout.dialect.first - len(rejects)
     if n_empty:
         empty = lines.empty_records(layout.source.plain, layout.dialect.delimiter)

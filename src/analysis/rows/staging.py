@@ -7,8 +7,9 @@ it does not add up, and for all other files, the records are read in Python firs
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,8 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.files import lines
 from analysis.files.dialect import Dialect
 from analysis.files.records import BLANK, USUAL, Record
-from analysis.files.scan import scan
+from analysis.files.scan import OPEN_END, scan
+from analysis.rows.idleends import RowEnds
 from analysis.rows.quick import Plan, trimmed_cells
 
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
@@ -126,13 +128,15 @@ def stage(
     if source.form == "parquet":
         return _from_parquet(engine, layout, name)
     if source.form == "workbook":
-        return _from_records(engine, layout, name, layout.records, spill)
+        return _from_records(engine, layout, name, lambda: layout.records, spill)
     usual = dialect.delimiter != BLANK and dialect.quoting == USUAL
     if not careful and usual and dialect.width > 1:
         staged = _from_engine(engine, layout, name)
         if staged is not None:
             return staged
-    return _from_records(engine, layout, name, records_of_text(source, dialect), spill)
+    return _from_records(
+        engine, layout, name, lambda: records_of_text(source, dialect), spill
+    )  # fmt: skip
 
 
 def strict_reader(layout: Layout, name: str) -> str:
@@ -177,31 +181,60 @@ def _from_parquet(engine: Engine, layout: Layout, name: str) -> Staged:
 
 
 def _from_records(
-    engine: Engine, layout: Layout, name: str, records: Iterable[Record], spill: Path
+    engine: Engine, layout: Layout, name: str, records: Callable[[], Iterable[Record]], spill: Path
 ) -> Staged:
     """Write well-shaped records to a strict file, which the engine then reads."""
-    width, rejects, n_rows, n_empty = layout.dialect.width, list[Reject](), 0, 0
-    path = spill / f"{name}.strict"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        for record in records:
-            fields = _fitted(record.fields, width)
-            if record.blank:
-                n_empty += 1
-            elif record.unclosed or len(fields) != width:
-                rejects.append(_reject(record, layout.dialect.delimiter))
-                if not len(rejects) % MANY_REJECTS and len(rejects) > _NEARLY_ALL * n_rows:
-                    raise _hardly_a_row(layout.source.name, rejects, n_rows)
-            else:
-                n_rows += 1
-                writer.writerow([record.line, *fields])
+    width, path = layout.dialect.width, spill / f"{name}.strict"
+    written = _write_strict(records(), layout, path, idle=True)
+    if layout.dialect.delimiter and not written.ends.idle:
+        written = _write_strict(records(), layout, path, idle=False)
     read = _read_csv(path, ",", ["line_", *_cells(width)], "new_line = '\\n'")
     texts = trimmed_cells(scan(path), ",", width)
     engine.execute(
         f"CREATE TEMP TABLE {name} AS SELECT line_::BIGINT AS line_, {texts} FROM {read}"
     )
     path.unlink()
-    return Staged(name, layout, n_rows, n_empty, tuple(rejects), by_record=False)
+    n_rows, rejects = written.n_rows, tuple(written.rejects)
+    return Staged(name, layout, n_rows, written.n_empty, rejects, by_record=False)
+
+
+@dataclass
+class _Written:
+    """What became of the records of a file."""
+
+    rejects: list[Reject] = field(default_factory=list)
+    ends: RowEnds = field(default_factory=RowEnds)
+    n_rows: int = 0
+    n_empty: int = 0
+
+
+def _write_strict(
+    records: Iterable[Record], layout: Layout, path: Path, *, idle: bool
+) -> _Written:  # fmt: skip
+    """Write the records that have the fields of the header, with their physical lines.
+
+    Parameters
+    ----------
+    idle
+        Whether empty fields behind the last column are taken off.
+    """
+    width, found = layout.dialect.width, _Written()
+    rejects = found.rejects
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        for record in records:
+            fields = _fitted(record.fields, width) if idle else record.fields
+            if record.blank:
+                found.n_empty += 1
+            elif record.unclosed or len(fields) != width:
+                rejects.append(_reject(record, layout.dialect.delimiter))
+                if not len(rejects) % MANY_REJECTS and len(rejects) > _NEARLY_ALL * found.n_rows:
+                    raise _hardly_a_row(layout.source.name, rejects, found.n_rows)
+            else:
+                found.n_rows += 1
+                found.ends.add(len(record.fields), fields, width)
+                writer.writerow([record.line, *fields])
+    return found
 
 
 def _hardly_a_row(file: str, rejects: Sequence[Reject], n_rows: int) -> InputRefused:
@@ -262,7 +295,8 @@ def _from_engine(engine: Engine, layout: Layout, name: str) -> Staged | None:
     adds_up = n_rows + len(rejects) + n_empty + dialect.first == shape.records
     # A few rejects of a large file are what they are; blank or padded ones Python reads aright.
     careful = rejects and path.stat().st_size < SMALL_BYTES
-    if not adds_up or careful or any_padded(rejects, dialect):
+    untidy = any_padded(rejects, dialect) or any_swallowed(layout, n_rows, rejects)
+    if not adds_up or careful or untidy:
         engine.execute(f"DROP TABLE {name}")
         return None
     return Staged(
@@ -298,6 +332,24 @@ def any_padded(rejects: Sequence[Reject], dialect: Dialect) -> bool:
         if not text or text.count(dialect.delimiter) <= last < reject.text.count(dialect.delimiter):
             return True
     return False
+
+
+def any_swallowed(layout: Layout, n_rows: int, rejects: Sequence[Reject]) -> bool:
+    """Whether the engine took off empty fields behind the last column, as it does unasked.
+
+    Where nearly all rows have them they are idle; else all rows must be seen to tell.
+    """
+    path, sign, width = layout.source.plain, layout.dialect.delimiter, layout.dialect.width
+    facts = layout.source.facts or scan(path)
+    if OPEN_END not in facts.signs:
+        return False
+    with path.open(encoding="utf-8", newline="") as file:
+        apart = sum(line.count(sign) for line in islice(file, layout.dialect.first))
+    apart += sum(reject.text.count(sign) for reject in rejects)
+    if lines.n_signs(path, sign) - apart == n_rows * (width - 1):
+        return False
+    n_longer = lines.n_longer(path, sign, width)
+    return n_longer > 0 and not RowEnds(n_rows - n_longer, n_rows - n_longer, n_longer).idle
 
 
 def physical_lines(staged: Staged, numbers: list[int]) -> tuple[list[int], list[int]]:

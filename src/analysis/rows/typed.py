@@ -32,8 +32,8 @@ from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.callrows import derived_cells
 from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
+from analysis.rows.heeded import heeded_columns
 from analysis.rows.optouts import (
-    heeded_columns,
     open_entries,
     opt_out_sql,
     refusal_sql,

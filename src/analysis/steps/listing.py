@@ -30,6 +30,7 @@ CONTACT_WARNINGS = frozenset({
     "suppressions_not_matched", "suppression_ends_first", "read_as_opt_outs", "optout_by_likeness",
     "unclear_answers", "blank_consent", "broken_contact_lines", "mixed_opt_out", "opt_out_in_list",
     "opt_out_in_text", "shared_opt_out", "maybe_opt_out", "not_opted_out", "opt_outs_not_read",
+    "ids_alone", "opt_outs_gone",
 })  # fmt: skip
 
 #: Names of all lists, in the order of their pages.

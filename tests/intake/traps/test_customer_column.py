@@ -30,6 +30,11 @@ def sorted_by_customer() -> str:
     )  # fmt: skip
 
 
+def sold(at: int) -> str:
+    """One of the persons who sell: of three customers each."""
+    return f"Rep {at % 9 % 3}"
+
+
 STATED = '[transactions]\ncustomer_id = "Account"\n'
 
 TOLD = [
@@ -38,7 +43,30 @@ TOLD = [
          refused="two_candidates", says=('customer_id = "Name"', 'customer_id = "Account"')),
     case("a number of the ledger beside an address",
          lines("Account Code,Email", "4000", lambda at: f"c{at % 9}@example.org"),
-         refused="two_candidates", says=('customer_id = "Email"',)),
+         warned={"customer_column"}, says=("has one value on all lines", "'Account Code'")),
+    case("a number of the ledger beside a name of a system",
+         lines("AccountCode,ContactName", "200", who),
+         warned={"customer_column", "customers_by_name"}),
+    case("an account beside names of firms",
+         lines("Account,Name", "1200 Accounts Receivable", lambda at: f"Firm {at % 9} Ltd"),
+         warned={"customer_column", "column_by_cells"}),
+    case("who sold, beside who bought", lines("user_id,Kunde", sold, who),
+         warned={"customer_column"},
+         says=("'Kunde' is, with 9 different values", 'customer_id = "user_id"')),
+    case("who sold, beside a partner", lines("User ID,partner_id", sold, who),
+         warned={"customer_column"}, says=("'User ID' may be who sold",)),
+    case("who sold by name, one for each customer",
+         lines("user_id,partner_id", lambda at: f"Eva {'ABCDEFGHI'[at % 9]}", who),
+         warned={"customer_column"}, says=("'partner_id' is, with 9",)),
+    case("who sold, beside a name", lines("UserID,Company", sold, who),
+         refused="two_candidates", says=('customer_id = "Company"', 'customer_id = "UserID"')),
+    case("accounts of a ledger in French",
+         lines("N° compte,Nom du client", lambda at: f"70{at % 5}000", who, n=90),
+         refused="two_candidates", says=("an account of the ledger",)),
+    case("a parent account beside its customers",
+         lines("Account ID,Customer Name", lambda at: f"A{at % 40 % 7}",
+               lambda at: f"Firm {at % 40}", n=120),
+         refused="two_candidates", says=("stand for several customers",)),
     case("one value beside another column that says customer",
          lines("User ID,Client", "7", who), warned={"customer_column"},
          says=("'Client' is, with 9 different values",)),
@@ -64,6 +92,21 @@ TOLD = [
 ]  # fmt: skip
 
 CLEAN = [
+    case("clean: a user with a name of a customer each",
+         lines("user_id,Kunde", lambda at: f"U{at % 9}", who)),
+    case("clean: several users of one firm",
+         lines("user_id,Company", lambda at: f"U{at % 18}", who)),
+    case("clean: a user who came by several partners",
+         lines("user_id,Partner", lambda at: f"U{at % 20}", lambda at: f"Shop {at % 7}", n=90)),
+    case("clean: a user two of whose orders have another name",
+         lines("user_id,Customer name", lambda at: f"U{at % 9}",
+               lambda at: f"Gift {at}" if at < 2 else who(at))),
+    case("clean: an account with two branches here and there",
+         lines("Account ID,Customer Name", lambda at: f"A{at % 9}",
+               lambda at: f"{who(at)}{' West' * (at % 9 == 4 and at > 9)}", n=90)),
+    case("clean: an account with several persons who order",
+         lines("Account ID,Contact Name", lambda at: f"A{at % 9}", lambda at: f"P {at % 36}",
+               n=120)),
     case("clean: many customers and their names",
          lines("Account,Name", lambda at: f"K{at % 9}", who)),
     case("clean: a reference that is the customer's number",

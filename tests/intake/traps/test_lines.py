@@ -62,7 +62,8 @@ TOLD = [
          warned={"refunds_beside"}, total="30.00", says=("Refunded Amount", "'Total'")),
 ]  # fmt: skip
 
-PRICES = "Customer ID,Order date,Qty,Unit Price,{}"
+BARE = "Customer ID,Order date,Qty,Unit Price"
+PRICES = BARE + ",{}"
 
 
 def priced(header: str, beside, n: int = 12) -> str:
@@ -86,6 +87,29 @@ TOLD += [
     case("a price after discounts beside the price",
          priced("NetPrice", lambda at: f"{10 - at % 2}.00"),
          refused="two_candidates", says=('unit_price = "NetPrice"', 'unit_price = "Unit Price"')),
+    *(
+        case(f"a price for many pieces: {header}", priced(header, lambda at: 100 if at % 2 else 1),
+             refused="price_per_pieces",
+             says=("6 of 12", "for 100 pieces", f'ignore = ["{header}"]'))
+        for header in ("Preiseinheit", "PE", "Price per", "Unité de prix")
+    ),
+    case("a price for many pieces, which is for one", {
+        "a.csv": priced("Preiseinheit", lambda at: 100),
+        "columns.toml": '[transactions]\nignore = ["Preiseinheit"]\n'}, total="240.00"),
+    case("clean: prices for one piece", priced("Preiseinheit", lambda at: 1), total="240.00"),
+    case("clean: a unit in words", priced("Preiseinheit", lambda at: "EUR"), total="240.00"),
+    case("clean: the money of a line beside the price for many pieces",
+         table("Customer ID,Order date,Qty,Unit Price,Preiseinheit,Amount",
+               "a,2024-01-05,200,5.00,100,10.00", "b,2024-01-06,100,5.00,100,5.00"), total="15.00"),
+    case("a quantity and a price below 0",
+         table(BARE, "a,2024-01-05,2,5.00", "a,2024-01-06,-2,-5.00"),
+         warned={"unsigned_quantities"}, total="20.00", says=("signs cancel out",)),
+    case("a quantity and a price below 0, answered", {
+        "a.csv": table(BARE, "a,2024-01-05,2,5.00", "a,2024-01-06,-1,-5.00"),
+        "columns.toml": '[transactions]\namount_sign = "quantity"\n'}, total="5.00"),
+    case("clean: a quantity below 0 and its price",
+         table(BARE, "a,2024-01-05,2,5.00", "a,2024-01-06,-1,5.00"),
+         total="5.00"),
     case("money of a line after discounts beside the price",
          priced("Net Price", lambda at: f"{9 * (at % 3 + 1)}.00"),
          refused="two_candidates", says=('amount = "Net Price"',)),

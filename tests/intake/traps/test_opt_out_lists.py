@@ -206,3 +206,44 @@ def test_clean_other_sheets_are_passed_over_as_before(check):
     found = check({"crm.xlsx": sheets(Kontakte=CONTACTS, Notiz=[["Wer", "Warum"], ["x", "y"]])})
     assert "sheets_not_read" in found.warned
     assert "opt_outs_not_read" not in found.warned
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [("bajas.csv", "Nº Cliente"), ("liste.csv", "Kundennummer"), ("export.csv", "Customer ID"),
+     ("extrait.csv", "N° client")],
+)  # fmt: skip
+def test_customer_ids_and_nothing_else_are_said_with_the_section_that_makes_them_opt_outs(
+    check, name, header
+):
+    people = "Contact ID,Customer ID,Opt-out\np1,K1,no\np2,K2,no\n"
+    found = check({"contacts.csv": people, name: f"{header}\nK1\n"})
+    assert found.good("contacts")["may_contact"].all()
+    assert "ids_alone" in found.warned
+
+    told = f'["{name}"]\ntable = "suppressions"\n'
+    found = check({"contacts.csv": people, name: f"{header}\nK1\n", "columns.toml": told})
+    assert found.good("contacts").sort_values("contact_id")["may_contact"].tolist() == [False, True]
+    assert "ids_alone" not in found.warned
+
+
+@pytest.mark.parametrize(
+    "rows", ["Kundennummer;Ort\nK1;Bonn\n", "Kundennummer;Name\nK1;A\n", "Customer ID;Tier\nK1;A\n"]
+)
+def test_clean_customers_with_more_than_ids_are_not_said(check, rows):
+    people = "Contact ID,Customer ID,Opt-out\np1,K1,no\n"
+    assert "ids_alone" not in check({"contacts.csv": people, "kunden.csv": rows}).warned
+
+
+def test_a_list_of_opt_outs_that_the_map_knows_and_that_is_gone_is_said(check, refused):
+    people = "Contact ID,Customer ID,Opt-out\np1,K1,no\n"
+    told = '[suppressions]\ncustomer_id = "Nr"\n'
+    files = {"contacts.csv": people, "columns.toml": told}
+    assert "opt_outs_gone" in check(files).warned
+    assert "opt_outs_gone" not in check({**files, "optouts.csv": "Nr\nK1\n"}).warned
+    assert "opt_outs_gone" not in check({"contacts.csv": people}).warned
+
+    own = {"contacts.csv": people, "columns.toml": '["bajas.csv"]\ntable = "suppressions"\n'}
+    refusal = refused(own)
+    assert refusal.code == "unmatched_section"
+    assert "its opt-outs would not be heeded" in str(refusal)

@@ -11,7 +11,8 @@ from analysis.engine import Engine
 from analysis.files.dialect import Dialect
 from analysis.files.source import Source
 from analysis.rows.convert import Input
-from analysis.rows.optouts import heeded_columns, opt_out_sql
+from analysis.rows.heeded import heeded_columns
+from analysis.rows.optouts import opt_out_sql
 from analysis.rows.staging import Staged
 
 #: header | cells | who may be contacted

@@ -20,6 +20,17 @@ def summed(last) -> str:
     return table("Customer ID,Order date,Amount,Order no", *rows)
 
 
+def monthly(kind: str) -> str:
+    """Five months of lines, each closed by a row that looks like any other, and is a sum."""
+    rows, so_far, own = [], 0, 0
+    for at in range(30):
+        month, last = at // 6 + 1, at % 6 == 5
+        cents = (own if kind == "sums" else so_far) if last else 1000 + 137 * at
+        own, so_far = (0, so_far) if last else (own + cents, so_far + cents)
+        rows.append(f"C{at % 4},R{at},2024-{month:02d}-{4 * (at % 6) + 3:02d},{cents / 100:.2f}")
+    return table("Customer ID,Order no,Date,Amount", *rows)
+
+
 def in_groups(words: str, *, head: str = ERP, line: str = "{name};{day};{money},00") -> str:
     """Three groups of lines, each closed by a dated row of its sum, then the sum of all."""
     rows, so_far, at = [], 0, 0
@@ -86,6 +97,15 @@ INVOICES = [
     *(case(f"34 each invoice has its total, first: {first}", billed(20, float, first),
            codes={"total_row": 20}, warned={"invoice_totals"}, total="975.00", good=50)
       for first in (False, True)),
+    *(
+        case(f"34 {kind} of months with a number and a customer", monthly(kind),
+             warned={"looks_like_total"}, says=("5 rows have the sum",))
+        for kind in ("sums", "running sums")
+    ),
+    case("34 clean: prices of a list that meet sums by chance",
+         table("Customer ID,Order no,Date,Amount", *(
+        f"C{at % 5},R{at},2024-{at % 12 + 1:02d}-{at % 28 + 1:02d},{(10, 10, 20, 5, 15)[at % 5]}.00"
+        for at in range(60)))),
     case("34 three of three", billed(3, float), warned={"looks_like_total"}, good=10),
     case("34 clean: articles that are as much or not", billed(20, lambda x: x + (x > 20)), good=70),
 ]  # fmt: skip

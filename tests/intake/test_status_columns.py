@@ -1,0 +1,116 @@
+"""Which of several columns says whether a line is an order."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.cells.cellwords import CANCELLED_STATUS, ORDER_STATUS, plain_word
+
+N = 24
+
+
+def orders(columns: dict[str, list[str]]) -> dict[str, str | bytes]:
+    """Write 24 lines of 1.00 with these words, which come again."""
+    lines = [
+        ";".join([f"{at % 6 + 100}", f"2024-01-{at + 1:02d}", "1.00",
+                  *(words[at % len(words)] for words in columns.values())])
+        for at in range(N)
+    ]  # fmt: skip
+    header = ";".join(["Customer ID", "Order date", "Amount", *columns])
+    return {"orders.csv": "\n".join([header, *lines, ""])}
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"state": ["sale", "draft", "sale", "cancel"], "invoice_status": ["to invoice"]},
+        {"Deal - Status": ["Won", "Lost"], "Deal - Stage": ["Negotiations Started"]},
+        {"Deal - Stage": ["Contact Made", "Demo Scheduled"], "Deal - Status": ["Won", "Lost"]},
+        {"Rechnungsstatus": ["offen", "bezahlt"], "Zustand": ["Auftrag", "Storno"]},
+        {"Estado factura": ["pendiente", "facturado"], "Estado": ["pedido", "anulado"]},
+        {"État de la vente": ["validé", "annulé"], "Statut facture": ["facturé"]},
+        {"Payment Status": ["paid", "failed"], "Order Status": ["shipped"]},
+    ],
+    ids=str,
+)
+def test_the_one_that_tells_orders_from_others_is_the_status(check, columns):
+    found = check(orders(columns))
+    assert found.codes == {"cancelled": N // 2}
+
+
+def test_what_is_read_as_the_status_is_said_and_can_be_left_out(check):
+    files = orders({"state": ["sale", "draft"], "invoice_status": ["invoiced"]})
+    said = [w.message for w in check(files).receipt.warnings if w.code == "status_by_words"]
+    assert len(said) == 1
+    assert 'ignore = ["state"]' in said[0]
+    answered = {**files, "columns.toml": '[transactions]\nignore = ["state"]\n'}
+    assert check(answered).codes == {}
+    named = {**files, "columns.toml": '[transactions]\nstatus = "invoice_status"\n'}
+    assert check(named).codes == {}
+
+
+def test_of_two_of_one_rank_the_one_that_tells_is_read_and_nothing_else_is_said(check):
+    found = check(orders({"Order status": ["paid", "void"], "Invoice status": ["sent", "paid"]}))
+    assert found.codes == {"cancelled": N // 2}
+    assert "two_columns_fit" not in found.warned
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        # What ended or was lost is not the order.
+        {"Status": ["paid"], "Subscription status": ["active", "cancelled"]},
+        {"Statut": ["payée"], "État du client": ["actif", "perdu"]},
+        {"Auftragsstatus": ["geliefert"], "Kundenstatus": ["aktiv", "verloren"]},
+        {"Estado": ["pagado"], "Estado envío": ["entregado", "cancelado"]},
+        # Money that went back was an order.
+        {"Status": ["completed"], "Payment state": ["paid", "refunded"]},
+        # Not called a status, beside one that is known.
+        {"Status": ["paid"], "Condition": ["new", "expired"]},
+        {"Status": ["paid"], "State": ["NY", "CA"]},
+    ],
+    ids=str,
+)
+def test_clean_another_column_of_such_words_sets_nothing_aside(check, columns):
+    assert check(orders(columns)).codes == {}
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Status": ["paid", "void"], "Payment status": ["paid", "paid", "failed"]},
+        {"Payment status": ["paid", "failed"], "Status": ["paid", "paid", "draft", "void"]},
+    ],
+    ids=str,
+)
+def test_of_two_that_tell_the_better_header_stays(check, columns):
+    used = {at for at in range(N) if columns["Status"][at % len(columns["Status"])] != "paid"}
+    assert check(orders(columns)).codes == {"cancelled": len(used)}
+
+
+def test_the_words_of_a_status_that_is_unknown_beside_another_column_are_asked_about(refused):
+    found = refused(orders({"Phase": ["Erstgespräch", "Termin"],
+                            "Ergebnis": ["gewonnen", "verloren"]}))  # fmt: skip
+    assert found.code == "two_candidates"
+    assert 'status = "Ergebnis"\nor\nstatus = "Phase"' in str(found)
+
+
+def test_two_others_that_tell_are_asked_about(refused):
+    found = refused(orders({"Invoice status": ["sent"], "State": ["sale", "draft"],
+                            "Deal - Status": ["won", "won", "lost"]}))  # fmt: skip
+    assert found.code == "two_candidates"
+    assert 'status = "State"' in str(found)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Ausstehend", "Non réglé", "À régler", "Payment Due", "submitted_for_settlement", "abgereist",
+     "Zahlung fällig", "Sin pagar", "Payée partiellement"],
+)  # fmt: skip
+def test_words_of_orders_that_are_not_paid_or_are_over(word):
+    assert plain_word(word.casefold()) in ORDER_STATUS - CANCELLED_STATUS
+
+
+@pytest.mark.parametrize("word", ["gateway_rejected", "Processor Declined", "settlement_declined"])
+def test_words_of_payments_that_failed(word):
+    assert plain_word(word.casefold()) in CANCELLED_STATUS
