@@ -178,6 +178,28 @@ def test_cells_that_cannot_be_read_have_the_same_codes_on_a_cluster(tmp_path, sp
     assert here.amount_sum == there.amount_sum
 
 
+def test_an_offer_below_zero_lowers_no_money_on_a_cluster(tmp_path, spark):
+    lines = ["a,2024-01-31,20,paid", "a,2024-02-01,-7,devis", "b,2024-02-03,-5,storniert"]
+    text = "\n".join(["customer,date,amount,status", *lines])
+    there = check_on_cluster(spark, [folder_with(tmp_path / "e", {"a.csv": text})]).intake
+    assert there.receipts["transactions"].set_aside_by_code == {"cancelled": 1}
+    assert float(there.receipts["transactions"].amount_sum) == 15.0
+
+
+def test_ids_are_cleaned_and_errors_told_alike_on_a_cluster(tmp_path, spark):
+    odd = ["'C-001", "C\u2013001", "C\u2011001", "'ALFKI", "#N/D", "Err:502", "#FELD!", "####"]
+    lines = [f"C-{at % 30:03d};2024-01-{at % 28 + 1:02d};{at},50" for at in range(300)]
+    lines += [f"{cell};2024-02-03;3,50" for cell in odd] + ["C-001;2024-02-04;Err:503"]
+    text = "\n".join(["Kunde;Datum;Betrag", *lines])
+    folder = folder_with(tmp_path / "e", {"a.csv": text})
+    here = check_exports([Path(folder)], Workspace(tmp_path / "w")).receipts["transactions"]
+    there = check_on_cluster(spark, [folder]).intake.receipts["transactions"]
+    assert here.set_aside_by_code == there.set_aside_by_code == {"error_value": 5}
+    assert (here.n_customers, here.amount_sum) == (there.n_customers, there.amount_sum)
+    assert there.n_customers == 31
+    assert "4 ids held hidden or unusual signs" in str(there.warnings)
+
+
 def test_what_a_map_says_of_money_holds_on_a_cluster(tmp_path, spark):
     answers = 'amount_in = "cents"\namount_sign = "quantity"\nrefunded = "back"\n'
     files = {

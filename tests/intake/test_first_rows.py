@@ -23,7 +23,7 @@ WANT = {
     "zero_amount": 5,
     "test_accounts": 6,
     "rows_without_customer": 7,
-    "case_variants": 2,
+    "case_variants": 8,
     "fee_lines": 9,
     "customers_without_sales": 5,
 }

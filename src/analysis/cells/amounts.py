@@ -103,8 +103,11 @@ class NumberColumn:
 
     def first_line(self, sign: str) -> int | None:
         """Return the line of the first cell that proves a decimal sign."""
-        proofs = [shape for shape in self.shapes if vote_of(shape) == sign]
-        return self.cell.first_line(f"{_shape(self.cell.text)} = ANY(?)", [proofs])
+        return self.first_of([shape for shape in self.shapes if vote_of(shape) == sign])
+
+    def first_of(self, shapes: Sequence[str]) -> int | None:
+        """Return the line of the first cell of one of these shapes."""
+        return self.cell.first_line(f"{_shape(self.cell.text)} = ANY(?)", [[*shapes]])
 
     @property
     def mark(self) -> str:

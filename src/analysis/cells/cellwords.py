@@ -112,7 +112,7 @@ UNDECIDED_STATUS = listed(
     "ausstehend,ouvert,ouverte,en cours,en attente,nouveau,nouvelle,abierto,abierta,en curso,"
     "en proceso,pendiente,nuevo,nueva"
 )
-#: Set aside when the amount is above 0; a credit note when it is below (traps 18, 19).
+#: Set aside when the amount is above 0 (traps 18, 19); below it, see ``TAKEN_BACK_STATUS``.
 CANCELLED_STATUS = listed(
     "cancelled,canceled,cancel,cancellation,void,voided,draft,checkout draft,auto draft,offer,"
     "quote,quotation,quotation sent,estimate,proposal,proforma,pro forma,rejected,declined,"
@@ -132,6 +132,28 @@ CANCELLED_STATUS = listed(
     "rückerstattet,remboursé,remboursée,reembolsado,reembolsada,chargeback,"
     "charged back,gateway rejected,processor declined,settlement declined,authorization expired"
 )
+
+#: Of these, the words of an order that was made and taken back: below 0 such a line is its credit
+#: note. An offer, a draft or a payment that failed never moved money, whatever its sign.
+TAKEN_BACK_STATUS = listed(
+    "cancelled,canceled,cancel,cancellation,void,voided,reversed,storniert,storno,stornierung,"
+    "stornorechnung,abgebrochen,abgesagt,annuliert,annulliert,widerrufen,annulé,annulée,annule,"
+    "annulation,anulado,anulada,anulación,cancelado,cancelada,refunded,fully refunded,erstattet,"
+    "vollständig erstattet,rückerstattet,remboursé,remboursée,reembolsado,reembolsada,chargeback"
+)
+
+
+def was_never_made(word: str) -> bool:
+    """Whether a status is of an offer, a draft or a payment that failed: it moved no money.
+
+    Examples
+    --------
+    >>> was_never_made("Devis"), was_never_made("wc-failed"), was_never_made("storniert")
+    (True, True, False)
+    """
+    forms = {word.casefold(), plain_word(word.casefold())}
+    return bool(forms & CANCELLED_STATUS) and not forms & TAKEN_BACK_STATUS
+
 
 #: How a program writes that a cell holds nothing.
 NULL_WORDS = listed("null,none,nan,nat,n/a,na,nil,(null),<null>,#n/a,-,--,.,?")

@@ -120,12 +120,20 @@ def unit_in_part(numbers: list[NumberColumn]) -> list[Warned]:
     """
     told = []
     for column in numbers:
-        bare = sum(n for shape, n in column.shapes.items() if not units_in(shape))
+        bare = [shape for shape in column.shapes if not units_in(shape)]
+        named = [shape for shape in column.shapes if units_in(shape)]
         found = currencies_in(column)
         if len(found) == 1 and bare:
-            said = f"Column '{column.cell.label}': {counted(bare, 'cell names', 'cells name')} "
-            said += f"no currency, the others {found[0]}; they are summed together."
-            told.append(Warned("currency_in_part", said, column=column.cell.label))
+            n_bare, n_named = (sum(column.shapes[one] for one in few) for few in (bare, named))
+            said = (
+                f"{counted(n_bare, 'cell names', 'cells name')} no currency, the others {found[0]}"
+            )
+            if n_named < n_bare:
+                said = f"{counted(n_named, 'cell names', 'cells name')} {found[0]}, the other "
+                said += f"{n_bare:,} no currency"
+            line = column.first_of(named if n_named < n_bare else bare)
+            said = f"Column '{column.cell.label}': {said}; they are summed together."
+            told.append(Warned("currency_in_part", said, line=line, column=column.cell.label))
     return told
 
 

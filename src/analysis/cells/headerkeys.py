@@ -22,6 +22,10 @@ UNITS = {
 }  # fmt: skip
 #: A unit that stands apart from its currency: T EUR, k €.
 _APART = re.compile(r"\b([tk])[. ]+(?=[€$£]|eur|chf|usd|gbp)")
+#: Millions behind their currency: EUR m, $mn. Behind a stroke it is a metre.
+_MILLIONS = re.compile(
+    rf"(?<![^\W_])({'|'.join(sorted(CURRENCIES))}|[a-z]{{0,2}}\$|[€£]) ?(?:m|mn|mm)(?![^\W_])"
+)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -56,8 +60,11 @@ def words_and_signs(header: str) -> list[str]:
     --------
     >>> words_and_signs("UmsatzNetto T EUR"), words_and_signs("Revenue $k"), words_and_signs("k€")
     (['umsatz', 'netto', 'teur'], ['revenue', '$', 'k'], ['k€'])
+    >>> words_and_signs("Revenue (EUR m)"), words_and_signs("Preis EUR/m")
+    (['revenue', 'eur', 'mio'], ['preis', 'eur', 'm'])
     """
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
+    parted = _MILLIONS.sub(r"\1 mio", parted)
     return re.findall(r"[^\W_]+[€$£]?|[€$£]", _APART.sub(r"\1", parted))
 
 

@@ -30,8 +30,14 @@ _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3}")
 _TOTAL, _REMARK = re.compile(TOTAL_PATTERN), re.compile(REMARK_PATTERN)
 #: Codes of rows that are of no customer because they are no rows: their other faults are not told.
 NO_ROWS = frozenset({"total_row", "footer"})
-#: How spreadsheets are kept from reading an id as a number or a formula: ="007", '007, '+49.
-_KEPT_AS_TEXT = re.compile(r"""="([^"]+)"|'([=+\-@\d][^']*)""")
+#: How spreadsheets are kept from reading an id as a number or a formula: ="007", '007, 'C-001.
+#: A name may begin with an apostrophe of its own: 't Hoen, 's-Hertogenbosch.
+_KEPT_AS_TEXT = re.compile(
+    r"""="([^"]+)"|'([=+\-@\d][^']*|(?!(?i:[stnk])[ -]\D)(?=\D*\d)[^']+|[A-ZÀ-Þ]{2}[^'\sa-zß-ÿ]*)"""
+)
+#: Dashes that stand for the hyphen of an id; between blanks one is the dash of a name.
+_DASH = r"[\u2010-\u2015\u2043\u2212\ufe58\ufe63]"
+_DASHES = re.compile(rf"(?<! ){_DASH}|{_DASH}(?! )")
 #: A number that a program kept as a fraction; beside other fractions it is a code of two parts.
 _FLOAT = re.compile(r"^(\d+)[.,]0+$")
 _TWO_PARTS = re.compile(r"\d+[.,]\d*[1-9]")
@@ -44,7 +50,7 @@ _ODD = " OR ".join(
     ["strlen(t) <> length(t)"]
     + [
         f"contains(t, {quote_text(sign)})"
-        for sign in (" ", "'", '="', "#", "E+", "e+", ".", ",", "\t")
+        for sign in (" ", "'", '="', "#", "Err", "E+", "e+", ".", ",", "\t")
     ]
 )
 
@@ -86,6 +92,8 @@ def clean_id(text: str) -> str:
     --------
     >>> clean_id(" Ａ１\u200b"), clean_id("007"), clean_id("123.0"), clean_id('="007"')
     ('A1', '007', '123', '007')
+    >>> clean_id("'C-001"), clean_id("C–001"), clean_id("'t Hoen"), clean_id("Hoen – Zoon")
+    ('C-001', 'C-001', "'t Hoen", 'Hoen – Zoon')
     """
     return _FLOAT.sub(r"\1", _without_hidden(text))
 
@@ -94,7 +102,7 @@ def _without_hidden(text: str) -> str:
     if MANGLED.search(text):  # in one Unicode form 'Ã¼' would be 'Ã1⁄4', which nobody can mend
         return text.strip()
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
-    plain = " ".join(plain.split())
+    plain = _DASHES.sub("-", " ".join(plain.split()))
     if found := _KEPT_AS_TEXT.fullmatch(plain):
         return found[1] or found[2]
     return plain
@@ -118,11 +126,13 @@ def fault_of(text: str) -> str:
     --------
     >>> fault_of("Guest"), fault_of("1.23E+12"), fault_of("Total:"), fault_of("007")
     ('placeholder_customer', 'damaged_id', 'total_row', '')
+    >>> fault_of("#N/D"), fault_of("Err:502"), fault_of("########"), fault_of("#1001")
+    ('error_value', 'error_value', 'error_value', '')
     """
     folded = text.casefold().strip(_AROUND)
     if not text:
         return "no_customer"
-    if text.casefold() in ERROR_VALUES:
+    if text.casefold() in ERROR_VALUES or not text.strip("#"):
         return "error_value"
     if folded in PLACEHOLDER_IDS or text.casefold() in PLACEHOLDER_IDS or not folded:
         return "placeholder_customer"
@@ -299,7 +309,7 @@ def cleaning_said(
         What became of each text, and how many rows have it.
     """
     found = []
-    cleaned = [(mapped.text, mapped.clean, n) for mapped, n in seen]
+    cleaned = [(mapped.text, mapped.clean, n) for mapped, n in seen if not mapped.code]
     floats = [(t, n) for t, plain, n in cleaned if _FLOAT.match(t) and plain != t]
     hidden = [(t, n) for t, plain, n in cleaned if plain != t and not _FLOAT.match(t)]
     if floats:

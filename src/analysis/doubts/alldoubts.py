@@ -12,6 +12,7 @@ from analysis.doubts import (
     findings,
     identities,
     idkinds,
+    idspellings,
     migration,
     orderdoubts,
     period,
@@ -60,7 +61,7 @@ def doubts_about(
             found[table] += [] if opt_outs else statements.match_ids(engine, table)
             found[table] += statements.doubt_reasons(engine) if table == "reasons" else ()
         found[table] += [warned for item in inputs for warned in cuts.torn_end(engine, item)]
-    for table, warned in identities.doubt_zeros(engine, joined).items():
+    for table, warned in idspellings.doubt_zeros(engine, joined).items():
         found[table].append(warned)
     named = [t for t in ("transactions", "customers", "contacts") if t in with_ids]
     tests = identities.doubt_test_accounts(engine, named, typed.get("transactions", ()))
@@ -70,13 +71,15 @@ def doubts_about(
 
 def _of_transactions(engine: Engine, inputs: Sequence[Typed], as_of: date | None) -> list[Warned]:
     seen, columns = period.find_period(engine), engine.columns("all_transactions")
+    large = list(identities.doubt_large(engine))
     return [
         *period.doubt_period(engine, seen),
         *families.doubt_families(engine, inputs),
         *censoring.doubt_ends(engine, seen.new_from, as_of),
         *migration.doubt_migration(engine),
         *units.doubt_units(engine, inputs),
-        *identities.doubt_large(engine),
+        *large,
+        *idspellings.doubt_words(engine, large),
         *idkinds.doubt_kinds_of_ids(engine, inputs),
         *findings.look_at_transactions(engine),
         *orderdoubts.doubt_orders(engine, columns),
@@ -86,7 +89,7 @@ def _of_transactions(engine: Engine, inputs: Sequence[Typed], as_of: date | None
 
 
 def _of_table(engine: Engine, table: str, *, with_ids: bool) -> list[Warned]:
-    told = list(identities.doubt_ids(engine, table)) if with_ids else []
+    told = list(idspellings.doubt_ids(engine, table)) if with_ids else []
     if table in {"customers", "contacts"}:
         told += identities.doubt_shared(engine, table)
     if table == "customers":

@@ -14,8 +14,9 @@ from analysis.rows.typed import Typed
 
 #: A rule's code, which no condition in SQL looks like.
 _CODE = re.compile(r"[a-z_]+")
-#: Where a sentence ends and another begins; within quotes stands the name of a column.
-_ENDS = re.compile(r"[.?] (?=[A-Z(])")
+#: Where a sentence ends and another begins: not behind "e.g.", nor behind "Fa." or the initial in
+#: the name of an example. Within quotes stands the name of a column.
+_ENDS = re.compile(r"(?<!\be\.g)(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.?] (?=[A-Z(])")
 #: Lines of a file are fewer than this.
 _FILE = 10**12
 
@@ -81,6 +82,8 @@ def with_sentence(message: str, sentence: str) -> str:
     --------
     >>> with_sentence("Column 'Kd. Nr': a test. Correct it.", "See a.csv.")
     "Column 'Kd. Nr': a test. See a.csv. Correct it."
+    >>> with_sentence("2 ids differ, e.g. Fa. B. Moll. Correct them.", "See a.csv.")
+    '2 ids differ, e.g. Fa. B. Moll. See a.csv. Correct them.'
     """
     ends = (found.start() + 1 for found in _ENDS.finditer(message))
     end = next((at for at in ends if message.count("'", 0, at) % 2 == 0), len(message))

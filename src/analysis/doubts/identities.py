@@ -1,4 +1,4 @@
-"""Doubts about ids: zeros that were lost, look-alikes, test accounts, one customer under several.
+"""Doubts about customers: test accounts, collective ones, one customer under several ids.
 
 Every doubt reads distinct ids, never rows. An id may be named in a message; a name or an address
 never is.
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.columns.unclear import toml_text
 from analysis.doubts.besidenames import customers_beside
-from analysis.doubts.buyers import GOOD, keep_customers, keep_order_days, keep_sums
+from analysis.doubts.buyers import GOOD, keep_customers, keep_order_days
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
@@ -24,7 +24,7 @@ _TEST_WORDS = (
     "muster(kunde|mann|frau|firma)|prueba|essai|intern(al|e|o|er)?|"
     "(internal|own) use|eigenbedarf|eigenverbrauch"
 )
-_TEST = quote_text(rf"(^|[^\pL])({_TEST_WORDS})([^\pL]|$)")
+IS_TEST = quote_text(rf"(^|[^\pL])({_TEST_WORDS})([^\pL]|$)")
 #: 'Intern' and 'Pruebas' also stand in names of firms: there, only where nothing else is said.
 _TEST_NAME = (
     r"(^|[^\pL])(tests?|test(kunden?|konto|account|firma|user|customer)|demo(kunde|konto|account|"
@@ -40,153 +40,24 @@ _PROVIDERS = (
     "orange.fr", "free.fr", "laposte.net", "wanadoo.fr", "sfr.fr", "proton.me", "protonmail.com",
     "yahoo.es", "yahoo.fr", "yahoo.de", "hotmail.es", "hotmail.fr", "hotmail.de", "telefonica.net",
 )  # fmt: skip
-#: Cyrillic and Greek letters that look like Latin ones, and these.
-_LOOKS, _LATIN = (
-    "АВЕЅІЈКМНОРСТУХасеіјорѕухΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "ABESIJKMHOPCTYXaceijopsyxABEZHIKMNOPTYX",
-)
-#: Ids shown in a message, and the share of a column below which an alphabet is foreign to it.
-_SHOWN, _FOREIGN = 5, 0.1
-_MOST = 0.5
+#: Ids shown in a message, and the share of customers above which a sign is no sign of a test.
+_SHOWN, _MOST = 5, 0.5
 #: So few customers with so many lines each are none, or not all.
 _FEW_CUSTOMERS, _LINES_EACH = 3, 30
 #: From this many customers on, one with this share of the rows and far more than most is odd.
 _SOME_CUSTOMERS, _LARGE_SHARE, _FAR_MORE, _MANY_DAYS = 20, 0.05, 4, 20
 
 
-def doubt_ids(engine: Engine, table: str) -> Iterator[Warned]:
-    """Yield doubts about the customer ids of one table."""
-    ids = f"(SELECT DISTINCT customer_id AS i FROM all_{table} WHERE broken_ = 0)"
-    if table == "transactions":
-        ids = f"(SELECT customer_id AS i FROM {keep_customers(engine)})"
-    variants, example = engine.rows(
-        f"SELECT count(*), min(a) FROM (SELECT min(i) AS a FROM {ids} GROUP BY lower(i) "
-        "HAVING count(*) > 1)"
-    )[0]
-    if variants:
-        said = (
-            f"{counted(variants, 'customer id differs', 'customer ids differ')} from another "
-            f"only by case, e.g. {example}. If they are the same customers, write "
-            f"merge_case = true under [{table}] in columns.toml."
-        )
-        several = f"SELECT lower(i) FROM {ids} GROUP BY lower(i) HAVING count(*) > 1"
-        where = f"lower(customer_id) IN ({several})"
-        yield Warned("case_variants", said, column="customer_id", about=where)
-    yield from _scripts(engine, ids)
-    yield from _rounded(engine, ids)
-
-
 def doubt_rows_of_customers(engine: Engine) -> Iterator[Warned]:
     """Say that customers stand on several rows of their table that differ; one row counts."""
-    several, example = engine.rows(
-        "SELECT count(*), min(customer_id) FROM (SELECT customer_id FROM all_customers "
-        "WHERE broken_ = 0 GROUP BY customer_id HAVING count(*) > 1)"
-    )[0]
+    many = "SELECT customer_id FROM all_customers WHERE broken_ = 0 GROUP BY 1 HAVING count(*) > 1"
+    several, example = engine.rows(f"SELECT count(*), min(customer_id) FROM ({many})")[0]
     if several:
         stand = counted(several, "customer id stands", "customer ids stand")
         said = f"{stand} on several rows of the customers table that differ"
         said += f", e.g. {example}; one row counts, the first by its words. Give one row each."
-        where = f"customer_id = {quote_text(example)}"
+        where = f"customer_id IN ({many})"
         yield Warned("rows_of_a_customer_differ", said, column="customer_id", about=where)
-
-
-def _scripts(engine: Engine, ids: str) -> Iterator[Warned]:
-    """Trap 49: two alphabets within an id, or an id of look-alikes in a column of Latin ids."""
-    if not engine.value(f"SELECT count(*) FROM {ids} WHERE strlen(i) > length(i)"):
-        return
-    latin = "regexp_matches(i, '[A-Za-z]')"
-    other = "(strlen(i) > length(i) AND regexp_matches(i, '[\\p{Cyrillic}\\p{Greek}]'))"
-    twins = f"translate(i, '{_LOOKS}', '{_LATIN}')"
-    alike = (
-        f"{other} AND NOT {latin} AND NOT regexp_matches({twins}, '[\\p{{Cyrillic}}\\p{{Greek}}]')"
-    )
-    mixed, mixed_id, foreign, foreign_id, n_latin = engine.rows(
-        f"SELECT count(*) FILTER ({latin} AND {other}), min(i) FILTER ({latin} AND {other}), "
-        f"count(*) FILTER ({alike}), min(i) FILTER ({alike}), "
-        f"count(*) FILTER ({latin} AND NOT {other}) FROM {ids}"
-    )[0]
-    if foreign > _FOREIGN * n_latin:  # customers of that alphabet, but for those with a Latin twin
-        foreign, foreign_id = engine.rows(
-            f"SELECT count(*), min(i) FROM {ids} WHERE {alike} AND {twins} IN (SELECT i FROM {ids})"
-        )[0]
-    if not mixed and not foreign:
-        return
-    said = (
-        f"{counted(mixed + foreign, 'customer id holds', 'customer ids hold')} letters of another "
-        f"alphabet that look alike, e.g. {mixed_id or foreign_id}: not joined with their "
-        "look-alikes."
-    )
-    where = f"customer_id = {quote_text(mixed_id or foreign_id)}"
-    yield Warned("mixed_scripts", said, column="customer_id", about=where)
-
-
-def _rounded(engine: Engine, ids: str) -> Iterator[Warned]:
-    """Trap 43: of ids beyond 15 digits too many have zeros from the 16th digit on."""
-    n_zeros, expected, example = engine.rows(
-        "SELECT count(*) FILTER (zeros), sum(pow(10.0, 15 - length(i))), min(i) FILTER (zeros) "
-        f"FROM (SELECT i, regexp_full_match(substr(i, 16), '0+') AS zeros FROM {ids} "
-        "WHERE length(i) > 15 AND regexp_full_match(i, '[1-9][0-9]+'))"
-    )[0]
-    if n_zeros > 5 * (expected or 0) + 0.5:
-        said = (
-            f"{counted(n_zeros, 'customer id')} of more than 15 digits with zeros at the end, e.g. "
-            f"{example}: a spreadsheet rounds them so, and different customers may have become one."
-        )
-        where = f"customer_id = {quote_text(example)}"
-        yield Warned("rounded_ids", said, column="customer_id", about=where)
-
-
-def doubt_zeros(engine: Engine, tables: Sequence[str]) -> dict[str, Warned]:
-    """Return, by table, a doubt that leading zeros were lost in one file and not in another.
-
-    Ids are compared over all files of all tables, and never joined: either an id meets another
-    only without its zeros, or all ids of one file have one width with zeros in front while
-    another file has shorter ones and no zero.
-    """
-    parts = [
-        f"SELECT DISTINCT {at} AS t, file_, customer_id AS i FROM {_ids_of(engine, table)}"
-        for at, table in enumerate(tables)
-    ]
-    if not parts:
-        return {}
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE number_ids AS SELECT * FROM "
-        f"({' UNION ALL '.join(parts)}) WHERE regexp_full_match(i, '[0-9]+')"
-    )
-    found: dict[int, tuple[int, str]] = {}
-    for table, n_ids, example in engine.rows(
-        "SELECT t, count(*), min(example) FROM (SELECT max(t) AS t, min(i) AS example "
-        "FROM number_ids GROUP BY ltrim(i, '0') HAVING count(DISTINCT i) > 1 "
-        "AND min(ltrim(i, '0')) <> '') GROUP BY t ORDER BY t"
-    ):
-        found[table] = (n_ids, example)
-    files = engine.rows(
-        "SELECT t, file_, count(*), bool_or(i LIKE '0%'), min(length(i)), max(length(i)), min(i) "
-        "FROM number_ids GROUP BY t, file_ ORDER BY t, file_"
-    )
-    widths = {low for _, _, _, zeros, low, high, _ in files if zeros and low == high}
-    for table, _, n_ids, zeros, low, _, example in files:
-        if table not in found and not zeros and widths and low < min(widths):
-            found[table] = (n_ids, example)
-    return {tables[at]: _lost_zeros(tables[at], *hit) for at, hit in found.items()}
-
-
-def _ids_of(engine: Engine, table: str) -> str:
-    """Return SQL of the good ids by file: those of one file of transactions are known already."""
-    if table == "transactions":
-        files = engine.rows(f"SELECT DISTINCT file_ FROM {keep_sums(engine)} WHERE broken_ = 0")
-        if len(files) == 1:
-            return f"(SELECT {files[0][0]} AS file_, customer_id FROM {keep_customers(engine)})"
-    return f"all_{table} WHERE broken_ = 0"
-
-
-def _lost_zeros(table: str, n_ids: int, example: str) -> Warned:
-    said = (
-        f"{counted(n_ids, 'id')} of {table} with leading zeros in one place and without in "
-        f"another, e.g. {example}: not joined. Export the ids as text everywhere."
-    )
-    where = f"customer_id = {quote_text(example)}"
-    return Warned("leading_zeros", said, column="customer_id", about=where)
 
 
 def doubt_large(engine: Engine) -> Iterator[Warned]:
@@ -278,7 +149,7 @@ def doubt_test_accounts(
 def _signs_of_tests(engine: Engine, table: str, tables: Sequence[str]) -> Iterator[str]:
     """Yield SQL conditions, each of which tells a test or an internal account."""
     names = engine.columns(f"all_{table}")
-    yield f"regexp_matches(lower(customer_id), {_TEST})"
+    yield f"regexp_matches(lower(customer_id), {IS_TEST})"
     if "name" in names and table == "customers":
         yield f"regexp_matches(lower(name), {quote_text(_TEST_NAME)})"
     if "email" in names:

@@ -20,9 +20,10 @@ _HEAVIEST = (
     "stale_export", "money_not_read", "coverage_gap",
     "files_missing", "branch_gap", "cut_off_month", "left_censored", "row_limit", "migrated_ids",
     "same_sales", "orders_in_both", "order_total_on_lines", "unsigned_sides", "giant_order",
-    "collective_customer", "money_without_customer", "rows_without_customer", "looks_like_total",
+    "collective_customer", "money_without_customer", "rows_without_customer", "words_among_ids",
+    "looks_like_total",
     "sums_of_rows_above",
-    "identical_rows", "unmatched_ids", "leading_zeros",
+    "identical_rows", "unmatched_ids", "leading_zeros", "sign_variants",
 )  # fmt: skip
 
 #: Put right, or of no weight for a number: it is enough that the page tells it.

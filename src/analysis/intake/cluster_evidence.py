@@ -20,7 +20,7 @@ Evidence = dict[str, dict[str, int]]
 _NUMERIC = frozenset({"money", "number"})
 #: Ids with one of these signs are read in Python, as are all that are not ASCII.
 _ODD_SIGNS = (
-    r"[\x00-\x1f\x7f]|  |^'[=+\-@\d]|^=|^#|"
+    r"[\x00-\x1f\x7f]|  |^'|^=|^#|^Err|"
     r"^([+-]?\d([.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3})$"
 )
 FLOAT_ID = r"^(\d+)\.0+$"

@@ -220,8 +220,8 @@ def _id_rules(
     plain_sql = f"nullif({without_zero(text)}, '')"
     shown["customer_id"] = f"CASE WHEN ids_.raw IS NULL THEN {plain_sql} ELSE ids_.value END"
     n_floats = sum(evidence.get("float:customer_id", {}).values())
-    n_hidden = sum(odd[raw] for raw, plain in mapping if raw != plain
-                   and not re.match(FLOAT_ID, raw))  # fmt: skip
+    n_hidden = sum(odd[raw] for (raw, plain), (*_, code) in zip(mapping, rows, strict=True)
+                   if raw != plain and not code and not re.match(FLOAT_ID, raw))  # fmt: skip
     if n_floats:
         said = f"Column '{label}': {n_floats:,} ids with .0 at the end were read without it."
         warnings.append(Warned("float_ids", said, column=label))

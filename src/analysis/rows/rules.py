@@ -17,6 +17,7 @@ from analysis.cells.cellwords import (
     UNDECIDED_STATUS,
     WON_STATUS,
     plain_word,
+    was_never_made,
 )
 from analysis.cells.fields import Cell, Field
 from analysis.cells.headerkeys import key_of
@@ -99,7 +100,8 @@ MESSAGES = {
     "same_call": "The same call stands in a call list, which counts.",
 }
 
-_BY_SIGN = "'#%'"
+#: With these begins what a spreadsheet writes for an error; few cells do.
+_ERROR_STARTS = "{0} LIKE '#%' OR {0} LIKE 'Err%'"
 #: Any of these tells whom a suppression protects.
 _WHOM = ("customer_id", "contact_id")
 
@@ -147,7 +149,7 @@ def errors_apart(code: str, column: str, sql: str, text: str) -> list[Rule]:
 
 def _error(text: str) -> str:
     listed = ", ".join(map(quote_text, sorted(ERROR_VALUES)))
-    return f"({_when_rare(f'{text} LIKE {_BY_SIGN}', f'lower({text}) IN ({listed})')})"
+    return f"({_when_rare(_ERROR_STARTS.format(text), f'lower({text}) IN ({listed})')})"
 
 
 def _text(found: Input, column: str) -> str:
@@ -223,7 +225,7 @@ def _says_nothing(found: Input) -> str:
 
 
 def _cancelled_rule(cell: Cell, stated: Stated, amount: str) -> tuple[list[Rule], list[Warned]]:
-    """Return the rule for positive lines whose status is no order."""
+    """Return the rule for lines whose status is no order; below 0 one taken back is a credit."""
     rows = cell.engine.rows(
         f"SELECT lower({cell.text}) AS w, count(*) FROM {cell.table} GROUP BY w ORDER BY w LIMIT 41"
     )
@@ -244,8 +246,12 @@ def _cancelled_rule(cell: Cell, stated: Stated, amount: str) -> tuple[list[Rule]
     hits = [word for word in words if sense_of_status(word, stated) == "no order"]
     if not hits:
         return [], []
-    listed = ", ".join(map(quote_text, hits))
-    return [Rule("cancelled", "status", f"lower({cell.text}) IN ({listed}) AND {amount} > 0")], []
+    never = [word for word in hits if was_never_made(word)]
+    said = f"lower({cell.text}) IN ({{}})".format
+    none = said(", ".join(map(quote_text, hits))) + f" AND {amount} > 0"
+    if never:
+        none += " OR " + said(", ".join(map(quote_text, never))) + f" AND {amount} < 0"
+    return [Rule("cancelled", "status", f"({none})")], []
 
 
 def is_one_status(words: Mapping[str, int]) -> bool:

@@ -197,6 +197,10 @@ UNITS = [
     case("16 german, thousands in brackets",
          table("Kundennr;Datum;Umsatz (T€)", "a;25.01.2024;1,22"),
          warned={"unit_in_header"}, says=("in thousands",), total="1.22"),
+    *(case(f"16 millions in a header: {header}",
+           table(f"Kundennr;Datum;{header}", "a;25.01.2024;1,22"), warned={"unit_in_header"},
+           says=("in millions", f"'{header}'"), total="1.22")
+      for header in ("Revenue (EUR m)", "Umsatz (CHF m)", "Amount ($mn)", "Sales (\u00a3m)")),
     *(case(f"16 thousands in a header: {header}",
            table(f"Kundennr;Datum;{header}", "a;25.01.2024;1,22"), warned={"unit_in_header"},
            says=("in thousands", f"'{header}'"), total="1.22")

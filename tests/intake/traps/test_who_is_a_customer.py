@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from analysis.cells.ids import fault_of
-from analysis.doubts.identities import doubt_ids
+from analysis.doubts.idspellings import doubt_ids
 from analysis.engine import Engine
 from intake.traps.cases import days_from, table
 from intake.traps.company import as_csv, orders

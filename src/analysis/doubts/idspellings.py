@@ -1,0 +1,241 @@
+"""Doubts about spellings of ids: one customer in two of them, look-alikes, lost digits, words.
+
+Every doubt reads distinct ids, never rows, and says the first row of the odd spelling. An id may be
+named in a message; a name or an address never is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from analysis.columns.unclear import toml_text
+from analysis.doubts.buyers import GOOD, keep_customers, keep_sums
+from analysis.doubts.findings import money_text
+from analysis.doubts.identities import IS_TEST
+from analysis.engine import Engine, quote_text
+from analysis.errors import counted
+from analysis.results import Warned
+
+#: Cyrillic and Greek letters that look like Latin ones, and these.
+_LOOKS, _LATIN = (
+    "АВЕЅІЈКМНОРСТУХасеіјорѕухΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "ABESIJKMHOPCTYXaceijopsyxABEZHIKMNOPTYX",
+)
+#: The share of a column below which an alphabet is foreign to it.
+_FOREIGN = 0.1
+#: An id without what is neither letter nor digit, but for one blank between two letters or digits:
+#: 1-23 and 12-3 are two ids, C-001 and #C001 are one.
+_UNSIGNED = (
+    r"regexp_replace(regexp_replace(trim(regexp_replace(lower(i), '[^\pL\pM\pN]+', ' ', 'g')), "
+    r"'(\pL|\pM) (\pN)', '\1\2', 'g'), '(\pN) (\pL)', '\1\2', 'g')"
+)
+#: An id without any sign, which is told sooner.
+_BARE = r"regexp_replace(lower(i), '[^\pL\pM\pN]+', '', 'g')"
+_PLAIN = "[A-Za-z0-9]"
+#: So many ids have digits, so few have none, and each of these has so many lines.
+_NUMBERED, _WORDS, _WORDS_SHARE, _REPEATS = 20, 5, 0.05, 2
+
+
+def doubt_ids(engine: Engine, table: str) -> Iterator[Warned]:
+    """Yield doubts about the spelling of the customer ids of one table."""
+    counts = f"customer_id AS i, count(*) AS n FROM all_{table} WHERE broken_ = 0 GROUP BY 1"
+    if table == "transactions":
+        counts = f"customer_id AS i, n_rows AS n FROM {keep_customers(engine)}"
+    ids = f"(SELECT {counts})"
+    if found := _variants(engine, ids, "lower(i)", "{}"):
+        n_odd, odd, _, where = found
+        said = (
+            f"{counted(n_odd, 'customer id differs', 'customer ids differ')} from another "
+            f"only by case, e.g. {odd}. If they are the same customers, write "
+            f"merge_case = true under [{table}] in columns.toml."
+        )
+        yield Warned("case_variants", said, column="customer_id", about=where)
+    yield from _signs(engine, ids)
+    yield from _scripts(engine, ids)
+    yield from _rounded(engine, ids)
+
+
+def _variants(
+    engine: Engine, ids: str, key: str, kind: str
+) -> tuple[int, str, str, str] | None:  # fmt: skip
+    """Return how many ids share a key with a commoner one, an example of each, and SQL of rows.
+
+    Parameters
+    ----------
+    ids
+        Relation of ids ``i`` with their rows ``n``.
+    key, kind
+        SQL of what the spellings of one id share, and of what they differ by.
+    """
+    one, usual = kind.format("i"), kind.format("u")
+    several = "count(*) > 1" if one == "i" else f"min({one}) <> max({one})"
+    shared = f"SELECT {key} FROM {ids} GROUP BY 1 HAVING {several}"
+    if not engine.rows(f"{shared} LIMIT 1"):
+        return None
+    commonest = f"first_value(i) OVER (PARTITION BY {key} ORDER BY n DESC, i) AS u"
+    odd = f"(SELECT i, {commonest} FROM {ids} WHERE {key} IN ({shared}))"
+    n_odd, first = engine.rows(f"SELECT count(*), min((i, u)) FROM {odd} WHERE {one} <> {usual}")[0]
+    return n_odd, *first, f"customer_id IN (SELECT i FROM {odd} WHERE {one} <> {usual})"
+
+
+def _signs(engine: Engine, ids: str) -> Iterator[Warned]:
+    """Say which ids with digits differ by signs and blanks alone: C-001, #C-001 and C001."""
+    numbered = f"(SELECT * FROM {ids} WHERE regexp_matches(i, '[0-9]') AND NOT contains(i, '@'))"
+    # Where all ids have the signs of the first one, in their order, none differs by them.
+    first = engine.value(f"SELECT i FROM {ids} LIMIT 1") or ""
+    signs = map(re.escape, re.sub(_PLAIN, "", first))
+    form = quote_text(f"{_PLAIN}*".join(("", *signs, "")))
+    other = f"SELECT 1 FROM {ids} WHERE NOT regexp_full_match(i, {form}) LIMIT 1"
+    alike = (
+        f"SELECT 1 FROM {numbered} GROUP BY {_BARE} HAVING min(lower(i)) <> max(lower(i)) LIMIT 1"
+    )
+    if not engine.rows(other) or not engine.rows(alike):
+        return
+    if found := _variants(engine, numbered, _UNSIGNED, "lower({})"):
+        n_odd, odd, usual, where = found
+        said = (
+            f"{counted(n_odd, 'customer id differs', 'customer ids differ')} from another only by "
+            f"signs or blanks, e.g. {odd} beside {usual}: not joined. If they are the same "
+            "customers, write their ids alike in the export."
+        )
+        yield Warned("sign_variants", said, column="customer_id", about=where)
+
+
+def _scripts(engine: Engine, ids: str) -> Iterator[Warned]:
+    """Trap 49: two alphabets within an id, or an id of look-alikes in a column of Latin ids."""
+    if not engine.value(f"SELECT count(*) FROM {ids} WHERE strlen(i) > length(i)"):
+        return
+    latin = "regexp_matches(i, '[A-Za-z]')"
+    other = "(strlen(i) > length(i) AND regexp_matches(i, '[\\p{Cyrillic}\\p{Greek}]'))"
+    twins = f"translate(i, '{_LOOKS}', '{_LATIN}')"
+    alike = (
+        f"{other} AND NOT {latin} AND NOT regexp_matches({twins}, '[\\p{{Cyrillic}}\\p{{Greek}}]')"
+    )
+    foreign, n_latin = engine.rows(
+        f"SELECT count(*) FILTER ({alike}), count(*) FILTER ({latin} AND NOT {other}) FROM {ids}"
+    )[0]
+    if foreign > _FOREIGN * n_latin:  # customers of that alphabet, but for those with a Latin twin
+        alike = f"({alike} AND {twins} IN (SELECT i FROM {ids}))"
+    odd = f"SELECT i FROM {ids} WHERE ({latin} AND {other}) OR {alike}"
+    n_odd, example = engine.rows(f"SELECT count(*), min(i) FROM ({odd})")[0]
+    if not n_odd:
+        return
+    said = (
+        f"{counted(n_odd, 'customer id holds', 'customer ids hold')} letters of another "
+        f"alphabet that look alike, e.g. {example}: not joined with their look-alikes."
+    )
+    where = f"customer_id IN ({odd})"
+    yield Warned("mixed_scripts", said, column="customer_id", about=where)
+
+
+def _rounded(engine: Engine, ids: str) -> Iterator[Warned]:
+    """Trap 43: of ids beyond 15 digits too many have zeros from the 16th digit on."""
+    long = (
+        f"(SELECT i, regexp_full_match(substr(i, 16), '0+') AS zeros FROM {ids} "
+        "WHERE length(i) > 15 AND regexp_full_match(i, '[1-9][0-9]+'))"
+    )
+    n_zeros, expected, example = engine.rows(
+        "SELECT count(*) FILTER (zeros), sum(pow(10.0, 15 - length(i))), min(i) FILTER (zeros) "
+        f"FROM {long}"
+    )[0]
+    if n_zeros > 5 * (expected or 0) + 0.5:
+        said = (
+            f"{counted(n_zeros, 'customer id')} of more than 15 digits with zeros at the end, e.g. "
+            f"{example}: a spreadsheet rounds them so, and different customers may have become one."
+        )
+        where = f"customer_id IN (SELECT i FROM {long} WHERE zeros)"
+        yield Warned("rounded_ids", said, column="customer_id", about=where)
+
+
+def doubt_zeros(engine: Engine, tables: Sequence[str]) -> dict[str, Warned]:
+    """Return, by table, a doubt that leading zeros were lost in one file and not in another.
+
+    Ids are compared over all files of all tables, and never joined: either an id meets another
+    only without its zeros, or all ids of one file have one width with zeros in front while
+    another file has shorter ones and no zero.
+    """
+    parts = [
+        f"SELECT DISTINCT {at} AS t, file_, customer_id AS i FROM {_ids_of(engine, table)}"
+        for at, table in enumerate(tables)
+    ]
+    if not parts:
+        return {}
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE number_ids AS SELECT * FROM "
+        f"({' UNION ALL '.join(parts)}) WHERE regexp_full_match(i, '[0-9]+')"
+    )
+    found = dict[int, Warned]()
+    met = (
+        "SELECT max(t) AS t, ltrim(i, '0') AS bare FROM number_ids "
+        "GROUP BY bare HAVING min(i) <> max(i) AND bare <> ''"
+    )
+    for (at,) in engine.rows(f"SELECT DISTINCT t FROM ({met}) ORDER BY t"):
+        odd = (  # that lost its zeros, or stands without them elsewhere
+            f"SELECT min_by(i, length(i)) AS i FROM number_ids WHERE t = {at} AND ltrim(i, '0') IN "
+            f"(SELECT bare FROM ({met}) WHERE t = {at}) GROUP BY ltrim(i, '0')"
+        )
+        n_ids, example = engine.rows(f"SELECT count(*), min(i) FROM ({odd})")[0]
+        found[at] = _lost_zeros(tables[at], n_ids, example, f"customer_id IN ({odd})")
+    files = engine.rows(
+        "SELECT t, file_, count(*), bool_or(i LIKE '0%'), min(length(i)), max(length(i)), min(i) "
+        "FROM number_ids GROUP BY t, file_ ORDER BY t, file_"
+    )
+    widths = {low for _, _, _, zeros, low, high, _ in files if zeros and low == high}
+    for at, file, n_ids, zeros, low, _, example in files:
+        if at not in found and not zeros and widths and low < min(widths):
+            where = f"file_ = {file} AND regexp_full_match(customer_id, '[0-9]+')"
+            found[at] = _lost_zeros(tables[at], n_ids, example, where)
+    return {tables[at]: warned for at, warned in found.items()}
+
+
+def _ids_of(engine: Engine, table: str) -> str:
+    """Return SQL of the good ids by file: those of one file of transactions are known already."""
+    if table == "transactions":
+        files = engine.rows(f"SELECT DISTINCT file_ FROM {keep_sums(engine)} WHERE broken_ = 0")
+        if len(files) == 1:
+            return f"(SELECT {files[0][0]} AS file_, customer_id FROM {keep_customers(engine)})"
+    return f"all_{table} WHERE broken_ = 0"
+
+
+def _lost_zeros(table: str, n_ids: int, example: str, where: str) -> Warned:
+    said = (
+        f"{counted(n_ids, 'id')} of {table} with leading zeros in one place and without in "
+        f"another, e.g. {example}: not joined. Export the ids as text everywhere."
+    )
+    return Warned("leading_zeros", said, column="customer_id", about=where)
+
+
+def doubt_words(engine: Engine, said: Sequence[Warned]) -> Iterator[Warned]:
+    """Say words without a digit that have many lines, where the ids of customers have digits.
+
+    Parameters
+    ----------
+    said
+        What is said of single customers already: of none of these twice.
+    """
+    ids = keep_customers(engine)
+    n_ids, n_words = engine.rows(
+        f"SELECT count(*), count(*) FILTER (NOT regexp_matches(customer_id, '[0-9]')) FROM {ids}"
+    )[0]
+    n_numbered = n_ids - n_words
+    if not 0 < n_words <= min(_WORDS, _WORDS_SHARE * n_ids) or n_numbered < _NUMBERED:
+        return
+    besides = "".join(f" AND NOT ({one.about})" for one in said if one.about)
+    rows = engine.rows(
+        f"SELECT customer_id FROM {ids} WHERE NOT regexp_matches(customer_id, '[0-9]') AND NOT "
+        f"regexp_matches(lower(customer_id), {IS_TEST}) AND n_rows >= {_REPEATS}{besides} "
+        "ORDER BY n_rows DESC, customer_id"
+    )
+    if not rows:
+        return
+    where = f"customer_id IN ({', '.join(quote_text(word) for (word,) in rows)})"
+    n_lines, money = engine.rows(f"SELECT count(*), sum(amount) FROM {GOOD} AND {where}")[0]
+    listed = ", ".join(toml_text(word) for (word,) in rows)
+    told = (
+        f"{counted(len(rows), 'customer id is a word', 'customer ids are words')} without a digit, "
+        f"where {n_numbered:,} have digits: {listed}, with {counted(n_lines, 'line')} and "
+        f"{money_text(str(money or 0))} in amount. A word may stand for nobody (a till, others). "
+        f"If so, write under [transactions] in columns.toml: exclude_customers = [{listed}]"
+    )
+    yield Warned("words_among_ids", told, column="customer_id", about=where)
