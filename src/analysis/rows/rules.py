@@ -247,10 +247,10 @@ def _cancelled_rule(cell: Cell, stated: Stated, amount: str) -> tuple[list[Rule]
     if not hits:
         return [], []
     never = [word for word in hits if was_never_made(word)]
-    said = f"lower({cell.text}) IN ({{}})".format
-    none = said(", ".join(map(quote_text, hits))) + f" AND {amount} > 0"
+    none = f"lower({cell.text}) IN ({', '.join(map(quote_text, hits))}) AND {amount} > 0"
     if never:
-        none += " OR " + said(", ".join(map(quote_text, never))) + f" AND {amount} < 0"
+        offers = ", ".join(map(quote_text, never))
+        none += f" OR lower({cell.text}) IN ({offers}) AND {amount} < 0"
     return [Rule("cancelled", "status", f"({none})")], []
 
 
