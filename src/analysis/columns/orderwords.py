@@ -13,6 +13,7 @@ DATE = "date,datum,fecha,day,tag,jour"
 #: When a line was entered: the day of an order in a shop, of a first contact where deals are kept.
 CREATED = (
     "created at,created,created date,create date,created on,creation date,date created,"
+    "created datetime,"
     "erstellt am,erstellt,erstelldatum,angelegt am,anlagedatum,erfassungsdatum,erdat,"
     "créé le,date de création,creado el,fecha de creación,"
     "date création"
@@ -173,6 +174,8 @@ TRANSACTIONS = {
         "order revenue,verkaufswert,umsatzwert,kaufbetrag,montant ligne,total ligne,net ht,"
         "total línea,ventas netas,inv amt,item total,item amount,ext price,ext amt,extended,"
         "amount charged,gift amount,donation amount,amount donated,subscription amount,"
+        "untaxed amount signed,total signed,total in currency signed,nettobetrag mit vorzeichen,"
+        "gesamtbetrag mit vorzeichen,invoice net,invoice gross,"
         "untaxed total,umsnet,ums netto,rechn betrag,pos betrag,erlöse,vk gesamt,vk wert,g preis,"
         "spendenbetrag,mitgliedsbeitrag,mt ht,re betrag,total de la commande,total de la facture,"
         "total del documento,total del pedido,total de la factura,actual revenue,proc fee,mnt ht,"
