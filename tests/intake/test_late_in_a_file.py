@@ -137,10 +137,6 @@ def test_a_currency_of_a_few_late_cells_is_counted(check, lane):
     (said,) = (w for w in found.receipt.warnings if w.code == "currency_in_part")
     assert "10 cells name USD, the other 440 no currency" in said.message
     assert "The first is line 442." in said.message
-    found = check({"orders.csv": orders(date="31.05.24")})
-    (said,) = (w for w in found.receipt.warnings if w.code == "two_digit_years")
-    assert "10 cells have a two-digit year" in said.message
-    assert "The first is line 442." in said.message
 
 
 def test_offsets_of_a_few_late_times_are_told(check, lane):

@@ -134,11 +134,6 @@ class DayColumn:
                 found[day.first if first else day.year] += self.counts[text]
         return found
 
-    def first_short(self) -> int | None:
-        """Return the line of the first year of two digits."""
-        short = [t for t, day in self.days.items() if isinstance(day, Numbers) and day.year < 100]
-        return self.cell.first_line(f"{day_token(self.cell.text)} = ANY(?)", [short])
-
     def closed(self, order: str | None, latest: int) -> dict[str, date | None]:
         """Return each distinct text with its day in this order."""
         return {text: close_day(day, order, latest) for text, day in self.days.items()}

@@ -127,12 +127,9 @@ def serials_are_days(column: DayColumn, *, workbook: bool) -> bool:
 def _warnings(column: DayColumn, order: Order, *, serials: bool) -> tuple[Warned, ...]:
     cell, found = column.cell, []
     numbers = [day for day in column.days.values() if isinstance(day, Numbers)]
-    if n_short := column.short_years(order).total():
-        have = counted(n_short, "cell has", "cells have")
-        said = f"Column '{cell.label}': {have} a two-digit year, read so that none lies in the "
-        said += "future."
-        line = column.first_short() if 2 * n_short < sum(column.counts.values()) else None
-        found.append(Warned("two_digit_years", said, line=line, column=cell.label))
+    if column.short_years(order):
+        said = f"Column '{cell.label}' has two-digit years, read so that none lies in the future."
+        found.append(Warned("two_digit_years", said, column=cell.label))
     if "the other way" in order.why:
         said = f"Column '{cell.label}': the dates are read {order.why}."
         by = "snapshot" if "snapshot" in order.why else "name"

@@ -150,7 +150,9 @@ def sense_of(header: str) -> str:
     rest = [w for w in words if w not in _NET | _GROSS | (_TAX if senses else set())]
     known = {key for keys in HEADER_WORDS["transactions"]["amount"] for key in keys}
     if len(senses) > 1 or (rest and key_of(" ".join(rest)) not in known):
-        return "-" if key_of(header) in known else ""
+        if key_of(header) not in known:
+            return ""
+        return senses.pop() if len(senses) == 1 else "-"
     return senses.pop() if senses else "-"
 
 

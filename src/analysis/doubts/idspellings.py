@@ -83,8 +83,10 @@ def _signs(engine: Engine, ids: str) -> Iterator[Warned]:
     """Say which ids with digits differ by signs and blanks alone: C-001, #C-001 and C001."""
     numbered = f"(SELECT * FROM {ids} WHERE regexp_matches(i, '[0-9]') AND NOT contains(i, '@'))"
     # Where all ids have the signs of the first one, in their order, none differs by them.
-    first = engine.value(f"SELECT i FROM {ids} LIMIT 1") or ""
-    signs = map(re.escape, re.sub(_PLAIN, "", first))
+    first = engine.rows(f"SELECT i FROM {ids} WHERE i IS NOT NULL LIMIT 1")
+    if not first:
+        return
+    signs = map(re.escape, re.sub(_PLAIN, "", first[0][0]))
     form = quote_text(f"{_PLAIN}*".join(("", *signs, "")))
     other = f"SELECT 1 FROM {ids} WHERE NOT regexp_full_match(i, {form}) LIMIT 1"
     alike = (
