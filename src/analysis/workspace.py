@@ -11,13 +11,13 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.engine import Engine, quote_name, quote_text
+from analysis.engine import Engine, enough_threads, quote_name, quote_text
 from analysis.errors import cannot_write
 
 if TYPE_CHECKING:
@@ -66,9 +66,18 @@ class Workspace:
         except OSError as error:
             raise cannot_write(folder.parent, error) from None
 
-    def engine(self) -> Engine:
-        """Open the engine with a spill folder of its own inside the workspace."""
-        return Engine(spill=self.new_spill(), memory_limit=self.memory_limit or None)
+    def engine(self, reading: Iterable[Path] | None = None) -> Engine:
+        """Open the engine with a spill folder of its own inside the workspace.
+
+        Parameters
+        ----------
+        reading
+            What it will read, the tables of the workspace when None: little needs one thread.
+        """
+        return Engine(
+            spill=self.new_spill(), memory_limit=self.memory_limit or None,
+            threads=enough_threads(self.folder.glob("*.parquet") if reading is None else reading),
+        )  # fmt: skip
 
     def new_spill(self) -> Path:
         """Return the path of a folder for temporary files that nobody else writes to.

@@ -184,6 +184,9 @@ _TOTALS = (
 TOTAL_PATTERN = rf"(?i)^\W*({_TOTALS})\W*(EUR|USD|GBP|CHF)?\W*$"
 #: The same word at the start of a row that has no date: what follows says of whom or when.
 TOTAL_START = rf"(?i)^\W*({_TOTALS})\b"
+#: The same in any of some cells with this sign between them.
+CELLS_APART = "\x1f"
+TOTAL_STARTS = TOTAL_START.replace("^", rf"(?:^|{CELLS_APART})")
 #: The same word where more follows it, a day beside: its amount tells whether it is a total.
 TOTAL_OF = rf"(?i)^\W*({_TOTALS}|Σ)[\s:(/.,]\W*"
 #: Companies are called so at the end, and hardly anything else.

@@ -14,7 +14,7 @@ from functools import partial
 
 from analysis.cells.cellwords import REMARK_PATTERN, TOTAL_PATTERN
 from analysis.cells.fields import Cell, Field, keep_mapping
-from analysis.cells.placeholders import ERROR_VALUES, NOBODY_WORDS, PLACEHOLDER_IDS
+from analysis.cells.placeholders import ERROR_VALUE, NOBODY_WORDS, PLACEHOLDER_IDS
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
@@ -132,7 +132,7 @@ def fault_of(text: str) -> str:
     folded = text.casefold().strip(_AROUND)
     if not text:
         return "no_customer"
-    if text.casefold() in ERROR_VALUES or not text.strip("#"):
+    if re.fullmatch(ERROR_VALUE, text) or not text.strip("#"):
         return "error_value"
     if folded in PLACEHOLDER_IDS or text.casefold() in PLACEHOLDER_IDS or not folded:
         return "placeholder_customer"

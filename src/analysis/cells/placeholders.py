@@ -51,27 +51,9 @@ NOBODY_WORDS = (
     r"platzhalter|n/a|(ohne|kein|keine|sans|sin|no)\b)"
 )
 
-#: What a spreadsheet writes where a formula failed, in the languages of spreadsheets, and what
-#: databases write into an export in its place (trap 40).
-ERROR_VALUES = listed(
-    "#n/a,#n/v,#nv,#ref!,#bezug!,#value!,#wert!,#valeur!,#¡valor!,#valor!,#div/0!,#¡div/0!,#name?,"
-    "#nom?,#¿nombre?,#num!,#zahl!,#nombre!,#¡num!,#null!,#¡ref!,#nul!,#getting_data,#spill!,#calc!,"
-    "#field!,#blocked!,#connect!,#busy!,#unknown!,#external!,#python!,#timeout!,#error!,#error,"
-    "#deleted,#func!,#type!,#size!,"
-    "#überlauf!,#feld!,#blockiert!,#kalk!,#verbinden!,#ausgelastet!,#unbekannt!,#fehler!,#fehler,"
-    "#gelöscht,#typ!,"
-    "#n/d,#nombre?,#¡nulo!,#nulo!,#¡desbordamiento!,#desbordamiento!,#¡calc!,#campo!,#bloqueado!,"
-    "#¡campo!,#¡bloqueado!,#¡error!,"
-    "#n/disp,#propagation!,#champ!,#bloqué!,#connexion!,#occupé!,#inconnu!,#erreur!,"
-    "#rif!,#valore!,#nome?,#nullo!,#espansione!,#errore!,"
-    "#núm!,#despejar!,#transbordamento!,#erro!,"
-    "#n/b,#verw!,#waarde!,#naam?,#getal!,#leeg!,#deel/0!,#overloop!,"
-    "#n/d!,#adr!,#arg!,#nazwa?,#liczba!,#zero!,#dziel/0!,"
-    "#saknas!,#referens!,#värdefel!,#namn?,#ogiltigt!,#skärning!,#division/0!,"
-    "#i/t,#reference!,#værdi!,#verdi!,#navn?,#overløb!,"
-    "#puuttuu!,#viittaus!,#arvo!,#nimi?,#luku!,#tyhjä!,#jako/0!,"
-    "#odkaz!,#hodnota!,#název?,#číslo!,#dělení_nulou!,#není_k_dispozici,"
-    "#hiányzik,#hiv!,#érték!,#név?,#szám!,#zéróosztó!,#nulla!,"
-    "#н/д,#ссылка!,#знач!,#имя?,#число!,#пусто!,#дел/0!,"
-    "#yok,#başv!,#değer!,#ad?,#sayı!,#boş!,#sayı/0!"
-) | frozenset(f"{err}{n}" for err in ("err:", "err :") for n in range(501, 541))
+#: What a spreadsheet writes where a formula failed, in any language (``#REF!``, ``#NOMBRE?``), and
+#: what databases write into an export in its place (trap 40).
+ERROR_VALUE = (
+    r"(?i)#[^\s\d#][^\s#]*[!?]|err ?:5[0-4]\d|#(n/([avbd]|disp)|nv|i/t|н/д|yok|getting_data|"
+    r"deleted|error|fehler|gelöscht|hiányzik|není_k_dispozici)"
+)

@@ -5,7 +5,7 @@ any cluster. A query is one text whose few unlike words come from a ``Dialect``.
 """
 
 from analysis.engine.dialect import DUCKDB, SPARK, Dialect
-from analysis.engine.duck import WRITTEN_AS, Engine, quote_name, quote_text
+from analysis.engine.duck import WRITTEN_AS, Engine, enough_threads, quote_name, quote_text
 from analysis.engine.spark import LOCAL_MASTER, FoundFile, SparkEngine
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Engine",
     "FoundFile",
     "SparkEngine",
+    "enough_threads",
     "quote_name",
     "quote_text",
 ]

@@ -10,7 +10,7 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,9 +52,27 @@ WRITTEN_AS = "whyleft_wrote"
 #: How the engine says that nothing more fits on a disk.
 _FULL = ("No space left", "File too large", "quota exceeded")
 
+#: Files of so many bytes together hold less than a second thread could take over: beside so little
+#: work it waits, and to plan a query for two takes longer than for one.
+_ONE_THREAD_BYTES = 2 << 20
+
+#: What a statement makes or changes.
+_MADE = re.compile(r'\b(?:TABLE|VIEW)\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?"?(\w+)')
+
 #: Texts of more kinds than these are written as they are: a dictionary of order numbers, begun and
 #: thrown away, takes a quarter of the time of writing.
 _WORTH_A_DICTIONARY = 4096
+
+
+def enough_threads(files: Iterable[Path]) -> int | None:
+    """Return one thread for files so small that a second one costs more than it does.
+
+    Examples
+    --------
+    >>> enough_threads([Path(__file__)]), enough_threads([Path(__file__)] * 10_000)
+    (1, None)
+    """
+    return 1 if sum(file.stat().st_size for file in files) < _ONE_THREAD_BYTES else None
 
 
 class Engine:
@@ -97,7 +115,7 @@ class Engine:
         with _told_plainly():
             self._connection = duckdb.connect(config=config)
         self._kept: set[str] = set()
-        self._columns: dict[str, frozenset[str]] = {}  # until a statement may change them
+        self._columns: dict[str, frozenset[str]] = {}  # until a statement names the table anew
         self.execute("SET TimeZone = 'UTC'")
         with suppress(duckdb.InvalidInputException):  # in Jupyter without widgets there is none
             self._connection.execute("SET enable_progress_bar = false")
@@ -141,7 +159,8 @@ class Engine:
         EnvironmentTrouble
             When memory or disk runs out, or a file cannot be read or written.
         """
-        self._columns.clear()
+        for made in _MADE.findall(sql):
+            self._columns.pop(made, None)
         with _told_plainly():
             self._connection.execute(sql, parameters)
 
@@ -238,7 +257,7 @@ class Engine:
         """
         with _told_plainly():
             self._connection.register("kept_array", {column: values})
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM kept_array")
+            self.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM kept_array")
             self._connection.unregister("kept_array")
 
     @contextmanager

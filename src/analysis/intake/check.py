@@ -124,7 +124,7 @@ def check_exports(
     options.maps.require_matches([file.name for file in files])
     spill = workspace.new_spill()
     try:
-        with watched(files) as seen, workspace.engine() as engine:
+        with watched(files) as seen, workspace.engine(files) as engine:
             open_calls(engine)
             receipts, chosen, calls = _check(engine, files, workspace, spill, options)
     finally:

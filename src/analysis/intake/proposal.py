@@ -19,7 +19,7 @@ from analysis.columns.layout import Layout
 from analysis.columns.mapfile import MapFile, Stated, fits
 from analysis.columns.mapload import load_map
 from analysis.columns.remembered import Seen
-from analysis.engine import Engine
+from analysis.engine import Engine, enough_threads
 from analysis.errors import InputRefused
 from analysis.files.inputs import find_inputs
 from analysis.intake import questions
@@ -190,7 +190,7 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
     options = Options(maps=maps, lenient_reasons=True, asking=True)
     spill = Path(tempfile.mkdtemp(prefix="whyleft-map-"))
     try:
-        with Engine(spill=spill) as engine:
+        with Engine(spill=spill, threads=enough_threads(files)) as engine:
             paths = list(unpack_lists(engine, files, spill, options))
             laid = _laid_out(engine, paths, spill, options)
             every = [

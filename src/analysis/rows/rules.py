@@ -5,15 +5,17 @@ Each rule has a bit in ``broken_``. Rules 0-39 belong to one input, those from 4
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.cells.cellwords import (
     CANCELLED_STATUS,
+    CELLS_APART,
     FILLER_NOTES,
     NULL_WORDS,
     ORDER_STATUS,
-    TOTAL_START,
+    TOTAL_STARTS,
     UNDECIDED_STATUS,
     WON_STATUS,
     plain_word,
@@ -22,7 +24,7 @@ from analysis.cells.cellwords import (
 from analysis.cells.fields import Cell, Field
 from analysis.cells.headerkeys import key_of
 from analysis.cells.ids import NO_ROWS
-from analysis.cells.placeholders import ERROR_VALUES
+from analysis.cells.placeholders import ERROR_VALUE
 from analysis.columns.flags import says_cancelled
 from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.linetexts import is_total, numbers_total, text_places
@@ -148,8 +150,8 @@ def errors_apart(code: str, column: str, sql: str, text: str) -> list[Rule]:
 
 
 def _error(text: str) -> str:
-    listed = ", ".join(map(quote_text, sorted(ERROR_VALUES)))
-    return f"({_when_rare(_ERROR_STARTS.format(text), f'lower({text}) IN ({listed})')})"
+    said = f"regexp_full_match({text}, {quote_text(ERROR_VALUE)})"
+    return f"({_when_rare(_ERROR_STARTS.format(text), said)})"
 
 
 def _text(found: Input, column: str) -> str:
@@ -174,8 +176,8 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
     when = WHEN.get(table, "")
     if when in fields and len(columns.header) > 2:
         undated = f"{fields[when].sql} IS NULL"
-        first = (f"regexp_matches({cell}, {quote_text(TOTAL_START)})" for cell in staged.cells[:3])
-        total = " OR ".join(first)
+        first = f"concat_ws({quote_text(CELLS_APART)}, {', '.join(staged.cells[:3])})"
+        total = f"regexp_matches({first}, {quote_text(TOTAL_STARTS)})"
         total = _when_rare(undated, total) + "".join(_subtotals(found))
         rules.append(Rule("total_row", key, total, alone=True))
         filled = " + ".join(f"({cell} <> '')::INT" for cell in staged.cells)
@@ -295,8 +297,9 @@ def unknown_statuses(words: Collection[str], label: str, stated: Stated) -> list
     >>> unknown_statuses(["bezahlt", "zork", "status", "null"], "Status", Stated())
     ['zork']
     """
-    nothing = NULL_WORDS | ERROR_VALUES | {label.casefold()}
-    strange = [w for w in words if w not in nothing and not sense_of_status(w, stated)]
+    nothing = NULL_WORDS | {label.casefold()}
+    said = (w for w in words if w not in nothing and not re.fullmatch(ERROR_VALUE, w))
+    strange = [w for w in said if not sense_of_status(w, stated)]
     if WON_STATUS & {*map(plain_word, words)}:
         known = {*stated.order_words, *stated.cancel_words}
         forms = {word: {word, plain_word(word)} for word in words if word not in strange}
