@@ -151,7 +151,7 @@ def test_the_written_bytes_depend_on_no_number_of_threads(tmp_path, monkeypatch,
     for threads in (1, 2, 4):
         monkeypatch.setattr(
             Workspace, "engine",
-            lambda self, n=threads: Engine(spill=self.folder / "spill", threads=n),
+            lambda self, reading=None, n=threads: Engine(spill=self.folder / "spill", threads=n),
         )  # fmt: skip
         workspace = Workspace(tmp_path / f"workspace{threads}")
         check_exports([path], workspace)

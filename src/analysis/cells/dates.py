@@ -108,7 +108,7 @@ class DayColumn:
     def order(self) -> Order:
         """What the column alone proves."""
         found = order_of(self.days.values())
-        few = 1000 * self.n_numeric <= sum(self.counts.values()) and not self.sampled
+        few = 100 * self.n_numeric <= sum(self.counts.values()) and not self.sampled
         return Order("", "too few to ask") if found.order is None and few else found
 
     @property
