@@ -267,7 +267,7 @@ def _judge(
             warnings[table] += set_aside_later(engine, table, as_of, given=given)
     if "transactions" in typed:
         warnings["transactions"] += _see(engine, typed["transactions"])
-    warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps)
+    warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps, options.headers)
     warnings[next(iter(typed))] += said_of_gone_lists(options.maps, typed)
     warnings[next(iter(typed))] += set_aside_named_totals(engine, typed.get("transactions", ()))
     stopped = judge_contacts(engine, typed, as_of)  # by each row, also by those of older files
