@@ -146,6 +146,11 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
         asked = f"are the orders that '{warned.column}' names none (voided, cancelled)?"
         answers = (f"cancelled = {name}", f"ignore = [{name}]")
         yield Question("flag_not_used", asked, answers, needed=False)
+    if warned := told.get("status_in_doubt"):
+        name = toml_text(warned.column or "")
+        asked = f"does '{warned.column}' say which orders are none?"
+        answers = (f"status = {name}", f"ignore = [{name}]")
+        yield Question("status_in_doubt", asked, answers, needed=False)
 
 
 def _columns_asked(columns: ColumnMap) -> Iterator[Question]:
