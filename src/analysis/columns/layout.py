@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from analysis.cells.optoutnames import names_opt_outs
 from analysis.columns.columnmap import count_known
-from analysis.columns.cutnumbers import refuse_cut_numbers
-from analysis.columns.rownames import with_row_names
+from analysis.columns.extrafields import refuse_cut_numbers, with_row_names
 from analysis.columns.sheets import TableOf, choose_sheets
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words

@@ -5,7 +5,7 @@ canonical column names its header (text) or its position counted from 1 (number)
 ``table``, ``header``, ``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``,
 ``currency``, ``amount_in``, ``amount_per`` and ``amount_sign`` (see ``statedmoney``),
 ``order_words``, ``cancel_words``, ``return_words``, ``ignore``, ``fill_down`` (see
-``rows.groups``), and ``exclude_customers`` and ``merge_case``, which hold in all tables. What the
+``filledcells``), and ``exclude_customers`` and ``merge_case``, which hold in all tables. What the
 export looked like when the map was written stands in a section of its own; it decides nothing and
 tells what has changed::
 

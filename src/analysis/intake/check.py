@@ -29,7 +29,7 @@ from analysis.files.inputs import find_inputs, tables_below
 from analysis.files.subfolders import say_files, say_folders
 from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
-from analysis.intake.goodrows import write_tables
+from analysis.intake.goodtables import write_tables
 from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.optoutlists import said_of_gone_lists
 from analysis.intake.othertables import leave_out
@@ -48,15 +48,14 @@ from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import Input, look
 from analysis.rows.correctionentries import entries_beside
 from analysis.rows.corrections import Corrections
-from analysis.rows.groups import settle_groups
+from analysis.rows.fileages import keep_newest
+from analysis.rows.filledcells import fill_consents, settle_groups
+from analysis.rows.histories import set_aside_reversals
 from analysis.rows.namedtotals import set_aside_invoice_totals, set_aside_named_totals
-from analysis.rows.newestrows import keep_newest
 from analysis.rows.nogood import no_good_row
-from analysis.rows.orderconsents import fill_consents
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
-from analysis.rows.reversals import set_aside_reversals
 from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
 from analysis.rows.seen import see_customers
 from analysis.rows.sharedstyles import share_styles

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from analysis.cells.fields import SPACES
 from analysis.columns.columnmap import ColumnMap, count_known, map_columns
-from analysis.columns.cutnumbers import refuse_cut_numbers
+from analysis.columns.extrafields import name_is_short, refuse_cut_numbers, with_row_names
 from analysis.columns.mapfile import MapFile, Stated
-from analysis.columns.rownames import name_is_short, with_row_names
 from analysis.columns.samples import MOST_ROWS
 from analysis.columns.settled import settle_columns
 from analysis.engine import FoundFile, SparkEngine, quote_text

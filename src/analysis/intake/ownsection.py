@@ -16,8 +16,7 @@ from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
 from analysis.intake.emptyfiles import left_out_empty
 from analysis.intake.gonecolumns import MISSING
-from analysis.intake.optionaltables import left_out_optional
-from analysis.intake.orderlines import orders_elsewhere
+from analysis.intake.leftout import left_out_optional, orders_elsewhere
 from analysis.intake.othertables import LeftOut
 from analysis.intake.recognition import Laid, Mapped, Options, lay_out, map_tables
 from analysis.intake.together import judge_together

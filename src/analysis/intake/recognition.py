@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from analysis.columns.codeandnote import code_and_note
-from analysis.columns.columndoubts import doubt_columns
+from analysis.columns.columndoubts import doubt_columns, said_unread
 from analysis.columns.columnmap import (
     ColumnMap,
     known_columns,
@@ -21,16 +21,14 @@ from analysis.columns.columnmap import (
 from analysis.columns.contracts import refuse_contracts
 from analysis.columns.currencycolumn import currency_named
 from analysis.columns.customercolumn import without_account
-from analysis.columns.emptycolumns import without_empties, without_equals
+from analysis.columns.emptycolumns import without_empties, without_equals, without_side_tables
 from analysis.columns.layout import Layout, lay_out_tables
 from analysis.columns.linedoubts import read_once_an_order
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
-from analysis.columns.sidetables import without_side_tables
 from analysis.columns.unclear import Offer
-from analysis.columns.unreadcolumns import said_unread
 from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs, recognise
 from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
@@ -49,7 +47,6 @@ from analysis.intake.moneylines import (
     show_dated_money,
     table_by_cells,
 )
-from analysis.intake.openquestions import settle_or_ask
 from analysis.intake.optoutlists import (
     addresses_in,
     opted_out,
@@ -57,6 +54,7 @@ from analysis.intake.optoutlists import (
     said_of_opt_outs,
 )
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
+from analysis.intake.questions import settle_or_ask
 from analysis.intake.sheettables import table_of_sheets
 from analysis.results import Warned
 from analysis.rows.calllists import is_call_list, maps_of_list

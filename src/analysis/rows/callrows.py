@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.cells.fields import keep_mapping
-from analysis.cells.outcomes import outcome_of
+from analysis.cells.listedwords import outcome_of
 from analysis.columns.columnmap import ColumnMap
 from analysis.engine import Engine, quote_text
 from analysis.rows.calllists import CALL_ID, FILLED_IN, first_day
