@@ -12,9 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from analysis.cells.cellwords import REMARK_PATTERN, TOTAL_PATTERN
+from analysis.cells.cellwords import (
+    ERROR_VALUE,
+    NOBODY_WORDS,
+    PLACEHOLDER_IDS,
+    REMARK_PATTERN,
+    TOTAL_PATTERN,
+)
 from analysis.cells.fields import Cell, Field, keep_mapping
-from analysis.cells.placeholders import ERROR_VALUE, NOBODY_WORDS, PLACEHOLDER_IDS
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned

@@ -40,10 +40,8 @@ from analysis.intake.returnfiles import lower_returns, take_cancelled
 from analysis.intake.saidonce import say_once
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
-from analysis.rows.answers import apply_answers
-from analysis.rows.arms import settle_arms
 from analysis.rows.callrows import open_calls, prepare_rows
-from analysis.rows.callversions import Lists, calls_listed, settle_calls
+from analysis.rows.callversions import Lists, calls_listed, settle_arms, settle_calls
 from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import Input, look
 from analysis.rows.correctionentries import entries_beside
@@ -56,10 +54,9 @@ from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
-from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
-from analysis.rows.seen import see_customers
+from analysis.rows.seen import apply_answers, see_customers
 from analysis.rows.sharedstyles import share_styles
-from analysis.rows.shortrows import filled_up
+from analysis.rows.shortrows import filled_up, refuse_other_delimiter, refuse_second_order
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
 from analysis.rows.spellings import settle_codes
 from analysis.rows.staging import SMALL_BYTES, Staged, stage

@@ -22,8 +22,7 @@ from analysis.columns.linetexts import text_places
 from analysis.columns.statedmoney import as_stated
 from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused
-from analysis.intake.cluster_evidence import FLOAT_ID, Evidence, told_of, without_zero
-from analysis.intake.cluster_input import ClusterInput
+from analysis.intake.cluster_input import FLOAT_ID, ClusterInput, Evidence, told_of, without_zero
 from analysis.results import Warned
 from analysis.rows import convert
 from analysis.rows.convert import is_required

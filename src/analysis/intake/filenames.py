@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from analysis.columns.backnames import listed, spoken_back, text_of
 from analysis.columns.layout import Layout
-from analysis.columns.lossreason import loss_reason
 from analysis.columns.namepatterns import pattern_of
 from analysis.columns.salelines import was_settled
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
+from analysis.columns.words import loss_reason
 from analysis.errors import InputRefused
 from analysis.results import Warned
 from analysis.rows.convert import Input

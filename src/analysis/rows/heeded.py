@@ -19,8 +19,7 @@ from analysis.cells.leaveanswers import (
     refuses,
     says_no_contact,
 )
-from analysis.cells.leavehints import hint_of, may_ask, tells_of_calls
-from analysis.cells.permissions import LEFT_LISTS, Sense, sense_of
+from analysis.cells.permissions import LEFT_LISTS, Sense, hint_of, may_ask, sense_of, tells_of_calls
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine
 from analysis.errors import counted

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from analysis.cells.cellwords import (
     CANCELLED_STATUS,
     CELLS_APART,
+    ERROR_VALUE,
     FILLER_NOTES,
     NULL_WORDS,
     ORDER_STATUS,
@@ -24,7 +25,6 @@ from analysis.cells.cellwords import (
 from analysis.cells.fields import Cell, Field
 from analysis.cells.headerkeys import key_of
 from analysis.cells.ids import NO_ROWS
-from analysis.cells.placeholders import ERROR_VALUE
 from analysis.columns.flags import says_cancelled
 from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.linetexts import is_total, numbers_total, text_places
