@@ -294,6 +294,19 @@ def slips_said(columns: Sequence[NumberColumn]) -> list[Warned]:
     return told
 
 
+def is_negative(text: str) -> bool:
+    """Whether a number, or its shape, is written as one below 0.
+
+    Examples
+    --------
+    >>> [is_negative(text) for text in ("-99,9", "(5.00)", "5-", "99.99 CR", "12,-", "-")]
+    [True, True, True, True, False, False]
+    """
+    core = re.sub(r"[.,][-–—]+$", "", text.strip())  # a price without cents, such as 12,-
+    signed = any(sign in core for sign in "-−–(") and re.search(r"\d", core) is not None
+    return core.upper().endswith("CR") or signed
+
+
 def ambiguous_decimal(column: NumberColumn, section: str) -> InputRefused:
     """Return the question of trap 13."""
     cell = column.cell

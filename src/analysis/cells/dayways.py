@@ -115,15 +115,13 @@ def _day_before_month(
 ) -> dict[str, Day]:
     """Return the texts read as year, day, month, where nothing else explains what they hold."""
     proofs = [text for text in styled if days[text] is None and swapped(text) is not None]
-    if len(proofs) < _PROOFS or any(_day_of(days[text]) > 12 for text in styled):
+    if len(proofs) < _PROOFS or any(
+        isinstance(day := days[text], date) and day.day > 12 for text in styled
+    ):
         return {}
     n_rows = sum(counts[text] for text in styled)
     share = sum(counts[text] for text in proofs) / n_rows if n_rows else 0
     return {text: swapped(text) for text in styled} if share >= _PROOF_SHARE else {}
-
-
-def _day_of(day: Day) -> int:
-    return day.day if isinstance(day, date) else 0
 
 
 def _moments(counts: Mapping[str, int]) -> dict[str, Day]:

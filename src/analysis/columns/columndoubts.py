@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from analysis.cells.daytexts import Numbers, read_day
 from analysis.cells.headerkeys import keys, words_apart
@@ -70,7 +69,7 @@ def doubt_columns(
 
 def sample(layout: Layout, at: int) -> list[str]:
     """Return the filled cells of a column's first records."""
-    return filled_cells([record.fields for record in islice(layout.records, _ROWS)], at)
+    return filled_cells(layout.first(_ROWS), at)
 
 
 def _other_dates(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
@@ -228,7 +227,7 @@ def tax_beside(layout: Layout, columns: ColumnMap, amount: int) -> str:
     amount
         Position of the amount.
     """
-    cells = [record.fields for record in islice(layout.records, _ROWS)]
+    cells = layout.first(_ROWS)
     lines = [row for row in cells if len(row) == len(columns.header) and row[amount].strip()]
     free = [
         (at, name) for at, name in enumerate(columns.header) if name and at not in columns.taken

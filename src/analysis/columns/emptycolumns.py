@@ -224,7 +224,7 @@ def without_side_tables(
     parted = groupby(range(len(names)), key=lambda at: bool(names[at]) or any(filled[at]))
     blocks = [[*places] for is_used, places in parted if is_used]
     for block in blocks[1:]:
-        ends = [_end(filled[at]) for at in block]
+        ends = [max((n for n, cell in enumerate(filled[at], 1) if cell), default=0) for at in block]
         same = max(ends) <= _LONG * len(rows) and len(block) > 1 and not {*stated} & {*block}
         if same and all(sum(filled[at]) >= _FILLED * max(ends) for at in block):
             shown = ", ".join(f"'{names[at][:40]}'" for at in block if names[at])
@@ -234,8 +234,3 @@ def without_side_tables(
             for at in block:
                 names[at] = ""
     return names, told
-
-
-def _end(filled: Sequence[bool]) -> int:
-    """Return how many lines there are up to the last that is filled."""
-    return max((at for at, cell in enumerate(filled, 1) if cell), default=0)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from analysis.cells.amounts import is_negative
 from analysis.cells.cellwords import (
     CANCELLED_STATUS,
     NO_WORDS,
@@ -22,7 +23,6 @@ from analysis.cells.dates import order_of
 from analysis.cells.daytexts import NEVER_DAYS, PLACEHOLDER_DAYS, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
-from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import leave_out, put, toml_text
 from analysis.engine import quote_text
@@ -181,7 +181,7 @@ def _counts(columns: ColumnMap, line: Sequence[str], flag: int) -> bool:
         if places[0] != flag and len(line) > places[0]
     }
     status = plain_word(cells.get("status", "").casefold())
-    lowers = any(NEGATIVE.search(cells.get(column, "")) for column in ("amount", "quantity"))
+    lowers = any(is_negative(cells.get(column, "")) for column in ("amount", "quantity"))
     return not lowers and status not in CANCELLED_STATUS
 
 

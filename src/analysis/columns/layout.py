@@ -62,6 +62,10 @@ class Layout:
         yield from islice(self.records, SAMPLE_RECORDS)
         yield from self.beside
 
+    def first(self, n: int = SAMPLE_RECORDS) -> list[list[str]]:
+        """Return the cells of its first records."""
+        return [record.fields for record in islice(self.records, n)]
+
     @property
     def called(self) -> str:
         """What speaks of the table: the name of its sheet, if it names one, else of the file."""

@@ -22,19 +22,16 @@ from analysis.columns.emptycolumns import is_filled
 from analysis.columns.mapfile import Stated
 from analysis.columns.orderwords import CREATED
 from analysis.columns.unclear import BY_CELLS, put, toml_text, which_is_meant
+from analysis.columns.words import NO_SALE_DAY
 from analysis.errors import InputRefused
 from analysis.results import Warned
 
 _CREATED = frozenset(keys(CREATED))
 #: Days of other things, or of later steps of an order.
 _LATER = re.compile(
-    r"due|f[aä](e)?ll|deliver|liefer|livrais|livr[eé]|entrega|ship|versand|versendet|exp[eé]di|"
-    r"env[ií]|dispatch|despatch|fulfil|expir|valid|g[uü]e?ltig|modif|updat|ge[aä]e?ndert|"
-    r"[aä]nderung|chang|edit|actuali|mis[e]? [aà] jour|export|import|print|gedruckt|sync|birth|"
-    r"geburt|naiss|nacim|\bdob\b|next|last|first|letzte|erste|derni|premi|[uú]ltim|prim|prochain|"
-    r"pr[oó]xim|n[aä](e)?chst|follow|remind|expect|estimat|\best\b|erwart|voraus|geplant|plan|"
-    r"pr[eé]v|forecast|request|wunsch|promis|zugesagt|refund|cancel|storn|annul|erstatt|"
-    r"period|p[eé]riod|zeitraum|renew|verl[aä]nger|since|seit\b|\bend|ende\b|fin\b|target|"
+    NO_SALE_DAY + r"|deliver|liefer|livrais|livr[eé]|entrega|ship|versand|versendet|exp[eé]di|"
+    r"env[ií]|dispatch|despatch|fulfil|[aä]nderung|edit|actuali|mis[e]? [aà] jour|erste|prim|"
+    r"remind|estimat|\best\b|voraus|plan|forecast|request|refund|erstatt|p[eé]riod|zeitraum|fin\b|"
     r"approv|freigabe|entered|erfass"
 )
 _PAID = re.compile(r"paid|pay|zahl|r[eè]gl|cobro|pago|pagad|encaiss|valuta|valeur|valor|settled")

@@ -83,6 +83,15 @@ FILE_WORDS: dict[str, tuple[str, ...]] = {
 
 _LOST = re.compile(r"(lost|loss|churn|verlor|verlust|abwander|perte|perdu|perdid)")
 _WHY = re.compile(r"reason|grund|motif|motivo|raison|why|cause|comment")
+#: Parts of headers of days that are no sale's: of persons, and of what is due, valid, changed,
+#: printed, planned or to come.
+NO_SALE_DAY = (
+    r"birth|geburt|naiss|nacim|\bdob\b|due|f[aä](e)?ll|expir|valid|g[uü]e?ltig|modif|updat|"
+    r"ge[aä]e?ndert|chang|\bend|ende\b|since|seit|export|import|print|druck|sync|renew|verl[aä]ng|"
+    r"next|n[aä](e)?chst|prochain|pr[oó]xim|follow|cancel|storn|annul|last|letzt|derni|[uú]ltim|"
+    r"first|premi|expect|erwart|pr[eé]v|target|promis|zugesagt|wunsch|period"
+)
+
 #: Words of a question whose answers are reasons.
 _ASKS = re.compile(
     r"\b(why|reasons?|warum|weshalb|wieso|gr(u|ü|ue)nde?|pourquoi|raisons?|motifs?|por qu[eé]|"

@@ -239,10 +239,6 @@ def _staged(
     return staged
 
 
-def _is_listed(found: Input) -> bool:
-    return bool(found.columns.listed)
-
-
 @dataclass(frozen=True)
 class _Judged:
     tables: dict[str, TableReceipt]
@@ -297,7 +293,7 @@ def _settle_repeats(
     if "assignments" in typed:
         warnings["assignments"] += settle_arms(engine)
     for table, inputs in typed.items():
-        exported = [item for item in inputs if not _is_listed(item.found)]
+        exported = [item for item in inputs if not item.found.columns.listed]
         if exported:
             warnings[table] += set_aside_repeats(engine, f"all_{table}", table, exported)
     if "transactions" in typed:

@@ -81,7 +81,10 @@ def judge(
         several currencies would be summed.
     """
     _one_currency(found, evidence)
-    days = {c: _days_of(found, c, told) for c, told in told_of(evidence, "day:", found)}
+    days = {
+        c: dates.DayColumn.of(_cell(found, c, told), told)
+        for c, told in told_of(evidence, "day:", found)
+    }
     numbers = {c: _numbers_of(found, c, told) for c, told in told_of(evidence, "shape:", found)}
     orders = dates.decide_order(list(days.values()), found.stated.date_order)
     signs = amounts.decide_decimal(list(numbers.values()), found.stated.decimal)
@@ -120,10 +123,6 @@ def _cell(found: ClusterInput, column: str, words: Mapping[str, int]) -> Cell:
     seen = cast("Engine", _Seen(words))
     label, sql = found.columns.label(column), found.cell(column)
     return Cell(seen, "staged", sql, column, label, found.name, lambda _: [])
-
-
-def _days_of(found: ClusterInput, column: str, told: dict[str, int]) -> dates.DayColumn:
-    return dates.DayColumn.of(_cell(found, column, told), told)
 
 
 def _numbers_of(found: ClusterInput, column: str, told: dict[str, int]) -> amounts.NumberColumn:

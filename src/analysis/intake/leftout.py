@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from analysis.cells.amounts import is_negative
 from analysis.cells.headerkeys import key_of
 from analysis.columns.backnames import spoken_back
-from analysis.columns.columnmap import best_places, known_columns, missing_columns
+from analysis.columns.columnmap import best_places, filled_cells, known_columns, missing_columns
 from analysis.columns.layout import Layout
-from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.samples import A_LONG_PASS, every_record, rows_of_everywhere
 from analysis.columns.whichtable import recognise
 from analysis.engine import Engine
@@ -136,8 +136,8 @@ def _numbers(rows: Iterable[Sequence[str]], at: int) -> set[str]:
 
 
 def _goes_back(rows: Sequence[Sequence[str]], at: int) -> bool:
-    cells = [cell for row in rows if len(row) > at and (cell := row[at].strip())]
-    return 2 * sum(bool(NEGATIVE.search(cell)) for cell in cells) > len(cells)
+    cells = filled_cells(rows, at)
+    return 2 * sum(map(is_negative, cells)) > len(cells)
 
 
 def _met(layout: Layout, engine: Engine, at: int, numbers: Collection[str]) -> set[str]:

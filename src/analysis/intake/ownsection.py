@@ -217,7 +217,9 @@ def judge_together(files: Sequence[Laid]) -> list[Laid]:
     beside = {
         id(layout): found
         for group in groups.values() if len(group) > 1
-        for layout, found in zip(group, _beside_each([*map(_first_of, group)]), strict=True)
+        for layout, found in zip(group, _beside_each(
+            [[row for row in islice(one.records, SAMPLE_RECORDS) if not row.blank] for one in group]
+        ), strict=True)
     }  # fmt: skip
     return [
         replace(file, layouts=tuple(
@@ -231,10 +233,6 @@ def _alike(layout: Layout) -> Hashable:
     """Return what tables that one program wrote for one purpose have in common."""
     header, words = map(str.strip, layout.header), frozenset(file_words(layout.called))
     return tuple(header), layout.dialect.delimiter, layout.source.form, words
-
-
-def _first_of(layout: Layout) -> list[Record]:
-    return [one for one in islice(layout.records, SAMPLE_RECORDS) if not one.blank]
 
 
 def _beside_each(group: Sequence[list[Record]]) -> Iterator[tuple[Record, ...]]:

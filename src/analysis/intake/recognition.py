@@ -280,10 +280,6 @@ def _said_of_table(source: Source, layout: Layout, columns: ColumnMap) -> Iterab
     return [*bare, *money_said(layout, table, source.name, columns.places)]
 
 
-def _some_rows(layout: Layout) -> list[list[str]]:
-    return [record.fields for record in layout.judged]
-
-
 def _one_of_each(
     layout: Layout, engine: Engine, table: str, stated: Stated, positions: Mapping[str, int],
     rows: Sequence[list[str]],
@@ -291,8 +287,10 @@ def _one_of_each(
     """Return the header without empty columns, and without the later ones of equal ones."""
     used, others = stated.used(table, layout.header), [one.fields for one in layout.beside]
     filled, empty = without_empties(table, used, rows, others, positions)
-    some, every = rows or _some_rows(layout), lambda: every_record(layout, engine)
-    header, equal = without_equals(table, filled, some, every, positions)
+    some = rows or [record.fields for record in layout.judged]
+    header, equal = without_equals(
+        table, filled, some, lambda: every_record(layout, engine), positions
+    )
     return header, [*empty, *equal]
 
 

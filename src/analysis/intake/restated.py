@@ -202,16 +202,10 @@ def _same(engine: Engine, table: str) -> bool:
         f"SELECT (SELECT count(*) FROM ({one} EXCEPT ALL {other})) + "
         f"(SELECT count(*) FROM ({other} EXCEPT ALL {one}))"
     )
-    return not differ and not any(_fills_more(engine, f"{name}_{table}", columns)
-                                  for name in ("former", "now"))  # fmt: skip
-
-
-def _fills_more(engine: Engine, view: str, columns: list[str]) -> bool:
-    """Whether one side fills a column that the other lacks; lists that came back bring empty ones.
-
-    What was told on them came later: up to then such a column says nothing.
-    """
-    return bool(_filled_alone(engine, view, columns))
+    # Lists that came back bring columns that are empty up to then: one that is filled says more.
+    return not differ and not any(
+        _filled_alone(engine, f"{name}_{table}", columns) for name in ("former", "now")
+    )
 
 
 def _filled_alone(engine: Engine, view: str, columns: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.cells.amounts import is_negative
 from analysis.columns.backnames import spoken_back, text_of, what_is_numbered
 from analysis.columns.namepatterns import pattern_of
 from analysis.columns.samples import rows_of_everywhere
@@ -15,7 +16,6 @@ from analysis.errors import counted
 from analysis.intake.filenames import label_of, name_of
 from analysis.results import Warned
 from analysis.rows.convert import Input
-from analysis.rows.evidence import is_negative
 from analysis.rows.typed import Typed
 from analysis.rows.united import mark
 

@@ -1,4 +1,4 @@
-"""One call, and one assignment, counts once: versions of a list, the company's own log, two arms."""
+"""One call, and one assignment, counts once: versions of a list, the company's log, two arms."""
 
 from __future__ import annotations
 
