@@ -23,8 +23,6 @@ def code_and_note(
     ----------
     read
         Returns cells of records that stand for the file; asked for only where two columns fit.
-    stated
-        Canonical column -> position, as columns.toml says.
 
     Examples
     --------

@@ -220,13 +220,7 @@ _TELLS, _CENT = 0.5, 0.011
 
 
 def tax_beside(layout: Layout, columns: ColumnMap, amount: int) -> str:
-    """Return what a tax beside an amount says of it, empty where there is none that fits.
-
-    Parameters
-    ----------
-    amount
-        Position of the amount.
-    """
+    """Return what a tax beside an amount says of it, empty where there is none that fits."""
     cells = layout.first(_ROWS)
     lines = [row for row in cells if len(row) == len(columns.header) and row[amount].strip()]
     free = [

@@ -138,8 +138,6 @@ def without_equals(
         Cells of some records; where they differ, the others are not looked at.
     records
         Gives all records; None where they are too many to be looked at.
-    stated
-        Canonical columns that columns.toml names.
 
     Examples
     --------
@@ -207,8 +205,6 @@ def without_side_tables(
     ----------
     rows
         Cells of records, the first of the file first.
-    stated
-        Positions that columns.toml names.
 
     Examples
     --------

@@ -35,11 +35,6 @@ def refuse_cut_numbers(
 ) -> None:
     """Refuse a file whose amounts hold commas and stand unquoted between commas.
 
-    Parameters
-    ----------
-    stated
-        Canonical column -> header, as columns.toml says.
-
     Raises
     ------
     InputRefused
@@ -154,11 +149,6 @@ def with_row_names(
     name: str, dialect: Dialect, records: Sequence[Record], stated: Mapping[str, str | int]
 ) -> tuple[Dialect, tuple[Warned, ...]]:
     """Return the dialect with a nameless first column where numbers of rows stand in front.
-
-    Parameters
-    ----------
-    stated
-        Canonical column -> header, as columns.toml says.
 
     Raises
     ------

@@ -100,11 +100,6 @@ def says_cancelled(text: str) -> str:
 def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
     """Return the map with a plain flag, or a day of cancelling, as the column ``cancelled``.
 
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file.
-
     Examples
     --------
     >>> header = ("Customer", "Date", "Total", "Voided")

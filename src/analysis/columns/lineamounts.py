@@ -33,11 +33,6 @@ _Orders = list[list[tuple[float | None, ...]]]
 def settle_line_amounts(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
     """Return the map with the money of a line as amount, where the amount found is the order's.
 
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file; lines of an order stand together.
-
     Examples
     --------
     >>> header = ("Order", "Customer", "Date", "Total", "Item Total")

@@ -90,11 +90,6 @@ def doubt_lines(
 
     What columns.toml answers is not said again.
 
-    Parameters
-    ----------
-    title
-        What stands above the header.
-
     Examples
     --------
     >>> header = ("Kunde", "Datum", "Menge", "Betrag")

@@ -89,11 +89,6 @@ def fold(word: str) -> str:
 def kind_words(kinds: Mapping[str, str]) -> dict[str, frozenset[str]]:
     """Return the folded words of each kind, those that hold in one file only among them.
 
-    Parameters
-    ----------
-    kinds
-        Folded word -> kind, as ``ColumnMap.kinds`` has it.
-
     Examples
     --------
     >>> sorted(kind_words({"sc": "credit"})["credit"] & {"sc", "gutschrift"})
@@ -199,11 +194,6 @@ class _Words:
 
 def settle_kinds(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> ColumnMap:
     """Return the map with the column that tells kinds of lines, and what its words mean.
-
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file.
 
     Raises
     ------

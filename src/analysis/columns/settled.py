@@ -37,8 +37,6 @@ def settle_columns(
         Cells of records that stand for the file.
     last
         Gives those of its end.
-    title
-        What stands above the table.
 
     Raises
     ------

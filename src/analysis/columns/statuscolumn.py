@@ -85,11 +85,6 @@ class _Words:
 def settle_status(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> ColumnMap:
     """Return the map with a column as ``status`` whose cells prove that it is one.
 
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file.
-
     Raises
     ------
     InputRefused

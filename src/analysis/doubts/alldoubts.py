@@ -37,8 +37,6 @@ def doubts_about(
     ----------
     typed
         Inputs by table; each table is ``all_<table>`` in the engine.
-    as_of
-        The snapshot date that was stated, None for the default.
     own_customers
         Whether every reason counts as a customer of its own (no join is looked at).
 

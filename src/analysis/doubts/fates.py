@@ -139,11 +139,6 @@ def frame_of(table: str, fates: Iterable[Fate]) -> pd.DataFrame:
 def events_of(fates: pd.DataFrame) -> pd.DataFrame:
     """Return the transactions by what they were exported as and what they count as.
 
-    Parameters
-    ----------
-    fates
-        As ``frame_of`` returns them, of the transactions.
-
     Returns
     -------
     DataFrame

@@ -209,15 +209,6 @@ def customers_beside(inputs: Sequence[Typed], column: str, pattern: str) -> Iter
 
     Of a large regular file, of which only columns with a meaning are kept, nothing is seen.
 
-    Parameters
-    ----------
-    inputs
-        Of the transactions.
-    column
-        ``name`` or ``email``.
-    pattern
-        For the text in small letters.
-
     Examples
     --------
     >>> list(customers_beside([], "name", "test"))

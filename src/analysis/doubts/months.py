@@ -46,8 +46,6 @@ def count_months(engine: Engine, present: list[str], as_of: date) -> pd.DataFram
 
     Parameters
     ----------
-    engine
-        Sees each present table under its name.
     present
         Names of tables, in the order of the report.
     as_of
@@ -85,10 +83,6 @@ def marked_months(rows_by_month: Mapping[date, int], span: Span, as_of: date) ->
     ----------
     rows_by_month
         First day of a month -> rows; months without rows may be absent.
-    span
-        First and last day with rows.
-    as_of
-        Snapshot date.
 
     Returns
     -------

@@ -95,11 +95,6 @@ def _speaks(name: str) -> bool:
 def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
     """Return the transactions; one whose name speaks of no orders is told of, beside none other.
 
-    Parameters
-    ----------
-    table_given
-        Whether the analyst said that all files are transactions.
-
     Raises
     ------
     InputRefused

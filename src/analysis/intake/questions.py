@@ -284,10 +284,7 @@ def settle_or_ask(
 ) -> ColumnMap:
     r"""Return the map as settled, without the columns that are open; why is added to ``asked``.
 
-    Parameters
-    ----------
-    asked
-        None where no map is proposed: what is open is then refused.
+    That is None where no map is proposed: what is open is then refused.
 
     Raises
     ------

@@ -146,11 +146,6 @@ def _by_cells(layout: Layout, places: Iterable[int]) -> dict[str, int]:
 def maps_of_list(layout: Layout, stated: Stated) -> list[ColumnMap]:
     """Return the column maps under which a list is read: as touches, and as reasons.
 
-    Parameters
-    ----------
-    stated
-        What columns.toml says of this very file.
-
     Raises
     ------
     InputRefused

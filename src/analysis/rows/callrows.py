@@ -112,13 +112,7 @@ def _call_sql(cells: _Cells) -> str:
 
 
 def derived_cells(staged: Staged, columns: ColumnMap, own: str) -> dict[str, str]:
-    """Return SQL of the columns that a list says without words.
-
-    Parameters
-    ----------
-    own
-        SQL of an id made from file and line, for calls whose own is gone.
-    """
+    """Return SQL of columns that a list says without words; ``own`` is an id where its is gone."""
     cells = _Cells(staged, columns)
     made = {"call_": _call_sql(cells)}
     if columns.table == "touches":

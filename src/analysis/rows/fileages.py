@@ -126,11 +126,6 @@ def keep_newest(engine: Engine, typed: Mapping[str, Sequence[Typed]]) -> list[Wa
 
     It comes after what was said of leave to contact was judged: there each row counts.
 
-    Parameters
-    ----------
-    typed
-        The inputs of each table.
-
     Examples
     --------
     >>> keep_newest(Engine(), {})

@@ -83,8 +83,6 @@ def rank_money(looks: Mapping[int, Look], free: Sequence[int], known: Mapping[st
 
     Parameters
     ----------
-    free
-        Positions that no header names.
     known
         Positions of columns that a header names: order, product, quantity, price of one piece.
 

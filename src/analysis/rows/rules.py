@@ -287,10 +287,7 @@ def sense_of_status(word: str, stated: Stated) -> str:
 def unknown_statuses(words: Collection[str], label: str, stated: Stated) -> list[str]:
     """Return the words of a status whose sense nobody knows; beside deals that are won, open ones.
 
-    Parameters
-    ----------
-    label
-        Header of the column: where it is repeated it stands among the words.
+    A header that is repeated stands among the words.
 
     Examples
     --------

@@ -44,13 +44,7 @@ class Plausible:
 
 
 def last_plausible(days: Sequence[tuple[date, int]]) -> Plausible:
-    """Return the last day before an implausible leap into the future.
-
-    Parameters
-    ----------
-    days
-        Days in order with their rows.
-    """
+    """Return the last day before an implausible leap into the future."""
     n_rows = sum(n for _, n in days)
     if not days:
         return Plausible(None, 0, 0)

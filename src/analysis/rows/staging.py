@@ -85,13 +85,7 @@ class Staged:
         return f"quick_{self.name}"
 
     def cells_at(self, chosen: str, columns: ColumnMap) -> str:
-        """Return a relation with the text of rows: ``line_`` and the cells of mapped columns.
-
-        Parameters
-        ----------
-        chosen
-            A small table of their ``line_``.
-        """
+        """Return a relation with the text of rows: ``line_`` and the cells of mapped columns."""
         among = f"line_ IN (SELECT line_ FROM {chosen})"
         if not self.quick:
             return f"(SELECT * FROM {self.name} WHERE {among})"
@@ -119,8 +113,6 @@ def stage(
 
     Parameters
     ----------
-    spill
-        Folder for a strict copy.
     careful
         Read the records in Python, so that ``line_`` is the physical line of every row.
     """
@@ -211,13 +203,7 @@ class _Written:
 def _write_strict(
     records: Iterable[Record], layout: Layout, path: Path, *, idle: bool
 ) -> _Written:  # fmt: skip
-    """Write the records that have the fields of the header, with their physical lines.
-
-    Parameters
-    ----------
-    idle
-        Whether empty fields behind the last column are taken off.
-    """
+    """Write the records that have the fields of the header; ``idle`` empty ones are taken off."""
     width, found = layout.dialect.width, _Written()
     rejects = found.rejects
     with path.open("w", encoding="utf-8", newline="") as file:

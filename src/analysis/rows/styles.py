@@ -149,13 +149,6 @@ class Converted:
 def number_style(text: str, cells: Sequence[str], stated: Stated) -> Converted | None:
     """Return the one number style of a sample; None without one that the sample proves.
 
-    Parameters
-    ----------
-    text
-        SQL of the cell.
-    cells
-        The cells of a sample that hold something.
-
     Examples
     --------
     >>> found = number_style("c1", ["$1,234.50", "-$5.00"], Stated())

@@ -146,8 +146,6 @@ def repeated(
 
     Parameters
     ----------
-    key
-        SQL of an unsigned 64-bit hash.
     also
         A further condition on the rows, such as `` AND order_id IS NOT NULL``.
     good
