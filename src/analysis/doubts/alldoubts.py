@@ -12,11 +12,8 @@ from analysis.doubts import (
     findings,
     identities,
     idspellings,
-    migration,
-    orderdoubts,
     period,
     statements,
-    subtotals,
     units,
 )
 from analysis.engine import Engine
@@ -73,15 +70,15 @@ def _of_transactions(engine: Engine, inputs: Sequence[Typed], as_of: date | None
         *period.doubt_period(engine, seen),
         *families.doubt_families(engine, inputs),
         *censoring.doubt_ends(engine, seen.new_from, as_of),
-        *migration.doubt_migration(engine),
+        *idspellings.doubt_migration(engine),
         *units.doubt_units(engine, inputs),
         *large,
         *idspellings.doubt_words(engine, large),
         *identities.doubt_kinds_of_ids(engine, inputs),
         *findings.look_at_transactions(engine),
-        *orderdoubts.doubt_orders(engine, columns),
-        *subtotals.doubt_subtotals(engine, columns),
-        *subtotals.doubt_last_total(engine),
+        *units.doubt_orders(engine, columns),
+        *findings.doubt_subtotals(engine, columns),
+        *findings.doubt_last_total(engine),
     ]
 
 

@@ -9,8 +9,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from analysis.columns.codeandnote import code_and_note
-from analysis.columns.columndoubts import doubt_columns, said_unread
+from analysis.columns.columndoubts import code_and_note, doubt_columns, said_unread
 from analysis.columns.columnmap import (
     ColumnMap,
     known_columns,
@@ -22,7 +21,7 @@ from analysis.columns.contracts import refuse_contracts
 from analysis.columns.currencycolumn import currency_named
 from analysis.columns.customercolumn import without_account
 from analysis.columns.emptycolumns import without_empties, without_equals, without_side_tables
-from analysis.columns.layout import Layout, lay_out_tables
+from analysis.columns.layout import Layout, lay_out_tables, unwrapped
 from analysis.columns.linedoubts import read_once_an_order
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
@@ -30,7 +29,6 @@ from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
 from analysis.columns.unclear import Offer
 from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs, recognise
-from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS

@@ -21,9 +21,9 @@ from analysis.engine import Engine, quote_name, quote_text
 from analysis.errors import AnalysisError, InputRefused
 from analysis.files import lines
 from analysis.files.dialect import Dialect
+from analysis.files.lines import RowEnds
 from analysis.files.records import BLANK, USUAL, Record
 from analysis.files.scan import OPEN_END, scan
-from analysis.rows.idleends import RowEnds
 from analysis.rows.quick import Plan, trimmed_cells
 
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
