@@ -128,7 +128,7 @@ CANCELLED_STATUS = TAKEN_BACK_STATUS | listed(
     "eliminada,fallido,fallida,caducado,caducada,expirado,expirada,abandonado,abandonada,perdido,"
     "perdida,charged back,gateway rejected,processor declined,settlement declined,"
     "authorization expired"
-)  # fmt: skip
+)
 
 
 def was_never_made(word: str) -> bool:

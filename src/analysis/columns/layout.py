@@ -155,7 +155,7 @@ def records_of_text(source: Source, dialect: Dialect) -> Iterator[Record]:
     with source.plain.open(encoding="utf-8", newline="") as file:
         yield from islice(
             read_records(file, dialect.delimiter, dialect.quoting), dialect.first, None
-        )  # fmt: skip
+        )
 
 
 def _refuse_stated_delimiter(file: str, stated: Stated, found: Dialect) -> None:

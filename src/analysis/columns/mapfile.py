@@ -321,10 +321,10 @@ class MapFile:
         'transactions'
         """
         fitting = [
-            table for table in self.tables
-            if _serves(table, self.sections[table], header)
-            and _tells(self.sections[table], header)
-        ]  # fmt: skip
+            table
+            for table in self.tables
+            if _serves(table, self.sections[table], header) and _tells(self.sections[table], header)
+        ]
 
         def closeness(table: str) -> tuple[bool, bool, int]:
             stated = self.sections[table]

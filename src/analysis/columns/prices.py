@@ -237,7 +237,7 @@ def _by_product(columns: ColumnMap, rows: Rows, at: int) -> tuple[int, int]:
     lines = [row for row in rows if len(row) > max(used, product, at)]
     return with_pieces(
         (row[product], number_in(row[used], comma=False), _size(row[at])) for row in lines
-    )  # fmt: skip
+    )
 
 
 def with_pieces(lines: Iterable[tuple[str, float | None, float | None]]) -> tuple[int, int]:

@@ -172,7 +172,7 @@ def _which(used: _Words, others: list[_Words], file: str) -> InputRefused:
     shown = "; ".join(
         f"'{one.name[:40]}' has {', '.join(repr(word) for word in [*one.words][:4])}"
         for one in (*others[:4], used)
-    )  # fmt: skip
+    )
     return which_is_meant(
         f"{file}: several columns may say which lines are orders: {shown}",
         "one column for status", [f"status = {toml_text(name)}" for name in names],

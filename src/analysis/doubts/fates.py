@@ -153,7 +153,7 @@ def events_of(fates: pd.DataFrame) -> pd.DataFrame:
     [['sale', 4, 3, 1], ['return', 1, 0, 0]]
     """
     lines = fates.assign(
-        fate=fates["fate"].where(fates["fate"].isin(["activity", "money", "nothing"]), "set_aside"),
+        fate=fates["fate"].where(fates["fate"].isin(["activity", "money", "nothing"]), "set_aside")
     )
     counts = lines.pivot_table(
         index="kind", columns="fate", values="n_rows", aggfunc="sum", fill_value=0

@@ -67,9 +67,7 @@ def doubt_ids(engine: Engine, table: str) -> Iterator[Warned]:
     yield from _rounded(engine, ids)
 
 
-def _variants(
-    engine: Engine, ids: str, key: str, kind: str
-) -> tuple[int, str, str, str] | None:  # fmt: skip
+def _variants(engine: Engine, ids: str, key: str, kind: str) -> tuple[int, str, str, str] | None:
     """Return how many ids share a key with a commoner one, an example of each, and SQL of rows.
 
     Parameters
@@ -359,9 +357,7 @@ def _change(
 ) -> tuple[date, int, int] | None:
     """Return the day around which far more ids end and begin than at other times."""
     # The ends of the period hold many first and last orders by nature.
-    inner = range(
-        firsts.days[0].toordinal() + 2 * days, lasts.days[-1].toordinal() - 2 * days
-    )  # fmt: skip
+    inner = range(firsts.days[0].toordinal() + 2 * days, lasts.days[-1].toordinal() - 2 * days)
     windows = [date.fromordinal(at) for at in inner[:: max(1, days // 4)]]
     if len(windows) < 12:
         return None

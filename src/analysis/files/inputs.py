@@ -115,7 +115,7 @@ def _lists_inside(folder: Path) -> list[Path]:
     )
     places = [
         item for item in _folders(folder) if ours or item.name.lower().startswith(_LIST_FOLDERS)
-    ]  # fmt: skip
+    ]
     for _ in range(_LEVELS):
         places += [inner for item in places for inner in _folders(item) if inner not in places]
     return [file for place in sorted(places) for file in _inside(place)]

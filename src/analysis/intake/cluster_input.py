@@ -109,9 +109,7 @@ def open_input(
         dialect, encoding = _layout(engine, paths[0], name, stated), stated.encoding or "utf-8"
     shown = dialect.header or ("",) * dialect.width
     stated = stated.with_beside(shown)
-    columns = map_columns(
-        "transactions", shown, file=name, stated=stated.positions(shown, name)
-    )  # fmt: skip
+    columns = map_columns("transactions", shown, file=name, stated=stated.positions(shown, name))
     size = sum(file.bytes for file in files)
     found = ClusterInput(name, size, encoding, dialect, columns, stated, paths)
     if parquet:
@@ -218,9 +216,9 @@ def _stage_parquet(engine: SparkEngine, found: ClusterInput) -> None:
         for at, name in enumerate(names)
     ]
     engine.see(
-        "staged", f"SELECT {', '.join(cells)}, cast(NULL AS STRING) AS record_, '' AS file_ "
-        "FROM raw_input"
-    )  # fmt: skip
+        "staged",
+        f"SELECT {', '.join(cells)}, cast(NULL AS STRING) AS record_, '' AS file_ FROM raw_input",
+    )
 
 
 def with_headers(found: ClusterInput, headers: dict[str, int]) -> ClusterInput:

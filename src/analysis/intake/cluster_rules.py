@@ -26,13 +26,7 @@ from analysis.intake.cluster_input import FLOAT_ID, ClusterInput, Evidence, told
 from analysis.results import Warned
 from analysis.rows import convert
 from analysis.rows.convert import is_required
-from analysis.rows.rules import (
-    LATE,
-    Rule,
-    broken_sql,
-    errors_apart,
-    status_rules,
-)
+from analysis.rows.rules import LATE, Rule, broken_sql, errors_apart, status_rules
 
 _TABLE = "transactions"
 
@@ -148,7 +142,7 @@ def _one_currency(found: ClusterInput, evidence: Evidence) -> None:
 
 def _judge_days(
     column: dates.DayColumn, order: dates.Order, as_of: date | None
-) -> judgeddays.JudgedDays:  # fmt: skip
+) -> judgeddays.JudgedDays:
     """Return each text of a date column with its day or its fault."""
     return judgeddays.judge_days(
         column, order, latest=column.latest(order, as_of),
@@ -178,7 +172,7 @@ def _structure(found: ClusterInput) -> list[Rule]:
         Rule("total_row", "", f"{odd} AND {cells}[0] RLIKE {total}", alone=True),
         Rule("footer", "", f"{odd} AND size(filter({cells}, s -> s <> '')) = 1", alone=True),
         Rule("field_count", "", odd, alone=True),
-    ]  # fmt: skip
+    ]
 
 
 def _totals(found: ClusterInput, day: str) -> list[Rule]:
@@ -266,9 +260,7 @@ def _money_rules(
     return rules
 
 
-def _number_sql(
-    column: amounts.NumberColumn, text: str, decimal: str | None, kind: str
-) -> str:  # fmt: skip
+def _number_sql(column: amounts.NumberColumn, text: str, decimal: str | None, kind: str) -> str:
     """Return Spark's SQL that reads a cell as ``kind``; NULL where it is no number."""
     if column.plain and decimal in {"", "."}:
         return f"try_cast({text} AS {kind})"
@@ -292,9 +284,8 @@ def _number_sql(
 
 
 def _status_rules(
-    found: ClusterInput, evidence: Evidence, shown: dict[str, str],
-    warnings: list[Warned],
-) -> list[Rule]:  # fmt: skip
+    found: ClusterInput, evidence: Evidence, shown: dict[str, str], warnings: list[Warned]
+) -> list[Rule]:
     """Return the rules of status and line type; the line type turns returns negative."""
     kind, flag, status = "", "", None
     if found.columns.has("line_type"):
@@ -308,9 +299,7 @@ def _status_rules(
         status = _cell(found, "status", evidence.get("word:status", {}))
     if found.columns.has("cancelled"):
         flag = found.cell("cancelled")
-    rules, told = status_rules(
-        found.stated, f"({shown['amount']})", status, kind=kind, flag=flag
-    )  # fmt: skip
+    rules, told = status_rules(found.stated, f"({shown['amount']})", status, kind=kind, flag=flag)
     warnings += told
     return rules
 

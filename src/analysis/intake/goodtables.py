@@ -75,8 +75,7 @@ def _cut(engine: Engine, table: str, source: Workspace, target: Workspace, as_of
     early = " AND ".join(f"coalesce({name}::DATE <= {limit}, true)" for name in clocks) or "true"
     listed = ", ".join(quote_name(name) for name in kept)
     engine.write_parquet(
-        f"SELECT {listed} FROM {rows} WHERE {early} ORDER BY file_row_number",
-        target.parquet(table),
+        f"SELECT {listed} FROM {rows} WHERE {early} ORDER BY file_row_number", target.parquet(table)
     )
 
 

@@ -221,7 +221,7 @@ def _orders_asked(found: Input, orders: Mapping[str, Order]) -> Iterator[Questio
                 f"'{day.cell.label}' has {votes['dmy']:,} dates with the day first and "
                 f"{votes['mdy']:,} with the month first; {dates.mixed_orders_to_do(day)}",
                 dates.order_answers(day),
-            )  # fmt: skip
+            )
         elif order is None and day.n_numeric:
             yield _order_asked(day)
             return

@@ -45,12 +45,7 @@ from analysis.intake.moneylines import (
     show_dated_money,
     table_by_cells,
 )
-from analysis.intake.optoutlists import (
-    addresses_in,
-    opted_out,
-    said_of_bare_ids,
-    said_of_opt_outs,
-)
+from analysis.intake.optoutlists import addresses_in, opted_out, said_of_bare_ids, said_of_opt_outs
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.intake.questions import settle_or_ask
 from analysis.intake.sheettables import table_of_sheets

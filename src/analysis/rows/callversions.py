@@ -67,9 +67,7 @@ def settle_calls(
         _tell_apart(engine, table)
         if n_rows := n_versions[table]:
             said = "Rows set aside because another version of the call was made later: "
-            told[table].append(
-                Warned("call_versions", f"{said}{n_rows:,}.", about="other_version")
-            )  # fmt: skip
+            told[table].append(Warned("call_versions", f"{said}{n_rows:,}.", about="other_version"))
         told[table] += _in_the_log(engine, table, lists[table])
     first = "touches" if "touches" in told else "reasons"
     told[first] += _said_of_lists(engine, first, lists[first], typed[first])

@@ -29,9 +29,7 @@ _BLANK, _GROUPS, _SHARE = 3, 2, 0.3
 _MOST = 0.5
 
 
-def settle_groups(
-    engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated
-) -> ColumnMap:  # fmt: skip
+def settle_groups(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> ColumnMap:
     """Fill what columns.toml says, or say that the file looks as if something were to be filled.
 
     Raises
@@ -44,9 +42,7 @@ def settle_groups(
     return ask_of_groups(engine, staged, columns, stated)
 
 
-def ask_of_groups(
-    engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated
-) -> ColumnMap:  # fmt: skip
+def ask_of_groups(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> ColumnMap:
     """Return the map with a warning where the file looks like a report that is grouped so.
 
     Raises
@@ -98,9 +94,7 @@ def _asked(
     return columns.saying(told)
 
 
-def _filled(
-    engine: Engine, staged: Staged, columns: ColumnMap, names: Sequence[str]
-) -> ColumnMap:  # fmt: skip
+def _filled(engine: Engine, staged: Staged, columns: ColumnMap, names: Sequence[str]) -> ColumnMap:
     """Fill blank cells of dated rows from above, in the order of the file, and say how many."""
     file, told = staged.layout.source.name, list[Warned]()
     for name in names:

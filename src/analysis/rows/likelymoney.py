@@ -220,7 +220,7 @@ def _by_product(sheet: _Sheet, at: int) -> tuple[int, int]:
         return 0, 0
     return with_pieces(
         zip(sheet.looks[product].rows, sheet.numbers[pieces], sheet.numbers[at], strict=True)
-    )  # fmt: skip
+    )
 
 
 def _pieces_of(sheet: _Sheet) -> int | None:

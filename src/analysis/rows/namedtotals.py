@@ -247,9 +247,8 @@ def _doubtful(engine: Engine, named: Sequence[Named]) -> list[Named]:
     ) if told else []  # fmt: skip
     customers = {text for (text,) in known}
     return [
-        one for one in told
-        if ends[one.text] in customers or not re.search(FIRM_PATTERN, one.text)
-    ]  # fmt: skip
+        one for one in told if ends[one.text] in customers or not re.search(FIRM_PATTERN, one.text)
+    ]
 
 
 def _said(inputs: Sequence[Typed], named: Sequence[Named]) -> list[Warned]:

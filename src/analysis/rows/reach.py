@@ -271,9 +271,9 @@ def has_nothing_to_compare(engine: Engine) -> bool:
     kind = "SELECT contains(k, '@') FROM"
     ours = f"{kind} reach_contacts UNION {kind} reach_customers"
     theirs = f"{kind} stopped_addresses WHERE bare"
-    return bool(engine.value(
-        f"SELECT EXISTS ({theirs}) AND NOT EXISTS ({theirs} INTERSECT ({ours}))"
-    ))  # fmt: skip
+    return bool(
+        engine.value(f"SELECT EXISTS ({theirs}) AND NOT EXISTS ({theirs} INTERSECT ({ours}))")
+    )
 
 
 def unmatched_addresses(engine: Engine) -> list[Warned]:

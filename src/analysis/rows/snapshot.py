@@ -93,7 +93,7 @@ def _days(engine: Engine, table: str, which: str = "true") -> list[tuple[date, i
     return engine.rows(
         f"SELECT {WHEN[table]}::DATE AS d, count(*) FROM all_{table} WHERE {which} "
         "AND d IS NOT NULL GROUP BY d ORDER BY d"
-    )  # fmt: skip
+    )
 
 
 def _future(table: str, plausible: Plausible) -> InputRefused:

@@ -126,9 +126,7 @@ def stage(
         staged = _from_engine(engine, layout, name)
         if staged is not None:
             return staged
-    return _from_records(
-        engine, layout, name, lambda: records_of_text(source, dialect), spill
-    )  # fmt: skip
+    return _from_records(engine, layout, name, lambda: records_of_text(source, dialect), spill)
 
 
 def strict_reader(layout: Layout, name: str) -> str:
@@ -200,9 +198,7 @@ class _Written:
     n_empty: int = 0
 
 
-def _write_strict(
-    records: Iterable[Record], layout: Layout, path: Path, *, idle: bool
-) -> _Written:  # fmt: skip
+def _write_strict(records: Iterable[Record], layout: Layout, path: Path, *, idle: bool) -> _Written:
     """Write the records that have the fields of the header; ``idle`` empty ones are taken off."""
     width, found = layout.dialect.width, _Written()
     rejects = found.rejects

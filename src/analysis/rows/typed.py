@@ -119,7 +119,7 @@ def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None)
         cell = cell_of(engine, found.staged, columns, "status") if columns.has("status") else None
         more, told = status_rules(
             found.stated, f"({amount})", cell, kind=shown.get("line_type", ""), flag=flag
-        )  # fmt: skip
+        )
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
         money = _money_of(found)
