@@ -54,13 +54,7 @@ _FEW_NAMED = 2
 
 @dataclass(frozen=True)
 class Stated:
-    """What columns.toml says about one file.
-
-    Examples
-    --------
-    >>> Stated().header
-    True
-    """
+    """What columns.toml says about one file."""
 
     table: str | None = None
     header: bool = True

@@ -30,10 +30,9 @@ from analysis.files.subfolders import say_files, say_folders
 from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.goodtables import write_tables
-from analysis.intake.listpacks import is_ours, unpack_lists
 from analysis.intake.optoutlists import said_of_gone_lists
 from analysis.intake.othertables import leave_out
-from analysis.intake.ownsection import lay_out_all, map_beside_others
+from analysis.intake.ownsection import is_ours, lay_out_all, map_beside_others, unpack_lists
 from analysis.intake.receipt import Intake, input_file, said_of_input
 from analysis.intake.recognition import Options, map_beside
 from analysis.intake.returnfiles import lower_returns, take_cancelled

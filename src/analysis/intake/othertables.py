@@ -175,11 +175,6 @@ def leave_out(
     ------
     InputRefused
         When there is no table of orders: what was left out is then refused, as if given alone.
-
-    Examples
-    --------
-    >>> leave_out({}, {})
-    {}
     """
     refusals = [one.refusal for one in left_out.values() if one.refusal]
     if refusals and "transactions" not in by_table:

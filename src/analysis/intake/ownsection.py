@@ -1,17 +1,20 @@
 """Files judged beside each other: of one header together, one that differs in its own section.
 
-Twelve short months prove what none of them does.
+Twelve short months prove what none of them does. Call lists that came back in one zip, as people
+send them, are read like a folder of lists.
 """
 
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
+from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout
 from analysis.columns.mapfile import Stated, fits
 from analysis.columns.namepatterns import pattern_of
@@ -19,7 +22,9 @@ from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
 from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
+from analysis.files.containers import unpack_tables
 from analysis.files.dialect import SAMPLE_RECORDS
+from analysis.files.inputs import find_inputs
 from analysis.files.records import Record
 from analysis.intake.emptyfiles import left_out_empty
 from analysis.intake.gonecolumns import MISSING
@@ -205,11 +210,6 @@ def judge_together(files: Sequence[Laid]) -> list[Laid]:
 
     What a column means is then the same in each file of an export by months, and none is refused
     for being short.
-
-    Examples
-    --------
-    >>> judge_together([])
-    []
     """
     groups: dict[Hashable, list[Layout]] = {}
     for layout in (one for file in files for one in file.layouts if one.dialect.header):
@@ -244,3 +244,43 @@ def _beside_each(group: Sequence[list[Record]]) -> Iterator[tuple[Record, ...]]:
         step = max(1, -(-len(others) * each // room))
         taken = chain.from_iterable(one[:each] for one in others[::step])
         yield tuple(islice(taken, room))
+
+
+def is_ours(columns: ColumnMap) -> bool:
+    """Whether a file is one that ``whyleft calls`` writes: a list, or who was meant to be called.
+
+    Examples
+    --------
+    >>> is_ours(ColumnMap("assignments", (), {})), is_ours(ColumnMap("touches", (), {}))
+    (True, False)
+    """
+    return bool(columns.listed) or columns.table == "assignments"
+
+
+def unpack_lists(
+    engine: Engine, files: Sequence[Path], spill: Path, options: Options
+) -> Iterator[Path]:
+    """Yield the files, in place of a zip of call lists and nothing else the files in it.
+
+    Any other zip of several tables stays as it is and is refused later: nobody knows which is
+    meant.
+    """
+    for number, path in enumerate(files):
+        tables = unpack_tables(path, spill / f"pack_{number}") if _is_zip(path) else []
+        lists = find_inputs(tables)[0] if tables else []
+        try:
+            laid = [lay_out(engine, table, spill, options) for table in lists]
+            ours = [map_tables(engine, one, options) for one in laid]
+        except InputRefused:
+            ours = [[]]
+        all_ours = all(found and all(is_ours(one) for _, one, _ in found) for found in ours)
+        yield from lists if lists and all_ours else (path,)
+
+
+def _is_zip(path: Path) -> bool:
+    if path.suffix.lower() in {".xlsx", ".xlsm"} or not path.is_file():  # a pipe would wait forever
+        return False
+    try:
+        return zipfile.is_zipfile(path)
+    except OSError:  # opening it says so, in words
+        return False

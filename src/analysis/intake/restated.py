@@ -29,11 +29,6 @@ class Restated:
         Rows taken away because the later export begins after their day.
     added, taken, changed, outside
         Money of each, signed as the total moves; 0 where there is none.
-
-    Examples
-    --------
-    >>> Restated(n_added=2, added=9.5).n
-    2
     """
 
     n_added: int = 0

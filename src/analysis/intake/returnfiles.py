@@ -38,11 +38,6 @@ def lower_returns(inputs: Sequence[Input]) -> list[Input]:
     What tells it is the name of the file, or of the sheet, or the number of a credit note on each
     line, where no amount is below 0, no column tells kinds of lines, and columns.toml does not say
     what the amounts are.
-
-    Examples
-    --------
-    >>> lower_returns([])
-    []
     """
     n_rows = sum(one.staged.n_rows for one in inputs)
     heard = [_unsigned_returns(one, n_rows - one.staged.n_rows) for one in inputs]

@@ -31,11 +31,6 @@ class Lists:
         Different calls on the lists; each was made, is set aside or is open.
     n_called, n_set_aside, n_open
         Calls that count, those of which every row was set aside, and those not made yet.
-
-    Examples
-    --------
-    >>> Lists("calls 2024-12-31", 10, 6, 1, 3).as_dict()["n_open"]
-    3
     """
 
     program: str

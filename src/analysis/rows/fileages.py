@@ -125,11 +125,6 @@ def keep_newest(engine: Engine, typed: Mapping[str, Sequence[Typed]]) -> list[Wa
     """Set older rows of customers aside, where files of one header tell them differently.
 
     It comes after what was said of leave to contact was judged: there each row counts.
-
-    Examples
-    --------
-    >>> keep_newest(Engine(), {})
-    []
     """
     inputs, told = typed.get("customers", ()), list[Warned]()
     groups: dict[tuple[str, ...], list[Typed]] = {}

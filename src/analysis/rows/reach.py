@@ -242,11 +242,6 @@ def _reached(table: str, which: str = "true") -> str:
     ----------
     which
         SQL of the stopped ones that count.
-
-    Examples
-    --------
-    >>> _reached("contacts", "listed")[:33]
-    '(file_, line_) IN (SELECT (file_,'
     """
     domain = "CASE WHEN contains(k, '@') THEN regexp_extract(k, '@.*') ELSE k END"
     stopped = f"(SELECT k FROM stopped_addresses WHERE {which})"
