@@ -11,6 +11,8 @@ from analysis.intake.mapwriter import as_toml
 from analysis.rows.likely import likely_answers
 
 DAYS = [f"2024-{1 + at // 8:02}-{1 + at % 27:02}" for at in range(60)]
+LATER = [f"2024-{3 + at // 8:02}-{1 + at % 27:02}" for at in range(60)]
+WON = [day if at % 3 else "" for at, day in enumerate(LATER)]
 PIECES = [str(1 + at % 4) for at in range(60)]
 PRODUCTS = [f"A{at % 7}" for at in range(60)]
 PRICES = [f"{7.49 + 3.1 * (at % 7):.2f}" for at in range(60)]
@@ -61,6 +63,20 @@ def best(column: str, columns: dict[str, list[str]], used: tuple[str, ...] = ())
 def test_money_of_a_line_is_offered_and_no_price_tax_cost_or_balance(columns, wanted):
     used = tuple(name for name in columns if name in {"Item", "Qty", "QUANTITY"})
     assert best("amount", columns, used) == wanted
+
+
+@pytest.mark.parametrize(
+    ("columns", "wanted"),
+    [
+        ({"Deal created": DAYS, "Won time": WON}, [["Won time"]]),
+        ({"Angelegt am": DAYS, "Gewonnen am": WON, "Fällig am": LATER}, [["Gewonnen am"]]),
+        # clean: no other day is one of a sale, or both name an order
+        ({"Deal created": DAYS, "Update time": LATER}, [["Deal created"]]),
+        ({"Order created": DAYS, "Won time": WON}, [["Order created"]]),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_sale_is_offered_before_that_of_an_entry(columns, wanted):
+    assert best("ordered_on", columns) == wanted
 
 
 def test_readings_that_are_open_say_to_what_they_add_up():

@@ -37,7 +37,7 @@ _LATER = re.compile(
 _PAID = re.compile(r"paid|pay|zahl|r[eè]gl|cobro|pago|pagad|encaiss|valuta|valeur|valor|settled")
 #: What comes some days after an order, too.
 _AFTER = re.compile(_PAID.pattern + r"|complet|process|erledigt|abgeschlossen|termin|fertig")
-_SALE = re.compile(
+SALE = re.compile(
     r"clos(e|ed|ing)\b|\bwon\b|\bwin\b|gewonn|abschluss|cl[oô]tur|cierre|gagn|ganad|bill|invoic|"
     r"fa[ck]tur|rechnung|book|buchung|gebucht|sold|sale|purchas|kauf|bestell|order|commande|"
     r"pedido|auftrag|transac|\btrans?\b|post(ed|ing)|vente|venta|compra|achat|achet|gift|visit|"
@@ -65,7 +65,7 @@ class _Day:
     @property
     def is_sale(self) -> bool:
         listed = rank_of(self.name, "transactions", "ordered_on") > 0
-        return not self.is_paid and (listed or bool(_SALE.search(self.name.casefold())))
+        return not self.is_paid and (listed or bool(SALE.search(self.name.casefold())))
 
 
 def settle_day(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> ColumnMap:
@@ -85,7 +85,7 @@ def settle_day(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> Col
     (1,)
     """
     label = columns.label("ordered_on")
-    if "ordered_on" in stated.columns or not _is_of_entry(label):
+    if "ordered_on" in stated.columns or not is_of_entry(label):
         return columns
     found = list(_others(columns, rows, stated))
     if len(found) == 1 and found[0].is_sale:
@@ -102,12 +102,12 @@ def settle_day(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> Col
     )  # fmt: skip
 
 
-def _is_of_entry(header: str) -> bool:
+def is_of_entry(header: str) -> bool:
     """Whether a header says when a line was entered, alone or beside the name of what it is.
 
     Examples
     --------
-    >>> [_is_of_entry(text) for text in ("Created at", "Deal - Deal created", "Order created")]
+    >>> [is_of_entry(text) for text in ("Created at", "Deal - Deal created", "Order created")]
     [True, True, False]
     """
     words = words_and_signs(header)

@@ -333,11 +333,17 @@ def _all_in_another_form(engine: Engine, days: int) -> tuple[date, int, int] | N
         "SELECT regexp_replace(customer_id, '[0-9]', '9', 'g') AS form, first_on, last_on FROM "
         f"{keep_customers(engine)} WHERE first_on IS NOT NULL"
     )
-    begins = engine.rows(
-        f"SELECT form, quantile_disc(first_on, {1 - _WHOLLY:.2f}) FROM ({customers}) "
-        f"GROUP BY form HAVING count(*) >= {_FEWEST} ORDER BY 2 DESC, 1 LIMIT 1"
+    forms = (
+        f"SELECT form, quantile_disc(first_on, {1 - _WHOLLY:.2f}) AS day, count(*) AS n, "
+        f"sum(n) OVER () - n AS others FROM ({customers}) GROUP BY form"
     )
-    for form, day in begins:
+    begins = engine.rows(
+        f"SELECT form, day, others FROM ({forms}) WHERE n >= {_FEWEST} "
+        "ORDER BY day DESC, form LIMIT 1"
+    )
+    for form, day, others in begins:
+        if others < _FEWEST:  # of no other form that could end: ids are not read again
+            return None
         # Who bought before a day and from it on is known to come again.
         came = "form <> $1 AND first_on < $2 - {0} AND last_on >= $2 - {0}"
         n_new, n_now, n_before, n_kept = engine.rows(

@@ -10,6 +10,7 @@ from math import prod
 from analysis.cells.cellwords import TOTAL_START
 from analysis.columns.columnmap import best_places, kind_of
 from analysis.columns.periodcolumns import names_period
+from analysis.columns.saleday import SALE, is_of_entry
 from analysis.columns.unclear import Offer, toml_text
 from analysis.columns.words import NO_SALE_DAY
 from analysis.files.records import Record
@@ -202,10 +203,14 @@ def _days(looks: Mapping[int, Look]) -> tuple[list[int], list[int]]:
         if look.kind == "a date" and not _OF_BIRTH.search(look.words)
     }  # fmt: skip
 
+    # An open deal has no day on which it was won: the blanks speak for that day, not against it.
+    of_sales = any(SALE.search(look.words) for look in days.values())
+
     def faults(at: int) -> tuple[bool, ...]:
         look = days[at]
         blank = len(look.cells) < _FULL * len(look.rows)
-        return look.is_one, bool(_LATER.search(look.words)), blank
+        entered = of_sales and is_of_entry(look.header)
+        return look.is_one, bool(_LATER.search(look.words)), entered, blank
 
     ranked = sorted(days, key=faults)
     best = [
