@@ -315,24 +315,29 @@ def _likely(
     layout: Layout, table: str, positions: Mapping[str, int], rows: Sequence[list[str]]
 ) -> dict[str, list[Offer]]:
     """Return where columns that no header names may stand, with samples of their cells."""
-    header = layout.header
-    lacking = missing_columns(table, {*known_columns(header, table), *positions})
+    lacking, used = _lacking(layout, table, positions)
     if not lacking:
         return {}
-    used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
     records = [Record(at, row) for at, row in enumerate(rows, 1)]
     records = records or list(layout.judged)
-    return likely_answers(table, lacking, records, header, used | {*positions.values()})
+    return likely_answers(table, lacking, records, layout.header, used)
+
+
+def _lacking(
+    layout: Layout, table: str, positions: Mapping[str, int]
+) -> tuple[list[str], set[int]]:
+    """Return the needed columns that nothing names, and the places that something does."""
+    header = layout.header
+    used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
+    lacking = missing_columns(table, {*known_columns(header, table), *positions})
+    return lacking, used | {*positions.values()}
 
 
 def _lone_day(
     layout: Layout, table: str, positions: Mapping[str, int]
 ) -> tuple[dict[str, int], list[Warned]]:
     """Return the only column of days, where a table lacks its day and nothing else."""
-    header = layout.header
-    lacking = missing_columns(table, {*known_columns(header, table), *positions})
-    used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
-    used |= {*positions.values()}
+    (lacking, used), header = _lacking(layout, table, positions), layout.header
     records = list(layout.judged) if len(lacking) == 1 else []
     at = lone_day(table, lacking, records, header, used) if records else None
     if at is None:

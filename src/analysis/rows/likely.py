@@ -77,10 +77,15 @@ def _offers(
         ranked = sorted(numbers, key=lambda at: (free[at].is_one, not free[at].has_decimals))
         best, others = ranked[:1], ranked[1:]
     elif column == "customer_id":
-        if (head := _head(looks, free, known)) is not None:
+        day = _some_day(looks, known)
+        head = None if day is None else head_of_groups(free, day)
+        if head is not None:
             said = ", ".join(samples_of(table, column, looks[head].cells)[:_SHOWN])
             return [Offer({column: head}, said, beside=('fill_down = ["customer_id"]',))]
-        best, others = _customers(looks, free, known, is_of_orders=table == "transactions")
+        order = looks.get(known.get("order_id", -1))
+        whom = rank_customers(free, Beside(order, day, is_of_orders=table == "transactions"))
+        best = open_customers(whom, free)
+        others = [at for _, at in whom if at not in best]
     else:
         ranked = _texts(free, kind)
         best, others = ranked[:1], ranked[1:]
@@ -129,13 +134,10 @@ def _money_offers(
     return offers + _plain("transactions", "amount", looks, found.others)
 
 
-def _head(
-    looks: Mapping[int, Look], free: Mapping[int, Look], known: Mapping[str, int]
-) -> int | None:
-    """Return the column that names a customer above the lines of its group."""
-    days, more = _days(looks)
-    day = known.get("ordered_on", next(iter([*days, *more]), None))
-    return None if day is None else head_of_groups(free, looks[day])
+def _some_day(looks: Mapping[int, Look], known: Mapping[str, int]) -> Look | None:
+    """Return the day of an order, by its header or else by its cells."""
+    best, more = _days(looks)
+    return looks.get(known.get("ordered_on", next(iter([*best, *more]), -1)))
 
 
 def _side_offers(looks: Mapping[int, Look], debit: int, credit: int) -> list[Offer]:
@@ -157,23 +159,6 @@ def _side_offers(looks: Mapping[int, Look], debit: int, credit: int) -> list[Off
         Offer(places, f"{shown[[*places.values()][-1]]}; {said}", is_open=True)
         for places, said in readings
     ]
-
-
-def _customers(
-    looks: Mapping[int, Look], free: Mapping[int, Look], known: Mapping[str, int], *,
-    is_of_orders: bool,
-) -> tuple[list[int], list[int]]:  # fmt: skip
-    days, more = _days(looks)
-    day = known.get("ordered_on", next(iter([*days, *more]), None))
-    order = known.get("order_id")
-    beside = Beside(
-        None if order is None else looks[order],
-        None if day is None else looks[day],
-        is_of_orders=is_of_orders,
-    )
-    ranked = rank_customers(free, beside)
-    best = open_customers(ranked, free)
-    return best, [at for _, at in ranked if at not in best]
 
 
 def lone_day(
