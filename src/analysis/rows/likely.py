@@ -12,7 +12,6 @@ from analysis.columns.columnmap import best_places, kind_of
 from analysis.columns.periodcolumns import names_period
 from analysis.columns.saleday import SALE, is_of_entry
 from analysis.columns.unclear import Offer, toml_text
-from analysis.columns.words import NO_SALE_DAY
 from analysis.files.records import Record
 from analysis.rows.evidence import samples_of
 from analysis.rows.likelymoney import rank_money, two_sides
@@ -26,8 +25,9 @@ _FULL = 0.95
 _OF_BIRTH = re.compile(r"birth|geburt|naiss|nacim|\bdob\b")
 #: Days after an order, or of what stays for long: they are offered last.
 _LATER = re.compile(
-    NO_SALE_DAY + r"|deliver|liefer|livrais|entrega|ship|versand|start|begin|vencim|"
-    r"[eé]ch[eé]ance|closed?\b"
+    r"due|f[aä]ll|deliver|liefer|livrais|entrega|ship|versand|expir|valid|g[uü]ltig|modif|updat|"
+    r"ge[aä]ndert|chang|start|begin|\bend|since|seit|vencim|[eé]ch[eé]ance|closed?\b|export|"
+    r"print"
 )
 
 
