@@ -55,6 +55,25 @@ def test_folders_with_tables_in_a_folder_are_named_with_what_to_do(tmp_path):
         assert "folders_not_read" not in {w.code for w in clean.receipts["transactions"].warnings}
 
 
+def test_a_folder_without_tables_says_what_lies_in_it(tmp_path):
+    told = []
+    for names in ((), ("sales.ods",), ("a.md", "b.pdf", "c.ods", "d.ods")):
+        (folder := tmp_path / f"export{len(names)}").mkdir()
+        for name in names:
+            (folder / name).write_text("x")
+        with pytest.raises(InputRefused) as caught:
+            find_inputs([folder])
+        told.append((caught.value.happened, caught.value.to_do))
+
+    assert told == [
+        ("The folder export0 holds no table", "put the exports there"),
+        ("The folder export1 holds no table, only sales.ods",
+         "put the exports there, or save these files as CSV or XLSX"),
+        ("The folder export4 holds no table, only a.md, b.pdf, c.ods, ...",
+         "put the exports there, or save these files as CSV or XLSX"),
+    ]  # fmt: skip
+
+
 def test_files_of_other_kinds_are_named_and_what_is_no_table_is_not(check):
     files = {"orders_01.csv": ROWS, "orders_02.ods": "PK", "orders_2024-03": ROWS}
     clean = {"orders_01.csv": ROWS, "manual.pdf": "%PDF", "README.txt": "a", ".DS_Store": "a",

@@ -135,6 +135,29 @@ def test_a_column_the_map_leaves_out_is_not_used(tmp_path, line):
     assert checked(folder)["transactions"].rows_good == 2
 
 
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ('ignore = ["Betrga netto"]', "'betrga netto' (ignore), which no export has; the nearest "
+         "header is 'Betrag netto'"),
+        ('ignore = ["Kostenstelle"]', "'kostenstelle' (ignore), which no export has."),
+        ('exclude_customers = ["0101", "kasse"]', "2 customers (exclude_customers), of whom no "
+         "export has 1, such as 'kasse'"),
+        # clean: what is named is there, in any case; or it was when the map was written
+        ('ignore = ["FILIALE"]\nexclude_customers = ["k7"]', ""),
+        ('ignore = ["Altfeld"]\n[transactions.seen]\nheader = ["Altfeld"]', ""),
+    ],
+)  # fmt: skip
+def test_what_an_answer_leaves_out_in_vain_is_said(tmp_path, stated, said):
+    text = "Kd-Nr;Datum;Betrag netto;Filiale\n0101;31.01.2024;5,00;A\n;01.02.2024;4,00;A\n"
+    folder = write(tmp_path / "e", umsatz__csv=text + "K7;02.02.2024;6,00;B\nx;03.02.2024;1,00;B\n",
+                   columns__toml=f"[transactions]\n{stated}\n")  # fmt: skip
+
+    told = checked(folder)["transactions"].warnings
+
+    assert any("in_vain" in one.code and said in one.message for one in told) is bool(said)
+
+
 def test_an_opt_out_cannot_be_left_out(tmp_path):
     folder = write(
         tmp_path / "e", contacts__csv="Customer ID,Name,Opt out\nC1,a,yes\nC2,b,no\n",

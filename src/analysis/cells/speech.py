@@ -97,9 +97,8 @@ _ON_CALLS = (
     "supprimer (ses|mes|leurs|nos|les) (données|coordonnées)|borrar (sus|mis|los|nuestros) datos|"
     "(darse|dar|de) (de )?baja|^baja$"
 )
-#: What means the same in the words that somebody wrote about a call.
+#: What means the same in the words that somebody wrote about a call; compiled by the first one.
 SPEECHES = (*PLEAS, _ON_CALLS)
-_SPOKEN = tuple(map(re.compile, SPEECHES))
 #: No plea holds a word of so many signs, over which a search would take hours.
 _LONG_WORD = re.compile(r"\S{60,}")
 
@@ -113,7 +112,7 @@ def speaks_of_stop(text: str) -> bool:
     (True, False)
     """
     said = _LONG_WORD.sub("…", text)
-    return any(one.search(said) for one in _SPOKEN)
+    return any(re.search(one, said) for one in SPEECHES)
 
 
 def without_pleas(text: str) -> str:
@@ -125,8 +124,8 @@ def without_pleas(text: str) -> str:
     ['too', 'expensive,', 'please', 'again']
     """
     said = _LONG_WORD.sub("…", text)
-    for one in _SPOKEN:
-        said = one.sub(" ", said)
+    for one in SPEECHES:
+        said = re.sub(one, " ", said)
     return said
 
 

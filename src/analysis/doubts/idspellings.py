@@ -258,6 +258,8 @@ _FEWEST, _SHARE = 8, 0.2
 _RATIO, _RATIO_WITH_FORM = 3.0, 2.0
 #: Of two forms of ids, the share that must lie wholly before or after the change.
 _WHOLLY = 0.95
+#: The form of an id: its letters and signs, each digit alike.
+_FORM = "regexp_replace(customer_id, '[0-9]', '9', 'g')"
 
 
 @dataclass(frozen=True)
@@ -305,13 +307,10 @@ def _tally(engine: Engine, column: str) -> _Tally:
 
 
 def _changes_of_form(engine: Engine) -> list[date]:
-    """Return the days on which ids of one form have ended and those of another begin.
-
-    The form of an id is its letters and signs, each digit alike.
-    """
+    """Return the days on which ids of one form have ended and those of another begin."""
     some = keep_order_days(engine)  # a form is a matter of many ids: some of them show it
     rows = engine.rows(
-        "SELECT regexp_replace(customer_id, '[0-9]', '9', 'g') AS form, "
+        f"SELECT {_FORM} AS form, "
         f"quantile_disc(first_on, {1 - _WHOLLY:.2f}), quantile_disc(last_on, {_WHOLLY}) "
         f"FROM {some} WHERE first_on IS NOT NULL GROUP BY form "
         f"HAVING count(*) >= {_FEWEST} ORDER BY form"
@@ -329,21 +328,18 @@ def _all_in_another_form(engine: Engine, days: int) -> tuple[date, int, int] | N
 
     It may be the last month of the export, of which nothing else can be told yet.
     """
+    some = keep_order_days(engine)
+    if int(engine.value(f"SELECT count(DISTINCT {_FORM}) FROM {some}")) < 2:
+        return None
     customers = (
-        "SELECT regexp_replace(customer_id, '[0-9]', '9', 'g') AS form, first_on, last_on FROM "
-        f"{keep_customers(engine)} WHERE first_on IS NOT NULL"
-    )
-    forms = (
-        f"SELECT form, quantile_disc(first_on, {1 - _WHOLLY:.2f}) AS day, count(*) AS n, "
-        f"sum(n) OVER () - n AS others FROM ({customers}) GROUP BY form"
+        f"SELECT {_FORM} AS form, first_on, last_on FROM {keep_customers(engine)} "
+        "WHERE first_on IS NOT NULL"
     )
     begins = engine.rows(
-        f"SELECT form, day, others FROM ({forms}) WHERE n >= {_FEWEST} "
-        "ORDER BY day DESC, form LIMIT 1"
+        f"SELECT form, quantile_disc(first_on, {1 - _WHOLLY:.2f}) FROM ({customers}) "
+        f"GROUP BY form HAVING count(*) >= {_FEWEST} ORDER BY 2 DESC, 1 LIMIT 1"
     )
-    for form, day, others in begins:
-        if others < _FEWEST:  # of no other form that could end: ids are not read again
-            return None
+    for form, day in begins:
         # Who bought before a day and from it on is known to come again.
         came = "form <> $1 AND first_on < $2 - {0} AND last_on >= $2 - {0}"
         n_new, n_now, n_before, n_kept = engine.rows(
@@ -363,7 +359,9 @@ def _change(
 ) -> tuple[date, int, int] | None:
     """Return the day around which far more ids end and begin than at other times."""
     # The ends of the period hold many first and last orders by nature.
-    inner = range(firsts.days[0].toordinal() + 2 * days, lasts.days[-1].toordinal() - 2 * days)
+    inner = range(
+        firsts.days[0].toordinal() + 2 * days, lasts.days[-1].toordinal() - 2 * days
+    )  # fmt: skip
     windows = [date.fromordinal(at) for at in inner[:: max(1, days // 4)]]
     if len(windows) < 12:
         return None

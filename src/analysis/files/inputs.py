@@ -25,6 +25,7 @@ from analysis.files.written import ANSWER, CHECKED, written_as
 __all__ = ["Source", "find_inputs", "open_source", "tables_below"]
 
 _HEAD = 4096
+_SHOWN = 3
 _NOT_CALLED = "not_called"
 _NO_TABLE = ("license", "licence")
 _NOT_INPUT = (
@@ -192,10 +193,13 @@ def _no_tables(folder: Path, ours: Sequence[Path] = ()) -> InputRefused:
             f"give these folders: {found.named}",
             code="no_tables", file=found.name,
         )  # fmt: skip
+    other = [shown_name(item) for item in _inside(folder) if not item.name.startswith(".")]
+    more = ", ..." if len(other) > _SHOWN else ""
+    beside = f", only {', '.join(other[:_SHOWN])}{more}" if other else ""
     return InputRefused(
-        f"The folder {name} holds no table",
+        f"The folder {name} holds no table{beside}",
         "CSV (also .gz, .zst, .zip), XLSX or Parquet files, such as transactions.csv",
-        "put the exports there, or name the files",
+        "put the exports there" + (", or save these files as CSV or XLSX" if other else ""),
         code="no_tables",
         file=shown_name(folder),
     )

@@ -39,6 +39,7 @@ from analysis.intake.returnfiles import lower_returns, take_cancelled
 from analysis.intake.saidonce import say_once
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
+from analysis.rows.answers import apply_answers
 from analysis.rows.callrows import open_calls, prepare_rows
 from analysis.rows.callversions import Lists, calls_listed, settle_arms, settle_calls
 from analysis.rows.contacts import broken_suppressions, judge_contacts
@@ -53,7 +54,7 @@ from analysis.rows.nogood import no_good_row
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
-from analysis.rows.seen import apply_answers, see_customers
+from analysis.rows.seen import see_customers
 from analysis.rows.sharedstyles import share_styles
 from analysis.rows.shortrows import filled_up, refuse_other_delimiter, refuse_second_order
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
@@ -258,7 +259,7 @@ def _judge(
             warnings[table] += set_aside_later(engine, table, as_of, given=given)
     if "transactions" in typed:
         warnings["transactions"] += _see(engine, typed["transactions"])
-    warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps)
+    warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps, options.headers)
     warnings[next(iter(typed))] += said_of_gone_lists(options.maps, typed)
     warnings[next(iter(typed))] += set_aside_named_totals(engine, typed.get("transactions", ()))
     stopped = judge_contacts(engine, typed, as_of)  # by each row, also by those of older files

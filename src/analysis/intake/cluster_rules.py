@@ -21,7 +21,7 @@ from analysis.columns.linekinds import fold, kind_of_words, payments_said
 from analysis.columns.linetexts import text_places
 from analysis.columns.statedmoney import as_stated
 from analysis.engine import Engine, SparkEngine, quote_text
-from analysis.errors import InputRefused
+from analysis.errors import InputRefused, counted
 from analysis.intake.cluster_input import FLOAT_ID, ClusterInput, Evidence, told_of, without_zero
 from analysis.results import Warned
 from analysis.rows import convert
@@ -215,10 +215,10 @@ def _id_rules(
     n_hidden = sum(odd[raw] for (raw, plain), (*_, code) in zip(mapping, rows, strict=True)
                    if raw != plain and not code and not re.match(FLOAT_ID, raw))  # fmt: skip
     if n_floats:
-        said = f"Column '{label}': {n_floats:,} ids with .0 at the end were read without it."
+        said = f"Column '{label}': {counted(n_floats, 'id')} with .0 at the end read without it."
         warnings.append(Warned("float_ids", said, column=label))
     if n_hidden:
-        said = f"Column '{label}': {n_hidden:,} ids held hidden or unusual signs and were cleaned."
+        said = f"Column '{label}': {counted(n_hidden, 'id')} held hidden or unusual signs: cleaned."
         warnings.append(Warned("cleaned_ids", said, column=label))
     codes = sorted({code for *_, code in rows if code} - {"no_customer"})
     empty = f"{text} = '' OR ids_.code = 'no_customer'"

@@ -280,10 +280,11 @@ def _stop_by_broken_lines(engine: Engine, typed: Mapping[str, Sequence[Typed]]) 
         "ON ltrim(lower(f.i), '0') = ltrim(lower(c.customer_id), '0')",
         [fields],
     )
+    many = counted(len(lines), "line cannot be split into its", "lines cannot be split into their")
+    stopped = counted(_n_stopped(engine) - n_before, "customer is", "customers are")
     said = (
-        f"{len(lines):,} lines cannot be split into their columns and may hide an opt-out; "
-        f"{_n_stopped(engine) - n_before:,} customers whose id stands in them are not to be "
-        "contacted. Put texts with a delimiter in quotes and export the file again."
+        f"{many} columns and may hide an opt-out; by the ids there {stopped} not to be contacted. "
+        "Put texts with a delimiter in quotes and export the file again."
     )
     return [Warned("broken_contact_lines", said)]
 

@@ -21,6 +21,7 @@ from analysis.columns.linekinds import fold, kind_of_words
 from analysis.columns.unclear import BY_CELLS, quoted
 from analysis.columns.words import CURRENCIES, key_of
 from analysis.engine import Engine
+from analysis.errors import counted
 from analysis.rows.convert import Input, cell_of
 from analysis.rows.rules import is_one_status, sense_of_status, unknown_statuses
 from analysis.vocabulary import DATED, NUMERIC
@@ -107,13 +108,13 @@ def day_evidence(day: DayColumn, order: Order) -> list[str]:
         told.append(_order_told(order, votes, n_open))
     proved = sum(n for t, n in day.counts.items() if isinstance(day.days[t], date))
     if proved:
-        told.append(f"{proved:,} dates prove themselves")
+        told.append(counted(proved, "date proves itself", "dates prove themselves"))
     serials = sum(n for t, n in day.counts.items() if isinstance(day.days[t], int))
     if serials:
-        told.append(f"{serials:,} spreadsheet serial numbers")
+        told.append(counted(serials, "spreadsheet serial number"))
     strange = sum(n for t, n in day.counts.items() if day.days[t] is None)
     if strange:
-        told.append(f"{strange:,} cells are no date")
+        told.append(counted(strange, "cell is no date", "cells are no date"))
     return told + _span(day, order)
 
 
@@ -150,11 +151,11 @@ def number_evidence(number: NumberColumn, sign: str | None, column: str) -> list
     below = sum(n for shape, n in number.shapes.items() if amounts.is_negative(shape))
     below += sum(n for shape, n in number.shapes.items() if number.sides and shape[-1] == "H")
     if below and column in {"amount", "quantity"}:
-        what = "line" if below == 1 else "lines"
-        told.append(f"{below:,} negative {what} read as {'a return' if below == 1 else 'returns'}")
+        one, more = "negative line read as a return", "negative lines read as returns"
+        told.append(counted(below, one, more))
     strange = votes["!"] + sum(n for s, n in number.shapes.items() if "9" not in s and s != "-")
     if strange:
-        told.append(f"{strange:,} of {total:,} cells are no number")
+        told.append(f"no number in {strange:,} of {counted(total, 'cell')}")
     return told
 
 
