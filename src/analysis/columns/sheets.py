@@ -54,11 +54,6 @@ def choose_sheets(source: Source, stated: Stated, table_of: TableOf | None = Non
 
     Several sheets of one table are read only when columns.toml says ``sheet = "*"``.
 
-    Parameters
-    ----------
-    table_of
-        Tells which whole table a sheet is, None for none.
-
     Raises
     ------
     InputRefused

@@ -32,8 +32,6 @@ def doubts_about(
 
     Parameters
     ----------
-    typed
-        Inputs by table; each table is ``all_<table>`` in the engine.
     own_customers
         Whether every reason counts as a customer of its own (no join is looked at).
 

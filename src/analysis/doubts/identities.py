@@ -111,15 +111,7 @@ def _busiest(engine: Engine) -> str | None:
 def doubt_test_accounts(
     engine: Engine, tables: Sequence[str], transactions: Sequence[Typed] = ()
 ) -> list[Warned]:
-    """Return a doubt that lists accounts that look like tests or like the company itself.
-
-    Parameters
-    ----------
-    tables
-        Names of those with customers.
-    transactions
-        Inputs beside whose customers a name or an address may stand.
-    """
+    """Return a doubt that lists accounts that look like tests or like the company itself."""
     found = set[str]()
     for table in tables:
         source = f"all_{table} WHERE broken_ = 0"

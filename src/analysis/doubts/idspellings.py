@@ -359,9 +359,7 @@ def _change(
 ) -> tuple[date, int, int] | None:
     """Return the day around which far more ids end and begin than at other times."""
     # The ends of the period hold many first and last orders by nature.
-    inner = range(
-        firsts.days[0].toordinal() + 2 * days, lasts.days[-1].toordinal() - 2 * days
-    )  # fmt: skip
+    inner = range(firsts.days[0].toordinal() + 2 * days, lasts.days[-1].toordinal() - 2 * days)
     windows = [date.fromordinal(at) for at in inner[:: max(1, days // 4)]]
     if len(windows) < 12:
         return None

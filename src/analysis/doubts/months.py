@@ -42,15 +42,7 @@ class Span:
 
 
 def count_months(engine: Engine, present: list[str], as_of: date) -> pd.DataFrame:
-    """Return ``table, month, n_rows, usual, mark, expected`` of the tables that have dates.
-
-    Parameters
-    ----------
-    present
-        Names of tables, in the order of the report.
-    as_of
-        Later rows are not counted.
-    """
+    """Return ``table, month, n_rows, usual, mark, expected`` of tables with dates, to a day."""
     parts = [
         marked_months(months, span, as_of).assign(table=name)
         for name in present

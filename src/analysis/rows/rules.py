@@ -331,8 +331,6 @@ def status_rules(
 
     Parameters
     ----------
-    amount
-        SQL of the amount: what lowers money is no order that was cancelled.
     kind, flag
         SQL of the line type, and of a column that says which orders were cancelled, or when; empty
         without one. A payment is no order whatever its sign.

@@ -148,8 +148,6 @@ def repeated(
     ----------
     also
         A further condition on the rows, such as `` AND order_id IS NOT NULL``.
-    good
-        Which rows are looked at.
     """
     parts = _sorted(engine, table, key, f"{good}{also}")
     found = [_once(part[1:][part[1:] == part[:-1]]) for part in parts]
