@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from analysis.cells.amounts import is_negative
 from analysis.cells.cellwords import (
     CANCELLED_STATUS,
     NO_WORDS,
@@ -23,7 +24,6 @@ from analysis.cells.dates import order_of
 from analysis.cells.daytexts import NEVER_DAYS, PLACEHOLDER_DAYS, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
-from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import leave_out, put, toml_text
 from analysis.engine import quote_text
@@ -124,11 +124,6 @@ def says_cancelled(text: str) -> str:
 
 def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
     """Return the map with a plain flag, or a day of cancelling, as the column ``cancelled``.
-
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file.
 
     Examples
     --------
@@ -233,7 +228,7 @@ def _counts(columns: ColumnMap, line: Sequence[str], flag: int) -> bool:
         if places[0] != flag and len(line) > places[0]
     }
     status = plain_word(cells.get("status", "").casefold())
-    lowers = any(NEGATIVE.search(cells.get(column, "")) for column in ("amount", "quantity"))
+    lowers = any(is_negative(cells.get(column, "")) for column in ("amount", "quantity"))
     return not lowers and status not in CANCELLED_STATUS
 
 

@@ -91,11 +91,6 @@ class _Words:
 def settle_status(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> ColumnMap:
     """Return the map with a column as ``status`` whose cells prove that it is one.
 
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file.
-
     Raises
     ------
     InputRefused
@@ -208,7 +203,7 @@ def _which(used: _Words, others: list[_Words], file: str) -> InputRefused:
     shown = "; ".join(
         f"'{one.name[:40]}' has {', '.join(repr(word) for word in [*one.words][:4])}"
         for one in (*others[:4], used)
-    )  # fmt: skip
+    )
     return which_is_meant(
         f"{file}: several columns may say which lines are orders: {shown}",
         "one column for status", [f"status = {toml_text(name)}" for name in names],
