@@ -72,10 +72,14 @@ def test_a_single_serial_number_among_dates_is_set_aside(check):
     assert found.quarantine[0]["line"] == "4"
 
 
-@pytest.mark.parametrize("text", ["1900-01-01", "9999-12-31", "1970-01-01", "0000-00-00"])
-def test_placeholder_dates_are_set_aside_once(check, text):
-    found = check({"t.csv": HEAD + f"a,2024-01-05,1.50\nb,{text},2.50\n"})
-    assert found.codes == {"placeholder_date": 1}
+def test_placeholder_dates_are_set_aside_once(check):
+    texts = ["1900-01-01", "9999-12-31", "1970-01-01", "0000-00-00"]
+    good = "".join(f"a,2024-01-{day:02d},{day}.50\n" for day in range(5, 25))
+    found = check({"t.csv": HEAD + good + "".join(f"b,{text},2.50\n" for text in texts)})
+    assert [(row["value"], row["code"]) for row in found.quarantine] == [
+        (text, "placeholder_date") for text in texts
+    ]
+    assert found.codes == {"placeholder_date": len(texts)}
 
 
 def test_impossible_dates_are_set_aside(check):
@@ -193,15 +197,25 @@ def test_ids_keep_zeros_and_lose_what_is_invisible(check):
     assert {"float_ids", "cleaned_ids"} <= found.warned
 
 
-@pytest.mark.parametrize(
-    "word",
-    [
+NOBODY = [
         "Guest", "GAST", "client de passage", "0", "-1", "n/a", "Walk-in", "(blank)", "(Leer)",
         "(vide)", "(en blanco)", "k.A.", "N.N.", "keine Angabe", "Anonym", "nicht zugeordnet",
         "Einmalkunde", "unassigned", "XXXX", "9999999999", "00000000-0000-0000-0000-000000000000",
-    ],
-)  # fmt: skip
-def test_ids_that_stand_for_nobody_are_set_aside(check, word):
+]  # fmt: skip
+
+
+def test_ids_that_stand_for_nobody_are_set_aside(check):
+    words = "".join(f"{word},2024-01-06,{at}.25\n" for at, word in enumerate(NOBODY, 1))
+    good = "".join(f"a{at},2024-02-{at % 28 + 1:02d},{at}.50\n" for at in range(90))
+    found = check({"t.csv": HEAD + good + words})
+    assert [(row["value"], row["code"]) for row in found.quarantine] == [
+        (word, "placeholder_customer") for word in NOBODY
+    ]
+    assert found.codes == {"placeholder_customer": len(NOBODY)}
+
+
+@pytest.mark.parametrize("word", ["Guest", "0", "(en blanco)"])
+def test_a_single_id_that_stands_for_nobody_is_set_aside(check, word):
     found = check({"t.csv": HEAD + f"a,2024-01-05,1\n{word},2024-01-06,1\n"})
     assert found.codes == {"placeholder_customer": 1}
 
