@@ -149,8 +149,8 @@ def test_an_opt_out_found_only_on_a_list_blocks_the_whole_customer(check):
     for number, (day, word) in enumerate(product(days, OPT_OUTS), start=1):
         rows.append(call(number, f"L{number}", called_at=day, outcome=word))
         contacts += f"L{number},L{number}-1,no\nL{number},L{number}-2,no\n"
-    lists = {"anna.csv": as_csv([*rows, call(99, "K7")]), "contacts.csv": contacts}
-    found = check(COMPANY | lists)
+    anna = as_csv([*rows, call(99, "K7")])
+    found = check(COMPANY | {"contacts.csv": contacts, "anna.csv": anna})
     assert free(found) == {f"K{number}" for number in range(1, 8)}
     assert "opt_out_in_list" in found.warned
 
@@ -166,17 +166,10 @@ def test_an_opt_out_written_beside_the_outcome_counts_too(check):
 
 
 def test_a_note_under_any_word_for_notes_is_read(check):
-    lists = {
-        f"{header}.csv": as_csv(
-            [
-                call(
-                    at, f"K{at}", called_at="2025-01-07", outcome="connected", note=f"too dear {at}"
-                )
-            ],
-            header={"note": header},
-        )
-        for at, header in enumerate(("Remarks", "Feedback", "Observaciones"), start=1)
-    }
+    headers, lists = ("Remarks", "Feedback", "Observaciones"), {}
+    for at, header in enumerate(headers, start=1):
+        row = call(at, f"K{at}", called_at="2025-01-07", outcome="connected", note=f"too dear {at}")
+        lists[f"{header}.csv"] = as_csv([row], header={"note": header})
     found = check(COMPANY | lists)
     assert reasons(found)["note"].to_dict() == {f"K{at}": f"too dear {at}" for at in (1, 2, 3)}
 
