@@ -6,7 +6,7 @@ cancelled.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -22,7 +22,7 @@ from analysis.cells.dates import order_of
 from analysis.cells.daytexts import NEVER_DAYS, PLACEHOLDER_DAYS, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
-from analysis.columns.linekinds import NEGATIVE
+from analysis.columns.linekinds import NEGATIVE, fold, kind_of_words
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import leave_out, put, toml_text
 from analysis.engine import quote_text
@@ -54,12 +54,23 @@ _NO = frozenset({
 _YES = YES_WORDS | CANCELLED_STATUS | {"1.0", "-1"}
 #: What is not cancelled says so with these words before it.
 _NOT = ("not ", "nicht ", "non ", "no ", "not-")
-#: It may name a trial of something else, or an order that was one before the goods came back.
-_DOUBTFUL = frozenset(keys(
-    "test,tests,returned,is returned,is return,return,returns,return flag,is refund,is refunded,"
-    "refunded,refund flag,refund,retoure,retourniert,ist retoure,gutschrift,ist gutschrift,"
-    "retourné,retournée,retour,remboursé,remboursée,devuelto,devuelta,devolución,reembolsado"
+#: It names lines that lower money, or orders that came back whole.
+_BACK = frozenset(keys(
+    "is return,isreturn,return,returns,return flag,is refund,refund flag,refund,is credit,"
+    "credit flag,credit note,is credit note,creditnote,credit memo,is credit memo,creditmemo,"
+    "credit invoice,retoure,ist retoure,retourenkennzeichen,rücksendung,gutschrift,ist gutschrift,"
+    "gutschriftkennzeichen,gutschrift kz,rechnungskorrektur,retour,est retour,avoir,est avoir,"
+    "est un avoir,facture d avoir,note de crédit,rectificativa,es rectificativa,"
+    "factura rectificativa,abono,es abono,nota de crédito,es nota de crédito,devolución,"
+    "es devolución"
 ))  # fmt: skip
+#: The same, of an order: it came back whole more often than not.
+_CAME_BACK = frozenset(keys(
+    "returned,is returned,is refunded,refunded,retourniert,retourné,retournée,remboursé,"
+    "remboursée,devuelto,devuelta,reembolsado"
+))  # fmt: skip
+#: It may name a trial of something else, or an order that was one before the goods came back.
+_DOUBTFUL = _BACK | _CAME_BACK | {*keys("test,tests")}
 #: Where more of the first lines say yes, the question was another one.
 _MOST = 0.5
 #: What ended later than that after it was sold had been an order, such as a contract.
@@ -75,6 +86,8 @@ class _Flag:
     n_yes: int
     n_lines: int
     dated: bool
+    #: How it says yes, as it is written.
+    words: tuple[str, ...]
     #: Whether nothing speaks for another sense of the column.
     usable: bool
 
@@ -122,7 +135,8 @@ def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
         })  # fmt: skip
     used = [flag for flag in flags if flag.usable and not columns.has("cancelled")][:1]
     place = used[0].at if used else columns.places.get("cancelled", (-1,))[0]
-    told = [_beside(flag) for flag in flags if flag.n_yes and flag.at != place]
+    typed = columns.has("line_type")
+    told = [_beside(flag, typed=typed) for flag in flags if flag.n_yes and flag.at != place]
     if used:
         columns = columns.reading("cancelled", place)
         told += [_used(used[0])] if used[0].n_yes else []
@@ -133,6 +147,8 @@ def _flags(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Flag]:
     places = columns.places
     others = {at for column in places for at in places[column] if column != "status"}
     left = stated.unused(columns.header) - {*places.get("status", ())}
+    kinds = kind_of_words(columns.kinds)
+    others_than_sales = frozenset(word for word, kind in kinds.items() if kind != "sale")
     for at, name in enumerate(columns.header):
         key = key_of(name)
         if key not in _PLAIN | _DATED | _DOUBTFUL or at in others | left:
@@ -146,10 +162,11 @@ def _flags(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Flag]:
         told = all(word in _YES | _NO or word.startswith(_NOT) for word in words)
         if not dated and not (words and told):
             continue
-        n_yes = sum(_counts(columns, line, at) for line in says_yes)
+        n_yes = sum(_counts(columns, line, at, others_than_sales) for line in says_yes)
         usable = key not in _DOUBTFUL and n_yes <= _MOST * len(lines)
         usable &= not dated or _soon(columns, says_yes, at)
-        yield _Flag(at, name, n_yes, len(lines), dated, usable)
+        spelt = {line[at].strip().casefold(): line[at].strip() for line in says_yes}
+        yield _Flag(at, name, n_yes, len(lines), dated, tuple(spelt.values()), usable)
 
 
 def _says_yes(cell: str) -> bool:
@@ -173,8 +190,10 @@ def _soon(columns: ColumnMap, lines: Rows, at: int) -> bool:
     return not gaps or 0 <= median(gaps) <= _SOON_DAYS
 
 
-def _counts(columns: ColumnMap, line: Sequence[str], flag: int) -> bool:
-    """Whether a line would count as an order: it is not below 0, and its status is none of none."""
+def _counts(
+    columns: ColumnMap, line: Sequence[str], flag: int, others_than_sales: Set[str]
+) -> bool:
+    """Whether a line would count as an order: by its sign, its status and its type."""
     cells = {
         column: line[places[0]].strip()
         for column, places in columns.places.items()
@@ -182,6 +201,7 @@ def _counts(columns: ColumnMap, line: Sequence[str], flag: int) -> bool:
     }
     status = plain_word(cells.get("status", "").casefold())
     lowers = any(NEGATIVE.search(cells.get(column, "")) for column in ("amount", "quantity"))
+    lowers |= fold(cells.get("line_type", "")) in others_than_sales
     return not lowers and status not in CANCELLED_STATUS
 
 
@@ -191,8 +211,16 @@ def _used(flag: _Flag) -> Warned:
     return Warned("flag_as_status", said, column=flag.name)
 
 
-def _beside(flag: _Flag) -> Warned:
-    name = toml_text(flag.name)
-    said = f"{flag.said}, and such lines count as orders. If they are none, "
-    said += f"{put(f'cancelled = {name}')}; if they are, ignore = [{name}]."
+def _beside(flag: _Flag, *, typed: bool) -> Warned:
+    """Say what a flag that is not used may mean, the likeliest first."""
+    name, key = toml_text(flag.name), key_of(flag.name)
+    answers = [("are none", f"cancelled = {name}")]
+    if key in _BACK | _CAME_BACK and not typed:
+        words = ", ".join(map(toml_text, flag.words))
+        lowers = f"line_type = {name} and return_words = [{words}]"
+        answers.insert(key in _CAME_BACK, ("are returns or credit notes and lower money", lowers))
+    (meant, line), *others = answers
+    said = f"{flag.said}, and such lines count as orders. If they {meant}, {put(line)}"
+    said += "".join(f"; if they {other}, {answer}" for other, answer in others)
+    said += f"; if they are orders, ignore = [{name}]."
     return Warned("flag_not_used", said, column=flag.name)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.cells.cellwords import SUBTOTAL_WORDS, SYNONYMS, listed
+from analysis.cells.cellwords import NO_WORDS, SUBTOTAL_WORDS, SYNONYMS, YES_WORDS, listed
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.kindcodes import BACK, NO_ORDER, codes_in
@@ -164,7 +164,8 @@ def _kinds_of(words: Collection[str], stated: Stated) -> dict[str, str]:
     """
     known = kind_of_words({})
     back = {fold(word): "return" for word in stated.return_words}
-    others = {fold(word): "sale" for word in stated.order_words}
+    others = dict.fromkeys(NO_WORDS, "sale") if back.keys() & YES_WORDS else {}
+    others |= {fold(word): "sale" for word in stated.order_words}
     others |= {fold(word): "cancel" for word in stated.cancel_words}
     paid = dict.fromkeys(_paid(words, known), NO_ORDER)
     found = codes_in(words, known | back) | paid | others

@@ -145,6 +145,10 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
         name = toml_text(warned.column or "")
         asked = f"are the orders that '{warned.column}' names none (voided, cancelled)?"
         answers = (f"cancelled = {name}", f"ignore = [{name}]")
+        if lowers := re.findall(r"return_words = \[[^\]]*\]", warned.message):
+            asked = f"do the lines that '{warned.column}' names lower money, or are they no orders?"
+            both = f"{lowers[0]}  # together with line_type"
+            answers = (f"line_type = {name}", both, *answers)
         yield Question("flag_not_used", asked, answers, needed=False)
 
 
