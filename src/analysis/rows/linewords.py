@@ -97,7 +97,7 @@ def _repeated(found: Staged, columns: ColumnMap, words: Collection[str]) -> dict
     wanted = ["line_type", "customer_id", "ordered_on", *money]
     if not all(map(columns.has, wanted)):
         return {}
-    kind, *places = (columns.places[column][0] for column in wanted)
+    kind, *places = [columns.places[column][0] for column in wanted]
     lines, kinds = Counter[tuple[str, ...]](), defaultdict[tuple[str, ...], set[str]](set)
     known = kind_of_words(columns.kinds)
     for record in islice(found.layout.records, _LOOKED_AT):
@@ -108,8 +108,9 @@ def _repeated(found: Staged, columns: ColumnMap, words: Collection[str]) -> dict
             if known.get(word, "sale") == "sale":
                 kinds[sale].add(word)
     n_all, n_same = Counter[str](), Counter[str]()
-    for (word, *sale), n in lines.items():
+    for key, n in lines.items():
+        word = key[0]
         n_all[word] += n
-        n_same[word] += n * bool(kinds[tuple(sale)] - {word})
+        n_same[word] += n * bool(kinds[key[1:]] - {word})
     return {word: n_same[word] for word in sorted(words)
             if n_same[word] > 1 and n_same[word] >= _REPEATED * n_all[word]}  # fmt: skip
