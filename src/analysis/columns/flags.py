@@ -147,8 +147,6 @@ def _flags(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Flag]:
     places = columns.places
     others = {at for column in places for at in places[column] if column != "status"}
     left = stated.unused(columns.header) - {*places.get("status", ())}
-    kinds = kind_of_words(columns.kinds)
-    others_than_sales = frozenset(word for word, kind in kinds.items() if kind != "sale")
     for at, name in enumerate(columns.header):
         key = key_of(name)
         if key not in _PLAIN | _DATED | _DOUBTFUL or at in others | left:
@@ -162,7 +160,7 @@ def _flags(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Flag]:
         told = all(word in _YES | _NO or word.startswith(_NOT) for word in words)
         if not dated and not (words and told):
             continue
-        n_yes = sum(_counts(columns, line, at, others_than_sales) for line in says_yes)
+        n_yes = n_that_count(columns, says_yes, at)
         usable = key not in _DOUBTFUL and n_yes <= _MOST * len(lines)
         usable &= not dated or _soon(columns, says_yes, at)
         spelt = {line[at].strip().casefold(): line[at].strip() for line in says_yes}
@@ -190,10 +188,26 @@ def _soon(columns: ColumnMap, lines: Rows, at: int) -> bool:
     return not gaps or 0 <= median(gaps) <= _SOON_DAYS
 
 
-def _counts(
-    columns: ColumnMap, line: Sequence[str], flag: int, others_than_sales: Set[str]
-) -> bool:
-    """Whether a line would count as an order: by its sign, its status and its type."""
+def n_that_count(columns: ColumnMap, lines: Rows, flag: int) -> int:
+    """Return how many lines would count as orders: by their sign, their status and their type.
+
+    Parameters
+    ----------
+    flag
+        Position of the column by which these lines were chosen: it is not asked.
+
+    Examples
+    --------
+    >>> columns = ColumnMap("transactions", ("Total", "Voided"), {"amount": (0,)})
+    >>> n_that_count(columns, [["5", "Yes"], ["-7", "Yes"]], 1)
+    1
+    """
+    kinds = kind_of_words(columns.kinds)
+    others = frozenset(word for word, kind in kinds.items() if kind != "sale")
+    return sum(_counts(columns, line, flag, others) for line in lines)
+
+
+def _counts(columns: ColumnMap, line: Sequence[str], flag: int, no_sales: Set[str]) -> bool:
     cells = {
         column: line[places[0]].strip()
         for column, places in columns.places.items()
@@ -201,7 +215,7 @@ def _counts(
     }
     status = plain_word(cells.get("status", "").casefold())
     lowers = any(NEGATIVE.search(cells.get(column, "")) for column in ("amount", "quantity"))
-    lowers |= fold(cells.get("line_type", "")) in others_than_sales
+    lowers |= fold(cells.get("line_type", "")) in no_sales
     return not lowers and status not in CANCELLED_STATUS
 
 

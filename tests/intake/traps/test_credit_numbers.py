@@ -59,6 +59,42 @@ CLEAN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "want"), SAID + CLEAN)
+#: Header -> a text of an invoice and one of a credit note.
+TEXTS = {
+    "Buchungstext": ("Rechnung", "Gutschrift zu RE"), "Text": ("Rechnung Nr.", "Stornorechnung"),
+    "Memo": ("Invoice", "Credit note for invoice"), "Details": ("Tax Invoice", "Credit Memo"),
+    "Libellé": ("Facture n°", "Avoir sur facture"), "Objet": ("Facture", "Facture d'avoir"),
+    "Concepto": ("Factura", "Factura rectificativa de"), "Glosa": ("Factura", "Abono factura"),
+    "Betreff": ("Rechnung", "Rechnungskorrektur"),
+}  # fmt: skip
+
+
+def texted(header: str, sale: str, back: str, *, sign: str = "") -> str:
+    rows = [
+        f"K{at % 7},2024-01-{at + 1:02d},{sign}10.00,{back} {at + 100}" if at % 5 == 4
+        else f"K{at % 7},2024-01-{at + 1:02d},10.00,{sale} {at + 101}"
+        for at in range(20)
+    ]  # fmt: skip
+    return table(f"Customer ID,Order date,Amount,{header}", *rows)
+
+
+SPOKEN = [
+    *(case(f"18 a text of a credit note: {header}", texted(header, sale, back), total="200.00",
+           warned={"unsigned_credit_texts"}, says=(f"'{header}' begins", "4 of 20", "a sign"))
+      for header, (sale, back) in TEXTS.items()),
+    *(case(f"18 clean: a credit note with a sign: {header}", texted(header, sale, back, sign="-"),
+           total="120.00") for header, (sale, back) in TEXTS.items()),
+    case("18 clean: texts of goods", texted("Text", "Invoice book", "Invoice pad"), total="200.00"),
+    case("18 clean: it speaks of one later", texted("Text", "Rechnung", "Rechnung und Gutschrift"),
+         total="200.00"),
+    case("18 clean: other texts", texted("Text", "Schrauben", "Gutschrift"), total="200.00"),
+    case("18 clean: a text that is left out", {
+        "orders.csv": texted("Text", "Rechnung", "Gutschrift"),
+        "columns.toml": '[transactions]\nignore = ["Text"]\n',
+    }, total="200.00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "want"), SAID + CLEAN + SPOKEN)
 def test_numbers_tell_credit_notes_that_have_no_sign(holds, files, want):
     holds(files, want)
