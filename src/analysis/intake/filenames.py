@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from analysis.columns.backnames import listed, spoken_back, text_of
 from analysis.columns.layout import Layout
-from analysis.columns.lossreason import loss_reason
 from analysis.columns.namepatterns import pattern_of
 from analysis.columns.salelines import was_settled
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
+from analysis.columns.words import loss_reason
 from analysis.errors import InputRefused
 from analysis.results import Warned
 from analysis.rows.convert import Input
@@ -94,11 +94,6 @@ def _speaks(name: str) -> bool:
 
 def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
     """Return the transactions; one whose name speaks of no orders is told of, beside none other.
-
-    Parameters
-    ----------
-    table_given
-        Whether the analyst said that all files are transactions.
 
     Raises
     ------
