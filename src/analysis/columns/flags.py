@@ -7,7 +7,7 @@ cancelled.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -24,6 +24,7 @@ from analysis.cells.dates import order_of
 from analysis.cells.daytexts import NEVER_DAYS, PLACEHOLDER_DAYS, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
+from analysis.columns.linekinds import fold, kind_of_words
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import leave_out, put, toml_text
 from analysis.engine import quote_text
@@ -55,12 +56,23 @@ _NO = frozenset({
 _YES = YES_WORDS | CANCELLED_STATUS | {"1.0", "-1"}
 #: What is not cancelled says so with these words before it.
 _NOT = ("not ", "nicht ", "non ", "no ", "not-")
-#: It may name a trial of something else, or an order that was one before the goods came back.
-_DOUBTFUL = frozenset(keys(
-    "test,tests,returned,is returned,is return,return,returns,return flag,is refund,is refunded,"
-    "refunded,refund flag,refund,retoure,retourniert,ist retoure,gutschrift,ist gutschrift,"
-    "retourné,retournée,retour,remboursé,remboursée,devuelto,devuelta,devolución,reembolsado"
+#: It names lines that lower money, or orders that came back whole.
+_BACK = frozenset(keys(
+    "is return,isreturn,return,returns,return flag,is refund,refund flag,refund,is credit,"
+    "credit flag,credit note,is credit note,creditnote,credit memo,is credit memo,creditmemo,"
+    "credit invoice,retoure,ist retoure,retourenkennzeichen,rücksendung,gutschrift,ist gutschrift,"
+    "gutschriftkennzeichen,gutschrift kz,rechnungskorrektur,retour,est retour,avoir,est avoir,"
+    "est un avoir,facture d avoir,note de crédit,rectificativa,es rectificativa,"
+    "factura rectificativa,abono,es abono,nota de crédito,es nota de crédito,devolución,"
+    "es devolución"
 ))  # fmt: skip
+#: The same, of an order: it came back whole more often than not.
+_CAME_BACK = frozenset(keys(
+    "returned,is returned,is refunded,refunded,retourniert,retourné,retournée,remboursé,"
+    "remboursée,devuelto,devuelta,reembolsado"
+))  # fmt: skip
+#: It may name a trial of something else, or an order that was one before the goods came back.
+_DOUBTFUL = _BACK | _CAME_BACK | {*keys("test,tests")}
 #: Why an order was cancelled, by whom, or under which number: filled where one was.
 _BY_REASON = re.compile(
     r"((order)?cancel(l?ed|l?ation)?|void(ed)?|storno|stornier(ungs?|t)|annul(ation|ee?)?|"
@@ -87,6 +99,8 @@ class _Flag:
     n_yes: int
     n_lines: int
     dated: bool
+    #: How it says yes, as it is written.
+    words: tuple[str, ...]
     #: Whether nothing speaks for another sense of the column.
     usable: bool
 
@@ -143,7 +157,8 @@ def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
     used = [flag for flag in flags if flag.usable and not columns.has("cancelled")][:1]
     place = used[0].at if used else columns.places.get("cancelled", (-1,))[0]
     flags += _by_reason(columns, rows, stated, place)
-    told = [_beside(flag) for flag in flags if flag.n_yes and flag.at != place]
+    typed = columns.has("line_type")
+    told = [_beside(flag, typed=typed) for flag in flags if flag.n_yes and flag.at != place]
     if used:
         columns = columns.reading("cancelled", place)
         told += [_used(used[0])] if used[0].n_yes else []
@@ -168,10 +183,11 @@ def _flags(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Flag]:
         told |= len(says_yes) < len(lines) and _is_mark(words)
         if not dated and not (words and told):
             continue
-        n_yes = sum(_counts(columns, line, at) for line in says_yes)
+        n_yes = n_that_count(columns, says_yes, at)
         usable = key not in _DOUBTFUL and n_yes <= _MOST * len(lines)
         usable &= not dated or _soon(columns, says_yes, at)
-        yield _Flag(at, name, n_yes, len(lines), dated, usable)
+        spelt = {line[at].strip().casefold(): line[at].strip() for line in says_yes}
+        yield _Flag(at, name, n_yes, len(lines), dated, tuple(spelt.values()), usable)
 
 
 def _by_reason(columns: ColumnMap, rows: Rows, stated: Stated, place: int) -> Iterator[_Flag]:
@@ -184,8 +200,8 @@ def _by_reason(columns: ColumnMap, rows: Rows, stated: Stated, place: int) -> It
         new = [line for line in says_yes if place < 0 or not _says_yes(line[place])]
         until = all(read_day(line[at]) is not None for line in says_yes)  # it could be cancelled
         if not until and len(says_yes) <= _MOST * len(lines):
-            n_yes = sum(_counts(columns, line, at) for line in new)
-            yield _Flag(at, name, n_yes, len(lines), dated=False, usable=False)
+            n_yes = n_that_count(columns, new, at)
+            yield _Flag(at, name, n_yes, len(lines), dated=False, words=(), usable=False)
 
 
 def _is_mark(words: Collection[str]) -> bool:
@@ -220,8 +236,26 @@ def _soon(columns: ColumnMap, lines: Rows, at: int) -> bool:
     return not gaps or 0 <= median(gaps) <= _SOON_DAYS
 
 
-def _counts(columns: ColumnMap, line: Sequence[str], flag: int) -> bool:
-    """Whether a line would count as an order: it is not below 0, and its status is none of none."""
+def n_that_count(columns: ColumnMap, lines: Rows, flag: int) -> int:
+    """Return how many lines would count as orders: by their sign, their status and their type.
+
+    Parameters
+    ----------
+    flag
+        Position of the column by which these lines were chosen: it is not asked.
+
+    Examples
+    --------
+    >>> columns = ColumnMap("transactions", ("Total", "Voided"), {"amount": (0,)})
+    >>> n_that_count(columns, [["5", "Yes"], ["-7", "Yes"]], 1)
+    1
+    """
+    kinds = kind_of_words(columns.kinds)
+    others = frozenset(word for word, kind in kinds.items() if kind != "sale")
+    return sum(_counts(columns, line, flag, others) for line in lines)
+
+
+def _counts(columns: ColumnMap, line: Sequence[str], flag: int, no_sales: Set[str]) -> bool:
     cells = {
         column: line[places[0]].strip()
         for column, places in columns.places.items()
@@ -229,6 +263,7 @@ def _counts(columns: ColumnMap, line: Sequence[str], flag: int) -> bool:
     }
     status = plain_word(cells.get("status", "").casefold())
     lowers = any(is_negative(cells.get(column, "")) for column in ("amount", "quantity"))
+    lowers |= fold(cells.get("line_type", "")) in no_sales
     return not lowers and status not in CANCELLED_STATUS
 
 
@@ -238,8 +273,16 @@ def _used(flag: _Flag) -> Warned:
     return Warned("flag_as_status", said, column=flag.name)
 
 
-def _beside(flag: _Flag) -> Warned:
-    name = toml_text(flag.name)
-    said = f"{flag.said}, and such lines count as orders. If they are none, "
-    said += f"{put(f'cancelled = {name}')}; if they are, ignore = [{name}]."
+def _beside(flag: _Flag, *, typed: bool) -> Warned:
+    """Say what a flag that is not used may mean, the likeliest first."""
+    name, key = toml_text(flag.name), key_of(flag.name)
+    answers = [("are none", f"cancelled = {name}")]
+    if key in _BACK | _CAME_BACK and not typed:
+        words = ", ".join(map(toml_text, flag.words))
+        lowers = f"line_type = {name} and return_words = [{words}]"
+        answers.insert(key in _CAME_BACK, ("are returns or credit notes and lower money", lowers))
+    (meant, line), *others = answers
+    said = f"{flag.said}, and such lines count as orders. If they {meant}, {put(line)}"
+    said += "".join(f"; if they {other}, {answer}" for other, answer in others)
+    said += f"; if they are orders, ignore = [{name}]."
     return Warned("flag_not_used", said, column=flag.name)

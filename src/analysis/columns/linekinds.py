@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.cells.amounts import is_negative
-from analysis.cells.cellwords import SUBTOTAL_WORDS, SYNONYMS, listed
+from analysis.cells.cellwords import NO_WORDS, SUBTOTAL_WORDS, SYNONYMS, YES_WORDS, listed
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.kindcodes import BACK, NO_ORDER, codes_in
@@ -59,6 +59,20 @@ _PAID_OUT = _BALANCES | listed("payout,payouts,withdrawal,auszahlung,auszahlunge
 _MOVED = _PAID_OUT | listed(
     "receipt,receipts,deposit,customer_deposit,transfer,virement,transferencia,journal,journal_entry,general_journal,finance_charge_memo,"
     "reminder,mahnung,zinsrechnung"
+)
+#: Papers before and beside an invoice: no sale of their own where invoices stand in the column.
+PAPERS = listed(
+    "delivery_note,delivery_notes,delivery_slip,delivery_docket,dispatch_note,despatch_note,"
+    "goods_issue_note,packing_slip,packing_list,packing_note,order_confirmation,"
+    "sales_order_confirmation,order_acknowledgement,proforma_invoice,pro_forma,pro_forma_invoice,"
+    "sales_quote,sales_quotation,lieferschein,lieferscheine,packzettel,"
+    "packliste,versandschein,warenausgangsschein,auftragsbestätigung,auftragsbestaetigung,"
+    "auftragsbestätigungen,bestellbestätigung,proformarechnung,proforma_rechnung,"
+    "pro_forma_rechnung,kostenvoranschlag,bon_de_livraison,bons_de_livraison,"
+    "bordereau_de_livraison,confirmation_de_commande,accusé_de_réception_de_commande,"
+    "facture_proforma,facture_pro_forma,albarán,albaran,albaranes,albarán_de_entrega,"
+    "albarán_de_venta,nota_de_entrega,confirmación_de_pedido,factura_proforma,factura_pro_forma,"
+    "cotización,cotizacion"
 )
 #: Headers of ways of paying.
 _PAYING = re.compile(r"pay|zahl|paie|regle|pag|cobr")
@@ -129,19 +143,19 @@ def kind_sql(text: str, kinds: Mapping[str, str]) -> str:
 
 
 def payments_said(label: str, words: Mapping[str, int], line: int | None) -> Warned:
-    """Say how many lines are payments or balances, by their words.
+    """Say how many lines are payments, balances or papers beside an invoice, by their words.
 
     Examples
     --------
     >>> payments_said("Type", {"payment": 2}, None).message[:52]
-    "Column 'Type': 2 lines are payments, balances or oth"
+    "Column 'Type': 2 lines are payments, balances or pap"
     """
     shown = ", ".join(f"'{word}'" for word in sorted(words)[:5])
     are = counted(
-        sum(words.values()), "line is a payment, a balance or another entry",
-        "lines are payments, balances or other entries",
+        sum(words.values()), "line is a payment, a balance or a paper",
+        "lines are payments, balances or papers",
     )  # fmt: skip
-    said = f"Column '{label}': {are} of a ledger ({shown}): no orders, and set "
+    said = f"Column '{label}': {are} beside the sales ({shown}): no orders, and set "
     said += "aside. If they are orders, list these words in columns.toml as order_words."
     return Warned("payment_lines", said, line=line, column=label)
 
@@ -158,7 +172,8 @@ def _kinds_of(words: Collection[str], stated: Stated) -> dict[str, str]:
     """
     known = kind_of_words({})
     back = {fold(word): "return" for word in stated.return_words}
-    others = {fold(word): "sale" for word in stated.order_words}
+    others = dict.fromkeys(NO_WORDS, "sale") if back.keys() & YES_WORDS else {}
+    others |= {fold(word): "sale" for word in stated.order_words}
     others |= {fold(word): "cancel" for word in stated.cancel_words}
     paid = dict.fromkeys(_paid(words, known), NO_ORDER)
     found = codes_in(words, known | back) | paid | others
@@ -166,10 +181,10 @@ def _kinds_of(words: Collection[str], stated: Stated) -> dict[str, str]:
 
 
 def _paid(words: Collection[str], known: Mapping[str, str]) -> frozenset[str]:
-    """Return the words of payments and balances, which are no orders beside those of documents."""
+    """Return the words of papers, payments and balances: no orders beside those of documents."""
     told = [word for word in words if known.get(word) in {"sale", "credit"}]
     if any(map(_DOCUMENT.search, told)):
-        return _PAID | _MOVED
+        return _PAID | _MOVED | PAPERS
     return _PAID_OUT if told else frozenset()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from analysis.columns.amountbeside import settle_amount_beside
 from analysis.columns.columnmap import ColumnMap, Rows
+from analysis.columns.credittexts import say_credit_texts
 from analysis.columns.currencycolumn import settle_currency
 from analysis.columns.customercolumn import by_name_said, settle_customer
 from analysis.columns.flags import settle_flags
@@ -69,4 +70,4 @@ def settle_columns(
     refuse_pieces(columns, rows, stated, file)
     columns = settle_currency(columns, rows, stated, file)
     told = (*by_name_said(columns, stated), *doubt_lines(columns, rows, stated, title=title))
-    return columns.saying(*told)
+    return columns.saying(*told, *say_credit_texts(columns, rows, stated))

@@ -1,8 +1,8 @@
 """Doubts about amounts and numbers of orders: another unit in some files, or from some day on.
 
 A file whose amounts are all whole numbers, and about a hundred times those of files that have
-decimals, may be in cents; one with three decimals and a thousandth of the money in thousands. So
-are credit notes told by their number, and fees as lines.
+decimals, may be in cents; one with three decimals and a thousandth of the money in thousands.
+Fees as lines are told here, and what came back.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from analysis.cells.cellwords import RETURNED_STATUS, listed
 from analysis.cells.dayhints import crowded_day, default_day
 from analysis.columns.unclear import toml_text
 from analysis.doubts.buyers import GOOD, keep_days, keep_sums
+from analysis.doubts.creditnumbers import doubt_numbers, money_text
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
@@ -164,8 +165,6 @@ def _said(
     return Warned(UNITS_DIFFER, f"{said}: they may be {unit.name}. {to_do}", about=about)
 
 
-#: Beginnings of a document number that often mark a credit note.
-CREDIT_PREFIXES = listed("C,CN,CR,CM,CRN,ST,STO,G,GS,GU,RK,RE,RET,R,AV,AVO,NC,AB,DEV,FR,K,KG")
 _FEES = listed(
     "POST,POSTAGE,DOT,D,M,S,B,BANK CHARGES,CRUK,AMAZONFEE,SHIPPING,SHIPPING FEE,DELIVERY,HANDLING,"
     "FREIGHT,CARRIAGE,SURCHARGE,DISCOUNT,FEE,FEES,VERSAND,VERSANDKOSTEN,LIEFERKOSTEN,FRACHT,"
@@ -174,17 +173,11 @@ _FEES = listed(
 )
 
 
-#: The letters before the first digit of an order's number.
-_PREFIX = "upper(regexp_extract(order_id, '^([A-Za-z]{1,3})[-_/ .]?\\d', 1))"
-#: One order id in so many is looked at before all of them are.
-SAMPLED = 64
-
-
 def doubt_orders(engine: Engine, columns: Set[str]) -> Iterator[Warned]:
     """Yield what must be said about the orders of one table."""
     yield from _crowded(engine)
     if "order_id" in columns:
-        yield from _credit_numbers(engine)
+        yield from doubt_numbers(engine)
     if "product_id" in columns:
         yield from _fees(engine)
     if "status" in columns:
@@ -200,45 +193,6 @@ def _crowded(engine: Engine) -> Iterator[Warned]:
         said += "default, or an opening balance? They were kept."
         where = f"ordered_on::DATE = DATE '{day}'"
         yield Warned("crowded_day", said, column="ordered_on", about=where)
-
-
-def _credit_numbers(engine: Engine) -> Iterator[Warned]:
-    """Trap 19: document numbers whose letters stand on negative lines only."""
-    if not any(p and 2 * n_less >= n_more for p, n_less, n_more, _ in _prefixes(engine, SAMPLED)):
-        return
-    rows = _prefixes(engine, 1)
-    for prefix, n_less, n_more, money in rows:
-        others = [row for row in rows if row[0] != prefix]
-        sold = sum(row[2] for row in others) > sum(row[1] for row in others)
-        if not prefix or not n_less or n_less < n_more or not sold:
-            continue
-        where = f"{_PREFIX} = {quote_text(prefix)} AND amount"
-        if n_more == 0:
-            said = f"Order ids that begin with {prefix} stand on negative lines only ({n_less:,}): "
-            told = said + "credit notes; they lower money."
-            yield Warned("credit_numbers", told, column="order_id", about=f"{where} < 0")
-        elif prefix in CREDIT_PREFIXES or n_less >= 4 * n_more:
-            said = f"Order ids that begin with {prefix} mark credit notes ({n_less:,} negative "
-            said += f"lines), but {n_more:,} such lines are positive"
-            told = f"{said} (together {_money(money)}); they count as sales."
-            yield Warned("positive_credit_notes", told, column="order_id", about=f"{where} > 0")
-
-
-def _prefixes(engine: Engine, nth: int) -> list[tuple[str, int, int, str]]:
-    """Return lines below and above 0 by the prefix of their order id.
-
-    Every line below 0 is looked at, and of the others one in ``nth``, which counts for all of them.
-    """
-    return engine.rows(
-        f"SELECT {_PREFIX} AS p, "
-        f"count(*) FILTER (amount < 0), count(*) FILTER (amount > 0) * {nth}, "
-        f"sum(amount) FILTER (amount > 0)::VARCHAR FROM {GOOD} AND order_id IS NOT NULL "
-        f"AND (amount < 0 OR hash(line_) % {nth} = 0) GROUP BY p ORDER BY p"
-    )
-
-
-def _money(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _fees(engine: Engine) -> Iterator[Warned]:
@@ -266,5 +220,5 @@ def _returned(engine: Engine) -> Iterator[Warned]:
     n_rows, money = engine.rows(f"SELECT count(*), sum(amount)::VARCHAR FROM {GOOD} AND {where}")[0]
     if n_rows:
         said = f"{counted(n_rows, 'line')} with a status such as returned or credit note, and a "
-        said += f"positive amount (together {_money(money)}): counted as sales."
+        said += f"positive amount (together {money_text(money)}): counted as sales."
         yield Warned("positive_returns", said, column="status", about=where)

@@ -148,10 +148,19 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
         asked = f"is the money in '{warned.column}' still to be taken off '{amount}'?"
         answers = (f"refunded = {name}", f"ignore = [{name}]")
         yield Question("refunds_beside", asked, answers, needed=False)
+    yield from _flags_asked(told)
+
+
+def _flags_asked(told: Mapping[str, Warned]) -> Iterator[Question]:
+    """Ask about columns that may say which orders are none."""
     if warned := told.get("flag_not_used"):
         name = toml_text(warned.column or "")
         asked = f"are the orders that '{warned.column}' names none (voided, cancelled)?"
-        answers = (f"cancelled = {name}", f"ignore = [{name}]")
+        answers: tuple[str, ...] = (f"cancelled = {name}", f"ignore = [{name}]")
+        if lowers := re.findall(r"return_words = \[[^\]]*\]", warned.message):
+            asked = f"do the lines that '{warned.column}' names lower money, or are they no orders?"
+            both = f"{lowers[0]}  # together with line_type"
+            answers = (f"line_type = {name}", both, *answers)
         yield Question("flag_not_used", asked, answers, needed=False)
     if warned := told.get("status_in_doubt"):
         name = toml_text(warned.column or "")

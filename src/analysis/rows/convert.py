@@ -17,14 +17,14 @@ from analysis.cells.money import money_field, with_back_alone
 from analysis.cells.permissions import NAMED, named_sense
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
-from analysis.columns.kindcodes import NO_ORDER
-from analysis.columns.linekinds import kind_words, payments_said
+from analysis.columns.linekinds import kind_words
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import first_day
+from analysis.rows.linewords import say_line_words
 from analysis.rows.ordersbeside import order_beside
 from analysis.rows.staging import Staged, physical_lines
 from analysis.vocabulary import DATED, NUMERIC, TABLES, Column
@@ -270,7 +270,7 @@ def _other_field(engine: Engine, found: Input, column: str, kind: str) -> Field:
         return Field(column, f"CASE WHEN {is_in(text, YES_WORDS)} THEN true "
                              f"WHEN {is_in(text, NO_WORDS)} THEN false END")  # fmt: skip
     if kind == "word":
-        return _word_field(cells[0], TABLES[table].column(column), columns.kinds)
+        return _word_field(cells[0], TABLES[table].column(column), staged, columns)
     return Field(column, f"nullif({_unguarded(text)}, '')")
 
 
@@ -306,11 +306,11 @@ def _consent(texts: list[str], headers: list[str]) -> str:
     return f"CASE WHEN {no} THEN 'no' WHEN {yes} THEN 'yes' ELSE 'unknown' END"
 
 
-def _word_field(cell: Cell, column: Column, kinds: Mapping[str, str]) -> Field:
+def _word_field(cell: Cell, column: Column, staged: Staged, columns: ColumnMap) -> Field:
     """Turn an unknown word into ``unknown`` with a warning; it never sets an optional row aside."""
     word = f"regexp_replace(lower({cell.text}), '[ -]+', '_', 'g')"
     of_lines = column.name == "line_type"
-    synonyms = kind_words(kinds) if of_lines else SYNONYMS.get(column.name, {})
+    synonyms = kind_words(columns.kinds) if of_lines else SYNONYMS.get(column.name, {})
     others = set().union(*synonyms.values())
     said: dict[str, Set[str]] = {
         listed: synonyms.get(listed, set()) | {listed} - others for listed in column.words
@@ -325,9 +325,10 @@ def _word_field(cell: Cell, column: Column, kinds: Mapping[str, str]) -> Field:
     strange = f"{cell.text} <> '' AND NOT {is_in(word, set().union(*said.values()))}"
     if column.required:
         return Field(cell.column, sql, {"unknown_word": f"{cell.text} = '' OR ({strange})"})
-    told = [*_unknown_said(cell, strange, of_lines=of_lines)]
-    told += _payments_said(cell, f"({sql}) = '{NO_ORDER}'") if of_lines else []
-    return Field(cell.column, sql, warnings=tuple(told))
+    if of_lines:
+        told = say_line_words(cell, sql, strange, staged, columns)
+        return Field(cell.column, sql, warnings=tuple(told))
+    return Field(cell.column, sql, warnings=tuple(_unknown_said(cell, strange)))
 
 
 def _with_heard(
@@ -346,33 +347,11 @@ def _with_heard(
     }
 
 
-def _unknown_said(cell: Cell, strange: str, *, of_lines: bool) -> Iterator[Warned]:
+def _unknown_said(cell: Cell, strange: str) -> Iterator[Warned]:
     n_rows = cell.engine.count(f"{cell.table} WHERE {strange}")
     if n_rows:
         have = counted(n_rows, "row has", "rows have")
-        said = f"Column '{cell.label}': {have} a word that is not listed, read as "
-        said += "unknown." + (_unknown_kinds(cell, strange) if of_lines else "")
+        said = f"Column '{cell.label}': {have} a word that is not listed, read as unknown."
         if cell.column == "outcome":
             said += " What says that somebody wants no more contact counts as opt_out."
-        code = "unknown_line_types" if of_lines else "unknown_words"
-        yield Warned(code, said, line=cell.first_line(strange), column=cell.label)
-
-
-def _payments_said(cell: Cell, paid: str) -> Iterator[Warned]:
-    """Say which lines of a ledger are no orders."""
-    rows = cell.engine.rows(
-        f"SELECT lower({cell.text}) AS w, count(*) FROM {cell.table} WHERE {paid} GROUP BY w"
-    )
-    if rows:
-        yield payments_said(cell.label, dict(rows), cell.first_line(paid))
-
-
-def _unknown_kinds(cell: Cell, strange: str) -> str:
-    """Say which words of a line type nobody knows, and how to say what they are."""
-    rows = cell.engine.rows(
-        f"SELECT DISTINCT lower({cell.text}) AS w FROM {cell.table} WHERE {strange} "
-        "AND length(w) <= 30 ORDER BY w LIMIT 5"
-    )
-    words = ", ".join(f"'{word}'" for (word,) in rows)
-    said = f" Such lines ({words}) count by their sign. If words mark returns or credit notes, "
-    return said + "list them in columns.toml as return_words; those of sales as order_words."
+        yield Warned("unknown_words", said, line=cell.first_line(strange), column=cell.label)

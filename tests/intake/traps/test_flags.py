@@ -109,6 +109,41 @@ HELD_WAYS = [
 ]  # fmt: skip
 
 
+#: Header -> how a line says that it is a credit note without a sign, and how that it is none.
+LOWERING = {
+    "CreditMemo": ("True", "False"), "Is Credit": ("true", ""), "Credit note": ("X", ""),
+    "Is Return": ("1", "0"), "Return": ("Y", "N"), "Gutschrift": ("ja", "nein"),
+    "Ist Retoure": ("J", "N"), "Avoir": ("Oui", "Non"), "Est un avoir": ("VRAI", "FAUX"),
+    "Rectificativa": ("Sí", "No"), "Abono": ("S", "N"), "Es devolución": ("1", ""),
+}  # fmt: skip
+
+
+def lowered(header: str, yes: str) -> str:
+    return f'line_type = "{header}"\nreturn_words = ["{yes}"]'
+
+
+SIGNLESS = [
+    *(case(f"a credit note: {header}", flagged(header, yes, no), total="500.00",
+           warned={"flag_not_used"}, says=(lowered(header, yes).replace("\n", " and "), "1 of 5"))
+      for header, (yes, no) in LOWERING.items()),
+    *(case(f"a credit note, answered: {header}",
+           answered(lowered(header, yes), flagged(header, yes, no)), total="300.00",
+           warned={"customers_without_sales"})
+      for header, (yes, no) in LOWERING.items()),
+    case("it came back whole, more likely", flagged("Retourniert", "ja", "nein"), total="500.00",
+         warned={"flag_not_used"}, says=('put cancelled = "Retourniert"', 'return_words = ["ja"]')),
+    case("clean: it is below 0", flagged("Avoir", "Oui", "Non", n_yes=0)
+         + "C1,2024-02-01,-30.00,Oui\n", total="470.00"),
+    case("clean: the type says so too",
+         table("Customer ID,Order date,Amount,Credit note,Type", "a,2024-01-05,90,No,Invoice",
+               "b,2024-01-06,30,No,Invoice", "a,2024-01-06,9,Yes,Credit Note"),
+         total="111.00", warned={"kinds_by_words"}),
+    case("clean: no line is one", flagged("Gutschrift", "ja", "nein", n_yes=0), total="500.00"),
+    case("clean: the number of a credit note", flagged("Credit note", "7001", ""), total="500.00"),
+    case("clean: bought on credit", flagged("On credit", "Yes", "No"), total="500.00"),
+]  # fmt: skip
+
+
 HELD_DAYS = [
     *(case(f"{header}: {day}", ended(header, day), codes={"cancelled": 2}, total="1000.00",
            warned={"flag_as_status"}, says=(f"'{header}' holds a day on 2 of 12",))
@@ -132,7 +167,7 @@ HELD_DAYS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "want"), [*HELD, *HELD_DAYS, *HELD_WAYS])
+@pytest.mark.parametrize(("files", "want"), [*HELD, *HELD_DAYS, *HELD_WAYS, *SIGNLESS])
 def test_a_flag_tells_lines_that_are_no_orders(holds, files, want):
     holds(files, want)
 

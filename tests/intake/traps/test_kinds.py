@@ -107,6 +107,59 @@ TOLD = [
     }, total="-470.00", warned={"customers_without_sales"}),
 ]  # fmt: skip
 
+#: Header -> an invoice, and the papers beside it.
+BESIDE = {
+    "Document Type": ("Invoice", "Order Confirmation", "Delivery Note", "Pro-forma"),
+    "Type": ("Tax Invoice", "Packing Slip", "Dispatch note", "Proforma invoice"),
+    "Belegart": ("Rechnung", "Auftragsbestätigung", "Lieferschein", "Proformarechnung"),
+    "Type de pièce": ("Facture", "Bon de livraison", "Confirmation de commande"),
+    "Tipo": ("Factura", "Albarán", "Confirmación de pedido", "Factura proforma"),
+}  # fmt: skip
+
+
+def beside(header: str, sale: str, *papers: str, at: int = 5) -> str:
+    """Five sales, each told by these papers as well, and under numbers of their own."""
+    rows = [
+        f"{number}{word[:2].upper()},C{number},2024-01-{number + 5:02d},{number + 1}0.00,{word}"
+        for number in range(at) for word in (*papers, sale)
+    ]  # fmt: skip
+    return table(f"Document no,Customer ID,Order date,Amount,{header}", *rows)
+
+
+PAPERS = [
+    *(case(f"18 papers beside invoices: {header}", beside(header, *words), total="150.00",
+           codes={"cancelled": 5 * (len(words) - 1)}, warned={"payment_lines"},
+           says=(words[1].lower(), "order_words"))
+      for header, words in BESIDE.items()),
+    case("18 papers that were said to be orders", {
+        "orders.csv": beside("Type", "Invoice", "Delivery note"),
+        "columns.toml": '[transactions]\norder_words = ["Delivery note"]\n',
+    }, total="300.00"),
+    case("18 lines of a till that repeat its sales", beside("Line Type", "Sale", "Payment"),
+         warned={"unknown_line_types"}, total="300.00",
+         says=("5 lines looked at of 'payment' repeat", 'of their own (delivery notes, payments), '
+               'put cancel_words = ["payment"]')),
+    case("18 lines of a till, answered", {
+        "orders.csv": beside("Line Type", "Sale", "Payment", "Sale Line"),
+        "columns.toml": '[transactions]\ncancel_words = ["payment", "sale line"]\n',
+    }, codes={"cancelled": 10}, total="150.00"),
+    case("18 a type of which a word repeats sales", beside("Vorgang", "Verkauf", "Zork"),
+         warned={"unknown_line_types"}, says=("If they are no sales", "'zork' repeat")),
+    case("18 clean: no type repeats another", kinds("Doc Type", "Verkauf", "Zork"),
+         warned={"unknown_line_types"}, total="530.00", says=("If they lower money",)),
+    case("18 delivery notes alone are said", kinds("Belegart", "Lieferschein", "Lieferschein"),
+         warned={"unknown_line_types"}, total="530.00"),
+    *(case(f"18 clean: one word on all lines: {word}", kinds(header, word, word), total="530.00")
+      for header, word in (("Transaction Type", "Payment"), ("Belegart", "Zork"),
+                           ("Type de pièce", "Règlement"), ("Tipo de documento", "Cobro"))),
+    *(case(f"18 clean: one word on all lines but returns: {back}", kinds(header, word, back),
+           total="470.00")
+      for header, word, back in (("Transaction Type", "Payment", "Refund"),
+                                 ("Belegart", "Zahlung", "Erstattung"))),
+    case("18 one word, and lines without", kinds("Transaction Type", "Payment", ""),
+         warned={"unknown_line_types"}, total="530.00"),
+]  # fmt: skip
+
 CLEAN = [
     case("18 ways of delivery", kinds("Type", "Order", "Pickup"), total="530.00"),
     case("18 clean: credit notes with a sign", kinds("Type", "Invoice", "Credit Note", sign="-"),
@@ -139,6 +192,6 @@ CLEAN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "want"), TOLD + CLEAN)
+@pytest.mark.parametrize(("files", "want"), TOLD + PAPERS + CLEAN)
 def test_words_tell_credit_notes_where_no_sign_does(holds, files, want):
     holds(files, want)
