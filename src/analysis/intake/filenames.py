@@ -1,4 +1,4 @@
-"""Names of files and sheets that speak of money which is no order: quotes, payments, plans.
+"""Names of files, sheets and columns that speak of money which is no order: quotes, plans.
 
 Such a file has the columns of orders, and its lines would count as orders in silence.
 """
@@ -12,6 +12,7 @@ from analysis.columns.backnames import listed, spoken_back, text_of
 from analysis.columns.layout import Layout
 from analysis.columns.lossreason import loss_reason
 from analysis.columns.namepatterns import pattern_of
+from analysis.columns.offerheaders import says_no_order
 from analysis.columns.salelines import was_settled
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
@@ -93,7 +94,7 @@ def _speaks(name: str) -> bool:
 
 
 def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
-    """Return the transactions; one whose name speaks of no orders is told of, beside none other.
+    """Return the transactions; one that speaks of no orders is told of, beside none other.
 
     Parameters
     ----------
@@ -109,7 +110,7 @@ def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
         return [*inputs]
     doubtful = {
         label_of(one): words for one in inputs
-        if one.stated.table is None and (words := no_orders_by(name_of(one)))
+        if one.stated.table is None and (words := _no_orders(one))
     }  # fmt: skip
     others = [one for one in inputs if one.stated.table is None and label_of(one) not in doubtful]
     deals = {
@@ -127,6 +128,12 @@ def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
     return [_told(one, said) if (said := doubtful.get(label_of(one))) else one for one in inputs]
 
 
+def _no_orders(found: Input) -> str:
+    """Return what speaks of no orders: the name, or a header below one that says nothing."""
+    name = name_of(found)
+    return no_orders_by(name) or ("" if _speaks(name) else says_no_order(found.columns))
+
+
 def _which_are_orders(
     doubtful: Mapping[str, str], files: Sequence[str], every: Sequence[str], beside: str
 ) -> InputRefused:
@@ -137,8 +144,8 @@ def _which_are_orders(
     answer = "\n".join(f'[{toml_text(name)}]\ntable = "transactions"' for name in sections)
     more = f" and {len(doubtful) - 5:,} more" if len(doubtful) > 5 else ""
     return InputRefused(
-        f"{shown}{more}: a name that speaks of no orders, and beside {beside} every line of it "
-        "would count as an order",
+        f"{shown}{more}: a name or header that speaks of no orders, and beside {beside} every line "
+        "of it would count as an order",
         "orders, invoices or sales only",
         "move it out of the folder, or leave it out; if its lines are orders, put this into "
         f"columns.toml:\n{answer}",
@@ -159,8 +166,10 @@ def _which_are_deals(deals: dict[str, str], beside: str) -> InputRefused:
 
 
 def _told(found: Input, words: str) -> Input:
-    said = f"The name of {label_of(found)} speaks of no orders ('{words}'), and its lines count as "
-    said += "orders: are they? Else give the export of orders, invoices or sales. If they are, "
+    column = words if words in found.columns.header else None
+    what = "A header" if column else "The name"
+    said = f"{what} of {label_of(found)} speaks of no orders ('{words[:40]}'), and its lines count "
+    said += "as orders: are they? Else give the export of orders, invoices or sales. If they are, "
     said += f'put table = "transactions" under [{toml_text(found.file)}] into columns.toml.'
-    told = (*found.columns.warnings, Warned("no_orders_by_name", said))
+    told = (*found.columns.warnings, Warned("no_orders_by_name", said, column=column))
     return replace(found, columns=replace(found.columns, warnings=told))
