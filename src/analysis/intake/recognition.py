@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from analysis.columns.barenumber import bare_number
 from analysis.columns.codeandnote import code_and_note
 from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
@@ -237,10 +238,10 @@ def _mapped_as(
     names, said = without_side_tables(layout.header, rows, {*positions.values()})
     if said:
         layout = replace(layout, dialect=replace(layout.dialect, header=tuple(names)))
-    if table == "reasons":
-        parted, more = code_and_note(
-            layout.header, lambda: rows_of_everywhere(layout, engine), positions
-        )
+    if table in {"reasons", "customers"}:
+        by_cells = code_and_note if table == "reasons" else bare_number
+        read = partial(rows_of_everywhere, layout, engine)
+        parted, more = by_cells(layout.header, read, positions)
         positions, said = {**parted, **positions}, [*said, *more]
     if table in _DAY_BY_CELLS:
         alone, day_said = _lone_day(layout, table, positions)
@@ -331,8 +332,7 @@ def _likely(
     if not lacking:
         return {}
     used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
-    records = [Record(at, row) for at, row in enumerate(rows, 1)]
-    records = records or list(layout.judged)
+    records = [Record(at, row) for at, row in enumerate(rows, 1)] or list(layout.judged)
     return likely_answers(table, lacking, records, header, used | {*positions.values()})
 
 
