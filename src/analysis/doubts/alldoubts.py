@@ -83,7 +83,7 @@ def _of_transactions(engine: Engine, inputs: Sequence[Typed], as_of: date | None
         *large,
         *idspellings.doubt_words(engine, large),
         *idkinds.doubt_kinds_of_ids(engine, inputs),
-        *findings.look_at_transactions(engine),
+        *findings.look_at_transactions(engine, inputs),
         *orderdoubts.doubt_orders(engine, columns),
         *subtotals.doubt_subtotals(engine, columns),
         *subtotals.doubt_last_total(engine),
