@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 
@@ -130,12 +131,16 @@ def _is_allowed(source: Source, what: str, ban: str) -> bool:
     return on_top or f"{source.name}:{what}" in allowed.CALLS
 
 
+@functools.cache
+def _offences_of_the_package() -> tuple[tuple[Source, int, str, str], ...]:
+    return tuple((source, *one) for source in package_sources() for one in _offences(source))
+
+
 @pytest.mark.parametrize("ban", sorted(ADVICE))
 def test_the_package_does_not_use(ban: str) -> None:
     found = [
         f"{source.name}:{line} {what}"
-        for source in package_sources()
-        for line, what, broken in _offences(source)
+        for source, line, what, broken in _offences_of_the_package()
         if broken == ban and not _is_allowed(source, what, ban)
     ]
     assert not found, f"{ADVICE[ban]}:\n" + "\n".join(found)

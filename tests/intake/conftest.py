@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -16,6 +18,34 @@ from analysis.intake import Intake, check_exports
 from analysis.results import TableReceipt
 from analysis.rows import quick, quickload
 from analysis.workspace import Workspace
+
+
+@pytest.fixture(scope="session")
+def shared_databases(tmp_path_factory):
+    """Open a session of a database that is there, with these settings, and a schema of its own.
+
+    To open a database takes a tenth of a check of a few rows. Tables and views of one session are
+    hidden from all others; what a database is opened with is tested in tests/foundation.
+    """
+    opened: dict[tuple[tuple[str, Any], ...], duckdb.DuckDBPyConnection] = {}
+    numbers, spill, connect = count(), str(tmp_path_factory.mktemp("spill")), duckdb.connect
+
+    def session(*, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+        key = tuple(sorted((config | {"temp_directory": spill}).items()))
+        if key not in opened:
+            opened[key] = connect(config=dict(key))
+        one = opened[key].cursor()
+        name = f"session_{next(numbers)}"
+        one.execute(f"CREATE SCHEMA {name}")
+        one.execute(f"SET schema = '{name}'")
+        return one
+
+    return session
+
+
+@pytest.fixture(autouse=True)
+def _no_database_of_its_own(monkeypatch, shared_databases):
+    monkeypatch.setattr("analysis.engine.duck.duckdb.connect", shared_databases)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Who is known where, in the words of the health page."""
 
-from analysis.doubts.census import take_census
 from analysis.engine import Engine
+from analysis.intake.health import take_census
 
 MERGED = "bought under an id since merged into another; counted there on later pages"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.columns.columnmap import ColumnMap, count_known
-from analysis.columns.creationday import settle_day
 from analysis.columns.mapfile import Stated
+from analysis.columns.saleday import settle_day
 from analysis.columns.unclear import BY_CELLS
 from analysis.files.dialect import sniff
 from analysis.results import Warned

@@ -42,13 +42,6 @@ def test_one_part_above_12_proves_the_order_of_the_column(check):
     ]
 
 
-def test_two_orders_in_one_column_are_refused_with_a_line_of_each(refused):
-    refusal = refused({"t.csv": HEAD + "a,25/04/2024,1.50\nb,04/25/2024,2.50\n"})
-    assert refusal.code == "mixed_date_order"
-    assert "line 2" in str(refusal)
-    assert "line 3" in str(refusal)
-
-
 @pytest.mark.parametrize(
     "text",
     ["5. März 2024", "5 mars 2024", "Mar 5, 2024", "5 de marzo de 2024", "05-mar-24", "20240305",
@@ -72,10 +65,14 @@ def test_a_single_serial_number_among_dates_is_set_aside(check):
     assert found.quarantine[0]["line"] == "4"
 
 
-@pytest.mark.parametrize("text", ["1900-01-01", "9999-12-31", "1970-01-01", "0000-00-00"])
-def test_placeholder_dates_are_set_aside_once(check, text):
-    found = check({"t.csv": HEAD + f"a,2024-01-05,1.50\nb,{text},2.50\n"})
-    assert found.codes == {"placeholder_date": 1}
+def test_placeholder_dates_are_set_aside_once(check):
+    texts = ["1900-01-01", "9999-12-31", "1970-01-01", "0000-00-00"]
+    good = "".join(f"a,2024-01-{day:02d},{day}.50\n" for day in range(5, 25))
+    found = check({"t.csv": HEAD + good + "".join(f"b,{text},2.50\n" for text in texts)})
+    assert [(row["value"], row["code"]) for row in found.quarantine] == [
+        (text, "placeholder_date") for text in texts
+    ]
+    assert found.codes == {"placeholder_date": len(texts)}
 
 
 def test_impossible_dates_are_set_aside(check):
@@ -94,11 +91,6 @@ def test_a_handful_of_future_dates_is_set_aside(check):
     assert found.intake.as_of.year == 2023
 
 
-def test_many_future_dates_refuse_the_file(refused):
-    late = "".join(f"z{at},2042-01-{1 + at:02d},5\n" for at in range(9))
-    assert refused({"t.csv": HEAD + lines(300) + late}).code == "future_dates"
-
-
 def test_an_explicit_snapshot_sets_later_rows_aside_and_never_refuses(check):
     found = check({"t.csv": HEAD + lines(300)}, as_of=date(2022, 6, 30))
     assert set(found.codes) == {"after_as_of"}
@@ -111,32 +103,13 @@ def test_an_explicit_snapshot_sets_later_rows_aside_and_never_refuses(check):
 @pytest.mark.parametrize(
     ("texts", "total"),
     [
-        (["1.234,50", "3,25"], "1237.75"),
-        (["1,234.50", "3.25"], "1237.75"),
-        (["1 234,50", "3,25"], "1237.75"),
-        (["1\u202f234,50", "1\u00a0000,00"], "2234.50"),
-        (["1'234.50", "3.25"], "1237.75"),
         (["(5.25)", "10.00", "2.50-", "1.00CR"], "1.25"),
         (["€ 5,25", "10,00 €"], "15.25"),
-        (["1.5E+3", "2.5"], "1502.50"),
-        (["0.1"] * 3, "0.30"),
     ],
 )
-def test_amounts_are_exact_in_every_style(check, texts, total):
+def test_amounts_of_several_styles_in_one_column_are_exact(check, texts, total):
     rows = "".join(f"k{at};2024-01-05;{text}\n" for at, text in enumerate(texts))
     assert check({"t.csv": "customer_id;date;amount\n" + rows}).receipt.amount_sum == total
-
-
-def test_thousands_or_decimals_is_asked_when_nothing_proves_it(refused):
-    refusal = refused(
-        {"t.csv": "customer_id;date;amount\na;2024-01-05;1.234\nb;2024-01-06;2.345\n"}
-    )
-    assert refusal.code == "ambiguous_decimal"
-
-
-def test_both_decimal_signs_in_one_column_are_refused(refused):
-    files = {"t.csv": "customer_id;date;amount\na;2024-01-05;1,25\nb;2024-01-06;2.35\n"}
-    assert refused(files).code == "mixed_decimal_sign"
 
 
 def test_infinite_and_unreadable_amounts_are_set_aside(check):
@@ -193,15 +166,25 @@ def test_ids_keep_zeros_and_lose_what_is_invisible(check):
     assert {"float_ids", "cleaned_ids"} <= found.warned
 
 
-@pytest.mark.parametrize(
-    "word",
-    [
+NOBODY = [
         "Guest", "GAST", "client de passage", "0", "-1", "n/a", "Walk-in", "(blank)", "(Leer)",
         "(vide)", "(en blanco)", "k.A.", "N.N.", "keine Angabe", "Anonym", "nicht zugeordnet",
         "Einmalkunde", "unassigned", "XXXX", "9999999999", "00000000-0000-0000-0000-000000000000",
-    ],
-)  # fmt: skip
-def test_ids_that_stand_for_nobody_are_set_aside(check, word):
+]  # fmt: skip
+
+
+def test_ids_that_stand_for_nobody_are_set_aside(check):
+    words = "".join(f"{word},2024-01-06,{at}.25\n" for at, word in enumerate(NOBODY, 1))
+    good = "".join(f"a{at},2024-02-{at % 28 + 1:02d},{at}.50\n" for at in range(90))
+    found = check({"t.csv": HEAD + good + words})
+    assert [(row["value"], row["code"]) for row in found.quarantine] == [
+        (word, "placeholder_customer") for word in NOBODY
+    ]
+    assert found.codes == {"placeholder_customer": len(NOBODY)}
+
+
+@pytest.mark.parametrize("word", ["Guest", "0", "(en blanco)"])
+def test_a_single_id_that_stands_for_nobody_is_set_aside(check, word):
     found = check({"t.csv": HEAD + f"a,2024-01-05,1\n{word},2024-01-06,1\n"})
     assert found.codes == {"placeholder_customer": 1}
 
@@ -213,14 +196,6 @@ def test_a_name_that_holds_a_placeholder_word_is_a_customer(check):
     )  # fmt: skip
     rows = "".join(f"{name},2024-01-05,1\n" for name in names)
     assert check({"t.csv": HEAD + rows}).codes == {}
-
-
-def test_powers_of_ten_are_no_ids(check, refused):
-    assert check({"t.csv": HEAD + "a,2024-01-05,1\n1.23E+12,2024-01-06,1\n"}).codes == {
-        "damaged_id": 1
-    }
-    many = "".join(f"1.{at}E+12,2023-01-05,1\n" for at in range(60))
-    assert refused({"t.csv": HEAD + lines(100) + many}).code == "too_many_damaged_id"
 
 
 def test_rows_without_a_customer_are_counted_with_their_money(check):
@@ -278,27 +253,9 @@ def test_an_unclosed_quote_costs_one_row_only(check):
     assert found.receipt.rows_good == 2
 
 
-def test_two_columns_for_one_need_are_asked_about(refused):
-    refusal = refused({"t.csv": "Kd-Nr;Datum;Betrag netto;Betrag brutto\n1;31.12.2023;1,50;2,00\n"})
-    assert refusal.code == "two_candidates"
-    assert "Betrag netto" in str(refusal)
-    assert "Betrag brutto" in str(refusal)
-
-
 def test_a_number_word_outranks_a_bare_word(check):
     found = check({"t.csv": "Kunde;Kundennummer;Datum;Umsatz\nMeier;K1;31.12.2023;1,50\n"})
     assert found.good()["customer_id"].tolist() == ["K1"]
-
-
-def test_a_needed_column_twice_is_refused(refused):
-    refusal = refused({"t.csv": "customer_id,date,amount,amount\na,2024-01-05,1,2\n"})
-    assert refusal.code == "duplicate_column"
-
-
-def test_an_idle_column_twice_is_no_matter(check):
-    assert (
-        check({"t.csv": "customer_id,date,amount,x,x\na,2024-01-05,1,2,3\n"}).receipt.rows_good == 1
-    )
 
 
 # --- the whole file --------------------------------------------------------------------------
@@ -317,14 +274,6 @@ def test_a_giant_first_and_only_order_is_said(check):
     found = check({"t.csv": HEAD + lines(50) + "z,2023-05-05,90000000\n"})
     assert "giant_order" in found.warned
     assert "giant_order" not in check({"t.csv": HEAD + lines(50)}).warned
-
-
-def test_a_last_row_that_sums_the_others_is_said_and_kept(check):
-    found = check(
-        {"t.csv": HEAD + "a,2024-01-05,1\nb,2024-01-06,2\nc,2024-01-07,3\nd,2024-01-08,6\n"}
-    )
-    assert found.receipt.rows_good == 4
-    assert "looks_like_total" in found.warned
 
 
 def test_test_accounts_are_said_and_a_word_inside_another_is_not(check):

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections import Counter
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -142,31 +143,35 @@ OPT_OUTS = ("never again", "Nicht mehr anrufen!", "STOP", "désinscrire", "no ll
             "don’t call again!!")  # fmt: skip
 
 
-@pytest.mark.parametrize("called_at", ["2025-01-07", "", "soon"])
-def test_an_opt_out_found_only_on_a_list_blocks_the_whole_customer(check, called_at):
-    rows = [
-        call(at, f"K{at}", called_at=called_at, outcome=word)
-        for at, word in enumerate(OPT_OUTS, start=1)
-    ]
-    found = check(COMPANY | {"anna.csv": as_csv([*rows, call(9, "K7")])})
-    assert free(found) == {"K7"}
+def test_an_opt_out_found_only_on_a_list_blocks_the_whole_customer(check):
+    """Whatever the day of the call: on a day, on none and on one that is none."""
+    days, contacts, rows = ("2025-01-07", "", "soon"), COMPANY["contacts.csv"], []
+    for number, (day, word) in enumerate(product(days, OPT_OUTS), start=1):
+        rows.append(call(number, f"L{number}", called_at=day, outcome=word))
+        contacts += f"L{number},L{number}-1,no\nL{number},L{number}-2,no\n"
+    anna = as_csv([*rows, call(99, "K7")])
+    found = check(COMPANY | {"contacts.csv": contacts, "anna.csv": anna})
+    assert free(found) == {f"K{number}" for number in range(1, 8)}
     assert "opt_out_in_list" in found.warned
 
 
-@pytest.mark.parametrize("column", ["note", "code", "next_on", "remark of ours"])
-def test_an_opt_out_written_beside_the_outcome_counts_too(check, column):
-    row = call(1, "K1", called_at="2025-01-07", outcome="connected")
-    row |= {column: "asked us to please never call again"}
-    wide = tuple(dict.fromkeys((*COLUMNS, column)))
-    found = check(COMPANY | {"a.csv": as_csv([row, call(2, "K2")], columns=wide)})
-    assert "K1" not in free(found)
+def test_an_opt_out_written_beside_the_outcome_counts_too(check):
+    rows, wide = [call(9, "K5", called_at="2025-01-07", outcome="connected")], COLUMNS
+    for at, column in enumerate(("note", "code", "next_on", "remark of ours"), start=1):
+        row = call(at, f"K{at}", called_at="2025-01-07", outcome="connected")
+        rows.append(row | {column: "asked us to please never call again"})
+        wide = tuple(dict.fromkeys((*wide, column)))
+    found = check(COMPANY | {"a.csv": as_csv(rows, columns=wide)})
+    assert free(found) == {"K5", "K6", "K7"}
 
 
 def test_a_note_under_any_word_for_notes_is_read(check):
-    rows = [call(1, "K1", called_at="2025-01-07", outcome="connected", note="too dear")]
-    for header in ("Remarks", "Feedback", "Observaciones"):
-        found = check(COMPANY | {"anna.csv": as_csv(rows, header={"note": header})})
-        assert reasons(found)["note"].to_dict() == {"K1": "too dear"}
+    headers, lists = ("Remarks", "Feedback", "Observaciones"), {}
+    for at, header in enumerate(headers, start=1):
+        row = call(at, f"K{at}", called_at="2025-01-07", outcome="connected", note=f"too dear {at}")
+        lists[f"{header}.csv"] = as_csv([row], header={"note": header})
+    found = check(COMPANY | lists)
+    assert reasons(found)["note"].to_dict() == {f"K{at}": f"too dear {at}" for at in (1, 2, 3)}
 
 
 def test_a_word_in_a_column_of_ones_own_is_no_call(check):

@@ -30,9 +30,7 @@ def aside(found) -> list[tuple[int, str]]:
 # --- what stands in a cell -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("cells", "expected"),
-    [
+CELLS = [
         ('"price, then service"', "price, then service"),
         ('"they said ""never"" twice"', 'they said "never" twice'),
         ('"{""why"": ""price"", ""n"": [1, 2]}"', '{"why": "price", "n": [1, 2]}'),
@@ -47,13 +45,22 @@ def aside(found) -> list[tuple[int, str]]:
         ('  "blanks around the quotes"  ', "blanks around the quotes"),
         ("semi;colons|and\tothers", "semi;colons|and\tothers"),
         ('"only \\ and C:\\dir\\"', "only \\ and C:\\dir\\"),
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_cell_says_what_it_said(check, cells, expected, end):
-    text = f"Customer No,Reason date,Reason{end}7,2024-02-28,{cells}{end}8,2024-03-01,plain{end}"
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "expected"), CELLS)
+def test_a_cell_says_what_it_said(check, cells, expected):
+    text = f"Customer No,Reason date,Reason\n7,2024-02-28,{cells}\n8,2024-03-01,plain\n"
     found = check({"reasons.csv": text})
     assert notes(found) == [expected, "plain"]
+    assert found.receipt.rows_set_aside == 0
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_cells_of_all_kinds_beside_each_other_say_what_they_said(check, end):
+    rows = [f"{at},2024-02-{at},{cells}" for at, (cells, _) in enumerate(CELLS, 10)]
+    found = check({"reasons.csv": end.join(["Customer No,Reason date,Reason", *rows, ""])})
+    assert notes(found) == [expected for _, expected in CELLS]
     assert found.receipt.rows_set_aside == 0
 
 

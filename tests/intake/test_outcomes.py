@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.cells.outcomes import outcome_of
+from analysis.cells.listedwords import outcome_of
 from analysis.engine import Engine, quote_text
 from analysis.rows.optouts import speaks_of_opt_out
 

@@ -114,3 +114,79 @@ def test_words_of_orders_that_are_not_paid_or_are_over(word):
 @pytest.mark.parametrize("word", ["gateway_rejected", "Processor Declined", "settlement_declined"])
 def test_words_of_payments_that_failed(word):
     assert plain_word(word.casefold()) in CANCELLED_STATUS
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Order State": ["shipped", "cancelled", "zork"]},
+        {"status_name": ["Lager verbucht", "Storniert"]},
+        {"État commande": ["payée", "annulée", "zork"]},
+        {"Situación": ["pagado", "anulado", "zork"]},
+        {"Vorgangsstatus": ["bezahlt", "storniert", "Sonderfall A"]},
+    ],
+    ids=str,
+)
+def test_words_beside_cancelled_under_a_header_that_says_status_are_asked_about(refused, columns):
+    told = refused(orders(columns))
+    assert told.code == "unknown_status"
+    assert told.column in columns
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"Workflow": ["paid", "cancelled", "zork"]}, "'cancelled' in 'Workflow'"),
+        ({"Lieferstatus": ["geliefert", "storniert", "zork"]}, "'storniert' in 'Lieferstatus'"),
+        ({"Hinweis": ["", "storniert"]}, "12 of the lines looked at"),
+        # clean: nothing is cancelled; it is the customer or a contract that ended; it is said
+        ({"Workflow": ["paid", "zork"]}, ""),
+        ({"Customer state": ["active", "cancelled", "zork"]}, ""),
+        ({"Subscription": ["active", "cancelled", "zork"]}, ""),
+        ({"Order status": ["paid"], "Workflow": ["paid", "cancelled", "zork"]}, ""),
+    ],
+    ids=str,
+)
+def test_words_beside_cancelled_under_another_header_are_said(check, columns, said):
+    told = [w for w in check(orders(columns)).receipt.warnings if w.code == "status_in_doubt"]
+    assert [said in one.message and "status = " in one.message for one in told] == [True] * bool(
+        said
+    )
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Cancel reason", "Cancellation Reason", "Stornogrund", "Motif d'annulation",
+     "Motivo de anulación", "Cancelled by", "Storno-Nr", "Grund der Stornierung", "Void reason"],
+)  # fmt: skip
+def test_what_only_cancelled_orders_fill_is_said_and_answered(check, header):
+    files = orders({header: ["", "", "A 17", "B"]})
+    told = [w for w in check(files).receipt.warnings if w.code == "flag_not_used"]
+    line = f'cancelled = "{header}"'
+    assert [f"'{header}' is filled on 12 of 24" in one.message for one in told] == [True]
+    assert line in told[0].message
+    answered = check({**files, "columns.toml": f"[transactions]\n{line}\n"})
+    assert answered.codes == {"cancelled": N // 2}
+    assert "flag_not_used" not in answered.warned
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Status": ["paid", "cancelled"], "Cancel reason": ["", "too late"]},
+        {"Cancelled at": ["", "2024-01-30"], "Cancel reason": ["", "too late"]},
+        {"Cancellation policy": ["flexible", "strict"]},
+        {"Cancellation fee": ["", "5.00"]},
+        {"Stornogrund": ["", ""]},
+        {"Rejected by": ["", "Ann"]},
+    ],
+    ids=str,
+)
+def test_clean_what_else_says_that_an_order_was_cancelled_or_names_another_thing(check, columns):
+    assert "flag_not_used" not in check(orders(columns)).warned
+
+
+@pytest.mark.parametrize(("header", "mark"), [("Void", "V"), ("Storno", "S"), ("Annulé", "*")])
+def test_a_mark_beside_blanks_is_a_yes(check, header, mark):
+    found = check(orders({header: ["", "", mark]}))
+    assert (found.codes, "flag_as_status" in found.warned) == ({"cancelled": N // 3}, True)

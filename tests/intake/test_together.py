@@ -6,8 +6,8 @@ import pytest
 
 from analysis.errors import InputRefused
 from analysis.intake import check_exports
+from analysis.intake.ownsection import judge_together
 from analysis.intake.proposal import propose_map
-from analysis.intake.together import judge_together
 from analysis.workspace import Workspace
 
 

@@ -294,6 +294,22 @@ def slips_said(columns: Sequence[NumberColumn]) -> list[Warned]:
     return told
 
 
+#: A price without cents, such as 12,-; a number with a sign before or behind it.
+_NO_CENTS, _SIGNED = re.compile(r"[.,][-–—]+$"), re.compile(r"(?s)[-−–(].*\d|\d.*[-−–(]")
+
+
+def is_negative(text: str) -> bool:
+    """Whether a number, or its shape, is written as one below 0.
+
+    Examples
+    --------
+    >>> [is_negative(text) for text in ("-99,9", "(5.00)", "5-", "99.99 CR", "12,-", "-")]
+    [True, True, True, True, False, False]
+    """
+    core = _NO_CENTS.sub("", text.strip())
+    return core[-2:].upper() == "CR" or _SIGNED.search(core) is not None
+
+
 def ambiguous_decimal(column: NumberColumn, section: str) -> InputRefused:
     """Return the question of trap 13."""
     cell = column.cell

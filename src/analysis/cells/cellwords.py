@@ -49,62 +49,6 @@ RETURNED_STATUS = listed(
     "reembolsada,devuelto,devuelta,devolución,abono,abonado,abonada,rectificativa"
 )
 
-#: Words of a status that is an order; with its shop's own prefix cut off.
-ORDER_STATUS = RETURNED_STATUS | listed(
-    "partially refunded,partially returned,disputed,teilerstattet,teilweise erstattet,"
-    "partiellement remboursé,partiellement remboursée,parcialmente reembolsado,"
-    "parcialmente reembolsada,paid,open,shipped,delivered,invoiced,completed,complete,closed,"
-    "done,processing,processed,"
-    "pending,pending payment,awaiting payment,awaiting shipment,awaiting fulfillment,"
-    "awaiting pickup,on hold,hold,confirmed,fulfilled,unfulfilled,partially fulfilled,sent,"
-    "active,ok,booked,posted,new,created,partially shipped,partially paid,partially delivered,"
-    "partially invoiced,partial,approved,settled,received,ready,ready to ship,packed,dispatched,"
-    "in progress,in process,finished,success,successful,succeeded,captured,authorized,authorised,"
-    "sale,sold,order,ordered,sales order,invoice,billed,overdue,past due,unpaid,not paid,due,"
-    "accepted,final,locked,released,registered,collected,picked,picked up,in transit,"
-    "out for delivery,to be invoiced,fully invoiced,to invoice,open order,backorder,back ordered,"
-    "cleared,recorded,archived,unshipped,shipping,shipped delivered to buyer,deposited,"
-    "uncollectible,closed won,closedwon,won,contract signed,bezahlt,offen,geliefert,versendet,"
-    "versandt,abgeschlossen,fakturiert,berechnet,erledigt,bestätigt,in bearbeitung,neu,gebucht,"
-    "verschickt,teilgeliefert,teilbezahlt,ausgeliefert,aktiv,überfällig,unbezahlt,abgerechnet,"
-    "teilfakturiert,teilberechnet,freigegeben,in rechnung gestellt,zugestellt,angenommen,"
-    "abgeholt,verbucht,teilweise bezahlt,teilweise geliefert,zahlung ausstehend,zahlung offen,"
-    "wartet auf zahlung,angelegt,fertig,kommissioniert,auftrag,rechnung,lieferung,bestellt,"
-    "erfasst,gemahnt,beglichen,ausgeglichen,gewonnen,archiviert,in auslieferung,versandbereit,"
-    "nicht bezahlt,wartend,payé,payée,paye,ouvert,ouverte,livré,livrée,expédié,expédiée,facturé,"
-    "facturée,terminé,terminée,en cours,confirmé,confirmée,validé,validée,en attente,clôturé,"
-    "clôturée,réglé,réglée,soldé,soldée,envoyé,envoyée,traité,traitée,comptabilisé,comptabilisée,"
-    "acquitté,acquittée,impayé,impayée,en retard,en préparation,accepté,acceptée,"
-    "partiellement payé,partiellement payée,partiellement livré,partiellement livrée,commande,"
-    "facture,en livraison,en cours de livraison,en attente de paiement,paiement accepté,nouveau,"
-    "nouvelle,gagné,gagnée,signé,signée,archivé,archivée,pagado,pagada,abierto,abierta,entregado,"
-    "entregada,enviado,enviada,facturado,facturada,completado,completada,en proceso,confirmado,"
-    "confirmada,pendiente,cerrado,cerrada,cobrado,cobrada,servido,servida,procesado,procesada,"
-    "en curso,pendiente de pago,pendiente de cobro,parcialmente pagado,parcialmente pagada,"
-    "vencido,vencida,impagado,impagada,aceptado,aceptada,validado,validada,contabilizado,"
-    "contabilizada,finalizado,finalizada,terminado,terminada,nuevo,nueva,en preparación,"
-    "en tránsito,liquidado,liquidada,pedido,factura,ganado,ganada,"
-    "fully paid,paid in full,fully applied,partially applied,paid off,in payment,viewed,"
-    "outstanding,ready for pickup,backordered,"
-    "fully billed,pending billing,pending fulfillment,activated,reconciled,recurring,renewed,"
-    "charged,printed,teilzahlung,rechnung erstellt,angemahnt,mahnstufe 1,mahnstufe 2,mahnstufe 3,"
-    "komplett,komplett abgeschlossen,komplett bezahlt,zahlung eingegangen,gedruckt,in zustellung,"
-    "vollständig,eingezogen,lastschrift,vorausbezahlt,en cours de préparation,préparation en cours,"
-    "échu,échue,encaissé,encaissée,paiement à distance accepté,à payer,bon de commande,emitido,"
-    "emitida,pedido de venta,pago aceptado,recibido,recibida,"
-    "paid out,part paid,partly paid,payment received,order complete,fully shipped,"
-    "fully delivered,finalised,finalized,despatched,acknowledged,checked in,checked out,arrived,"
-    "departed,to bill,to deliver,to deliver and bill,billed and delivered,emailed,exported,"
-    "transferred,vollständig bezahlt,vollständig geliefert,übertragen,exportiert,"
-    "buchung abgeschlossen,mahnung,à facturer,relancé,relancée,parcialmente cobrado,"
-    "parcialmente cobrada,albaranado,albaranada,remesado,remesada,girado,girada,"
-    "payment due,submitted for settlement,settling,settlement pending,ausstehend,fällig,"
-    "zahlung fällig,noch offen,nicht beglichen,angereist,abgereist,eingecheckt,ausgecheckt,"
-    "non réglé,non réglée,non payé,non payée,à régler,à encaisser,partiellement réglé,"
-    "partiellement réglée,payé partiellement,payée partiellement,no pagado,no pagada,sin pagar,"
-    "no cobrado,no cobrada,por pagar,por cobrar"
-)
-
 #: Beside deals that were won, words of those of which nobody knows yet.
 WON_STATUS = listed("won,closed won,closedwon,gewonnen,gagné,gagnée,ganado,ganada")
 UNDECIDED_STATUS = listed(
@@ -112,34 +56,78 @@ UNDECIDED_STATUS = listed(
     "ausstehend,ouvert,ouverte,en cours,en attente,nouveau,nouvelle,abierto,abierta,en curso,"
     "en proceso,pendiente,nuevo,nueva"
 )
-#: Set aside when the amount is above 0 (traps 18, 19); below it, see ``TAKEN_BACK_STATUS``.
-CANCELLED_STATUS = listed(
-    "cancelled,canceled,cancel,cancellation,void,voided,draft,checkout draft,auto draft,offer,"
-    "quote,quotation,quotation sent,estimate,proposal,proforma,pro forma,rejected,declined,"
-    "failed,failure,payment failed,deleted,trash,trashed,abandoned,expired,reversed,incomplete,"
-    "requires payment method,denied,test,closed lost,closedlost,lost,prospecting,qualification,"
-    "qualified,needs analysis,value proposition,proposal price quote,negotiation,"
-    "negotiation review,id decision makers,perception analysis,appointmentscheduled,"
-    "qualifiedtobuy,presentationscheduled,decisionmakerboughtin,contractsent,lead,storniert,"
-    "storno,stornierung,abgebrochen,abgesagt,entwurf,angebot,offerte,kostenvoranschlag,abgelehnt,"
-    "gelöscht,annuliert,annulliert,verworfen,fehlgeschlagen,abgelaufen,widerrufen,verloren,"
-    "stornorechnung,zurückgezogen,ungültig,nicht angenommen,annulé,annulée,annule,annulation,"
-    "brouillon,devis,devis envoyé,offre,refusé,refusée,supprimé,supprimée,échoué,échouée,expiré,"
-    "expirée,abandonné,abandonnée,rejeté,rejetée,perdu,perdue,paiement refusé,anulado,anulada,"
-    "anulación,cancelado,cancelada,borrador,presupuesto,cotización,oferta,rechazado,rechazada,"
-    "eliminado,eliminada,fallido,fallida,caducado,caducada,expirado,expirada,abandonado,"
-    "abandonada,perdido,perdida,refunded,fully refunded,erstattet,vollständig erstattet,"
-    "rückerstattet,remboursé,remboursée,reembolsado,reembolsada,chargeback,"
-    "charged back,gateway rejected,processor declined,settlement declined,authorization expired"
-)
-
-#: Of these, the words of an order that was made and taken back: below 0 such a line is its credit
-#: note. An offer, a draft or a payment that failed never moved money, whatever its sign.
+#: Words of a status that is an order; with its shop's own prefix cut off.
+ORDER_STATUS = RETURNED_STATUS | WON_STATUS | UNDECIDED_STATUS | listed(
+    "partially refunded,partially returned,disputed,teilerstattet,teilweise erstattet,"
+    "partiellement remboursé,partiellement remboursée,parcialmente reembolsado,"
+    "parcialmente reembolsada,paid,shipped,delivered,invoiced,completed,complete,closed,done,"
+    "processing,processed,pending payment,awaiting payment,awaiting shipment,awaiting fulfillment,"
+    "awaiting pickup,confirmed,fulfilled,unfulfilled,partially fulfilled,sent,ok,booked,posted,"
+    "created,partially shipped,partially paid,partially delivered,partially invoiced,partial,"
+    "approved,settled,received,ready,ready to ship,packed,dispatched,finished,success,successful,"
+    "succeeded,captured,authorized,authorised,sale,sold,order,ordered,sales order,invoice,billed,"
+    "overdue,past due,unpaid,not paid,due,accepted,final,locked,released,registered,collected,"
+    "picked,picked up,in transit,out for delivery,to be invoiced,fully invoiced,to invoice,"
+    "open order,backorder,back ordered,cleared,recorded,archived,unshipped,shipping,"
+    "shipped delivered to buyer,deposited,uncollectible,contract signed,bezahlt,geliefert,"
+    "versendet,versandt,abgeschlossen,fakturiert,berechnet,erledigt,bestätigt,gebucht,verschickt,"
+    "teilgeliefert,teilbezahlt,ausgeliefert,überfällig,unbezahlt,abgerechnet,teilfakturiert,"
+    "teilberechnet,freigegeben,in rechnung gestellt,zugestellt,angenommen,abgeholt,verbucht,"
+    "teilweise bezahlt,teilweise geliefert,zahlung ausstehend,zahlung offen,wartet auf zahlung,"
+    "angelegt,fertig,kommissioniert,auftrag,rechnung,lieferung,bestellt,erfasst,gemahnt,beglichen,"
+    "ausgeglichen,archiviert,in auslieferung,versandbereit,nicht bezahlt,wartend,payé,payée,paye,"
+    "livré,livrée,expédié,expédiée,facturé,facturée,terminé,terminée,confirmé,confirmée,validé,"
+    "validée,clôturé,clôturée,réglé,réglée,soldé,soldée,envoyé,envoyée,traité,traitée,comptabilisé,"
+    "comptabilisée,acquitté,acquittée,impayé,impayée,en retard,en préparation,accepté,acceptée,"
+    "partiellement payé,partiellement payée,partiellement livré,partiellement livrée,commande,"
+    "facture,en livraison,en cours de livraison,en attente de paiement,paiement accepté,signé,"
+    "signée,archivé,archivée,pagado,pagada,entregado,entregada,enviado,enviada,facturado,facturada,"
+    "completado,completada,confirmado,confirmada,cerrado,cerrada,cobrado,cobrada,servido,servida,"
+    "procesado,procesada,pendiente de pago,pendiente de cobro,parcialmente pagado,"
+    "parcialmente pagada,vencido,vencida,impagado,impagada,aceptado,aceptada,validado,validada,"
+    "contabilizado,contabilizada,finalizado,finalizada,terminado,terminada,en preparación,"
+    "en tránsito,liquidado,liquidada,pedido,factura,fully paid,paid in full,fully applied,"
+    "partially applied,paid off,in payment,viewed,outstanding,ready for pickup,backordered,"
+    "fully billed,pending billing,pending fulfillment,activated,reconciled,recurring,renewed,"
+    "charged,printed,teilzahlung,rechnung erstellt,angemahnt,mahnstufe 1,mahnstufe 2,mahnstufe 3,"
+    "komplett,komplett abgeschlossen,komplett bezahlt,zahlung eingegangen,gedruckt,in zustellung,"
+    "vollständig,eingezogen,lastschrift,vorausbezahlt,en cours de préparation,préparation en cours,"
+    "échu,échue,encaissé,encaissée,paiement à distance accepté,à payer,bon de commande,emitido,"
+    "emitida,pedido de venta,pago aceptado,recibido,recibida,paid out,part paid,partly paid,"
+    "payment received,order complete,fully shipped,fully delivered,finalised,finalized,despatched,"
+    "acknowledged,checked in,checked out,arrived,departed,to bill,to deliver,to deliver and bill,"
+    "billed and delivered,emailed,exported,transferred,vollständig bezahlt,vollständig geliefert,"
+    "übertragen,exportiert,buchung abgeschlossen,mahnung,à facturer,relancé,relancée,"
+    "parcialmente cobrado,parcialmente cobrada,albaranado,albaranada,remesado,remesada,girado,"
+    "girada,payment due,submitted for settlement,settling,settlement pending,fällig,zahlung fällig,"
+    "noch offen,nicht beglichen,angereist,abgereist,eingecheckt,ausgecheckt,non réglé,non réglée,"
+    "non payé,non payée,à régler,à encaisser,partiellement réglé,partiellement réglée,"
+    "payé partiellement,payée partiellement,no pagado,no pagada,sin pagar,no cobrado,no cobrada,"
+    "por pagar,por cobrar"
+)  # fmt: skip
+#: Words of an order that was made and taken back: below 0 such a line is its credit note.
 TAKEN_BACK_STATUS = listed(
     "cancelled,canceled,cancel,cancellation,void,voided,reversed,storniert,storno,stornierung,"
     "stornorechnung,abgebrochen,abgesagt,annuliert,annulliert,widerrufen,annulé,annulée,annule,"
     "annulation,anulado,anulada,anulación,cancelado,cancelada,refunded,fully refunded,erstattet,"
     "vollständig erstattet,rückerstattet,remboursé,remboursée,reembolsado,reembolsada,chargeback"
+)
+#: Set aside when the amount is above 0 (traps 18, 19). An offer, a draft or a payment that failed
+#: never moved money, whatever its sign.
+CANCELLED_STATUS = TAKEN_BACK_STATUS | listed(
+    "draft,checkout draft,auto draft,offer,quote,quotation,quotation sent,estimate,proposal,"
+    "proforma,pro forma,rejected,declined,failed,failure,payment failed,deleted,trash,trashed,"
+    "abandoned,expired,incomplete,requires payment method,denied,test,closed lost,closedlost,lost,"
+    "prospecting,qualification,qualified,needs analysis,value proposition,proposal price quote,"
+    "negotiation,negotiation review,id decision makers,perception analysis,appointmentscheduled,"
+    "qualifiedtobuy,presentationscheduled,decisionmakerboughtin,contractsent,lead,entwurf,angebot,"
+    "offerte,kostenvoranschlag,abgelehnt,gelöscht,verworfen,fehlgeschlagen,abgelaufen,verloren,"
+    "zurückgezogen,ungültig,nicht angenommen,brouillon,devis,devis envoyé,offre,refusé,refusée,"
+    "supprimé,supprimée,échoué,échouée,expiré,expirée,abandonné,abandonnée,rejeté,rejetée,perdu,"
+    "perdue,paiement refusé,borrador,presupuesto,cotización,oferta,rechazado,rechazada,eliminado,"
+    "eliminada,fallido,fallida,caducado,caducada,expirado,expirada,abandonado,abandonada,perdido,"
+    "perdida,charged back,gateway rejected,processor declined,settlement declined,"
+    "authorization expired"
 )
 
 
@@ -310,3 +298,58 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
         "no_order": frozenset(),  # told by the words beside it: payments, balances
     },
 }
+
+
+#: Ids that stand for nobody (trap 50), folded and without punctuation at the ends.
+PLACEHOLDER_IDS = listed(
+    "0,00,000,0000,00000,000000,0000000,00000000,000000000,0000000000,-1,9999,99999,999999,9999999,"
+    "99999999,999999999,9999999999,00000000-0000-0000-0000-000000000000,n/a,na,nan,"
+    "null,nil,none,nobody,unknown,not set,undefined,anonymous,anon,guest,guest checkout,guest user,"
+    "guestuser,walk-in,walk in,walkin,walk-in customer,cash,cash customer,cash sale,counter sale,"
+    "no customer,no id,misc,miscellaneous,dummy,placeholder,tbd,xxx,gast,gastkunde,gastbestellung,"
+    "laufkunde,laufkundschaft,barverkauf,barkunde,unbekannt,ohne kunde,kein kunde,diverse,"
+    "sammelkunde,keine,ohne,invité,invite,client invité,client de passage,client divers,divers,"
+    "comptoir,vente comptoir,inconnu,anonyme,aucun,sans client,invitado,cliente invitado,"
+    "cliente genérico,cliente contado,contado,mostrador,desconocido,anónimo,anonimo,ninguno,"
+    "sin cliente,varios,ospite,cliente generico,sconosciuto,banco,gast klant,onbekend,convidado,"
+    "desconhecido,consumidor final,consumidor,ticket,tpv,caja,barzahler,bar verkauf,thekenverkauf,"
+    "tagesgeschäft,client comptoir,client anonyme,client inconnu,passager,cliente de paso,"
+    "cliente anónimo,cliente desconocido,online guest,one-time customer,cpd,-,--,?,"
+    "one time customer,not assigned,unassigned,unknown customer,anonymous customer,xxxx,xxxxx,"
+    "xxxxxx,anonym,"
+    "anonymer kunde,unbekannter kunde,einmalkunde,keine angabe,keine angaben,k.a,k. a,ohne angabe,"
+    "nicht angegeben,nicht zugeordnet,nicht zugewiesen,ohne zuordnung,n.n,n. n,non attribué,"
+    "non affecté,non renseigné,no asignado,sin asignar,"
+    "guest customer,guest client,guest account,guest order,web guest,walk in customer,"
+    "walk-in client,walk in client,walk-in customers,walk in customers,cash customers,cash sales,"
+    "counter sales,counter customer,one-time account,one-time customers,gast kunde,gastkonto,"
+    "diverser kunde,diverse kunden,diverse debitoren,cpd-kunde,cpd kunde,cpd-debitor,cpd debitor,"
+    "cpd-konto,conto pro diverse,sammeldebitor,sammelkonto,sammelkunden,ladenkunde,ladenkunden,"
+    "ladenverkauf,thekenkunde,kassenkunde,kassenverkauf,tageskunde,barverkäufe,barkunden,"
+    "client caisse,vente caisse,ventes caisse,vente au comptoir,ventes au comptoir,"
+    "ventes comptoir,clients comptoir,client au comptoir,clients divers,clients de passage,"
+    "client occasionnel,clients occasionnels,cliente de contado,clientes de contado,"
+    "clientes contado,cliente de mostrador,cliente mostrador,venta mostrador,venta de mostrador,"
+    "ventas mostrador,ventas de mostrador,público general,público en general,publico general,"
+    "publico en general,clientes varios,cliente varios,cliente ocasional,clientes ocasionales,"
+    "cliente eventual,clientes eventuales,clientes de paso,"
+    # What a spreadsheet writes for an empty cell in a pivot table: without brackets it is a name.
+    "(blank),(leer),(vide),(en blanco),(vacías),(vuoto),(leeg),(vazio),(em branco)"
+)
+
+#: Words in the name of an account that is nobody's: a number of nines with another name is a
+#: customer's.
+NOBODY_WORDS = (
+    r"\b(sammel|divers|cpd|bar(verk|kund|zahl)|lauf(kund|ende)|gast|guest|walk.?in|cash|"
+    r"unbekannt|unknown|misc|tests?\b|dummy|comptoir|passage|occasion|contado|mostrador|varios|"
+    r"invit|anonym|anónim|(laden|theken|kassen|einmal|tages)(kund|verk)|one.?time|sonstige|"
+    r"others?\b|otros|autres|p[uú]blico|ocasional|eventual|desconocid|inconnu|placeholder|"
+    r"platzhalter|n/a|(ohne|kein|keine|sans|sin|no)\b)"
+)
+
+#: What a spreadsheet writes where a formula failed, in any language (``#REF!``, ``#NOMBRE?``), and
+#: what databases write into an export in its place (trap 40).
+ERROR_VALUE = (
+    r"(?i)#[^\s\d#][^\s#]*[!?]|err ?:5[0-4]\d|#(n/([avbd]|disp)|nv|i/t|н/д|yok|getting_data|"
+    r"deleted|error|fehler|gelöscht|hiányzik|není_k_dispozici)"
+)

@@ -11,12 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analysis.cells import dayhints
-from analysis.cells.daytexts import (
-    PLACEHOLDER_DAYS,
-    Numbers,
-    close_day,
-    day_token,
-)
+from analysis.cells.daytexts import PLACEHOLDER_DAYS, Numbers, close_day, day_token
 from analysis.cells.dayways import Day, read_days
 from analysis.cells.fields import Cell
 from analysis.cells.zones import zones_in

@@ -180,7 +180,7 @@ def order_by_name(
         order: sum(n for day, n in days.items() if day and (day.year, day.month) == month)
         / sum(days.values())
         for order, days in by_order.items()
-    }  # fmt: skip
+    }
     fit = [order for order, share in inside.items() if share == 1]
     return fit[0] if len(fit) == 1 and min(inside.values()) < 0.5 else None
 

@@ -15,11 +15,6 @@ SPACES = quote_text(BLANKS)
 def trimmed(column: str, *, thorough: bool) -> str:
     """Return SQL for a cell without blanks around it, never NULL.
 
-    Parameters
-    ----------
-    thorough
-        Whether other blanks than the plain one are trimmed too.
-
     Examples
     --------
     >>> Engine().value("SELECT " + trimmed("chr(160) || ' x '", thorough=True))

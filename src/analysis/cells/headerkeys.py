@@ -68,6 +68,17 @@ def words_and_signs(header: str) -> list[str]:
     return re.findall(r"[^\W_]+[€$£]?|[€$£]", _APART.sub(r"\1", parted))
 
 
+def words_apart(header: str) -> str:
+    """Return a header in small letters with a blank between its words.
+
+    Examples
+    --------
+    >>> words_apart("saleFee_2")
+    'sale fee 2'
+    """
+    return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)).casefold()
+
+
 def keys(words: str) -> tuple[str, ...]:
     """Return the keys of words with commas between them.
 

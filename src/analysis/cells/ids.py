@@ -12,9 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from analysis.cells.cellwords import REMARK_PATTERN, TOTAL_PATTERN
+from analysis.cells.cellwords import (
+    ERROR_VALUE,
+    NOBODY_WORDS,
+    PLACEHOLDER_IDS,
+    REMARK_PATTERN,
+    TOTAL_PATTERN,
+)
 from analysis.cells.fields import Cell, Field, keep_mapping
-from analysis.cells.placeholders import ERROR_VALUE, NOBODY_WORDS, PLACEHOLDER_IDS
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
@@ -23,9 +28,7 @@ _INVISIBLE = dict.fromkeys(
     [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
 )
 #: UTF-8 read as a western encoding, and letters that were lost before (trap 65).
-MANGLED = re.compile(
-    "[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï»¿|\ufffd"
-)  # fmt: skip
+MANGLED = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï»¿|\ufffd")
 _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3}")
 _TOTAL, _REMARK = re.compile(TOTAL_PATTERN), re.compile(REMARK_PATTERN)
 #: Codes of rows that are of no customer because they are no rows: their other faults are not told.

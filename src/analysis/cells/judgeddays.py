@@ -15,9 +15,8 @@ from analysis.cells.dates import (
     order_of,
     order_votes,
 )
-from analysis.cells.daysigns import by_sign
 from analysis.cells.daytexts import NEVER_DAYS, PLACEHOLDER_DAYS, Numbers, day_token
-from analysis.cells.dayways import ways_said
+from analysis.cells.dayways import by_sign, ways_said
 from analysis.cells.fields import Field, keep_mapping
 from analysis.errors import counted
 from analysis.results import Warned

@@ -35,13 +35,7 @@ _ZONES = {"z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "
 
 
 def zones_in(cell: Cell, *, known: bool = False) -> frozenset[str]:
-    """Return the offsets written behind the times of a column; none when no row has one.
-
-    Parameters
-    ----------
-    known
-        Whether a row is known to have one.
-    """
+    """Return the offsets written behind the times of a column; none when no row has one."""
     timed, every = quote_text(TIME), f"SELECT {cell.text} AS t FROM {cell.table}"
     zone = f"regexp_extract(t, {timed}, 4)"
     # A zone ends in a letter, or has a sign behind the time: few texts are taken apart.

@@ -21,12 +21,15 @@ from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
 
-#: Numbers near quantity times price that are no sale.
+#: Parts of headers of numbers that are no sale; and of more that may be near one.
+NO_SALE = (
+    r"cost|kosten|einkauf|\bek\b|margin|marge|margen|profit|gewinn|discount|rabatt|remise|"
+    r"descuento|balance|saldo|solde|offen|\bdue\b|restant|%|percent|prozent|weight|gewicht|poids"
+)
 _ELSE = re.compile(
-    r"cost|kosten|einkauf|\bek\b|co[uû]t|cogs|margin|marge|margen|profit|gewinn|discount|rabatt|remise|descuento|dto|balance|saldo|solde|offen|"
-    r"\bdue\b|open|outstanding|restant|paid|bezahlt|pay[eé]|pagado|cobrado|commission|provision|"
-    r"list|katalog|catalog|before|cumul|running|%|percent|prozent|budget|plan|target|forecast|"
-    r"insur|versicher|weight|gewicht|poids|peso|last year|vorjahr|refund|erstatt"
+    NO_SALE + r"|co[uû]t|cogs|dto|open|outstanding|paid|bezahlt|pay[eé]|pagado|cobrado|commission|"
+    r"provision|list|katalog|catalog|before|cumul|running|budget|plan|target|forecast|insur|"
+    r"versicher|peso|last year|vorjahr|refund|erstatt"
 )
 #: Words of a tax, and of money without or with it, which is no tax.
 TAX = re.compile(r"tax|\bvat|mwst|\bust\b|steuer|\btva|\biva\b|impuesto")

@@ -144,11 +144,6 @@ class Spoken:
     kind
         ``back``: credit notes and returns. ``reversed``: documents that cancel a sale.
         ``cancelled``: the orders themselves that were cancelled.
-
-    Examples
-    --------
-    >>> Spoken("storno", "reversed").kind
-    'reversed'
     """
 
     words: str

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from analysis.cells.headerkeys import UNITS, words_and_signs
 from analysis.columns.compounds import compound_column
-from analysis.columns.lossreason import asks_why
 from analysis.columns.unclear import (
     Offer,
     left_out,
@@ -18,7 +17,7 @@ from analysis.columns.unclear import (
     one_field,
     two_candidates,
 )
-from analysis.columns.words import CURRENCIES, HEADER_WORDS, key_of
+from analysis.columns.words import CURRENCIES, HEADER_WORDS, asks_why, key_of
 from analysis.results import Warned
 from analysis.vocabulary import TABLES, Column
 

@@ -53,11 +53,6 @@ def refuse_contracts(layout: Layout, rows: Rows) -> None:
 
     Customers with line after line are charged again and again: that is no list of contracts.
 
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file.
-
     Raises
     ------
     InputRefused

@@ -45,11 +45,6 @@ class _Found:
 def settle_currency(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> ColumnMap:
     """Return the map with the column that holds the currency of the money.
 
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file.
-
     Raises
     ------
     InputRefused
@@ -157,11 +152,6 @@ def _which(columns: ColumnMap, found: Sequence[_Found], file: str) -> InputRefus
 
 def currency_named(columns: ColumnMap, shown: Mapping[int, str]) -> str:
     """Return the one currency of the money: named by its header, or shown by all of its cells.
-
-    Parameters
-    ----------
-    shown
-        Column -> the currency that the number formats of its cells show, in a workbook.
 
     Examples
     --------

@@ -109,7 +109,8 @@ def settle_customer(
     used, others = _candidates(columns, rows, stated)
     ledger = _beside_a_ledger(columns, rows, used, stated)
     within = [] if ledger else [one for one in others if _is_group_of(rows, used, one)]
-    if not ledger and not within and not _is_doubtful(used, others):
+    doubts = used.is_one, _is_reference(used, others), others and _is_few(used, others)
+    if not ledger and not within and not (others and any(doubts)):
         return columns
     used, others = _candidates(columns, _with(rows, last()), stated)
     others = ledger or within or others
@@ -253,10 +254,6 @@ def _pairs(rows: Rows, one: _Column, other: _Column) -> set[tuple[str, str]]:
 
 def _column(columns: ColumnMap, at: int, rows: Rows, rank: int) -> _Column:
     return _Column(at, columns.header[at], Counter(filled_cells(rows, at)), rank)
-
-
-def _is_doubtful(used: _Column, others: Sequence[_Column]) -> bool:
-    return bool(others) and (used.is_one or _is_few(used, others) or _is_reference(used, others))
 
 
 def _is_few(used: _Column, others: Sequence[_Column]) -> bool:

@@ -1,12 +1,14 @@
-"""Several columns of one sense: an empty one is not meant, and of equal ones the first is read.
+"""Columns of a named header that are not read: empty ones, equal ones, small tables beside.
 
 A shop writes the number of a receipt only where it has tills, a system the number of an invoice
-only once there is one. Such a header outranks the number beside it, and names nothing.
+only once there is one. Such a header outranks the number beside it, and names nothing. Of equal
+columns the first is read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import groupby
 
 from analysis.cells.cellwords import NULL_WORDS
 from analysis.columns.columnmap import (
@@ -136,8 +138,6 @@ def without_equals(
         Cells of some records; where they differ, the others are not looked at.
     records
         Gives all records; None where they are too many to be looked at.
-    stated
-        Canonical columns that columns.toml names.
 
     Examples
     --------
@@ -187,3 +187,46 @@ def _same(row: Sequence[str], header: Sequence[str], one: int, other: int) -> bo
     if len(row) <= max(one, other) or row[one].strip() == header[one]:
         return True
     return row[one].strip() == row[other].strip()
+
+
+#: Code of the warning that columns beside the table are not read.
+SIDE_TABLE = "side_table"
+#: Lines from which on one can end long before the others, how much of them it fills, and how long
+#: it is: an optional column of the lines has gaps, or ends where they do.
+_LINES, _FILLED, _LONG = 10, 0.9, 0.5
+
+
+def without_side_tables(
+    header: Sequence[str], rows: Rows, stated: Collection[int] = ()
+) -> tuple[list[str], list[Warned]]:
+    """Return the header without the names of tables beside the first one, and what is said.
+
+    Parameters
+    ----------
+    rows
+        Cells of records, the first of the file first.
+
+    Examples
+    --------
+    >>> header = ["Customer", "Amount", "", "Month", "Amount"]
+    >>> rows = [[f"C{at}", "5.00", "", *["2024-01", "60.00"][: 2 * (at < 3)]] for at in range(12)]
+    >>> without_side_tables(header, rows)[0]
+    ['Customer', 'Amount', '', '', '']
+    """
+    names, told = list(header), list[Warned]()
+    if "" not in names[1:-1] or len(rows) < _LINES:
+        return names, told
+    filled = [[len(row) > at and is_filled(row[at]) for row in rows] for at in range(len(names))]
+    parted = groupby(range(len(names)), key=lambda at: bool(names[at]) or any(filled[at]))
+    blocks = [[*places] for is_used, places in parted if is_used]
+    for block in blocks[1:]:
+        ends = [max((n for n, cell in enumerate(filled[at], 1) if cell), default=0) for at in block]
+        same = max(ends) <= _LONG * len(rows) and len(block) > 1 and not {*stated} & {*block}
+        if same and all(sum(filled[at]) >= _FILLED * max(ends) for at in block):
+            shown = ", ".join(f"'{names[at][:40]}'" for at in block if names[at])
+            said = f"{shown} stand beside the table, behind an empty column, and end after "
+            said += f"{max(ends):,} lines: they are not read."
+            told.append(Warned(SIDE_TABLE, said, column=names[block[0]]))
+            for at in block:
+                names[at] = ""
+    return names, told

@@ -6,10 +6,12 @@ cancelled.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from analysis.cells.amounts import is_negative
 from analysis.cells.cellwords import (
     CANCELLED_STATUS,
     NO_WORDS,
@@ -22,7 +24,6 @@ from analysis.cells.dates import order_of
 from analysis.cells.daytexts import NEVER_DAYS, PLACEHOLDER_DAYS, close_day, read_day
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
-from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import leave_out, put, toml_text
 from analysis.engine import quote_text
@@ -60,6 +61,17 @@ _DOUBTFUL = frozenset(keys(
     "refunded,refund flag,refund,retoure,retourniert,ist retoure,gutschrift,ist gutschrift,"
     "retourné,retournée,retour,remboursé,remboursée,devuelto,devuelta,devolución,reembolsado"
 ))  # fmt: skip
+#: Why an order was cancelled, by whom, or under which number: filled where one was.
+_BY_REASON = re.compile(
+    r"((order)?cancel(l?ed|l?ation)?|void(ed)?|storno|stornier(ungs?|t)|annul(ation|ee?)?|"
+    r"anula(cion|d[oa])|cancelacion|deletion|loesch(ungs?)?)"
+    r"(reason|grund|comment|note|notiz|bemerkung|code|by|von|durch|par|por|user|no|nr|nummer|"
+    r"number|num|id|beleg|document|invoice)(code|text|no|nr|id)?|"
+    r"(reason|grund|motif|motivo|raison|causa)(for|of|der|des|fuer|de|del|la|[dl])*"
+    r"(cancel\w*|void\w*|storno\w*|stornier\w*|annulation|anulacion|cancelacion)"
+)
+#: A mark such as V, S or * beside blanks.
+_LONGEST_MARK = 3
 #: Where more of the first lines say yes, the question was another one.
 _MOST = 0.5
 #: What ended later than that after it was sold had been an order, such as a contract.
@@ -81,7 +93,20 @@ class _Flag:
     @property
     def said(self) -> str:
         what = "holds a day" if self.dated else "says yes"
+        what = "is filled" if _BY_REASON.fullmatch(key_of(self.name)) else what
         return f"'{self.name}' {what} on {self.n_yes:,} of {self.n_lines:,} lines looked at"
+
+
+def names_flag(header: str) -> bool:
+    """Whether a header says that an order is none, since when or why.
+
+    Examples
+    --------
+    >>> names_flag("Voided"), names_flag("Cancelled at"), names_flag("Order status")
+    (True, True, False)
+    """
+    key = key_of(header)
+    return key in _PLAIN | _DATED | _DOUBTFUL or bool(_BY_REASON.fullmatch(key))
 
 
 def says_cancelled(text: str) -> str:
@@ -100,11 +125,6 @@ def says_cancelled(text: str) -> str:
 def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
     """Return the map with a plain flag, or a day of cancelling, as the column ``cancelled``.
 
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file.
-
     Examples
     --------
     >>> header = ("Customer", "Date", "Total", "Voided")
@@ -122,6 +142,7 @@ def settle_flags(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
         })  # fmt: skip
     used = [flag for flag in flags if flag.usable and not columns.has("cancelled")][:1]
     place = used[0].at if used else columns.places.get("cancelled", (-1,))[0]
+    flags += _by_reason(columns, rows, stated, place)
     told = [_beside(flag) for flag in flags if flag.n_yes and flag.at != place]
     if used:
         columns = columns.reading("cancelled", place)
@@ -144,12 +165,38 @@ def _flags(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Flag]:
         dated &= key in _DATED or bool(says_yes)
         words = {line[at].strip().casefold() for line in lines} - {""}
         told = all(word in _YES | _NO or word.startswith(_NOT) for word in words)
+        told |= len(says_yes) < len(lines) and _is_mark(words)
         if not dated and not (words and told):
             continue
         n_yes = sum(_counts(columns, line, at) for line in says_yes)
         usable = key not in _DOUBTFUL and n_yes <= _MOST * len(lines)
         usable &= not dated or _soon(columns, says_yes, at)
         yield _Flag(at, name, n_yes, len(lines), dated, usable)
+
+
+def _by_reason(columns: ColumnMap, rows: Rows, stated: Stated, place: int) -> Iterator[_Flag]:
+    """Yield columns that only cancelled orders fill, by lines of which nothing else says so."""
+    for at, name in stated.free(columns.header, columns.taken):
+        if at == place or not _BY_REASON.fullmatch(key_of(name)):
+            continue
+        lines = [line for line in rows if len(line) > max(at, place) and line[at].strip() != name]
+        says_yes = [line for line in lines if _says_yes(line[at])]
+        new = [line for line in says_yes if place < 0 or not _says_yes(line[place])]
+        until = all(read_day(line[at]) is not None for line in says_yes)  # it could be cancelled
+        if not until and len(says_yes) <= _MOST * len(lines):
+            n_yes = sum(_counts(columns, line, at) for line in new)
+            yield _Flag(at, name, n_yes, len(lines), dated=False, usable=False)
+
+
+def _is_mark(words: Collection[str]) -> bool:
+    """Whether one short sign stands in all cells that are filled, and is no number.
+
+    Examples
+    --------
+    >>> _is_mark({"v"}), _is_mark({"3"}), _is_mark({"v", "w"})
+    (True, False, False)
+    """
+    return len(words) == 1 and all(len(w) <= _LONGEST_MARK and not w.isdigit() for w in words)
 
 
 def _says_yes(cell: str) -> bool:
@@ -181,7 +228,7 @@ def _counts(columns: ColumnMap, line: Sequence[str], flag: int) -> bool:
         if places[0] != flag and len(line) > places[0]
     }
     status = plain_word(cells.get("status", "").casefold())
-    lowers = any(NEGATIVE.search(cells.get(column, "")) for column in ("amount", "quantity"))
+    lowers = any(is_negative(cells.get(column, "")) for column in ("amount", "quantity"))
     return not lowers and status not in CANCELLED_STATUS
 
 

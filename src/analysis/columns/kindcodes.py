@@ -44,13 +44,6 @@ def codes_in(words: Collection[str], known: Mapping[str, str]) -> dict[str, str]
 
     Sales and credits must stand there, or sales and other kinds and nothing else.
 
-    Parameters
-    ----------
-    words
-        The folded words of the column.
-    known
-        Folded word -> kind of those that are words of their own.
-
     Examples
     --------
     >>> found = codes_in({"f2", "g2", "f8"}, {})

@@ -1,29 +1,33 @@
-"""The layout of one input: sheet, delimiter, header row and a sample, before anything is loaded."""
+"""The layout of one input: sheet, delimiter, header row and a sample, before anything is loaded.
+
+A table of which every line is one quoted field was quoted once too often, and is unwrapped first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.cells.optoutnames import names_opt_outs
 from analysis.columns.columnmap import count_known
-from analysis.columns.cutnumbers import refuse_cut_numbers
-from analysis.columns.rownames import with_row_names
+from analysis.columns.extrafields import refuse_cut_numbers, with_row_names
 from analysis.columns.sheets import TableOf, choose_sheets
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
-from analysis.files.dialect import SAMPLE_RECORDS, Dialect, sniff
+from analysis.files.dialect import SAMPLE_RECORDS, SIGNS, Dialect, sniff
 from analysis.files.records import Record, read_records
+from analysis.files.scan import scan
+from analysis.files.source import Source
 from analysis.results import Warned
 from analysis.vocabulary import NO_VALUE
 
 if TYPE_CHECKING:
     from analysis.columns.mapfile import Stated
-    from analysis.files.source import Source
 
 SAMPLE_CHARACTERS = 1 << 19
 MAX_COLUMNS = 2000
@@ -62,6 +66,10 @@ class Layout:
         """The records by which its columns are judged: its first, and those beside it."""
         yield from islice(self.records, SAMPLE_RECORDS)
         yield from self.beside
+
+    def first(self, n: int = SAMPLE_RECORDS) -> list[list[str]]:
+        """Return the cells of its first records."""
+        return [record.fields for record in islice(self.records, n)]
 
     @property
     def called(self) -> str:
@@ -147,7 +155,7 @@ def records_of_text(source: Source, dialect: Dialect) -> Iterator[Record]:
     with source.plain.open(encoding="utf-8", newline="") as file:
         yield from islice(
             read_records(file, dialect.delimiter, dialect.quoting), dialect.first, None
-        )  # fmt: skip
+        )
 
 
 def _refuse_stated_delimiter(file: str, stated: Stated, found: Dialect) -> None:
@@ -200,3 +208,65 @@ def _of_parquet(source: Source, engine: Engine) -> Layout:
         Record(at, ["" if cell is None else cell for cell in row]) for at, row in enumerate(rows, 1)
     )
     return Layout(source, "", Dialect("", tuple(names), 0, 0, len(names)), records)
+
+
+_HEAD_LINES = 20
+
+
+def unwrapped(source: Source, spill: Path) -> Source:
+    """Return the file without the quotes around its lines, where all of its lines have them."""
+    if source.form != "text":
+        return source
+    with source.plain.open(encoding="utf-8", newline="") as file:
+        if not _is_wrapped(islice(file, _HEAD_LINES)):
+            return source
+        file.seek(0)
+        if not _is_wrapped(file):
+            return source
+    target = source.spilled(spill, "unwrapped")
+    with (
+        source.plain.open(encoding="utf-8", newline="") as file,
+        target.open("w", encoding="utf-8", newline="") as written,
+    ):
+        for line in file:
+            inner = _inside(line)
+            written.write(line if inner is None else line.replace(line.strip(), inner, 1))
+    said = f"{source.name}: each line stood in quotes as one field; the quotes were taken off."
+    told = (*source.warnings, Warned("quoted_lines", said))
+    return replace(source, plain=target, facts=scan(target), warnings=told)
+
+
+def _is_wrapped(lines: Iterable[str]) -> bool:
+    r"""Whether the first line names columns and each line below is one quoted field.
+
+    Examples
+    --------
+    >>> _is_wrapped(['"Customer,Date,Amount"\n', '"K1,2024-01-31,5"\n'])
+    True
+    >>> _is_wrapped(['"Customer","Date","Amount"\n', '"K1","2024-01-31","5"\n'])
+    False
+    >>> _is_wrapped(['"Comment"\n', '"late, and broken"\n'])
+    False
+    """
+    source = iter(lines)
+    first = next(source, "").strip()
+    inner = _inside(first)
+    header = first if inner is None else inner
+    sign = max(SIGNS, key=header.count)
+    if count_known([cell.strip('"') for cell in header.split(sign)]) < 2:
+        return False
+    bare = [_inside(line) for line in islice(source, _HEAD_LINES) if line.strip()]
+    return (
+        bool(bare)
+        and all(line is not None and sign in line for line in bare)
+        and all(_inside(line) is not None for line in source if line.strip())
+    )
+
+
+def _inside(line: str) -> str | None:
+    """Return what one pair of quotes around a whole line holds; None without such a pair."""
+    text = line.strip()
+    if len(text) < 2 or text[0] != '"' or text[-1] != '"':
+        return None
+    inner = text[1:-1]
+    return None if '"' in inner.replace('""', "") else inner.replace('""', '"')

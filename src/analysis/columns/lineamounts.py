@@ -1,21 +1,23 @@
-"""An order's total on each of its lines, beside the amounts of the lines, which add up to it.
+"""Which money is a line's: the order's total on each line is not, nor what a marketplace pays out.
 
-The sum proves what a header cannot: where the cells of another column add up, order for order, to a
-total of the order, that column holds the money of a line.
+Sums prove what a header cannot. Where the cells of another column add up, order for order, to a
+total of the order, that column holds the money of a line. What is the sale less the fees beside it
+was paid out: *net* speaks of the fees there, and not of the tax.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import prod
 
+from analysis.cells.headerkeys import words_apart
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.mapfile import Stated
-from analysis.columns.prices import NUMBER_CELL, number_in, uses_comma
-from analysis.columns.unclear import LINE_AMOUNT
+from analysis.columns.prices import numbers_in
+from analysis.columns.unclear import LINE_AMOUNT, PAYOUT, put, toml_text
 from analysis.results import Warned
 
 #: Orders of several lines whose sums must meet, and their least share (a sample cuts some orders).
@@ -30,11 +32,6 @@ _Orders = list[list[tuple[float | None, ...]]]
 
 def settle_line_amounts(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
     """Return the map with the money of a line as amount, where the amount found is the order's.
-
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file; lines of an order stand together.
 
     Examples
     --------
@@ -107,16 +104,9 @@ def _orders(columns: ColumnMap, rows: Rows) -> _Orders:
     ]  # fmt: skip
     chosen = several[:: 1 + len(several) // _MOST_ORDERS]
     lines = [line for order in chosen for line in order]
-    read = [_numbers([line[at].strip() for line in lines]) for at in range(width)]
+    read = [numbers_in([line[at].strip() for line in lines]) for at in range(width)]
     numbered = iter(zip(*read, strict=True))
     return [[next(numbered) for _ in order] for order in chosen]
-
-
-def _numbers(cells: Sequence[str]) -> list[float | None]:
-    if not all(NUMBER_CELL.fullmatch(cell) for cell in cells if cell):
-        return [None] * len(cells)
-    comma = uses_comma(cells)
-    return [number_in(cell, comma=comma) for cell in cells]
 
 
 def _is_constant(orders: _Orders, at: int) -> bool:
@@ -150,3 +140,91 @@ def _said(
         said = f"'{used[:40]}' is the total of an order and stands on each of its lines. {said}"
     said += f", which adds up to '{columns.header[total][:40]}' in {met[0]:,} of {met[1]:,} orders "
     return Warned(LINE_AMOUNT, said + "of several lines looked at.", column=label)
+
+
+_FEE = re.compile(
+    r"\bfees?\b|geb[uü](e)?hr|provision|commission|comisi|\bfrais\b|"
+    r"(transaktions|bank|zahlungs|verkaufs)kosten"
+)
+#: Fees that a buyer pays: they are of the sale.
+_OF_SALE = re.compile(
+    r"ship|versand|deliver|liefer|livrais|env[ií]o|porto|post|handling|service|booking|express"
+)
+#: Lines with a fee that speak, and the least share of all that must meet.
+_LINES, _NEARLY, _CENT = 5, 0.98, 0.011
+_Numbers = Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class _Payout:
+    """A sale of which the amount in use is what its fees leave."""
+
+    sale: int
+    fees: tuple[int, ...]
+    n_lines: int
+
+
+def settle_payout(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
+    """Return the map with the sale as amount, where the one in use is it less its fees.
+
+    Only fees below 0 are taken for a seller's: those above may be a part of what a buyer paid.
+
+    Examples
+    --------
+    >>> header = ("Net amount", "Amount incl. all", "Selling fee")
+    >>> columns = ColumnMap("transactions", header, {"amount": (0,)})
+    >>> rows = [[f"{at - 1}.50", f"{at}.00", "-0.50"] for at in range(20, 30)]
+    >>> settle_payout(columns, rows, Stated()).places["amount"]
+    (1,)
+    """
+    if not columns.has("amount") or "amount" in stated.columns:
+        return columns
+    found = next(_payouts(columns, rows, stated), None)
+    if found is None:
+        return columns
+    used, name = columns.label("amount"), columns.header[found.sale]
+    fees = " and ".join(f"'{columns.header[at][:40]}'" for at in found.fees)
+    said = f"'{used[:40]}' is '{name[:40]}' less {fees} on {found.n_lines:,} lines looked at: what "
+    said += f"was paid out. Amounts are read from '{name[:40]}', the sale. If the first is meant, "
+    said += f"{put(f'amount = {toml_text(used)}')}."
+    return columns.reading("amount", found.sale, Warned(PAYOUT, said, column=used))
+
+
+def _payouts(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[_Payout]:
+    used = columns.places["amount"][0]
+    free = stated.free(columns.header, columns.taken - {used})
+    named = [at for at, name in free if _is_fee(name)]
+    if not named:
+        return
+    whole = [row for row in rows if len(row) == len(columns.header) and row[used].strip()]
+    numbers = {at: numbers_in([row[at].strip() for row in whole], least=_NEARLY) for at, _ in free}
+    fees = [at for at in named if any(numbers[at])]
+    for at, _ in free:
+        if at == used or at in named or not any(numbers[at]):
+            continue
+        for some in dict.fromkeys([tuple(fees), *((fee,) for fee in fees)]):
+            n_lines = _n_less(numbers[used], numbers[at], [numbers[fee] for fee in some])
+            if n_lines:
+                yield _Payout(at, some, n_lines)
+
+
+def _is_fee(name: str) -> bool:
+    words = words_apart(name)
+    return bool(_FEE.search(words)) and not _OF_SALE.search(words)
+
+
+def _n_less(left: _Numbers, sale: _Numbers, fees: Sequence[_Numbers]) -> int:
+    """Return on how many lines fees below 0 stand between a sale and what is left of it.
+
+    It is 0 where they are no seller's fees, or the numbers do not meet on nearly all lines.
+    """
+    lines = [
+        (rest, whole, sum(fee or 0.0 for fee in off))
+        for rest, whole, *off in zip(left, sale, *fees, strict=True)
+        if rest is not None and whole is not None
+    ]
+    sold = [(whole, off) for _, whole, off in lines if whole > 0 and off]
+    met = sum(abs(whole + off - rest) <= _CENT for rest, whole, off in lines)
+    n_below = sum(off < 0 for _, off in sold)
+    is_fee = len(sold) >= _LINES and n_below >= _NEARLY * len(sold)
+    return len(sold) if is_fee and met >= _NEARLY * len(left) else 0

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from analysis.cells.amounts import is_negative
 from analysis.cells.cellwords import CANCELLED_STATUS, plain_word
 from analysis.cells.headerkeys import UNITS, key_of, keys, words_and_signs
 from analysis.columns.columnmap import WHOLE, ColumnMap, Rows, filled_cells
-from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.mapfile import Stated
 from analysis.columns.prices import NUMBER_CELL, discounts_said
 from analysis.columns.unclear import toml_text
@@ -90,11 +90,6 @@ def doubt_lines(
     """Yield what must be said of the amounts, by the cells of records that stand for the file.
 
     What columns.toml answers is not said again.
-
-    Parameters
-    ----------
-    title
-        What stands above the header.
 
     Examples
     --------
@@ -194,9 +189,9 @@ def _quantities(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
     against = [
         cells
         for cells in rows
-        if NEGATIVE.search(_cell(cells, quantity)) and re.search("[1-9]", _cell(cells, quantity))
+        if is_negative(_cell(cells, quantity)) and re.search("[1-9]", _cell(cells, quantity))
         and re.search("[1-9]", _cell(cells, money))
-        and bool(NEGATIVE.search(_cell(cells, money))) != given
+        and is_negative(_cell(cells, money)) != given
     ]  # fmt: skip
     if against:
         label = columns.header[quantity]

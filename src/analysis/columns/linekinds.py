@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.cells.amounts import is_negative
 from analysis.cells.cellwords import SUBTOTAL_WORDS, SYNONYMS, listed
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
@@ -72,8 +73,6 @@ _CREDIT = listed("h,haben,c,cr,credit,crédit,haber")
 _MOST = 2 / 3
 #: A column with more different words, or longer ones, is none of kinds.
 _FEW, _SHORT = 12, 40
-#: A number that is written below 0.
-NEGATIVE = re.compile(r"^\W*[-−(]|[-−)]$|CR$")
 
 
 def fold(word: str) -> str:
@@ -89,11 +88,6 @@ def fold(word: str) -> str:
 
 def kind_words(kinds: Mapping[str, str]) -> dict[str, frozenset[str]]:
     """Return the folded words of each kind, those that hold in one file only among them.
-
-    Parameters
-    ----------
-    kinds
-        Folded word -> kind, as ``ColumnMap.kinds`` has it.
 
     Examples
     --------
@@ -201,11 +195,6 @@ class _Words:
 def settle_kinds(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> ColumnMap:
     """Return the map with the column that tells kinds of lines, and what its words mean.
 
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file.
-
     Raises
     ------
     InputRefused
@@ -243,7 +232,7 @@ def _words_of(columns: ColumnMap, rows: Rows, at: int) -> _Words:
         if word and word != fold(columns.header[at]):
             lines[word] += 1
             spelt.setdefault(word, cells[at].strip())
-            negative[word] += any(NEGATIVE.search(cells[place].strip()) for place in money)
+            negative[word] += any(is_negative(cells[place]) for place in money)
     return _Words(at, columns.header[at], lines, negative, spelt)
 
 

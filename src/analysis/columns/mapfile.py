@@ -5,7 +5,7 @@ canonical column names its header (text) or its position counted from 1 (number)
 ``table``, ``header``, ``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``,
 ``currency``, ``amount_in``, ``amount_per`` and ``amount_sign`` (see ``statedmoney``),
 ``order_words``, ``cancel_words``, ``return_words``, ``ignore``, ``fill_down`` (see
-``rows.groups``), and ``exclude_customers`` and ``merge_case``, which hold in all tables. What the
+``filledcells``), and ``exclude_customers`` and ``merge_case``, which hold in all tables. What the
 export looked like when the map was written stands in a section of its own; it decides nothing and
 tells what has changed::
 
@@ -54,13 +54,7 @@ _FEW_NAMED = 2
 
 @dataclass(frozen=True)
 class Stated:
-    """What columns.toml says about one file.
-
-    Examples
-    --------
-    >>> Stated().header
-    True
-    """
+    """What columns.toml says about one file."""
 
     table: str | None = None
     header: bool = True
@@ -321,10 +315,10 @@ class MapFile:
         'transactions'
         """
         fitting = [
-            table for table in self.tables
-            if _serves(table, self.sections[table], header)
-            and _tells(self.sections[table], header)
-        ]  # fmt: skip
+            table
+            for table in self.tables
+            if _serves(table, self.sections[table], header) and _tells(self.sections[table], header)
+        ]
 
         def closeness(table: str) -> tuple[bool, bool, int]:
             stated = self.sections[table]

@@ -237,7 +237,7 @@ def _by_product(columns: ColumnMap, rows: Rows, at: int) -> tuple[int, int]:
     lines = [row for row in rows if len(row) > max(used, product, at)]
     return with_pieces(
         (row[product], number_in(row[used], comma=False), _size(row[at])) for row in lines
-    )  # fmt: skip
+    )
 
 
 def with_pieces(lines: Iterable[tuple[str, float | None, float | None]]) -> tuple[int, int]:
@@ -324,6 +324,21 @@ def number_in(text: str, *, comma: bool) -> float | None:
         return float(bare)
     except ValueError:
         return None
+
+
+def numbers_in(cells: Sequence[str], *, least: float = 1.0) -> list[float | None]:
+    """Return the numbers of a column; none where less than a share of its cells are numbers.
+
+    Examples
+    --------
+    >>> numbers_in(["9,50", "", "1.000"]), numbers_in(["9,50", "x"])
+    ([9.5, None, 1000.0], [None, None])
+    """
+    filled = [cell for cell in cells if cell]
+    if sum(bool(NUMBER_CELL.fullmatch(cell)) for cell in filled) < least * len(filled):
+        return [None] * len(cells)
+    comma = uses_comma(filled)
+    return [number_in(cell, comma=comma) for cell in cells]
 
 
 def _too_high(lines: _Lines, label: str, rows: Rows, at: int) -> str:

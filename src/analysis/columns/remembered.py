@@ -126,9 +126,7 @@ class Seen:
             sometimes = tuple(dict.fromkeys(apart)) if earlier.header else self.sometimes
         status = tuple(sorted({*self.status, *earlier.status}))
         currency = tuple(sorted({*self.currency, *earlier.currency}))
-        return replace(
-            self, header=header, sometimes=sometimes, status=status, currency=currency
-        )  # fmt: skip
+        return replace(self, header=header, sometimes=sometimes, status=status, currency=currency)
 
     def as_toml(self, section: str) -> list[str]:
         r"""Return the lines of a section that ``read_seen`` reads.

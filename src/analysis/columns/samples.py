@@ -33,7 +33,7 @@ def rows_of_everywhere(layout: Layout, engine: Engine) -> list[list[str]]:
     Some of other files with its header stand behind them. A word that one row in a thousand holds
     is missed once in fifty files.
     """
-    head = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
+    head = layout.first()
     more: list[list[str]] = []
     if len(head) < SAMPLE_RECORDS:
         pass
@@ -47,13 +47,7 @@ def rows_of_everywhere(layout: Layout, engine: Engine) -> list[list[str]]:
 
 
 def every_record(layout: Layout, engine: Engine, *, most: int = _A_PASS) -> Iterator[Record] | None:
-    """Yield all records of a file or a sheet; None where a pass would take too long.
-
-    Parameters
-    ----------
-    most
-        Bytes of a text that are still read.
-    """
+    """Yield all records of a file or a sheet; None where a pass would take too long."""
     if layout.source.form == "workbook":
         return iter(layout.records)
     if layout.source.plain.stat().st_size > most:

@@ -9,19 +9,17 @@ from collections.abc import Callable
 
 from analysis.columns.amountbeside import settle_amount_beside
 from analysis.columns.columnmap import ColumnMap, Rows
-from analysis.columns.creationday import settle_day
 from analysis.columns.currencycolumn import settle_currency
 from analysis.columns.customercolumn import by_name_said, settle_customer
-from analysis.columns.dayholes import fill_day
 from analysis.columns.flags import settle_flags
-from analysis.columns.lineamounts import settle_line_amounts
+from analysis.columns.lineamounts import settle_line_amounts, settle_payout
 from analysis.columns.linedoubts import doubt_lines
 from analysis.columns.linekinds import settle_kinds
 from analysis.columns.mapfile import Stated
 from analysis.columns.namesakes import settle_namesakes
 from analysis.columns.ordercolumn import settle_order_id
-from analysis.columns.payouts import settle_payout
 from analysis.columns.prices import refuse_pieces, refuse_price_units, refuse_two_prices
+from analysis.columns.saleday import fill_day, settle_day
 from analysis.columns.statuscolumn import settle_status
 
 
@@ -39,8 +37,6 @@ def settle_columns(
         Cells of records that stand for the file.
     last
         Gives those of its end.
-    title
-        What stands above the table.
 
     Raises
     ------

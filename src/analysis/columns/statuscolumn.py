@@ -21,8 +21,9 @@ from analysis.cells.cellwords import (
 )
 from analysis.cells.headerkeys import key_of
 from analysis.columns.columnmap import ColumnMap, Rows, filled_cells, rank_of
+from analysis.columns.flags import names_flag
 from analysis.columns.mapfile import Stated
-from analysis.columns.unclear import leave_out, toml_text, which_is_meant
+from analysis.columns.unclear import leave_out, put, toml_text, which_is_meant
 from analysis.errors import InputRefused
 from analysis.results import Warned
 
@@ -31,12 +32,17 @@ _FEW = 12
 _MOST_CELLS, _FIRST = 5 * _FEW, 100
 _NAMED = ("status", "state", "statut", "etat", "estado", "situ", "stat")
 #: What is not the order: a customer may be lost, and a subscription ended, whose orders stand.
-_ELSE = re.compile(
+_OF_OTHERS = (
     r"customer|kunde|client|account|kont[oa]|compte|cuenta|member|mitglied|socio|adh[eé]rent|"
     r"subscri|abo|suscrip|contract|vertrag|contrat|lead|mail|newsletter|user|nutzer|"
-    r"return|refund|retour|devol|erstatt|r[uü]ck|ship|deliver|liefer|livrais|entrega|env[ií]|"
-    r"versand|fulfil|sync|e?[xm]port|print|druck|task|ticket|review|approv|product|artikel|stock"
+    r"sync|e?[xm]port|print|druck|task|ticket|review|approv|product|artikel|stock"
 )
+#: What becomes of an order later.
+_LATER = (
+    r"return|refund|retour|devol|erstatt|r[uü]ck|ship|deliver|liefer|livrais|entrega|env[ií]|"
+    r"versand|fulfil"
+)
+_ELSE = re.compile(f"{_OF_OTHERS}|{_LATER}")
 
 
 @dataclass(frozen=True)
@@ -85,11 +91,6 @@ class _Words:
 def settle_status(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> ColumnMap:
     """Return the map with a column as ``status`` whose cells prove that it is one.
 
-    Parameters
-    ----------
-    rows
-        Cells of records that stand for the file.
-
     Raises
     ------
     InputRefused
@@ -105,9 +106,10 @@ def settle_status(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
     used = _words(columns, rows, stated) if columns.has("status") else None
     if "status" in stated.columns or (used and used.tells):
         return columns
-    found = [one for one in _free(columns, rows, stated) if one.is_known and one.tells]
+    free = [one for one in _free(columns, rows, stated) if one.none]
+    found = [one for one in free if one.is_known and one.tells]
     if not found:
-        return columns
+        return columns if used else _in_doubt(columns, free, len(rows))
     if used:
         return _instead(columns, used, found, file)
     best = max(found, key=lambda one: one.rank)
@@ -115,6 +117,30 @@ def settle_status(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
     said = f"'{best.name}' holds words of a status and was read as one{_set_aside(best)}"
     told = Warned("status_by_words", said, column=best.name)
     return replace(columns, warnings=tuple(others)).reading("status", best.at, told)
+
+
+def _in_doubt(columns: ColumnMap, free: list[_Words], n_rows: int) -> ColumnMap:
+    """Return the map where words that say cancelled stand beside others that nobody knows.
+
+    Under a header that says status the others are asked about.
+    """
+    free = [
+        one for one in free
+        if not re.search(_OF_OTHERS, one.name.casefold()) and not names_flag(one.name)
+        and 2 * one.n_none <= n_rows  # what stands on most lines speaks of something else
+    ]  # fmt: skip
+    named = [one for one in free if one.rank[0] and not _ELSE.search(one.name.casefold())]
+    if len(named) == 1 and not named[0].is_known:
+        return columns.reading("status", named[0].at)
+    return columns.saying(*map(_counted_as_orders, free))
+
+
+def _counted_as_orders(one: _Words) -> Warned:
+    shown = ", ".join(f"'{word}'" for word in one.none[:3])
+    said = f"{one.n_none:,} of the lines looked at have {shown} in '{one.name}', and such lines "
+    said += f"count as orders. If they are none, {put(f'status = {toml_text(one.name)}')}; if they "
+    said += f"are, ignore = [{toml_text(one.name)}]."
+    return Warned("status_in_doubt", said, column=one.name)
 
 
 #: Code and column of the warning that several headers name a status, and none is used.
@@ -177,7 +203,7 @@ def _which(used: _Words, others: list[_Words], file: str) -> InputRefused:
     shown = "; ".join(
         f"'{one.name[:40]}' has {', '.join(repr(word) for word in [*one.words][:4])}"
         for one in (*others[:4], used)
-    )  # fmt: skip
+    )
     return which_is_meant(
         f"{file}: several columns may say which lines are orders: {shown}",
         "one column for status", [f"status = {toml_text(name)}" for name in names],

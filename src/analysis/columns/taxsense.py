@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from analysis.cells.cellwords import listed
 from analysis.columns.columnmap import ColumnMap
@@ -130,7 +129,7 @@ def _said_by(header: str) -> str:
 
 
 def _is_more(layout: Layout, one: int, other: int) -> bool:
-    cells = [record.fields for record in islice(layout.records, _ROWS)]
+    cells = layout.first(_ROWS)
     lines = [fields for fields in cells if len(fields) > max(one, other)]
     sums = (sum(abs(size_of(fields[at])) for fields in lines) for at in (one, other))
     return next(sums) > next(sums)
@@ -179,7 +178,7 @@ def tax_rate(layout: Layout, one: int, other: int) -> float:
 
     It is 1 where they are equal, and where no line has a number in both: *taxes included* is a yes.
     """
-    lines = [record.fields for record in islice(layout.records, _ROWS)]
+    lines = layout.first(_ROWS)
     both = [
         sorted(abs(size_of(fields[at])) for at in (one, other))
         for fields in lines if len(fields) > max(one, other)

@@ -10,9 +10,8 @@ from pathlib import Path
 from analysis.cells.optoutnames import may_name_contracts, names_opt_outs
 from analysis.cells.permissions import sense_of
 from analysis.columns.columnmap import ANY_OF, known_columns, missing_columns, named_by, rank_of
-from analysis.columns.lossreason import loss_reason, speaks_of_loss
 from analysis.columns.salelines import are_sales, has_reasons, was_settled
-from analysis.columns.words import FILE_WORDS, key_of
+from analysis.columns.words import FILE_WORDS, key_of, loss_reason, speaks_of_loss
 from analysis.vocabulary import TABLES
 
 #: Of little help in telling tables apart: they stand in many.

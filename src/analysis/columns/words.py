@@ -1,4 +1,4 @@
-"""Header words of every table in English, German, French and Spanish, and words of file names.
+"""Header words of every table in English, German, French and Spanish, and those that ask why.
 
 Words are compared as keys: folded, without accents, blanks, punctuation and bracketed units, and
 always as a whole. A word of the first rank (it says number or id, or names its date) outranks a
@@ -6,6 +6,9 @@ bare word of a later rank beside it.
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
 
 from analysis.cells.headerkeys import CURRENCIES, Ranks, key_of, keys, ranks
 from analysis.columns import companionwords as beside
@@ -76,3 +79,58 @@ FILE_WORDS: dict[str, tuple[str, ...]] = {
         "suppressions,suppression,optouts,unsubscribes,blocklist,sperrliste,werbesperren,dnc"
     ),
 }
+
+
+_LOST = re.compile(r"(lost|loss|churn|verlor|verlust|abwander|perte|perdu|perdid)")
+_WHY = re.compile(r"reason|grund|motif|motivo|raison|why|cause|comment")
+#: Parts of headers of days that are no sale's: of persons, and of what is due, valid, changed,
+#: printed, planned or to come.
+NO_SALE_DAY = (
+    r"birth|geburt|naiss|nacim|\bdob\b|due|f[aä](e)?ll|expir|valid|g[uü]e?ltig|modif|updat|"
+    r"ge[aä]e?ndert|chang|\bend|ende\b|since|seit|export|import|print|druck|sync|renew|verl[aä]ng|"
+    r"next|n[aä](e)?chst|prochain|pr[oó]xim|follow|cancel|storn|annul|last|letzt|derni|[uú]ltim|"
+    r"first|premi|expect|erwart|pr[eé]v|target|promis|zugesagt|wunsch|period"
+)
+
+#: Words of a question whose answers are reasons.
+_ASKS = re.compile(
+    r"\b(why|reasons?|warum|weshalb|wieso|gr(u|ü|ue)nde?|pourquoi|raisons?|motifs?|por qu[eé]|"
+    r"motivos?|(made|make|makes|led|caused|prompted) you)\b"
+)
+
+
+def asks_why(header: str) -> bool:
+    """Whether a header is a question whose answers are reasons, as survey tools write it.
+
+    Examples
+    --------
+    >>> asks_why("Why did you stop ordering from us?"), asks_why("1. Warum haben Sie gekündigt?")
+    (True, True)
+    >>> asks_why("What is your role?"), asks_why("Reason")
+    (False, False)
+    """
+    text = header.strip().rstrip("*").rstrip()
+    return text.endswith("?") and bool(_ASKS.search(text.casefold()))
+
+
+def speaks_of_loss(name: str) -> bool:
+    """Whether a name speaks of something lost.
+
+    Examples
+    --------
+    >>> speaks_of_loss("lost_orders"), speaks_of_loss("orders")
+    (True, False)
+    """
+    return bool(_LOST.search(key_of(name)))
+
+
+def loss_reason(header: Sequence[str]) -> str:
+    """Return the first header that asks why a sale was lost; empty without one.
+
+    Examples
+    --------
+    >>> loss_reason(["Amount", "Closed Lost Reason"]), loss_reason(["Reason", "Loss"])
+    ('Closed Lost Reason', '')
+    """
+    keys_of = ((cell, key_of(cell)) for cell in header)
+    return next((cell for cell, key in keys_of if _LOST.search(key) and _WHY.search(key)), "")

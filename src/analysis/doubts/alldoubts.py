@@ -11,14 +11,10 @@ from analysis.doubts import (
     families,
     findings,
     identities,
-    idkinds,
     idspellings,
-    migration,
-    orderdoubts,
     othernames,
     period,
     statements,
-    subtotals,
     units,
 )
 from analysis.engine import Engine
@@ -37,10 +33,6 @@ def doubts_about(
 
     Parameters
     ----------
-    typed
-        Inputs by table; each table is ``all_<table>`` in the engine.
-    as_of
-        The snapshot date that was stated, None for the default.
     own_customers
         Whether every reason counts as a customer of its own (no join is looked at).
 
@@ -77,16 +69,16 @@ def _of_transactions(engine: Engine, inputs: Sequence[Typed], as_of: date | None
         *period.doubt_period(engine, seen),
         *families.doubt_families(engine, inputs),
         *censoring.doubt_ends(engine, seen.new_from, as_of),
-        *migration.doubt_migration(engine),
+        *idspellings.doubt_migration(engine),
         *othernames.doubt_numbers(engine, inputs),
         *units.doubt_units(engine, inputs),
         *large,
         *idspellings.doubt_words(engine, large),
-        *idkinds.doubt_kinds_of_ids(engine, inputs),
+        *identities.doubt_kinds_of_ids(engine, inputs),
         *findings.look_at_transactions(engine, inputs),
-        *orderdoubts.doubt_orders(engine, columns),
-        *subtotals.doubt_subtotals(engine, columns),
-        *subtotals.doubt_last_total(engine),
+        *units.doubt_orders(engine, columns),
+        *findings.doubt_subtotals(engine, columns),
+        *findings.doubt_last_total(engine),
     ]
 
 

@@ -124,11 +124,6 @@ def keep_days(engine: Engine) -> str:
 def begin_of(days: Sequence[tuple[date, int]]) -> date | None:
     """Return the first day of the period after a few rows long before it, None without such rows.
 
-    Parameters
-    ----------
-    days
-        Days with their rows, in any order.
-
     Examples
     --------
     >>> month = [(date(2023, 5, day), 3) for day in range(1, 31)]

@@ -64,15 +64,7 @@ def _months_of_old(new: list[int]) -> int:
 
 
 def doubt_ends(engine: Engine, new_from: date | None, as_of: date | None) -> Iterator[Warned]:
-    """Yield doubts about both ends of the period and about customers who are not there.
-
-    Parameters
-    ----------
-    new_from
-        As ``first_day_of_new`` found it.
-    as_of
-        The snapshot date that was stated, None for the default.
-    """
+    """Yield doubts about both ends of the period and about customers who are not there."""
     yield from _strays(engine)
     if new_from:
         n_old = engine.value(

@@ -50,7 +50,7 @@ def torn_end(engine: Engine, item: Typed) -> Iterator[Warned]:
     source = item.found.staged.layout.source
     if source.form != "text":
         return
-    last = _unfinished_line(source.plain)
+    last = _last_lines(source.plain)[-1].strip()  # empty when the file ends with a line end
     if last and _is_torn(engine, item, last):
         said = (
             f"{source.name} ends within its last line, which is set aside: the export may be cut "
@@ -84,11 +84,6 @@ def _number_is_cut(item: Typed, lines: list[str]) -> bool:
 def _decimals(cell: str) -> int:
     found = re.search(r"[.,](\d*)\D*$", cell)
     return len(found[1]) if found else 0
-
-
-def _unfinished_line(path: Path) -> str:
-    """Return the text after the last line end, empty when the file ends with one."""
-    return _last_lines(path)[-1].strip()
 
 
 def _last_lines(path: Path) -> list[str]:

@@ -139,11 +139,6 @@ def frame_of(table: str, fates: Iterable[Fate]) -> pd.DataFrame:
 def events_of(fates: pd.DataFrame) -> pd.DataFrame:
     """Return the transactions by what they were exported as and what they count as.
 
-    Parameters
-    ----------
-    fates
-        As ``frame_of`` returns them, of the transactions.
-
     Returns
     -------
     DataFrame
@@ -158,7 +153,7 @@ def events_of(fates: pd.DataFrame) -> pd.DataFrame:
     [['sale', 4, 3, 1], ['return', 1, 0, 0]]
     """
     lines = fates.assign(
-        fate=fates["fate"].where(fates["fate"].isin(["activity", "money", "nothing"]), "set_aside"),
+        fate=fates["fate"].where(fates["fate"].isin(["activity", "money", "nothing"]), "set_aside")
     )
     counts = lines.pivot_table(
         index="kind", columns="fate", values="n_rows", aggfunc="sum", fill_value=0

@@ -1,15 +1,17 @@
 """Doubts about customers: test accounts, collective ones, one customer under several ids.
 
 Every doubt reads distinct ids, never rows. An id may be named in a message; a name or an address
-never is.
+never is, not even one that stands beside the customer in transactions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from analysis.cells.headerkeys import key_of
+from analysis.columns.columnmap import named_by
+from analysis.columns.customercolumn import NAME_HEADERS
 from analysis.columns.unclear import toml_text
-from analysis.doubts.besidenames import customers_beside
 from analysis.doubts.buyers import GOOD, keep_customers, keep_order_days
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
@@ -109,15 +111,7 @@ def _busiest(engine: Engine) -> str | None:
 def doubt_test_accounts(
     engine: Engine, tables: Sequence[str], transactions: Sequence[Typed] = ()
 ) -> list[Warned]:
-    """Return a doubt that lists accounts that look like tests or like the company itself.
-
-    Parameters
-    ----------
-    tables
-        Names of those with customers.
-    transactions
-        Inputs beside whose customers a name or an address may stand.
-    """
+    """Return a doubt that lists accounts that look like tests or like the company itself."""
     found = set[str]()
     for table in tables:
         source = f"all_{table} WHERE broken_ = 0"
@@ -200,3 +194,82 @@ def doubt_shared(engine: Engine, table: str) -> Iterator[Warned]:
             )
             where = f"{key} IN (SELECT k FROM ({shared}))"
             yield Warned("shared_identity", said, column=column, about=where)
+
+
+def customers_beside(inputs: Sequence[Typed], column: str, pattern: str) -> Iterator[str]:
+    """Yield SQL that holds for customers beside whom a text fits a pattern, by input.
+
+    Of a large regular file, of which only columns with a meaning are kept, nothing is seen.
+    """
+    for item in inputs:
+        for at in names_beside(item, column):
+            yield (
+                "customer_id IN (SELECT a.customer_id FROM all_transactions AS a JOIN "
+                f"{item.found.staged.name} AS r ON a.line_ = r.line_ WHERE a.file_ = "
+                f"{item.number} AND a.broken_ = 0 AND "
+                f"regexp_matches(lower(r.c{at}), {quote_text(pattern)}))"
+            )
+
+
+def names_beside(item: Typed, column: str = "name") -> list[int]:
+    """Return the places of names or addresses of customers that nothing is read from."""
+    columns = item.found.columns
+    if item.found.staged.quick is not None:
+        return []
+    return [at for at, header in enumerate(columns.header)
+            if at not in columns.taken and _holds(column, header)]  # fmt: skip
+
+
+def _holds(column: str, header: str) -> bool:
+    """Whether a header names the customer, beside an id, or the customer's address."""
+    known = named_by(header, "customers")
+    if column == "email":
+        return known is not None and known[0] == "email"
+    hit = named_by(header, "transactions")
+    is_customer = hit is not None and hit[0] == "customer_id"
+    return (
+        is_customer or key_of(header) in NAME_HEADERS or (known is not None and known[0] == "name")
+    )
+
+
+#: So many customers on both sides, of whom so few are the same, are not told by one number.
+_FEWEST, _SAME = 10, 0.05
+
+
+def doubt_kinds_of_ids(engine: Engine, inputs: Sequence[Typed]) -> Iterator[Warned]:
+    """Say that the customers of files which call them otherwise stand in no other file."""
+    kinds: dict[str, list[Typed]] = {}
+    for item in inputs:
+        kinds.setdefault(key_of(item.found.columns.label("customer_id")), []).append(item)
+    if len(kinds) < 2:
+        return
+    listed = ", ".join(
+        f"({item.number}, {at})" for at, items in enumerate(kinds.values()) for item in items
+    )
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE customers_of_kinds AS SELECT DISTINCT kind, customer_id "
+        f"FROM (SELECT DISTINCT file_, customer_id FROM {GOOD}) "
+        f"JOIN (VALUES {listed}) AS k(file_, kind) USING (file_)"
+    )
+    sizes = dict(engine.rows("SELECT kind, count(*) FROM customers_of_kinds GROUP BY kind"))
+    shared = dict(engine.rows(
+        "SELECT kind, count(*) FROM customers_of_kinds AS c WHERE EXISTS (SELECT 1 FROM "
+        "customers_of_kinds AS o WHERE o.customer_id = c.customer_id AND o.kind <> c.kind) "
+        "GROUP BY kind"
+    ))  # fmt: skip
+    named = list(kinds.values())
+    least = min(sizes, key=lambda kind: (sizes[kind], kind), default=0)
+    n_here, n_same = sizes.get(least, 0), shared.get(least, 0)
+    if n_here < _FEWEST or sum(sizes.values()) - n_here < _FEWEST or n_same > _SAME * n_here:
+        return
+    here = named[least][0].found
+    there = next(items[0].found for at, items in enumerate(named) if at != least)
+    label = here.columns.label("customer_id")
+    some = f"{n_same:,} of the" if n_same else "none of the"
+    said = (
+        f"{here.file} tells customers by '{label}', {there.file} by "
+        f"'{there.columns.label('customer_id')}', and {some} {n_here:,} customers here stands in "
+        "the files that call them otherwise. The same customer under both counts as two, one of "
+        "them lost. Export one number for all files."
+    )
+    yield Warned("customers_called_otherwise", said, column=label)

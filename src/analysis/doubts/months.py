@@ -42,17 +42,7 @@ class Span:
 
 
 def count_months(engine: Engine, present: list[str], as_of: date) -> pd.DataFrame:
-    """Return ``table, month, n_rows, usual, mark, expected`` of the tables that have dates.
-
-    Parameters
-    ----------
-    engine
-        Sees each present table under its name.
-    present
-        Names of tables, in the order of the report.
-    as_of
-        Later rows are not counted.
-    """
+    """Return ``table, month, n_rows, usual, mark, expected`` of tables with dates, to a day."""
     parts = [
         marked_months(months, span, as_of).assign(table=name)
         for name in present
@@ -85,10 +75,6 @@ def marked_months(rows_by_month: Mapping[date, int], span: Span, as_of: date) ->
     ----------
     rows_by_month
         First day of a month -> rows; months without rows may be absent.
-    span
-        First and last day with rows.
-    as_of
-        Snapshot date.
 
     Returns
     -------

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from analysis.cells.cellwords import FIRM_PATTERN
-from analysis.doubts.besidenames import names_beside
+from analysis.doubts.identities import names_beside
 from analysis.engine import Engine
 from analysis.results import Warned
 from analysis.rows.typed import Typed

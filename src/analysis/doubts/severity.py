@@ -59,11 +59,6 @@ def severity_of(code: str) -> str:
 def grouped_warnings(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:
     """Return ``severity, code, tables, message``, worst first, one row a code.
 
-    Parameters
-    ----------
-    receipts
-        By table name, in the order of the report.
-
     Examples
     --------
     >>> told = TableReceipt("reasons", 1, 1, 0, 0, warnings=(

@@ -168,11 +168,6 @@ def _silent(today: str, patience: str) -> str:
 def complete_until(days: Sequence[tuple[date, int]]) -> date:
     """Return the last day before a tail of months that hold next to nothing.
 
-    Parameters
-    ----------
-    days
-        Days in order with their rows.
-
     Examples
     --------
     >>> days = [(date(2023, month, 5), 40) for month in range(1, 11)] + [(date(2024, 6, 1), 1)]

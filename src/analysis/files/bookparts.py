@@ -17,8 +17,7 @@ from xml.parsers.expat import ExpatError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from analysis.files.numberformats import Formats, formats_of
-from analysis.files.sheetmarks import Marks, SheetReader, damaged, local_name
+from analysis.files.sheetmarks import Formats, Marks, SheetReader, damaged, formats_of, local_name
 
 CHUNK = 1 << 20
 MAX_PART = 64 << 20  # of the small parts: list of sheets, links, styles

@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 
-from analysis.files.quoting import quoting_of
-from analysis.files.records import BLANK, USUAL, Quoting, Record, read_records
+from analysis.files.records import BLANK, USUAL, Quoting, Record, quoting_of, read_records
 
 #: Up to this share of rows may not end as the others do, such as totals below a few of them.
 _FEW_LACK = 0.25

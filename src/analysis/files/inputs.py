@@ -82,7 +82,9 @@ def find_inputs(exports: Sequence[Path]) -> tuple[list[Path], list[str]]:
         else:
             named = _matches(export)
             plain = [file for file in named if not file.name.lower().startswith(_BESIDE_LISTS)]
-            files += _exported(plain) if len(named) > 1 else _meant(plain, alone=len(exports) == 1)
+            # Of several, which a shell may have named, no answer of ours is meant.
+            meant = [file for file in plain if len(exports) == 1 or written_as(file) != ANSWER]
+            files += _exported(plain) if len(named) > 1 else meant
             ignored += [shown_name(file) for file in named if file not in files]
     if not files and ignored:
         raise _no_tables(exports[0].parent)
@@ -114,7 +116,7 @@ def _lists_inside(folder: Path) -> list[Path]:
     )
     places = [
         item for item in _folders(folder) if ours or item.name.lower().startswith(_LIST_FOLDERS)
-    ]  # fmt: skip
+    ]
     for _ in range(_LEVELS):
         places += [inner for item in places for inner in _folders(item) if inner not in places]
     return [file for place in sorted(places) for file in _inside(place)]
@@ -125,11 +127,6 @@ def _exported(tables: Sequence[Path]) -> list[Path]:
     ours = {item: written for item in tables if (written := written_as(item))}
     exports = [item for item in tables if item not in ours]
     return exports or [item for item, written in ours.items() if written == CHECKED]
-
-
-def _meant(named: Sequence[Path], *, alone: bool) -> list[Path]:
-    """Return a file that was named; of several, which a shell may have named, no answer of ours."""
-    return [item for item in named if alone or written_as(item) != ANSWER]
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -65,11 +65,6 @@ def unread_folders(
 ) -> Unread:
     """Return the folders in a folder, and in those, that hold tables which nobody reads.
 
-    Parameters
-    ----------
-    read
-        Files that are read.
-
     Examples
     --------
     >>> import tempfile

@@ -151,7 +151,8 @@ class SheetRows:
         texts = {}
         for column, runs in self.marks.zeros.items():
             if left <= column < left + len(row) and (digits := runs.get(number)):
-                texts[column] = _padded(_text_of(row[column - left]), digits)
+                text = _text_of(row[column - left])
+                texts[column] = text.zfill(digits) if text.isdecimal() else text
         for column in self.commas:
             cell = row[column - left] if column < left + len(row) else ""
             if not isinstance(cell, str):
@@ -189,10 +190,6 @@ def no_sheet(name: str, wanted: str, names: list[str]) -> InputRefused:
         f"{name} has no sheet '{wanted}'", f"one of {', '.join(names[:20])}",
         "correct `sheet` in columns.toml", code="no_sheet", file=name,
     )  # fmt: skip
-
-
-def _padded(text: str, digits: int) -> str:
-    return text.zfill(digits) if text.isdecimal() else text
 
 
 def _text_of(cell: Any) -> str:

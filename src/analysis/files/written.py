@@ -46,9 +46,7 @@ ANSWERS = frozenset({
 PROBE = "customer_id,contact_id,stated_on,note,code,source,probe_batch,probe_probability,stratum"
 #: What people fill in, in each of the lists that are handed to them.
 _OF_PROBE = ("stated_on", "note", "code")
-FILLED_IN = {
-    PROBE: _OF_PROBE, f"clearance,{PROBE}": _OF_PROBE, "reason_id,note,codes": ("codes",),
-}  # fmt: skip
+FILLED_IN = {PROBE: _OF_PROBE, f"clearance,{PROBE}": _OF_PROBE, "reason_id,note,codes": ("codes",)}
 _HEAD, _FOOTER, _ROWS = 2_000, 64_000, 100_000
 
 

@@ -29,11 +29,10 @@ from analysis.files.inputs import find_inputs, tables_below
 from analysis.files.subfolders import say_files, say_folders
 from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
-from analysis.intake.goodrows import write_tables
-from analysis.intake.listpacks import is_ours, unpack_lists
+from analysis.intake.goodtables import write_tables
 from analysis.intake.optoutlists import said_of_gone_lists
 from analysis.intake.othertables import leave_out
-from analysis.intake.ownsection import lay_out_all, map_beside_others
+from analysis.intake.ownsection import is_ours, lay_out_all, map_beside_others, unpack_lists
 from analysis.intake.receipt import Intake, input_file, said_of_input
 from analysis.intake.recognition import Options, map_beside
 from analysis.intake.returnfiles import lower_returns, take_cancelled
@@ -41,26 +40,23 @@ from analysis.intake.saidonce import say_once
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
 from analysis.rows.answers import apply_answers
-from analysis.rows.arms import settle_arms
 from analysis.rows.callrows import open_calls, prepare_rows
-from analysis.rows.callversions import Lists, calls_listed, settle_calls
+from analysis.rows.callversions import Lists, calls_listed, settle_arms, settle_calls
 from analysis.rows.contacts import broken_suppressions, judge_contacts
 from analysis.rows.convert import Input, look
 from analysis.rows.correctionentries import entries_beside
 from analysis.rows.corrections import Corrections
-from analysis.rows.groups import settle_groups
+from analysis.rows.fileages import keep_newest
+from analysis.rows.filledcells import fill_consents, settle_groups
+from analysis.rows.histories import set_aside_reversals
 from analysis.rows.namedtotals import set_aside_invoice_totals, set_aside_named_totals
-from analysis.rows.newestrows import keep_newest
 from analysis.rows.nogood import no_good_row
-from analysis.rows.orderconsents import fill_consents
 from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
-from analysis.rows.reversals import set_aside_reversals
-from analysis.rows.secondtables import refuse_other_delimiter, refuse_second_order
 from analysis.rows.seen import see_customers
 from analysis.rows.sharedstyles import share_styles
-from analysis.rows.shortrows import filled_up
+from analysis.rows.shortrows import filled_up, refuse_other_delimiter, refuse_second_order
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
 from analysis.rows.spellings import settle_codes
 from analysis.rows.staging import SMALL_BYTES, Staged, stage
@@ -243,10 +239,6 @@ def _staged(
     return staged
 
 
-def _is_listed(found: Input) -> bool:
-    return bool(found.columns.listed)
-
-
 @dataclass(frozen=True)
 class _Judged:
     tables: dict[str, TableReceipt]
@@ -301,7 +293,7 @@ def _settle_repeats(
     if "assignments" in typed:
         warnings["assignments"] += settle_arms(engine)
     for table, inputs in typed.items():
-        exported = [item for item in inputs if not _is_listed(item.found)]
+        exported = [item for item in inputs if not item.found.columns.listed]
         if exported:
             warnings[table] += set_aside_repeats(engine, f"all_{table}", table, exported)
     if "transactions" in typed:

@@ -17,8 +17,7 @@ from analysis.columns.mapload import load_map
 from analysis.doubts import findings
 from analysis.engine import FoundFile, SparkEngine
 from analysis.errors import AnalysisError, InputRefused
-from analysis.intake.cluster_evidence import collect_evidence
-from analysis.intake.cluster_input import ClusterInput, open_input
+from analysis.intake.cluster_input import ClusterInput, collect_evidence, open_input
 from analysis.intake.cluster_rules import Judged, judge, judged_sql
 from analysis.intake.receipt import Intake
 from analysis.intake.recognition import MAP_NAME

@@ -22,18 +22,11 @@ from analysis.columns.linetexts import text_places
 from analysis.columns.statedmoney import as_stated
 from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused, counted
-from analysis.intake.cluster_evidence import FLOAT_ID, Evidence, told_of, without_zero
-from analysis.intake.cluster_input import ClusterInput
+from analysis.intake.cluster_input import FLOAT_ID, ClusterInput, Evidence, told_of, without_zero
 from analysis.results import Warned
 from analysis.rows import convert
 from analysis.rows.convert import is_required
-from analysis.rows.rules import (
-    LATE,
-    Rule,
-    broken_sql,
-    errors_apart,
-    status_rules,
-)
+from analysis.rows.rules import LATE, Rule, broken_sql, errors_apart, status_rules
 
 _TABLE = "transactions"
 
@@ -82,7 +75,10 @@ def judge(
         several currencies would be summed.
     """
     _one_currency(found, evidence)
-    days = {c: _days_of(found, c, told) for c, told in told_of(evidence, "day:", found)}
+    days = {
+        c: dates.DayColumn.of(_cell(found, c, told), told)
+        for c, told in told_of(evidence, "day:", found)
+    }
     numbers = {c: _numbers_of(found, c, told) for c, told in told_of(evidence, "shape:", found)}
     orders = dates.decide_order(list(days.values()), found.stated.date_order)
     signs = amounts.decide_decimal(list(numbers.values()), found.stated.decimal)
@@ -123,10 +119,6 @@ def _cell(found: ClusterInput, column: str, words: Mapping[str, int]) -> Cell:
     return Cell(seen, "staged", sql, column, label, found.name, lambda _: [])
 
 
-def _days_of(found: ClusterInput, column: str, told: dict[str, int]) -> dates.DayColumn:
-    return dates.DayColumn.of(_cell(found, column, told), told)
-
-
 def _numbers_of(found: ClusterInput, column: str, told: dict[str, int]) -> amounts.NumberColumn:
     return amounts.NumberColumn(_cell(found, column, told), told)
 
@@ -150,7 +142,7 @@ def _one_currency(found: ClusterInput, evidence: Evidence) -> None:
 
 def _judge_days(
     column: dates.DayColumn, order: dates.Order, as_of: date | None
-) -> judgeddays.JudgedDays:  # fmt: skip
+) -> judgeddays.JudgedDays:
     """Return each text of a date column with its day or its fault."""
     return judgeddays.judge_days(
         column, order, latest=column.latest(order, as_of),
@@ -180,7 +172,7 @@ def _structure(found: ClusterInput) -> list[Rule]:
         Rule("total_row", "", f"{odd} AND {cells}[0] RLIKE {total}", alone=True),
         Rule("footer", "", f"{odd} AND size(filter({cells}, s -> s <> '')) = 1", alone=True),
         Rule("field_count", "", odd, alone=True),
-    ]  # fmt: skip
+    ]
 
 
 def _totals(found: ClusterInput, day: str) -> list[Rule]:
@@ -268,9 +260,7 @@ def _money_rules(
     return rules
 
 
-def _number_sql(
-    column: amounts.NumberColumn, text: str, decimal: str | None, kind: str
-) -> str:  # fmt: skip
+def _number_sql(column: amounts.NumberColumn, text: str, decimal: str | None, kind: str) -> str:
     """Return Spark's SQL that reads a cell as ``kind``; NULL where it is no number."""
     if column.plain and decimal in {"", "."}:
         return f"try_cast({text} AS {kind})"
@@ -294,9 +284,8 @@ def _number_sql(
 
 
 def _status_rules(
-    found: ClusterInput, evidence: Evidence, shown: dict[str, str],
-    warnings: list[Warned],
-) -> list[Rule]:  # fmt: skip
+    found: ClusterInput, evidence: Evidence, shown: dict[str, str], warnings: list[Warned]
+) -> list[Rule]:
     """Return the rules of status and line type; the line type turns returns negative."""
     kind, flag, status = "", "", None
     if found.columns.has("line_type"):
@@ -310,9 +299,7 @@ def _status_rules(
         status = _cell(found, "status", evidence.get("word:status", {}))
     if found.columns.has("cancelled"):
         flag = found.cell("cancelled")
-    rules, told = status_rules(
-        found.stated, f"({shown['amount']})", status, kind=kind, flag=flag
-    )  # fmt: skip
+    rules, told = status_rules(found.stated, f"({shown['amount']})", status, kind=kind, flag=flag)
     warnings += told
     return rules
 

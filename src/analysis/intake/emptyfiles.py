@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 
 from analysis.cells.optoutnames import names_opt_outs
@@ -62,7 +61,7 @@ def is_empty(layout: Layout, named: str | None) -> bool:
     """Whether a table has no rows, or only words that say so."""
     if not has_rows(layout):
         return True
-    rows = [record.fields for record in islice(layout.records, _MOST_LINES + 1)]
+    rows = layout.first(_MOST_LINES + 1)
     if rows and layout.dialect.width == 1 and not count_known(layout.header):
         return says_nothing([*rows, layout.header], of_orders=False)
     of_orders = len(layout.header) > 2 and _table(layout, named) == "transactions"

@@ -5,17 +5,19 @@ Such a file has the columns of orders, and its lines would count as orders in si
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from analysis.cells.headerkeys import key_of
 from analysis.columns.backnames import listed, spoken_back, text_of
+from analysis.columns.columnmap import WHOLE, ColumnMap, named_by
 from analysis.columns.layout import Layout
-from analysis.columns.lossreason import loss_reason
 from analysis.columns.namepatterns import pattern_of
-from analysis.columns.offerheaders import says_no_order
 from analysis.columns.salelines import was_settled
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
+from analysis.columns.words import loss_reason
 from analysis.errors import InputRefused
 from analysis.results import Warned
 from analysis.rows.convert import Input
@@ -49,6 +51,24 @@ _WORDS = listed(
     "carritos abandonados,dunning,mahnung,mahnungen,relances,recordatorios de pago"
 )
 
+#: Words of an offer or a delivery note, and of its number or its day in a header.
+_NUMBER = "no|nr|nro|n|num|number|nummer|numero|id|ref|reference|referenz|referencia"
+_DAY = "date|datum|fecha|vom|on"
+_OF = "de|du|del|der|des|la|le"
+_PAPER = (
+    "(sales)?(quotes?|quotations?|offers?|estimates?|proposals?)|angebots?|offerten?|"
+    "kostenvoranschlags?|devis|presupuestos?|ofertas?|cotizaciones|cotizacion|proformas?|"
+    "lieferscheins?|deliverynotes?|deliveryslips?|packingslips?|packinglists?|bl|"
+    "bonsdelivraison|bondelivraison|albaran(es)?"
+)
+#: Keys of a number or a day of such a paper, with the word before or behind it.
+_SAYS = re.compile(
+    rf"({_NUMBER}|{_DAY})({_OF})?({_PAPER})|({_PAPER})({_NUMBER}|{_DAY})",
+)
+#: What else says in money, days and numbers that something was sold.
+_SOLD = re.compile(r"receipt|sale|sold|umsatz|revenue|verkauf|vente|venta|kassenbon|ticket")
+_TOLD_BY = frozenset({"order_id", "ordered_on", "amount", "status"})
+
 
 def no_orders_by(name: str) -> str:
     """Return the words of a file name that speak of no orders; empty where it also says orders.
@@ -68,6 +88,38 @@ def no_orders_by(name: str) -> str:
     if not found or "transactions" in file_words(text.replace(" ", "_")):
         return ""
     return max(found, key=len)
+
+
+def says_no_order(columns: ColumnMap) -> str:
+    """Return the header of an offer or a delivery note, where nothing else says what it is; else empty.
+
+    Parameters
+    ----------
+    columns
+        Of transactions.
+
+    Examples
+    --------
+    >>> places = {"customer_id": (2,), "ordered_on": (1,), "amount": (3,)}
+    >>> header = ("Angebots-Nr.", "Datum", "Kundennr", "Betrag")
+    >>> says_no_order(ColumnMap("transactions", header, places))
+    'Angebots-Nr.'
+    >>> beside = (*header, "Auftragsnr")
+    >>> says_no_order(ColumnMap("transactions", beside, {**places, "order_id": (4,)}))
+    ''
+    """
+    found = [cell for cell in columns.header if _SAYS.fullmatch(key_of(cell))]
+    if not found or columns.has("line_type"):
+        return ""
+    others = [cell for cell in columns.header if cell not in found]
+    sold = columns.has("order_id") and columns.label("order_id") not in found
+    return "" if sold or any(map(_says_sale, others)) else found[0]
+
+
+def _says_sale(cell: str) -> bool:
+    column, _ = named_by(cell, "transactions") or ("", 0)
+    key = key_of(cell)
+    return column in _TOLD_BY and bool(WHOLE.search(key) or _SOLD.search(key))
 
 
 def name_of(found: Input) -> str:
@@ -95,11 +147,6 @@ def _speaks(name: str) -> bool:
 
 def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
     """Return the transactions; one that speaks of no orders is told of, beside none other.
-
-    Parameters
-    ----------
-    table_given
-        Whether the analyst said that all files are transactions.
 
     Raises
     ------

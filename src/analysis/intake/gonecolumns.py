@@ -38,11 +38,6 @@ def for_header(
     Columns that it left out when it was written are open again where its lines name too little to
     read the file: a question was never answered, or what was read is gone.
 
-    Parameters
-    ----------
-    elsewhere
-        Headers of all files that are read.
-
     Examples
     --------
     >>> from analysis.columns.remembered import Seen

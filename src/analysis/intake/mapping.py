@@ -1,15 +1,22 @@
-"""``whyleft map``: propose the map of exports, hold it against an earlier one, write it."""
+"""``whyleft map``: propose the map of exports, hold it against an earlier one, write it.
+
+An earlier map is never rewritten: its lines stay, comments too. New lines go below those of their
+section, and only the parts called ``seen`` are replaced.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from analysis.columns.mapload import load_map
-from analysis.errors import InputRefused, counted
-from analysis.intake.mapkeeper import Written, map_text, write_whole
+from analysis.errors import InputRefused, cannot_write, counted
+from analysis.intake.mapwriter import Section, as_toml, sections_of
 from analysis.intake.proposal import MapProposal, propose_map
 from analysis.intake.questions import Question
 from analysis.intake.recognition import MAP_NAME
@@ -126,3 +133,173 @@ def _require_map(target: Path) -> None:
             code="map_exists",
             file=target.name,
         ) from None
+
+
+@dataclass(frozen=True)
+class Written:
+    """The text of a map and what was added to an earlier one."""
+
+    text: str
+    added: tuple[str, ...]
+
+
+def _merged(proposal: MapProposal, earlier: str, path: Path) -> Written:
+    """Return an earlier map with what it lacks added to it; its own lines stay as they are.
+
+    Raises
+    ------
+    InputRefused
+        When the lines cannot be added without touching others.
+    """
+    lines, added = earlier.splitlines(), list[str]()
+    for section in sections_of(proposal):
+        stated = proposal.maps.sections.get(_bare(section.name))
+        if stated is None:
+            lines += section.text()
+            added += [line for name, line in _first_lines(section) if not name.startswith("?")]
+            continue
+        known = {*stated.columns, *_options_in(earlier, section.name)}
+        fresh = [
+            (name, block) for name, block in section.lines.items()
+            if name not in known and name not in {"table", "header"} and not _asked(block, lines)
+        ]  # fmt: skip
+        lines = _inserted(lines, section.name, [line for _, block in fresh for line in block])
+        lines = _with_seen(lines, replace(section, seen=section.seen.with_earlier(stated.seen)))
+        added += [block[0] for name, block in fresh if not name.startswith("?")]
+    text = "\n".join(lines) + "\n"
+    _require_kept(earlier, text, path)
+    return Written(text, tuple(added))
+
+
+def _bare(name: str) -> str:
+    found = tomllib.loads(f"[{name}]")
+    return next(iter(found))
+
+
+def _first_lines(section: Section) -> Iterator[tuple[str, str]]:
+    return ((name, block[0]) for name, block in section.lines.items())
+
+
+def _options_in(text: str, name: str) -> set[str]:
+    found = tomllib.loads(text).get(_bare(name), {})
+    return set(found) if isinstance(found, dict) else set()
+
+
+def _asked(block: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether a question stands in the map already, with its answers behind ``#``."""
+    asks = [line for line in block if line.startswith(("# QUESTION", "# Take"))]
+    answers = block[block.index(asks[-1]) + 1 :] if len(asks) == 2 else ()
+    return bool(answers) and all(line in lines for line in answers)
+
+
+def _place(line: str) -> tuple[str, ...]:
+    """Return the path that a section's header names, empty for any other line."""
+    if not re.match(r"\s*\[(?!\[)", line):
+        return ()
+    try:
+        found: Any = tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        return ()
+    path: list[str] = []
+    while isinstance(found, dict) and len(found) == 1:
+        (key,) = found
+        path.append(key)
+        found = found[key]
+    return tuple(path)
+
+
+def _span(lines: Sequence[str], path: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return where a section stands: its header, and the line behind its last key."""
+    places = [_place(line) for line in lines]
+    if path not in places:
+        return None
+    first = places.index(path)
+    until = next((at for at in range(first + 1, len(lines)) if places[at]), len(lines))
+    keys = [at for at in range(first, until) if lines[at].strip() and lines[at].lstrip()[0] != "#"]
+    return first, keys[-1] + 1
+
+
+def _inserted(lines: list[str], name: str, fresh: Sequence[str]) -> list[str]:
+    span = _span(lines, (_bare(name),))
+    if span is None or not fresh:
+        return lines
+    return [*lines[: span[1]], *fresh, *lines[span[1] :]]
+
+
+def _with_seen(lines: list[str], section: Section) -> list[str]:
+    remark, *part = section.seen.as_toml(section.name)
+    name = _bare(section.name)
+    span = _span(lines, (name, "seen"))
+    if span is not None:
+        return [*lines[: span[0]], *part, *lines[span[1] :]]
+    below = _span(lines, (name,))
+    at = below[1] if below else len(lines)
+    return [*lines[:at], "", remark, *part, *lines[at:]]
+
+
+def _require_kept(earlier: str, text: str, path: Path) -> None:
+    """Refuse to write when a line of the earlier map would not say what it said."""
+    before = tomllib.loads(earlier)
+    try:
+        after = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        after = {}
+    kept = all(
+        after.get(name, {}).get(key) == value
+        for name, entries in before.items()
+        for key, value in entries.items()
+        if key != "seen"
+    )
+    if not kept:
+        raise InputRefused(
+            f"{path.name} is there already, and lines cannot be added to it safely",
+            "a map of plain sections and lines, or a file that is not there yet",
+            "write to another name with --out, and take over what you want",
+            code="map_exists", file=path.name,
+        )  # fmt: skip
+
+
+def map_text(proposal: MapProposal) -> Written:
+    """Return the text of the map: new, or the earlier one with what it lacks.
+
+    Examples
+    --------
+    >>> from analysis.intake.proposal import FileProposal, Proposed
+    >>> column = Proposed("amount", "Betrag", 2, (), ())
+    >>> file = FileProposal("a.csv", "transactions", columns=(column,))
+    >>> map_text(MapProposal((file,))).added
+    ('amount = "Betrag"',)
+    """
+    if proposal.beside is not None:
+        earlier = proposal.beside.read_text(encoding="utf-8-sig")
+        return _merged(proposal, earlier, proposal.beside)
+    added = [
+        line for section in sections_of(proposal) for name, line in _first_lines(section)
+        if not name.startswith("?")
+    ]  # fmt: skip
+    return Written(as_toml(proposal), tuple(added))
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a text file so that it appears whole or not at all; a link keeps leading to it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp()) / "columns.toml"
+    >>> write_whole(target, "# nothing yet")
+    >>> [file.name for file in target.parent.iterdir()]
+    ['columns.toml']
+    """
+    target = target.resolve()
+    newline = "\r\n" if target.is_file() and b"\r\n" in target.read_bytes() else "\n"
+    draft = target.with_name(f".{target.name}.draft")
+    try:
+        draft.write_text(text, encoding="utf-8", newline=newline)
+        if target.is_file():
+            shutil.copymode(target, draft)
+        draft.replace(target)
+    except OSError as error:
+        raise cannot_write(target.parent, error) from None
+    finally:
+        draft.unlink(missing_ok=True)

@@ -16,10 +16,10 @@ from analysis.columns.columnmap import (
     named_by,
 )
 from analysis.columns.layout import Layout
-from analysis.columns.lossreason import speaks_of_loss
 from analysis.columns.salelines import OF_A_SALE, are_postings, are_sales, of_a_list
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
+from analysis.columns.words import speaks_of_loss
 from analysis.files.records import Record
 from analysis.intake.filenames import name_in
 from analysis.results import Warned

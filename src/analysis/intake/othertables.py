@@ -25,13 +25,13 @@ from analysis.vocabulary import TABLES
 #: How words for things begin, as keys.
 _KINDS = {
     "products": "product|produkt|produit|producto|article|articulo|artikel|sku|item|material|"
-                "catalog|katalog|sortiment|inventory|inventar|inventaire|stock|bestand|pricelist|"
-                "preisliste|tarifs|tarifas|categories|kategorien|warengruppe",
+    "catalog|katalog|sortiment|inventory|inventar|inventaire|stock|bestand|pricelist|"
+    "preisliste|tarifs|tarifas|categories|kategorien|warengruppe",
     "prices": "prices?$|preise$|prix$|precios?$",
     "stores": "stores?|shops?$|branch|filial|standort|warehouse|magasin|tienda|sucursal|locations?",
     "suppliers": "supplier|vendor|lieferant|fournisseur|proveedor|kreditor",
     "employees": "employee|staff|mitarbeiter|employe|empleado|salarie",
-}  # fmt: skip
+}
 _PARTS = re.compile(r"[\W_\d]+|(?<=[a-z])(?=[A-Z])")
 #: Days of a list: of birth, of a start, of a change.
 _OF_A_LIST = re.compile(
@@ -175,11 +175,6 @@ def leave_out(
     ------
     InputRefused
         When there is no table of orders: what was left out is then refused, as if given alone.
-
-    Examples
-    --------
-    >>> leave_out({}, {})
-    {}
     """
     refusals = [one.refusal for one in left_out.values() if one.refusal]
     if refusals and "transactions" not in by_table:
@@ -194,7 +189,4 @@ def leave_out(
 
 
 def _said(left_out: Mapping[str, LeftOut]) -> Sequence[Warned]:
-    return [
-        Warned(one.code, f"{name} was not read: {one.why}.")
-        for name, one in left_out.items()
-    ]  # fmt: skip
+    return [Warned(one.code, f"{name} was not read: {one.why}.") for name, one in left_out.items()]

@@ -1,26 +1,36 @@
-"""The lines that answer a refusal, under a section for all files alike where others differ."""
+"""Files judged beside each other: of one header together, one that differs in its own section.
+
+Twelve short months prove what none of them does. Call lists that came back in one zip, as people
+send them, are read like a folder of lists.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import zipfile
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
+from analysis.columns.columnmap import ColumnMap
+from analysis.columns.layout import Layout
 from analysis.columns.mapfile import Stated, fits
 from analysis.columns.namepatterns import pattern_of
 from analysis.columns.unclear import toml_text
+from analysis.columns.whichtable import file_words
 from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
+from analysis.files.containers import unpack_tables
+from analysis.files.dialect import SAMPLE_RECORDS
+from analysis.files.inputs import find_inputs
+from analysis.files.records import Record
 from analysis.intake.emptyfiles import left_out_empty
 from analysis.intake.gonecolumns import MISSING
-from analysis.intake.optionaltables import left_out_optional
-from analysis.intake.orderlines import orders_elsewhere
+from analysis.intake.leftout import left_out_optional, orders_elsewhere
 from analysis.intake.othertables import LeftOut
 from analysis.intake.recognition import Laid, Mapped, Options, lay_out, map_tables
-from analysis.intake.together import judge_together
 from analysis.vocabulary import TABLES
 
 _SECTION = re.compile(rf"^\[({'|'.join(TABLES)})\]$", re.MULTILINE)
@@ -187,3 +197,90 @@ def _differs(
 def _named(refusal: InputRefused) -> set[str]:
     """Return the headers, in quotes, that the lines of a refusal name."""
     return {*_LINE.findall(refusal.to_do)} - {'"<its header>"'}
+
+
+#: So many records of one table at least: the lines of an order stay together.
+_TOGETHER = 16
+#: Records of others beside a table that is long enough by itself.
+_FEW_BESIDE = 256
+
+
+def judge_together(files: Sequence[Laid]) -> list[Laid]:
+    """Return the files; a short table has records of those with its header beside its own.
+
+    What a column means is then the same in each file of an export by months, and none is refused
+    for being short.
+    """
+    groups: dict[Hashable, list[Layout]] = {}
+    for layout in (one for file in files for one in file.layouts if one.dialect.header):
+        groups.setdefault(_alike(layout), []).append(layout)
+    beside = {
+        id(layout): found
+        for group in groups.values() if len(group) > 1
+        for layout, found in zip(group, _beside_each(
+            [[row for row in islice(one.records, SAMPLE_RECORDS) if not row.blank] for one in group]
+        ), strict=True)
+    }  # fmt: skip
+    return [
+        replace(file, layouts=tuple(
+            replace(one, beside=beside.get(id(one), ())) for one in file.layouts
+        ))
+        for file in files
+    ]  # fmt: skip
+
+
+def _alike(layout: Layout) -> Hashable:
+    """Return what tables that one program wrote for one purpose have in common."""
+    header, words = map(str.strip, layout.header), frozenset(file_words(layout.called))
+    return tuple(header), layout.dialect.delimiter, layout.source.form, words
+
+
+def _beside_each(group: Sequence[list[Record]]) -> Iterator[tuple[Record, ...]]:
+    """Yield for each table records of the others, as many as it lacks, some of each if possible."""
+    for at, own in enumerate(group):
+        others = [*group[:at], *group[at + 1 :]]
+        room = max(_FEW_BESIDE, SAMPLE_RECORDS - len(own))
+        each = max(_TOGETHER, room // len(others))
+        step = max(1, -(-len(others) * each // room))
+        taken = chain.from_iterable(one[:each] for one in others[::step])
+        yield tuple(islice(taken, room))
+
+
+def is_ours(columns: ColumnMap) -> bool:
+    """Whether a file is one that ``whyleft calls`` writes: a list, or who was meant to be called.
+
+    Examples
+    --------
+    >>> is_ours(ColumnMap("assignments", (), {})), is_ours(ColumnMap("touches", (), {}))
+    (True, False)
+    """
+    return bool(columns.listed) or columns.table == "assignments"
+
+
+def unpack_lists(
+    engine: Engine, files: Sequence[Path], spill: Path, options: Options
+) -> Iterator[Path]:
+    """Yield the files, in place of a zip of call lists and nothing else the files in it.
+
+    Any other zip of several tables stays as it is and is refused later: nobody knows which is
+    meant.
+    """
+    for number, path in enumerate(files):
+        tables = unpack_tables(path, spill / f"pack_{number}") if _is_zip(path) else []
+        lists = find_inputs(tables)[0] if tables else []
+        try:
+            laid = [lay_out(engine, table, spill, options) for table in lists]
+            ours = [map_tables(engine, one, options) for one in laid]
+        except InputRefused:
+            ours = [[]]
+        all_ours = all(found and all(is_ours(one) for _, one, _ in found) for found in ours)
+        yield from lists if lists and all_ours else (path,)
+
+
+def _is_zip(path: Path) -> bool:
+    if path.suffix.lower() in {".xlsx", ".xlsm"} or not path.is_file():  # a pipe would wait forever
+        return False
+    try:
+        return zipfile.is_zipfile(path)
+    except OSError:  # opening it says so, in words
+        return False

@@ -23,16 +23,15 @@ from analysis.engine import Engine, enough_threads
 from analysis.errors import InputRefused
 from analysis.files.inputs import find_inputs
 from analysis.intake import questions
-from analysis.intake.listpacks import unpack_lists
-from analysis.intake.orderlines import orders_elsewhere
+from analysis.intake.leftout import orders_elsewhere
+from analysis.intake.ownsection import judge_together, unpack_lists
 from analysis.intake.questions import Question
 from analysis.intake.recognition import Laid, Options, lay_out, map_beside, map_tables, why_left_out
-from analysis.intake.together import judge_together
 from analysis.rows import evidence
 from analysis.rows.changes import changes_in, in_words, look_of
 from analysis.rows.convert import Input, look
 from analysis.rows.evidence import Counted
-from analysis.rows.groups import ask_of_groups
+from analysis.rows.filledcells import ask_of_groups
 from analysis.rows.sharedstyles import share_styles
 from analysis.rows.staging import Staged, stage
 from analysis.vocabulary import TABLES

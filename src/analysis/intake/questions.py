@@ -1,10 +1,14 @@
-"""What only the analyst can answer, each with the lines of columns.toml that would answer it."""
+"""What only the analyst can answer, each with the lines of columns.toml that would answer it.
+
+``check`` refuses at the first question; a map asks all, or it would be asked for the next.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from analysis.cells import agreement, amounts, dates
@@ -13,12 +17,15 @@ from analysis.cells.dates import DayColumn, Order
 from analysis.cells.daytexts import Numbers
 from analysis.columns.columnmap import ColumnMap, best_places, missing_columns, with_other_money
 from analysis.columns.linedoubts import TOTAL_ONCE
+from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import Offer, quoted, toml_text
 from analysis.errors import InputRefused
+from analysis.results import Warned
 from analysis.rows import evidence
 from analysis.rows.convert import Input
 from analysis.rows.likely import likely_answers
 from analysis.rows.ordersbeside import order_beside
+from analysis.vocabulary import TABLES
 
 _FITTING, _LOOKED_AT = 6, 5_000
 
@@ -146,6 +153,11 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
         asked = f"are the orders that '{warned.column}' names none (voided, cancelled)?"
         answers = (f"cancelled = {name}", f"ignore = [{name}]")
         yield Question("flag_not_used", asked, answers, needed=False)
+    if warned := told.get("status_in_doubt"):
+        name = toml_text(warned.column or "")
+        asked = f"does '{warned.column}' say which orders are none?"
+        answers = (f"status = {name}", f"ignore = [{name}]")
+        yield Question("status_in_doubt", asked, answers, needed=False)
 
 
 def _columns_asked(columns: ColumnMap) -> Iterator[Question]:
@@ -214,7 +226,7 @@ def _orders_asked(found: Input, orders: Mapping[str, Order]) -> Iterator[Questio
                 f"'{day.cell.label}' has {votes['dmy']:,} dates with the day first and "
                 f"{votes['mdy']:,} with the month first; {dates.mixed_orders_to_do(day)}",
                 dates.order_answers(day),
-            )  # fmt: skip
+            )
         elif order is None and day.n_numeric:
             yield _order_asked(day)
             return
@@ -264,3 +276,60 @@ def _statements_doubted(found: Input) -> Iterator[Question]:
             f"the map states decimal = \"{sign}\", but '{number.cell.label}' proves the other; "
             "correct that line",
         )
+
+
+_ANSWER = re.compile(r'^[a-z_]+ = "(?:[^"\\]|\\.)*"', re.MULTILINE)
+
+
+def settle_or_ask(
+    columns: ColumnMap,
+    settle: Callable[[ColumnMap, Stated], ColumnMap],
+    stated: Stated,
+    asked: list[InputRefused] | None,
+) -> ColumnMap:
+    r"""Return the map as settled, without the columns that are open; why is added to ``asked``.
+
+    That is None where no map is proposed: what is open is then refused.
+
+    Raises
+    ------
+    InputRefused
+        When what is open is refused, or when an answer would be no column.
+
+    Examples
+    --------
+    >>> def settle(columns, stated):
+    ...     if "ordered_on" in stated.columns:
+    ...         return columns
+    ...     raise InputRefused("2 days", "one", 'columns.toml:\nordered_on = "B"', code="two")
+    >>> columns, asked = ColumnMap("transactions", ("A", "B"), {"ordered_on": (0,)}), []
+    >>> settle_or_ask(columns, settle, Stated(), asked).places, asked[0].code
+    ({}, 'two')
+    """
+    if asked is None:
+        return settle(columns, stated)
+    known = {warned.column for warned in columns.warnings if warned.code == "two_columns_fit"}
+    named, told = dict[str, str | int](), list[Warned]()
+    while True:
+        try:
+            settled = settle(columns, replace(stated, columns={**stated.columns, **named}))
+            break
+        except InputRefused as refusal:
+            answers = _columns_in(refusal, columns.table)
+            new = {name: header for name, header in answers.items() if name not in named}
+            if not new:
+                raise
+            named |= new
+            if not known >= {*new}:
+                asked.append(refusal)
+                told += [Warned("asked", refusal.happened, column=name) for name in new]
+    places = {name: at for name, at in settled.places.items() if name not in named}
+    return replace(settled, places=places).saying(*told)
+
+
+def _columns_in(refusal: InputRefused, table: str) -> Mapping[str, str]:
+    """Return the first header that the answers of a refusal name for each column."""
+    lines = reversed(_ANSWER.findall(refusal.to_do))
+    found = {name: header for line in lines for name, header in tomllib.loads(line).items()}
+    columns = {column.name for column in TABLES[table].columns}
+    return {name: header for name, header in found.items() if name in columns}

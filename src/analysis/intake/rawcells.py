@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.columns.layout import has_rows, lay_out_tables, no_rows
+from analysis.columns.layout import has_rows, lay_out_tables, no_rows, unwrapped
 from analysis.columns.mapfile import Stated
-from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.files.inputs import open_source
 from analysis.rows.staging import stage

@@ -10,8 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from analysis.columns.barenumber import bare_number
-from analysis.columns.codeandnote import code_and_note
-from analysis.columns.columndoubts import doubt_columns
+from analysis.columns.columndoubts import code_and_note, doubt_columns, said_unread
 from analysis.columns.columnmap import (
     ColumnMap,
     known_columns,
@@ -22,18 +21,15 @@ from analysis.columns.columnmap import (
 from analysis.columns.contracts import refuse_contracts
 from analysis.columns.currencycolumn import currency_named
 from analysis.columns.customercolumn import without_account
-from analysis.columns.emptycolumns import without_empties, without_equals
-from analysis.columns.layout import Layout, lay_out_tables
+from analysis.columns.emptycolumns import without_empties, without_equals, without_side_tables
+from analysis.columns.layout import Layout, lay_out_tables, unwrapped
 from analysis.columns.linedoubts import read_once_an_order
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
-from analysis.columns.sidetables import without_side_tables
 from analysis.columns.unclear import Offer
-from analysis.columns.unreadcolumns import said_unread
 from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs, recognise
-from analysis.columns.wrappedlines import unwrapped
 from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS
@@ -50,14 +46,9 @@ from analysis.intake.moneylines import (
     show_dated_money,
     table_by_cells,
 )
-from analysis.intake.openquestions import settle_or_ask
-from analysis.intake.optoutlists import (
-    addresses_in,
-    opted_out,
-    said_of_bare_ids,
-    said_of_opt_outs,
-)
+from analysis.intake.optoutlists import addresses_in, opted_out, said_of_bare_ids, said_of_opt_outs
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
+from analysis.intake.questions import settle_or_ask
 from analysis.intake.sheettables import table_of_sheets
 from analysis.results import Warned
 from analysis.rows.calllists import is_call_list, maps_of_list
@@ -283,10 +274,6 @@ def _said_of_table(source: Source, layout: Layout, columns: ColumnMap) -> Iterab
     return [*bare, *money_said(layout, table, source.name, columns.places)]
 
 
-def _some_rows(layout: Layout) -> list[list[str]]:
-    return [record.fields for record in layout.judged]
-
-
 def _one_of_each(
     layout: Layout, engine: Engine, table: str, stated: Stated, positions: Mapping[str, int],
     rows: Sequence[list[str]],
@@ -294,8 +281,10 @@ def _one_of_each(
     """Return the header without empty columns, and without the later ones of equal ones."""
     used, others = stated.used(table, layout.header), [one.fields for one in layout.beside]
     filled, empty = without_empties(table, used, rows, others, positions)
-    some, every = rows or _some_rows(layout), lambda: every_record(layout, engine)
-    header, equal = without_equals(table, filled, some, every, positions)
+    some = rows or [record.fields for record in layout.judged]
+    header, equal = without_equals(
+        table, filled, some, lambda: every_record(layout, engine), positions
+    )
     return header, [*empty, *equal]
 
 
@@ -327,23 +316,29 @@ def _likely(
     layout: Layout, table: str, positions: Mapping[str, int], rows: Sequence[list[str]]
 ) -> dict[str, list[Offer]]:
     """Return where columns that no header names may stand, with samples of their cells."""
-    header = layout.header
-    lacking = missing_columns(table, {*known_columns(header, table), *positions})
+    lacking, used = _lacking(layout, table, positions)
     if not lacking:
         return {}
+    records = [Record(at, row) for at, row in enumerate(rows, 1)]
+    records = records or list(layout.judged)
+    return likely_answers(table, lacking, records, layout.header, used)
+
+
+def _lacking(
+    layout: Layout, table: str, positions: Mapping[str, int]
+) -> tuple[list[str], set[int]]:
+    """Return the needed columns that nothing names, and the places that something does."""
+    header = layout.header
     used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
-    records = [Record(at, row) for at, row in enumerate(rows, 1)] or list(layout.judged)
-    return likely_answers(table, lacking, records, header, used | {*positions.values()})
+    lacking = missing_columns(table, {*known_columns(header, table), *positions})
+    return lacking, used | {*positions.values()}
 
 
 def _lone_day(
     layout: Layout, table: str, positions: Mapping[str, int]
 ) -> tuple[dict[str, int], list[Warned]]:
     """Return the only column of days, where a table lacks its day and nothing else."""
-    header = layout.header
-    lacking = missing_columns(table, {*known_columns(header, table), *positions})
-    used = {at for at, cell in enumerate(header) if cell and named_by(cell, table)}
-    used |= {*positions.values()}
+    (lacking, used), header = _lacking(layout, table, positions), layout.header
     records = list(layout.judged) if len(lacking) == 1 else []
     at = lone_day(table, lacking, records, header, used) if records else None
     if at is None:

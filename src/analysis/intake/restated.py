@@ -29,11 +29,6 @@ class Restated:
         Rows taken away because the later export begins after their day.
     added, taken, changed, outside
         Money of each, signed as the total moves; 0 where there is none.
-
-    Examples
-    --------
-    >>> Restated(n_added=2, added=9.5).n
-    2
     """
 
     n_added: int = 0
@@ -202,16 +197,10 @@ def _same(engine: Engine, table: str) -> bool:
         f"SELECT (SELECT count(*) FROM ({one} EXCEPT ALL {other})) + "
         f"(SELECT count(*) FROM ({other} EXCEPT ALL {one}))"
     )
-    return not differ and not any(_fills_more(engine, f"{name}_{table}", columns)
-                                  for name in ("former", "now"))  # fmt: skip
-
-
-def _fills_more(engine: Engine, view: str, columns: list[str]) -> bool:
-    """Whether one side fills a column that the other lacks; lists that came back bring empty ones.
-
-    What was told on them came later: up to then such a column says nothing.
-    """
-    return bool(_filled_alone(engine, view, columns))
+    # Lists that came back bring columns that are empty up to then: one that is filled says more.
+    return not differ and not any(
+        _filled_alone(engine, f"{name}_{table}", columns) for name in ("former", "now")
+    )
 
 
 def _filled_alone(engine: Engine, view: str, columns: list[str]) -> list[str]:

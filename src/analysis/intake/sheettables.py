@@ -25,8 +25,6 @@ def table_of_sheets(file: str, maps: MapFile, own: Stated, given: str | None) ->
 
     Parameters
     ----------
-    own
-        What columns.toml states of this file alone.
     given
         The table that all files are, where the analyst said so.
 

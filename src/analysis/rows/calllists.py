@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import (
@@ -134,7 +133,7 @@ def _free(names: Sequence[str], found: Mapping[str, int]) -> list[int]:
 
 def _by_cells(layout: Layout, places: Iterable[int]) -> dict[str, int]:
     """Return the columns that all their filled cells tell: a call's id, the programme, the slot."""
-    rows = [record.fields for record in islice(layout.records, _ROWS)]
+    rows = layout.first(_ROWS)
     found = dict[str, int]()
     for at in places:
         cells = {row[at].strip() for row in rows if len(row) > at} - {"", layout.header[at]}
@@ -146,11 +145,6 @@ def _by_cells(layout: Layout, places: Iterable[int]) -> dict[str, int]:
 
 def maps_of_list(layout: Layout, stated: Stated) -> list[ColumnMap]:
     """Return the column maps under which a list is read: as touches, and as reasons.
-
-    Parameters
-    ----------
-    stated
-        What columns.toml says of this very file.
 
     Raises
     ------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.cells.fields import keep_mapping
-from analysis.cells.outcomes import outcome_of
+from analysis.cells.listedwords import outcome_of
 from analysis.columns.columnmap import ColumnMap
 from analysis.engine import Engine, quote_text
 from analysis.rows.calllists import CALL_ID, FILLED_IN, first_day
@@ -112,13 +112,7 @@ def _call_sql(cells: _Cells) -> str:
 
 
 def derived_cells(staged: Staged, columns: ColumnMap, own: str) -> dict[str, str]:
-    """Return SQL of the columns that a list says without words.
-
-    Parameters
-    ----------
-    own
-        SQL of an id made from file and line, for calls whose own is gone.
-    """
+    """Return SQL of columns that a list says without words; ``own`` is an id where its is gone."""
     cells = _Cells(staged, columns)
     made = {"call_": _call_sql(cells)}
     if columns.table == "touches":

@@ -1,4 +1,4 @@
-"""One call counts once: versions of a list, and the same call in the company's own log."""
+"""One call, and one assignment, counts once: versions of a list, the company's log, two arms."""
 
 from __future__ import annotations
 
@@ -31,11 +31,6 @@ class Lists:
         Different calls on the lists; each was made, is set aside or is open.
     n_called, n_set_aside, n_open
         Calls that count, those of which every row was set aside, and those not made yet.
-
-    Examples
-    --------
-    >>> Lists("calls 2024-12-31", 10, 6, 1, 3).as_dict()["n_open"]
-    3
     """
 
     program: str
@@ -67,9 +62,7 @@ def settle_calls(
         _tell_apart(engine, table)
         if n_rows := n_versions[table]:
             said = "Rows set aside because another version of the call was made later: "
-            told[table].append(
-                Warned("call_versions", f"{said}{n_rows:,}.", about="other_version")
-            )  # fmt: skip
+            told[table].append(Warned("call_versions", f"{said}{n_rows:,}.", about="other_version"))
         told[table] += _in_the_log(engine, table, lists[table])
     first = "touches" if "touches" in told else "reasons"
     told[first] += _said_of_lists(engine, first, lists[first], typed[first])
@@ -232,3 +225,39 @@ def _open_said(engine: Engine, table: str, files: int) -> Warned:
         f"a reason, counts as blank.{lot if n_drawn else ''}"
     )
     return Warned("call_lists", said)
+
+
+_ROWS = (
+    "SELECT file_, line_, arm, assigned_on, hash_, customer_id, program, min(assigned_on) OVER "
+    "(PARTITION BY customer_id, program) AS first_on FROM all_assignments WHERE broken_ = 0"
+)
+_FIRST = (
+    "SELECT customer_id, program, min(arm) AS arm, min(arm) <> max(arm) AS both FROM "
+    f"({_ROWS}) WHERE assigned_on = first_on GROUP BY customer_id, program"
+)
+_JUDGED = (
+    "SELECT r.file_, r.line_, f.both OR r.arm <> f.arm AS astray, row_number() OVER (PARTITION BY "
+    "r.customer_id, r.program ORDER BY r.arm <> f.arm, r.assigned_on, r.hash_, r.file_, r.line_) "
+    f"AS n_th FROM ({_ROWS}) AS r JOIN ({_FIRST}) AS f USING (customer_id, program)"
+)
+
+
+def settle_arms(engine: Engine) -> list[Warned]:
+    """Set aside what the assignments say twice, and arms that contradict the first one.
+
+    A customer may be in several programmes, and is once in each: what was drawn first counts, for
+    a comparison is read by what was meant. Where both arms were drawn on one day, neither counts.
+    """
+    said = []
+    astray = f"SELECT file_, line_ FROM ({_JUDGED}) WHERE astray"
+    n_astray = mark(engine, "assignments", "two_arms", astray)
+    if n_astray:
+        told = "Assignments set aside because the customer stands in the programme's other arm too"
+        told += f" (the arm of the first day counts): {n_astray:,}."
+        said.append(Warned("two_arms", told, about="two_arms"))
+    again = f"SELECT file_, line_ FROM ({_JUDGED}) WHERE n_th > 1"
+    n_again = mark(engine, "assignments", "duplicate_line", again)
+    if n_again:
+        told = "Assignments that stand in the exports more than once, each used once"
+        said.append(Warned("duplicate_lines", f"{told}: {n_again:,}.", about="duplicate_line"))
+    return said

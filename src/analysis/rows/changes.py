@@ -23,13 +23,7 @@ _SOME = 10
 
 
 def look_of(found: Input, words: Mapping[str, Iterable[str]]) -> Seen:
-    """Return what an input looks like, to be remembered in its map.
-
-    Parameters
-    ----------
-    words
-        Those of its columns ``status`` and ``currency``.
-    """
+    """Return what an input looks like, to be remembered in its map."""
     layout, columns = found.staged.layout, found.columns
     named = any(columns.header)
     return Seen(

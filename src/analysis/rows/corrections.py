@@ -57,13 +57,7 @@ class Outcome:
 
 @dataclass
 class Corrections:
-    """All entries of a run, and what became of them.
-
-    Examples
-    --------
-    >>> Corrections().concern(Path("orders.csv"), "transactions")
-    False
-    """
+    """All entries of a run, and what became of them."""
 
     entries: tuple[Correction, ...] = ()
     outcomes: list[Outcome] = field(default_factory=list)

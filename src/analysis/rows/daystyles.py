@@ -84,13 +84,6 @@ class DayStyle:
 def day_style(text: str, cells: Sequence[str], stated: Stated) -> DayStyle | None:
     """Return the one date style of a sample; None without one that the sample proves.
 
-    Parameters
-    ----------
-    text
-        SQL of the cell.
-    cells
-        The cells of a sample that hold something.
-
     Examples
     --------
     >>> found = day_style("c1", ["5.1.24", "25.1.24", "26.2.24"], Stated())

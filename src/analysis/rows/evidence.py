@@ -65,7 +65,7 @@ def count_cells(engine: Engine, found: Input) -> Counted:
     n_rows, *counts = engine.rows(f"SELECT {', '.join(['count(*)', *parts])} FROM {raw}")[0]
     words = {}
     for column in columns.places:
-        if _has_words(columns.table, column):
+        if kind_of(columns.table, column) in {"word", "flag"} or column in _WORDS_SHOWN:
             rows = engine.rows(
                 f"SELECT {texts[column]} AS w, count(*) AS n FROM {raw} GROUP BY w "
                 f"ORDER BY n DESC, w LIMIT {_FEW + 2}"
@@ -73,11 +73,6 @@ def count_cells(engine: Engine, found: Input) -> Counted:
             words[column] = {word: n for word, n in rows if word}
     blank = dict(zip(columns.places, counts, strict=False))
     return Counted(n_rows, blank, dict(zip(ids, counts[len(columns.places) :], strict=True)), words)
-
-
-def _has_words(table: str, column: str) -> bool:
-    """Whether a column holds words of a list, which may be shown."""
-    return kind_of(table, column) in {"word", "flag"} or column in _WORDS_SHOWN
 
 
 def header_evidence(columns: ColumnMap, column: str, *, stated: bool) -> list[str]:
@@ -153,7 +148,7 @@ def number_evidence(number: NumberColumn, sign: str | None, column: str) -> list
     told = [_sign_told(number, sign)]
     if units := amounts.currencies_in(number):
         told.append(f"currency in the cells: {', '.join(units)}")
-    below = sum(n for shape, n in number.shapes.items() if is_negative(shape))
+    below = sum(n for shape, n in number.shapes.items() if amounts.is_negative(shape))
     below += sum(n for shape, n in number.shapes.items() if number.sides and shape[-1] == "H")
     if below and column in {"amount", "quantity"}:
         one, more = "negative line read as a return", "negative lines read as returns"
@@ -178,18 +173,6 @@ def _sign_told(number: NumberColumn, sign: str | None) -> str:
     if votes["?"]:
         return f"decimal {name}: as another column has it, or from numbers without thousands"
     return "whole numbers: no decimal sign is needed"
-
-
-def is_negative(shape: str) -> bool:
-    """Whether a number shape is written as a negative.
-
-    Examples
-    --------
-    >>> [is_negative(shape) for shape in ("-99,9", "(99.99)", "99.99 CR", "99,-")]
-    [True, True, True, False]
-    """
-    core = re.sub(r"[.,][-–—]+$", "", shape.strip())  # a price without cents, such as 12,-
-    return core.upper().endswith("CR") or ("9" in core and any(sign in core for sign in "-−–("))
 
 
 def word_evidence(found: Input, column: str, words: Mapping[str, int]) -> list[str]:

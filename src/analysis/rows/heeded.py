@@ -19,8 +19,7 @@ from analysis.cells.leaveanswers import (
     refuses,
     says_no_contact,
 )
-from analysis.cells.leavehints import hint_of, may_ask, tells_of_calls
-from analysis.cells.permissions import LEFT_LISTS, Sense, sense_of
+from analysis.cells.permissions import LEFT_LISTS, Sense, hint_of, may_ask, sense_of, tells_of_calls
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine
 from analysis.errors import counted
@@ -101,7 +100,8 @@ def what_may_ask(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> I
         if not left and not may_ask(name):
             continue
         text = found.staged.cell(at)
-        filled = clears(text, Sense("out")) if left else _is_reach(text)
+        reach = f"({is_blank(text)} OR regexp_matches({text}, '@|([0-9]\\D*){{6}}'))"
+        filled = clears(text, Sense("out")) if left else reach
         n_rows = _count(engine, found, f"NOT {filled}")
         if n_rows:
             said = _customer_left(n_rows) if left else _may_be_leave(n_rows)
@@ -123,11 +123,6 @@ def _may_be_leave(n_rows: int) -> str:
         f"may ask for leave to contact, and what it says in {counted(n_rows, 'row')} is no answer "
         "that is known here. It was not obeyed as an opt-out."
     )
-
-
-def _is_reach(text: str) -> str:
-    """Return SQL that holds where a cell is blank, an address or a number of a telephone."""
-    return f"({is_blank(text)} OR regexp_matches({text}, '@|([0-9]\\D*){{6}}'))"
 
 
 def _words(engine: Engine, found: Input, at: int) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
+from analysis.cells.cellwords import TOTAL_START
 from analysis.columns.columnmap import best_places, kind_of
-from analysis.columns.creationday import SALE, is_of_entry
+from analysis.columns.periodcolumns import names_period
+from analysis.columns.saleday import SALE, is_of_entry
 from analysis.columns.unclear import Offer, toml_text
 from analysis.files.records import Record
 from analysis.rows.evidence import samples_of
-from analysis.rows.likelyheads import head_of_groups
 from analysis.rows.likelymoney import rank_money, two_sides
 from analysis.rows.likelywho import Beside, open_customers, rank_customers
 from analysis.rows.looks import Look, looks_of, numbers_of
@@ -76,10 +77,15 @@ def _offers(
         ranked = sorted(numbers, key=lambda at: (free[at].is_one, not free[at].has_decimals))
         best, others = ranked[:1], ranked[1:]
     elif column == "customer_id":
-        if (head := _head(looks, free, known)) is not None:
+        day = _some_day(looks, known)
+        head = None if day is None else head_of_groups(free, day)
+        if head is not None:
             said = ", ".join(samples_of(table, column, looks[head].cells)[:_SHOWN])
             return [Offer({column: head}, said, beside=('fill_down = ["customer_id"]',))]
-        best, others = _customers(looks, free, known, is_of_orders=table == "transactions")
+        order = looks.get(known.get("order_id", -1))
+        whom = rank_customers(free, Beside(order, day, is_of_orders=table == "transactions"))
+        best = open_customers(whom, free)
+        others = [at for _, at in whom if at not in best]
     else:
         ranked = _texts(free, kind)
         best, others = ranked[:1], ranked[1:]
@@ -128,13 +134,10 @@ def _money_offers(
     return offers + _plain("transactions", "amount", looks, found.others)
 
 
-def _head(
-    looks: Mapping[int, Look], free: Mapping[int, Look], known: Mapping[str, int]
-) -> int | None:
-    """Return the column that names a customer above the lines of its group."""
-    days, more = _days(looks)
-    day = known.get("ordered_on", next(iter([*days, *more]), None))
-    return None if day is None else head_of_groups(free, looks[day])
+def _some_day(looks: Mapping[int, Look], known: Mapping[str, int]) -> Look | None:
+    """Return the day of an order, by its header or else by its cells."""
+    best, more = _days(looks)
+    return looks.get(known.get("ordered_on", next(iter([*best, *more]), -1)))
 
 
 def _side_offers(looks: Mapping[int, Look], debit: int, credit: int) -> list[Offer]:
@@ -156,23 +159,6 @@ def _side_offers(looks: Mapping[int, Look], debit: int, credit: int) -> list[Off
         Offer(places, f"{shown[[*places.values()][-1]]}; {said}", is_open=True)
         for places, said in readings
     ]
-
-
-def _customers(
-    looks: Mapping[int, Look], free: Mapping[int, Look], known: Mapping[str, int], *,
-    is_of_orders: bool,
-) -> tuple[list[int], list[int]]:  # fmt: skip
-    days, more = _days(looks)
-    day = known.get("ordered_on", next(iter([*days, *more]), None))
-    order = known.get("order_id")
-    beside = Beside(
-        None if order is None else looks[order],
-        None if day is None else looks[day],
-        is_of_orders=is_of_orders,
-    )
-    ranked = rank_customers(free, beside)
-    best = open_customers(ranked, free)
-    return best, [at for _, at in ranked if at not in best]
 
 
 def lone_day(
@@ -229,3 +215,33 @@ def _texts(looks: Mapping[int, Look], kind: str) -> list[int]:
         return sorted(fits, key=lambda at: (texts[at].is_one, texts[at].is_key))
     said = [at for at, look in texts.items() if not any("@" in cell for cell in look.cells)]
     return sorted(said, key=lambda at: (looks[at].is_one, not looks[at].is_prose))
+
+
+_GROUPS, _MOST = 2, 0.5  # so many groups at least; names with a line below, of all cells
+
+
+def head_of_groups(looks: Mapping[int, Look], day: Look) -> int | None:
+    """Return where the only column stands that is filled above lines with a day, on none of them.
+
+    Examples
+    --------
+    >>> day = Look("Date", ["", "2024-01-05", "2024-01-06", "", "", "2024-02-01", ""])
+    >>> who = Look("", ["Ost", "", "", "Total for Ost", "West", "", "Total for West"])
+    >>> head_of_groups({0: who}, day)
+    0
+    """
+    dated = [bool(re.search(r"\d", cell)) for cell in day.rows]
+    found = [at for at, look in looks.items() if _heads(look, dated)]
+    return found[0] if len(found) == 1 else None
+
+
+def _heads(look: Look, dated: list[bool]) -> bool:
+    filled = [at for at, cell in enumerate(look.rows) if cell]
+    names = [at for at in filled if not re.match(TOTAL_START, look.rows[at])]
+    if any(dated[at] for at in filled) or look.kind in {"a date", "a number"}:
+        return False
+    heads = [look.rows[at] for at in names if dated[at + 1 : at + 2] == [True]]
+    if any(map(names_period, heads)):
+        return False
+    many = len(heads) >= max(_GROUPS, _MOST * len(names))
+    return many and len({*heads}) == len(heads)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, permutations
 from statistics import median
 
-from analysis.columns.amountbeside import TAX, WITH_TAX
+from analysis.columns.amountbeside import NO_SALE, TAX, WITH_TAX
 from analysis.columns.prices import with_pieces
 from analysis.rows.looks import Look, numbers_of
 
@@ -28,14 +28,11 @@ _PRICE = re.compile(
 _PIECES = re.compile(
     r"\bqty|\bqt[eé]|quantit|menge|anzahl|st(ü|ue)ck|cantidad|\bcant\b|unidades|pieces|\bunits\b"
 )
-#: Numbers that are no sale.
 _ELSE = re.compile(
-    r"cost|kosten|einkauf|\bek\b|co[uû]t\b|coste|purchase price|wholesale|balance|saldo|solde|"
-    r"offen|\bdue\b|restant|(?<!um)satz\b|taux|percent|prozent|%|discount|rabatt|remise|descuento|"
-    r"\bdto\b|margin|marge|margen|profit|gewinn|weight|gewicht|poids|peso\b|shipping|versand|"
-    r"freight|fracht|porto|\btip\b|trinkgeld|pourboire|points|punkte|limit|stock|bestand|"
-    r"latitude|longitude|phone|\btel|\bzip|\bplz|postal|\byear|jahr|month|monat|exchange|kurs\b|"
-    r"\b(id|no|nr|num|nummer|number|code|pos|row|position|posnr|belnr|artnr|kdnr)\b"
+    NO_SALE + r"|co[uû]t\b|coste|purchase price|wholesale|(?<!um)satz\b|taux|\bdto\b|peso\b|"
+    r"shipping|versand|freight|fracht|porto|\btip\b|trinkgeld|pourboire|points|punkte|limit|stock|"
+    r"bestand|latitude|longitude|phone|\btel|\bzip|\bplz|postal|\byear|jahr|month|monat|exchange|"
+    r"kurs\b|\b(id|no|nr|num|nummer|number|code|pos|row|position|posnr|belnr|artnr|kdnr)\b"
 )
 _LEAST, _MOST, _ROWS, _WIDEST = 5, 0.9, 300, 40
 #: Money after a discount, or with a tax, as a share of quantity times price.
@@ -86,8 +83,6 @@ def rank_money(looks: Mapping[int, Look], free: Sequence[int], known: Mapping[st
 
     Parameters
     ----------
-    free
-        Positions that no header names.
     known
         Positions of columns that a header names: order, product, quantity, price of one piece.
 
@@ -225,7 +220,7 @@ def _by_product(sheet: _Sheet, at: int) -> tuple[int, int]:
         return 0, 0
     return with_pieces(
         zip(sheet.looks[product].rows, sheet.numbers[pieces], sheet.numbers[at], strict=True)
-    )  # fmt: skip
+    )
 
 
 def _pieces_of(sheet: _Sheet) -> int | None:

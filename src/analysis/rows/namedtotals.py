@@ -183,12 +183,8 @@ def _parts(engine: Engine, inputs: Sequence[Typed]) -> list[Part]:
 def sums_met(parts: Iterable[Part], rows: Collection[Place]) -> dict[Place, int]:
     """Return the totals whose amount is the sum of rows above, with how many rows it sums up.
 
-    The rows begin below any earlier total, or at the start: years sum up months.
-
-    Parameters
-    ----------
-    rows
-        Places of what is no total, whatever its word.
+    The rows begin below any earlier total, or at the start: years sum up months. In ``rows`` is
+    what is no total, whatever its word.
 
     Examples
     --------
@@ -251,9 +247,8 @@ def _doubtful(engine: Engine, named: Sequence[Named]) -> list[Named]:
     ) if told else []  # fmt: skip
     customers = {text for (text,) in known}
     return [
-        one for one in told
-        if ends[one.text] in customers or not re.search(FIRM_PATTERN, one.text)
-    ]  # fmt: skip
+        one for one in told if ends[one.text] in customers or not re.search(FIRM_PATTERN, one.text)
+    ]
 
 
 def _said(inputs: Sequence[Typed], named: Sequence[Named]) -> list[Warned]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from analysis.cells.amounts import is_negative
 from analysis.columns.unclear import BY_CELLS, toml_text
+from analysis.columns.words import NO_SALE_DAY
 from analysis.files.records import Record
 from analysis.results import Warned
 from analysis.rows.likelymoney import rank_money
@@ -22,14 +24,10 @@ _FEW = 5  # values that are few
 _BESIDE = ("order_id", "product_id", "quantity", "unit_price", "ordered_on")
 #: Days that are no order's, whatever else the file holds.
 _NO_DAY = re.compile(
-    r"birth|geburt|naiss|nacim|\bdob\b|due|f[aä]ll|expir|valid|g[uü]ltig|modif|updat|ge[aä]ndert|"
-    r"chang|\bstart|begin|d[eé]but|inicio|\bend|\bfin\b|ende\b|since|seit|desde|depuis|vencim|"
-    r"[eé]ch[eé]ance|export|print|druck|renew|verl[aä]ng|next|n[aä]chst|prochain|pr[oó]xim|anniv|"
-    r"follow|join|cancel|storn|annul|k[uü]nd|baja|last|letzt|derni|[uú]ltim|first|erst(?!ell)|"
-    r"premi|primer|expected|erwart|pr[eé]v|planned|geplant|target|promis|zugesagt|wunsch|warrant|"
-    r"garant|month|monat|\bmois|\bmes\b|period|quarter|quartal|trimest|week|woche|semai?n|year|"
-    r"jahr|ann[eé]e|\baño|snapshot|\bas of|stichtag|\bstand\b|report|\brun\b|\bload|extract|import|"
-    r"batch|\bsync|effective|price|preis"
+    NO_SALE_DAY + r"|\bstart|begin|d[eé]but|inicio|\bfin\b|desde|depuis|vencim|[eé]ch[eé]ance|"
+    r"anniv|join|k[uü]nd|baja|erst(?!ell)|primer|planned|geplant|warrant|garant|month|monat|"
+    r"\bmois|\bmes\b|quarter|quartal|trimest|week|woche|semai?n|year|jahr|ann[eé]e|\baño|snapshot|"
+    r"\bas of|stichtag|\bstand\b|report|\brun\b|\bload|extract|batch|effective|price|preis"
 )
 #: What leaves the house: the day of the order where no other day stands in the file.
 _SENT = re.compile(
@@ -221,8 +219,7 @@ def _is_money(look: Look) -> bool:
         len(numbers) >= _FULL * len(look.rows)
         and all(map(_MONEY_CELL.fullmatch, numbers))
         and (cents > len(look.cells) / 2 or is_called_money(look))
-        and 2 * sum(cell.lstrip("'").startswith(("-", "(", "−")) for cell in look.cells)
-        < len(look.cells)
+        and 2 * sum(map(is_negative, look.cells)) < len(look.cells)
     )
 
 

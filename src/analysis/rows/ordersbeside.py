@@ -21,17 +21,7 @@ _WRITTEN = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)")
 
 
 def order_beside(day: DayColumn, header: Sequence[str], taken: Collection[int]) -> Order:
-    """Return the order that columns with dates written alike prove, else the name of the file.
-
-    Parameters
-    ----------
-    day
-        A column whose order is open.
-    header
-        Headers of its file.
-    taken
-        Positions of columns that something is read from.
-    """
+    """Return the order that columns with dates written alike prove, else the name of the file."""
     own, proved = _ways(day.counts), dict[str, str]()
     for at, name in enumerate(header):
         if at in taken or not name or not own:

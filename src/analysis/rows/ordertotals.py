@@ -18,13 +18,7 @@ def count_blank_lines(engine: Engine, own: str, whole: str, rules: Sequence[Rule
 
     Shops write the total of an order on its first line and leave it blank on the others. Where
     other lines of such orders have amounts of their own, a blank one is a fault, and stays one.
-
-    Parameters
-    ----------
-    own
-        Table of the rows that may be broken.
-    whole
-        Relation of all rows of the input.
+    The rows that may be broken stand in ``own``, all rows of the input in ``whole``.
 
     Examples
     --------

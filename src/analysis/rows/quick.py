@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 
 from analysis.cells import amounts
 from analysis.cells.fields import trimmed
@@ -167,7 +166,7 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
         return None  # a further text in the pass would part the rows otherwise with each run
     kinds = [str(row[1]) for row in engine.rows(f"DESCRIBE SELECT * FROM read_parquet({path})")]
     cells = [f"c{at}" for at in range(len(kinds))]
-    head = [record.fields for record in islice(layout.records, _SAMPLE)]
+    head = layout.first(_SAMPLE)
     trim = {at for at, kind in enumerate(kinds) if kind == "VARCHAR" and _is_untidy(head, at)}
     texts = {
         at: trimmed(f"{cell}::VARCHAR", thorough=True)

@@ -242,11 +242,6 @@ def _reached(table: str, which: str = "true") -> str:
     ----------
     which
         SQL of the stopped ones that count.
-
-    Examples
-    --------
-    >>> _reached("contacts", "listed")[:33]
-    '(file_, line_) IN (SELECT (file_,'
     """
     domain = "CASE WHEN contains(k, '@') THEN regexp_extract(k, '@.*') ELSE k END"
     stopped = f"(SELECT k FROM stopped_addresses WHERE {which})"
@@ -271,9 +266,9 @@ def has_nothing_to_compare(engine: Engine) -> bool:
     kind = "SELECT contains(k, '@') FROM"
     ours = f"{kind} reach_contacts UNION {kind} reach_customers"
     theirs = f"{kind} stopped_addresses WHERE bare"
-    return bool(engine.value(
-        f"SELECT EXISTS ({theirs}) AND NOT EXISTS ({theirs} INTERSECT ({ours}))"
-    ))  # fmt: skip
+    return bool(
+        engine.value(f"SELECT EXISTS ({theirs}) AND NOT EXISTS ({theirs} INTERSECT ({ours}))")
+    )
 
 
 def unmatched_addresses(engine: Engine) -> list[Warned]:

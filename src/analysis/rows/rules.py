@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from analysis.cells.cellwords import (
     CANCELLED_STATUS,
     CELLS_APART,
+    ERROR_VALUE,
     FILLER_NOTES,
     NULL_WORDS,
     ORDER_STATUS,
@@ -24,7 +25,6 @@ from analysis.cells.cellwords import (
 from analysis.cells.fields import Cell, Field
 from analysis.cells.headerkeys import key_of
 from analysis.cells.ids import NO_ROWS
-from analysis.cells.placeholders import ERROR_VALUE
 from analysis.columns.flags import says_cancelled
 from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.linetexts import is_total, numbers_total, text_places
@@ -287,10 +287,7 @@ def sense_of_status(word: str, stated: Stated) -> str:
 def unknown_statuses(words: Collection[str], label: str, stated: Stated) -> list[str]:
     """Return the words of a status whose sense nobody knows; beside deals that are won, open ones.
 
-    Parameters
-    ----------
-    label
-        Header of the column: where it is repeated it stands among the words.
+    A header that is repeated stands among the words.
 
     Examples
     --------
@@ -334,8 +331,6 @@ def status_rules(
 
     Parameters
     ----------
-    amount
-        SQL of the amount: what lowers money is no order that was cancelled.
     kind, flag
         SQL of the line type, and of a column that says which orders were cancelled, or when; empty
         without one. A payment is no order whatever its sign.

@@ -35,8 +35,6 @@ def see_customers(engine: Engine, label: str, *, clean: bool) -> list[Warned]:
 
     Parameters
     ----------
-    label
-        Header of the customer column, for messages.
     clean
         Whether ids came through the quick lane and have not been looked at yet.
     """

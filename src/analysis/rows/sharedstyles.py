@@ -20,11 +20,6 @@ def share_styles(inputs: Sequence[Input]) -> list[Input]:
 
     The first days of a month prove no order by themselves, and whole amounts such as 1,502 no
     sign. An order is shared by all but call lists, which people write; a sign by one header.
-
-    Examples
-    --------
-    >>> share_styles([])
-    []
     """
     return _share_signs(_share_orders(inputs))
 

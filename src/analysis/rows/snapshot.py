@@ -44,13 +44,7 @@ class Plausible:
 
 
 def last_plausible(days: Sequence[tuple[date, int]]) -> Plausible:
-    """Return the last day before an implausible leap into the future.
-
-    Parameters
-    ----------
-    days
-        Days in order with their rows.
-    """
+    """Return the last day before an implausible leap into the future."""
     n_rows = sum(n for _, n in days)
     if not days:
         return Plausible(None, 0, 0)
@@ -99,7 +93,7 @@ def _days(engine: Engine, table: str, which: str = "true") -> list[tuple[date, i
     return engine.rows(
         f"SELECT {WHEN[table]}::DATE AS d, count(*) FROM all_{table} WHERE {which} "
         "AND d IS NOT NULL GROUP BY d ORDER BY d"
-    )  # fmt: skip
+    )
 
 
 def _future(table: str, plausible: Plausible) -> InputRefused:

@@ -21,9 +21,9 @@ from analysis.engine import Engine, quote_name, quote_text
 from analysis.errors import AnalysisError, InputRefused
 from analysis.files import lines
 from analysis.files.dialect import Dialect
+from analysis.files.lines import RowEnds
 from analysis.files.records import BLANK, USUAL, Record
 from analysis.files.scan import OPEN_END, scan
-from analysis.rows.idleends import RowEnds
 from analysis.rows.quick import Plan, trimmed_cells
 
 #: Under this size a file with misshapen rows is read again with care; it costs seconds.
@@ -85,13 +85,7 @@ class Staged:
         return f"quick_{self.name}"
 
     def cells_at(self, chosen: str, columns: ColumnMap) -> str:
-        """Return a relation with the text of rows: ``line_`` and the cells of mapped columns.
-
-        Parameters
-        ----------
-        chosen
-            A small table of their ``line_``.
-        """
+        """Return a relation with the text of rows: ``line_`` and the cells of mapped columns."""
         among = f"line_ IN (SELECT line_ FROM {chosen})"
         if not self.quick:
             return f"(SELECT * FROM {self.name} WHERE {among})"
@@ -119,8 +113,6 @@ def stage(
 
     Parameters
     ----------
-    spill
-        Folder for a strict copy.
     careful
         Read the records in Python, so that ``line_`` is the physical line of every row.
     """
@@ -134,9 +126,7 @@ def stage(
         staged = _from_engine(engine, layout, name)
         if staged is not None:
             return staged
-    return _from_records(
-        engine, layout, name, lambda: records_of_text(source, dialect), spill
-    )  # fmt: skip
+    return _from_records(engine, layout, name, lambda: records_of_text(source, dialect), spill)
 
 
 def strict_reader(layout: Layout, name: str) -> str:
@@ -208,16 +198,8 @@ class _Written:
     n_empty: int = 0
 
 
-def _write_strict(
-    records: Iterable[Record], layout: Layout, path: Path, *, idle: bool
-) -> _Written:  # fmt: skip
-    """Write the records that have the fields of the header, with their physical lines.
-
-    Parameters
-    ----------
-    idle
-        Whether empty fields behind the last column are taken off.
-    """
+def _write_strict(records: Iterable[Record], layout: Layout, path: Path, *, idle: bool) -> _Written:
+    """Write the records that have the fields of the header; ``idle`` empty ones are taken off."""
     width, found = layout.dialect.width, _Written()
     rejects = found.rejects
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -11,12 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.cells import amounts
-from analysis.cells.cellwords import (
-    CANCELLED_STATUS,
-    ORDER_STATUS,
-    WON_STATUS,
-    plain_word,
-)
+from analysis.cells.cellwords import CANCELLED_STATUS, ORDER_STATUS, WON_STATUS, plain_word
 from analysis.cells.currencies import is_unit
 from analysis.columns.columnmap import kind_of
 from analysis.columns.linetexts import numbers_total
@@ -29,9 +24,8 @@ NUMERIC = frozenset({"money", "number", "count"})
 
 
 def convert(
-    column: str, text: str, cells: Sequence[str], stated: Stated, facts: Facts, *,
-    needed: bool,
-) -> Converted | None:  # fmt: skip
+    column: str, text: str, cells: Sequence[str], stated: Stated, facts: Facts, *, needed: bool
+) -> Converted | None:
     """Return how a column of transactions is read at once; None where its cells prove no style.
 
     Parameters
@@ -92,9 +86,7 @@ def _unusual_id(text: str, facts: Facts) -> str:
     return f"({' OR '.join(found)})" if found else ""
 
 
-def _word_sql(
-    column: str, text: str, cells: Sequence[str], stated: Stated
-) -> Converted | None:  # fmt: skip
+def _word_sql(column: str, text: str, cells: Sequence[str], stated: Stated) -> Converted | None:
     """Return SQL of a column of words; rows with a word that may be no order are odd.
 
     None for deals: what stands beside one that was won is asked about.
@@ -148,13 +140,6 @@ class Converted:
 
 def number_style(text: str, cells: Sequence[str], stated: Stated) -> Converted | None:
     """Return the one number style of a sample; None without one that the sample proves.
-
-    Parameters
-    ----------
-    text
-        SQL of the cell.
-    cells
-        The cells of a sample that hold something.
 
     Examples
     --------

@@ -93,13 +93,7 @@ class Typed:
 
 
 def bits_of(inputs: Sequence[Typed], codes: Set[str], *, file: str = "file_") -> str:
-    """Return SQL of the bits of the rules with these codes: each input has its own.
-
-    Parameters
-    ----------
-    file
-        SQL of the number of a row's input.
-    """
+    """Return SQL of the bits of the rules with these codes: each input has its own."""
     masks: dict[int, list[str]] = {}
     for one in inputs:
         bits = sum(1 << at for at, rule in enumerate(one.rules) if rule.code in codes)
@@ -125,7 +119,7 @@ def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None)
         cell = cell_of(engine, found.staged, columns, "status") if columns.has("status") else None
         more, told = status_rules(
             found.stated, f"({amount})", cell, kind=shown.get("line_type", ""), flag=flag
-        )  # fmt: skip
+        )
         rules, warnings = rules + more, warnings + told
         shown |= _currency(found)
         money = _money_of(found)

@@ -146,12 +146,8 @@ def repeated(
 
     Parameters
     ----------
-    key
-        SQL of an unsigned 64-bit hash.
     also
         A further condition on the rows, such as `` AND order_id IS NOT NULL``.
-    good
-        Which rows are looked at.
     """
     parts = _sorted(engine, table, key, f"{good}{also}")
     found = [_once(part[1:][part[1:] == part[:-1]]) for part in parts]

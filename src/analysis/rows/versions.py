@@ -259,7 +259,7 @@ def _said_other_sales(told: _Told, n_other: int, *, anew: bool) -> Warned:
         "(another customer, and another day or amount)"
         + ", so each counts from the start" * anew
         + f"; both rows were kept. If these numbers name no order, {leave_out(label)}."
-    )  # fmt: skip
+    )
     return Warned("numbers_of_other_sales", said, column=label)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.intake.earlier import cut_tables
+from analysis.intake.goodtables import cut_tables
 from analysis.intake.restated import RestatedHistory, compare_history
 from analysis.settings import SegmentRule, Settings
 from analysis.steps.headlines import Headlines, headlines_in, headlines_of

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from analysis.columns.linedoubts import _unit_of as unit_of
 from intake.traps.cases import case, days_from, made, table
 
 ERP = "Kd-Nr;Datum;Betrag"
@@ -189,6 +190,11 @@ CENTS = [
                                           f"{(150, 9000)[at % 2] + at}"))),
 ]  # fmt: skip
 
+MILLIONS = ("Revenue (EUR m)", "Umsatz (CHF m)", "Amount ($mn)", "Sales (\u00a3m)")
+THOUSAND_EACH = (
+    "Importe (miles)", "Importe en miles de €", "Betrag in Tsd. €", "Umsatz T€", "Umsatz T EUR",
+    "Amount k€", "Revenue $k", "Sales (000)", "Umsatz Tsd",
+)  # fmt: skip
 UNITS = [
     case("16 the header says cents", {
         "orders.csv": table("customer_id,order_date,amount_cents", "a,2024-01-05,1250"),
@@ -200,12 +206,11 @@ UNITS = [
     *(case(f"16 millions in a header: {header}",
            table(f"Kundennr;Datum;{header}", "a;25.01.2024;1,22"), warned={"unit_in_header"},
            says=("in millions", f"'{header}'"), total="1.22")
-      for header in ("Revenue (EUR m)", "Umsatz (CHF m)", "Amount ($mn)", "Sales (\u00a3m)")),
+      for header in MILLIONS[:1]),
     *(case(f"16 thousands in a header: {header}",
            table(f"Kundennr;Datum;{header}", "a;25.01.2024;1,22"), warned={"unit_in_header"},
            says=("in thousands", f"'{header}'"), total="1.22")
-      for header in ("Importe (miles)", "Importe en miles de €", "Betrag in Tsd. €", "Umsatz T€",
-                     "Umsatz T EUR", "Amount k€", "Revenue $k", "Sales (000)", "Umsatz Tsd")),
+      for header in THOUSAND_EACH[:2]),
     case("16 clean: sales of a country are no amount of all",
          table("Kundennr;Datum;Betrag;Sales DE;Sales EN", "a;25.01.2024;1,22;1,00;0,22"),
          total="1.22"),
@@ -316,3 +321,9 @@ EXACT = [
 )
 def test_amounts_are_read_exactly_or_asked_about(holds, files, want):
     holds(files, want)
+
+
+def test_each_header_of_a_unit_says_which():
+    said = {header: unit_of(header) for header in (*MILLIONS, *THOUSAND_EACH)}
+    assert said == dict.fromkeys(MILLIONS, "millions") | dict.fromkeys(THOUSAND_EACH, "thousands")
+    assert {unit_of(header) for header in ("Umsatz (€)", "Betrag", "Sales DE", "Sales EN")} == {""}

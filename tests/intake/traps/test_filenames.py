@@ -36,9 +36,9 @@ FINE = [
 HELD = [
     *(case(f"{name} beside orders", {"transactions.csv": ORDERS, name: OTHERS},
            refused="no_orders_by_name", says=(name, "transactions.csv", "columns.toml"))
-      for name in NO_ORDERS),
+      for name in NO_ORDERS[:3]),
     *(case(f"clean: {name} beside orders", {"transactions.csv": ORDERS, name: OTHERS},
-           total="2133.00") for name in FINE),
+           total="2133.00") for name in FINE[:1]),
     case("the answer that these are orders",
          {"transactions.csv": ORDERS, "quotes.csv": OTHERS, "columns.toml": ANSWER},
          total="2133.00"),
@@ -63,7 +63,7 @@ KINDS = table(f"{HEAD},Type", "C1,2024-02-01,9.00,Invoice", "C2,2024-02-02,5.00,
 OWN = '["returns.csv"]\namount_sign = "own"'
 GIVEN_BACK = [
     *(case(f"{name} beside orders", {"transactions.csv": ORDERS, name: OTHERS}, total="-2067.00",
-           warned={"returns_by_name"}, says=(name, 'amount_sign = "own"')) for name in BACK),
+           warned={"returns_by_name"}, says=(name, 'amount_sign = "own"')) for name in BACK[:2]),
     case("of several months, said once",
          {"a.csv": ORDERS, "returns_2024-01.csv": OTHERS,
           "returns_2024-02.csv": OTHERS.replace("-02-", "-03-")}, total="-4167.00",
@@ -333,6 +333,33 @@ def test_names_with_accents_are_known_in_either_form(form):
     assert named == {name: {table} for name, table in called.items()}
     assert no_orders_by(unicodedata.normalize(form, "Zahlungseingänge.csv"))
     assert fits(unicodedata.normalize(form, "Gründe.csv"), "gründe*.csv")
+
+
+def in_turn(names: list[str]) -> dict[str, str]:
+    """A file a name, each of one order of another day and customer."""
+    return {
+        name: table(HEAD, f"C{at},2024-02-{at + 1:02d},{at + 1}00.00")
+        for at, name in enumerate(names, 3)
+    }
+
+
+def test_each_name_that_speaks_of_no_orders_is_heard_and_no_other():
+    heard = {name: bool(no_orders_by(name)) for name in [*NO_ORDERS, *FINE]}
+    assert heard == dict.fromkeys(NO_ORDERS, True) | dict.fromkeys(FINE, False)
+
+
+def test_clean_files_of_names_that_sound_alike_are_all_read(check):
+    found = check({"transactions.csv": ORDERS} | in_turn(FINE))
+    money = dict(found.good().query("amount >= 300")[["customer_id", "amount"]].to_numpy())
+    assert money == {f"C{at}": 100.0 * (at + 1) for at, _ in enumerate(FINE, 3)}
+    assert "no_orders_by_name" not in found.warned
+
+
+def test_each_file_of_credit_notes_by_its_name_lowers_money(check):
+    found = check({"transactions.csv": ORDERS} | in_turn(BACK))
+    money = dict(found.good().query("abs(amount) >= 300")[["customer_id", "amount"]].to_numpy())
+    assert money == {f"C{at}": -100.0 * (at + 1) for at, _ in enumerate(BACK, 3)}, BACK
+    assert "returns_by_name" in found.warned
 
 
 FIXES = {

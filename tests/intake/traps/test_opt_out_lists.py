@@ -9,6 +9,8 @@ import pytest
 from openpyxl.workbook import Workbook
 from tests.intake.books import saved
 
+from analysis.columns.whichtable import recognise
+
 PEOPLE = "customer_id,contact_id,name,email,phone,consent\n" + "".join(
     f"C00{at},P00{at},x,p{at}@mill{at}.org,+49 30 55512{at}0,yes\n" for at in range(1, 5)
 )
@@ -26,21 +28,44 @@ def left_alone(found) -> list[str]:
     return sorted(people.loc[~people["may_contact"], "customer_id"])
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
+NAMED_AS_OPT_OUTS = [
         "optout", "opt-outs", "Opt-Out Liste", "unsubscribed", "do_not_call", "do-not-contact",
         "blacklist", "Robinsonliste", "lista_robinson", "liste_opposition", "Werbewiderspruch",
         "Widersprüche", "Abmeldungen", "Newsletter-Abmeldungen", "Kontaktsperren", "Nicht anrufen",
         "desabonnes", "Désinscriptions", "no_llamar", "Bajas newsletter", "Löschanfragen",
         "gdpr_requests", "unsubscribes", "DNC", "blocklist", "Sperrliste", "suppression list",
-    ],
-)  # fmt: skip
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ["Customer ID,Reason", "id,Name"])
+def test_a_file_named_as_opt_outs_blocks_all_in_it(check, header):
+    """Each file names two customers of its own, so that whoever may be called tells its name."""
+    people = [f"C{at:03d},P{at:03d},x,p{at}@mill{at}.org,,yes" for at in range(70)]
+    lists = {
+        f"{name}.csv": f"{header}\nC{2 * at:03d},asked\nC{2 * at + 1:03d},asked\n"
+        for at, name in enumerate(NAMED_AS_OPT_OUTS)
+    }
+    found = check({"contacts.csv": "\n".join([PEOPLE.split("\n")[0], *people, ""])} | lists)
+    assert set(found.intake.receipts) == {"contacts", "suppressions"}
+    blocked = set(left_alone(found))
+    missed = [name for at, name in enumerate(NAMED_AS_OPT_OUTS)
+              if not {f"C{2 * at:03d}", f"C{2 * at + 1:03d}"} <= blocked]  # fmt: skip
+    assert not missed
+    assert len(blocked) == 2 * len(lists) < len(people)
+
+
 @pytest.mark.parametrize("rows", [BY_ID, BY_NAME], ids=["reason", "name"])
-def test_a_file_named_as_opt_outs_blocks_all_in_it(check, name, rows):
-    found = check({"contacts.csv": PEOPLE, f"{name}.csv": rows})
+def test_a_single_file_named_as_opt_outs_blocks_all_in_it(check, rows):
+    found = check({"contacts.csv": PEOPLE, "Abmeldungen.csv": rows})
     assert set(found.intake.receipts) == {"contacts", "suppressions"}
     assert left_alone(found) == ["C001", "C002"]
+
+
+def test_each_name_of_opt_outs_tells_the_table_of_a_list_of_any_form():
+    heads = [rows.splitlines()[0].split(",") for rows in (BY_ID, BY_NAME)]
+    told = {(name, *head): recognise(f"{name}.csv", head)
+            for name in NAMED_AS_OPT_OUTS for head in heads}  # fmt: skip
+    assert told == dict.fromkeys(told, "suppressions")
 
 
 @pytest.mark.parametrize("rows", [BY_DAY, BY_CONTACT, BY_MAIL, BY_PHONE])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import count
+
 import pytest
 
 from analysis.columns.columnmap import map_columns
@@ -246,22 +249,35 @@ def rows_of(text: str) -> list[list[str]]:
     return [[part.strip() for part in line.split(" |")] for line in text.strip().splitlines()]
 
 
+one_engine, numbers = cache(Engine), count()
+
+
 def stopped_by(headers: list[str], columns: list[str]) -> list[bool]:
     """Whether each row of contacts, given as columns of cells, shows a sign of an opt-out."""
-    engine = Engine()
+    engine, raw = one_engine(), f"raw{next(numbers)}"
     header = ("customer_id", *headers)
     source = Source(None, "contacts.csv", "", 0, "text", None, "utf-8")
     layout = Layout(source, "", Dialect(";", header, 1, 1, len(header)), ())
-    staged = Staged("raw", layout, 0, 0, (), by_record=False)
+    staged = Staged(raw, layout, 0, 0, (), by_record=False)
     found = Input(staged, map_columns("contacts", header, file="contacts.csv"), Stated(), (), ())
     cells = [[cell.strip() for cell in column.split(";")] for column in columns]
     rows = [[at, f"K{at}", *row] for at, row in enumerate(zip(*cells, strict=True))]
     named = ", ".join(f"c{at} VARCHAR" for at in range(len(headers) + 1))
-    engine.execute(f"CREATE TEMP TABLE raw (line_ INTEGER, {named})")
-    for row in rows:
-        engine.execute(f"INSERT INTO raw VALUES ({', '.join('?' * len(row))})", row)
+    engine.execute(f"CREATE TEMP TABLE {raw} (line_ INTEGER, {named})")
+    places = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
+    engine.execute(f"INSERT INTO {raw} VALUES {places}", [cell for row in rows for cell in row])
     sign = opt_out_sql(engine, found, heeded_columns(engine, found))
-    return [bool(one) for (one,) in engine.rows(f"SELECT {sign} FROM raw ORDER BY c0")]
+    return [bool(one) for (one,) in engine.rows(f"SELECT {sign} FROM {raw} ORDER BY c0")]
+
+
+def misread(text: str) -> list[tuple[str, str, str]]:
+    """Headers and cells of which somebody else may be contacted than stands beside them."""
+    found = []
+    for header, cells, *expected in rows_of(text):
+        may = "".join(str(int(not one)) for one in stopped_by([header], [cells]))
+        if may != (expected[0] if expected else "1" * len(may)):
+            found.append((header, cells, may))
+    return found
 
 
 def judged(check, header: str, cells: str, columns: str = ""):
@@ -273,14 +289,12 @@ def judged(check, header: str, cells: str, columns: str = ""):
     return "".join(str(int(may)) for may in good["may_contact"]), found
 
 
-@pytest.mark.parametrize(("header", "cells", "expected"), rows_of(OBEYED))
-def test_an_opt_out_counts_under_any_header_that_speaks_of_it(header, cells, expected):
-    assert [not may for may in map(int, expected)] == stopped_by([header], [cells])
+def test_an_opt_out_counts_under_any_header_that_speaks_of_it():
+    assert not misread(OBEYED)
 
 
-@pytest.mark.parametrize(("header", "cells"), rows_of(INNOCENT))
-def test_clean_headers_that_sound_alike_stop_nobody(header, cells):
-    assert not any(stopped_by([header], [cells]))
+def test_clean_headers_that_sound_alike_stop_nobody():
+    assert not misread(INNOCENT)
 
 
 def test_clean_headers_that_sound_alike_stop_nobody_together_and_say_nothing(check):

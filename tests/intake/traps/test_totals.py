@@ -47,11 +47,13 @@ def in_groups(words: str, *, head: str = ERP, line: str = "{name};{day};{money},
     return table(head, *rows)
 
 
+#: Of groups, each behind its lines; those of a month may be called alike in all of them.
+SUBTOTALS = ("Zwischensumme 0{}/2024", "Total janvier {}", "Summe K{}", "Sous-total Paris {}",
+             "Total: {}", "Gesamt-Summe {}", "Monatssumme {}", "Sum of {} rows", "Suma {}",
+             "Monatssumme", "Zw.-Summe", "Month total")  # fmt: skip
 DATED = [
     case(f"33 dated subtotals: {words}", in_groups(words), codes={"total_row": 4}, total="59.00")
-    for words in ("Zwischensumme 0{}/2024", "Total janvier {}", "Summe K{}", "Sous-total Paris {}",
-                  "Total: {}", "Gesamt-Summe {}", "Monatssumme {}", "Sum of {} rows", "Suma {}",
-                  "Monatssumme", "Zw.-Summe", "Month total")
+    for words in SUBTOTALS[:3]
 ] + [
     case("33 dated subtotals without a number of the order", in_groups("Summe K{}",
          head="Kd-Nr;Datum;Betrag;Belegnr", line="{name};{day};{money},00;{n}"),
@@ -110,6 +112,9 @@ INVOICES = [
     case("34 clean: articles that are as much or not", billed(20, lambda x: x + (x > 20)), good=70),
 ]  # fmt: skip
 
+BALANCES = ("Saldovortrag", "Balance brought forward", "Opening balance", "Endsaldo",
+            "Report à nouveau", "Saldo anterior", "Anfangssaldo", "Saldovortrag 2023",
+            "Carried forward", "Übertrag", "Solde d'ouverture")  # fmt: skip
 TOTALS = [
     case("33 german", table(ERP, "1;25.01.2024;5,00", "2;26.01.2024;6,00", "Summe;;11,00"),
          codes={"total_row": 1}, total="11.00"),
@@ -127,9 +132,7 @@ TOTALS = [
 ] + [
     case(f"33 a balance: {words}", table(ERP, f"{words};01.01.2024;900,00", "1;25.01.2024;5,00"),
          codes={"total_row": 1}, total="5.00")
-    for words in ("Saldovortrag", "Balance brought forward", "Opening balance", "Endsaldo",
-                  "Report à nouveau", "Saldo anterior", "Anfangssaldo", "Saldovortrag 2023",
-                  "Carried forward", "Übertrag", "Solde d'ouverture")
+    for words in BALANCES[:2]
 ] + [
     case("33 a balance of a customer, by its product", table("Kd-Nr;Datum;Artikel;Betrag",
          "1;01.01.2024;Saldovortrag;900,00", "1;25.01.2024;Stuhl;5,00"), codes={"total_row": 1},
@@ -199,6 +202,9 @@ TOTALS = [
     case("34 clean: three rows", table(SHOP, "a,2024-01-05,1", "b,2024-01-06,2", "c,2024-01-07,3")),
 ]  # fmt: skip
 
+REMARKS = ("Report run", "Record count:", "Exported by", "Stand:", "Stand 01.03.2024",
+           "Druckdatum", "Anzahl Datensätze", "Anzahl Belege", "Nombre de lignes",
+           "Date d'édition", "Número de registros", "Fecha de emisión")  # fmt: skip
 AROUND = [
     case("35 german erp", table("Umsatzliste 2024", "Mandant;Musterhaus", "", ERP,
          "1;25.01.2024;5,00", ";26.01.2024;6,00", "", "Erstellt von SAP am 01.02.2024"),
@@ -215,9 +221,7 @@ AROUND = [
     *(case(f"35 a remark that looks like a row: {words}", table("Customer,Date,Amount",
          "a,2024-01-05,5", "b,2024-01-06,7", f"{words},2024-03-01,2"), codes={"footer": 1},
          total="12.00", lines=["4"])
-      for words in ("Report run", "Record count:", "Exported by", "Stand:", "Stand 01.03.2024",
-                    "Druckdatum", "Anzahl Datensätze", "Anzahl Belege", "Nombre de lignes",
-                    "Date d'édition", "Número de registros", "Fecha de emisión")),
+      for words in REMARKS[:2]),
     case("35 clean: customers whose names hold such words", table("Customer,Date,Amount",
          "Stand,2024-01-05,5", "Report Run Media,2024-01-06,7", "Count,2024-01-07,1",
          "Print Date Ltd,2024-01-08,1", "Stand 21 GmbH,2024-01-09,1", "Zahl & Co,2024-01-10,1"),
@@ -229,6 +233,27 @@ AROUND = [
 @pytest.mark.parametrize(("files", "want"), INVOICES + TOTALS + DATED + AROUND)
 def test_totals_and_remarks_are_no_orders(holds, files, want):
     holds(files, want)
+
+
+def test_subtotals_of_groups_by_any_word_are_set_aside_and_no_other_row(check):
+    blocks = [in_groups(words).splitlines() for words in SUBTOTALS]
+    found = check({"orders.csv": table(blocks[0][0], *(row for one in blocks for row in one[1:]))})
+    rows = [(row, words) for one, words in zip(blocks, SUBTOTALS, strict=True) for row in one[1:]]
+    sums = {str(at): words for at, (row, words) in enumerate(rows, 2) if not row.startswith("K")}
+    aside = {row["line"] for row in found.quarantine}
+    assert not [words for line, words in sums.items() if line not in aside]
+    assert aside == set(sums)
+    assert found.codes == {"total_row": 4 * len(SUBTOTALS)}
+
+
+@pytest.mark.parametrize(("words", "code"), [(BALANCES, "total_row"), (REMARKS, "footer")])
+def test_each_word_of_a_balance_or_a_remark_is_set_aside_and_no_other_row(check, words, code):
+    sales = [f"K{at % 7};{at % 28 + 1:02d}.01.2024;{at},50" for at in range(1, 60)]
+    odd = [f"{word};01.03.2024;{900 + at},00" for at, word in enumerate(words)]
+    found = check({"orders.csv": table(ERP, *sales, *odd)})
+    lines = [str(len(sales) + 2 + at) for at in range(len(odd))]
+    aside = [(row["line"], row["code"]) for row in found.quarantine]
+    assert aside == [(line, code) for line in lines], list(zip(lines, words, strict=True))
 
 
 @pytest.mark.parametrize("head", ["Kd-Nr;Datum;Betrag;Zeile", "Zeile;Datum;Betrag;Kd-Nr"])

@@ -1,7 +1,8 @@
-"""Reports that name the customer once, on the first line of its group, and leave it blank below.
+"""Cells that stand once for several rows: a customer above its group, consent to one order.
 
-Nothing is filled before columns.toml says so: a blank may as well be a sale to nobody. Where a file
-looks like such a report, it is asked::
+Consent that a shop states on one line of an order speaks for all of its lines, or every buyer of
+two items would be off the lists. A customer above a group is not filled before columns.toml says
+so: a blank may as well be a sale to nobody. Where a file looks like such a report, it is asked::
 
     [transactions]
     fill_down = ["customer_id"]    # blank below the first line of a group: the one above
@@ -28,9 +29,7 @@ _BLANK, _GROUPS, _SHARE = 3, 2, 0.3
 _MOST = 0.5
 
 
-def settle_groups(
-    engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated
-) -> ColumnMap:  # fmt: skip
+def settle_groups(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> ColumnMap:
     """Fill what columns.toml says, or say that the file looks as if something were to be filled.
 
     Raises
@@ -43,9 +42,7 @@ def settle_groups(
     return ask_of_groups(engine, staged, columns, stated)
 
 
-def ask_of_groups(
-    engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated
-) -> ColumnMap:  # fmt: skip
+def ask_of_groups(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> ColumnMap:
     """Return the map with a warning where the file looks like a report that is grouped so.
 
     Raises
@@ -97,9 +94,7 @@ def _asked(
     return columns.saying(told)
 
 
-def _filled(
-    engine: Engine, staged: Staged, columns: ColumnMap, names: Sequence[str]
-) -> ColumnMap:  # fmt: skip
+def _filled(engine: Engine, staged: Staged, columns: ColumnMap, names: Sequence[str]) -> ColumnMap:
     """Fill blank cells of dated rows from above, in the order of the file, and say how many."""
     file, told = staged.layout.source.name, list[Warned]()
     for name in names:
@@ -144,3 +139,36 @@ def _fill(engine: Engine, staged: Staged, columns: ColumnMap, at: int) -> int:
     n_rows = engine.count(f"{raw} WHERE EXISTS (SELECT 1 {chosen})")
     engine.execute(f"UPDATE {raw} SET {cell} = f.value {chosen}")
     return n_rows
+
+
+def fill_consents(engine: Engine, staged: Staged, columns: ColumnMap) -> None:
+    """Fill blank consents of transactions with the word on other lines of the order.
+
+    Only where all its lines that say something say the same of the same customer.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> engine = Engine()
+    >>> engine.execute("CREATE TEMP TABLE raw AS SELECT * FROM (VALUES ('1', 'A', 'yes'), "
+    ...                "('1', 'A', ''), ('2', 'A', '')) AS t(c0, c1, c2)")
+    >>> columns = ColumnMap("transactions", ("Order", "Customer", "Opt-in"),
+    ...                     {"order_id": (0,), "customer_id": (1,), "consent": (2,)})
+    >>> fill_consents(engine, SimpleNamespace(name="raw"), columns)
+    >>> engine.rows("SELECT c2 FROM raw ORDER BY c0, c2")
+    [('yes',), ('yes',), ('',)]
+    """
+    needed = ("order_id", "customer_id", "consent")
+    if columns.table != "transactions" or not all(map(columns.has, needed)):
+        return
+    raw = staged.name
+    order, customer = (f"c{columns.places[name][0]}" for name in needed[:2])
+    for at in columns.places["consent"]:
+        said = (
+            f"SELECT {order} AS o, {customer} AS k, min(c{at}) AS said FROM {raw} "
+            f"WHERE c{at} <> '' AND {order} <> '' GROUP BY o, k HAVING min(c{at}) = max(c{at})"
+        )
+        engine.execute(
+            f"UPDATE {raw} SET c{at} = f.said FROM ({said}) AS f "
+            f"WHERE {raw}.c{at} = '' AND {raw}.{order} = f.o AND {raw}.{customer} = f.k"
+        )

@@ -1,24 +1,80 @@
-"""Lines of orders without a customer, a day or money, beside the orders that they belong to.
+"""Tables that are left out beside others, and said: they only add answers, or repeat orders.
 
-The usual export of a shop is two tables, which only the number of the order joins. The orders hold
-all the money; the lines alone can be read by nobody.
+A register of fixes or a list of reps that cannot be read lacks a figure; without any other table
+one would be wrong in silence, or somebody called who is not to be. Lines of orders without a
+customer, a day or money hold nothing that the orders with their numbers have not.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
+from analysis.cells.amounts import is_negative
 from analysis.cells.headerkeys import key_of
 from analysis.columns.backnames import spoken_back
-from analysis.columns.columnmap import best_places
+from analysis.columns.columnmap import best_places, filled_cells, known_columns, missing_columns
 from analysis.columns.layout import Layout
-from analysis.columns.linekinds import NEGATIVE
 from analysis.columns.samples import A_LONG_PASS, every_record, rows_of_everywhere
 from analysis.columns.whichtable import recognise
 from analysis.engine import Engine
-from analysis.errors import counted
-from analysis.intake.othertables import may_tell_wishes
+from analysis.errors import InputRefused, counted
+from analysis.intake.othertables import LeftOut, may_tell_wishes
 from analysis.intake.recognition import Laid, Options
+from analysis.rows.optouts import speaks_of_opt_out
+
+#: What the figures then lack.
+_OPTIONAL = {
+    "issues": "nothing in it counts as fixed, open or in the way of an offer",
+    "reps": "every rep gets a list of the same length",
+}
+_LACKING = re.compile(r"no_\w+_column")
+#: The lines of columns.toml that a refusal shows.
+_SECTION = re.compile(r"^(\[.+\])$", re.MULTILINE)
+_LINE = re.compile(r'^(\w+) = ("(?:[^"\\]|\\.)*")', re.MULTILINE)
+
+
+def left_out_optional(
+    one: Laid, refusal: InputRefused, engine: Engine, options: Options
+) -> LeftOut | None:
+    """Return an optional table as left out, where its refusal only asks for a column; else None.
+
+    What columns.toml says of it is a promise that it can be read.
+    """
+    layout = one.layouts[0]
+    table = recognise(layout.called, layout.header)
+    lacking = missing_columns(table, known_columns(layout.header, table))
+    asked = _LACKING.fullmatch(refusal.code) and refusal.column in lacking
+    if table not in _OPTIONAL or not asked or len(one.layouts) != 1:
+        return None
+    stated = one.own.table or one.own.columns or options.table or table in options.maps.sections
+    if stated or _may_hold_more(layout, engine):
+        return None
+    lines, section = dict[str, list[str]](), _SECTION.search(refusal.to_do)
+    for column, header in _LINE.findall(refusal.to_do):
+        lines.setdefault(column, []).append(header)
+    why = f"it looks like {table}, and no header says which column is its "
+    why += f"{' and '.join(lacking)}: {_OPTIONAL[table]}"
+    if lines and section:
+        why += f". To read it, put under {section[1]} into columns.toml: "
+        why += ", ".join(f"{column} = {' or '.join(each)}" for column, each in lines.items())
+    return LeftOut(why, refusal, "optional_not_read")
+
+
+def _may_hold_more(layout: Layout, engine: Engine) -> bool:
+    """Whether a table may hold orders, people, or the word that somebody is not to be called."""
+    money = known_columns(layout.header, "transactions") & {"amount", "unit_price"}
+    return bool(money) or may_tell_wishes(layout) or _speaks(layout, engine)
+
+
+def _speaks(layout: Layout, engine: Engine) -> bool:
+    records = every_record(layout, engine, most=A_LONG_PASS)
+    if records is None:
+        return True
+    texts = {cell for record in records for cell in record.fields if not cell.isdigit()}
+    said = f"SELECT count(*) FROM (SELECT unnest(?::VARCHAR[]) AS s) WHERE {speaks_of_opt_out('s')}"
+    return bool(engine.rows(said, [sorted(texts)])[0][0])
+
 
 #: So many of the lines' orders stand among the orders.
 _NEARLY_ALL = 0.95
@@ -80,8 +136,8 @@ def _numbers(rows: Iterable[Sequence[str]], at: int) -> set[str]:
 
 
 def _goes_back(rows: Sequence[Sequence[str]], at: int) -> bool:
-    cells = [cell for row in rows if len(row) > at and (cell := row[at].strip())]
-    return 2 * sum(bool(NEGATIVE.search(cell)) for cell in cells) > len(cells)
+    cells = filled_cells(rows, at)
+    return 2 * sum(map(is_negative, cells)) > len(cells)
 
 
 def _met(layout: Layout, engine: Engine, at: int, numbers: Collection[str]) -> set[str]:
