@@ -235,11 +235,8 @@ def no_column(
     """Return the refusal of a file without a needed column, with the lines of a map to fill in."""
     names = [name for name in header if name]
     seen = f"its header is {quoted(names, most=_NAMED)}" if names else "it has no header line"
-    lines = (
-        [f"[{table}]"]
-        if names
-        else [f"[{toml_text(file)}]", f'table = "{table}"', "header = false"]
-    )
+    lines = [f"[{toml_text(file)}]", f'table = "{table}"', "header = false"]
+    lines = [f"[{table}]"] if names else lines
     needed = dict.fromkeys([*TABLES[table].required, *lacking])
     answers = {
         column: _answer_lines(column, likely.get(column), header)
@@ -270,10 +267,8 @@ def no_column(
         f"{file} has no column for {_and(lacking)} (read as {table}); {seen}",
         f"a column for each of {', '.join(needed)}",
         "\n".join([f"{to_do} with these lines:", *lines]),
-        code=f"no_{said}_column",
-        file=file,
-        column=lacking[0],
-    )
+        code=f"no_{said}_column", file=file, column=lacking[0],
+    )  # fmt: skip
 
 
 def _and(names: Sequence[str]) -> str:

@@ -52,7 +52,8 @@ class _Placed:
         return (
             f"SELECT DISTINCT {part} AS part, a.customer_id AS id, {name} AS name "
             f"FROM all_transactions AS a JOIN {self.item.found.staged.name} AS r "
-            f"ON a.line_ = r.line_ WHERE a.file_ = {number} AND a.broken_ = 0 AND {name} <> ''"
+            f"ON a.line_ = r.line_ WHERE a.file_ = {number} AND a.customer_id IS NOT NULL "
+            f"AND {name} <> ''"
         )
 
 
@@ -67,7 +68,8 @@ class _Shared:
 def doubt_numbers(engine: Engine, inputs: Sequence[Typed]) -> Iterator[Warned]:
     """Yield a doubt where most numbers that several parts share have another name in each.
 
-    Of a large regular file, of which only columns with a meaning are kept, nothing is seen.
+    Lines that are set aside speak, too: where shops number their orders alike as well, one's look
+    like older versions of the other's. Of a large regular file, of which only columns with a meaning are kept, nothing is seen.
 
     Parameters
     ----------

@@ -91,7 +91,7 @@ def no_orders_by(name: str) -> str:
 
 
 def says_no_order(columns: ColumnMap) -> str:
-    """Return the header of an offer or a delivery note, where nothing else says what it is; else empty.
+    """Return the header by which a table holds offers or delivery notes; empty where it may sell.
 
     Parameters
     ----------
