@@ -69,7 +69,8 @@ def doubt_numbers(engine: Engine, inputs: Sequence[Typed]) -> Iterator[Warned]:
     """Yield a doubt where most numbers that several parts share have another name in each.
 
     Lines that are set aside speak, too: where shops number their orders alike as well, one's look
-    like older versions of the other's. Of a large regular file, of which only columns with a meaning are kept, nothing is seen.
+    like older versions of the other's. Of a large regular file, of which only columns with a
+    meaning are kept, nothing is seen.
 
     Parameters
     ----------
