@@ -82,3 +82,63 @@ def test_lines_of_their_own_are_kept(check, text):
 
     assert "status_history" not in found.warned
     assert "older_version" not in found.codes
+
+
+def _deposits(first: str, then: str, *, every: int = 3, newest: bool = False) -> str:
+    """Return orders with a line for the deposit and an equal one for the rest, and plain ones."""
+    lines = [
+        f"C{at % 7},R{at},2024-{at // 10 + 1:02d}-{at % 10 + 5:02d},{10 + at}.50,{status}"
+        for at in range(N) for status in ((first, then) if at % every == 0 else (first,))
+    ]  # fmt: skip
+    lines = lines[::-1] if newest else lines
+    return "\n".join(["Customer ID,Order no,Date,Amount,Status", *lines]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [("paid", "open"), ("shipped", "open"), ("bezahlt", "offen"), ("Geliefert", "Offen"),
+     ("payé", "en attente"), ("pagada", "pendiente de pago"), ("wc-completed", "wc-pending")],
+)  # fmt: skip
+def test_a_history_does_not_go_back(check, first, then):
+    found = check({"orders.csv": _deposits(first, then)})
+
+    assert found.receipt.rows_good == N + 14
+    assert "status_history" not in found.warned
+    (told,) = [one for one in found.receipt.warnings if one.code == "identical_rows"]
+    assert f"({first.lower()}, then {then.lower()})" in told.message
+    assert told.line == 3
+
+
+def test_with_the_newest_lines_first_a_history_is_told_from_below(check):
+    found = check({"orders.csv": _deposits("open", "paid", newest=True)})
+    assert found.receipt.rows_good == N
+    assert found.good()["status"].tolist().count("paid") == 14
+
+
+def test_one_sale_that_goes_back_among_histories_is_kept(check):
+    text = _orders("open", "paid") + "C9,R99,2024-12-30,7.00,paid\nC9,R99,2024-12-30,7.00,open\n"
+    found = check({"orders.csv": text})
+    assert found.receipt.rows_good == N + 2
+    assert {"status_history", "identical_rows"} <= found.warned
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("open", "shipped", "paid"), ("paid", "shipped"), ("shipped", "unpaid", "paid"),
+     ("paid", "in bearbeitung")],
+)  # fmt: skip
+def test_what_follows_in_some_shops_is_a_history(check, words):
+    found = check({"orders.csv": _orders(*words)})
+    (told,) = [one for one in found.receipt.warnings if one.code == "status_history"]
+    assert f"({', then '.join(words)})" in told.message
+
+
+def test_the_line_that_undoes_a_history_works(check):
+    text = _deposits("open", "paid")
+    (told,) = [one for one in check({"orders.csv": text}).receipt.warnings
+               if one.code == "status_history"]  # fmt: skip
+    assert 'ignore = ["Order no"] under [transactions]' in told.message
+
+    answer = '[transactions]\nignore = ["Order no"]\n'
+    found = check({"orders.csv": text, "columns.toml": answer})
+    assert found.receipt.rows_good == N + 14

@@ -99,11 +99,15 @@ def test_months_in_the_middle(check):
         {"a.csv": _sales(2022, whole), "b.csv": _sales(2023, cents)},
         {"a.csv": _sales(2022, plain), "b.csv": _sales(2023, whole)},
         {"a.csv": _sales(2022, plain), "b.csv": _sales(2023, lambda m: f"{m * 8:.0f}")},
+        {"shop.csv": _sales(2023, plain), "projects.csv": _sales(2023, lambda m: f"{m * 38:.0f}")},
+        {"shop.csv": _sales(2023, plain), "projects.csv": _sales(2023, lambda m: f"{m * 190:.0f}")},
+        {"a.csv": _sales(2023, plain), "b.csv": _sales(2023, lambda m: f"{m / 300:.3f}")},
         {"shop.csv": _sales(2022, plain, more=",EUR", head=",currency"),
          "tokyo.csv": _sales(2022, cents, more=",JPY", head=",currency")},
         {"a.csv": _sales(2022, plain), "one.csv": "customer_id,date,amount\nK1,2023-01-05,9\n"},
     ],
-    ids=["same", "all whole", "whole as large", "eight times", "yen", "few lines"],
+    ids=["same", "all whole", "whole as large", "eight times", "projects", "larger ones",
+         "small parts", "yen", "few lines"],
 )  # fmt: skip
 def test_clean_files_are_not_doubted(check, files):
     assert not _told(check(files))

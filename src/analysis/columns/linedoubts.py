@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.cells.amounts import is_negative
+from analysis.cells.cellwords import CANCELLED_STATUS, plain_word
 from analysis.cells.headerkeys import UNITS, key_of, keys, words_and_signs
 from analysis.columns.columnmap import WHOLE, ColumnMap, Rows, filled_cells
 from analysis.columns.mapfile import Stated
@@ -104,7 +105,7 @@ def doubt_lines(
     if columns.has("amount"):
         if stated.amount_per is None:
             yield from _repeated_totals(columns, rows)
-        yield from _refunds(columns, rows, stated.ignore)
+        yield from _refunds(columns, rows, stated)
 
 
 def _cell(cells: Sequence[str], at: int) -> str:
@@ -204,16 +205,16 @@ def _quantities(columns: ColumnMap, rows: Rows) -> Iterator[Warned]:
         yield Warned("unsigned_quantities", said, column=label)
 
 
-def _refunds(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Iterator[Warned]:
-    """Say that money went back in a column beside the amount."""
-    used = columns.taken
-    left = {key_of(name) for name in ignore}
+def _refunds(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[Warned]:
+    """Say that money went back in a column beside the amount of lines that count."""
+    left = {key_of(name) for name in stated.ignore}
     amount = columns.label("amount")
     for at, label in enumerate(columns.header):
-        if at in used or key_of(label) not in _REFUNDED - left:
+        if at in columns.taken or key_of(label) not in _REFUNDED - left:
             continue
         cells = filled_cells(rows, at)
-        n_back = sum(bool(re.search("[1-9]", cell)) for cell in cells)
+        n_back = sum(bool(re.search("[1-9]", _cell(row, at))) for row in rows
+                     if not _is_cancelled(columns, row, stated))  # fmt: skip
         if n_back and {*cells} - {"0", "1"} and all(map(NUMBER_CELL.fullmatch, cells)):
             said = f"'{label}' holds money that went back ({n_back:,} of {len(rows):,} "
             said += f"lines looked at): it is not taken off '{amount}'. Put refunded = "
@@ -221,3 +222,13 @@ def _refunds(columns: ColumnMap, rows: Rows, ignore: Sequence[str]) -> Iterator[
             said += f"ignore = [{toml_text(label)}] where it is off already. Its day stays the "
             said += "order's: refunds as lines of their own tell more."
             yield Warned("refunds_beside", said, column=label)
+
+
+def _is_cancelled(columns: ColumnMap, row: Sequence[str], stated: Stated) -> bool:
+    """Whether a line is set aside for the word of its status, so that its money never counts."""
+    if not columns.has("status"):
+        return False
+    word = _cell(row, columns.places["status"][0]).strip().casefold()
+    forms = {word, plain_word(word)}
+    no_order = forms & (CANCELLED_STATUS | {*stated.cancel_words})
+    return bool(no_order) and not forms & {*stated.order_words}

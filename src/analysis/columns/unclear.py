@@ -25,6 +25,12 @@ _NOBODY = (
     "the file seems to name no customer: export it again with the customer's number, address or "
     "name; or "
 )
+#: What to do with a file that may list opt-outs; where it has names, first what its people are.
+_OPT_OUTS = (
+    "if it lists who must not be contacted, put this into columns.toml:\n"
+    '[{}]\ntable = "suppressions"'
+)
+_PEOPLE = ("customers", "contacts")
 _NAMED = 20  # headers that are shown of a file
 
 
@@ -229,11 +235,8 @@ def no_column(
     """Return the refusal of a file without a needed column, with the lines of a map to fill in."""
     names = [name for name in header if name]
     seen = f"its header is {quoted(names, most=_NAMED)}" if names else "it has no header line"
-    lines = (
-        [f"[{table}]"]
-        if names
-        else [f"[{toml_text(file)}]", f'table = "{table}"', "header = false"]
-    )
+    lines = [f"[{toml_text(file)}]", f'table = "{table}"', "header = false"]
+    lines = [f"[{table}]"] if names else lines
     needed = dict.fromkeys([*TABLES[table].required, *lacking])
     answers = {
         column: _answer_lines(column, likely.get(column), header)
@@ -255,15 +258,17 @@ def no_column(
         )  # fmt: skip
     offers = likely.get("customer_id") if table == "transactions" else None
     nobody = _NOBODY * (offers is not None and not _fitting(offers, header))
-    to_do = f"{nobody}{_else_said(table, file, opt_outs=_may_list_opt_outs(header))}"
+    opt_outs = _may_list_opt_outs(header)
+    to_do = f"{nobody}{_else_said(table, file, opt_outs=opt_outs)}"
+    if opt_outs and table in _PEOPLE and "name" in places:
+        to_do = f"if it lists {table}, name its columns,"
+        lines += [f"or, {_OPT_OUTS.format(toml_text(file))}"]
     return InputRefused(
         f"{file} has no column for {_and(lacking)} (read as {table}); {seen}",
         f"a column for each of {', '.join(needed)}",
         "\n".join([f"{to_do} with these lines:", *lines]),
-        code=f"no_{said}_column",
-        file=file,
-        column=lacking[0],
-    )
+        code=f"no_{said}_column", file=file, column=lacking[0],
+    )  # fmt: skip
 
 
 def _and(names: Sequence[str]) -> str:
@@ -295,8 +300,7 @@ def _else_said(table: str, file: str, *, opt_outs: bool) -> str:
         return said + "customer, or of an address or number (email = ..., phone = ...),"
     if opt_outs:
         return (
-            "if it lists who must not be contacted, put this into columns.toml:\n"
-            f'[{toml_text(file)}]\ntable = "suppressions"\n'
+            f"{_OPT_OUTS.format(toml_text(file))}\n"
             f"leave it out only if it holds neither opt-outs nor {table}; else name its columns,"
         )
     return f"leave the file out if it holds no {table}; else name it in columns.toml,"

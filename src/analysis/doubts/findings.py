@@ -161,20 +161,26 @@ def shares_said(table: str, n_rows: int, by_code: Counter[str], nobody: str = ""
     return told
 
 
-def look_at_transactions(engine: Engine) -> list[Warned]:
+def look_at_transactions(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
     """Return the warnings about good transactions."""
-    checks: Sequence[Callable[[Engine], list[Warned]]] = (
-        _zero_lines, _no_buyers, _bucket_money, _giant_order,
-    )  # fmt: skip
-    return [warned for check in checks for warned in check(engine)]
+    checks: Sequence[Callable[[Engine], list[Warned]]] = (_no_buyers, _bucket_money, _giant_order)
+    told = (warned for check in checks for warned in check(engine))
+    return [*_zero_lines(engine, inputs), *told]
 
 
-def _zero_lines(engine: Engine) -> list[Warned]:
-    hits = count_good(engine, "sign = 0")
+def _zero_lines(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
+    """Say which amounts are 0, but for those of orders whose total counts on another line."""
+    hits, zero = count_good(engine, "sign = 0"), "amount = 0"
+    once = [str(one.number) for one in inputs if one.found.stated.amount_per == "order"]
+    if hits and once:
+        orders = f"SELECT file_, order_id FROM {GOOD} AND amount <> 0 AND order_id IS NOT NULL"
+        made = f"file_ IN ({', '.join(once)}) AND (file_, order_id) IN ({orders})"
+        zero = f"amount = 0 AND NOT coalesce({made}, false)"
+        hits = engine.count(f"{GOOD} AND {zero}")
     if not hits:
         return []
     said = f"{counted(hits, 'line has', 'lines have')} amount 0: kept, and no sign of activity."
-    return [Warned("zero_amount", said, column="amount", about="amount = 0")]
+    return [Warned("zero_amount", said, column="amount", about=zero)]
 
 
 def _no_buyers(engine: Engine) -> list[Warned]:

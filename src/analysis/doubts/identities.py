@@ -202,16 +202,22 @@ def customers_beside(inputs: Sequence[Typed], column: str, pattern: str) -> Iter
     Of a large regular file, of which only columns with a meaning are kept, nothing is seen.
     """
     for item in inputs:
-        staged, columns = item.found.staged, item.found.columns
-        for at, header in enumerate(columns.header):
-            if at in columns.taken or staged.quick is not None or not _holds(column, header):
-                continue
-            number = item.number
+        for at in names_beside(item, column):
             yield (
                 "customer_id IN (SELECT a.customer_id FROM all_transactions AS a JOIN "
-                f"{staged.name} AS r ON a.line_ = r.line_ WHERE a.file_ = {number} AND "
-                f"a.broken_ = 0 AND regexp_matches(lower(r.c{at}), {quote_text(pattern)}))"
+                f"{item.found.staged.name} AS r ON a.line_ = r.line_ WHERE a.file_ = "
+                f"{item.number} AND a.broken_ = 0 AND "
+                f"regexp_matches(lower(r.c{at}), {quote_text(pattern)}))"
             )
+
+
+def names_beside(item: Typed, column: str = "name") -> list[int]:
+    """Return the places of names or addresses of customers that nothing is read from."""
+    columns = item.found.columns
+    if item.found.staged.quick is not None:
+        return []
+    return [at for at, header in enumerate(columns.header)
+            if at not in columns.taken and _holds(column, header)]  # fmt: skip
 
 
 def _holds(column: str, header: str) -> bool:

@@ -15,7 +15,8 @@ SEVERITIES = ("voids the conclusions", "read before the numbers", "for the recor
 #: Warnings that can move a headline number, the heaviest first; those not listed come after them.
 _HEAVIEST = (
     "many_unread",
-    "several_currencies", "net_and_gross_mixed", "customer_column", "one_customer",
+    "several_currencies", "net_and_gross_mixed", "customer_column", "numbers_shared",
+    "one_customer",
     "few_customers", "survivors_only", "newest_sheet_not_read",
     "stale_export", "money_not_read", "coverage_gap",
     "files_missing", "branch_gap", "cut_off_month", "left_censored", "row_limit", "migrated_ids",

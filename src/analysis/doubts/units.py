@@ -87,9 +87,9 @@ class _Day:
         return (self.money * 100) % 1 != 0
 
 
-_CENTS = _Unit("cents", "whole numbers", lambda day: day.is_whole, 0.98, 0.5, (30, 300))
+_CENTS = _Unit("cents", "whole numbers", lambda day: day.is_whole, 0.98, 0.5, (60, 160))
 _THOUSANDS = _Unit(
-    "thousands", "numbers with three decimals", lambda day: day.is_fine, 0.7, 0.02, (300, 3000)
+    "thousands", "numbers with three decimals", lambda day: day.is_fine, 0.7, 0.02, (600, 1600)
 )
 
 

@@ -26,7 +26,8 @@ _TEXTS = {
         re.I | re.S,
     ): "a web page",
     re.compile(r"<\?xml\b|<!doctype\b|<(\w[\w:.-]*)[^<>;,\t|]*>\s*<.*</", re.I | re.S): "XML",
-    re.compile(r"\{\s*\"[^\"]*\"\s*:|\{\s*\}|\[\s*(?:[\[{]|\]\s*$)"): "JSON",
+    # A line of brackets above a header is an empty title, as MYOB writes it.
+    re.compile(r"\{\s*\"[^\"]*\"\s*:|\{\s*\}\s*(?:$|[{,\]])|\[\s*(?:[\[{]|\]\s*$)"): "JSON",
 }  # fmt: skip
 
 

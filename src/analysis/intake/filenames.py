@@ -1,14 +1,17 @@
-"""Names of files and sheets that speak of money which is no order: quotes, payments, plans.
+"""Names of files, sheets and columns that speak of money which is no order: quotes, plans.
 
 Such a file has the columns of orders, and its lines would count as orders in silence.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from analysis.cells.headerkeys import key_of
 from analysis.columns.backnames import listed, spoken_back, text_of
+from analysis.columns.columnmap import WHOLE, ColumnMap, named_by
 from analysis.columns.layout import Layout
 from analysis.columns.namepatterns import pattern_of
 from analysis.columns.salelines import was_settled
@@ -48,6 +51,24 @@ _WORDS = listed(
     "carritos abandonados,dunning,mahnung,mahnungen,relances,recordatorios de pago"
 )
 
+#: Words of an offer or a delivery note, and of its number or its day in a header.
+_NUMBER = "no|nr|nro|n|num|number|nummer|numero|id|ref|reference|referenz|referencia"
+_DAY = "date|datum|fecha|vom|on"
+_OF = "de|du|del|der|des|la|le"
+_PAPER = (
+    "(sales)?(quotes?|quotations?|offers?|estimates?|proposals?)|angebots?|offerten?|"
+    "kostenvoranschlags?|devis|presupuestos?|ofertas?|cotizaciones|cotizacion|proformas?|"
+    "lieferscheins?|deliverynotes?|deliveryslips?|packingslips?|packinglists?|bl|"
+    "bonsdelivraison|bondelivraison|albaran(es)?"
+)
+#: Keys of a number or a day of such a paper, with the word before or behind it.
+_SAYS = re.compile(
+    rf"({_NUMBER}|{_DAY})({_OF})?({_PAPER})|({_PAPER})({_NUMBER}|{_DAY})",
+)
+#: What else says in money, days and numbers that something was sold.
+_SOLD = re.compile(r"receipt|sale|sold|umsatz|revenue|verkauf|vente|venta|kassenbon|ticket")
+_TOLD_BY = frozenset({"order_id", "ordered_on", "amount", "status"})
+
 
 def no_orders_by(name: str) -> str:
     """Return the words of a file name that speak of no orders; empty where it also says orders.
@@ -67,6 +88,38 @@ def no_orders_by(name: str) -> str:
     if not found or "transactions" in file_words(text.replace(" ", "_")):
         return ""
     return max(found, key=len)
+
+
+def says_no_order(columns: ColumnMap) -> str:
+    """Return the header by which a table holds offers or delivery notes; empty where it may sell.
+
+    Parameters
+    ----------
+    columns
+        Of transactions.
+
+    Examples
+    --------
+    >>> places = {"customer_id": (2,), "ordered_on": (1,), "amount": (3,)}
+    >>> header = ("Angebots-Nr.", "Datum", "Kundennr", "Betrag")
+    >>> says_no_order(ColumnMap("transactions", header, places))
+    'Angebots-Nr.'
+    >>> beside = (*header, "Auftragsnr")
+    >>> says_no_order(ColumnMap("transactions", beside, {**places, "order_id": (4,)}))
+    ''
+    """
+    found = [cell for cell in columns.header if _SAYS.fullmatch(key_of(cell))]
+    if not found or columns.has("line_type"):
+        return ""
+    others = [cell for cell in columns.header if cell not in found]
+    sold = columns.has("order_id") and columns.label("order_id") not in found
+    return "" if sold or any(map(_says_sale, others)) else found[0]
+
+
+def _says_sale(cell: str) -> bool:
+    column, _ = named_by(cell, "transactions") or ("", 0)
+    key = key_of(cell)
+    return column in _TOLD_BY and bool(WHOLE.search(key) or _SOLD.search(key))
 
 
 def name_of(found: Input) -> str:
@@ -93,7 +146,7 @@ def _speaks(name: str) -> bool:
 
 
 def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
-    """Return the transactions; one whose name speaks of no orders is told of, beside none other.
+    """Return the transactions; one that speaks of no orders is told of, beside none other.
 
     Raises
     ------
@@ -104,7 +157,7 @@ def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
         return [*inputs]
     doubtful = {
         label_of(one): words for one in inputs
-        if one.stated.table is None and (words := no_orders_by(name_of(one)))
+        if one.stated.table is None and (words := _no_orders(one))
     }  # fmt: skip
     others = [one for one in inputs if one.stated.table is None and label_of(one) not in doubtful]
     deals = {
@@ -122,6 +175,12 @@ def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
     return [_told(one, said) if (said := doubtful.get(label_of(one))) else one for one in inputs]
 
 
+def _no_orders(found: Input) -> str:
+    """Return what speaks of no orders: the name, or a header below one that says nothing."""
+    name = name_of(found)
+    return no_orders_by(name) or ("" if _speaks(name) else says_no_order(found.columns))
+
+
 def _which_are_orders(
     doubtful: Mapping[str, str], files: Sequence[str], every: Sequence[str], beside: str
 ) -> InputRefused:
@@ -132,8 +191,8 @@ def _which_are_orders(
     answer = "\n".join(f'[{toml_text(name)}]\ntable = "transactions"' for name in sections)
     more = f" and {len(doubtful) - 5:,} more" if len(doubtful) > 5 else ""
     return InputRefused(
-        f"{shown}{more}: a name that speaks of no orders, and beside {beside} every line of it "
-        "would count as an order",
+        f"{shown}{more}: a name or header that speaks of no orders, and beside {beside} every line "
+        "of it would count as an order",
         "orders, invoices or sales only",
         "move it out of the folder, or leave it out; if its lines are orders, put this into "
         f"columns.toml:\n{answer}",
@@ -154,8 +213,10 @@ def _which_are_deals(deals: dict[str, str], beside: str) -> InputRefused:
 
 
 def _told(found: Input, words: str) -> Input:
-    said = f"The name of {label_of(found)} speaks of no orders ('{words}'), and its lines count as "
-    said += "orders: are they? Else give the export of orders, invoices or sales. If they are, "
+    column = words if words in found.columns.header else None
+    what = "A header" if column else "The name"
+    said = f"{what} of {label_of(found)} speaks of no orders ('{words[:40]}'), and its lines count "
+    said += "as orders: are they? Else give the export of orders, invoices or sales. If they are, "
     said += f'put table = "transactions" under [{toml_text(found.file)}] into columns.toml.'
-    told = (*found.columns.warnings, Warned("no_orders_by_name", said))
+    told = (*found.columns.warnings, Warned("no_orders_by_name", said, column=column))
     return replace(found, columns=replace(found.columns, warnings=told))

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from analysis.columns.barenumber import bare_number
 from analysis.columns.columndoubts import code_and_note, doubt_columns, said_unread
 from analysis.columns.columnmap import (
     ColumnMap,
@@ -228,10 +229,10 @@ def _mapped_as(
     names, said = without_side_tables(layout.header, rows, {*positions.values()})
     if said:
         layout = replace(layout, dialect=replace(layout.dialect, header=tuple(names)))
-    if table == "reasons":
-        parted, more = code_and_note(
-            layout.header, lambda: rows_of_everywhere(layout, engine), positions
-        )
+    if table in {"reasons", "customers"}:
+        by_cells = code_and_note if table == "reasons" else bare_number
+        read = partial(rows_of_everywhere, layout, engine)
+        parted, more = by_cells(layout.header, read, positions)
         positions, said = {**parted, **positions}, [*said, *more]
     if table in _DAY_BY_CELLS:
         alone, day_said = _lone_day(layout, table, positions)

@@ -140,6 +140,8 @@ def fields_of(engine: Engine, found: Input, *, as_of: date | None) -> list[Field
 
 
 def _day_field(found: Input, day: dates.DayColumn, order: dates.Order, as_of: date | None) -> Field:
+    if "dots" in order.why and found.order.order == order.order:
+        order = found.order  # what another file proves is no custom
     if not order.order:
         order = next((one for one in _orders_elsewhere(found, day, as_of) if one.order), order)
     table, column = found.columns.table, day.cell.column
