@@ -161,15 +161,23 @@ def test_postings_in_a_file_named_after_customers_are_sales_and_asked_about_as_s
     assert "(read as transactions)" in str(again)
 
 
+def _customers(header: str) -> dict[str, str | bytes]:
+    rows = (f"{10000 + n};Muster {n};{n % 27 + 1:02}.01.2024;R{n};Bonn;{n},40" for n in range(40))
+    return {"kunden.csv": "\n".join([header, *rows]) + "\n"}
+
+
+def test_clean_a_list_of_customers_with_money_is_no_postings(refused):
+    refusal = refused(_customers("Konto;Name;Ort;Letzter Umsatz am;Nr;Umsatz"))
+    assert "(read as transactions)" not in str(refusal)
+
+
 @pytest.mark.parametrize(
     "header",
-    ["Konto;Name;Ort;Letzter Umsatz am;Nr;Umsatz", "Code;Nom;Date de création;Réf;Ville;Solde",
-     "No;Name;Customer since;Ref;City;Balance"],
-)  # fmt: skip
-def test_clean_lists_of_customers_with_money_are_no_postings(refused, header):
-    rows = (f"{10000 + n};Muster {n};{n % 27 + 1:02}.01.2024;R{n};Bonn;{n},40" for n in range(40))
-    refusal = refused({"kunden.csv": "\n".join([header, *rows]) + "\n"})
-    assert "(read as transactions)" not in str(refusal)
+    ["Code;Nom;Date de création;Réf;Ville;Solde", "No;Name;Customer since;Ref;City;Balance"],
+)
+def test_clean_a_list_of_customers_by_their_bare_number_has_no_postings(check, header):
+    found = check(_customers(header))
+    assert {name: one.rows_good for name, one in found.intake.receipts.items()} == {"customers": 40}
 
 
 @pytest.mark.parametrize("header", PAYMENTS)
