@@ -350,6 +350,6 @@ NOBODY_WORDS = (
 #: What a spreadsheet writes where a formula failed, in any language (``#REF!``, ``#NOMBRE?``), and
 #: what databases write into an export in its place (trap 40).
 ERROR_VALUE = (
-    r"(?i)#[^\s\d#][^\s#]*[!?]|err ?:5[0-4]\d|#(n/([avbd]|disp)|nv|i/t|н/д|yok|getting_data|"
-    r"deleted|error|fehler|gelöscht|hiányzik|není_k_dispozici)"
+    r"^(#[^\s\d#][^\s#]*[!?]|err ?:5[0-4]\d|#(n/([avbd]|disp)|nv|i/t|н/д|yok|getting_data|"
+    r"deleted|error|fehler|gelöscht|hiányzik|není_k_dispozici))$"
 )

@@ -135,7 +135,7 @@ def fault_of(text: str) -> str:
     folded = text.casefold().strip(_AROUND)
     if not text:
         return "no_customer"
-    if re.fullmatch(ERROR_VALUE, text) or not text.strip("#"):
+    if re.match(ERROR_VALUE, text.casefold()) or not text.strip("#"):
         return "error_value"
     if folded in PLACEHOLDER_IDS or text.casefold() in PLACEHOLDER_IDS or not folded:
         return "placeholder_customer"

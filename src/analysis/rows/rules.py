@@ -150,7 +150,8 @@ def errors_apart(code: str, column: str, sql: str, text: str) -> list[Rule]:
 
 
 def _error(text: str) -> str:
-    said = f"regexp_full_match({text}, {quote_text(ERROR_VALUE)})"
+    """Return SQL, in words that a cluster knows too, for a spreadsheet error."""
+    said = f"regexp_extract(lower({text}), {quote_text(ERROR_VALUE)}, 0) <> ''"
     return f"({_when_rare(_ERROR_STARTS.format(text), said)})"
 
 
@@ -295,7 +296,7 @@ def unknown_statuses(words: Collection[str], label: str, stated: Stated) -> list
     ['zork']
     """
     nothing = NULL_WORDS | {label.casefold()}
-    said = (w for w in words if w not in nothing and not re.fullmatch(ERROR_VALUE, w))
+    said = (w for w in words if w not in nothing and not re.match(ERROR_VALUE, w))
     strange = [w for w in said if not sense_of_status(w, stated)]
     if WON_STATUS & {*map(plain_word, words)}:
         known = {*stated.order_words, *stated.cancel_words}
