@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.cells.amounts import UNIT, NumberColumn, currencies_in, units_in
 from analysis.cells.cellwords import listed
+from analysis.cells.fields import LETTERS
 from analysis.cells.headerkeys import CURRENCIES
 from analysis.engine import quote_text
 from analysis.errors import counted
@@ -107,7 +108,7 @@ def names_currency(text: str) -> str:
     >>> [Engine().value("SELECT " + names_currency(cell)) for cell in ("'¢'", "'eur'", "'99'")]
     [True, True, False]
     """
-    return f"regexp_matches({text}, '[\\p{{L}}\\p{{Sc}}]')"
+    return f"regexp_matches({text}, '[{LETTERS}$¢-¥₠-⃀]')"
 
 
 def unit_in_part(numbers: list[NumberColumn]) -> list[Warned]:

@@ -37,6 +37,7 @@ Ranks = tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=20_000)
+@lru_cache(maxsize=20_000)
 def key_of(header: str) -> str:
     """Return the key under which a header is compared.
 

@@ -19,7 +19,7 @@ from analysis.cells.cellwords import (
     REMARK_PATTERN,
     TOTAL_PATTERN,
 )
-from analysis.cells.fields import Cell, Field, keep_mapping
+from analysis.cells.fields import LETTERS, Cell, Field, keep_mapping
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
@@ -221,7 +221,7 @@ def keep_named(engine: Engine, customers: Sequence[tuple[str, str, str]]) -> Non
     """
     named = " UNION ".join(
         f"SELECT {text} AS t FROM {table} WHERE regexp_full_match({text}, '9{{4,10}}') AND "
-        f"regexp_matches({name}, '\\pL') AND NOT regexp_matches(lower({name}), "
+        f"regexp_matches({name}, '[{LETTERS}]') AND NOT regexp_matches(lower({name}), "
         f"{quote_text(NOBODY_WORDS)})"
         for table, text, name in customers
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from analysis.cells.headerkeys import UNITS, words_and_signs
 from analysis.columns.compounds import compound_column
@@ -120,6 +120,18 @@ class ColumnMap:
         return replace(self, warnings=(*self.warnings, *told))
 
 
+@cache
+def _by_key(table: str) -> dict[str, list[tuple[str, int]]]:
+    """Return header key -> the columns of a table that it may name, with the rank of the word."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for column, ranks in HEADER_WORDS[table].items():
+        if column == "line_no" or _in_table(table, column):
+            for rank, keys in enumerate(ranks, 1):
+                for key in keys:
+                    found.setdefault(key, []).append((column, rank))
+    return found
+
+
 @lru_cache(maxsize=20_000)
 def _ranked(cell: str, table: str) -> tuple[str, int] | None:
     """Return the canonical column that a header names, and the rank of the word."""
@@ -128,12 +140,9 @@ def _ranked(cell: str, table: str) -> tuple[str, int] | None:
         return "note", 2
     if not key or len(cell) > 80:
         return None
-    for column, ranks in HEADER_WORDS[table].items():
-        if column in _MONEY and (_A_SHARE.search(cell) or _A_TAX.search(cell)):
-            continue
-        for rank, keys in enumerate(ranks, 1):
-            if key in keys and (column == "line_no" or _in_table(table, column)):
-                return column, rank
+    for column, rank in _by_key(table).get(key, ()):
+        if column not in _MONEY or not (_A_SHARE.search(cell) or _A_TAX.search(cell)):
+            return column, rank
     compound = compound_column(cell)
     if compound and _in_table(table, compound):
         return compound, 1

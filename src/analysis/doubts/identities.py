@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from analysis.cells.fields import LETTERS
 from analysis.cells.headerkeys import key_of
 from analysis.columns.columnmap import named_by
 from analysis.columns.customercolumn import NAME_HEADERS
@@ -26,13 +27,13 @@ _TEST_WORDS = (
     "muster(kunde|mann|frau|firma)|prueba|essai|intern(al|e|o|er)?|"
     "(internal|own) use|eigenbedarf|eigenverbrauch"
 )
-IS_TEST = quote_text(rf"(^|[^\pL])({_TEST_WORDS})([^\pL]|$)")
+IS_TEST = quote_text(f"(^|[^{LETTERS}])({_TEST_WORDS})([^{LETTERS}]|$)")
 #: 'Intern' and 'Pruebas' also stand in names of firms: there, only where nothing else is said.
 _TEST_NAME = (
-    r"(^|[^\pL])(tests?|test(kunden?|konto|account|firma|user|customer)|demo(kunde|konto|account|"
+    f"(^|[^{LETTERS}])(tests?|test(kunden?|konto|account|firma|user|customer)|demo(kunde|konto|account|"
     r"firma|user|customer)|dummy|sandbox|muster(kunde|mann|firma)|client (de )?test|compte (de )?"
     r"test|(cliente|cuenta) de pruebas?|client d'essai|compte interne|cliente interno|"
-    r"interner kunde|internal (use|account|customer))([^\pL]|$)|^(intern|internal|interne|interno|"
+    f"interner kunde|internal (use|account|customer))([^{LETTERS}]|$)|^(intern|internal|interne|interno|"
     r"demo|prueba|essai)$"
 )
 _RESERVED = r"@(.*\.)?(example\.(com|org|net)|[^@]*\.(test|example|invalid|localhost|local))$"

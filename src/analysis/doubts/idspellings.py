@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
+from analysis.cells.fields import LETTERS
 from analysis.columns.unclear import toml_text
 from analysis.doubts.buyers import (
     GOOD,
@@ -38,11 +39,11 @@ _FOREIGN = 0.1
 #: An id without what is neither letter nor digit, but for one blank between two letters or digits:
 #: 1-23 and 12-3 are two ids, C-001 and #C001 are one.
 _UNSIGNED = (
-    r"regexp_replace(regexp_replace(trim(regexp_replace(lower(i), '[^\pL\pM\pN]+', ' ', 'g')), "
-    r"'(\pL|\pM) (\pN)', '\1\2', 'g'), '(\pN) (\pL)', '\1\2', 'g')"
+    f"regexp_replace(regexp_replace(trim(regexp_replace(lower(i), '[^{LETTERS}0-9]+', ' ', 'g')), "
+    rf"'([{LETTERS}]) ([0-9])', '\1\2', 'g'), '([0-9]) ([{LETTERS}])', '\1\2', 'g')"
 )
 #: An id without any sign, which is told sooner.
-_BARE = r"regexp_replace(lower(i), '[^\pL\pM\pN]+', '', 'g')"
+_BARE = f"regexp_replace(lower(i), '[^{LETTERS}0-9]+', '', 'g')"
 _PLAIN = "[A-Za-z0-9]"
 #: So many ids have digits, so few have none, and each of these has so many lines.
 _NUMBERED, _WORDS, _WORDS_SHARE, _REPEATS = 20, 5, 0.05, 2

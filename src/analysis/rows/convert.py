@@ -310,21 +310,19 @@ def _consent(texts: list[str], headers: list[str]) -> str:
 
 def _word_field(cell: Cell, column: Column, staged: Staged, columns: ColumnMap) -> Field:
     """Turn an unknown word into ``unknown`` with a warning; it never sets an optional row aside."""
-    word = f"regexp_replace(lower({cell.text}), '[ -]+', '_', 'g')"
     of_lines = column.name == "line_type"
     synonyms = kind_words(columns.kinds) if of_lines else SYNONYMS.get(column.name, {})
     others = set().union(*synonyms.values())
-    said: dict[str, Set[str]] = {
-        listed: synonyms.get(listed, set()) | {listed} - others for listed in column.words
-    }
-    if not of_lines:
-        said = _with_heard(cell, word, column, said)
+    meanings = {listed: listed for listed in column.words if listed not in others}
+    for listed in column.words:
+        meanings |= dict.fromkeys(synonyms.get(listed, ()), listed)
+    read = _read_words(cell, meanings, column.name, heard=not of_lines)
     meant = " ".join(
-        f"WHEN {word} IN ({', '.join(map(quote_text, sorted(words)))}) THEN '{listed}'"
-        for listed, words in said.items() if words
+        f"WHEN {cell.text} IN ({', '.join(map(quote_text, texts))}) THEN '{listed}'"
+        for listed in column.words if (texts := [text for text in read if read[text] == listed])
     )  # fmt: skip
     sql = f"CASE WHEN {cell.text} = '' THEN NULL {meant} ELSE 'unknown' END"
-    strange = f"{cell.text} <> '' AND NOT {is_in(word, set().union(*said.values()))}"
+    strange = f"{cell.text} NOT IN ({', '.join(map(quote_text, ['', *read]))})"
     if column.required:
         return Field(cell.column, sql, {"unknown_word": f"{cell.text} = '' OR ({strange})"})
     if of_lines:
@@ -333,20 +331,26 @@ def _word_field(cell: Cell, column: Column, staged: Staged, columns: ColumnMap) 
     return Field(cell.column, sql, warnings=tuple(_unknown_said(cell, strange)))
 
 
-def _with_heard(
-    cell: Cell, word: str, column: Column, said: Mapping[str, Set[str]]
-) -> dict[str, Set[str]]:
-    """Add what the cells that no listed word says mean all the same, as people write it."""
-    known = set().union(*said.values())
-    rows = cell.engine.rows(
-        f"SELECT {word} AS w, min({cell.text}) FROM {cell.table} WHERE {cell.text} <> '' "
-        f"AND NOT {is_in(word, known)} GROUP BY w ORDER BY w LIMIT {_MOST_WORDS}"
-    )
-    heard = {written: listed_word(column.name, text) for written, text in rows}
-    return {
-        listed: words | {written for written, meant in heard.items() if meant == listed}
-        for listed, words in said.items()
-    }
+def _read_words(
+    cell: Cell, meanings: Mapping[str, str], name: str, *, heard: bool
+) -> dict[str, str]:
+    """Return the texts of a column that say a listed word, and which.
+
+    The rows are then compared with the few texts that occur, not with all that could.
+
+    Parameters
+    ----------
+    heard
+        Whether other cells may say it too, as people write it.
+    """
+    word = f"regexp_replace(lower({cell.text}), '[ -]+', '_', 'g')"
+    texts = f"SELECT DISTINCT {cell.text} AS t, {word} AS w FROM {cell.table} WHERE"
+    known = is_in(word, meanings)
+    read = {text: meanings[said] for text, said in cell.engine.rows(f"{texts} {known} ORDER BY t")}
+    if not heard:
+        return read
+    rest = cell.engine.rows(f"{texts} t <> '' AND NOT {known} ORDER BY w, t LIMIT {_MOST_WORDS}")
+    return read | {text: meant for text, _ in rest if (meant := listed_word(name, text))}
 
 
 def _unknown_said(cell: Cell, strange: str) -> Iterator[Warned]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.cells.cellwords import listed
+from analysis.cells.fields import LETTERS
 from analysis.columns.unclear import leave_out
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
@@ -51,7 +52,8 @@ _SENT = listed(
 #: From this share of the sales on that go back, none in the file is told again.
 _GO_BACK = 0.5
 _ONE_DAY = "min(d) OVER (PARTITION BY h) = max(d) OVER (PARTITION BY h)"
-_WORD = "regexp_replace(trim(regexp_replace(lower(status), '[^\\pL\\pN]+', ' ', 'g')), '^wc ', '')"
+_PLAIN = f"trim(regexp_replace(lower(status), '[^{LETTERS}0-9]+', ' ', 'g'))"
+_WORD = f"regexp_replace({_PLAIN}, '^wc ', '')"
 _ORDERED = (
     "row_number() OVER (PARTITION BY h ORDER BY place DESC) AS nth, row_number() OVER "
     "(PARTITION BY h ORDER BY place) AS pos, bool_or(gone) OVER (PARTITION BY h) AS any_gone"

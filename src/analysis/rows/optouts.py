@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from analysis.cells.fields import Cell
+from analysis.cells.fields import LETTERS, Cell
 from analysis.cells.leaveanswers import clears, denies, is_answer, is_blank
 from analysis.cells.optoutnames import tells_opt_outs
 from analysis.cells.permissions import NAMED, Sense, named_sense
@@ -50,13 +50,26 @@ def _signs_in_words(engine: Engine, found: Input) -> list[str]:
     if table in _SEARCHED:
         signs += [_never_called(text) for text in _texts(engine, found, "status")]
     if table in _SEARCHED | TOLD:
-        signs.append(f"{found.staged.name}.line_ IN (SELECT line_ FROM {_pleading(engine, found)})")
-    if found.columns.listed:
-        signs.append(speaks_of_opt_out(in_lines(_spoken_in_list(found))))
-    elif table == "touches":
-        signs += [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
-        signs.append(_holds_any(_plain(in_lines(_free(found))), PLEAS))
+        signs.append(_is_in_table(found, _pleading(engine, found)))
+    if found.columns.listed or table == "touches":
+        signs.append(_is_in_table(found, _spoken(engine, found)))
     return signs
+
+
+def _is_in_table(found: Input, table: str) -> str:
+    return f"{found.staged.name}.line_ IN (SELECT line_ FROM {table})"
+
+
+def _spoken(engine: Engine, found: Input) -> str:
+    """Return the table with the ``line_`` of touches in which somebody said no."""
+    if found.columns.listed:
+        said = [speaks_of_opt_out(in_lines(_spoken_in_list(found)))]
+    else:
+        said = [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
+        said.append(_holds_any(_plain(in_lines(_free(found))), PLEAS))
+    name = f"spoken_{found.staged.name}"
+    engine.keep_table(name, f"SELECT line_ FROM {found.staged.name} WHERE {any_of(said)}")
+    return name
 
 
 def _spoken_in_list(found: Input) -> list[str]:
@@ -74,7 +87,7 @@ def _never_called(text: str) -> str:
     ...               "('active'), ('minor account')) AS t(s)")
     [(True,), (False,), (False,)]
     """
-    pattern = quote_text(rf"(^|[^\pL])({NEVER})([^\pL]|$)")
+    pattern = quote_text(rf"(^|[^{LETTERS}])({NEVER})([^{LETTERS}]|$)")
     return f"({is_in(text, NEVER_ALONE)} OR regexp_matches(lower({text}), {pattern}))"
 
 

@@ -22,7 +22,7 @@ from analysis.cells.cellwords import (
     plain_word,
     was_never_made,
 )
-from analysis.cells.fields import Cell, Field
+from analysis.cells.fields import LETTERS, Cell, Field
 from analysis.cells.headerkeys import key_of
 from analysis.cells.ids import NO_ROWS
 from analysis.columns.flags import says_cancelled
@@ -222,7 +222,7 @@ def _empty_values(found: Input, fields: dict[str, Field]) -> list[Rule]:
 
 def _says_nothing(found: Input) -> str:
     note = _text(found, "note")
-    letters = f"trim(regexp_replace(lower({note}), '[^\\pL\\pN]+', ' ', 'g'))"
+    letters = f"trim(regexp_replace(lower({note}), '[^{LETTERS}0-9]+', ' ', 'g'))"
     fillers = ", ".join(map(quote_text, sorted(FILLER_NOTES)))
     return _when_rare(f"length({note}) < 32", f"{letters} IN ({fillers}, '')")
 
