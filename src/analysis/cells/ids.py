@@ -30,7 +30,7 @@ _INVISIBLE = dict.fromkeys(
 #: UTF-8 read as a western encoding, and letters that were lost before (trap 65).
 MANGLED = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï»¿|\ufffd")
 _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+\d{1,3}|\d[.,]\d+[eE]\d{1,3}")
-_TOTAL, _REMARK = re.compile(TOTAL_PATTERN), re.compile(REMARK_PATTERN)
+_TOTAL, _REMARK = re.compile(TOTAL_PATTERN, re.I), re.compile(REMARK_PATTERN, re.I)
 #: Codes of rows that are of no customer because they are no rows: their other faults are not told.
 NO_ROWS = frozenset({"total_row", "footer"})
 #: How spreadsheets are kept from reading an id as a number or a formula: ="007", '007, 'C-001.
@@ -61,7 +61,7 @@ _ODD = " OR ".join(
 _AROUND = " .:()[]<>*\"'"
 #: As a pattern it fails at the first sign of a usual id: an eighth of the time of trimming and
 #: comparing.
-_PLACEHOLDER = "(?i)^[{0}]*({1})?[{0}]*$".format(
+_PLACEHOLDER = "^[{0}]*({1})?[{0}]*$".format(
     _AROUND.replace("[", r"\[").replace("]", r"\]"),
     "|".join(re.sub(r"([^\w\s])", r"\\\1", word) for word in sorted(PLACEHOLDER_IDS)),
 )
@@ -150,7 +150,7 @@ def odd_sql(*, customer: bool) -> str:
     """Return SQL that holds for an id ``t`` which Python must look at."""
     if not customer:
         return _ODD
-    suspect = [f"regexp_matches(t, {quote_text(p)})" for p in _SUSPECT]
+    suspect = [f"regexp_matches(lower(t), {quote_text(p)})" for p in _SUSPECT]
     return " OR ".join([_ODD, *suspect])
 
 

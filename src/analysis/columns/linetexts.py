@@ -51,7 +51,7 @@ def is_total(text: str) -> str:
     ...  for text in ("Saldovortrag 01.01.2024", "Opening balance paid late")]
     [True, False]
     """
-    return f"regexp_matches({text}, {quote_text(f'(?i)^(?:{_WORDS})[ 0-9./:-]*$')})"
+    return f"regexp_matches(lower({text}), {quote_text(f'^(?:{_WORDS})[ 0-9./:-]*$')})"
 
 
 def numbers_total(text: str, column: str) -> str:
@@ -67,8 +67,8 @@ def numbers_total(text: str, column: str) -> str:
     ...                       ("Total", "product_id"), ("SUM-17", "order_id"))]
     [True, True, False, False]
     """
-    words = f"(?i)^(?:{_WORDS})$" + (f"|{TOTAL_PATTERN}" if column == "order_id" else "")
-    named = f"regexp_matches({text}, {quote_text(words)})"
+    words = f"^(?:{_WORDS})$" + (f"|{TOTAL_PATTERN}" if column == "order_id" else "")
+    named = f"regexp_matches(lower({text}), {quote_text(words)})"
     return f"CASE WHEN ({text})[-1] > '9' THEN {named} ELSE false END"
 
 
@@ -82,7 +82,7 @@ def begins_as_total(text: str) -> str:
     ...  for text in ("Zwischensumme 02/2023", "Σ Nord", "SUM-17", "Totalia 5")]
     [True, True, False, False]
     """
-    named = f"regexp_matches({text}, {quote_text(TOTAL_OF)})"
+    named = f"regexp_matches(lower({text}), {quote_text(TOTAL_OF)})"
     return f"CASE WHEN {text} >= '0' AND {text} < ':' THEN false ELSE {named} END"
 
 

@@ -295,7 +295,7 @@ def _data_rows(rows: SheetRows, numbers: set[int]) -> list[int]:
     for record in rows:
         if record.line in numbers and not record.blank:
             first = next(cell for cell in record.fields if cell.strip())
-            if not re.match(TOTAL_PATTERN, first.strip()):
+            if not re.match(TOTAL_PATTERN, first.strip().lower()):
                 found.append(record.line)
     return found
 

@@ -338,7 +338,8 @@ def _is_odd(text: str) -> str:
         f"{text} <> '' AND (octet_length({text}) <> length({text}) "
         f"OR {text} RLIKE {quote_text(_ODD_SIGNS)} OR {bare} IN ({words}, '') "
         f"OR lower({text}) IN ({words}) "
-        f"OR {text} RLIKE {quote_text(TOTAL_PATTERN)} OR {text} RLIKE {quote_text(REMARK_PATTERN)})"
+        f"OR lower({text}) RLIKE {quote_text(TOTAL_PATTERN)} "
+        f"OR lower({text}) RLIKE {quote_text(REMARK_PATTERN)})"
     )
 
 

@@ -169,7 +169,7 @@ def _structure(found: ClusterInput) -> list[Rule]:
     return [
         Rule("repeated_header", "", found.is_header, alone=True),
         Rule("unclosed_quote", "", f"{odd} AND ({quotes}) % 2 = 1", alone=True),
-        Rule("total_row", "", f"{odd} AND {cells}[0] RLIKE {total}", alone=True),
+        Rule("total_row", "", f"{odd} AND lower({cells}[0]) RLIKE {total}", alone=True),
         Rule("footer", "", f"{odd} AND size(filter({cells}, s -> s <> '')) = 1", alone=True),
         Rule("field_count", "", odd, alone=True),
     ]
@@ -180,7 +180,8 @@ def _totals(found: ClusterInput, day: str) -> list[Rule]:
     width = found.dialect.width
     if width <= 2:
         return []
-    first = " OR ".join(f"c{at} RLIKE {quote_text(TOTAL_PATTERN)}" for at in range(min(3, width)))
+    pattern = quote_text(TOTAL_PATTERN)
+    first = " OR ".join(f"lower(c{at}) RLIKE {pattern}" for at in range(min(3, width)))
     filled = " + ".join(f"cast(c{at} <> '' AS INT)" for at in range(width))
     words = ", ".join(map(quote_text, sorted(SUBTOTAL_WORDS)))
     named = "".join(
@@ -190,7 +191,7 @@ def _totals(found: ClusterInput, day: str) -> list[Rule]:
     for column in ("order_id", "product_id"):
         for at in found.columns.places.get(column, ()):
             named += f" OR lower(c{at}) IN ({words})"
-            named += f" OR c{at} RLIKE {quote_text(TOTAL_PATTERN)}" * (column == "order_id")
+            named += f" OR lower(c{at}) RLIKE {pattern}" * (column == "order_id")
     total = f"({day} IS NULL AND ({first})){named}"
     return [
         Rule("total_row", "customer_id", total, alone=True),

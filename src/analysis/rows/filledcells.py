@@ -124,7 +124,7 @@ def _fill(engine: Engine, staged: Staged, columns: ColumnMap, at: int) -> int:
     raw, cell, header = staged.name, f"c{at}", quote_text(columns.header[at].strip())
     inline = engine.count(f"{raw} WHERE {cell} <> '' AND {dated}")
     source = f"({dated})" if inline else f"NOT ({dated})"
-    total = f"regexp_matches({cell}, {quote_text(TOTAL_START)})"
+    total = f"regexp_matches(lower({cell}), {quote_text(TOTAL_START)})"
     rejected = "".join(f" UNION ALL SELECT {one.line}, ''" for one in staged.rejects)
     engine.execute(
         f"CREATE OR REPLACE TEMP TABLE filled_rows AS SELECT line_, last_value(source IGNORE "

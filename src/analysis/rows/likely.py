@@ -237,7 +237,7 @@ def head_of_groups(looks: Mapping[int, Look], day: Look) -> int | None:
 
 def _heads(look: Look, dated: list[bool]) -> bool:
     filled = [at for at, cell in enumerate(look.rows) if cell]
-    names = [at for at in filled if not re.match(TOTAL_START, look.rows[at])]
+    names = [at for at in filled if not re.match(TOTAL_START, look.rows[at].lower())]
     if any(dated[at] for at in filled) or look.kind in {"a date", "a number"}:
         return False
     heads = [look.rows[at] for at in names if dated[at + 1 : at + 2] == [True]]

@@ -241,7 +241,7 @@ def totals_of(named: Sequence[Named], met: Sequence[Mapping[Place, int]]) -> set
 def _doubtful(engine: Engine, named: Sequence[Named]) -> list[Named]:
     """Return the rows that may be totals, without those that firms of this name bought."""
     told = [one for one in named if one.column == "customer_id" or (one.column and " " in one.text)]
-    ends = {one.text: re.sub(TOTAL_OF, "", one.text).strip() for one in told}
+    ends = {one.text: re.sub(TOTAL_OF, "", one.text, flags=re.I).strip() for one in told}
     known = engine.rows(
         "SELECT customer_id FROM seen_customers WHERE customer_id = ANY(?)", [[*ends.values()]]
     ) if told else []  # fmt: skip
@@ -255,7 +255,7 @@ def _said(inputs: Sequence[Typed], named: Sequence[Named]) -> list[Warned]:
     if not named:
         return []
     label = inputs[0].found.columns.label(named[0].column)
-    found = re.search(TOTAL_OF, named[0].text)
+    found = re.search(TOTAL_OF, named[0].text, re.I)
     word = found[0].strip(" :(/.,*") if found else ""
     begin = counted(len(named), "row begins", "rows begin")
     said = (

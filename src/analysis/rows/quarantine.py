@@ -76,7 +76,7 @@ def code_of_reject(reject: Reject) -> str:
     if reject.unclosed:
         return "unclosed_quote"
     first = re.split(r"[;,\t|]", reject.text.strip(), maxsplit=1)[0].strip(' "')
-    if re.match(TOTAL_PATTERN, first):
+    if re.match(TOTAL_PATTERN, first.lower()):
         return "total_row"
     return "footer" if reject.n_fields == 1 else "field_count"
 

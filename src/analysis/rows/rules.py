@@ -178,7 +178,7 @@ def _structure(found: Input, fields: dict[str, Field]) -> list[Rule]:
     if when in fields and len(columns.header) > 2:
         undated = f"{fields[when].sql} IS NULL"
         first = f"concat_ws({quote_text(CELLS_APART)}, {', '.join(staged.cells[:3])})"
-        total = f"regexp_matches({first}, {quote_text(TOTAL_STARTS)})"
+        total = f"regexp_matches(lower({first}), {quote_text(TOTAL_STARTS)})"
         total = _when_rare(undated, total) + "".join(_subtotals(found))
         rules.append(Rule("total_row", key, total, alone=True))
         filled = " + ".join(f"({cell} <> '')::INT" for cell in staged.cells)
