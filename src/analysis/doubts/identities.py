@@ -33,8 +33,8 @@ _TEST_NAME = (
     f"(^|[^{LETTERS}])(tests?|test(kunden?|konto|account|firma|user|customer)|demo(kunde|konto|account|"
     r"firma|user|customer)|dummy|sandbox|muster(kunde|mann|firma)|client (de )?test|compte (de )?"
     r"test|(cliente|cuenta) de pruebas?|client d'essai|compte interne|cliente interno|"
-    f"interner kunde|internal (use|account|customer))([^{LETTERS}]|$)|^(intern|internal|interne|interno|"
-    r"demo|prueba|essai)$"
+    f"interner kunde|internal (use|account|customer))([^{LETTERS}]|$)|"
+    r"^(intern|internal|interne|interno|demo|prueba|essai)$"
 )
 _RESERVED = r"@(.*\.)?(example\.(com|org|net)|[^@]*\.(test|example|invalid|localhost|local))$"
 _PROVIDERS = (
