@@ -140,6 +140,7 @@ def tiles_of(finding: Finding, **labels: str) -> Block:
 
     Examples
     --------
+    >>> from analysis.results import Estimate
     >>> told = Finding("x", {"n_left": Estimate.exact(3, 9, "counted")})
     >>> tiles_of(told, n_left="Left", n_back="Back")
     Left: 3 (n = 9)
