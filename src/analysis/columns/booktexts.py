@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from analysis.cells.cellwords import FEES
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.flags import n_that_count
-from analysis.columns.mapfile import Stated
 from analysis.columns.linetexts import text_places
+from analysis.columns.mapfile import Stated
 from analysis.errors import counted
 from analysis.results import Warned
 
