@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from analysis.cells.cellwords import FEES
 from analysis.columns.columnmap import ColumnMap, Rows
@@ -48,10 +49,10 @@ def say_credit_texts(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator
     left = columns.taken - {*columns.places.get("product_id", ())}
     left |= stated.unused(columns.header)
     for at, name in enumerate(columns.header):
-        texts = [(line, line[at].strip()) for line in rows if len(line) > at]
-        texts = [(line, text) for line, text in texts if text not in {"", name}]
-        if at in left or not any(_SOLD.match(text) for _, text in texts[:_FIRST]):
+        first = islice(_texts(rows, at, name), _FIRST)
+        if at in left or not any(_SOLD.match(text) for _, text in first):
             continue
+        texts = [*_texts(rows, at, name)]
         back = [line for line, text in texts if _BACK.match(text)]
         n_sold = sum(bool(_SOLD.match(text) and not _BACK.match(text)) for _, text in texts)
         unsigned = n_that_count(columns, back, at) == len(back)
@@ -62,6 +63,13 @@ def say_credit_texts(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator
             said += "line of columns.toml tells them by a text; export the amounts with a sign, or "
             said += "with a column that names the type of each document."
             yield Warned("unsigned_credit_texts", said, column=name)
+
+
+def _texts(rows: Rows, at: int, name: str) -> Iterator[tuple[Sequence[str], str]]:
+    """Yield the lines that say something in a column, and what."""
+    for line in rows:
+        if len(line) > at and (text := line[at].strip()) not in {"", name}:
+            yield line, text
 
 
 def say_fee_texts(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[Warned]:
