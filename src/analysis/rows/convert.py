@@ -26,6 +26,7 @@ from analysis.results import Warned
 from analysis.rows.calllists import first_day
 from analysis.rows.linewords import say_line_words
 from analysis.rows.ordersbeside import order_beside
+from analysis.rows.quick import hash_of_cells
 from analysis.rows.staging import Staged, physical_lines
 from analysis.vocabulary import DATED, NUMERIC, TABLES, Column
 
@@ -65,6 +66,11 @@ class Input:
         """Name of the file (and of one of several sheets): first part of ids that it lacks."""
         part = self.staged.layout.part
         return self.file.split(".")[0] + (f"-{part}" if part else "")
+
+    @property
+    def hashed(self) -> str:
+        """SQL of a hash that equal rows share."""
+        return hash_of_cells(self.staged.cells, self.columns, self.stated)
 
 
 def is_required(table: str, column: str, columns: ColumnMap) -> bool:

@@ -69,6 +69,8 @@ class Plan:
         Whether one thread copies the rows, so that what is written depends on no number of them.
     untidy
         What else makes a row odd, beside its columns: text cells that want cleaning, totals.
+    hashed
+        SQL of a hash that equal rows share.
     """
 
     columns: Mapping[str, Converted]
@@ -78,6 +80,7 @@ class Plan:
     stored: bool = True
     one_thread: bool = False
     untidy: tuple[str, ...] = ()
+    hashed: str = ""
 
     def counted_in(self, name: str) -> str:
         """Return the relation whose rows are counted: the copy, or the file itself."""
@@ -95,10 +98,18 @@ class Plan:
         money = ("amount",) if "amount" in self.columns else ("quantity", "unit_price")
         return f"({' OR '.join(f'{column} IS NULL' for column in ('ordered_on', *money))})"
 
-    @property
-    def hashed(self) -> str:
-        """SQL of a hash that equal rows share."""
-        return f"hash({', '.join(f'c{at}' for at in range(len(self.cells)))})"
+
+def hash_of_cells(cells: Sequence[str], columns: ColumnMap, stated: Stated) -> str:
+    """Return SQL of a hash that equal rows share; the case of an id counts unless it is merged.
+
+    Examples
+    --------
+    >>> columns = ColumnMap("transactions", ("Kunde", "Betrag"), {"customer_id": (0,)})
+    >>> hash_of_cells(["c0", "c1"], columns, Stated(merge_case=True))
+    'hash(lower(c0), c1)'
+    """
+    ids = columns.places.get("customer_id", ()) if stated.merge_case else ()
+    return f"hash({', '.join(f'lower({c})' if at in ids else c for at, c in enumerate(cells))})"
 
 
 def plan_text(
@@ -124,7 +135,8 @@ def plan_text(
     texts = trimmed_cells(facts, layout.dialect.delimiter, len(cells))
     totals = tuple(is_total(f"c{at}") for at in text_places(columns, stated))
     totals += (begins_as_total("c0"),) * has_free_start(columns)
-    return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals)
+    hashed = hash_of_cells(cells, columns, stated)
+    return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals, hashed=hashed)
 
 
 def trimmed_cells(facts: Facts, delimiter: str, width: int) -> str:
@@ -198,6 +210,7 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
         < _SHARE * engine.free_memory,
         one_thread=True,
         untidy=tuple(untidy),
+        hashed=hash_of_cells(cells, columns, stated),
     )
 
 
