@@ -13,7 +13,7 @@ from analysis.cells.fields import Cell, Field
 from analysis.cells.ids import id_field
 from analysis.cells.leaveanswers import clears, denies
 from analysis.cells.listedwords import listed_word
-from analysis.cells.money import money_field, with_back_alone
+from analysis.cells.money import money_field, quantities_doubted, with_back_alone
 from analysis.cells.permissions import NAMED, named_sense
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
@@ -247,6 +247,9 @@ def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | Non
         return field
     cast = "BIGINT" if kind == "count" else "DOUBLE"
     exact = column == "quantity" and not found.columns.has("amount")
+    if exact and found.stated.decimal is None:
+        doubted = quantities_doubted(number, decimal)
+        field = replace(field, warnings=(*field.warnings, *doubted))
     return field if exact else Field(column, f"({field.sql})::{cast}", field.broken)
 
 
