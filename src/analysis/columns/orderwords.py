@@ -39,6 +39,22 @@ _TAXED = [
     )
     for money in sums.split(",") for before, behind in taxes
 ]  # fmt: skip
+#: What a sale is called where it is neither an order nor an invoice, before and behind *number*.
+_NUMBERED = [
+    f"{before}{sale}{behind}"
+    for sales, heads in (
+        ("booking,reservation,confirmation,ticket,check,job,gift,pledge,donation,sale,stay,visit",
+         (("", " id"), ("", " no"), ("", " nr"), ("", " number"), ("", " num"), ("", " ref"),
+          ("", " reference"))),
+        ("buchungs,reservierungs,quittungs,ticket,spenden,verkaufs",
+         (("", "nr"), ("", "nummer"), ("", " id"))),
+        ("ticket,réservation,reçu,vente,don,ticket de caisse",
+         (("n° ", ""), ("no ", ""), ("numéro de ", ""), ("n° de ", ""), ("id ", ""), ("réf ", ""))),
+        ("ticket,reserva,recibo,venta,folio,donativo",
+         (("nº ", ""), ("no ", ""), ("n° ", ""), ("número de ", ""), ("nº de ", ""), ("id ", ""))),
+    )
+    for sale in sales.split(",") for before, behind in heads
+]  # fmt: skip
 #: canonical column -> its words, best rank first; valid in every table.
 COMMON: dict[str, Ranks] = {
     "customer_id": ranks(
@@ -207,6 +223,7 @@ TRANSACTIONS = {
         "numéro de pièce,número de documento,nº documento,referencia pedido",
         "order,rechnung,auftrag,facture,commande,factura,pedido,num,receipt,receipt number,"
         "receipt nr,doc,bon,kassenbon",
+        ",".join([*_NUMBERED, "bestellung,quittung,vorgang,folio,recibo,reçu"]),
     ),
     "line_no": ranks(
         "line no,line number,line id,line nr,position,pos,pos nr,ligne,línea,line item,"
