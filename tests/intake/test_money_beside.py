@@ -94,6 +94,8 @@ def taxed(rate: float) -> list[str]:
         ({"Montant": taxed(1), "TVA": taxed(0.055), "À encaisser": taxed(1.055)},
          "Amounts are read from 'Montant': the tax in 'TVA' is not in it; 'À encaisser' "
          "includes it."),
+        ({"BASE": taxed(1), "CUOTA": taxed(0.21), "TOTAL FACTURA": taxed(1.21)},
+         "Amounts are read from 'TOTAL FACTURA': it includes the tax; 'BASE' does not."),
         # A quarter of what is left, or a fifth of the whole: the column without it decides.
         ({"Amount": taxed(1.25), "Tax": taxed(0.25), "Goods": taxed(1)},
          "Amounts are read from 'Amount': it includes the tax in 'Tax'; 'Goods' does not."),
@@ -113,6 +115,8 @@ def test_whether_tax_is_in_the_amount_is_said_where_the_tax_beside_tells(check, 
         {"Amount": taxed(1), "Tax": money([7.0 + at % 5 for at in range(N)])},
         {"Amount": taxed(1.25), "Tax": taxed(0.25)},  # both ways
         {"Amount": taxed(1.19), "Provision": taxed(0.19)},
+        {"Amount": taxed(1.3), "Base": taxed(1)},  # no tax that is known
+        {"Amount": taxed(1.19), "Cost": taxed(1)},
     ],
     ids=str,
 )

@@ -148,8 +148,8 @@ def look_at_numbers(cell: Cell) -> NumberColumn:
 
 
 def _shape(text: str) -> str:
-    """Return SQL for a cell's shape; ``translate`` would take ten times as long."""
-    return f"regexp_replace({text}, '[0-8]', '9', 'g')"
+    """Return SQL for a cell's shape; by a pattern usual numbers take two to four times as long."""
+    return f"translate({text}, '012345678', '999999999')"
 
 
 def vote_of(shape: str) -> str:

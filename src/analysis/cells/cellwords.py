@@ -149,6 +149,16 @@ YES_WORDS = listed("yes,y,true,t,1,1.0,x,on,ja,j,wahr,oui,o,vrai,sí,si,s,verdad
 NO_WORDS = listed("no,n,false,f,0,0.0,off,nein,falsch,non,faux,falso,unchecked,☐")
 
 
+#: Postage, fees and discounts as lines of their own (trap 23); single letters are codes of them.
+FEES = listed(
+    "d,m,s,b,post,postage,dot,bank charges,cruk,amazonfee,shipping,shipping fee,shipping costs,"
+    "ship,delivery,delivery charge,handling,freight,carriage,surcharge,discount,fee,fees,versand,"
+    "versandkosten,lieferkosten,fracht,frachtkosten,porto,verpackung,rabatt,nachlass,skonto,"
+    "gebühr,gebühren,maut,port,frais,frais de port,frais de livraison,livraison,remise,envio,"
+    "envío,gastos de envío,gastos de envio,portes,descuento"
+)
+
+
 #: What an account held before the first line, or after the last one: no order of anybody.
 _BALANCES = (
     r"(opening|closing|beginning|ending|starting) balance|(balance )?(brought|carried) "

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.cells.zones import TIME, TIME_BEFORE_YEAR
 
@@ -77,6 +77,7 @@ class Numbers:
     named: bool = field(default=False, repr=False)  # the month was a word: first is the day
 
 
+@lru_cache(maxsize=20_000)
 def read_day(text: str) -> date | Numbers | int | None:
     """Return a day that proves itself, numbers in an open order, a serial, or None.
 
@@ -93,6 +94,8 @@ def read_day(text: str) -> date | Numbers | int | None:
     >>> read_day("20240305.0"), read_day("12/31/9999")  # as a number; a default proves no order
     (datetime.date(2024, 3, 5), datetime.date(9999, 12, 31))
     """
+    if not any(map(str.isdigit, text)):
+        return None
     text = _without_time(_KEPT.sub(r"\1\2", text.strip())).split("^")[0]
     text = _WEEKDAY.sub("", text)
     if text in NEVER_DAYS:

@@ -37,6 +37,8 @@ _MOST = 0.9
 _OWED = frozenset(keys("amount due,net à payer,zahlbetrag"))
 _FEW_PAID = 0.05
 _PART = frozenset({"subtotal", "zwischensumme", "soustotal", "baseimponible", "taxableamount"})
+#: What is one by its header only where the numbers agree.
+_PERHAPS_PART = frozenset({"base", "basis", "taxable", "imponible"})
 
 
 def doubt_columns(
@@ -139,6 +141,17 @@ def _net_or_gross(layout: Layout, columns: ColumnMap) -> Iterator[Warned]:
         yield Warned("net_or_gross", said, column=used)
     elif beside := tax_beside(layout, columns, at):
         yield Warned("net_or_gross", said + beside, column=used)
+    elif part := _perhaps_part(layout, columns, at):
+        yield Warned("net_or_gross", f"{said}it includes the tax; '{part}' does not.", column=used)
+
+
+def _perhaps_part(layout: Layout, columns: ColumnMap, amount: int) -> str:
+    """Return the column that is the amount without a usual tax, where its header may mean it."""
+    for place, name in enumerate(columns.header):
+        free = place not in columns.taken and key_of(name) in _PERHAPS_PART
+        if free and tax_rate(layout, amount, place) > 1:
+            return name
+    return ""
 
 
 def _refuse_balance(layout: Layout, columns: ColumnMap) -> None:

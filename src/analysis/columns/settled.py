@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.columns.amountbeside import settle_amount_beside
+from analysis.columns.booktexts import say_credit_texts, say_fee_texts
 from analysis.columns.columnmap import ColumnMap, Rows
-from analysis.columns.credittexts import say_credit_texts
 from analysis.columns.currencycolumn import settle_currency
 from analysis.columns.customercolumn import by_name_said, settle_customer
 from analysis.columns.flags import settle_flags
@@ -72,4 +72,5 @@ def settle_columns(
     refuse_pieces(columns, rows, stated, file)
     columns = settle_currency(columns, rows, stated, file)
     told = (*by_name_said(columns, stated), *doubt_lines(columns, rows, stated, title=title))
-    return columns.saying(*told, *say_credit_texts(columns, rows, stated))
+    texts = (*say_credit_texts(columns, rows, stated), *say_fee_texts(columns, rows, stated))
+    return columns.saying(*told, *texts)

@@ -31,6 +31,8 @@ _NET = listed("net,nett,netto,neto,ht,excl,excluded,excluding,exclusive,ex,exkl,
 _GROSS = listed("gross,brutto,bruto,ttc,incl,included,including,inclusive,inc,inkl,mit,con,"
                 "comprises,taxed,after,with")  # fmt: skip
 _TAX = listed("tax,taxes,vat,gst,mwst,ust,iva,tva,taxe,toutes,impuestos,steuer,sales")
+#: Words beside them that change nothing.
+_ASIDE = frozenset({"signed"})
 #: Words of money, and those that mean nothing else on it, whatever stands beside them.
 _MONEY = listed("amount,amt,total,sum,value,betrag,summe,gesamt,wert,umsatz,montant,importe,sales,"
                 "revenue,price,preis,prix,precio")  # fmt: skip
@@ -146,7 +148,7 @@ def sense_of(header: str) -> str:
     ['-', '', '', 'net']
     """
     words, senses = _words_of(header), tax_senses(header)
-    rest = [w for w in words if w not in _NET | _GROSS | (_TAX if senses else set())]
+    rest = [w for w in words if w not in _NET | _GROSS | _ASIDE | (_TAX if senses else set())]
     known = {key for keys in HEADER_WORDS["transactions"]["amount"] for key in keys}
     if len(senses) > 1 or (rest and key_of(" ".join(rest)) not in known):
         if key_of(header) not in known:

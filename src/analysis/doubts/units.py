@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from analysis.cells.cellwords import RETURNED_STATUS, listed
+from analysis.cells.cellwords import FEES, RETURNED_STATUS
 from analysis.cells.dayhints import crowded_day, default_day
 from analysis.columns.unclear import toml_text
 from analysis.doubts.buyers import GOOD, keep_days, keep_sums
@@ -165,14 +165,6 @@ def _said(
     return Warned(UNITS_DIFFER, f"{said}: they may be {unit.name}. {to_do}", about=about)
 
 
-_FEES = listed(
-    "POST,POSTAGE,DOT,D,M,S,B,BANK CHARGES,CRUK,AMAZONFEE,SHIPPING,SHIPPING FEE,DELIVERY,HANDLING,"
-    "FREIGHT,CARRIAGE,SURCHARGE,DISCOUNT,FEE,FEES,VERSAND,VERSANDKOSTEN,LIEFERKOSTEN,FRACHT,"
-    "FRACHTKOSTEN,PORTO,VERPACKUNG,RABATT,NACHLASS,SKONTO,GEBÜHR,GEBÜHREN,MAUT,PORT,FRAIS,"
-    "FRAIS DE PORT,LIVRAISON,REMISE,ENVIO,ENVÍO,GASTOS DE ENVÍO,GASTOS DE ENVIO,PORTES,DESCUENTO"
-)
-
-
 def doubt_orders(engine: Engine, columns: Set[str]) -> Iterator[Warned]:
     """Yield what must be said about the orders of one table."""
     yield from _crowded(engine)
@@ -197,7 +189,7 @@ def _crowded(engine: Engine) -> Iterator[Warned]:
 
 def _fees(engine: Engine) -> Iterator[Warned]:
     """Trap 23: discounts, postage and fees as lines of their own, with their shares."""
-    fees = f"upper(product_id) IN ({', '.join(map(quote_text, sorted(_FEES)))})"
+    fees = f"lower(product_id) IN ({', '.join(map(quote_text, sorted(FEES)))})"
     long = "(SELECT coalesce(median(length(product_id)), 0) FROM "
     long += f"(SELECT DISTINCT product_id FROM {GOOD} AND product_id IS NOT NULL))"
     fees += f" AND (length(product_id) > 1 OR {long} >= 3)"

@@ -4,7 +4,6 @@ from analysis.plots.agreement import figure_of_agreement, table_of_competitors
 from analysis.plots.attempts import figure_of_persistence, table_of_harm, table_of_times
 from analysis.plots.blocks import (
     Block,
-    Tile,
     answer_in_a_sentence,
     decision,
     doubts_in_words,
@@ -120,6 +119,7 @@ from analysis.plots.returning import (
     table_of_past_forecasts,
 )
 from analysis.plots.themes import table_of_approved_quotes, table_of_quotes, table_of_themes
+from analysis.tile import Tile
 
 __all__ = [
     "Block", "Picture", "Tile", "answer_in_a_sentence", "decision", "doubts_in_words",

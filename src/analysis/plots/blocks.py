@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.exports import Shown, clean_text, html_table
-from analysis.results import ASSUMED, Estimate, Finding, in_words
+from analysis.results import Finding
+from analysis.tile import Tile
 
 
 @dataclass(frozen=True)
@@ -110,43 +111,12 @@ def nothing(text: str) -> Block:
     return Block("note", f'<p class="note">{_with_code(text)}</p>', text, {"empty": True})
 
 
-@dataclass(frozen=True)
-class Tile:
-    """One headline number: label, value, interval, change.
-
-    Examples
-    --------
-    >>> Tile("Dormant", Estimate.exact(3, 9, "counted")).value
-    '3'
-    """
-
-    label: str
-    estimate: Estimate
-    remark: str = ""
-    change: str = ""
-
-    @property
-    def value(self) -> str:
-        """The number in large print."""
-        if self.estimate.value is None:
-            return "cannot tell"
-        return in_words(self.estimate.value, self.estimate.unit)
-
-    @property
-    def range(self) -> str:
-        """Interval, n and what is assumed; or why there is no number."""
-        if self.estimate.value is None:
-            return self.estimate.method
-        _, word, what = self.estimate.method.partition(ASSUMED)
-        parts = (self.estimate.interval, f"n = {self.estimate.n:,}", self.remark, word + what)
-        return " · ".join(part for part in parts if part)
-
-
 def tiles(entries: Sequence[Tile]) -> Block:
     """Return headline numbers side by side.
 
     Examples
     --------
+    >>> from analysis.results import Estimate
     >>> tiles([Tile("Dormant", Estimate(0.45, 0.31, 0.60, 40, "Wilson 95 %"))])
     Dormant: 45% (31% to 60% · n = 40)
     """
@@ -170,6 +140,7 @@ def tiles_of(finding: Finding, **labels: str) -> Block:
 
     Examples
     --------
+    >>> from analysis.results import Estimate
     >>> told = Finding("x", {"n_left": Estimate.exact(3, 9, "counted")})
     >>> tiles_of(told, n_left="Left", n_back="Back")
     Left: 3 (n = 9)

@@ -7,6 +7,7 @@ be right at half, so clauses are what is embedded and coded.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from analysis.reasons.refusals import only_pleads, refuses
@@ -107,6 +108,7 @@ def _can_stand(part: str) -> bool:
     return len(words) >= _WORDS_A_SIDE and meant
 
 
+@lru_cache(maxsize=50_000)  # every step of reading asks it of the same notes
 def says_nothing(note: str) -> bool:
     """Whether the note states in words (or by silence) that no reason is told.
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from analysis.intake import check_exports, load_intake
 from analysis.intake.health import Health, describe_health
-from analysis.plots import Tile
 from analysis.results import Finding
 from analysis.steps.checking import one_currency, refuse_void_of, snapshot_of
 from analysis.steps.job import JOBS_KEPT, Job
 from analysis.steps.trust import say_health, tiles_of_health
+from analysis.tile import Tile
 
 
 @dataclass(frozen=True, kw_only=True)

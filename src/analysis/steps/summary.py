@@ -11,7 +11,6 @@ import pandas as pd
 
 from analysis.errors import InputRefused
 from analysis.intake import load_intake
-from analysis.plots import Tile
 from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
 from analysis.steps.calling import find_calls
@@ -29,6 +28,7 @@ from analysis.steps.secondmonth import Changes, compare_with_previous
 from analysis.steps.striking import find_patterns
 from analysis.steps.trust import unread_in_words, void_in_words
 from analysis.steps.why import Reasons, may_name, read_reasons
+from analysis.tile import Tile
 
 #: Findings in the order of the pages, by the name of their record.
 _PAGES = {

@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.doubts.severity import SEVERITIES
 from analysis.errors import counted
 from analysis.intake.health import Health
-from analysis.plots import Tile
 from analysis.results import Estimate, Finding, in_words
+from analysis.tile import Tile
 
 Numbers = dict[str, Estimate]
 

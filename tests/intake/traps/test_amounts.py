@@ -270,6 +270,9 @@ NET = [
     case("22 words run together", table("CustomerKey,InvoiceDate,Quantity,UnitPrice,"
          "TotalExcludingTax,TaxAmount,TotalIncludingTax", "1,2024-01-25,2,5.00,10.00,1.50,11.50"),
          refused="two_candidates", says=("'TotalExcludingTax'", "'TotalIncludingTax'")),
+    case("22 a word beside them", table("Customer ID,Invoice Date,Tax Excluded Signed,Total Signed",
+         *made(6, lambda at: f"K{at},2024-01-{at + 10},{(at + 1) * 10}.00,{(at + 1) * 12}.00")),
+         refused="two_candidates", says=("'Tax Excluded Signed'", "'Total Signed'")),
     case("22 words run together, one amount",
          table("CustomerKey,InvoiceDate,TotalExcludingTax,TaxAmount", "1,2024-01-25,10.00,1.50"),
          warned={"net_or_gross"}, total="10.00", says=("'TotalExcludingTax': net",)),

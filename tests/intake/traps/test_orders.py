@@ -114,6 +114,12 @@ FEES = [
          "1;Versandkosten;a;25.01.2024;5,00"), warned={"fee_lines"}),
     case("23 spanish", table("Nº factura;Artículo;Nº Cliente;Fecha;Importe",
          "1;Mesa;a;25/01/2024;75,00", "1;Gastos de envío;a;25/01/2024;5,00"), warned={"fee_lines"}),
+    case("23 french, by the text", table("Facture;Réf;Code client;Date;Libellé;Montant",
+         "1;4100;a;25/01/2024;Tuyau 10 m;75,00", "1;9001;a;25/01/2024;Frais de port;5,00"),
+         warned={"fee_lines"}, says=("'Libellé'", "1 of 2 lines")),
+    case("23 clean: texts that only hold such a word",
+         table("Beleg;Kd-Nr;Datum;Text;Betrag", "1;a;25.01.2024;Porto Riserva 2019;75,00",
+         "2;b;26.01.2024;Fracht-Container, blau;25,00")),
     case("23 clean: products with one letter", table("Order no,Product,Customer ID,Date,Amount",
          "1,A,a,2024-01-05,75.00", "1,D,a,2024-01-05,5.00", "1,M,a,2024-01-05,5.50")),
 ]  # fmt: skip

@@ -1,13 +1,17 @@
-"""Credit notes that only a booking text tells: *Gutschrift zu RE 123* beside *Rechnung 124*."""
+"""What only the text of a line tells: a credit note (*Gutschrift zu RE 123*), postage, a fee."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from analysis.cells.cellwords import FEES
 from analysis.columns.columnmap import ColumnMap, Rows
 from analysis.columns.flags import n_that_count
+from analysis.columns.linetexts import text_places
 from analysis.columns.mapfile import Stated
+from analysis.errors import counted
 from analysis.results import Warned
 
 _SOLD = re.compile(
@@ -45,10 +49,10 @@ def say_credit_texts(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator
     left = columns.taken - {*columns.places.get("product_id", ())}
     left |= stated.unused(columns.header)
     for at, name in enumerate(columns.header):
-        texts = [(line, line[at].strip()) for line in rows if len(line) > at]
-        texts = [(line, text) for line, text in texts if text not in {"", name}]
-        if at in left or not any(_SOLD.match(text) for _, text in texts[:_FIRST]):
+        first = islice(_texts(rows, at, name), _FIRST)
+        if at in left or not any(_SOLD.match(text) for _, text in first):
             continue
+        texts = [*_texts(rows, at, name)]
         back = [line for line, text in texts if _BACK.match(text)]
         n_sold = sum(bool(_SOLD.match(text) and not _BACK.match(text)) for _, text in texts)
         unsigned = n_that_count(columns, back, at) == len(back)
@@ -59,3 +63,30 @@ def say_credit_texts(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator
             said += "line of columns.toml tells them by a text; export the amounts with a sign, or "
             said += "with a column that names the type of each document."
             yield Warned("unsigned_credit_texts", said, column=name)
+
+
+def _texts(rows: Rows, at: int, name: str) -> Iterator[tuple[Sequence[str], str]]:
+    """Yield the lines that say something in a column, and what."""
+    for line in rows:
+        if len(line) > at and (text := line[at].strip()) not in {"", name}:
+            yield line, text
+
+
+def say_fee_texts(columns: ColumnMap, rows: Rows, stated: Stated) -> Iterator[Warned]:
+    """Yield what must be said of lines that are postage, a fee or a discount by their text.
+
+    Examples
+    --------
+    >>> columns = ColumnMap("transactions", ("Customer", "Description"), {"customer_id": (0,)})
+    >>> rows = [["a", "Brush 60mm"], ["a", "Frais de port"], ["b", "Port"]]
+    >>> [warned.message[:46] for warned in say_fee_texts(columns, rows, Stated())]
+    ["'Description' is postage, a fee or a discount "]
+    """
+    for at in text_places(columns, stated):
+        texts = [line[at].strip(" :.").casefold() for line in rows if len(line) > at]
+        n_fees = sum(text in FEES and len(text) > 1 for text in texts)
+        if n_fees:
+            name = columns.header[at][:40]
+            said = f"'{name}' is postage, a fee or a discount on {n_fees:,} of "
+            said += f"{counted(len(texts), 'line')} looked at: kept as money."
+            yield Warned("fee_lines", said, column=name)
