@@ -85,7 +85,7 @@ COMMON: dict[str, Ranks] = {
         "student no,student number,pupil id,pupil no,schülernr,schülernummer,n° élève,nº alumno,"
         "pat num,customers id,order customer customer number,adresse kundennummer,"
         "shopper reference,nutzername des käufers,order account,oxuserid,do tiers,ct num,gp tiers,"
-        "a0 empfaenger",
+        "a0 empfaenger,cust account,cust acct,customer acct,cust nmbr,customer nmbr",
         "membership no,guest id,bp code,card code,business partner no,business partner id,"
         "partner id,associated company id,associated company ids,organization id,organisation id,"
         "personenkonto,adressnr,adressnummer,geschäftspartner nr,geschäftspartnernummer,nº socio,"
@@ -169,7 +169,8 @@ TRANSACTIONS = {
         "total including tax,total inc vat,total incl vat,total including vat,"
         "amount including vat,amount incl vat,amount excl vat,amount excluding vat,amount ex vat,"
         "total excl vat,total ex vat,total excluding vat,untaxed amount,line net,line net amount,"
-        "document amount,document total,doctotal,netwr,wrbtr,dmbtr,nettowert,bruttowert,"
+        "document amount,doc amount,doc amt,doc amnt,document total,doctotal,netwr,wrbtr,dmbtr,"
+        "nettowert,bruttowert,"
         "umsatzerlös,umsatzerlöse,umsatzbetrag,verkaufsbetrag,nettosumme,bruttosumme,summe netto,"
         "summe brutto,gesamt netto,gesamt brutto,netto gesamt,brutto gesamt,gesamtsumme,"
         "gesamtumsatz,gesamtwert,gesamtbetrag netto,gesamtbetrag brutto,gesamtpreis netto,"
