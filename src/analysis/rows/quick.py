@@ -198,20 +198,23 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
     renamed = ", ".join(
         f"{quote_name(name)} AS {cell}" for name, cell in zip(layout.header, cells, strict=True)
     )
-    read = f"read_parquet({path}, file_row_number = true)"
     mapped = {places[0] for column, places in columns.places.items() if column not in typed}
     untidy = [_UNTIDY.format(t=cells[at]) for at in sorted(mapped - trim) if kinds[at] == "VARCHAR"]
-    n_rows = engine.count(f"read_parquet({path})")
     return Plan(
         *made,
         tuple(texts.values()),
-        f"(SELECT {renamed}, file_row_number + 1 AS line_ FROM {read})",
-        stored=n_rows * (_ROW_BYTES + _CELL_BYTES * len(columns.places))
-        < _SHARE * engine.free_memory,
+        f"(SELECT {renamed}, file_row_number + 1 AS line_ "
+        f"FROM read_parquet({path}, file_row_number = true))",
+        stored=_fits_memory(engine, path, columns),
         one_thread=True,
         untidy=tuple(untidy),
         hashed=hash_of_cells(cells, columns, stated),
     )
+
+
+def _fits_memory(engine: Engine, path: str, columns: ColumnMap) -> bool:
+    row_bytes = _ROW_BYTES + _CELL_BYTES * len(columns.places)
+    return engine.count(f"read_parquet({path})") * row_bytes < _SHARE * engine.free_memory
 
 
 def _names_totals(engine: Engine, path: str, layout: Layout, places: Sequence[int]) -> bool:
