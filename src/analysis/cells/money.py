@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from analysis.cells.amounts import GAPS, JOINED, MONEY, SIGNS, UNIT, WIDE_MONEY, NumberColumn
+from analysis.cells.amounts import (
+    GAPS,
+    JOINED,
+    MONEY,
+    SIGNS,
+    UNIT,
+    WIDE_MONEY,
+    NumberColumn,
+    doubtful_value,
+    vote_of,
+)
 from analysis.cells.fields import Field
 from analysis.engine import quote_text
+from analysis.results import Warned
 
 
 @dataclass(frozen=True)
@@ -137,3 +148,27 @@ def back_alone(text: str, back: str) -> str:
     [(True,), (False,), (False,)]
     """
     return f"({text} = '' AND translate({back}, '123456789', '') <> {back})"
+
+
+def quantities_doubted(column: NumberColumn, sign: str | None) -> list[Warned]:
+    """Say that a quantity is in the thousands in every row, if it is no number of pieces.
+
+    Where no cell is below 1,000 nothing tells 5.000 pieces from 5 with three decimals.
+
+    Examples
+    --------
+    >>> from analysis.cells.fields import Cell
+    >>> cell = Cell(None, "", "", "quantity", "Menge", "a.csv", None)
+    >>> [one.code for one in quantities_doubted(NumberColumn(cell, {"9.999": 9}), ",")]
+    ['quantities_in_thousands']
+    >>> quantities_doubted(NumberColumn(cell, {"9.999": 9, "99": 1}), ",")
+    []
+    """
+    numbers = {shape for shape in column.shapes if "9" in shape}
+    if {vote_of(shape) for shape in numbers} != {"?"} or sign == column.mark:
+        return []
+    said = f"Column '{column.cell.label}': all {column.votes['?']:,} quantities, such as "
+    said += f"{doubtful_value(column)}, are read as thousands, as the numbers beside them are "
+    said += "written. If they are pieces with three decimals, all money is a thousand times too "
+    said += "much: export them without these, or the money of each line."
+    return [Warned("quantities_in_thousands", said, column=column.cell.label)]

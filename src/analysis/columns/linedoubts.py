@@ -32,6 +32,7 @@ _NAMED_ORDERS, _ORDERS = 2, 10
 #: What a later file tells of the same line: it makes no second one.
 _TOLD_LATER = ("status", "delivered_on", "refunded", "cancelled")
 #: So many of them, with such a header and many different amounts, prove it.
+UNIT_IN_HEADER = "unit_in_header"
 PROVED_ORDERS, TOTAL_ONCE = 20, "order_total_once"
 
 
@@ -74,7 +75,7 @@ def _unit_said(columns: ColumnMap, rows: Rows, stated: Stated, title: str) -> It
             said += f'so every sum is in {unit}. Put amount_in = "{unit}" under [transactions] '
             said += 'into columns.toml and they are read as whole units; amount_in = "units" if '
             said += "they are whole already."
-            yield Warned("unit_in_header", said, column=header)
+            yield Warned(UNIT_IN_HEADER, said, column=header)
 
 
 def _word_below(columns: ColumnMap, rows: Rows, column: str) -> str:

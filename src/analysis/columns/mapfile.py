@@ -276,12 +276,13 @@ class MapFile:
 
     def stated_for(self, name: str, table: str | None) -> Stated:
         """Return what holds for a file: its own section, and for the rest that of its table."""
-        general = self.sections.get(table or "", Stated())
+        stated = self.sections.get(table or "", Stated())
         own = self.own_section(name)
-        if own is None:
-            return general
-        stated = self.sections[own]
-        return stated.over(self.sections.get(stated.table or table or "", Stated()))
+        if own is not None:
+            section = self.sections[own]
+            stated = section.over(self.sections.get(section.table or table or "", Stated()))
+        # It holds in every table, or the lines of two files would not meet.
+        return replace(stated, merge_case=any(s.merge_case for s in self.sections.values()))
 
     def own_section(self, name: str) -> str | None:
         """Return the section of a file; its very name wins over a pattern."""

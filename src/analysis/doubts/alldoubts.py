@@ -12,6 +12,7 @@ from analysis.doubts import (
     findings,
     identities,
     idspellings,
+    idzeros,
     othernames,
     period,
     statements,
@@ -54,7 +55,7 @@ def doubts_about(
             found[table] += [] if opt_outs else statements.match_ids(engine, table)
             found[table] += statements.doubt_reasons(engine) if table == "reasons" else ()
         found[table] += [warned for item in inputs for warned in cuts.torn_end(engine, item)]
-    for table, warned in idspellings.doubt_zeros(engine, joined).items():
+    for table, warned in idzeros.doubt_zeros(engine, joined).items():
         found[table].append(warned)
     named = [t for t in ("transactions", "customers", "contacts") if t in with_ids]
     tests = identities.doubt_test_accounts(engine, named, typed.get("transactions", ()))

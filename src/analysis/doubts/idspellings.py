@@ -1,4 +1,4 @@
-"""Doubts about spellings of ids: two of one customer, look-alikes, lost digits, a change one day.
+"""Doubts about spellings of ids: two of one customer, look-alikes, a change one day.
 
 Every doubt reads distinct ids, never rows, and says the first row of the odd spelling. An id may be
 named in a message; a name or an address never is.
@@ -19,7 +19,6 @@ from analysis.doubts.buyers import (
     GOOD,
     keep_customers,
     keep_order_days,
-    keep_sums,
     middle,
     usual_gap,
 )
@@ -158,64 +157,6 @@ def _rounded(engine: Engine, ids: str) -> Iterator[Warned]:
         )
         where = f"customer_id IN (SELECT i FROM {long} WHERE zeros)"
         yield Warned("rounded_ids", said, column="customer_id", about=where)
-
-
-def doubt_zeros(engine: Engine, tables: Sequence[str]) -> dict[str, Warned]:
-    """Return, by table, a doubt that leading zeros were lost in one file and not in another.
-
-    Ids are compared over all files of all tables, and never joined: either an id meets another
-    only without its zeros, or all ids of one file have one width with zeros in front while
-    another file has shorter ones and no zero.
-    """
-    parts = [
-        f"SELECT DISTINCT {at} AS t, file_, customer_id AS i FROM {_ids_of(engine, table)}"
-        for at, table in enumerate(tables)
-    ]
-    if not parts:
-        return {}
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE number_ids AS SELECT * FROM "
-        f"({' UNION ALL '.join(parts)}) WHERE regexp_full_match(i, '[0-9]+')"
-    )
-    found = dict[int, Warned]()
-    met = (
-        "SELECT max(t) AS t, ltrim(i, '0') AS bare FROM number_ids "
-        "GROUP BY bare HAVING min(i) <> max(i) AND bare <> ''"
-    )
-    for (at,) in engine.rows(f"SELECT DISTINCT t FROM ({met}) ORDER BY t"):
-        odd = (  # that lost its zeros, or stands without them elsewhere
-            f"SELECT min_by(i, length(i)) AS i FROM number_ids WHERE t = {at} AND ltrim(i, '0') IN "
-            f"(SELECT bare FROM ({met}) WHERE t = {at}) GROUP BY ltrim(i, '0')"
-        )
-        n_ids, example = engine.rows(f"SELECT count(*), min(i) FROM ({odd})")[0]
-        found[at] = _lost_zeros(tables[at], n_ids, example, f"customer_id IN ({odd})")
-    files = engine.rows(
-        "SELECT t, file_, count(*), bool_or(i LIKE '0%'), min(length(i)), max(length(i)), min(i) "
-        "FROM number_ids GROUP BY t, file_ ORDER BY t, file_"
-    )
-    widths = {low for _, _, _, zeros, low, high, _ in files if zeros and low == high}
-    for at, file, n_ids, zeros, low, _, example in files:
-        if at not in found and not zeros and widths and low < min(widths):
-            where = f"file_ = {file} AND regexp_full_match(customer_id, '[0-9]+')"
-            found[at] = _lost_zeros(tables[at], n_ids, example, where)
-    return {tables[at]: warned for at, warned in found.items()}
-
-
-def _ids_of(engine: Engine, table: str) -> str:
-    """Return SQL of the good ids by file: those of one file of transactions are known already."""
-    if table == "transactions":
-        files = engine.rows(f"SELECT DISTINCT file_ FROM {keep_sums(engine)} WHERE broken_ = 0")
-        if len(files) == 1:
-            return f"(SELECT {files[0][0]} AS file_, customer_id FROM {keep_customers(engine)})"
-    return f"all_{table} WHERE broken_ = 0"
-
-
-def _lost_zeros(table: str, n_ids: int, example: str, where: str) -> Warned:
-    said = (
-        f"{counted(n_ids, 'id')} of {table} with leading zeros in one place and without in "
-        f"another, e.g. {example}: not joined. Export the ids as text everywhere."
-    )
-    return Warned("leading_zeros", said, column="customer_id", about=where)
 
 
 def doubt_words(engine: Engine, said: Sequence[Warned]) -> Iterator[Warned]:

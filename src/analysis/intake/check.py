@@ -39,7 +39,7 @@ from analysis.intake.returnfiles import lower_returns, take_cancelled
 from analysis.intake.saidonce import say_once
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
-from analysis.rows.answers import apply_answers
+from analysis.rows.answers import apply_answers, merge_case
 from analysis.rows.callrows import open_calls, prepare_rows
 from analysis.rows.callversions import Lists, calls_listed, settle_arms, settle_calls
 from analysis.rows.contacts import broken_suppressions, judge_contacts
@@ -55,7 +55,7 @@ from analysis.rows.overlaps import set_aside_repeats
 from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quarantine
 from analysis.rows.quickload import stage_again, stage_quickly
 from analysis.rows.seen import see_customers
-from analysis.rows.sharedstyles import share_styles
+from analysis.rows.sharedstyles import name_own_units, share_styles
 from analysis.rows.shortrows import filled_up, refuse_other_delimiter, refuse_second_order
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
 from analysis.rows.spellings import settle_codes
@@ -144,7 +144,7 @@ def _check(
         raise no_rows(files[0].name)
     if sold := by_table.get("transactions"):
         sold = lower_returns(ask_of_names(sold, table_given=options.table is not None))
-        by_table["transactions"] = sold
+        by_table["transactions"] = name_own_units(sold)
     tables = [name for name in TABLES if name in by_table]
     by_table = {table: share_styles(by_table[table]) for table in tables}
     keep_named(engine, [place for one in by_table.get("customers", ()) if (place := _names(one))])
@@ -249,7 +249,9 @@ def _judge(
     engine: Engine, typed: dict[str, list[Typed]], as_of: date | None, options: Options
 ) -> _Judged:
     """Apply the rules that need the snapshot date or several files; count everything."""
+    merged = merge_case(engine, [*typed], options.maps)
     warnings = _settle_repeats(engine, typed, as_of)
+    warnings[next(iter(typed))] += merged
     for table, renamed in settle_codes(engine, [*typed]).items():
         warnings[table] += renamed
     for table in typed:

@@ -20,24 +20,34 @@ from analysis.rows.seen import see_customers
 from analysis.rows.united import rename_again
 
 
+def merge_case(engine: Engine, tables: Sequence[str], maps: MapFile) -> list[Warned]:
+    """Give ids that differ by case one spelling where asked, before rows are compared by them."""
+    if not any(stated.merge_case for stated in maps.sections.values()):
+        return []
+    return _merge_case(engine, _with_ids(engine, tables))
+
+
 def apply_answers(
     engine: Engine, tables: Sequence[str], maps: MapFile, headers: Collection[str]
 ) -> list[Warned]:
-    """Merge and exclude ids in all tables that have them; return what to say of it.
+    """Merge ids that were cleaned since, and exclude some, in all tables that have them.
 
     Parameters
     ----------
     headers
         Those of all files, among which the columns that an answer leaves out should stand.
     """
-    with_ids = [table for table in tables if "customer_id" in engine.columns(f"all_{table}")]
-    sections = maps.sections.values()
-    told = _merge_case(engine, with_ids) if any(s.merge_case for s in sections) else []
+    with_ids, sections = _with_ids(engine, tables), maps.sections.values()
+    told = merge_case(engine, tables, maps)
     excluded = sorted({clean_id(one) for s in sections for one in s.exclude_customers} - {""})
     idle = _exclude(engine, with_ids, excluded) if excluded else []
     if "transactions" in with_ids and (told or excluded):
         see_customers(engine, "", clean=False)
     return [*told, *idle, *ignored_in_vain(maps, headers)]
+
+
+def _with_ids(engine: Engine, tables: Sequence[str]) -> list[str]:
+    return [table for table in tables if "customer_id" in engine.columns(f"all_{table}")]
 
 
 def ignored_in_vain(maps: MapFile, headers: Collection[str]) -> list[Warned]:
@@ -67,7 +77,7 @@ def _merge_case(engine: Engine, tables: Sequence[str]) -> list[Warned]:
     """Give ids that differ by case the spelling that sorts first (capitals), in every table."""
     union = " UNION ".join(f"SELECT DISTINCT customer_id AS i FROM all_{t}" for t in tables)
     engine.execute(
-        "CREATE TEMP TABLE one_case AS SELECT i AS written, first AS kept FROM "
+        "CREATE OR REPLACE TEMP TABLE one_case AS SELECT i AS written, first AS kept FROM "
         f"(SELECT i, min(i) OVER (PARTITION BY lower(i)) AS first FROM ({union})) WHERE i <> first"
     )
     n_ids = engine.count("one_case")

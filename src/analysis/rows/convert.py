@@ -13,7 +13,7 @@ from analysis.cells.fields import Cell, Field
 from analysis.cells.ids import id_field
 from analysis.cells.leaveanswers import clears, denies
 from analysis.cells.listedwords import listed_word
-from analysis.cells.money import money_field, with_back_alone
+from analysis.cells.money import money_field, quantities_doubted, with_back_alone
 from analysis.cells.permissions import NAMED, named_sense
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
@@ -26,6 +26,7 @@ from analysis.results import Warned
 from analysis.rows.calllists import first_day
 from analysis.rows.linewords import say_line_words
 from analysis.rows.ordersbeside import order_beside
+from analysis.rows.quick import hash_of_cells
 from analysis.rows.staging import Staged, physical_lines
 from analysis.vocabulary import DATED, NUMERIC, TABLES, Column
 
@@ -65,6 +66,11 @@ class Input:
         """Name of the file (and of one of several sheets): first part of ids that it lacks."""
         part = self.staged.layout.part
         return self.file.split(".")[0] + (f"-{part}" if part else "")
+
+    @property
+    def hashed(self) -> str:
+        """SQL of a hash that equal rows share."""
+        return hash_of_cells(self.staged.cells, self.columns, self.stated)
 
 
 def is_required(table: str, column: str, columns: ColumnMap) -> bool:
@@ -241,6 +247,9 @@ def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | Non
         return field
     cast = "BIGINT" if kind == "count" else "DOUBLE"
     exact = column == "quantity" and not found.columns.has("amount")
+    if exact and found.stated.decimal is None:
+        doubted = quantities_doubted(number, decimal)
+        field = replace(field, warnings=(*field.warnings, *doubted))
     return field if exact else Field(column, f"({field.sql})::{cast}", field.broken)
 
 

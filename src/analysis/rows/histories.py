@@ -178,6 +178,7 @@ def _said(rows: Rows, inputs: Sequence[Typed], n_rows: int) -> Warned:
 #: amount are their reversals, if there are a few; else they may be returns of something else,
 #: unless all of them bear the number of the order that they take back.
 USUAL_SHARE, FEWEST = 0.8, 3
+_NO_ZEROS = "ltrim(customer_id, '0')"
 
 
 def set_aside_reversals(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
@@ -187,22 +188,11 @@ def set_aside_reversals(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]
     n_cancelled = engine.count(f"all_transactions WHERE {cancelled}")
     if not n_cancelled:
         return []
-    nth = "row_number() OVER (PARTITION BY customer_id, amount ORDER BY ordered_on, file_, line_)"
     number = "order_id" if "order_id" in shared_columns(inputs) else "NULL::VARCHAR"
-    of = (
-        f"SELECT customer_id, amount, ordered_on, file_, line_, {number} AS number, {{}} AS nth "
-        "FROM all_transactions"
-    )
-    chosen = (
-        "SELECT b.file_, b.line_, coalesce(b.number = c.number, false) AS same "
-        f"FROM ({of.format(nth)} WHERE {cancelled}) AS c "
-        f"JOIN ({of.format(nth)} WHERE broken_ = 0 AND amount < 0) AS b "
-        "ON b.customer_id = c.customer_id AND b.amount = -c.amount AND b.nth = c.nth "
-        "AND b.ordered_on::DATE >= c.ordered_on::DATE"
-    )
+    chosen = _reversals(cancelled, number, "customer_id")
     n_pairs, n_same = engine.rows(f"SELECT count(*), count(*) FILTER (same) FROM ({chosen})")[0]
     if not n_pairs:
-        return []
+        return _reversed_but_for_zeros(engine, cancelled, number)
     lines = counted(n_pairs, "negative line has", "negative lines have")
     like = f"{lines} the customer and the amount of a line that is set aside as cancelled"
     if n_same < n_pairs and n_pairs < max(FEWEST, USUAL_SHARE * n_cancelled):
@@ -213,3 +203,33 @@ def set_aside_reversals(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]
     mark(engine, "transactions", "reversal", f"SELECT file_, line_ FROM ({chosen})")
     text = f"{like}: they take it back, and were set aside too, or its money would be taken off "
     return [Warned("reversals", f"{text}twice.", column="amount", about="reversal")]
+
+
+def _reversals(cancelled: str, number: str, who: str) -> str:
+    """Return SQL of the negative lines that take a cancelled line of ``who`` back, one each."""
+    nth = f"row_number() OVER (PARTITION BY {who}, amount ORDER BY ordered_on, file_, line_)"
+    of = (
+        f"SELECT customer_id, {who} AS who, amount, ordered_on, file_, line_, {number} AS number, "
+        f"{nth} AS nth FROM all_transactions"
+    )
+    return (
+        "SELECT b.file_, b.line_, b.amount, coalesce(b.number = c.number, false) AS same, "
+        f"b.customer_id = c.customer_id AS one_id FROM ({of} WHERE {cancelled}) AS c "
+        f"JOIN ({of} WHERE broken_ = 0 AND amount < 0) AS b "
+        "ON b.who = c.who AND b.amount = -c.amount AND b.nth = c.nth "
+        "AND b.ordered_on::DATE >= c.ordered_on::DATE"
+    )
+
+
+def _reversed_but_for_zeros(engine: Engine, cancelled: str, number: str) -> list[Warned]:
+    """Say which lines would take back a cancelled one if their ids had not lost their zeros."""
+    chosen = f"FROM ({_reversals(cancelled, number, _NO_ZEROS)}) WHERE NOT one_id"
+    n_pairs, money = engine.rows(f"SELECT count(*), sum(amount)::VARCHAR {chosen}")[0]
+    if not n_pairs:
+        return []
+    lines = counted(n_pairs, "negative line has", "negative lines have")
+    text = f"{lines} the amount of a line that is set aside as cancelled, and its customer but for "
+    text += f"leading zeros (together {money.rstrip('0').rstrip('.')}): they take off what does "
+    text += "not count. They were kept; export the ids as text everywhere."
+    where = f"(file_, line_) IN (SELECT (file_, line_) {chosen})"
+    return [Warned("reversals_kept", text, column="amount", about=where)]

@@ -69,6 +69,8 @@ class Plan:
         Whether one thread copies the rows, so that what is written depends on no number of them.
     untidy
         What else makes a row odd, beside its columns: text cells that want cleaning, totals.
+    hashed
+        SQL of a hash that equal rows share.
     """
 
     columns: Mapping[str, Converted]
@@ -78,6 +80,7 @@ class Plan:
     stored: bool = True
     one_thread: bool = False
     untidy: tuple[str, ...] = ()
+    hashed: str = ""
 
     def counted_in(self, name: str) -> str:
         """Return the relation whose rows are counted: the copy, or the file itself."""
@@ -95,10 +98,18 @@ class Plan:
         money = ("amount",) if "amount" in self.columns else ("quantity", "unit_price")
         return f"({' OR '.join(f'{column} IS NULL' for column in ('ordered_on', *money))})"
 
-    @property
-    def hashed(self) -> str:
-        """SQL of a hash that equal rows share."""
-        return f"hash({', '.join(f'c{at}' for at in range(len(self.cells)))})"
+
+def hash_of_cells(cells: Sequence[str], columns: ColumnMap, stated: Stated) -> str:
+    """Return SQL of a hash that equal rows share; the case of an id counts unless it is merged.
+
+    Examples
+    --------
+    >>> columns = ColumnMap("transactions", ("Kunde", "Betrag"), {"customer_id": (0,)})
+    >>> hash_of_cells(["c0", "c1"], columns, Stated(merge_case=True))
+    'hash(lower(c0), c1)'
+    """
+    ids = columns.places.get("customer_id", ()) if stated.merge_case else ()
+    return f"hash({', '.join(f'lower({c})' if at in ids else c for at, c in enumerate(cells))})"
 
 
 def plan_text(
@@ -124,7 +135,8 @@ def plan_text(
     texts = trimmed_cells(facts, layout.dialect.delimiter, len(cells))
     totals = tuple(is_total(f"c{at}") for at in text_places(columns, stated))
     totals += (begins_as_total("c0"),) * has_free_start(columns)
-    return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals)
+    hashed = hash_of_cells(cells, columns, stated)
+    return Plan(*made, cells, f"(SELECT {texts} FROM {reader})", untidy=totals, hashed=hashed)
 
 
 def trimmed_cells(facts: Facts, delimiter: str, width: int) -> str:
@@ -186,19 +198,23 @@ def plan_parquet(engine: Engine, layout: Layout, columns: ColumnMap, stated: Sta
     renamed = ", ".join(
         f"{quote_name(name)} AS {cell}" for name, cell in zip(layout.header, cells, strict=True)
     )
-    read = f"read_parquet({path}, file_row_number = true)"
     mapped = {places[0] for column, places in columns.places.items() if column not in typed}
     untidy = [_UNTIDY.format(t=cells[at]) for at in sorted(mapped - trim) if kinds[at] == "VARCHAR"]
-    n_rows = engine.count(f"read_parquet({path})")
     return Plan(
         *made,
         tuple(texts.values()),
-        f"(SELECT {renamed}, file_row_number + 1 AS line_ FROM {read})",
-        stored=n_rows * (_ROW_BYTES + _CELL_BYTES * len(columns.places))
-        < _SHARE * engine.free_memory,
+        f"(SELECT {renamed}, file_row_number + 1 AS line_ "
+        f"FROM read_parquet({path}, file_row_number = true))",
+        stored=_fits_memory(engine, path, columns),
         one_thread=True,
         untidy=tuple(untidy),
+        hashed=hash_of_cells(cells, columns, stated),
     )
+
+
+def _fits_memory(engine: Engine, path: str, columns: ColumnMap) -> bool:
+    row_bytes = _ROW_BYTES + _CELL_BYTES * len(columns.places)
+    return engine.count(f"read_parquet({path})") * row_bytes < _SHARE * engine.free_memory
 
 
 def _names_totals(engine: Engine, path: str, layout: Layout, places: Sequence[int]) -> bool:

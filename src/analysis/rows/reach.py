@@ -52,6 +52,17 @@ def loose_key_sql(column: str) -> str:
     return key_sql(f"regexp_replace({column}, '[\\s._/-]', '', 'g')")
 
 
+def bare_key_sql(column: str) -> str:
+    """Return SQL under which ids meet although one file lost case, dashes, dots or blanks.
+
+    Examples
+    --------
+    >>> Engine().value("SELECT " + bare_key_sql("'00-A7'"))
+    '00a7'
+    """
+    return f"nullif(lower(regexp_replace({column}, '[\\s._/-]', '', 'g')), '')"
+
+
 def _email_keys(text: str) -> str:
     """Return SQL of the list of addresses in a text; a whole domain begins with its ``@``.
 

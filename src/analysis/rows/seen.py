@@ -13,7 +13,7 @@ from analysis.cells.ids import cleaning_said, has_name, has_own_orders, map_ids,
 from analysis.engine import Engine
 from analysis.results import Warned
 from analysis.rows.rules import ID_FAULTS
-from analysis.rows.united import rename_ids
+from analysis.rows.united import rename_again
 
 SEEN = """
 SELECT customer_id, count(*)::BIGINT AS n_rows, max(amount) AS most,
@@ -60,7 +60,7 @@ def see_customers(engine: Engine, label: str, *, clean: bool) -> list[Warned]:
         for mapped in mapping
         if mapped.code or mapped.text != mapped.value
     ]
-    rename_ids(engine, kept)
+    rename_again(engine, kept)
     if kept:
         engine.execute(f"CREATE OR REPLACE TEMP TABLE seen_again AS {_AGAIN}")
         engine.execute("DROP TABLE seen_customers")
@@ -72,5 +72,8 @@ def see_customers(engine: Engine, label: str, *, clean: bool) -> list[Warned]:
 def _placed(engine: Engine, warned: Warned, texts: list[str]) -> Warned:
     """Return a warning with the first row of the ids that it is about, as they were written."""
     source = "united_transactions WHERE customer_id = ANY(?)"
-    file_, line = engine.value(f"SELECT min((file_, line_)) FROM {source}", [texts])
+    place = engine.value(f"SELECT min((file_, line_)) FROM {source}", [texts])
+    if place is None:  # ids whose case was changed
+        return warned
+    file_, line = place
     return replace(warned, about=f"file_ = {file_} AND line_ = {line}")

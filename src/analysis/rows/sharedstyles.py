@@ -1,4 +1,4 @@
-"""The date order and the decimal sign that one file proves, for the files beside it."""
+"""What one file proves of its styles, for the files beside it: date order, decimal sign, unit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from analysis.cells.amounts import NumberColumn, thousands_said
 from analysis.cells.dates import OPEN, ORDER_NAMES, DayColumn, Order
+from analysis.columns.linedoubts import UNIT_IN_HEADER
+from analysis.columns.unclear import toml_text
 from analysis.results import Warned
 from analysis.rows.convert import Input
 
@@ -22,6 +24,26 @@ def share_styles(inputs: Sequence[Input]) -> list[Input]:
     sign. An order is shared by all but call lists, which people write; a sign by one header.
     """
     return _share_signs(_share_orders(inputs))
+
+
+def name_own_units(inputs: Sequence[Input]) -> list[Input]:
+    """Return inputs whose unit of money is asked about under their own name, if others differ."""
+    said = [any(one.code == UNIT_IN_HEADER for one in found.columns.warnings) for found in inputs]
+    if all(said):
+        return list(inputs)
+    return [
+        _under_its_name(found) if one else found for found, one in zip(inputs, said, strict=True)
+    ]
+
+
+def _under_its_name(found: Input) -> Input:
+    own = f"under [{toml_text(found.file)}]"
+    told = tuple(
+        replace(one, message=one.message.replace("under [transactions]", own))
+        if one.code == UNIT_IN_HEADER else one
+        for one in found.columns.warnings
+    )  # fmt: skip
+    return replace(found, columns=replace(found.columns, warnings=told))
 
 
 def _share_orders(inputs: Sequence[Input]) -> list[Input]:

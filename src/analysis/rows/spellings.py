@@ -24,6 +24,7 @@ from analysis.rows.typed import Typed
 from analysis.vocabulary import DATED, NUMERIC
 
 _DAY = r"(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})([ T].*)?"
+_ID = "customer_id::VARCHAR"
 _NUMBER = r"[-+]?\d[\d.,''’ ]*"
 
 
@@ -43,6 +44,8 @@ def hash_of_values(engine: Engine, parts: Sequence[Typed]) -> str:
     if one_header and len({_spelling(part) for part in parts}) == 1:
         return ""
     compared = [f"{column}::VARCHAR" for column in sorted(shared_columns(parts))]
+    if parts[0].found.stated.merge_case:
+        compared = [f"lower({one})" if one == _ID else one for one in compared]
     if one_header and all(part.found.staged.quick is None for part in parts):
         _keep_rest(engine, parts)
         compared.append("rest_")

@@ -220,7 +220,7 @@ def _create(
     engine.execute(
         f"CREATE TEMP TABLE {own} AS "
         f"SELECT {number}::INTEGER AS file_, {raw}.line_ AS line_, "
-        f"hash({everything}) AS hash_, {broken_sql(rules)} AS broken_, {columns} "
+        f"{found.hashed} AS hash_, {broken_sql(rules)} AS broken_, {columns} "
         f"FROM {raw} {joins} WHERE NOT ({blank})"
     )
     return own

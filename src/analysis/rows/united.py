@@ -128,11 +128,12 @@ def rename_ids(engine: Engine, renamed: Sequence[tuple[str, str | None, int]]) -
 
 def rename_again(engine: Engine, renamed: Sequence[tuple[str, str | None, int]]) -> None:
     """Rename ids of the transactions as they show now, those that were renamed before too."""
-    for text, value, bits in renamed:
-        engine.execute(
-            "UPDATE renamed_transactions SET value = ?, bits = bits | ? WHERE value = ?",
-            [value, bits, text],
-        )
+    if engine.count("renamed_transactions"):
+        for text, value, bits in renamed:
+            engine.execute(
+                "UPDATE renamed_transactions SET value = ?, bits = bits | ? WHERE value = ?",
+                [value, bits, text],
+            )
     known = {row[0] for row in engine.rows("SELECT raw FROM renamed_transactions")}
     rename_ids(engine, [item for item in renamed if item[0] not in known])
 

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.engine import Engine
+from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.convert import any_of
-from analysis.rows.reach import REACHED, has_nothing_to_compare, in_force, loose_key_sql
+from analysis.rows.reach import (
+    REACHED,
+    bare_key_sql,
+    has_nothing_to_compare,
+    in_force,
+    loose_key_sql,
+)
 from analysis.rows.typed import Typed
 
 #: How an entry names whom it protects.
@@ -75,9 +82,11 @@ def _count(
 ) -> Iterator[Warned]:
     table, names = entries.table, engine.columns(f"all_{entries.table}")
     met = [_known_sql(engine, "customer_id", entries.ids_in)]
+    # Contacts are stopped whatever their zeros; other tables do not meet without them.
+    but_for_zeros = _known_sql(engine, "customer_id", entries.ids_in, any_zeros=True)
     ids = ["customer_id IS NOT NULL"]
     if table == "suppressions" and "customer_id" not in names:
-        met, ids = [], []
+        met, ids, but_for_zeros = [], [], "false"
     if table == "suppressions" and "contact_id" in names and "contacts" in typed:
         met.append(_known_sql(engine, "contact_id", ("contacts",)))
         ids.append("contact_id IS NOT NULL")
@@ -89,32 +98,41 @@ def _count(
         shown = _reach(table)
     columns = ", ".join(f"{sql} AS {name}" for name, sql in shown.items())
     counts = f"bool_or({any_of(ids)}), bool_or(mail_), bool_or(number_)"
+    known = any_of([*met, "met_"])
     rows = engine.rows(
-        f"SELECT file_, count(*), count_if(NOT {any_of([*met, 'met_'])}), {counts} FROM "
+        f"SELECT file_, count(*), count_if(NOT {known}), count_if(NOT {known} AND {but_for_zeros}),"
+        f" {counts} FROM "
         f"(SELECT a.*, {columns} FROM all_{table} AS a WHERE {entries.which}) "
         "GROUP BY file_ ORDER BY file_"
     )
     files = {item.number: item.found.file for item in typed[table]}
-    for file, n_all, n_unmet, *by in rows:
+    for file, n_all, n_unmet, n_zeros, *by in rows:
         if n_unmet:
             ways = [word for word, there in zip(_WAYS, by, strict=True) if there]
-            yield _said(files[file], entries, (n_unmet, n_all), ways)
+            yield _said(files[file], entries, (n_unmet, n_all, n_zeros), ways)
 
 
-def _said(file: str, entries: _Entries, counts: tuple[int, int], ways: Sequence[str]) -> Warned:
-    n_unmet, n_all = counts
+def _said(
+    file: str, entries: _Entries, counts: tuple[int, int, int], ways: Sequence[str]
+) -> Warned:
+    n_unmet, n_all, n_zeros = counts
     s = "es" if n_unmet == 1 else ""
     how = " or ".join([", ".join(ways[:-1]), ways[-1]] if len(ways) > 1 else ways)
     what, whom = f"entries of {file}", "no customer"
     if entries.table != "suppressions":
         what = f"rows of {file} that refuse contact"
         whom = f"nobody of {' and '.join(entries.ids_in or entries.reach_in)}"
+    why = (
+        "either these people never bought, or both files write them differently. Compare the two, "
+        "and export the contacts with every e-mail address and phone number."
+    )
+    if n_zeros:
+        have = counted(n_zeros, "id is", "ids are")
+        why = f"{have} that of a customer but for leading zeros. Export the ids as text everywhere."
     return Warned(
         "suppressions_not_matched",
         f"{n_unmet:,} of {n_all:,} {what} match{s} {whom}{f' by {how}' if how else ''} and "
-        f"stop{s[1:]} nobody: either these people never bought, or both files write them "
-        "differently. Compare the two, and export the contacts with every e-mail address and "
-        "phone number.",
+        f"stop{s[1:]} nobody: {why}",
     )
 
 
@@ -137,12 +155,16 @@ def _reach(table: str) -> dict[str, str]:
     }
 
 
-def _known_sql(engine: Engine, column: str, tables: Sequence[str]) -> str:
+def _known_sql(
+    engine: Engine, column: str, tables: Sequence[str], *, any_zeros: bool = False
+) -> str:
     """Return SQL that holds for a row whose id stands in one of these tables."""
-    sources = [
-        "seen_customers" if table == "transactions" else f"all_{table}"
-        for table in tables
-        if table == "transactions" or column in engine.columns(f"all_{table}")
-    ]
-    keys = " UNION ".join(f"SELECT {loose_key_sql(column)} FROM {source}" for source in sources)
-    return f"coalesce({loose_key_sql(column)} IN ({keys}), false)" if keys else "false"
+    found = []
+    for table in tables:
+        if table != "transactions" and column not in engine.columns(f"all_{table}"):
+            continue
+        source = "seen_customers" if table == "transactions" else f"all_{table}"
+        loose = any_zeros or table == "contacts"
+        key = loose_key_sql(column) if loose else bare_key_sql(column)
+        found.append(f"coalesce({key} IN (SELECT {key} FROM {source}), false)")
+    return any_of(found)

@@ -32,6 +32,8 @@ _FEWEST = 10
 TOLD_AGAIN = 0.8
 #: So many shared numbers are enough to judge that.
 _JUDGED = 20_000
+#: Ids of customers that one of two files may have lost the zeros of.
+_BUT_FOR_ZEROS = "ltrim(o.customer, '0') = ltrim(n.customer, '0') AND o.customer <> n.customer"
 _IS_VERSION = "(o.customer = n.customer OR (o.day = n.day AND o.money = n.money))"
 #: A file tells anew only of the days that it holds. Its first hundredth may be strays: days long
 #: before the others, and days with less than a third of what a day usually has.
@@ -242,25 +244,37 @@ def _numbers_anew(told: _Told, n_shared: int) -> tuple[str, list[Warned]]:
     """Return SQL for the pairs of files that count from the start, and what must be said."""
     step = max(1, n_shared // _JUDGED)
     pairs = told.rows.engine.rows(
-        f"SELECT o.file_, n.file_, count(*), count(*) FILTER (NOT ({_IS_VERSION})) "
+        f"SELECT o.file_, n.file_, count(*), count(*) FILTER (NOT ({_IS_VERSION})), "
+        f"count(*) FILTER (NOT ({_IS_VERSION}) AND {_BUT_FOR_ZEROS}) "
         "FROM lines_of_files AS o JOIN lines_of_files AS n ON n.h = o.h AND n.age > o.age "
         f"WHERE o.h % {step} = 0 GROUP BY ALL ORDER BY ALL"
     )
-    anew = [(old, new) for old, new, n, n_other in pairs if n_other > ANEW_SHARE * n]
-    n_other = sum(pair[3] for pair in pairs)
-    said = [_said_other_sales(told, n_other, anew=bool(anew))] if n_other else []
-    return _is_pair(anew), said
+    anew = [(old, new) for old, new, n, n_other, _ in pairs if n_other > ANEW_SHARE * n]
+    return _is_pair(anew), _said_other_sales(told, [pair[3:] for pair in pairs], anew=bool(anew))
 
 
-def _said_other_sales(told: _Told, n_other: int, *, anew: bool) -> Warned:
+def _said_other_sales(told: _Told, counts: Sequence[Sequence[int]], *, anew: bool) -> list[Warned]:
+    """Say how many numbers two files give to two sales, and whether lost zeros are the cause.
+
+    ``counts`` holds, for each pair of files, all of these numbers and those of lost zeros.
+    """
     label = told.label
+    n_other, n_zeros = (sum(pair[at] for pair in counts) for at in (0, 1))
+    if not n_other:
+        return []
     said = (
         f"Column '{label}': in {counted(n_other, 'case')} two files give one number to two sales "
         "(another customer, and another day or amount)"
         + ", so each counts from the start" * anew
         + f"; both rows were kept. If these numbers name no order, {leave_out(label)}."
     )
-    return Warned("numbers_of_other_sales", said, column=label)
+    if 2 * n_zeros > n_other:
+        said = (
+            f"Column '{label}': in {counted(n_zeros, 'case')} two files give one number to ids of "
+            "customers that differ by leading zeros alone: one sale, probably, whose money counts "
+            "twice. Both rows were kept; export the ids as text everywhere."
+        )
+    return [Warned("numbers_of_other_sales", said, column=label)]
 
 
 def _is_pair(pairs: Sequence[tuple[int, int]]) -> str:
@@ -286,15 +300,15 @@ def _of_orders(told: _Told) -> list[Warned]:
     fits = "(n.customer = o.customer OR s.same IS NOT NULL)"
     pairs = engine.rows(
         f"SELECT o.file_, n.file_, count(*) FILTER ({fits}), count(s.same), "
-        f"count(*) FILTER (NOT {fits}) FROM {both} GROUP BY ALL ORDER BY ALL"
+        f"count(*) FILTER (NOT {fits}), count(*) FILTER (NOT {fits} AND {_BUT_FOR_ZEROS}) "
+        f"FROM {both} GROUP BY ALL ORDER BY ALL"
     )
     pairs = [pair for pair in pairs if frozenset(pair[:2]) not in told.twice]
     anew = [pair for pair in pairs if pair[4] > ANEW_SHARE * (pair[2] + pair[4])]
     versions = [
         pair for pair in pairs if pair not in anew and pair[3] >= max(1, SAME_LINES * pair[2])
     ]
-    n_other = sum(pair[4] for pair in pairs)
-    said = [_said_other_sales(told, n_other, anew=bool(anew))] if n_other else []
+    said = _said_other_sales(told, [pair[4:] for pair in pairs], anew=bool(anew))
     parts = [pair for pair in pairs if pair not in anew and pair not in versions and pair[2]]
     if parts:
         n_lines, (old, new) = sum(pair[2] for pair in parts), parts[0][:2]
