@@ -22,6 +22,7 @@ from analysis.columns.whichtable import file_words
 from analysis.columns.words import speaks_of_loss
 from analysis.files.records import Record
 from analysis.intake.filenames import name_in
+from analysis.intake.optoutlists import speak_of_opt_outs
 from analysis.results import Warned
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.looks import Look, looks_of
@@ -104,7 +105,8 @@ def _customers_of(looks: Mapping[int, Look]) -> list[str]:
 def table_by_cells(layout: Layout, table: str) -> str:
     """Return the table that the cells prove, against the one that the headers seem to be; or "".
 
-    Lines with a day and money are sales, though no header of theirs is known; a line for each
+    Lines with a day and money are sales, though no header of theirs is known, and no opt-outs where
+    neither name nor header says so; a line for each
     customer and no money is a list of customers.
     """
     back = are_returns(name_in(layout), layout.header, lambda: layout.judged)
@@ -201,8 +203,11 @@ def _are_lines_of_sales(layout: Layout, table: str) -> bool:
     """Whether a table that its name does not tell shows lines of sales by its cells."""
     header = layout.header
     is_told = file_words(layout.called) and not missing_columns(table, known_columns(header, table))
-    if table in {"transactions", "suppressions", "assignments"} or is_told:
+    if table in {"transactions", "assignments"} or is_told:
         return False
+    if table == "suppressions":
+        dated = _lines_of(layout.judged, header, table).are_dated_money
+        return dated and not speak_of_opt_outs(header)
     notes = {cell for cell in header if named_by(cell, "reasons") == ("note", 1)}
     if table == "reasons" and any(not _is_description(cell) for cell in notes):
         return False

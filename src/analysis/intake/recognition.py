@@ -46,7 +46,13 @@ from analysis.intake.moneylines import (
     show_dated_money,
     table_by_cells,
 )
-from analysis.intake.optoutlists import addresses_in, opted_out, said_of_bare_ids, said_of_opt_outs
+from analysis.intake.optoutlists import (
+    addresses_in,
+    opted_out,
+    recognised,
+    said_of_bare_ids,
+    said_of_opt_outs,
+)
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.intake.questions import settle_or_ask
 from analysis.intake.sheettables import table_of_sheets
@@ -60,7 +66,6 @@ from analysis.rows.onlycolumn import said_of
 from analysis.vocabulary import TABLES
 
 MAP_NAME = "columns.toml"
-
 
 #: Tables whose lines have one day, under whatever header.
 _DAY_BY_CELLS = frozenset({"touches", "issues", "assignments"})
@@ -319,8 +324,7 @@ def _likely(
     lacking, used = _lacking(layout, table, positions)
     if not lacking:
         return {}
-    records = [Record(at, row) for at, row in enumerate(rows, 1)]
-    records = records or list(layout.judged)
+    records = [Record(at, row) for at, row in enumerate(rows, 1)] or list(layout.judged)
     return likely_answers(table, lacking, records, layout.header, used)
 
 
@@ -379,7 +383,7 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
         return "suppressions"
     if fitting := options.maps.table_for(source.name, layout.header):
         return fitting
-    table = recognise(layout.called, layout.header)
+    table = recognised(layout)
     if table == "suppressions" and lists_opt_outs(layout.called, layout.header):
         return table
     if by_cells := table_by_cells(layout, table):
