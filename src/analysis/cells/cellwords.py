@@ -280,6 +280,7 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
             "sales_receipt,purchase,rechnung,verkauf,auftrag,faktura,bestellung,umsatz,facture,"
             "vente,commande,factura,venta,pedido,ar_invoice,standard,item,product,artikel,"
             "article,artículo,out_invoice,customer_invoice,tax_invoice,cash_sale,"
+            "factuur,facturen,verkoopfactuur,fattura,fatture,fattura_di_vendita,fatura,faturas,"
             "ausgangsrechnung,facture_client,facture_de_vente,factura_de_venta,factura_de_cliente"
         ),
         "return": listed(
@@ -290,7 +291,8 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
         ),
         "credit": listed(
             "credit_memo,credit_note,creditnote,credit_invoice,creditmemo,sales_credit_memo,"
-            "nota_credito,nota_di_credito,creditnota,customer_credit_note,sales_credit,"
+            "nota_credito,nota_di_credito,note_di_credito,creditnota,credit_nota,creditfactuur,"
+            "nota_crédito,customer_credit_note,sales_credit,"
             "sales_credit_note,stornorechnung,"
             "gutschrift,rechnungskorrektur,korrekturrechnung,avoir,avoir_client,facture_d'avoir,"
             "note_de_crédit,abono,nota_de_crédito,nota_de_credito,factura_rectificativa,"

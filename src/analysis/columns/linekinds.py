@@ -31,6 +31,12 @@ _KIND_HEADERS = frozenset(keys(
     "entry type,txn type,trans type,tran type,trx type,invoice type,sale type,sales type,"
     "type facture,type de facture,type de vente,tipo factura,tipo de factura,tipo de venta"
 ))  # fmt: skip
+#: What says the kind of a document in a header, as a key, in words that are not listed.
+_OF_A_KIND = re.compile(
+    r"^(document|doc|invoice|inv|bill|beleg|rechnung|dokument|documento?|fattura|fatura|factuur)s?"
+    r"(type|typ|tipo|art|soort|kind)(code)?$|^(code|cod|codice|codigo)?(type|tipo)(de|di|do|da)?"
+    r"(document|documento|facture|factura|fattura|fatura)s?$|^(type|typ)codes?$|^soort$"
+)
 #: Headers of a kind of invoice, or of a way of paying: each word, or codes, must be of a kind.
 _BILLING_HEADERS = frozenset(keys(
     "billing type,bill type,billing doc type,billing document type,sd billing type,billt,"
@@ -39,7 +45,7 @@ _BILLING_HEADERS = frozenset(keys(
 #: Sale words that name goods or a payment as often as a document.
 _GOODS = listed("standard,item,product,artikel,article,artículo,charge,receipt,purchase,umsatz")
 #: A word of these beside a payment says that a ledger is exported: the order is in the invoice.
-_DOCUMENT = re.compile(r"invoice|rechnung|fa[ck]tur|credit_?(note|memo)|gutschrift|avoir")
+_DOCUMENT = re.compile(r"invoice|rechnung|fa[ck]tu+r|fatt?ura|credit_?(note|memo)|gutschrift|avoir")
 _SOLD = listed("sale,sales,verkauf,vente,venta")
 _BALANCES = frozenset(re.sub(r"[ -]+", "_", word) for word in SUBTOTAL_WORDS) | {
     "eröffnungsbuchung"
@@ -277,8 +283,9 @@ def _payments_in(words: _Words, stated: Stated) -> dict[str, str]:
 
 def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | None:
     """Return the map with a free column as ``line_type`` where its words name kinds of lines."""
-    of_invoices = key_of(words.name) in _BILLING_HEADERS
-    by_header = of_invoices or key_of(words.name) in _KIND_HEADERS
+    key = key_of(words.name)
+    of_invoices = key in _BILLING_HEADERS
+    by_header = of_invoices or key in _KIND_HEADERS or bool(_OF_A_KIND.search(key))
     kinds = _kinds_in(words, stated) if by_header else _payments_in(words, stated)
     known = kind_of_words(kinds)
     senses = {word: known[word] for word in words.lines if word in known}
