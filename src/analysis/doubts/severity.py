@@ -21,7 +21,7 @@ _HEAVIEST = (
     "stale_export", "money_not_read", "coverage_gap",
     "files_missing", "branch_gap", "cut_off_month", "left_censored", "row_limit", "migrated_ids",
     "same_sales", "orders_in_both", "order_total_on_lines", "unsigned_sides",
-    "unsigned_credit_numbers", "unsigned_credit_texts", "giant_order",
+    "unsigned_credit_numbers", "unsigned_credit_texts", "cancelled_credits", "giant_order",
     "collective_customer", "money_without_customer", "rows_without_customer", "words_among_ids",
     "looks_like_total",
     "sums_of_rows_above",
