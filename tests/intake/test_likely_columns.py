@@ -116,6 +116,21 @@ TIMES = [f"{8 + at % 9:02}:{at % 50 + 10}" for at in range(60)]
             {"Name": [f"N {w}" for w in WHO], "Phone Number": [f"+49 {w[1:]}55" for w in WHO]},
             "Name",
         ),
+        # A number in the cells outranks the name beside it, whatever their headers.
+        (
+            {
+                "CUNM": [f"Firm {'ABCDEFGHIJKLM'[int(w[1:])]}" for w in WHO],
+                "CUNO": [f"100{w[1:]}" for w in WHO],
+            },
+            "CUNO",
+        ),
+        (
+            {
+                "Particulars": [f"Firm {'ABCDEFGHIJKLM'[int(w[1:])]}" for w in WHO],
+                "GSTIN/UIN": [f"07AA{w[1:]}Z" for w in WHO],
+            },
+            "GSTIN/UIN",
+        ),
         ({"Z": WHO, **{f"UDF {at}": ["x"] * 60 for at in range(40)}}, "Z"),
     ],
 )

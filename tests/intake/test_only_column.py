@@ -19,6 +19,7 @@ OTHER = [f"{7 + at * 2.11:.2f}" for at in range(N)]
 ORDERS = [f"R{at}" for at in range(N)]
 WHO = [f"K{at % 12}" for at in range(N)]
 NAMES = [f"Firm {chr(65 + at % 12)}" for at in range(N)]
+OTHER_NAMES = [f"Pump {chr(65 + at % 9)}" for at in range(N)]
 PIECES = [str(1 + at % 4) for at in range(N)]
 KNOWN = {"customer_id": WHO, "order_id": ORDERS, "ordered_on": DAYS, "amount": MONEY}
 
@@ -112,6 +113,12 @@ TWICE = ["Firm A", "Firm B", "Firm A", "Firm C"] * (N // 4)
         ({"Donor Email": [f"{cell}@example.org" for cell in WHO], "Donor Name": NAMES},
          ["Donor Email"]),
         ({"product_id": PIECES, "Name": NAMES}, ["Name"]),
+        # A number beside a name under a header that nobody knows, or under that of a product's.
+        ({"AuftrGeber": WHO, "Name 1": NAMES}, ["AuftrGeber"]),
+        ({"Identificación": WHO, "Nombre tercero": NAMES}, ["Identificación"]),
+        ({"Titel": OTHER_NAMES, "Kontakt-Nr.": WHO, "Kontakt": NAMES}, ["Kontakt-Nr."]),
+        ({"Name 1": NAMES, "Name 2": OTHER_NAMES, "quantity": PIECES}, []),
+        ({"Nombre tercero": NAMES, "Contacto": OTHER_NAMES}, []),
         # Two that part the lines in two ways; things, places and sellers; few, or one mostly.
         ({"Farmer ID": WHO, "Donor ID": [f"D{at % 13}" for at in range(N)]}, []),
         # Lines with a number and no pieces are documents: a name is of whom they are for.

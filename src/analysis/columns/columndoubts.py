@@ -189,11 +189,11 @@ _SHOWN = 3
 
 
 def said_unread(layout: Layout, columns: ColumnMap, stated: Stated) -> ColumnMap:
-    """Return the map with a word on columns that may serve what the table lacks.
+    """Return the map with a word on columns that may serve what a table beside the orders lacks.
 
     Said once, with the lines that name them; what columns.toml ignores is not said.
     """
-    if columns.listed or not any(columns.header):
+    if columns.listed or columns.table == "transactions" or not any(columns.header):
         return columns
     lines = [*_lines(layout, columns, stated)]
     if not lines:

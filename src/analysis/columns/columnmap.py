@@ -144,8 +144,8 @@ def _ranked(cell: str, table: str) -> tuple[str, int] | None:
         if column not in _MONEY or not (_A_SHARE.search(cell) or _A_TAX.search(cell)):
             return column, rank
     compound = compound_column(cell)
-    if compound and _in_table(table, compound):
-        return compound, 1
+    if compound and _in_table(table, compound[0]):
+        return compound
     return _money_header(cell, table)
 
 

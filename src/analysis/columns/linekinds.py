@@ -50,7 +50,7 @@ _SOLD = listed("sale,sales,verkauf,vente,venta")
 _BALANCES = frozenset(re.sub(r"[ -]+", "_", word) for word in SUBTOTAL_WORDS) | {
     "eröffnungsbuchung"
 }
-_PAID = (
+PAID = (
     listed(
         "payment,payments,customer_payment,invoice_payment,bill_payment,payment_received,"
         "received_payment,receive_payment,payment_receipt,payment_on_account,zahlung,zahlungen,"
@@ -149,7 +149,7 @@ def kind_sql(text: str, kinds: Mapping[str, str]) -> str:
 
 
 def payments_said(label: str, words: Mapping[str, int], line: int | None) -> Warned:
-    """Say how many lines are payments, balances or papers beside an invoice, by their words.
+    """Say how many lines are payments, balances or papers beside a sale, or repeat it.
 
     Examples
     --------
@@ -161,8 +161,8 @@ def payments_said(label: str, words: Mapping[str, int], line: int | None) -> War
         sum(words.values()), "line is a payment, a balance or a paper",
         "lines are payments, balances or papers",
     )  # fmt: skip
-    said = f"Column '{label}': {are} beside the sales ({shown}): no orders, and set "
-    said += "aside. If they are orders, list these words in columns.toml as order_words."
+    said = f"Column '{label}': {are} beside the sales, or their parts ({shown}): no orders, and "
+    said += "set aside. If they are orders, list these words in columns.toml as order_words."
     return Warned("payment_lines", said, line=line, column=label)
 
 
@@ -190,7 +190,7 @@ def _paid(words: Collection[str], known: Mapping[str, str]) -> frozenset[str]:
     """Return the words of papers, payments and balances: no orders beside those of documents."""
     told = [word for word in words if known.get(word) in {"sale", "credit"}]
     if any(map(_DOCUMENT.search, told)):
-        return _PAID | _MOVED | PAPERS
+        return PAID | _MOVED | PAPERS
     return _PAID_OUT if told else frozenset()
 
 
@@ -277,7 +277,7 @@ def _payments_in(words: _Words, stated: Stated) -> dict[str, str]:
     """Return the payments among the kinds of a column whose header says little."""
     if _PAYING.search(key_of(words.name)):
         return {}
-    return {word: kind for word, kind in _kinds_of(words.lines, stated).items() if word in _PAID
+    return {word: kind for word, kind in _kinds_of(words.lines, stated).items() if word in PAID
             and kind == NO_ORDER}  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from analysis.columns.columnmap import ColumnMap, Rows, best_places, filled_cells, rank_of
 from analysis.columns.emptycolumns import is_filled
 from analysis.columns.mapfile import Stated
+from analysis.columns.ordergroups import order_by_groups
 from analysis.columns.words import key_of
 
 #: The name of an order in a web shop.
@@ -41,7 +42,7 @@ def settle_order_id(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap
         return columns.reading("order_id", at)
     told = next((told for told in columns.warnings if told.column == "order_id"), None)
     if told is None:
-        return columns
+        return order_by_groups(columns, rows, stated)
     header = stated.used("transactions", columns.header)
     places = best_places(header, "transactions", "order_id")
     cells = {tuple(row[at].strip() for at in places) for row in rows if len(row) > max(places)}

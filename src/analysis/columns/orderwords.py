@@ -39,6 +39,22 @@ _TAXED = [
     )
     for money in sums.split(",") for before, behind in taxes
 ]  # fmt: skip
+#: What a sale is called where it is neither an order nor an invoice, before and behind *number*.
+_NUMBERED = [
+    f"{before}{sale}{behind}"
+    for sales, heads in (
+        ("booking,reservation,confirmation,ticket,check,job,gift,pledge,donation,sale,stay,visit",
+         (("", " id"), ("", " no"), ("", " nr"), ("", " number"), ("", " num"), ("", " ref"),
+          ("", " reference"))),
+        ("buchungs,reservierungs,quittungs,ticket,spenden,verkaufs",
+         (("", "nr"), ("", "nummer"), ("", " id"))),
+        ("ticket,réservation,reçu,vente,don,ticket de caisse",
+         (("n° ", ""), ("no ", ""), ("numéro de ", ""), ("n° de ", ""), ("id ", ""), ("réf ", ""))),
+        ("ticket,reserva,recibo,venta,folio,donativo",
+         (("nº ", ""), ("no ", ""), ("n° ", ""), ("número de ", ""), ("nº de ", ""), ("id ", ""))),
+    )
+    for sale in sales.split(",") for before, behind in heads
+]  # fmt: skip
 #: canonical column -> its words, best rank first; valid in every table.
 COMMON: dict[str, Ranks] = {
     "customer_id": ranks(
@@ -70,7 +86,7 @@ COMMON: dict[str, Ranks] = {
         "student no,student number,pupil id,pupil no,schülernr,schülernummer,n° élève,nº alumno,"
         "pat num,customers id,order customer customer number,adresse kundennummer,"
         "shopper reference,nutzername des käufers,order account,oxuserid,do tiers,ct num,gp tiers,"
-        "a0 empfaenger",
+        "a0 empfaenger,cust account,cust acct,customer acct,cust nmbr,customer nmbr",
         "membership no,guest id,bp code,card code,business partner no,business partner id,"
         "partner id,associated company id,associated company ids,organization id,organisation id,"
         "personenkonto,adressnr,adressnummer,geschäftspartner nr,geschäftspartnernummer,nº socio,"
@@ -156,7 +172,8 @@ TRANSACTIONS = {
         "total including tax,total inc vat,total incl vat,total including vat,"
         "amount including vat,amount incl vat,amount excl vat,amount excluding vat,amount ex vat,"
         "total excl vat,total ex vat,total excluding vat,untaxed amount,line net,line net amount,"
-        "document amount,document total,doctotal,netwr,wrbtr,dmbtr,nettowert,bruttowert,"
+        "document amount,doc amount,doc amt,doc amnt,document total,doctotal,netwr,wrbtr,dmbtr,"
+        "nettowert,bruttowert,"
         "umsatzerlös,umsatzerlöse,umsatzbetrag,verkaufsbetrag,nettosumme,bruttosumme,summe netto,"
         "summe brutto,gesamt netto,gesamt brutto,netto gesamt,brutto gesamt,gesamtsumme,"
         "gesamtumsatz,gesamtwert,gesamtbetrag netto,gesamtbetrag brutto,gesamtpreis netto,"
@@ -214,6 +231,7 @@ TRANSACTIONS = {
         "numéro de pièce,número de documento,nº documento,referencia pedido",
         "order,rechnung,auftrag,facture,commande,factura,pedido,num,receipt,receipt number,"
         "receipt nr,doc,bon,kassenbon",
+        ",".join([*_NUMBERED, "bestellung,quittung,vorgang,folio,recibo,reçu"]),
     ),
     "line_no": ranks(
         "line no,line number,line id,line nr,position,pos,pos nr,ligne,línea,line item,"

@@ -20,6 +20,7 @@ from analysis.columns.mapfile import Stated
 from analysis.columns.namesakes import settle_namesakes
 from analysis.columns.ordercolumn import settle_order_id
 from analysis.columns.prices import refuse_pieces, refuse_price_units, refuse_two_prices
+from analysis.columns.restatedkinds import settle_restated
 from analysis.columns.saleday import fill_day, settle_day
 from analysis.columns.statuscolumn import settle_status
 
@@ -60,6 +61,7 @@ def settle_columns(
     columns = settle_day(columns, rows, stated, file)
     columns = fill_day(columns, rows, stated, file)
     columns = settle_order_id(columns, rows, stated)
+    columns = settle_restated(columns, rows, stated)
     columns = settle_customer(columns, rows, last, stated, file)
     columns = settle_namesakes(columns, rows, stated)
     columns = settle_line_amounts(columns, rows, stated)

@@ -28,6 +28,8 @@ _OPEN = frozenset({"open ended response", "offene antwort", "réponse ouverte", 
 _CLOSED = frozenset({"response", "antwort", "réponse", "respuesta"})
 _IN_BRACKETS = re.compile(r"\[[^\[\]]+\]")
 _OF_A_TABLE = re.compile(r"([A-Za-z_]\w*)\.[^\W\d][\w ]*")
+#: A column of a table as data models write it, ``Sales[Order Date]``; a measure has no table.
+_OF_A_MODEL = re.compile(r"('[^']+'|\w+|)\[([^\[\]]+)\]")
 #: A sign before the first name, as of a comment.
 _COMMENT = re.compile(r"^#+(?=[^\W\d_])")
 CountKnown = Callable[[Sequence[str]], int]
@@ -224,6 +226,8 @@ def _plain_names(cells: Sequence[str]) -> list[str]:
     --------
     >>> _plain_names(["[Customer No]", "[Amount]"]), _plain_names(["inv.no", "inv.day", "inv.net"])
     (['Customer No', 'Amount'], ['no', 'day', 'net'])
+    >>> _plain_names(["Sales[No]", "Sales[Net]", "Client[Key]"]), _plain_names(["Net[EUR]"] * 3)
+    (['No', 'Net', 'Key'], ['Net[EUR]', 'Net[EUR]', 'Net[EUR]'])
     >>> _plain_names(["Amount [EUR]", "[Net]"]), _plain_names(["a.no", "b.day", "a.net"])
     (['Amount [EUR]', '[Net]'], ['a.no', 'b.day', 'a.net'])
     """
@@ -234,6 +238,10 @@ def _plain_names(cells: Sequence[str]) -> list[str]:
     tables = {found[1] if (found := _OF_A_TABLE.fullmatch(name)) else "" for name in filled}
     if len(filled) > 2 and len(tables) == 1 and tables != {""}:
         return [name.partition(".")[2] for name in names]
+    model = [found for name in filled if (found := _OF_A_MODEL.fullmatch(name))]
+    inner = {found[2].strip().casefold() for found in model}
+    if len(filled) > 2 and len(inner) == len(filled):
+        return [name[name.index("[") + 1 : -1].strip() if name else "" for name in names]
     return [*cells]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -28,6 +29,7 @@ from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
+from analysis.columns.twonumbers import without_twins
 from analysis.columns.unclear import Offer
 from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs, recognise
 from analysis.engine import Engine
@@ -84,7 +86,7 @@ class Options:
     asked: list[InputRefused] = field(default_factory=list)  # of a file; filled while asking
     passed_over: list[str] = field(default_factory=list)  # lists that came twice; filled as met
     left_out: dict[str, LeftOut] = field(default_factory=dict)  # of other things; filled as met
-    headers: set[str] = field(default_factory=set)  # of all files; filled as met
+    headers: Counter[str] = field(default_factory=Counter)  # of all tables; filled as met
 
 
 def map_beside(files: Sequence[Path]) -> Path | None:
@@ -247,6 +249,8 @@ def _mapped_as(
         if not stated.table and "ordered_on" not in positions:
             refuse_contracts(layout, rows)
     header, alike = _one_of_each(layout, engine, table, stated, positions, rows)
+    every = partial(every_record, layout, engine)
+    header, twins = without_twins(table, header, every, options.headers, positions)
     header, ledger = _without_account(layout, table, header, positions, rows)
     only = columns_by_cells(table, header, positions, rows, name_in(layout))
     columns = map_columns(
@@ -254,7 +258,7 @@ def _mapped_as(
         may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
     )  # fmt: skip
     currency = stated.currency or currency_named(columns, layout.currencies)
-    warned = (*alike, *ledger, *said_of(only, layout.header), *columns.warnings, *said)
+    warned = (*alike, *twins, *ledger, *said_of(only, layout.header), *columns.warnings, *said)
     columns = replace(columns, header=layout.header, currency=currency, warnings=warned)
 
     def settle(columns: ColumnMap, stated: Stated) -> ColumnMap:
@@ -263,11 +267,9 @@ def _mapped_as(
 
     columns = settle_or_ask(columns, settle, stated, options.asked if options.asking else None)
     columns = doubt_columns(layout, columns, frozenset(positions), asking=options.asking)
-    if table != "transactions":
-        columns = said_unread(layout, columns, stated)
+    columns = said_unread(layout, columns, stated)
     told = [] if stated.table or options.table else _said_of_table(source, layout, columns)
-    columns = columns.saying(*told)
-    return layout, columns, read_once_an_order(columns, stated)
+    return layout, columns.saying(*told), read_once_an_order(columns, stated)
 
 
 def _said_of_table(source: Source, layout: Layout, columns: ColumnMap) -> Iterable[Warned]:

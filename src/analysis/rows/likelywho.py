@@ -26,7 +26,7 @@ _ELSE = re.compile(
     r"city|\btown|\bort\b|\w+ort\b|stadt|ville\b|ciudad|poblaci|country|\bland\b|\bpays\b|"
     r"pa[ií]s\b|state\b|region|\bzip|postal|\bplz|street|stra(ß|ss)e|\bitem|article|articulo|"
     r"artículo|artikel|\bart\b|\bart(nr|bez|no)|produ[ck]t|\bsku\b|speise|\bplato\b|descri|"
-    r"\btitle|details|bezeichn|libell|d[eé]sign|waiter|kellner|serve(r|ur)|seller|"
+    r"\bt[ií]t(le|el|re|ulo)\b|details|bezeichn|libell|d[eé]sign|waiter|kellner|serve(r|ur)|seller|"
     r"verk(ä|ae)ufer|vertret|\bvertr\b|\bvendeu|vendedor|sales ?(person|rep|man)|\brep\b|"
     r"manager|betreuer|bearbeiter|assign|owner|agent|commercial|comercial|operator|cashier|"
     r"cajero|caissi|store\b|\bshop\b|filiale|branch|\bkasse\b|register|terminal|magasin|tienda|"
@@ -54,7 +54,8 @@ _PEOPLE = (
     r"membership|mitglied|mitglieds|debitor|debitoren|debtor|deb|buyer|patient|patienten|paciente|"
     r"pat|student|sch[uü]ler|pupil|[eé]l[eè]ve|alumno|subscriber|payer|payor|organi[sz]ation|"
     r"organisations|socio|gast|guest|hu[eé]sped|donor|spender|donante|donateur|constituent|"
-    r"supporter|household|family|familien|famille|familia|tiers|adh[eé]rent|contact|contacto|lead|"
+    r"supporter|household|family|familien|famille|familia|tiers|terceros?|adh[eé]rent|"
+    r"contact|contacto|kontakt|lead|auftraggeber|"
     r"farmer|outlet|policyholder|holder|giver|tenant|mieter|locataire|besteller|k[aä]ufer|"
     r"acheteur|comprador|abonnent|abonn[eé]|abonado|loyalty|fid[eé]lit[eé]|cardholder|"
     r"shopper|consumer|purchaser|rechnungsempf[aä]nger|destinataire|beneficiary|resident|bewohner"
@@ -73,7 +74,7 @@ _PERSONS = re.compile(
 )
 #: Numbers of parties under a header of a system.
 _PARTIES = re.compile(r"source no|address number")
-_BARE = re.compile(r"name|nom|nombre")
+_BARE = re.compile(r"(name|nom|nombre)( ?1)?")
 _FEW, _LINES = 5, 20  # values that are few among so many lines
 _VARY, _REPEAT, _MOST = 0.1, 0.3, 0.95
 _IS_KEY, _SURE = 3, 7  # faults by which one column is less of a customer than another
@@ -164,24 +165,26 @@ def open_customers(
 ) -> list[int]:
     """Return the columns between which nothing decides: the best, and others as good.
 
-    One that parts the rows as the best does is no other reading.
+    One that parts the rows as the best does is no other reading; of a name and a number that do,
+    the number is read.
 
     Examples
     --------
     >>> looks = {0: Look("a", ["x", "y", "x"]), 1: Look("b", ["1", "2", "1"])}
     >>> open_customers([((False,) * 9, 0), ((False,) * 9, 1)], looks)
-    [0]
+    [1]
     """
     if not ranked:
         return []
     (faults, best), *others = ranked
     alike = [at for other, at in others if other[:_SURE] == faults[:_SURE]]
-    # A number beside a name that parts the rows alike is the id.
-    if not _NUMBERED.search(looks[best].words):
+    # A number beside a name that parts the rows alike is the id, by its header or its cells.
+    if not _NUMBERED.search(looks[best].words) and not _are_numbers(looks[best]):
         twins = (
             at for other, at in others
-            if not other[_IS_KEY] and is_numbered(looks[at].words)
-            and looks[at].parts_as(looks[best])
+            if not other[_IS_KEY] and looks[at].parts_as(looks[best])
+            and (is_numbered(looks[at].words) or _are_numbers(looks[at]))
+            and not _PHONE.search(looks[at].words)
         )  # fmt: skip
         best = next(twins, best)
     return [best, *(at for at in alike if not looks[at].parts_as(looks[best]))]

@@ -113,8 +113,11 @@ def said_of(found: Mapping[str, int], header: Sequence[str]) -> Iterator[Warned]
     means = {
         "ordered_on": ("the day of an order", "the only column with a day in every line"),
         "amount": ("the amount", "the only column of money"),
-        "customer_id": ("the customer", "the only column whose header and values are of customers"),
-    }
+        "customer_id": (
+            "the customer", "the only one of customers by its values and by its header, or by the "
+            "names beside it",
+        ),
+    }  # fmt: skip
     for column, at in found.items():
         what, why = means[column]
         said = f"No header is known as {what}: '{header[at][:40]}' is read, {why}. If another is "
