@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analysis.cells.headerkeys import key_of
 from analysis.columns.backnames import speaks_back, what_is_numbered, without_back
 from analysis.columns.columnmap import (
+    ColumnMap,
     best_places,
     kind_of,
     known_columns,
@@ -22,7 +23,11 @@ from analysis.columns.whichtable import file_words
 from analysis.columns.words import speaks_of_loss
 from analysis.files.records import Record
 from analysis.intake.filenames import name_in
-from analysis.intake.optoutlists import speak_of_opt_outs
+from analysis.intake.optoutlists import (
+    said_of_bare_ids,
+    said_of_opt_outs,
+    speak_of_opt_outs,
+)
 from analysis.results import Warned
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.looks import Look, looks_of
@@ -235,7 +240,16 @@ def _is_description(header: str) -> bool:
     return "escri" in header or "eschr" in header  # of a product, or of what somebody said
 
 
-def money_said(layout: Layout, table: str, file: str, known: Collection[str]) -> list[Warned]:
+def said_of_table(layout: Layout, columns: ColumnMap, file: str) -> Iterable[Warned]:
+    """Return what is to be said of a table that nobody stated."""
+    table = columns.table
+    if table == "suppressions":
+        return said_of_opt_outs(file, layout.called, layout.header)
+    bare = said_of_bare_ids(file, layout.called, layout.header, table)
+    return [*bare, *_money_said(layout, table, file, columns.places)]
+
+
+def _money_said(layout: Layout, table: str, file: str, known: Collection[str]) -> list[Warned]:
     """Say that a table that is not of transactions has lines with a customer, a day and money.
 
     Parameters

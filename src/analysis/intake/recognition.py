@@ -44,17 +44,11 @@ from analysis.intake.gonecolumns import for_header, in_view_of_the_map, refuse_d
 from analysis.intake.moneylines import (
     columns_by_cells,
     has_cents,
-    money_said,
+    said_of_table,
     show_dated_money,
     table_by_cells,
 )
-from analysis.intake.optoutlists import (
-    addresses_in,
-    opted_out,
-    recognised,
-    said_of_bare_ids,
-    said_of_opt_outs,
-)
+from analysis.intake.optoutlists import addresses_in, opted_out, recognised
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.intake.questions import settle_or_ask
 from analysis.intake.sheettables import table_of_sheets
@@ -268,17 +262,8 @@ def _mapped_as(
     columns = settle_or_ask(columns, settle, stated, options.asked if options.asking else None)
     columns = doubt_columns(layout, columns, frozenset(positions), asking=options.asking)
     columns = said_unread(layout, columns, stated)
-    told = [] if stated.table or options.table else _said_of_table(source, layout, columns)
+    told = [] if stated.table or options.table else said_of_table(layout, columns, source.name)
     return layout, columns.saying(*told), read_once_an_order(columns, stated)
-
-
-def _said_of_table(source: Source, layout: Layout, columns: ColumnMap) -> Iterable[Warned]:
-    """Return what is to be said of a table that nobody stated."""
-    table = columns.table
-    if table == "suppressions":
-        return said_of_opt_outs(source.name, layout.called, layout.header)
-    bare = said_of_bare_ids(source.name, layout.called, layout.header, table)
-    return [*bare, *money_said(layout, table, source.name, columns.places)]
 
 
 def _one_of_each(
