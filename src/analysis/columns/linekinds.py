@@ -235,13 +235,19 @@ def settle_kinds(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> C
         words = _words_of(columns, rows, columns.places["line_type"][0])
         sides = _of_sides(columns, words, stated, file)
         return sides or replace(columns, kinds=_kinds_in(words, stated))
-    free = stated.free(columns.header, columns.taken)
+    free = stated.free(columns.header, columns.taken - _perhaps_kinds(columns, stated))
     found = [words for at, _ in free if (words := _words_of(columns, rows, at)).few]
     of_sides = [words for words in found if key_of(words.name) in _SIDES]
     if of_sides and (sides := _of_sides(columns, of_sides[0], stated, file)):
         return sides
     fitting = [one for words in found if (one := _by_words(columns, words, stated))]
     return max(fitting, key=lambda one: (len(one.warnings), len(one.kinds)), default=columns)
+
+
+def _perhaps_kinds(columns: ColumnMap, stated: Stated) -> frozenset[int]:
+    """Return where a number of orders stands by a header that may also name kinds (*Vorgang*)."""
+    places = () if "order_id" in stated.columns else columns.places.get("order_id", ())
+    return frozenset(at for at in places if key_of(columns.header[at]) in _KIND_HEADERS)
 
 
 def _words_of(columns: ColumnMap, rows: Rows, at: int) -> _Words:
@@ -309,7 +315,9 @@ def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | 
 def _taken(
     columns: ColumnMap, words: _Words, kinds: Mapping[str, str], told: tuple[Warned, ...]
 ) -> ColumnMap:
-    return replace(columns.reading("line_type", words.at, *told), kinds=kinds)
+    others = {name: at for name, at in columns.places.items() if words.at not in at}
+    told_apart = replace(columns, places=others, kinds=kinds)
+    return told_apart.reading("line_type", words.at, *told)
 
 
 def _by_words_said(words: _Words, back: Sequence[str]) -> tuple[Warned, ...]:
