@@ -105,10 +105,15 @@ def test_two_others_that_tell_are_asked_about(refused):
 @pytest.mark.parametrize(
     "word",
     ["Ausstehend", "Non réglé", "À régler", "Payment Due", "submitted_for_settlement", "abgereist",
-     "Zahlung fällig", "Sin pagar", "Payée partiellement"],
+     "Zahlung fällig", "Sin pagar", "Payée partiellement", "Pagata", "Betaald", "Faturado"],
 )  # fmt: skip
 def test_words_of_orders_that_are_not_paid_or_are_over(word):
     assert plain_word(word.casefold()) in ORDER_STATUS - CANCELLED_STATUS
+
+
+def test_a_status_in_italian_and_dutch_is_read(check):
+    assert check(orders({"Stato": ["pagata", "annullata"]})).codes == {"cancelled": N // 2}
+    assert check(orders({"Status": ["betaald", "geannuleerd"]})).codes == {"cancelled": N // 2}
 
 
 @pytest.mark.parametrize("word", ["gateway_rejected", "Processor Declined", "settlement_declined"])

@@ -286,7 +286,7 @@ TRANSACTIONS = {
         "status,order status,statut,estado,auftragsstatus,bestellstatus,rechnungsstatus,"
         "belegstatus,invoice status,transaction status,document status,statut commande,"
         "statut de la commande,statut facture,état,estado pedido,estado del pedido,estado factura,"
-        "estado de la factura",
+        "estado de la factura,stato,stato ordine",
         "financial status,payment status,deal stage,opportunity stage,sales stage,zahlungsstatus,"
         "statut de paiement,estado de pago",
         "stage,state,zustand,phase,etapa,étape",
