@@ -64,6 +64,7 @@ def test_a_number_that_the_lines_of_a_sale_share_is_read_and_said(check, name, n
         ("Row", lambda _, line: line + 1),  # of a line
         ("Weather", lambda sale, _: f"mild {'abcdefghij'[sale % 10]}"),
         ("Till", lambda *_: "100200"),
+        ("Remark", lambda sale, _: f"no {sale + 100}"),
         ("Weight", lambda sale, _: f"{sale + 1}.25"),
     ],
 )

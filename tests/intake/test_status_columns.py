@@ -105,10 +105,15 @@ def test_two_others_that_tell_are_asked_about(refused):
 @pytest.mark.parametrize(
     "word",
     ["Ausstehend", "Non réglé", "À régler", "Payment Due", "submitted_for_settlement", "abgereist",
-     "Zahlung fällig", "Sin pagar", "Payée partiellement"],
+     "Zahlung fällig", "Sin pagar", "Payée partiellement", "Pagata", "Betaald", "Faturado"],
 )  # fmt: skip
 def test_words_of_orders_that_are_not_paid_or_are_over(word):
     assert plain_word(word.casefold()) in ORDER_STATUS - CANCELLED_STATUS
+
+
+def test_a_status_in_italian_and_dutch_is_read(check):
+    assert check(orders({"Stato": ["pagata", "annullata"]})).codes == {"cancelled": N // 2}
+    assert check(orders({"Status": ["betaald", "geannuleerd"]})).codes == {"cancelled": N // 2}
 
 
 @pytest.mark.parametrize("word", ["gateway_rejected", "Processor Declined", "settlement_declined"])
@@ -190,3 +195,76 @@ def test_clean_what_else_says_that_an_order_was_cancelled_or_names_another_thing
 def test_a_mark_beside_blanks_is_a_yes(check, header, mark):
     found = check(orders({header: ["", "", mark]}))
     assert (found.codes, "flag_as_status" in found.warned) == ({"cancelled": N // 3}, True)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Gift Status": ["Paid", "Pledged"]},
+        {"Buchungsstatus": ["bezahlt", "bezahlt", "Option"]},
+        {"Estado reserva": ["pagado", "No presentado"]},
+        {"Payment State": ["Paid", "", "Bounced"]},
+        {"Statut réservation": ["confirmée", "Non présenté"]},
+        {"Stato ordine": ["invoiced", "Sospeso"]},
+    ],
+    ids=str,
+)
+def test_unknown_words_beside_orders_are_asked_about_and_answered(check, refused, columns):
+    files = orders(columns)
+    told = refused(files)
+    (header, words), *_ = columns.items()
+    assert (told.code, told.column) == ("unknown_status", header)
+    n_none = sum(words[at % len(words)] == words[-1] for at in range(N))
+    line = f'[transactions]\ncancel_words = ["{words[-1].casefold()}"]\n'
+    assert check({**files, "columns.toml": line + f'status = "{header}"\n'}).codes == {
+        "cancelled": n_none
+    }
+    orders_all = f'[transactions]\norder_words = ["{words[-1].casefold()}"]\n'
+    answered = check({**files, "columns.toml": orders_all})
+    assert (answered.codes, answered.warned & {"status_in_doubt"}) == ({}, set())
+
+
+def test_the_answer_of_a_status_by_its_words_needs_no_other_line(check):
+    files = orders({"Gift Status": ["Paid", "Pledged"]})
+    answer = '[transactions]\ncancel_words = ["pledged"]\n'
+    assert check({**files, "columns.toml": answer}).codes == {"cancelled": N // 2}
+
+
+@pytest.mark.parametrize(
+    ("columns", "header"),
+    [
+        ({"Booking Status": ["Tentative", "Held"]}, "Booking Status"),  # none of them is known
+        ({"Kontrollstatus": ["bezahlt", "zork"]}, "Kontrollstatus"),  # perhaps not of the order
+        ({"Gift Status": ["Paid", "Pledged"], "Payment State": ["Paid", "Zork"]}, "Gift Status"),
+    ],
+    ids=str,
+)
+def test_unknown_words_of_what_may_be_a_status_are_said(check, columns, header):
+    told = [w for w in check(orders(columns)).receipt.warnings if w.code == "status_in_doubt"]
+    assert [one.column for one in told] == [*columns]
+    assert f'status = "{header}"' in told[0].message
+    line = f"ignore = [{', '.join(map(repr, columns))}]\n".replace("'", '"')
+    left = check({**orders(columns), "columns.toml": "[transactions]\n" + line})
+    assert "status_in_doubt" not in left.warned
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Gift Status": ["Paid", "Received"]},  # all of them are orders
+        {"Buchungsstatus": ["bezahlt", "offen", ""]},
+        {"Marital status": ["single", "married"]},
+        {"Estado civil": ["soltero", "casado"]},
+        {"Billing State": ["NY", "CA", "TX"]},
+        {"Loyalty Status": ["Gold", "Silver"]},
+        {"Subscription Status": ["active", "zork"]},
+        {"Shipping Status": ["shipped", "at hub"]},
+        {"Ticket status": ["closed", "zork"]},
+        {"Gift Aid Status": ["Yes", "No"]},
+        {"Order status": ["paid"], "Gift Status": ["Paid", "Pledged"]},  # another one is known
+    ],
+    ids=str,
+)
+def test_clean_a_status_of_known_words_or_of_something_else_is_not_asked_about(check, columns):
+    found = check(orders(columns))
+    assert (found.codes, found.warned & {"status_in_doubt", "one_status"}) == ({}, set())

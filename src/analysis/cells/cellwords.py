@@ -54,7 +54,7 @@ WON_STATUS = listed("won,closed won,closedwon,gewonnen,gagné,gagnée,ganado,gan
 UNDECIDED_STATUS = listed(
     "open,new,pending,in progress,in process,active,on hold,hold,offen,neu,in bearbeitung,aktiv,"
     "ausstehend,ouvert,ouverte,en cours,en attente,nouveau,nouvelle,abierto,abierta,en curso,"
-    "en proceso,pendiente,nuevo,nueva"
+    "en proceso,pendiente,nuevo,nueva,aperta,aperto,pendente"
 )
 #: Words of a status that is an order; with its shop's own prefix cut off.
 ORDER_STATUS = RETURNED_STATUS | WON_STATUS | UNDECIDED_STATUS | listed(
@@ -103,14 +103,16 @@ ORDER_STATUS = RETURNED_STATUS | WON_STATUS | UNDECIDED_STATUS | listed(
     "noch offen,nicht beglichen,angereist,abgereist,eingecheckt,ausgecheckt,non réglé,non réglée,"
     "non payé,non payée,à régler,à encaisser,partiellement réglé,partiellement réglée,"
     "payé partiellement,payée partiellement,no pagado,no pagada,sin pagar,no cobrado,no cobrada,"
-    "por pagar,por cobrar"
+    "por pagar,por cobrar,pagata,pagato,consegnata,consegnato,spedita,spedito,evasa,evaso,"
+    "fatturata,fatturato,betaald,geleverd,verzonden,gefactureerd,pago,paga,entregue,faturado,faturada"
 )  # fmt: skip
 #: Words of an order that was made and taken back: below 0 such a line is its credit note.
 TAKEN_BACK_STATUS = listed(
     "cancelled,canceled,cancel,cancellation,void,voided,reversed,storniert,storno,stornierung,"
     "stornorechnung,abgebrochen,abgesagt,annuliert,annulliert,widerrufen,annulé,annulée,annule,"
     "annulation,anulado,anulada,anulación,cancelado,cancelada,refunded,fully refunded,erstattet,"
-    "vollständig erstattet,rückerstattet,remboursé,remboursée,reembolsado,reembolsada,chargeback"
+    "vollständig erstattet,rückerstattet,remboursé,remboursée,reembolsado,reembolsada,chargeback,"
+    "annullata,annullato,stornata,stornato,geannuleerd"
 )
 #: Set aside when the amount is above 0 (traps 18, 19). An offer, a draft or a payment that failed
 #: never moved money, whatever its sign.
@@ -280,6 +282,7 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
             "sales_receipt,purchase,rechnung,verkauf,auftrag,faktura,bestellung,umsatz,facture,"
             "vente,commande,factura,venta,pedido,ar_invoice,standard,item,product,artikel,"
             "article,artículo,out_invoice,customer_invoice,tax_invoice,cash_sale,"
+            "factuur,facturen,verkoopfactuur,fattura,fatture,fattura_di_vendita,fatura,faturas,"
             "ausgangsrechnung,facture_client,facture_de_vente,factura_de_venta,factura_de_cliente"
         ),
         "return": listed(
@@ -290,7 +293,8 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
         ),
         "credit": listed(
             "credit_memo,credit_note,creditnote,credit_invoice,creditmemo,sales_credit_memo,"
-            "nota_credito,nota_di_credito,creditnota,customer_credit_note,sales_credit,"
+            "nota_credito,nota_di_credito,note_di_credito,creditnota,credit_nota,creditfactuur,"
+            "nota_crédito,customer_credit_note,sales_credit,"
             "sales_credit_note,stornorechnung,"
             "gutschrift,rechnungskorrektur,korrekturrechnung,avoir,avoir_client,facture_d'avoir,"
             "note_de_crédit,abono,nota_de_crédito,nota_de_credito,factura_rectificativa,"

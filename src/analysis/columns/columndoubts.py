@@ -36,7 +36,8 @@ _MOST = 0.9
 #: Headers of what is to be paid: of the invoice where it is all, else of what is left of it.
 _OWED = frozenset(keys("amount due,net à payer,zahlbetrag"))
 _FEW_PAID = 0.05
-_PART = frozenset({"subtotal", "zwischensumme", "soustotal", "baseimponible", "taxableamount"})
+_PART = frozenset({"subtotal", "zwischensumme", "soustotal", "baseimponible", "imponibile",
+                   "taxableamount"})  # fmt: skip
 #: What is one by its header only where the numbers agree.
 _PERHAPS_PART = frozenset({"base", "basis", "taxable", "imponible"})
 

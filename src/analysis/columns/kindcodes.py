@@ -27,7 +27,14 @@ def _system(sale: str, credit: str, no_order: str = "", cancel: str = "") -> dic
 _BILLING = _system(
     "f1,f2,fx,l2,bv,cs,s2", "g2,re,s1,sv,b1,b2,b3,b4", "iv,ig,ivs,igs,lr,lg,faz,fas", "f5,f8"
 )
+#: Documents of electronic invoices (UN/EDIFACT 1001). They are numbers, which say nothing without
+#: the commercial invoice, or beside other ones.
+_NUMBERED = _system(
+    "380,383,384,385,386,387,388,389,390,393,394,395", "261,262,296,308,381,396,420,458,532",
+    cancel="325",
+)  # fmt: skip
 _SYSTEMS = (
+    _NUMBERED,
     _system("si", "sc", "sr,sa,sp,pi,pc,pp,pa,br,bp,cr,cp,jd,jc"),
     _system("re,rg,ar", "gu,gs,gut", "za"),
     # A company's own codes are copies with a Z or Y in front.
@@ -49,6 +56,8 @@ def codes_in(words: Collection[str], known: Mapping[str, str]) -> dict[str, str]
     >>> found = codes_in({"f2", "g2", "f8"}, {})
     >>> found["g2"], found["f8"], found["zf2"], codes_in({"g2", "f8"}, {})
     ('credit', 'cancel', 'sale', {})
+    >>> codes_in({"380", "381"}, {})["381"], codes_in({"380", "381", "400"}, {})
+    ('credit', {})
     """
     strange = {word for word in words if word not in known}
     told = {known[word] for word in words if word in known}
@@ -56,6 +65,8 @@ def codes_in(words: Collection[str], known: Mapping[str, str]) -> dict[str, str]
     for codes in _SYSTEMS:
         kinds = {codes[word] for word in strange if word in codes} | told
         alone = len(strange) > 1 and strange <= codes.keys() and kinds - {"sale"}
+        if codes is _NUMBERED and not (strange <= codes.keys() and "380" in strange):
+            continue
         most = 2 * len(strange & codes.keys()) >= len(strange)
         fits = most and "sale" in kinds and (kinds & BACK or alone)
         if fits and len(strange & codes.keys()) > len(strange & best.keys()):

@@ -31,6 +31,12 @@ _KIND_HEADERS = frozenset(keys(
     "entry type,txn type,trans type,tran type,trx type,invoice type,sale type,sales type,"
     "type facture,type de facture,type de vente,tipo factura,tipo de factura,tipo de venta"
 ))  # fmt: skip
+#: What says the kind of a document in a header, as a key, in words that are not listed.
+_OF_A_KIND = re.compile(
+    r"^(document|doc|invoice|inv|bill|beleg|rechnung|dokument|documento?|fattura|fatura|factuur)s?"
+    r"(type|typ|tipo|art|soort|kind)(code)?$|^(code|cod|codice|codigo)?(type|tipo)(de|di|do|da)?"
+    r"(document|documento|facture|factura|fattura|fatura)s?$|^(type|typ)codes?$|^soort$"
+)
 #: Headers of a kind of invoice, or of a way of paying: each word, or codes, must be of a kind.
 _BILLING_HEADERS = frozenset(keys(
     "billing type,bill type,billing doc type,billing document type,sd billing type,billt,"
@@ -39,7 +45,7 @@ _BILLING_HEADERS = frozenset(keys(
 #: Sale words that name goods or a payment as often as a document.
 _GOODS = listed("standard,item,product,artikel,article,artículo,charge,receipt,purchase,umsatz")
 #: A word of these beside a payment says that a ledger is exported: the order is in the invoice.
-_DOCUMENT = re.compile(r"invoice|rechnung|fa[ck]tur|credit_?(note|memo)|gutschrift|avoir")
+_DOCUMENT = re.compile(r"invoice|rechnung|fa[ck]tu+r|fatt?ura|credit_?(note|memo)|gutschrift|avoir")
 _SOLD = listed("sale,sales,verkauf,vente,venta")
 _BALANCES = frozenset(re.sub(r"[ -]+", "_", word) for word in SUBTOTAL_WORDS) | {
     "eröffnungsbuchung"
@@ -229,13 +235,19 @@ def settle_kinds(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> C
         words = _words_of(columns, rows, columns.places["line_type"][0])
         sides = _of_sides(columns, words, stated, file)
         return sides or replace(columns, kinds=_kinds_in(words, stated))
-    free = stated.free(columns.header, columns.taken)
+    free = stated.free(columns.header, columns.taken - _perhaps_kinds(columns, stated))
     found = [words for at, _ in free if (words := _words_of(columns, rows, at)).few]
     of_sides = [words for words in found if key_of(words.name) in _SIDES]
     if of_sides and (sides := _of_sides(columns, of_sides[0], stated, file)):
         return sides
     fitting = [one for words in found if (one := _by_words(columns, words, stated))]
     return max(fitting, key=lambda one: (len(one.warnings), len(one.kinds)), default=columns)
+
+
+def _perhaps_kinds(columns: ColumnMap, stated: Stated) -> frozenset[int]:
+    """Return where a number of orders stands by a header that may also name kinds (*Vorgang*)."""
+    places = () if "order_id" in stated.columns else columns.places.get("order_id", ())
+    return frozenset(at for at in places if key_of(columns.header[at]) in _KIND_HEADERS)
 
 
 def _words_of(columns: ColumnMap, rows: Rows, at: int) -> _Words:
@@ -277,8 +289,9 @@ def _payments_in(words: _Words, stated: Stated) -> dict[str, str]:
 
 def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | None:
     """Return the map with a free column as ``line_type`` where its words name kinds of lines."""
-    of_invoices = key_of(words.name) in _BILLING_HEADERS
-    by_header = of_invoices or key_of(words.name) in _KIND_HEADERS
+    key = key_of(words.name)
+    of_invoices = key in _BILLING_HEADERS
+    by_header = of_invoices or key in _KIND_HEADERS or bool(_OF_A_KIND.search(key))
     kinds = _kinds_in(words, stated) if by_header else _payments_in(words, stated)
     known = kind_of_words(kinds)
     senses = {word: known[word] for word in words.lines if word in known}
@@ -302,7 +315,9 @@ def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | 
 def _taken(
     columns: ColumnMap, words: _Words, kinds: Mapping[str, str], told: tuple[Warned, ...]
 ) -> ColumnMap:
-    return replace(columns.reading("line_type", words.at, *told), kinds=kinds)
+    others = {name: at for name, at in columns.places.items() if words.at not in at}
+    told_apart = replace(columns, places=others, kinds=kinds)
+    return told_apart.reading("line_type", words.at, *told)
 
 
 def _by_words_said(words: _Words, back: Sequence[str]) -> tuple[Warned, ...]:

@@ -14,6 +14,7 @@ from statistics import median
 
 from analysis.columns.columnmap import ColumnMap, Rows, named_by
 from analysis.columns.emptycolumns import is_filled
+from analysis.columns.linetexts import text_places
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import BY_CELLS, toml_text
 from analysis.results import Warned
@@ -41,7 +42,10 @@ def order_by_groups(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap
     lines = [row for row in rows if len(row) >= len(columns.header)]
     if not whole or columns.has("order_id"):
         return columns
-    free = stated.free(columns.header, columns.taken)
+    texts = text_places(columns, stated)
+    free = (
+        (at, name) for at, name in stated.free(columns.header, columns.taken) if at not in texts
+    )
     found = [at for at, name in free if _may_number(name) and _numbers_orders(columns, lines, at)]
     if len(found) != 1:
         return columns

@@ -70,7 +70,8 @@ COMMON: dict[str, Ranks] = {
         "kunag,debitorennr,debitorenkonto,kundenkonto,kundencode,kundenkennung,kundenschlüssel,"
         "kd id,réf client,référence client,compte client,numéro de compte client,id du client,"
         "n° de client,code du client,ref cliente,referencia cliente,código del cliente,"
-        "id del cliente,n° de cliente,cuenta cliente,client ref,client reference,customer num,"
+        "id del cliente,n° de cliente,codice cliente,klantnummer,klantnr,"
+        "klantcode,klant nr,cuenta cliente,client ref,client reference,customer num,"
         "cust num,client nr,client key,account nr,member number,buyer no,subscriber id,sold to id,"
         "kd nummer,debitornummer,n° compte client,numéro compte client,id de cliente,"
         "buyer user id,buyer username,kunde id,cust nbr,customer nbr,debtor no,debtor code,"
@@ -91,7 +92,7 @@ COMMON: dict[str, Ranks] = {
         "personenkonto,adressnr,adressnummer,geschäftspartner nr,geschäftspartnernummer,nº socio,"
         "bill to customer no,customer user id,member id,member no,auftraggeber nr,mitgliedsnummer,"
         "code tiers",
-        "customer,account,client,kunde,cliente,compte,cuenta,debtor",
+        "customer,account,client,kunde,cliente,klant,compte,cuenta,debtor",
         "sold to,buyer,auftraggeber,käufer,business partner,geschäftspartner,partner,"
         "associated company,acheteur,tiers,comprador,patient,donor,supporter,customer:job,"
         "débiteur,abonnent,spender,adhérent,abonné,donateur,abonado,socio,paciente,donante,nif,"
@@ -143,9 +144,11 @@ TRANSACTIONS = {
         "f factura,fec factura,fecha donativo,auftragseingang,date de l'acte,fecha del donativo,"
         "fecha de contabilización,fecha contabilización,billed at,donated at,actual close date,"
         "date won,won date,won on,proc date,procedure date,lesson date,till date,oxorderdate,"
-        "do date,gp datepiece,datum der transaktionserstellung",
+        "do date,gp datepiece,datum der transaktionserstellung,data fattura,data ordine,"
+        "data vendita,factuurdatum,orderdatum,verkoopdatum,data da fatura,data da venda,"
+        "data do pedido",
         DATE + ",order timestamp,timestamp,order datetime,datetime,date and time,document date,"
-        "fecha y hora,date/heure",
+        "fecha y hora,date/heure,data documento",
         CREATED + ",order time,audat,budat,valutadatum",
         "payment date,paid date,paid at,paid on,date paid,posted date,processed at,completed at,"
         "completed date,date completed,value date,service date,date of service,visit date,"
@@ -198,8 +201,11 @@ TRANSACTIONS = {
         "total del documento,total del pedido,total de la factura,actual revenue,proc fee,mnt ht,"
         "mt ttc,mnt ttc,total net ht,total ligne ht,valeur ht,montant du don,montant don,imp neto,"
         "imp total,base imp,b imponible,facturado,total s/iva,importe donado,"
-        "zeilenbetrag ohne mwst,zeilenbetrag exkl mwst," + ",".join(_TAXED),
-        "value,total,net,gross,wert,summe,netto,brutto,valor,valeur,gesamt,venta,vente,brut",
+        "zeilenbetrag ohne mwst,zeilenbetrag exkl mwst,importo,importo totale,importo netto,"
+        "importo lordo,importo fattura,imponibile,totale fattura,totale ordine,bedrag,"
+        "factuurbedrag,totaalbedrag,nettobedrag,brutobedrag,omzet,montante," + ",".join(_TAXED),
+        "value,total,net,gross,wert,summe,netto,brutto,valor,valeur,gesamt,venta,vente,brut,valore,"
+        "totale,totaal",
         "amount due,total collected,payment amount,amount paid,paid amount,zahlbetrag,net à payer,"
         "montant payé,montant réglé,somme,cuota,membership fee,beitrag,endpreis,"
         "amount in company currency,total payé,total pagado,total paid,donation,donated,spende,"
@@ -211,11 +217,12 @@ TRANSACTIONS = {
         "n° facture,no facture,numéro de facture,numero facture,nº factura,no factura,"
         "número de factura,billing document,bill no,bill number,vbeln,faktura,fakturanummer,"
         "fakturanr,rechnungs id,re nr,rg nr,n° de facture,id factura,num factura,nº de factura,"
+        "numero fattura,n fattura,nr fattura,factuurnummer,factuurnr,número da fatura,nº da fatura,"
         "order num,invoice num,invoice ref,inv no,document number,no pièce,ref pedido",
         "order no,order number,order nr,auftragsnr,auftragsnummer,bestellnr,bestellnummer,"
         "n° commande,no commande,numéro de commande,nº pedido,no pedido,número de pedido,"
         "pedido no,amazon order id,sales order no,sales order number,n° de commande,num pedido,"
-        "nº de pedido",
+        "nº de pedido,numero ordine,ordernummer",
         "order id,auftrags id,bestell id,id commande,id pedido",
         "order ref,order reference,order code,order key,sales order,sales document,document id,"
         "doc no,docnum,receipt id,txn id,trans id,transaction reference,purchase id,deal id,"
@@ -273,13 +280,13 @@ TRANSACTIONS = {
         "delivered on,delivery date,delivered,ship date,shipping date,shipped on,shipped date,"
         "shipped at,shipment date,delivered at,fulfilled at,lieferdatum,geliefert am,versandt am,"
         "date d'expédition,date expédition,fecha de envío,fecha envío,versanddatum,"
-        "date de livraison,date livraison,fecha de entrega,fecha entrega"
+        "date de livraison,date livraison,fecha de entrega,fecha entrega,data consegna,leverdatum"
     ),
     "status": ranks(
         "status,order status,statut,estado,auftragsstatus,bestellstatus,rechnungsstatus,"
         "belegstatus,invoice status,transaction status,document status,statut commande,"
         "statut de la commande,statut facture,état,estado pedido,estado del pedido,estado factura,"
-        "estado de la factura",
+        "estado de la factura,stato,stato ordine",
         "financial status,payment status,deal stage,opportunity stage,sales stage,zahlungsstatus,"
         "statut de paiement,estado de pago",
         "stage,state,zustand,phase,etapa,étape",
@@ -288,14 +295,15 @@ TRANSACTIONS = {
         "quantity,qty,units,pieces,menge,anzahl,stück,stückzahl,quantité,qté,cantidad,unidades,"
         "number of items,number of units,order quantity,quantity ordered,ordered quantity,"
         "qty ordered,quantity sold,units sold,lineitem quantity,item quantity,fkimg,kwmeng,"
-        "fakturierte menge,bestellmenge,verkaufsmenge,absatz,absatzmenge,cant,uds"
+        "fakturierte menge,bestellmenge,verkaufsmenge,absatz,absatzmenge,cant,uds,quantità,"
+        "quantidade,aantal"
     ),
     "unit_price": ranks(
         "unit price,price per unit,price each,einzelpreis,stückpreis,e preis,prix unitaire,"
         "precio unitario,selling price,sales price,sale price,unit selling price,lineitem price,"
         "price unit,verkaufspreis,vk preis,vk,preis pro stück,preis je stück,einzelpreis netto,"
         "netto einzelpreis,prix de vente,pu,pu ht,prix unitaire ht,precio de venta,precio venta,"
-        "precio ud",
-        "price,preis,prix,precio",
+        "precio ud,prezzo unitario,preço unitário,stuksprijs,eenheidsprijs",
+        "price,preis,prix,precio,prezzo,preço,prijs",
     ),
 }

@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 
 from analysis.cells.cellwords import (
     CANCELLED_STATUS,
+    NO_WORDS,
     NULL_WORDS,
     ORDER_STATUS,
     RETURNED_STATUS,
+    YES_WORDS,
     plain_word,
 )
 from analysis.cells.headerkeys import key_of
@@ -43,6 +45,14 @@ _LATER = (
     r"versand|fulfil"
 )
 _ELSE = re.compile(f"{_OF_OTHERS}|{_LATER}")
+#: How a header, as a key, says status, and of what an order may be called beside it.
+_A_STATUS = re.compile(r"^(status|statut|estado|etat|stato)|(status|statut|estado|stato|zustand)$")
+_A_STATE = re.compile(r"state$")  # of a country as often
+_OF_ORDERS = re.compile(
+    r"order|auftrag|bestell|command|pedido|ordine|invoice|rechnung|beleg|factur|fattur|gift(?!aid)|"
+    r"donati|pledge|spend|donativ|booking|buchung|reserv|appointment|termin(?!a)|cita|deal(?!er)|"
+    r"opportunit|payment|zahlung|paiement|pago|pagament|transa|vorgang|vente|venta|verkauf"
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,21 @@ class _Words:
     @property
     def tells(self) -> bool:
         """Whether it tells lines that are orders from others that are none."""
-        return bool(self.none) and bool(self.words.keys() & self._order)
+        return bool(self.none and self.order)
+
+    @property
+    def order(self) -> frozenset[str]:
+        """The words that say that a line is an order."""
+        return frozenset(self.words.keys() & self._order)
+
+    @property
+    def unknown(self) -> list[str]:
+        return sorted(self.words.keys() - NULL_WORDS - self._none - self._order)
+
+    @property
+    def is_of_orders(self) -> bool:
+        """Whether the header says status beside a word for an order, a gift, a booking."""
+        return bool(_OF_ORDERS.search(key_of(self.name)))
 
     @property
     def rank(self) -> tuple[bool, int]:
@@ -109,7 +133,9 @@ def settle_status(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
     free = [one for one in _free(columns, rows, stated) if one.none]
     found = [one for one in free if one.is_known and one.tells]
     if not found:
-        return columns if used else _in_doubt(columns, free, len(rows))
+        return (
+            columns if used else _in_doubt(_unknown_words(columns, rows, stated), free, len(rows))
+        )
     if used:
         return _instead(columns, used, found, file)
     best = max(found, key=lambda one: one.rank)
@@ -117,6 +143,41 @@ def settle_status(columns: ColumnMap, rows: Rows, stated: Stated, file: str) -> 
     said = f"'{best.name}' holds words of a status and was read as one{_set_aside(best)}"
     told = Warned("status_by_words", said, column=best.name)
     return replace(columns, warnings=tuple(others)).reading("status", best.at, told)
+
+
+def _unknown_words(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
+    """Return the map with the status of orders of which some words are known: others are asked.
+
+    Where no word is known, or the status may be of anything, the unknown ones are said.
+    """
+    if any((told.code, told.column) == _NONE_USED for told in columns.warnings):
+        return columns
+    strange = [one for one in _free(columns, rows, stated) if _has_unknown(one)]
+    asked = [one for one in strange if one.is_of_orders and one.order]
+    if len(asked) == 1:
+        return columns.reading("status", asked[0].at)
+    return columns.saying(*(_unknown_count(one) for one in strange))
+
+
+def _has_unknown(one: _Words) -> bool:
+    """Whether a header says status, and words beside no cancelled ones are not known."""
+    key = key_of(one.name)
+    named = _A_STATUS.search(key) or (one.is_of_orders and _A_STATE.search(key))
+    if not named or one.none or _ELSE.search(one.name.casefold()):
+        return False
+    answers = one.words.keys() <= NULL_WORDS | YES_WORDS | NO_WORDS
+    return bool(one.unknown and (one.is_of_orders or one.order)) and not answers
+
+
+def _unknown_count(one: _Words) -> Warned:
+    shown = ", ".join(f"'{word[:30]}'" for word in one.unknown[:3])
+    n_lines = sum(one.words[word] for word in one.unknown)
+    said = (
+        f"{n_lines:,} of the lines looked at have words in '{one.name}' whose sense is not known "
+    )
+    said += f"({shown}), and count as orders. If the column says which lines are orders, "
+    said += f"{put(f'status = {toml_text(one.name)}')}; if not, ignore = [{toml_text(one.name)}]."
+    return Warned("status_in_doubt", said, column=one.name)
 
 
 def _in_doubt(columns: ColumnMap, free: list[_Words], n_rows: int) -> ColumnMap:

@@ -19,6 +19,7 @@ from analysis.columns.mapload import load_map
 from analysis.doubts import findings
 from analysis.doubts.alldoubts import doubts_about
 from analysis.doubts.buyers import count_good
+from analysis.doubts.cancelledcredits import say_cancelled_credits
 from analysis.doubts.fates import fates_of
 from analysis.doubts.firstrows import with_first_rows
 from analysis.doubts.period import keep_period
@@ -301,6 +302,7 @@ def _settle_repeats(
     if "transactions" in typed:
         warnings["transactions"] += set_aside_invoice_totals(engine, typed["transactions"])
         warnings["transactions"] += set_aside_reversals(engine, typed["transactions"])
+        warnings["transactions"] += say_cancelled_credits(engine, typed["transactions"])
     return warnings
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analysis.cells.headerkeys import key_of
 from analysis.columns.backnames import speaks_back, what_is_numbered, without_back
 from analysis.columns.columnmap import (
+    ColumnMap,
     best_places,
     kind_of,
     known_columns,
@@ -22,6 +23,11 @@ from analysis.columns.whichtable import file_words
 from analysis.columns.words import speaks_of_loss
 from analysis.files.records import Record
 from analysis.intake.filenames import name_in
+from analysis.intake.optoutlists import (
+    said_of_bare_ids,
+    said_of_opt_outs,
+    speak_of_opt_outs,
+)
 from analysis.results import Warned
 from analysis.rows.likelymoney import rank_money
 from analysis.rows.looks import Look, looks_of
@@ -104,7 +110,8 @@ def _customers_of(looks: Mapping[int, Look]) -> list[str]:
 def table_by_cells(layout: Layout, table: str) -> str:
     """Return the table that the cells prove, against the one that the headers seem to be; or "".
 
-    Lines with a day and money are sales, though no header of theirs is known; a line for each
+    Lines with a day and money are sales, though no header of theirs is known, and no opt-outs where
+    neither name nor header says so; a line for each
     customer and no money is a list of customers.
     """
     back = are_returns(name_in(layout), layout.header, lambda: layout.judged)
@@ -201,8 +208,11 @@ def _are_lines_of_sales(layout: Layout, table: str) -> bool:
     """Whether a table that its name does not tell shows lines of sales by its cells."""
     header = layout.header
     is_told = file_words(layout.called) and not missing_columns(table, known_columns(header, table))
-    if table in {"transactions", "suppressions", "assignments"} or is_told:
+    if table in {"transactions", "assignments"} or is_told:
         return False
+    if table == "suppressions":
+        dated = _lines_of(layout.judged, header, table).are_dated_money
+        return dated and not speak_of_opt_outs(header)
     notes = {cell for cell in header if named_by(cell, "reasons") == ("note", 1)}
     if table == "reasons" and any(not _is_description(cell) for cell in notes):
         return False
@@ -230,7 +240,16 @@ def _is_description(header: str) -> bool:
     return "escri" in header or "eschr" in header  # of a product, or of what somebody said
 
 
-def money_said(layout: Layout, table: str, file: str, known: Collection[str]) -> list[Warned]:
+def said_of_table(layout: Layout, columns: ColumnMap, file: str) -> Iterable[Warned]:
+    """Return what is to be said of a table that nobody stated."""
+    table = columns.table
+    if table == "suppressions":
+        return said_of_opt_outs(file, layout.called, layout.header)
+    bare = said_of_bare_ids(file, layout.called, layout.header, table)
+    return [*bare, *_money_said(layout, table, file, columns.places)]
+
+
+def _money_said(layout: Layout, table: str, file: str, known: Collection[str]) -> list[Warned]:
     """Say that a table that is not of transactions has lines with a customer, a day and money.
 
     Parameters

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 
+from analysis.cells.headerkeys import keys
 from analysis.cells.optoutnames import all_opted_out, names_opt_outs
-from analysis.columns.columnmap import best_places, known_columns, missing_columns
+from analysis.cells.permissions import sense_of
+from analysis.columns.columnmap import (
+    best_places,
+    known_columns,
+    missing_columns,
+    named_by,
+    rank_of,
+)
 from analysis.columns.layout import Layout
 from analysis.columns.mapfile import MapFile
+from analysis.columns.orderwords import DATE
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words, lists_opt_outs, recognise
 from analysis.columns.words import FILE_WORDS, key_of
@@ -17,6 +27,10 @@ from analysis.results import Warned
 
 #: Tables of persons: such a list under a name of opt-outs may be one of those who opted out.
 _OF_PERSONS = frozenset({"contacts", "customers"})
+#: Headers of days that say nothing of a list.
+_ANY_DAY = frozenset({"", *keys(DATE)})
+#: What a telephone is written in, and how many digits it has at least.
+_TELEPHONE, _DIGITS = re.compile(r"\+?[\d\s()/.\-]+"), 8
 
 
 def opted_out(layout: Layout) -> bool:
@@ -50,6 +64,48 @@ def is_opt_out_sheet(
     if not names_opt_outs(name) or missing_columns("suppressions", known):
         return False
     return lists_opt_outs(name, header) or all_opted_out(header, sample())
+
+
+def recognised(layout: Layout) -> str:
+    """Return the table of a file, where a bare *Number* beside a customer is one of a telephone.
+
+    Only cells that look like telephones make it one; else it numbers documents as often.
+    """
+    table = recognise(layout.called, layout.header)
+    if table != "suppressions" or lists_opt_outs(layout.called, layout.header):
+        return table
+    bare = {
+        at for at, name in enumerate(layout.header)
+        if rank_of(name, "suppressions", "phone") > 1 and not _are_telephones(layout, at)
+    }  # fmt: skip
+    left = ["" if at in bare else name for at, name in enumerate(layout.header)]
+    return recognise(layout.called, left) if bare else table
+
+
+def _are_telephones(layout: Layout, at: int) -> bool:
+    rows = (record.fields for record in layout.judged)
+    cells = [row[at].strip() for row in rows if len(row) > at and row[at].strip()]
+    return 2 * sum(map(_is_telephone, cells)) > len(cells)
+
+
+def _is_telephone(cell: str) -> bool:
+    return bool(_TELEPHONE.fullmatch(cell)) and (
+        cell.startswith(("+", "00")) or sum(map(str.isdigit, cell)) >= _DIGITS
+    )
+
+
+def speak_of_opt_outs(header: Sequence[str]) -> bool:
+    """Whether a header says that, or until when, somebody must not be contacted.
+
+    Examples
+    --------
+    >>> speak_of_opt_outs(["Kunde", "Gesperrt am"]), speak_of_opt_outs(["Client", "Added on"])
+    (True, False)
+    """
+    told = [name for name in header if key_of(name) not in _ANY_DAY]
+    since = (named_by(name, "suppressions") for name in told if "added" not in key_of(name))
+    dated = any(hit and hit[0] in {"since_on", "until_on"} for hit in since)
+    return dated or any(map(sense_of, told))
 
 
 def addresses_in(layout: Layout) -> dict[str, int]:

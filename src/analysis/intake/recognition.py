@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -44,11 +44,11 @@ from analysis.intake.gonecolumns import for_header, in_view_of_the_map, refuse_d
 from analysis.intake.moneylines import (
     columns_by_cells,
     has_cents,
-    money_said,
+    said_of_table,
     show_dated_money,
     table_by_cells,
 )
-from analysis.intake.optoutlists import addresses_in, opted_out, said_of_bare_ids, said_of_opt_outs
+from analysis.intake.optoutlists import addresses_in, opted_out, recognised
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.intake.questions import settle_or_ask
 from analysis.intake.sheettables import table_of_sheets
@@ -62,7 +62,6 @@ from analysis.rows.onlycolumn import said_of
 from analysis.vocabulary import TABLES
 
 MAP_NAME = "columns.toml"
-
 
 #: Tables whose lines have one day, under whatever header.
 _DAY_BY_CELLS = frozenset({"touches", "issues", "assignments"})
@@ -263,17 +262,8 @@ def _mapped_as(
     columns = settle_or_ask(columns, settle, stated, options.asked if options.asking else None)
     columns = doubt_columns(layout, columns, frozenset(positions), asking=options.asking)
     columns = said_unread(layout, columns, stated)
-    told = [] if stated.table or options.table else _said_of_table(source, layout, columns)
+    told = [] if stated.table or options.table else said_of_table(layout, columns, source.name)
     return layout, columns.saying(*told), read_once_an_order(columns, stated)
-
-
-def _said_of_table(source: Source, layout: Layout, columns: ColumnMap) -> Iterable[Warned]:
-    """Return what is to be said of a table that nobody stated."""
-    table = columns.table
-    if table == "suppressions":
-        return said_of_opt_outs(source.name, layout.called, layout.header)
-    bare = said_of_bare_ids(source.name, layout.called, layout.header, table)
-    return [*bare, *money_said(layout, table, source.name, columns.places)]
 
 
 def _one_of_each(
@@ -321,8 +311,7 @@ def _likely(
     lacking, used = _lacking(layout, table, positions)
     if not lacking:
         return {}
-    records = [Record(at, row) for at, row in enumerate(rows, 1)]
-    records = records or list(layout.judged)
+    records = [Record(at, row) for at, row in enumerate(rows, 1)] or list(layout.judged)
     return likely_answers(table, lacking, records, layout.header, used)
 
 
@@ -381,7 +370,7 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
         return "suppressions"
     if fitting := options.maps.table_for(source.name, layout.header):
         return fitting
-    table = recognise(layout.called, layout.header)
+    table = recognised(layout)
     if table == "suppressions" and lists_opt_outs(layout.called, layout.header):
         return table
     if by_cells := table_by_cells(layout, table):

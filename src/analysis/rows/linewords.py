@@ -12,6 +12,7 @@ from analysis.columns.columnmap import ColumnMap
 from analysis.columns.kindcodes import BACK, NO_ORDER
 from analysis.columns.linekinds import PAPERS, fold, kind_of_words, payments_said
 from analysis.columns.unclear import put, toml_text
+from analysis.engine import quote_text
 from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.staging import Staged
@@ -34,9 +35,11 @@ def say_line_words(
     Parameters
     ----------
     kind, strange
-        SQL of the kind that a cell names, and SQL that holds where nobody knows its word.
+        SQL of the kind that a cell names, and SQL that holds where nobody knows its word; the
+        header, where it is repeated, is no word.
     """
     told = list[Warned]()
+    strange = f"{strange} AND lower({cell.text}) <> {quote_text(cell.label.casefold())}"
     unknown = _rows_by_word(cell, strange)
     if unknown and not _is_only_word(cell, unknown, kind, found.n_rows):
         n_rows = sum(unknown.values())

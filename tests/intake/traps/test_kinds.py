@@ -19,10 +19,14 @@ LEDGER = kinds("Document Type", "Invoice", "Credit Memo") + table(
     "Payment,C1,2024-02-02,-100.00", "Payment,C2,2024-02-03,-50.00"
 )
 BY_WORDS = {
-    "Type": ("Invoice", "Credit Note"), "Tipo": ("Factura", "Factura rectificativa"),
+    "Tipo": ("Factura", "Factura rectificativa"),
     "Art": ("Verkauf", "Retoure"), "Kind": ("order", "return"), "TYPE": ("Facture", "Avoir"),
     "Vorgang": ("Rechnung", "Stornorechnung"), "move_type": ("out_invoice", "out_refund"),
-    "FKART": ("F2", "G2"), "Typ": ("SI", "SC"), "Hinweis": ("Rechnung", "Gutschrift"),
+    "Document Type Code": ("380", "381"), "Soort": ("Factuur", "Creditnota"),
+    "Type": ("Invoice", "Credit Note"), "Tipo fattura": ("Fattura", "Nota di credito"),
+    "Invoice type code": ("380", "396"), "Documentsoort": ("Factuur", "Creditfactuur"),
+    "Tipo de fatura": ("Fatura", "Nota de crédito"), "FKART": ("F2", "G2"),
+    "Typ": ("SI", "SC"), "Hinweis": ("Rechnung", "Gutschrift"),
 }  # fmt: skip
 LISTED = {
     "Doc Type": ("SI", "SC"), "Belegtyp": ("RE", "GU"), "Belegart": ("Rechnung", "Gutschrift"),
@@ -165,6 +169,14 @@ CLEAN = [
     case("18 clean: credit notes with a sign", kinds("Type", "Invoice", "Credit Note", sign="-"),
          total="470.00"),
     case("18 clean: one kind only", kinds("Type", "Invoice", "Invoice"), total="530.00"),
+    case("18 clean: numbers of articles", kinds("Product code", "380", "381"), total="530.00"),
+    case("18 clean: numbers of a kind of goods", kinds("Type", "310", "381"), total="530.00"),
+    case("18 clean: numbers of documents beside others", kinds("Type", "380", "381")
+         + table("420,C1,2024-02-02,5", "505,C1,2024-02-03,5"), total="540.00"),
+    case("18 clean: invoices by their number alone", kinds("Type code", "380", "383"),
+         total="530.00"),
+    case("18 clean: credit notes with a sign by their number",
+         kinds("Document Type Code", "380", "381", sign="-"), total="470.00"),
     case("18 clean: kinds of customers", kinds("Type", "B2B", "B2C"), total="530.00"),
     case("18 clean: ways of paying", kinds("Payment", "Invoice", "Credit"), total="530.00"),
     case("18 clean: ways of paying beside each other",
