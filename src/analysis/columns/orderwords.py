@@ -50,6 +50,9 @@ _NUMBERED = [
          (("", "nr"), ("", "nummer"), ("", " id"))),
         ("ticket,réservation,reçu,vente,don,ticket de caisse",
          (("n° ", ""), ("no ", ""), ("numéro de ", ""), ("n° de ", ""), ("id ", ""), ("réf ", ""))),
+        ("fatura,encomenda,scontrino,ricevuta,documento",
+         (("n.º ", ""), ("nº ", ""), ("n° ", ""), ("no ", ""), ("número da ", ""), ("numero ", ""))),
+        ("bestel,bestelling", (("", "nummer"), ("", "nr"))),
         ("ticket,reserva,recibo,venta,folio,donativo",
          (("nº ", ""), ("no ", ""), ("n° ", ""), ("número de ", ""), ("nº de ", ""), ("id ", ""))),
     )
