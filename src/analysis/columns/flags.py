@@ -263,6 +263,7 @@ def _counts(columns: ColumnMap, line: Sequence[str], flag: int, no_sales: Set[st
     }
     status = plain_word(cells.get("status", "").casefold())
     lowers = any(is_negative(cells.get(column, "")) for column in ("amount", "quantity"))
+    lowers |= bool(cells.get("refunded")) and not cells.get("amount")
     lowers |= fold(cells.get("line_type", "")) in no_sales
     return not lowers and status not in CANCELLED_STATUS
 

@@ -88,6 +88,12 @@ SPOKEN = [
     case("18 clean: it speaks of one later", texted("Text", "Rechnung", "Rechnung und Gutschrift"),
          total="200.00"),
     case("18 clean: other texts", texted("Text", "Schrauben", "Gutschrift"), total="200.00"),
+    case("18 clean: the other side of a ledger", {
+        "orders.csv": table("Kundennr,Datum,Belegnr,Text,Soll,Haben", *(
+            f"K{at % 7},2024-01-{at + 1:02d},{at},Gutschrift {at},,10.00" if at % 5 == 4
+            else f"K{at % 7},2024-01-{at + 1:02d},{at},Rechnung {at},10.00," for at in range(20))),
+        "columns.toml": '[transactions]\namount = "Soll"\nrefunded = "Haben"\n',
+    }, total="120.00"),
     case("18 clean: a text that is left out", {
         "orders.csv": texted("Text", "Rechnung", "Gutschrift"),
         "columns.toml": '[transactions]\nignore = ["Text"]\n',
