@@ -127,6 +127,39 @@ def test_a_header_of_a_line_wins_over_one_of_the_order(check, header, sign):
 
 def test_two_amounts_of_lines_are_asked_about(refused):
     header = "Order,Customer,Order date,Line total,Line amount"
-    content = export(header, ",", lambda part, parts: (f"{part}", f"{sum(parts)}"))
+    content = export(header, ",", lambda part, parts: (f"{part}", f"{part * 1.19:.2f}"))
 
     assert refused({"a.csv": content}).code == "two_candidates"
+
+
+EQUAL_HEADERS = {
+    "en": ("Order No,Customer ID,Order Date,Amount,Order Total", ","),
+    "de": ("Auftragsnr;Kundennummer;Auftragsdatum;Betrag;Auftragssumme", ";"),
+    "es": ("Nº pedido|Nº cliente|Fecha|Importe|Importe total", "|"),
+}
+
+
+@pytest.mark.parametrize("form", EQUAL_HEADERS)
+def test_of_two_amounts_the_one_that_adds_up_to_the_other_is_read(check, form):
+    cells = export(*EQUAL_HEADERS[form], lambda part, parts: (f"{part}", f"{sum(parts)}"))
+    found = check({"a.csv": cells})
+
+    assert float(found.receipt.amount_sum) == total_of_lines()
+    assert "amount_of_the_line" in found.warned
+
+
+@pytest.mark.parametrize("form", EQUAL_HEADERS)
+def test_of_two_amounts_that_do_not_add_up_one_is_asked_for(refused, form):
+    def cells(part, parts):  # what the order came to with postage
+        return f"{part}", f"{sum(parts) + 4.9:.2f}"
+
+    assert refused({"a.csv": export(*EQUAL_HEADERS[form], cells)}).code == "two_candidates"
+
+
+def test_of_three_amounts_two_of_a_line_are_asked_about(refused):
+    header = "Order No,Customer ID,Order Date,Net amount,Gross amount,Order amount"
+
+    def cells(part, parts):
+        return f"{part}", f"{part * 1.2:.2f}", f"{sum(parts)}"
+
+    assert refused({"a.csv": export(header, ",", cells)}).code in {"two_candidates", "net_or_gross"}

@@ -8,13 +8,13 @@ was paid out: *net* speaks of the fees there, and not of the tax.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import prod
 
 from analysis.cells.headerkeys import words_apart
-from analysis.columns.columnmap import ColumnMap, Rows
+from analysis.columns.columnmap import ColumnMap, Rows, best_places
 from analysis.columns.mapfile import Stated
 from analysis.columns.prices import numbers_in
 from analysis.columns.unclear import LINE_AMOUNT, PAYOUT, put, toml_text
@@ -28,6 +28,35 @@ _MOST_OF_IT = 0.6
 _HALF_A_CENT = 0.006
 _OTHER = re.compile(r"cost|kosten|co[uû]t|cogs|margin|marge|profit|gewinn|tax|vat|mwst|ust|iva|tva")
 _Orders = list[list[tuple[float | None, ...]]]
+
+
+def line_beside_totals(
+    header: Sequence[str], rows: Rows, positions: Mapping[str, int]
+) -> dict[str, int]:
+    """Return which of several columns that may be the amount adds up to the others by orders.
+
+    Examples
+    --------
+    >>> header = ["Order No", "Amount", "Order Total"]
+    >>> rows = [[str(order), str(part), str(9 + 2 * order)]
+    ...         for order in range(9) for part in (4 + order, 5 + order)]
+    >>> line_beside_totals(header, rows, {})
+    {'amount': 1}
+    """
+    fit = best_places(header, "transactions", "amount")
+    named = best_places(header, "transactions", "order_id")
+    numbers = [positions["order_id"]] if "order_id" in positions else named
+    if "amount" in positions or len(fit) < 2 or len(numbers) != 1:
+        return {}
+    orders = _orders(numbers[0], len(header), rows)
+    if len(orders) < _LEAST:
+        return {}
+    totals = [at for at in fit if _is_constant(orders, at)]
+    lines = [at for at in fit if at not in totals]
+    least = max(_LEAST, _SHARE * len(orders))
+    alone = len(lines) == 1 and bool(totals)
+    met = alone and all(_n_met(orders, (lines[0],), at, lines[0]) >= least for at in totals)
+    return {"amount": lines[0]} if met else {}
 
 
 def settle_line_amounts(columns: ColumnMap, rows: Rows, stated: Stated) -> ColumnMap:
@@ -46,7 +75,8 @@ def settle_line_amounts(columns: ColumnMap, rows: Rows, stated: Stated) -> Colum
     known = columns.has("amount") and columns.has("order_id")
     if not known or "amount" in stated.columns or stated.amount_per or not any(columns.header):
         return columns
-    used, orders = columns.places["amount"][0], _orders(columns, rows)
+    used = columns.places["amount"][0]
+    orders = _orders(columns.places["order_id"][0], len(columns.header), rows)
     if len(orders) < _LEAST:
         return columns
     others = [
@@ -91,12 +121,11 @@ def _meeting(
     return None
 
 
-def _orders(columns: ColumnMap, rows: Rows) -> _Orders:
+def _orders(place: int, width: int, rows: Rows) -> _Orders:
     """Return orders of several lines, each line as the numbers of its cells.
 
     A column of other texts, or of dates, has no numbers.
     """
-    place, width = columns.places["order_id"][0], len(columns.header)
     whole = (row for row in rows if len(row) == width)
     several = [
         lines for number, found in groupby(whole, key=lambda row: row[place].strip())

@@ -24,6 +24,7 @@ from analysis.columns.currencycolumn import currency_named
 from analysis.columns.customercolumn import without_account
 from analysis.columns.emptycolumns import without_empties, without_equals, without_side_tables
 from analysis.columns.layout import Layout, lay_out_tables, unwrapped
+from analysis.columns.lineamounts import line_beside_totals
 from analysis.columns.linedoubts import read_once_an_order
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
@@ -248,7 +249,8 @@ def _mapped_as(
     header, ledger = _without_account(layout, table, header, positions, rows)
     only = columns_by_cells(table, header, positions, rows, name_in(layout))
     columns = map_columns(
-        table, header, file=source.name, stated={**only, **positions},
+        table, header, file=source.name,
+        stated={**line_beside_totals(header, rows, positions), **only, **positions},
         may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
     )  # fmt: skip
     currency = stated.currency or currency_named(columns, layout.currencies)
