@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ _HEAVIEST = (
     "one_customer",
     "few_customers", "survivors_only", "newest_sheet_not_read",
     "stale_export", "money_not_read", "coverage_gap",
-    "files_missing", "branch_gap", "cut_off_month", "left_censored", "row_limit", "migrated_ids",
+    "files_missing", "branch_gap", "cut_off_month", "row_limit", "migrated_ids",
     "same_sales", "orders_in_both", "order_total_on_lines", "unsigned_sides",
     "quantities_in_thousands", "unsigned_credit_numbers", "unsigned_credit_texts",
     "cancelled_credits", "giant_order",
@@ -39,6 +40,7 @@ _FOR_THE_RECORD = frozenset({
     "opt_out_in_text", "blank_consent", "shared_opt_out", "not_opted_out", "unclear_answers",
     "code_spellings", "code_and_note", "table_not_read", "equal_columns", "cut_cells",
     "day_by_cells", "date_order_by_column", "side_table", "date_order_by_name", "row_names",
+    "left_censored", "case_merged", "filled_down", "correction_no_longer_needed",
 })  # fmt: skip
 
 #: So many messages of one code are written out; the receipt holds all.
@@ -56,6 +58,21 @@ def severity_of(code: str) -> str:
     if code in VOID_FINDINGS:
         return SEVERITIES[0]
     return SEVERITIES[2] if code in _FOR_THE_RECORD else SEVERITIES[1]
+
+
+def lines_of(warnings: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return warnings of a receipt as lines, the heaviest first; a note is for the record.
+
+    Examples
+    --------
+    >>> lines_of([{"code": "float_ids", "message": "Ids end in .0."},
+    ...           {"code": "stale_export", "message": "An old export."}])
+    ['warning: An old export.', 'note: Ids end in .0.']
+    """
+    return [
+        f"{'note' if severity_of(told['code']) == SEVERITIES[2] else 'warning'}: {told['message']}"
+        for told in sorted(warnings, key=lambda told: _weight(told["code"]))
+    ]
 
 
 def grouped_warnings(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:

@@ -240,17 +240,15 @@ def _mapped_as(
         alone, day_said = _lone_day(layout, table, positions)
         positions, said = {**positions, **alone}, [*said, *day_said]
     if table == "transactions" and stated.header:
-        _refuse_periods(source, layout, positions)
-        if not stated.table and "ordered_on" not in positions:
-            refuse_contracts(layout, rows)
+        _refuse_other_shapes(source, layout, positions, rows, given=bool(stated.table))
     header, alike = _one_of_each(layout, engine, table, stated, positions, rows)
     every = partial(every_record, layout, engine)
     header, twins = without_twins(table, header, every, options.headers, positions)
     header, ledger = _without_account(layout, table, header, positions, rows)
     only = columns_by_cells(table, header, positions, rows, name_in(layout))
+    placed = {**line_beside_totals(header, rows, positions), **only, **positions}
     columns = map_columns(
-        table, header, file=source.name,
-        stated={**line_beside_totals(header, rows, positions), **only, **positions},
+        table, header, file=source.name, stated=placed,
         may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
     )  # fmt: skip
     currency = stated.currency or currency_named(columns, layout.currencies)
@@ -296,14 +294,19 @@ def _without_account(
     return header, []
 
 
-def _refuse_periods(source: Source, layout: Layout, positions: Mapping[str, int]) -> None:
-    """Refuse months as columns, where no column can be the date."""
-    if "ordered_on" in positions or "ordered_on" in known_columns(layout.header, "transactions"):
+def _refuse_other_shapes(
+    source: Source, layout: Layout, positions: Mapping[str, int], rows: Sequence[list[str]], *,
+    given: bool,
+) -> None:  # fmt: skip
+    """Refuse months as columns, where no column can be the date, and what lists contracts."""
+    if "ordered_on" in positions:
         return
-    is_header = layout.dialect.header is not None
-    first = next((r.fields for r in layout.records if not r.blank), ())
-    cells = layout.header if is_header else first
-    refuse_periods(cells, source.name, is_header=is_header)
+    if "ordered_on" not in known_columns(layout.header, "transactions"):
+        is_header = layout.dialect.header is not None
+        first = next((r.fields for r in layout.records if not r.blank), ())
+        refuse_periods(layout.header if is_header else first, source.name, is_header=is_header)
+    if not given:
+        refuse_contracts(layout, rows)
 
 
 def _likely(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.doubts.severity import lines_of
 from analysis.doubts.verdict import refuse_void
 from analysis.errors import InputRefused
 from analysis.intake import Intake, check_exports, load_intake, written_as
@@ -114,7 +115,7 @@ def receipt_in_words(receipt: Mapping[str, Any]) -> str:
         if codes:
             both = "; a row that breaks several rules stands under each" if twice else ""
             lines.append(f"  set aside: {', '.join(codes)}{both}")
-        lines.extend(f"  warning: {warned['message']}" for warned in found["warnings"])
+        lines.extend(f"  {told}" for told in lines_of(found["warnings"]))
     passed_over = [name for name in receipt.get("ignored", ()) if not name.endswith(_BESIDE)]
     if passed_over:
         lines.append(f"Not read: {', '.join(passed_over)}.")
