@@ -204,3 +204,44 @@ def test_money_beside_notes_is_said_where_the_map_names_the_customer_alone(check
     told = '[reasons]\ncustomer_id = "Stelle"\n'
     found = check({"orders.csv": INVOICES, "grund.csv": text, "columns.toml": told})
     assert "money_not_read" in {w.code for w in found.intake.receipts["reasons"].warnings}
+
+
+REMARKS = {
+    "de": ("umsatz.csv", "Kunde;Datum;Wert A;Wert B;Bemerkung", "Wert A"),
+    "en": ("sales_2024.csv", "Customer;Date;Worth one;Worth two;Remark", "Worth one"),
+    "fr": ("factures.csv", "Client;Date;Chiffre A;Chiffre B;Commentaire", "Chiffre A"),
+}
+
+
+def _with_remarks(header):
+    rows = (f"A{n % 7};2024-01-{n + 1:02};{n + 3}.50;{n * 2 + 3}.10;as ordered" for n in range(28))
+    return "\n".join([header, *rows]) + "\n"
+
+
+@pytest.mark.parametrize("form", REMARKS)
+def test_a_remark_on_lines_of_money_in_a_file_of_sales_makes_no_reasons(check, refused, form):
+    name, header, amount = REMARKS[form]
+    assert refused({name: _with_remarks(header)}).code == "no_amount_column"
+    answered = {name: _with_remarks(header), "columns.toml": f'[transactions]\namount = "{amount}"'}
+    assert check(answered).receipt.amount_sum == str(sum(n + 3.5 for n in range(28))) + "0"
+
+
+@pytest.mark.parametrize("form", REMARKS)
+def test_an_amount_that_only_the_answers_name_makes_lines_sales(check, form):
+    _, header, amount = REMARKS[form]
+    told = f'[transactions]\namount = "{amount}"'
+    found = check({"a.csv": _with_remarks(header), "columns.toml": told})
+    assert {*found.intake.receipts} == {"transactions"}
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("umsatz.csv", "Kunde;Datum;Wert A;Wert B;Kündigungsgrund"),
+        ("sales_lost.csv", "Customer;Date;Worth one;Worth two;Lost reason"),
+        ("notes.csv", "Client;Date;Chiffre A;Chiffre B;Commentaire"),
+    ],
+)
+def test_clean_why_somebody_left_stays_a_reason_beside_money(check, name, header):
+    found = check({name: _with_remarks(header), "orders.csv": INVOICES})
+    assert found.intake.receipts["reasons"].rows_in == 28

@@ -107,15 +107,20 @@ def _customers_of(looks: Mapping[int, Look]) -> list[str]:
     return next((one.cells for one in who), [])
 
 
-def table_by_cells(layout: Layout, table: str) -> str:
+def table_by_cells(layout: Layout, table: str, money: str = "") -> str:
     """Return the table that the cells prove, against the one that the headers seem to be; or "".
 
     Lines with a day and money are sales, though no header of theirs is known, and no opt-outs where
     neither name nor header says so; a line for each
     customer and no money is a list of customers.
+
+    Parameters
+    ----------
+    money
+        Header that columns.toml names as the amount of transactions; empty without one.
     """
     back = are_returns(name_in(layout), layout.header, lambda: layout.judged)
-    if back or _are_lines_of_sales(layout, table):
+    if back or _are_lines_of_sales(layout, table, money):
         return "transactions"
     return "customers" if _are_listed_customers(layout, table) else ""
 
@@ -204,19 +209,26 @@ def _ended(header: Sequence[str]) -> bool:
     return any(speaks_of_loss(cell) or _ENDED.search(key_of(cell)) for cell in header)
 
 
-def _are_lines_of_sales(layout: Layout, table: str) -> bool:
-    """Whether a table that its name does not tell shows lines of sales by its cells."""
-    header = layout.header
-    is_told = file_words(layout.called) and not missing_columns(table, known_columns(header, table))
+def _are_lines_of_sales(layout: Layout, table: str, money: str) -> bool:
+    """Whether a table that its name does not tell shows lines of sales by its cells.
+
+    A remark beside them makes them reasons only where neither the name of the file nor an amount
+    that columns.toml names, and no header would, says sales.
+    """
+    header, words = layout.header, file_words(layout.called)
+    is_told = words - {"transactions"} and not missing_columns(table, known_columns(header, table))
+    is_sales = words == {"transactions"} or (
+        money in header and not named_by(money, "transactions")
+    )
     if table in {"transactions", "assignments"} or is_told:
         return False
     if table == "suppressions":
         dated = _lines_of(layout.judged, header, table).are_dated_money
         return dated and not speak_of_opt_outs(header)
     notes = {cell for cell in header if named_by(cell, "reasons") == ("note", 1)}
-    if table == "reasons" and any(not _is_description(cell) for cell in notes):
+    if table == "reasons" and not is_sales and any(not _is_description(cell) for cell in notes):
         return False
-    lines = _lines_of(layout.judged, layout.header, table)
+    lines = _lines_of(layout.judged, header, table)
     return lines.are_dated_money and are_sales(header, dated=True, paid=True)
 
 

@@ -378,7 +378,8 @@ def _table_of(source: Source, layout: Layout, options: Options) -> str:
     table = recognised(layout)
     if table == "suppressions" and lists_opt_outs(layout.called, layout.header):
         return table
-    if by_cells := table_by_cells(layout, table):
+    stated = options.maps.stated_for(source.path.name, "transactions").columns
+    if by_cells := table_by_cells(layout, table, str(stated.get("amount", ""))):
         return by_cells
     lenient = options.lenient_reasons and not is_whole(table, layout.called, layout.header)
     if lenient and not (options.asking and _shows_money(table, layout)):
