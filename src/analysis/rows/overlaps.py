@@ -283,7 +283,9 @@ def say_same_sales(engine: Engine, inputs: Sequence[Typed]) -> list[Warned]:
             said += f"the amount and about the day of a row in '{names[there]}'"
             said += ", under another number" * ("order_id" in engine.columns("all_transactions"))
             said += ": if both tell of the same sales, their money counts twice. Keep one of the "
-            return [Warned("same_sales", f"{said}two {keep}.")]
+            said += f"two {keep}; if one of them holds credit notes, put "
+            said += 'amount_sign = "negative" under its name into columns.toml.'
+            return [Warned("same_sales", said)]
     for n_same, here, there in _told_twice(engine, "begins") if len(begins) > 1 else ():
         said = (
             f"{n_same:,} rows looked at with numbers such as {begins[here]}... have the customer, "
