@@ -248,3 +248,36 @@ def test_no_java_is_said_plainly(monkeypatch, tmp_path):
     with pytest.raises(Exception, match="Spark found no Java that it can use") as caught:
         SparkEngine(master=LOCAL)
     assert (caught.value.code, caught.value.exit_code) == ("no_java", 3)
+
+
+ANSWERED = {
+    "a.csv": "customer,date,amount,state,status\nab1,2024-01-31,5,x,paid\nAB1,2024-02-01,6,x,\n"
+    "00178,2024-02-02,7,x,void\n178,2024-02-03,8,x,\nTEST,2024-02-03,9,x,\n",
+    "columns.toml": "[transactions]\nmerge_case = true\nmerge_zeros = true\n"
+    'exclude_customers = ["test"]\nignore = ["status", "state"]\n',
+}
+
+
+def test_answers_about_ids_and_columns_hold_on_a_cluster(tmp_path, spark):
+    folder = folder_with(tmp_path / "e", ANSWERED)
+    here = check_exports([Path(folder)], Workspace(tmp_path / "w"))
+    there = check_on_cluster(spark, [folder]).intake
+    for one in (here, there):
+        receipt = one.receipts["transactions"]
+        assert receipt.set_aside_by_code == {"excluded_customer": 1}
+        assert (receipt.n_customers, float(receipt.amount_sum)) == (2, 26.0)
+        assert "2 spellings of customer ids" in str(receipt.warnings)
+    ids = spark.rows("SELECT DISTINCT customer_id FROM good_lines ORDER BY 1")
+    assert [one for (one,) in ids] == ["00178", "AB1"]
+
+
+def test_corrections_that_a_cluster_would_not_make_are_refused(tmp_path, spark):
+    entry = '[[correction]]\nfile = "{}"\nmatch = {{ customer = "ab1" }}\ncolumn = "amount"\n'
+    entry += 'expected = "5"\nvalue = "6"\nwhy = "typed wrong"\n'
+    files = {"a.csv": ANSWERED["a.csv"], "corrections.toml": entry.format("a.csv")}
+    with pytest.raises(InputRefused, match="does not correct cells"):
+        check_on_cluster(spark, [folder_with(tmp_path / "e", files)])
+    files["corrections.toml"] = entry.format("b.csv")
+    folder = folder_with(tmp_path / "e", files)
+    told = check_on_cluster(spark, [folder]).intake.receipts["transactions"]
+    assert (told.rows_good, told.set_aside_by_code) == (4, {"cancelled": 1})

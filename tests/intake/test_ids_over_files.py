@@ -214,3 +214,83 @@ def test_credit_notes_of_cancelled_invoices_are_said_in_spite_of_lost_zeros(chec
 
     other = {"gutschriften.csv": files["gutschriften.csv"].replace(";-1", ";-2")}
     assert "reversals_kept" not in check(files | other).warned
+
+
+# ------------------------------------------------------------------- leading zeros, when asked
+
+JOINED = {"columns.toml": "[transactions]\nmerge_zeros = true\n"}
+
+
+@pytest.mark.usefixtures("lane")
+@pytest.mark.parametrize("head", [GERMAN, ENGLISH, FRENCH], ids=["german", "english", "french"])
+def test_merged_zeros_hold_before_lines_of_two_files_are_compared(check, head):
+    files = {
+        "a.csv": lines(head, range(101, 121), form="00{}"),
+        "b.csv": lines(head, range(111, 131), since=11),
+    }
+    found = check(files | JOINED)
+
+    assert found.codes == {"duplicate_line": 10}
+    assert found.receipt.n_customers == 30
+    assert {*found.good()["customer_id"]} == {f"00{at}" for at in range(101, 131)}
+    assert "leading_zeros" not in found.warned
+    assert said(found, "zeros_merged").startswith("20 spellings of customer ids")
+
+
+@pytest.mark.parametrize(("name", "head", "table"), LISTS)
+def test_opt_outs_stop_their_customers_where_zeros_are_merged(check, name, head, table):
+    day = ";2024-01-05" * (";" in head)
+    answers = f'[transactions]\nmerge_zeros = true\n["{name}"]\ntable = "suppressions"\n'
+    rows = "".join(f"{at}{day}\n" for at in range(101, 109))
+    found = check(ORDERS | {name: head + rows, "columns.toml": answers})
+    assert not {"suppressions_not_matched", "leading_zeros"} & found.warned
+    assert found.good(table)["customer_id"].tolist() == [f"00{at}" for at in range(101, 109)]
+
+
+def test_orders_given_twice_are_met_where_zeros_are_merged(check):
+    heads = [f"{at};2024-01-{at - 100:02d};{at};{at}.00" for at in range(101, 125)]
+    parts = [
+        f"00{at};2024-01-{at - 100:02d};{at};{n};{money}.00"
+        for at in range(101, 125)
+        for n, money in ((1, at - 5), (2, 5))
+    ]
+    files = {
+        "orders.csv": "\n".join(["Customer ID;Order Date;Order No;Order Total", *heads, ""]),
+        "lines.csv": "\n".join(["Customer ID;Order Date;Order No;Line No;Amount", *parts, ""]),
+    }
+    found = check(files | JOINED)
+    assert float(found.receipt.amount_sum) == sum(range(101, 125))
+    assert not {"numbers_of_other_sales", "leading_zeros"} & found.warned
+
+
+def test_customers_left_out_are_met_without_their_zeros_where_these_are_merged(check):
+    answers = '[transactions]\nmerge_zeros = true\nexclude_customers = ["101", "0102"]\n'
+    found = check(ORDERS | {"columns.toml": answers})
+    assert found.codes == {"excluded_customer": 2}
+    assert "answer_in_vain" not in found.warned
+
+
+def test_clean_ids_with_other_signs_than_digits_keep_their_zeros(check):
+    rows = "".join(f"{one};2024-01-1{at};5\n" for at, one in enumerate(["K01", "K1", "0-1", "1-0"]))
+    found = check({"a.csv": "Kundennr;Datum;Betrag\n" + rows} | JOINED)
+    assert found.receipt.n_customers == 4
+    assert "zeros_merged" not in found.warned
+
+
+@pytest.mark.parametrize(
+    ("form", "answer"), [("{}", "merge_zeros = true"), ("k00{}", "merge_case = true")]
+)
+def test_reasons_of_nobody_by_zeros_or_case_are_refused_with_the_line_that_joins_them(
+    check, refused, form, answer
+):
+    ours = "K00{}" if form[0] == "k" else "00{}"
+    orders = {"orders.csv": lines(ENGLISH, (at for at in range(101, 121)), form=ours)}
+    notes = "".join(f"{form.format(101 + at % 20)},late again {at}\n" for at in range(120))
+    files = orders | {"reasons.csv": "customer_id,note\n" + notes}
+
+    refusal = refused(files)
+    assert refusal.code == "ids_do_not_match"
+    assert answer in refusal.to_do
+    joined = check(files | {"columns.toml": f"[transactions]\n{answer}\n"})
+    assert joined.intake.receipts["reasons"].rows_good == 120
+    assert "unmatched_ids" not in joined.warned

@@ -122,6 +122,37 @@ def masked(text: str) -> str:
     return re.sub(r"([\w+])[\w.+-]*@[\w-]+(\.[\w-]+)*", r"\1...@...", text)
 
 
+#: What to do where ids differ by case, or lost their leading zeros in one file.
+JOIN_CASE = "write merge_case = true under [transactions] in columns.toml if they are the same"
+JOIN_ZEROS = (
+    "write merge_zeros = true under [transactions] in columns.toml if they are the same, "
+    "or export the ids as text everywhere"
+)
+
+
+def compared_id(cell: str, *, case: bool, zeros: bool) -> str:
+    """Return SQL of an id as it is compared with others, in the words of both engines.
+
+    Parameters
+    ----------
+    case
+        Whether ids that differ by upper and lower case alone are one.
+    zeros
+        Whether ids of digits that differ by leading zeros alone are one.
+
+    Examples
+    --------
+    >>> compared_id("c0", case=True, zeros=False)
+    'lower(c0)'
+    >>> Engine().value("SELECT " + compared_id("'00178'", case=False, zeros=True))
+    '178'
+    """
+    one = f"lower({cell})" if case else cell
+    return (
+        f"coalesce(nullif(regexp_extract({one}, '^0+([0-9]+)$', 1), ''), {one})" if zeros else one
+    )
+
+
 def fault_of(text: str) -> str:
     """Return the rule that a customer id breaks, empty when it is one.
 

@@ -5,9 +5,8 @@ canonical column names its header (text) or its position counted from 1 (number)
 ``table``, ``header``, ``delimiter``, ``encoding``, ``sheet``, ``date_order``, ``decimal``,
 ``currency``, ``amount_in``, ``amount_per`` and ``amount_sign`` (see ``statedmoney``),
 ``order_words``, ``cancel_words``, ``return_words``, ``ignore``, ``fill_down`` (see
-``filledcells``), and ``exclude_customers`` and ``merge_case``, which hold in all tables. What the
-export looked like when the map was written stands in a section of its own; it decides nothing and
-tells what has changed::
+``filledcells``), and ``exclude_customers``, ``merge_case`` and ``merge_zeros``, which hold in all
+tables. How the export looked when the map was written has its own section and tells changes::
 
     [transactions]
     customer_id = "Kd-Nr"
@@ -28,8 +27,6 @@ tells what has changed::
     header = false
     delimiter = "blank"            # or ",", ";", "tab", "|"
     customer_id = 2
-    ordered_on = 3
-    amount = 5
 """
 
 from __future__ import annotations
@@ -74,6 +71,7 @@ class Stated:
     exclude_customers: tuple[str, ...] = ()
     fill_down: tuple[str, ...] | None = None
     merge_case: bool = False
+    merge_zeros: bool = False
     columns: Mapping[str, str | int] = field(default_factory=dict)
     seen: Seen | None = None
     #: Columns of its table's section, which hold where the file has their headers.
@@ -282,7 +280,14 @@ class MapFile:
             section = self.sections[own]
             stated = section.over(self.sections.get(section.table or table or "", Stated()))
         # It holds in every table, or the lines of two files would not meet.
-        return replace(stated, merge_case=any(s.merge_case for s in self.sections.values()))
+        case, zeros = self.merged
+        return replace(stated, merge_case=case, merge_zeros=zeros)
+
+    @property
+    def merged(self) -> tuple[bool, bool]:
+        """Whether ids are one that differ by case, or by leading zeros, wherever it is stated."""
+        every = self.sections.values()
+        return any(one.merge_case for one in every), any(one.merge_zeros for one in every)
 
     def own_section(self, name: str) -> str | None:
         """Return the section of a file; its very name wins over a pattern."""

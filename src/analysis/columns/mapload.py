@@ -21,7 +21,7 @@ _OPTIONS: dict[str, type] = {
     "date_order": str, "decimal": str, "amount_in": str, "amount_per": str,
     "amount_sign": str, "order_words": list,
     "cancel_words": list, "return_words": list, "ignore": list, "exclude_customers": list,
-    "merge_case": bool, "fill_down": list,
+    "merge_case": bool, "merge_zeros": bool, "fill_down": list,
 }  # fmt: skip
 _KINDS = {str: 'a text in quotes, such as "a"', bool: "true or false, without quotes",
           list: 'a list such as ["a", "b"]'}  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.cells.ids import JOIN_ZEROS
 from analysis.doubts.buyers import keep_customers, keep_sums
 from analysis.doubts.findings import money_text
 from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
 
-_EXPORT = " Export the ids as text everywhere."
+_TO_DO = f" {JOIN_ZEROS.capitalize()}."
 
 
 def doubt_zeros(engine: Engine, tables: Sequence[str]) -> dict[str, Warned]:
@@ -55,7 +56,7 @@ def doubt_zeros(engine: Engine, tables: Sequence[str]) -> dict[str, Warned]:
     told = {tables[at]: warned for at, warned in found.items()}
     if told and "transactions" in tables:
         first = "transactions" if "transactions" in told else next(iter(told))
-        said = told[first].message.replace(_EXPORT, f"{_said_twice(engine)}{_EXPORT}")
+        said = told[first].message.replace(_TO_DO, f"{_said_twice(engine)}{_TO_DO}")
         told[first] = replace(told[first], message=said)
     return told
 
@@ -93,6 +94,6 @@ def _ids_of(engine: Engine, table: str) -> str:
 def _lost_zeros(table: str, n_ids: int, example: str, where: str) -> Warned:
     said = (
         f"{counted(n_ids, 'id')} of {table} with leading zeros in one place and without in "
-        f"another, e.g. {example}: not joined.{_EXPORT}"
+        f"another, e.g. {example}: not joined.{_TO_DO}"
     )
     return Warned("leading_zeros", said, column="customer_id", about=where)

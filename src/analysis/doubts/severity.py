@@ -40,7 +40,7 @@ _FOR_THE_RECORD = frozenset({
     "opt_out_in_text", "blank_consent", "shared_opt_out", "not_opted_out", "unclear_answers",
     "code_spellings", "code_and_note", "table_not_read", "equal_columns", "cut_cells",
     "day_by_cells", "date_order_by_column", "side_table", "date_order_by_name", "row_names",
-    "left_censored", "case_merged", "filled_down", "correction_no_longer_needed",
+    "left_censored", "case_merged", "zeros_merged", "filled_down", "correction_no_longer_needed",
 })  # fmt: skip
 
 #: So many messages of one code are written out; the receipt holds all.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.cells.ids import JOIN_CASE, JOIN_ZEROS, compared_id
 from analysis.doubts.buyers import keep_customers, usual_gap
 from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
@@ -48,14 +49,37 @@ def match_ids(engine: Engine, table: str) -> list[Warned]:
     if n_ids == n_met or n_ids == 0:
         return []
     said = f"{n_ids - n_met:,} of {n_ids:,} ids of {table} match no customer of the transactions"
+    nearly = _nearly_met(engine, own)
     if table == "reasons" and n_rows >= MANY_ROWS and n_met < 0.5 * n_ids:
         raise InputRefused(
             f"{said}, e.g. {example} against {ours}", "the same ids in both files",
-            "export both with the same id column, as text", code="ids_do_not_match",
+            nearly or "export both with the same id column, as text", code="ids_do_not_match",
         )  # fmt: skip
     where = f"customer_id NOT IN (SELECT customer_id FROM {keep_customers(engine)})"
-    told = f"{said}, e.g. {example}."
+    told = f"{said}, e.g. {example}" + f"; {nearly}" * bool(nearly) + "."
     return [Warned("unmatched_ids", told, column="customer_id", about=where)]
+
+
+def _nearly_met(engine: Engine, own: str) -> str:
+    """Return what makes most ids meet a customer that none has in that spelling, or an empty text.
+
+    Parameters
+    ----------
+    own
+        SQL of the rows of the other table.
+    """
+    known = f"SELECT customer_id AS i FROM {keep_customers(engine)}"
+    ways = (("case", True, JOIN_CASE), ("leading zeros", False, JOIN_ZEROS))
+    for by, case, to_do in ways:
+        key = compared_id("i", case=case, zeros=not case)
+        n_met = engine.value(
+            f"SELECT count(DISTINCT i) FROM (SELECT customer_id AS i FROM {own}) "
+            f"WHERE i NOT IN ({known}) AND {key} IN (SELECT {key} FROM ({known}))"
+        )
+        if n_met:
+            differ = counted(n_met, "of them differs", "of them differ")
+            return f"{differ} from one by {by} alone: {to_do}"
+    return ""
 
 
 def doubt_reasons(engine: Engine) -> Iterator[Warned]:

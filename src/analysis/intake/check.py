@@ -40,7 +40,7 @@ from analysis.intake.returnfiles import lower_returns, take_cancelled
 from analysis.intake.saidonce import say_once
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
-from analysis.rows.answers import apply_answers, merge_case
+from analysis.rows.answers import apply_answers, merge_ids
 from analysis.rows.callrows import open_calls, prepare_rows
 from analysis.rows.callversions import Lists, calls_listed, settle_arms, settle_calls
 from analysis.rows.contacts import broken_suppressions, judge_contacts
@@ -250,7 +250,7 @@ def _judge(
     engine: Engine, typed: dict[str, list[Typed]], as_of: date | None, options: Options
 ) -> _Judged:
     """Apply the rules that need the snapshot date or several files; count everything."""
-    merged = merge_case(engine, [*typed], options.maps)
+    merged = merge_ids(engine, [*typed], options.maps)
     warnings = _settle_repeats(engine, typed, as_of)
     warnings[next(iter(typed))] += merged
     for table, renamed in settle_codes(engine, [*typed]).items():

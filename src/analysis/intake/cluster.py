@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from analysis.columns.mapfile import MapFile
 from analysis.columns.mapload import load_map
 from analysis.doubts import findings
 from analysis.engine import FoundFile, SparkEngine
@@ -22,6 +23,8 @@ from analysis.intake.cluster_rules import Judged, judge, judged_sql
 from analysis.intake.receipt import Intake
 from analysis.intake.recognition import MAP_NAME
 from analysis.results import InputFile, TableReceipt, Warned
+from analysis.rows.answers import merged_said, merged_sql
+from analysis.rows.correctionentries import entries_beside
 from analysis.rows.rules import codes_in
 from analysis.rows.snapshot import last_plausible
 
@@ -81,6 +84,7 @@ def check_on_cluster(
     >>> check_on_cluster(SparkEngine(), ["orders/"])  # doctest: +SKIP
     """
     files, ignored = _find(engine, exports)
+    _refuse_corrections(exports, files)
     maps = load_map(columns or _map_beside(exports))
     found = open_input(engine, files, exports, maps)
     found, evidence = collect_evidence(engine, found)
@@ -89,10 +93,10 @@ def check_on_cluster(
     except InputRefused as refusal:
         raise _without_lines(refusal) from None
     chosen = as_of or _snapshot(judged)
-    engine.see("judged", judged_sql(found, judged, chosen, given=as_of is not None), kept=True)
-    good = "SELECT customer_id, ordered_on, amount, line_type, n_lines FROM judged"
-    engine.see(GOOD_LINES, f"{good} WHERE broken_ = 0")
-    receipt = _receipt(engine, found, judged)
+    lines = judged_sql(found, judged, chosen, maps, given=as_of is not None)
+    engine.see("judged", lines, kept=True)
+    merged = _see_good_lines(engine, maps)
+    receipt = _receipt(engine, found, judged, merged)
     intake = Intake({"transactions": receipt}, chosen, as_of is not None, tuple(ignored))
     return ClusterIntake(intake, found.columns.has("line_type"))
 
@@ -135,6 +139,38 @@ def _map_beside(exports: Sequence[str]) -> Path | None:
     return beside if beside.is_file() else None
 
 
+def _refuse_corrections(exports: Sequence[str], files: Sequence[FoundFile]) -> None:
+    """Refuse corrections that a cluster would not make: each names one cell of one line."""
+    here = [Path(export) for export in exports if "://" not in export]
+    folders = {one if one.is_dir() else one.parent for one in here}
+    beside = [folder / Path(file.path).name for folder in folders for file in files]
+    for entry in entries_beside(beside):
+        if any(entry.concerns(path, "transactions") for path in beside):
+            raise InputRefused(
+                "corrections.toml lies beside the export, and a cluster does not correct cells",
+                "an export in which they are right",
+                "correct them at the source, move corrections.toml away, or leave --engine out",
+                code="corrections_on_cluster", file="corrections.toml",
+            )  # fmt: skip
+
+
+def _see_good_lines(engine: SparkEngine, maps: MapFile) -> list[Warned]:
+    """Make the view of the good lines, with ids that the answers make one in one spelling."""
+    good = (
+        "SELECT customer_id, ordered_on, amount, line_type, n_lines FROM judged WHERE broken_ = 0"
+    )
+    if not any(maps.merged):
+        engine.see(GOOD_LINES, good)
+        return []
+    ids = f"SELECT DISTINCT customer_id AS i FROM ({good})"
+    engine.see("one_id", merged_sql(ids, maps), kept=True)
+    engine.see(
+        GOOD_LINES, f"SELECT coalesce(kept, customer_id) AS customer_id, ordered_on, amount, "
+        f"line_type, n_lines FROM ({good}) LEFT JOIN one_id ON written = customer_id",
+    )  # fmt: skip
+    return merged_said(int(engine.rows("SELECT count(*) FROM one_id")[0][0]), maps)
+
+
 def _without_lines(refusal: InputRefused) -> InputRefused:
     """Return the refusal without its line numbers: on a cluster nobody knows them."""
     return InputRefused(
@@ -161,7 +197,9 @@ def _snapshot(judged: Judged) -> date:
     return plausible.day
 
 
-def _receipt(engine: SparkEngine, found: ClusterInput, judged: Judged) -> TableReceipt:
+def _receipt(
+    engine: SparkEngine, found: ClusterInput, judged: Judged, merged: Sequence[Warned]
+) -> TableReceipt:
     """Count every row by where it went and assert that nothing is missing."""
     by_code, n_good, n_aside, n_blank = Counter[str](), 0, 0, found.n_empty_lines
     counted = engine.rows("SELECT blank_, broken_, sum(n_lines) FROM judged GROUP BY 1, 2")
@@ -192,7 +230,7 @@ def _receipt(engine: SparkEngine, found: ClusterInput, judged: Judged) -> TableR
             "see whether the column map and the snapshot date fit, or export again",
             code="no_good_rows", file=found.name,
         )  # fmt: skip
-    told = (*judged.warnings, *findings.shares_said("transactions", n_in, by_code))
+    told = (*judged.warnings, *merged, *findings.shares_said("transactions", n_in, by_code))
     receipt = TableReceipt(
         "transactions", n_in, n_good, n_aside, n_blank,
         set_aside_by_code=dict(sorted(by_code.items())),

@@ -109,7 +109,11 @@ def open_input(
         dialect, encoding = _layout(engine, paths[0], name, stated), stated.encoding or "utf-8"
     shown = dialect.header or ("",) * dialect.width
     stated = stated.with_beside(shown)
-    columns = map_columns("transactions", shown, file=name, stated=stated.positions(shown, name))
+    columns = map_columns(
+        "transactions", stated.used("transactions", shown), file=name,
+        stated=stated.positions(shown, name),
+    )  # fmt: skip
+    columns = replace(columns, header=shown)
     size = sum(file.bytes for file in files)
     found = ClusterInput(name, size, encoding, dialect, columns, stated, paths)
     if parquet:

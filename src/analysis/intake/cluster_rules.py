@@ -19,12 +19,14 @@ from analysis.cells.money import back_alone, style_of
 from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.linekinds import fold, kind_of_words, payments_said
 from analysis.columns.linetexts import text_places
+from analysis.columns.mapfile import MapFile
 from analysis.columns.statedmoney import as_stated
 from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused, counted
 from analysis.intake.cluster_input import FLOAT_ID, ClusterInput, Evidence, told_of, without_zero
 from analysis.results import Warned
 from analysis.rows import convert
+from analysis.rows.answers import excluded_ids, excluded_sql
 from analysis.rows.convert import is_required
 from analysis.rows.rules import LATE, Rule, broken_sql, errors_apart, status_rules
 
@@ -323,7 +325,9 @@ def _kind_sql(found: ClusterInput, evidence: Evidence) -> str:
     return f"CASE WHEN {cell} = '' THEN NULL {' '.join(cases)} ELSE 'unknown' END"
 
 
-def judged_sql(found: ClusterInput, judged: Judged, as_of: date, *, given: bool) -> str:
+def judged_sql(
+    found: ClusterInput, judged: Judged, as_of: date, maps: MapFile, *, given: bool
+) -> str:
     """Return the query of all lines, those of one customer, day, kind and sign as one row."""
     shown = dict(judged.shown)
     code = "after_as_of" if given else "future_date"
@@ -331,6 +335,9 @@ def judged_sql(found: ClusterInput, judged: Judged, as_of: date, *, given: bool)
     if "known_at" in shown:
         known = f"{shown['known_at']} > DATE '{as_of}'"
         late.append(f"CASE WHEN {known} THEN {1 << LATE['after_as_of']} ELSE 0 END")
+    if excluded := excluded_ids(maps):
+        out = excluded_sql(shown["customer_id"], excluded, maps)
+        late.append(f"CASE WHEN {out} THEN {1 << LATE['excluded_customer']} ELSE 0 END")
     cells = ", ".join(f"c{at}" for at in range(found.dialect.width))
     broken = f"{broken_sql(judged.rules)} | {' | '.join(late)}"
     columns = ", ".join(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from analysis.cells.cellwords import listed
 from analysis.cells.fields import LETTERS
+from analysis.cells.ids import JOIN_ZEROS
 from analysis.columns.unclear import leave_out
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
@@ -230,6 +231,6 @@ def _reversed_but_for_zeros(engine: Engine, cancelled: str, number: str) -> list
     lines = counted(n_pairs, "negative line has", "negative lines have")
     text = f"{lines} the amount of a line that is set aside as cancelled, and its customer but for "
     text += f"leading zeros (together {money.rstrip('0').rstrip('.')}): they take off what does "
-    text += "not count. They were kept; export the ids as text everywhere."
+    text += f"not count. They were kept; {JOIN_ZEROS}."
     where = f"(file_, line_) IN (SELECT (file_, line_) {chosen})"
     return [Warned("reversals_kept", text, column="amount", about=where)]

@@ -15,6 +15,7 @@ from functools import partial
 
 from analysis.cells import amounts
 from analysis.cells.fields import trimmed
+from analysis.cells.ids import compared_id
 from analysis.columns.columnmap import ColumnMap, filled_cells, kind_of
 from analysis.columns.flags import says_cancelled
 from analysis.columns.kindcodes import NO_ORDER
@@ -100,7 +101,7 @@ class Plan:
 
 
 def hash_of_cells(cells: Sequence[str], columns: ColumnMap, stated: Stated) -> str:
-    """Return SQL of a hash that equal rows share; the case of an id counts unless it is merged.
+    """Return SQL of a hash that equal rows share; ids that the answers merge are equal.
 
     Examples
     --------
@@ -108,8 +109,10 @@ def hash_of_cells(cells: Sequence[str], columns: ColumnMap, stated: Stated) -> s
     >>> hash_of_cells(["c0", "c1"], columns, Stated(merge_case=True))
     'hash(lower(c0), c1)'
     """
-    ids = columns.places.get("customer_id", ()) if stated.merge_case else ()
-    return f"hash({', '.join(f'lower({c})' if at in ids else c for at, c in enumerate(cells))})"
+    compared = [*cells]
+    for at in columns.places.get("customer_id", ()):
+        compared[at] = compared_id(cells[at], case=stated.merge_case, zeros=stated.merge_zeros)
+    return f"hash({', '.join(compared)})"
 
 
 def plan_text(

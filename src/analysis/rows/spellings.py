@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from analysis.cells.ids import compared_id
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import kind_of
 from analysis.engine import Engine, quote_text
@@ -44,8 +45,9 @@ def hash_of_values(engine: Engine, parts: Sequence[Typed]) -> str:
     if one_header and len({_spelling(part) for part in parts}) == 1:
         return ""
     compared = [f"{column}::VARCHAR" for column in sorted(shared_columns(parts))]
-    if parts[0].found.stated.merge_case:
-        compared = [f"lower({one})" if one == _ID else one for one in compared]
+    stated = parts[0].found.stated
+    same = compared_id(_ID, case=stated.merge_case, zeros=stated.merge_zeros)
+    compared = [same if one == _ID else one for one in compared]
     if one_header and all(part.found.staged.quick is None for part in parts):
         _keep_rest(engine, parts)
         compared.append("rest_")

@@ -128,14 +128,22 @@ def rename_ids(engine: Engine, renamed: Sequence[tuple[str, str | None, int]]) -
 
 def rename_again(engine: Engine, renamed: Sequence[tuple[str, str | None, int]]) -> None:
     """Rename ids of the transactions as they show now, those that were renamed before too."""
-    if engine.count("renamed_transactions"):
-        for text, value, bits in renamed:
-            engine.execute(
-                "UPDATE renamed_transactions SET value = ?, bits = bits | ? WHERE value = ?",
-                [value, bits, text],
-            )
-    known = {row[0] for row in engine.rows("SELECT raw FROM renamed_transactions")}
-    rename_ids(engine, [item for item in renamed if item[0] not in known])
+    if not renamed:
+        return
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE shown_ids AS SELECT unnest(?::VARCHAR[]) AS shown, "
+        "unnest(?::VARCHAR[]) AS value, unnest(?::BIGINT[]) AS bits",
+        [[row[at] for row in renamed] for at in range(3)],
+    )
+    engine.execute(
+        "UPDATE renamed_transactions AS r SET value = s.value, bits = r.bits | s.bits "
+        "FROM shown_ids AS s WHERE r.value = s.shown"
+    )
+    engine.execute(
+        "INSERT INTO renamed_transactions SELECT shown, value, bits FROM shown_ids "
+        "WHERE shown NOT IN (SELECT raw FROM renamed_transactions)"
+    )
+    _show(engine)
 
 
 def repeated(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from analysis.cells.ids import JOIN_ZEROS
 from analysis.engine import Engine
 from analysis.errors import counted
 from analysis.results import Warned
@@ -128,7 +129,7 @@ def _said(
     )
     if n_zeros:
         have = counted(n_zeros, "id is", "ids are")
-        why = f"{have} that of a customer but for leading zeros. Export the ids as text everywhere."
+        why = f"{have} that of a customer but for leading zeros; {JOIN_ZEROS}."
     return Warned(
         "suppressions_not_matched",
         f"{n_unmet:,} of {n_all:,} {what} match{s} {whom}{f' by {how}' if how else ''} and "

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.cells.ids import JOIN_ZEROS
 from analysis.columns.unclear import leave_out
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
@@ -272,7 +273,7 @@ def _said_other_sales(told: _Told, counts: Sequence[Sequence[int]], *, anew: boo
         said = (
             f"Column '{label}': in {counted(n_zeros, 'case')} two files give one number to ids of "
             "customers that differ by leading zeros alone: one sale, probably, whose money counts "
-            "twice. Both rows were kept; export the ids as text everywhere."
+            f"twice. Both rows were kept; {JOIN_ZEROS}."
         )
     return [Warned("numbers_of_other_sales", said, column=label)]
 
