@@ -1,4 +1,4 @@
-"""Which date, which money, which note: what is said, or asked, when a file has several of a kind.
+"""Which date, which money: what is said, or asked, when a file has several of a kind.
 
 Only the header and the sample of the layout are looked at; no row is read for it. The numbers tell
 whether an amount holds the tax beside it: one that is 19/119 of it is in it, one of 19 % is not.
@@ -7,29 +7,19 @@ whether an amount holds the tax beside it: one that is 19/119 of it is in it, on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from statistics import fmean
 
 from analysis.cells.daytexts import Numbers, read_day
 from analysis.cells.headerkeys import keys, words_apart
 from analysis.columns.amountbeside import TAX, WITH_TAX
-from analysis.columns.columnmap import (
-    ColumnMap,
-    Rows,
-    best_places,
-    filled_cells,
-    known_columns,
-    named_by,
-)
+from analysis.columns.columnmap import ColumnMap, filled_cells
 from analysis.columns.layout import Layout
-from analysis.columns.mapfile import Stated
 from analysis.columns.taxsense import RATES, sense_of, size_of, tax_rate
 from analysis.columns.unclear import LINE_AMOUNT, PAYOUT, quoted, toml_text, which_is_meant
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
-from analysis.vocabulary import TABLES
 
 _ROWS = 300
 _MOST = 0.9
@@ -179,62 +169,6 @@ def _both(file: str, used: str, other: str) -> InputRefused:
     )  # fmt: skip
 
 
-#: What each table answers by a day, and by words from a list.
-_DAYS = {
-    "reasons": "stated_on", "customers": "started_on", "suppressions": "since_on",
-    "issues": "fixed_on",
-}  # fmt: skip
-_LISTS = {"reasons": "code", "touches": "outcome"}
-_SHOWN = 3
-
-
-def said_unread(layout: Layout, columns: ColumnMap, stated: Stated) -> ColumnMap:
-    """Return the map with a word on columns that may serve what a table beside the orders lacks.
-
-    Said once, with the lines that name them; what columns.toml ignores is not said.
-    """
-    if columns.listed or columns.table == "transactions" or not any(columns.header):
-        return columns
-    lines = [*_lines(layout, columns, stated)]
-    if not lines:
-        return columns
-    said = f"Columns that are not read may hold what {columns.table} lack. If it is so, put under "
-    said += f"[{columns.table}] into columns.toml: " + "; or ".join(lines) + "."
-    return columns.saying(Warned("columns_not_read", said, column=lines[0].split('"')[1]))
-
-
-def _lines(layout: Layout, columns: ColumnMap, stated: Stated) -> Iterator[str]:
-    day, words = _DAYS.get(columns.table, ""), _LISTS.get(columns.table, "")
-    free = stated.free(columns.header, columns.taken)
-    cells = {name: sample(layout, at) for at, name in free}
-    dates = [name for name, found in cells.items() if holds_dates(found)]
-    if day and not columns.has(day):
-        yield from (f"{day} = {toml_text(name)}" for name in dates[:_SHOWN])
-    is_text = columns.table != "reasons" or _is_text(layout, columns)
-    if words and not columns.has(words) and is_text:
-        free_names = [name for name in cells if name not in dates and not _is_known(name)]
-        picked = [name for name in free_names if _is_list(cells[name])]
-        yield from (f"{words} = {toml_text(name)}" for name in picked[:_SHOWN])
-
-
-def _is_text(layout: Layout, columns: ColumnMap) -> bool:
-    """Whether the notes are written freely, so that a list beside them is another column."""
-    places = columns.places.get("note", ())
-    return any(not is_picked(sample(layout, at)) for at in places)
-
-
-def _is_known(header: str) -> bool:
-    """Whether a header means something else in some table: a channel, a region, a product."""
-    named = {hit[0] for table in TABLES if (hit := named_by(header, table))}
-    return bool(named - {"note", "code", "outcome", "status"})
-
-
-def _is_list(cells: Sequence[str]) -> bool:
-    """Whether few words come again and again: no numbers, and no address."""
-    worded = all(any(map(str.isalpha, cell)) and "@" not in cell for cell in cells)
-    return worded and len({*cells}) > 1 and is_picked(cells)
-
-
 _LINES, _DIFFERENT = 5, 3
 #: Tax below it is too little to tell one rate from another.
 _TELLS, _CENT = 0.5, 0.011
@@ -305,70 +239,3 @@ def _other(
 
 def _beside(name: str, does: str) -> str:
     return f"; '{name[:40]}' {does}." if name else "."
-
-
-#: A list to pick from has at most so many entries, each as short as that, met twice on average.
-_ENTRIES, _LONGEST, _FEWEST = 40, 60, 5
-#: A note has so many times the letters of an entry.
-_LONGER = 1.3
-
-
-def code_and_note(
-    header: Sequence[str], read: Callable[[], Rows], stated: Mapping[str, int]
-) -> tuple[dict[str, int], list[Warned]]:
-    """Return which column is the code and which the note, and what to say; nothing when unsure.
-
-    Parameters
-    ----------
-    read
-        Returns cells of records that stand for the file; asked for only where two columns fit.
-
-    Examples
-    --------
-    >>> rows = [["PREIS", "zu teuer geworden"], ["SERVICE", "niemand ruft zurück"],
-    ...         ["PREIS", "woanders billiger"], ["PREIS", "Erhöhung war zu viel"],
-    ...         ["SERVICE", "keine Antwort"], ["PREIS", "neuer Einkauf"]]
-    >>> code_and_note(["Grund", "Notiz"], lambda: rows, {})[0]
-    {'code': 0, 'note': 1}
-    >>> code_and_note(["Bemerkung", "Notiz"], lambda: [line[1:] * 2 for line in rows], {})[0]
-    {}
-    """
-    if "code" in stated or "code" in known_columns(header, "reasons"):
-        return {}, []
-    fit = [at for at in best_places(header, "reasons", "note") if at not in stated.values()]
-    fit = [stated["note"], *fit] if "note" in stated else fit
-    if len(fit) != 2 or header[fit[0]] == header[fit[1]]:
-        return {}, []
-    rows = read()
-    filled = {at: filled_cells(rows, at) for at in fit}
-    pairs = [(code, note) for code, note in (fit, fit[::-1]) if _parted(filled[code], filled[note])]
-    if len(pairs) != 1 or stated.get("note") == pairs[0][0]:
-        return {}, []
-    code, note = pairs[0]
-    said = f"'{header[code][:40]}' holds few texts again and again and was read as the code, "
-    said += f"'{header[note][:40]}' as the note. Name code and note in columns.toml if it is not "
-    said += "so."
-    return {"code": code, "note": note}, [Warned("code_and_note", said, column=header[code])]
-
-
-def _parted(code: Sequence[str], note: Sequence[str]) -> bool:
-    """Whether one is a list to pick from, and the other longer and more various than it."""
-    if not note or not is_picked(code):
-        return False
-    entries, texts = len({*map(str.casefold, code)}), len({*map(str.casefold, note)})
-    various = texts / len(note) > entries / len(code)
-    return various and fmean(map(len, note)) >= _LONGER * fmean(map(len, code))
-
-
-def is_picked(cells: Sequence[str]) -> bool:
-    """Whether cells are entries of a list to pick from: short, few, and met again and again.
-
-    Examples
-    --------
-    >>> is_picked(["Price", "Service"] * 3), is_picked(["Price", "Service", "Delivery"])
-    (True, False)
-    """
-    if len(cells) < _FEWEST or max(map(len, cells)) > _LONGEST:
-        return False
-    entries = len({*map(str.casefold, cells)})
-    return entries <= _ENTRIES and 2 * entries <= len(cells)

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from analysis.cells.headerkeys import UNITS, words_and_signs
 from analysis.columns.compounds import compound_column
+from analysis.columns.reasonwords import reason_column, without_thing
 from analysis.columns.unclear import (
     Offer,
     left_out,
@@ -146,6 +147,9 @@ def _ranked(cell: str, table: str) -> tuple[str, int] | None:
     compound = compound_column(cell)
     if compound and _in_table(table, compound[0]):
         return compound
+    if table == "reasons":
+        bare = without_thing(cell)
+        return reason_column(cell) or (_ranked(bare, table) if bare != cell else None)
     return _money_header(cell, table)
 
 

@@ -34,7 +34,7 @@ REASONS = {
         "reason for loss of customer,leaving reason,departure reason,grund der inaktivität,"
         "inaktivitätsgrund,austrittsgrund,grund des austritts,motif d'inactivité,motif du départ,"
         "motif de la perte,motivo de la baja,motivo de inactividad,motivo de la pérdida,"
-        "motivo pérdida"
+        "motivo pérdida,begründung,absagegrund,reden,redenen"
     ),
     "code": ranks("code,reason code,grundcode,grundschlüssel,code motif,código motivo,theme"),
     "stated_on": ranks(
@@ -44,13 +44,31 @@ REASONS = {
         "fecha de contacto,fecha motivo,fecha de baja,submitted at,submitted on,submission date,"
         "response date,survey date,answered on,date of cancellation,datum der kündigung,"
         "austrittsdatum,date résiliation,date de départ,fecha baja,fecha cancelación",
-        DATE + ",created at,timestamp,date created,lost on,date lost,lost at,loss date,"
-        "closed lost date,actual close date,inactive date,inactive since,inactivated on,"
+        "lost on,date lost,lost at,lost time,loss date,closed lost date,actual close date,"
+        "closed date,close date,date closed,closed on,closed at,close time,closed time,"
+        "closure date,cancelled at,canceled at,cancelled on,canceled on,cancelled date,"
+        "canceled date,date cancelled,date canceled,cancel date,cancellation time,"
+        "terminated on,terminated at,"
+        "termination date,exit date,leaving date,end of contract,ended at,"
+        "inactive date,inactive since,inactivated on,"
         "date inactive,deactivated on,departure date,date left,churned on,churned at,verloren am,"
-        "verlustdatum,inaktiv seit,inaktiv am,gekündigt am,abgewandert am,perdu le,perdue le,"
-        "date de perte,date perte,date d'inactivité,inactif depuis,résilié le,perdido el,"
+        "verlustdatum,inaktiv seit,inaktiv am,gekündigt am,kündigung am,kündigung vom,"
+        "abgewandert am,abgesagt am,ausgetreten am,geschlossen am,beendet am,perdu le,perdue le,"
+        "date de perte,date perte,date d'inactivité,inactif depuis,résilié le,résiliée le,"
+        "date de clôture,date d'annulation,annulé le,parti le,perdido el,"
         "perdida el,fecha de pérdida,fecha pérdida,fecha de inactividad,inactivo desde,"
-        "fecha de la baja",
+        "fecha de la baja,fecha de cancelación,cancelado el,fecha de cierre,fecha de salida,"
+        "data disdetta,data della disdetta,data di disdetta,data recesso,data di recesso,"
+        "data perdita,data di perdita,data chiusura,perso il,opzegdatum,datum opzegging,"
+        "opgezegd op,vertrekdatum,datum vertrek,einddatum,data de cancelamento,"
+        "data cancelamento,data da perda,data de perda,data de saída,data de encerramento,"
+        "cancelado em,perdido em",
+        DATE + ",created at,timestamp,date created,created time,created on,opened,opened on,"
+        "opened at,date opened,open date,received on,received at,date received,completed at,"
+        "completion time,zeitstempel,eingegangen am,eingang am,eingangsdatum,erstellt am,"
+        "erfasst am,gemeldet am,horodateur,reçu le,créé le,date de création,marca temporal,"
+        "marca de tiempo,recibido el,fecha de recepción,creado el,informazioni cronologiche,"
+        "ricevuto il,tijdstempel,ontvangen op,carimbo de data hora,recebido em,date time",
     ),
     "reason_id": ranks(
         "reason id,note id,comment id,statement id,feedback id,ticket id,respondent id,"

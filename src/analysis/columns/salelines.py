@@ -15,7 +15,7 @@ from analysis.columns.columnmap import known_columns, missing_columns, named_by,
 #: Headers of texts that say why somebody left, as keys.
 _OF_REASONS = re.compile(
     "reason|lost|loss|churn|cancel|feedback|verbatim|grund|kundig|kuendig|abwander|ruckmeld|"
-    "rueckmeld|motif|raison|motivo|why"
+    "rueckmeld|motif|raison|motivo|why|razon|reden|razao|opzeg|disdett|recesso"
 )
 #: Words of a header that name a day, as keys.
 _DAY = re.compile(r"date(?!i|n)|datum|fecha|jour|termin$|^dos$")
@@ -96,6 +96,17 @@ def has_reasons(header: Sequence[str]) -> bool:
     """
     told = (cell for cell in header if (named_by(cell, "reasons") or ("",))[0] in {"note", "code"})
     return any(_OF_REASONS.search(key_of(cell)) for cell in told)
+
+
+def asks_for_reasons(header: str) -> bool:
+    """Whether words of a header say why somebody left, known as a whole or not.
+
+    Examples
+    --------
+    >>> asks_for_reasons("Root cause of churn"), asks_for_reasons("Region")
+    (True, False)
+    """
+    return bool(_OF_REASONS.search(key_of(header)))
 
 
 def of_a_list(header: str) -> bool:

@@ -10,8 +10,9 @@ from pathlib import Path
 from analysis.cells.optoutnames import may_name_contracts, names_opt_outs
 from analysis.cells.permissions import sense_of
 from analysis.columns.columnmap import ANY_OF, known_columns, missing_columns, named_by, rank_of
+from analysis.columns.reasonwords import LAST
 from analysis.columns.salelines import are_sales, has_reasons, was_settled
-from analysis.columns.words import FILE_WORDS, key_of, loss_reason, speaks_of_loss
+from analysis.columns.words import FILE_WORDS, key_of, loss_reason, speaks_of_end, speaks_of_loss
 from analysis.vocabulary import TABLES
 
 #: Of little help in telling tables apart: they stand in many.
@@ -55,7 +56,7 @@ def recognise(name: str, header: Sequence[str]) -> str:
     named, cells = file_words(name), tuple(header)
     if lists_opt_outs(name, cells):
         return "suppressions"
-    if _are_lost(name, cells):
+    if _are_lost(name, cells) or _left_with_reasons(name, named, cells):
         return "reasons"
     if are_sales(cells, named):
         return "transactions"
@@ -88,7 +89,9 @@ def _fitness(table: str, named: set[str], cells: tuple[str, ...]) -> tuple[float
         plain = tuple(cell for cell in cells if key_of(cell) != "id")
         with_id = known_columns(plain, "suppressions") & {"customer_id", "contact_id"}
         enough = enough and bool(with_id)  # a bare list of addresses may be one of subscribers
-    if table == "reasons" and table not in named and _is_money_with_remarks(cells):
+    if table == "reasons" and table not in named and _are_remarks(cells, known):
+        enough, telling = False, 0
+    if table == "reasons" and table not in named and _are_calls(named, cells):
         enough, telling = False, 0
     if table == "issues" and table not in named and not _is_register(cells, known):
         enough, telling = False, 0
@@ -114,6 +117,31 @@ def _are_lost(name: str, cells: tuple[str, ...]) -> bool:
     if speaks_of_loss(Path(name).stem):
         return True
     return "status" not in known_columns(cells, "transactions") and not was_settled(cells)
+
+
+def _left_with_reasons(name: str, named: set[str], cells: tuple[str, ...]) -> bool:
+    """Whether a list of customers is one of those who left: a reason stands beside a day.
+
+    A master that has other columns of a customer stays one, unless its name speaks of loss.
+    """
+    if "customers" not in named or named - {"customers", "reasons"} or not has_reasons(cells):
+        return False
+    known = known_columns(cells, "reasons")
+    if missing_columns("reasons", known) or "stated_on" not in known or was_settled(cells):
+        return False
+    master = known_columns(cells, "customers") - {"customer_id", "name", "ended_on", "known_at"}
+    return speaks_of_end(Path(name).stem) or not master
+
+
+def _are_calls(named: set[str], cells: tuple[str, ...]) -> bool:
+    """Whether texts are those of agents: beside the day of a call and its outcome, no reason."""
+    if has_reasons(cells):
+        return False
+    outcome = "outcome" in known_columns(cells, "touches")
+    called = any(rank_of(cell, "touches", "touched_at") == 1 for cell in cells)
+    dated = "touched_at" in known_columns(cells, "touches") and "touches" in named
+    weak = all(rank_of(cell, "reasons", "note") in {0, LAST} for cell in cells)
+    return (outcome and (called or dated)) or (called and weak)
 
 
 def lists_opt_outs(name: str, header: Sequence[str]) -> bool:
@@ -147,10 +175,13 @@ def _says_more(cells: tuple[str, ...], table: str) -> bool:
     return bool(more) and not missing_columns(table, known_columns(cells, table))
 
 
-def _is_money_with_remarks(cells: tuple[str, ...]) -> bool:
-    """Whether lines of money have a text of any sense, such as *Description*, and no reason."""
+def _are_remarks(cells: tuple[str, ...], known: frozenset[str]) -> bool:
+    """Whether texts are of any sense: *Description* beside money, remarks beside no day."""
+    if has_reasons(cells):
+        return False
     money = any(rank_of(cell, "transactions", "amount") == 1 for cell in cells)
-    return money and not has_reasons(cells)
+    noted = {rank_of(cell, "reasons", "note") for cell in cells} - {0}
+    return money or (noted == {LAST} and "stated_on" not in known and "code" not in known)
 
 
 def _is_register(cells: tuple[str, ...], known: frozenset[str]) -> bool:

@@ -60,11 +60,15 @@ FILE_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "reasons": keys(
         "reasons,reason,notes,feedback,comments,why,gründe,grund,abwanderungsgründe,kommentare,"
-        "motifs,raisons,commentaires,motivos,comentarios,surveys,survey"
+        "motifs,raisons,commentaires,motivos,comentarios,surveys,survey,kündigungsgründe,"
+        "abwanderungsgründe,verlustgründe,redenen,razones,motivi,umfrage,enquête,encuesta,verbatims"
     ),
     "customers": keys("customers,customer,accounts,clients,kunden,clientes,debitoren"),
     "contacts": keys("contacts,contact,kontakte,ansprechpartner,contactos"),
-    "touches": keys("touches,calls,outreach,activities,visits,anrufe,besuche,appels,llamadas"),
+    "touches": keys(
+        "touches,calls,outreach,activities,visits,anrufe,besuche,appels,llamadas,call log,calllog,"
+        "call,anrufliste,anrufprotokoll,telefonliste,telefonprotokoll,chiamate,telefonate"
+    ),
     "assignments": keys("assignments,assignment,arms"),
     "issues": keys(
         "issues,issue,fixes,cases,tickets,complaints,reklamationen,réclamations,reclamaciones,"
@@ -82,6 +86,11 @@ FILE_WORDS: dict[str, tuple[str, ...]] = {
 
 
 _LOST = re.compile(r"(lost|loss|churn|verlor|verlust|abwander|perte|perdu|perdid)")
+#: Names of those who left, beside those that speak of loss.
+_ENDED = re.compile(
+    r"closed|cancel|churn|former|terminat|inactiv|inaktiv|ehemalig|gekuendigt|kuendigung|ausgetreten|"
+    r"resili|ancien|bajas?$|opgezegd|opzegging|vertrokken|disdett|cessat|persi$|cessad|leavers"
+)
 _WHY = re.compile(r"reason|grund|motif|motivo|raison|why|cause|comment")
 #: Parts of headers of days that are no sale's: of persons, and of what is due, valid, changed,
 #: printed, planned or to come.
@@ -94,9 +103,11 @@ NO_SALE_DAY = (
 
 #: Words of a question whose answers are reasons.
 _ASKS = re.compile(
-    r"\b(why|reasons?|warum|weshalb|wieso|gr(u|ü|ue)nde?|pourquoi|raisons?|motifs?|por qu[eé]|"
-    r"motivos?|(made|make|makes|led|caused|prompted) you)\b"
+    r"\b(why|reasons?|warum|weshalb|wieso|gr(u|ü|ue)nde?|pourquoi|raisons?|motifs?|por qu[eéê]|"
+    r"motivos?|perch[eé]|waarom|redenen?|raz[oó]n(es)?|(made|make|makes|led|caused|prompted) you)\b"
 )
+#: How a question begins that asks why, where its mark was left off.
+_BEGINS = re.compile(r"(why|warum|weshalb|wieso|pourquoi|por qu[eéê]|perch[eé]|waarom)\b \S+ \S+")
 
 
 def asks_why(header: str) -> bool:
@@ -106,11 +117,11 @@ def asks_why(header: str) -> bool:
     --------
     >>> asks_why("Why did you stop ordering from us?"), asks_why("1. Warum haben Sie gekündigt?")
     (True, True)
-    >>> asks_why("What is your role?"), asks_why("Reason")
-    (False, False)
+    >>> asks_why("Why did they leave"), asks_why("What is your role?"), asks_why("Reason")
+    (True, False, False)
     """
-    text = header.strip().rstrip("*").rstrip()
-    return text.endswith("?") and bool(_ASKS.search(text.casefold()))
+    text = header.strip().rstrip("*").rstrip().casefold()
+    return bool(_BEGINS.match(text) or (text.endswith("?") and _ASKS.search(text)))
 
 
 def speaks_of_loss(name: str) -> bool:
@@ -122,6 +133,17 @@ def speaks_of_loss(name: str) -> bool:
     (True, False)
     """
     return bool(_LOST.search(key_of(name)))
+
+
+def speaks_of_end(name: str) -> bool:
+    """Whether a name speaks of customers who were lost, or who left.
+
+    Examples
+    --------
+    >>> speaks_of_end("closed_accounts"), speaks_of_end("clienti persi"), speaks_of_end("kunden")
+    (True, True, False)
+    """
+    return speaks_of_loss(name) or bool(_ENDED.search(key_of(name)))
 
 
 def loss_reason(header: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from analysis.columns.samples import A_LONG_PASS, every_record, rows_of_everywhe
 from analysis.columns.whichtable import recognise
 from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
+from analysis.intake.notread import may_be_reasons
 from analysis.intake.othertables import LeftOut, may_tell_wishes
 from analysis.intake.recognition import Laid, Options
 from analysis.rows.optouts import speaks_of_opt_out
@@ -58,6 +59,7 @@ def left_out_optional(
     if lines and section:
         why += f". To read it, put under {section[1]} into columns.toml: "
         why += ", ".join(f"{column} = {' or '.join(each)}" for column, each in lines.items())
+    why += may_be_reasons(layout) if table == "issues" else ""
     return LeftOut(why, refusal, "optional_not_read")
 
 

@@ -24,9 +24,10 @@ from analysis.errors import InputRefused
 from analysis.files.inputs import find_inputs
 from analysis.intake import questions
 from analysis.intake.leftout import orders_elsewhere
+from analysis.intake.notread import why_left_out
 from analysis.intake.ownsection import judge_together, unpack_lists
 from analysis.intake.questions import Question
-from analysis.intake.recognition import Laid, Options, lay_out, map_beside, map_tables, why_left_out
+from analysis.intake.recognition import Laid, Options, lay_out, map_beside, map_tables
 from analysis.rows import evidence
 from analysis.rows.changes import changes_in, in_words, look_of
 from analysis.rows.convert import Input, look

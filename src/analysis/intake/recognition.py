@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from analysis.columns.barenumber import bare_number
-from analysis.columns.columndoubts import code_and_note, doubt_columns, said_unread
+from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
     ColumnMap,
     known_columns,
@@ -28,14 +27,16 @@ from analysis.columns.lineamounts import line_beside_totals
 from analysis.columns.linedoubts import read_once_an_order
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
+from analysis.columns.reasontexts import code_and_note, without_system_reasons
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
+from analysis.columns.ticks import refuse_ticks
 from analysis.columns.twonumbers import without_twins
 from analysis.columns.unclear import Offer
-from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs, recognise
+from analysis.columns.unreadcolumns import said_unread
+from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs
 from analysis.engine import Engine
 from analysis.errors import InputRefused
-from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.files.inputs import Source, open_source
 from analysis.files.records import Record
 from analysis.handwritten import lies_there
@@ -49,8 +50,9 @@ from analysis.intake.moneylines import (
     show_dated_money,
     table_by_cells,
 )
+from analysis.intake.notread import why_left_out
 from analysis.intake.optoutlists import addresses_in, opted_out, recognised
-from analysis.intake.othertables import LeftOut, of_other_things, without_money
+from analysis.intake.othertables import LeftOut
 from analysis.intake.questions import settle_or_ask
 from analysis.intake.sheettables import table_of_sheets
 from analysis.results import Warned
@@ -180,15 +182,6 @@ def map_tables(engine: Engine, laid: Laid, options: Options) -> Mapped:
     return tables
 
 
-def why_left_out(layout: Layout) -> str:
-    """Return why a table is of other things than orders; empty where it may be one of ours."""
-    rows = list(islice(layout.records, SAMPLE_RECORDS))
-    why = of_other_things(layout.called, layout.header, rows)
-    if why or recognise(layout.called, layout.header) != "transactions":
-        return why
-    return without_money(layout.header, rows)
-
-
 def _lists_among(
     layouts: Sequence[Layout], own: Stated, options: Options
 ) -> list[tuple[Layout, ColumnMap, Stated]]:
@@ -210,6 +203,8 @@ def _mapped(
     engine: Engine, source: Source, layout: Layout, options: Options, stated: Stated,
     named: str | None,
 ) -> tuple[Layout, ColumnMap, Stated]:  # fmt: skip
+    if (stated.table or options.table) in {None, "reasons"}:
+        refuse_ticks(layout, options.maps.stated_for(source.path.name, "reasons").columns)
     table = stated.table or options.table or _table_of(source, layout, options)
     if table != named and not stated.table:
         stated = options.maps.stated_for(source.path.name, table)
@@ -229,6 +224,9 @@ def _mapped_as(
     positions = positions or (addresses_in(layout) if table == "suppressions" else {})
     rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
     names, said = without_side_tables(layout.header, rows, {*positions.values()})
+    if table == "reasons":
+        read = partial(rows_of_everywhere, layout, engine)
+        names, said = without_system_reasons(layout.header, read, positions)
     if said:
         layout = replace(layout, dialect=replace(layout.dialect, header=tuple(names)))
     if table in {"reasons", "customers"}:
