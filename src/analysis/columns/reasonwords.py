@@ -61,6 +61,9 @@ _SAID = _words(
 )
 _CODES = _words("code codes category key kategorie código codice catégorie categoría categoria")
 _SURVEYS = _words("nps survey csat umfrage enquête encuesta")
+#: Words of a day, and those beside them that end no relation.
+_DAYS = _words("date datum fecha data day time at on am vom em")
+_CLOSED = _words("closed close closure closing schließung cierre")
 _GLUE = _words("of for the to de du des la le les del da do dos della dello di van het der die l d")
 #: Texts in the plural: what lists of customers have as well, and so of the last rank.
 _BARE = _words(
@@ -73,6 +76,8 @@ _OF_A_THING = re.compile(
     r"\s*(-|–|:|\.|>)\s*(?=\S)", re.IGNORECASE
 )  # fmt: skip
 _PARTS = re.compile(r"[^\w°º]+|_|(?<=[a-zäöüé])(?=[A-Z])")
+#: A header of more words is a sentence.
+_MOST = 6
 #: The rank of texts that are a note where no header names a better one.
 LAST = 3
 
@@ -90,7 +95,7 @@ def without_thing(header: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def reason_column(header: str) -> tuple[str, int] | None:
-    """Return what a header of reasons is, note or code, and the rank of its words.
+    """Return what a header of reasons is, note, code or day, and the rank of its words.
 
     Examples
     --------
@@ -98,25 +103,34 @@ def reason_column(header: str) -> tuple[str, int] | None:
     (('note', 1), ('note', 1))
     >>> reason_column("Cancel Reason Code"), reason_column("Cancellation comment")
     (('code', 1), ('note', 3))
-    >>> reason_column("Return reason"), reason_column("Account details")
-    (None, None)
+    >>> reason_column("Data do cancelamento"), reason_column("Return reason")
+    (('stated_on', 2), None)
     """
-    parts = [key for part in _PARTS.split(header) if (key := key_of(part)) and key not in _GLUE]
+    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", header)
+    parts = [key for part in _PARTS.split(bare) if (key := key_of(part)) and key not in _GLUE]
     words = frozenset(parts)
-    if not words or len(parts) > 6:
+    if not words or len(parts) > _MOST:
         return None
-    if words <= _BARE:
-        return "note", LAST
-    why, leaving, texts = words & _WHY, words & _LEAVING, words & _TEXTS
+    if words & _DAYS and words & (_LEAVING | _CLOSED) and words <= _DAYS | _LEAVING | _CLOSED:
+        return "stated_on", 2
+    return _of_why(words) if words & _WHY else _of_texts(words)
+
+
+def _of_why(words: frozenset[str]) -> tuple[str, int] | None:
+    """Return the sense of a header with a word for why: of leaving, in a survey, or its code."""
     rest = words - _WHY - _LEAVING - _WHOM - _ENDING
-    if why and (leaving or words & _ENDING) and not rest:
+    if not rest and words & (_LEAVING | _ENDING):
         return "note", 1
-    if why and rest and rest <= _CODES:
+    if rest and rest <= _CODES:
         return "code", 1
-    if texts and (why or leaving) and rest <= _TEXTS:
-        return "note", LAST
-    if words & _SAID and rest <= _SAID | _SURVEYS and words & (_WHOM | _SURVEYS):
-        return "note", LAST
-    if why and words & _SURVEYS and rest <= _SURVEYS:
+    if rest and rest <= _SURVEYS:
         return "note", 1
-    return None
+    return ("note", LAST) if rest and rest <= _TEXTS else None
+
+
+def _of_texts(words: frozenset[str]) -> tuple[str, int] | None:
+    """Return the sense of a header that names a text: of somebody who left, or that was asked."""
+    rest = words - _LEAVING - _WHOM - _ENDING
+    left = bool(words & _LEAVING and rest and rest <= _TEXTS)
+    asked = words & _SAID and words & (_WHOM | _SURVEYS) and words <= _SAID | _WHOM | _SURVEYS
+    return ("note", LAST) if left or asked or words <= _BARE else None

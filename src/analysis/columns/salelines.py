@@ -98,17 +98,6 @@ def has_reasons(header: Sequence[str]) -> bool:
     return any(_OF_REASONS.search(key_of(cell)) for cell in told)
 
 
-def asks_for_reasons(header: str) -> bool:
-    """Whether words of a header say why somebody left, known as a whole or not.
-
-    Examples
-    --------
-    >>> asks_for_reasons("Root cause of churn"), asks_for_reasons("Region")
-    (True, False)
-    """
-    return bool(_OF_REASONS.search(key_of(header)))
-
-
 def of_a_list(header: str) -> bool:
     """Whether a header names a day that lists have: of birth, of a start, of a change.
 

@@ -73,6 +73,8 @@ def refuse_ticks(layout: Layout, named: Collection[str] = ()) -> None:
     ticked = [name for name, found in cells.items() if are_ticks(name, found)]
     repeated = [name for name in ticked if {*map(key_of, cells[name])} == {key_of(name)}]
     told = ticked if file_words(layout.called) == {"reasons"} else repeated
+    if len(told) == len(cells):
+        return  # the header again
     others = known_columns([name for name in cells if name not in told], "transactions")
     if len(told) < _SEVERAL or others & {"amount", "unit_price", "quantity"}:
         return

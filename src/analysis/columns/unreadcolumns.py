@@ -14,7 +14,7 @@ from analysis.columns.reasontexts import is_picked, is_written, may_be_answer
 from analysis.columns.salelines import has_reasons
 from analysis.columns.ticks import said_of_ticks
 from analysis.columns.unclear import quoted, toml_text
-from analysis.columns.words import speaks_of_end
+from analysis.columns.words import speaks_of_end, speaks_of_why
 from analysis.results import Warned
 from analysis.vocabulary import TABLES
 
@@ -124,8 +124,8 @@ def _reasons_beside(
 def _more_texts(columns: ColumnMap, free: dict[str, list[str]]) -> Iterator[Warned]:
     """Say that further texts, and further codes, of a list of reasons are not read."""
     texts = [name for name, cells in free.items() if is_written(cells) and may_be_answer(name)]
-    codes = [name for name, cells in free.items() if columns.has("code") and has_reasons([name])
-             and name not in texts and cells and not holds_dates(cells)]  # fmt: skip
+    codes = [name for name, cells in free.items() if columns.has("code") and speaks_of_why(name)
+             and name not in texts and _is_list(cells)]  # fmt: skip
     lines = [f"note = {toml_text(name)}" for name in texts[:_SHOWN]]
     lines += [f"code = {toml_text(name)}" for name in codes[:_SHOWN]]
     if not lines:

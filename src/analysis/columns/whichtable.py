@@ -120,17 +120,17 @@ def _are_lost(name: str, cells: tuple[str, ...]) -> bool:
 
 
 def _left_with_reasons(name: str, named: set[str], cells: tuple[str, ...]) -> bool:
-    """Whether a list of customers is one of those who left: a reason stands beside a day.
+    """Whether a list of customers is one of those who left, and why they did.
 
-    A master that has other columns of a customer stays one, unless its name speaks of loss.
+    Its name says so, or a reason stands beside a day and no column that only a master has.
     """
     if "customers" not in named or named - {"customers", "reasons"} or not has_reasons(cells):
         return False
     known = known_columns(cells, "reasons")
-    if missing_columns("reasons", known) or "stated_on" not in known or was_settled(cells):
+    if missing_columns("reasons", known) or was_settled(cells):
         return False
     master = known_columns(cells, "customers") - {"customer_id", "name", "ended_on", "known_at"}
-    return speaks_of_end(Path(name).stem) or not master
+    return speaks_of_end(Path(name).stem) or ("stated_on" in known and not master)
 
 
 def _are_calls(named: set[str], cells: tuple[str, ...]) -> bool:

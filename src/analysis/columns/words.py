@@ -91,7 +91,10 @@ _ENDED = re.compile(
     r"closed|cancel|churn|former|terminat|inactiv|inaktiv|ehemalig|gekuendigt|kuendigung|ausgetreten|"
     r"resili|ancien|bajas?$|opgezegd|opzegging|vertrokken|disdett|cessat|persi$|cessad|leavers"
 )
-_WHY = re.compile(r"reason|grund|motif|motivo|raison|why|cause|comment")
+_WHY = re.compile(
+    r"reason|grund|gruend|ursache|motif|motiv[oi]|raison|razon|razao|reden|why|cause|comment|feedback|"
+    r"verbatim"
+)
 #: Parts of headers of days that are no sale's: of persons, and of what is due, valid, changed,
 #: printed, planned or to come.
 NO_SALE_DAY = (
@@ -133,6 +136,17 @@ def speaks_of_loss(name: str) -> bool:
     (True, False)
     """
     return bool(_LOST.search(key_of(name)))
+
+
+def speaks_of_why(header: str) -> bool:
+    """Whether words of a header ask why, whatever else it says.
+
+    Examples
+    --------
+    >>> speaks_of_why("Secondary reason"), speaks_of_why("Cancelled by")
+    (True, False)
+    """
+    return bool(_WHY.search(key_of(header)))
 
 
 def speaks_of_end(name: str) -> bool:

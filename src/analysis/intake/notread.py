@@ -6,12 +6,12 @@ from itertools import islice
 
 from analysis.columns.backnames import speaks_back
 from analysis.columns.columndoubts import holds_dates
-from analysis.columns.columnmap import filled_cells, known_columns
+from analysis.columns.columnmap import filled_cells
 from analysis.columns.layout import Layout
 from analysis.columns.reasontexts import is_written, may_be_answer
-from analysis.columns.salelines import asks_for_reasons
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import recognise
+from analysis.columns.words import speaks_of_why
 from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.intake.othertables import of_other_things, without_money
 
@@ -19,18 +19,15 @@ _SHOWN = 3
 
 
 def may_be_reasons(layout: Layout) -> str:
-    """Return how a table with a customer is read as reasons; empty where no column can be one.
+    """Return how a table is read as reasons; empty where no column can be one.
 
     A header that asks why goes before texts of several words.
     """
-    known = known_columns(layout.header, "reasons")
-    if "customer_id" not in known:
-        return ""
     rows = [record.fields for record in islice(layout.records, SAMPLE_RECORDS)]
     cells = {name: filled_cells(rows, at) for at, name in enumerate(layout.header) if name}
     free = [name for name, found in cells.items() if found and not holds_dates(found)
             and may_be_answer(name)]  # fmt: skip
-    named = [name for name in free if asks_for_reasons(name)]
+    named = [name for name in free if speaks_of_why(name)]
     texts = [name for name in free if is_written(cells[name])]
     notes = [*dict.fromkeys([*named, *texts])][:_SHOWN]
     if not notes:

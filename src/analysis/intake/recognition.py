@@ -223,12 +223,7 @@ def _mapped_as(
     positions = stated.positions(layout.header, source.name)
     positions = positions or (addresses_in(layout) if table == "suppressions" else {})
     rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
-    names, said = without_side_tables(layout.header, rows, {*positions.values()})
-    if table == "reasons":
-        read = partial(rows_of_everywhere, layout, engine)
-        names, said = without_system_reasons(layout.header, read, positions)
-    if said:
-        layout = replace(layout, dialect=replace(layout.dialect, header=tuple(names)))
+    layout, said = _without_others(layout, engine, table, positions, rows)
     if table in {"reasons", "customers"}:
         by_cells = code_and_note if table == "reasons" else bare_number
         read = partial(rows_of_everywhere, layout, engine)
@@ -262,6 +257,19 @@ def _mapped_as(
     columns = said_unread(layout, columns, stated)
     told = [] if stated.table or options.table else said_of_table(layout, columns, source.name)
     return layout, columns.saying(*told), read_once_an_order(columns, stated)
+
+
+def _without_others(
+    layout: Layout, engine: Engine, table: str, positions: Mapping[str, int],
+    rows: Sequence[list[str]],
+) -> tuple[Layout, list[Warned]]:  # fmt: skip
+    """Return the layout without names of side tables, and of reasons that nobody gave."""
+    names, said = without_side_tables(layout.header, rows, {*positions.values()})
+    if table == "reasons":
+        read = partial(rows_of_everywhere, layout, engine)
+        names, said = without_system_reasons(layout.header, read, positions)
+    named = replace(layout, dialect=replace(layout.dialect, header=tuple(names)))
+    return (named if said else layout), [*said]
 
 
 def _one_of_each(
