@@ -164,7 +164,9 @@ def _merged(proposal: MapProposal, earlier: str, path: Path) -> Written:
             if name not in known and name not in {"table", "header"} and not _asked(block, lines)
         ]  # fmt: skip
         lines = _inserted(lines, section.name, [line for _, block in fresh for line in block])
-        lines = _with_seen(lines, replace(section, seen=section.seen.with_earlier(stated.seen)))
+        named = [str(name) for name in stated.columns.values()]
+        seen = section.seen.with_earlier(stated.seen, named)
+        lines = _with_seen(lines, replace(section, seen=seen))
         added += [block[0] for name, block in fresh if not name.startswith("?")]
     text = "\n".join(lines) + "\n"
     _require_kept(earlier, text, path)

@@ -16,8 +16,9 @@ from typing import Any
 from analysis.cells.dates import Order
 from analysis.columns.columnmap import ColumnMap, missing_columns
 from analysis.columns.layout import Layout
-from analysis.columns.mapfile import MapFile, Stated, fits
+from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.mapload import load_map
+from analysis.columns.namepatterns import fits
 from analysis.columns.remembered import Seen
 from analysis.engine import Engine, enough_threads
 from analysis.errors import InputRefused
