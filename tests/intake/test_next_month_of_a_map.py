@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.errors import InputRefused
+from analysis.intake.mapping import map_exports
 from intake.mapped import CRM, JANUARY, checked, mapped, warned, write
 
 
@@ -184,6 +185,7 @@ def test_whole_amounts_that_the_recorded_sign_would_cut_are_asked_about(tmp_path
     with pytest.raises(InputRefused) as caught:
         checked(folder)
     assert caught.value.code == "ambiguous_decimal"
+    assert "as their map was written for" not in map_exports([folder]).in_words()
 
     for sign, total in ((".", 60 * 1000 + 37 * 59 * 30), (",", 60 + 0.037 * 59 * 30)):
         with (folder / "columns.toml").open("a", encoding="utf-8") as map_:

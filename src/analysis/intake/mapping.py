@@ -48,14 +48,16 @@ class MapMade:
         told = self.proposal.differences()
         lines = [line.split("  #")[0] for line in self.written.added]
         if self.target is not None and self.unchanged:
-            told.append(f"{self.target} says all this already; it was left as it is.")
+            told.append(f"{self.target} says all that can be read; it was left as it is.")
             word = ""
         elif self.target is not None:
             kept = f", which keeps your lines from {earlier.name}" if earlier else ""
             told.append(f"Wrote {self.target}{kept}. Read it, correct it, keep it.")
             word = "Added to it:" if earlier else ""
         else:
-            told = told or ["These exports are as their map was written for."] * (not lines)
+            asks = any(file.questions for file in self.proposal.files)
+            if not (told or lines or asks):
+                told = ["These exports are as their map was written for."]
             word = f"{earlier.name if earlier else MAP_NAME} does not name these yet; "
             word += "whyleft map with --out on it adds them:"
         if lines and word:

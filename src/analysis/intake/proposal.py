@@ -251,6 +251,7 @@ def _examine(
             found = look(engine, staged, mapped, stated)
             counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
             orders = questions.orders_of(found)
+            asked += questions.held_against_cells(found, orders, signs)
             engine.execute("DROP TABLE raw_map")
             lacking = missing_columns(columns.table, {*columns.places})
             is_other = bool(lacking and not stated.columns and why_left_out(layout))

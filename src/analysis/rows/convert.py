@@ -134,7 +134,7 @@ def fields_of(engine: Engine, found: Input, *, as_of: date | None) -> list[Field
     """
     day_orders = agreement.day_orders(found.days, found.stated.date_order)
     decimals = agreement.decimals(found.numbers, found.stated.decimal)
-    _hold_against_cells(found, day_orders, decimals, as_of)
+    hold_against_cells(found, day_orders, decimals, as_of)
     made = [_day_field(found, day, day_orders[day.cell.column], as_of) for day in found.days]
     for number in found.numbers:
         sign = decimals[number.cell.column]
@@ -146,7 +146,7 @@ def fields_of(engine: Engine, found: Input, *, as_of: date | None) -> list[Field
     return made
 
 
-def _hold_against_cells(
+def hold_against_cells(
     found: Input, orders: Mapping[str, dates.Order], signs: Mapping[str, str | None],
     as_of: date | None,
 ) -> None:  # fmt: skip
