@@ -256,7 +256,7 @@ def test_states_are_no_reasons(check):
 def test_a_table_that_may_be_reasons_is_left_out_with_the_lines_that_read_it(
     check, name, header, says
 ):
-    said = told(check({"sales.csv": SALES, name: sheet(header, NOTES)}), "table_not_read",
+    said = told(check({"sales.csv": SALES, name: sheet(header, NOTES)}), "reasons_not_read",
                 "transactions")  # fmt: skip
     assert says in said
     assert f'["{name}"] into columns.toml: table = "reasons"' in said

@@ -12,8 +12,9 @@ from analysis.columns.reasontexts import is_written, may_be_answer
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import recognise
 from analysis.columns.words import speaks_of_why
+from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS
-from analysis.intake.othertables import of_other_things, without_money
+from analysis.intake.othertables import LeftOut, of_other_things, without_money
 
 _SHOWN = 3
 
@@ -39,12 +40,14 @@ def may_be_reasons(layout: Layout) -> str:
     )
 
 
-def why_left_out(layout: Layout) -> str:
-    """Return why a table is of other things than orders; empty where it may be one of ours."""
+def other_than_orders(layout: Layout, refusal: InputRefused | None = None) -> LeftOut | None:
+    """Return why a table is of other things than orders; None where it may be one of ours."""
     rows = list(islice(layout.records, SAMPLE_RECORDS))
     why = of_other_things(layout.called, layout.header, rows)
     if why or recognise(layout.called, layout.header) != "transactions":
-        return why
+        return LeftOut(why, refusal) if why else None
     why = without_money(layout.header, rows)
     more = may_be_reasons(layout) if why and not speaks_back(layout.called) else ""
-    return why + more
+    if more:
+        return LeftOut(why + more, refusal, "reasons_not_read")
+    return LeftOut(why, refusal) if why else None

@@ -25,7 +25,7 @@ from analysis.errors import InputRefused
 from analysis.files.inputs import find_inputs
 from analysis.intake import questions
 from analysis.intake.leftout import orders_elsewhere
-from analysis.intake.notread import why_left_out
+from analysis.intake.notread import other_than_orders
 from analysis.intake.ownsection import judge_together, unpack_lists
 from analysis.intake.questions import Question
 from analysis.intake.recognition import Laid, Options, lay_out, map_beside, map_tables
@@ -255,7 +255,7 @@ def _examine(
             asked += questions.held_against_cells(found, orders, signs)
             engine.execute("DROP TABLE raw_map")
             lacking = missing_columns(columns.table, {*columns.places})
-            is_other = bool(lacking and not stated.columns and why_left_out(layout))
+            is_other = bool(lacking and not stated.columns and other_than_orders(layout))
             others = [one for one in files if isinstance(one, Laid)]
             is_other |= bool(lacking and orders_elsewhere(laid, others, engine, options))
             yield _Examined(path, found, counted, signs, orders, asked, is_other=is_other)

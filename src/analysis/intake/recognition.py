@@ -51,7 +51,7 @@ from analysis.intake.moneylines import (
     show_dated_money,
     table_by_cells,
 )
-from analysis.intake.notread import why_left_out
+from analysis.intake.notread import other_than_orders
 from analysis.intake.optoutlists import addresses_in, opted_out, recognised
 from analysis.intake.othertables import LeftOut
 from analysis.intake.questions import settle_or_ask
@@ -176,10 +176,11 @@ def map_tables(engine: Engine, laid: Laid, options: Options) -> Mapped:
         try:
             tables.append(_mapped(engine, source, each, options, laid.stated, laid.named))
         except InputRefused as refusal:
-            why = "" if own.table or own.columns or options.table else why_left_out(each)
-            if not why:
+            given = own.table or own.columns or options.table
+            other = None if given else other_than_orders(each, refusal)
+            if other is None:
                 raise
-            options.left_out[source.name] = LeftOut(why, refusal)
+            options.left_out[source.name] = other
     return tables
 
 
