@@ -39,8 +39,9 @@ _FOR_THE_RECORD = frozenset({
     "call_lists", "call_versions", "numbers_go_on", "same_call", "unknown_call", "opt_out_in_list",
     "opt_out_in_text", "blank_consent", "shared_opt_out", "not_opted_out", "unclear_answers",
     "code_spellings", "code_and_note", "system_reasons", "table_not_read", "equal_columns",
-    "cut_cells",    "day_by_cells", "date_order_by_column", "side_table", "date_order_by_name", "row_names",
-    "left_censored", "case_merged", "zeros_merged", "filled_down", "correction_no_longer_needed",
+    "cut_cells", "day_by_cells", "date_order_by_column", "side_table", "date_order_by_name",
+    "row_names", "left_censored", "case_merged", "zeros_merged", "filled_down",
+    "correction_no_longer_needed",
 })  # fmt: skip
 
 #: So many messages of one code are written out; the receipt holds all.

@@ -176,8 +176,8 @@ def map_tables(engine: Engine, laid: Laid, options: Options) -> Mapped:
         try:
             tables.append(_mapped(engine, source, each, options, laid.stated, laid.named))
         except InputRefused as refusal:
-            given = own.table or own.columns or options.table
-            other = None if given else other_than_orders(each, refusal)
+            said = own.table or own.columns or options.table
+            other = None if said else other_than_orders(each, refusal)
             if other is None:
                 raise
             options.left_out[source.name] = other
