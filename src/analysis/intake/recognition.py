@@ -20,14 +20,12 @@ from analysis.columns.columnmap import (
 )
 from analysis.columns.contracts import refuse_contracts
 from analysis.columns.currencycolumn import currency_named
-from analysis.columns.customercolumn import without_account
-from analysis.columns.emptycolumns import without_empties, without_equals, without_side_tables
 from analysis.columns.layout import Layout, lay_out_tables, unwrapped
 from analysis.columns.lineamounts import line_beside_totals
 from analysis.columns.linedoubts import read_once_an_order
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
-from analysis.columns.reasontexts import code_and_note, without_system_reasons
+from analysis.columns.reasontexts import code_and_note
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
 from analysis.columns.ticks import refuse_ticks
@@ -41,6 +39,7 @@ from analysis.files.inputs import Source, open_source
 from analysis.files.records import Record
 from analysis.handwritten import lies_there
 from analysis.intake.emptyfiles import is_empty, pass_over
+from analysis.intake.fewercolumns import one_of_each, without_ledger, without_others
 from analysis.intake.filenames import name_in
 from analysis.intake.gonecolumns import for_header, in_view_of_the_map, refuse_doubtful
 from analysis.intake.mapdoubts import doubts_of_the_map
@@ -230,7 +229,7 @@ def _mapped_as(
     positions = stated.positions(layout.header, source.name)
     positions = positions or (addresses_in(layout) if table == "suppressions" else {})
     rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
-    layout, said = _without_others(layout, engine, table, positions, rows)
+    layout, said = without_others(layout, engine, table, positions, rows)
     if table in {"reasons", "customers"}:
         by_cells = code_and_note if table == "reasons" else bare_number
         read = partial(rows_of_everywhere, layout, engine)
@@ -241,10 +240,10 @@ def _mapped_as(
         positions, said = {**positions, **alone}, [*said, *day_said]
     if table == "transactions" and stated.header:
         _refuse_other_shapes(source, layout, positions, rows, given=bool(stated.table))
-    header, alike = _one_of_each(layout, engine, table, stated, positions, rows)
+    header, alike = one_of_each(layout, engine, table, stated, positions, rows)
     every = partial(every_record, layout, engine)
     header, twins = without_twins(table, header, every, options.headers, positions)
-    header, ledger = _without_account(layout, table, header, positions, rows)
+    header, ledger = without_ledger(layout, table, header, positions, rows)
     only = columns_by_cells(table, header, positions, rows, name_in(layout))
     placed = {**line_beside_totals(header, rows, positions), **only, **positions}
     columns = map_columns(
@@ -264,47 +263,6 @@ def _mapped_as(
     columns = said_unread(layout, columns, stated)
     told = [] if stated.table or options.table else said_of_table(layout, columns, source.name)
     return layout, columns.saying(*told), read_once_an_order(columns, stated)
-
-
-def _without_others(
-    layout: Layout, engine: Engine, table: str, positions: Mapping[str, int],
-    rows: Sequence[list[str]],
-) -> tuple[Layout, list[Warned]]:  # fmt: skip
-    """Return the layout without names of side tables, and of reasons that nobody gave."""
-    names, said = without_side_tables(layout.header, rows, {*positions.values()})
-    if table == "reasons":
-        read = partial(rows_of_everywhere, layout, engine)
-        names, said = without_system_reasons(layout.header, read, positions)
-    named = replace(layout, dialect=replace(layout.dialect, header=tuple(names)))
-    return (named if said else layout), [*said]
-
-
-def _one_of_each(
-    layout: Layout, engine: Engine, table: str, stated: Stated, positions: Mapping[str, int],
-    rows: Sequence[list[str]],
-) -> tuple[list[str], list[Warned]]:  # fmt: skip
-    """Return the header without empty columns, and without the later ones of equal ones."""
-    used, others = stated.used(table, layout.header), [one.fields for one in layout.beside]
-    filled, empty = without_empties(table, used, rows, others, positions)
-    some = rows or [record.fields for record in layout.judged]
-    header, equal = without_equals(
-        table, filled, some, lambda: every_record(layout, engine), positions
-    )
-    return header, [*empty, *equal]
-
-
-def _without_account(
-    layout: Layout, table: str, header: list[str], positions: Mapping[str, int],
-    rows: Sequence[list[str]],
-) -> tuple[list[str], list[Warned]]:  # fmt: skip
-    """Return the header without an account of the ledger, where another column is the customer."""
-    if table != "transactions" or "customer_id" in positions:
-        return header, []
-    left, told = without_account(header, rows)
-    known = known_columns(left, table) | {*positions}
-    if "customer_id" in known or columns_by_cells(table, left, positions, rows, name_in(layout)):
-        return left, told
-    return header, []
 
 
 def _refuse_other_shapes(
