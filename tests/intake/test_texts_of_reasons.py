@@ -273,3 +273,12 @@ def test_tickets_are_offered_as_reasons_too(check):
                  [f"{at}" for at in range(10)], "closure", NOTES)  # fmt: skip
     said = told(check({"sales.csv": SALES, "cases.csv": text}), "optional_not_read", "transactions")
     assert 'table = "reasons" and note = "Description"' in said
+
+
+def test_deals_that_were_won_beside_lost_ones_are_said_with_their_money(check):
+    header = "Deal - Status,Deal - Value,Deal - Won time,Deal - Lost reason"
+    text = sheet(f"Organization - Customer ID,Deal - Lost time,{header}", ["Won", "Lost"] * 5,
+                 "500", ["2024-02-01", ""] * 5, ["", "too dear"] * 5)  # fmt: skip
+    found = check({"deals.csv": text})
+    assert len(found.good("reasons")) == 5
+    assert "'Deal - Won time'" in told(found, "money_not_read")

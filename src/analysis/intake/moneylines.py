@@ -17,6 +17,7 @@ from analysis.columns.columnmap import (
     named_by,
 )
 from analysis.columns.layout import Layout
+from analysis.columns.reasonwords import without_thing
 from analysis.columns.salelines import OF_A_SALE, are_postings, are_sales, of_a_list
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
@@ -36,6 +37,8 @@ from analysis.rows.onlycolumn import is_called_money, only_columns
 _CENTS = re.compile(r"\d[.,]\d\d\D*$")
 #: Headers of what was lost or ended: the money beside it is that of a sale that was none.
 _ENDED = re.compile("kuendig|cancel|resili|annul|baja|leav|left")
+#: How the header of a day begins on which a deal was won.
+_WON = re.compile("won|gewonnen|gagne|ganad")
 #: Lists of persons: one line each, whatever days and money stand on it.
 _LISTS = frozenset({"customers", "contacts", "reps"})
 #: A list has so many lines more than customers only where these came again.
@@ -209,6 +212,13 @@ def _ended(header: Sequence[str]) -> bool:
     return any(speaks_of_loss(cell) or _ENDED.search(key_of(cell)) for cell in header)
 
 
+def _won(header: Sequence[str]) -> _Lines:
+    """Return the day on which a deal was won, and its money: not all of them were lost."""
+    days = (name for name in header if _WON.match(key_of(without_thing(name))))
+    money = best_places(header, "transactions", "amount")
+    return _Lines(next(days, ""), header[money[0]] if money else "")
+
+
 def _are_lines_of_sales(layout: Layout, table: str, money: str) -> bool:
     """Whether a table that its name does not tell shows lines of sales by its cells.
 
@@ -271,9 +281,10 @@ def _money_said(layout: Layout, table: str, file: str, known: Collection[str]) -
     """
     if table in {"transactions", "suppressions"} or speaks_of_loss(layout.called):
         return []
-    if _ended(layout.header) or missing_columns(table, {*known}):
+    lines = _won(layout.header)
+    if (_ended(layout.header) and not lines.day) or missing_columns(table, {*known}):
         return []
-    lines = _lines_of(layout.judged, layout.header, table)
+    lines = lines if lines.day else _lines_of(layout.judged, layout.header, table)
     if not lines.are_dated_money:
         return []
     return [
