@@ -169,29 +169,28 @@ def is_written(cells: Sequence[str]) -> bool:
     return median(len(re.findall(r"[^\W\d_]{2,}", cell)) for cell in cells) >= _WORDS
 
 
-def without_system_reasons(
+def system_reasons(
     header: Sequence[str], read: Callable[[], Rows], stated: Mapping[str, int]
-) -> tuple[list[str], list[Warned]]:
-    """Return the header without a reason of the billing system beside one of the customer.
+) -> tuple[list[int], list[Warned]]:
+    """Return the columns in which a billing system gives its reason beside one of the customer.
 
     Examples
     --------
     >>> rows = [["not_paid", "Too expensive"], ["", "Missing features"]]
-    >>> without_system_reasons(["Cancel Reason", "Cancel Reason Code"], lambda: rows, {})[0]
-    ['', 'Cancel Reason Code']
+    >>> system_reasons(["Cancel Reason", "Cancel Reason Code"], lambda: rows, {})[0]
+    [0]
     """
-    used = {*stated.values()}
     told = [at for at, cell in enumerate(header)
             if (named_by(cell, "reasons") or ("",))[0] in {"note", "code"}]  # fmt: skip
-    if len(told) < 2 or used & {*told}:
-        return [*header], []
-    cells = {at: filled_cells(read(), at) for at in told}
+    if len(told) < 2 or {*stated.values()} & {*told}:
+        return [], []
+    rows = read()
+    cells = {at: filled_cells(rows, at) for at in told}
     systems = [at for at in told if cells[at] and all(key_of(cell) in SYSTEM for cell in cells[at])]
     if not systems or not any(cells[at] for at in told if at not in systems):
-        return [*header], []
+        return [], []
     name = header[systems[0]]
     said = f"'{name[:40]}' holds what the billing system noted (a payment that failed, a "
     said += "request to cancel) and was not read: another column says what customers told. "
     said += "If it is their reason, name it as note in columns.toml."
-    left = ["" if at in systems else cell for at, cell in enumerate(header)]
-    return left, [Warned("system_reasons", said, column=name)]
+    return systems, [Warned("system_reasons", said, column=name)]

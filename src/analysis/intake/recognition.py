@@ -9,7 +9,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from analysis.columns.barenumber import bare_number
 from analysis.columns.columndoubts import doubt_columns
 from analysis.columns.columnmap import (
     ColumnMap,
@@ -25,7 +24,6 @@ from analysis.columns.lineamounts import line_beside_totals
 from analysis.columns.linedoubts import read_once_an_order
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
-from analysis.columns.reasontexts import code_and_note
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
 from analysis.columns.ticks import refuse_ticks
@@ -39,7 +37,12 @@ from analysis.files.inputs import Source, open_source
 from analysis.files.records import Record
 from analysis.handwritten import lies_there
 from analysis.intake.emptyfiles import is_empty, pass_over
-from analysis.intake.fewercolumns import one_of_each, without_ledger, without_others
+from analysis.intake.fewercolumns import (
+    one_of_each,
+    parted_by_cells,
+    without_ledger,
+    without_sides,
+)
 from analysis.intake.filenames import name_in
 from analysis.intake.gonecolumns import for_header, in_view_of_the_map, refuse_doubtful
 from analysis.intake.mapdoubts import doubts_of_the_map
@@ -229,11 +232,9 @@ def _mapped_as(
     positions = stated.positions(layout.header, source.name)
     positions = positions or (addresses_in(layout) if table == "suppressions" else {})
     rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
-    layout, said = without_others(layout, engine, table, positions, rows)
+    layout, said = without_sides(layout, positions, rows)
     if table in {"reasons", "customers"}:
-        by_cells = code_and_note if table == "reasons" else bare_number
-        read = partial(rows_of_everywhere, layout, engine)
-        parted, more = by_cells(layout.header, read, positions)
+        stated, parted, more = parted_by_cells(layout, engine, table, stated, positions)
         positions, said = {**parted, **positions}, [*said, *more]
     if table in _DAY_BY_CELLS:
         alone, day_said = _lone_day(layout, table, positions)
