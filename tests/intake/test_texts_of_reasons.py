@@ -87,6 +87,8 @@ def test_a_list_of_lost_customers_with_reasons_is_reasons(check, name, header):
 MASTERS = [
     ("customers.csv", "Customer ID,Customer since,Status text", "customers"),
     ("kunden.csv", "Kundennr;Kunde seit;Sperrgrund", "customers"),
+    ("export.csv", "Kundennr;Firma;Ort;Bemerkungen", "customers"),
+    ("liste.csv", "Code client;Raison sociale;Ville;Commentaires", "customers"),
     ("clientes.csv", "Código cliente;Fecha de alta;Nombre;Observaciones", "customers"),
     ("customers.csv", "Customer ID,Lost date,Company,Status,Lost reason", "customers"),
 ]

@@ -30,9 +30,17 @@ def are_ticks(header: str, cells: Sequence[str]) -> bool:
     >>> are_ticks("Price", ["x", "x"]), are_ticks("Price", ["Price"]), are_ticks("Price", ["high"])
     (True, True, False)
     """
-    found = {cell.strip() if cell.strip() in _TICKS else key_of(cell) for cell in cells}
-    ticked = bool(found & _TICKS) and found <= _TICKS | _NO_TICKS
-    return bool(cells) and (ticked or found == {key_of(header)})
+    if not all(_is_mark(cell) for cell in cells):
+        return bool(cells) and _repeats(header, cells)
+    return any(_is_mark(cell, _TICKS) for cell in cells)
+
+
+def _is_mark(cell: str, marks: frozenset[str] = _TICKS | _NO_TICKS) -> bool:
+    return cell.strip() in marks or key_of(cell) in marks - {""}
+
+
+def _repeats(header: str, cells: Sequence[str]) -> bool:
+    return all(key_of(cell) == key_of(header) for cell in cells)
 
 
 def said_of_ticks(free: Mapping[str, Sequence[str]]) -> Iterator[Warned]:
@@ -71,7 +79,7 @@ def refuse_ticks(layout: Layout, named: Collection[str] = ()) -> None:
         if name and not sense_of(name)
     }  # fmt: skip
     ticked = [name for name, found in cells.items() if are_ticks(name, found)]
-    repeated = [name for name in ticked if {*map(key_of, cells[name])} == {key_of(name)}]
+    repeated = [name for name in ticked if _repeats(name, cells[name])]
     told = ticked if file_words(layout.called) == {"reasons"} else repeated
     if len(told) == len(cells):
         return  # the header again

@@ -90,7 +90,7 @@ def _fitness(table: str, named: set[str], cells: tuple[str, ...]) -> tuple[float
         with_id = known_columns(plain, "suppressions") & {"customer_id", "contact_id"}
         enough = enough and bool(with_id)  # a bare list of addresses may be one of subscribers
     if table == "reasons" and table not in named and _are_remarks(cells, known):
-        enough, telling = False, 0
+        enough, telling, known = False, 0, known - {"note"}
     if table == "reasons" and table not in named and _are_calls(named, cells):
         enough, telling = False, 0
     if table == "issues" and table not in named and not _is_register(cells, known):
