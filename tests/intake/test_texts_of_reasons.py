@@ -216,6 +216,12 @@ def test_reasons_in_another_table_are_said(check, name, header, columns, table):
     assert "started_on" not in told(found, "columns_not_read", table)
 
 
+def test_clean_the_reason_of_an_opt_out_is_not_said(check):
+    header = "customer_id,Created on,email,do_not_contact,Reason"
+    found = check({"contacts.csv": sheet(header, "a@x.example", "yes", NOTES)})
+    assert not told(found, "reasons_not_read", "contacts")
+
+
 def test_a_day_of_leaving_is_never_offered_as_one_of_beginning(check):
     for day in ("Churn date", "Closed Date", "Opzegdatum", "Last visit", "Kündigung zum"):
         found = check({"customers.csv": sheet(f"Customer ID,{day},Segment,Company", "A", "Firm")})

@@ -111,6 +111,8 @@ def _reasons_beside(
     """Say that a column of another table says why customers left."""
     told = [name for name, cells in free.items() if cells and has_reasons([name])
             and not holds_dates(cells)]  # fmt: skip
+    if columns.table == "contacts":  # a bare *Reason* is one of an opt-out as often
+        told = [name for name in told if speaks_of_end(name) or _END.search(key_of(name))]
     if not told:
         return
     days = [name for name in columns.header if rank_of(name, "reasons", "stated_on")]
