@@ -33,6 +33,7 @@ from analysis.results import Warned
 from analysis.rows.callrows import derived_cells
 from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.rows.heeded import heeded_columns
+from analysis.rows.hypertexts import take_off_tags
 from analysis.rows.optouts import (
     open_entries,
     opt_out_sql,
@@ -106,11 +107,11 @@ def bits_of(inputs: Sequence[Typed], codes: Set[str], *, file: str = "file_") ->
 
 def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None) -> Typed:
     """Convert a staged input into its typed table."""
-    table = found.columns.table
+    table, off = found.columns.table, take_off_tags(engine, found)
     fields = fields_of(engine, found, as_of=as_of)
     rules = rules_of(found, fields)
     shown = {field.column: field.sql for field in fields}
-    warnings = [warned for field in fields for warned in field.warnings]
+    warnings = [*off, *(warned for field in fields for warned in field.warnings)]
     if table == "transactions":
         require_columns(found.columns, found.stated, found.file)
         amount = _amount(found, fields)
