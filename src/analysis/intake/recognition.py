@@ -82,6 +82,7 @@ class Options:
     passed_over: list[str] = field(default_factory=list)  # lists that came twice; filled as met
     left_out: dict[str, LeftOut] = field(default_factory=dict)  # of other things; filled as met
     headers: Counter[str] = field(default_factory=Counter)  # of all tables; filled as met
+    ids: frozenset[str] = frozenset()  # of customers in other files, where a column is asked for
 
 
 def map_beside(files: Sequence[Path]) -> Path | None:
@@ -249,7 +250,8 @@ def _mapped_as(
     placed = {**line_beside_totals(header, rows, positions), **only, **positions}
     columns = map_columns(
         table, header, file=source.name, stated=placed,
-        may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
+        may_lack=_may_lack(table, options),
+        likely=_likely(layout, table, positions, rows, options.ids),
     )  # fmt: skip
     currency = stated.currency or currency_named(columns, layout.currencies)
     warned = (*alike, *twins, *ledger, *said_of(only, layout.header), *columns.warnings, *said)
@@ -310,14 +312,15 @@ def _refuse_other_shapes(
 
 
 def _likely(
-    layout: Layout, table: str, positions: Mapping[str, int], rows: Sequence[list[str]]
-) -> dict[str, list[Offer]]:
+    layout: Layout, table: str, positions: Mapping[str, int], rows: Sequence[list[str]],
+    ids: frozenset[str],
+) -> dict[str, list[Offer]]:  # fmt: skip
     """Return where columns that no header names may stand, with samples of their cells."""
     lacking, used = _lacking(layout, table, positions)
     if not lacking:
         return {}
     records = [Record(at, row) for at, row in enumerate(rows, 1)] or list(layout.judged)
-    return likely_answers(table, lacking, records, layout.header, used)
+    return likely_answers(table, lacking, records, layout.header, used, ids)
 
 
 def _lacking(
