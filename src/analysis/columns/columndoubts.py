@@ -13,6 +13,7 @@ from statistics import fmean
 
 from analysis.cells.daytexts import Numbers, read_day
 from analysis.cells.headerkeys import keys, words_apart
+from analysis.cells.voices import tells_who_wrote
 from analysis.columns.amountbeside import TAX, WITH_TAX
 from analysis.columns.columnmap import (
     ColumnMap,
@@ -213,7 +214,10 @@ def _lines(layout: Layout, columns: ColumnMap, stated: Stated) -> Iterator[str]:
     is_text = columns.table != "reasons" or _is_text(layout, columns)
     if words and not columns.has(words) and is_text:
         free_names = [name for name in cells if name not in dates and not _is_known(name)]
-        picked = [name for name in free_names if _is_list(cells[name])]
+        picked = [
+            name for name in free_names
+            if _is_list(cells[name]) and not tells_who_wrote(name, {*cells[name]})
+        ]  # fmt: skip
         yield from (f"{words} = {toml_text(name)}" for name in picked[:_SHOWN])
 
 

@@ -45,6 +45,7 @@ from analysis.rows.optouts import (
 )
 from analysis.rows.ordertotals import count_blank_lines, orders_of_several_amounts
 from analysis.rows.rules import Rule, broken_sql, rules_of, status_rules
+from analysis.rows.voices import what_the_house_wrote
 from analysis.vocabulary import NUMERIC, TABLES
 
 _UNREADABLE = frozenset({"bad_date", "ambiguous_date", "bad_amount"})
@@ -111,7 +112,8 @@ def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None)
     fields = fields_of(engine, found, as_of=as_of)
     rules = rules_of(found, fields)
     shown = {field.column: field.sql for field in fields}
-    warnings = [*off, *(warned for field in fields for warned in field.warnings)]
+    warnings = [*off, *what_the_house_wrote(engine, found)]
+    warnings += [warned for field in fields for warned in field.warnings]
     if table == "transactions":
         require_columns(found.columns, found.stated, found.file)
         amount = _amount(found, fields)
