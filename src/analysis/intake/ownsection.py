@@ -30,6 +30,7 @@ from analysis.intake.emptyfiles import left_out_empty
 from analysis.intake.gonecolumns import MISSING
 from analysis.intake.idsbeside import ids_beside
 from analysis.intake.leftout import left_out_optional, orders_elsewhere
+from analysis.intake.legends import is_legend
 from analysis.intake.othertables import LeftOut
 from analysis.intake.recognition import Laid, Mapped, Options, lay_out, map_tables
 from analysis.vocabulary import TABLES
@@ -110,7 +111,8 @@ def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options:
     except InputRefused as first:
         name, every = one.source.path.name, [*files]
         refusal = _knowing_ids(first, one, every, engine, options)
-        if why := orders_elsewhere(one, every, engine, options):
+        beside = one, every, engine, options
+        if why := orders_elsewhere(*beside) or is_legend(*beside):
             options.left_out[one.source.name] = LeftOut(why, refusal)
             return []
         alike = [file for file in every if file is one or _are_alike(file, one)]

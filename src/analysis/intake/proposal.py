@@ -26,6 +26,7 @@ from analysis.files.inputs import find_inputs
 from analysis.intake import questions
 from analysis.intake.idsbeside import ids_beside
 from analysis.intake.leftout import orders_elsewhere
+from analysis.intake.legends import is_legend
 from analysis.intake.ownsection import judge_together, unpack_lists
 from analysis.intake.questions import Question
 from analysis.intake.recognition import Laid, Options, lay_out, map_beside, map_tables, why_left_out
@@ -258,7 +259,8 @@ def _examine(
             lacking = missing_columns(columns.table, {*columns.places})
             is_other = bool(lacking and not stated.columns and why_left_out(layout))
             others = [one for one in files if isinstance(one, Laid)]
-            is_other |= bool(lacking and orders_elsewhere(laid, others, engine, options))
+            whole = laid, others, engine, options
+            is_other |= bool(lacking and (orders_elsewhere(*whole) or is_legend(*whole)))
             ids = ids_beside(laid, others, engine) if lacking else frozenset()
             yield _Examined(path, found, counted, signs, orders, asked, is_other=is_other, ids=ids)
     except InputRefused as refusal:

@@ -256,8 +256,7 @@ def _mapped_as(
     placed = {**line_beside_totals(header, rows, positions), **only, **positions}
     columns = map_columns(
         table, header, file=source.name, stated=placed,
-        may_lack=_may_lack(table, options),
-        likely=_likely(layout, table, positions, rows, options.ids),
+        may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows, options),
     )  # fmt: skip
     currency = stated.currency or currency_named(columns, layout.currencies)
     warned = (*alike, *twins, *ledger, *said_of(only, layout.header), *columns.warnings, *said)
@@ -319,14 +318,14 @@ def _refuse_other_shapes(
 
 def _likely(
     layout: Layout, table: str, positions: Mapping[str, int], rows: Sequence[list[str]],
-    ids: frozenset[str],
+    options: Options,
 ) -> dict[str, list[Offer]]:  # fmt: skip
     """Return where columns that no header names may stand, with samples of their cells."""
     lacking, used = _lacking(layout, table, positions)
     if not lacking:
         return {}
     records = [Record(at, row) for at, row in enumerate(rows, 1)] or list(layout.judged)
-    return likely_answers(table, lacking, records, layout.header, used, ids)
+    return likely_answers(table, lacking, records, layout.header, used, options.ids)
 
 
 def _lacking(
