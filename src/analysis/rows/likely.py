@@ -17,6 +17,7 @@ from analysis.rows.evidence import samples_of
 from analysis.rows.likelymoney import rank_money, two_sides
 from analysis.rows.likelywho import (
     Beside,
+    are_ids,
     is_answer,
     open_customers,
     rank_customers,
@@ -101,7 +102,8 @@ def _offers(
         best = open_customers(whom, free)
         others = [at for _, at in whom if at not in best]
     else:
-        ranked = rank_numbers(free, ids) if kind == "id" else _texts(free, coded=column == "code")
+        coded = _codes(free, ids) if column == "code" else _texts(free)
+        ranked = rank_numbers(free, ids) if kind == "id" else coded
         best, others = ranked[:1], ranked[1:]
     return [*_plain(table, column, looks, best, is_open=len(best) > 1),
             *_plain(table, column, looks, others)]  # fmt: skip
@@ -219,16 +221,23 @@ def _days(looks: Mapping[int, Look]) -> tuple[list[int], list[int]]:
     return best, [at for at in ranked if at not in best]
 
 
-def _texts(looks: Mapping[int, Look], *, coded: bool) -> list[int]:
-    """Return texts, sentences first; a code comes again, and is none."""
-    texts = {
-        at: look for at, look in looks.items()
+def _texts(looks: Mapping[int, Look]) -> list[int]:
+    """Return texts, sentences first."""
+    said = [
+        at for at, look in looks.items()
         if look.kind == "text" and not any("@" in cell for cell in look.cells)
-    }  # fmt: skip
-    if coded:
-        fits = [at for at, look in texts.items() if not (look.is_prose or is_answer(look))]
-        return sorted(fits, key=lambda at: (looks[at].is_one, looks[at].is_key))
-    return sorted(texts, key=lambda at: (looks[at].is_one, not looks[at].is_prose))
+    ]  # fmt: skip
+    return sorted(said, key=lambda at: (looks[at].is_one, not looks[at].is_prose))
+
+
+def _codes(looks: Mapping[int, Look], ids: Collection[str]) -> list[int]:
+    """Return texts that come again: no sentences, answers, ids or numbers of the lines."""
+    said = {at: looks[at] for at in _texts(looks)}
+    found = [
+        at for at, look in said.items()
+        if not (look.is_prose or look.is_key or is_answer(look) or are_ids(look, ids))
+    ]  # fmt: skip
+    return sorted(found, key=lambda at: said[at].is_one)
 
 
 _GROUPS, _MOST = 2, 0.5  # so many groups at least; names with a line below, of all cells

@@ -112,12 +112,12 @@ def rank_customers(looks: Mapping[int, Look], beside: Beside) -> list[tuple[tupl
     """
     found = [
         (_faults(look, beside), at) for at, look in looks.items()
-        if not is_answer(look) and (_may_be(look) or _are_ids(look, beside.ids))
+        if not is_answer(look) and (_may_be(look) or are_ids(look, beside.ids))
     ]  # fmt: skip
     if beside.is_of_orders:
         found = [
             (faults, at) for faults, at in found
-            if not _is_nobody(looks[at], faults) or _are_ids(looks[at], beside.ids)
+            if not _is_nobody(looks[at], faults) or are_ids(looks[at], beside.ids)
         ]  # fmt: skip
     return sorted(found)
 
@@ -140,7 +140,7 @@ def rank_numbers(looks: Mapping[int, Look], ids: Collection[str]) -> list[int]:
 
     def faults(at: int) -> tuple[bool, ...]:
         look = found[at]
-        of_people = _are_ids(look, ids) or any("@" in cell for cell in look.cells)
+        of_people = are_ids(look, ids) or any("@" in cell for cell in look.cells)
         return look.is_one, of_people, not is_numbered(look.words), not look.is_key
 
     return sorted(found, key=faults)
@@ -157,8 +157,14 @@ def compared(text: str) -> str:
     return clean_id(text).casefold()
 
 
-def _are_ids(look: Look, ids: Collection[str]) -> bool:
-    """Whether most of its values are ids of customers in other files."""
+def are_ids(look: Look, ids: Collection[str]) -> bool:
+    """Whether most of its values are ids of customers in other files.
+
+    Examples
+    --------
+    >>> are_ids(Look("Wer", ["C1", "c2", "K9"]), {"c1", "c2"}), are_ids(Look("Wer", ["C1"]), {"c1"})
+    (True, False)
+    """
     values = {*map(compared, look.cells)} if ids and look.kind != "a date" else set()
     return len(values) > 1 and sum(map(ids.__contains__, values)) >= _SHARED * len(values)
 
@@ -194,7 +200,7 @@ def _may_be(look: Look) -> bool:
 
 def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
     return (
-        bool(beside.ids) and not _are_ids(look, beside.ids),
+        bool(beside.ids) and not are_ids(look, beside.ids),
         look.is_one,
         _varies_in_orders(look, beside),
         not (_WHO.search(look.words) or (beside.is_of_orders and _PERSON.search(look.words))),

@@ -110,10 +110,9 @@ def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None)
     """Convert a staged input into its typed table."""
     table, off = found.columns.table, take_off_tags(engine, found)
     fields = fields_of(engine, found, as_of=as_of)
-    rules = rules_of(found, fields)
-    shown = {field.column: field.sql for field in fields}
-    warnings = [*off, *what_the_house_wrote(engine, found)]
-    warnings += [warned for field in fields for warned in field.warnings]
+    rules, shown = rules_of(found, fields), {field.column: field.sql for field in fields}
+    of_cells = (warned for field in fields for warned in field.warnings)
+    warnings = [*off, *what_the_house_wrote(engine, found), *of_cells]
     if table == "transactions":
         require_columns(found.columns, found.stated, found.file)
         amount = _amount(found, fields)
