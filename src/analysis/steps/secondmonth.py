@@ -22,6 +22,7 @@ from analysis.steps.callsback import CallsBack, calls_since
 from analysis.steps.definitions import changed_definitions, currencies
 from analysis.steps.headlines import Headlines, measures_of
 from analysis.steps.job import Job
+from analysis.steps.lacks import Lacks, lacks_most, say_part
 from analysis.steps.moved import Moved, moved_reasons
 from analysis.steps.previous import NOT_COMPARED, FormerRun, read_run
 from analysis.steps.stations import (
@@ -46,6 +47,7 @@ _FRESH = (
 _IN_A_TILE = {
     "code": "new version",
     "settings": "settings",
+    "months": "lacking months",
     "history": "restated",
     "codebook": "codebook",
     "untold": "cannot tell from what",
@@ -84,6 +86,8 @@ class Changes:
         What the exports tell differently; None when it cannot be told.
     calls
         What last month's calls brought; empty without lists that came back.
+    lacks
+        Why nothing is compared or concluded: the export lacks most of the time of that report.
     """
 
     as_of: date | None = None
@@ -94,6 +98,7 @@ class Changes:
     moved: Moved = field(default_factory=lambda: Moved("", pd.DataFrame(), 0, 0))
     history: RestatedHistory | None = None
     calls: CallsBack = field(default_factory=CallsBack)
+    lacks: Lacks | None = None
 
     def of_tile(self, name: str) -> str:
         """Return what a tile says of its number's change, empty where it is not known."""
@@ -118,6 +123,7 @@ class Changes:
             "manifest_sha256": self.sha256,
             "sentence": self.finding.sentence.replace("**", ""),
             "definitions": list(self.definitions),
+            "lacks": self.lacks.in_words() if self.lacks else None,
             "notes": list(self.finding.doubts),
             "differences": [_difference(row) for row in self.table.to_dict("records")],
             "restated": None
@@ -182,6 +188,17 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
             "correct the path, or leave it empty",
             code="no_previous",
         )
+    changes = _compare(job, former, reasons)
+    job.workspace.save_record("changes", changes.as_dict())
+    return changes
+
+
+def _compare(job: Job, former: FormerRun, reasons: Reasons) -> Changes:
+    lacks = lacks_most(job, former.tables, former.as_of)
+    if lacks is not None:
+        said = f"Not compared with the report as of {day_in_words(former.as_of)}."
+        told = Finding("", {}, (said, lacks.in_words()))
+        return Changes(former.as_of, former.sha256, told, lacks=lacks)
     way = walk(job, former)
     floor = job.settings.group_floor
     comparable = _comparable(job, former, way)
@@ -193,11 +210,12 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
     others = [Station((stop.cause,), _values(stop.told, measures)) for stop in way.stops]
     table = book_changes([first, *others], measures)
     notes = (
+        *((say_part(way.lacking, former.as_of),) if way.lacking else ()),
         _OTHER_CURRENCY if other_currency else _say_history(way.history, former.as_of),
         *_notes(former, way, found_anew=comparable is not None and job.codebook is None),
         *_say_drawn(_numbers_in(former), reasons.finding.numbers),
     )
-    changes = Changes(
+    return Changes(
         former.as_of,
         former.sha256,
         Finding(_sentence(table, former.as_of), {}, notes),
@@ -207,8 +225,6 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
         way.history,
         calls_since(job, reasons, since=former.as_of, before=_numbers_in(former), floor=floor),
     )
-    job.workspace.save_record("changes", changes.as_dict())
-    return changes
 
 
 def _numbers_in(former: FormerRun) -> dict[str, Any]:
