@@ -1,13 +1,15 @@
-"""What is said where an export does not hold the time of the former report."""
+"""What is said where an export does not hold the time, or the opt-outs, of the former report."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from analysis.engine import quote_text
 from analysis.errors import AnalysisError, counted
 from analysis.intake.lacking import Lacking, find_lacking
+from analysis.intake.lifted import Lifted, find_lifted
 from analysis.results import day_in_words, in_words
 from analysis.steps.decisions import Decision
 from analysis.steps.job import Job
@@ -87,6 +89,57 @@ def lacking_of(job: Job, tables: Workspace | None) -> Lacking | None:
     except AnalysisError:  # damaged tables: as good as gone
         return None
     return found if found is not None and found.any else None
+
+
+def say_lifted(job: Job, tables: Workspace | None, *, as_of: date) -> tuple[str, ...]:
+    """Return that opt-outs of the former exports are not in this one; nothing where all are.
+
+    Parameters
+    ----------
+    tables
+        The checked tables of the former report; None when they are gone.
+    as_of
+        Snapshot date of this run.
+    """
+    try:
+        lifted = find_lifted(tables, job.workspace, as_of=as_of) if tables else Lifted()
+    except AnalysisError:  # damaged tables: as good as gone
+        return ()
+    return tuple(_say_lifted(lifted)) if lifted.any else ()
+
+
+def _say_lifted(lifted: Lifted) -> Iterator[str]:
+    """Return who may be called again.
+
+    Examples
+    --------
+    >>> print(*_say_lifted(Lifted(9, 12)))
+    9 of the 12 entries of the former lists of opt-outs are missing from this export: whoever ...
+    """
+    remedy = (
+        "Unless they asked for it themselves, lay the former list beside the new one before "
+        "anybody is called."
+    )
+    if lifted.by_count and lifted.n_gone:
+        yield (
+            "The lists of opt-outs name people otherwise now and are shorter by "
+            f"{lifted.n_gone:,} of {counted(lifted.n_entries, 'entry', 'entries')}: "
+            f"they may be called again. {remedy}"
+        )
+    elif lifted.n_gone:
+        are = (
+            "entry of the former lists" if lifted.n_entries == 1 else "entries of the former lists"
+        )
+        yield (
+            f"{lifted.n_gone:,} of the {lifted.n_entries:,} {are} of opt-outs "
+            f"{'is' if lifted.n_gone == 1 else 'are'} missing from this export: whoever stands "
+            f"there may be called again. {remedy}"
+        )
+    if lifted.n_contacts:
+        yield (
+            f"{counted(lifted.n_contacts, 'contact')} whom nobody was to contact in the former "
+            f"export may be contacted by this one. {remedy if not lifted.n_gone else ''}".rstrip()
+        )
 
 
 def _first_day(job: Job) -> date | None:

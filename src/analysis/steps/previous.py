@@ -15,7 +15,7 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.intake import find_damage, load_intake
 from analysis.intake.restated import share_of_known_orders
 from analysis.steps.job import Job
-from analysis.steps.lacks import lacking_of, lacks_most, say_part
+from analysis.steps.lacks import lacking_of, lacks_most, say_lifted, say_part
 from analysis.workspace import Workspace
 
 #: Folder in a report that keeps what it was compared with, so that it can be made again.
@@ -164,18 +164,19 @@ def _choose(job: Job, target: Path, wanted: str | None, as_of: date) -> Choice:
     if wanted == NONE:
         return Choice(None)
     if wanted:
-        return _chosen(job, _wanted(job, Path(wanted), as_of), ())
+        return _chosen(job, _wanted(job, Path(wanted), as_of), (), as_of)
     notes: list[str] = []
     for found in _candidates(job, target, as_of):
         doubt = _another_company(job, found, sure=True)
         if not doubt:
-            return _chosen(job, found, tuple(notes))
+            return _chosen(job, found, tuple(notes), as_of)
         notes.append(f"Not compared with {found.folder.name}: {doubt}.")
     return Choice(None, tuple(notes))
 
 
-def _chosen(job: Job, found: FormerRun, notes: tuple[str, ...]) -> Choice:
-    """Return a report with what to say of it: the time that this export lacks, most or a part."""
+def _chosen(job: Job, found: FormerRun, notes: tuple[str, ...], as_of: date) -> Choice:
+    """Return a report with what this export lacks of it: time, most or a part, and opt-outs."""
+    notes = (*notes, *say_lifted(job, found.tables, as_of=as_of))
     lacks = lacks_most(job, found.tables, found.as_of)
     if lacks is not None:
         said = f"Not compared with {found.folder.name}. {lacks.in_words()}"

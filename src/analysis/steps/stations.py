@@ -178,6 +178,8 @@ class _Walker:
             stops.append(Stop("months", self._at(told, job.settings, self.book or self.found)))
         if history is None or not history.same:
             book = self.book or self.found  # or finding themes anew would pass for a restatement
+            if history is not None and history.recoded.mostly:
+                book = self.book  # codes of the former themes are gone: that is the restatement
             stops.append(Stop("history", self._at(self.cut, job.settings, book)))
         elif former.tables and not stops:
             self.answers = former.tables.folder
