@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.intake.restated import RestatedHistory, compare_history
-from analysis.steps.historywords import say_history
+from analysis.steps.historywords import say_as_a_whole, say_history
 from analysis.workspace import Workspace
 
 N = 60
@@ -38,7 +38,8 @@ def compared(
 
 
 def words(history: RestatedHistory) -> str:
-    return " ".join(say_history(history, date(2024, 3, 31)))
+    day = date(2024, 3, 31)
+    return " ".join([*say_as_a_whole(history, day), *say_history(history, day)])
 
 
 def times(by: float) -> pd.DataFrame:
@@ -130,7 +131,12 @@ def test_codes_that_stand_are_not_said(tmp_path: Path, now: pd.DataFrame) -> Non
 def test_a_table_of_reasons_that_is_gone_is_said(tmp_path: Path) -> None:
     told = compared(tmp_path, {"reasons": SAID}, {})
 
+    assert words(told).startswith("The former exports had 15 statements of why customers left")
     assert "this export has none of the 15 statements that the former one had." in words(told)
+
+
+def test_a_table_of_reasons_that_was_never_there_is_not_said(tmp_path: Path) -> None:
+    assert words(compared(tmp_path, {}, {})) == "Nothing up to 31 March 2024 was restated."
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis import plots, steps
+from analysis.intake.lifted import Lifted
 from analysis.results import Estimate, Finding
-from analysis.steps import secondmonth, summary
+from analysis.steps import lacks, secondmonth, summary
 from analysis.steps.lacks import lacks_most
 from job.two_months import FIRST, SECOND, Company
 
@@ -76,6 +80,48 @@ def test_a_window_that_moved_on_is_compared_and_said(
     (note,) = told.notes
     assert f"lacks {n_months} of the 22 months" in note
     assert "no return and no restated history" in note
+
+
+def test_a_report_of_the_new_month_alone_is_passed_over_by_the_next_full_one(
+    former: Company, tmp_path: Path
+) -> None:
+    """The short one took the place of the full one, which it kept; the full one is compared."""
+    company = Company(tmp_path)
+    shutil.copytree(former.home / "reports", tmp_path / "reports")
+    october = tmp_path / "reports" / "october"
+    orders = company.orders[company.orders["ordered_on"] > FIRST]
+    told = company.reasons[company.reasons["customer_id"].isin(orders["customer_id"])]
+    company.export("2024-11-15", orders=orders, reasons=told)
+    job = company.job("2024-11-15")
+    steps.load_exports(job)
+    kept = [(october / name).read_text("utf-8") for name in ("manifest.json", "summary.json")]
+    (october / "previous").mkdir()
+    for name, written in zip(("manifest.json", "summary.json"), kept, strict=True):
+        (october / "previous" / name).write_text(written, encoding="utf-8")
+    manifest = json.loads(kept[0])
+    manifest |= {"as_of": "2024-11-15", "run": {"workspace": job.workspace.folder.name}}
+    (october / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    company.export(SECOND)
+    job = company.job(SECOND)
+    steps.load_exports(job)
+
+    taken = steps.choose_previous(job, october, None, as_of=date.fromisoformat(SECOND))
+
+    assert taken.run is not None
+    assert taken.run.folder == october / "previous"
+    assert taken.compared
+    assert "its export held the time of " in taken.notes[0]
+
+
+def test_opt_outs_that_are_missing_are_said_before_anything_else(
+    former: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lacks, "find_lifted", lambda *_, **__: Lifted(9, 12))
+
+    told = chosen(former, "2023-02-01")
+
+    assert told.notes[0].startswith("9 of the 12 entries of the former lists of opt-outs are miss")
+    assert len(told.notes) == 2
 
 
 def test_an_ordinary_month_has_nothing_to_say(former: Company) -> None:

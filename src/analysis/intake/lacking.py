@@ -69,11 +69,16 @@ def _not_held(begins_on: date, months: tuple[str, ...]) -> str:
     return f"({early} OR strftime(ordered_on, '%Y-%m') IN ({listed}))" if months else f"({early})"
 
 
-def find_lacking(former: Workspace, now: Workspace) -> Lacking | None:
+def find_lacking(former: Workspace, now: Workspace, *, until: date | None = None) -> Lacking | None:
     """Return which time of an earlier export a later one lacks; None where one has no orders.
 
     Lacking is what lies before the later export's first day, and each month between others of which
     it holds nothing. Orders that it tells otherwise, or no more, within its time are none of it.
+
+    Parameters
+    ----------
+    until
+        Orders of the first one after this day do not count; None counts all.
 
     Examples
     --------
@@ -93,8 +98,9 @@ def find_lacking(former: Workspace, now: Workspace) -> Lacking | None:
     if not (former.has("transactions") and now.has("transactions")):
         return None
     with now.engine() as engine:
-        for name, place in (("former", former), ("now", now)):
-            rows = f"FROM read_parquet({quote_text(place.parquet('transactions'))})"
+        limit = f" WHERE ordered_on::DATE <= DATE {quote_text(until.isoformat())}" if until else ""
+        for name, place, where in (("former", former, limit), ("now", now, "")):
+            rows = f"FROM read_parquet({quote_text(place.parquet('transactions'))}){where}"
             engine.execute(f"CREATE OR REPLACE TEMP VIEW {name}_orders AS {rows}")
         first, last = _days(engine, "former")
         begins = _days(engine, "now")[0]

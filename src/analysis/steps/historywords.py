@@ -14,7 +14,7 @@ _HAD = {True: "had", False: "did not have"}
 
 
 def say_history(history: RestatedHistory | None, until: date) -> Iterator[str]:
-    """Say what was restated; first what was told otherwise as a whole, and so has one cause.
+    """Say what was restated, kind by kind.
 
     Parameters
     ----------
@@ -38,7 +38,6 @@ def say_history(history: RestatedHistory | None, until: date) -> Iterator[str]:
             "run's tables are gone."
         )
         return
-    yield from _as_a_whole(history, day)
     parts = [*_said(history.orders, "orders"), *_said_of_statements(history)]
     parts += _said_of_customers(history)
     if parts:
@@ -53,9 +52,21 @@ def say_history(history: RestatedHistory | None, until: date) -> Iterator[str]:
         )
 
 
-def _as_a_whole(history: RestatedHistory, day: str) -> Iterator[str]:
-    """Say that amounts have another unit, or reasons other codes."""
-    factor = history.factor
+def say_as_a_whole(history: RestatedHistory | None, until: date) -> Iterator[str]:
+    """Say that all amounts have another unit, reasons other codes, or that nobody says why now.
+
+    Each changes what numbers mean, so it stands before them.
+
+    Examples
+    --------
+    >>> from analysis.intake.retold import Factor
+    >>> history = RestatedHistory(factor=Factor(1.2, 59, 60))
+    >>> print(*say_as_a_whole(history, date(2024, 1, 31)))
+    59 of 60 orders up to 31 January 2024 are 1.2 times what they were: net and gross, another ...
+    """
+    if history is None:
+        return
+    day, factor = day_in_words(until), history.factor
     if factor is not None:
         yield (
             f"{factor.n:,} of {factor.of:,} orders up to {day} are {factor.times:g} times what "
@@ -64,6 +75,12 @@ def _as_a_whole(history: RestatedHistory, day: str) -> Iterator[str]:
         )
     if codes := history.recoded.in_words():
         yield f"{codes[:1].upper()}{codes[1:]}: the shares of the former codes fall by that alone."
+    if history.reasons_gone:
+        told = counted(history.statements.n, "statement")
+        yield (
+            f"The former exports had {told} of why customers left, this one has none up to {day}. "
+            "If they are known still, lay that table beside the new files."
+        )
 
 
 def _said_of_statements(history: RestatedHistory) -> Iterator[str]:

@@ -91,6 +91,21 @@ def lacking_of(job: Job, tables: Workspace | None) -> Lacking | None:
     return found if found is not None and found.any else None
 
 
+def say_short(job: Job, tables: Workspace | None, as_of: date) -> str:
+    """Return that a former report was made of a short export itself; mostly empty.
+
+    One that lacked most of the time up to its day that this export holds says nothing of a change.
+    """
+    try:
+        found = find_lacking(job.workspace, tables, until=as_of) if tables else None
+    except AnalysisError:
+        return ""
+    if found is None or not found.any or found.share_held >= ENOUGH:
+        return ""
+    held = f"{found.n_orders - found.n_lacking:,} of {found.n_orders:,} orders"
+    return f"its export held the time of {held} up to {day_in_words(as_of)} that this one holds"
+
+
 def say_lifted(job: Job, tables: Workspace | None, *, as_of: date) -> tuple[str, ...]:
     """Return that opt-outs of the former exports are not in this one; nothing where all are.
 

@@ -15,7 +15,7 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.intake import find_damage, load_intake
 from analysis.intake.restated import share_of_known_orders
 from analysis.steps.job import Job
-from analysis.steps.lacks import lacking_of, lacks_most, say_lifted, say_part
+from analysis.steps.lacks import lacking_of, lacks_most, say_lifted, say_part, say_short
 from analysis.workspace import Workspace
 
 #: Folder in a report that keeps what it was compared with, so that it can be made again.
@@ -168,6 +168,7 @@ def _choose(job: Job, target: Path, wanted: str | None, as_of: date) -> Choice:
     notes: list[str] = []
     for found in _candidates(job, target, as_of):
         doubt = _another_company(job, found, sure=True)
+        doubt = doubt or say_short(job, found.tables, found.as_of)
         if not doubt:
             return _chosen(job, found, tuple(notes), as_of)
         notes.append(f"Not compared with {found.folder.name}: {doubt}.")
@@ -264,9 +265,10 @@ def _earlier(folder: Path, job: Job, as_of: date) -> FormerRun | None:
 
 
 def _candidates(job: Job, target: Path, as_of: date) -> Iterator[FormerRun]:
-    at_target = _earlier(target, job, as_of)
-    if at_target is not None:
-        yield at_target
+    for place in (target, target / COMPARED):
+        found = read_run(place, job)
+        if found is not None and found.as_of < as_of:
+            yield found
     try:
         folders = sorted(one for one in target.parent.iterdir() if not one.name.startswith("."))
     except OSError:

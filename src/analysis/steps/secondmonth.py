@@ -21,7 +21,7 @@ from analysis.results import Estimate, Finding, Unit, change_in_words, day_in_wo
 from analysis.steps.callsback import CallsBack, calls_since
 from analysis.steps.definitions import changed_definitions, currencies
 from analysis.steps.headlines import Headlines, measures_of
-from analysis.steps.historywords import say_history
+from analysis.steps.historywords import say_as_a_whole, say_history
 from analysis.steps.job import Job
 from analysis.steps.lacks import Lacks, lacks_most, say_lifted, say_part
 from analysis.steps.load import conclude_from
@@ -214,6 +214,7 @@ def _compare(job: Job, former: FormerRun, reasons: Reasons) -> Changes:
     first = Station((), way.before.values(measures))
     others = [Station((stop.cause,), _values(stop.told, measures)) for stop in way.stops]
     table = book_changes([first, *others], measures)
+    whole = () if other_currency else tuple(say_as_a_whole(way.history, former.as_of))
     notes = (
         *((say_part(way.lacking, former.as_of),) if way.lacking else ()),
         *([_OTHER_CURRENCY] if other_currency else say_history(way.history, former.as_of)),
@@ -224,7 +225,7 @@ def _compare(job: Job, former: FormerRun, reasons: Reasons) -> Changes:
         former.as_of,
         former.sha256,
         Finding(_sentence(table, former.as_of), {}, notes),
-        (*lifted, *changed_definitions(job, former)),
+        (*lifted, *whole, *changed_definitions(job, former)),
         table,
         moved_reasons(job, reasons, since=former.as_of, floor=floor),
         way.history,
