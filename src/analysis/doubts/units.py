@@ -25,8 +25,8 @@ from analysis.rows.typed import Typed
 
 #: Code of the warning that amounts may be of two units.
 UNITS_DIFFER = "units_differ"
-#: Days of sale that speak for a part.
-_DAYS = 10
+#: Days of sale that speak for a part; the least share of amounts with parts of cents.
+_DAYS, _IN_PARTS = 10, 0.5
 _SHOWN = 6  # months that a message names
 
 
@@ -101,12 +101,28 @@ def doubt_units(engine: Engine, inputs: Sequence[Typed]) -> Iterator[Warned]:
             "WHERE broken_ = 0 AND kind = 'sale' AND d IS NOT NULL GROUP BY ALL ORDER BY d, file_"
         )
     ]  # fmt: skip
+    yield from _fractions_of_cents(engine, inputs)
     for unit in (_CENTS, _THOUSANDS):
         part, rest, where = _parted(days, unit)
         if where and unit.times[0] <= (ratio := unit.ratio(part, rest)) <= unit.times[1]:
             if not _several_currencies(engine):
                 yield _said(part, where, inputs, unit, ratio)
             return
+
+
+def _fractions_of_cents(engine: Engine, inputs: Sequence[Typed]) -> Iterator[Warned]:
+    """Yield a warning for a file that is stated to be in cents, and has parts of them."""
+    for item in (one for one in inputs if one.found.stated.amount_in == "cents"):
+        n_parts, n_rows = engine.rows(
+            "SELECT count(*) FILTER (amount * 100 <> round(amount * 100)), count(*) "
+            f"FROM {GOOD} AND file_ = {item.number}"
+        )[0]
+        if n_rows >= _DAYS and n_parts >= _IN_PARTS * n_rows:
+            file = item.found.file
+            said = f'columns.toml says amount_in = "cents", and amounts of {file} have decimals: '
+            said += "they were read as parts of cents. If they are not in cents, put "
+            said += f'amount_in = "units" under [{toml_text(file)}] into columns.toml.'
+            yield Warned(UNITS_DIFFER, said, column="amount", about=f"file_ = {item.number}")
 
 
 def _parted(days: Sequence[_Day], unit: _Unit) -> tuple[Sequence[_Day], Sequence[_Day], str]:
@@ -168,12 +184,26 @@ def _said(
 def doubt_orders(engine: Engine, columns: Set[str]) -> Iterator[Warned]:
     """Yield what must be said about the orders of one table."""
     yield from _crowded(engine)
+    yield from _turned(engine)
     if "order_id" in columns:
         yield from doubt_numbers(engine)
     if "product_id" in columns:
         yield from _fees(engine)
     if "status" in columns:
         yield from _returned(engine)
+
+
+def _turned(engine: Engine) -> Iterator[Warned]:
+    """Yield a warning where most lines lower money: the export may show sales below 0."""
+    n_rows, n_below, money = engine.rows(
+        "SELECT sum(n_rows), sum(n_rows) FILTER (money < 0), sum(money)::VARCHAR "
+        f"FROM {keep_sums(engine)} WHERE broken_ = 0"
+    )[0]
+    if not n_below or n_rows < _DAYS or 2 * n_below <= n_rows or not money.startswith("-"):
+        return
+    said = f"{n_below:,} of {n_rows:,} lines lower money, all together {money_text(money)}: if "
+    said += "these are sales, the signs of this export are turned. Export sales above 0."
+    yield Warned("mostly_negative", said, column="amount", about="amount < 0")
 
 
 def _crowded(engine: Engine) -> Iterator[Warned]:

@@ -16,14 +16,16 @@ from typing import Any
 from analysis.cells.dates import Order
 from analysis.columns.columnmap import ColumnMap, missing_columns
 from analysis.columns.layout import Layout
-from analysis.columns.mapfile import MapFile, Stated, fits
+from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.mapload import load_map
+from analysis.columns.namepatterns import fits
 from analysis.columns.remembered import Seen
 from analysis.engine import Engine, enough_threads
 from analysis.errors import InputRefused
 from analysis.files.inputs import find_inputs
 from analysis.intake import questions
 from analysis.intake.leftout import orders_elsewhere
+from analysis.intake.mapdoubts import MAP_IN_DOUBT
 from analysis.intake.ownsection import judge_together, unpack_lists
 from analysis.intake.questions import Question
 from analysis.intake.recognition import Laid, Options, lay_out, map_beside, map_tables, why_left_out
@@ -250,6 +252,7 @@ def _examine(
             found = look(engine, staged, mapped, stated)
             counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
             orders = questions.orders_of(found)
+            asked += questions.held_against_cells(found, orders, signs)
             engine.execute("DROP TABLE raw_map")
             lacking = missing_columns(columns.table, {*columns.places})
             is_other = bool(lacking and not stated.columns and why_left_out(layout))
@@ -286,7 +289,11 @@ def _propose(item: _Examined, maps: MapFile) -> FileProposal:
         return FileProposal(name, "", section, questions=item.asked)
     columns, words = found.columns, item.counted.words
     orders, signs = _decided(item, found)
+    # What is asked about a new column is news until it is answered.
+    asked = {warned.column for warned in columns.warnings if warned.code == MAP_IN_DOUBT}
+    asked -= {*(found.stated.seen.header if found.stated.seen else ())}
     seen = look_of(found, words)
+    seen = replace(seen, header=tuple(name for name in seen.header if name not in asked))
     return FileProposal(
         name, columns.table, _section_of(found, section, maps),
         header=found.staged.layout.dialect.header is not None,

@@ -20,9 +20,10 @@ from analysis.columns.linedoubts import TOTAL_ONCE
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import Offer, quoted, toml_text
 from analysis.errors import InputRefused
+from analysis.intake.mapdoubts import MAP_IN_DOUBT
 from analysis.results import Warned
 from analysis.rows import evidence
-from analysis.rows.convert import Input
+from analysis.rows.convert import Input, hold_against_cells
 from analysis.rows.likely import likely_answers
 from analysis.rows.ordersbeside import order_beside
 from analysis.vocabulary import TABLES
@@ -94,6 +95,17 @@ def signs_of(found: Input) -> dict[str, str | None]:
     return agreement.decimals(found.numbers, stated)
 
 
+def held_against_cells(
+    found: Input, orders: Mapping[str, Order], signs: Mapping[str, str | None]
+) -> tuple[Question, ...]:
+    """Return what is asked where a map recorded what its export proved, and this one doubts it."""
+    try:
+        hold_against_cells(found, orders, signs, as_of=None)
+    except InputRefused as refusal:
+        return (of_refusal(refusal),)
+    return ()
+
+
 def _own_sign(number: NumberColumn) -> str | None:
     proved = [sign for sign in ".," if number.votes[sign]]
     return proved[0] if len(proved) == 1 else None
@@ -139,6 +151,9 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
         asked = f"are the numbers of '{warned.column}' {unit}?"
         answers = (f'amount_in = "{unit}"', 'amount_in = "units"')
         yield Question("unit_in_header", asked, answers, needed=False)
+    for warned in (one for one in columns.warnings if one.code == MAP_IN_DOUBT):
+        answers = tuple(re.findall(r'[a-z_]+ = (?:"[^"]*"|\[[^\]]*\])', warned.message))
+        yield Question(MAP_IN_DOUBT, warned.message, answers, needed=False)
     if warned := told.get("customer_above"):
         asked = f"do rows with nothing in '{warned.column}' belong to the customer above?"
         answers = tuple(re.findall(r"fill_down = \[[^\]]*\]", warned.message))
