@@ -49,7 +49,7 @@ from analysis.intake.moneylines import (
     show_dated_money,
     table_by_cells,
 )
-from analysis.intake.optoutlists import addresses_in, opted_out, recognised
+from analysis.intake.optoutlists import addresses_in, opted_out, recognised, unclear_consents
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.intake.questions import settle_or_ask
 from analysis.intake.sheettables import table_of_sheets
@@ -173,7 +173,10 @@ def map_tables(engine: Engine, laid: Laid, options: Options) -> Mapped:
         try:
             tables.append(_mapped(engine, source, each, options, laid.stated, laid.named))
         except InputRefused as refusal:
-            why = "" if own.table or own.columns or options.table else why_left_out(each)
+            told = own.table or own.columns or options.table
+            why = "" if told else why_left_out(each)
+            if why and (unclear := unclear_consents(each, engine)):
+                raise unclear from None
             if not why:
                 raise
             options.left_out[source.name] = LeftOut(why, refusal)
