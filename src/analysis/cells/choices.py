@@ -13,6 +13,7 @@ from analysis.cells.cellwords import NO_WORDS, YES_WORDS, plain_word
 from analysis.cells.leavewords import (
     ENDED,
     GIVEN,
+    GRANTED,
     LEAVE,
     NO_CONTACT,
     NOT_GIVEN,
@@ -32,7 +33,7 @@ def _plain(words: Iterable[str]) -> frozenset[str]:
 
 
 _AGREES, _REFUSES = _plain(LEAVE), _plain(ENDED | NO_CONTACT)
-_GIVEN, _BACK, _ANSWERS = _plain(GIVEN), _plain(TAKEN_BACK), _plain(GIVEN | NOT_GIVEN)
+_GRANTED, _BACK, _ANSWERS = _plain(GRANTED), _plain(TAKEN_BACK), _plain(GIVEN | NOT_GIVEN)
 _NO, _YES_OR_NO = _plain(REFUSES), _plain(YES_WORDS | NO_WORDS)
 
 
@@ -74,7 +75,7 @@ def choices_of(words: Mapping[str, int], *, of_consents: bool = False) -> Sense 
     if not words or len(words) > _WORDS:
         return None
     said = {word for word in words if word in _AGREES | _REFUSES}
-    told = bool(said) or (not _GIVEN.isdisjoint(words) and not _BACK.isdisjoint(words))
+    told = bool(said) or (not _GRANTED.isdisjoint(words) and not _BACK.isdisjoint(words))
     if of_consents:
         told = told or not _ANSWERS.isdisjoint(words) or _is_yes_or_no(words)
     known = _AGREES | _REFUSES | _ANSWERS | (_YES_OR_NO if of_consents else frozenset())

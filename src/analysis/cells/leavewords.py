@@ -49,7 +49,12 @@ NO_CONTACT = listed(
     "niet benaderen,geen contact,não contactar,nao contactar,não contatar,nao contatar,não ligar,"
     "nao ligar,não telefonar,sem contacto,sem contato"
 )
-#: Words by which leave was taken back: they are of nothing else beside words by which it was given.
+#: Words by which leave was given, and taken back: together they are of nothing else.
+GRANTED = listed(
+    "grant,granted,given,consented,consent given,consent granted,erteilt,eingewilligt,gegeben,"
+    "accordé,accordée,donné,donnée,otorgado,otorgada,concedido,concedida,concesso,concessa,"
+    "prestato,verleend,dado,dada,consentido"
+)
 TAKEN_BACK = listed(
     "withdrawn,withdraw,withdrawal,revoked,revoke,revocation,widerrufen,widerruf,zurückgezogen,"
     "entzogen,retiré,retirée,retrait,révoqué,révoquée,révocation,retirado,retirada,revocado,"

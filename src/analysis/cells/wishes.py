@@ -256,9 +256,9 @@ _PORTUGUESE = (
     f"perturbad)|receber (mais )?(as |vossas |suas )?{_CALLS_PT}|que (me|nos|lhe) (lig|contact|"
     f"contat|telefon))|(parem?|deixem?|cessem?) de (me |nos |lhe )?{_CALL_PT}|"
     "(retir|remov|elimin|apagu?|tir|exclu)(em?|am?|a|ar|ir)(-me|-nos|-o|-a| os? (meu|nosso|seu)s?) "
-    "([^\\s]+ ){0,3}(da|das|do|dos) (vossa |sua |tua )?(lista|listas|base|mailing|newsletter|cadastro)\\b|"
-    "(apagu?|elimin|remov|exclu)(em?|am?|ar|ir) (todos )?(os )?(meus|nossos|seus) dados|"
-    "deixem?(-me|-nos)? em paz|(retir|revog)\\w+ (o )?(meu |nosso |seu )?consentimento|"
+    "([^\\s]+ ){0,3}(da|das|do|dos) (vossa |sua |tua )?(listas?|base|mailing|newsletter|"
+    "cadastro)\\b|(apagu?|elimin|remov|exclu)(em?|am?|ar|ir) (todos )?(os )?(meus|nossos|seus) "
+    "dados|deixem?(-me|-nos)? em paz|(retir|revog)\\w+ (o )?(meu |nosso |seu )?consentimento|"
     "consentimento (foi )?(retirado|revogado|negado)|"
     "direito (ao esquecimento|de oposição|ao apagamento)"
 )

@@ -33,6 +33,8 @@ from analysis.engine import Engine
 from analysis.errors import InputRefused
 from analysis.files.dialect import SAMPLE_RECORDS
 from analysis.results import Warned
+from analysis.rows.likelywho import is_numbered
+from analysis.rows.looks import Look
 
 #: Tables of persons: such a list under a name of opt-outs may be one of those who opted out.
 _OF_PERSONS = frozenset({"contacts", "customers"})
@@ -80,15 +82,26 @@ def keeps_choices(layout: Layout, table: str) -> bool:
     kept = table in _OF_PERSONS | {"transactions"} or (
         "outcome" in known or (table in _OF_TEXTS and not names_consents(layout.called))
     )
-    if (whole and kept) or missing_columns("suppressions", known_columns(header, "suppressions")):
+    if missing_columns("suppressions", known_columns(header, "suppressions")):
         return False
-    return bool(_listed_answer(header, table)) or bool(column_of_choices(layout, whole=whole))
+    if whole and kept:  # unless the words stand in the place of its money
+        named = names_consents(layout.called)
+        return named and bool(rank_of(column_of_choices(layout), table, "amount"))
+    return bool(_listed_answer(layout, table)) or bool(column_of_choices(layout, whole=whole))
 
 
-def _listed_answer(header: Sequence[str], table: str) -> str:
-    """Return a header by which a list of addresses, of no known customers, says who agreed."""
+def _listed_answer(layout: Layout, table: str) -> str:
+    """Return a header by which a list of addresses, of no known customers, says who agreed.
+
+    Where it is named after persons, or another column is a number by its header, it may be one of
+    contacts that lacks the customer, and is asked about.
+    """
+    header = layout.header
     lacking = missing_columns(table, known_columns(header, table))
-    if lacking != ["customer_id"] or table not in _OF_PERSONS:
+    free = (name for name in header if not named_by(name, "contacts") and not told_sense(name))
+    numbered = any(is_numbered(Look(name, []).words) for name in free)
+    meant = numbered or bool(file_words(layout.called) & _OF_PERSONS)
+    if lacking != ["customer_id"] or table not in _OF_PERSONS or meant:
         return ""
     return next(filter(told_sense, header), "")
 
@@ -239,7 +252,7 @@ def _told_by(layout: Layout, table: str, *, by_name: bool, whole: bool) -> tuple
         return f"the name '{layout.called[:60]}' says so", "all in it are"
     if name := opted_out_by(layout.header, _first_rows(layout)):
         return f"'{name[:40]}' says of every row so", "all in it are"
-    name = _listed_answer(layout.header, table) or column_of_choices(layout, whole=whole)
+    name = _listed_answer(layout, table) or column_of_choices(layout, whole=whole)
     return f"'{name[:40]}' says who agreed and who refused", "those who refused are"
 
 

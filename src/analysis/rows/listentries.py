@@ -75,7 +75,7 @@ def _by_cells(
 
 
 def _open(found: Input, by_header: Mapping[int, Sense], by_cells: Mapping[int, Sense]) -> str:
-    """Return SQL that holds where each column clears, and one at least gives leave.
+    """Return SQL that holds where each column clears, and one of consents at least gives leave.
 
     Who agreed to one thing refused nothing by a consent to another that is blank.
     """
@@ -84,7 +84,7 @@ def _open(found: Input, by_header: Mapping[int, Sense], by_cells: Mapping[int, S
         text = found.staged.cell(at)
         clear, asked = clears(text, sense), sense.kind == "in" and at in by_header
         every.append(f"({clear} OR {was_never_asked(text)})" if asked else clear)
-        any_one.append(clear)
+        any_one += [clear] if sense.kind == "in" else []
         given = given or asked
     return " AND ".join([*every, f"({' OR '.join(any_one)})"] if given else every)
 
