@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.errors import InputRefused
+from analysis.intake.mapping import map_exports
 from intake.mapped import CRM, JANUARY, checked, mapped, warned, write
 
 
@@ -50,9 +51,7 @@ def test_a_month_in_another_style_of_dates_and_without_decimals_is_said(tmp_path
     (told,) = warned(folder, "export_changed", folder / "t_2.csv")
 
     assert "dates are written with /, they were with ., and nothing proves their order" in told
-    assert (
-        "all amounts are whole, they had decimals behind ,: are they cents now (amount_in" in told
-    )
+    assert "all amounts are whole, they had decimals behind ,: if they are cents now" in told
 
 
 WITH_A_COLUMN = CRM.replace("HT", "HT;Devise").replace(",50", ",50;EUR").replace(",00", ",00;EUR")
@@ -146,3 +145,156 @@ def test_a_section_of_one_line_is_for_files_like_the_one_it_was_written_for(tmp_
     (folder / "werbesperren.csv").rename(folder / "liste.csv")
 
     assert checked(folder)["suppressions"].rows_in == 2
+
+
+# ------------------------------------------------ what the map recorded, held against the new month
+
+HEADS = {
+    "de": "Belegnr;Kundennr;Rechnungsdatum;Betrag",
+    "en": "Order No;Customer ID;Order Date;Amount",
+    "fr": "N° facture;Code client;Date de facture;Montant",
+}
+
+
+def month_of(head, amounts, *, day="{:02d}.{:02d}.2024", month=1, days=range(1, 29)):
+    rows = (
+        f"R{month}{at};K{at % 9};{day.format(on, month)};{amount}"
+        for at, (on, amount) in enumerate(zip(list(days) * 4, amounts, strict=False))
+    )
+    return "\n".join([head, *rows, ""])
+
+
+def two_months(tmp_path, head, february, day="{:02d}.{:02d}.2024"):
+    """A map that was written for January beside another month alone."""
+    name, amounts = "umsatz_2024-02.csv", [f"{1000 + 37 * at:,}.{at:02d}" for at in range(60)]
+    january = month_of(head, [one.translate(SWAP) for one in amounts], day=day)
+    folder = write(tmp_path / "e", **{"umsatz_2024-01__csv": january})
+    mapped(folder)
+    (folder / "umsatz_2024-01.csv").unlink()
+    (folder / name).write_text(february, encoding="utf-8")
+    return folder
+
+
+SWAP = str.maketrans(",.", ".,")
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_whole_amounts_that_the_recorded_sign_would_cut_are_asked_about(tmp_path, head):
+    february = month_of(head, [f"{1000 + 37 * at:,}" for at in range(60)], month=2)
+    folder = two_months(tmp_path, head, february)
+    with pytest.raises(InputRefused) as caught:
+        checked(folder)
+    assert caught.value.code == "ambiguous_decimal"
+    assert "as their map was written for" not in map_exports([folder]).in_words()
+
+    for sign, total in ((".", 60 * 1000 + 37 * 59 * 30), (",", 60 + 0.037 * 59 * 30)):
+        with (folder / "columns.toml").open("a", encoding="utf-8") as map_:
+            map_.write(f'\n["umsatz_2024-02.csv"]\ndecimal = "{sign}"\n')
+        assert float(checked(folder)["transactions"].amount_sum) == pytest.approx(total)
+        text = (folder / "columns.toml").read_text(encoding="utf-8")
+        (folder / "columns.toml").write_text(text[: text.index('\n["umsatz')], encoding="utf-8")
+
+
+@pytest.mark.parametrize("amount", ["{},50", "{}"])
+def test_clean_amounts_with_decimals_or_without_thousands_are_read_as_recorded(tmp_path, amount):
+    february = month_of(HEADS["de"], [amount.format(100 + at) for at in range(60)], month=2)
+    checked(two_months(tmp_path, HEADS["de"], february))
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_a_recorded_order_that_the_name_of_the_file_speaks_against_is_asked_about(tmp_path, head):
+    amounts = [f"{100 + at},50" for at in range(60)]
+    turned = month_of(head, amounts, day="{1:02d}/{0:02d}/2024", month=2, days=range(1, 13))
+    slashes = "{:02d}/{:02d}/2024"
+    folder = two_months(tmp_path, head, turned, slashes)
+    with pytest.raises(InputRefused) as caught:
+        checked(folder)
+    assert caught.value.code == "stated_order_contradicted"
+    assert 'date_order = "mdy"' in caught.value.to_do
+
+    with (folder / "columns.toml").open("a", encoding="utf-8") as map_:
+        map_.write('\n["umsatz_2024-02.csv"]\ndate_order = "mdy"\n')
+    found = checked(folder)["transactions"]
+    assert found.rows_good == 48
+
+    alike = month_of(head, amounts, day=slashes, month=2, days=range(1, 13))
+    (tmp_path / "b").mkdir()
+    found = checked(two_months(tmp_path / "b", head, alike, slashes))["transactions"]
+    assert found.rows_good == 48
+
+
+def test_another_layout_is_read_by_its_own_signs_and_dates(tmp_path):
+    amounts = [f"{1000 + 37 * at:,}.{at:02d}" for at in range(60)]
+    english = month_of(HEADS["en"], amounts, day="{1:02d}/{0:02d}/2024", month=2)
+    found = checked(two_months(tmp_path, HEADS["de"], english))["transactions"]
+    assert found.rows_good == 60
+
+
+@pytest.mark.parametrize(
+    ("head", "more", "code", "named"),
+    [
+        ("de", ("Netto", "{:.2f}"), "map_in_doubt", "Netto"),
+        ("en", ("Net amount", "{:.2f}"), "map_in_doubt", "Net amount"),
+        ("fr", ("Montant HT", "{:.2f}"), "map_in_doubt", "Montant HT"),
+    ],
+)
+def test_a_new_column_that_would_be_asked_about_without_the_map_is_said(
+    tmp_path, head, more, code, named
+):
+    header, cell = HEADS[head] + ";" + more[0], more[1]
+    amounts = [
+        f"{100 + at:.2f};{cell.format((100 + at) / 1.2)}".translate(SWAP) for at in range(60)
+    ]
+    folder = two_months(tmp_path, HEADS[head], month_of(header, amounts, month=2))
+    (told,) = warned(folder, code)
+    assert f"'{named}'" in told
+
+
+def test_a_new_day_and_words_that_lower_money_now_are_said(tmp_path):
+    header = HEADS["en"].replace("Order Date", "Date") + ";Type"
+    sold = [f"{100 + at}.50;Sale" if at % 9 else f"-{100 + at}.50;Refund" for at in range(60)]
+    folder = write(tmp_path / "e", **{"a_2024-01__csv": month_of(header, sold)})
+    mapped(folder)
+    (folder / "a_2024-01.csv").unlink()
+    back = [f"{100 + at}.50;{'Refund' if at % 9 == 0 else 'Sale'}" for at in range(60)]
+    text = month_of(header + ";Order date", [f"{one};2024-02-01" for one in back], month=2)
+    write(folder, **{"a_2024-02__csv": text})
+
+    told = warned(folder, "map_in_doubt")
+
+    assert [one.split("'")[1] for one in told] == ["Order date", "Type"]
+    answers = ["[transactions]", 'ignore = ["Type", "Order date"]']
+    kept = (folder / "columns.toml").read_text(encoding="utf-8")
+    kept = kept.replace(answers[0], "\n".join(answers), 1)
+    (folder / "columns.toml").write_text(kept, encoding="utf-8")
+    assert warned(folder, "map_in_doubt") == []
+
+
+@pytest.mark.parametrize("name", ["Email", "Salesperson", "Delivery note", "Land"])
+def test_clean_a_new_column_of_no_weight_is_no_doubt(tmp_path, name):
+    rows = [f"{100 + at},50;x{at}" for at in range(60)]
+    folder = two_months(tmp_path, HEADS["de"], month_of(f"{HEADS['de']};{name}", rows, month=2))
+    assert warned(folder, "map_in_doubt") == []
+
+
+def test_cents_that_have_parts_are_said_with_the_line_for_the_file(tmp_path):
+    february = month_of(HEADS["en"], [f"{100 + at},50" for at in range(60)], month=2)
+    folder = two_months(tmp_path, HEADS["en"], february)
+    text = (folder / "columns.toml").read_text(encoding="utf-8")
+    stated = text.replace("[transactions]", '[transactions]\namount_in = "cents"', 1)
+    (folder / "columns.toml").write_text(stated, encoding="utf-8")
+    (told,) = warned(folder, "units_differ")
+    assert 'amount_in = "units" under ["umsatz_2024-02.csv"]' in told
+
+
+def test_an_opt_out_that_is_gone_is_missed_after_the_map_was_written_anew(tmp_path):
+    master = "Customer ID,Name,Do not contact\n" + "".join(
+        f"K{at},Firm {at},{'yes' if at == 3 else 'no'}\n" for at in range(9)
+    )
+    folder = write(tmp_path / "e", customers__csv=master)
+    mapped(folder)
+    write(folder, customers__csv=master.replace(",Do not contact", "").replace(",yes", "").replace(
+        ",no", ""))  # fmt: skip
+    mapped(folder)
+    with pytest.raises(InputRefused, match="would not be known"):
+        checked(folder)

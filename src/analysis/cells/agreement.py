@@ -14,6 +14,9 @@ from analysis.cells.dates import ORDER_NAMES, DayColumn, Order, order_votes
 from analysis.cells.daytexts import Numbers, day_token
 from analysis.errors import InputRefused
 
+#: So many cells of three decimals, beside none of one or two, are in doubt.
+_DOUBTED = 5
+
 
 def day_orders(columns: Sequence[DayColumn], stated: str | None) -> dict[str, Order]:
     """Return the order of each date column: as stated where nothing speaks against it.
@@ -81,6 +84,34 @@ def _order_contradicted(column: DayColumn, stated: str, votes: dict[str, int]) -
         f'section:\n["{cell.file}"]\ndate_order = "{found}"',
         code="stated_order_contradicted", file=cell.file, line=line, column=cell.label,
     )  # fmt: skip
+
+
+def order_doubted(column: DayColumn, stated: str, told: Order) -> InputRefused:
+    """Return the question where nothing in a column proves a stated order, and much another."""
+    cell = column.cell
+    return InputRefused(
+        f'columns.toml states date_order = "{stated}", which the export proved once; '
+        f"no date of {cell.file}, column '{cell.label}', proves it, and they are likely written "
+        f"{told.why}",
+        "dates that prove it, or an answer",
+        f'put this into columns.toml:\n["{cell.file}"]\ndate_order = "{told.order}"\nor\n'
+        f'date_order = "{stated}"',
+        code="stated_order_contradicted", file=cell.file, column=cell.label,
+    )  # fmt: skip
+
+
+def sign_doubted(column: NumberColumn, sign: str | None) -> bool:
+    """Whether a decimal sign makes three decimals of all cells of a column that have any.
+
+    Examples
+    --------
+    >>> from analysis.cells.fields import Cell
+    >>> cell = Cell(None, "", "", "amount", "Betrag", "a.csv", None)
+    >>> [sign_doubted(NumberColumn(cell, {"9,999": 8, "999": 2}), sign) for sign in ",."]
+    [True, False]
+    """
+    votes = column.votes
+    return votes["?"] >= _DOUBTED and not votes["."] + votes[","] and column.mark == sign
 
 
 def decimals(columns: Sequence[NumberColumn], stated: str | None) -> dict[str, str | None]:

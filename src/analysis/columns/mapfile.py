@@ -33,12 +33,11 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from fnmatch import fnmatch
 
 from analysis.columns.columnmap import ANY_OF, known_columns, missing_columns
+from analysis.columns.namepatterns import fits
 from analysis.columns.remembered import Seen
 from analysis.columns.whichtable import file_words
 from analysis.columns.words import key_of
@@ -222,6 +221,8 @@ class Stated:
         if self.columns or not self.header:
             own |= {"columns": self.columns, "seen": self.seen}
             own |= {"beside": general.columns if self.header else {}}
+        elif general.seen and (self.date_order or self.decimal):  # an answer, and no evidence
+            own["seen"] = replace(general.seen, date_order="", decimal="")
         return replace(general, **own)
 
 
@@ -384,17 +385,3 @@ def _tells(stated: Stated, header: Sequence[str]) -> bool:
     here = {key_of(name) for name in header if name.strip()}
     seen = {key_of(name) for name in (stated.seen.header if stated.seen else ())}
     return 2 * len(here & seen) > len(here)
-
-
-def fits(name: str, pattern: str) -> bool:
-    """Whether a file has this name, or one of this pattern; upper and lower case are alike.
-
-    So are accents that are a sign of their own, as macOS writes them, and those that are not.
-
-    Examples
-    --------
-    >>> fits("Orders_2024-02.csv", "orders_*.csv")
-    True
-    """
-    one, other = (unicodedata.normalize("NFC", text).casefold() for text in (name, pattern))
-    return one == other or fnmatch(one, other)

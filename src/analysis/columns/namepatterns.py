@@ -5,14 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from fnmatch import fnmatch
 
 from analysis.cells.daytexts import month_named
-from analysis.columns.mapfile import fits
 
 _NUMBERS = re.compile(r"\d+(?:[-_. ]?\d+)*")
 _LETTERS = r"[^\W\d_]+"
 _COPY = {"copy", "kopie", "copie", "copia", "von", "of", "de", "the", "final", "neu", "new"}
 _QUARTER = re.compile(r"[qt]\d|\d[qt]|h\d|s\d|kw\d*")
+
+
+def fits(name: str, pattern: str) -> bool:
+    """Whether a file has this name, or one of this pattern; upper and lower case are alike.
+
+    So are accents that are a sign of their own, as macOS writes them, and those that are not.
+
+    Examples
+    --------
+    >>> fits("Orders_2024-02.csv", "orders_*.csv")
+    True
+    """
+    one, other = (unicodedata.normalize("NFC", text).casefold() for text in (name, pattern))
+    return one == other or fnmatch(one, other)
 
 
 def name_without_month(name: str) -> str:

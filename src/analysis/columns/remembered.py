@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,16 @@ class Seen:
     decimal: str = ""
     status: tuple[str, ...] = ()
     currency: tuple[str, ...] = ()
+
+    def proved(self, name: str, stated: str | None) -> bool:
+        """Whether what is stated is what the export itself proved, and no answer of a person.
+
+        Examples
+        --------
+        >>> Seen(decimal=",").proved("decimal", ","), Seen(decimal=",").proved("decimal", ".")
+        (True, False)
+        """
+        return bool(stated) and getattr(self, name) == stated
 
     def new_in(self, header: Sequence[str]) -> list[str]:
         """Return the header cells that were not there."""
@@ -108,8 +118,11 @@ class Seen:
                     file, "header",
                 )  # fmt: skip
 
-    def with_earlier(self, earlier: Seen | None) -> Seen:
+    def with_earlier(self, earlier: Seen | None, named: Collection[str] = ()) -> Seen:
         """Return this look, with the columns and words that an earlier one knew besides.
+
+        What the map names and no file has any more goes on to be missed: it is no column that
+        some files have and others not.
 
         Examples
         --------
@@ -120,9 +133,9 @@ class Seen:
             return self
         header, sometimes = self.header, self.sometimes
         if [*map(key_of, self.header)] != [*map(key_of, earlier.header)]:
-            header = tuple(dict.fromkeys((*earlier.header, *self.header)))
-            apart = (*earlier.sometimes, *earlier.gone_from(self.header), *self.sometimes,
-                     *earlier.new_in(self.header))  # fmt: skip
+            header = tuple(dict.fromkeys((*self.header, *earlier.header)))
+            gone = (one for one in earlier.gone_from(self.header) if one not in named)
+            apart = (*earlier.sometimes, *gone, *self.sometimes, *earlier.new_in(self.header))
             sometimes = tuple(dict.fromkeys(apart)) if earlier.header else self.sometimes
         status = tuple(sorted({*self.status, *earlier.status}))
         currency = tuple(sorted({*self.currency, *earlier.currency}))

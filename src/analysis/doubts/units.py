@@ -25,8 +25,8 @@ from analysis.rows.typed import Typed
 
 #: Code of the warning that amounts may be of two units.
 UNITS_DIFFER = "units_differ"
-#: Days of sale that speak for a part.
-_DAYS = 10
+#: Days of sale that speak for a part; the least share of amounts with parts of cents.
+_DAYS, _IN_PARTS = 10, 0.5
 _SHOWN = 6  # months that a message names
 
 
@@ -101,12 +101,28 @@ def doubt_units(engine: Engine, inputs: Sequence[Typed]) -> Iterator[Warned]:
             "WHERE broken_ = 0 AND kind = 'sale' AND d IS NOT NULL GROUP BY ALL ORDER BY d, file_"
         )
     ]  # fmt: skip
+    yield from _fractions_of_cents(engine, inputs)
     for unit in (_CENTS, _THOUSANDS):
         part, rest, where = _parted(days, unit)
         if where and unit.times[0] <= (ratio := unit.ratio(part, rest)) <= unit.times[1]:
             if not _several_currencies(engine):
                 yield _said(part, where, inputs, unit, ratio)
             return
+
+
+def _fractions_of_cents(engine: Engine, inputs: Sequence[Typed]) -> Iterator[Warned]:
+    """Yield a warning for a file that is stated to be in cents, and has parts of them."""
+    for item in (one for one in inputs if one.found.stated.amount_in == "cents"):
+        n_parts, n_rows = engine.rows(
+            "SELECT count(*) FILTER (amount * 100 <> round(amount * 100)), count(*) "
+            f"FROM {GOOD} AND file_ = {item.number}"
+        )[0]
+        if n_rows >= _DAYS and n_parts >= _IN_PARTS * n_rows:
+            file = item.found.file
+            said = f'columns.toml says amount_in = "cents", and amounts of {file} have decimals: '
+            said += "they were read as parts of cents. If they are not in cents, put "
+            said += f'amount_in = "units" under [{toml_text(file)}] into columns.toml.'
+            yield Warned(UNITS_DIFFER, said, column="amount", about=f"file_ = {item.number}")
 
 
 def _parted(days: Sequence[_Day], unit: _Unit) -> tuple[Sequence[_Day], Sequence[_Day], str]:

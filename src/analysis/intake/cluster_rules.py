@@ -25,9 +25,9 @@ from analysis.engine import Engine, SparkEngine, quote_text
 from analysis.errors import InputRefused, counted
 from analysis.intake.cluster_input import FLOAT_ID, ClusterInput, Evidence, told_of, without_zero
 from analysis.results import Warned
-from analysis.rows import convert
 from analysis.rows.answers import excluded_ids, excluded_sql
 from analysis.rows.convert import is_required
+from analysis.rows.ordersbeside import order_by_snapshot
 from analysis.rows.rules import LATE, Rule, broken_sql, errors_apart, status_rules
 
 _TABLE = "transactions"
@@ -89,7 +89,7 @@ def judge(
     counts, codes = Counter[date](), tuple[str, ...]()
     for column in [c for c in ("ordered_on", "known_at") if c in days]:
         if orders[column].order is None:
-            orders[column] = convert._order_by_snapshot(days[column], as_of)
+            orders[column] = order_by_snapshot(days[column], as_of)
         if orders[column].order is None:
             raise dates.ambiguous_order(days[column], _TABLE)
         told = _judge_days(days[column], orders[column], as_of)

@@ -35,6 +35,7 @@ def for_header(
 ) -> Stated:
     """Return what the map states of a file with this header.
 
+    Its date order and decimal sign do not hold where it lacks the very column that proved them.
     Columns that it left out when it was written are open again where its lines name too little to
     read the file: a question was never answered, or what was read is gone.
 
@@ -49,7 +50,13 @@ def for_header(
     ('K', 'Day', 'Net')
     """
     found = stated.with_beside(header).without_gone(header, elsewhere)
-    if stated.seen is None:  # a section that somebody wrote by hand may name some columns only
+    if stated.seen:  # how another layout writes its days and numbers is not known
+        gone = {*found.gone}
+        found = replace(
+            found, date_order=None if "ordered_on" in gone else found.date_order,
+            decimal=None if gone & _MONEY else found.decimal,
+        )  # fmt: skip
+    else:  # a section that somebody wrote by hand may name some columns only
         found = replace(
             found, gone={**_of_its_table(stated, found, table, elsewhere), **found.gone}
         )

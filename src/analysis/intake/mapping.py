@@ -48,14 +48,16 @@ class MapMade:
         told = self.proposal.differences()
         lines = [line.split("  #")[0] for line in self.written.added]
         if self.target is not None and self.unchanged:
-            told.append(f"{self.target} says all this already; it was left as it is.")
+            told.append(f"{self.target} says all that can be read; it was left as it is.")
             word = ""
         elif self.target is not None:
             kept = f", which keeps your lines from {earlier.name}" if earlier else ""
             told.append(f"Wrote {self.target}{kept}. Read it, correct it, keep it.")
             word = "Added to it:" if earlier else ""
         else:
-            told = told or ["These exports are as their map was written for."] * (not lines)
+            asks = any(file.questions for file in self.proposal.files)
+            if not (told or lines or asks):
+                told = ["These exports are as their map was written for."]
             word = f"{earlier.name if earlier else MAP_NAME} does not name these yet; "
             word += "whyleft map with --out on it adds them:"
         if lines and word:
@@ -164,7 +166,9 @@ def _merged(proposal: MapProposal, earlier: str, path: Path) -> Written:
             if name not in known and name not in {"table", "header"} and not _asked(block, lines)
         ]  # fmt: skip
         lines = _inserted(lines, section.name, [line for _, block in fresh for line in block])
-        lines = _with_seen(lines, replace(section, seen=section.seen.with_earlier(stated.seen)))
+        named = [str(name) for name in stated.columns.values()]
+        seen = section.seen.with_earlier(stated.seen, named)
+        lines = _with_seen(lines, replace(section, seen=seen))
         added += [block[0] for name, block in fresh if not name.startswith("?")]
     text = "\n".join(lines) + "\n"
     _require_kept(earlier, text, path)

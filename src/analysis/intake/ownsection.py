@@ -16,8 +16,8 @@ from pathlib import Path
 
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout
-from analysis.columns.mapfile import Stated, fits
-from analysis.columns.namepatterns import pattern_of
+from analysis.columns.mapfile import Stated
+from analysis.columns.namepatterns import fits, pattern_of
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
 from analysis.engine import Engine

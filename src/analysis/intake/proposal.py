@@ -16,8 +16,9 @@ from typing import Any
 from analysis.cells.dates import Order
 from analysis.columns.columnmap import ColumnMap, missing_columns
 from analysis.columns.layout import Layout
-from analysis.columns.mapfile import MapFile, Stated, fits
+from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.mapload import load_map
+from analysis.columns.namepatterns import fits
 from analysis.columns.remembered import Seen
 from analysis.engine import Engine, enough_threads
 from analysis.errors import InputRefused
@@ -250,6 +251,7 @@ def _examine(
             found = look(engine, staged, mapped, stated)
             counted, signs = evidence.count_cells(engine, found), questions.signs_of(found)
             orders = questions.orders_of(found)
+            asked += questions.held_against_cells(found, orders, signs)
             engine.execute("DROP TABLE raw_map")
             lacking = missing_columns(columns.table, {*columns.places})
             is_other = bool(lacking and not stated.columns and why_left_out(layout))

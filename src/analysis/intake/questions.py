@@ -22,7 +22,7 @@ from analysis.columns.unclear import Offer, quoted, toml_text
 from analysis.errors import InputRefused
 from analysis.results import Warned
 from analysis.rows import evidence
-from analysis.rows.convert import Input
+from analysis.rows.convert import Input, hold_against_cells
 from analysis.rows.likely import likely_answers
 from analysis.rows.ordersbeside import order_beside
 from analysis.vocabulary import TABLES
@@ -92,6 +92,17 @@ def signs_of(found: Input) -> dict[str, str | None]:
     if mixed or (stated is not None and agreement.contrary_numbers(found.numbers, stated)):
         return {number.cell.column: _own_sign(number) for number in found.numbers}
     return agreement.decimals(found.numbers, stated)
+
+
+def held_against_cells(
+    found: Input, orders: Mapping[str, Order], signs: Mapping[str, str | None]
+) -> tuple[Question, ...]:
+    """Return what is asked where a map recorded what its export proved, and this one doubts it."""
+    try:
+        hold_against_cells(found, orders, signs, as_of=None)
+    except InputRefused as refusal:
+        return (of_refusal(refusal),)
+    return ()
 
 
 def _own_sign(number: NumberColumn) -> str | None:

@@ -42,6 +42,7 @@ from analysis.handwritten import lies_there
 from analysis.intake.emptyfiles import is_empty, pass_over
 from analysis.intake.filenames import name_in
 from analysis.intake.gonecolumns import for_header, in_view_of_the_map, refuse_doubtful
+from analysis.intake.mapdoubts import doubts_of_the_map
 from analysis.intake.moneylines import (
     columns_by_cells,
     has_cents,
@@ -219,10 +220,15 @@ def _mapped(
     stated = for_header(stated, table, layout.header, options.headers)
     with in_view_of_the_map(Stated() if options.asking else stated, table):
         found = _mapped_as(engine, source, layout, options, stated, table)
-    if not options.asking:
-        several = layout.sheet if stated.sheet == "*" else ""
-        refuse_doubtful(found[1], stated, source.name, several)
-    return found
+    if options.asking:
+        return found
+    refuse_doubtful(found[1], stated, source.name, layout.sheet if stated.sheet == "*" else "")
+    unnamed = replace(stated, columns={}, seen=None, beside={}, gone={})
+    told = doubts_of_the_map(
+        found[1], stated,
+        lambda: _mapped_as(engine, source, layout, options, unnamed, table)[1],
+    )  # fmt: skip
+    return found[0], found[1].saying(*told), found[2]
 
 
 def _mapped_as(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analysis.cells.amounts import currencies_in
+from analysis.cells.cellwords import CANCELLED_STATUS
 from analysis.cells.currencies import code_of
 from analysis.cells.dates import DayColumn, order_votes
 from analysis.columns.remembered import Seen
@@ -108,10 +109,10 @@ def _decimals_told(found: Input, seen: Seen, now: Seen) -> Iterator[str]:
         sum(n.shapes.values()) >= _SOME and not any(set(shape) & {".", ","} for shape in n.shapes)
         for n in found.numbers if n.cell.column in {"amount", "unit_price"}
     )  # fmt: skip
-    if seen.decimal and not now.decimal and any(whole):
+    if seen.decimal and not now.decimal and any(whole) and found.stated.amount_in is None:
         yield (
-            f"all amounts are whole, they had decimals behind {seen.decimal}: are they cents now "
-            '(amount_in = "cents")?'
+            f"all amounts are whole, they had decimals behind {seen.decimal}: if they are cents "
+            'now, put amount_in = "cents"'
         )
 
 
@@ -119,7 +120,17 @@ def _gone_told(found: Input) -> Iterator[str]:
     """Yield each column that the map names and the file lacks, and what is read for it."""
     for column, name in found.stated.gone.items():
         now = f"'{found.columns.label(column)[:40]}'" if found.columns.has(column) else "nothing"
-        yield f"it lacks '{name[:40]}': {now} is read as {column}"
+        yield f"it lacks '{name[:40]}': {now} is read as {column}{_was_no_order(found, column)}"
+
+
+def _was_no_order(found: Input, column: str) -> str:
+    """Return the words of a status that is gone which named orders that did not count."""
+    seen = found.stated.seen
+    no_order = {*CANCELLED_STATUS, *found.stated.cancel_words} - {*found.stated.order_words}
+    words = [word for word in seen.status if word in no_order] if seen else []
+    if column != "status" or found.columns.has(column) or not words:
+        return ""
+    return f", and orders that were {quoted(words)} count as sales"
 
 
 def _columns_told(found: Input, seen: Seen) -> list[str]:

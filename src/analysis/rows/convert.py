@@ -25,7 +25,7 @@ from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import first_day
 from analysis.rows.linewords import say_line_words
-from analysis.rows.ordersbeside import order_beside
+from analysis.rows.ordersbeside import order_beside, order_by_snapshot
 from analysis.rows.quick import hash_of_cells
 from analysis.rows.staging import Staged, physical_lines
 from analysis.vocabulary import DATED, NUMERIC, TABLES, Column
@@ -134,6 +134,7 @@ def fields_of(engine: Engine, found: Input, *, as_of: date | None) -> list[Field
     """
     day_orders = agreement.day_orders(found.days, found.stated.date_order)
     decimals = agreement.decimals(found.numbers, found.stated.decimal)
+    hold_against_cells(found, day_orders, decimals, as_of)
     made = [_day_field(found, day, day_orders[day.cell.column], as_of) for day in found.days]
     for number in found.numbers:
         sign = decimals[number.cell.column]
@@ -143,6 +144,32 @@ def fields_of(engine: Engine, found: Input, *, as_of: date | None) -> list[Field
         if kind not in NUMERIC and kind not in DATED:
             made.append(_other_field(engine, found, column, kind))
     return made
+
+
+def hold_against_cells(
+    found: Input, orders: Mapping[str, dates.Order], signs: Mapping[str, str | None],
+    as_of: date | None,
+) -> None:  # fmt: skip
+    """Ask where columns.toml states what an earlier export proved, and this one speaks against it.
+
+    Raises
+    ------
+    InputRefused
+        With the lines of a section of its own that answer it.
+    """
+    stated, seen = found.stated, found.stated.seen
+    if seen and stated.date_order and seen.proved("date_order", stated.date_order):
+        for day in found.days:
+            ways = (one for one in _orders_elsewhere(found, day, as_of) if one is not found.order)
+            told = next((one for one in ways if one.order), dates.OPEN)
+            is_open = day.order.order is None and orders[day.cell.column].order == stated.date_order
+            if is_open and told.order not in {None, stated.date_order}:
+                raise agreement.order_doubted(day, stated.date_order, told)
+    if seen and seen.proved("decimal", stated.decimal):
+        for number in found.numbers:
+            is_money = number.cell.column in {"amount", "unit_price"}
+            if is_money and agreement.sign_doubted(number, signs[number.cell.column]):
+                raise amounts.ambiguous_decimal(number, toml_text(found.file))
 
 
 def _day_field(found: Input, day: dates.DayColumn, order: dates.Order, as_of: date | None) -> Field:
@@ -180,16 +207,7 @@ def _orders_elsewhere(
     if found.staged.quick is None:
         yield order_beside(day, found.columns.header, found.columns.taken)
     yield found.order
-    yield _order_by_snapshot(day, as_of)
-
-
-def _order_by_snapshot(column: dates.DayColumn, as_of: date | None) -> dates.Order:
-    """Return the order that a stated snapshot tells: the other puts many dates after it."""
-    told = dayhints.order_by_snapshot(column.by_order(as_of), as_of)
-    said = "day" if told == "dmy" else "month"
-    return dates.Order(
-        told, f"with the {said} first: the other way many lie after the snapshot date"
-    )
+    yield order_by_snapshot(day, as_of)
 
 
 def _order_in_list(found: Input, as_of: date | None) -> dates.Order:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.columns.mapfile import fits
+from analysis.columns.namepatterns import fits
 from analysis.errors import InputRefused
 from analysis.handwritten import lies_there, nearest, read_toml
 from analysis.vocabulary import TABLES

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
-from analysis.cells import dates
+from analysis.cells import dates, dayhints
 from analysis.cells.dates import DayColumn, Order
-from analysis.cells.dayhints import order_by_name
 from analysis.cells.daytexts import Numbers
 from analysis.columns.namepatterns import month_of
 
@@ -44,9 +44,16 @@ def order_beside(day: DayColumn, header: Sequence[str], taken: Collection[int]) 
     return _order_by_name(day)
 
 
+def order_by_snapshot(column: dates.DayColumn, as_of: date | None) -> dates.Order:
+    """Return the order that a stated snapshot tells: the other puts many dates after it."""
+    told = dayhints.order_by_snapshot(column.by_order(as_of), as_of)
+    said = "day" if told == "dmy" else "month"
+    return Order(told, f"with the {said} first: the other way many lie after the snapshot date")
+
+
 def _order_by_name(day: DayColumn) -> Order:
     month = month_of(day.cell.file)
-    order = order_by_name(day.by_order(), month)
+    order = dayhints.order_by_name(day.by_order(), month)
     if order is None or month is None:
         return dates.OPEN
     said = f"with the {dates.ORDER_NAMES[order]}: the other way they lie outside "
