@@ -12,6 +12,7 @@ from analysis.cells.leavewords import (
     BLOCKED,
     ENDED,
     GIVEN,
+    GRANTED,
     LEAVE,
     NEVER_ASKED,
     NO_CONTACT,
@@ -19,6 +20,7 @@ from analysis.cells.leavewords import (
     NOT_GIVEN,
     NOTHING,
     REFUSES,
+    TAKEN_BACK,
 )
 from analysis.cells.permissions import Sense
 from analysis.engine import quote_text
@@ -141,6 +143,16 @@ def is_answer(text: str) -> str:
 def is_choice(text: str) -> str:
     """Return SQL that holds where a cell says whether somebody agreed, whatever its header."""
     return _is_in(text, LEAVE | ENDED)
+
+
+def is_granted(text: str) -> str:
+    """Return SQL that holds where a cell says that leave was given; beside what took it back."""
+    return _is_in(text, GRANTED)
+
+
+def is_taken_back(text: str) -> str:
+    """Return SQL that holds where a cell says that leave was taken back."""
+    return _is_in(text, TAKEN_BACK)
 
 
 def ends_leave(text: str) -> str:

@@ -16,6 +16,7 @@ from analysis.cells.optoutnames import (
 )
 from analysis.cells.permissions import sense_of
 from analysis.columns.columnmap import (
+    ANY_OF,
     best_places,
     known_columns,
     missing_columns,
@@ -40,6 +41,8 @@ from analysis.rows.looks import Look
 _OF_PERSONS = frozenset({"contacts", "customers"})
 #: Tables in which words of a refusal are heard in any cell.
 _OF_TEXTS = frozenset({"reasons", "issues"})
+#: What is no person's own: with nothing else a list tells who agreed.
+_OF_NOBODY = frozenset({"customer_id", "contact_id", "status"})
 #: What a list of opt-outs says of its entries, beside who they are.
 _OF_ENTRIES = frozenset(
     {"customer_id", "contact_id", "email", "phone", "since_on", "until_on", "reason", "channel"}
@@ -79,8 +82,11 @@ def keeps_choices(layout: Layout, table: str) -> bool:
     header = layout.header
     known = known_columns(header, table)
     whole = not missing_columns(table, known)
-    kept = table in _OF_PERSONS | {"transactions"} or (
-        "outcome" in known or (table in _OF_TEXTS and not names_consents(layout.called))
+    persons = table in _OF_PERSONS and not known <= _OF_NOBODY
+    kept = (
+        persons
+        or table == "transactions"
+        or ("outcome" in known or (table in _OF_TEXTS and not names_consents(layout.called)))
     )
     if missing_columns("suppressions", known_columns(header, "suppressions")):
         return False
@@ -114,20 +120,26 @@ def column_of_choices(layout: Layout, *, whole: bool = False) -> str:
     whole
         Whether the file is another table, too: single refusals beside other words are heard there.
     """
-    rows, named = layout.first(), names_consents(layout.called)
-    for at, name in enumerate(layout.header):
+    return _column_of_choices(layout.called, layout.header, layout.first(), whole=whole)
+
+
+def _column_of_choices(
+    called: str, header: Sequence[str], rows: Sequence[Sequence[str]], *, whole: bool
+) -> str:
+    of_consents = names_consents(called)
+    for at, name in enumerate(header):
         hit = named_by(name, "suppressions")
         if hit and hit[0] in _OF_ENTRIES:
             continue
         words = counted_words(row[at] for row in rows if len(row) > at)
-        sense = choices_of(words, of_consents=named)
+        sense = choices_of(words, of_consents=of_consents)
         if sense is not None and (sense.kind == "in" or not whole):
             return name
     return ""
 
 
-def unclear_consents(layout: Layout, engine: Engine) -> InputRefused | None:
-    """Return the refusal of a file that may tell who refused to be contacted, though not how."""
+def refuse_unclear_consents(layout: Layout, engine: Engine) -> None:
+    """Refuse a file that may tell who refused to be contacted, though nothing known says how."""
     file, columns = layout.source.name, quoted(layout.header, most=_NAMED)
     line = _line_of_refusal(layout, engine)
     if line:
@@ -136,8 +148,8 @@ def unclear_consents(layout: Layout, engine: Engine) -> InputRefused | None:
         said = "by its name who agreed to be contacted, and no column says who refused in words "
         said += "known here"
     else:
-        return None
-    return InputRefused(
+        return
+    raise InputRefused(
         f"{file} says {said}; its header is {columns}",
         "a customer and a column of answers: a lost refusal cannot be made good",
         f'put this into columns.toml:\n[{toml_text(file)}]\ntable = "contacts"\n'
@@ -158,7 +170,7 @@ def _line_of_refusal(layout: Layout, engine: Engine) -> int:
 def is_opt_out_sheet(
     name: str, header: Sequence[str], sample: Callable[[], Sequence[Sequence[str]]]
 ) -> bool:
-    """Whether a sheet whose name speaks of opt-outs lists them, by its name or by all its rows.
+    """Whether a sheet lists opt-outs by its name or by all its rows, or is named a log of consents.
 
     Examples
     --------
@@ -166,8 +178,14 @@ def is_opt_out_sheet(
     True
     >>> is_opt_out_sheet("Kunden", ["Customer ID", "Opt-out"], lambda: [["K1", "yes"]])
     False
+    >>> is_opt_out_sheet("Einwilligungen", ["Kundennr", "Status"], lambda: [["K1", "widerrufen"]])
+    True
     """
     known = known_columns(header, "suppressions")
+    if names_consents(name) and not missing_columns("suppressions", known):
+        whole = not missing_columns("contacts", known_columns(header, "contacts"))
+        answers = whole and bool(known_columns(header, "contacts") & ANY_OF)
+        return not answers and bool(_column_of_choices(name, header, sample(), whole=False))
     if not names_opt_outs(name) or missing_columns("suppressions", known):
         return False
     return lists_opt_outs(name, header) or opted_out_by(header, sample()) is not None

@@ -50,7 +50,7 @@ from analysis.intake.moneylines import (
     show_dated_money,
     table_by_cells,
 )
-from analysis.intake.optoutlists import addresses_in, opted_out, recognised, unclear_consents
+from analysis.intake.optoutlists import addresses_in, opted_out, recognised, refuse_unclear_consents
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.intake.questions import settle_or_ask
 from analysis.intake.sheettables import table_of_sheets
@@ -174,12 +174,10 @@ def map_tables(engine: Engine, laid: Laid, options: Options) -> Mapped:
         try:
             tables.append(_mapped(engine, source, each, options, laid.stated, laid.named))
         except InputRefused as refusal:
-            told = own.table or own.columns or options.table
-            why = "" if told else why_left_out(each)
-            if why and (unclear := unclear_consents(each, engine)):
-                raise unclear from None
+            why = "" if own.table or own.columns or options.table else why_left_out(each)
             if not why:
                 raise
+            refuse_unclear_consents(each, engine)
             options.left_out[source.name] = LeftOut(why, refusal)
     return tables
 

@@ -14,7 +14,9 @@ from analysis.cells.leaveanswers import (
     is_answer,
     is_blank,
     is_choice,
+    is_granted,
     is_leave,
+    is_taken_back,
     known_word,
     refuses,
     says_blocked,
@@ -48,7 +50,8 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
     """Return the places of columns that nobody named as opt-outs and that are obeyed as such.
 
     Their header tells it; or it may ask, and half of their filled cells are answers; or half of
-    them are words such as *subscribed* and at least one is *unsubscribed*. Where a cell refuses
+    them are words such as *subscribed* and at least one is *unsubscribed*, or *granted* stands
+    beside *withdrawn*. Where a cell refuses
     below any other header that may ask, or says *no contact* and no more, those cells count.
     """
     columns = found.columns
@@ -71,6 +74,10 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
         others = [at for at in free if at not in heeded] + [*status]
         chosen = _mostly(engine, found, others, is_choice, must=is_leave)
         heeded |= {at: Sense("in", sure=False) for at in chosen}
+    others = [at for at in [*free, *status] if at not in heeded]
+    both = {*_ever(engine, found, others, is_granted)}
+    both &= {*_ever(engine, found, [*both], is_taken_back)}
+    heeded |= {at: Sense("in", sure=False) for at in _mostly(engine, found, both, is_answer)}
     wishes = [at for at, sense in told.items() if sense.kind == "wish"]
     refused = {*_ever(engine, found, wishes, lambda text: refuses(text, wished=True))}
     refused |= {*_ever(engine, found, asking, refuses)}

@@ -7,6 +7,8 @@ stopped everybody in them.
 from __future__ import annotations
 
 import pytest
+from openpyxl.workbook import Workbook
+from tests.intake.books import saved
 
 PEOPLE = "customer_id,contact_id,name,email,phone\n" + "".join(
     f"C{at:03d},P{at:03d},x,p{at}@mill{at}.org,+49 30 55512{at:02d}\n" for at in range(1, 61)
@@ -27,6 +29,8 @@ LOGS = """
     optouts.csv | customer_id,channel,event,date | opt-in ; opt-out
     gdpr_consents.csv | account id,channel,value,date | yes ; no
 """
+ORDERS = "customer_id,order_date,amount,{}\nC001,2024-02-01,5.00,{}\nC002,2024-03-31,6.00,{}\n"
+LOG_DE = "Kundennr,Status\nC001,erteilt\nC002,erteilt\nC002,widerrufen\n"
 
 
 def logs() -> dict[str, tuple[str, str, str]]:
@@ -69,6 +73,27 @@ def test_rows_that_only_grant_stop_nobody(check, name):
     rows = f"C001,phone,{on},2024-02-01\nC002,phone,{on},2024-02-01\nC003,phone,{on},2024-02-01\n"
     rows += f"C004,phone,{off},2024-02-01\n"
     assert stopped(check({"contacts.csv": PEOPLE, name: f"{header}\n{rows}"})) == ["C004"]
+
+
+@pytest.mark.parametrize("words", ["granted,withdrawn", "erteilt,widerrufen", "accordé,retiré"])
+def test_persons_with_such_a_column_stay_contacts_and_are_stopped(check, words):
+    on, off = words.split(",")
+    rows = f"C001,a@b.de,x,{on}\nC002,c@b.de,y,{off}\nC003,d@b.de,z,\n"
+    found = check({"people.csv": f"customer_id,email,name,state\n{rows}"})
+    assert set(found.intake.receipts) == {"contacts"}
+    assert stopped(found) == ["C002", "C003"]
+
+
+def test_a_sheet_of_consents_beside_others_is_read(check):
+    book = Workbook()
+    for title, text in (("Umsatz", ORDERS.format("x", 1, 2)), ("Einwilligungen", LOG_DE)):
+        sheet = book.create_sheet(title)
+        for line in text.splitlines():
+            sheet.append(line.split(","))
+    book.remove(book.worksheets[0])
+    found = check({"contacts.csv": PEOPLE, "export.xlsx": saved(book)})
+    assert set(found.intake.receipts) == {"contacts", "transactions", "suppressions"}
+    assert stopped(found) == ["C002"]
 
 
 def test_what_nobody_understands_in_such_a_log_clears_nobody_and_is_said(check):
@@ -153,9 +178,6 @@ def test_consents_in_words_that_nobody_knows_are_never_passed_over(refused):
     )
     late = refused({"orders.csv": orders, "list.csv": "customer_id,date,plan state\n" + rows})
     assert (late.code, late.line) == ("unclear_consents", 602)
-
-
-ORDERS = "customer_id,order_date,amount,{}\nC001,2024-02-01,5.00,{}\nC002,2024-03-31,6.00,{}\n"
 
 
 @pytest.mark.parametrize(
