@@ -94,7 +94,9 @@ def says_stop(cell: str) -> bool:
     >>> says_stop("OPTED_OUT"), says_stop("withdrawn"), says_stop("Unsubscribed from the plan")
     (True, False, False)
     """
-    return 2 < len(cell) < _LONGEST and plain_word(cell.casefold()) in _REFUSES
+    if not 2 < len(cell) < _LONGEST or cell[0].isdigit():
+        return False
+    return plain_word(cell.casefold()) in _REFUSES
 
 
 def _is_yes_or_no(words: Mapping[str, int]) -> bool:

@@ -141,19 +141,20 @@ def _column_of_choices(
 def refuse_unclear_consents(layout: Layout, engine: Engine) -> None:
     """Refuse a file that may tell who refused to be contacted, though nothing known says how."""
     file, columns = layout.source.name, quoted(layout.header, most=_NAMED)
-    line = _line_of_refusal(layout, engine)
-    if line:
+    if line := _line_of_refusal(layout, engine):
         said = f"in line {line:,} that somebody does not want to be contacted"
+        answer = 'table = "suppressions"  # words such as unsubscribed stop, other words do not'
     elif names_consents(layout.called):
         said = "by its name who agreed to be contacted, and no column says who refused in words "
         said += "known here"
+        answer = 'table = "contacts"\nconsent = "<its header>"  # yes or granted = contact; every '
+        answer += "other word stops"
     else:
         return
     raise InputRefused(
         f"{file} says {said}; its header is {columns}",
         "a customer and a column of answers: a lost refusal cannot be made good",
-        f'put this into columns.toml:\n[{toml_text(file)}]\ntable = "contacts"\n'
-        'consent = "<its header>"  # yes or granted = contact; every other word stops\n'
+        f"put this into columns.toml:\n[{toml_text(file)}]\n{answer}\n"
         "leave the file out only if nobody in it refused",
         code="unclear_consents", file=file, line=line or None,
     )  # fmt: skip

@@ -164,7 +164,7 @@ def test_no_column_of_answers_or_ratings_is_offered_as_the_customer(refused):
     assert 'customer_id = "MEMBER_RATING"' not in told
 
 
-def test_consents_in_words_that_nobody_knows_are_never_passed_over(refused):
+def test_consents_in_words_that_nobody_knows_are_never_passed_over(check, refused):
     orders = "Customer ID,Order date,Amount\nC001,2024-02-01,5.00\nC002,2024-03-31,6.00\n"
     files = {
         "orders.csv": orders,
@@ -174,10 +174,19 @@ def test_consents_in_words_that_nobody_knows_are_never_passed_over(refused):
     assert found.code == "unclear_consents"
     assert 'consent = "<its header>"' in found.to_do
     rows = (
-        "".join(f"C{at:03d},2024-02-01,active\n" for at in range(600)) + "C1,2024-02-01,opted out\n"
+        "".join(f"C{at:03d},2024-02-01,active\n" for at in range(600))
+        + "C001,2024-02-01,opted out\n"
     )
-    late = refused({"orders.csv": orders, "list.csv": "customer_id,date,plan state\n" + rows})
+    files = {
+        "contacts.csv": PEOPLE,
+        "orders.csv": orders,
+        "list.csv": f"customer_id,date,plan\n{rows}",
+    }
+    late = refused(files)
     assert (late.code, late.line) == ("unclear_consents", 602)
+    lines = '["list.csv"]\ntable = "suppressions"'
+    assert lines in late.to_do
+    assert stopped(check(files | {"columns.toml": lines})) == ["C001"]
 
 
 @pytest.mark.parametrize(
