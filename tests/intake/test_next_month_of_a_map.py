@@ -263,6 +263,11 @@ def test_a_new_day_and_words_that_lower_money_now_are_said(tmp_path):
     told = warned(folder, "map_in_doubt")
 
     assert [one.split("'")[1] for one in told] == ["Order date", "Type"]
+    mapped(folder)  # and they stay in doubt until they are answered
+    assert warned(folder, "map_in_doubt") == told
+    text = (folder / "columns.toml").read_text(encoding="utf-8")
+    assert '#ignore = ["Order date"]' in text.replace("# ", "#")
+    assert '#line_type = "Type"' in text.replace("# ", "#")
     answers = ["[transactions]", 'ignore = ["Type", "Order date"]']
     kept = (folder / "columns.toml").read_text(encoding="utf-8")
     kept = kept.replace(answers[0], "\n".join(answers), 1)

@@ -325,3 +325,29 @@ def test_a_refusal_offers_columns_that_the_header_has_alone():
     assert "customer_id = 1\n" in refusal.to_do
     assert "ordered_on = 2  # such as 2024-01-05\n" in refusal.to_do
     assert 'amount = "<its header>"  # no column looks like it' in refusal.to_do
+
+
+HEADLESS = '["a*.csv"]\ntable = "transactions"\nheader = false\n'
+HEADLESS += "customer_id = 1\nordered_on = 2\namount = 3\n"
+
+
+@pytest.mark.parametrize(
+    "header", ["Kundennr;Datum;Betrag", "Customer ID;Date;Amount", "Code client;Date;Montant"]
+)
+def test_a_header_that_the_map_denies_is_said_and_not_read_as_a_row(refused, check, header):
+    rows = "".join(f"K{at};2024-01-{at:02d};{at},50\n" for at in range(1, 20))
+    told = refused({"a2.csv": f"{header}\n{rows}", "columns.toml": HEADLESS})
+    assert told.code == "header_stated_away"
+    assert header.split(";")[0] in told.happened
+    assert check({"a2.csv": rows, "columns.toml": HEADLESS}).receipt.rows_good == 19
+
+
+def test_a_section_for_the_file_of_another_month_is_answered_with_a_pattern(refused, check):
+    rows = "K;T;B\n" + "".join(f"K{at};2024-01-{at:02d};{at},50\n" for at in range(1, 20))
+    lines = 'table = "transactions"\ncustomer_id = "K"\nordered_on = "T"\namount = "B"\n'
+    stated = {"columns.toml": '["orders_2024-01.csv"]\n' + lines}
+    told = refused({"orders_2024-02.csv": rows, **stated})
+    assert told.to_do.startswith('write ["orders_*.csv"] in its place')
+    stated = {"columns.toml": '["orders_*.csv"]\n' + lines}
+    assert check({"orders_2024-02.csv": rows, **stated}).receipt.rows_good == 19
+    assert "in its place" not in refused({"other.csv": rows, **stated}).to_do

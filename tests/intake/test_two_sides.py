@@ -57,3 +57,17 @@ def test_a_line_with_neither_has_no_amount(check):
 )
 def test_clean_two_ways_of_paying_are_no_sides(refused, one, other):
     assert "refunded" not in str(refused(ledger(one, other)))
+
+
+@pytest.mark.parametrize(
+    "header", ["Kundennr;Datum;Betrag", "Customer ID;Date;Amount", "Code client;Date;Montant"]
+)
+def test_an_export_with_turned_signs_is_said(check, header):
+    def lines(sign, back):
+        return "\n".join([header, *(
+            f"K{at % 9};2024-01-{at % 28 + 1:02d};{back if at % 9 == 0 else sign}{at + 10}.50"
+            for at in range(90)
+        ), ""])  # fmt: skip
+
+    assert "mostly_negative" in check({"a.csv": lines("-", "")}).warned
+    assert "mostly_negative" not in check({"a.csv": lines("", "-")}).warned

@@ -15,7 +15,7 @@ from analysis.cells.optoutnames import names_consents, names_opt_outs
 from analysis.columns.columnmap import count_known
 from analysis.columns.extrafields import refuse_cut_numbers, with_row_names
 from analysis.columns.sheets import TableOf, choose_sheets
-from analysis.columns.unclear import toml_text
+from analysis.columns.unclear import quoted, toml_text
 from analysis.columns.whichtable import file_words
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
@@ -25,6 +25,9 @@ from analysis.files.scan import scan
 from analysis.files.source import Source
 from analysis.results import Warned
 from analysis.vocabulary import NO_VALUE
+
+#: So many names of columns in a line are no row.
+_NAMES = 3
 
 if TYPE_CHECKING:
     from analysis.columns.mapfile import Stated
@@ -146,6 +149,8 @@ def _of_text(source: Source, stated: Stated) -> Layout:
         _refuse_stated_delimiter(source.name, stated, sniff(sample, count_known))
     records = islice(records_of_text(source, dialect), SAMPLE_RECORDS)
     seen = tuple(map(without_nulls, records))
+    if not stated.header and seen:
+        _refuse_header(source.name, seen[0])
     dialect, told = with_row_names(source.name, dialect, seen, stated.columns)
     refuse_cut_numbers(source.name, dialect, seen, stated.columns)
     return Layout(source, "", dialect, seen, told)
@@ -170,6 +175,20 @@ def _refuse_stated_delimiter(file: str, stated: Stated, found: Dialect) -> None:
         "a delimiter that stands between the columns",
         f"write delimiter = {toml_text(parts)}, or take that line away",
         code="wrong_delimiter", file=file,
+    )  # fmt: skip
+
+
+def _refuse_header(file: str, first: Record) -> None:
+    """Refuse a file that is stated to have no header, and begins with names of columns."""
+    if count_known(first.fields) < _NAMES:
+        return
+    raise InputRefused(
+        f"columns.toml says header = false for {file}, and line {first.line} names its columns: "
+        f"{quoted(first.fields[:6])}",
+        "rows from the first line on",
+        "take header = false away and name the columns by their headers, or take that line out of "
+        "the file",
+        code="header_stated_away", file=file, line=first.line,
     )  # fmt: skip
 
 

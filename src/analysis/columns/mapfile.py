@@ -37,8 +37,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from analysis.columns.columnmap import ANY_OF, known_columns, missing_columns
-from analysis.columns.namepatterns import fits
+from analysis.columns.namepatterns import fits, name_without_month, pattern_of
 from analysis.columns.remembered import Seen
+from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
 from analysis.columns.words import key_of
 from analysis.errors import InputRefused
@@ -354,11 +355,17 @@ class MapFile:
         """
         for pattern, stated in self.sections.items():
             if pattern not in TABLES and not any(fits(name, pattern) for name in names):
+                alike = [n for n in names if name_without_month(n) == name_without_month(pattern)]
+                open_ = pattern_of([pattern, *alike], [pattern, *names]) if alike else ""
+                each = (
+                    f"write [{toml_text(open_)}] in its place, for each month; or " if open_ else ""
+                )
                 lost = "; its opt-outs would not be heeded" * (stated.table == "suppressions")
                 raise InputRefused(
                     f"columns.toml has a section for '{pattern}', and no export is called so{lost}",
                     f"the name of an export ({', '.join(names[:5])}) or of a table",
-                    "lay that file beside the others, correct the section's name, or remove it",
+                    f"{each}lay that file beside the others, correct the section's name, or remove "
+                    "it",
                     code="unmatched_section", file="columns.toml",
                 )  # fmt: skip
 

@@ -18,7 +18,7 @@ _HEAVIEST = (
     "many_unread",
     "several_currencies", "net_and_gross_mixed", "customer_column", "numbers_shared",
     "one_customer",
-    "few_customers", "survivors_only", "newest_sheet_not_read",
+    "few_customers", "mostly_negative", "survivors_only", "newest_sheet_not_read",
     "stale_export", "money_not_read", "coverage_gap",
     "files_missing", "branch_gap", "cut_off_month", "row_limit", "migrated_ids",
     "same_sales", "orders_in_both", "order_total_on_lines", "unsigned_sides",

@@ -184,12 +184,26 @@ def _said(
 def doubt_orders(engine: Engine, columns: Set[str]) -> Iterator[Warned]:
     """Yield what must be said about the orders of one table."""
     yield from _crowded(engine)
+    yield from _turned(engine)
     if "order_id" in columns:
         yield from doubt_numbers(engine)
     if "product_id" in columns:
         yield from _fees(engine)
     if "status" in columns:
         yield from _returned(engine)
+
+
+def _turned(engine: Engine) -> Iterator[Warned]:
+    """Yield a warning where most lines lower money: the export may show sales below 0."""
+    n_rows, n_below, money = engine.rows(
+        "SELECT sum(n_rows), sum(n_rows) FILTER (money < 0), sum(money)::VARCHAR "
+        f"FROM {keep_sums(engine)} WHERE broken_ = 0"
+    )[0]
+    if not n_below or n_rows < _DAYS or 2 * n_below <= n_rows or not money.startswith("-"):
+        return
+    said = f"{n_below:,} of {n_rows:,} lines lower money, all together {money_text(money)}: if "
+    said += "these are sales, the signs of this export are turned. Export sales above 0."
+    yield Warned("mostly_negative", said, column="amount", about="amount < 0")
 
 
 def _crowded(engine: Engine) -> Iterator[Warned]:

@@ -15,6 +15,8 @@ from analysis.columns.words import key_of
 from analysis.errors import InputRefused
 from analysis.results import Warned
 
+#: Code of the warning about a column that the map does not name.
+MAP_IN_DOUBT = "map_in_doubt"
 #: Columns that decide which lines count, when, for whom and with how much money.
 _WEIGHTY = (
     "customer_id", "ordered_on", "amount", "refunded", "quantity", "unit_price", "status",
@@ -66,7 +68,7 @@ def _asked(refusal: InputRefused, new: set[str]) -> list[Warned]:
     said = f"New since columns.toml was written: {quoted(about)}. Without that map it would be "
     said += f"asked: {refusal.happened}. What columns.toml names is read; see that it still means "
     said += f"the same. If it does, {leave_out(about[0])}."
-    return [Warned("map_in_doubt", said, column=about[0])]
+    return [Warned(MAP_IN_DOUBT, said, column=about[0])]
 
 
 def _otherwise(
@@ -80,11 +82,13 @@ def _otherwise(
         if name not in (new if columns.has(column) else free):
             continue
         when = "is new since columns.toml was written" if name in new else "is not in columns.toml"
-        now = f" ('{columns.label(column)[:40]}' is, as it says)" if columns.has(column) else ""
+        now, to_do = "", f"put {column} = {toml_text(name)} under [transactions] into columns.toml"
+        if columns.has(column):
+            now = f" ('{columns.label(column)[:40]}' is, as it says)"
+            to_do = f"name it in columns.toml in place of the other, as {column}"
         said = f"'{name[:40]}' {when}, and would be read as {column} without it{now}. If it is "
-        said += f"meant, put {column} = {toml_text(name)} under [transactions] into columns.toml; "
-        said += f"if not, {leave_out(name)}."
-        yield Warned("map_in_doubt", said, column=name)
+        said += f"meant, {to_do}; if not, {leave_out(name)}."
+        yield Warned(MAP_IN_DOUBT, said, column=name)
 
 
 def _beside(columns: ColumnMap, plain: ColumnMap, new: set[str]) -> Iterator[Warned]:

@@ -25,6 +25,7 @@ from analysis.errors import InputRefused
 from analysis.files.inputs import find_inputs
 from analysis.intake import questions
 from analysis.intake.leftout import orders_elsewhere
+from analysis.intake.mapdoubts import MAP_IN_DOUBT
 from analysis.intake.ownsection import judge_together, unpack_lists
 from analysis.intake.questions import Question
 from analysis.intake.recognition import Laid, Options, lay_out, map_beside, map_tables, why_left_out
@@ -288,7 +289,11 @@ def _propose(item: _Examined, maps: MapFile) -> FileProposal:
         return FileProposal(name, "", section, questions=item.asked)
     columns, words = found.columns, item.counted.words
     orders, signs = _decided(item, found)
+    # What is asked about a new column is news until it is answered.
+    asked = {warned.column for warned in columns.warnings if warned.code == MAP_IN_DOUBT}
+    asked -= {*(found.stated.seen.header if found.stated.seen else ())}
     seen = look_of(found, words)
+    seen = replace(seen, header=tuple(name for name in seen.header if name not in asked))
     return FileProposal(
         name, columns.table, _section_of(found, section, maps),
         header=found.staged.layout.dialect.header is not None,

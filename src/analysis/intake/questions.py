@@ -20,6 +20,7 @@ from analysis.columns.linedoubts import TOTAL_ONCE
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import Offer, quoted, toml_text
 from analysis.errors import InputRefused
+from analysis.intake.mapdoubts import MAP_IN_DOUBT
 from analysis.results import Warned
 from analysis.rows import evidence
 from analysis.rows.convert import Input, hold_against_cells
@@ -150,6 +151,9 @@ def _money_asked(columns: ColumnMap) -> Iterator[Question]:
         asked = f"are the numbers of '{warned.column}' {unit}?"
         answers = (f'amount_in = "{unit}"', 'amount_in = "units"')
         yield Question("unit_in_header", asked, answers, needed=False)
+    for warned in (one for one in columns.warnings if one.code == MAP_IN_DOUBT):
+        answers = tuple(re.findall(r'[a-z_]+ = (?:"[^"]*"|\[[^\]]*\])', warned.message))
+        yield Question(MAP_IN_DOUBT, warned.message, answers, needed=False)
     if warned := told.get("customer_above"):
         asked = f"do rows with nothing in '{warned.column}' belong to the customer above?"
         answers = tuple(re.findall(r"fill_down = \[[^\]]*\]", warned.message))

@@ -218,14 +218,13 @@ def _mapped(
     stated = for_header(stated, table, layout.header, options.headers)
     with in_view_of_the_map(Stated() if options.asking else stated, table):
         found = _mapped_as(engine, source, layout, options, stated, table)
-    if options.asking:
-        return found
-    refuse_doubtful(found[1], stated, source.name, layout.sheet if stated.sheet == "*" else "")
+    if not options.asking:
+        refuse_doubtful(found[1], stated, source.name, layout.sheet if stated.sheet == "*" else "")
     unnamed = replace(stated, columns={}, seen=None, beside={}, gone={})
+    plain = replace(options, asking=False)
     told = doubts_of_the_map(
-        found[1], stated,
-        lambda: _mapped_as(engine, source, layout, options, unnamed, table)[1],
-    )  # fmt: skip
+        found[1], stated, lambda: _mapped_as(engine, source, layout, plain, unnamed, table)[1]
+    )
     return found[0], found[1].saying(*told), found[2]
 
 
