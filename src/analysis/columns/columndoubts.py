@@ -13,6 +13,7 @@ from statistics import fmean
 
 from analysis.cells.daytexts import Numbers, read_day
 from analysis.cells.headerkeys import keys, words_apart
+from analysis.cells.optoutnames import told_sense
 from analysis.cells.voices import tells_who_wrote
 from analysis.columns.amountbeside import TAX, WITH_TAX
 from analysis.columns.columnmap import (
@@ -207,6 +208,8 @@ def said_unread(layout: Layout, columns: ColumnMap, stated: Stated) -> ColumnMap
 def _lines(layout: Layout, columns: ColumnMap, stated: Stated) -> Iterator[str]:
     day, words = _DAYS.get(columns.table, ""), _LISTS.get(columns.table, "")
     free = stated.free(columns.header, columns.taken)
+    if columns.table == "suppressions":  # the day of an opt-in is none of an opt-out
+        free = [(at, name) for at, name in free if not _gives_leave(name)]
     cells = {name: sample(layout, at) for at, name in free}
     dates = [name for name, found in cells.items() if holds_dates(found)]
     if day and not columns.has(day):
@@ -219,6 +222,10 @@ def _lines(layout: Layout, columns: ColumnMap, stated: Stated) -> Iterator[str]:
             if _is_list(cells[name]) and not tells_who_wrote(name, {*cells[name]})
         ]  # fmt: skip
         yield from (f"{words} = {toml_text(name)}" for name in picked[:_SHOWN])
+
+
+def _gives_leave(header: str) -> bool:
+    return (heard := told_sense(header)) is not None and heard.kind == "in"
 
 
 def _is_text(layout: Layout, columns: ColumnMap) -> bool:

@@ -50,7 +50,7 @@ from analysis.intake.moneylines import (
     show_dated_money,
     table_by_cells,
 )
-from analysis.intake.optoutlists import addresses_in, opted_out, recognised
+from analysis.intake.optoutlists import addresses_in, opted_out, recognised, refuse_unclear_consents
 from analysis.intake.othertables import LeftOut, of_other_things, without_money
 from analysis.intake.questions import settle_or_ask
 from analysis.intake.sheettables import table_of_sheets
@@ -178,6 +178,7 @@ def map_tables(engine: Engine, laid: Laid, options: Options) -> Mapped:
             why = "" if own.table or own.columns or options.table else why_left_out(each)
             if not why:
                 raise
+            refuse_unclear_consents(each, engine)
             options.left_out[source.name] = LeftOut(why, refusal)
     return tables
 

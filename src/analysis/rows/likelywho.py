@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from analysis.cells.cellwords import FIRM_PATTERN, NO_WORDS, YES_WORDS
 from analysis.cells.ids import clean_id
+from analysis.cells.optoutnames import told_sense
 from analysis.rows.looks import Look
 
 #: Parts of headers of whom a line is about, for the order in which columns are offered only.
@@ -38,7 +39,7 @@ _ELSE = re.compile(
     r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum|refund|"
     r"credit ?(memo|note)|gutschrift|\bavoir|supplier|vendor|lieferant|fournisseur|proveedor|"
     r"beschreib|\basin\b|\bean\b|gtin|isbn|market ?place|marktplatz|fulfil|shipment|sendung|"
-    r"[ck]reditor"
+    r"[ck]reditor|\b(rating|score|rank)\b|bewertung"
 )
 _NUMBERED = re.compile(
     r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|"
@@ -195,7 +196,8 @@ def _may_be(look: Look) -> bool:
         return False
     # No id is below 0, or has decimals.
     whole = not look.is_broken and not any(cell.startswith("-") for cell in look.cells)
-    return (look.kind == "text" or whole) and not _ELSE.search(look.words)
+    asks = told_sense(look.header) is not None  # it answers whether somebody may be contacted
+    return (look.kind == "text" or whole) and not asks and not _ELSE.search(look.words)
 
 
 def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:

@@ -34,13 +34,11 @@ from analysis.rows.callrows import derived_cells
 from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.rows.heeded import heeded_columns
 from analysis.rows.hypertexts import take_off_tags
+from analysis.rows.listentries import open_entries
 from analysis.rows.optouts import (
-    open_entries,
     opt_out_sql,
     refusal_sql,
     speaks_of_opt_out,
-    stops_all,
-    what_is_open,
     what_was_heeded,
 )
 from analysis.rows.ordertotals import count_blank_lines, orders_of_several_amounts
@@ -168,9 +166,10 @@ def _opt_outs(
         shown["opt_out_"] = opt_out
         shown["refused_"] = refusal_sql(engine, found, heeded)
         warnings += what_was_heeded(engine, found, heeded)
-    if table == "suppressions" and (left_open := open_entries(found)):
-        shown |= {} if stops_all(found) else {"open_": left_open}
-        warnings += what_is_open(engine, found, left_open)
+    if table == "suppressions":
+        left_open, told = open_entries(engine, found)
+        shown |= {"open_": left_open} if left_open else {}
+        warnings += told
     return shown, warnings
 
 
