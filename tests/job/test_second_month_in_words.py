@@ -14,7 +14,8 @@ from analysis.statistics import share_with_wilson_interval
 from analysis.steps.callsback import _of_calls, _with_stops
 from analysis.steps.callsback import _sentence as sentence_of_calls
 from analysis.steps.definitions import currency_of
-from analysis.steps.secondmonth import _say_drawn, _say_history
+from analysis.steps.historywords import say_history
+from analysis.steps.secondmonth import _say_drawn
 from analysis.workspace import Workspace
 
 
@@ -104,7 +105,7 @@ def test_what_a_table_of_customers_restates_is_named(
 ) -> None:
     found = compared(tmp_path, "customers", former, now)
 
-    said = _say_history(found, date(2024, 1, 31))
+    said = " ".join(say_history(found, date(2024, 1, 31)))
     assert words in said
     assert found.same is (not words)
     assert said.startswith("History was restated." if words else "Nothing up to")

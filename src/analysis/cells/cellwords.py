@@ -147,8 +147,12 @@ def was_never_made(word: str) -> bool:
 
 #: How a program writes that a cell holds nothing.
 NULL_WORDS = listed("null,none,nan,nat,n/a,na,nil,(null),<null>,#n/a,-,--,.,?")
-YES_WORDS = listed("yes,y,true,t,1,1.0,x,on,ja,j,wahr,oui,o,vrai,sí,si,s,verdadero,checked,✓,✔,☑")
-NO_WORDS = listed("no,n,false,f,0,0.0,off,nein,falsch,non,faux,falso,unchecked,☐")
+YES_WORDS = listed(
+    "yes,y,true,t,1,1.0,x,on,ja,j,wahr,oui,o,vrai,sí,si,s,verdadero,sì,vero,waar,sim,verdadeiro,checked,✓,✔,☑"
+)
+NO_WORDS = listed(
+    "no,n,false,f,0,0.0,off,nein,falsch,non,faux,falso,nee,onwaar,não,nao,unchecked,☐"
+)
 
 
 #: Postage, fees and discounts as lines of their own (trap 23); single letters are codes of them.
@@ -273,7 +277,8 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
         "opt_out": listed(
             "optout,opted_out,unsubscribed,unsubscribe,do_not_call,do_not_contact,"
             "never_call_again,no_more_calls,dnc,abgemeldet,werbesperre,nicht_mehr_anrufen,"
-            "desinscrit,désinscrit,ne_plus_appeler,baja,no_llamar_mas,no_llamar"
+            "desinscrit,désinscrit,ne_plus_appeler,baja,no_llamar_mas,no_llamar,"
+            "non_chiamare,non_chiamare_più,niet_bellen,niet_meer_bellen,não_ligar,não_ligar_mais"
         )
     },
     "line_type": {

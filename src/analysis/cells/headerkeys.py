@@ -80,6 +80,38 @@ def words_apart(header: str) -> str:
     return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)).casefold()
 
 
+#: Questions of a form for one thing, in the languages of the header words and their neighbours.
+_QUESTION = re.compile(
+    r"(?:\d+ ?[.)])?[¿\s]*(?:"
+    r"(?:what(?:['’]s|s| is| was| are)|please (?:enter|state|give|provide|type in|tell us)) "
+    r"(?:your|the) |"
+    r"(?:wie (?:lautet|ist|heißt)|was ist|nennen sie(?: uns)?(?: bitte)?|bitte (?:geben sie|nennen "
+    r"sie(?: uns)?)) (?:ihre?n?|deine?n?|die|der|den|das) |"
+    r"(?:quel(?:le)? est|(?:veuillez )?(?:indiqu|saisi|entr|donn)(?:ez|er|ssez|r)) "
+    r"(?:votre |ton |ta |le |la |l['’])|"
+    r"(?:cu[aá]l es|(?:por favor,? )?(?:indique|introduzca|escriba)) (?:su|tu|el|la) |"
+    r"(?:qual [eèé]) (?:il |la |o |a )?(?:suo|sua|tuo|tua|seu|vostro) |wat is (?:uw|je|jouw) "
+    r")(?P<thing>[^?¿.!:;,]+?)(?: (?:an|ein|bei uns|with us|chez nous|con nosotros|bij ons))?"
+    r"[?.:*!\s]*",
+    re.IGNORECASE,
+)
+
+
+def asked_for(header: str) -> str:
+    """Return what a question of a form asks for; any other header as it is.
+
+    Examples
+    --------
+    >>> asked_for("What is your customer number?"), asked_for("Wie lautet Ihre Kundennummer?")
+    ('customer number', 'Kundennummer')
+    >>> asked_for("Your reference"), asked_for("What is wrong with our service?")
+    ('Your reference', 'What is wrong with our service?')
+    """
+    plain = " ".join(re.sub(r"\([^)]*\)", " ", header).split())
+    found = _QUESTION.fullmatch(plain)
+    return found["thing"].strip() if found else header
+
+
 def keys(words: str) -> tuple[str, ...]:
     """Return the keys of words with commas between them.
 

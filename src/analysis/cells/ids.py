@@ -122,6 +122,26 @@ def masked(text: str) -> str:
     return re.sub(r"([\w+])[\w.+-]*@[\w-]+(\.[\w-]+)*", r"\1...@...", text)
 
 
+#: SQL pattern of a word that is no code: an id in whose place a name stands.
+NAME_PATTERN = "^[^0-9]*[a-zß-ÿ][^0-9]*$|[A-Za-zÀ-ÿ][a-zß-ÿ]{2,} | [A-Za-zÀ-ÿ][a-zß-ÿ]{2,}"
+_NAME = re.compile(NAME_PATTERN)
+
+
+def shown_id(text: str) -> str:
+    """Return an id as a message may show it: where a name stands in its place, letters as x.
+
+    Examples
+    --------
+    >>> shown_id("C-001"), shown_id("ACME"), shown_id("003xxBCdEf7"), shown_id("kd7")
+    ('C-001', 'ACME', '003xxBCdEf7', 'kd7')
+    >>> shown_id("Nordwind Logistik"), shown_id("Meyer"), shown_id("Autohaus 24")
+    ('xxxxxxxx xxxxxxxx', 'xxxxx', 'xxxxxxxx 99')
+    """
+    if not _NAME.search(text):
+        return text
+    return re.sub(r"[^\W\d_]", "x", re.sub(r"\d", "9", text))
+
+
 #: What to do where ids differ by case, or lost their leading zeros in one file.
 JOIN_CASE = "write merge_case = true under [transactions] in columns.toml if they are the same"
 JOIN_ZEROS = (

@@ -1,65 +1,30 @@
 """How a cell answers whether somebody may be contacted, as SQL.
 
-English, German, French and Spanish; what yes means is told by the header (``permissions``).
+What yes means is told by the header (``permissions``); the words stand in ``leavewords``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.cells.cellwords import NO_WORDS, YES_WORDS, listed
+from analysis.cells.cellwords import NO_WORDS, YES_WORDS
+from analysis.cells.leavewords import (
+    BLOCKED,
+    ENDED,
+    GIVEN,
+    GRANTED,
+    LEAVE,
+    NEVER_ASKED,
+    NO_CONTACT,
+    NOBODY,
+    NOT_GIVEN,
+    NOTHING,
+    REFUSES,
+    TAKEN_BACK,
+)
 from analysis.cells.permissions import Sense
 from analysis.engine import quote_text
 
-#: Words that say themselves which way they mean, whatever the header.
-_LEAVE = listed(
-    "subscribed,opted in,opt in,opt-in,opted-in,optin,double opt-in,double opt in,not opted out,"
-    "allow,zulassen,abonniert,autoriser,inscrit,inscrite,abonné,abonnée,permitir,suscrito,suscrita"
-)
-#: Words by which leave was given; under a header that forbids they would say nothing.
-_GIVEN = listed(
-    "accord,d'accord,acuerdo,de acuerdo,accepte,acepta,einwilligung,einverstanden,zustimmung,"
-    "granted,given,allowed,confirmed,consented,agreed,accepted,approved,permitted,consent given,"
-    "consent granted,erteilt,erlaubt,zugestimmt,eingewilligt,bestätigt,gegeben,liegt vor,"
-    "vorhanden,genehmigt,gestattet,akzeptiert,angemeldet,einwilligung erteilt,accordé,accordée,"
-    "donné,donnée,accepté,acceptée,autorisé,autorisée,confirmé,confirmée,obtenu,concedido,"
-    "concedida,otorgado,otorgada,aceptado,aceptada,autorizado,autorizada,confirmado,confirmada,"
-    "permitido,permitida"
-)
-#: Words that say themselves that leave is over.
-_ENDED = listed(
-    "no consent,unsubscribed,unsubscribe,not subscribed,never subscribed,non-subscribed,"
-    "opted out,opted-out,opt out,opt-out,optout,do not allow,do not contact,do not call,"
-    "abgemeldet,nicht zulassen,keine einwilligung,keine werbung,désinscrit,désinscrite,désabonné,"
-    "désabonnée,ne pas autoriser,ne pas contacter,dado de baja,dada de baja,no permitir,"
-    "no contactar"
-)
-#: Words that say no to being contacted, in a cell of their own, under nearly any header.
-NO_CONTACT = listed(
-    "no contact,no calls,no marketing,kein kontakt,keinen kontakt,keine kontaktaufnahme,kein anruf,"
-    "keine anrufe,nicht anrufen,nicht kontaktieren,kontakt unerwünscht,kontakt verweigert,"
-    "pas de contact,aucun contact,pas d'appel,pas d'appels,ne pas appeler,contact refusé,"
-    "refuse le contact,sin contacto,ningún contacto,no llamar,rechaza el contacto"
-)
-#: Words that refuse, under a header that asks.
-_REFUSES = (_ENDED | NO_CONTACT) | listed(
-    "withdrawn,revoked,denied,declined,refused,rejected,objected,not allowed,refuses,objection,"
-    "widerrufen,abgelehnt,verweigert,widersprochen,nicht erlaubt,widerruf,widerspruch,ablehnung,"
-    "lehnt ab,untersagt,verboten,unerwünscht,nicht erwünscht,nicht gewünscht,gesperrt,"
-    "retiré,retirée,refusé,refusée,refus,refuse,non accordé,opposition,opposé,opposée,s'oppose,"
-    "révoqué,révoquée,non souhaité,retirado,revocado,rechazado,denegado,retirada,revocada,"
-    "rechazada,denegada,rechazo,rechaza,oposición,se opone,no permitido,no autorizado,no deseado"
-)
-#: Words by which leave was not given: answers, not riddles.
-_NOT_GIVEN = _REFUSES | listed(
-    "not given,not granted,none,expired,nicht erteilt,abgelaufen,fehlt,expiré,expirée,caducado"
-)
-#: They answer who or what is wished: nobody, nothing.
-_NOBODY = listed("never,keine,keiner,keinen,nie,niemals,aucun,aucune,jamais,ninguno,ninguna,nunca")
-#: What programs write where a cell holds nothing, or no day.
-_NOTHING = listed(
-    "null,(null),<null>,nan,nat,none,nil,-,--,0000-00-00,0000-00-00 00:00:00,00.00.0000,00/00/0000"
-)
 _DAY = r"((199|20[0-3])\d[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./](199|20[0-3])\d)([ t].*)?"
 
 
@@ -76,19 +41,19 @@ def clears(text: str, sense: Sense) -> str:
     [(True, False), (False, True), (False, True), (True, False), (False, False)]
     """
     words = {
-        "in": YES_WORDS | _LEAVE | _GIVEN,
-        "out": NO_WORDS | _LEAVE | _NOTHING | {""},
-        "unclear": _LEAVE,
+        "in": YES_WORDS | LEAVE | GIVEN,
+        "out": NO_WORDS | LEAVE | NOTHING | {""},
+        "unclear": LEAVE,
     }
-    if sense.kind == "wish":
-        return f"NOT {refuses(text, wished=True)}"
+    if sense.kind in {"wish", "refusal"}:
+        return f"NOT {refuses(text, wished=sense.kind == 'wish')}"
     day = f" OR {_is_day(text)}" if sense.dated else ""
     return f"({_is_in(text, words[sense.kind])}{day})"
 
 
 def denies(text: str) -> str:
     """Return SQL that holds where a cell says no to being contacted, under a header that asks."""
-    return _is_in(text, NO_WORDS | _NOT_GIVEN | _NOTHING | {""})
+    return _is_in(text, NO_WORDS | NOT_GIVEN | NOTHING | {""})
 
 
 def refuses(text: str, *, wished: bool = False) -> str:
@@ -107,7 +72,25 @@ def refuses(text: str, *, wished: bool = False) -> str:
     [(True, True), (False, True), (False, False), (False, False)]
     """
     no = frozenset(word for word in NO_WORDS if word.isalpha())
-    return _is_in(text, _REFUSES | (no | _NOBODY if wished else frozenset()))
+    return _is_in(text, REFUSES | (no | NOBODY if wished else frozenset()))
+
+
+def says_blocked(text: str) -> str:
+    """Return SQL that holds where a cell that tells the kind of a customer keeps him from calls."""
+    return _is_in(text, BLOCKED)
+
+
+def was_never_asked(text: str) -> str:
+    """Return SQL that holds where a cell gives no leave and refuses nothing.
+
+    Examples
+    --------
+    >>> from analysis.engine import Engine
+    >>> Engine().rows("SELECT " + was_never_asked("s") +
+    ...               " FROM (VALUES (''), ('NEVER_SUBSCRIBED'), ('UNSUBSCRIBED')) AS t(s)")
+    [(True,), (True,), (False,)]
+    """
+    return _is_in(text, NEVER_ASKED | NOTHING | {""})
 
 
 def says_no_contact(text: str) -> str:
@@ -125,7 +108,7 @@ def known_word(text: str) -> str:
     ...               " FROM (VALUES ('Refus'), ('01.02.2024'), ('Anna Muster')) AS t(s)")
     [('refus',), ('a day',), (None,)]
     """
-    words = YES_WORDS | NO_WORDS | _LEAVE | _GIVEN | _NOT_GIVEN | _NOBODY
+    words = YES_WORDS | NO_WORDS | LEAVE | GIVEN | NOT_GIVEN | NOBODY
     return (
         f"CASE WHEN {_is_day(text)} THEN 'a day' WHEN {_is_in(text, words)} THEN lower({text}) END"
     )
@@ -140,7 +123,7 @@ def is_blank(text: str) -> str:
     >>> Engine().rows("SELECT " + is_blank("s") + " FROM (VALUES (''), ('NULL'), ('no')) AS t(s)")
     [(True,), (True,), (False,)]
     """
-    return _is_in(text, _NOTHING | {""})
+    return _is_in(text, NOTHING | {""})
 
 
 def is_answer(text: str) -> str:
@@ -153,18 +136,33 @@ def is_answer(text: str) -> str:
     ...               " FROM (VALUES ('J'), ('opted_out'), ('2024-05-31'), ('Weekly')) AS t(s)")
     [(True,), (True,), (True,), (False,)]
     """
-    words = YES_WORDS | NO_WORDS | _LEAVE | _GIVEN | _NOT_GIVEN
+    words = YES_WORDS | NO_WORDS | LEAVE | GIVEN | NOT_GIVEN
     return f"({_is_in(text, words)} OR {_is_day(text)})"
 
 
 def is_choice(text: str) -> str:
     """Return SQL that holds where a cell says whether somebody agreed, whatever its header."""
-    return _is_in(text, _LEAVE | _ENDED)
+    return _is_in(text, LEAVE | ENDED)
+
+
+def is_granted(text: str) -> str:
+    """Return SQL that holds where a cell says that leave was given; beside what took it back."""
+    return _is_in(text, GRANTED)
+
+
+def is_taken_back(text: str) -> str:
+    """Return SQL that holds where a cell says that leave was taken back."""
+    return _is_in(text, TAKEN_BACK)
+
+
+def ends_leave(text: str) -> str:
+    """Return SQL that holds where a cell says that leave is over, whatever its header."""
+    return _is_in(text, ENDED | NO_CONTACT)
 
 
 def is_leave(text: str) -> str:
     """Return SQL that holds where a cell says that somebody agreed, whatever its header."""
-    return _is_in(text, _LEAVE)
+    return _is_in(text, LEAVE)
 
 
 def _is_day(text: str) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from analysis.cells.cellwords import NO_WORDS
 from analysis.cells.headerkeys import key_of
-from analysis.cells.permissions import LEFT_LISTS, sense_of
+from analysis.cells.leavewords import LEAVE, NOTHING
+from analysis.cells.permissions import LEFT_LISTS, Sense, sense_of
 
 _PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z0-9])")
 #: Parts of a name that say so by themselves.
@@ -38,8 +39,10 @@ _ASKED = re.compile(r"requests?$|right$|anfrage|antrag|antraeg|begehren|verlange
                     r"droit$|recht$|solicitud|derecho")  # fmt: skip
 #: When a mailing tool struck an address off that could not be reached any more.
 _CLEANED = frozenset({"cleantime", "cleanedat"})
+#: When a mailing tool had an opt-in confirmed: the day stands for the one on which it was given.
+_CONFIRMED = frozenset({"confirmtime", "confirmedat"})
 #: Answers that say no, or nothing, of an opt-out.
-_OPEN = NO_WORDS | {"", "subscribed", "opted in", "opted-in", "opt-in", "opt in", "allowed"}
+_OPEN = NO_WORDS | NOTHING | LEAVE | {"", "allowed"}
 #: What is left when these are taken away, and denials before what forbids.
 _WITHOUT = re.compile(r"(without|ohne|sans|sin|excl|excluding|except|minus)$")
 _NOT = re.compile(r"(no|not|non|nicht|keine?|pas)$")
@@ -72,6 +75,19 @@ def names_opt_outs(name: str) -> bool:
     return any(abs(at - other) == 1 for at in bars for other in things)
 
 
+@lru_cache(maxsize=5_000)
+def names_consents(name: str) -> bool:
+    """Whether the name of a file or sheet says that it lists who agreed to be contacted.
+
+    Examples
+    --------
+    >>> [names_consents(name) for name in ("consent_log.csv", "Einwilligungen", "orders.csv")]
+    [True, True, False]
+    """
+    heard = sense_of(Path(name).name.split(".")[0])
+    return heard is not None and heard.kind == "in" and heard.sure and not names_opt_outs(name)
+
+
 def may_name_contracts(name: str) -> bool:
     """Whether such a name may speak of contracts that were ended, where the columns say so.
 
@@ -84,21 +100,22 @@ def may_name_contracts(name: str) -> bool:
     return any(map(_ALSO_OF_CONTRACTS.match, parts))
 
 
-def all_opted_out(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a column of opt-outs says of every row that somebody opted out.
+def opted_out_by(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
+    """Return a column of opt-outs that says of every row that somebody opted out; else None.
 
     Examples
     --------
-    >>> all_opted_out(["Email", "UNSUB_TIME"], [["a@mill.org", "2024-05-06 10:11"]])
-    True
-    >>> all_opted_out(["Email", "Opt-out"], [["a@mill.org", "yes"], ["b@mill.org", "no"]])
-    False
+    >>> opted_out_by(["Email", "UNSUB_TIME"], [["a@mill.org", "2024-05-06 10:11"]])
+    'UNSUB_TIME'
+    >>> opted_out_by(["Email", "Opt-out"], [["a@mill.org", "yes"], ["b@mill.org", "no"]])
+    >>> opted_out_by(["Email", "Email Suppressions"], [["a@mill.org", "[]"]])
     """
-    places = [at for at, name in enumerate(header) if tells_opt_outs(name)]
-    return bool(rows) and any(
-        all(len(row) > at and row[at].strip().casefold() not in _OPEN for row in rows)
-        for at in places
-    )
+    places = [at for at, name in enumerate(header) if tells_opt_outs(name)] if rows else []
+    every = (
+        header[at] for at in places
+        if all(len(row) > at and row[at].strip().casefold() not in _OPEN for row in rows)
+    )  # fmt: skip
+    return next(every, None)
 
 
 def tells_opt_outs(header: str) -> bool:
@@ -113,3 +130,21 @@ def tells_opt_outs(header: str) -> bool:
     return key_of(header) in _CLEANED | LEFT_LISTS or (
         heard is not None and heard.kind == "out" and heard.sure
     )
+
+
+def told_sense(header: str) -> Sense | None:
+    """Return what yes means in a list of opt-outs under a header that speaks of leave for sure.
+
+    Examples
+    --------
+    >>> told_sense("UNSUB_TIME").kind, told_sense("Email Marketing Consent").kind
+    ('out', 'in')
+    >>> told_sense("CONFIRM_TIME").dated, told_sense("Kanal")
+    (True, None)
+    """
+    if tells_opt_outs(header):
+        return Sense("out")
+    if key_of(header) in _CONFIRMED:
+        return Sense("in", dated=True)
+    heard = sense_of(header)
+    return heard if heard is not None and heard.kind == "in" and heard.sure else None

@@ -1,8 +1,9 @@
 """What a header says of leave to contact; ``leaveanswers`` knows how a cell under it answers.
 
-English, German, French and Spanish, by the parts of a header: what it is about (mail, calls,
-advertising), whether it permits or forbids, and words that turn it into something else. Where the
-parts leave a doubt (Sperre, Kontaktwunsch), the cells of the whole column decide.
+English, German, French and Spanish, with words of Italian, Dutch and Portuguese, by the parts of a
+header: what it is about (mail, calls, advertising), whether it permits or forbids, and words that
+turn it into something else. Where the parts leave a doubt (Sperre, Kontaktwunsch), the cells of the
+whole column decide (``leavehints``).
 """
 
 from __future__ import annotations
@@ -23,15 +24,15 @@ class Sense:
     Parameters
     ----------
     kind
-        ``in``: one may contact; ``out``: one may not; ``unclear``: denied twice; ``wish``: nothing
-        but a refusal says that one may not.
+        ``in``: one may contact; ``out``: one may not; ``unclear``: denied twice; ``wish`` and
+        ``refusal``: nothing but a refusal says that one may not, and under a wish so does *none*.
     sure
         Whether the header alone tells; otherwise half of the filled cells must be answers.
     dated
         Whether a date under it is the day on which leave was given.
     """
 
-    kind: Literal["in", "out", "unclear", "wish"]
+    kind: Literal["in", "out", "unclear", "wish", "refusal"]
     sure: bool = True
     dated: bool = False
 
@@ -49,12 +50,15 @@ _OUT = ("optout", "optedout", "unsub", "donot", "dontcontact", "dontcall", "noco
         "keinewerbung", "newsletterabmeld", "robinson", "desinscri", "desabonn", "pascontacter",
         "pasappeler", "nocontactar", "nollamar", "nomolest", "nichtbewerb", "nichtstoer",
         "pasderanger", "pasdepub", "stoppub", "righttoobject", "blocklist",
-        "blacklist",
-        "listerouge")  # fmt: skip
+        "blacklist", "listerouge", "noncontatt", "nonchiam", "nontelefon", "nondisturb",
+        "disiscri", "listanera", "listanegra", "registroopposizioni", "nietcontact",
+        "nietbel", "nietbenader", "nietmail",
+        "belmeniet", "geenreclame", "geencontact", "naocontact", "naocontat", "naoligar",
+        "naotelefon", "naoincomod", "naoperturb", "shouldforget")  # fmt: skip
 _IN = ("consent", "optin", "optedin", "einwillig", "einverstaendn", "zustimmung",
        "acceptsmarketing", "darfkontakt", "kontakterlaubt", "maycontact", "cancontact",
        "contactab", "kontaktierbar",
-       "aceptapublicidad")  # fmt: skip
+       "aceptapublicidad", "consenso", "consensi", "toestemming")  # fmt: skip
 
 #: Parts of a header that forbid by themselves.
 _LISTED_OUT = frozenset({"dnc", "bloctel"})
@@ -64,6 +68,7 @@ LEFT_LISTS = frozenset(map(key_of, (
     "datum der abmeldung", "ausgetragen", "ausgetragen am", "austragung", "deactivated",
     "deactivated at", "deactivated on", "is deactivated", "deaktiviert", "deaktiviert am", "baja",
     "bajas", "dado de baja", "fecha de la baja", "désactivé", "désactivé le", "radié", "radié le",
+    "uitgeschreven", "afgemeld",
 )))  # fmt: skip
 
 #: What a part of a header is about: advertising, or only a way to reach somebody.
@@ -71,18 +76,20 @@ _ADVERTISING = re.compile(
     r"marketing|mailing|newsletters?$|infolettre|boletin|(?!.*bewerb).*werb(ung|e|lich)|"
     r"publicid|publicit|demarch|prospec(tion|cion)|telemark|bulk$|promotion|promocion|solicit|"
     r"sollicit|rundschr|info(mail|post)|.*verteiler|"
-    r"advert"
+    r"advert|reclame$|nieuwsbrie|promozion|promocao|promocoes"
 )
 _REACH = re.compile(
     r"e?mails?$|e?mailed$|.*phon|.*telefon|call(s|ed|ing)?$|sms$|texts?$|.*anruf|angeruf|.*kontakt|"
     r"ansprache$|anschreib|angeschrieb|"
     r"contact|communic|comunic|commercial|comercial|appel|llama|correos?$|courriel|whatsapp$|"
-    r"gdpr$|dsgvo$|rgpd$|lopd$|datenschutz"
+    r"contatt|contat[oa]s?$|chiama|bellen$|benader|telefonar$|ligar$|ligacoes$|"
+    r"gdpr$|dsgvo$|rgpd$|lopd$|lgpd$|datenschutz"
 )
 _SENT = re.compile(r"e?mails?$|sms$|com+unic|correos?$|courriel|appels?$|llamadas?$")
 _PERMITS = re.compile(
     r"accept|acept|allow|permi|permet|agree(s|d)?$|authori|autori|consent|consient|optin|optedin|"
     r"subscribe[sd]$|accord$|abonn(e|ee|iert)$|inscrite?$|suscrit[oa]$|"
+    r"consens|autorizz|accett|permess|iscritt[oa]$|toestemm|toegestaan$|akkoord$|aceit|"
     r"einwillig|zustimm|zugestimm|.*erlaub|darf$|duerfen|gestatt|genehmig|zulaess"
 )
 #: A wish is leave where it is about advertising, or about nothing else than a call.
@@ -96,7 +103,14 @@ _FORBIDS = re.compile(
     r"revoq|reject|exclu(d|sion|re$|i)|suppress|block|blackl|bloque|bloct|.*sperr|.*widerspr|"
     r"widerruf|.*abmeld|.*abgemeld|ablehn|abgelehn|verweiger|untersag|.*verbot|ausschl|ausgeschl|"
     r"austrag|ausgetrag|robinson|desinscr|desabon|retiree?$|retrait|retirad|interdi|rechaz|bajas?$|"
-    r"deneg|dnc$|forbid|prohib|stop$|unzulaess|unerlaubt|unerwuensch|unwanted$"
+    r"deneg|dnc$|forbid|prohib|stop$|unzulaess|unerlaubt|unerwuensch|unwanted$|rifiut|ritirat|"
+    r"geblokk|ingetrokk|geweiger|bezwaar|revog|recusad"
+)
+#: The law on personal data, and what is left of somebody who made use of it.
+_LAW = re.compile(r"gdpr$|dsgvo$|rgpd$|lopd$|lgpd$|privacy$|datenschutz$")
+_FORGOTTEN = re.compile(
+    r"eras|forg[eo]t|delet|anonymi|geloesch|loesch|effac|supprim|suppression|suprim|supresi|borrad|"
+    r"oubli|olvid|cancellat"
 )
 #: An objection of which nothing tells against what.
 _OBJECTION = re.compile(r".*widerspr|oppositi|oposici")
@@ -144,8 +158,9 @@ _DAYS = _words(
 #: A header of these alone asks, and its cells tell what.
 _BARE = _words(
     "permission permissions erlaubnis autorisation permiso permisos gdpr dsgvo rgpd lopd "
-    "datenschutz status"
+    "lgpd datenschutz privacy"
 )
+_STATUS = _words("status statut statuto estado stato")
 
 
 @lru_cache(maxsize=5_000)
@@ -174,13 +189,15 @@ def sense_of(header: str) -> Sense | None:
         return None
     if _denied_twice(parts) or (forbids and permits):
         return Sense("unclear")
+    erased = any(map(_LAW.match, parts)) and any(map(_FORGOTTEN.match, parts))
+    forbids = forbids or (erased and not about)
     if forbids or (forbidding and (reach or core)) or _denies(parts, core=core, wish=wish):
         return Sense("out", sure=not (about if not forbids else _LINKS & {*parts}))
     if permits or (reach and (core or wish)):
         return Sense("in", sure=not about, dated=_names_a_day(parts))
     if _denies_reach(parts) or (any(map(_OBJECTION.match, parts)) and not about):
         return Sense("out", sure=False)
-    if (advertising and plain) or (parts and {"status"} < {*parts, "status"} <= _BARE):
+    if (advertising and plain) or _only_asks(parts):
         return Sense("in", sure=False)
     return None
 
@@ -213,6 +230,11 @@ def _parts(header: str) -> list[str]:
     text = re.sub(r"(?i)n['’]t\b", "nt", header)
     parts = (key_of(part) for part in re.split(r"[\W_]+|(?<=[a-z])(?=[A-Z])", text))
     return [part for part in parts if part]
+
+
+def _only_asks(parts: list[str]) -> bool:
+    """Whether a header asks and says no more, be it for the status of it."""
+    return bool({*parts} - _STATUS) and {*parts} <= _BARE | _STATUS
 
 
 def _asks_who(parts: list[str]) -> bool:
@@ -285,95 +307,3 @@ def _denies_reach(parts: list[str]) -> bool:
         if part in _DENIES and said and not numbered and not counted:
             return True
     return False
-
-
-_WHEN = "(am|seit|bis|on|at|since|le|depuis|el|desde|date|datum)?"
-#: A mark by which persons are blocked.
-_MARKS = re.compile(rf"(kontakt)?sperr(vermerke?|kennzeichen|kz|flag|merkmal){_WHEN}")
-#: A block, or leave taken back or refused, of which nothing tells more.
-_BLOCKS = re.compile(
-    rf"(ist|is|est|es)?(sperren?|gesperrt|sperrdatum|sperrgrund|blocked|bloquee?|bloquead[oa]|"
-    rf"bloqueo|widerruf(en|s)?|widerrufsdatum|revoked|revocation|withdrawn|withdrawal|revoquee?|"
-    rf"revocad[oa]|revocacion|retiree?|retrait|retirad[oa]|refus(ee?)?|refused|refusal|rechazo|"
-    rf"rechazad[oa]|ablehnung|abgelehnt|verweigert|verweigerung|untersagt){_WHEN}"
-)
-_CHANNEL = (
-    "(telefon(isch(er|e)?)?|telefonic[oa]|telephon(ique|e)|phone|tel|mobil|e?mail|courriel|"
-    "correo|sms|whatsapp|fax|post(alisch(er)?)?|postal|brief|courrier)"
-)
-_CONTACT = "(kontakt(aufnahme|ierung)?|contact(s|o)?|ansprache|akquise)"
-_BY = "(per|by|par|por|via|mit|with|im|le|the)?"
-#: A way to reach somebody, under which stands yes or no.
-_WAYS = re.compile(f"{_CHANNEL}{_CONTACT}|{_CONTACT}{_BY}{_CHANNEL}|privacy|accord|autorisation")
-#: What somebody wishes, and how; under it stands a way, or a refusal.
-_WISH = re.compile(r"wunsch|wuensch|praeferenz|bevorzugt|prefer|souhait|dese[ao]")
-_ABOUT_CONTACT = re.compile(
-    r"kontakt|contact|com+uni[ck]|kanal|channel|canal|ansprache|anruf|calls?$|appel|llamad"
-)
-_KINDS = re.compile(
-    r"(kontakt|contact|communication|kommunikations?|com+unica(c|t)ions?)"
-    r"(art|weg|form|kanal|status|method|channel|mode|type|praeferenz)?|"
-    r"(art|typ|weg)derkontaktaufnahme|(mode|moyen|type|canal)de(contact|communication)|"
-    r"(modo|medio|tipo|canal|via)de(contacto|comunicacion)|"
-    r"anrufe?n?|appels?|appeler|llamadas?|llamar|calls?|calling|sms|whatsapp|briefe?|brief|post|"
-    r"letters?|courriers?|mails|emails"
-)
-#: A call that was made, or when and in which words somebody is called: no wish.
-_ELSE = re.compile(
-    r"last|letzte|dernier|ultim|outcome|result|ergebnis|time|zeit|hour|heure|hora|day|tage?$|jour|"
-    r"dia$|language|sprache|langue|idioma|person|partner|name|nom$|nombre|back$|rueck"
-)
-
-
-@lru_cache(maxsize=5_000)
-def hint_of(header: str) -> Sense | None:
-    """Return what yes means under a header that speaks of leave only beside fitting cells.
-
-    Examples
-    --------
-    >>> [hint_of(name).kind for name in ("Sperre", "Widerrufen am", "Telefonkontakt", "Kontaktart")]
-    ['out', 'out', 'in', 'wish']
-    >>> hint_of("Sperrvermerk").sure, hint_of("Liefersperre"), hint_of("Letzter Kontakt")
-    (True, None, None)
-    """
-    if sense_of(header) is not None:
-        return None
-    key = key_of(header)
-    if _MARKS.fullmatch(key):
-        return Sense("out")
-    if _BLOCKS.fullmatch(key):
-        return Sense("out", sure=False)
-    if _WAYS.fullmatch(key):
-        return Sense("in", sure=False)
-    if tells_of_calls(header):
-        return None
-    wished = _WISH.search(key) and _ABOUT_CONTACT.search(key)
-    return Sense("wish", sure=False) if wished or _KINDS.fullmatch(key) else None
-
-
-@lru_cache(maxsize=5_000)
-def tells_of_calls(header: str) -> bool:
-    """Whether a header speaks of a call that was made, or of when and by whom: no wish.
-
-    Examples
-    --------
-    >>> tells_of_calls("Last outcome"), tells_of_calls("Preferred contact method")
-    (True, False)
-    """
-    parts = (key_of(part) for part in re.split(r"[\W_]+|(?<=[a-z])(?=[A-Z])", header))
-    return any(map(_ELSE.match, parts)) or bool(
-        re.search(r"ergebnis|ansprechpartner", key_of(header))
-    )
-
-
-@lru_cache(maxsize=5_000)
-def may_ask(header: str) -> bool:
-    """Whether a header may ask for leave to contact, so that cells nobody understands are said.
-
-    Examples
-    --------
-    >>> may_ask("RGPD"), may_ask("Sperre"), may_ask("Opt-in source"), may_ask("Kontaktart")
-    (True, True, False, False)
-    """
-    heard = sense_of(header) or hint_of(header)
-    return heard is not None and heard.kind != "wish" and not is_about(header)

@@ -3,8 +3,8 @@
 A plea tells us to stop (*ne m'appelez plus*, *no me llamen*, *leave us alone*); a complaint says
 that nobody calls (*they never call us*, *no me llaman*). A customer who says why he left may do
 either, so complaints are cut out of such words before a plea is looked for. English, German,
-French and Spanish, as patterns for lower case text with plain apostrophes, fit both for Python and
-for the engine.
+French and Spanish, and pleas in Italian, Dutch and Portuguese, as patterns for lower case text with
+plain apostrophes, fit both for Python and for the engine.
 """
 
 from __future__ import annotations
@@ -209,6 +209,60 @@ _SPANISH = (
     "déj[ae]n?(me|nos) (en paz|tranquil)|dejen(me|nos|le|les)? (en paz|tranquil)"
 )
 
+_CALL_IT = "(chiam|contatt|telefon|disturb|scriv|import|richiam)"
+_CALLS_IT = (
+    "(chiamate|telefonate|contatti|e-?mail|mail|newsletter|pubblicità|comunicazioni|promozioni)"
+)
+_ITALIAN = (
+    f"non {_CALL_IT}(ate|ete|iate|ar|er|unate|unar)(mi|ci|lo|la)\\b|"
+    f"non (mi |ci |lo |la |li )?{_CALL_IT}(ate|iate|are|ere|unate|unare) (più|piu|mai più)|"
+    f"{_START}non (mi |ci )?{_CALL_IT}(are|ere|unare){_END}|"
+    "non (vuole|vogliono|voglio|vogliamo|desider\\w+|intend\\w+) (più )?((essere|venire) (più )?"
+    f"(chiamat|contattat|disturbat|richiamat|importunat)|ricevere (più |altre )?{_CALLS_IT})|"
+    "(smett|finit)\\w* (di|con) (chiamar|contattar|telefonar|scriver|disturbar|importunar|le "
+    f"chiamate|le telefonate)|{_START}basta (con )?(le |con le |altre )?{_CALLS_IT}{_END}|"
+    "(cancell|elimin|rimuov|togli)(ate|ete|are|er|ere)?(mi|ci|lo) ([^\\s]+ ){0,3}(dall|da)"
+    "(a|e|o|i|gli|')? (vostr\\w+ |sua |tua )?(list|elenc|newsletter|database|mailing)|"
+    "(cancell|elimin)[^\\s]* (tutti )?(i )?(miei|nostri|suoi) dati|lasciate(mi|ci) in pace|"
+    "revoc\\w+ (il |ogni )?(mio |nostro |suo )?consenso|consenso (è stato |è )?(revocato|negato|"
+    "ritirato)|diritto (all'oblio|alla cancellazione|di opposizione)"
+)
+_CALLS_NL = "(telefoontjes|oproepen|reclame|e-?mails|mails|mailings|nieuwsbrief|nieuwsbrieven)"
+_CALL_NL = "(bellen|opbellen|contacteren|benaderen|mailen|storen|lastig ?vallen|aanschrijven)"
+_DUTCH = (
+    f"{_START}(bel|mail|benader|contacteer|stoor) (me|mij|ons|hem|haar|hier|deze klant)\\b"
+    "[^.!?;\\n]{0,30}(niet|nooit)( meer)?\\b|"
+    f"{_START}(\\w+ )?(niet|nooit) (meer |opnieuw )?{_CALL_NL}{_END}|(graag|gelieve|liever|verzoek "
+    f"om|vraagt om) (ons |mij |me |hem |haar )?(niet|nooit) (meer )?(te )?{_CALL_NL}|"
+    "(wil|wilt|willen|wenst|wensen) (niet|nooit|geen) (meer |langer )?((door \\w+ |worden )*"
+    f"(gebeld|benaderd|gecontacteerd|gemaild|gestoord|lastiggevallen)|{_CALLS_NL}|contact\\b)|"
+    f"{_START}geen {_CALLS_NL} meer\\b|(stop|hou\\w*|kap) (aub |op )?met (\\w+ )?{_CALL_NL}|"
+    "(verwijder|haal|schrap)\\w* (mij|me|ons|hem|haar|mijn|onze) ([^\\s]+ ){0,3}(uit|van) "
+    "(\\w+ )?(\\w*lijst|bestand|database|nieuwsbrief)|"
+    "(verwijder|wis)\\w* (al )?(mijn|onze|zijn|haar) (\\w+ )?gegevens|laat (me|mij|ons) met rust|"
+    "schrijf (me|mij|ons) uit\\b|uitschrijven (van|uit|voor) (de |uw |jullie )?(nieuwsbrief|mail)|"
+    "toestemming (is |werd |wordt )?(ingetrokken|geweigerd)|trek\\w* (\\w+ )?toestemming in\\b|"
+    "recht op vergetelheid|bezwaar tegen (direct ?marketing|reclame|verder contact)"
+)
+_CALLS_PT = (
+    "(chamadas|ligações|telefonemas|publicidade|e-?mails|mails|newsletters?|comunicações|contactos)"
+)
+_CALL_PT = "(ligar|contactar|contatar|telefonar|incomodar|perturbar|escrever|enviar e-?mails)"
+_PORTUGUESE = (
+    "n[ãa]o (me|nos|lhe|lhes|o|a) (voltem a |volte a )?(liguem?|contactem?|contatem?|telefonem?|"
+    f"incomodem?|perturbem?|escrevam?)\\b|n[ãa]o (voltem?|voltar) a {_CALL_PT}|"
+    f"{_START}n[ãa]o {_CALL_PT}( mais)?{_END}|"
+    "n[ãa]o (quer\\w*|desej\\w*|pretend\\w*) (mais )?(ser (mais )?(contactad|contatad|incomodad|"
+    f"perturbad)|receber (mais )?(as |vossas |suas )?{_CALLS_PT}|que (me|nos|lhe) (lig|contact|"
+    f"contat|telefon))|(parem?|deixem?|cessem?) de (me |nos |lhe )?{_CALL_PT}|"
+    "(retir|remov|elimin|apagu?|tir|exclu)(em?|am?|a|ar|ir)(-me|-nos|-o|-a| os? (meu|nosso|seu)s?) "
+    "([^\\s]+ ){0,3}(da|das|do|dos) (vossa |sua |tua )?(listas?|base|mailing|newsletter|"
+    "cadastro)\\b|(apagu?|elimin|remov|exclu)(em?|am?|ar|ir) (todos )?(os )?(meus|nossos|seus) "
+    "dados|deixem?(-me|-nos)? em paz|(retir|revog)\\w+ (o )?(meu |nosso |seu )?consentimento|"
+    "consentimento (foi )?(retirado|revogado|negado)|"
+    "direito (ao esquecimento|de oposição|ao apagamento)"
+)
+
 _LAW = "(gdpr|ds-?gvo|rgpd|lopd\\w*|ccpa)"
 _BETWEEN = (
     "((art|article|artikel|artículo|request|right|data|wegen|auf|zur|zum|der|nach|gemäß|laut|"
@@ -224,12 +278,10 @@ _ENDS = (
 #: A right of the law on personal data that somebody uses.
 _LAWS = f"{_LAW}\\W+{_BETWEEN}{_ENDS}|\\b{_ENDS}\\W+{_BETWEEN}{_LAW}"
 
+_LANGUAGES = (_ENGLISH, _GERMAN, _FRENCH, _SPANISH, _ITALIAN, _DUTCH, _PORTUGUESE)
 #: Pleas by verb and person, each of which tells us to stop, whoever writes it. Several patterns,
 #: because the engine is a hundred times slower on one that holds them all.
-WISHES = tuple(
-    pattern.replace("(\\w+ )", f"({_WORD} )")
-    for pattern in (_ENGLISH, _GERMAN, _FRENCH, _SPANISH, _LAWS)
-)
+WISHES = tuple(pattern.replace("(\\w+ )", f"({_WORD} )") for pattern in (*_LANGUAGES, _LAWS))
 
 _NEVER_EN = (
     "(do not|don't|dont|did not|didn't|never|no longer|not|won't|would not|wouldn't|can't|cannot|"

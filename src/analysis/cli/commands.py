@@ -80,6 +80,8 @@ def _tell_previous(chosen: Choice) -> str:
     if chosen.run is None:
         return ""
     folder = chosen.run.folder
+    if not chosen.compared:
+        return str(folder.resolve())
     say(f"Compared with the report as of {chosen.run.as_of} in {folder}")
     if chosen.run.tables is None:
         say("Its checked tables are gone or damaged: some causes of a change cannot be told apart.")

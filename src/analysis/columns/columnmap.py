@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
-from analysis.cells.headerkeys import UNITS, words_and_signs
+from analysis.cells.headerkeys import UNITS, asked_for, words_and_signs
 from analysis.columns.compounds import compound_column
 from analysis.columns.reasonwords import reason_column, without_thing
 from analysis.columns.unclear import (
@@ -136,9 +136,10 @@ def _by_key(table: str) -> dict[str, list[tuple[str, int]]]:
 @lru_cache(maxsize=20_000)
 def _ranked(cell: str, table: str) -> tuple[str, int] | None:
     """Return the canonical column that a header names, and the rank of the word."""
-    key = key_of(cell)
     if table == "reasons" and asks_why(cell):
         return "note", 2
+    cell = asked_for(cell)
+    key = key_of(cell)
     if not key or len(cell) > 80:
         return None
     for column, rank in _by_key(table).get(key, ()):

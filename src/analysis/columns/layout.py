@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.cells.optoutnames import names_opt_outs
+from analysis.cells.optoutnames import names_consents, names_opt_outs
 from analysis.columns.columnmap import count_known
 from analysis.columns.extrafields import refuse_cut_numbers, with_row_names
 from analysis.columns.sheets import TableOf, choose_sheets
@@ -77,7 +77,8 @@ class Layout:
     @property
     def called(self) -> str:
         """What speaks of the table: the name of its sheet, if it names one, else of the file."""
-        named = names_opt_outs(self.sheet) and not file_words(self.source.name)
+        wishes = names_opt_outs(self.sheet) or names_consents(self.sheet)
+        named = wishes and not file_words(self.source.name)
         return self.sheet if named or file_words(self.part) else self.source.name
 
     @property

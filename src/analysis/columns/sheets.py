@@ -10,7 +10,7 @@ from itertools import islice
 from analysis.cells.amounts import vote_of
 from analysis.cells.cellwords import TOTAL_PATTERN
 from analysis.cells.headerkeys import key_of
-from analysis.cells.optoutnames import names_opt_outs
+from analysis.cells.optoutnames import names_consents, names_opt_outs
 from analysis.columns.backnames import spoken_back
 from analysis.columns.columnmap import (
     BESIDE,
@@ -331,7 +331,7 @@ def said_of_others(file: str, left: Sequence[str], hidden: Sequence[str]) -> Ite
         said = f"{file}: {counted(len(hidden), 'hidden sheet was', 'hidden sheets were')} "
         said += "not read"
         yield Warned("hidden_sheets_not_read", f"{said} ({', '.join(hidden[:5])}).")
-    if opted := list(filter(names_opt_outs, [*left, *hidden])):
+    if opted := [one for one in (*left, *hidden) if names_opt_outs(one) or names_consents(one)]:
         said = f"{file}: the sheets {', '.join(opted[:5])} were not read, and whoever they "
         said += "list may be on call lists. Save each as a file of its own, with a column of "
         yield Warned("opt_outs_not_read", said + "customer ids, e-mail addresses or phone numbers.")

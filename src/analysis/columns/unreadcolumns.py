@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.cells.headerkeys import key_of, keys
+from analysis.cells.optoutnames import told_sense
+from analysis.cells.voices import tells_who_wrote
 from analysis.columns.columndoubts import holds_dates, sample
 from analysis.columns.columnmap import ColumnMap, named_by, rank_of
 from analysis.columns.layout import Layout
@@ -68,6 +70,8 @@ def said_unread(layout: Layout, columns: ColumnMap, stated: Stated) -> ColumnMap
 def _lines(layout: Layout, columns: ColumnMap, stated: Stated) -> Iterator[str]:
     day, words = _DAYS.get(columns.table, ""), _LISTS.get(columns.table, "")
     free = stated.free(columns.header, columns.taken)
+    if columns.table == "suppressions":  # the day of an opt-in is none of an opt-out
+        free = [(at, name) for at, name in free if not _gives_leave(name)]
     cells = {name: sample(layout, at) for at, name in free}
     dates = [name for name, found in cells.items() if holds_dates(found)]
     if day and not columns.has(day):
@@ -76,8 +80,15 @@ def _lines(layout: Layout, columns: ColumnMap, stated: Stated) -> Iterator[str]:
     is_text = columns.table != "reasons" or _is_text(layout, columns)
     if words and not columns.has(words) and is_text:
         free_names = [name for name in cells if name not in dates and not _is_known(name)]
-        picked = [name for name in free_names if _is_list(cells[name])]
+        picked = [
+            name for name in free_names
+            if _is_list(cells[name]) and not tells_who_wrote(name, {*cells[name]})
+        ]  # fmt: skip
         yield from (f"{words} = {toml_text(name)}" for name in picked[:_SHOWN])
+
+
+def _gives_leave(header: str) -> bool:
+    return (heard := told_sense(header)) is not None and heard.kind == "in"
 
 
 def _may_begin(layout: Layout, header: str) -> bool:

@@ -41,7 +41,8 @@ _FOR_THE_RECORD = frozenset({
     "code_spellings", "code_and_note", "system_reasons", "table_not_read", "equal_columns",
     "cut_cells", "day_by_cells", "date_order_by_column", "side_table", "date_order_by_name",
     "row_names", "left_censored", "case_merged", "zeros_merged", "filled_down",
-    "correction_no_longer_needed",
+    "correction_no_longer_needed", "html_in_notes",
+    "joined_by_address",
 })  # fmt: skip
 
 #: So many messages of one code are written out; the receipt holds all.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.cells.ids import JOIN_CASE, JOIN_ZEROS, compared_id
+from analysis.cells.ids import JOIN_CASE, JOIN_ZEROS, NAME_PATTERN, compared_id, shown_id
 from analysis.doubts.buyers import keep_customers, usual_gap
-from analysis.engine import Engine
+from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused, counted
 from analysis.results import Warned
 from analysis.rows.rules import LATE
@@ -28,6 +28,13 @@ _EMPTY_CODES = (
 )  # fmt: skip
 
 
+#: What to say where most ids that meet nobody are no ids.
+_BY_NAME = (
+    "a name is not joined, nor is an address that contacts and customers have for no customer or "
+    "for several: add the customer number to the export"
+)
+
+
 def match_ids(engine: Engine, table: str) -> list[Warned]:
     """Compare the ids of a table with those of the transactions (traps 41 and 71).
 
@@ -39,17 +46,20 @@ def match_ids(engine: Engine, table: str) -> list[Warned]:
         From 100 rows on, when fewer than half of the ids with a reason meet a customer.
     """
     own = f"all_{table} WHERE broken_ & ~{1 << LATE['after_as_of']}::BIGINT = 0"
-    n_ids, n_met, example, ours, n_rows = engine.rows(
+    by_name = f"contains(theirs.i, '@') OR regexp_matches(theirs.i, {quote_text(NAME_PATTERN)})"
+    n_ids, n_met, example, ours, n_rows, n_named = engine.rows(
         f"WITH known AS (SELECT customer_id AS i FROM {keep_customers(engine)}), "
         f"theirs AS (SELECT DISTINCT customer_id AS i FROM {own} AND customer_id IS NOT NULL) "
         "SELECT count(*), count(known.i), min(theirs.i) FILTER (known.i IS NULL), "
-        f"(SELECT min(i) FROM known), (SELECT count(*) FROM {own}) "
+        f"(SELECT min(i) FROM known), (SELECT count(*) FROM {own}), "
+        f"count(*) FILTER (known.i IS NULL AND ({by_name})) "
         "FROM theirs LEFT JOIN known USING (i)"
     )[0]
     if n_ids == n_met or n_ids == 0:
         return []
     said = f"{n_ids - n_met:,} of {n_ids:,} ids of {table} match no customer of the transactions"
-    nearly = _nearly_met(engine, own)
+    nearly = _nearly_met(engine, own) or _BY_NAME * (2 * n_named > n_ids - n_met)
+    example, ours = shown_id(example), shown_id(ours or "")
     if table == "reasons" and n_rows >= MANY_ROWS and n_met < 0.5 * n_ids:
         raise InputRefused(
             f"{said}, e.g. {example} against {ours}", "the same ids in both files",

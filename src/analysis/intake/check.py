@@ -40,6 +40,7 @@ from analysis.intake.returnfiles import lower_returns, take_cancelled
 from analysis.intake.saidonce import say_once
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
+from analysis.rows.addressed import join_addresses
 from analysis.rows.answers import apply_answers, merge_ids
 from analysis.rows.callrows import open_calls, prepare_rows
 from analysis.rows.callversions import Lists, calls_listed, settle_arms, settle_calls
@@ -262,11 +263,13 @@ def _judge(
             warnings[table] += set_aside_later(engine, table, as_of, given=given)
     if "transactions" in typed:
         warnings["transactions"] += _see(engine, typed["transactions"])
+    joined = join_addresses(engine, typed)
     warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps, options.headers)
     warnings[next(iter(typed))] += said_of_gone_lists(options.maps, typed)
     warnings[next(iter(typed))] += set_aside_named_totals(engine, typed.get("transactions", ()))
     stopped = judge_contacts(engine, typed, as_of)  # by each row, also by those of older files
-    for table, added in (*stopped.items(), ("customers", keep_newest(engine, typed))):
+    newest = ("customers", keep_newest(engine, typed))
+    for table, added in (*joined.items(), *stopped.items(), newest):
         warnings.setdefault(table, []).extend(added)
     judged = _Judged({}, [])
     for table, inputs in typed.items():

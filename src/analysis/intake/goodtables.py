@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from analysis.doubts.period import keep_period
-from analysis.engine import Engine, quote_name, quote_text
+from analysis.engine import Engine, quote_text
 from analysis.files.written import CHECKED
 from analysis.intake.receipt import load_intake
 from analysis.results import TableReceipt
@@ -17,7 +17,9 @@ from analysis.vocabulary import TABLES
 from analysis.workspace import Workspace
 
 
-def cut_tables(source: Workspace, target: Workspace, *, as_of: date) -> None:
+def cut_tables(
+    source: Workspace, target: Workspace, *, as_of: date, without: str = "false"
+) -> None:
     r"""Write the checked tables of one workspace into another, without what came after a day.
 
     Left out is what intake sets aside for a snapshot on that day: rows that happen after it, and
@@ -31,6 +33,8 @@ def cut_tables(source: Workspace, target: Workspace, *, as_of: date) -> None:
         Receives tables, period and receipt; the receipt's counts stay those of the source.
     as_of
         The earlier day.
+    without
+        The condition, in SQL, on rows of transactions that are left out too.
 
     Examples
     --------
@@ -50,7 +54,9 @@ def cut_tables(source: Workspace, target: Workspace, *, as_of: date) -> None:
     assert intake is not None, "the exports are checked before they are cut"
     with source.engine() as engine:
         for table in (name for name in TABLES if source.has(name)):
-            _cut(engine, table, source, target, as_of)
+            early = _early(engine, table, source, as_of)
+            told = f"{early} AND NOT {without}" if table == "transactions" else early
+            _cut(engine, table, source, target, told)
         if source.has("reasons"):
             told = quote_text(target.parquet("reasons"))
             if not engine.value(f"SELECT count(*) FROM read_parquet({told})"):
@@ -66,16 +72,23 @@ def cut_tables(source: Workspace, target: Workspace, *, as_of: date) -> None:
     target.save_record("intake", replace(intake, as_of=as_of, as_of_given=True).as_dict())
 
 
-def _cut(engine: Engine, table: str, source: Workspace, target: Workspace, as_of: date) -> None:
-    rows = f"read_parquet({quote_text(source.parquet(table))}, file_row_number = true)"
-    names = [row[0] for row in engine.rows(f"DESCRIBE FROM {rows}")]
-    kept = [name for name in names if name != "file_row_number"]
+def _early(engine: Engine, table: str, source: Workspace, as_of: date) -> str:
+    """Return the condition on rows that happened and were known by a day."""
+    names = {
+        row[0]
+        for row in engine.rows(f"DESCRIBE FROM read_parquet({quote_text(source.parquet(table))})")
+    }
     limit = f"DATE {quote_text(as_of.isoformat())}"
-    clocks = [name for name in (WHEN.get(table), "known_at") if name in kept]
-    early = " AND ".join(f"coalesce({name}::DATE <= {limit}, true)" for name in clocks) or "true"
-    listed = ", ".join(quote_name(name) for name in kept)
+    clocks = [name for name in (WHEN.get(table), "known_at") if name in names]
+    return " AND ".join(f"coalesce({name}::DATE <= {limit}, true)" for name in clocks) or "true"
+
+
+def _cut(engine: Engine, table: str, source: Workspace, target: Workspace, condition: str) -> None:
+    rows = f"read_parquet({quote_text(source.parquet(table))}, file_row_number = true)"
     engine.write_parquet(
-        f"SELECT {listed} FROM {rows} WHERE {early} ORDER BY file_row_number", target.parquet(table)
+        f"SELECT * EXCLUDE (file_row_number) FROM {rows} WHERE {condition} "
+        "ORDER BY file_row_number",
+        target.parquet(table),
     )
 
 

@@ -266,7 +266,7 @@ def said_of_table(layout: Layout, columns: ColumnMap, file: str) -> Iterable[War
     """Return what is to be said of a table that nobody stated."""
     table = columns.table
     if table == "suppressions":
-        return said_of_opt_outs(file, layout.called, layout.header)
+        return said_of_opt_outs(layout, file)
     bare = said_of_bare_ids(file, layout.called, layout.header, table)
     return [*bare, *_money_said(layout, table, file, columns.places)]
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.cells.headerkeys import key_of
-from analysis.cells.optoutnames import names_opt_outs, tells_opt_outs
+from analysis.cells.optoutnames import names_consents, names_opt_outs, tells_opt_outs
 from analysis.columns.columnmap import ANY_OF, known_columns, named_by
 from analysis.columns.layout import Layout
 from analysis.columns.whichtable import file_words
@@ -58,7 +58,8 @@ def may_tell_wishes(layout: Layout) -> bool:
     """
     header = layout.header
     known = {*known_columns(header, "customers"), *known_columns(header, "contacts")}
-    named = names_opt_outs(layout.called) or any(map(tells_opt_outs, header))
+    called = layout.called
+    named = names_opt_outs(called) or names_consents(called) or any(map(tells_opt_outs, header))
     return named or bool(known & {*ANY_OF, *_PERSONAL})
 
 

@@ -28,13 +28,17 @@ from analysis.files.inputs import find_inputs
 from analysis.files.records import Record
 from analysis.intake.emptyfiles import left_out_empty
 from analysis.intake.gonecolumns import MISSING
+from analysis.intake.idsbeside import ids_beside
 from analysis.intake.leftout import left_out_optional, orders_elsewhere
+from analysis.intake.legends import is_legend
 from analysis.intake.othertables import LeftOut
 from analysis.intake.recognition import Laid, Mapped, Options, lay_out, map_tables
 from analysis.vocabulary import TABLES
 
 _SECTION = re.compile(rf"^\[({'|'.join(TABLES)})\]$", re.MULTILINE)
 _LINE = re.compile(r'^\w+ = ("(?:[^"\\]|\\.)*")', re.MULTILINE)
+#: Columns for which ids of other files tell what may serve.
+_IDS = frozenset({"customer_id", "issue_id"})
 #: Files that are looked at, so that a refusal comes soon.
 _MOST = 24
 
@@ -104,9 +108,11 @@ def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options:
     """
     try:
         return map_tables(engine, one, options)
-    except InputRefused as refusal:
+    except InputRefused as first:
         name, every = one.source.path.name, [*files]
-        if why := orders_elsewhere(one, every, engine, options):
+        refusal = _knowing_ids(first, one, every, engine, options)
+        beside = one, every, engine, options
+        if why := orders_elsewhere(*beside) or is_legend(*beside):
             options.left_out[one.source.name] = LeftOut(why, refusal)
             return []
         alike = [file for file in every if file is one or _are_alike(file, one)]
@@ -119,6 +125,18 @@ def map_beside_others(engine: Engine, one: Laid, files: Iterable[Laid], options:
             options.left_out[one.source.name] = optional
             return []
         raise told from None
+
+
+def _knowing_ids(
+    refusal: InputRefused, one: Laid, every: Sequence[Laid], engine: Engine, options: Options
+) -> InputRefused:
+    """Return a refusal for want of an id anew, which offers the column that has known ids."""
+    ids = ids_beside(one, every, engine) if refusal.column in _IDS else None
+    try:
+        map_tables(engine, one, replace(options, ids=ids)) if ids else None
+    except InputRefused as anew:
+        return anew
+    return refusal
 
 
 def _are_alike(one: Laid, other: Laid) -> bool:

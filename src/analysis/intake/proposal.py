@@ -24,7 +24,9 @@ from analysis.engine import Engine, enough_threads
 from analysis.errors import InputRefused
 from analysis.files.inputs import find_inputs
 from analysis.intake import questions
+from analysis.intake.idsbeside import ids_beside
 from analysis.intake.leftout import orders_elsewhere
+from analysis.intake.legends import is_legend
 from analysis.intake.mapdoubts import MAP_IN_DOUBT
 from analysis.intake.notread import other_than_orders
 from analysis.intake.ownsection import judge_together, unpack_lists
@@ -166,6 +168,7 @@ class _Examined:
     asked: tuple[Question, ...] = ()
     is_list: bool = False
     is_other: bool = False
+    ids: frozenset[str] = frozenset()  # of customers in the other files, where one is asked for
 
 
 def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapProposal:
@@ -258,8 +261,10 @@ def _examine(
             lacking = missing_columns(columns.table, {*columns.places})
             is_other = bool(lacking and not stated.columns and other_than_orders(layout))
             others = [one for one in files if isinstance(one, Laid)]
-            is_other |= bool(lacking and orders_elsewhere(laid, others, engine, options))
-            yield _Examined(path, found, counted, signs, orders, asked, is_other=is_other)
+            whole = laid, others, engine, options
+            is_other |= bool(lacking and (orders_elsewhere(*whole) or is_legend(*whole)))
+            ids = ids_beside(laid, others, engine) if lacking else frozenset()
+            yield _Examined(path, found, counted, signs, orders, asked, is_other=is_other, ids=ids)
     except InputRefused as refusal:
         yield _Examined(path, asked=(questions.of_refusal(refusal),))
 
@@ -303,7 +308,9 @@ def _propose(item: _Examined, maps: MapFile) -> FileProposal:
         stands_apart=not (found.order.order or found.stated.date_order) and bool(found.order.why),
         columns=tuple(_column(item, column, orders, signs) for column in columns.places),
         unused=_unused(found),
-        questions=(*item.asked, *questions.asked_of(found, orders, signs, words.get("status", {}))),
+        questions=(*item.asked, *questions.asked_of(
+            found, orders, signs, words.get("status", {}), item.ids
+        )),
         changes=tuple(changes_in(found, words)), seen=seen,
     )  # fmt: skip
 

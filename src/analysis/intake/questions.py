@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -116,10 +116,17 @@ def asked_of(
     orders: Mapping[str, Order],
     signs: Mapping[str, str | None],
     status: Mapping[str, int],
+    ids: Collection[str],
 ) -> Iterator[Question]:
-    """Return the questions of one input, in the order in which its map is read."""
+    """Return the questions of one input, in the order in which its map is read.
+
+    Parameters
+    ----------
+    ids
+        Those of customers in the other files.
+    """
     yield from _columns_asked(found.columns)
-    yield from _needs_asked(found)
+    yield from _needs_asked(found, ids)
     if found.stated.date_order is None:
         yield from _orders_asked(found, orders)
     if found.stated.decimal is None:
@@ -205,14 +212,14 @@ def _columns_asked(columns: ColumnMap) -> Iterator[Question]:
         )  # fmt: skip
 
 
-def _needs_asked(found: Input) -> Iterator[Question]:
+def _needs_asked(found: Input, ids: Collection[str]) -> Iterator[Question]:
     """Ask for needed columns that no header names, with the unused columns that look right."""
     columns = found.columns
     asked = {warned.column for warned in columns.warnings}
     used = columns.taken
     lacking = missing_columns(columns.table, set(columns.places))
     records = list(islice(found.staged.layout.records, _LOOKED_AT))
-    likely = likely_answers(columns.table, lacking, records, columns.header, used)
+    likely = likely_answers(columns.table, lacking, records, columns.header, used, ids)
     for column in lacking:
         if column in asked:
             continue

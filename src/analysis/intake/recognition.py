@@ -54,7 +54,7 @@ from analysis.intake.moneylines import (
     table_by_cells,
 )
 from analysis.intake.notread import other_than_orders
-from analysis.intake.optoutlists import addresses_in, opted_out, recognised
+from analysis.intake.optoutlists import addresses_in, opted_out, recognised, refuse_unclear_consents
 from analysis.intake.othertables import LeftOut
 from analysis.intake.questions import settle_or_ask
 from analysis.intake.sheettables import table_of_sheets
@@ -87,6 +87,7 @@ class Options:
     passed_over: list[str] = field(default_factory=list)  # lists that came twice; filled as met
     left_out: dict[str, LeftOut] = field(default_factory=dict)  # of other things; filled as met
     headers: Counter[str] = field(default_factory=Counter)  # of all tables; filled as met
+    ids: frozenset[str] = frozenset()  # of customers in other files, where a column is asked for
 
 
 def map_beside(files: Sequence[Path]) -> Path | None:
@@ -182,6 +183,7 @@ def map_tables(engine: Engine, laid: Laid, options: Options) -> Mapped:
             other = None if said else other_than_orders(each, refusal)
             if other is None:
                 raise
+            refuse_unclear_consents(each, engine)
             options.left_out[source.name] = other
     return tables
 
@@ -248,7 +250,7 @@ def _mapped_as(
     placed = {**line_beside_totals(header, rows, positions), **only, **positions}
     columns = map_columns(
         table, header, file=source.name, stated=placed,
-        may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows),
+        may_lack=_may_lack(table, options), likely=_likely(layout, table, positions, rows, options),
     )  # fmt: skip
     currency = stated.currency or currency_named(columns, layout.currencies)
     warned = (*alike, *twins, *ledger, *said_of(only, layout.header), *columns.warnings, *said)
@@ -281,14 +283,15 @@ def _refuse_other_shapes(
 
 
 def _likely(
-    layout: Layout, table: str, positions: Mapping[str, int], rows: Sequence[list[str]]
-) -> dict[str, list[Offer]]:
+    layout: Layout, table: str, positions: Mapping[str, int], rows: Sequence[list[str]],
+    options: Options,
+) -> dict[str, list[Offer]]:  # fmt: skip
     """Return where columns that no header names may stand, with samples of their cells."""
     lacking, used = _lacking(layout, table, positions)
     if not lacking:
         return {}
     records = [Record(at, row) for at, row in enumerate(rows, 1)] or list(layout.judged)
-    return likely_answers(table, lacking, records, layout.header, used)
+    return likely_answers(table, lacking, records, layout.header, used, options.ids)
 
 
 def _lacking(

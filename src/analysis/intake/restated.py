@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analysis.engine import Engine, quote_name, quote_text
+from analysis.intake.retold import Factor, Recoded, find_factor, find_recoded
 from analysis.workspace import Workspace
 
 #: Tables that a report's headline numbers are made from.
@@ -63,6 +64,14 @@ class RestatedHistory:
         earlier one has, empty otherwise.
     columns
         ``table.column`` of what differs where no row of orders, statements or customers does.
+    factor
+        The one number by which nearly all orders changed; None where there is none.
+    recoded
+        Codes of reasons that were replaced by others.
+    reasons_gone
+        Whether only the earlier export has statements up to that day.
+    n_customers_gone
+        Customers of the earlier export's table of customers who are not in the later one.
     same
         Whether everything that headline numbers are made from is the same, row by row.
     """
@@ -74,6 +83,10 @@ class RestatedHistory:
     customers_table: str = ""
     columns: tuple[str, ...] = ()
     same: bool = True
+    factor: Factor | None = None
+    recoded: Recoded = field(default_factory=Recoded)
+    reasons_gone: bool = False
+    n_customers_gone: int = 0
 
 
 def compare_history(former: Workspace, now: Workspace) -> RestatedHistory:
@@ -103,15 +116,32 @@ def compare_history(former: Workspace, now: Workspace) -> RestatedHistory:
     with now.engine() as engine:
         _read_both(engine, former, now)
         orders, statements = _of_orders(engine), _of_statements(engine)
-        n_changed, n_merged = _changed_customers(engine)
+        n_changed, n_merged, n_gone = _changed_customers(engine)
         had, has = former.has("customers"), now.has("customers")
         which = "" if had == has else "new" if has else "gone"
         differ = [table for table in _COUNTED if not _same(engine, table)]
-        told = orders.n or statements.n or n_changed or n_merged or which
+        told = orders.n or statements.n or n_changed or n_merged or n_gone or which
+        both = had and has
         return RestatedHistory(
-            orders, statements, n_changed if had and has else 0, n_merged, which,
+            orders, statements, n_changed if both else 0, n_merged, which,
             () if told else tuple(_differing(engine, differ)), not differ,
+            _factor(engine) if orders.n_changed else None, _recoded(engine),
+            former.has("reasons") and not now.has("reasons"),
+            n_gone if both else 0,
         )  # fmt: skip
+
+
+def _factor(engine: Engine) -> Factor | None:
+    """Match orders by customer and day, which stay where they are numbered anew."""
+    return find_factor(
+        engine,
+        "SELECT customer_id || '|' || ordered_on::DATE AS key, sum(amount)::DOUBLE AS money "
+        "FROM {}_transactions GROUP BY 1",
+    )
+
+
+def _recoded(engine: Engine) -> Recoded:
+    return find_recoded(engine) if "code" in _columns(engine, "reasons") else Recoded()
 
 
 def share_of_known_orders(former: Workspace, now: Workspace) -> float | None:
@@ -329,19 +359,24 @@ def _compared(engine: Engine, rows: str) -> Restated:
     return Restated(*counts, *(round(float(money), 2) for money in found[1::2]))
 
 
-def _changed_customers(engine: Engine) -> tuple[int, int]:
-    """Return how many known customers are described differently, and how many were merged."""
+def _changed_customers(engine: Engine) -> tuple[int, int, int]:
+    """Return how many known customers are described differently, were merged, and are gone."""
     columns = _columns(engine, "customers")
     if not columns:
-        return 0, 0
+        return 0, 0, 0
     listed = ", ".join(quote_name(name) for name in columns if name != "merged_into")
     former, now = (f"SELECT {listed} FROM {side}_customers {_KNOWN}" for side in ("former", "now"))
     engine.execute(f"CREATE OR REPLACE TEMP TABLE joined AS {_merged_since(engine)}")
+    rest = "WHERE customer_id NOT IN (SELECT customer_id FROM joined)"
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE gone AS SELECT customer_id FROM former_customers "
+        f"{rest} EXCEPT SELECT customer_id FROM now_customers"
+    )
     n_changed = engine.value(
         f"SELECT count(DISTINCT customer_id) FROM (({former} EXCEPT {now}) UNION ALL "
-        f"({now} EXCEPT {former})) WHERE customer_id NOT IN (SELECT customer_id FROM joined)"
+        f"({now} EXCEPT {former})) {rest} AND customer_id NOT IN (SELECT customer_id FROM gone)"
     )
-    return int(n_changed), engine.count("joined")
+    return int(n_changed), engine.count("joined"), engine.count("gone")
 
 
 def _merged_since(engine: Engine) -> str:

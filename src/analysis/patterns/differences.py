@@ -19,6 +19,7 @@ from analysis.results import Unit
 CAUSES = {
     "code": "a new version of whyleft",
     "settings": "other settings",
+    "months": "months that this export lacks",
     "history": "restated history",
     "codebook": "an edited codebook",
     "time": "the time since",

@@ -14,6 +14,7 @@ from analysis.results import Finding, Unit, change_in_words, in_words
 HEADINGS = {
     "code": "New version",
     "settings": "Other settings",
+    "months": "Months not in this export",
     "history": "Restated history",
     "codebook": "Edited codebook",
     "untold": "Cannot be told apart",
@@ -103,8 +104,8 @@ def _table_of_differences(differences: pd.DataFrame) -> Block:
     --------
     >>> _table_of_differences(pd.DataFrame({
     ...     "label": ["Dormant customers"], "unit": ["count"], "before": [733.0], "now": [746.0],
-    ...     "change": [13.0], "code": [0.0], "settings": [0.0], "history": [2.0],
-    ...     "codebook": [0.0], "time": [11.0], "untold": [float("nan")]}))
+    ...     "change": [13.0], "code": [0.0], "settings": [0.0], "months": [0.0],
+    ...     "history": [2.0], "codebook": [0.0], "time": [11.0], "untold": [float("nan")]}))
     Before, now, and what the change comes from (The causes add to the change; ...)
     Number | Before | Now | Change | Restated history | The time since
     Dormant customers | 733 | 746 | +13 | +2 | +11

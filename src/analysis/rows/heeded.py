@@ -14,12 +14,16 @@ from analysis.cells.leaveanswers import (
     is_answer,
     is_blank,
     is_choice,
+    is_granted,
     is_leave,
+    is_taken_back,
     known_word,
     refuses,
+    says_blocked,
     says_no_contact,
 )
-from analysis.cells.permissions import LEFT_LISTS, Sense, hint_of, may_ask, sense_of, tells_of_calls
+from analysis.cells.leavehints import hint_of, may_ask, tells_of_calls
+from analysis.cells.permissions import LEFT_LISTS, Sense, sense_of
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine
 from analysis.errors import counted
@@ -28,6 +32,14 @@ from analysis.rows.convert import Input
 
 #: Tables of persons or customers.
 SEARCHED = frozenset({"contacts", "customers"})
+#: Headers, as keys, of what kind of customer or person somebody is.
+_KINDS = frozenset(map(key_of, (
+    "category", "customer category", "type", "customer type", "group", "customer group", "class",
+    "segment", "label", "labels", "tag", "tags", "kategorie", "kundenkategorie", "typ", "kundentyp",
+    "kundenart", "gruppe", "kundengruppe", "klasse", "kennzeichen", "merkmal", "catégorie",
+    "type de client", "groupe", "categoría", "tipo", "tipo de cliente", "grupo", "categoria",
+    "gruppo", "categorie", "groep",
+)))  # fmt: skip
 #: Known words of a column that are shown.
 _SHOWN = 4
 #: SQL of a text to SQL that holds where it says something.
@@ -38,7 +50,8 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
     """Return the places of columns that nobody named as opt-outs and that are obeyed as such.
 
     Their header tells it; or it may ask, and half of their filled cells are answers; or half of
-    them are words such as *subscribed* and at least one is *unsubscribed*. Where a cell refuses
+    them are words such as *subscribed* and at least one is *unsubscribed*, or *granted* stands
+    beside *withdrawn*. Where a cell refuses
     below any other header that may ask, or says *no contact* and no more, those cells count.
     """
     columns = found.columns
@@ -61,12 +74,19 @@ def heeded_columns(engine: Engine, found: Input) -> dict[int, Sense]:
         others = [at for at in free if at not in heeded] + [*status]
         chosen = _mostly(engine, found, others, is_choice, must=is_leave)
         heeded |= {at: Sense("in", sure=False) for at in chosen}
+    others = [at for at in [*free, *status] if at not in heeded]
+    both = {*_ever(engine, found, others, is_granted)}
+    both &= {*_ever(engine, found, [*both], is_taken_back)}
+    heeded |= {at: Sense("in", sure=False) for at in _mostly(engine, found, both, is_answer)}
     wishes = [at for at, sense in told.items() if sense.kind == "wish"]
     refused = {*_ever(engine, found, wishes, lambda text: refuses(text, wished=True))}
     refused |= {*_ever(engine, found, asking, refuses)}
     plain = [at for at in [*free, *status] if not tells_of_calls(columns.header[at])]
     refused |= {*_ever(engine, found, plain, says_no_contact)}
     heeded |= {at: Sense("wish", sure=False) for at in refused if at not in heeded}
+    kinds = [at for at, name in enumerate(columns.header) if key_of(name) in _KINDS]
+    blocked = _ever(engine, found, kinds, says_blocked)
+    heeded |= {at: Sense("refusal", sure=False) for at in blocked if at not in heeded}
     return dict(sorted(heeded.items()))
 
 
@@ -77,16 +97,21 @@ def what_was_obeyed(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
         stopped = _count(engine, found, f"NOT {clears(found.staged.cell(at), sense)}")
         said = (
             f"Column '{name}' sounds like an opt-out or a consent and was obeyed, in case of doubt "
-            f"against contact: {stopped:,} {'row is' if stopped == 1 else 'rows are'} not "
-            f"to be contacted{_words(engine, found, at)}. "
+            f"against contact: {_rows_stopped(stopped)}{_words(engine, found, at)}. "
         )
-        if sense.kind == "wish":
+        if sense.kind in {"wish", "refusal"}:
             said += "What refuses there counts, whatever else there stops nobody. Where it means "
             said += "something else, write another word into the export, or add a correction."
         else:
             said += "Name it in columns.toml "
             said += "as do_not_contact (yes = no contact) or as consent (yes = contact)."
         yield Warned("optout_by_likeness", said, column=name)
+
+
+def _rows_stopped(n_rows: int) -> str:
+    if not n_rows:
+        return "it stops nobody"
+    return f"{n_rows:,} {'row is' if n_rows == 1 else 'rows are'} not to be contacted"
 
 
 def what_may_ask(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> Iterator[Warned]:
@@ -98,6 +123,7 @@ def what_may_ask(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> I
             continue
         left = key_of(name) in LEFT_LISTS
         if not left and not may_ask(name):
+            yield from _nobody_wished(engine, found, at)
             continue
         text = found.staged.cell(at)
         reach = f"({is_blank(text)} OR regexp_matches({text}, '@|([0-9]\\D*){{6}}'))"
@@ -109,6 +135,21 @@ def what_may_ask(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -> I
             said += f" If it is one, put {named} into columns.toml"
             said += "." if left else ", or consent = ... where yes means that one may contact."
             yield Warned("maybe_opt_out", f"Column '{name}' {said}", column=name)
+
+
+def _nobody_wished(engine: Engine, found: Input, at: int) -> Iterator[Warned]:
+    """Ask about *None* as the wished way of contact: no way at all, or none that is preferred."""
+    name = found.columns.header[at]
+    hint = hint_of(name)
+    if hint is None or hint.kind != "wish":
+        return
+    n_rows = _count(engine, found, f"lower({found.staged.cell(at)}) = 'none'")
+    if n_rows:
+        said = (
+            f"says None in {counted(n_rows, 'row')}: no preference, or no contact. It was not "
+            "obeyed as an opt-out. Where somebody refused, write no contact into the export."
+        )
+        yield Warned("maybe_opt_out", f"Column '{name}' {said}", column=name)
 
 
 def _customer_left(n_rows: int) -> str:
@@ -132,7 +173,9 @@ def _words(engine: Engine, found: Input, at: int) -> str:
         f"SELECT {word} AS word, count(*) FROM {found.staged.name} WHERE {word} IS NOT NULL "
         f"GROUP BY word ORDER BY 2 DESC, 1 LIMIT {_SHOWN}"
     )
-    shown = ", ".join(f"{word if word == 'a day' else repr(word)} {n:,}" for word, n in rows)
+    shown = ", ".join(
+        counted(n, "day") if word == "a day" else f"{word!r} {n:,}" for word, n in rows
+    )
     return f" (it says {shown})" if shown else ""
 
 

@@ -15,7 +15,14 @@ from analysis.columns.unclear import Offer, toml_text
 from analysis.files.records import Record
 from analysis.rows.evidence import samples_of
 from analysis.rows.likelymoney import rank_money, two_sides
-from analysis.rows.likelywho import Beside, open_customers, rank_customers
+from analysis.rows.likelywho import (
+    Beside,
+    are_ids,
+    is_answer,
+    open_customers,
+    rank_customers,
+    rank_numbers,
+)
 from analysis.rows.looks import Look, looks_of, numbers_of
 from analysis.vocabulary import DATED, NUMERIC
 
@@ -33,11 +40,18 @@ _LATER = re.compile(
 
 def likely_answers(
     table: str, lacking: Sequence[str], records: Sequence[Record], header: Sequence[str],
-    used: Collection[int] = (),
+    used: Collection[int] = (), ids: Collection[str] = (),
 ) -> dict[str, list[Offer]]:  # fmt: skip
     """Return, by column, what may serve it with samples of the cells, best first.
 
     The best of one column is so of no other. Cells are masked where they are not what is asked for.
+
+    Parameters
+    ----------
+    used
+        Positions of columns that serve another need.
+    ids
+        Those of customers in the files beside it: a column of them is offered first.
 
     Examples
     --------
@@ -47,20 +61,21 @@ def likely_answers(
     [({'customer_id': 1}, 'x9')]
     """
     looks = looks_of(records, header)
-    found = {column: _offers(table, column, looks, header, used) for column in lacking}
+    free = {at: look for at, look in looks.items() if at not in used and look.cells}
+    found = {column: _offers(table, column, looks, header, free, ids) for column in lacking}
     taken = set[int]()
     for column in sorted(found, key=lambda column: len(found[column])):
-        free = [one for one in found[column] if taken.isdisjoint(one.places.values())]
-        left = [replace(one, is_open=False) for one in found[column] if one not in free]
-        found[column] = free + left
+        apart = [one for one in found[column] if taken.isdisjoint(one.places.values())]
+        left = [replace(one, is_open=False) for one in found[column] if one not in apart]
+        found[column] = apart + left
         taken.update(*(offer.places.values() for offer in found[column][:1]))
     return found
 
 
 def _offers(
-    table: str, column: str, looks: Mapping[int, Look], header: Sequence[str], used: Collection[int]
-) -> list[Offer]:
-    free = {at: look for at, look in looks.items() if at not in used and look.cells}
+    table: str, column: str, looks: Mapping[int, Look], header: Sequence[str],
+    free: Mapping[int, Look], ids: Collection[str],
+) -> list[Offer]:  # fmt: skip
     known = {
         name: places[0]
         for name in ("order_id", "product_id", "quantity", "unit_price", "ordered_on")
@@ -83,11 +98,12 @@ def _offers(
             said = ", ".join(samples_of(table, column, looks[head].cells)[:_SHOWN])
             return [Offer({column: head}, said, beside=('fill_down = ["customer_id"]',))]
         order = looks.get(known.get("order_id", -1))
-        whom = rank_customers(free, Beside(order, day, is_of_orders=table == "transactions"))
+        whom = rank_customers(free, Beside(order, day, table == "transactions", ids))
         best = open_customers(whom, free)
         others = [at for _, at in whom if at not in best]
     else:
-        ranked = _texts(free, kind)
+        coded = _codes(free, ids) if column == "code" else _texts(free)
+        ranked = rank_numbers(free, ids) if kind == "id" else coded
         best, others = ranked[:1], ranked[1:]
     return [*_plain(table, column, looks, best, is_open=len(best) > 1),
             *_plain(table, column, looks, others)]  # fmt: skip
@@ -205,16 +221,23 @@ def _days(looks: Mapping[int, Look]) -> tuple[list[int], list[int]]:
     return best, [at for at in ranked if at not in best]
 
 
-def _texts(looks: Mapping[int, Look], kind: str) -> list[int]:
-    texts = {
-        at: look for at, look in looks.items()
-        if look.kind == "text" or (look.kind == "a number" and kind == "id" and not look.is_broken)
-    }  # fmt: skip
-    if kind == "id":
-        fits = [at for at, look in texts.items() if not look.is_prose]
-        return sorted(fits, key=lambda at: (texts[at].is_one, texts[at].is_key))
-    said = [at for at, look in texts.items() if not any("@" in cell for cell in look.cells)]
+def _texts(looks: Mapping[int, Look]) -> list[int]:
+    """Return texts, sentences first."""
+    said = [
+        at for at, look in looks.items()
+        if look.kind == "text" and not any("@" in cell for cell in look.cells)
+    ]  # fmt: skip
     return sorted(said, key=lambda at: (looks[at].is_one, not looks[at].is_prose))
+
+
+def _codes(looks: Mapping[int, Look], ids: Collection[str]) -> list[int]:
+    """Return texts that come again: no sentences, answers, ids or numbers of the lines."""
+    said = {at: looks[at] for at in _texts(looks)}
+    found = [
+        at for at, look in said.items()
+        if not (look.is_prose or look.is_key or is_answer(look) or are_ids(look, ids))
+    ]  # fmt: skip
+    return sorted(found, key=lambda at: said[at].is_one)
 
 
 _GROUPS, _MOST = 2, 0.5  # so many groups at least; names with a line below, of all cells
@@ -238,7 +261,7 @@ def head_of_groups(looks: Mapping[int, Look], day: Look) -> int | None:
 def _heads(look: Look, dated: list[bool]) -> bool:
     filled = [at for at, cell in enumerate(look.rows) if cell]
     names = [at for at in filled if not re.match(TOTAL_START, look.rows[at].lower())]
-    if any(dated[at] for at in filled) or look.kind in {"a date", "a number"}:
+    if any(dated[at] for at in filled) or look.kind in {"a date", "a number"} or look.is_prose:
         return False
     heads = [look.rows[at] for at in names if dated[at + 1 : at + 2] == [True]]
     if any(map(names_period, heads)):

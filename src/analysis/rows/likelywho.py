@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.cells.cellwords import FIRM_PATTERN
+from analysis.cells.cellwords import FIRM_PATTERN, NO_WORDS, YES_WORDS
+from analysis.cells.ids import clean_id
+from analysis.cells.optoutnames import told_sense
 from analysis.rows.looks import Look
 
 #: Parts of headers of whom a line is about, for the order in which columns are offered only.
@@ -37,7 +39,7 @@ _ELSE = re.compile(
     r"preis|\bprix|precio|amount|betrag|montant|importe|\bnote|\bdate\b|datum|refund|"
     r"credit ?(memo|note)|gutschrift|\bavoir|supplier|vendor|lieferant|fournisseur|proveedor|"
     r"beschreib|\basin\b|\bean\b|gtin|isbn|market ?place|marktplatz|fulfil|shipment|sendung|"
-    r"[ck]reditor"
+    r"[ck]reditor|\b(rating|score|rank)\b|bewertung"
 )
 _NUMBERED = re.compile(
     r"\b(id|no|nr|num|n|number|nummer|key|code|ref|nbr|num[eé]ro|número)\b|°|nbr|nr$|"
@@ -75,18 +77,29 @@ _PERSONS = re.compile(
 #: Numbers of parties under a header of a system.
 _PARTIES = re.compile(r"source no|address number")
 _BARE = re.compile(r"(name|nom|nombre)( ?1)?")
+#: Headers of points that somebody gave, and what a question is answered with.
+_SCORE = re.compile(
+    r"\bscore|\brating|satisf|\bnps\b|\bcsat\b|\bces\b|bewertung|zufrieden|puntuaci|valoraci|"
+    r"\bstars?\b|sterne\b|[eé]toiles|estrellas"
+)
+_ANSWERS = YES_WORDS | NO_WORDS
+_POINTS, _SHARED = 10, 0.5  # the most points; values that are ids of other files
 _FEW, _LINES = 5, 20  # values that are few among so many lines
 _VARY, _REPEAT, _MOST = 0.1, 0.3, 0.95
-_IS_KEY, _SURE = 3, 7  # faults by which one column is less of a customer than another
+_IS_KEY, _SURE = 4, 8  # faults by which one column is less of a customer than another
 
 
 @dataclass(frozen=True)
 class Beside:
-    """Columns whose values are of one order, and of one day; whether the rows are orders at all."""
+    """Columns whose values are of one order, and of one day; whether the rows are orders at all.
+
+    ``ids`` are those of customers in other files, as ``compared`` gives them.
+    """
 
     order: Look | None = None
     day: Look | None = None
     is_of_orders: bool = True
+    ids: Collection[str] = ()
 
 
 def rank_customers(looks: Mapping[int, Look], beside: Beside) -> list[tuple[tuple[bool, ...], int]]:
@@ -98,10 +111,81 @@ def rank_customers(looks: Mapping[int, Look], beside: Beside) -> list[tuple[tupl
     >>> [at for _, at in rank_customers(looks, Beside())]
     [0]
     """
-    found = [(_faults(look, beside), at) for at, look in looks.items() if _may_be(look)]
+    found = [
+        (_faults(look, beside), at) for at, look in looks.items()
+        if not is_answer(look) and (_may_be(look) or are_ids(look, beside.ids))
+    ]  # fmt: skip
     if beside.is_of_orders:
-        found = [(faults, at) for faults, at in found if not _is_nobody(looks[at], faults)]
+        found = [
+            (faults, at) for faults, at in found
+            if not _is_nobody(looks[at], faults) or are_ids(looks[at], beside.ids)
+        ]  # fmt: skip
     return sorted(found)
+
+
+def rank_numbers(looks: Mapping[int, Look], ids: Collection[str]) -> list[int]:
+    """Return columns that may number the lines of a table, the best first.
+
+    Examples
+    --------
+    >>> looks = {0: Look("Score", ["good", "bad"] * 9), 1: Look("Ref", ["K1", "K2"] * 9),
+    ...          2: Look("Solved", ["true", "false"] * 9), 3: Look("Id", list(map(str, range(18))))}
+    >>> rank_numbers(looks, {"k1", "k2"})
+    [3, 1]
+    """
+    found = {
+        at: look for at, look in looks.items()
+        if look.kind in {"text", "a number"} and not (look.is_broken and look.kind == "a number")
+        and not (look.is_prose or look.is_time or is_answer(look))
+    }  # fmt: skip
+
+    def faults(at: int) -> tuple[bool, ...]:
+        look = found[at]
+        of_people = are_ids(look, ids) or any("@" in cell for cell in look.cells)
+        return look.is_one, of_people, not is_numbered(look.words), not look.is_key
+
+    return sorted(found, key=faults)
+
+
+def compared(text: str) -> str:
+    """Return an id as it is compared with those of other files.
+
+    Examples
+    --------
+    >>> compared(" c–001"), compared("17.0")
+    ('c-001', '17')
+    """
+    return clean_id(text).casefold()
+
+
+def are_ids(look: Look, ids: Collection[str]) -> bool:
+    """Whether most of its values are ids of customers in other files.
+
+    Examples
+    --------
+    >>> are_ids(Look("Wer", ["C1", "c2", "K9"]), {"c1", "c2"}), are_ids(Look("Wer", ["C1"]), {"c1"})
+    (True, False)
+    """
+    values = {*map(compared, look.cells)} if ids and look.kind != "a date" else set()
+    return len(values) > 1 and sum(map(ids.__contains__, values)) >= _SHARED * len(values)
+
+
+def is_answer(look: Look) -> bool:
+    """Whether it answers a question with a yes or no, or with points.
+
+    Examples
+    --------
+    >>> is_answer(Look("Public", ["true", "false"])), is_answer(Look("Zufriedenheit", ["gut"]))
+    (True, True)
+    >>> is_answer(Look("Konto", ["7", "8"] * 20)), is_answer(Look("Noten", ["7", "8"] * 20))
+    (False, True)
+    """
+    values = {*map(str.casefold, look.cells)}
+    if values <= _ANSWERS or _SCORE.search(look.words):
+        return True
+    points = all(one.isdigit() and int(one) <= _POINTS for one in values)
+    points &= len(look.cells) > max(_LINES, len(values))
+    return points and not (is_numbered(look.words) or _WHO.search(look.words))
 
 
 def _may_be(look: Look) -> bool:
@@ -112,11 +196,13 @@ def _may_be(look: Look) -> bool:
         return False
     # No id is below 0, or has decimals.
     whole = not look.is_broken and not any(cell.startswith("-") for cell in look.cells)
-    return (look.kind == "text" or whole) and not _ELSE.search(look.words)
+    asks = told_sense(look.header) is not None  # it answers whether somebody may be contacted
+    return (look.kind == "text" or whole) and not asks and not _ELSE.search(look.words)
 
 
 def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
     return (
+        bool(beside.ids) and not are_ids(look, beside.ids),
         look.is_one,
         _varies_in_orders(look, beside),
         not (_WHO.search(look.words) or (beside.is_of_orders and _PERSON.search(look.words))),
@@ -133,7 +219,7 @@ def _faults(look: Look, beside: Beside) -> tuple[bool, ...]:
 
 def _is_nobody(look: Look, faults: tuple[bool, ...]) -> bool:
     """Whether a column of which nothing says customer is one for all, of products, or of orders."""
-    is_one, varies, is_unsaid, is_of_orders, *_ = faults
+    _, is_one, varies, is_unsaid, is_of_orders, *_ = faults
     if is_one and _ACCOUNTS.search(look.words):  # that of the house
         return True
     return is_unsaid and (is_one or varies or is_of_orders)
@@ -171,7 +257,7 @@ def open_customers(
     Examples
     --------
     >>> looks = {0: Look("a", ["x", "y", "x"]), 1: Look("b", ["1", "2", "1"])}
-    >>> open_customers([((False,) * 9, 0), ((False,) * 9, 1)], looks)
+    >>> open_customers([((False,) * 12, 0), ((False,) * 12, 1)], looks)
     [1]
     """
     if not ranked:

@@ -12,12 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from analysis.cells.fields import LETTERS, Cell
-from analysis.cells.leaveanswers import clears, denies, is_answer, is_blank
-from analysis.cells.optoutnames import tells_opt_outs
+from analysis.cells.leaveanswers import clears, denies, ends_leave, is_answer, is_blank
 from analysis.cells.permissions import NAMED, Sense, named_sense
 from analysis.cells.speech import NEVER, NEVER_ALONE, PLEAS, SPEECHES, TOLD, cell_patterns
 from analysis.cells.wishes import COMPLAINTS
-from analysis.columns.whichtable import lists_opt_outs
 from analysis.engine import Engine, quote_text
 from analysis.errors import counted
 from analysis.results import Warned
@@ -67,6 +65,7 @@ def _spoken(engine: Engine, found: Input) -> str:
     else:
         said = [speaks_of_opt_out(text) for text in _texts(engine, found, "outcome")]
         said.append(_holds_any(_plain(in_lines(_free(found))), PLEAS))
+        said += map(ends_leave, _free(found))
     name = f"spoken_{found.staged.name}"
     engine.keep_table(name, f"SELECT line_ FROM {found.staged.name} WHERE {any_of(said)}")
     return name
@@ -107,41 +106,11 @@ def what_was_heeded(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
     """Say which columns were obeyed that nobody named, and which answers nobody understands."""
     yield from what_was_obeyed(engine, found, heeded)
     for cell, sense in _asked(engine, found, heeded):
-        yield from _riddles(engine, found, cell, sense)
+        yield from riddles(engine, found, cell, sense)
         yield from _blanks(engine, found, cell, sense)
     if found.columns.table in _SEARCHED | TOLD:
         yield from _said_elsewhere(engine, found, heeded)
     yield from what_may_ask(engine, found, heeded)
-
-
-def open_entries(found: Input) -> str:
-    """Return SQL that holds where a list's own columns say that somebody did not opt out.
-
-    A mailing tool exports all its addresses, with a column of those who left. Empty where no column
-    tells.
-    """
-    places = [at for at, name in enumerate(found.columns.header) if tells_opt_outs(name)]
-    return " AND ".join(clears(found.staged.cell(at), Sense("out")) for at in places)
-
-
-def stops_all(found: Input) -> bool:
-    """Whether the name of a list says that all in it opted out, whatever its columns say."""
-    return lists_opt_outs(found.staged.layout.called, found.columns.header)
-
-
-def what_is_open(engine: Engine, found: Input, left_open: str) -> Iterator[Warned]:
-    """Say how many entries of a list are no opt-outs by their own column."""
-    n_open = _count(engine, found, left_open)
-    if not n_open:
-        return
-    said = f"{found.file} holds {counted(n_open, 'entry', 'entries')} that did not opt out, as a "
-    said += "column of its own says: "
-    if stops_all(found):
-        said += "they are stopped all the same, because its name says that all in it opted out. "
-        said += "If they may be contacted, take them out of the file."
-    else:
-        said += "they stop nobody. If all in it opted out, take that column out of the file."
-    yield Warned("not_opted_out", said)
 
 
 def may_hide_opt_out(found: Input, heeded: Mapping[int, Sense]) -> bool:
@@ -155,11 +124,11 @@ def has_opt_out_column(found: Input, heeded: Mapping[int, Sense]) -> bool:
 
     One in which somebody refused beside other words clears nobody.
     """
-    told = any(sense.kind != "wish" for sense in heeded.values())
+    told = any(sense.kind not in {"wish", "refusal"} for sense in heeded.values())
     return any(map(found.columns.has, NAMED)) or told
 
 
-def _riddles(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator[Warned]:
+def riddles(engine: Engine, found: Input, cell: Cell, sense: Sense) -> Iterator[Warned]:
     """Count the answers that are neither yes nor no."""
     text = cell.text
     strange = f"NOT {clears(text, sense)} AND NOT {denies(text)}"
@@ -229,10 +198,10 @@ def _asked(
             header = found.columns.header[place]
             yield replace(cell, label=header or cell.label), named_sense(column, header)
     for at, sense in heeded.items():
-        yield _cell_at(engine, found, at), sense
+        yield cell_at(engine, found, at), sense
 
 
-def _cell_at(engine: Engine, found: Input, at: int) -> Cell:
+def cell_at(engine: Engine, found: Input, at: int) -> Cell:
     """Return the cell of a place that serves no canonical column."""
     columns = replace(found.columns, places={"": (at,)})
     return cell_of(engine, found.staged, columns, "")

@@ -63,12 +63,12 @@ def bare_key_sql(column: str) -> str:
     return f"nullif(lower(regexp_replace({column}, '[\\s._/-]', '', 'g')), '')"
 
 
-def _email_keys(text: str) -> str:
+def email_keys(text: str) -> str:
     """Return SQL of the list of addresses in a text; a whole domain begins with its ``@``.
 
     Examples
     --------
-    >>> Engine().value("SELECT " + _email_keys("'Anna <ANNA@mill.org>; b@x.de. *@hof.org'"))
+    >>> Engine().value("SELECT " + email_keys("'Anna <ANNA@mill.org>; b@x.de. *@hof.org'"))
     ['anna@mill.org', 'b@x.de', '@hof.org']
     """
     return f"regexp_extract_all(lower({text}), {quote_text(f'{_BEFORE_AT}@{_AFTER_AT}')})"
@@ -126,7 +126,7 @@ def _keys_in(found: Input) -> Iterator[str]:
     for at in reach_places(columns):
         cell = found.staged.cell(at)
         mailed = f"contains({cell}, '@')"
-        yield f"SELECT line_, unnest({_email_keys(cell)}) AS k FROM {raw} WHERE {mailed}"
+        yield f"SELECT line_, unnest({email_keys(cell)}) AS k FROM {raw} WHERE {mailed}"
         if at in ids:
             continue
         if columns.table == "suppressions":

@@ -33,17 +33,17 @@ from analysis.results import Warned
 from analysis.rows.callrows import derived_cells
 from analysis.rows.convert import WHEN, Input, cell_of, fields_of, is_required
 from analysis.rows.heeded import heeded_columns
+from analysis.rows.hypertexts import take_off_tags
+from analysis.rows.listentries import open_entries
 from analysis.rows.optouts import (
-    open_entries,
     opt_out_sql,
     refusal_sql,
     speaks_of_opt_out,
-    stops_all,
-    what_is_open,
     what_was_heeded,
 )
 from analysis.rows.ordertotals import count_blank_lines, orders_of_several_amounts
 from analysis.rows.rules import Rule, broken_sql, rules_of, status_rules
+from analysis.rows.voices import what_the_house_wrote
 from analysis.vocabulary import NUMERIC, TABLES
 
 _UNREADABLE = frozenset({"bad_date", "ambiguous_date", "bad_amount"})
@@ -106,11 +106,11 @@ def bits_of(inputs: Sequence[Typed], codes: Set[str], *, file: str = "file_") ->
 
 def make_typed(engine: Engine, found: Input, number: int, *, as_of: date | None) -> Typed:
     """Convert a staged input into its typed table."""
-    table = found.columns.table
+    table, off = found.columns.table, take_off_tags(engine, found)
     fields = fields_of(engine, found, as_of=as_of)
-    rules = rules_of(found, fields)
-    shown = {field.column: field.sql for field in fields}
-    warnings = [warned for field in fields for warned in field.warnings]
+    rules, shown = rules_of(found, fields), {field.column: field.sql for field in fields}
+    of_cells = (warned for field in fields for warned in field.warnings)
+    warnings = [*off, *what_the_house_wrote(engine, found), *of_cells]
     if table == "transactions":
         require_columns(found.columns, found.stated, found.file)
         amount = _amount(found, fields)
@@ -166,9 +166,10 @@ def _opt_outs(
         shown["opt_out_"] = opt_out
         shown["refused_"] = refusal_sql(engine, found, heeded)
         warnings += what_was_heeded(engine, found, heeded)
-    if table == "suppressions" and (left_open := open_entries(found)):
-        shown |= {} if stops_all(found) else {"open_": left_open}
-        warnings += what_is_open(engine, found, left_open)
+    if table == "suppressions":
+        left_open, told = open_entries(engine, found)
+        shown |= {"open_": left_open} if left_open else {}
+        warnings += told
     return shown, warnings
 
 

@@ -44,6 +44,15 @@ def said_of_previous(job: Job, previous: str | None) -> dict[str, Any]:
     }
 
 
+def lacks_in_words(job: Job, previous: str | None) -> str:
+    """Return what this export lacks of the former report's time, where it lacks most; else ``""``.
+
+    As ``compare_with_previous`` left it.
+    """
+    told = job.workspace.load_record("changes") if previous else None
+    return str((told or {}).get("lacks") or "")
+
+
 def kept_of_previous(previous: str | None) -> Mapping[str, bytes]:
     """Return the files of the former report that this one keeps: made again, it compares the same.
 

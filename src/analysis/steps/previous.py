@@ -15,6 +15,7 @@ from analysis.errors import AnalysisError, InputRefused
 from analysis.intake import find_damage, load_intake
 from analysis.intake.restated import share_of_known_orders
 from analysis.steps.job import Job
+from analysis.steps.lacks import lacking_of, lacks_most, say_lifted, say_part, say_short
 from analysis.workspace import Workspace
 
 #: Folder in a report that keeps what it was compared with, so that it can be made again.
@@ -77,6 +78,16 @@ class FormerRun:
 class Choice:
     """What a run is compared with, and what an analyst should know about the choice.
 
+    Parameters
+    ----------
+    run
+        The former report; None where there is none to compare with.
+    notes
+        What to say of it, or why others were not taken.
+    compared
+        False where the export lacks most of the time of that report: it is kept for a run that
+        does not, and nothing is compared.
+
     Examples
     --------
     >>> Choice(None).notes
@@ -85,6 +96,7 @@ class Choice:
 
     run: FormerRun | None
     notes: tuple[str, ...] = ()
+    compared: bool = True
 
 
 def read_run(folder: Path, job: Job) -> FormerRun | None:
@@ -152,14 +164,26 @@ def _choose(job: Job, target: Path, wanted: str | None, as_of: date) -> Choice:
     if wanted == NONE:
         return Choice(None)
     if wanted:
-        return Choice(_wanted(job, Path(wanted), as_of))
+        return _chosen(job, _wanted(job, Path(wanted), as_of), (), as_of)
     notes: list[str] = []
     for found in _candidates(job, target, as_of):
         doubt = _another_company(job, found, sure=True)
+        doubt = doubt or say_short(job, found.tables, found.as_of)
         if not doubt:
-            return Choice(found, tuple(notes))
+            return _chosen(job, found, tuple(notes), as_of)
         notes.append(f"Not compared with {found.folder.name}: {doubt}.")
     return Choice(None, tuple(notes))
+
+
+def _chosen(job: Job, found: FormerRun, notes: tuple[str, ...], as_of: date) -> Choice:
+    """Return a report with what this export lacks of it: time, most or a part, and opt-outs."""
+    notes = (*notes, *say_lifted(job, found.tables, as_of=as_of))
+    lacks = lacks_most(job, found.tables, found.as_of)
+    if lacks is not None:
+        said = f"Not compared with {found.folder.name}. {lacks.in_words()}"
+        return Choice(found, (*notes, said), compared=False)
+    part = lacking_of(job, found.tables)
+    return Choice(found, (*notes, say_part(part, found.as_of)) if part else notes)
 
 
 def refuse_no_report(wanted: str | None) -> None:
@@ -241,9 +265,10 @@ def _earlier(folder: Path, job: Job, as_of: date) -> FormerRun | None:
 
 
 def _candidates(job: Job, target: Path, as_of: date) -> Iterator[FormerRun]:
-    at_target = _earlier(target, job, as_of)
-    if at_target is not None:
-        yield at_target
+    for place in (target, target / COMPARED):
+        found = read_run(place, job)
+        if found is not None and found.as_of < as_of:
+            yield found
     try:
         folders = sorted(one for one in target.parent.iterdir() if not one.name.startswith("."))
     except OSError:
@@ -257,8 +282,9 @@ def _candidates(job: Job, target: Path, as_of: date) -> Iterator[FormerRun]:
 def _another_company(job: Job, found: FormerRun, *, sure: bool) -> str:
     """Return why a report is not known to be of this company, empty when it is.
 
-    The orders decide where both are at hand: a name can be typed twice, and left out. Without
-    them the names must be the same; with ``sure`` False no name is enough.
+    The orders decide where both are at hand: a name can be typed twice, and left out; where they
+    share no time, the customers do. Without them the names must be the same; with ``sure`` False no
+    name is enough.
     """
     share = None
     if found.tables is not None:
@@ -266,6 +292,8 @@ def _another_company(job: Job, found: FormerRun, *, sure: bool) -> str:
             share = share_of_known_orders(found.tables, job.workspace)
         except AnalysisError:  # damaged tables: as good as gone
             share = None
+        lacking = lacking_of(job, found.tables) if share is None else None
+        sure = sure and (lacking is None or lacking.known_share < _SAME_COMPANY)
     ours, theirs = job.settings.company, found.company
     if ours and theirs and ours != theirs:
         return f"it is of {theirs[:60]}, this export of {ours[:60]}"

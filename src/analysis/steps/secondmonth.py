@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.errors import AnalysisError, InputRefused, counted
-from analysis.intake.restated import Restated, RestatedHistory
+from analysis.errors import AnalysisError, InputRefused
+from analysis.intake.restated import RestatedHistory
 from analysis.patterns import CAUSES, Station, book_changes
 from analysis.reasons import Codebook
 from analysis.reasons.changes import compare_books
@@ -21,7 +21,10 @@ from analysis.results import Estimate, Finding, Unit, change_in_words, day_in_wo
 from analysis.steps.callsback import CallsBack, calls_since
 from analysis.steps.definitions import changed_definitions, currencies
 from analysis.steps.headlines import Headlines, measures_of
+from analysis.steps.historywords import say_as_a_whole, say_history
 from analysis.steps.job import Job
+from analysis.steps.lacks import Lacks, lacks_most, say_lifted, say_part
+from analysis.steps.load import conclude_from
 from analysis.steps.moved import Moved, moved_reasons
 from analysis.steps.previous import NOT_COMPARED, FormerRun, read_run
 from analysis.steps.stations import (
@@ -46,13 +49,12 @@ _FRESH = (
 _IN_A_TILE = {
     "code": "new version",
     "settings": "settings",
+    "months": "lacking months",
     "history": "restated",
     "codebook": "codebook",
     "untold": "cannot tell from what",
     "time": "time",
 }
-#: Whether the former export had a table, in words.
-_HAD = {True: "had", False: "did not have"}
 _CHECKED_THEN = (
     "The former tables were checked by another version, so a changed rule of intake counts as "
     "restated history."
@@ -75,7 +77,7 @@ class Changes:
     finding
         What the first number did, and why; its doubts are restated history and what cannot be told.
     definitions
-        What means something else now, one sentence each; they come first.
+        Opt-outs that are missing, and what means something else now, one sentence each; first.
     table
         ``patterns.book_changes``.
     moved
@@ -84,6 +86,8 @@ class Changes:
         What the exports tell differently; None when it cannot be told.
     calls
         What last month's calls brought; empty without lists that came back.
+    lacks
+        Why nothing is compared or concluded: the export lacks most of the time of that report.
     """
 
     as_of: date | None = None
@@ -94,6 +98,7 @@ class Changes:
     moved: Moved = field(default_factory=lambda: Moved("", pd.DataFrame(), 0, 0))
     history: RestatedHistory | None = None
     calls: CallsBack = field(default_factory=CallsBack)
+    lacks: Lacks | None = None
 
     def of_tile(self, name: str) -> str:
         """Return what a tile says of its number's change, empty where it is not known."""
@@ -118,16 +123,21 @@ class Changes:
             "manifest_sha256": self.sha256,
             "sentence": self.finding.sentence.replace("**", ""),
             "definitions": list(self.definitions),
+            "lacks": self.lacks.in_words() if self.lacks else None,
             "notes": list(self.finding.doubts),
             "differences": [_difference(row) for row in self.table.to_dict("records")],
             "restated": None
             if history is None
             else {
-                "orders": dict(vars(history.orders)),
-                "statements": dict(vars(history.statements)),
+                "orders": asdict(history.orders),
+                "statements": asdict(history.statements),
                 "n_customers_changed": history.n_customers_changed,
                 "n_customers_merged": history.n_merged,
                 "customers_table": history.customers_table or None,
+                "n_customers_gone": history.n_customers_gone,
+                "reasons_gone": history.reasons_gone,
+                "factor": asdict(history.factor) if history.factor else None,
+                "codes": asdict(history.recoded) if history.recoded.gone else None,
                 "columns": list(history.columns),
             },
             "calls": self.calls.as_dict() if self.calls.finding.sentence else None,
@@ -182,6 +192,18 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
             "correct the path, or leave it empty",
             code="no_previous",
         )
+    changes = _compare(job, former, reasons)
+    job.workspace.save_record("changes", changes.as_dict())
+    return changes
+
+
+def _compare(job: Job, former: FormerRun, reasons: Reasons) -> Changes:
+    lifted = say_lifted(job, former.tables, as_of=conclude_from(job).as_of)
+    lacks = lacks_most(job, former.tables, former.as_of)
+    if lacks is not None:
+        said = f"Not compared with the report as of {day_in_words(former.as_of)}."
+        told = Finding("", {}, (*lifted, said, lacks.in_words()))
+        return Changes(former.as_of, former.sha256, told, lacks=lacks)
     way = walk(job, former)
     floor = job.settings.group_floor
     comparable = _comparable(job, former, way)
@@ -192,23 +214,23 @@ def compare_with_previous(job: Job, previous: str | None, reasons: Reasons) -> C
     first = Station((), way.before.values(measures))
     others = [Station((stop.cause,), _values(stop.told, measures)) for stop in way.stops]
     table = book_changes([first, *others], measures)
+    whole = () if other_currency else tuple(say_as_a_whole(way.history, former.as_of))
     notes = (
-        _OTHER_CURRENCY if other_currency else _say_history(way.history, former.as_of),
+        *((say_part(way.lacking, former.as_of),) if way.lacking else ()),
+        *([_OTHER_CURRENCY] if other_currency else say_history(way.history, former.as_of)),
         *_notes(former, way, found_anew=comparable is not None and job.codebook is None),
         *_say_drawn(_numbers_in(former), reasons.finding.numbers),
     )
-    changes = Changes(
+    return Changes(
         former.as_of,
         former.sha256,
         Finding(_sentence(table, former.as_of), {}, notes),
-        changed_definitions(job, former),
+        (*lifted, *whole, *changed_definitions(job, former)),
         table,
         moved_reasons(job, reasons, since=former.as_of, floor=floor),
         way.history,
         calls_since(job, reasons, since=former.as_of, before=_numbers_in(former), floor=floor),
     )
-    job.workspace.save_record("changes", changes.as_dict())
-    return changes
 
 
 def _numbers_in(former: FormerRun) -> dict[str, Any]:
@@ -308,45 +330,3 @@ def _say_drawn(before: Mapping[str, Any], now: Mapping[str, Estimate]) -> Iterat
             f"{n_then:,.0f} in the former report. Who is asked may name other reasons than who "
             "tells unasked, so shares of who told us may move by that alone."
         )
-
-
-def _say_history(history: RestatedHistory | None, until: date) -> str:
-    day = day_in_words(until)
-    if history is None:
-        return (
-            f"Whether the time up to {day} was restated cannot be told order by order: the former "
-            "run's tables are gone."
-        )
-    parts = [*_said(history.orders, "orders"), *_said(history.statements, "statements")]
-    parts += _said_of_customers(history)
-    if parts:
-        return f"History was restated. Up to {day}, this export has {'; '.join(parts)}."
-    if history.same:
-        return f"Nothing up to {day} was restated."
-    named = ", ".join(history.columns[:6]) + " and more" * (len(history.columns) > 6)
-    return (
-        f"History was restated. Up to {day}, orders, statements and customers are the same ones, "
-        f"but other columns differ: {named}."
-    )
-
-
-def _said_of_customers(history: RestatedHistory) -> Iterator[str]:
-    if history.customers_table:
-        had = history.customers_table == "gone"
-        yield f"{'no' if had else 'a'} table of customers, which the former one {_HAD[had]}"
-    if history.n_merged:
-        yield f"{counted(history.n_merged, 'customer')} merged into another id"
-    if history.n_customers_changed:
-        yield f"{counted(history.n_customers_changed, 'customer')} described differently"
-
-
-def _said(restated: Restated, what: str) -> Iterator[str]:
-    words = {
-        "added": "added", "taken": "taken away", "changed": "changed",
-        "outside": "no longer told, because the export begins later",
-    }  # fmt: skip
-    for kind, word in words.items():
-        n, money = getattr(restated, f"n_{kind}"), getattr(restated, kind)
-        if n:
-            of_money = f" ({change_in_words(money, 'money')})" if round(money) else ""
-            yield f"{n:,} {what} {word}{of_money}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.intake.goodtables import cut_tables
+from analysis.intake.lacking import Lacking, find_lacking
 from analysis.intake.restated import RestatedHistory, compare_history
 from analysis.settings import SegmentRule, Settings
 from analysis.steps.headlines import Headlines, headlines_in, headlines_of
@@ -55,6 +56,8 @@ class Way:
         What the exports tell differently; None when the former tables are gone.
     obstacles
         Why stations could not be reached, one sentence each.
+    lacking
+        Time of the former export that this one lacks; None where it lacks none.
     """
 
     before: Headlines
@@ -62,6 +65,7 @@ class Way:
     stops: tuple[Stop, ...]
     history: RestatedHistory | None = None
     obstacles: tuple[str, ...] = field(default=())
+    lacking: Lacking | None = None
 
     @property
     def causes(self) -> tuple[str, ...]:
@@ -138,8 +142,9 @@ def named_codebook(former: FormerRun) -> bool:
 def walk(job: Job, former: FormerRun) -> Way:
     """Return the way from a former report to this run, each station computed where it can be.
 
-    Code, settings, restated history, codebook and time differ one after the other. A station at
-    which nothing differs is not visited, so an ordinary month costs a comparison of two tables.
+    Code, settings, months that this export lacks, restated history, codebook and time differ one
+    after the other. A station at which nothing differs is not visited, so an ordinary month costs a
+    comparison of two tables.
     """
     with tempfile.TemporaryDirectory(dir=job.workspace.folder, prefix="compared-") as scratch:
         return _Walker(job, former, Path(scratch)).walk()
@@ -162,14 +167,19 @@ class _Walker:
         job, former = self.job, self.former
         now = headlines_of(job)
         cut_tables(job.workspace, self.cut, as_of=former.as_of)
-        history = compare_history(former.tables, self.cut) if former.tables else None
+        lacking, told = self._lacking()
+        history = compare_history(told, self.cut) if told else None
         stops: list[Stop] = []
         if not same_code(former):
             stops.append(Stop("code", self._on_former_tables(_settings_of(former))))
         if counting_settings(former.settings) != counting_settings(job.settings.as_dict()):
             stops.append(Stop("settings", self._on_former_tables(job.settings)))
+        if lacking and told:
+            stops.append(Stop("months", self._at(told, job.settings, self.book or self.found)))
         if history is None or not history.same:
             book = self.book or self.found  # or finding themes anew would pass for a restatement
+            if history is not None and history.recoded.mostly:
+                book = self.book  # codes of the former themes are gone: that is the restatement
             stops.append(Stop("history", self._at(self.cut, job.settings, book)))
         elif former.tables and not stops:
             self.answers = former.tables.folder
@@ -177,7 +187,18 @@ class _Walker:
             stops.append(Stop("codebook", self._at(self.cut, job.settings, job.codebook, new=True)))
         stops.append(Stop("time", now))
         before = headlines_in(former.summary)
-        return Way(before, now, tuple(stops), history, tuple(dict.fromkeys(self.obstacles)))
+        obstacles = tuple(dict.fromkeys(self.obstacles))
+        return Way(before, now, tuple(stops), history, obstacles, lacking)
+
+    def _lacking(self) -> tuple[Lacking | None, Workspace | None]:
+        """Return which time this export lacks, and the former tables without it."""
+        job, former = self.job, self.former
+        lacking = find_lacking(former.tables, job.workspace) if former.tables else None
+        if former.tables is None or lacking is None or not lacking.any:
+            return None, former.tables
+        told = Workspace(self.scratch / "told", memory_limit=job.settings.memory_limit)
+        cut_tables(former.tables, told, as_of=former.as_of, without=lacking.rows)
+        return lacking, told
 
     def _on_former_tables(self, settings: Settings | None) -> Headlines | None:
         if self.former.tables is None:

@@ -15,13 +15,18 @@ from analysis.results import Estimate, Finding, TableReceipt, in_words
 from analysis.settings import Settings
 from analysis.steps.calling import find_calls
 from analysis.steps.closure import find_closure
-from analysis.steps.decisions import UNKNOWN, as_table, decisions_asked
+from analysis.steps.decisions import UNKNOWN, Decision, as_table, decisions_asked
 from analysis.steps.definitions import currency_of
-from analysis.steps.fixing import find_fixes
+from analysis.steps.fixing import Fixes, find_fixes
 from analysis.steps.job import Job
 from analysis.steps.listing import files_of_lists, is_cleared
 from analysis.steps.load import Loaded, conclude_from
-from analysis.steps.marks import kept_of_previous, marks_of_run, said_of_previous
+from analysis.steps.marks import (
+    kept_of_previous,
+    lacks_in_words,
+    marks_of_run,
+    said_of_previous,
+)
 from analysis.steps.outreach import find_outreach
 from analysis.steps.quiet import find_dormant
 from analysis.steps.secondmonth import Changes, compare_with_previous
@@ -105,8 +110,9 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     reasons, patterns = read_reasons(job), find_patterns(job)
     findings = (dormant.who.finding, dormant.loss.finding, reasons.finding, patterns.finding)
     outreach = find_outreach(job).finding
-    told = (*findings, outreach)
-    numbers = {name: number for found in told for name, number in found.numbers.items()}
+    numbers = {
+        name: number for found in (*findings, outreach) for name, number in found.numbers.items()
+    }
     weak = reasons.reliability.doubts if len(reasons.agreement) else ()
     finding = Finding(
         _sentence(numbers, reasons, job, nobody=dormant.who.finding.sentence),
@@ -114,21 +120,18 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
         (*unread_in_words(loaded), *_doubts(findings), *weak),
         loaded.finding.missing,
     )
-    finding = _voided(finding, void) if void else finding
-    job.workspace.save_record("finding_summary", finding.as_dict())
     changes = compare_with_previous(job, previous, reasons)
+    finding = _voided(finding, void) if void else _lacking(finding) if changes.lacks else finding
+    job.workspace.save_record("finding_summary", finding.as_dict())
     fixes, closure = find_fixes(job), find_closure(job)
     calls = find_calls(job).finding
     numbers |= {**fixes.finding.numbers, **closure.finding.numbers, **calls.numbers}
-    asked = decisions_asked(
-        numbers, fixes, floor=job.settings.group_floor, cleared=is_cleared(job), void=void
-    )
-    first = asked[0]
+    first, *others = _asked(job, numbers, fixes, changes, void)
     return Summary(
         finding,
         _tiles(numbers, changes),
         (first.asked, first.why, first.doubt),
-        as_table(asked),
+        as_table((first, *others)),
         patterns.finding,
         reasons.ranked,
         dormant.who.natural_return,
@@ -142,14 +145,36 @@ def summarise(job: Job, *, previous: str | None = None) -> Summary:
     )
 
 
+def _asked(
+    job: Job, numbers: Mapping[str, Estimate], fixes: Fixes, changes: Changes, void: str
+) -> tuple[Decision, ...]:
+    """Return the decisions asked; only what must come first where no conclusion may be drawn."""
+    if changes.lacks and not void:
+        return (changes.lacks.decision(),)
+    return decisions_asked(
+        numbers, fixes, floor=job.settings.group_floor, cleared=is_cleared(job), void=void
+    )
+
+
 #: How the answer begins where the export voids it, and what is said above every page then.
 _VOID = "**Draw no conclusion yet**: the export voids every number about silence."
+
+#: The same where the export lacks most of the time of the former report.
+_LACKING = "**Draw no conclusion yet**: most of the former report's time is not in this export."
 
 
 def _voided(finding: Finding, void: str) -> Finding:
     """Return an answer that begins with what voids it."""
     answer = f"{_VOID} {finding.sentence.replace('**', '')}"
     return replace(finding, sentence=answer, doubts=(_void_run(void), *finding.doubts))
+
+
+def _lacking(finding: Finding) -> Finding:
+    """Return an answer that begins with that the export lacks most of the former report's time."""
+    quiet = finding.numbers.get("n_dormant", UNKNOWN).value
+    alone = f"In this export alone: {finding.sentence.replace('**', '')}"
+    alone = alone if quiet else "That nobody looks quiet in it says nothing."
+    return replace(finding, sentence=f"{_LACKING} {alone}")
 
 
 def _void_run(void: str) -> str:
@@ -292,7 +317,7 @@ def collect_facts(job: Job, *, previous: str | None = None) -> RunFacts:
         tables=tuple(intake.receipts.values()),
         settings=job.settings.as_dict(),
         cannot_say=_CANNOT_SAY,
-        void=_void_run(void) if (void := void_in_words(loaded)) else "",
+        void=_void_run(void) if (void := void_in_words(loaded)) else lacks_in_words(job, previous),
         run=marks_of_run(job),
         files={**files_of_lists(job), **kept_of_previous(previous)},
     )

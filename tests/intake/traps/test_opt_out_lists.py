@@ -33,6 +33,7 @@ NAMED_AS_OPT_OUTS = [
         "blacklist", "Robinsonliste", "lista_robinson", "liste_opposition", "Werbewiderspruch",
         "Widersprüche", "Abmeldungen", "Newsletter-Abmeldungen", "Kontaktsperren", "Nicht anrufen",
         "desabonnes", "Désinscriptions", "no_llamar", "Bajas newsletter", "Löschanfragen",
+        "non chiamare", "Lista nera", "niet bellen", "bel-me-niet", "não ligar", "nao_contactar",
         "gdpr_requests", "unsubscribes", "DNC", "blocklist", "Sperrliste", "suppression list",
 ]  # fmt: skip
 
@@ -143,9 +144,11 @@ def test_an_export_in_which_every_row_opted_out_is_a_list_of_opt_outs(check, nam
     assert left_alone(found) == ["C001", "C002"]
 
 
-def test_clean_addresses_of_whom_only_some_opted_out_are_asked_about(refused):
-    rows = "Email,Unsubscribed at\np1@mill1.org,2024-02-11\np2@mill2.org,\n"
-    told = str(refused({"contacts.csv": PEOPLE, "export.csv": rows}))
+@pytest.mark.parametrize("name", ["mailing_contacts.csv", "export.csv"])
+def test_clean_addresses_that_may_be_contacts_without_a_customer_are_asked_about(refused, name):
+    number = "Ref" if name == "export.csv" else "City"
+    rows = f"Email,Unsubscribed at,{number}\np1@mill1.org,2024-02-11,A1\np2@mill2.org,,A2\n"
+    told = str(refused({"contacts.csv": PEOPLE, name: rows}))
     assert 'table = "suppressions"' in told
     assert "leave the file out" not in told
 

@@ -37,6 +37,23 @@ OBEYED = """
     Revoked on |  ; 2024-02-01 ; ;  | 1011
     GDPR | ok then ; refused ; given ; given | 0011
     Account care | gold ; no contact ; ;  | 1011
+    Non contattare | no ; Sì ; no ;  | 1011
+    Consenso marketing | sì ; no ; ; sì | 1001
+    Stato privacy | concesso ; revocato ; concesso ; rifiutato | 1010
+    Niet bellen | nee ; ja ; ;  | 1011
+    Toestemming | ja ; nee ; ja ; ingetrokken | 1010
+    Opmerking klant | vast ; niet bellen ; ;  | 1011
+    Não contactar | não ; Sim ; ;  | 1011
+    Autoriza publicidade | sim ; não ; sim ;  | 1010
+    GDPR erased | false ; true ; ;  | 1011
+    ShouldForget | 0 ; 1 ; 0 ;  | 1011
+    RGPD effacé le |  ; 12/03/2024 ; ;  | 1011
+    DSGVO gelöscht | nein ; ja ; ;  | 1011
+    Statut RGPD | accord ; Opposé ; accord ; accord | 1011
+    Estado LOPD | acuerdo ; revocado ; acuerdo ; acuerdo | 1011
+    Kategorie | A ; gesperrt ; B ; keine | 1011
+    Customer type | Retail ; Do not contact ; None ; Trade | 1011
+    Tipo de cliente | oro ; bloqueado ; plata ;  | 1011
 """
 
 #: header | cells: nobody is stopped by them
@@ -59,6 +76,14 @@ INNOCENT = """
     Pedido bloqueado | sí ; no ; no ;
     Visits | 0 ; 3 ; 1 ;
     Contact phone | 030 123456 ; 0171 2345678 ; ;
+    Non conformità | sì ; no ; no ;
+    Niet op voorraad | ja ; nee ; nee ;
+    Não pago | sim ; não ; não ;
+    Erased orders | 3 ; 0 ; ;
+    GDPR request type | access ; deletion ; ;
+    Kategorie | A ; B ; keine ; nein
+    Kreditampel | grün ; gesperrt ; grün ;
+    Stato | attivo ; attivo ; sospeso ;
 """
 
 
@@ -100,6 +125,19 @@ def test_cells_that_nobody_understands_below_a_header_that_may_ask_are_said(chec
     assert f"'{header}'" in said
     assert "under [contacts]" in said
     assert not told(judged(check, header, ";;")[1], "maybe_opt_out")
+
+
+def test_none_as_the_wished_way_of_contact_is_asked_about(check):
+    may, found = judged(check, "Preferred channel", "Phone;None;None")
+    assert may == "111"
+    (said,) = told(found, "maybe_opt_out")
+    assert "says None in 2 rows: no preference, or no contact" in said
+
+
+def test_a_column_that_stops_nobody_says_so_and_counts_its_days(check):
+    _, found = judged(check, "OPTIN_TIME", "2024-02-01;2024-02-02;2024-02-03")
+    (said,) = told(found, "optout_by_likeness")
+    assert "it stops nobody (it says 3 days)" in said
 
 
 @pytest.mark.parametrize("header", ["Kontaktart", "Opt-in source", "Liefersperre", "Kontakt"])

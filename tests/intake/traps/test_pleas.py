@@ -31,6 +31,12 @@ PLEA_LINES = """
     solicita la supresión de sus datos | se opone al tratamiento | ejerce su derecho de oposición
     no queremos recibir más publicidad | LOPD: cancelación de datos | darme de baja de la lista
     déjenme en paz | por favor no me escriban más | no deseo que me llamen
+    Prezzi alti. Non chiamatemi più | non contattateci più | Cancellatemi dalla vostra lista
+    non desidera ricevere newsletter | Smettete di chiamarci | ha revocato il consenso
+    Bel mij alstublieft niet meer | gelieve ons niet meer te contacteren | Stop met bellen
+    wil niet meer gebeld worden | Verwijder mij van jullie lijst | toestemming ingetrokken
+    Por favor não me liguem mais | não quer ser contactado | Parem de me ligar
+    Retirem-me da vossa lista | apaguem os meus dados | revogou o consentimento
 """
 COMPLAINT_LINES = """
     They do not call back | your reps never contact us | We did not want to call ten times
@@ -58,6 +64,11 @@ COMPLAINT_LINES = """
     solicita la baja del servicio | retiraron el producto de la lista de precios
     borraron los datos
     no me llamaron | datos de contacto erróneos | prometieron llamar y no llamaron
+    non ci chiamate mai | nessuno ci ha più chiamato | Nessuno ci contatta più
+    articolo cancellato dalla lista dei prodotti | Jullie hebben niet meer gebeld
+    niemand belt ons nog | de vertegenwoordiger komt niet meer langs | Ze bellen nooit terug
+    we kregen geen contact meer met de verkoper | não nos ligam há meses | nunca nos ligaram
+    o vendedor não nos contactou mais | Removeram o produto da lista | o preço não compensa
     nos opusimos al precio | la publicidad era engañosa | ya no recibimos correos con la factura
 """
 
