@@ -30,9 +30,9 @@ EXPORTS = {
     "zendesk.csv": ("Id,Satisfaction Score,Requester external id,Description,Created at\n"
                     + _lines("5{at:04d}", "{mood}", "{id}", "{why}", "2024-05-01"),
                     "reasons", "Requester external id"),
-    "deals.csv": ("Deal - Title,Deal - Lost reason,Organization - Customer ID,Lost time\n"
+    "deals.csv": ("Deal - Title,Deal - Lost reason,Organization - ERP key,Lost time\n"
                   + _lines("T{at}", "{why}", "{id}", "2024-05-01"),
-                  "reasons", "Organization - Customer ID"),
+                  "reasons", "Organization - ERP key"),
     "partner.csv": ("is_blacklisted,ref,phone,segment\n"
                     + _lines("{flag}", "{id}", "+49 30 55{at:05d}", "A"), "customers", "ref"),
     "umfrage.csv": ("Zufriedenheit,Erledigt,Wer,Grund,Datum\n"
