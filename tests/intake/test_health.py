@@ -10,9 +10,9 @@ import pytest
 
 from analysis.doubts.fates import frame_of, set_aside_once
 from analysis.doubts.months import Span, describe_branches, marked_months
-from analysis.doubts.severity import SEVERITIES, grouped_warnings, severity_of
+from analysis.doubts.severity import SEVERITIES, severity_of
 from analysis.doubts.verdict import _ADVICE, complete_until
-from analysis.intake.health import Health, describe_health
+from analysis.intake.health import Health, describe_health, grouped_warnings
 from analysis.results import TableReceipt, Warned
 from analysis.steps.trust import say_health
 from analysis.vocabulary import VOID_FINDINGS

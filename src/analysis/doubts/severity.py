@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import pandas as pd
-
-from analysis.results import TableReceipt, Warned
 from analysis.vocabulary import VOID_FINDINGS
 
 #: From the worst to the mildest, as a page says it.
@@ -45,9 +42,6 @@ _FOR_THE_RECORD = frozenset({
     "joined_by_address",
 })  # fmt: skip
 
-#: So many messages of one code are written out; the receipt holds all.
-_MOST_MESSAGES = 2
-
 
 def severity_of(code: str) -> str:
     """Return how much a warning weighs; one that nobody has weighed is read before the numbers.
@@ -73,40 +67,18 @@ def lines_of(warnings: Iterable[Mapping[str, Any]]) -> list[str]:
     """
     return [
         f"{'note' if severity_of(told['code']) == SEVERITIES[2] else 'warning'}: {told['message']}"
-        for told in sorted(warnings, key=lambda told: _weight(told["code"]))
+        for told in sorted(warnings, key=lambda told: weight_of(told["code"]))
     ]
 
 
-def grouped_warnings(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:
-    """Return ``severity, code, tables, message``, worst first, one row a code.
+def weight_of(code: str) -> tuple[int, int, str]:
+    """Return by what warnings are ordered, the heaviest first.
 
     Examples
     --------
-    >>> told = TableReceipt("reasons", 1, 1, 0, 0, warnings=(
-    ...     Warned("float_ids", "Ids end in .0."), Warned("stale_export", "An old export.")))
-    >>> grouped_warnings({"reasons": told})["code"].tolist()
-    ['stale_export', 'float_ids']
+    >>> sorted(["float_ids", "stale_export", "everybody_dormant"], key=weight_of)
+    ['everybody_dormant', 'stale_export', 'float_ids']
     """
-    by_code: dict[str, list[tuple[str, Warned]]] = {}
-    for table, receipt in receipts.items():
-        for warned in receipt.warnings:
-            by_code.setdefault(warned.code, []).append((table, warned))
-    rows = [
-        (severity_of(code), code, ", ".join(dict.fromkeys(table for table, _ in told)),
-         _joined(warned.message for _, warned in told))
-        for code, told in sorted(by_code.items(), key=lambda item: _weight(item[0]))
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["severity", "code", "tables", "message"])
-
-
-def _weight(code: str) -> tuple[int, int, str]:
     listed = (*VOID_FINDINGS, *_HEAVIEST)
     place = listed.index(code) if code in listed else len(listed)
     return SEVERITIES.index(severity_of(code)), place, code
-
-
-def _joined(messages: Iterable[str]) -> str:
-    told = list(dict.fromkeys(messages))
-    more = len(told) - _MOST_MESSAGES
-    shown = " ".join(told[:_MOST_MESSAGES])
-    return f"{shown} And {more:,} more of this kind." if more > 0 else shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +11,14 @@ import pandas as pd
 from analysis.doubts.buyers import is_sale
 from analysis.doubts.fates import events_of, frame_of, nobody_of, repeats_of, set_aside_once
 from analysis.doubts.months import count_branches, count_months
-from analysis.doubts.severity import grouped_warnings
+from analysis.doubts.severity import severity_of, weight_of
 from analysis.engine import Engine, quote_name, quote_text
-from analysis.results import TableReceipt
+from analysis.results import TableReceipt, Warned
 from analysis.vocabulary import ANSWERS, TABLES
 from analysis.workspace import Workspace
 
+#: So many messages of one code are written out; the receipt holds all.
+_MOST_MESSAGES = 2
 #: Question, and the tables it needs.
 QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Can we trust this export?", ("transactions",)),
@@ -262,3 +264,32 @@ def _distinct(engine: Engine, table: str) -> str:
 def _met(engine: Engine, ids: str, others: str) -> int:
     sql = f"SELECT count(*) FROM {ids} AS one SEMI JOIN {others} AS other USING (customer_id)"
     return int(engine.value(sql))
+
+
+def grouped_warnings(receipts: Mapping[str, TableReceipt]) -> pd.DataFrame:
+    """Return ``severity, code, tables, message``, worst first, one row a code.
+
+    Examples
+    --------
+    >>> told = TableReceipt("reasons", 1, 1, 0, 0, warnings=(
+    ...     Warned("float_ids", "Ids end in .0."), Warned("stale_export", "An old export.")))
+    >>> grouped_warnings({"reasons": told})["code"].tolist()
+    ['stale_export', 'float_ids']
+    """
+    by_code: dict[str, list[tuple[str, Warned]]] = {}
+    for table, receipt in receipts.items():
+        for warned in receipt.warnings:
+            by_code.setdefault(warned.code, []).append((table, warned))
+    rows = [
+        (severity_of(code), code, ", ".join(dict.fromkeys(table for table, _ in told)),
+         _joined(warned.message for _, warned in told))
+        for code, told in sorted(by_code.items(), key=lambda item: weight_of(item[0]))
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["severity", "code", "tables", "message"])
+
+
+def _joined(messages: Iterable[str]) -> str:
+    told = list(dict.fromkeys(messages))
+    more = len(told) - _MOST_MESSAGES
+    shown = " ".join(told[:_MOST_MESSAGES])
+    return f"{shown} And {more:,} more of this kind." if more > 0 else shown
