@@ -147,6 +147,11 @@ def test_nothing_is_booked_where_nothing_is_compared(
     shown = plots.what_changed(told.finding, definitions=(), differences=pd.DataFrame(), moved="")
     assert shown.plain.startswith("Not compared with the report as of 31 October 2024.")
     assert "restated" not in shown.plain
+    nobody = {"expected_yearly_loss": Estimate.exact(0.0, 0, "of nobody", "money")}
+    tiles = summary._tiles(nobody, told)
+    assert {(tile.estimate.known, tile.estimate.method) for tile in tiles} == {
+        (False, "the former months are not in this export")
+    }
 
 
 def test_the_answer_begins_with_what_is_lacking() -> None:

@@ -251,14 +251,20 @@ _TILES = {
 }
 
 
+_UNSEEN = Estimate.cannot_tell(0, "the former months are not in this export")
+
+
 def _tiles(numbers: Mapping[str, Estimate], changes: Changes) -> tuple[Tile, ...]:
     value = numbers.get("hopium_value", UNKNOWN).value
     remarks = {
         "n_hopium": "" if value is None else f"{in_words(value, 'money')} a year at stake",
         "outreach_extra_returns": "called",
     }
+    found = {name: numbers.get(name, UNKNOWN) for name in _TILES}
+    if changes.lacks:  # that nobody looks quiet in a few months is no loss of 0
+        found = {name: one if one.n else _UNSEEN for name, one in found.items()}
     return tuple(
-        Tile(label, numbers.get(name, UNKNOWN), remarks.get(name, ""), changes.of_tile(name))
+        Tile(label, found[name], remarks.get(name, ""), changes.of_tile(name))
         for name, label in _TILES.items()
     )
 
