@@ -8,6 +8,7 @@ from analysis.columns.unclear import Offer, no_column
 from analysis.errors import InputRefused
 from analysis.intake import check_exports, map_exports
 from analysis.workspace import Workspace
+from intake.books import book
 from intake.mapped import CRM, SHOP, checked, mapped, write
 
 JANUARY = "Kd-Nr;Rechnungsdatum;Betrag netto\n0101;03.01.2024;1.290,00 €\n"
@@ -351,3 +352,11 @@ def test_a_section_for_the_file_of_another_month_is_answered_with_a_pattern(refu
     stated = {"columns.toml": '["orders_*.csv"]\n' + lines}
     assert check({"orders_2024-02.csv": rows, **stated}).receipt.rows_good == 19
     assert "in its place" not in refused({"other.csv": rows, **stated}).to_do
+
+
+def test_a_header_in_a_sheet_that_the_map_denies_is_said(refused):
+    rows = [["Kundennr", "Datum", "Betrag"]]
+    rows += [[f"K{at}", f"2024-01-{at:02d}", at + 0.5] for at in range(1, 20)]
+    stated = HEADLESS.replace("a*.csv", "a*.xlsx")
+    told = refused({"a2.xlsx": book(rows), "columns.toml": stated})
+    assert told.code == "header_stated_away"

@@ -104,6 +104,8 @@ def lay_out_tables(
     else:
         layouts = [_of_text(source, stated)]
     _refuse_width(source, max(layout.dialect.width for layout in layouts))
+    for layout in layouts if not stated.header else ():
+        _refuse_header(source.name, layout)
     first, *others = list(filter(has_rows, layouts)) or layouts[:1]
     return [replace(first, warnings=(*source.warnings, *first.warnings)), *others]
 
@@ -149,8 +151,6 @@ def _of_text(source: Source, stated: Stated) -> Layout:
         _refuse_stated_delimiter(source.name, stated, sniff(sample, count_known))
     records = islice(records_of_text(source, dialect), SAMPLE_RECORDS)
     seen = tuple(map(without_nulls, records))
-    if not stated.header and seen:
-        _refuse_header(source.name, seen[0])
     dialect, told = with_row_names(source.name, dialect, seen, stated.columns)
     refuse_cut_numbers(source.name, dialect, seen, stated.columns)
     return Layout(source, "", dialect, seen, told)
@@ -178,9 +178,10 @@ def _refuse_stated_delimiter(file: str, stated: Stated, found: Dialect) -> None:
     )  # fmt: skip
 
 
-def _refuse_header(file: str, first: Record) -> None:
-    """Refuse a file that is stated to have no header, and begins with names of columns."""
-    if count_known(first.fields) < _NAMES:
+def _refuse_header(file: str, layout: Layout) -> None:
+    """Refuse a table that is stated to have no header, and begins with names of columns."""
+    first = next(iter(layout.records), None)
+    if layout.dialect.header or first is None or count_known(first.fields) < _NAMES:
         return
     raise InputRefused(
         f"columns.toml says header = false for {file}, and line {first.line} names its columns: "

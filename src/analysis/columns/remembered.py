@@ -15,7 +15,7 @@ from analysis.handwritten import nearest
 
 @dataclass(frozen=True)
 class Seen:
-    """The look of an export that a map was written for; it decides nothing.
+    """The look of an export that a map was written for: later exports are held against it.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ class Seen:
         """
         shown = {one.name: getattr(self, one.name) for one in fields(self)}
         return [
-            "# What the export looked like then: decides nothing; a later run says what changed.",
+            "# What the export looked like then; a later run is held against it.",
             f"[{section}.seen]",
             *(f"{name} = {_toml(value)}" for name, value in shown.items() if value),
         ]

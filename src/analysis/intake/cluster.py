@@ -34,7 +34,7 @@ _TEXT_ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".psv")
 _PARQUET_ENDINGS = (".parquet", ".pq")
 _PACKED = (".gz", ".bz2", ".zst", ".lz4", ".snappy", ".deflate")
 _NOT_LOOKED_FOR = (
-    "On a cluster repeated lines are not looked for, and merged ids are not joined: overlapping "
+    "On a cluster repeated lines are not looked for, nor customers merged in a CRM: overlapping "
     "exports would count twice."
 )
 
