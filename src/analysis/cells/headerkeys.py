@@ -37,7 +37,6 @@ Ranks = tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=20_000)
-@lru_cache(maxsize=20_000)
 def key_of(header: str) -> str:
     """Return the key under which a header is compared.
 
@@ -97,6 +96,7 @@ _QUESTION = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def asked_for(header: str) -> str:
     """Return what a question of a form asks for; any other header as it is.
 

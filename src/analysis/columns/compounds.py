@@ -67,6 +67,7 @@ _KNOWN = frozenset().union(*(heads | rest for heads, rest in _GRAMMAR.values()),
                            *_OF_A_DEAL.values())  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def compound_column(cell: str) -> tuple[str, int] | None:
     """Return the canonical column that the words of a header add up to, and its rank.
 
