@@ -5,6 +5,7 @@ import re
 import pytest
 from openpyxl.workbook import Workbook
 
+from analysis.cli import main
 from analysis.errors import InputRefused
 from analysis.intake import check_exports
 from analysis.intake.mapping import map_exports
@@ -185,3 +186,29 @@ def test_a_sheet_that_no_section_can_answer_for_is_to_be_saved_apart(refused):
 
     assert refusal.happened.startswith("u.xlsx, sheet '2023', lacks 'Netto' (amount)")
     assert "save this one as a file of its own" in refusal.to_do
+
+
+SALES = "Nº Cliente;Fecha;Importe\nC1;31/01/2024;5,00\nC2;29/02/2024;6,00\n"
+WHYS = "Nº Cliente;Motivo\nC1;precio demasiado alto\n"
+
+
+def test_a_table_that_the_map_has_seen_and_that_is_gone_from_the_folder_is_said(tmp_path):
+    folder = tmp_path / "e"
+    folder.mkdir()
+    for name, text in (("ventas.csv", SALES), ("motivos.csv", WHYS)):
+        (folder / name).write_text(text, encoding="utf-8")
+    assert main(["map", str(folder), "--out", str(folder / "columns.toml")]) == 0
+
+    def told(export):
+        intake = check_exports([export], Workspace(tmp_path / "w"))
+        return [one for one in intake.receipts["transactions"].warnings if one.code == "table_gone"]
+
+    assert not told(folder)  # both are there
+    (folder / "motivos.csv").unlink()
+    assert "[reasons]" in told(folder)[0].message
+    assert not told(folder / "ventas.csv")  # one file was asked for, and the others were not
+
+
+def test_clean_a_section_by_hand_for_a_table_that_is_not_there_is_no_table_gone(check):
+    by_hand = '[reasons]\nnote = "Motivo"\n'
+    assert "table_gone" not in check({"ventas.csv": SALES, "columns.toml": by_hand}).warned

@@ -6,12 +6,12 @@ Hidden ones, what an archiver leaves and what whyleft wrote are passed over with
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import counted
 from analysis.files.source import shown_name
-from analysis.results import TableReceipt, Warned
+from analysis.results import Warned
 
 _LEVELS = 2  # a folder a year with a folder a month in it
 _SHOWN = 5
@@ -103,53 +103,42 @@ def _below(folder: Path, inner: Path) -> str:
     return "/".join(shown_name(Path(part)) for part in inner.relative_to(folder).parts)
 
 
-def say_folders(
-    receipts: Mapping[str, TableReceipt], unread: Collection[Unread]
-) -> dict[str, TableReceipt]:
-    """Return the receipts; the first tells of the folders in a folder that were not read.
+def said_of_folders(unread: Collection[Unread]) -> list[Warned]:
+    """Tell of the folders in a folder that were not read.
 
     Examples
     --------
-    >>> orders = TableReceipt("transactions", 1, 1, 0, 0)
     >>> found = Unread(Path("export"), {Path("export/2023"): 2})
-    >>> told = say_folders({"transactions": orders}, [found])["transactions"].warnings
-    >>> told[0].message.partition(".")[0]
+    >>> said_of_folders([found])[0].message.partition(".")[0]
     "Folders in export were not read: '2023' (2 files)"
     """
-    told = dict(receipts)
-    for found in unread:
-        if not found.counts or not told:
-            continue
-        first = next(iter(told))
-        said = f"Folders in {found.name} were not read: {found}. Only files that lie in the folder "
-        said += f"itself are; to read them too, give both: {found.name} {found.named}."
-        warnings = (*told[first].warnings, Warned("folders_not_read", said))
-        told[first] = replace(told[first], warnings=warnings)
-    return told
+    return [
+        Warned(
+            "folders_not_read",
+            f"Folders in {found.name} were not read: {found}. Only files that lie in the folder "
+            f"itself are; to read them too, give both: {found.name} {found.named}.",
+        )
+        for found in unread
+        if found.counts
+    ]
 
 
-def say_files(
-    receipts: Mapping[str, TableReceipt], passed_over: Collection[str]
-) -> dict[str, TableReceipt]:
-    """Return the receipts; the first tells of files that may hold tables of a kind nobody reads.
+def said_of_files(passed_over: Collection[str]) -> list[Warned]:
+    """Tell of files that may hold tables of a kind nobody reads.
 
     Examples
     --------
-    >>> orders = TableReceipt("transactions", 1, 1, 0, 0)
     >>> names = [".DS_Store", "sales_2024-03.ods", "manifest.json", "manual.pdf"]
-    >>> told = say_files({"transactions": orders}, names)["transactions"].warnings
-    >>> told[0].message.partition(":")[0]
+    >>> said_of_files(names)[0].message.partition(":")[0]
     '1 file was not read, which may hold a table'
     """
     names = [name for name in passed_over if _may_hold_table(name)]
-    if not names or not receipts:
-        return dict(receipts)
-    first, receipt = next(iter(receipts.items()))
+    if not names:
+        return []
     more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
     said = f"{counted(len(names), 'file was', 'files were')} not read, which may hold a table: "
     said += f"{', '.join(names[:_SHOWN])}{more}. Save it as CSV, XLSX or Parquet."
-    told = replace(receipt, warnings=(*receipt.warnings, Warned("files_not_read", said)))
-    return {**receipts, first: told}
+    return [Warned("files_not_read", said)]
 
 
 def _may_hold_table(name: str) -> bool:

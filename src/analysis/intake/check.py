@@ -27,11 +27,11 @@ from analysis.doubts.verdict import void_findings
 from analysis.engine import Engine
 from analysis.errors import AnalysisError, InputRefused
 from analysis.files.inputs import find_inputs, tables_below
-from analysis.files.subfolders import say_files, say_folders
+from analysis.files.subfolders import said_of_files, said_of_folders
 from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
+from analysis.intake.gonecolumns import said_of_gone_tables
 from analysis.intake.goodtables import write_tables
-from analysis.intake.optoutlists import said_of_gone_lists
 from analysis.intake.othertables import leave_out
 from analysis.intake.ownsection import is_ours, lay_out_all, map_beside_others, unpack_lists
 from analysis.intake.receipt import Intake, input_file, said_of_input
@@ -127,9 +127,13 @@ def check_exports(
             receipts, chosen, calls = _check(engine, files, workspace, spill, options)
     finally:
         shutil.rmtree(spill, ignore_errors=True)
-    told = say_folders(say_changes(receipts, seen.changed), tables_below(exports, files))
     passed_over = (*ignored, *options.passed_over)
-    told = say_files(told, ignored)
+    told = say_changes(receipts, seen.changed)
+    folder = any(export.is_dir() for export in exports)
+    gone = said_of_gone_tables(options.maps, told, folder=folder)
+    unread = (*said_of_folders(tables_below(exports, files)), *said_of_files(ignored))
+    first, receipt = next(iter(told.items()))
+    told[first] = replace(receipt, warnings=(*receipt.warnings, *unread, *gone))
     intake = Intake(told, chosen, as_of is not None, tuple(sorted(passed_over)), calls)
     workspace.save_record("intake", intake.as_dict())
     return intake
@@ -265,7 +269,6 @@ def _judge(
         warnings["transactions"] += _see(engine, typed["transactions"])
     joined = join_addresses(engine, typed)
     warnings[next(iter(typed))] += apply_answers(engine, [*typed], options.maps, options.headers)
-    warnings[next(iter(typed))] += said_of_gone_lists(options.maps, typed)
     warnings[next(iter(typed))] += set_aside_named_totals(engine, typed.get("transactions", ()))
     stopped = judge_contacts(engine, typed, as_of)  # by each row, also by those of older files
     newest = ("customers", keep_newest(engine, typed))

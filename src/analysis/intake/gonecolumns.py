@@ -1,4 +1,4 @@
-"""Columns that columns.toml names and a file lacks, where other files have them.
+"""Columns that columns.toml names and a file lacks, where other files have them; gone tables.
 
 Such a file is of another header than its map was written for. It is read as without a map where
 nothing is in doubt, which a warning says (see ``rows.changes``); else it is refused with the lines
@@ -19,10 +19,11 @@ from analysis.columns.columnmap import (
     missing_columns,
     named_by,
 )
-from analysis.columns.mapfile import Stated
+from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.taxsense import tax_senses
 from analysis.columns.unclear import BY_CELLS, toml_text
 from analysis.errors import InputRefused
+from analysis.results import Warned
 from analysis.vocabulary import TABLES
 
 #: Code of the refusal of a file that lacks what the map names.
@@ -150,6 +151,47 @@ def refuse_doubtful(columns: ColumnMap, stated: Stated, file: str, sheet: str = 
             "the same sense in all sheets" if sheet else "the same sense in all files", to_do,
             code=MISSING, file=file, column=next(iter(doubts)),
         )  # fmt: skip
+
+
+def said_of_gone_tables(maps: MapFile, tables: Collection[str], *, folder: bool) -> list[Warned]:
+    """Say which tables columns.toml knows that no export is any more.
+
+    A list of opt-outs is missed by every run that reads whom somebody may contact. Other tables are
+    missed in a whole folder only, and where ``map`` wrote their section: it has seen them.
+
+    Parameters
+    ----------
+    tables
+        Tables that the exports are.
+    folder
+        Whether a folder was given, and not single files of it.
+
+    Examples
+    --------
+    >>> maps = MapFile({"suppressions": Stated(columns={"customer_id": "Nr"})})
+    >>> [told.code for told in said_of_gone_tables(maps, ["contacts"], folder=False)]
+    ['opt_outs_gone']
+    >>> said_of_gone_tables(maps, ["contacts", "suppressions"], folder=True)
+    []
+    """
+    told, gone = list[Warned](), [table for table in maps.tables if table not in tables]
+    if "suppressions" in gone and {"contacts", "customers"} & {*tables}:
+        said = (
+            "columns.toml has a section for lists of opt-outs, [suppressions], and no export is "
+            "one: the opt-outs of the list that it was written for are not heeded. Lay that list "
+            "beside the exports again, or remove the section if nobody opted out any more."
+        )
+        told.append(Warned("opt_outs_gone", said))
+    seen = [table for table in gone if maps.sections[table].seen and table != "suppressions"]
+    if seen and folder:
+        named = " and ".join(f"[{table}]" for table in seen)
+        said = (
+            f"columns.toml was written for exports of {', '.join(seen)} too ({named}), and none is "
+            "here: what they answered is not answered this time. Lay the new one beside the "
+            "exports, or remove the section if there is none any more."
+        )
+        told.append(Warned("table_gone", said))
+    return told
 
 
 def _lacks(stated: Stated, file: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from analysis.cells.choices import choices_of, counted_words, says_stop
@@ -24,7 +24,6 @@ from analysis.columns.columnmap import (
     rank_of,
 )
 from analysis.columns.layout import Layout
-from analysis.columns.mapfile import MapFile
 from analysis.columns.orderwords import DATE
 from analysis.columns.samples import every_record
 from analysis.columns.unclear import quoted, toml_text
@@ -299,28 +298,3 @@ def said_of_bare_ids(file: str, called: str, header: Sequence[str], table: str) 
         "export the day on which they did beside the id (ended_on), or why."
     )
     yield Warned("ids_alone", said, column=filled[0])
-
-
-def said_of_gone_lists(maps: MapFile, tables: Collection[str]) -> list[Warned]:
-    """Say that columns.toml knows a list of opt-outs, and that no export is one any more.
-
-    Only of a run that reads whom somebody may contact.
-
-    Examples
-    --------
-    >>> from analysis.columns.mapfile import Stated
-    >>> maps = MapFile({"suppressions": Stated(columns={"customer_id": "Nr"})})
-    >>> [told.code for told in said_of_gone_lists(maps, ["transactions", "contacts"])]
-    ['opt_outs_gone']
-    >>> said_of_gone_lists(maps, ["contacts", "suppressions"])
-    []
-    """
-    people = bool(_OF_PERSONS & {*tables})
-    if "suppressions" not in maps.tables or "suppressions" in tables or not people:
-        return []
-    said = (
-        "columns.toml has a section for lists of opt-outs, [suppressions], and no export is one: "
-        "the opt-outs of the list that it was written for are not heeded. Lay that list beside the "
-        "exports again, or remove the section if nobody opted out any more."
-    )
-    return [Warned("opt_outs_gone", said)]

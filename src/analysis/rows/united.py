@@ -114,18 +114,6 @@ def mark(engine: Engine, table: str, code: str, chosen: str) -> int:
     return n_rows
 
 
-def rename_ids(engine: Engine, renamed: Sequence[tuple[str, str | None, int]]) -> None:
-    """Show ids of the transactions cleaned, and mark the rows of those that stand for nobody."""
-    if not renamed:
-        return
-    engine.execute(
-        "INSERT INTO renamed_transactions "
-        "SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::BIGINT[])",
-        [[row[at] for row in renamed] for at in range(3)],
-    )
-    _show(engine)
-
-
 def rename_again(engine: Engine, renamed: Sequence[tuple[str, str | None, int]]) -> None:
     """Rename ids of the transactions as they show now, those that were renamed before too."""
     if not renamed:
