@@ -126,16 +126,16 @@ def test_masking_twice_changes_nothing():
 
 @pytest.mark.parametrize(
     "text",
-    ["a" * 50_000, "1 " * 25_000, "a@" * 25_000, "a." * 25_000, "+49 " * 12_500, "[at] " * 10_000,
-     "Mr " * 16_000, "a at " * 10_000, "AB12" * 12_000, "tel " * 8_000, "https://" * 6_000,
-     "Anna " * 10_000, "Anna-" * 10_000, "1 Aa Bb " * 6_000, "1 Aa, " * 8_000, "driver Aa " * 5_000,
-     "Aa Bb Cc LS9 8AA " * 3_000, "geb. 1 " * 7_000, "passport 1 a " * 4_000,
-     "12 rue de la " * 4_000,
-     "Am Aa Bb Cc 3 " * 4_000, "astr. 1, Aa Bb " * 4_000, "calle de Aa " * 4_000,
-     "Anna de la " * 5_000, "spoke with " * 5_000, "Xa-" * 16_000, "X. " * 16_000, "van " * 12_000,
-     "member no " * 5_000, "client 1 " * 5_000, "a dot b at " * 5_000, "address Aa Bb " * 4_000,
-     "flat a 1 b " * 5_000, "and Xa " * 8_000, "Aa, 12, " * 6_000, "is " * 16_000,
-     "leiter" * 8_000, "a-" * 25_000, "Aa " * 16_000 + "LS9 8AA"],
+    ["a" * 25_000, "1 " * 12_000, "a@" * 12_000, "a." * 12_000, "+49 " * 6_000, "[at] " * 5_000,
+     "Mr " * 8_000, "a at " * 5_000, "AB12" * 6_000, "tel " * 4_000, "https://" * 3_000,
+     "Anna " * 5_000, "Anna-" * 5_000, "1 Aa Bb " * 3_000, "1 Aa, " * 4_000, "driver Aa " * 2_000,
+     "Aa Bb Cc LS9 8AA " * 1_000, "geb. 1 " * 3_000, "passport 1 a " * 2_000,
+     "12 rue de la " * 2_000,
+     "Am Aa Bb Cc 3 " * 2_000, "astr. 1, Aa Bb " * 2_000, "calle de Aa " * 2_000,
+     "Anna de la " * 2_000, "spoke with " * 2_000, "Xa-" * 8_000, "X. " * 8_000, "van " * 6_000,
+     "member no " * 2_000, "client 1 " * 2_000, "a dot b at " * 2_000, "address Aa Bb " * 2_000,
+     "flat a 1 b " * 2_000, "and Xa " * 4_000, "Aa, 12, " * 3_000, "is " * 8_000,
+     "leiter" * 4_000, "a-" * 12_000, "Aa " * 8_000 + "LS9 8AA"],
     ids=lambda text: text[:12],
 )  # fmt: skip
 def test_long_texts_come_to_an_end(text):
