@@ -7,7 +7,9 @@ both for Python and for the engine.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from analysis.cells.needed import Branches
 from analysis.cells.wishes import WISHES
 
 #: A status anywhere in whose text one of these stands is never to be called.
@@ -111,8 +113,12 @@ def speaks_of_stop(text: str) -> bool:
     >>> speaks_of_stop("please stop calling us"), speaks_of_stop("they stopped " + "x" * 40_000)
     (True, False)
     """
-    said = _LONG_WORD.sub("…", text)
-    return any(re.search(one, said) for one in SPEECHES)
+    return _branches().fit(_LONG_WORD.sub("…", text))
+
+
+@cache
+def _branches() -> Branches:
+    return Branches(SPEECHES)
 
 
 def without_pleas(text: str) -> str:
