@@ -185,6 +185,20 @@ def test_reasons_of_other_ids_are_refused(refused):
     reasons = "customer_id,note\n" + "".join(f"C-{at:03d},late\n" for at in range(1, 150))
     refusal = refused({"transactions.csv": orders, "reasons.csv": reasons})
     assert refusal.code == "ids_do_not_match"
+    assert "with the same id column" in refusal.to_do
+
+
+@pytest.mark.parametrize(
+    ("form", "header"),
+    [("C-{:03d}", "customer_id,date,amount"), ("{:05d}", "Kundennr,Datum,Betrag"),
+     ("{}", "code client,date,montant")],
+)  # fmt: skip
+def test_reasons_beside_a_month_alone_ask_for_the_other_months(refused, form, header):
+    orders = f"{header}\n" + "".join(f"{form.format(at)},2024-12-05,5\n" for at in range(300, 420))
+    reasons = "customer_id,note\n" + "".join(f"{form.format(at)},late\n" for at in range(200, 320))
+    refusal = refused({"transactions.csv": orders, "reasons.csv": reasons})
+    assert refusal.code == "ids_do_not_match"
+    assert "lay the other files of the transactions beside them" in refusal.to_do
 
 
 def test_customers_who_bought_after_their_reason_are_counted(check):

@@ -63,11 +63,29 @@ def match_ids(engine: Engine, table: str) -> list[Warned]:
     if table == "reasons" and n_rows >= MANY_ROWS and n_met < 0.5 * n_ids:
         raise InputRefused(
             f"{said}, e.g. {example} against {ours}", "the same ids in both files",
-            nearly or "export both with the same id column, as text", code="ids_do_not_match",
+            nearly or _written_alike(engine, own) * (n_met > 0)
+            or "export both with the same id column, as text", code="ids_do_not_match",
         )  # fmt: skip
     where = f"customer_id NOT IN (SELECT customer_id FROM {keep_customers(engine)})"
     told = f"{said}, e.g. {example}" + f"; {nearly}" * bool(nearly) + "."
     return [Warned("unmatched_ids", told, column="customer_id", about=where)]
+
+
+def _written_alike(engine: Engine, own: str) -> str:
+    """Return what to do where most ids that meet nobody are written like those of customers."""
+    form = "translate(customer_id, '012345678', '999999999')"
+    known = keep_customers(engine)
+    n_ids, n_alike = engine.rows(
+        f"SELECT count(*), count(*) FILTER (f IN (SELECT {form} FROM {known})) FROM (SELECT "
+        f"DISTINCT customer_id, {form} AS f FROM {own} AND customer_id IS NOT NULL "
+        f"AND customer_id NOT IN (SELECT customer_id FROM {known}))"
+    )[0]
+    if 2 * n_alike <= n_ids:
+        return ""
+    return (
+        "the ids are written alike, so the orders may be those of a month or a branch alone: lay "
+        "the other files of the transactions beside them, or leave the reasons out"
+    )
 
 
 def _nearly_met(engine: Engine, own: str) -> str:
