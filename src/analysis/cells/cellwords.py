@@ -104,7 +104,8 @@ ORDER_STATUS = RETURNED_STATUS | WON_STATUS | UNDECIDED_STATUS | listed(
     "non payé,non payée,à régler,à encaisser,partiellement réglé,partiellement réglée,"
     "payé partiellement,payée partiellement,no pagado,no pagada,sin pagar,no cobrado,no cobrada,"
     "por pagar,por cobrar,pagata,pagato,consegnata,consegnato,spedita,spedito,evasa,evaso,"
-    "fatturata,fatturato,betaald,geleverd,verzonden,gefactureerd,pago,paga,entregue,faturado,faturada"
+    "fatturata,fatturato,betaald,geleverd,verzonden,gefactureerd,pago,paga,entregue,faturado,faturada,vigente,"
+    "timbrado,timbrada,cfdi vigente"
 )  # fmt: skip
 #: Words of an order that was made and taken back: below 0 such a line is its credit note.
 TAKEN_BACK_STATUS = listed(
@@ -288,7 +289,10 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
             "vente,commande,factura,venta,pedido,ar_invoice,standard,item,product,artikel,"
             "article,artículo,out_invoice,customer_invoice,tax_invoice,cash_sale,"
             "factuur,facturen,verkoopfactuur,fattura,fatture,fattura_di_vendita,fatura,faturas,"
-            "ausgangsrechnung,facture_client,facture_de_vente,factura_de_venta,factura_de_cliente"
+            "ausgangsrechnung,facture_client,facture_de_vente,factura_de_venta,factura_de_cliente,"
+            "normal,ordinaria,ordinaire,simplificada,factura_simplificada,factura_ordinaria,"
+            "factura_completa,factura_electrónica,factura_electronica,boleta,boleta_electrónica,"
+            "ticket,facture_simple"
         ),
         "return": listed(
             "returns,returned,refund,refunded,return_order,sales_return,retoure,rücksendung,"
@@ -302,7 +306,9 @@ SYNONYMS: dict[str, dict[str, frozenset[str]]] = {
             "nota_crédito,customer_credit_note,sales_credit,"
             "sales_credit_note,stornorechnung,"
             "gutschrift,rechnungskorrektur,korrekturrechnung,avoir,avoir_client,facture_d'avoir,"
-            "note_de_crédit,abono,nota_de_crédito,nota_de_credito,factura_rectificativa,"
+            "note_de_crédit,note_de_credit,facture_avoir,facture_d_avoir,avoir_commercial,abono,"
+            "nota_de_crédito,nota_de_credito,nota_de_crédito_electrónica,nota_de_abono,"
+            "nota_crédito_electrónica,factura_de_abono,factura_rectificativa,"
             "rectificativa"
         ),
         "cancel": listed(
@@ -348,7 +354,9 @@ PLACEHOLDER_IDS = listed(
     "ladenverkauf,thekenkunde,kassenkunde,kassenverkauf,tageskunde,barverkäufe,barkunden,"
     "client caisse,vente caisse,ventes caisse,vente au comptoir,ventes au comptoir,"
     "ventes comptoir,clients comptoir,client au comptoir,clients divers,clients de passage,"
-    "client occasionnel,clients occasionnels,cliente de contado,clientes de contado,"
+    "client occasionnel,clients occasionnels,passage,de passage,particulier divers,"
+    "venta contado,ventas contado,venta al contado,ventas al contado,venta de contado,"
+    "cliente de contado,clientes de contado,"
     "clientes contado,cliente de mostrador,cliente mostrador,venta mostrador,venta de mostrador,"
     "ventas mostrador,ventas de mostrador,público general,público en general,publico general,"
     "publico en general,clientes varios,cliente varios,cliente ocasional,clientes ocasionales,"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from analysis.cells.headerkeys import UNITS, asked_for, words_and_signs
-from analysis.columns.compounds import compound_column
+from analysis.columns.compounds import compound_column, in_languages
 from analysis.columns.reasonwords import reason_column, without_thing
 from analysis.columns.unclear import (
     Offer,
@@ -55,8 +55,7 @@ _MONEY = frozenset({"amount", "unit_price", "margin"})
 _A_SHARE = re.compile(r"(?<![\d\s])\s*%|^\s*%")
 #: A tax by what stands in brackets, as in *Amount (Tax)* beside *Amount (Net)*.
 _A_TAX = re.compile(
-    r"[(\[](sales )?(tax(es)?|vat|gst|mwst|ust|steuer|tva|taxe|iva|impuesto)( amount)?\.?[)\]]",
-    re.I,
+    r"(?i)[(\[](sales )?(tax(es)?|vat|gst|mwst|ust|steuer|tva|taxe|iva|impuesto)( amount)?\.?[)\]]"
 )
 #: What is left to be paid is no answer to the question which money is meant.
 _OWED = re.compile(r"\bdue\b|payer|zahlbetrag", re.I)
@@ -148,10 +147,18 @@ def _ranked(cell: str, table: str) -> tuple[str, int] | None:
     compound = compound_column(cell)
     if compound and _in_table(table, compound[0]):
         return compound
+    named = _money_header(cell, table)
     if table == "reasons":
         bare = without_thing(cell)
-        return reason_column(cell) or (_ranked(bare, table) if bare != cell else None)
-    return _money_header(cell, table)
+        named = reason_column(cell) or (_ranked(bare, table) if bare != cell else None)
+    return named or _in_languages(cell, table)
+
+
+def _in_languages(cell: str, table: str) -> tuple[str, int] | None:
+    """Return what each part of a header names, such as *Montant / Amount*."""
+    named = [_ranked(part, table) or ("", 0) for part in in_languages(cell)]
+    same = len({column for column, _ in named}) == 1 and ("", 0) not in named
+    return max(named, key=lambda one: one[1]) if same else None
 
 
 def named_by(cell: str, table: str) -> tuple[str, int] | None:

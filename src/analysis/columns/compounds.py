@@ -53,6 +53,10 @@ _OF_A_DEAL = {
     "head": _words("id no nr num number code key nummer"),
 }  # fmt: skip
 _DEAL_FIRST = re.compile(r"(deal )+(who )+(account )?head")
+#: So many languages stand in one header.
+_LANGUAGES = 4
+#: A column that says which of both an amount is.
+_EITHER_TAX = re.compile(r"\b(net|netto|neto|ht)\b.*\b(gross|brutto|bruto|brut|ttc)\b", re.I | re.S)
 #: Words that run together are parted from so many letters on.
 _LONG = 8
 #: Words that say whether tax is in an amount: of the sense, and of the tax.
@@ -131,3 +135,15 @@ def _money(key: str) -> str | None:
     words = HEADER_WORDS["transactions"]
     named = (column for column in ("amount", "unit_price") for keys in words[column] if key in keys)
     return next(named, None)
+
+
+def in_languages(header: str) -> list[str]:
+    """Return the parts of a header that may say one thing in several languages; empty for one.
+
+    Examples
+    --------
+    >>> in_languages("Montant / Amount"), in_languages("Amount"), in_languages("Net/Gross")
+    (['Montant', 'Amount'], [], [])
+    """
+    parts = [part.strip() for part in re.split(r"[/|\n]", header)]
+    return parts if 1 < len(parts) <= _LANGUAGES and not _EITHER_TAX.search(header) else []

@@ -33,6 +33,8 @@ _NUMBERED = _system(
     "380,383,384,385,386,387,388,389,390,393,394,395", "261,262,296,308,381,396,420,458,532",
     cancel="325",
 )  # fmt: skip
+#: Mexican electronic invoices (CFDI): income, credit notes; payments, transports, wages.
+CFDI = _system("i,ingreso", "e,egreso", "p,pago,t,traslado,n,nómina,nomina")
 _SYSTEMS = (
     _NUMBERED,
     _system("si", "sc", "sr,sa,sp,pi,pc,pp,pa,br,bp,cr,cp,jd,jc"),
@@ -43,6 +45,8 @@ _SYSTEMS = (
     _system("inv,in,siv", "cn,crn,cm,cr,crm,scn", "pmt,pay,pymt"),
     _system("fac,fa,vfa", "av,avr,avo,vav", "reg"),
     _system("fv,fac,fra", "nc,ab,abo,rec,fr", "cob"),
+    # Spanish books of invoices (SII, Veri*factu).
+    _system("f1,f2,f3,f4,f6", "r1,r2,r3,r4,r5"),
 )
 
 

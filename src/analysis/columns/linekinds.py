@@ -17,7 +17,7 @@ from analysis.cells.amounts import is_negative
 from analysis.cells.cellwords import NO_WORDS, SUBTOTAL_WORDS, SYNONYMS, YES_WORDS, listed
 from analysis.cells.headerkeys import key_of, keys
 from analysis.columns.columnmap import ColumnMap, Rows
-from analysis.columns.kindcodes import BACK, NO_ORDER, codes_in
+from analysis.columns.kindcodes import BACK, CFDI, NO_ORDER, codes_in
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import leave_out, put, toml_text, which_is_meant
 from analysis.engine import quote_text
@@ -29,7 +29,8 @@ _KIND_HEADERS = frozenset(keys(
     "type,typ,tipo,art,kind,nature,clase,vorgang,vorgangstyp,transaktionsart,transaktionstyp,"
     "buchungsart,geschäftsart,opération,operación,move type,fkart,auart,blart,vbtyp,record type,"
     "entry type,txn type,trans type,tran type,trx type,invoice type,sale type,sales type,"
-    "type facture,type de facture,type de vente,tipo factura,tipo de factura,tipo de venta"
+    "type facture,type de facture,type de vente,tipo factura,tipo de factura,tipo de venta,"
+    "serie,série,series,tipo comprobante,tipo de comprobante,clase de documento,clase documento"
 ))  # fmt: skip
 #: What says the kind of a document in a header, as a key, in words that are not listed.
 _OF_A_KIND = re.compile(
@@ -41,6 +42,11 @@ _OF_A_KIND = re.compile(
 _BILLING_HEADERS = frozenset(keys(
     "billing type,bill type,billing doc type,billing document type,sd billing type,billt,"
     "faktura art,fakturatyp,type de facturation,clase de factura"
+))  # fmt: skip
+#: Headers of Mexican electronic invoices, whose letters say nothing elsewhere.
+_CFDI_HEADERS = frozenset(keys(
+    "tipo comprobante,tipo de comprobante,tipodecomprobante,efecto comprobante,"
+    "efecto del comprobante,tipo cfdi,tipo de cfdi"
 ))  # fmt: skip
 #: Sale words that name goods or a payment as often as a document.
 _GOODS = listed("standard,item,product,artikel,article,artículo,charge,receipt,purchase,umsatz")
@@ -85,7 +91,7 @@ _PAYING = re.compile(r"pay|zahl|paie|regle|pag|cobr")
 #: Headers that name the side of a ledger.
 _SIDES = frozenset(keys(
     "soll/haben,soll/haben kennzeichen,s/h,sh kennzeichen,debit/credit,dr/cr,d/c,debe/haber,"
-    "debit credit indicator,sens,shkzg"
+    "debit credit indicator,sens,shkzg,d/h,debe haber,debe o haber,debe/haber indicador,signo"
 ))  # fmt: skip
 _DEBIT = listed("s,soll,d,dr,debit,débit,debe")
 _CREDIT = listed("h,haben,c,cr,credit,crédit,haber")
@@ -269,6 +275,8 @@ def _kinds_in(words: _Words, stated: Stated) -> dict[str, str]:
     Beside payments a refund is one too where it raises a balance that credit notes lower.
     """
     kinds = _kinds_of(words.lines, stated)
+    if key_of(words.name) in _CFDI_HEADERS:
+        kinds = {word: kind for word, kind in CFDI.items() if word in words.lines} | kinds
     known = kind_of_words(kinds)
     lowering = [word for word in words.lines if known.get(word) == "credit"]
     refunds = [word for word in words.lines if known.get(word) == "return"]
@@ -291,7 +299,8 @@ def _by_words(columns: ColumnMap, words: _Words, stated: Stated) -> ColumnMap | 
     """Return the map with a free column as ``line_type`` where its words name kinds of lines."""
     key = key_of(words.name)
     of_invoices = key in _BILLING_HEADERS
-    by_header = of_invoices or key in _KIND_HEADERS or bool(_OF_A_KIND.search(key))
+    of_a_kind = key in _KIND_HEADERS | _CFDI_HEADERS or bool(_OF_A_KIND.search(key))
+    by_header = of_invoices or of_a_kind
     kinds = _kinds_in(words, stated) if by_header else _payments_in(words, stated)
     known = kind_of_words(kinds)
     senses = {word: known[word] for word in words.lines if word in known}

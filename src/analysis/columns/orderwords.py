@@ -233,10 +233,17 @@ TRANSACTIONS = {
         "doc no,docnum,receipt id,txn id,trans id,transaction reference,purchase id,deal id,"
         "record id,opportunity id,verkaufsbeleg,vertriebsbeleg,bonnummer,bon nr,lieferscheinnr,"
         "belegfeld 1,vorgangsnummer,vorgangsnr,réf commande,référence commande,n° pièce,"
-        "numéro de pièce,número de documento,nº documento,referencia pedido",
+        "numéro de pièce,número de documento,nº documento,referencia pedido,nº comprobante,"
+        "n° comprobante,número de comprobante,nº albarán,nº boleta,nº remito",
         "order,rechnung,auftrag,facture,commande,factura,pedido,num,receipt,receipt number,"
         "receipt nr,doc,bon,kassenbon",
-        ",".join([*_NUMBERED, "bestellung,quittung,vorgang,folio,recibo,reçu"]),
+        ",".join(
+            [
+                *_NUMBERED,
+                "bestellung,quittung,vorgang,folio,recibo,reçu,comprobante,"
+                "albarán,remito,boleta,pièce,justificante",
+            ]
+        ),
     ),
     "line_no": ranks(
         "line no,line number,line id,line nr,position,pos,pos nr,ligne,línea,line item,"

@@ -27,6 +27,9 @@ BY_WORDS = {
     "Invoice type code": ("380", "396"), "Documentsoort": ("Factuur", "Creditfactuur"),
     "Tipo de fatura": ("Fatura", "Nota de crédito"), "FKART": ("F2", "G2"),
     "Typ": ("SI", "SC"), "Hinweis": ("Rechnung", "Gutschrift"),
+    "Serie": ("Normal", "Rectificativa"), "Tipo de comprobante": ("I", "E"),
+    "Efecto del comprobante": ("Ingreso", "Egreso"), "Tipo factura": ("F1", "R1"),
+    "Tipo comprobante": ("Boleta", "Nota de crédito electrónica"),
 }  # fmt: skip
 LISTED = {
     "Doc Type": ("SI", "SC"), "Belegtyp": ("RE", "GU"), "Belegart": ("Rechnung", "Gutschrift"),
