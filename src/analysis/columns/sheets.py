@@ -182,12 +182,12 @@ def _complete(source: Source, book: Book, sheet: Sheet, stated: Stated) -> Sheet
     areas = [area for area in marks.merged if area[2] > start and _spans(area, named)]
     fill = MergedFill(areas, named, measures) if areas else None
     rows = SheetRows(book, sheet.name, marks, start, fill)
-    commas = _comma_columns(source, sheet.name, rows, header, stated)
+    commas, typed = _decimal_columns(source, sheet.name, rows, header, stated)
     money = money_shown(marks, start)
     rows = replace(rows, commas=commas, units=money.several)
     told = (*_merges_said(sheet.name, areas, measures), *_hidden_said(sheet, header),
             *_limit_said(book, sheet.name))  # fmt: skip
-    return Sheet(sheet.name, dialect, rows, told, currencies=money.one)
+    return Sheet(sheet.name, dialect, rows, told, currencies=money.one, typed=typed)
 
 
 def _spans(area: Area, named: frozenset[int]) -> bool:
@@ -195,24 +195,26 @@ def _spans(area: Area, named: frozenset[int]) -> bool:
     return area[2] > area[0] or sum(area[1] <= at <= area[3] for at in named) > 1
 
 
-def _comma_columns(
+def _decimal_columns(
     source: Source, sheet: str, rows: SheetRows, header: Sequence[str], stated: Stated
-) -> frozenset[int]:
-    """Return the columns in which numbers must be written with a comma, as the texts are.
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the columns whose numbers take the comma of the texts among them, and those without.
 
     Number cells have no sign of their own; only the texts among them tell one.
     """
     columns = [
         at for at, cell in enumerate(header) if cell and _NUMBERS & _serves(at, cell, stated)
     ]
-    found = set[int]()
+    commas, typed = set[int](), set[int]()
     for at, shapes in rows.texts_among_numbers(columns).items():
         votes = {vote_of(shape) for shape in shapes} - {""}
         if stated.decimal == "," or (not stated.decimal and "," in votes and "." not in votes):
-            found.add(at)
+            commas.add(at)
         elif not stated.decimal and votes == {"?"}:
             raise _ambiguous(source, sheet, header[at])
-    return frozenset(found)
+        elif not votes & {".", ","}:
+            typed.add(at)
+    return frozenset(commas), frozenset(typed)
 
 
 def _ambiguous(source: Source, sheet: str, column: str) -> InputRefused:
