@@ -69,8 +69,8 @@ class AnalysisError(Exception):
 
 
 def _ended(part: str) -> str:
-    """End a sentence; lines to copy into a file stay as they are."""
-    return part if "\n" in part else f"{part.rstrip('.')}."
+    """End a sentence; lines to copy into a file, and lists that go on, stay as they are."""
+    return part if "\n" in part or part.endswith("...") else f"{part.rstrip('.')}."
 
 
 class InputRefused(AnalysisError):

@@ -278,3 +278,16 @@ def test_a_packed_file_is_read_quickly(lanes):
 @pytest.mark.parametrize("style", ["%Y%m%dT%H%M%S", "%Y-%m-%dT%H:%M:%SZ"])
 def test_hours_that_may_be_midnights_elsewhere_and_rare_styles_are_read_with_care(lanes, style):
     assert not lanes(style)
+
+
+def test_a_rare_thousand_among_whole_numbers_is_asked_about(check, refused, taken, monkeypatch):
+    """A row of another form goes the careful way, where whole numbers prove no sign either."""
+    for module in (quickload, quick):
+        monkeypatch.setattr(module, "QUICK_BYTES", 0)
+    lines = [f"K{at % 50};{at % 28 + 1:02d}.0{at % 9 + 1}.2024;{at % 3000}" for at in range(6000)]
+    clean = "\n".join(["Kundennr;Datum;Betrag", *lines]) + "\n"
+    check({"a.csv": clean})
+    assert taken[-1] is not None
+    assert refused({"a.csv": f"{clean}K7;30.01.2024;1.234\n"}).code == "ambiguous_decimal"
+    found = check({"a.csv": f"{clean}K7;30.01.2024;1.25\n"})
+    assert found.receipt.rows_good == 6001

@@ -114,6 +114,49 @@ def test_a_text_of_thousands_or_decimals_among_numbers_is_asked_about(refused, c
     assert check(answer).receipt.amount_sum == "1246.50"
 
 
+@pytest.mark.parametrize(
+    ("header", "text", "answer"),
+    [(GERMAN, "1.234", ","), (SPANISH, "-1.234 €", ","), (FRENCH, "1.234", ","),
+     (SHOP, "1,234", ".")],
+)  # fmt: skip
+def test_whole_number_cells_prove_nothing_of_the_texts_among_them(
+    refused, check, header, text, answer
+):
+    rows = [[f"K{at}", DAY, amount] for at, amount in enumerate([1250, 80, text, 2044])]
+    content = book([header, *rows])
+    assert refused({"umsatz.xlsx": content}).code == "ambiguous_decimal"
+    stated = f"[transactions]\ndecimal = '{answer}'\n"
+    found = check({"umsatz.xlsx": content, "columns.toml": stated})
+    assert found.receipt.amount_sum == ("2140.00" if text.startswith("-") else "4608.00")
+
+
+def test_true_decimals_among_whole_number_cells_are_read(check):
+    rows = [[f"K{at}", DAY, amount] for at, amount in enumerate([1250, "1.234", "1204.123"])]
+    assert check({"orders.xlsx": book([SHOP, *rows])}).receipt.amount_sum == "2455.357"
+
+
+WITH_PIECES = [
+    ["Kundennummer", "Rechnungsdatum", "Menge", "Umsatz"],
+    ["Customer ID", "Order date", "Quantity", "Amount"],
+    ["Code client", "Date de facture", "Quantité", "Montant"],
+]
+
+
+@pytest.mark.parametrize("header", WITH_PIECES)
+def test_number_cells_of_one_column_prove_nothing_of_texts_in_another(refused, check, header):
+    rows = [["K1", DAY, 2.5, "1.234"], ["K2", DAY, 1, "80"]]
+    assert refused({"umsatz.xlsx": book([header, *rows])}).code == "ambiguous_decimal"
+    texts = [["K1", DAY, "2.5", "1.234"], ["K2", DAY, "1", "80"]]
+    assert check({"umsatz.xlsx": book([header, *texts])}).receipt.amount_sum == "81.234"
+
+
+def test_number_cells_of_one_workbook_prove_nothing_of_texts_in_another(refused):
+    one, other = (
+        book([GERMAN, [name, DAY, amount]]) for name, amount in (("A", 9.5), ("B", "1.234"))
+    )
+    assert refused({"a.xlsx": one, "b.xlsx": other}).code == "ambiguous_decimal"
+
+
 # --- formulas and errors ----------------------------------------------------------------------
 
 

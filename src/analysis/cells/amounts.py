@@ -59,10 +59,18 @@ MONEY, WIDE_MONEY = "DECIMAL(18,4)", "DECIMAL(38,10)"
 
 @dataclass(frozen=True)
 class NumberColumn:
-    """The shapes of one number column with their row counts."""
+    """The shapes of one number column with their row counts.
+
+    Parameters
+    ----------
+    typed
+        Whether its decimals stand in number cells of a workbook alone. A program shows these with a
+        point whatever the country, so they prove nothing of texts in other columns.
+    """
 
     cell: Cell
     shapes: Mapping[str, int]
+    typed: bool = False
 
     @property
     def plain(self) -> bool:
@@ -207,7 +215,8 @@ def decide_decimal(columns: list[NumberColumn], stated: str | None) -> dict[str,
         if votes["."] and votes[","]:
             raise _contradiction(column)
         own[column.cell.column] = _decided(column, votes)
-    proved = {sign for sign in own.values() if sign in {".", ","}}
+    texts = (own[column.cell.column] for column in columns if not column.typed)
+    proved = {sign for sign in texts if sign in {".", ","}}
     if len(proved) == 1:
         sign = proved.pop()
         return {name: found or sign for name, found in own.items()}
@@ -219,9 +228,8 @@ def _decided(column: NumberColumn, votes: Counter[str]) -> str | None:
         return "." if votes["."] else ","
     if not votes["?"]:
         return "" if column.plain else "."
-    long = any(re.fullmatch(r"\D*9{4,}\D*", shape) for shape in column.shapes)
-    # Whole numbers of four digits without a separator: the column does not group by thousands.
-    if long or _zero_leads(column):
+    # 1250 beside 1.250 proves nothing: number cells are never grouped, and two programs may write.
+    if _zero_leads(column):
         return column.mark
     return {".": ",", ",": "."}[column.mark] if column.has_thousands(None) else None
 

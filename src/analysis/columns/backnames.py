@@ -30,8 +30,14 @@ def listed(words: str) -> tuple[str, ...]:
     return tuple(" ".join(map(key_of, phrase.split())) for phrase in words.split(","))
 
 
-def _with(before: str, words: str, after: str = "", *, between: str = " ") -> frozenset[str]:
-    """Return each listed word with each of those before and behind it; a comma allows none."""
+def joined(before: str, words: str, after: str = "", *, between: str = " ") -> frozenset[str]:
+    """Return each listed word with each of those before and behind it; a comma allows none.
+
+    Examples
+    --------
+    >>> sorted(joined(",test", "orders"))
+    ['orders', 'test orders']
+    """
     parts = product(listed(before), listed(words), listed(after))
     return frozenset(between.join(filter(None, part)) for part in parts)
 
@@ -43,70 +49,70 @@ _SOLD_ES = ",venta,ventas,de venta,de ventas,de pedido,de pedidos,de factura,de 
 
 #: Documents of money that went back. Abonos and credits alone may be of sales.
 _BACK = (
-    _with(_SOLD, "credit note,credit notes,credit memo,credit memos,creditnote,creditnotes,"
+    joined(_SOLD, "credit note,credit notes,credit memo,credit memos,creditnote,creditnotes,"
           "creditmemo,creditmemos,credit invoice,credit invoices,return,returns,return order,"
           "return orders,returns order,returns orders,return authorization,return authorizations,"
           "return authorisation,return authorisations,return receipt,return receipts,refund,"
           "refunds,refund receipt,refund receipts")
-    | _with("", "returned,refunded,returned orders,refunded orders,rma,rmas")
-    | _with(_SOLD_DE, "gutschrift,gutschriften,retoure,retouren,retourenliste,rückgabe,rückgaben,"
+    | joined("", "returned,refunded,returned orders,refunded orders,rma,rmas")
+    | joined(_SOLD_DE, "gutschrift,gutschriften,retoure,retouren,retourenliste,rückgabe,rückgaben,"
             "rücksendung,rücksendungen,rücklieferung,rücklieferungen,erstattung,erstattungen,"
             "rückerstattung,rückerstattungen", between="")
-    | _with("", "rechnungskorrektur,rechnungskorrekturen,korrekturrechnung,korrekturrechnungen,"
+    | joined("", "rechnungskorrektur,rechnungskorrekturen,korrekturrechnung,korrekturrechnungen,"
             "verkaufsreklamation,verkaufsreklamationen,retourenauftrag,retourenaufträge,"
             "retourenbelege,gutschriftenliste,gutschriftsliste,gutschriftenjournal,"
             "rechnungsgutschrift,rechnungsgutschriften,retourengutschrift,retourengutschriften")
-    | _with("", "avoir,avoirs,facture d avoir,factures d avoir,factures d avoirs,facture avoir,"
+    | joined("", "avoir,avoirs,facture d avoir,factures d avoir,factures d avoirs,facture avoir,"
             "factures avoir,factures avoirs,note de crédit,notes de crédit,note credit,"
             "notes credit,retour,retours,bon de retour,bons de retour,remboursement,"
             "remboursements", _SOLD_FR)
-    | _with("", "factura de abono,facturas de abono,factura abono,facturas abono,nota de abono,"
+    | joined("", "factura de abono,facturas de abono,factura abono,facturas abono,nota de abono,"
             "notas de abono,nota abono,notas abono,nota de crédito,notas de crédito,nota crédito,"
             "notas crédito,"
             "devolución,devoluciones,reembolso,reembolsos,factura rectificativa,"
             "facturas rectificativas,rectificativa,rectificativas", _SOLD_ES)
-    | _with("hist,histórico,historial", "abonos,abonos de", "venta,ventas")
-    | _with("", "abonos,abonos de", "venta registrados,ventas registrados")
-    | _with("", "abonos rectificativos")
+    | joined("hist,histórico,historial", "abonos,abonos de", "venta,ventas")
+    | joined("", "abonos,abonos de", "venta registrados,ventas registrados")
+    | joined("", "abonos rectificativos")
 )  # fmt: skip
 
 #: Documents that take a sale back as a whole, under its number or one of their own.
 _REVERSED = (
-    _with(",sales,sales invoice,invoice", "cancellation,cancellations,cancelation,cancelations,"
+    joined(",sales,sales invoice,invoice", "cancellation,cancellations,cancelation,cancelations,"
           "cancellation invoice,cancellation invoices,reversal,reversals,reversal invoice,"
           "reversal invoices")
-    | _with(",verkaufs,rechnungs", "storno,stornos,stornierung,stornierungen,stornorechnung,"
+    | joined(",verkaufs,rechnungs", "storno,stornos,stornierung,stornierungen,stornorechnung,"
             "stornorechnungen,stornobeleg,stornobelege,stornobuchung,stornobuchungen,stornoliste,"
             "annullierung,annullierungen", between="")
-    | _with("", "storno rechnung,storno rechnungen,storno beleg,storno belege")
-    | _with("", "annulation,annulations,facture d annulation,factures d annulation",
+    | joined("", "storno rechnung,storno rechnungen,storno beleg,storno belege")
+    | joined("", "annulation,annulations,facture d annulation,factures d annulation",
             ",vente,ventes,de vente,de ventes,de facture,de factures")
-    | _with("", "anulación,anulaciones,cancelación,cancelaciones,factura de anulación,"
+    | joined("", "anulación,anulaciones,cancelación,cancelaciones,factura de anulación,"
             "facturas de anulación", ",venta,ventas,de venta,de ventas,de factura,de facturas")
 )  # fmt: skip
 
 #: Orders that were cancelled, themselves.
 _CANCELLED = (
-    _with("cancelled,canceled,voided,void", "order,orders,order lines,order items,sales order,"
+    joined("cancelled,canceled,voided,void", "order,orders,order lines,order items,sales order,"
           "sales orders,sale,sales,invoice,invoices,sales invoice,sales invoices,transactions,"
           "purchases,bookings,reservations,appointments")
-    | _with("orders,order,sales,sales orders,invoices,transactions,purchases,bookings,reservations",
-            "cancelled,canceled,voided")
-    | _with("order,sales order", "cancellation,cancellations,cancelation,cancelations")
-    | _with("stornierte,stornierter,annullierte,annullierter", "aufträge,auftrag,bestellungen,"
+    | joined("orders,order,sales,sales orders,invoices,transactions,purchases,bookings,"
+             "reservations", "cancelled,canceled,voided")
+    | joined("order,sales order", "cancellation,cancellations,cancelation,cancelations")
+    | joined("stornierte,stornierter,annullierte,annullierter", "aufträge,auftrag,bestellungen,"
             "bestellung,rechnungen,rechnung,belege,verkäufe,umsätze,verkaufsaufträge,"
             "kundenaufträge,verkaufsrechnungen,buchungen,reservierungen,termine")
-    | _with("aufträge,bestellungen,rechnungen,belege,verkäufe,verkaufsaufträge,kundenaufträge,"
+    | joined("aufträge,bestellungen,rechnungen,belege,verkäufe,verkaufsaufträge,kundenaufträge,"
             "buchungen,reservierungen",
             "storniert,annulliert")
-    | _with("", "storno aufträge,storno bestellungen")
-    | _with("auftrags,bestell,bestellungs", "storno,stornos,stornierung,stornierungen", between="")
-    | _with("commandes,factures,ventes,réservations", "annulées")
-    | _with("commande,facture,vente", "annulée")
-    | _with("annulation,annulations", "commande,commandes,de commande,de commandes")
-    | _with("pedidos", "cancelados,anulados") | _with("ventas,reservas", "canceladas,anuladas")
-    | _with("facturas", "anuladas")  # cancelada is also said of what was paid
-    | _with("anulación,anulaciones,cancelación,cancelaciones", "pedidos,de pedido,de pedidos")
+    | joined("", "storno aufträge,storno bestellungen")
+    | joined("auftrags,bestell,bestellungs", "storno,stornos,stornierung,stornierungen", between="")
+    | joined("commandes,factures,ventes,réservations", "annulées")
+    | joined("commande,facture,vente", "annulée")
+    | joined("annulation,annulations", "commande,commandes,de commande,de commandes")
+    | joined("pedidos", "cancelados,anulados") | joined("ventas,reservas", "canceladas,anuladas")
+    | joined("facturas", "anuladas")  # cancelada is also said of what was paid
+    | joined("anulación,anulaciones,cancelación,cancelaciones", "pedidos,de pedido,de pedidos")
 )  # fmt: skip
 #: They say so where nothing but a number or a month stands beside them.
 _CANCELLED_ALONE = frozenset(listed("cancelled,canceled,voided,storniert,stornierte,annulliert,"

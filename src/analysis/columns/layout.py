@@ -52,6 +52,8 @@ class Layout:
         Records of other tables with this header, where this one is short.
     currencies
         Column -> the currency that the number formats of its cells show, in a workbook.
+    typed
+        Columns whose decimals stand in number cells of a workbook alone.
     """
 
     source: Source
@@ -63,6 +65,7 @@ class Layout:
     from_1904: bool = False
     beside: tuple[Record, ...] = ()
     currencies: Mapping[int, str] = field(default_factory=dict)
+    typed: frozenset[int] = frozenset()
 
     @property
     def judged(self) -> Iterator[Record]:
@@ -207,7 +210,7 @@ def _of_workbook(source: Source, stated: Stated, table_of: TableOf | None) -> li
         Layout(
             source, sheet.name, sheet.dialect, sheet.rows, sheet.warnings,
             part=sheet.name if len(sheets) > 1 else "", from_1904=sheet.rows.book.from_1904,
-            currencies=sheet.currencies,
+            currencies=sheet.currencies, typed=sheet.typed,
         )
         for sheet in sheets
     ]  # fmt: skip

@@ -15,7 +15,13 @@ from analysis.results import Warned
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet that is read as a table."""
+    """One sheet that is read as a table.
+
+    Parameters
+    ----------
+    typed
+        Columns whose decimals stand in number cells alone: no text among them proves a sign.
+    """
 
     name: str
     dialect: Dialect
@@ -23,6 +29,7 @@ class Sheet:
     warnings: tuple[Warned, ...] = ()
     filled: bool = True
     currencies: Mapping[int, str] = field(default_factory=dict)
+    typed: frozenset[int] = frozenset()
 
     def sample(self) -> list[list[str]]:
         """Return the cells of its first rows below the header."""

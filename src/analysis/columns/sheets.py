@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
 from analysis.cells.amounts import vote_of
 from analysis.cells.cellwords import TOTAL_PATTERN
-from analysis.cells.headerkeys import key_of
-from analysis.cells.optoutnames import names_consents, names_opt_outs
-from analysis.columns.backnames import spoken_back
-from analysis.columns.columnmap import (
-    BESIDE,
-    best_places,
-    count_known,
-    known_columns,
-    missing_columns,
-)
+from analysis.columns.columnmap import BESIDE, count_known, known_columns, missing_columns
 from analysis.columns.mapfile import Stated
-from analysis.columns.periodcolumns import names_period
+from analysis.columns.othersheets import (
+    continued,
+    has_header_of,
+    hidden_like,
+    hidden_read,
+    said_of_hidden,
+    said_of_like,
+    said_of_others,
+    several_sheets,
+)
 from analysis.columns.sheet import Sheet, money_shown
-from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import recognise
 from analysis.errors import InputRefused, counted
 from analysis.files.dialect import SAMPLE_RECORDS, lay_out
@@ -76,28 +76,70 @@ def choose_sheets(source: Source, stated: Stated, table_of: TableOf | None = Non
     if wanted is None and opt_outs and {*whole.values()} == {"suppressions"}:
         others = [sheet for sheet in filled if sheet not in opt_outs]
         whole |= {one.name: table for one in others if (table := _table_beside(source.name, one))}
+    filled, below = _with_continued(filled, whole)
+    whole |= {name: whole[first] for name, first in below.items() if first in whole}
+    alike, rivals = _alike(source.name, filled, whole, {*below}, opt_outs)
+    if rivals and stated.sheet != ALL_SHEETS:
+        raise several_sheets(source.name, rivals)
+    left = [one.name for one in filled if one not in alike] if wanted is None else []
+    hidden = hidden if wanted is None else []
+    behind = hidden_like(_readable(book, hidden, stated), alike)
+    hidden = [name for name in hidden if name not in {sheet.name for sheet, _ in behind}]
+    if stated.sheet == ALL_SHEETS:
+        alike += [hidden_read(source.name, sheet) for sheet, _ in behind]
+        behind = []
+    day = stated.columns.get("ordered_on", "")
+    named = _readable(book, [name for name in visible if wanted not in {None, name}], stated)
+    told = (
+        *said_of_others(source.name, left, hidden), *said_of_hidden(source.name, behind, day),
+        *said_of_like(source.name, alike[0], list(named), day),
+    )  # fmt: skip
+    chosen = [_complete(source, book, sheet, stated) for sheet in alike]
+    return [replace(chosen[0], warnings=(*told, *chosen[0].warnings)), *chosen[1:]]
+
+
+def _readable(book: Book, names: Iterable[str], stated: Stated) -> Iterator[Sheet]:
+    """Yield the sheets of these names that hold anything and are not damaged."""
+    for name in names:
+        with suppress(InputRefused):
+            if sheet := _look(book, name, stated):
+                yield sheet
+
+
+def _with_continued(
+    filled: Sequence[Sheet], whole: Mapping[str, str]
+) -> tuple[list[Sheet], dict[str, str]]:
+    """Return the sheets, and which of them are rows of another one: its name."""
+    found, below = list[Sheet](), dict[str, str]()
+    for sheet in filled:
+        firsts = [one for one in found if one.name not in below and sheet.name not in whole]
+        fits = ((first, one) for first in firsts if (one := continued(sheet, first)))
+        first, one = next(fits, (None, sheet))
+        if first:
+            below[sheet.name] = first.name
+        found.append(one)
+    return found, below
+
+
+def _alike(
+    file: str, filled: Sequence[Sheet], whole: Mapping[str, str], below: Collection[str],
+    opt_outs: Collection[Sheet],
+) -> tuple[list[Sheet], list[Sheet]]:  # fmt: skip
+    """Return the sheets that are tables, and those of them that are rivals."""
     pool = [sheet for sheet in filled if sheet.name in whole] or filled
     best = max(pool, key=lambda sheet: (sheet.filled, count_known(sheet.dialect.header or ())))
     if len({*whole.values()}) > 1:
-        alike, tables = pool, [*whole.values()]
-        rivals = [sheet for sheet in pool if tables.count(whole[sheet.name]) > 1
-                  and sheet not in opt_outs]  # fmt: skip
-    else:
-        alike = [
-            sheet for sheet in filled
-            if sheet is best or sheet.name in whole
-            or (sheet.filled and _is_like(source.name, sheet, best))
+        tables = [whole[sheet.name] for sheet in pool]
+        return list(pool), [
+            sheet for sheet in pool
+            if tables.count(whole[sheet.name]) > 1 and sheet not in opt_outs
         ]  # fmt: skip
-        rivals = alike if len(alike) > 1 else []
-    if rivals and stated.sheet != ALL_SHEETS:
-        raise _several_sheets(source, [sheet.name for sheet in rivals])
-    left = [s.name for s in filled if s not in alike] if wanted is None else []
-    chosen = [_complete(source, book, sheet, stated) for sheet in alike]
-    first, named = chosen[0], visible if wanted else []
-    told = (*said_of_others(source.name, left, [] if wanted else hidden),
-            *_like_said(source, book, first, named, stated))  # fmt: skip
-    chosen[0] = replace(first, warnings=(*told, *first.warnings))
-    return chosen
+    alike = [
+        sheet for sheet in filled
+        if sheet is best or sheet.name in whole or sheet.name in below
+        or (sheet.filled and _is_like(file, sheet, best))
+    ]  # fmt: skip
+    return alike, alike if len(alike) > 1 else []
 
 
 def _look(book: Book, name: str, stated: Stated) -> Sheet | None:
@@ -127,30 +169,12 @@ def _is_like(file: str, sheet: Sheet, best: Sheet) -> bool:
     header, other = sheet.dialect.header or (), best.dialect.header or ()
     if not header or not other:
         return False
-    if [key_of(cell) for cell in header] == [key_of(cell) for cell in other]:
+    if has_header_of(sheet, best):
         return True
     table = recognise(file, other)
     known = known_columns(header, table)
     enough = not missing_columns(table, known) and recognise(file, header) == table
     return enough and not missing_columns(table, known_columns(other, table))
-
-
-def _several_sheets(source: Source, names: list[str]) -> InputRefused:
-    shown = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
-    one, every = f'sheet = "{names[0]}"', f'sheet = "{ALL_SHEETS}"'
-    answers = f"{one}\nor, to read all {len(names)} as one table:\n{every}"
-    back = any(map(spoken_back, names))
-    if back or all(names_period(name.split()[-1]) for name in names):  # one alone loses the others
-        lowers = ", of which what went back lowers money" if back else ""
-        every += f"  # all {len(names)} as one table{lowers}"
-        answers = f"{every}\nor, to read one alone:\n{one}"
-    return InputRefused(
-        f"{source.name} has {len(names)} sheets that could be the table: {shown}",
-        "one sheet, or the word that all of them are one table",
-        f'put this into columns.toml:\n["{source.name}"]\n{answers}',
-        code="several_sheets",
-        file=source.name,
-    )
 
 
 def _no_cells(source: Source, hidden: list[str]) -> InputRefused:
@@ -160,15 +184,6 @@ def _no_cells(source: Source, hidden: list[str]) -> InputRefused:
         "export it again" + (", or name the sheet in columns.toml: sheet = ..." if hidden else ""),
         code="empty_file", file=source.name,
     )  # fmt: skip
-
-
-def _like_said(
-    source: Source, book: Book, read: Sheet, names: Sequence[str], stated: Stated
-) -> list[Warned]:
-    """Say which sheets beside the one that columns.toml names have its header too."""
-    looked = (_look(book, name, stated) for name in names if name != read.name)
-    others = [sheet for sheet in looked if sheet is not None]
-    return said_of_like(source.name, read, others, stated.columns.get("ordered_on", ""))
 
 
 def _complete(source: Source, book: Book, sheet: Sheet, stated: Stated) -> Sheet:
@@ -182,12 +197,12 @@ def _complete(source: Source, book: Book, sheet: Sheet, stated: Stated) -> Sheet
     areas = [area for area in marks.merged if area[2] > start and _spans(area, named)]
     fill = MergedFill(areas, named, measures) if areas else None
     rows = SheetRows(book, sheet.name, marks, start, fill)
-    commas = _comma_columns(source, sheet.name, rows, header, stated)
+    commas, typed = _decimal_columns(source, sheet.name, rows, header, stated)
     money = money_shown(marks, start)
     rows = replace(rows, commas=commas, units=money.several)
-    told = (*_merges_said(sheet.name, areas, measures), *_hidden_said(sheet, header),
-            *_limit_said(book, sheet.name))  # fmt: skip
-    return Sheet(sheet.name, dialect, rows, told, currencies=money.one)
+    told = (*sheet.warnings, *_merges_said(sheet.name, areas, measures),
+            *_hidden_said(sheet, header), *_limit_said(book, sheet.name))  # fmt: skip
+    return Sheet(sheet.name, dialect, rows, told, currencies=money.one, typed=typed)
 
 
 def _spans(area: Area, named: frozenset[int]) -> bool:
@@ -195,24 +210,26 @@ def _spans(area: Area, named: frozenset[int]) -> bool:
     return area[2] > area[0] or sum(area[1] <= at <= area[3] for at in named) > 1
 
 
-def _comma_columns(
+def _decimal_columns(
     source: Source, sheet: str, rows: SheetRows, header: Sequence[str], stated: Stated
-) -> frozenset[int]:
-    """Return the columns in which numbers must be written with a comma, as the texts are.
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the columns whose numbers take the comma of the texts among them, and those without.
 
     Number cells have no sign of their own; only the texts among them tell one.
     """
     columns = [
         at for at, cell in enumerate(header) if cell and _NUMBERS & _serves(at, cell, stated)
     ]
-    found = set[int]()
+    commas, typed = set[int](), set[int]()
     for at, shapes in rows.texts_among_numbers(columns).items():
         votes = {vote_of(shape) for shape in shapes} - {""}
         if stated.decimal == "," or (not stated.decimal and "," in votes and "." not in votes):
-            found.add(at)
+            commas.add(at)
         elif not stated.decimal and votes == {"?"}:
             raise _ambiguous(source, sheet, header[at])
-    return frozenset(found)
+        elif not votes & {".", ","}:
+            typed.add(at)
+    return frozenset(commas), frozenset(typed)
 
 
 def _ambiguous(source: Source, sheet: str, column: str) -> InputRefused:
@@ -310,67 +327,3 @@ def _no_cached_values(
         "open it in a spreadsheet program, save it, and give the saved file",
         code="no_cached_values", file=source.name, line=line, column=column,
     )  # fmt: skip
-
-
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)\b")  # as cells of days are read
-
-
-def said_of_others(file: str, left: Sequence[str], hidden: Sequence[str]) -> Iterator[Warned]:
-    """Say which visible and which hidden sheets were not read.
-
-    Examples
-    --------
-    >>> [one.message for one in said_of_others("a.xlsx", ["Codes"], [])]
-    ['a.xlsx: 1 other sheet was not read (Codes).']
-    """
-    if left:
-        said = f"{file}: {counted(len(left), 'other sheet was', 'other sheets were')} not "
-        said += f"read ({', '.join(left[:5])})."
-        yield Warned("sheets_not_read", said)
-    if hidden:
-        said = f"{file}: {counted(len(hidden), 'hidden sheet was', 'hidden sheets were')} "
-        said += "not read"
-        yield Warned("hidden_sheets_not_read", f"{said} ({', '.join(hidden[:5])}).")
-    if opted := [one for one in (*left, *hidden) if names_opt_outs(one) or names_consents(one)]:
-        said = f"{file}: the sheets {', '.join(opted[:5])} were not read, and whoever they "
-        said += "list may be on call lists. Save each as a file of its own, with a column of "
-        yield Warned("opt_outs_not_read", said + "customer ids, e-mail addresses or phone numbers.")
-
-
-def said_of_like(file: str, read: Sheet, others: Sequence[Sheet], day: str | int) -> list[Warned]:
-    """Say which sheets have the header of the only one that columns.toml names; later days weigh.
-
-    Parameters
-    ----------
-    day
-        What columns.toml names as the day of an order; empty without it.
-    """
-    header = [*map(key_of, read.dialect.header or ())]
-    like = [
-        one for one in others
-        if one.filled and header and [*map(key_of, one.dialect.header or ())] == header
-    ]  # fmt: skip
-    if not like:
-        return []
-    names, several = ", ".join(f"'{one.name}'" for one in like[:5]), len(like) > 1
-    have = f"sheets {names} have" if several else f"sheet {names} has"
-    said = f"{file}: {have} the same header as '{read.name}', the only sheet that columns.toml "
-    said += f"names, and {'were' if several else 'was'} not read. "
-    newest = max((_newest_day(one, day) for one in like), default="")
-    code = "sheets_not_read"
-    if newest > _newest_day(read, day):
-        code = "newest_sheet_not_read"
-        whose = "Their" if several else "Its"
-        said += f"{whose} days go on to {newest}: the newest orders are missing. "
-    said += f'To read all of them, put sheet = "*" in place of sheet = {toml_text(read.name)}.'
-    return [Warned(code, said)]
-
-
-def _newest_day(sheet: Sheet, day: str | int) -> str:
-    """Return the last day of the orders of a sheet, empty where no cell of it is a day."""
-    header = [*(sheet.dialect.header or ())]
-    places = [at for at, name in enumerate(header) if day and key_of(name) == key_of(str(day))]
-    places = [day - 1] if isinstance(day, int) else places
-    at = next(iter(places or best_places(header, "transactions", "ordered_on")), len(header))
-    cells = (row.fields[at] for row in sheet.rows if at < len(row.fields))
-    return max((found[1] for cell in cells if (found := _DAY.match(cell))), default="")

@@ -122,8 +122,8 @@ def doubt_test_accounts(
         signs = list(_signs_of_tests(engine, table, tables))
         if table == "transactions":
             for column, pattern in (("name", _TEST_NAME), ("email", _RESERVED)):
-                of_files = list(customers_beside(transactions, column, pattern))
-                signs += [f"({' OR '.join(of_files)})"] if of_files else []
+                beside = customers_beside(transactions, column, pattern)
+                signs += [beside] if beside else []
         for sign in signs:
             rows = engine.rows(f"SELECT DISTINCT customer_id FROM {source} AND {sign}")
             # What most customers have is how this export is made, and no sign of a test.
@@ -197,19 +197,20 @@ def doubt_shared(engine: Engine, table: str) -> Iterator[Warned]:
             yield Warned("shared_identity", said, column=column, about=where)
 
 
-def customers_beside(inputs: Sequence[Typed], column: str, pattern: str) -> Iterator[str]:
-    """Yield SQL that holds for customers beside whom a text fits a pattern, by input.
+def customers_beside(inputs: Sequence[Typed], column: str, pattern: str) -> str:
+    """Return SQL that holds for customers beside whom a text fits a pattern; empty without texts.
 
     Of a large regular file, of which only columns with a meaning are kept, nothing is seen.
     """
-    for item in inputs:
-        for at in names_beside(item, column):
-            yield (
-                "customer_id IN (SELECT a.customer_id FROM all_transactions AS a JOIN "
-                f"{item.found.staged.name} AS r ON a.line_ = r.line_ WHERE a.file_ = "
-                f"{item.number} AND a.broken_ = 0 AND "
-                f"regexp_matches(lower(r.c{at}), {quote_text(pattern)}))"
-            )
+    lines = " UNION ALL ".join(
+        f"SELECT {item.number} AS file_, line_ FROM {item.found.staged.name} "
+        f"WHERE regexp_matches(lower(c{at}), {quote_text(pattern)})"
+        for item in inputs for at in names_beside(item, column)
+    )  # fmt: skip
+    return lines and (
+        "customer_id IN (SELECT a.customer_id FROM all_transactions AS a "
+        f"JOIN ({lines}) AS r USING (file_, line_) WHERE a.broken_ = 0)"
+    )
 
 
 def names_beside(item: Typed, column: str = "name") -> list[int]:

@@ -46,14 +46,12 @@ class _Placed:
 
     @property
     def named(self) -> str:
-        """SQL of the different parts, numbers and names."""
-        number, name = self.item.number, f"r.c{self.name}"
-        part = f"'{number}|'" + (f" || r.c{self.part}" if self.part is not None else "")
+        """SQL of the part and the name of each line."""
+        number, name = self.item.number, f"c{self.name}"
+        part = f"'{number}|'" + (f" || c{self.part}" if self.part is not None else "")
         return (
-            f"SELECT DISTINCT {part} AS part, a.customer_id AS id, {name} AS name "
-            f"FROM all_transactions AS a JOIN {self.item.found.staged.name} AS r "
-            f"ON a.line_ = r.line_ WHERE a.file_ = {number} AND a.customer_id IS NOT NULL "
-            f"AND {name} <> ''"
+            f"SELECT {number} AS file_, line_, {part} AS part, {name} AS name "
+            f"FROM {self.item.found.staged.name} WHERE {name} <> ''"
         )
 
 
@@ -115,7 +113,11 @@ def _n_values(engine: Engine, item: Typed, at: int) -> int:
 
 
 def _shared(engine: Engine, placed: Sequence[_Placed]) -> _Shared:
-    named = " UNION ALL ".join(one.named for one in placed)
+    lines = " UNION ALL ".join(one.named for one in placed)
+    named = (
+        "SELECT DISTINCT part, a.customer_id AS id, name FROM all_transactions AS a "
+        f"JOIN ({lines}) AS r USING (file_, line_) WHERE a.customer_id IS NOT NULL"
+    )
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE names_of_numbers AS SELECT *, count(DISTINCT part) OVER "
         "(PARTITION BY id) AS n_parts, count(DISTINCT lower(strip_accents(name))) OVER "

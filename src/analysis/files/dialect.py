@@ -65,7 +65,7 @@ class Dialect:
 
     def __str__(self) -> str:
         name = NAMES.get(self.delimiter, self.delimiter) or "sheet"
-        where = f"header in line {self.header_line}" if self.header else "no header"
+        where = f"header in line {self.header_line}" if self.header_line else "no header line"
         odd = f", quoted by {self.quoting.quote}" if self.quoting.quote != USUAL.quote else ""
         odd += f", escaped by {self.quoting.escape}" if self.quoting.escape else ""
         return f"{name}, {where}, {self.width} columns{odd}"

@@ -23,8 +23,12 @@ from analysis.files.sheetmarks import Marks, damaged
 Fill = Callable[[Record], None]
 
 
+#: So many cells of all sheets together stay in memory: small sheets are read ten times and more.
+_KEPT_CELLS = 1_000_000
+
+
 class Book:
-    """An open workbook; holds the cells of one sheet at a time.
+    """An open workbook; holds the cells of small sheets, and of one large sheet at a time.
 
     Raises
     ------
@@ -38,6 +42,8 @@ class Book:
         with _refusing(name):
             self._book = python_calamine.CalamineWorkbook.from_path(str(path))
         self._last: tuple[str, Any] = ("", None)
+        self._kept: dict[str, Any] = {}
+        self._left = _KEPT_CELLS
 
     def sheets(self, *, visible: bool) -> list[str]:
         """Return the names of the worksheets that are visible, or of those that are not."""
@@ -64,14 +70,21 @@ class Book:
 
     def cells_of(self, sheet: str) -> Any:
         """Return the sheet as calamine holds it."""
+        if sheet in self._kept:
+            return self._kept[sheet]
         if self._last[0] != sheet:
             self.forget()
             with _refusing(self._name):
                 self._last = (sheet, self._book.get_sheet_by_name(sheet))
-        return self._last[1]
+        cells = self._last[1]
+        n_cells = cells.height * cells.width
+        if n_cells <= self._left:
+            self._left -= n_cells
+            self._kept[sheet] = cells
+        return cells
 
     def forget(self) -> None:
-        """Let go of the cells."""
+        """Let go of the cells of a large sheet."""
         self._last = ("", None)
 
     def rows_of(self, cells: Any) -> Iterator[list[Any]]:

@@ -1,6 +1,6 @@
-"""Names of files, sheets and columns that speak of money which is no order: quotes, plans.
+"""Files and sheets whose name, or a header, speaks of money that is no order: quotes, plans.
 
-Such a file has the columns of orders, and its lines would count as orders in silence.
+They have the columns of orders, and their lines would count as orders in silence.
 """
 
 from __future__ import annotations
@@ -10,46 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analysis.cells.headerkeys import key_of
-from analysis.columns.backnames import listed, spoken_back, text_of
+from analysis.columns.backnames import spoken_back
 from analysis.columns.columnmap import WHOLE, ColumnMap, named_by
 from analysis.columns.layout import Layout
 from analysis.columns.namepatterns import pattern_of
+from analysis.columns.noordernames import no_orders_by
 from analysis.columns.salelines import was_settled
+from analysis.columns.sheets import ALL_SHEETS
 from analysis.columns.unclear import toml_text
 from analysis.columns.whichtable import file_words
 from analysis.columns.words import loss_reason
 from analysis.errors import InputRefused
 from analysis.results import Warned
 from analysis.rows.convert import Input
-
-#: Words of money that was offered, paid, owed, planned or spent. They are looked for as a whole.
-_WORDS = listed(
-    "quote,quotes,quotation,quotations,offer,offers,estimate,estimates,proposal,proposals,angebot,"
-    "angebote,offerte,offerten,kostenvoranschlag,kostenvoranschläge,devis,presupuesto,"
-    "presupuestos,oferta,ofertas,cotización,cotizaciones,"
-    "payment,payments,payout,payouts,cash receipts,zahlung,zahlungen,zahlungseingang,"
-    "zahlungseingänge,zahlungsausgänge,auszahlungen,paiement,paiements,règlement,règlements,"
-    "encaissements,pago,pagos,cobro,cobros,"
-    "open item,open items,open invoices,outstanding,outstanding invoices,unpaid invoices,"
-    "overdue invoices,receivables,offene posten,op liste,offene rechnungen,forderungen,impayé,"
-    "impayés,factures impayées,pendientes,facturas pendientes,impagados,"
-    "forecast,forecasts,sales forecast,budget,budgets,sales budget,plan,sales plan,pipeline,"
-    "sales pipeline,leads,sales leads,prognose,planung,planzahlen,umsatzplan,umsatzplanung,"
-    "prévision,prévisions,prévisions ventes,prévisions des ventes,previsión,previsiones,"
-    "previsión ventas,previsión de ventas,"
-    "purchase order,purchase orders,supplier,suppliers,supplier invoices,supplier orders,vendor,"
-    "vendors,vendor invoices,vendor orders,vendor bills,lieferant,lieferanten,"
-    "lieferantenrechnungen,eingangsrechnungen,einkauf,fournisseur,fournisseurs,"
-    "factures fournisseurs,commandes fournisseurs,proveedor,proveedores,facturas proveedores,"
-    "pedidos proveedores,sales quotes,sales quotations,sales offers,purchase invoice,"
-    "purchase invoices,purchase credit memo,purchase credit memos,purchase credit note,"
-    "purchase credit notes,purchase return,purchase returns,purchase return orders,"
-    "einkaufsrechnungen,einkaufsgutschriften,lieferantengutschriften,facturas de compra,"
-    "delivery notes,delivery note,packing slips,lieferschein,lieferscheine,bon de livraison,"
-    "bons de livraison,albarán,albaranes,abandoned cart,abandoned carts,abandoned checkouts,"
-    "warenkorbabbrecher,warenkorbabbrüche,abgebrochene warenkörbe,paniers abandonnés,"
-    "carritos abandonados,dunning,mahnung,mahnungen,relances,recordatorios de pago"
-)
 
 #: Words of an offer or a delivery note, and of its number or its day in a header.
 _NUMBER = "no|nr|nro|n|num|number|nummer|numero|id|ref|reference|referenz|referencia"
@@ -68,26 +41,6 @@ _SAYS = re.compile(
 #: What else says in money, days and numbers that something was sold.
 _SOLD = re.compile(r"receipt|sale|sold|umsatz|revenue|verkauf|vente|venta|kassenbon|ticket")
 _TOLD_BY = frozenset({"order_id", "ordered_on", "amount", "status"})
-
-
-def no_orders_by(name: str) -> str:
-    """Return the words of a file name that speak of no orders; empty where it also says orders.
-
-    Examples
-    --------
-    >>> no_orders_by("Angebote_2024.csv"), no_orders_by("purchase-orders.csv")
-    ('angebote', 'purchase orders')
-    >>> no_orders_by("offers_accepted_orders.csv"), no_orders_by("paymentsystem.csv")
-    ('', '')
-    """
-    text = text_of(name)
-    found = [phrase for phrase in _WORDS if f" {phrase} " in text]
-    # The longest first: an open invoice is no invoice more.
-    for phrase in sorted(found, key=len, reverse=True):
-        text = text.replace(f" {phrase} ", "  ")
-    if not found or "transactions" in file_words(text.replace(" ", "_")):
-        return ""
-    return max(found, key=len)
 
 
 def says_no_order(columns: ColumnMap) -> str:
@@ -141,7 +94,7 @@ def label_of(found: Input) -> str:
 
 
 def _speaks(name: str) -> bool:
-    said = bool(spoken_back(name)) or bool(no_orders_by(name))
+    said = bool(spoken_back(name)) or bool(no_orders_by(name, beside=("sales",)))
     return said or "transactions" in file_words(name)
 
 
@@ -155,9 +108,10 @@ def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
     """
     if table_given:
         return [*inputs]
+    names = [name for one in inputs for name in (one.file, one.staged.layout.part) if name]
     doubtful = {
         label_of(one): words for one in inputs
-        if one.stated.table is None and (words := _no_orders(one))
+        if one.stated.table is None and (words := _no_orders(one, names))
     }  # fmt: skip
     others = [one for one in inputs if one.stated.table is None and label_of(one) not in doubtful]
     deals = {
@@ -167,37 +121,58 @@ def ask_of_names(inputs: Sequence[Input], *, table_given: bool) -> list[Input]:
     if deals and len(deals) + len(doubtful) < len(inputs):
         beside = next(one.file for one in inputs if one.file not in doubtful | deals)
         raise _which_are_deals(deals, beside)
-    orders = [label_of(one) for one in inputs if label_of(one) not in doubtful]
+    orders = [one for one in inputs if label_of(one) not in doubtful]
     if doubtful and orders:
-        files = [one.file for one in inputs if label_of(one) in doubtful]
-        every = [one.file for one in inputs]
-        raise _which_are_orders(doubtful, list(dict.fromkeys(files)), every, orders[0])
+        asked = [one for one in inputs if label_of(one) in doubtful]
+        raise _which_are_orders(doubtful, asked, orders)
     return [_told(one, said) if (said := doubtful.get(label_of(one))) else one for one in inputs]
 
 
-def _no_orders(found: Input) -> str:
+def _no_orders(found: Input, names: Sequence[str]) -> str:
     """Return what speaks of no orders: the name, or a header below one that says nothing."""
     name = name_of(found)
-    return no_orders_by(name) or ("" if _speaks(name) else says_no_order(found.columns))
+    beside = [one for one in names if one not in {name, found.file}]
+    return no_orders_by(name, beside) or ("" if _speaks(name) else says_no_order(found.columns))
 
 
 def _which_are_orders(
-    doubtful: Mapping[str, str], files: Sequence[str], every: Sequence[str], beside: str
+    doubtful: Mapping[str, str], asked: Sequence[Input], orders: Sequence[Input]
 ) -> InputRefused:
     names = list(doubtful)[:5]
     shown = ", ".join(f"{name} ('{doubtful[name]}')" for name in names)
-    pattern = pattern_of(files, {*files, *every}) if len(files) > 1 else ""
-    sections = [pattern] if pattern else files[:5]
-    answer = "\n".join(f'[{toml_text(name)}]\ntable = "transactions"' for name in sections)
     more = f" and {len(doubtful) - 5:,} more" if len(doubtful) > 5 else ""
+    part, file = orders[0].staged.layout.part, orders[0].file
+    beside = f"sheet '{part}' of {file}" if part else file
     return InputRefused(
         f"{shown}{more}: a name or header that speaks of no orders, and beside {beside} every line "
         "of it would count as an order",
         "orders, invoices or sales only",
-        "move it out of the folder, or leave it out; if its lines are orders, put this into "
-        f"columns.toml:\n{answer}",
-        code="no_orders_by_name", file=files[0],
+        _what_to_do(asked, orders),
+        code="no_orders_by_name", file=asked[0].file,
     )  # fmt: skip
+
+
+def _what_to_do(asked: Sequence[Input], orders: Sequence[Input]) -> str:
+    file, every = asked[0].file, [one.file for one in (*asked, *orders)]
+    good = [one.staged.layout.part for one in orders if one.file == file]
+    starred = {one.file for one in asked if one.stated.sheet == ALL_SHEETS}
+    if starred == {file} == {one.file for one in asked}:  # its section is there already
+        line, under = 'the line table = "transactions"', f"under [{toml_text(file)}]"
+        alone = "move it out of the folder, or leave it out"
+        if len(good) == 1:
+            alone = f"to read the sheet '{good[0]}' alone, put sheet = {toml_text(good[0])} in "
+            alone += f"place of sheet = {toml_text(ALL_SHEETS)} in columns.toml"
+        elif good:
+            alone = "take the sheet out of the workbook, or save the others as one of their own"
+        return f"{alone}; if its lines are orders, add {line} {under} in columns.toml"
+    files = list(dict.fromkeys(one.file for one in asked))
+    pattern = pattern_of(files, {*every}) if len(files) > 1 else ""
+    sections = [pattern] if pattern else files[:5]
+    answer = "\n".join(f'[{toml_text(name)}]\ntable = "transactions"' for name in sections)
+    return (
+        "move it out of the folder, or leave it out; if its lines are orders, put this into "
+        f"columns.toml:\n{answer}"
+    )
 
 
 def _which_are_deals(deals: dict[str, str], beside: str) -> InputRefused:

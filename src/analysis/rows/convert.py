@@ -96,7 +96,9 @@ def look(engine: Engine, staged: Staged, columns: ColumnMap, stated: Stated) -> 
         elif kind in NUMERIC:
             seen = amounts.look_at_numbers(cell_of(engine, staged, columns, column))
             others = _n_others(staged, seen) if beside else 0
-            numbers.append(numbers_beside(seen, beside, others) if beside else seen)
+            seen = numbers_beside(seen, beside, others) if beside else seen
+            typed = columns.places[column][0] in staged.layout.typed
+            numbers.append(replace(seen, typed=True) if typed else seen)
     return Input(staged, columns, stated, tuple(days), tuple(numbers))
 
 

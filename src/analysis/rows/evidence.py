@@ -171,7 +171,7 @@ def _sign_told(number: NumberColumn, sign: str | None) -> str:
     if votes["?"] and number.has_thousands(sign):
         return f"thousands: {votes['?']:,} cells of three places, and none of one or two"
     if votes["?"]:
-        return f"decimal {name}: as another column has it, or from numbers without thousands"
+        return f"decimal {name}: as another column or file has it, or columns.toml"
     return "whole numbers: no decimal sign is needed"
 
 

@@ -88,7 +88,8 @@ def _share_signs(inputs: Sequence[Input]) -> list[Input]:
 
 def _shared_by(group: Sequence[Input]) -> tuple[str, tuple[Warned, ...]]:
     """Return the one sign that files prove, each alone or all by their number, and what to say."""
-    signs = {sign for one in group for number in one.numbers for sign in ".," if number.votes[sign]}
+    texts = [number for one in group for number in one.numbers if not number.typed]
+    signs = {sign for number in texts for sign in ".," if number.votes[sign]}
     if signs or len(group) == 1:
         return (signs.pop(), ()) if len(signs) == 1 else ("", ())
     together = [_pooled(group, number) for number in group[0].numbers]

@@ -164,8 +164,7 @@ def number_style(text: str, cells: Sequence[str], stated: Stated) -> Converted |
     if around is None:
         return None
     sign = next(iter(signs), "")
-    digits = _MOST_DIGITS if sign else _longest(shapes)
-    style = _Style(*around, sign, _between(shapes, sign, few), digits)
+    style = _Style(*around, sign, _between(shapes, sign, few))
     like = [cell for cell in cells if re.fullmatch(style.pattern, cell)]
     if len(like) < _MOST * len(cells):
         return None
@@ -191,12 +190,6 @@ def _around(shapes: Mapping[str, int], n_cells: int) -> tuple[str, str] | None:
     return (before, after) if known and n >= _NEARLY_ALL * n_cells else None
 
 
-def _longest(shapes: Mapping[str, int]) -> int:
-    """Return the most digits together of numbers without decimals: longer ones may be evidence."""
-    found = [len(run) for shape in shapes for run in re.findall("9+", shape)]
-    return min(_MOST_DIGITS, max(found, default=_MOST_DIGITS))
-
-
 def _between(shapes: Mapping[str, int], sign: str, few: float) -> str:
     """Return the sign between the thousands; empty where hardly a number has one."""
     found = Counter[str]()
@@ -214,7 +207,6 @@ class _Style:
     after: str
     sign: str
     between: str
-    digits: int
 
     @property
     def unit(self) -> str:
@@ -225,7 +217,7 @@ class _Style:
     def pattern(self) -> str:
         """Pattern of a whole cell, for Python and the engine alike."""
         tail = rf"(?:\{self.sign}\d{{1,4}})?" if self.sign else ""
-        mark, whole = re.escape(self.between), rf"\d{{1,{self.digits}}}"
+        mark, whole = re.escape(self.between), rf"\d{{1,{_MOST_DIGITS}}}"
         whole = rf"(?:{whole}|\d{{1,3}}(?:{mark}\d{{3}}){{1,3}})" if mark else whole
         before, after = re.escape(self.before), re.escape(self.after)
         signed = rf"(?:[-+]?{before}|{before}[-+])" if before else "[-+]?"

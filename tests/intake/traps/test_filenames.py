@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from analysis.columns.backnames import spoken_back
 from analysis.columns.mapfile import fits
+from analysis.columns.noordernames import no_orders_by
 from analysis.columns.whichtable import file_words, recognise
-from analysis.intake.filenames import no_orders_by
 from intake.books import saved
 from intake.traps.cases import case, table
 
@@ -26,11 +26,16 @@ NO_ORDERS = [
     "presupuestos.csv", "payments.csv", "Zahlungseingänge.csv", "règlements.csv", "cobros.csv",
     "OpenItems2024.csv", "open_invoices.csv", "Offene Posten.csv", "impayés.csv", "budget.csv",
     "purchase_orders.csv", "supplier_invoices.csv", "Lieferanten.csv", "proveedores.csv",
+    "Drafts.csv", "draft_orders 2024.csv", "Rechnungsentwürfe.csv", "brouillons de factures.csv",
+    "facturas borrador.csv", "bozze fatture.csv", "conceptfacturen.csv", "Rascunhos 2024-03.csv",
+    "preventivi.csv", "orçamentos.csv", "ordini fornitori.csv", "inkoopfacturen.csv",
+    "faturas de compra.csv", "pakbonnen.csv", "pagamenti.csv", "begroting.csv",
 ]  # fmt: skip
 FINE = [
     "offers_accepted_orders.csv", "invoices_paid.csv", "Rechnungen_Angebot_angenommen.csv",
     "paymentsystem.csv", "planet.csv", "export (2).csv", "returning_clients.csv",
-    "pedidos_pendientes.csv",
+    "pedidos_pendientes.csv", "Draft beer.csv", "Test Valley.csv", "contest.csv", "purchases.csv",
+    "Concept Store.csv", "ab_test_orders.csv", "Achats clients.csv",
 ]  # fmt: skip
 
 HELD = [
