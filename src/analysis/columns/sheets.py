@@ -187,6 +187,9 @@ def _complete(source: Source, book: Book, sheet: Sheet, stated: Stated) -> Sheet
     rows = replace(rows, commas=commas, units=money.several)
     told = (*_merges_said(sheet.name, areas, measures), *_hidden_said(sheet, header),
             *_limit_said(book, sheet.name))  # fmt: skip
+    named_so = money.unknown and any("currency" in _serves(at, header[at], stated) for at in named)
+    if not stated.currency and not named_so:
+        told += (*money.said(header),)
     return Sheet(sheet.name, dialect, rows, told, currencies=money.one)
 
 
