@@ -46,9 +46,9 @@ def test_a_return_that_a_workbook_writes_out_is_read_in_names_and_ids(check, hea
         assert (found.receipt.rows_good, found.receipt.n_customers) == (3, 2), (name, customer)
 
 
-def test_the_line_of_a_row_below_a_return_is_that_of_the_file(check):
+def test_a_return_in_a_cell_ends_a_line_as_editors_count_them(check):
     rows = [*_named(SHOP, "Oak\rDental"), ["K3", "2024-04-04", "many", "Süd"]]
-    assert [row["line"] for row in check({"orders.csv": _text(rows)}).quarantine] == ["5"]
+    assert [row["line"] for row in check({"orders.csv": _text(rows)}).quarantine] == ["6"]
 
 
 # --- parts of a workbook ----------------------------------------------------------------------

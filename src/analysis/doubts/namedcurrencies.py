@@ -34,7 +34,7 @@ def refuse_named_apart(inputs: Sequence[Typed]) -> None:
         f'\n[{toml_text(file)}]\ncurrency = "{code}"' for (file, _), code in codes.items()
     )
     sheets = any(part for _, part in codes)
-    to_do = "save each sheet as a file of its own, or add a column 'Currency' with the code of each line"
+    to_do = "save each sheet as a file of its own, or add a column 'Currency' with its codes"
     raise InputRefused(
         f"The names {', '.join(names[:5])} say several currencies "
         f"({', '.join(sorted({*codes.values()}))}), and nothing in the lines does",
