@@ -41,6 +41,7 @@ _PLACES = {
 MAJOR = listed("EUR,USD,GBP,CHF,JPY,CNY,AUD,NZD,SEK,NOK,DKK,PLN,CZK,HUF,BRL,MXN,ZAR")
 _DOLLARS = listed("CAD,AUD,NZD,MXN,SGD,HKD,TWD,BRL")
 _NAMES = frozenset(word for words in _SPELLINGS.values() for word in words.split(","))
+_SIDES = listed("cr,dr,cr.,dr.,s,h")
 _OTHER_CODES = listed(
     "MYR,PHP,IDR,VND,TWD,EGP,MAD,TND,DZD,KES,NGN,GHS,ISK,HRK,RSD,MKD,BAM,MDL,GEL,AMD,AZN,KZT,UZS,"
     "PKR,BDT,LKR,QAR,KWD,BHD,OMR,JOD,LBP,PEN,UYU,PYG,BOB,VES,CRC,GTQ,DOP,HNL,NIO,XOF,XAF,XPF,"
@@ -183,6 +184,37 @@ def currency_shown(texts: Sequence[str]) -> str:
             code = sorted(units_in(sign))[0]
             return _PLACES.get(f"{sign.strip()}-{place.lstrip('0')}", code)
     return ""
+
+
+def sign_of(texts: Sequence[str]) -> str:
+    """Return what a number format shows that may be a currency; sides of an account are none.
+
+    Examples
+    --------
+    >>> sign_of(["lei-418"]), sign_of(["S/"]), sign_of(["CR"])
+    ('lei', 'S/', '')
+    """
+    words = (text.partition("-")[0].strip() for text in texts)
+    return next((word for word in words if word.casefold() not in _SIDES), "")
+
+
+def code_in_name(name: str) -> str:
+    """Return the code of the one currency that the name of a file or sheet has as a word.
+
+    Examples
+    --------
+    >>> code_in_name("sales_eur.csv"), code_in_name("Umsatz CHF"), code_in_name("EUR-USD rates")
+    ('EUR', 'CHF', '')
+    >>> code_in_name("Europe"), code_in_name("try again"), code_in_name("Sales TRY")
+    ('', '', 'TRY')
+    """
+    words = re.findall(r"[^\W\d_]+", name)
+    found = {word.upper() for word in words if word.upper() in MAJOR or _is_other(word)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _is_other(word: str) -> bool:
+    return word.isupper() and len(word) == 3 and (word in _OTHER_CODES or bool(code_of(word)))
 
 
 def currency_in_header(header: str) -> str:

@@ -26,6 +26,9 @@ _SIGNS = (
     b'hidden="1"', b'hidden="true"', b"<mergeCell ", b't="e"', b"<f>", b"<f ", b"<f/", b"<!",
     b"='", b' ="', b'= "', b"<row>", b"<c>", b"<c/",
 )  # fmt: skip
+#: Numbers of formats that show the currency of the computer on which the sheet is opened.
+_OF_THE_COMPUTER = ("5", "6", "7", "8", "42", "44")
+OWN_CURRENCY = "[$currency of the computer]0.00"
 _FAR_RIGHT = re.compile(rb'r="[A-Z]{2}')  # beyond column Z the area of the sheet must be known
 
 
@@ -98,7 +101,7 @@ class MarkReader:
         root = self._root(archive, "xl/styles.xml")
         if root is None:
             return Formats()
-        codes = {
+        codes: dict[str | None, str] = dict.fromkeys(_OF_THE_COMPUTER, OWN_CURRENCY) | {
             item.get("numFmtId"): item.get("formatCode") or ""
             for item in root.iter() if local_name(item.tag) == "numFmt"
         }  # fmt: skip

@@ -18,6 +18,7 @@ from typing import IO, Any
 import zstandard
 
 from analysis.errors import InputRefused, counted
+from analysis.files.bookcopy import BOOK, moved_parts
 from analysis.files.foreign import encrypted, not_a_table
 from analysis.files.source import Source, empty_file, shown_name
 from analysis.results import Warned
@@ -75,7 +76,10 @@ def _from_zip(source: Source, target: Path, *, deep: bool) -> Source:
         with zipfile.ZipFile(source.plain) as archive:
             members = _checked_members(archive, source)
             names = {member.filename.replace("\\", "/").lower() for member in members}
-            if "xl/workbook.xml" in names:
+            if moved := moved_parts(archive):
+                moved.copy(archive, target)
+                return replace(source, form="workbook", encoding="", plain=target)
+            if BOOK in names:
                 return replace(source, form="workbook", encoding="")
             if deep:
                 return source

@@ -51,8 +51,8 @@ class Facts:
         Which of the telling bytes occur; ``b" "`` when a blank of any kind stands beside a
         delimiter, a quote or a line end (then cells need trimming), ``b"  "`` when two stand
         together, ``WIDE_BLANK`` when one is of several bytes, ``NOTHING`` when a cell may say so;
-        a line feed when a quoted cell begins or ends with one; ``OPEN_END`` when a line ends with
-        a sign that may be the delimiter.
+        a line feed when a quoted cell begins or ends with a line break; ``OPEN_END`` when a line
+        ends with a sign that may be the delimiter.
     longest
         Upper bound on the longest physical line in bytes, from blocks without a line feed.
 
@@ -165,8 +165,9 @@ def _blanks(text: bytes) -> set[bytes]:
 
 
 def _breaks(codes: Codes) -> set[bytes]:
-    """Tell of a quoted cell that begins or ends with a line feed; other quotes stand beside one."""
-    feeds = np.flatnonzero(codes[2:-2] == _FEED) + 2
+    """Tell of a quoted cell that begins or ends with a line break; other quotes stand outside."""
+    inner = codes[2:-2]
+    feeds = np.flatnonzero((inner == _FEED) | (inner == _RETURN)) + 2
     before, after = codes[feeds - 2], codes[feeds + 2]
     ends = (codes[feeds + 1] == _QUOTE) & _IS_EDGE[after] & (after != _QUOTE)
     begins = (codes[feeds - 1] == _QUOTE) & _IS_EDGE[before] & (before != _QUOTE)

@@ -178,7 +178,7 @@ def _from_records(
     written = _write_strict(records(), layout, path, idle=True)
     if layout.dialect.delimiter and not written.ends.idle:
         written = _write_strict(records(), layout, path, idle=False)
-    read = _read_csv(path, ",", ["line_", *_cells(width)], "new_line = '\\n'")
+    read = _read_csv(path, ",", ["line_", *_cells(width)], r"new_line = '\r\n'")
     texts = trimmed_cells(scan(path), ",", width)
     engine.execute(
         f"CREATE TEMP TABLE {name} AS SELECT line_::BIGINT AS line_, {texts} FROM {read}"
@@ -203,7 +203,8 @@ def _write_strict(records: Iterable[Record], layout: Layout, path: Path, *, idle
     width, found = layout.dialect.width, _Written()
     rejects = found.rejects
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        # A row that ends so has its cells with a return alone quoted, which the engine asks for.
+        writer = csv.writer(file, lineterminator="\r\n")
         for record in records:
             fields = _fitted(record.fields, width) if idle else record.fields
             if record.blank:
