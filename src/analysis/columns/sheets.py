@@ -200,18 +200,12 @@ def _complete(source: Source, book: Book, sheet: Sheet, stated: Stated) -> Sheet
     commas, typed = _decimal_columns(source, sheet.name, rows, header, stated)
     money = money_shown(marks, start)
     rows = replace(rows, commas=commas, units=money.several)
-<<<<<<< HEAD
     told = (*sheet.warnings, *_merges_said(sheet.name, areas, measures),
             *_hidden_said(sheet, header), *_limit_said(book, sheet.name))  # fmt: skip
-    return Sheet(sheet.name, dialect, rows, told, currencies=money.one, typed=typed)
-=======
-    told = (*_merges_said(sheet.name, areas, measures), *_hidden_said(sheet, header),
-            *_limit_said(book, sheet.name))  # fmt: skip
     named_so = money.unknown and any("currency" in _serves(at, header[at], stated) for at in named)
     if not stated.currency and not named_so:
         told += (*money.said(header),)
-    return Sheet(sheet.name, dialect, rows, told, currencies=money.one)
->>>>>>> 7ce028e1df1260ffcab9684dac088e2c4b3887e7
+    return Sheet(sheet.name, dialect, rows, told, currencies=money.one, typed=typed)
 
 
 def _spans(area: Area, named: frozenset[int]) -> bool:
