@@ -90,6 +90,17 @@ def no_orders_by(name: str) -> str:
     return max(found, key=len)
 
 
+def names_a_paper(cell: str) -> bool:
+    """Whether a header names the number or the day of an offer or a delivery note.
+
+    Examples
+    --------
+    >>> names_a_paper("N° devis"), names_a_paper("Offer date"), names_a_paper("Invoice No")
+    (True, True, False)
+    """
+    return bool(_SAYS.fullmatch(key_of(cell)))
+
+
 def says_no_order(columns: ColumnMap) -> str:
     """Return the header by which a table holds offers or delivery notes; empty where it may sell.
 
@@ -108,7 +119,7 @@ def says_no_order(columns: ColumnMap) -> str:
     >>> says_no_order(ColumnMap("transactions", beside, {**places, "order_id": (4,)}))
     ''
     """
-    found = [cell for cell in columns.header if _SAYS.fullmatch(key_of(cell))]
+    found = [cell for cell in columns.header if names_a_paper(cell)]
     if not found or columns.has("line_type"):
         return ""
     others = [cell for cell in columns.header if cell not in found]
