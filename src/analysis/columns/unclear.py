@@ -31,6 +31,8 @@ _OPT_OUTS = (
     '[{}]\ntable = "suppressions"'
 )
 _PEOPLE = ("customers", "contacts")
+#: So many columns are a table.
+_A_TABLE = 3
 _NAMED = 20  # headers that are shown of a file
 
 
@@ -99,6 +101,50 @@ def put(line: str) -> str:
 def leave_out(name: str) -> str:
     """Return what to do where a column is not to be used."""
     return put(f"ignore = [{toml_text(name)}]")
+
+
+def blocks_of(header: Sequence[str]) -> list[list[int]]:
+    """Return the places of each table where a header is that of one several times, side by side.
+
+    Examples
+    --------
+    >>> blocks_of(["Id", "Day", "Net", "", "Id", "Day", "Net"])
+    [[0, 1, 2], [4, 5, 6]]
+    >>> blocks_of(["Id", "Day", "Net", "Id"]), blocks_of(["Net", "Net"])
+    ([], [])
+    """
+    filled = [at for at, name in enumerate(header) if name.strip()]
+    names = [header[at].strip().casefold() for at in filled]
+    size = next((at for at in range(1, len(names)) if names[at] == names[0]), 0)
+    n_blocks, over = divmod(len(names), size or 1)
+    if size < _A_TABLE or over or names != names[:size] * n_blocks:
+        return []
+    return [filled[at : at + size] for at in range(0, len(filled), size)]
+
+
+def refuse_blocks(header: Sequence[str], left: Sequence[str], file: str) -> None:
+    """Refuse tables that stand side by side with the same header.
+
+    Parameters
+    ----------
+    left
+        The header without columns that repeat all cells of another: these are no second table.
+
+    Raises
+    ------
+    InputRefused
+        With the column where the second begins.
+    """
+    names = [name for name in left if name]
+    if (blocks := blocks_of(header)) and len(names) > len({*names}):
+        at = blocks[1][0]
+        raise InputRefused(
+            f"{file} has {len(blocks)} tables side by side with the same header, the second from "
+            f"column {at + 1} ('{header[at][:40]}') on",
+            "one table a file",
+            "put one below the other, under one header, or save each as a file of its own",
+            code="tables_side_by_side", file=file, column=header[at][:40],
+        )  # fmt: skip
 
 
 def two_candidates(table: str, column: str, places: Mapping[int, str], file: str) -> InputRefused:

@@ -38,6 +38,8 @@ from analysis.intake.receipt import Intake, input_file, said_of_input
 from analysis.intake.recognition import Options, map_beside
 from analysis.intake.returnfiles import lower_returns, take_cancelled
 from analysis.intake.saidonce import say_once
+from analysis.intake.secondtables import refuse_second_table
+from analysis.intake.sidetables import refuse_shifted_header, say_other_block
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
 from analysis.rows.addressed import join_addresses
@@ -58,7 +60,7 @@ from analysis.rows.quarantine import SetAside, collect, keep_broken, write_quara
 from analysis.rows.quickload import stage_again, stage_quickly
 from analysis.rows.seen import see_customers
 from analysis.rows.sharedstyles import name_own_units, share_styles
-from analysis.rows.shortrows import filled_up, refuse_other_delimiter, refuse_second_order
+from analysis.rows.shortrows import filled_up, refuse_other_delimiter
 from analysis.rows.snapshot import choose_snapshot, set_aside_later
 from analysis.rows.spellings import settle_codes
 from analysis.rows.staging import SMALL_BYTES, Staged, stage
@@ -216,8 +218,10 @@ def _inputs(
         for layout, columns, stated in tables:
             name = f"raw_{next(numbers)}"
             staged = _staged(engine, layout, name, (columns, stated), options)
+            refuse_shifted_header(staged, columns, stated)
             refuse_other_delimiter(staged)
-            refuse_second_order(engine, staged, columns)
+            refuse_second_table(engine, staged, columns, stated)
+            columns = say_other_block(engine, staged, columns)  # noqa: PLW2901
             settled = settle_groups(engine, staged, columns, stated)
             out = options.corrections.apply(engine, staged, columns)
             fill_consents(engine, staged, columns)

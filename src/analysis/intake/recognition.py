@@ -28,7 +28,7 @@ from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
 from analysis.columns.ticks import refuse_ticks
 from analysis.columns.twonumbers import without_twins
-from analysis.columns.unclear import Offer
+from analysis.columns.unclear import Offer, refuse_blocks
 from analysis.columns.unreadcolumns import said_unread
 from analysis.columns.whichtable import file_words, is_whole, lists_opt_outs
 from analysis.engine import Engine
@@ -245,6 +245,8 @@ def _mapped_as(
     header, alike = one_of_each(layout, engine, table, stated, positions, rows)
     every = partial(every_record, layout, engine)
     header, twins = without_twins(table, header, every, options.headers, positions)
+    if table == "transactions" and "ordered_on" not in positions:
+        refuse_blocks(layout.header, header, source.name)
     header, ledger = without_ledger(layout, table, header, positions, rows)
     only = columns_by_cells(table, header, positions, rows, name_in(layout))
     placed = {**line_beside_totals(header, rows, positions), **only, **positions}

@@ -1,29 +1,25 @@
-"""Rows of another shape than the header's: they end early, or belong to a second table below.
+"""Rows of another shape than the header's: they end early, or have another sign between columns.
 
 Many writers, spreadsheets among them, end a row with its last filled cell. Such rows get their
 empty cells back, at the end only and only where the whole file shows it: the cells that are there
 stand in the columns that they fit, no column is lacking that a row needs, and none can be missing
 from the middle.
 
-The same header again is a page header and only set aside (``rules``). One that names the columns in
-other places is refused: read by the first header, values of one column would count as another's.
-So are rows with another sign between their columns: they would be set aside as remarks.
+Rows with another sign between their columns are a second table and refused: they would be set aside
+as remarks.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 from pathlib import Path
 
-from analysis.cells.headerkeys import key_of
-from analysis.columns.columnmap import ColumnMap, named_by
+from analysis.columns.columnmap import ColumnMap
 from analysis.columns.layout import Layout, records_of_text, without_nulls
-from analysis.columns.unclear import quoted
-from analysis.engine import Engine
 from analysis.errors import InputRefused, counted
 from analysis.files.dialect import NAMES, SAMPLE_RECORDS, SIGNS
 from analysis.files.records import BLANK, Record
@@ -174,38 +170,8 @@ def _write(layout: Layout, proof: _Proof, target: Path) -> int:
     return n_filled if n_filled >= max(_SOME, _PART * n_rows, _NEARLY_ALL * n_short) else 0
 
 
-#: So many cells of a row must be names of columns.
-_NAMES = 3
-#: Rows of other words that are looked at: different ones, the first of a file.
-_LOOKED_AT = 1000
 #: So many lines with another delimiter are a table of their own.
 _LINES = 3
-
-
-def refuse_second_order(engine: Engine, staged: Staged, columns: ColumnMap) -> None:
-    """Refuse a staged file with a second header that names the columns in another order.
-
-    Only rows with a word in place of the date are looked at: all loaded ones in the careful lane,
-    in the quick one those that are odd.
-
-    Raises
-    ------
-    InputRefused
-        With the line of the second header.
-    """
-    when = columns.places.get(WHEN.get(columns.table, ""))
-    if when is None or columns.listed or not staged.layout.dialect.header:
-        return
-    cells = ", ".join(f"c{at}" for at in range(len(columns.header)))
-    day = f"c{when[0]}"
-    words = f"{day} <> '' AND ({day} < '0' OR {day} >= ':') AND NOT regexp_matches({day}, '[0-9]')"
-    rows = engine.rows(
-        f"SELECT min(line_) AS line, {cells} FROM {staged.name} WHERE {words} "
-        f"GROUP BY ALL ORDER BY line LIMIT {_LOOKED_AT}"
-    )
-    for line, *names in rows:
-        if moved := _moved_columns(columns, names):
-            raise _second_table(staged, physical_lines(staged, [int(line)])[0][0], moved)
 
 
 def refuse_other_delimiter(staged: Staged) -> None:
@@ -228,50 +194,3 @@ def refuse_other_delimiter(staged: Staged) -> None:
                 f"put line {line} and what follows it into a file of its own",
                 code="second_table", file=file, line=line,
             )  # fmt: skip
-
-
-def _moved_columns(columns: ColumnMap, names: Sequence[str]) -> list[str]:
-    """Return the cells of a row of names that name a used column which stands elsewhere.
-
-    Empty where the row is no header: fewer than three of its cells are names of columns.
-
-    Examples
-    --------
-    >>> columns = ColumnMap("transactions", ("Kunde", "Datum", "Netto", "Steuer"),
-    ...                     {"customer_id": (0,), "ordered_on": (1,), "amount": (2,)})
-    >>> _moved_columns(columns, ["Kunde", "Datum", "Steuer", "Netto"])
-    ['Netto']
-    >>> _moved_columns(columns, ["Kunde", "Datum", "Netto", "Steuer"])
-    []
-    """
-    own = [key_of(name) for name in columns.header]
-    told = [_named(cell, columns, own) for cell in names]
-    if len({name for name in told if name}) < _NAMES:
-        return []
-    places = {column: at for column, (at, *_) in columns.places.items()}
-    return [
-        cell
-        for at, (cell, name) in enumerate(zip(names, told, strict=True))
-        if key_of(cell) != own[at] and (place := places.get(name, at)) != at and told[place] != name
-    ]
-
-
-def _named(cell: str, columns: ColumnMap, own: Sequence[str]) -> str:
-    """Return the canonical column that a cell names, or its key where the header has it too."""
-    key = key_of(cell)
-    if key and key in own:
-        at = own.index(key)
-        return next((c for c, places in columns.places.items() if at in places), key)
-    hit = named_by(cell, columns.table)
-    return hit[0] if hit else ""
-
-
-def _second_table(staged: Staged, line: int, moved: Sequence[str]) -> InputRefused:
-    file = staged.layout.source.name
-    return InputRefused(
-        f"{file} has a second header in line {line}, with columns in another order than above: "
-        f"{quoted(moved, most=3)}",
-        "one table a file; the rows below it would be read by the first header",
-        f"put line {line} and what follows it into a file of its own",
-        code="second_table", file=file, line=line, column=moved[0][:40],
-    )  # fmt: skip
