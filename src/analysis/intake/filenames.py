@@ -43,28 +43,6 @@ _SOLD = re.compile(r"receipt|sale|sold|umsatz|revenue|verkauf|vente|venta|kassen
 _TOLD_BY = frozenset({"order_id", "ordered_on", "amount", "status"})
 
 
-<<<<<<< HEAD
-=======
-def no_orders_by(name: str) -> str:
-    """Return the words of a file name that speak of no orders; empty where it also says orders.
-
-    Examples
-    --------
-    >>> no_orders_by("Angebote_2024.csv"), no_orders_by("purchase-orders.csv")
-    ('angebote', 'purchase orders')
-    >>> no_orders_by("offers_accepted_orders.csv"), no_orders_by("paymentsystem.csv")
-    ('', '')
-    """
-    text = text_of(name)
-    found = [phrase for phrase in _WORDS if f" {phrase} " in text]
-    # The longest first: an open invoice is no invoice more.
-    for phrase in sorted(found, key=len, reverse=True):
-        text = text.replace(f" {phrase} ", "  ")
-    if not found or "transactions" in file_words(text.replace(" ", "_")):
-        return ""
-    return max(found, key=len)
-
-
 def names_a_paper(cell: str) -> bool:
     """Whether a header names the number or the day of an offer or a delivery note.
 
@@ -76,7 +54,6 @@ def names_a_paper(cell: str) -> bool:
     return bool(_SAYS.fullmatch(key_of(cell)))
 
 
->>>>>>> 8b380fd5fea422a1c1a0183c3fc6b3f2a6a389d5
 def says_no_order(columns: ColumnMap) -> str:
     """Return the header by which a table holds offers or delivery notes; empty where it may sell.
 

@@ -15,11 +15,12 @@ from analysis.cells.optoutnames import tells_opt_outs
 from analysis.columns.backnames import spoken_back, text_of, what_is_numbered
 from analysis.columns.columnmap import ColumnMap, named_by
 from analysis.columns.mapfile import Stated
+from analysis.columns.noordernames import no_orders_by
 from analysis.columns.taxsense import sense_of
 from analysis.columns.unclear import quoted
 from analysis.engine import Engine
 from analysis.errors import InputRefused
-from analysis.intake.filenames import name_in, names_a_paper, no_orders_by, says_no_order
+from analysis.intake.filenames import name_in, names_a_paper, says_no_order
 from analysis.rows.convert import WHEN
 from analysis.rows.staging import Staged, physical_lines
 
