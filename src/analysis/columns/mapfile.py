@@ -80,6 +80,8 @@ class Stated:
     gone: Mapping[str, str] = field(default_factory=dict)
     #: What else has changed since the map was written, as an aside for a message.
     since: str = ""
+    #: Options that the file's own section states, and not that of its table alone.
+    own: frozenset[str] = frozenset()
 
     def with_beside(self, header: Sequence[str]) -> Stated:
         """Return this section with those columns of its table's that this header has.
@@ -224,7 +226,7 @@ class Stated:
             own |= {"beside": general.columns if self.header else {}}
         elif general.seen and (self.date_order or self.decimal):  # an answer, and no evidence
             own["seen"] = replace(general.seen, date_order="", decimal="")
-        return replace(general, **own)
+        return replace(general, own=frozenset(own), **own)
 
 
 def _alike(wanted: str, header: Sequence[str]) -> list[int]:

@@ -300,12 +300,15 @@ def _propose(item: _Examined, maps: MapFile) -> FileProposal:
     asked -= {*(found.stated.seen.header if found.stated.seen else ())}
     seen = look_of(found, words)
     seen = replace(seen, header=tuple(name for name in seen.header if name not in asked))
+    doubted = any(one.code == "stated_order_contradicted" and one.answers for one in item.asked)
     return FileProposal(
-        name, columns.table, _section_of(found, section, maps),
+        name, columns.table, "" if doubted else _section_of(found, section, maps),
         header=found.staged.layout.dialect.header is not None,
         delimiter=found.staged.layout.dialect.delimiter,
         date_order=seen.date_order, decimal=seen.decimal,
-        stands_apart=not (found.order.order or found.stated.date_order) and bool(found.order.why),
+        stands_apart=doubted or bool(
+            found.order.why and not found.order.order and not found.stated.date_order
+        ),
         columns=tuple(_column(item, column, orders, signs) for column in columns.places),
         unused=_unused(found),
         questions=(*item.asked, *questions.asked_of(

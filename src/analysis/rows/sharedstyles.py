@@ -15,6 +15,8 @@ from analysis.rows.convert import Input
 
 #: Days in so many months, and so many times those of any file beside it, are read in a wrong order.
 _MONTHS, _TIMES = 6, 3
+#: Days of so few of a month in so many months, beside files with so many, are read in a wrong one.
+_FEW_DAYS, _EACH_MONTH, _OTHER_DAYS = 2, 10, 5
 
 
 def share_styles(inputs: Sequence[Input]) -> list[Input]:
@@ -51,9 +53,35 @@ def _share_orders(inputs: Sequence[Input]) -> list[Input]:
     for found in inputs:
         groups[bool(found.columns.listed)] += [day for day in found.days if day.order.is_proved]
     return [
-        replace(found, order=_order_beside(found, groups[bool(found.columns.listed)]))
+        replace(found, order=_order_by_others(found, inputs) if found.stated.date_order
+                else _order_beside(found, groups[bool(found.columns.listed)]))
         for found in inputs
-    ]
+    ]  # fmt: skip
+
+
+def _order_by_others(found: Input, inputs: Sequence[Input]) -> Order:
+    """Return the other order, where the stated one puts a file on a day of each month alone.
+
+    Its days are then those of a month or two, and files beside it have sales on any day.
+    """
+    stated = found.stated.date_order or ""
+    other = {"dmy": "mdy", "mdy": "dmy"}.get(stated, "")
+    for day in (day for day in found.days if other and day.order.order is None):
+        beside = [
+            one for item in inputs if item is not found and item.stated.date_order == stated
+            for one in item.days if one.cell.column == day.cell.column
+        ]
+        most = max((len(_days_of_month(one, stated)) for one in beside), default=0)
+        few = len(_days_of_month(day, stated)) <= _FEW_DAYS < _OTHER_DAYS <= most
+        if few and _n_months(day, stated) >= _EACH_MONTH and _n_months(day, other) <= _FEW_DAYS:
+            said = f"with the {ORDER_NAMES[other]}: the other way they lie on the same day of "
+            return Order(other, f"{said}each month, and those of the files beside it on any day")
+    return OPEN
+
+
+def _days_of_month(day: DayColumn, order: str) -> set[int]:
+    days = day.closed(order, day.latest(Order(order, ""), None)).values()
+    return {one.day for one in days if one is not None}
 
 
 def _order_beside(found: Input, proofs: Sequence[DayColumn]) -> Order:
