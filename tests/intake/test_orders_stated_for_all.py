@@ -1,4 +1,4 @@
-"""An order of day and month that is stated for a whole table, beside a file that it does not fit."""
+"""An order of day and month that is stated for a whole table, beside a file it does not fit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from analysis.intake import map_exports
 HEADS = {
     "de": ("Kundennr;Belegnr;Datum;Betrag", "umsatz_2024.csv", "umsatz_2025-01.csv"),
     "en": ("Customer ID;Order no;Order date;Amount", "sales 2024.csv", "sales January 2025.csv"),
-    "fr": ("Code client;N° facture;Date de facture;Montant", "ventes_2024.csv", "ventes_012025.csv"),
+    "fr": ("Code client;N° facture;Date;Montant", "ventes_2024.csv", "ventes_012025.csv"),
 }  # fmt: skip
 
 

@@ -142,7 +142,7 @@ class Stated:
         {'amount': 1}
         """
         if self.seen:
-            self.seen.require_places(self.columns, header, file)
+            self.seen.require_places(self.columns, header, file, own="columns" in self.own)
         since = self.seen.since(header) if self.seen else ""
         here = {key_of(name) for name in header}
         absent = {name for name in self._sometimes() if key_of(name) not in here}
@@ -255,15 +255,20 @@ def _position(
     closest = f"the closest is '{near[0]}'" if near else f"its header has {len(header)} columns"
     if len(alike) > 1:
         closest = f"{len(alike)} columns have this name: give its position instead"
-    raise _not_there(column, f"'{wanted}'", closest, where)
+    raise _not_there(column, f"'{wanted}'", closest, where, alike)
 
 
-def _not_there(column: str, wanted: str, closest: str, where: tuple[str, str]) -> InputRefused:
+def _not_there(
+    column: str, wanted: str, closest: str, where: tuple[str, str], alike: Sequence[int] = ()
+) -> InputRefused:
     file, since = where
+    lines = "\nor\n".join(f"{column} = {at + 1}" for at in alike)
     return InputRefused(
         f"The column map asks for {wanted} ({column}), but {file} has no such single column{since}",
         closest,
-        f"correct `{column}` in columns.toml, or export the file again",
+        f"put this into columns.toml:\n[{toml_text(file)}]\n{lines}"
+        if lines
+        else f"correct `{column}` in columns.toml, or export the file again",
         code="mapped_column_missing",
         file=file,
         column=column,

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from analysis.cells import agreement, amounts, dates, dayhints, judgeddays
+from analysis.cells import agreement, amounts, dates, dayhints, judgeddays, money
 from analysis.cells.beside import days_beside, numbers_beside, require_as_sampled
 from analysis.cells.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.cells.fields import Cell, Field
 from analysis.cells.ids import id_field
 from analysis.cells.leaveanswers import clears, denies
 from analysis.cells.listedwords import listed_word
-from analysis.cells.money import money_field, quantities_doubted, with_back_alone
 from analysis.cells.permissions import NAMED, named_sense
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
@@ -270,11 +269,11 @@ def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | Non
         raise amounts.ambiguous_decimal(number, table)
     kind = kind_of(table, column)
     if kind == "share" and any("%" in shape for shape in number.shapes):
-        return _percent_field(number, decimal)
-    field = money_field(number, decimal, required=is_required(table, column, found.columns))
+        return money.percent_field(number, decimal)
+    field = money.money_field(number, decimal, required=is_required(table, column, found.columns))
     if column == "amount" and found.columns.has("refunded"):
         back = cell_of(number.cell.engine, found.staged, found.columns, "refunded").text
-        field = with_back_alone(field, number.cell.text, back)
+        field = money.with_back_alone(field, number.cell.text, back)
     if found.stated.decimal is None and number.has_thousands(decimal):
         field = replace(field, warnings=(*field.warnings, amounts.thousands_said(number)))
     if kind == "money":
@@ -282,18 +281,9 @@ def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | Non
     cast = "BIGINT" if kind == "count" else "DOUBLE"
     exact = column == "quantity" and not found.columns.has("amount")
     if exact and found.stated.decimal is None:
-        doubted = quantities_doubted(number, decimal)
+        doubted = money.quantities_doubted(number, decimal)
         field = replace(field, warnings=(*field.warnings, *doubted))
     return field if exact else Field(column, f"({field.sql})::{cast}", field.broken)
-
-
-def _percent_field(number: amounts.NumberColumn, decimal: str | None) -> Field:
-    """Return a share of which some cells are written as 5 %."""
-    text = number.cell.text
-    bare = replace(number, cell=replace(number.cell, text=f"rtrim({text}, '% ')"))
-    field = money_field(bare, decimal, required=False)
-    divisor = f"CASE WHEN ends_with({text}, '%') THEN 100.0 ELSE 1.0 END"
-    return Field(field.column, f"({field.sql})::DOUBLE / {divisor}", field.broken)
 
 
 def _other_field(engine: Engine, found: Input, column: str, kind: str) -> Field:

@@ -68,8 +68,11 @@ def _order_by_others(found: Input, inputs: Sequence[Input]) -> Order:
     other = {"dmy": "mdy", "mdy": "dmy"}.get(stated, "")
     for day in (day for day in found.days if other and day.order.order is None):
         beside = [
-            one for item in inputs if item is not found and item.stated.date_order == stated
-            for one in item.days if one.cell.column == day.cell.column
+            one
+            for item in inputs
+            if item is not found and item.stated.date_order == stated
+            for one in item.days
+            if one.cell.column == day.cell.column
         ]
         most = max((len(_days_of_month(one, stated)) for one in beside), default=0)
         few = len(_days_of_month(day, stated)) <= _FEW_DAYS < _OTHER_DAYS <= most
