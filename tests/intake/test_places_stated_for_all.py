@@ -25,7 +25,7 @@ def _file(year: int, head: str, money: str, city: str = "") -> str:
 
 
 def _files(language: str, stated: str) -> dict[str, str]:
-    head, money, _ = HEADS[language]
+    head, money, city = HEADS[language]
     return {
         "a_2023.csv": _file(2023, head, money),
         "a_2024.csv": _file(2024, head, money, city),

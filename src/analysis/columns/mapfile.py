@@ -80,7 +80,8 @@ class Stated:
     gone: Mapping[str, str] = field(default_factory=dict)
     #: What else has changed since the map was written, as an aside for a message.
     since: str = ""
-    #: Options that the file's own section states, and not that of its table alone.
+    #: The file's own section, and what it states, and not that of its table alone.
+    section: str = ""
     own: frozenset[str] = frozenset()
 
     def with_beside(self, header: Sequence[str]) -> Stated:
@@ -266,13 +267,10 @@ def _not_there(
     return InputRefused(
         f"The column map asks for {wanted} ({column}), but {file} has no such single column{since}",
         closest,
-        f"put this into columns.toml:\n[{toml_text(file)}]\n{lines}"
-        if lines
+        f"put this into columns.toml:\n[{toml_text(file)}]\n{lines}" if lines
         else f"correct `{column}` in columns.toml, or export the file again",
-        code="mapped_column_missing",
-        file=file,
-        column=column,
-    )
+        code="mapped_column_missing", file=file, column=column,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -290,7 +288,7 @@ class MapFile:
             stated = section.over(self.sections.get(section.table or table or "", Stated()))
         # It holds in every table, or the lines of two files would not meet.
         case, zeros = self.merged
-        return replace(stated, merge_case=case, merge_zeros=zeros)
+        return replace(stated, merge_case=case, merge_zeros=zeros, section=own or "")
 
     @property
     def merged(self) -> tuple[bool, bool]:

@@ -38,7 +38,7 @@ from analysis.rows.changes import changes_in, in_words, look_of
 from analysis.rows.convert import Input, look
 from analysis.rows.evidence import Counted
 from analysis.rows.filledcells import ask_of_groups
-from analysis.rows.sharedstyles import share_styles
+from analysis.rows.sharedstyles import names_again, share_styles
 from analysis.rows.staging import Staged, stage
 from analysis.vocabulary import TABLES
 
@@ -334,6 +334,8 @@ def _section_of(found: Input, section: str, maps: MapFile) -> str:
     columns, gone = found.columns, {*found.stated.gone}
     needed = {*missing_columns(columns.table, {*columns.places})}
     if any(map(columns.has, gone)) or needed & gone:
+        return ""
+    if any(names_again(told, gone) for told in columns.warnings):
         return ""
     return section or (columns.table if columns.table in maps.sections else "")
 
