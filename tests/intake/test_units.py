@@ -111,3 +111,73 @@ def test_months_in_the_middle(check):
 )  # fmt: skip
 def test_clean_files_are_not_doubted(check, files):
     assert not _told(check(files))
+
+
+HEADS = {
+    "en": ("customer_id,order_date,amount", "Amount (cents)", "Amount"),
+    "de": ("Kundennr,Datum,Betrag", "Betrag in Cent", "Betrag (EUR)"),
+    "fr": ("Code client,Date,Montant", "Montant (centimes)", "Montant TTC €"),
+}
+ALL_CENTS = '[transactions]\namount_in = "cents"\n'
+
+
+def _named(year: int, write, head: str, money: str) -> str:
+    columns = ",".join([*head.split(",")[:2], money])
+    return _sales(year, write).replace("customer_id,order_date,amount", columns)
+
+
+@pytest.mark.parametrize("language", HEADS)
+def test_a_header_that_does_not_say_the_unit_stated_for_all_is_asked_about(
+    check, refused, language
+):
+    head, in_cents, plainly = HEADS[language]
+    files = {
+        "a_2023.csv": _named(2023, cents, head, in_cents),
+        "a_2024.csv": _named(2024, whole, head, plainly),
+        "columns.toml": ALL_CENTS,
+    }
+    refusal = refused(files)
+
+    assert (refusal.code, refusal.file) == ("stated_unit_in_doubt", "a_2024.csv")
+    assert f"'{in_cents}' of a_2023.csv says so, and '{plainly}' of a_2024.csv" in str(refusal)
+    line = '["a_2024.csv"]\namount_in = "units"\n'
+    assert line in f"{refusal.to_do}\n"
+    plain_sum = check({"a.csv": _sales(2024, whole)}).good()["amount"].sum()
+    money = check(files | {"columns.toml": ALL_CENTS + line})
+    good = money.good()
+    assert good[good["ordered_on"].dt.year == 2024]["amount"].sum() == plain_sum
+    assert not _told(money)
+    assert not _told(check(files | {"columns.toml": ALL_CENTS + line.replace("units", "cents")}))
+
+
+@pytest.mark.parametrize("language", HEADS)
+def test_files_that_all_say_the_unit_or_none_are_read_unasked(check, language):
+    head, in_cents, plainly = HEADS[language]
+    for first, second in ((in_cents, in_cents), (plainly, plainly)):
+        files = {
+            "a_2023.csv": _named(2023, cents, head, first),
+            "a_2024.csv": _named(2024, cents, head, second),
+            "columns.toml": ALL_CENTS,
+        }
+        assert not _told(check(files))
+
+
+def test_what_the_map_saw_says_the_unit_too(refused):
+    seen = 'seen = { header = ["customer_id", "order_date", "Amount (cents)"] }\n'
+    files = {"a_2024.csv": _sales(2024, whole), "columns.toml": ALL_CENTS + seen}
+
+    assert "'Amount (cents)', which the export had then, says so" in str(refused(files))
+
+
+@pytest.mark.parametrize("write", [whole, plain])
+def test_money_a_hundredth_of_the_others_by_the_unit_stated_for_all_is_said(check, write):
+    files = {
+        "orders_2023.csv": _sales(2023, cents),
+        "orders_2024.csv": _sales(2024, write),
+        "columns.toml": ALL_CENTS,
+    }
+    (told,) = _told(check(files))
+
+    assert 'amount_in = "units" under ["orders_2024.csv"]' in told
+    answered = ALL_CENTS + '["orders_2024.csv"]\namount_in = "units"\n'
+    assert not _told(check(files | {"columns.toml": answered}))

@@ -86,11 +86,14 @@ def _order_contradicted(column: DayColumn, stated: str, votes: dict[str, int]) -
     )  # fmt: skip
 
 
-def order_doubted(column: DayColumn, stated: str, told: Order) -> InputRefused:
+def order_doubted(
+    column: DayColumn, stated: str, told: Order, *, proved: bool = True
+) -> InputRefused:
     """Return the question where nothing in a column proves a stated order, and much another."""
     cell = column.cell
+    whence = ", which the export proved once" if proved else " for all files of its table"
     return InputRefused(
-        f'columns.toml states date_order = "{stated}", which the export proved once; '
+        f'columns.toml states date_order = "{stated}"{whence}; '
         f"no date of {cell.file}, column '{cell.label}', proves it, and they are likely written "
         f"{told.why}",
         "dates that prove it, or an answer",

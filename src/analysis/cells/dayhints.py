@@ -22,8 +22,6 @@ _RUN_YEARS = 20
 LAST_YEAR = 2068
 #: Rows and share of them from which dates after the stated snapshot speak against an order.
 _HINT_ROWS, _HINT_SHARE = 30, 0.2
-#: So many different days speak for the month in a file's name.
-_NAMED_DAYS = 5
 #: Calls are made up to so many days after the last order of the export beside them.
 _CALLS_AFTER_DAYS = 14
 
@@ -156,8 +154,9 @@ def order_by_snapshot(
 
 
 def order_by_name(
-    by_order: Mapping[str, Mapping[date | None, int]], month: tuple[int, int] | None
-) -> str | None:
+    by_order: Mapping[str, Mapping[date | None, int]], month: tuple[int, int] | None,
+    *, least: int = 5, inside: float = 1,
+) -> str | None:  # fmt: skip
     """Return the only order that puts all days into the month that the file's name speaks of.
 
     Parameters
@@ -166,6 +165,8 @@ def order_by_name(
         By order, the days as it reads them, with their rows.
     month
         Year and month; None where the name speaks of none, or of several.
+    least, inside
+        Different days that speak for it, and the share of their rows that lies in the month.
 
     Examples
     --------
@@ -174,15 +175,15 @@ def order_by_name(
     >>> order_by_name({"mdy": december, "dmy": twelfths}, (2024, 12))
     'mdy'
     """
-    if month is None or min(map(len, by_order.values())) < _NAMED_DAYS:
+    if month is None or min(map(len, by_order.values())) < least:
         return None
-    inside = {
+    shares = {
         order: sum(n for day, n in days.items() if day and (day.year, day.month) == month)
         / sum(days.values())
         for order, days in by_order.items()
     }
-    fit = [order for order, share in inside.items() if share == 1]
-    return fit[0] if len(fit) == 1 and min(inside.values()) < 0.5 else None
+    fit = [order for order, share in shares.items() if share >= inside]
+    return fit[0] if len(fit) == 1 and min(shares.values()) < 0.5 else None
 
 
 def likelier_order(parts: list[tuple[int, int]], n_years: int = 1) -> str | None:

@@ -172,3 +172,20 @@ def quantities_doubted(column: NumberColumn, sign: str | None) -> list[Warned]:
     said += "written. If they are pieces with three decimals, all money is a thousand times too "
     said += "much: export them without these, or the money of each line."
     return [Warned("quantities_in_thousands", said, column=column.cell.label)]
+
+
+def percent_field(number: NumberColumn, decimal: str | None) -> Field:
+    """Return a share of which some cells are written as 5 %.
+
+    Examples
+    --------
+    >>> from analysis.cells.fields import Cell
+    >>> cell = Cell(None, "", "c1", "discount", "Rabatt", "a.csv", None)
+    >>> percent_field(NumberColumn(cell, {"9 %": 3}), ".").sql.split(" / ")[1]
+    "CASE WHEN ends_with(c1, '%') THEN 100.0 ELSE 1.0 END"
+    """
+    text = number.cell.text
+    bare = replace(number, cell=replace(number.cell, text=f"rtrim({text}, '% ')"))
+    field = money_field(bare, decimal, required=False)
+    divisor = f"CASE WHEN ends_with({text}, '%') THEN 100.0 ELSE 1.0 END"
+    return Field(field.column, f"({field.sql})::DOUBLE / {divisor}", field.broken)

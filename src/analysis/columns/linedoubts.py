@@ -36,14 +36,14 @@ UNIT_IN_HEADER = "unit_in_header"
 PROVED_ORDERS, TOTAL_ONCE = 20, "order_total_once"
 
 
-def _unit_of(header: str) -> str:
+def unit_of(header: str) -> str:
     """Return what the header of an amount says its numbers are counted in, empty for nothing.
 
     Examples
     --------
-    >>> _unit_of("amount_cents"), _unit_of("Umsatz [T€]"), _unit_of("Umsatz €"), _unit_of("Recent")
+    >>> unit_of("amount_cents"), unit_of("Umsatz [T€]"), unit_of("Umsatz €"), unit_of("Recent")
     ('cents', 'thousands', '', '')
-    >>> _unit_of("Importe (miles de €)"), _unit_of("Revenue $k"), _unit_of("Umsatz T EUR")
+    >>> unit_of("Importe (miles de €)"), unit_of("Revenue $k"), unit_of("Umsatz T EUR")
     ('thousands', 'thousands', 'thousands')
     """
     words = {*words_and_signs(header)}
@@ -53,7 +53,7 @@ def _unit_of(header: str) -> str:
 def _unit_above(title: str) -> str:
     """Return the words of a title that say in what its amounts are counted, empty for none."""
     found = re.findall(r"(?:\b(?:in|en) |[(\[:] ?)([^\W_]+[€$£]?)(?!\w)", title.casefold())
-    return next((word for word in found if _unit_of(word)), "")
+    return next((word for word in found if unit_of(word)), "")
 
 
 def _unit_said(columns: ColumnMap, rows: Rows, stated: Stated, title: str) -> Iterator[Warned]:
@@ -67,9 +67,7 @@ def _unit_said(columns: ColumnMap, rows: Rows, stated: Stated, title: str) -> It
             (below, f"'{below[:40]}' below the header '{header}'"),
             (_unit_above(title), f"'{_unit_above(title)}' above the table"),
         )
-        if found := next(
-            ((_unit_of(text), where) for text, where in places if _unit_of(text)), None
-        ):
+        if found := next(((unit_of(text), where) for text, where in places if unit_of(text)), None):
             unit, where = found[0], f"{found[1]} says"
             said = f"{where} {unit}: its numbers are read as they are written, "
             said += f'so every sum is in {unit}. Put amount_in = "{unit}" under [transactions] '

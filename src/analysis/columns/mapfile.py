@@ -80,6 +80,9 @@ class Stated:
     gone: Mapping[str, str] = field(default_factory=dict)
     #: What else has changed since the map was written, as an aside for a message.
     since: str = ""
+    #: The file's own section, and what it states, and not that of its table alone.
+    section: str = ""
+    own: frozenset[str] = frozenset()
 
     def with_beside(self, header: Sequence[str]) -> Stated:
         """Return this section with those columns of its table's that this header has.
@@ -140,7 +143,7 @@ class Stated:
         {'amount': 1}
         """
         if self.seen:
-            self.seen.require_places(self.columns, header, file)
+            self.seen.require_places(self.columns, header, file, own="columns" in self.own)
         since = self.seen.since(header) if self.seen else ""
         here = {key_of(name) for name in header}
         absent = {name for name in self._sometimes() if key_of(name) not in here}
@@ -224,7 +227,7 @@ class Stated:
             own |= {"beside": general.columns if self.header else {}}
         elif general.seen and (self.date_order or self.decimal):  # an answer, and no evidence
             own["seen"] = replace(general.seen, date_order="", decimal="")
-        return replace(general, **own)
+        return replace(general, own=frozenset(own), **own)
 
 
 def _alike(wanted: str, header: Sequence[str]) -> list[int]:
@@ -253,19 +256,21 @@ def _position(
     closest = f"the closest is '{near[0]}'" if near else f"its header has {len(header)} columns"
     if len(alike) > 1:
         closest = f"{len(alike)} columns have this name: give its position instead"
-    raise _not_there(column, f"'{wanted}'", closest, where)
+    raise _not_there(column, f"'{wanted}'", closest, where, alike)
 
 
-def _not_there(column: str, wanted: str, closest: str, where: tuple[str, str]) -> InputRefused:
+def _not_there(
+    column: str, wanted: str, closest: str, where: tuple[str, str], alike: Sequence[int] = ()
+) -> InputRefused:
     file, since = where
+    lines = "\nor\n".join(f"{column} = {at + 1}" for at in alike)
     return InputRefused(
         f"The column map asks for {wanted} ({column}), but {file} has no such single column{since}",
         closest,
-        f"correct `{column}` in columns.toml, or export the file again",
-        code="mapped_column_missing",
-        file=file,
-        column=column,
-    )
+        f"put this into columns.toml:\n[{toml_text(file)}]\n{lines}" if lines
+        else f"correct `{column}` in columns.toml, or export the file again",
+        code="mapped_column_missing", file=file, column=column,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -283,7 +288,7 @@ class MapFile:
             stated = section.over(self.sections.get(section.table or table or "", Stated()))
         # It holds in every table, or the lines of two files would not meet.
         case, zeros = self.merged
-        return replace(stated, merge_case=case, merge_zeros=zeros)
+        return replace(stated, merge_case=case, merge_zeros=zeros, section=own or "")
 
     @property
     def merged(self) -> tuple[bool, bool]:

@@ -11,6 +11,7 @@ from analysis.cells.currencies import code_of
 from analysis.columns.columnmap import BESIDE
 from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.remembered import read_seen
+from analysis.columns.statedwords import one_of_two
 from analysis.errors import InputRefused
 from analysis.files.records import BLANK
 from analysis.handwritten import nearest, read_toml
@@ -74,9 +75,10 @@ def _not_toml(path: Path, told: str) -> InputRefused:
             f"move the lines of the second [{twice[1]}] under the first",
             expected="each section once",
         )  # fmt: skip
-    if twice := re.search(r"Cannot overwrite a value \(at (line \d+)", told):
+    if twice := re.search(r"Cannot overwrite a value \(at line (\d+)", told):
         return _refused(
-            path, f"sets the same name twice in one section ({twice[1]})", "keep one of the two",
+            path, f"sets the same name twice in one section (line {twice[1]})",
+            one_of_two(path.read_text(encoding="utf-8-sig", errors="replace"), int(twice[1])),
             expected="each name once in a section",
         )  # fmt: skip
     return _refused(path, f"cannot be read as TOML ({told})", "correct that line")

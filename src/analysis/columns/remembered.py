@@ -91,9 +91,15 @@ class Seen:
         return f" (since the map was written: {', '.join(told)})" if told else ""
 
     def require_places(
-        self, columns: Mapping[str, str | int], header: Sequence[str], file: str
-    ) -> None:
+        self, columns: Mapping[str, str | int], header: Sequence[str], file: str,
+        *, own: bool = True,
+    ) -> None:  # fmt: skip
         """Refuse a column that is named by its position when something else stands there now.
+
+        Parameters
+        ----------
+        own
+            Whether the section is that of the file, and not of a table: its lines are then wrong.
 
         Raises
         ------
@@ -115,8 +121,16 @@ class Seen:
                 raise _moved(
                     f"{file}: column {at} ({name}) is called '{now[:40]}' now, and was called "
                     f"'{before[:40]}' when the map was written", "the same column at this place",
-                    file, "header",
+                    file, "header", self._places_now(at_place, header) if not own else (),
                 )  # fmt: skip
+
+    def _places_now(self, at_place: Mapping[str, int], header: Sequence[str]) -> list[str]:
+        """Return lines with where the columns stand now; none where one is not found."""
+        now = {
+            name: place_of(header, which_of_its_name(self.header, at))
+            for name, at in at_place.items() if 1 <= at <= len(self.header)
+        }  # fmt: skip
+        return [f"{name} = {at}" for name, at in now.items()] if all(now.values()) else []
 
     def with_earlier(self, earlier: Seen | None, named: Collection[str] = ()) -> Seen:
         """Return this look, with the columns and words that an earlier one knew besides.
@@ -165,10 +179,39 @@ def _toml(value: str | int | tuple[str, ...]) -> str:
     return str(value) if isinstance(value, int) else toml_text(value)
 
 
-def _moved(happened: str, expected: str, file: str, remembered: str) -> InputRefused:
+def which_of_its_name(header: Sequence[str], at: int) -> tuple[str, int]:
+    """Return the name of the column at a position from 1, and the how manieth it is of that name.
+
+    Examples
+    --------
+    >>> which_of_its_name(["Nr", "Net", "net"], 3), which_of_its_name(["Nr"], 2)
+    (('net', 2), ('', 0))
+    """
+    keys = [key_of(name) for name in header]
+    name = keys[at - 1] if 1 <= at <= len(keys) else ""
+    return name, keys[:at].count(name) if name else 0
+
+
+def place_of(header: Sequence[str], which: tuple[str, int]) -> int:
+    """Return the position from 1 of such a column, 0 where a header has none.
+
+    Examples
+    --------
+    >>> place_of(["Nr", "City", "Net", "Net"], ("net", 2)), place_of(["Nr"], ("net", 1))
+    (4, 0)
+    """
+    places = [at for at, name in enumerate(header, 1) if name and key_of(name) == which[0]]
+    return places[which[1] - 1] if 1 <= which[1] <= len(places) else 0
+
+
+def _moved(
+    happened: str, expected: str, file: str, remembered: str, now: Sequence[str] = ()
+) -> InputRefused:
+    own = "\n".join(["put this into columns.toml:", f"[{toml_text(file)}]", *now])
     return InputRefused(
         happened, expected,
-        f"correct the positions in columns.toml, and `{remembered}` in its part `seen`",
+        own if now
+        else f"correct the positions in columns.toml, and `{remembered}` in its part `seen`",
         code="mapped_column_moved", file=file,
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from analysis.cells.amounts import WIDE_MONEY
 from analysis.columns.columnmap import ColumnMap
 from analysis.columns.mapfile import Stated
+from analysis.columns.unclear import toml_text
 from analysis.errors import InputRefused
 
 #: What one unit of the numbers is worth, as SQL.
@@ -37,16 +38,23 @@ def require_columns(columns: ColumnMap, stated: Stated, file: str) -> None:
     analysis.errors.InputRefused: amount_per = "order" needs the number of the order, and a.csv ...
     """
     if stated.amount_per == "order" and not columns.has("order_id"):
-        raise _without('amount_per = "order"', "the number of the order", "order_id", file)
+        raise _without(("amount_per", "order", "line"), "the number of the order", "order_id",
+                       file, stated)  # fmt: skip
     if stated.amount_sign == "quantity" and not columns.has("quantity"):
-        raise _without('amount_sign = "quantity"', "a quantity", "quantity", file)
+        raise _without(("amount_sign", "quantity", "own"), "a quantity", "quantity", file, stated)
 
 
-def _without(line: str, what: str, column: str, file: str) -> InputRefused:
+def _without(
+    line: tuple[str, str, str], what: str, column: str, file: str, stated: Stated
+) -> InputRefused:
+    name, value, plain = line
+    own = f'put this into columns.toml:\n[{toml_text(file)}]\n{name} = "{plain}"'
+    remove = f"remove {name} from [{toml_text(stated.section)}]"
     return InputRefused(
-        f"{line} needs {what}, and {file} has no such column",
+        f'{name} = "{value}" needs {what}, and {file} has no such column',
         f"a column for {column}",
-        f"name it as {column} in columns.toml, or remove {line.split(' ')[0]}",
+        f"if one of its columns is that, name it as {column} in a section of the file; if not, "
+        f"{remove if name in stated.own else own}",
         code="stated_without_column",
         file=file,
     )

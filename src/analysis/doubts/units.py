@@ -101,7 +101,7 @@ def doubt_units(engine: Engine, inputs: Sequence[Typed]) -> Iterator[Warned]:
             "WHERE broken_ = 0 AND kind = 'sale' AND d IS NOT NULL GROUP BY ALL ORDER BY d, file_"
         )
     ]  # fmt: skip
-    yield from _fractions_of_cents(engine, inputs)
+    yield from [*_fractions_of_cents(engine, inputs)] or _far_from_others(days, inputs)
     for unit in (_CENTS, _THOUSANDS):
         part, rest, where = _parted(days, unit)
         if where and unit.times[0] <= (ratio := unit.ratio(part, rest)) <= unit.times[1]:
@@ -122,6 +122,25 @@ def _fractions_of_cents(engine: Engine, inputs: Sequence[Typed]) -> Iterator[War
             said = f'columns.toml says amount_in = "cents", and amounts of {file} have decimals: '
             said += "they were read as parts of cents. If they are not in cents, put "
             said += f'amount_in = "units" under [{toml_text(file)}] into columns.toml.'
+            yield Warned(UNITS_DIFFER, said, column="amount", about=f"file_ = {item.number}")
+
+
+def _far_from_others(days: Sequence[_Day], inputs: Sequence[Typed]) -> Iterator[Warned]:
+    """Yield a warning for a file that is stated in a unit, and as far from the others by that."""
+    for item in inputs:
+        unit = {"cents": _CENTS, "thousands": _THOUSANDS}.get(item.found.stated.amount_in or "")
+        part = [day for day in days if day.file == item.number]
+        rest = [day for day in days if day.file != item.number]
+        is_answered = "amount_in" in item.found.stated.own
+        if unit is None or is_answered or min(len(part), len(rest)) < _DAYS:
+            continue
+        ratio = unit.ratio(rest, part)
+        if unit.times[0] <= ratio <= unit.times[1]:
+            file, far = item.found.file, "smaller" if unit == _CENTS else "larger"
+            said = f'columns.toml says amount_in = "{unit.name}", and amounts of {file} are then '
+            said += f"{ratio:,.0f} times {far} than those of the other files. If they are not in "
+            said += f'{unit.name}, put amount_in = "units" under [{toml_text(file)}] into '
+            said += "columns.toml."
             yield Warned(UNITS_DIFFER, said, column="amount", about=f"file_ = {item.number}")
 
 

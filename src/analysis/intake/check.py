@@ -40,6 +40,8 @@ from analysis.intake.returnfiles import lower_returns, take_cancelled
 from analysis.intake.saidonce import say_once
 from analysis.intake.secondtables import refuse_second_table
 from analysis.intake.sidetables import refuse_shifted_header, say_other_block
+from analysis.intake.statedplaces import places_doubted
+from analysis.intake.statedunits import units_doubted
 from analysis.results import TableReceipt, Warned
 from analysis.rows import changes
 from analysis.rows.addressed import join_addresses
@@ -153,6 +155,8 @@ def _check(
     if sold := by_table.get("transactions"):
         sold = lower_returns(ask_of_names(sold, table_given=options.table is not None))
         by_table["transactions"] = name_own_units(sold)
+        for doubt in (*places_doubted(sold), *units_doubted(sold, options.maps)):
+            raise doubt
     tables = [name for name in TABLES if name in by_table]
     by_table = {table: share_styles(by_table[table]) for table in tables}
     keep_named(engine, [place for one in by_table.get("customers", ()) if (place := _names(one))])

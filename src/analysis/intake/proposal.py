@@ -32,14 +32,18 @@ from analysis.intake.notread import other_than_orders
 from analysis.intake.ownsection import judge_together, unpack_lists
 from analysis.intake.questions import Question
 from analysis.intake.recognition import Laid, Options, lay_out, map_beside, map_tables
+from analysis.intake.statedunits import units_doubted
 from analysis.rows import evidence
 from analysis.rows.changes import changes_in, in_words, look_of
 from analysis.rows.convert import Input, look
 from analysis.rows.evidence import Counted
 from analysis.rows.filledcells import ask_of_groups
-from analysis.rows.sharedstyles import share_styles
+from analysis.rows.sharedstyles import names_again, share_styles
 from analysis.rows.staging import Staged, stage
 from analysis.vocabulary import TABLES
+
+#: What is asked where a line for all files does not fit one: its answer is the file's own.
+_OF_ITS_OWN = {"stated_order_contradicted", "stated_unit_in_doubt"}
 
 
 @dataclass(frozen=True)
@@ -209,7 +213,7 @@ def propose_map(exports: Sequence[Path], *, columns: Path | None = None) -> MapP
                if not one.is_other)  # fmt: skip
     left_out = tuple(one.path.name for one in every if one.is_other and sold)
     examined = [one for one in every if not one.is_list and one.path.name not in left_out]
-    proposed = tuple(_propose(item, maps) for item in _share(examined))
+    proposed = tuple(_propose(item, maps) for item in _share(examined, maps))
     lists = tuple(item.path.name for item in every if item.is_list)
     unmatched = [p for p in maps.sections if p not in TABLES and not any(fits(n, p) for n in names)]
     known = earlier if maps.sections else None
@@ -278,14 +282,17 @@ def _asked_of_groups(
         return columns, (questions.of_refusal(refusal),)
 
 
-def _share(examined: Sequence[_Examined]) -> Iterator[_Examined]:
+def _share(examined: Sequence[_Examined], maps: MapFile) -> Iterator[_Examined]:
     """Yield each file with what those of its table prove of its style."""
     inputs: dict[str, list[Input]] = {}
     for found in (one.found for one in examined if one.found):
         inputs.setdefault(found.columns.table, []).append(found)
     shared = {table: iter(share_styles(group)) for table, group in inputs.items()}
+    doubts = [*units_doubted(inputs.get("transactions", ()), maps)]
     for one in examined:
-        yield replace(one, found=next(shared[one.found.columns.table])) if one.found else one
+        own = (questions.of_refusal(doubt) for doubt in doubts if doubt.file == one.path.name)
+        known = next(shared[one.found.columns.table]) if one.found else None
+        yield replace(one, found=known, asked=(*one.asked, *own))
 
 
 def _propose(item: _Examined, maps: MapFile) -> FileProposal:
@@ -300,12 +307,15 @@ def _propose(item: _Examined, maps: MapFile) -> FileProposal:
     asked -= {*(found.stated.seen.header if found.stated.seen else ())}
     seen = look_of(found, words)
     seen = replace(seen, header=tuple(name for name in seen.header if name not in asked))
+    doubted = any(one.code in _OF_ITS_OWN and one.answers for one in item.asked)
     return FileProposal(
-        name, columns.table, _section_of(found, section, maps),
+        name, columns.table, "" if doubted else _section_of(found, section, maps),
         header=found.staged.layout.dialect.header is not None,
         delimiter=found.staged.layout.dialect.delimiter,
         date_order=seen.date_order, decimal=seen.decimal,
-        stands_apart=not (found.order.order or found.stated.date_order) and bool(found.order.why),
+        stands_apart=doubted or bool(
+            found.order.why and not found.order.order and not found.stated.date_order
+        ),
         columns=tuple(_column(item, column, orders, signs) for column in columns.places),
         unused=_unused(found),
         questions=(*item.asked, *questions.asked_of(
@@ -324,6 +334,8 @@ def _section_of(found: Input, section: str, maps: MapFile) -> str:
     columns, gone = found.columns, {*found.stated.gone}
     needed = {*missing_columns(columns.table, {*columns.places})}
     if any(map(columns.has, gone)) or needed & gone:
+        return ""
+    if any(names_again(told, gone) for told in columns.warnings):
         return ""
     return section or (columns.table if columns.table in maps.sections else "")
 

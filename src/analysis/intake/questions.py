@@ -18,6 +18,7 @@ from analysis.cells.daytexts import Numbers
 from analysis.columns.columnmap import ColumnMap, best_places, missing_columns, with_other_money
 from analysis.columns.linedoubts import TOTAL_ONCE
 from analysis.columns.mapfile import Stated
+from analysis.columns.statedwords import words_line
 from analysis.columns.unclear import Offer, quoted, toml_text
 from analysis.errors import InputRefused
 from analysis.intake.mapdoubts import MAP_IN_DOUBT
@@ -134,10 +135,12 @@ def asked_of(
     yield from _money_asked(found.columns)
     yield from _statements_doubted(found)
     if strange := evidence.strange_words(found, status):
-        shown = "[" + ", ".join(toml_text(word) for word in strange[:20]) + "]"
         yield Question(
             "unknown_status", f"which of these status words are orders, and which are none: "
-            f"{quoted(strange)}?", (f"order_words = {shown}", f"cancel_words = {shown}"),
+            f"{quoted(strange)}?", tuple(
+                words_line(name, strange[:20], found.stated)
+                for name in ("order_words", "cancel_words")
+            ),
         )  # fmt: skip
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from analysis.cells import agreement, amounts, dates, dayhints, judgeddays
+from analysis.cells import agreement, amounts, dates, dayhints, judgeddays, money
 from analysis.cells.beside import days_beside, numbers_beside, require_as_sampled
 from analysis.cells.cellwords import NO_WORDS, SYNONYMS, YES_WORDS
 from analysis.cells.fields import Cell, Field
 from analysis.cells.ids import id_field
 from analysis.cells.leaveanswers import clears, denies
 from analysis.cells.listedwords import listed_word
-from analysis.cells.money import money_field, quantities_doubted, with_back_alone
 from analysis.cells.permissions import NAMED, named_sense
 from analysis.cells.zones import clock_time
 from analysis.columns.columnmap import NEEDS, ColumnMap, kind_of
@@ -25,7 +24,7 @@ from analysis.errors import counted
 from analysis.results import Warned
 from analysis.rows.calllists import first_day
 from analysis.rows.linewords import say_line_words
-from analysis.rows.ordersbeside import order_beside, order_by_snapshot
+from analysis.rows.ordersbeside import order_against, order_beside, order_by_snapshot
 from analysis.rows.quick import hash_of_cells
 from analysis.rows.staging import Staged, physical_lines
 from analysis.vocabulary import DATED, NUMERIC, TABLES, Column
@@ -152,7 +151,7 @@ def hold_against_cells(
     found: Input, orders: Mapping[str, dates.Order], signs: Mapping[str, str | None],
     as_of: date | None,
 ) -> None:  # fmt: skip
-    """Ask where columns.toml states what an earlier export proved, and this one speaks against it.
+    """Ask where columns.toml states for a whole table what this export speaks against.
 
     Raises
     ------
@@ -160,18 +159,32 @@ def hold_against_cells(
         With the lines of a section of its own that answer it.
     """
     stated, seen = found.stated, found.stated.seen
-    if seen and stated.date_order and seen.proved("date_order", stated.date_order):
-        for day in found.days:
-            ways = (one for one in _orders_elsewhere(found, day, as_of) if one is not found.order)
+    order = stated.date_order
+    proved = bool(seen and seen.proved("date_order", order))
+    for day in found.days if order else ():
+        if day.order.order is None and orders[day.cell.column].order == order:
+            ways = _orders_against(found, day, as_of, proved=proved)
             told = next((one for one in ways if one.order), dates.OPEN)
-            is_open = day.order.order is None and orders[day.cell.column].order == stated.date_order
-            if is_open and told.order not in {None, stated.date_order}:
-                raise agreement.order_doubted(day, stated.date_order, told)
+            if told.order not in {None, order}:
+                raise agreement.order_doubted(day, order or "", told, proved=proved)
     if seen and seen.proved("decimal", stated.decimal):
         for number in found.numbers:
             is_money = number.cell.column in {"amount", "unit_price"}
             if is_money and agreement.sign_doubted(number, signs[number.cell.column]):
                 raise amounts.ambiguous_decimal(number, toml_text(found.file))
+
+
+def _orders_against(
+    found: Input, day: dates.DayColumn, as_of: date | None, *, proved: bool
+) -> Iterator[dates.Order]:
+    """Yield what speaks against a stated order: much against an answer, more against a proof."""
+    table_wide = "date_order" not in found.stated.own
+    if proved:
+        ways = _orders_elsewhere(found, day, as_of)
+        yield from (one for one in ways if table_wide or one is not found.order)
+    if table_wide and day.cell.column == WHEN.get(found.columns.table):
+        yield order_against(day, found.stated.date_order or "", as_of)
+        yield found.order
 
 
 def _day_field(found: Input, day: dates.DayColumn, order: dates.Order, as_of: date | None) -> Field:
@@ -256,11 +269,11 @@ def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | Non
         raise amounts.ambiguous_decimal(number, table)
     kind = kind_of(table, column)
     if kind == "share" and any("%" in shape for shape in number.shapes):
-        return _percent_field(number, decimal)
-    field = money_field(number, decimal, required=is_required(table, column, found.columns))
+        return money.percent_field(number, decimal)
+    field = money.money_field(number, decimal, required=is_required(table, column, found.columns))
     if column == "amount" and found.columns.has("refunded"):
         back = cell_of(number.cell.engine, found.staged, found.columns, "refunded").text
-        field = with_back_alone(field, number.cell.text, back)
+        field = money.with_back_alone(field, number.cell.text, back)
     if found.stated.decimal is None and number.has_thousands(decimal):
         field = replace(field, warnings=(*field.warnings, amounts.thousands_said(number)))
     if kind == "money":
@@ -268,18 +281,9 @@ def _number_field(found: Input, number: amounts.NumberColumn, decimal: str | Non
     cast = "BIGINT" if kind == "count" else "DOUBLE"
     exact = column == "quantity" and not found.columns.has("amount")
     if exact and found.stated.decimal is None:
-        doubted = quantities_doubted(number, decimal)
+        doubted = money.quantities_doubted(number, decimal)
         field = replace(field, warnings=(*field.warnings, *doubted))
     return field if exact else Field(column, f"({field.sql})::{cast}", field.broken)
-
-
-def _percent_field(number: amounts.NumberColumn, decimal: str | None) -> Field:
-    """Return a share of which some cells are written as 5 %."""
-    text = number.cell.text
-    bare = replace(number, cell=replace(number.cell, text=f"rtrim({text}, '% ')"))
-    field = money_field(bare, decimal, required=False)
-    divisor = f"CASE WHEN ends_with({text}, '%') THEN 100.0 ELSE 1.0 END"
-    return Field(field.column, f"({field.sql})::DOUBLE / {divisor}", field.broken)
 
 
 def _other_field(engine: Engine, found: Input, column: str, kind: str) -> Field:

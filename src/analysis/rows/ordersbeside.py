@@ -16,6 +16,8 @@ from analysis.cells.dates import DayColumn, Order
 from analysis.cells.daytexts import Numbers
 from analysis.columns.namepatterns import month_of
 
+#: So many different days, and such a share of their rows in a month, make a stated order doubtful.
+_LEAST_DAYS, _NEARLY_ALL = 3, 0.9
 #: A date in numbers: the sign between them, and how many digits each has.
 _WRITTEN = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)")
 
@@ -51,9 +53,29 @@ def order_by_snapshot(column: dates.DayColumn, as_of: date | None) -> dates.Orde
     return Order(told, f"with the {said} first: the other way many lie after the snapshot date")
 
 
-def _order_by_name(day: DayColumn) -> Order:
+def order_against(day: DayColumn, stated: str, as_of: date | None) -> Order:
+    """Return the other order where one that is stated for a whole table hardly fits this file.
+
+    It puts most days outside the month of the file's name, or after a stated snapshot, and the
+    other one does not. A few days are enough to ask.
+    """
+    by_name = _order_by_name(day, least=_LEAST_DAYS, inside=_NEARLY_ALL)
+    if by_name.order is not None or as_of is None:
+        return by_name
+    other = "mdy" if stated == "dmy" else "dmy"
+    by_order = day.by_order(as_of)
+    months = {order: {(d.year, d.month) for d in by_order[order] if d} for order in by_order}
+    late = {order: [d for d in by_order[order] if d and d > as_of] for order in by_order}
+    most = 2 * len(late.get(stated, ())) > len(by_order[other]) >= _LEAST_DAYS
+    if most and not late[other] and len(months[other]) < len(months[stated]):
+        said = f"with the {dates.ORDER_NAMES[other]}: the other way most lie after the snapshot"
+        return Order(other, f"{said} date")
+    return dates.OPEN
+
+
+def _order_by_name(day: DayColumn, *, least: int = 5, inside: float = 1) -> Order:
     month = month_of(day.cell.file)
-    order = dayhints.order_by_name(day.by_order(), month)
+    order = dayhints.order_by_name(day.by_order(), month, least=least, inside=inside)
     if order is None or month is None:
         return dates.OPEN
     said = f"with the {dates.ORDER_NAMES[order]}: the other way they lie outside "

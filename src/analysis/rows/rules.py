@@ -30,7 +30,7 @@ from analysis.columns.kindcodes import NO_ORDER
 from analysis.columns.linetexts import is_total, numbers_total, text_places
 from analysis.columns.mapfile import Stated
 from analysis.columns.reachcolumns import reach_places
-from analysis.columns.unclear import toml_text
+from analysis.columns.statedwords import words_line, words_section
 from analysis.engine import quote_text
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -245,7 +245,8 @@ def _cancelled_rule(cell: Cell, stated: Stated, amount: str) -> tuple[list[Rule]
         said += "known: they are read as orders. If they are none, leave the file out."
         return [], [Warned("one_status", said, column=cell.label)]
     if strange:
-        raise _unknown_status(cell, strange, [w for w in words if plain_word(w) in WON_STATUS])
+        won = [word for word in words if plain_word(word) in WON_STATUS]
+        raise _unknown_status(cell, strange, won, stated)
     hits = [word for word in words if sense_of_status(word, stated) == "no order"]
     if not hits:
         return [], []
@@ -305,19 +306,21 @@ def unknown_statuses(words: Collection[str], label: str, stated: Stated) -> list
     return strange
 
 
-def _unknown_status(cell: Cell, strange: list[str], won: list[str]) -> InputRefused:
+def _unknown_status(cell: Cell, strange: list[str], won: list[str], stated: Stated) -> InputRefused:
     shown = ", ".join(f"'{word[:30]}'" for word in strange[:8])
     whole = [word for word in strange[:8] if len(word) <= _LONGEST_WORD]
-    listed = ", ".join(map(toml_text, whole or [strange[0][:_LONGEST_WORD]]))
+    listed = whole or [strange[0][:_LONGEST_WORD]]
     still = f" (beside '{won[0]}' a deal is still open)" if won else ""
     answers = [
-        ("orders", f"order_words = [{listed}]"), (f"no orders{still}", f"cancel_words = [{listed}]")
-    ]  # fmt: skip
+        ("orders", words_line("order_words", listed, stated)),
+        (f"no orders{still}", words_line("cancel_words", listed, stated)),
+    ]
     (first, line), (second, other) = answers[::-1] if won else answers
+    section = words_section(stated, "transactions")
     return InputRefused(
         f"{cell.file}, column '{cell.label}' has status words whose sense is not known: {shown}",
         "words such as paid, open, shipped, cancelled, draft, storniert, payé, pagado",
-        f"say in columns.toml which are {first}:\n[transactions]\n{line}\n"
+        f"say in columns.toml which are {first}:\n[{section}]\n{line}\n"
         f"or which are {second}:\n{other}",
         code="unknown_status",
         file=cell.file,

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from analysis.cells.amounts import NumberColumn, thousands_said
 from analysis.cells.dates import OPEN, ORDER_NAMES, DayColumn, Order
 from analysis.columns.linedoubts import UNIT_IN_HEADER
+from analysis.columns.namepatterns import pattern_of
 from analysis.columns.unclear import toml_text
 from analysis.results import Warned
 from analysis.rows.convert import Input
 
 #: Days in so many months, and so many times those of any file beside it, are read in a wrong order.
 _MONTHS, _TIMES = 6, 3
+#: The name in a line of columns.toml that a warning offers.
+_LINE_OF = re.compile(r"\b[pP]ut (\w+) = ")
+#: Days of so few of a month in so many months, beside files with so many, are read in a wrong one.
+_FEW_DAYS, _EACH_MONTH, _OTHER_DAYS = 2, 10, 5
 
 
 def share_styles(inputs: Sequence[Input]) -> list[Input]:
@@ -27,23 +33,44 @@ def share_styles(inputs: Sequence[Input]) -> list[Input]:
 
 
 def name_own_units(inputs: Sequence[Input]) -> list[Input]:
-    """Return inputs whose unit of money is asked about under their own name, if others differ."""
+    """Return inputs with lines under their own name, where they would not fit other files.
+
+    That is a unit of money that others do not have, and a column that the section of the table
+    names by another header.
+    """
     said = [any(one.code == UNIT_IN_HEADER for one in found.columns.warnings) for found in inputs]
-    if all(said):
-        return list(inputs)
     return [
-        _under_its_name(found) if one else found for found, one in zip(inputs, said, strict=True)
+        _under_its_name(found, inputs, by_unit=one and not all(said))
+        for found, one in zip(inputs, said, strict=True)
     ]
 
 
-def _under_its_name(found: Input) -> Input:
-    own = f"under [{toml_text(found.file)}]"
+def _under_its_name(found: Input, inputs: Sequence[Input], *, by_unit: bool) -> Input:
+    own, others = found.file, found.stated.gone
+    if others:
+        alike = {one.file for one in inputs if one.columns.header == found.columns.header}
+        own = pattern_of(alike, {one.file for one in inputs}) if len(alike) > 1 else own
     told = tuple(
-        replace(one, message=one.message.replace("under [transactions]", own))
-        if one.code == UNIT_IN_HEADER else one
+        replace(one, message=one.message.replace(
+            "under [transactions]", f"under [{toml_text(own or found.file)}]"
+        ))
+        if (by_unit and one.code == UNIT_IN_HEADER) or names_again(one, others) else one
         for one in found.columns.warnings
     )  # fmt: skip
     return replace(found, columns=replace(found.columns, warnings=told))
+
+
+def names_again(told: Warned, others: Collection[str]) -> bool:
+    """Whether a warning has a line for a column that a section names by another header.
+
+    Examples
+    --------
+    >>> told = Warned("flag_not_used", 'If they are none, put cancelled = "Storno" under ...')
+    >>> names_again(told, {"cancelled": "Grund"}), names_again(told, {})
+    (True, False)
+    """
+    found = _LINE_OF.search(told.message)
+    return found is not None and found[1] in others
 
 
 def _share_orders(inputs: Sequence[Input]) -> list[Input]:
@@ -51,9 +78,38 @@ def _share_orders(inputs: Sequence[Input]) -> list[Input]:
     for found in inputs:
         groups[bool(found.columns.listed)] += [day for day in found.days if day.order.is_proved]
     return [
-        replace(found, order=_order_beside(found, groups[bool(found.columns.listed)]))
+        replace(found, order=_order_by_others(found, inputs) if found.stated.date_order
+                else _order_beside(found, groups[bool(found.columns.listed)]))
         for found in inputs
-    ]
+    ]  # fmt: skip
+
+
+def _order_by_others(found: Input, inputs: Sequence[Input]) -> Order:
+    """Return the other order, where the stated one puts a file on a day of each month alone.
+
+    Its days are then those of a month or two, and files beside it have sales on any day.
+    """
+    stated = found.stated.date_order or ""
+    other = {"dmy": "mdy", "mdy": "dmy"}.get(stated, "")
+    for day in (day for day in found.days if other and day.order.order is None):
+        beside = [
+            one
+            for item in inputs
+            if item is not found and item.stated.date_order == stated
+            for one in item.days
+            if one.cell.column == day.cell.column
+        ]
+        most = max((len(_days_of_month(one, stated)) for one in beside), default=0)
+        few = len(_days_of_month(day, stated)) <= _FEW_DAYS < _OTHER_DAYS <= most
+        if few and _n_months(day, stated) >= _EACH_MONTH and _n_months(day, other) <= _FEW_DAYS:
+            said = f"with the {ORDER_NAMES[other]}: the other way they lie on the same day of "
+            return Order(other, f"{said}each month, and those of the files beside it on any day")
+    return OPEN
+
+
+def _days_of_month(day: DayColumn, order: str) -> set[int]:
+    days = day.closed(order, day.latest(Order(order, ""), None)).values()
+    return {one.day for one in days if one is not None}
 
 
 def _order_beside(found: Input, proofs: Sequence[DayColumn]) -> Order:
