@@ -17,6 +17,7 @@ from analysis.cells.leavewords import (
     NEVER_ASKED,
     NO_CONTACT,
     NOBODY,
+    NOT_ENTERED,
     NOT_GIVEN,
     NOTHING,
     REFUSES,
@@ -40,6 +41,8 @@ def clears(text: str, sense: Sense) -> str:
     ...               " FROM (VALUES ('Yes'), ('no'), (''), ('granted'), ('hm')) AS t(s)")
     [(True, False), (False, True), (False, True), (True, False), (False, False)]
     """
+    if sense.register and sense.kind == "out":  # entered there means no, as yes does
+        return _is_in(text, NO_WORDS | NOT_ENTERED | NOTHING | {""})
     words = {
         "in": YES_WORDS | LEAVE | GIVEN,
         "out": NO_WORDS | LEAVE | NOTHING | {""},

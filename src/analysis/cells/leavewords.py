@@ -15,6 +15,13 @@ LEAVE = listed(
     "allow,zulassen,abonniert,autoriser,inscrit,inscrite,abonné,abonnée,permitir,suscrito,suscrita,"
     "iscritto,iscritta,ingeschreven,inscrito,inscrita"
 )
+#: Words of those who are not entered in a register of people who want no calls.
+NOT_ENTERED = listed(
+    "non inscrit,non inscrite,pas inscrit,pas inscrite,no inscrito,no inscrita,no inscripto,"
+    "no inscripta,no registrado,no registrada,not registered,not listed,unlisted,nicht eingetragen,"
+    "nicht gelistet,non iscritto,non iscritta,niet ingeschreven,não inscrito,não inscrita,"
+    "absent,absente,ausente,no figura,no consta"
+)
 #: Words by which leave was given; under a header that forbids they would say nothing.
 GIVEN = listed(
     "accord,d'accord,acuerdo,de acuerdo,accepte,acepta,einwilligung,einverstanden,zustimmung,"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -30,11 +30,14 @@ class Sense:
         Whether the header alone tells; otherwise half of the filled cells must be answers.
     dated
         Whether a date under it is the day on which leave was given.
+    register
+        Whether it is a register of those who want no calls: who is entered there refused.
     """
 
     kind: Literal["in", "out", "unclear", "wish", "refusal"]
     sure: bool = True
     dated: bool = False
+    register: bool = field(default=False, repr=False)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -48,7 +51,7 @@ NAMED: dict[str, Sense] = {"do_not_contact": Sense("out"), "consent": Sense("in"
 _OUT = ("optout", "optedout", "unsub", "donot", "dontcontact", "dontcall", "nocontact", "nocall",
         "werbesperr", "werbewider", "kontaktsperr", "mailsperr", "nichtkontakt", "nichtanruf",
         "keinewerbung", "newsletterabmeld", "robinson", "desinscri", "desabonn", "pascontacter",
-        "pasappeler", "nocontactar", "nollamar", "nomolest", "nichtbewerb", "nichtstoer",
+        "pasappeler", "nocontactar", "nollamar", "nollame", "nomolest", "nichtbewerb", "nichtstoer",
         "pasderanger", "pasdepub", "stoppub", "righttoobject", "blocklist",
         "blacklist", "listerouge", "noncontatt", "nonchiam", "nontelefon", "nondisturb",
         "disiscri", "listanera", "listanegra", "registroopposizioni", "nietcontact",
@@ -61,7 +64,9 @@ _IN = ("consent", "optin", "optedin", "einwillig", "einverstaendn", "zustimmung"
        "aceptapublicidad", "consenso", "consensi", "toestemming")  # fmt: skip
 
 #: Parts of a header that forbid by themselves.
-_LISTED_OUT = frozenset({"dnc", "bloctel"})
+_LISTED_OUT = frozenset({"dnc", "bloctel", "lnnte", "dncl", "repep"})
+#: Registers of those who want no calls, joined over blanks.
+_REGISTERS = re.compile(r"bloctel|robinson|lnnte|dncl|repep|nollame|registroopposizioni")
 #: Headers, as keys, of when or whether somebody left a list; of a customer, perhaps a contract.
 LEFT_LISTS = frozenset(map(key_of, (
     "abgemeldet", "abgemeldet am", "abgemeldet seit", "abmeldung", "abmeldung am", "abmeldedatum",
@@ -192,7 +197,8 @@ def sense_of(header: str) -> Sense | None:
     erased = any(map(_LAW.match, parts)) and any(map(_FORGOTTEN.match, parts))
     forbids = forbids or (erased and not about)
     if forbids or (forbidding and (reach or core)) or _denies(parts, core=core, wish=wish):
-        return Sense("out", sure=not (about if not forbids else _LINKS & {*parts}))
+        sure = not (about if not forbids else _LINKS & {*parts})
+        return Sense("out", sure=sure, register=_is_register(parts))
     if permits or (reach and (core or wish)):
         return Sense("in", sure=not about, dated=_names_a_day(parts))
     if _denies_reach(parts) or (any(map(_OBJECTION.match, parts)) and not about):
@@ -239,7 +245,12 @@ def named_sense(column: str, header: str) -> Sense:
     """
     heard = sense_of(header)
     dated = column == "consent" and (heard is None or heard.kind == "in")
-    return Sense(NAMED[column].kind, dated=dated and _names_a_day(_parts(header)))
+    dated, register = dated and _names_a_day(_parts(header)), _is_register(_parts(header))
+    return Sense(NAMED[column].kind, dated=dated, register=register)
+
+
+def _is_register(parts: list[str]) -> bool:
+    return bool(_REGISTERS.search("".join(parts)))
 
 
 def _parts(header: str) -> list[str]:
