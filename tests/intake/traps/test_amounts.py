@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.columns.linedoubts import _unit_of as unit_of
+from analysis.columns.linedoubts import unit_of
 from intake.traps.cases import case, days_from, made, table
 
 ERP = "Kd-Nr;Datum;Betrag"
