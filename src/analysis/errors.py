@@ -78,6 +78,20 @@ class InputRefused(AnalysisError):
 
     exit_code = 2
 
+    def retold(self, happened: str, *, to_do: str = "", code: str = "") -> InputRefused:
+        """Return this refusal with more of what happened, and with another remedy or code if given.
+
+        Examples
+        --------
+        >>> asked = InputRefused("2 columns could be it", "one", "name it", code="two_candidates")
+        >>> asked.retold("Net is gone; 2 columns could be it").code
+        'two_candidates'
+        """
+        return InputRefused(
+            happened, self.expected, to_do or self.to_do, code=code or self.code,
+            file=self.file, line=self.line, column=self.column,
+        )  # fmt: skip
+
 
 class EnvironmentTrouble(AnalysisError):
     """Disk, permission, lock or memory; exit code 3."""

@@ -109,11 +109,8 @@ def in_view_of_the_map(stated: Stated, table: str) -> Iterator[None]:
     except InputRefused as refusal:
         if not stated.gone or f"[{table}]" not in refusal.to_do:
             raise
-        raise InputRefused(
-            f"{_lacks(stated, refusal.file or 'A file')}; {refusal.happened}",
-            refusal.expected, refusal.to_do, code=MISSING, file=refusal.file, line=refusal.line,
-            column=refusal.column,
-        ) from None  # fmt: skip
+        said = f"{_lacks(stated, refusal.file or 'A file')}; {refusal.happened}"
+        raise refusal.retold(said, code=MISSING) from None
 
 
 def refuse_doubtful(columns: ColumnMap, stated: Stated, file: str, sheet: str = "") -> None:

@@ -70,10 +70,7 @@ def in_view_of_near_names(files: Sequence[Path], *, given: bool = False) -> Iter
         if not near:
             raise
         said = [refusal.happened.rstrip("."), *(one.message.rstrip(".") for one in near)]
-        raise InputRefused(
-            ". ".join(said), refusal.expected, refusal.to_do, code=refusal.code,
-            file=refusal.file, line=refusal.line, column=refusal.column,
-        ) from None  # fmt: skip
+        raise refusal.retold(". ".join(said)) from None
 
 
 def _near(files: Sequence[Path], name: str) -> list[str]:

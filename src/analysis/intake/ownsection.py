@@ -174,10 +174,7 @@ def _of_all(
 
 
 def _said_anew(refusal: InputRefused, to_do: str, more: str = "") -> InputRefused:
-    return InputRefused(
-        f"{refusal.happened.rstrip('.')}{more}", refusal.expected, to_do,
-        code=refusal.code, file=refusal.file, line=refusal.line, column=refusal.column,
-    )  # fmt: skip
+    return refusal.retold(f"{refusal.happened.rstrip('.')}{more}", to_do=to_do)
 
 
 def _in_own_section(
