@@ -54,10 +54,6 @@ def test_a_corrected_cell_is_judged_by_the_same_rules(check):
                   value='"2024-02-29"')  # fmt: skip
     assert check({"orders.csv": SHOP, "corrections.toml": date}).receipt.rows_good == 3
 
-    worse = _entry(value='"soon"')
-    found = check({"orders.csv": SHOP, "corrections.toml": worse})
-    assert found.codes == {"bad_amount": 1, "bad_date": 1}
-
 
 def test_a_value_is_written_as_its_export_writes_it(check, refused):
     lines = {"file": '"umsatz.csv"', "match": '{ Beleg = "R-1" }', "expected": '"1.290,00"'}
@@ -78,16 +74,41 @@ def test_large_amounts_stay_exact(check):
 
 
 @pytest.mark.parametrize(
-    ("now", "said"),
-    [("12.90", "shows the corrected value already"), ("77.00", "shows neither the expected nor")],
+    ("column", "value"),
+    [("amount", "soon"), ("amount", "zwölf"), ("ordered_on", "31.02.2024"), ("ordered_on", "hier")],
 )
-def test_a_source_that_was_repaired_is_left_alone_and_said(check, now, said):
+def test_a_value_that_its_column_cannot_hold_is_refused(refused, column, value):
+    entry = _entry(column=f'"{column}"', value=f'"{value}"')
+    refusal = refused({"orders_jan.csv": SHOP, "corrections.toml": entry})
+    assert refusal.code == "bad_correction"
+    assert "has a value that is no" in str(refusal)
+
+
+@pytest.mark.parametrize("value", ["12.90 EUR", "-12.90", "$12.90"])
+def test_a_value_with_its_currency_or_sign_is_a_number(check, value):
+    found = check({"orders_jan.csv": SHOP, "corrections.toml": _entry(value=f'"{value}"')})
+    assert found.receipt.rows_good == 2
+
+
+def test_entries_that_are_no_utf_8_say_how_to_save_them(check, refused):
+    raw = _entry().encode("utf-16")
+    assert "save it as UTF-8" in str(refused({"orders_jan.csv": SHOP, "corrections.toml": raw}))
+
+
+@pytest.mark.parametrize(
+    ("now", "said", "code"),
+    [
+        ("12.90", "shows the corrected value already", "correction_no_longer_needed"),
+        ("77.00", "shows neither the expected nor", "correction_guard_failed"),
+    ],
+)
+def test_a_source_that_was_repaired_is_left_alone_and_said(check, now, said, code):
     export = SHOP.replace("1290.00", now)
 
     found = check({"orders.csv": export, "corrections.toml": _entry()})
 
     assert found.good()["amount"].sum() == pytest.approx(float(now) + 20)
-    (told,) = _told(found, "correction_no_longer_needed")
+    (told,) = _told(found, code)
     assert said in told
     assert not _told(found, "corrected")
 
@@ -116,7 +137,7 @@ def test_cells_of_a_workbook_are_compared_as_they_are_read_and_it_is_said(check)
     told = []
     for written in (entry, entry.replace("31.03.2024", "2024-03-31")):
         found = check({"orders.xlsx": book(rows), "corrections.toml": written})
-        told += [_told(found, "correction_no_longer_needed"), _told(found, "corrected")]
+        told += [_told(found, "correction_guard_failed"), _told(found, "corrected")]
 
     assert "compared as 2024-03-15, a number as 951.62" in told[0][0]
     assert [bool(each) for each in told] == [True, False, False, True]
@@ -183,6 +204,8 @@ def test_quoted_line_breaks_do_not_shift_the_row(check):
         ({"why": ""}, "lacks why"),
         ({"file": ""}, "lacks the file or table"),
         ({"expected": "1290.00"}, "expected without quotes"),
+        ({"expected": "129000"}, "expected without quotes"),
+        ({"value": "12"}, "value without quotes"),
         ({"match": "{}"}, "names no column"),
         ({"value": '"1290.00"'}, "changes nothing"),
         ({"action": '"drop"'}, "another action"),

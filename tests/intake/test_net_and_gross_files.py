@@ -96,3 +96,29 @@ def test_the_question_which_money_is_meant_offers_all_but_what_is_owed():
         map_columns("transactions", header, file="a.csv")
     assert "'Gross Sales', 'Net Sales', 'Total Collected'" in caught.value.happened
     assert "Amount due" not in caught.value.to_do
+
+
+@pytest.mark.parametrize(
+    ("old", "net", "gross"),
+    [
+        ("Net", "Subtotal", "Total"), ("Netto", "Zwischensumme", "Gesamtbetrag"),
+        ("Montant HT", "Sous-total", "Total"),
+    ],
+)  # fmt: skip
+def test_the_amount_before_tax_is_offered_and_the_other_one_is_said(check, old, net, gross):
+    head = "Order No,Order Date,Customer No,"
+    files = {
+        "sales_1.csv": text(f"{head}{old},VAT", first=0, money="{net:.2f},1.00"),
+        "sales_2.csv": text(f"{head}{net},{gross}", first=30, money=BOTH),
+        "columns.toml": f'[transactions]\namount = "{old}"\n',
+    }
+    with pytest.raises(InputRefused) as caught:
+        check(files)
+    for name in (net, gross):
+        assert f'amount = "{name}"' in caught.value.to_do
+
+    own = '["sales_2.csv"]\ntable = "transactions"\namount = '
+    taken = check(files | {"columns.toml": files["columns.toml"] + f'{own}"{gross}"\n'})
+    assert MIXED_TAXES in taken.warned
+    alike = check(files | {"columns.toml": files["columns.toml"] + f'{own}"{net}"\n'})
+    assert MIXED_TAXES not in alike.warned

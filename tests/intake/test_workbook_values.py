@@ -59,6 +59,10 @@ def _formatted(code: str) -> Callable[[Any], None]:
     [
         (GERMAN, "00000", 42, "00042"),
         (SHOP, "00000000", 12345678, "12345678"),
+        (GERMAN, '"K-"0000', 101, "K-0101"),
+        (SHOP, r"000\-000", 12345, "012-345"),
+        (GERMAN, r"\A00", 1234, "A1234"),
+        (SHOP, '0" kg"', 7, "7"),  # what stands behind a number is a unit, and no part of an id
         (FRENCH, "[$-40C]0000", 7, "0007"),
         (SPANISH, "General", 7, "7"),
         (SHOP, "0", 7, "7"),

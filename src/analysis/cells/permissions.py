@@ -213,6 +213,22 @@ def is_about(header: str) -> bool:
     return _asks_who(_parts(header))
 
 
+def plain_sense(header: str) -> str:
+    """Return ``in`` or ``out`` where every word of a header fits that sense alone, else nothing.
+
+    Examples
+    --------
+    >>> [plain_sense(text) for text in ("Opposition RGPD", "Marketing consent", "Newsletter")]
+    ['out', 'in', '']
+    >>> plain_sense("Consent expired"), plain_sense("No objection to calls")
+    ('', '')
+    """
+    heard = sense_of(header)
+    if heard is None or not heard.sure or heard.kind not in {"in", "out"}:
+        return ""
+    return heard.kind if heard.kind == "out" or all(map(_is_plain, _parts(header))) else ""
+
+
 def named_sense(column: str, header: str) -> Sense:
     """Return what yes means in a column of that name, and whether its dates give leave.
 

@@ -10,8 +10,10 @@ from typing import Any
 from analysis.cells.currencies import code_of
 from analysis.columns.columnmap import BESIDE
 from analysis.columns.mapfile import MapFile, Stated
+from analysis.columns.mapslips import contradictions, words_of_both
 from analysis.columns.remembered import read_seen
 from analysis.columns.statedwords import one_of_two
+from analysis.columns.tomlslips import corrected_line, lines_of
 from analysis.errors import InputRefused
 from analysis.files.records import BLANK
 from analysis.handwritten import nearest, read_toml
@@ -65,7 +67,10 @@ def load_map(path: Path | None) -> MapFile:
             path, f"cannot be read: {error}", "put the map there, or remove it",
             expected="a file that may be read",
         ) from None  # fmt: skip
-    return MapFile({name: _stated(path, name, entries) for name, entries in found.items()})
+    sections = {name: _stated(path, name, entries) for name, entries in found.items()}
+    for happened, to_do in words_of_both(sections):
+        raise _refused(path, happened, to_do, expected="one sense for a word")
+    return MapFile(sections)
 
 
 def _not_toml(path: Path, told: str) -> InputRefused:
@@ -81,6 +86,9 @@ def _not_toml(path: Path, told: str) -> InputRefused:
             one_of_two(path.read_text(encoding="utf-8-sig", errors="replace"), int(twice[1])),
             expected="each name once in a section",
         )  # fmt: skip
+    line = re.search(r"at line (\d+)", told)
+    if line and (right := corrected_line(lines_of(path), int(line[1]))):
+        return _refused(path, f"cannot be read as TOML ({told})", right[1], expected=right[0])
     return _refused(path, f"cannot be read as TOML ({told})", "correct that line")
 
 
@@ -111,9 +119,10 @@ def _stated(path: Path, name: str, entries: Any) -> Stated:
             options[key] = _checked_option(path, key, value)
         else:
             columns[key] = _checked_column(path, key, value, table)
-    if options.get("header") is False and any(isinstance(at, str) for at in columns.values()):
-        raise _refused(path, "names headers where header = false", "give positions from 1")
-    return Stated(columns=columns, **options)
+    stated = Stated(columns=columns, **options)
+    for happened, to_do in contradictions(name, stated, options):
+        raise _refused(path, happened, to_do, expected="lines that can all hold")
+    return stated
 
 
 def _checked_option(path: Path, key: str, value: Any) -> Any:
@@ -139,6 +148,12 @@ def _checked_column(path: Path, key: str, value: Any, table: str | None) -> str 
     names = [table] if table in TABLES else [*TABLES]
     known = [column.name for name in names for column in TABLES[name].columns]
     beside = [*BESIDE] if table in {None, "transactions"} else []
+    homes = [name for name in TABLES if any(key == one.name for one in TABLES[name].columns)]
+    if key not in {*known, *beside} and homes:
+        where = " or ".join(f"[{home}]" for home in homes[:3])
+        raise _refused(path, f"sets '{key}' under {table}, which has no such column",
+                       "move that line, or remove it",
+                       expected=f"{key} under {where}")  # fmt: skip
     if key not in {*known, *beside}:
         raise _refused(path, f"sets '{key}', which whyleft does not know", "correct that line",
                        expected=nearest(key, [*known, *beside, *_OPTIONS]))  # fmt: skip

@@ -36,6 +36,8 @@ _ASIDE = frozenset({"signed"})
 #: Words of money, and those that mean nothing else on it, whatever stands beside them.
 _MONEY = listed("amount,amt,total,sum,value,betrag,summe,gesamt,wert,umsatz,montant,importe,sales,"
                 "revenue,price,preis,prix,precio")  # fmt: skip
+#: What stands before the tax of an order, where a total beside it is larger by a tax rate.
+_SUBTOTAL = re.compile(r"sub[ _-]?totals?|zwischensumme|sous[ _-]total|netto?summe|subtotaal", re.I)
 _SURELY = {"net": listed("nett,netto,neto,ht,untaxed"), "gross": listed("gross,brutto,bruto,ttc")}
 
 
@@ -72,9 +74,10 @@ def taxed(layout: Layout, columns: ColumnMap) -> Taxed:
     for at, header in enumerate(columns.header):
         if not name or not header or at in columns.taken:
             continue
-        other = _said_by(header)
+        before = bool(_SUBTOTAL.search(f"{name} {header}"))
+        other = _said_by(header) or "-" * before
         rate = tax_rate(layout, places[0], at) if other else 1
-        if rate == 1 or other == sense or (rate == 0 and other == "-"):
+        if rate == 1 or (other == sense and not before) or (rate == 0 and other == "-"):
             continue
         own = sense.strip("-") or ("gross" if _is_more(layout, places[0], at) else "net")
         if other != own:
@@ -128,6 +131,17 @@ def _said_by(header: str) -> str:
     found = [one for one, known in _SURELY.items() if words & known]
     is_money = not sense and bool(words & _MONEY) and len(found) == 1
     return found[0] if is_money else sense
+
+
+def may_be_net(header: str) -> bool:
+    """Whether a header of money is that of an amount before tax, or may well be.
+
+    Examples
+    --------
+    >>> [may_be_net(text) for text in ("Subtotal", "Zwischensumme", "Net", "Total", "Net weight")]
+    [True, True, True, False, False]
+    """
+    return bool(_SUBTOTAL.fullmatch(header.strip())) or sense_of(header) == "net"
 
 
 def _is_more(layout: Layout, one: int, other: int) -> bool:

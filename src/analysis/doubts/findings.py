@@ -12,6 +12,7 @@ from operator import itemgetter
 from analysis.cells.currencies import named_in_part
 from analysis.columns.taxsense import mixed_taxes, taxed
 from analysis.doubts.buyers import GOOD, count_good, keep_customers, keep_sums
+from analysis.doubts.idlewords import idle_words
 from analysis.doubts.namedcurrencies import refuse_named_apart
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused, counted
@@ -48,6 +49,7 @@ def with_money(engine: Engine, receipt: TableReceipt, inputs: Sequence[Typed]) -
     """Add buyers and exact sums to the receipt of the transactions, one sum a currency."""
     refuse_named_apart(inputs)
     told = named_in_part([(item.found.file, item.currency) for item in inputs])
+    told += idle_words([(item.found.stated, item.found.columns) for item in inputs])
     if len(inputs) > 1:
         files = [taxed(item.found.staged.layout, item.found.columns) for item in inputs]
         told += mixed_taxes(files)

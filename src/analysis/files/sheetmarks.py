@@ -66,8 +66,9 @@ class Marks:
         Hidden rows that hold a value.
     hidden_columns
         First and last column.
-    zeros
-        Column -> rows whose number is shown with leading zeros, and with how many digits.
+    masks
+        Column -> rows whose number is shown with leading zeros, by the place of its mask in
+        ``filled``.
     texts
         Column -> rows whose number is shown with words or signs, by their place in ``shown``.
     errors
@@ -81,7 +82,8 @@ class Marks:
     merged: list[Area] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    zeros: dict[int, Runs] = field(default_factory=dict)
+    masks: dict[int, Runs] = field(default_factory=dict)
+    filled: Sequence[str] = ()
     texts: dict[int, Runs] = field(default_factory=dict)
     shown: Sequence[tuple[str, ...]] = ()
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -125,8 +127,8 @@ class SheetReader:
     """Collects marks from the events of an XML parser."""
 
     def __init__(self, formats: Formats, where: str) -> None:
-        self.marks = Marks(shown=formats.shown)
-        self._digits, self._texts, self._where = formats.digits, formats.texts, where
+        self.marks = Marks(shown=formats.shown, filled=formats.filled)
+        self._masks, self._texts, self._where = formats.masks, formats.texts, where
         self._shown = 0
         self._row = self._column = 0
         self._top = self._left = 1 << 30
@@ -187,10 +189,10 @@ class SheetReader:
         self._kind = attributes.get("t")
         style = attributes.get("s")
         self._shown = 0
-        if style and self._kind in {None, "n"} and int(style) < len(self._digits):
+        if style and self._kind in {None, "n"} and int(style) < len(self._masks):
             self._shown = self._texts[int(style)]
-            if digits := self._digits[int(style)]:
-                self.marks.zeros.setdefault(self._column, Runs()).add(self._row, digits)
+            if mask := self._masks[int(style)]:
+                self.marks.masks.setdefault(self._column, Runs()).add(self._row, mask)
 
     def _value(self) -> None:
         if self._shown:
@@ -255,13 +257,16 @@ _OTHERS = {
 }
 
 
-_ALL_ZEROS = re.compile(r"(?:\[\$[^]]*\])?(0{2,})")
 _SIGN = "[$¢-¥₠-⃏]"
 #: Room as wide as a sign (``_€``) and what fills a cell (``* ``) are not shown; the last group is
 #: the end of the part for positive numbers.
 _PARTS = re.compile(
     rf'[_*].|\[\$([^\]]*)\]|\[[^\]]*\]|"([^"]*)"|((?:\\.)+)|({_SIGN})|(;)', re.DOTALL
 )
+
+#: What a format of an id is made of: words in quotes, a sign behind a backslash, a place and what
+#: is not shown; a place, and a sign that needs no quotes.
+_OF_IDS = re.compile(r'"([^"]*)"|\\(.)|(?:\[[^]]*\]|[_*].)|([0 -])', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -270,21 +275,22 @@ class Formats:
 
     Parameters
     ----------
-    digits
-        Per cell style, the digits that a number is padded to; 0 for none.
+    masks
+        Per cell style, the place in ``filled`` of what its digits fill; 0: none.
     texts
         Per cell style, the place in ``shown`` of the words and signs beside the number; 0: none.
     """
 
-    digits: Sequence[int] = ()
+    masks: Sequence[int] = ()
+    filled: Sequence[str] = ("",)
     texts: Sequence[int] = ()
     shown: Sequence[tuple[str, ...]] = field(default=((),))
 
     @property
     def telling(self) -> list[int]:
         """The cell styles that show more than the digits of a number."""
-        both = zip(self.digits, self.texts, strict=True)
-        return [at for at, (digits, text) in enumerate(both) if digits or text]
+        both = zip(self.masks, self.texts, strict=True)
+        return [at for at, (mask, text) in enumerate(both) if mask or text]
 
 
 def formats_of(codes: Sequence[str]) -> Formats:
@@ -293,23 +299,49 @@ def formats_of(codes: Sequence[str]) -> Formats:
     Examples
     --------
     >>> formats_of(["", "00000", '0.00 "€"', '#,##0 "€"'])
-    Formats(digits=[0, 5, 0, 0], texts=[0, 0, 1, 1], shown=((), ('€',)))
+    Formats(masks=[0, 1, 0, 0], filled=('', '00000'), texts=[0, 0, 1, 1], shown=((), ('€',)))
     """
-    texts = [texts_in(code) for code in codes]
-    shown = tuple(dict.fromkeys([(), *texts]))
-    return Formats([least_digits(code) for code in codes], [*map(shown.index, texts)], shown)
+    masks, texts = [*map(mask_in, codes)], [*map(texts_in, codes)]
+    filled, shown = (tuple(dict.fromkeys([none, *of])) for none, of in (("", masks), ((), texts)))
+    return Formats([*map(filled.index, masks)], filled, [*map(shown.index, texts)], shown)
 
 
-def least_digits(code: str) -> int:
-    """Return how many digits a number format shows at least, when it is all zeros, else 0.
+def mask_in(code: str) -> str:
+    r"""Return what the digits of an id fill in a number format, 0 for each; empty for an amount.
+
+    At least two digits are shown, and other signs stand before or among them, as in a telephone.
 
     Examples
     --------
-    >>> least_digits("00000"), least_digits("0"), least_digits("0.00"), least_digits("000;-000")
-    (5, 0, 0, 3)
+    >>> mask_in("00000"), mask_in('"K-"0000'), mask_in(r"000\-000"), mask_in("000;-000")
+    ('00000', 'K-0000', '000-000', '000')
+    >>> mask_in("[$-409]0000"), mask_in("0"), mask_in("0.00"), mask_in('00" kg"'), mask_in("00/00")
+    ('0000', '', '', '', '')
     """
-    found = _ALL_ZEROS.fullmatch(code.split(";")[0].strip())
-    return len(found[1]) if found else 0
+    positive, mask = code.split(";")[0].strip(), ""
+    at = 0
+    while found := _OF_IDS.match(positive, at):
+        words, sign, place = found.groups()
+        if "0" in (words or sign or "") or re.search(_SIGN, found[0].replace("[$-", "")):
+            return ""
+        mask += words or sign or place or ""
+        at = found.end()
+    whole = at == len(positive) and mask.count("0") > 1
+    return mask if whole and mask.endswith("0") else ""
+
+
+def fill_mask(mask: str, digits: str) -> str:
+    """Return digits in the places of a mask, from the right; more digits stand in its first place.
+
+    Examples
+    --------
+    >>> fill_mask("K-0000", "101"), fill_mask("000-000", "12345"), fill_mask("00", "123")
+    ('K-0101', '012-345', '123')
+    """
+    padded = digits.zfill(mask.count("0"))
+    first = len(padded) - mask.count("0")
+    left = iter([padded[: first + 1], *padded[first + 1 :]])
+    return "".join(next(left) if sign == "0" else sign for sign in mask)
 
 
 def texts_in(code: str) -> tuple[str, ...]:

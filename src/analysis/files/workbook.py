@@ -17,7 +17,7 @@ from analysis.errors import InputRefused
 from analysis.files.bookparts import MarkReader
 from analysis.files.foreign import encrypted
 from analysis.files.records import Record
-from analysis.files.sheetmarks import Marks, damaged
+from analysis.files.sheetmarks import Marks, damaged, fill_mask
 
 #: What was read of a row, changed in place: cells under a merged one get its value.
 Fill = Callable[[Record], None]
@@ -162,10 +162,11 @@ class SheetRows:
     def _changed(self, number: int, row: list[Any], left: int) -> dict[int, str]:
         """Return the texts of the number cells that are not written as usual."""
         texts = {}
-        for column, runs in self.marks.zeros.items():
-            if left <= column < left + len(row) and (digits := runs.get(number)):
+        for column, runs in self.marks.masks.items():
+            if left <= column < left + len(row) and (mask := runs.get(number)):
                 text = _text_of(row[column - left])
-                texts[column] = text.zfill(digits) if text.isdecimal() else text
+                filled = self.marks.filled[mask]
+                texts[column] = fill_mask(filled, text) if text.isdecimal() else text
         for column in self.commas:
             cell = row[column - left] if column < left + len(row) else ""
             if not isinstance(cell, str):

@@ -32,6 +32,7 @@ from analysis.files.watching import say_changes, watched
 from analysis.intake.filenames import ask_of_names
 from analysis.intake.gonecolumns import said_of_gone_tables
 from analysis.intake.goodtables import write_tables
+from analysis.intake.nearnames import in_view_of_near_names, near_names
 from analysis.intake.othertables import leave_out
 from analysis.intake.ownsection import is_ours, lay_out_all, map_beside_others, unpack_lists
 from analysis.intake.receipt import Intake, input_file, said_of_input
@@ -121,12 +122,12 @@ def check_exports(
             f"write {near[0] if near else 'transactions'}", code="unknown_table",
         )  # fmt: skip
     files, ignored = find_inputs(exports)
-    maps = load_map(columns or map_beside(files))
+    maps, given = load_map(columns or map_beside(files)), columns is not None
     options = Options(as_of, table, lenient_reasons, maps, Corrections(entries_beside(files)))
     options.maps.require_matches([file.name for file in files])
-    spill = workspace.new_spill()
+    spill, in_view = workspace.new_spill(), in_view_of_near_names(files, given=given)
     try:
-        with watched(files) as seen, workspace.engine(files) as engine:
+        with in_view, watched(files) as seen, workspace.engine(files) as engine:
             open_calls(engine)
             receipts, chosen, calls = _check(engine, files, workspace, spill, options)
     finally:
@@ -136,6 +137,7 @@ def check_exports(
     folder = any(export.is_dir() for export in exports)
     gone = said_of_gone_tables(options.maps, told, folder=folder)
     unread = (*said_of_folders(tables_below(exports, files)), *said_of_files(ignored))
+    unread += tuple(near_names(files, given=given))
     first, receipt = next(iter(told.items()))
     told[first] = replace(receipt, warnings=(*receipt.warnings, *unread, *gone))
     intake = Intake(told, chosen, as_of is not None, tuple(sorted(passed_over)), calls)

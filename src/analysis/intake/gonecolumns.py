@@ -18,9 +18,10 @@ from analysis.columns.columnmap import (
     known_columns,
     missing_columns,
     named_by,
+    with_other_money,
 )
 from analysis.columns.mapfile import MapFile, Stated
-from analysis.columns.taxsense import tax_senses
+from analysis.columns.taxsense import may_be_net, tax_senses
 from analysis.columns.unclear import BY_CELLS, toml_text
 from analysis.errors import InputRefused
 from analysis.results import Warned
@@ -138,7 +139,10 @@ def refuse_doubtful(columns: ColumnMap, stated: Stated, file: str, sheet: str = 
         )  # fmt: skip
     doubts = dict(_doubts(columns, stated))
     if doubts:
-        lines = [f"{column} = {toml_text(columns.label(column))}" for column in doubts]
+        lines = [
+            "\nor\n".join(f"{column} = {toml_text(name)}" for name in _offered(columns, column))
+            for column in doubts
+        ]
         where, to_do = file, (
             "leave the file out, or export it as the others; if these are its columns, put this "
             f"into columns.toml:\n[{table}]\n" + "\n".join(lines)
@@ -221,6 +225,19 @@ def _doubts(columns: ColumnMap, stated: Stated) -> Iterator[tuple[str, str]]:
             yield column, f"'{found[:40]}' does not say {' or '.join(sorted(senses))} of tax"
         elif column == "customer_id" and _rank(found, columns) > max(1, _rank(wanted, columns)):
             yield column, f"'{found[:40]}' may be a name and no number"
+
+
+def _offered(columns: ColumnMap, column: str) -> list[str]:
+    """Return the headers that may be meant: of money those before and after tax."""
+    found = columns.label(column)
+    if column != "amount":
+        return [found]
+    best = [at for at, name in enumerate(columns.header) if name == found]
+    used = columns.taken.difference(best)
+    free = ["" if at in used else name for at, name in enumerate(columns.header)]
+    others = [free[at] for at in with_other_money(free, columns.table, column, best)]
+    before = [name for name in free if may_be_net(name)]
+    return [*dict.fromkeys([found, *before, *others])]
 
 
 def _rank(header: str, columns: ColumnMap) -> int:

@@ -26,6 +26,7 @@ from analysis.columns.mapfile import MapFile, Stated
 from analysis.columns.periodcolumns import refuse_periods
 from analysis.columns.samples import every_record, last_rows, rows_of_everywhere
 from analysis.columns.settled import settle_columns
+from analysis.columns.statedsense import refuse_other_sense
 from analysis.columns.ticks import refuse_ticks
 from analysis.columns.twonumbers import without_twins
 from analysis.columns.unclear import Offer, refuse_blocks
@@ -231,6 +232,7 @@ def _mapped_as(
     engine: Engine, source: Source, layout: Layout, options: Options, stated: Stated, table: str
 ) -> tuple[Layout, ColumnMap, Stated]:
     positions = stated.positions(layout.header, source.name)
+    refuse_other_sense(positions, layout.header, table, source.name)
     positions = positions or (addresses_in(layout) if table == "suppressions" else {})
     rows = rows_of_everywhere(layout, engine) if table == "transactions" else []
     layout, said = without_sides(layout, positions, rows)

@@ -23,6 +23,7 @@ from analysis.columns.columnmap import (
 )
 from analysis.columns.layout import Layout
 from analysis.columns.mapfile import Stated
+from analysis.columns.statedsense import refuse_other_sense
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine, quote_text
 from analysis.errors import InputRefused
@@ -152,7 +153,9 @@ def maps_of_list(layout: Layout, stated: Stated) -> list[ColumnMap]:
         When no column says when somebody was called, or two could be the same column.
     """
     found, file = _list_columns(layout), layout.source.name
-    for column, at in stated.positions(layout.header, file).items():
+    stated_places = stated.positions(layout.header, file)
+    refuse_other_sense(stated_places, layout.header, "touches", file)
+    for column, at in stated_places.items():
         found |= {part[column]: at for part in _PARTS.values() if column in part}
     taken = {*found.values()}
     # The other columns are a list's own. In what was added to it, a column that it lacks may still

@@ -94,6 +94,11 @@ def entries_beside(files: Sequence[Path]) -> tuple[Correction, ...]:
 def _read(path: Path) -> list[Correction]:
     try:
         found = read_toml(path)
+    except UnicodeDecodeError:
+        raise InputRefused(
+            f"{CORRECTIONS_NAME} cannot be read as text", "a text file in UTF-8",
+            "save it as UTF-8", code="bad_correction", file=CORRECTIONS_NAME,
+        ) from None  # fmt: skip
     except (ValueError, OSError) as error:
         raise _refused(
             f"cannot be read as TOML ({error})", "entries below lines of [[correction]]"
@@ -162,7 +167,8 @@ def _require_choices(given: Mapping[str, Any], action: Any, rows: Any, number: i
 
 def _text(given: Any, key: str, number: int) -> str:
     """Return a cell as text; 1290.00 without quotes would already have lost its zeros."""
-    if isinstance(given, int) and not isinstance(given, bool):
+    whole = isinstance(given, int) and not isinstance(given, bool)
+    if whole and key not in {"expected", "value"}:
         return str(given)
     if not isinstance(given, str):
         raise _refused(f"has {key} without quotes", "the text as the export has it, in quotes",

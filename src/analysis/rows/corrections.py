@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.cells.amounts import vote_of
+from analysis.cells.daytexts import close_day, read_day
 from analysis.columns.columnmap import ColumnMap, kind_of
 from analysis.columns.words import key_of
 from analysis.engine import Engine
@@ -22,6 +23,9 @@ from analysis.vocabulary import NUMERIC
 
 _BOOKS = (".xlsx", ".xlsm", ".xls")
 _LINES_SHOWN = 5
+_LAST_YEAR = 2999
+#: No currency and no unit beside a number.
+_MANY_LETTERS = re.compile(r"[^\W\d_]{5}")
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,8 @@ def _apply(
             raise _twice(staged, entry, changed[line, at], line)
     if entry.rows is not None and len(lines) > entry.rows:
         raise _too_many(staged, entry, lines)
+    if entry.action == "replace" and columns.has(entry.column):
+        _require_readable(entry, kind_of(columns.table, entry.column))
     if lines and entry.action == "replace":
         if columns.has(entry.column) and kind_of(columns.table, entry.column) in NUMERIC:
             _require_style(entry, file)
@@ -175,6 +181,27 @@ def _require_style(entry: Correction, file: str) -> None:
             "a value written as the export would write it",
             f'write it with "{before}" before the decimals',
             code="bad_correction", file=CORRECTIONS_NAME, column=entry.column,
+        )  # fmt: skip
+
+
+def _require_readable(entry: Correction, kind: str) -> None:
+    """Refuse a value that no column of this kind could hold: it would spoil a row that can be read.
+
+    An empty value empties the cell on purpose.
+    """
+    value, right = entry.value, True
+    if value and kind in NUMERIC:
+        right = bool(re.search(r"\d", value)) and not _MANY_LETTERS.search(value)
+    elif value and kind in {"date", "timestamp"}:
+        day = read_day(value)
+        right = any(close_day(day, order, _LAST_YEAR) for order in ("dmy", "mdy", "ymd"))
+    if not right:
+        wanted = "number" if kind in NUMERIC else "day"
+        raise InputRefused(
+            f"Entry {entry.number} of {CORRECTIONS_NAME} ({entry.column}) has a value that is no "
+            f"{wanted}", f"a {wanted}, written as the export would write it",
+            "correct `value` in that entry", code="bad_correction", file=CORRECTIONS_NAME,
+            column=entry.column,
         )  # fmt: skip
 
 
@@ -250,7 +277,7 @@ def _not_applied(group: Sequence[Outcome]) -> list[Warned]:
             )
             if one.file.lower().endswith(_BOOKS):
                 said += " A day in a workbook is compared as 2024-03-15, a number as 951.62."
-            told.append(Warned("correction_no_longer_needed", said, one.line, entry.column))
+            told.append(Warned("correction_guard_failed", said, one.line, entry.column))
     return told
 
 

@@ -24,6 +24,7 @@ from analysis.cells.leaveanswers import (
 )
 from analysis.cells.leavehints import hint_of, may_ask, tells_of_calls
 from analysis.cells.permissions import LEFT_LISTS, Sense, sense_of
+from analysis.columns.statedsense import column_said_by
 from analysis.columns.unclear import toml_text
 from analysis.engine import Engine
 from analysis.errors import counted
@@ -102,6 +103,9 @@ def what_was_obeyed(engine: Engine, found: Input, heeded: Mapping[int, Sense]) -
         if sense.kind in {"wish", "refusal"}:
             said += "What refuses there counts, whatever else there stops nobody. Where it means "
             said += "something else, write another word into the export, or add a correction."
+        elif fitting := column_said_by(name, found.columns.table):
+            said += f"To say so yourself, put {fitting} = {toml_text(name)} under "
+            said += f"[{found.columns.table}] into columns.toml."
         else:
             said += "Name it in columns.toml "
             said += "as do_not_contact (yes = no contact) or as consent (yes = contact)."
