@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from analysis.columns.columnmap import ColumnMap
+from analysis.columns.columnmap import ColumnMap, missing_columns
 from analysis.columns.mapfile import Stated
 from analysis.columns.unclear import leave_out, quoted, toml_text
 from analysis.columns.words import key_of
@@ -40,15 +40,18 @@ def doubts_of_the_map(
     --------
     >>> from analysis.columns.remembered import Seen
     >>> stated = Stated(columns={"ordered_on": "Date"}, seen=Seen(("Date", "Sum")))
-    >>> header = ("Date", "Sum", "Order date")
-    >>> mapped = ColumnMap("transactions", header, {"ordered_on": (0,), "amount": (1,)})
-    >>> plain = ColumnMap("transactions", header, {"ordered_on": (2,), "amount": (1,)})
+    >>> header, who = ("Date", "Sum", "Order date", "Nr"), {"customer_id": (3,), "amount": (1,)}
+    >>> mapped = ColumnMap("transactions", header, {**who, "ordered_on": (0,)})
+    >>> plain = ColumnMap("transactions", header, {**who, "ordered_on": (2,)})
     >>> [told.column for told in doubts_of_the_map(mapped, stated, lambda: plain)]
     ['Order date']
     """
     if stated.seen is None or columns.table != "transactions" or not any(columns.header):
         return []
-    new = {*stated.seen.new_in(columns.header)}
+    if missing_columns(columns.table, {*columns.places}):  # that is asked, whatever is new
+        return []
+    # Without a header that was seen (see ``for_header``) nothing is known to be new.
+    new = {*stated.seen.new_in(columns.header)} if stated.seen.header else set[str]()
     named = {key_of(str(name)) for name in (*stated.columns.values(), *stated.ignore)}
     free = {name for name in columns.header if name and key_of(name) not in named}
     if not free:

@@ -21,6 +21,9 @@ from analysis.intake.proposal import MapProposal, propose_map
 from analysis.intake.questions import Question
 from analysis.intake.recognition import MAP_NAME
 
+#: Evidence for the line above it, or another answer to the question that it answers.
+_REMARK = re.compile(r"#   |# [a-z_]+ = ")
+
 
 @dataclass(frozen=True)
 class MapMade:
@@ -227,7 +230,13 @@ def _inserted(lines: list[str], name: str, fresh: Sequence[str]) -> list[str]:
     span = _span(lines, (_bare(name),))
     if span is None or not fresh:
         return lines
-    return [*lines[: span[1]], *fresh, *lines[span[1] :]]
+    at = _behind_remarks(lines, span[1])
+    return [*lines[:at], *fresh, *lines[at:]]
+
+
+def _behind_remarks(lines: Sequence[str], at: int) -> int:
+    """Return the place behind what is said of the line before: its evidence, other answers."""
+    return next((n for n in range(at, len(lines)) if not _REMARK.match(lines[n])), len(lines))
 
 
 def _with_seen(lines: list[str], section: Section) -> list[str]:
@@ -237,7 +246,7 @@ def _with_seen(lines: list[str], section: Section) -> list[str]:
     if span is not None:
         return [*lines[: span[0]], *part, *lines[span[1] :]]
     below = _span(lines, (name,))
-    at = below[1] if below else len(lines)
+    at = _behind_remarks(lines, below[1]) if below else len(lines)
     return [*lines[:at], "", remark, *part, *lines[at:]]
 
 
